@@ -1,0 +1,116 @@
+"""A bank of items, with the notes they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from quiz.core.findings import Problem, Where
+from quiz.core.item import Id, Ignore, Item, Text
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where facts come from."""
+
+    title: Text
+    by: Annotated[str, Meta(description="Who wrote or published it.")] = ""
+    published: Annotated[str, Meta(description="When, as it should be shown.")] = ""
+    url: str = ""
+
+
+class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A short passage of the briefing, which items cite."""
+
+    title: Text
+    text: Annotated[Text, Meta(description="The passage, in Markdown.")]
+    source: Annotated[str, Meta(description="Which of the bank's sources it rests on.")] = ""
+    where: Annotated[str, Meta(description="Where in the source, such as: paragraph 3.")] = ""
+    facts: Annotated[tuple[Text, ...], Meta(description="The single facts it states, for coverage.")] = ()
+
+
+class Stimulus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Material that several items share: a text, a piece of code, or a table."""
+
+    title: str = ""
+    text: Annotated[str, Meta(description="A passage, in Markdown.")] = ""
+    code: Annotated[str, Meta(description="A piece of code.")] = ""
+    language: Annotated[str, Meta(description="The code's language, for highlighting.")] = ""
+    table: Annotated[tuple[tuple[str, ...], ...], Meta(description="Rows of cells, the head first.")] = ()
+
+
+class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+    """A file of items with title, topics, notes and sources."""
+
+    format: Annotated[Literal[1], Meta(description="The version of this format.")]
+    bank: Annotated[Id, Meta(description="The bank's stable id, to which the record refers.")]
+    title: Annotated[Text, Meta(description="What the menu shows.")]
+    language: Annotated[
+        str,
+        Meta(pattern="^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$", description="A BCP 47 tag such as en or pt-BR."),
+    ] = "en"
+    summary: Annotated[str, Meta(description="One or two sentences for the home screen.")] = ""
+    sources: dict[Id, Source] = msgspec.field(default_factory=dict)
+    topics: Annotated[dict[Id, Text], Meta(description="The topics' titles by their ids.")] = msgspec.field(
+        default_factory=dict
+    )
+    notes: dict[Id, Note] = msgspec.field(default_factory=dict)
+    stimuli: dict[Id, Stimulus] = msgspec.field(default_factory=dict)
+    lint: Annotated[Ignore, Meta(description="Findings to leave out for the whole bank.")] = Ignore()
+    items: tuple[Item, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        """The items by their ids."""
+        return {item.id: item for item in self.items}
+
+    def topic_title(self, item: Item) -> str:
+        """Return the title of an item's topic, empty if it has none."""
+        return self.topics.get(item.topic, item.topic)
+
+    def source_line(self, note: Note) -> str:
+        """Return where a note's facts come from, in one line."""
+        source = self.sources.get(note.source)
+        parts = [source.title, source.by, source.published] if source else []
+        return ", ".join(part for part in [*parts, note.where] if part)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what does not fit together: ids used twice, and references to what is not there."""
+        seen: dict[str, int] = {}
+        for index, item in enumerate(self.items):
+            where: Where = ("items", index)
+            if item.id in seen:
+                yield Problem(
+                    "duplicate-id", f"Item {seen[item.id] + 1} is called “{item.id}” as well.",
+                    (*where, "id"), "Give one of them another id.",
+                )  # fmt: skip
+            seen.setdefault(item.id, index)
+            yield from self._unknown(item.topic, self.topics, "topic", (*where, "topic"))
+            yield from self._unknown(item.stimulus, self.stimuli, "stimulus", (*where, "stimulus"))
+            for place, note in enumerate(item.cites):
+                yield from self._unknown(note, self.notes, "note", (*where, "cites", place))
+            for problem in item.problems(self.language):
+                yield msgspec.structs.replace(problem, where=(*where, *problem.where))
+        for name, note in self.notes.items():
+            yield from self._unknown(note.source, self.sources, "source", ("notes", name, "source"))
+        for name, stimulus in self.stimuli.items():
+            if sum(map(bool, (stimulus.text, stimulus.code, stimulus.table))) != 1:
+                yield Problem(
+                    "stimulus-content", f"Stimulus “{name}” has not exactly one of text, code and table.",
+                    ("stimuli", name), "Leave one of them.", at_field=True,
+                )  # fmt: skip
+
+    @staticmethod
+    def _unknown(name: str, known: dict[str, object] | dict[str, str], what: str, where: Where) -> Iterator[Problem]:
+        if not name or name in known:
+            return
+        close = get_close_matches(name, known, 1)
+        guess = f" Did you mean “{close[0]}”?" if close else ""
+        yield Problem(
+            f"unknown-{what}", f"There is no {what} “{name}”.{guess}", where,
+            f"Known: {', '.join(known) or 'none'}.",
+        )  # fmt: skip

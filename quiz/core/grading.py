@@ -1,0 +1,126 @@
+"""Responses and the grades they get."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+
+class Verdict(StrEnum):
+    """What a grade comes down to."""
+
+    CORRECT = "correct"
+    PARTIAL = "partial"
+    INCORRECT = "incorrect"
+    SKIPPED = "skipped"
+
+    @classmethod
+    def of(cls, score: float) -> Verdict:
+        """Return the verdict of a score from 0 to 1."""
+        if score >= 1:
+            return cls.CORRECT
+        return cls.PARTIAL if score > 0 else cls.INCORRECT
+
+
+class Confidence(StrEnum):
+    """How sure a learner said they were."""
+
+    SURE = "sure"
+    FAIRLY = "fairly"
+    GUESS = "guess"
+
+
+class Chosen(msgspec.Struct, frozen=True, tag="chosen"):
+    """The options that were chosen, by their text."""
+
+    options: tuple[str, ...] = ()
+
+
+class Entered(msgspec.Struct, frozen=True, tag="entered"):
+    """What was typed into each field."""
+
+    texts: tuple[str, ...] = ()
+
+
+class Ordered(msgspec.Struct, frozen=True, tag="ordered"):
+    """The entries in the order they were put."""
+
+    entries: tuple[str, ...] = ()
+
+
+class Matched(msgspec.Struct, frozen=True, tag="matched"):
+    """What each left side was paired with; unpaired ones are absent."""
+
+    pairs: dict[str, str] = {}
+
+
+class Sorted(msgspec.Struct, frozen=True, tag="sorted"):
+    """The bin each member was put in; members left out are absent."""
+
+    bins: dict[str, str] = {}
+
+
+class Recalled(msgspec.Struct, frozen=True, tag="recalled"):
+    """How well the learner says they knew it: 1 again, 2 hard, 3 good, 4 easy; 0 not said."""
+
+    rating: int = 0
+
+
+Response: TypeAlias = Chosen | Entered | Ordered | Matched | Sorted | Recalled
+
+
+def is_empty(response: Response) -> bool:
+    """Say whether a response holds nothing at all."""
+    match response:
+        case Entered(texts):
+            return not any(text.strip() for text in texts)
+        case Recalled(rating):
+            return rating == 0
+        case Chosen(things) | Ordered(things):
+            return not things
+        case Matched(things) | Sorted(things):
+            return not things
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One graded part of a response: a gap, a pair, a member, an entry, an option."""
+
+    label: str
+    """What the part is about: the gap's number, the left side, the member."""
+    given: str
+    expected: str
+    is_right: bool
+    feedback: str = ""
+    is_near: bool = False
+    """Whether it was accepted in spite of a small slip of spelling."""
+
+
+class Grade(msgspec.Struct, frozen=True):
+    """What a response is worth, and what there is to say about it."""
+
+    score: float
+    """From 0 to 1."""
+    parts: tuple[Part, ...] = ()
+    feedback: tuple[str, ...] = ()
+    """What the chosen options or accepted variants have to say."""
+    notice: str = ""
+    """Why a response was accepted or refused against appearances."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict of the score."""
+        return Verdict.of(self.score)
+
+    @classmethod
+    def of_parts(cls, parts: tuple[Part, ...], out_of: int | None = None, notice: str = "") -> Grade:
+        """Give each part the same share; `out_of` is the number of parts that make a full score."""
+        total = len(parts) if out_of is None else out_of
+        right = sum(part.is_right for part in parts)
+        score = min(1.0, right / total) if total else 0.0
+        said = tuple(dict.fromkeys(part.feedback for part in parts if part.feedback))
+        near = [part.expected for part in parts if part.is_near]
+        if near and not notice:
+            notice = f"Accepted: the usual spelling is {', '.join(near)}."
+        return cls(score, parts, said, notice)

@@ -1,0 +1,200 @@
+"""An item, and what every kind of item can do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from quiz.core.findings import Problem, Where
+from quiz.core.grading import Grade, Response
+from quiz.core.interaction import Interaction
+from quiz.core.spelling import normalised
+
+Id: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=80,
+        description="Lower-case letters, digits and hyphens; never changed once people have answered.",
+    ),
+]
+Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=20_000)]
+
+
+class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A text that may carry its own feedback."""
+
+    text: Text
+    feedback: str = ""
+
+
+OptionField: TypeAlias = Text | Option
+"""How an option may be written: as a text, or as a mapping of text and feedback."""
+
+
+def text_of(option: str | Option) -> str:
+    """Return the text of an option, however it was written."""
+    return option if isinstance(option, str) else option.text
+
+
+def feedback_of(option: str | Option) -> str:
+    """Return the feedback of an option, empty if it has none."""
+    return "" if isinstance(option, str) else option.feedback
+
+
+def texts_of(options: Iterable[str | Option]) -> tuple[str, ...]:
+    """Return the texts of several options."""
+    return tuple(text_of(option) for option in options)
+
+
+class ItemRef(NamedTuple):
+    """Which item, of which bank: what the record refers to."""
+
+    bank: str
+    item: str
+
+    def __str__(self) -> str:
+        return f"{self.bank}/{self.item}"
+
+
+class Ignore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Findings that an author has looked at and lets stand."""
+
+    ignore: Annotated[tuple[str, ...], Meta(description="Codes of the findings to leave out.")] = ()
+    reason: Annotated[str, Meta(description="Why they may stand.")] = ""
+
+
+ABOUT_THE_ITEM = frozenset(
+    {"id", "topic", "stimulus", "rationale", "cites", "hint", "tags", "weight", "shuffle", "difficulty"}
+    | {"lint", "feedback"}
+)
+"""Fields that may change without making another task of the item."""
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
+    """One question with all that belongs to it. Each kind is a subclass in `quiz.core.kinds`."""
+
+    id: Id
+    stem: Annotated[Text, Meta(description="The text that poses the task, complete without its options.")]
+    topic: Annotated[str, Meta(description="Which of the bank's topics it belongs to.")] = ""
+    stimulus: Annotated[str, Meta(description="Which of the bank's stimuli it is about.")] = ""
+    rationale: Annotated[str, Meta(description="Why the key is right, in a sentence or two.")] = ""
+    cites: Annotated[tuple[str, ...], Meta(description="The notes that it asks about.")] = ()
+    hint: Annotated[str, Meta(description="Help that does not give the key away.")] = ""
+    tags: Annotated[tuple[str, ...], Meta(description="Words to select items by.")] = ()
+    weight: Annotated[float, Meta(gt=0, le=100, description="What it counts in a test, 1 if not said.")] = 1.0
+    shuffle: Annotated[bool, Meta(description="Whether its options may be shuffled.")] = True
+    difficulty: Annotated[
+        Literal["easy", "medium", "hard"], Meta(description="How hard its author thinks it is.")
+    ] = "medium"
+    lint: Annotated[Ignore, Meta(description="Findings to leave out for this item.")] = Ignore()
+
+    example: ClassVar[str]
+    """A worked example, as it would stand in a bank: it documents the kind and feeds its tests."""
+    summary: ClassVar[str]
+    """What the kind is for, in one sentence."""
+    is_self_graded: ClassVar[bool] = False
+    """Whether the learner says how well it was known, so that every passing rating is a full score."""
+
+    @property
+    def kind(self) -> str:
+        """The kind's name in a bank."""
+        return str(self.__struct_config__.tag)
+
+    def interaction(self) -> Interaction:
+        """Return what the item asks for, in the key's order."""
+        raise NotImplementedError
+
+    def key_response(self) -> Response:
+        """Return the response that gets the full score."""
+        raise NotImplementedError
+
+    def key_text(self) -> str:
+        """Return the key as a learner would read it."""
+        raise NotImplementedError
+
+    def grade(self, response: Response, language: str = "en") -> Grade:
+        """Grade a response. Never raises: a response of another interaction gets 0.
+
+        `language` is the bank's (a BCP 47 tag): it says how numbers are written and which words are articles.
+        """
+        raise NotImplementedError
+
+    def problems(self, language: str = "en") -> Iterator[Problem]:
+        """Yield what is wrong with the item beyond its fields' types; places are relative to the item."""
+        yield from ()
+
+    def fields_to_check(self) -> Iterator[tuple[Where, str]]:
+        """Yield every text of the item that a learner may see, with its place."""
+        yield from _texts(msgspec.to_builtins(self), ())
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that change when stem, options or key do, and not for spacing or case."""
+        task = {
+            name: value for name, value in msgspec.to_builtins(self).items() if name not in ABOUT_THE_ITEM
+        }
+        plain = msgspec.json.encode(_stripped(task), order="sorted")
+        return hashlib.blake2b(plain, digest_size=8).hexdigest()
+
+
+def _stripped(value: Any) -> Any:
+    """Normalise a task for its fingerprint: no feedback, no case, no spacing; order kept where it counts."""
+    if isinstance(value, str):
+        return " ".join(value.casefold().split())
+    if isinstance(value, dict):
+        if "text" in value and set(value) <= {"text", "feedback"}:
+            return _stripped(value["text"])
+        return {_stripped(name): _stripped(inner) for name, inner in value.items() if name != "feedback"}
+    if isinstance(value, (list, tuple)):
+        return [_stripped(inner) for inner in value]
+    return value
+
+
+def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, (*where, name))
+    elif isinstance(value, (list, tuple)):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*where, index))
+
+
+def duplicates(
+    field: str, options: Iterable[str | Option], language: str = "en", *, start: int = 0
+) -> Iterator[Problem]:
+    """Yield a problem for every option that says the same as an earlier one of the same field."""
+    seen: dict[str, str] = {}
+    for index, option in enumerate(options, start):
+        text = text_of(option)
+        same = normalised(text, language)
+        if same in seen:
+            yield Problem(
+                "duplicate-option",
+                f"“{text}” says the same as “{seen[same]}”.",
+                (field, index),
+                "Reword one of them or take it out: learners could not tell which is meant.",
+            )
+        else:
+            seen[same] = text
+
+
+def key_among(
+    field: str, options: Iterable[str | Option], keys: Iterable[str], language: str = "en"
+) -> Iterator[Problem]:
+    """Yield a problem for every option that says the same as one of the keys."""
+    known = {normalised(key, language) for key in keys}
+    for index, option in enumerate(options):
+        if normalised(text_of(option), language) in known:
+            yield Problem(
+                "key-among-distractors",
+                f"“{text_of(option)}” is the key as well.",
+                (field, index),
+                "Take it out of one of the two.",
+            )
