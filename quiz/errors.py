@@ -9,7 +9,8 @@ QuizError
     ├── HistoryNewer    a newer quiz wrote it
     ├── HistoryLocked   another program holds it
     ├── HistoryReadOnly it may not be written
-    └── DiskFull        there is no room to write it
+    ├── DiskFull        there is no room to write it
+    └── HistoryConflict another window went on with the same session
 """
 
 from __future__ import annotations
@@ -73,3 +74,7 @@ class HistoryReadOnly(HistoryError):
 
 class DiskFull(HistoryError):
     """There is no room to write the record."""
+
+
+class HistoryConflict(HistoryError):
+    """Another window went on with this session, so its next event is not the one to be recorded."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Annotated, Literal
@@ -91,8 +91,8 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             seen.setdefault(item.id, index)
             yield from self._unknown(item.topic, self.topics, "topic", (*where, "topic"))
             yield from self._unknown(item.stimulus, self.stimuli, "stimulus", (*where, "stimulus"))
-            for place, note in enumerate(item.cites):
-                yield from self._unknown(note, self.notes, "note", (*where, "cites", place))
+            for place, cited in enumerate(item.cites):
+                yield from self._unknown(cited, self.notes, "note", (*where, "cites", place))
             for problem in item.problems(self.language):
                 yield msgspec.structs.replace(problem, where=(*where, *problem.where))
         for name, note in self.notes.items():
@@ -105,7 +105,7 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
                 )  # fmt: skip
 
     @staticmethod
-    def _unknown(name: str, known: dict[str, object] | dict[str, str], what: str, where: Where) -> Iterator[Problem]:
+    def _unknown(name: str, known: Mapping[str, object], what: str, where: Where) -> Iterator[Problem]:
         if not name or name in known:
             return
         close = get_close_matches(name, known, 1)

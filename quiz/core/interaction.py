@@ -34,7 +34,11 @@ class Choose(msgspec.Struct, frozen=True, tag="choose"):
 
     def is_complete(self, response: Response) -> bool:
         """Say whether the response can be handed in."""
-        return isinstance(response, Chosen) and self.least <= len(response.options) <= self.most
+        return (
+            isinstance(response, Chosen)
+            and self.least <= len(set(response.options)) == len(response.options) <= self.most
+            and set(response.options) <= set(self.options)
+        )
 
     def arranged(self, rng: Random) -> Choose:
         """Return the same interaction with its options shuffled, unless they keep their order."""
@@ -65,7 +69,7 @@ class Enter(msgspec.Struct, frozen=True, tag="enter"):
     @property
     def instruction(self) -> str:
         """What the learner is to do, in a few words."""
-        if self.is_list:
+        if self.is_list and len(self.fields) > 1:
             return f"Type {len(self.fields)} answers, in any order."
         if len(self.fields) > 1:
             return f"Fill the {len(self.fields)} gaps."

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from quiz.core.findings import Problem, Where
+from quiz.core.findings import Problem, Severity, Where
 from quiz.core.grading import Grade, Response
 from quiz.core.interaction import Interaction
 from quiz.core.spelling import normalised
@@ -124,7 +124,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """
         raise NotImplementedError
 
-    def problems(self, language: str = "en") -> Iterator[Problem]:
+    def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
         """Yield what is wrong with the item beyond its fields' types; places are relative to the item."""
         yield from ()
 
@@ -134,22 +134,26 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     @property
     def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits that change when stem, options or key do, and not for spacing or case."""
-        task = {
-            name: value for name, value in msgspec.to_builtins(self).items() if name not in ABOUT_THE_ITEM
-        }
-        plain = msgspec.json.encode(_stripped(task), order="sorted")
+        """Sixteen hexadecimal digits that change with stem, options and key, but not with spacing or case."""
+        fields = msgspec.structs.asdict(self)
+        task = {name: value for name, value in fields.items() if name not in ABOUT_THE_ITEM}
+        plain = msgspec.json.encode(_stripped({"kind": self.kind, **task}), order="sorted")
         return hashlib.blake2b(plain, digest_size=8).hexdigest()
 
 
 def _stripped(value: Any) -> Any:
-    """Normalise a task for its fingerprint: no feedback, no case, no spacing; order kept where it counts."""
+    """Normalise a task for its fingerprint: no feedback, no case, no spacing; order kept where it counts.
+
+    An option that is a mapping with nothing else but its text is the same as the text alone.
+    """
     if isinstance(value, str):
         return " ".join(value.casefold().split())
+    if isinstance(value, msgspec.Struct):
+        fields = msgspec.structs.asdict(value)
+        kept = {name: inner for name, inner in fields.items() if name != "feedback" and inner not in ("", ())}
+        return _stripped(kept["text"] if set(kept) == {"text"} else kept)
     if isinstance(value, dict):
-        if "text" in value and set(value) <= {"text", "feedback"}:
-            return _stripped(value["text"])
-        return {_stripped(name): _stripped(inner) for name, inner in value.items() if name != "feedback"}
+        return {_stripped(name): _stripped(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_stripped(inner) for inner in value]
     return value
@@ -167,9 +171,18 @@ def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
 
 
 def duplicates(
-    field: str, options: Iterable[str | Option], language: str = "en", *, start: int = 0
+    field: str,
+    options: Iterable[str | Option],
+    language: str = "en",
+    *,
+    start: int = 0,
+    is_typed: bool = False,
 ) -> Iterator[Problem]:
-    """Yield a problem for every option that says the same as an earlier one of the same field."""
+    """Yield a problem for every option that says the same as an earlier one of the same field.
+
+    Options that are shown and not typed may differ in case, accents or punctuation alone: that may be
+    what the item is about, so it is only a warning.
+    """
     seen: dict[str, str] = {}
     for index, option in enumerate(options, start):
         text = text_of(option)
@@ -180,21 +193,36 @@ def duplicates(
                 f"“{text}” says the same as “{seen[same]}”.",
                 (field, index),
                 "Reword one of them or take it out: learners could not tell which is meant.",
+                severity_of_same(text, seen[same], is_typed=is_typed),
             )
         else:
             seen[same] = text
 
 
 def key_among(
-    field: str, options: Iterable[str | Option], keys: Iterable[str], language: str = "en"
+    field: str,
+    options: Iterable[str | Option],
+    keys: Iterable[str],
+    language: str = "en",
+    *,
+    is_typed: bool = False,
 ) -> Iterator[Problem]:
-    """Yield a problem for every option that says the same as one of the keys."""
-    known = {normalised(key, language) for key in keys}
+    """Yield a problem for every option that says the same as one of the keys; see `duplicates`."""
+    known = {normalised(key, language): key for key in keys}
     for index, option in enumerate(options):
-        if normalised(text_of(option), language) in known:
+        text = text_of(option)
+        key = known.get(normalised(text, language))
+        if key is not None:
             yield Problem(
                 "key-among-distractors",
-                f"“{text_of(option)}” is the key as well.",
+                f"“{text}” is the key as well.",
                 (field, index),
                 "Take it out of one of the two.",
+                severity_of_same(text, key, is_typed=is_typed),
             )
+
+
+def severity_of_same(one: str, other: str, *, is_typed: bool = False) -> Severity:
+    """Say how bad it is that two options say the same: an error where nobody can tell them apart."""
+    is_seen_same = one.split() == other.split()
+    return Severity.ERROR if is_typed or is_seen_same else Severity.WARNING

@@ -3,20 +3,44 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from fractions import Fraction
 
 COMMA_LANGUAGES = frozenset(
-    "af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl pt ro ru "
-    "sk sl sq sr sv tr uk uz vi".split()
+    {"af", "az", "be", "bg", "bs", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "hr"}
+    | {"hu", "hy", "id", "is", "it", "ka", "kk", "lt", "lv", "mk", "nb", "nl", "nn", "no", "pl", "pt", "ro"}
+    | {"ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk", "uz", "vi"}
 )
 """Languages whose decimal sign is a comma (Unicode CLDR)."""
 
-_SPACES = " \u00a0\u2009\u202f'’_"
-_EXPONENT = re.compile(r"[eExX×*·]")
-_MIXED = re.compile(r"^([+-]?)(?:(\d+)[ \u00a0])?(\d+)[/⁄](\d+)$")
-_PLAIN = re.compile(r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$")
-_POWER = re.compile(r"^([+-]?[\d.]+)[x×*·]10(?:\^|\*\*)([+-]?\d{1,3})$")
 MOST_DIGITS = 40
+MOST_CHARACTERS = 200
+
+_SPACES = " \u00a0\u2009\u202f'’_"
+_FRACTION = re.compile(r"(?:(\d+)\s+)?(\d+)\s*[/⁄]\s*(\d+)")
+_POWERS = (
+    re.compile(r"(.+)[eE]([+-]?\d{1,3})"),
+    re.compile(r"(?:(.+?)\s*[xX×*·]\s*)?10\s*(?:\^|\*\*)\s*([+-]?\d{1,3})"),
+)
+_DECIMALS = rf"\d*|(?:\d{{3}}[{_SPACES}])+\d{{1,3}}"
+
+
+def _written(point: str, thousands: str = "", decimals: str = r"\d*") -> re.Pattern[str]:
+    """Return how a number looks with a decimal sign and a sign, beside spaces, between its thousands."""
+    between = rf"(?P<between>[{thousands}{_SPACES}])"
+    whole = rf"\d+|[1-9]\d{{0,2}}{between}\d{{3}}(?:(?P=between)\d{{3}})*"
+    return re.compile(rf"({whole})?(?:{re.escape(point)}({decimals}))?")
+
+
+_USUAL = {",": _written(".", ",", _DECIMALS), ".": _written(",", ".", _DECIMALS)}
+"""Numbers by the language's sign between thousands."""
+_FOREIGN = {thousands: _written(thousands) for thousands in (",", ".")}
+"""Numbers with that sign before their decimals, as another language writes them."""
+
+
+def thousands_sign(language: str) -> str:
+    """Return the sign that sets thousands apart in a language."""
+    return "." if language.partition("-")[0].lower() in COMMA_LANGUAGES else ","
 
 
 def parse_number(text: str, language: str = "en") -> Fraction | None:
@@ -26,56 +50,36 @@ def parse_number(text: str, language: str = "en") -> Fraction | None:
     `1.5×10^3`), and a leading sign of any shape. Numbers of more than forty digits are refused.
     """
     written = text.strip().replace("\u2212", "-").replace("–", "-")
-    if not written or sum(character.isdigit() for character in written) > MOST_DIGITS:
+    if len(written) > MOST_CHARACTERS or sum(character.isdigit() for character in written) > MOST_DIGITS:
         return None
-    if not written.isascii() and any(c.isdigit() and not c.isascii() for c in written):
-        written = "".join(_ascii_digit(character) for character in written)
-    mixed = _MIXED.match(written)
-    if mixed:
-        sign, whole, top, bottom = mixed.groups()
-        if int(bottom) == 0:
-            return None
-        value = Fraction(int(whole or 0)) + Fraction(int(top), int(bottom))
-        return -value if sign == "-" else value
-    plain = _without_separators(written, language)
-    if plain is None:
-        return None
-    power = _POWER.match(plain)
-    if power:
-        plain = f"{power[1]}e{power[2]}"
-    return Fraction(plain.rstrip(".")) if _PLAIN.match(plain) else None
+    written = "".join(map(_ascii_digit, written))
+    unsigned = written[1:].lstrip() if written[:1] in {"+", "-"} else written
+    value = _fraction(unsigned) if "/" in unsigned or "⁄" in unsigned else _decimal(unsigned, language)
+    return -value if value is not None and written.startswith("-") else value
 
 
 def _ascii_digit(character: str) -> str:
-    if character.isdecimal():
-        import unicodedata
-
-        return str(unicodedata.decimal(character))
-    return character
+    return str(unicodedata.decimal(character)) if character.isdecimal() else character
 
 
-def _without_separators(written: str, language: str) -> str | None:
-    """Take the thousands separators out and make the decimal sign a point; None where they are misplaced.
+def _fraction(written: str) -> Fraction | None:
+    found = _FRACTION.fullmatch(written)
+    if found is None or int(found[3]) == 0:
+        return None
+    return int(found[1] or 0) + Fraction(int(found[2]), int(found[3]))
+
+
+def _decimal(written: str, language: str) -> Fraction | None:
+    """Read a number without its sign.
 
     The other language's decimal sign is understood as well where it cannot be a thousands separator.
     """
-    has_comma = language.split("-")[0].lower() in COMMA_LANGUAGES
-    point, thousands = (",", ".") if has_comma else (".", ",")
-    if written.count(point) > 1:
+    power = next(filter(None, (form.fullmatch(written) for form in _POWERS)), None)
+    factor = Fraction(10) ** int(power[2]) if power else 1
+    mantissa = (power[1] or "1").strip() if power else written
+    thousands = thousands_sign(language)
+    found = _USUAL[thousands].fullmatch(mantissa) or _FOREIGN[thousands].fullmatch(mantissa)
+    if found is None or not (found[1] or found[3]):
         return None
-    whole, _, rest = written.partition(point)
-    mantissa = _EXPONENT.split(whole, maxsplit=1)[0].strip()
-    if thousands in mantissa and not _grouped(mantissa, thousands):
-        if point in written or written.count(thousands) > 1:
-            return None
-        written = written.replace(thousands, point)
-        mantissa = mantissa.partition(thousands)[0]
-    if thousands in rest or any(s in mantissa and not _grouped(mantissa, s) for s in _SPACES):
-        return None
-    written = written.replace(thousands, "").replace(point, ".")
-    return "".join(character for character in written if character not in _SPACES)
-
-
-def _grouped(whole: str, separator: str) -> bool:
-    """Say whether a separator stands where thousands are grouped."""
-    return re.fullmatch(rf"[+-]?\d{{1,3}}(?:{re.escape(separator)}\d{{3}})+", whole) is not None
+    whole, decimals = (re.sub(r"\D", "", part or "") for part in (found[1], found[3]))
+    return Fraction(f"{whole or 0}.{decimals or 0}") * factor

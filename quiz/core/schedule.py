@@ -6,7 +6,7 @@ within its learning step: a right one ends the step for today, a wrong one begin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from random import Random
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 LEARNING_STEP = timedelta(minutes=10)
+MOST_DAYS = 36_500
+"""The longest interval, in days: FSRS's own."""
 LEECH_AT = 8
 """An item missed this often is called a leech."""
 
@@ -95,9 +97,7 @@ class Memory(msgspec.Struct, frozen=True):
         """Return the chance of recall, 0 to 1, that FSRS predicts for a time; 0 for a new item."""
         if self.card is None:
             return 0.0
-        return float(
-            _scheduler(0.9).get_card_retrievability(_fsrs_card(self.card, self.due), moment(at_ms))
-        )
+        return float(_scheduler(0.9).get_card_retrievability(_fsrs_card(self.card, self.due), moment(at_ms)))
 
 
 class Happening(NamedTuple):
@@ -121,31 +121,60 @@ def policy_of(opening: Opening) -> Policy:
     return msgspec.convert(opening.settings.get("policy", {}), Policy)
 
 
-def remembered(happenings: Iterable[Happening]) -> Memory | None:
-    """Fold all that happened to one item of one learner into its memory.
+class Step(NamedTuple):
+    """What one happening did to a memory."""
+
+    before: Memory | None
+    told: Happening
+    rating: int | None
+    """The rating, 1 to 4, of an attempt that counts; None for anything else."""
+    after: Memory | None
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it was the first response of a study day: FSRS's review."""
+        reviews = self.before.reviews if self.before else 0
+        return self.after is not None and self.after.reviews > reviews
+
+
+def replayed(happenings: Iterable[Happening]) -> Iterator[Step]:
+    """Yield, one by one, what all that happened to one item of one learner did to its memory.
 
     The happenings may come in any order; they are taken by time, then by session and number. Void ones
     (the target of an undo, or of a void session) must have been left out, undo events themselves too.
-    Returns None where nothing is left.
     """
     told = sorted(happenings, key=lambda told: (told.event.at, told.opening.id, told.event.n))
     changed: dict[tuple[str, int | None], int] = {}
     for opening, event in told:
         if event.kind is EventKind.OVERRIDE:
-            changed.setdefault((opening.id, event.target), GOOD)
+            if changed.get((opening.id, event.target), AGAIN) == AGAIN:
+                changed[opening.id, event.target] = GOOD
         elif event.kind is EventKind.RATE:
             changed[opening.id, event.target] = int(event.body.get("rating", GOOD))
     memory: Memory | None = None
-    for opening, event in told:
-        memory = _after(memory, opening, event, changed.get((opening.id, event.n)))
+    for happening in told:
+        opening, event = happening
+        rating = None
+        if event.kind is EventKind.ATTEMPT and _counts(opening, event):
+            rating = changed.get((opening.id, event.n)) or rating_of(event.score or 0.0, event.response)
+        before, memory = memory, _after(memory, opening, event, rating)
+        yield Step(before, happening, rating, memory)
+
+
+def remembered(happenings: Iterable[Happening]) -> Memory | None:
+    """Fold all that happened to one item of one learner into its memory; see `replayed`.
+
+    Returns None where nothing is left.
+    """
+    memory = None
+    for step in replayed(happenings):
+        memory = step.after
     return memory
 
 
 def _after(memory: Memory | None, opening: Opening, event: Event, rating: int | None) -> Memory | None:
     match event.kind:
-        case EventKind.ATTEMPT if _counts(opening, event):
-            if rating is None:
-                rating = rating_of(event.score or 0.0, event.response)
+        case EventKind.ATTEMPT if rating is not None:
             return reviewed(memory, rating, event.at, opening.zone, policy_of(opening), _rng(opening, event))
         case EventKind.SUSPEND:
             return msgspec.structs.replace(memory or Memory(0), is_suspended=True)
@@ -178,7 +207,9 @@ def reviewed(
     )
     card = memory.card
     if card is not None and _is_same_day(card.last_review, at_ms, zone, policy):
-        return msgspec.structs.replace(counted, due=_due_in_step(memory, card, was_wrong, at_ms, zone, policy))
+        return msgspec.structs.replace(
+            counted, due=_due_in_step(memory, card, was_wrong, at_ms, zone, policy)
+        )
     from fsrs import Rating
 
     before = _fsrs_card(card, memory.due)
@@ -230,6 +261,7 @@ def _scheduler(retention: float) -> Scheduler:
         desired_retention=retention,
         learning_steps=(LEARNING_STEP,),
         relearning_steps=(LEARNING_STEP,),
+        maximum_interval=MOST_DAYS,
         enable_fuzzing=False,
     )
 
@@ -270,7 +302,8 @@ def _fuzzed(due: datetime, reviewed_at: datetime, rng: Random) -> datetime:
     delta = 1.0 + sum(
         fuzz["factor"] * max(min(float(days), fuzz["end"]) - fuzz["start"], 0.0) for fuzz in FUZZ_RANGES
     )
-    return reviewed_at + timedelta(days=rng.randint(max(2, round(days - delta)), round(days + delta)))
+    shortest, longest = max(2, round(days - delta)), min(MOST_DAYS, round(days + delta))
+    return reviewed_at + timedelta(days=rng.randint(shortest, longest))
 
 
 def is_leech_now(before: Memory | None, after: Memory) -> bool:

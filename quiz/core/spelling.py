@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from quiz.core.numbers import thousands_sign
+
 ARTICLES: dict[str, frozenset[str]] = {
     "en": frozenset({"a", "an", "the"}),
     "de": frozenset({"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer"}),
@@ -25,17 +27,32 @@ NEGATIONS: frozenset[str] = frozenset({"no", "not", "never", "without", "non", "
 OPPOSITES: tuple[tuple[str, str], ...] = (
     ("hyper", "hypo"), ("inter", "intra"), ("macro", "micro"), ("pre", "pro"), ("over", "under"),
     ("super", "sub"), ("endo", "exo"), ("endo", "ecto"), ("ante", "anti"), ("max", "min"), ("in", "ex"),
-    ("im", "ex"), ("intro", "extro"), ("in", "de"), ("im", "e"), ("pre", "post"), ("pro", "anti"), ("en", "de"),
-    ("up", "down"), ("out", "in"),
+    ("im", "ex"), ("intro", "extro"), ("in", "de"), ("im", "e"), ("pre", "post"), ("pro", "anti"),
+    ("en", "de"), ("up", "down"), ("out", "in"), ("ab", "ad"), ("un", ""), ("in", ""),
 )  # fmt: skip
 """Beginnings that turn a word into its opposite while the rest stays."""
 
-ENDINGS: tuple[tuple[str, str], ...] = (("er", "ee"), ("or", "ee"), ("ful", "less"), ("ant", "ent"))
+ENDINGS: tuple[tuple[str, str], ...] = (
+    ("er", "ee"), ("or", "ee"), ("ful", "less"),
+    ("phobia", "philia"), ("phobic", "philic"), ("phobe", "phile"),
+)  # fmt: skip
 """Endings that turn a word into its counterpart while the rest stays."""
 
-_FOLDED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "‘": "'"})
+_FOLDED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"}
+    | {"’": "'", "‘": "'", "\u2212": "-"}
+    | {"Ł": "L", "Ø": "O", "Đ": "D", "Æ": "AE", "Œ": "OE", "ẞ": "SS"}
+)
+_UNSEEN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Accents, and characters that nobody sees."""
+_RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹⁺⁻]+")
+_SIGN = re.compile(r"(?<![\w)\]}%°.,-])[‐-―-](?=[.,]?\d)")
+_GROUPED = {
+    sign: re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:[{sign} ']\d{{3}})+(?!\d)") for sign in (",", ".")
+}
+"""Numbers whose thousands are set apart, by the sign between them."""
 _PUNCTUATION = re.compile(r"[\s.,;:!?¿¡'\"“”„«»‹›`´(){}\[\]/\\|_…·•‐‑‒–—―-]+")
-_ACCENTS = re.compile("[\u0300-\u036f]")
+_JOINT = re.compile(r"(?<!\d) | (?!\d)")
 
 
 class Fit(StrEnum):
@@ -50,7 +67,7 @@ class Found(NamedTuple):
     """The variant that a typed answer fits, by its place, and how."""
 
     fit: Fit
-    index: int = -1
+    place: int = -1
 
 
 @lru_cache(maxsize=8192)
@@ -58,13 +75,15 @@ def normalised(text: str, language: str = "en", *, keep_case: bool = False) -> s
     """Return the text without what makes no difference: case, accents, punctuation, articles, spacing.
 
     A text of nothing else comes back with only its outer spaces taken off. Symbols that carry meaning
-    (`+ # % & $ = < >`) stay, and so do the marks of scripts whose vowels are marks.
+    (`+ # % & $ = < >`) stay, the sign of a number too, and so do the marks of scripts whose vowels are
+    marks. An article at the end stays: it is the A of vitamin A.
     """
-    plain = unicodedata.normalize("NFKD", text if keep_case else text.casefold())
-    plain = _ACCENTS.sub("", plain).translate(_FOLDED)
-    words = _PUNCTUATION.sub(" ", plain).split()
-    articles = ARTICLES.get(language.split("-")[0].lower(), frozenset())
-    kept = [word for word in words if word.casefold() not in articles] or words
+    raised = _RAISED.sub(r"^\g<0>", text if keep_case else text.casefold())
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFKD", raised)).translate(_FOLDED)
+    plain = _GROUPED[thousands_sign(language)].sub(lambda number: re.sub(r"\D", "", number[0]), plain)
+    words = _PUNCTUATION.sub(" ", _SIGN.sub("\u2212", plain)).split()
+    articles = ARTICLES.get(language.partition("-")[0].lower(), frozenset())
+    kept = [word for word in words[:-1] if word.casefold() not in articles] + words[-1:]
     return unicodedata.normalize("NFC", " ".join(kept)) or text.strip()
 
 
@@ -87,18 +106,23 @@ def find(
     if not said:
         return Found(Fit.NONE)
     meant = [normalised(variant, language, keep_case=match_case) for variant in variants]
-    joined = said.replace(" ", "")
+    joined = _joined(said)
     for index, variant in enumerate(meant):
-        if said == variant or joined == variant.replace(" ", ""):
+        if said == variant or joined == _joined(variant):
             return Found(Fit.EXACT, index)
     if not forgive:
         return Found(Fit.NONE)
-    others = [normalised(text, language, keep_case=match_case) for text in refused]
+    others = {normalised(text, language, keep_case=match_case) for text in refused}.difference(meant)
     distances = [(_slips(said, variant), index) for index, variant in enumerate(meant)]
     near = min(((slips, index) for slips, index in distances if slips is not None), default=None)
     if near is None or any(_distance(said, other) <= near[0] for other in others):
         return Found(Fit.NONE)
     return Found(Fit.NEAR, near[1])
+
+
+def _joined(text: str) -> str:
+    """Return a normalised text without its spaces, except between two numbers."""
+    return _JOINT.sub("", text)
 
 
 def _slips(said: str, meant: str) -> int | None:
@@ -125,8 +149,10 @@ def _allowed(word: str) -> int:
 
 
 def _is_slip(said: str, meant: str) -> bool:
-    """Say whether a difference may be a slip: no digits, no other first letter, no opposite, no negation."""
+    """Say whether a difference may be a slip: not in digits, the first letter or capitals, no opposite."""
     if said[0] != meant[0] or any(character.isdigit() for character in said + meant):
+        return False
+    if _distance(said.casefold(), meant.casefold()) < _distance(said, meant):
         return False
     if said in NEGATIONS or meant in NEGATIONS or not (said.isalpha() and meant.isalpha()):
         return False

@@ -17,10 +17,10 @@ _OFFSET = re.compile(r"^([+-])(\d{2}):?(\d{2})$")
 def zone_of(name: str) -> tzinfo:
     """Return the time zone of an IANA name or an offset such as +02:00; UTC where it is neither."""
     offset = _OFFSET.match(name)
-    if offset:
-        span = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
-        return timezone(-span if offset[1] == "-" else span)
     try:
+        if offset:
+            span = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+            return timezone(-span if offset[1] == "-" else span)
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return UTC
@@ -37,7 +37,7 @@ def milliseconds(when: datetime) -> int:
 
 
 def day_of(at_ms: int, zone: str, starts_at: int = DAY_STARTS_AT) -> date:
-    """Return the study day of a time: the local date, where the hours before `starts_at` belong to the day before."""
+    """Return the study day of a time: the local date; hours before `starts_at` belong to the day before."""
     local = moment(at_ms).astimezone(zone_of(zone))
     return local.date() - timedelta(days=local.hour < starts_at)
 

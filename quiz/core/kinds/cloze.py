@@ -81,12 +81,12 @@ rationale: Water rises as vapour and falls as rain.
         others = [other for other in self.gaps if other != gap]
         found = find(typed, texts_of(variants), refused=(*texts_of(refused), *others), language=language)
         if found.fit is not Fit.NONE:
-            meant = variants[found.index]
+            meant = variants[found.place]
             return Part(
                 f"gap {number}", typed, text_of(meant), True, feedback_of(meant), found.fit is Fit.NEAR
             )
         wrong = find(typed, texts_of(refused), language=language)
-        said = feedback_of(refused[wrong.index]) if wrong.fit is not Fit.NONE else ""
+        said = feedback_of(refused[wrong.place]) if wrong.fit is not Fit.NONE else ""
         return Part(f"gap {number}", typed, gap, is_right=False, feedback=said)
 
     def problems(self, language: str = "en") -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 import msgspec
@@ -71,44 +71,66 @@ rationale: Ice, water and steam are one substance in each of them.
     def grade(self, response: Response, language: str = "en") -> Grade:
         """Give every thing named the same share, once each."""
         texts = response.texts if isinstance(response, Entered) else ()
-        left = dict(enumerate(self.entries))
         typed_texts = [text for text in texts[: self.asked_for] if text.strip()]
-        parts: list[Part | None] = [None] * len(typed_texts)
-        for forgive in (False, True):  # what is spelt right takes its entry before any slip may
-            for place, typed in enumerate(typed_texts):
-                if parts[place] is None:
-                    parts[place] = self._credit(typed, left, language, forgive=forgive)
+        fits = [self._fits(typed, language) for typed in typed_texts]
+        credited = _credited(fits)
         graded = tuple(
-            part or self._refusal(typed, language) for part, typed in zip(parts, typed_texts, strict=True)
+            self._part(typed, credited.get(place), fits[place]) for place, typed in enumerate(typed_texts)
         )
-        missed = list(left.values())[: self.asked_for - sum(part.is_right for part in graded)]
-        unnamed = tuple(Part("", "", entry.text, is_right=False) for entry in missed)
+        named = set(credited.values())
+        left = [entry.text for number, entry in enumerate(self.entries) if number not in named]
+        unnamed = tuple(Part("", "", text, is_right=False) for text in left[: self.asked_for - len(named)])
         return Grade.of_parts(graded + unnamed, out_of=self.asked_for)
 
-    def _credit(self, typed: str, left: dict[int, Entry], language: str, *, forgive: bool) -> Part | None:
-        """Credit what was typed with an entry that is left, and take that entry away."""
-        for number, entry in list(left.items()):
-            others = [other.text for place, other in enumerate(self.entries) if place != number]
-            found = find(
-                typed, (entry.text, *entry.accept), refused=others, language=language, forgive=forgive
-            )
+    def _fits(self, typed: str, language: str) -> dict[int, Fit]:
+        """Return the entries that what was typed may stand for, by their numbers."""
+        entries = self.entries
+        wordings = [(entry.text, *entry.accept) for entry in entries]
+        fits: dict[int, Fit] = {}
+        for number, accepted in enumerate(wordings):
+            others = [text for place, texts in enumerate(wordings) if place != number for text in texts]
+            found = find(typed, accepted, refused=others, language=language)
             if found.fit is not Fit.NONE:
-                del left[number]
-                return Part("", typed, entry.text, True, entry.feedback, found.fit is Fit.NEAR)
-        return None
+                fits[number] = found.fit
+        return fits
 
-    def _refusal(self, typed: str, language: str) -> Part:
-        """Say why what was typed counts for nothing."""
-        for entry in self.entries:
-            if find(typed, (entry.text, *entry.accept), language=language).fit is not Fit.NONE:
-                return Part("", typed, "", is_right=False, feedback=f"{entry.text}: counted once already.")
-        return Part("", typed, "", is_right=False)
+    def _part(self, typed: str, credit: int | None, fits: Mapping[int, Fit]) -> Part:
+        """Return what was typed with the entry that it is credited with, or why it counts for nothing."""
+        if credit is not None:
+            entry = self.entries[credit]
+            return Part("", typed, entry.text, True, entry.feedback, fits[credit] is Fit.NEAR)
+        said = f"{self.entries[next(iter(fits))].text}: counted once already." if fits else ""
+        return Part("", typed, "", is_right=False, feedback=said)
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
         """Yield things named twice, and a count that cannot be reached."""
-        yield from duplicates("keys", [entry.text for entry in self.entries], language)
+        yield from duplicates("keys", [entry.text for entry in self.entries], language, is_typed=True)
         if self.ask_for is not None and self.ask_for > len(self.keys):
             yield Problem(
                 "unreachable-range", f"It asks for {self.ask_for} of {len(self.keys)} things.", ("ask_for",),
                 "Ask for at most as many as there are keys.",
             )  # fmt: skip
+
+
+def _credited(fits: Sequence[Mapping[int, Fit]]) -> dict[int, int]:
+    """Return which entry each place is credited with, given the entries that fit it.
+
+    As many places as can be are, in whatever order they were typed, and what is spelt right before slips.
+    """
+    holders: dict[int, int] = {}
+
+    def find_room(place: int, tried: set[int], *, forgive: bool) -> bool:
+        for entry, fit in fits[place].items():
+            if entry in tried or not (forgive or fit is Fit.EXACT):
+                continue
+            tried.add(entry)
+            if entry not in holders or find_room(holders[entry], tried, forgive=forgive):
+                holders[entry] = place
+                return True
+        return False
+
+    for forgive in (False, True):
+        for place in range(len(fits)):
+            if place not in holders.values():
+                find_room(place, set(), forgive=forgive)
+    return {place: entry for entry, place in holders.items()}

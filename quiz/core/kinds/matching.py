@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta
 
 from quiz.core.findings import Problem
 from quiz.core.grading import Grade, Matched, Part, Response
 from quiz.core.interaction import Match
-from quiz.core.item import Item, OptionField, Text, duplicates, feedback_of, key_among, text_of, texts_of
+from quiz.core.item import (
+    Item,
+    Option,
+    OptionField,
+    Text,
+    duplicates,
+    feedback_of,
+    key_among,
+    text_of,
+    texts_of,
+)
 
 
 class Matching(Item, frozen=True, kw_only=True, tag="matching"):
@@ -52,23 +63,21 @@ rationale: Lisbon is the capital of Portugal.
     def grade(self, response: Response, language: str = "en") -> Grade:  # noqa: ARG002
         """Give every pair the same share."""
         given = response.pairs if isinstance(response, Matched) else {}
-        feedback = {
-            text_of(right): feedback_of(right) for right in (*self.distractors, *self.pairs.values())
-        }
         return Grade.of_parts(
-            tuple(
-                Part(
-                    label=left,
-                    given=given.get(left, ""),
-                    expected=text_of(right),
-                    is_right=given.get(left) == text_of(right),
-                    feedback=feedback.get(given.get(left, ""), ""),
-                )
-                for left, right in self.pairs.items()
-            )
+            tuple(self._part(left, right, given.get(left, "")) for left, right in self.pairs.items())
         )
+
+    def _part(self, left: str, right: str | Option, given: str) -> Part:
+        """Return a pair, with its own feedback where it is right, else with that of the side given."""
+        is_right = given == text_of(right)
+        sides = (right,) if is_right else (*self.pairs.values(), *self.distractors)
+        said = next((feedback_of(side) for side in sides if text_of(side) == given and feedback_of(side)), "")
+        return Part(left, given, text_of(right), is_right, said)
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
         """Yield sides that say the same."""
+        for sides in (tuple(self.pairs), tuple(dict.fromkeys(texts_of(self.pairs.values())))):
+            for problem in duplicates("pairs", sides, language):
+                yield msgspec.structs.replace(problem, where=("pairs",))
         yield from duplicates("distractors", self.distractors, language)
         yield from key_among("distractors", self.distractors, texts_of(self.pairs.values()), language)

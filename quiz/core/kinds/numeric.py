@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Annotated
@@ -79,9 +80,9 @@ rationale: By definition it is 299,792.458 kilometres per second.
         """Read what was typed, with or without its unit."""
         written = typed.strip()
         for unit in sorted((self.unit, *self.units), key=len, reverse=True):
-            if unit and written.casefold().endswith(unit.casefold()):
+            if unit and _folded(written[-len(unit) :]) == _folded(unit):
                 return parse_number(written[: -len(unit)], language)
-            if unit and written.casefold().startswith(unit.casefold()):
+            if unit and _folded(written[: len(unit)]) == _folded(unit):
                 return parse_number(written[len(unit) :], language)
         return parse_number(written, language)
 
@@ -105,3 +106,8 @@ rationale: By definition it is 299,792.458 kilometres per second.
                     "unreachable-range", "A per cent of a key of 0 tolerates nothing.", ("tolerance",),
                     "Write the tolerance as a number.",
                 )  # fmt: skip
+
+
+def _folded(unit: str) -> str:
+    """Return a unit without what makes no difference: case, and how its powers and its micro are written."""
+    return unicodedata.normalize("NFKC", unit).casefold()

@@ -25,9 +25,9 @@ class ShortAnswer(Item, frozen=True, kw_only=True, tag="short-answer"):
         tuple[OptionField, ...],
         Meta(max_length=100, description="Wrong answers to expect; they never pass as a misspelt key."),
     ] = ()
-    case: Annotated[
-        Literal["ignore", "match"], Meta(description="Whether capitals make a difference.")
-    ] = "ignore"
+    case: Annotated[Literal["ignore", "match"], Meta(description="Whether capitals make a difference.")] = (
+        "ignore"
+    )
 
     summary = "Type a word or a few; case, accents, articles and a small slip of spelling are forgiven."
     example = """\
@@ -68,19 +68,20 @@ rationale: The Pacific covers about a third of the globe.
             part = Part(
                 label="",
                 given=typed,
-                expected=text_of(variants[found.index]),
+                expected=text_of(variants[found.place]),
                 is_right=True,
-                feedback=feedback_of(variants[found.index]),
+                feedback=feedback_of(variants[found.place]),
                 is_near=found.fit is Fit.NEAR,
             )
             return Grade.of_parts((part,))
         wrong = find(typed, texts_of(self.refuse), language=language)
-        said = feedback_of(self.refuse[wrong.index]) if wrong.fit is not Fit.NONE else ""
+        said = feedback_of(self.refuse[wrong.place]) if wrong.fit is not Fit.NONE else ""
         return Grade.of_parts((Part("", typed, text_of(self.key), is_right=False, feedback=said),))
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
         """Yield refused answers that are accepted as well, and variants that say the same."""
         if self.case == "ignore":
-            yield from duplicates("accept", self.accept, language)
-            yield from key_among("accept", self.accept, [text_of(self.key)], language)
-            yield from key_among("refuse", self.refuse, texts_of((self.key, *self.accept)), language)
+            keys = texts_of((self.key, *self.accept))
+            yield from duplicates("accept", self.accept, language, is_typed=True)
+            yield from key_among("accept", self.accept, keys[:1], language, is_typed=True)
+            yield from key_among("refuse", self.refuse, keys, language, is_typed=True)

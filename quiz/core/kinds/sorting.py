@@ -10,7 +10,7 @@ from msgspec import Meta
 from quiz.core.findings import Problem
 from quiz.core.grading import Grade, Part, Response, Sorted
 from quiz.core.interaction import Sort
-from quiz.core.item import Item, OptionField, Text, feedback_of, text_of
+from quiz.core.item import Item, OptionField, Text, feedback_of, severity_of_same, text_of
 from quiz.core.spelling import normalised
 
 
@@ -68,7 +68,7 @@ rationale: A fruit grows from a flower and holds seeds.
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
         """Yield members that stand in two places, and categories without members."""
-        seen: dict[str, str] = {}
+        seen: dict[str, tuple[str, str]] = {}
         for name, members in self.categories.items():
             if not members:
                 yield Problem(
@@ -76,10 +76,13 @@ rationale: A fruit grows from a flower and holds seeds.
                     "Give it a member or take it out.",
                 )  # fmt: skip
             for index, member in enumerate(members):
-                same = normalised(text_of(member), language)
+                text = text_of(member)
+                same = normalised(text, language)
                 if same in seen:
+                    category, other = seen[same]
                     yield Problem(
-                        "duplicate-option", f"“{text_of(member)}” is in “{seen[same]}” already.",
+                        "duplicate-option", f"“{text}” is in “{category}” already.",
                         ("categories", name, index), "Leave it in one place.",
+                        severity_of_same(text, other),
                     )  # fmt: skip
-                seen.setdefault(same, name)
+                seen.setdefault(same, (name, text))

@@ -1,0 +1,1 @@
+"""Sessions: what happens next, as values. One module for each mode."""

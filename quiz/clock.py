@@ -1,0 +1,50 @@
+"""The time, as something that can be handed in."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time of day, the time passed, and where that is."""
+
+    def now(self) -> int:
+        """Return milliseconds since 1970 UTC by the wall clock, which may be set."""
+        ...
+
+    def passed(self) -> int:
+        """Return milliseconds since some moment by a clock that is never set."""
+        ...
+
+    def zone(self) -> str:
+        """Return the local time zone: an IANA name, or an offset such as +02:00."""
+        ...
+
+
+class SystemClock:
+    """The computer's clock."""
+
+    def now(self) -> int:
+        """Return milliseconds since 1970 UTC by the wall clock."""
+        return time.time_ns() // 1_000_000
+
+    def passed(self) -> int:
+        """Return milliseconds since the computer started, sleep included where it tells."""
+        source = getattr(time, "CLOCK_BOOTTIME", None)
+        nanoseconds = time.clock_gettime_ns(source) if source is not None else time.monotonic_ns()
+        return nanoseconds // 1_000_000
+
+    def zone(self) -> str:
+        """Return the local time zone's IANA name, or the present offset where it has none."""
+        from tzlocal import get_localzone_name
+
+        try:
+            name = get_localzone_name()
+        except (LookupError, ValueError, OSError):
+            name = None
+        if name and name != "local":
+            return str(name)
+        written = datetime.now().astimezone().strftime("%z")
+        return f"{written[:3]}:{written[3:5]}"

@@ -1,0 +1,53 @@
+"""Which characters a terminal must never be given, and what to show in their place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FORBIDDEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters except tab and line feed
+    "\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"  # line separators, bidirectional controls, inner BOM
+    "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"  # surrogates, noncharacters, interlinear
+    "\U000e0000-\U000e007f"  # tag characters
+    + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+)
+FORBIDDEN = re.compile(f"[{_FORBIDDEN}]")
+"""What no bank, name or response may hold."""
+
+MOST_MARKS = 8
+"""How many combining marks may follow each other."""
+
+TOO_MANY_MARKS = re.compile(
+    f"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{{{MOST_MARKS + 1},}}"
+)
+
+
+def visible(text: str, limit: int = 100_000) -> str:
+    """Return a text that is safe to show: forbidden characters become visible signs, its length is capped.
+
+    C0 characters become their pictures (U+2400 and on), anything else U+FFFD; a carriage return before a
+    line feed goes, and so do combining marks beyond the eighth in a row.
+    """
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    if text.isascii() and text.isprintable():
+        return text
+    text = FORBIDDEN.sub(_sign, text.replace("\r\n", "\n"))
+    return TOO_MANY_MARKS.sub(lambda found: found[0][:MOST_MARKS], text)
+
+
+def one_line(text: str, limit: int = 1000) -> str:
+    """Return a text as a single safe line, its white space collapsed."""
+    return visible(" ".join(text[: limit * 4].split()), limit)
+
+
+def _sign(found: re.Match[str]) -> str:
+    character = found[0]
+    return chr(0x2400 + ord(character)) if ord(character) < 0x20 else "\ufffd"
+
+
+def code_name(character: str) -> str:
+    """Return a character's code point and name, such as U+202E RIGHT-TO-LEFT OVERRIDE."""
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X} {name}".strip()

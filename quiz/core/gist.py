@@ -1,0 +1,26 @@
+"""A note's text without its Markdown, shortened to what fits under a verdict."""
+
+from __future__ import annotations
+
+import re
+
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"`|\*+(?=[^\s*])|(?<=[^\s*])\*+|(?<!\w)_+(?=[^\s_])|(?<=[^\s_])_+(?!\w)")
+_LEAD = re.compile(r"^\s*(#{1,6}|>|[-+*]|\d+\.)\s+", re.MULTILINE)
+
+
+def plain_text(markdown: str) -> str:
+    """Return Markdown as plain text: no emphasis, links by their words, paragraphs kept apart."""
+    text = _LEAD.sub("", _LINK.sub(r"\1", markdown))
+    text = _MARKS.sub("", text)
+    paragraphs = re.split(r"\n\s*\n", text)
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip())
+
+
+def gist(markdown: str, limit: int = 240) -> str:
+    """Return the beginning of a note as one line of at most `limit` characters, ended at a word."""
+    text = " ".join(plain_text(markdown).split())
+    if len(text) <= limit:
+        return text
+    words, space, _ = text[:limit].rpartition(" ")
+    return (words if space else text[: limit - 1]).rstrip(",;:") + "…"

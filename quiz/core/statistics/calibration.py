@@ -1,0 +1,233 @@
+"""Whether what was predicted is what happened: of recall by the schedule, and of answers by the learner."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from quiz.core.grading import Confidence
+from quiz.core.schedule import AGAIN, Step, policy_of
+from quiz.core.study_day import day_of
+
+DAY_MS = 86_400_000
+TENTHS = 10
+"""How many bins the chance of recall is divided into for the reliability plot."""
+ENOUGH = 50
+"""From how many reviews on something is said of them."""
+NEARLY = 0.03
+"""How far, as a share, prediction and outcome may be apart to be called the same."""
+_LEAST = sys.float_info.epsilon
+"""No chance is taken to be nearer to 0 or 1 than this, as in scikit-learn's log loss."""
+
+
+class Prediction(NamedTuple):
+    """What was predicted of the first response of a study day, and what happened."""
+
+    days: int
+    """How many study days after the item's last review it came, at least 1."""
+    recall: float
+    """The chance of recall, 0 to 1, that FSRS gave just before."""
+    was_recalled: bool
+    """Whether it was rated better than Again."""
+
+
+class Bin(NamedTuple):
+    """Which reviews are counted together.
+
+    `tenth` is the tenth of the chance of recall, 0 to 9. The others are the bins of srs-benchmark's
+    RMSE(bins): of the days since the last review, of the number of the review, and of how often the item
+    had been forgotten before. They are powers of 3.62, 1.89 and 1.73 (see `utils.rmse_matrix` in
+    github.com/open-spaced-repetition/srs-benchmark, and “The Metric” in the wiki of
+    github.com/open-spaced-repetition/fsrs4anki); only which reviews share a bin matters, so the powers stand
+    for them. No lapse is bin 0.
+    """
+
+    tenth: int
+    days: int
+    nth: int
+    lapses: int
+
+
+class Reviews(NamedTuple):
+    """What the reviews of a bin come to."""
+
+    reviews: int
+    recalled: int
+    predicted: float
+    """The sum of the chances of recall."""
+    loss: float
+    """The sum of the reviews' log losses, in nats."""
+
+
+class Tenth(msgspec.Struct, frozen=True):
+    """A point of the reliability plot: reviews with about the same chance of recall."""
+
+    reviews: int
+    predicted: float
+    """The mean chance of recall, 0 to 1."""
+    recalled: float
+    """The share that was recalled, 0 to 1."""
+
+
+class Recall(msgspec.Struct, frozen=True):
+    """How well recall was predicted."""
+
+    reviews: int
+    """How many reviews were predicted: all but the first of each item, one per study day."""
+    predicted: float = 0.0
+    """The mean chance of recall, 0 to 1."""
+    recalled: float = 0.0
+    """The share that was recalled, 0 to 1."""
+    log_loss: float = 0.0
+    """The mean log loss in nats, 0 and up; 0 is perfect."""
+    log_loss_of_mean: float = 0.0
+    """What the log loss would be if the share that was recalled had been predicted every time."""
+    rmse_bins: float = 0.0
+    """The root of the mean squared difference between prediction and outcome over bins, 0 to 1."""
+    tenths: tuple[Tenth, ...] = ()
+    """The reliability plot's points, by rising chance; tenths without reviews are left out."""
+
+
+class Sureness(msgspec.Struct, frozen=True):
+    """How often somebody was right who said how sure they were."""
+
+    confidence: Confidence
+    attempts: int
+    accuracy: float
+    """The mean score, 0 to 1."""
+
+
+def predictions(steps: Iterable[Step]) -> list[Prediction]:
+    """Return what was predicted at each review of an item but the first, in their order.
+
+    Days are counted from study day to study day, as srs-benchmark counts them, so that a review on the next
+    day is one day later whatever the hour.
+    """
+    found = []
+    for step in steps:
+        card = step.before.card if step.before else None
+        if not step.is_review or step.before is None or card is None:
+            continue
+        opening, event = step.told
+        starts_at = policy_of(opening).day_starts_at
+        days = (
+            day_of(event.at, opening.zone, starts_at) - day_of(card.last_review, opening.zone, starts_at)
+        ).days
+        recall = step.before.recall(card.last_review + days * DAY_MS)
+        found.append(Prediction(days, recall, step.rating != AGAIN))
+    return found
+
+
+def binned(told: Iterable[Prediction]) -> dict[Bin, Reviews]:
+    """Return the predictions of one item, in their order, as sums per bin."""
+    sums: dict[Bin, Reviews] = defaultdict(lambda: Reviews(0, 0, 0.0, 0.0))
+    lapses = 0
+    for nth, (days, recall, was_recalled) in enumerate(told, 2):
+        place = Bin(
+            tenth=max(0, min(TENTHS - 1, int(recall * TENTHS))),
+            days=_power(days, 3.62),
+            nth=_power(nth, 1.89),
+            lapses=_power(lapses, 1.73) + 1 if lapses else 0,
+        )
+        before = sums[place]
+        sums[place] = Reviews(
+            before.reviews + 1,
+            before.recalled + was_recalled,
+            before.predicted + recall,
+            before.loss + log_loss(recall, was_recalled),
+        )
+        lapses += not was_recalled
+    return dict(sums)
+
+
+def log_loss(recall: float, was_recalled: bool) -> float:
+    """Return the log loss of one prediction in nats: minus the logarithm of the chance of what happened."""
+    chance = max(_LEAST, min(1 - _LEAST, recall))
+    return -math.log(chance if was_recalled else 1 - chance)
+
+
+def recall_of(bins: Mapping[Bin, Reviews]) -> Recall:
+    """Return how well recall was predicted.
+
+    Log loss and RMSE(bins) are those of srs-benchmark (its README, “Metrics”, and `utils.rmse_matrix`).
+    RMSE(bins): the reviews are put into bins by days since the last review, number of the review and number
+    of lapses; within each the mean chance of recall is compared with the share that was recalled; the
+    squares of the differences are averaged, each weighted by the bin's reviews, and the root is taken.
+    """
+    total = _sum(bins.values())
+    if not total.reviews:
+        return Recall(0)
+    share = total.recalled / total.reviews
+    cells: dict[tuple[int, ...], list[Reviews]] = defaultdict(list)
+    by_tenth: dict[int, list[Reviews]] = defaultdict(list)
+    for place, reviews in bins.items():
+        cells[place[1:]].append(reviews)
+        by_tenth[place.tenth].append(reviews)
+    squares = sum((cell.predicted - cell.recalled) ** 2 / cell.reviews for cell in map(_sum, cells.values()))
+    return Recall(
+        reviews=total.reviews,
+        predicted=total.predicted / total.reviews,
+        recalled=share,
+        log_loss=total.loss / total.reviews,
+        log_loss_of_mean=share * log_loss(share, True) + (1 - share) * log_loss(share, False),
+        rmse_bins=math.sqrt(squares / total.reviews),
+        tenths=tuple(_tenth(_sum(found)) for _, found in sorted(by_tenth.items())),
+    )
+
+
+def added(one: Reviews, other: Reviews) -> Reviews:
+    """Return two sums together."""
+    return Reviews(
+        one.reviews + other.reviews,
+        one.recalled + other.recalled,
+        one.predicted + other.predicted,
+        one.loss + other.loss,
+    )
+
+
+def _sum(found: Iterable[Reviews]) -> Reviews:
+    total = Reviews(0, 0, 0.0, 0.0)
+    for reviews in found:
+        total = added(total, reviews)
+    return total
+
+
+def _tenth(sums: Reviews) -> Tenth:
+    return Tenth(sums.reviews, sums.predicted / sums.reviews, sums.recalled / sums.reviews)
+
+
+def _power(number: int, base: float) -> int:
+    """Return the largest power of the base that is not above a number from 1."""
+    return math.floor(math.log(number) / math.log(base))
+
+
+def verdict_on(recall: Recall) -> str:
+    """Say in a sentence what the prediction of recall was worth."""
+    if recall.reviews < ENOUGH:
+        return f"Too few reviews to tell: {recall.reviews} of the {ENOUGH} it takes."
+    off = recall.recalled - recall.predicted
+    if abs(off) < NEARLY:
+        return "Predicted and actual recall agree: the schedule fits you."
+    more = "more" if off > 0 else "less"
+    then = "items could come back later" if off > 0 else "items should come back earlier"
+    return f"You recall {more} than predicted, by {abs(off) * 100:.0f} points: {then}."
+
+
+def verdict_on_sureness(told: Sequence[Sureness]) -> str:
+    """Say in a sentence what the learner's own confidence was worth."""
+    by_confidence = {found.confidence: found for found in told}
+    sure = by_confidence.get(Confidence.SURE)
+    if sure is None or sure.attempts < ENOUGH // 5:
+        return "Too few answers with a confidence to tell. Study with --confidence to be asked for it."
+    guess = by_confidence.get(Confidence.GUESS)
+    if guess is not None and guess.accuracy >= sure.accuracy:
+        return "You are no more often right when you are sure than when you guess."
+    wrong = 1 - sure.accuracy
+    if wrong < 0.1:
+        return "When you are sure, you are right."
+    return f"When you are sure, you are still wrong {wrong * 100:.0f} times in 100."

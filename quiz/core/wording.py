@@ -1,0 +1,42 @@
+"""Times, spans and numbers in words that a person reads at a glance."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+
+def clock(milliseconds: int) -> str:
+    """Return a duration as minutes and seconds, such as 0:41, or 1:02:03 from an hour on."""
+    seconds = max(0, milliseconds) // 1000
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def span(time: timedelta) -> str:
+    """Return a span roughly, such as 10 min, 2 d, 3 mo."""
+    minutes = time.total_seconds() / 60
+    for limit, size, unit in (
+        (60, 1, "min"),
+        (60 * 24, 60, "h"),
+        (60 * 24 * 60, 60 * 24, "d"),
+        (60 * 24 * 730, 60 * 24 * 30.44, "mo"),
+    ):
+        number = max(1, round(minutes / size))
+        if number * size < limit:
+            return f"{number} {unit}"
+    return f"{minutes / (60 * 24 * 365.25):.1f} y"
+
+
+def day_name(day: date, today: date) -> str:
+    """Return a day as seen from today: today, tomorrow, in 5 days, or its date."""
+    away = (day - today).days
+    if away <= 0:
+        return "today"
+    if away == 1:
+        return "tomorrow"
+    return f"in {away} days" if away < 60 else f"on {day.isoformat()}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: 1 item, 2 items."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,37 @@
+"""Which command opens a file at a line in the editor of one's choice."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from quiz.errors import UsageError
+
+FALLBACKS = ("nano", "vim", "vi", "notepad")
+COLON_EDITORS = frozenset({"hx", "helix", "subl", "zed", "micro"})
+"""Editors that take `file:line`."""
+GOTO_EDITORS = frozenset({"code", "codium", "cursor"})
+"""Editors that take `--goto file:line`, and `--wait` to be waited for."""
+
+
+def editor_command(path: Path, line: int, environment: Mapping[str, str]) -> list[str]:
+    """Return the command that opens a file at a line, from 1, by $VISUAL, $EDITOR or what is installed.
+
+    Raises:
+        UsageError: there is no editor.
+    """
+    named = environment.get("VISUAL") or environment.get("EDITOR") or ""
+    words = shlex.split(named) or [name for name in FALLBACKS if shutil.which(name)][:1]
+    if not words or shutil.which(words[0]) is None:
+        missing = f"“{words[0]}” is not installed." if words else "No editor was found."
+        raise UsageError(missing, "Set EDITOR to the command of your editor.")
+    name = Path(words[0]).stem
+    if name in GOTO_EDITORS:
+        return [*words, "--wait", "--goto", f"{path}:{line}"]
+    if name in COLON_EDITORS:
+        return [*words, f"{path}:{line}"]
+    if name == "notepad":
+        return [*words, str(path)]
+    return [*words, f"+{line}", str(path)]
