@@ -1,0 +1,1 @@
+"""What the record and the banks are on disk."""

@@ -1,0 +1,215 @@
+"""All banks within reach: which there are, what each is about, and each in full."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from quiz import paths
+from quiz.core.bank import Bank
+from quiz.core.findings import Finding, Problem, has_errors
+from quiz.core.item import ItemRef
+from quiz.errors import BankError
+from quiz.storage.bank_files import Reading, place_in, read_bank
+
+ENDINGS = frozenset({".yaml", ".yml"})
+
+
+class Card(msgspec.Struct, frozen=True):
+    """What a menu says of a bank file, without its items."""
+
+    id: str
+    """The bank's id; the file's path where the bank cannot be used."""
+    title: str
+    """The bank's title; the file's name where the bank cannot be used."""
+    path: str
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with the file, as it stands there."""
+    summary: str = ""
+    language: str = "en"
+    items: int = 0
+    topics: int = 0
+    sources: int = 0
+    notes: int = 0
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the bank can be studied: nothing that is wrong with it is an error."""
+        return not has_errors(list(self.findings))
+
+    @classmethod
+    def of(cls, path: Path, reading: Reading) -> Card:
+        """Return the card of a bank file that was read."""
+        bank = reading.bank
+        if bank is None:
+            return cls.unusable(path, reading.findings)
+        return cls(
+            id=bank.bank,
+            title=bank.title,
+            path=str(path),
+            findings=tuple(reading.findings),
+            summary=bank.summary,
+            language=bank.language,
+            items=len(bank.items),
+            topics=len(bank.topics),
+            sources=len(bank.sources),
+            notes=len(bank.notes),
+        )
+
+    @classmethod
+    def unusable(cls, path: Path, findings: Iterable[Finding]) -> Card:
+        """Return the card of a bank file that has errors."""
+        return cls(id=str(path), title=path.name, path=str(path), findings=tuple(findings))
+
+
+class Describe(Protocol):
+    """Says what is known of a bank file. An index does so without reading it again."""
+
+    def __call__(self, path: Path) -> tuple[Card, Bank | None]:
+        """Return a file's card, and its bank where it had to be read anyway. Never raises."""
+        ...
+
+
+def describe_by_reading(path: Path) -> tuple[Card, Bank | None]:
+    """Describe a bank file by reading all of it."""
+    reading = read_bank(path)
+    return Card.of(path, reading), reading.bank
+
+
+class Library:
+    """The banks in some folders and files. What was read is kept until its file changes."""
+
+    def __init__(
+        self,
+        folders: Iterable[Path] = (),
+        files: Iterable[Path] = (),
+        describe: Describe = describe_by_reading,
+    ) -> None:
+        self.folders = tuple(folders)
+        self.files = tuple(files)
+        self._describe = describe
+        self._cards: dict[Path, tuple[_Stamp, Card]] = {}
+        self._banks: dict[Path, tuple[_Stamp, Bank]] = {}
+        self._by_id: dict[str, Card] = {}
+
+    @classmethod
+    def within_reach(cls, named: Iterable[Path] = (), describe: Describe = describe_by_reading) -> Library:
+        """Return the library of the named files and folders, the person's own banks and the shipped ones."""
+        named = list(named)
+        folders = [path for path in named if path.is_dir()]
+        files = [path for path in named if not path.is_dir()]
+        return cls([*folders, paths.user_banks_dir(), paths.shipped_banks_dir()], files, describe)
+
+    def paths(self) -> list[Path]:
+        """Return all bank files: those named, then each folder's; each once however many ways lead to it."""
+        found: dict[str, Path] = {}
+        for path in (*self.files, *(file for folder in self.folders for file in bank_files_in(folder))):
+            found.setdefault(os.path.realpath(path), path)
+        return list(found.values())
+
+    def shelf(self) -> tuple[Card, ...]:
+        """Return a card for every bank file. A bank's id belongs to its first file; others cannot be used."""
+        first: dict[str, Card] = {}
+        cards: list[Card] = []
+        for path in self.paths():
+            card = self._card(path)
+            if card.is_usable and card.id in first:
+                same = same_id(card.id, path, Path(first[card.id].path))
+                card = Card.unusable(path, [*card.findings, same])
+            first.setdefault(card.id, card)
+            cards.append(card)
+        self._by_id = {card.id: card for card in cards}
+        return tuple(cards)
+
+    def bank(self, name: str) -> Bank:
+        """Return a bank by its id, read again only if its file has changed.
+
+        Raises:
+            BankError: there is no such bank, or it has errors.
+        """
+        if name not in self._by_id:
+            self.shelf()
+        card = self._by_id.get(name)
+        if card is None:
+            raise BankError(f"There is no bank “{name}”.", "“quiz list” shows which there are.")
+        path = Path(card.path)
+        stamp = _stamp(path)
+        held = self._banks.get(path)
+        if held is not None and held[0] == stamp:
+            return held[1]
+        reading = read_bank(path)
+        if reading.bank is None or not card.is_usable:
+            wrong = next(finding for finding in (*reading.findings, *card.findings) if finding.is_error)
+            message = f"{path} cannot be used. Line {wrong.line}: {wrong.message}"
+            raise BankError(message, f"“quiz check {path}” says more.")
+        if reading.bank.bank != name:
+            raise BankError(f"{path} holds the bank “{reading.bank.bank}” now, and not “{name}”.")
+        if stamp is not None:
+            self._banks[path] = (stamp, reading.bank)
+        return reading.bank
+
+    def locate(self, ref: ItemRef) -> tuple[Path, int]:
+        """Return the file of an item and the line, from 1, where it begins.
+
+        Raises:
+            BankError: there is no such bank or item.
+        """
+        bank = self.bank(ref.bank)
+        places = [place for place, item in enumerate(bank.items) if item.id == ref.item]
+        if not places:
+            raise BankError(f"The bank “{ref.bank}” has no item “{ref.item}”.")
+        path = Path(self._by_id[ref.bank].path)
+        return path, place_in(path, Problem("here", "The item.", ("items", places[0]))).line
+
+    def _card(self, path: Path) -> Card:
+        stamp = _stamp(path)
+        held = self._cards.get(path)
+        if held is not None and held[0] == stamp:
+            return held[1]
+        card, bank = self._describe(path)
+        if stamp is not None:
+            self._cards[path] = (stamp, card)
+            if bank is not None:
+                self._banks[path] = (stamp, bank)
+        return card
+
+
+class _Stamp(NamedTuple):
+    """What changes when a file does."""
+
+    device: int
+    number: int
+    size: int
+    changed_ns: int
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return _Stamp(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def bank_files_in(folder: Path) -> Iterator[Path]:
+    """Yield what is named like a bank in a folder and the folders in it, sorted; hidden folders are left out.
+
+    What is named like a bank but is no file is yielded as well, so that somebody hears of it.
+    """
+    for at, folders, files in os.walk(folder):
+        banks = [name for name in (*files, *folders) if Path(name).suffix.lower() in ENDINGS]
+        folders[:] = sorted(name for name in folders if name not in banks and not name.startswith("."))
+        yield from (Path(at, name) for name in sorted(banks) if not name.startswith("."))
+
+
+def same_id(name: str, path: Path, first: Path) -> Finding:
+    """Return the finding that a bank has the same id as another, where it says its id."""
+    problem = Problem(
+        "duplicate-bank", f"The bank in {first} is called “{name}” as well.", ("bank",),
+        "Give one of them another id.",
+    )  # fmt: skip
+    return place_in(path, problem)

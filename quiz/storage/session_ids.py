@@ -1,0 +1,29 @@
+"""Ids of sessions: UUIDv7, so that they sort by when the session was started."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+_USUAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def new_session_id(at_ms: int, rng: Random) -> str:
+    """Return a new UUIDv7 (RFC 9562) for a time in milliseconds since 1970 UTC."""
+    at = max(0, at_ms) & 0xFFFF_FFFF_FFFF
+    first, second = rng.getrandbits(12), rng.getrandbits(62)
+    number = at << 80 | 0x7 << 76 | first << 64 | 0b10 << 62 | second
+    return id_text(number.to_bytes(16, "big"))
+
+
+def id_text(key: bytes) -> str:
+    """Return 16 bytes in the usual form of a UUID."""
+    digits = key.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def id_key(text: str) -> bytes:
+    """Return the 16 bytes of a UUID in its usual form. Raises ValueError for anything else."""
+    if not _USUAL.fullmatch(text):
+        raise ValueError(f"{text!r} is no session id: 32 hexadecimal digits in five groups are.")
+    return bytes.fromhex(text.replace("-", ""))

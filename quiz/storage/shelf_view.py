@@ -1,0 +1,155 @@
+"""What the home screen says of the banks and the record, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from quiz.core.events import Mode
+from quiz.core.findings import Finding
+from quiz.core.schedule import known_share
+from quiz.core.statistics.streak import streak
+from quiz.storage.library import Card
+from quiz.storage.summaries import Standing
+
+if TYPE_CHECKING:
+    from quiz.core.events import Opening
+    from quiz.storage.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class BankLine:
+    """A bank as a line of the menu."""
+
+    key: str
+    title: str
+    items: int = 0
+    due: int = 0
+    seen: int = 0
+    new_left: int = 0
+    """How many items were never answered."""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def errors(self) -> int:
+        """How many errors keep it off the menu."""
+        return sum(finding.is_error for finding in self.findings)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it can be opened."""
+        return not self.errors
+
+
+@dataclass(frozen=True)
+class LeftSession:
+    """A session that was not finished."""
+
+    opening: Opening
+    title: str
+    mode: str
+    answered: int
+    items: int
+
+
+@dataclass(frozen=True)
+class ShelfView:
+    """All banks, what is due, and what was left."""
+
+    lines: tuple[BankLine, ...]
+    due: int
+    streak: int
+    unfinished: LeftSession | None
+
+
+@dataclass(frozen=True)
+class BankView:
+    """A bank and how well it is known."""
+
+    title: str
+    summary: str
+    items: int
+    topics: int
+    notes: int
+    sources: int
+    due: int
+    new_left: int
+    known: float
+    """The share of items, 0 to 1, that would be recalled now."""
+    by_topic: tuple[tuple[str, float], ...] = ()
+    tests: tuple[float, ...] = ()
+    """Scores of the last tests, 0 to 1, oldest first."""
+    leeches: int = 0
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+def shelf_view(workspace: Workspace) -> ShelfView:
+    """Return what the home screen says."""
+    standings = workspace.history.standing(workspace.learner.id, workspace.day_end)
+    lines = [
+        _line(card, standings.get(card.id)) if card.is_usable else _broken_line(card)
+        for card in workspace.library.shelf()
+    ]
+    days = workspace.history.days_active(workspace.learner.id)
+    return ShelfView(
+        lines=tuple(lines),
+        due=sum(line.due for line in lines),
+        streak=streak(days, workspace.today),
+        unfinished=_left(workspace),
+    )
+
+
+def _line(bank: Card, standing: Standing | None) -> BankLine:
+    due, seen = (standing.due, standing.seen) if standing else (0, 0)
+    return BankLine(
+        key=bank.id,
+        title=bank.title,
+        items=bank.items,
+        due=min(due, bank.items),
+        seen=seen,
+        new_left=max(0, bank.items - seen),
+    )
+
+
+def _broken_line(card: Card) -> BankLine:
+    return BankLine(key=card.id, title=card.title, findings=card.findings)
+
+
+def _left(workspace: Workspace) -> LeftSession | None:
+    for left in workspace.history.unfinished(workspace.learner.id):
+        opening = left.opening
+        titles = [card.title for card in workspace.library.shelf() if card.id in opening.banks]
+        title = titles[0] if len(titles) == 1 else f"{len(opening.banks)} banks"
+        return LeftSession(opening, title, opening.mode.value, left.attempts, len(opening.items))
+    return None
+
+
+def bank_view(workspace: Workspace, bank_id: str) -> BankView:
+    """Return a bank and how well its items are known."""
+    bank = workspace.library.bank(bank_id)
+    now, day_end = workspace.clock.now(), workspace.day_end
+    memories = {
+        ref.item: memory
+        for ref, memory in workspace.history.memories(workspace.learner.id, (bank_id,)).items()
+        if ref.item in bank.by_id
+    }
+    topics = []
+    for topic, title in bank.topics.items():
+        ids = [item.id for item in bank.items if item.topic == topic]
+        held = [memories[item] for item in ids if item in memories]
+        topics.append((title, known_share(held, len(ids), now)))
+    scores = workspace.history.last_scores(workspace.learner.id, bank_id, Mode.TEST)
+    return BankView(
+        title=bank.title,
+        summary=bank.summary,
+        items=len(bank.items),
+        topics=len(bank.topics),
+        notes=len(bank.notes),
+        sources=len(bank.sources),
+        due=sum(memory.is_due(day_end) for memory in memories.values()),
+        new_left=len(bank.items) - sum(not memory.is_new for memory in memories.values()),
+        known=known_share(list(memories.values()), len(bank.items), now),
+        by_topic=tuple(topics),
+        tests=tuple(scores),
+        leeches=sum(memory.is_leech for memory in memories.values()),
+    )

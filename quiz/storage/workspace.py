@@ -1,0 +1,162 @@
+"""All that a front end works with: the config, the banks, the record, the clock and the learner."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+from typing import Any
+
+from quiz.clock import Clock
+from quiz.config import Config
+from quiz.core.bank import Bank
+from quiz.core.events import Event, EventKind, Mode, Opening
+from quiz.core.selection import StudyQueue, candidates_of, narrowed, study_queue
+from quiz.core.sessions.common import Shelf
+from quiz.core.study_day import day_of, next_day, start_of
+from quiz.storage.history import History
+from quiz.storage.library import Library
+from quiz.storage.live_study import LiveStudy
+from quiz.storage.session_ids import new_session_id
+from quiz.storage.shelf_view import BankView, ShelfView, bank_view, shelf_view
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Which items a session is limited to; what is empty limits nothing."""
+
+    banks: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    limit: int | None = None
+    minutes: int | None = None
+
+
+class Workspace:
+    """One learner at one machine, with the banks and the record at hand."""
+
+    def __init__(
+        self,
+        *,
+        config: Config,
+        library: Library,
+        history: History,
+        clock: Clock,
+        rng: Random,
+        learner_name: str,
+        keep_config: Callable[[str, Any], None] | None = None,
+    ) -> None:
+        self.config = config
+        self.library = library
+        self.history = history
+        self.clock = clock
+        self.rng = rng
+        self.learner = history.learner(config.learner or learner_name)
+        self._keep_config = keep_config
+
+    @property
+    def zone(self) -> str:
+        """The learner's time zone."""
+        return self.clock.zone()
+
+    @property
+    def today(self) -> date:
+        """The study day that it is."""
+        return day_of(self.clock.now(), self.zone, self.config.day_starts_at)
+
+    @property
+    def day_end(self) -> int:
+        """When today's study day ends, in milliseconds since 1970 UTC."""
+        return next_day(self.clock.now(), self.zone, self.config.day_starts_at)
+
+    @property
+    def day_start(self) -> int:
+        """When today's study day began, in milliseconds since 1970 UTC."""
+        return start_of(self.today, self.zone, self.config.day_starts_at)
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keep a setting that was chosen on the screen for the next time."""
+        if self._keep_config is not None:
+            self._keep_config(name, value)
+
+    def banks(self, ids: Sequence[str] = ()) -> list[Bank]:
+        """Read some banks, or all that can be used. Raises BankError for one that cannot."""
+        wanted = ids or [card.id for card in self.library.shelf() if card.is_usable]
+        return [self.library.bank(bank_id) for bank_id in wanted]
+
+    def study_queue(self, narrowing: Narrowing, seed: int) -> StudyQueue:
+        """Return what there is to study today."""
+        candidates = narrowed(candidates_of(self.banks(narrowing.banks)), narrowing.topics, narrowing.tags)
+        new_today = self.history.new_since(self.learner.id, self.day_start)
+        return study_queue(
+            candidates,
+            self.history.memories(self.learner.id, narrowing.banks or None),
+            day_end=self.day_end,
+            new_left=max(0, self.config.new_per_day - new_today),
+            seed=seed,
+            limit=narrowing.limit,
+        )
+
+    def start_study(self, narrowing: Narrowing, items: Sequence[Any] | None = None) -> LiveStudy | None:
+        """Begin a study session on what is due and new, or on given items; None where there is nothing."""
+        seed = self.rng.getrandbits(32)
+        refs = tuple(items) if items is not None else self.study_queue(narrowing, seed).items
+        if not refs:
+            return None
+        banks = tuple(dict.fromkeys(ref.bank for ref in refs))
+        settings = {
+            "policy": self.config.policy,
+            "study": {
+                "criterion": self.config.criterion,
+                "minutes": narrowing.minutes,
+                "confidence": self.config.confidence,
+            },
+        }
+        opening = self.opening(Mode.STUDY, banks, seed, settings, refs)
+        return LiveStudy.start(self.history, self.clock, opening, Shelf.of(*self.banks(banks)))
+
+    def resume_study(self, opening: Opening) -> LiveStudy:
+        """Go on with a study session; banks that are gone or broken are left out."""
+        usable = {card.id for card in self.library.shelf() if card.is_usable}
+        banks = [self.library.bank(bank) for bank in opening.banks if bank in usable]
+        return LiveStudy.resume(self.history, self.clock, opening, Shelf.of(*banks))
+
+    def opening(
+        self, mode: Mode, banks: tuple[str, ...], seed: int, settings: dict[str, Any], items: Sequence[Any]
+    ) -> Opening:
+        """Return the opening of a session that starts now."""
+        now = self.clock.now()
+        return Opening(
+            id=new_session_id(now, self.rng),
+            learner=self.learner.id,
+            device=platform.node() or "unknown",
+            mode=mode,
+            banks=banks,
+            seed=seed,
+            settings=settings,
+            items=tuple(items),
+            started=now,
+            zone=self.zone,
+        )
+
+    def shelf_view(self) -> ShelfView:
+        """Return what the home screen says of the banks and the record."""
+        return shelf_view(self)
+
+    def bank_view(self, bank_id: str) -> BankView:
+        """Return a bank and how well its items are known. Raises BankError for one that cannot be read."""
+        return bank_view(self, bank_id)
+
+    def unfinished(self) -> Opening | None:
+        """Return the newest session of this learner that was not finished."""
+        left = self.history.unfinished(self.learner.id)
+        return left[0].opening if left else None
+
+    def end_session(self, opening: Opening) -> None:
+        """Put the end of a session that was left on record; what was answered in it stays."""
+        events = self.history.events(opening.id)
+        n = events[-1].n + 1 if events else 1
+        at = max(self.clock.now(), events[-1].at if events else opening.started)
+        self.history.record(opening.id, [Event(n=n, kind=EventKind.END, at=at)])

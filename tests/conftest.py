@@ -1,0 +1,48 @@
+"""What every test can ask for; nothing of the developer's own set-up reaches a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import FakeClock, make_workspace
+
+QUESTIONS = Path(__file__).parent.parent / "questions"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the developer's config, record and environment out."""
+    monkeypatch.setenv("QUIZ_HOME", str(tmp_path / "quiz-home"))
+    for name in ("NO_COLOR", "COLORTERM", "QUIZ_LEARNER", "QUIZ_THEME", "EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that stands still."""
+    return FakeClock()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, clock: FakeClock) -> Iterator[object]:
+    """A workspace on the shipped bank about courtship, with an empty record."""
+    made = make_workspace(tmp_path, QUESTIONS / "courtship.yaml", clock=clock)
+    yield made
+    made.history.close()
+
+
+@pytest.fixture
+def bank_file(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Write a bank file and return its path."""
+
+    def write(text: str, name: str = "bank.yaml") -> Path:
+        path = tmp_path / "banks" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write

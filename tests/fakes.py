@@ -1,0 +1,67 @@
+"""Stand-ins for what the tests must hold still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from quiz.config import Config
+from quiz.storage.history import History
+from quiz.storage.library import Library
+from quiz.storage.workspace import Workspace
+
+NOON = 1_750_240_800_000
+"""18 June 2025, 10:00 UTC, noon in Berlin."""
+
+SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
+
+
+@dataclass
+class FakeClock:
+    """A clock that goes on only when it is told to."""
+
+    time: int = NOON
+    monotonic: int = 5_000_000
+    zone_name: str = "Europe/Berlin"
+    step: int = 0
+    """How many milliseconds pass with every look at it."""
+
+    def now(self) -> int:
+        return self.time
+
+    def passed(self) -> int:
+        self.go_on(self.step)
+        return self.monotonic
+
+    def zone(self) -> str:
+        return self.zone_name
+
+    def go_on(self, milliseconds: int) -> None:
+        self.time += milliseconds
+        self.monotonic += milliseconds
+
+
+@dataclass
+class Kept:
+    """What a workspace was asked to keep in the config."""
+
+    values: dict[str, object] = field(default_factory=dict)
+
+    def __call__(self, name: str, value: object) -> None:
+        self.values[name] = value
+
+
+def make_workspace(
+    home: Path, *banks: Path, config: Config | None = None, clock: FakeClock | None = None, seed: int = 1
+) -> Workspace:
+    """Return a workspace on a record under `home` and on some bank files."""
+    return Workspace(
+        config=config or Config(),
+        library=Library(files=banks),
+        history=History.open(home / "history.db", rng=Random(seed)),
+        clock=clock or FakeClock(),
+        rng=Random(seed),
+        learner_name="mina",
+        keep_config=Kept(),
+    )

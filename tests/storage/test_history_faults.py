@@ -1,0 +1,433 @@
+"""A record that cannot be used says why and what to do, and is never taken for an empty one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from quiz.core.events import EventKind
+from quiz.errors import (
+    DiskFull,
+    HistoryDamaged,
+    HistoryError,
+    HistoryForeign,
+    HistoryLocked,
+    HistoryNewer,
+    HistoryReadOnly,
+)
+from quiz.storage.connection import RecordFile
+from quiz.storage.failures import translated
+from quiz.storage.history import History
+from tests.storage.history_stress import DAY, NOON, ROOT, attempt, event, filled, opening
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A record with three sessions in it."""
+    made = tmp_path / "history.db"
+    filled(made)
+    return made
+
+
+def complaint(path: Path, kind: type[HistoryError]) -> HistoryError:
+    """Return what opening a file says; the file stays as it is."""
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(HistoryError) as told:
+        History.open(path)
+    assert type(told.value) is kind
+    assert str(path) in told.value.message
+    assert told.value.help
+    if before is not None:
+        assert path.read_bytes() == before
+    return told.value
+
+
+def test_an_empty_file_is_a_lost_record_not_a_new_one(path: Path) -> None:
+    path.write_bytes(b"")
+    assert "is empty" in complaint(path, HistoryDamaged).message
+
+
+@pytest.mark.parametrize(
+    "content", [b"x", b"bank: courtship\n" * 500, bytes(8192), Random(1).randbytes(20_000)], ids=len
+)
+def test_a_file_of_something_else_is_foreign(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    complaint(path, HistoryForeign)
+
+
+def test_a_database_of_another_program_is_foreign(tmp_path: Path) -> None:
+    other = tmp_path / "history.db"
+    database = sqlite3.connect(other)
+    database.execute("PRAGMA journal_mode=WAL")
+    database.execute("CREATE TABLE cards(id)")
+    database.commit()
+    database.close()
+    complaint(other, HistoryForeign)
+    assert other.read_bytes()[18] == 2, "it is still in its own journal mode"
+
+
+def test_a_folder_or_a_pipe_in_its_place_is_foreign(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    complaint(tmp_path / "folder", HistoryForeign)
+    os.mkfifo(tmp_path / "pipe")
+    complaint(tmp_path / "pipe", HistoryForeign)
+
+
+def test_a_newer_record_is_left_alone(path: Path) -> None:
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA user_version=99")
+    database.close()
+    assert "newer quiz" in complaint(path, HistoryNewer).message
+    with pytest.raises(HistoryNewer):
+        History.open(path, read_only=True)
+
+
+def test_a_record_without_one_of_its_tables_is_damaged(path: Path) -> None:
+    database = sqlite3.connect(path)
+    database.execute("DROP TABLE day_total")
+    database.close()
+    complaint(path, HistoryDamaged)
+
+
+@pytest.mark.parametrize("size", [50, 100, 600, 4096, 4500, 8192, 40_000, -4096, -100, -1])
+def test_a_cut_record_is_damaged(path: Path, size: int) -> None:
+    whole = path.stat().st_size
+    os.truncate(path, size if size > 0 else whole + size)
+    told = complaint(path, HistoryDamaged)
+    assert "doctor" in told.help
+
+
+def test_a_record_that_something_was_added_to_is_damaged(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(b"\0" * 100)
+    complaint(path, HistoryDamaged)
+
+
+@pytest.mark.parametrize("lot", range(4))
+def test_flipped_bits_are_found(path: Path, lot: int) -> None:
+    """A flipped bit that changes anything anybody could read is a complaint or a HistoryError."""
+    _flip_and_look(path, seed=lot, count=50)
+
+
+@pytest.mark.long
+def test_flipped_bits_are_found_at_thousands_of_places(path: Path) -> None:
+    _flip_and_look(path, seed=99, count=4000)
+
+
+def _flip_and_look(path: Path, seed: int, count: int) -> None:
+    sound, rng = path.read_bytes(), Random(seed)
+    damaged = path.with_name("damaged.db")
+    truth = _read(path)
+    assert truth is not None
+    unseen = 0
+    for _ in range(count):
+        content = bytearray(sound)
+        content[rng.randrange(len(content))] ^= 1 << rng.randrange(8)
+        damaged.write_bytes(content)
+        said = _read(damaged)
+        if said is not None and said != truth:
+            unseen += 1
+    assert unseen == 0
+
+
+def _read(path: Path) -> object:
+    """Return all that a record says, None where it is said to be damaged."""
+    try:
+        with History.open(path, read_only=True) as history:
+            if history.integrity():
+                return None
+            return list(history.everything())
+    except HistoryError:
+        return None
+
+
+def test_a_damaged_row_is_told_when_it_is_read(path: Path) -> None:
+    content = path.read_bytes()
+    place = content.index(b"Option of item")
+    path.write_bytes(content[:place] + b"option" + content[place + 6 :])
+    with History.open(path) as history:
+        (complaint,) = history.integrity()
+        assert "not as it was written" in complaint
+        with pytest.raises(HistoryDamaged, match="not as it was written"):
+            list(history.everything())
+        assert len(history.sessions()) == 3
+
+
+def test_damaged_text_is_damage_not_a_crash(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"Option of item", b"Opti\xff\xfe of item"))
+    with History.open(path) as history:
+        assert history.integrity()
+        with pytest.raises(HistoryDamaged):
+            list(history.everything())
+
+
+def test_a_record_that_another_program_holds_is_locked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quiz.storage.connection.PATIENCE", 0.05)
+    holder = sqlite3.connect(path, isolation_level=None)
+    with History.open(path) as history:
+        mina = history.learner("mina").id
+        started = opening(mina, Random(3), NOON + DAY)
+        history.start(started)
+        holder.execute("BEGIN EXCLUSIVE")
+        for ask in (
+            lambda: history.record(started.id, [attempt(1)]),
+            lambda: history.memories(mina),
+            lambda: History.open(path),
+        ):
+            with pytest.raises(HistoryLocked, match="Another program has held"):
+                ask()
+        holder.execute("ROLLBACK")
+        history.record(started.id, [attempt(1)])
+    holder.close()
+
+
+def test_a_reader_that_holds_up_a_write_is_told_and_the_write_can_be_repeated(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quiz.storage.connection.PATIENCE", 0.05)
+    reader = sqlite3.connect(path, isolation_level=None)
+    with History.open(path) as history:
+        started = opening(history.learner("mina").id, Random(3), NOON + DAY)
+        history.start(started)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM event").fetchone()
+        with pytest.raises(HistoryLocked):
+            history.record(started.id, [attempt(1)])
+        reader.execute("ROLLBACK")
+        assert history.events(started.id) == ()
+        history.record(started.id, [attempt(1)])
+        assert history.rebuild_memory() == 0
+    reader.close()
+
+
+def test_a_record_that_was_moved_away_while_open_is_not_written(path: Path, tmp_path: Path) -> None:
+    with History.open(path) as history:
+        started = opening(history.learner("mina").id, Random(3), NOON + DAY)
+        history.start(started)
+        path.rename(tmp_path / "elsewhere.db")
+        with pytest.raises(HistoryError, match="was moved, replaced or restored"):
+            history.record(started.id, [attempt(1)])
+        shutil.copy(tmp_path / "elsewhere.db", path)
+        with pytest.raises(HistoryError, match="was moved, replaced or restored"):
+            history.record(started.id, [attempt(1)])
+        path.unlink()
+        (tmp_path / "elsewhere.db").rename(path)
+        history.record(started.id, [attempt(1)])
+
+
+def _as_nobody(code: str, *args: object) -> str:
+    """Run some code as a user who owns nothing; return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, args)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not done.stderr, done.stderr
+    return done.stdout
+
+
+_READ_AND_WRITE = """
+import os, sys
+from pathlib import Path
+from quiz.errors import HistoryError
+from quiz.storage.history import History
+if os.getuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    with History.open(Path(sys.argv[1])) as history:
+        print(len(history.sessions()))
+        history.learner("somebody new")
+except HistoryError as error:
+    print(type(error).__name__, error)
+"""
+
+
+@pytest.fixture
+def open_folder(tmp_path: Path) -> Path:
+    """A folder that anybody may pass through."""
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        if folder != Path("/tmp"):
+            folder.chmod(0o755)
+    made = tmp_path / "record"
+    made.mkdir()
+    return made
+
+
+@pytest.mark.parametrize(("folder_mode", "file_mode"), [(0o555, 0o444), (0o555, 0o666), (0o777, 0o444)])
+def test_a_read_only_record_is_read_and_refuses_to_be_written(
+    open_folder: Path, folder_mode: int, file_mode: int
+) -> None:
+    path = open_folder / "history.db"
+    filled(path)
+    path.chmod(file_mode)
+    open_folder.chmod(folder_mode)
+    told = _as_nobody(_READ_AND_WRITE, path).splitlines()
+    assert told[0] == "3"
+    assert told[1].startswith("HistoryReadOnly ")
+    assert "may not be written" in told[1]
+
+
+def test_no_record_is_made_where_nothing_may_be_written(open_folder: Path) -> None:
+    open_folder.chmod(0o555)
+    told = _as_nobody(_READ_AND_WRITE, open_folder / "sub" / "history.db")
+    assert told.startswith("HistoryReadOnly ")
+    told = _as_nobody(_READ_AND_WRITE, open_folder / "history.db")
+    assert told.startswith("HistoryReadOnly ")
+
+
+_FILL_THE_DISK = """
+import resource, sys
+from pathlib import Path
+from random import Random
+from quiz.errors import DiskFull
+from quiz.storage.history import History
+from tests.storage.history_stress import NOON, attempt, opening
+path, n = Path(sys.argv[1]), 0
+with History.open(path) as history:
+    started = opening(history.learner("mina").id, Random(5), NOON)
+    history.start(started)
+    limit = path.stat().st_size + 65536
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+    try:
+        while n < 5000:
+            history.record(started.id, [attempt(n + 1, f"item-{n}", at=NOON + n)])
+            n += 1
+    except DiskFull as error:
+        print(n, error)
+    assert len(history.events(started.id)) == n
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    history.record(started.id, [attempt(n + 1, f"item-{n}", at=NOON + n)])
+    assert history.rebuild_memory() == 0
+    assert history.integrity() == []
+"""
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    done = subprocess.run(
+        [sys.executable, "-c", _FILL_THE_DISK, str(path)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    count, _, sentence = done.stdout.partition(" ")
+    assert int(count) > 10
+    assert "refused to write" in sentence
+    with History.open(path) as history:
+        assert len(history.events(history.sessions()[0].id)) == int(count) + 1
+
+
+def test_a_commit_that_failed_after_all_was_written_may_be_repeated(path: Path) -> None:
+    """The journal was removed, but the folder could not be written out: the event is there all the same."""
+    with History.open(path) as history:
+        started = opening(history.learner("mina").id, Random(3), NOON + DAY)
+        history.start_with(started, [attempt(1)])
+        history.record(started.id, [attempt(1)])
+        assert len(history.events(started.id)) == 1
+
+
+def _of_sqlite(code: int) -> sqlite3.Error:
+    error = sqlite3.OperationalError("it happened")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "said"),
+    [
+        (sqlite3.SQLITE_FULL, DiskFull, "no room"),
+        (sqlite3.SQLITE_IOERR_WRITE, DiskFull, "refused to write"),
+        (sqlite3.SQLITE_IOERR_FSYNC, DiskFull, "refused to write"),
+        (sqlite3.SQLITE_IOERR_READ, HistoryError, "disk failed"),
+        (sqlite3.SQLITE_CANTOPEN, HistoryError, "cannot be opened"),
+        (sqlite3.SQLITE_READONLY, HistoryReadOnly, "may not be written"),
+        (sqlite3.SQLITE_READONLY_ROLLBACK, HistoryReadOnly, "may not be written"),
+        (sqlite3.SQLITE_CORRUPT, HistoryDamaged, "is damaged"),
+        (sqlite3.SQLITE_ERROR, HistoryDamaged, "is damaged"),
+        (sqlite3.SQLITE_NOTADB, HistoryForeign, "not a record"),
+        (sqlite3.SQLITE_PROTOCOL, HistoryLocked, "Another program"),
+        (sqlite3.SQLITE_NOMEM, HistoryError, "could not be used"),
+    ],
+)
+def test_every_error_of_sqlite_has_a_sentence(
+    tmp_path: Path, code: int, kind: type[HistoryError], said: str
+) -> None:
+    with pytest.raises(HistoryError, match=said) as told, translated(tmp_path / "history.db"):
+        raise _of_sqlite(code)
+    assert type(told.value) is kind
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (FileNotFoundError(2, "x"), HistoryError),
+        (PermissionError(13, "x"), HistoryReadOnly),
+        (OSError(30, "read-only file system"), HistoryReadOnly),
+        (OSError(28, "no space"), DiskFull),
+        (OSError(5, "input/output error"), HistoryError),
+        (OverflowError("too large"), HistoryDamaged),
+    ],
+)
+def test_every_error_of_the_system_has_a_sentence(
+    tmp_path: Path, error: Exception, kind: type[HistoryError]
+) -> None:
+    with pytest.raises(HistoryError) as told, translated(tmp_path / "history.db"):
+        raise error
+    assert type(told.value) is kind
+
+
+def test_a_full_disk_is_told_from_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(DiskFull, match="no room"), translated(tmp_path / "history.db"):
+        raise _of_sqlite(sqlite3.SQLITE_IOERR_WRITE)
+
+
+@pytest.mark.parametrize("ask", [History.learners, History.sessions, History.rebuild_memory])
+def test_a_closed_record_is_a_programming_error(path: Path, ask: Callable[[History], object]) -> None:
+    history = History.open(path)
+    history.close()
+    history.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        ask(history)
+
+
+def test_a_transaction_may_stand_inside_another_one(path: Path) -> None:
+    database = sqlite3.connect(path, isolation_level=None)
+    file = RecordFile(database, path)
+    with file.writing() as outer, file.writing() as inner, file.reading() as reading:
+        assert outer is inner is reading
+        assert database.in_transaction
+    assert not database.in_transaction
+    file.close()
+
+
+def test_events_that_are_not_known_to_this_version_are_damage(path: Path) -> None:
+    with History.open(path) as history:
+        session = history.sessions()[0].id
+        history.record(session, [event(22, EventKind.NOTE, body={"a": 1})])
+        row = history._file.db.execute("SELECT * FROM event WHERE n=22").fetchone()
+        from quiz.storage.rows import crc_of
+
+        strange = (*row[:1], 23, "telepathy", *row[3:-1])
+        marks = ", ".join("?" * 16)
+        history._file.db.execute(f"INSERT INTO event VALUES({marks})", (*strange, crc_of(strange)))
+        with pytest.raises(HistoryDamaged, match="telepathy"):
+            history.events(session)

@@ -1,0 +1,103 @@
+"""Several programs at one record, and programs that are killed in the middle."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from quiz.core.schedule import remembered
+from quiz.storage.history import History
+from tests.storage.history_stress import ROOT
+
+
+def _writer(path: Path, seed: int, count: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.storage.history_stress", str(path), str(seed), str(count)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_two_programs_write_without_losing_or_doubling_anything(tmp_path: Path) -> None:
+    _interleave(tmp_path / "history.db", 200)
+
+
+@pytest.mark.long
+def test_two_programs_write_a_thousand_answers_each(tmp_path: Path) -> None:
+    _interleave(tmp_path / "history.db", 1000)
+
+
+def _interleave(path: Path, count: int) -> None:
+    writers = [_writer(path, seed, count) for seed in (1, 2)]
+    for writer in writers:
+        said, complaints = writer.communicate(timeout=120)
+        assert (writer.returncode, complaints) == (0, "")
+        assert said.split()[1:] == [str(n) for n in range(1, count + 1)]
+    with History.open(path) as history:
+        sessions = list(history.everything())
+        assert [len(events) for _, events in sessions] == [count, count]
+        assert len(history.learners()) == 1
+        mina = history.learners()[0].id
+        for ref, memory in history.memories(mina).items():
+            assert memory == remembered(history.happenings(mina, ref))
+        assert history.rebuild_memory() == 0
+        assert history.integrity() == []
+
+
+def test_what_was_recorded_survives_a_kill(tmp_path: Path) -> None:
+    _kill(tmp_path, 20)
+
+
+@pytest.mark.long
+def test_what_was_recorded_survives_five_hundred_kills(tmp_path: Path) -> None:
+    _kill(tmp_path, 500)
+
+
+def _kill(folder: Path, times: int) -> None:
+    """Kill a writer at random moments, the very start included; what it said is on record is there."""
+    rng = Random(4)
+    path = folder / "home" / "history.db"
+    said: dict[str, int] = {}
+    for seed in range(times):
+        writer = _writer(path, seed, 100_000)
+        assert writer.stdout is not None
+        if rng.random() < 0.8:
+            session = writer.stdout.readline().strip()
+            time.sleep(rng.random() * 0.05)
+        else:
+            session = ""
+            time.sleep(rng.random() * 0.3)
+        writer.send_signal(signal.SIGKILL)
+        lines, complaints = writer.communicate(timeout=30)
+        assert complaints == ""
+        numbers = lines.split()
+        session = session or (numbers.pop(0) if numbers else "")
+        if session:
+            said[session] = int(numbers[-1]) if numbers else 0
+    with History.open(path) as history:
+        kept = {opening.id: len(events) for opening, events in history.everything()}
+        for session, last in said.items():
+            assert last <= kept[session] <= last + 1
+        assert history.rebuild_memory() == 0
+        assert history.integrity() == []
+
+
+def test_two_programs_may_make_the_record_at_the_same_moment(tmp_path: Path) -> None:
+    for attempt in range(3):
+        path = tmp_path / str(attempt) / "history.db"
+        writers = [_writer(path, seed, 3) for seed in (1, 2, 3)]
+        for writer in writers:
+            assert writer.communicate(timeout=60)[1] == ""
+        with History.open(path) as history:
+            assert [len(events) for _, events in history.everything()] == [3, 3, 3]
+        assert [entry.name for entry in path.parent.iterdir()] == ["history.db"]
