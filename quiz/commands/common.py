@@ -1,0 +1,153 @@
+"""What commands share that work with the banks and the record, or open the app."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quiz import paths
+from quiz.config import Config, keep_setting, read_config
+from quiz.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from quiz.storage.workspace import Narrowing, Workspace
+
+
+def add_bank_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare how banks are named on the command line."""
+    parser.add_argument("bank", nargs="*", help="a bank's id or its file; all banks if none is named")
+    parser.add_argument(
+        "--banks", metavar="DIR", action="append", default=[], help="look for banks in this folder as well"
+    )
+
+
+def add_narrowing_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare how a session is narrowed."""
+    parser.add_argument("--topic", action="append", default=[], help="only items of this topic")
+    parser.add_argument("--tag", action="append", default=[], help="only items with this tag")
+
+
+def read_settings(flags: Mapping[str, Any] | None = None) -> Config:
+    """Read the config; what cannot be used in it is said on standard error and left out."""
+    from quiz.core.characters import visible
+
+    file = paths.config_file()
+    config, findings = read_config(file, os.environ, flags)
+    for finding in findings:
+        place = f"{file}:{finding.line}" if finding.line else str(file)
+        sys.stderr.write(visible(f"quiz: {place}: {finding.message}\n"))
+    return config
+
+
+@contextmanager
+def open_workspace(
+    named: Sequence[str] = (), folders: Sequence[str | Path] = (), flags: Mapping[str, Any] | None = None
+) -> Iterator[Workspace]:
+    """Open the config, the banks and the record, and close the record in the end.
+
+    `named` are bank ids or files, `folders` more folders to look in, `flags` settings from the command line.
+
+    Raises:
+        UsageError: a folder or a file is not there.
+        HistoryError: the record cannot be used.
+    """
+    from random import Random, SystemRandom
+
+    from quiz.clock import SystemClock
+    from quiz.storage.bank_index import indexed_library
+    from quiz.storage.history import History
+    from quiz.storage.workspace import Workspace
+
+    config = read_settings(flags)
+    more = [Path(folder).expanduser() for folder in (*folders, *config.banks)]
+    for folder in more:
+        if not folder.is_dir():
+            raise UsageError(f"There is no folder “{folder}”.", "Name a folder that holds banks.")
+    files = [Path(name) for name in named if is_file_name(name)]
+    for file in files:
+        if not file.exists():
+            raise UsageError(f"There is no file “{file}”.", "“quiz list” shows which banks there are.")
+    library = indexed_library([*files, *more])
+    with History.open(paths.history_file()) as history:
+        yield Workspace(
+            config=config,
+            library=library,
+            history=history,
+            clock=SystemClock(),
+            rng=Random(SystemRandom().getrandbits(64)),
+            learner_name=user_name(),
+            keep_config=lambda name, value: keep_setting(paths.config_file(), name, value),
+        )
+
+
+def is_file_name(name: str) -> bool:
+    """Say whether a bank was named by its file rather than by its id."""
+    return name.lower().endswith((".yaml", ".yml")) or os.sep in name
+
+
+def chosen_banks(workspace: Workspace, named: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of the banks that were named; empty for all.
+
+    Raises:
+        UsageError: a bank is not there or cannot be used.
+    """
+    usable = [card for card in workspace.library.shelf() if card.is_usable]
+    by_path = {os.path.realpath(card.path): card.id for card in usable}
+    known = {card.id for card in usable}
+    ids = []
+    for name in named:
+        found = by_path.get(os.path.realpath(name)) if is_file_name(name) else name
+        if found not in known:
+            raise UsageError(f"“{name}” is no bank that can be used.", _help(name, known))
+        ids.append(found)
+    return tuple(dict.fromkeys(ids))
+
+
+def _help(name: str, known: set[str]) -> str:
+    from difflib import get_close_matches
+
+    if is_file_name(name):
+        return f"“quiz check {name}” says why."
+    close = get_close_matches(name, sorted(known), 1)
+    return f"Did you mean “{close[0]}”?" if close else f"There are: {', '.join(sorted(known)) or 'none'}."
+
+
+def user_name() -> str:
+    """Return the system user's name, or a plain word where there is none."""
+    import getpass
+
+    try:
+        return getpass.getuser() or "learner"
+    except (OSError, KeyError, ImportError):
+        return "learner"
+
+
+def is_plain_terminal() -> bool:
+    """Say whether lines are the only thing that can be shown: no terminal, or one that cannot move."""
+    return not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in {None, "", "dumb"}
+
+
+def require_terminal() -> None:
+    """Refuse to open the full-screen app where there is no terminal.
+
+    Raises:
+        UsageError: input or output is no terminal.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "The app needs a terminal to run in.", "“quiz --help” shows the commands that do without."
+        )
+
+
+def open_app(workspace: Workspace, first: Narrowing | None = None) -> int:
+    """Run the full-screen app, beginning with a study session if one is asked for."""
+    require_terminal()
+    from quiz.tui.app import run_app
+
+    return run_app(workspace, first)

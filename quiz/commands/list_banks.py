@@ -1,0 +1,61 @@
+"""`quiz list`: which banks there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from quiz.errors import EXIT_FINE, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from quiz.storage.library import Card
+
+NAME = "list"
+HELP = "show which banks there are and where they are"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument(
+        "--banks", metavar="DIR", action="append", default=[], help="look in this folder as well"
+    )
+    parser.add_argument("--json", action="store_true", help="print the banks as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print every bank with its id, what it holds and where it is.
+
+    Raises:
+        UsageError: a folder is not there.
+    """
+    from pathlib import Path
+
+    from quiz.commands.report import counted, print_json, print_lines
+    from quiz.core.characters import one_line
+    from quiz.storage.library import Library
+
+    folders = [Path(name) for name in args.banks]
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"There is no folder “{folder}”.", "--banks wants the name of a folder.")
+    cards = Library.within_reach(folders).shelf()
+    if args.json:
+        print_json([_as_data(card) for card in cards])
+        return EXIT_FINE
+    for card in cards:
+        counts = ((card.items, "item"), (card.topics, "topic"), (card.sources, "source"))
+        held = ", ".join(counted(number, word) for number, word in counts)
+        name = f"{card.id}: {card.title}" if card.is_usable else card.title
+        what = held if card.is_usable else "has errors: “quiz check” says which"
+        print_lines(one_line(name), f"  {what}", f"  {one_line(card.path)}")
+    if not cards:
+        print_lines("There are no banks.")
+    return EXIT_FINE
+
+
+def _as_data(card: Card) -> dict[str, Any]:
+    """Return what JSON says of a bank."""
+    import msgspec
+
+    return {**msgspec.structs.asdict(card), "is_usable": card.is_usable, "findings": len(card.findings)}

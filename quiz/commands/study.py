@@ -1,0 +1,57 @@
+"""`quiz study`: study what is due and new, at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+NAME = "study"
+HELP = "study what is due and new, in all banks or in some"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    from quiz.commands.common import add_bank_arguments, add_narrowing_arguments
+
+    add_bank_arguments(parser)
+    add_narrowing_arguments(parser)
+    parser.add_argument("--limit", type=int, metavar="N", help="at most this many items")
+    parser.add_argument("--minutes", type=int, metavar="N", help="end after so many minutes of answering")
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="as lines, without the full-screen app (for screen readers and pipes)",
+    )
+    parser.add_argument(
+        "--confidence", action="store_true", default=None, help="ask how sure you are with every answer"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the app with a study session.
+
+    Raises:
+        UsageError: a bank is not there, a number makes no sense, or there is no terminal.
+    """
+    from quiz.commands.common import chosen_banks, is_plain_terminal, open_app, open_workspace
+    from quiz.errors import UsageError
+    from quiz.storage.workspace import Narrowing
+
+    for name, number in (("--limit", args.limit), ("--minutes", args.minutes)):
+        if number is not None and number < 1:
+            raise UsageError(f"{name} wants a number from 1, not {number}.")
+    with open_workspace(args.bank, args.banks, {"confidence": args.confidence}) as workspace:
+        narrowing = Narrowing(
+            banks=chosen_banks(workspace, args.bank),
+            topics=tuple(args.topic),
+            tags=tuple(args.tag),
+            limit=args.limit,
+            minutes=args.minutes,
+        )
+        if args.plain or is_plain_terminal():
+            from quiz.plain.run import study_in_lines
+
+            return study_in_lines(workspace, narrowing)
+        return open_app(workspace, narrowing)
