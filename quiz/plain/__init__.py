@@ -1,0 +1,1 @@
+"""Sessions as plain lines, for screen readers, pipes and dumb terminals."""

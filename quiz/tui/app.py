@@ -1,0 +1,140 @@
+"""The app: it wires screens, themes and keys to a workspace. Screens do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from quiz.core.events import Mode
+from quiz.tui.screens.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmallScreen
+from quiz.tui.steady import SteadyApp
+
+if TYPE_CHECKING:
+    from quiz.core.events import Opening
+    from quiz.storage.live_study import LiveStudy
+    from quiz.storage.workspace import Narrowing, Workspace
+
+
+class QuizApp(SteadyApp):
+    """A study tool for the terminal."""
+
+    TITLE = "quiz"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it an instance variable
+        (0, "-narrow"),
+        (80, "-wide"),
+        (120, "-roomy"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "show_help", "Help", key_display="?", id="help", tooltip="What the keys do"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit", tooltip="Leave quiz"),
+    ]
+
+    def __init__(self, workspace: Workspace, first: Narrowing | None = None) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._first = first
+        self._set_theme(workspace.config.theme)
+        if workspace.config.reduced_motion:
+            self.animation_level = "none"
+        self.set_keymap(workspace.config.keys)
+
+    def _set_theme(self, name: str) -> None:
+        """Take a theme if there is one of that name; without colours the ANSI themes would show nothing."""
+        if name in self.available_themes and not (
+            self.no_color and name.startswith(("ansi", "textual-ansi"))
+        ):
+            self.theme = name
+
+    def on_mount(self) -> None:
+        """Show the home screen, and a session at once where one was asked for."""
+        from quiz.tui.screens.home import HomeScreen
+
+        self.push_screen(HomeScreen(self.workspace))
+        if self._first is not None:
+            self.study(self._first)
+        self._mind_size(self.size.width, self.size.height)
+        self.watch_the_world()
+        self.theme_changed_signal.subscribe(self, lambda theme: self.workspace.keep("theme", theme.name))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the terminal is too small, and go on where it is large enough again."""
+        self._mind_size(event.size.width, event.size.height)
+
+    def _mind_size(self, width: int, height: int) -> None:
+        is_small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        if is_small and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen())
+        elif not is_small and isinstance(self.screen, TooSmallScreen):
+            self.pop_screen()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """List everything that can be done on the screen, then what the app itself offers."""
+        for _, binding, enabled, tooltip in screen.active_bindings.values():
+            if enabled and binding.description and binding.action != "command_palette":
+                yield SystemCommand(
+                    binding.description,
+                    f"{tooltip or binding.description} ({self.get_key_display(binding)})",
+                    lambda action=binding.action, node=screen: self._run(action, node),
+                )
+        yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
+
+    def _run(self, action: str, screen: Screen[Any]) -> None:
+        self.call_later(self.run_action, action, screen)
+
+    def action_show_help(self) -> None:
+        """Show what the keys do here."""
+        from quiz.tui.screens.help import HelpModal
+
+        if not isinstance(self.screen, HelpModal | TooSmallScreen):
+            self.push_screen(HelpModal.about(self.screen))
+
+    def study(self, narrowing: Narrowing, items: Iterable[Any] | None = None) -> None:
+        """Begin a study session, or say that nothing is to be studied."""
+        live = self.workspace.start_study(narrowing, None if items is None else list(items))
+        if live is None:
+            self.notify("Nothing is due and no new item is left for today.", title="All done", markup=False)
+            return
+        self.show_study(live)
+
+    def resume(self, opening: Opening) -> None:
+        """Go on with a session that was left."""
+        match opening.mode:
+            case Mode.STUDY:
+                self.show_study(self.workspace.resume_study(opening))
+            case Mode.TEST:
+                from quiz.storage.start_test import resume_test
+                from quiz.tui.screens.test import TestScreen
+
+                self.push_screen(TestScreen(self.workspace, resume_test(self.workspace, opening)))
+            case Mode.DRILL:
+                from quiz.storage.start_drill import resume_drill
+                from quiz.tui.screens.drill import drill_screen
+
+                self.push_screen(drill_screen(self.workspace, resume_drill(self.workspace, opening)))
+
+    def show_study(self, live: LiveStudy) -> None:
+        """Show a study session, or its results where it is over."""
+        from quiz.tui.screens.study import StudyScreen
+
+        self.push_screen(StudyScreen(self.workspace, live))
+
+
+def run_app(workspace: Workspace, first: Narrowing | None = None) -> int:
+    """Run the app until the learner leaves it, and return its exit code.
+
+    Raises:
+        Exception: whatever the app could not handle, once the terminal is restored.
+    """
+    app = QuizApp(workspace, first)
+    app.on_vanish = workspace.history.close
+    app.run(mouse=workspace.config.mouse)
+    if app.failure is not None:
+        raise app.failure
+    return app.return_value or app.return_code or 0

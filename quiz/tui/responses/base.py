@@ -1,0 +1,156 @@
+"""What every response widget can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from quiz.core.grading import Grade, Response
+from quiz.core.interaction import Interaction
+
+STACKED_BELOW = 60
+"""The width in cells below which things that stand side by side are stacked."""
+
+Hint = tuple[tuple[str, str], ...]
+"""What the keys do, as pairs of key and effect."""
+
+
+class ResponseWidget(Widget):
+    """Takes a response to an interaction. It knows nothing of keys until it is told to mark.
+
+    What was given so far is a value, `response`: a key or a click makes another one of it by `change`, undo
+    brings the one before back, and `redraw` shows whichever it is.
+    """
+
+    DEFAULT_CSS = """
+    ResponseWidget {
+        height: auto; width: 1fr;
+        &:disabled:can-focus { opacity: 100%; }
+    }
+    """
+
+    takes_text: ClassVar[bool] = False
+    """Whether letters and digits are typed into it, so that they cannot be keys."""
+
+    is_marked: reactive[bool] = reactive(False, toggle_class="-marked")
+
+    @dataclass
+    class Changed(Message):
+        """The response is another than before."""
+
+        response: Response
+
+    class HintChanged(Message):
+        """The keys do something else than before."""
+
+    @dataclass
+    class Submitted(Message):
+        """The response was handed in."""
+
+        response: Response
+
+    def __init__(self, interaction: Interaction, response: Response | None = None) -> None:
+        super().__init__()
+        self.interaction = interaction
+        self.initial = response
+        self.grade: Grade | None = None
+        self.key: Response | None = None
+        self._response = self.fitting(response)
+        self._past: list[Response] = []
+        self._is_handed_in = False
+
+    @property
+    def hint(self) -> Hint:
+        """What the keys do, always shown below the response; `HintChanged` tells when it is another."""
+        return (("enter", "submit"), ("ctrl+z", "undo"))
+
+    @property
+    def response(self) -> Response:
+        """The response as it stands."""
+        return self._response
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the response can be handed in."""
+        return self.interaction.is_complete(self.response)
+
+    @property
+    def unready(self) -> str:
+        """What is still to be done before it can be handed in, as a sentence; empty if nothing."""
+        raise NotImplementedError
+
+    def fitting(self, response: Response | None) -> Response:
+        """Return as much of a response as fits the interaction; without one, the response to begin with."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Show the response as it stands, with its verdicts where it is marked."""
+        raise NotImplementedError
+
+    def mark(self, grade: Grade, key: Response) -> None:
+        """Show verdicts in place: what was given, what was right, each as a word, a symbol and a colour.
+
+        The widget takes no more keys or clicks afterwards. It may be marked again, after an override.
+        """
+        self.grade, self.key = grade, key
+        self.is_marked = True
+        self.disabled = True
+        self.redraw()
+
+    def submit(self) -> None:
+        """Hand the response in, once, if it is complete; say what is missing otherwise."""
+        if self._is_handed_in or self.is_marked:
+            return
+        if self.is_complete:
+            self._is_handed_in = True
+            self.post_message(self.Submitted(self.response))
+        else:
+            self.complain(self.unready)
+
+    def reopen(self) -> None:
+        """Take keys again after a response that could not be graded."""
+        self._is_handed_in = False
+
+    def change(self, response: Response) -> None:
+        """Take another response in place of the one so far, which undo brings back."""
+        if response != self._response:
+            self._past.append(self._response)
+            self._response = response
+            self.redraw()
+            self.changed()
+
+    def undo(self) -> None:
+        """Bring the response back that there was before the last change."""
+        if self._past:
+            self._response = self._past.pop()
+            self.redraw()
+            self.changed()
+        else:
+            self.app.bell()
+
+    def changed(self) -> None:
+        """Tell that the response is another than before."""
+        self.post_message(self.Changed(self.response))
+
+    def complain(self, sentence: str) -> None:
+        """Say why something cannot be done."""
+        self.app.bell()
+        self.notify(sentence, timeout=3, markup=False)
+
+    def action_submit(self) -> None:
+        """Hand the response in."""
+        self.submit()
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self.undo()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Stack what stands side by side where it is narrow."""
+        self.set_class(event.size.width < STACKED_BELOW, "-stacked")
+        self.redraw()

@@ -1,0 +1,109 @@
+"""Choosing one or several of the options."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from quiz.core.grading import Chosen, Response
+from quiz.core.interaction import Choose
+from quiz.tui.responses.base import Hint
+from quiz.tui.responses.row import RIGHT, TONES, WRONG, Row, Sign, align, labels
+from quiz.tui.responses.rows import RowsResponse
+from quiz.tui.text import show
+
+YOURS, KEY, BOTH = "your answer", "key", "your answer, key"
+
+
+class ChooseResponse(RowsResponse):
+    """Rows to choose from: a digit, a letter, space or a click chooses, enter submits."""
+
+    interaction: Choose
+    _response: Chosen
+
+    def __init__(self, interaction: Choose, response: Response | None = None) -> None:
+        super().__init__(interaction, response)
+        options = interaction.options
+        width = 1 if interaction.is_single else 3
+        self._rows = [
+            Row(option, label, sign_width=width)
+            for option, label in zip(options, labels(len(options)), strict=True)
+        ]
+        self.cursor = next((place for place, is_on in enumerate(self.state(self._response)) if is_on), 0)
+
+    def compose(self) -> ComposeResult:
+        """One row for each option."""
+        yield from self._rows
+
+    @property
+    def rows(self) -> list[Row]:
+        """The options' rows."""
+        return self._rows
+
+    @property
+    def hint(self) -> Hint:
+        """What the keys do."""
+        last = self._rows[-1].label if self._rows else "1"
+        return ((f"1–{last}", "choose"), ("enter", "submit"), ("ctrl+z", "undo"))
+
+    @property
+    def unready(self) -> str:
+        """What is still to be done."""
+        if self.is_complete:
+            return ""
+        least = self.interaction.least
+        if self.interaction.is_single:
+            return "Choose an option first."
+        return (
+            "Choose at least one option first." if least <= 1 else f"Choose at least {least} options first."
+        )
+
+    def fitting(self, response: Response | None) -> Chosen:
+        """Keep the options that there are, in their order."""
+        chosen = response.options if isinstance(response, Chosen) else ()
+        return Chosen(
+            tuple(option for option in self.interaction.options if option in chosen)[: self.interaction.most]
+        )
+
+    def state(self, response: Response) -> tuple[object, ...]:
+        """Say of each option whether it is chosen."""
+        chosen = response.options if isinstance(response, Chosen) else ()
+        return tuple(option in chosen for option in self.interaction.options)
+
+    def pick(self, place: int) -> None:
+        """Choose the option, or take it back where several may be chosen."""
+        option, chosen = self.interaction.options[place], self._response.options
+        if self.interaction.is_single:
+            self.change(Chosen((option,)))
+        elif option in chosen:
+            self.change(Chosen(tuple(other for other in chosen if other != option)))
+        elif len(chosen) < self.interaction.most:
+            self.change(self.fitting(Chosen((*chosen, option))))
+        else:
+            self.complain(f"Choose at most {self.interaction.most}: take one back first.")
+
+    def redraw(self) -> None:
+        """Show what is chosen, or what was right."""
+        keys = self.key.options if isinstance(self.key, Chosen) else ()
+        for row, option in zip(self._rows, self.interaction.options, strict=True):
+            is_chosen = option in self._response.options
+            if self.is_marked:
+                self._mark(row, is_chosen=is_chosen, is_key=option in keys)
+            else:
+                row.put(sign=self._sign(is_chosen=is_chosen), tone="chosen" if is_chosen else "")
+        align(self._rows, reserve=len(BOTH))
+        self.show_cursor()
+
+    def _sign(self, *, is_chosen: bool) -> Sign:
+        style = "bold $text-primary" if is_chosen else "$foreground-muted"
+        if self.interaction.is_single:
+            return ("●" if is_chosen else "○", style)
+        return ("[✓]" if is_chosen else "[ ]", style)
+
+    def _mark(self, row: Row, *, is_chosen: bool, is_key: bool) -> None:
+        if not is_chosen and not is_key:
+            row.put(sign=(" ", ""), tail=Content(), tone="")
+            return
+        sign = RIGHT if is_key else WRONG
+        word = BOTH if is_chosen and is_key else KEY if is_key else YOURS
+        row.put(sign=sign, tail=show(word, sign[1]), tone=TONES[sign])

@@ -1,0 +1,188 @@
+"""Typing into one or several fields."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from quiz.core.grading import Entered, Response
+from quiz.core.interaction import Enter
+from quiz.tui.responses.base import Hint, ResponseWidget
+from quiz.tui.responses.field import FieldInput, typed
+from quiz.tui.responses.row import RIGHT, WRONG, numbers
+from quiz.tui.responses.verdicts import parts_of, show_rows, verdict_row
+from quiz.tui.text import join, show
+
+GAP = "____"
+
+
+class EnterResponse(ResponseWidget):
+    """Fields in tab order, with the text around them where there is one; enter in the last one submits."""
+
+    DEFAULT_CSS = """
+    EnterResponse {
+        & > .around { margin: 0 1 1 2; }
+        & > .line { height: auto; padding-left: 4; }
+        &.-alone > .line { padding-left: 2; }
+        & > .line > .label { width: auto; margin-right: 1; color: $text-accent; text-style: bold; }
+        & > .line > .unit { width: auto; margin-left: 2; }
+        &.-alone > .line > .unit { margin-top: 1; }
+        & > .marks { display: none; height: auto; }
+        &.-alone > .marks { padding: 1 0; }
+        &.-marked > .line { display: none; }
+        &.-marked > .marks { display: block; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "go(-1)", "Field before", show=False),
+        Binding("down", "go(1)", "Next field", show=False),
+        Binding("ctrl+z", "undo", "Undo", show=False),
+    ]
+    takes_text = True
+
+    interaction: Enter
+    _response: Entered
+
+    def __init__(self, interaction: Enter, response: Response | None = None) -> None:
+        super().__init__(interaction, response)
+        count = len(interaction.fields)
+        self.is_alone = count == 1
+        self.set_class(self.is_alone, "-alone")
+        self.fields = [FieldInput(compact=not self.is_alone) for _ in interaction.fields]
+        self.labels: tuple[str, ...] = ("",) if self.is_alone else numbers(count)
+        self.around = Static(classes="around")
+        self.marks = Vertical(classes="marks")
+        self._run: tuple[FieldInput, int] | None = None
+        """Where single characters are being typed or deleted, which undo takes back together."""
+
+    def compose(self) -> ComposeResult:
+        """The text with its gaps; a line for each field; afterwards a row for each verdict."""
+        if self.interaction.around:
+            yield self.around
+        for field, label, asked in zip(self.fields, self.labels, self.interaction.fields, strict=True):
+            with Horizontal(classes="line"):
+                if label:
+                    yield Static(show(label), classes="label")
+                yield field
+                if asked.unit:
+                    yield Static(show(asked.unit), classes="unit")
+        yield self.marks
+
+    @property
+    def hint(self) -> Hint:
+        """What the keys do."""
+        if self.is_alone:
+            return (("enter", "submit"), ("ctrl+z", "undo"))
+        return (("tab", "next gap"), ("enter", "next, submit"))
+
+    @property
+    def response(self) -> Response:
+        """What stands in the fields."""
+        is_filled = self.is_mounted
+        texts = tuple(field.value.strip() for field in self.fields) if is_filled else self._response.texts
+        return Entered(texts if any(texts) else ())
+
+    @property
+    def unready(self) -> str:
+        """What is still to be done."""
+        return "" if self.is_complete else "Type an answer first."
+
+    def fitting(self, response: Response | None) -> Entered:
+        """Keep as many texts as there are fields."""
+        texts = response.texts if isinstance(response, Entered) else ()
+        return Entered(tuple(typed(text) for text in texts[: len(self.interaction.fields)]))
+
+    def on_mount(self) -> None:
+        """Show what was typed before, and take the focus, in the first field that is empty."""
+        for field, text in zip(self.fields, self._padded(), strict=True):
+            field.fill(text)
+        self.redraw()
+        if not self.is_marked:
+            empty = [field for field in self.fields if not field.value]
+            (empty or self.fields)[0].focus(scroll_visible=False)
+
+    @on(Input.Changed)
+    def _follow(self, message: Input.Changed) -> None:
+        """Keep what was there before, a run of typing as one step, and show the text with its gaps."""
+        message.stop()
+        now = Entered(tuple(field.value for field in self.fields))
+        before = Entered(self._padded())
+        if now == before or not isinstance(message.input, FieldInput):
+            return
+        place = self.fields.index(message.input)
+        grown = len(now.texts[place]) - len(before.texts[place])
+        run = (message.input, grown) if abs(grown) == 1 else None
+        if run is None or run != self._run:
+            self._past.append(before)
+        self._run = run
+        self._response = now
+        self.redraw()
+        self.changed()
+
+    @on(Input.Submitted)
+    def _go_on(self, message: Input.Submitted) -> None:
+        """Go to the next field, or hand in from the last."""
+        message.stop()
+        if message.input is self.fields[-1]:
+            self.submit()
+        else:
+            self.action_go(1)
+
+    def undo(self) -> None:
+        """Bring the texts back that there were before."""
+        self._run = None
+        super().undo()
+        for field, text in zip(self.fields, self._padded(), strict=True):
+            if field.value != text:
+                field.fill(text)
+                field.focus()
+        self.redraw()
+
+    def action_go(self, by: int) -> None:
+        """Go to another field."""
+        place = next((place for place, field in enumerate(self.fields) if field.has_focus), 0) + by
+        if 0 <= place < len(self.fields):
+            self.fields[place].focus()
+
+    def on_descendant_focus(self) -> None:
+        """Show which gap is being filled."""
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Show the text with what stands in its gaps, or the verdicts."""
+        if self.interaction.around:
+            self.around.update(self._text())
+        if self.is_marked:
+            self._show_marks()
+
+    def _text(self) -> Content:
+        """Return the text with its gaps, numbered where there are several."""
+        around = self.interaction.around
+        parts = parts_of(self.grade, self.key, self._response) if self.is_marked else ()
+        pieces = [show(around[0].lstrip())]
+        for place, (field, label) in enumerate(zip(self.fields, self.labels, strict=True)):
+            style = "bold $text-accent" if field.has_focus else "$text-accent"
+            if place < len(parts):
+                style = (RIGHT if parts[place].is_right else WRONG)[1]
+            gap = show(field.value.strip() or GAP, f"{style} underline" if field.value else style)
+            pieces.append(join((f"[{label}]" if label else "", style), gap))
+            pieces.append(show(around[place + 1] if place + 1 < len(around) else ""))
+        return Content.assemble(*pieces).rstrip()
+
+    def _show_marks(self) -> None:
+        parts = parts_of(self.grade, self.key, self._response)
+        rows = []
+        for part, label, asked in zip(parts, self.labels, self.interaction.fields, strict=False):
+            given = f"{part.given.strip()} {asked.unit}".strip() if part.given.strip() else ""
+            rows.append(verdict_row(part, label or None, given))
+        show_rows(self.marks, rows)
+
+    def _padded(self) -> tuple[str, ...]:
+        texts = self._response.texts
+        return (*texts, *[""] * (len(self.interaction.fields) - len(texts)))

@@ -1,0 +1,212 @@
+"""Typing a list, one entry at a time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from quiz.core.grading import Entered, Response
+from quiz.core.interaction import Enter
+from quiz.tui.responses.base import Hint, ResponseWidget
+from quiz.tui.responses.field import FieldInput, typed
+from quiz.tui.responses.row import Row, numbers
+from quiz.tui.responses.verdicts import parts_of, show_rows, verdict_row
+from quiz.tui.text import show
+
+YOURS: tuple[str, str] = ("●", "bold $text-primary")
+REST = 0.5
+"""Seconds after an entry was added within which enter is taken for the same press, held down."""
+
+
+class AddLabel(Static):
+    """What to click on instead of pressing enter."""
+
+    ALLOW_SELECT = False
+
+
+class EnterListResponse(ResponseWidget):
+    """The entries so far, and a field for the next: enter adds it, on the empty field it submits."""
+
+    DEFAULT_CSS = """
+    EnterListResponse {
+        & > .line { height: auto; padding-left: 4; }
+        & > .line > .label { width: auto; margin: 1 1 0 0; color: $text-accent; text-style: bold; }
+        & > .line > FieldInput { padding: 0; }
+        & > .line > .add { width: auto; margin: 1 1 0 1; padding: 0 1; color: $text-primary; }
+        & > .line > .add:hover { background: $foreground 10%; }
+        & > .count { margin-left: 7; }
+        & > .marks { display: none; height: auto; }
+        & > Row.-unused { display: none; }
+        &.-marked > .line, &.-marked > .count, &.-marked > Row { display: none; }
+        &.-marked > .marks { display: block; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "undo", "Undo", show=False)]
+    takes_text = True
+
+    interaction: Enter
+    _response: Entered
+
+    def __init__(self, interaction: Enter, response: Response | None = None) -> None:
+        super().__init__(interaction, response)
+        self.field = FieldInput()
+        self.rows = [Row("", label) for label in numbers(len(interaction.fields))]
+        self.labels = numbers(self.asked_for)
+        self.label = Static(classes="label")
+        self._added_at = 0.0
+        self.add = AddLabel(Content("+ add"), classes="add")
+        self.count = Static(classes="count")
+        self.marks = Vertical(classes="marks")
+
+    def compose(self) -> ComposeResult:
+        """A row for each entry; the field; how many are left; afterwards a row for each verdict."""
+        yield from self.rows
+        with Horizontal(classes="line"):
+            yield self.label
+            yield self.field
+            yield self.add
+        yield self.count
+        yield self.marks
+
+    @property
+    def asked_for(self) -> int:
+        """How many entries are asked for."""
+        return len(self.interaction.fields)
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The entries so far."""
+        return self._response.texts
+
+    @property
+    def pending(self) -> str:
+        """What is being typed."""
+        return self.field.value.strip()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more entries are asked for."""
+        return len(self.entries) >= self.asked_for
+
+    @property
+    def hint(self) -> Hint:
+        """What the keys do."""
+        return (("enter", "add, submit"), ("ctrl+z", "take back"))
+
+    @property
+    def response(self) -> Response:
+        """The entries, and what is being typed as the last of them."""
+        return Entered((*self.entries, self.pending) if self.pending else self.entries)
+
+    @property
+    def unready(self) -> str:
+        """What is still to be done."""
+        return "" if self.is_complete else "Type an answer first."
+
+    def fitting(self, response: Response | None) -> Entered:
+        """Keep the entries that hold something, as many as are asked for."""
+        texts = response.texts if isinstance(response, Entered) else ()
+        kept = [typed(text).strip() for text in texts if text.strip()]
+        return Entered(tuple(kept[: len(self.interaction.fields)]))
+
+    def on_mount(self) -> None:
+        """Take the focus."""
+        self.redraw()
+        if not self.is_marked:
+            self.field.focus(scroll_visible=False)
+
+    @on(Input.Changed)
+    def _follow(self, message: Input.Changed) -> None:
+        """Tell of what is being typed, which counts as well."""
+        message.stop()
+        self.changed()
+
+    @on(Input.Submitted)
+    def _go_on(self, message: Input.Submitted) -> None:
+        """Add what was typed, or hand in where nothing was."""
+        message.stop()
+        was_held = message.time - self._added_at < REST and not self.is_full
+        if self.pending:
+            self.add_entry()
+            self._added_at = message.time
+        elif not was_held:
+            self.submit()
+
+    @on(FieldInput.BackedOut)
+    def _back_out(self, message: FieldInput.BackedOut) -> None:
+        """Take the last entry back."""
+        message.stop()
+        self.undo()
+
+    @on(events.Click, ".add")
+    def _add_by_click(self) -> None:
+        """Add what was typed."""
+        if self.pending:
+            self.add_entry()
+        self.field.focus()
+
+    def on_row_pressed(self, message: Row.Pressed) -> None:
+        """Take the entry that was clicked back; what was being typed takes its place."""
+        message.stop()
+        if not self.is_marked and message.row in self.rows:
+            self._take_back(self.rows.index(message.row))
+
+    def add_entry(self) -> None:
+        """Add what was typed to the list, unless it is there."""
+        if self.pending.casefold() in (entry.casefold() for entry in self.entries):
+            self.complain(f"“{self.pending}” is on the list already.")
+            return
+        self._response = Entered((*self.entries, self.pending))
+        self.field.fill("")
+        self.redraw()
+        self.changed()
+        self.count.scroll_visible(animate=False)
+
+    def undo(self) -> None:
+        """Clear what is being typed, or take the last entry back into the field."""
+        if self.field.value:
+            self.field.value = ""
+        elif self.entries:
+            self._take_back(len(self.entries) - 1)
+        else:
+            self.app.bell()
+
+    def _take_back(self, place: int) -> None:
+        entries = list(self.entries)
+        text = entries[place]
+        entries[place : place + 1] = [self.pending] if self.pending else []
+        self._response = Entered(tuple(entries))
+        self.redraw()
+        self.field.fill(text)
+        self.field.focus()
+        self.changed()
+
+    def redraw(self) -> None:
+        """Show the entries and how many are left, or the verdicts."""
+        if self.is_marked:
+            parts = parts_of(self.grade, self.key, self.response)
+            labels = numbers(len(parts))
+            rows = [
+                verdict_row(part, label if part.given else "", part.given.strip())
+                for part, label in zip(parts, labels, strict=True)
+            ]
+            show_rows(self.marks, rows)
+            return
+        for place, row in enumerate(self.rows):
+            is_used = place < len(self.entries)
+            row.set_class(not is_used, "-unused")
+            row.put(text=self.entries[place] if is_used else "", sign=YOURS)
+        self.label.update(show(self.labels[min(len(self.entries), self.asked_for - 1)]))
+        self.label.visible = not self.is_full
+        self.field.is_closed = self.is_full
+        self.field.placeholder = "That is all of them." if self.is_full else ""
+        self.add.display = not self.is_full
+        left = self.asked_for - len(self.entries)
+        said = f"{left} left" if left else "enter submits"
+        self.count.update(show(f"{len(self.entries)} of {self.asked_for} · {said}", "$foreground-muted"))

@@ -1,0 +1,61 @@
+"""Pairing left sides with right sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quiz.core.grading import Matched
+from quiz.core.interaction import Match
+from quiz.tui.responses.base import Hint
+from quiz.tui.responses.pairs import PairsResponse
+from quiz.tui.responses.row import LETTERS, Row, labels, numbers
+from quiz.tui.text import show
+
+
+class MatchResponse(PairsResponse):
+    """Numbered left sides, lettered right sides: a number or an arrow picks, a letter pairs."""
+
+    interaction: Match
+    _response: Matched
+
+    @property
+    def lefts(self) -> tuple[str, ...]:
+        """The left sides."""
+        return self.interaction.lefts
+
+    @property
+    def rights(self) -> tuple[str, ...]:
+        """The right sides."""
+        return self.interaction.rights
+
+    @property
+    def hint(self) -> Hint:
+        """What the keys do."""
+        last = self.right_rows[-1].label or "a"
+        return ((f"a–{last}", "pair"), ("→", "right side"), ("enter", "submit"))
+
+    @property
+    def unready(self) -> str:
+        """Say how many pairs are open."""
+        count = self.open_count
+        return (
+            f"{count} of {len(self.lefts)} pairs {'is' if count == 1 else 'are'} still open." if count else ""
+        )
+
+    def make_response(self, given: dict[str, str]) -> Matched:
+        """Return the pairs."""
+        return Matched(given)
+
+    def make_left_rows(self) -> list[Row]:
+        """Number the left sides."""
+        return [Row(text, label) for text, label in zip(self.lefts, numbers(len(self.lefts)), strict=True)]
+
+    def make_right_rows(self) -> list[Row]:
+        """Letter the right sides."""
+        letters = labels(len(self.rights), LETTERS)
+        return [Row(text, label, sign_width=0) for text, label in zip(self.rights, letters, strict=True)]
+
+    def show_right(self, row: Row, holders: Sequence[int]) -> None:
+        """Show the numbers of the left sides that have it."""
+        shown = " ".join(str(place + 1) for place in holders)
+        row.put(tail=show(f"← {shown}" if shown else "", "$text-primary"))

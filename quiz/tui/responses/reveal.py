@@ -1,0 +1,153 @@
+"""Recalling, revealing the back, and saying how well it was known."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from quiz.core.grading import Recalled, Response, Verdict
+from quiz.core.interaction import RATINGS, Reveal
+from quiz.tui.responses.base import Hint
+from quiz.tui.responses.row import NO_SIGN, RIGHT, TONES, WRONG, Row, align
+from quiz.tui.responses.rows import RowsResponse
+from quiz.tui.text import show
+
+YOURS = "your rating"
+
+
+class RevealResponse(RowsResponse):
+    """First a row that reveals the back, then the ratings: here a digit or a click hands the rating in."""
+
+    DEFAULT_CSS = """
+    RevealResponse {
+        & > .back { display: none; margin: 0 1 1 2; padding: 0 1; border-left: outer $primary; }
+        & > .rating { display: none; }
+        &.-revealed > .back, &.-revealed > .rating { display: block; }
+        &.-revealed > .front { display: none; }
+    }
+    """
+    interaction: Reveal
+    _response: Recalled
+
+    def __init__(self, interaction: Reveal, response: Response | None = None) -> None:
+        super().__init__(interaction, response)
+        self._intervals: dict[int, str] = {}
+        self.is_revealed = False
+        self._front = Row("Recall it, then show the back")
+        self._ratings = [Row(word, str(rating)) for rating, word in RATINGS.items()]
+        self._front.add_class("front")
+        for row in self._ratings:
+            row.add_class("rating")
+        if self._response.rating:
+            self.reveal()
+
+    def compose(self) -> ComposeResult:
+        """The row that reveals; the back; a row for each rating."""
+        yield self._front
+        yield Static(show(self.interaction.back), classes="back")
+        yield from self._ratings
+
+    @property
+    def rows(self) -> list[Row]:
+        """The row that reveals, then the ratings."""
+        return self._ratings if self.is_revealed else [self._front]
+
+    @property
+    def intervals(self) -> dict[int, str]:
+        """When the item would come back, by rating."""
+        return self._intervals
+
+    @intervals.setter
+    def intervals(self, intervals: dict[int, str]) -> None:
+        self._intervals = dict(intervals)
+        self.redraw()
+
+    @property
+    def hint(self) -> Hint:
+        """What the keys do."""
+        if not self.is_revealed:
+            return (("space", "show the back"),)
+        return tuple((str(rating), word) for rating, word in RATINGS.items())
+
+    @property
+    def unready(self) -> str:
+        """What is still to be done."""
+        if self.is_complete:
+            return ""
+        return "Say how well you knew it: 1 to 4." if self.is_revealed else "Reveal the back first."
+
+    def fitting(self, response: Response | None) -> Recalled:
+        """Keep a rating that there is."""
+        fits = isinstance(response, Recalled) and response.rating in RATINGS
+        return response if fits and isinstance(response, Recalled) else Recalled()
+
+    def state(self, response: Response) -> tuple[object, ...]:
+        """Say of each rating whether it was given."""
+        rating = response.rating if isinstance(response, Recalled) else 0
+        return tuple(number == rating for number in RATINGS)
+
+    def reveal(self) -> None:
+        """Show the back and the ratings; the cursor is on none of them, so that a held key rates nothing."""
+        self.is_revealed = True
+        self.add_class("-revealed")
+        self.cursor = (self._response.rating or 0) - 1
+        self.redraw()
+        self.post_message(self.HintChanged())
+
+    def press(self, label: str) -> bool:
+        """Rate, once the back is shown."""
+        if label not in map(str, RATINGS):
+            return False
+        if self.is_revealed:
+            self.rate(int(label))
+        else:
+            self.complain(self.unready)
+        return True
+
+    def pick(self, place: int) -> None:
+        """Reveal, or rate."""
+        if not self.is_revealed:
+            self.reveal()
+            self._ratings[-1].scroll_visible(animate=False)
+        elif place >= 0:
+            self.rate(place + 1)
+
+    def rate(self, rating: int) -> None:
+        """Take the rating and hand it in."""
+        self.cursor = rating - 1
+        self.change(Recalled(rating))
+        self.submit()
+
+    def action_pick(self) -> None:
+        """Reveal by space; rating by it needs the cursor on a rating."""
+        self.pick(self.cursor)
+
+    def action_submit(self) -> None:
+        """Reveal, or hand in the rating that the cursor is on."""
+        if self.is_revealed and self.cursor < 0:
+            self.complain(self.unready)
+        else:
+            self.pick(self.cursor)
+
+    def undo(self) -> None:
+        """There is nothing to undo: a rating is handed in at once."""
+        self.app.bell()
+
+    def redraw(self) -> None:
+        """Show the ratings, or the one that was given."""
+        if self.is_marked and not self.is_revealed:
+            self.reveal()
+        self._front.put(sign=("◌", "$foreground-muted"))
+        for rating, row in zip(RATINGS, self._ratings, strict=True):
+            is_given = rating == self._response.rating
+            if not self.is_marked:
+                sign = ("●", "bold $text-primary") if is_given else ("○", "$foreground-muted")
+                row.put(sign=sign, tail=show(self._intervals.get(rating, ""), "$foreground-muted"))
+            elif is_given:
+                sign = RIGHT if self.grade and self.grade.verdict is Verdict.CORRECT else WRONG
+                row.put(sign=sign, tail=show(YOURS, sign[1]), tone=TONES[sign])
+            else:
+                row.put(sign=NO_SIGN, tail=Content(), tone="")
+        align(self._ratings, reserve=len(YOURS))
+        self.show_cursor()

@@ -1,0 +1,223 @@
+"""A row of a response: a sign, a label to press, a text, and at its end what there is to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+from quiz.core.grading import Verdict
+from quiz.tui.text import SIGNS, join, show
+
+Sign = tuple[str, str]
+"""A symbol and its style."""
+
+NO_SIGN: Sign = ("", "")
+RIGHT: Sign = (SIGNS[Verdict.CORRECT][0], f"bold {SIGNS[Verdict.CORRECT][1]}")
+WRONG: Sign = (SIGNS[Verdict.INCORRECT][0], f"bold {SIGNS[Verdict.INCORRECT][1]}")
+NOTHING: Sign = SIGNS[Verdict.SKIPPED]
+TONES: dict[Sign, str] = {RIGHT: "right", WRONG: "wrong", NOTHING: "open"}
+
+DIGITS = "123456789"
+LETTERS = "abcdgilmoptwxz" + "ABCDEFGHILMNOPQRSTUVWXYZ"
+"""The letters that can be labels: no screen uses them as a command, and j and k move."""
+LABEL_STYLE = "bold $text-accent"
+
+GAP = 3
+"""Cells between a text and what stands at its end."""
+ROOMY = 60
+"""The width in cells from which a text and its end stand in two columns, whatever their lengths."""
+
+
+def labels(count: int, symbols: str = DIGITS + LETTERS) -> tuple[str, ...]:
+    """Return a key for each of so many rows; empty for those that are left over."""
+    return tuple(symbols[place] if place < len(symbols) else "" for place in range(count))
+
+
+class Row(Widget):
+    """One thing to choose, to move, to pair or to rate, wrapped with a hanging indent."""
+
+    DEFAULT_CSS = """
+    Row {
+        height: auto; width: 1fr; padding-right: 1; pointer: pointer;
+        &:disabled { pointer: text; }
+        &:hover { background: $foreground 5%; }
+        &.-cursor { background: $foreground 8%; }
+        &.-chosen { text-style: bold; }
+        &.-picked { background: $primary 30%; text-style: bold; }
+        &.-right { background: $success 14%; }
+        &.-wrong { background: $error 14%; }
+        &:ansi { background: ansi_default; }
+        &.-cursor:ansi, &.-picked:ansi { text-style: bold; }
+    }
+    """
+
+    @dataclass
+    class Pressed(Message):
+        """The row was clicked."""
+
+        row: Row
+
+        @property
+        def control(self) -> Row:
+            """The row."""
+            return self.row
+
+    def __init__(self, text: str = "", label: str | None = None, *, sign_width: int = 1) -> None:
+        super().__init__()
+        self.plain_text = text
+        self.text = show(text)
+        self.label = label
+        self.sign_width = sign_width
+        self.sign: Sign = NO_SIGN
+        self.tail = Content()
+        self.tone = ""
+        self.pointer: Sign = NO_SIGN
+        self.columns = (0, 0)
+        """The greatest width of a text and of an end among the rows it is aligned with."""
+        self._laid_out: tuple[int, list[Content]] | None = None
+
+    @property
+    def allow_select(self) -> bool:
+        """Text can be selected once nothing is left to click."""
+        return self.is_disabled
+
+    def put(
+        self,
+        *,
+        text: str | None = None,
+        sign: Sign | None = None,
+        tail: Content | None = None,
+        tone: str | None = None,
+        pointer: Sign | None = None,
+    ) -> None:
+        """Show another state of the row; what is not given stays as it is."""
+        if text is not None and text != self.plain_text:
+            self.plain_text, self.text = text, show(text)
+            self.lay_out_again()
+        if tail is not None and not tail.is_same(self.tail):
+            self.tail = tail
+            self.lay_out_again()
+        if (sign or self.sign, pointer or self.pointer) != (self.sign, self.pointer):
+            self.sign, self.pointer = sign or self.sign, pointer or self.pointer
+            self._laid_out = None
+            self.refresh()
+        if tone is not None and tone != self.tone:
+            if self.tone:
+                self.remove_class(f"-{self.tone}")
+            if tone:
+                self.add_class(f"-{tone}")
+            self.tone = tone
+
+    def lay_out_again(self) -> None:
+        """Forget how the row was laid out."""
+        self._laid_out = None
+        self.refresh(layout=True)
+
+    @property
+    def natural_width(self) -> int:
+        """The width in which the row and those it is aligned with need not wrap."""
+        text, tail = self.columns
+        return self.head().cell_length + text + (GAP + tail if tail else 0) + 1
+
+    def head(self) -> Content:
+        """Return what stands before the text: the cursor, the sign and the label."""
+        sign, style = self.sign
+        return Content.assemble(
+            self.pointer if self.pointer[0] else " ",
+            " ",
+            (f"{sign:^{self.sign_width}} " if self.sign_width else "", style),
+            (f"{self.label or ' '}  " if self.label is not None else "", LABEL_STYLE),
+        )
+
+    def lines(self, width: int) -> list[Content]:
+        """Return what the row shows in a width, line by line."""
+        return laid_out(self.head(), self.text, self.tail, width, self.columns)
+
+    def render(self) -> Content:
+        """Draw the row."""
+        return Content("\n").join(self._lines(self.size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Count the lines of the row."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
+        if self._laid_out is None or self._laid_out[0] != width:
+            self._laid_out = (width, self.lines(max(1, width)))
+        return self._laid_out[1]
+
+    def on_click(self) -> None:
+        """Tell that the row was clicked."""
+        self.post_message(self.Pressed(self))
+
+
+def laid_out(
+    head: Content, text: Content, tail: Content, width: int, columns: tuple[int, int]
+) -> list[Content]:
+    """Lay a text out behind a head with a hanging indent, and its end beside it or, without room, beneath."""
+    room = max(1, width - head.cell_length)
+    text_width, tail_width = columns
+    if not tail_width:
+        text_width = room
+    elif text_width + GAP + tail_width > room:
+        if room < ROOMY and tail_width > room // 3:
+            return _stacked(head, text, tail, room)
+        text_width = max(1, min(text_width, max(room // 2, room - GAP - tail_width)))
+    tail_room = max(1, room - text_width - GAP)
+    left = text.wrap(text_width)
+    right = tail.wrap(tail_room) if tail else []
+    lines = []
+    for place in range(max(len(left), len(right))):
+        line = left[place] if place < len(left) else Content()
+        if place < len(right):
+            line = line.pad_right(text_width + GAP - line.cell_length) + right[place]
+        lines.append((Content.blank(head.cell_length) if place else head) + line)
+    return lines
+
+
+def _stacked(head: Content, text: Content, tail: Content, room: int) -> list[Content]:
+    """Put the end at the right of the text's last line if it fits, beneath it otherwise."""
+    lines = text.wrap(room)
+    if tail:
+        space = room - lines[-1].cell_length - tail.cell_length
+        if space >= 2:
+            lines[-1] = lines[-1].pad_right(space) + tail
+        else:
+            lines.extend(tail.wrap(room))
+    return [(Content.blank(head.cell_length) if place else head) + line for place, line in enumerate(lines)]
+
+
+def align(rows: Sequence[Row], *, reserve: int = 0) -> None:
+    """Let rows share their columns; `reserve` keeps room for ends that are yet to come."""
+    widest = max(
+        (line.cell_length for row in rows for line in row.text.split("\n", allow_blank=True)), default=0
+    )
+    columns = (widest, max([reserve, *(row.tail.cell_length for row in rows)]))
+    for row in rows:
+        if row.columns != columns:
+            row.columns = columns
+            row.lay_out_again()
+
+
+def numbers(count: int) -> tuple[str, ...]:
+    """Return the numbers of so many rows, equally wide."""
+    width = len(str(count))
+    return tuple(f"{number:>{width}}" for number in range(1, count + 1))
+
+
+def tail_of(*pieces: tuple[str, str] | Content) -> Content:
+    """Put the pieces of a row's end together, those that hold something, with a dot between them."""
+    shown = [show(*piece) if isinstance(piece, tuple) else piece for piece in pieces]
+    return Content(" · ").join([piece for piece in shown if piece])
+
+
+def key_tail(sign: Sign, key: str) -> Content:
+    """Say that a row is right, or what would have been."""
+    if sign == RIGHT:
+        return show("right", sign[1])
+    return join(("key: ", "$foreground-muted"), (key, RIGHT[1])) if key else show("wrong", sign[1])

@@ -1,0 +1,44 @@
+"""Rows that show the verdicts of what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.containers import Vertical
+
+from quiz.core.grading import Entered, Grade, Part, Response
+from quiz.tui.responses.row import NOTHING, RIGHT, TONES, WRONG, Row, align, key_tail, tail_of
+from quiz.tui.text import join
+
+NO_ANSWER = "no answer"
+
+
+def parts_of(grade: Grade | None, key: Response | None, given: Response) -> tuple[Part, ...]:
+    """Return the graded parts of what was typed; without any, every text is held against the key's."""
+    if grade is not None and grade.parts:
+        return grade.parts
+    typed = given.texts if isinstance(given, Entered) else ()
+    expected = key.texts if isinstance(key, Entered) else ()
+    is_right = grade is not None and grade.score >= 1
+    return tuple(
+        Part("", typed[place] if place < len(typed) else "", text, is_right=is_right)
+        for place, text in enumerate(expected)
+    )
+
+
+def verdict_row(part: Part, label: str | None, given: str) -> Row:
+    """Return a row that says what was typed and what it was worth."""
+    sign = RIGHT if part.is_right else WRONG if given else NOTHING
+    row = Row(given or NO_ANSWER, label)
+    tail = key_tail(sign, part.expected)
+    if part.is_right and part.is_near:
+        tail = tail_of(tail, join(("usual spelling: ", "$foreground-muted"), (part.expected, RIGHT[1])))
+    row.put(sign=sign, tail=tail, tone=TONES[sign])
+    return row
+
+
+def show_rows(box: Vertical, rows: Sequence[Row]) -> None:
+    """Show these rows in a box, and no others."""
+    align(rows)
+    box.remove_children()
+    box.mount_all(rows)

@@ -1,0 +1,57 @@
+"""What Textual does not do by itself when the world ends around it. Everything here leans on its inside.
+
+Checked against Textual 8.2.8: an exception prints a traceback with local values; signals to terminate leave
+the terminal as it is; a terminal that vanishes while SIGHUP is ignored makes the input thread spin for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App
+
+HANGUP_EXIT = 128 + 1
+LOOKS_PER_SECOND = 2
+
+
+class SteadyApp(App[int]):
+    """An app that ends quietly: no traceback, the terminal restored, no core left spinning."""
+
+    failure: Exception | None = None
+    """The first exception that nobody handled."""
+    on_vanish: Callable[[], Any] | None = None
+    """What to close before the process ends because its terminal is gone."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.failure = self.failure or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def watch_the_world(self) -> None:
+        """Mind signals and the terminal from now on. Does nothing without a terminal."""
+        if self.is_headless or sys.platform == "win32" or not sys.stdin.isatty():
+            return
+        loop = asyncio.get_running_loop()
+        for which in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(which, self.exit, 128 + which)
+        self._watched = select.poll()
+        self._watched.register(sys.stdin.fileno(), select.POLLHUP)
+        self.set_interval(1 / LOOKS_PER_SECOND, self._mind_terminal)
+
+    def _mind_terminal(self) -> None:
+        """End the process at once where its terminal is gone: nothing can be shown or asked any more."""
+        if any(
+            happened & (select.POLLHUP | select.POLLERR | select.POLLNVAL)
+            for _, happened in self._watched.poll(0)
+        ):
+            if self.on_vanish is not None:
+                self.on_vanish()
+            os._exit(HANGUP_EXIT)

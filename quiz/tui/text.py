@@ -1,0 +1,45 @@
+"""The only door through which the text of a bank, a learner or the system reaches a widget.
+
+A plain `str` given to a Textual widget is markup: it can vanish, crash the app or become a button. What
+comes out of here is `Content`, shown as it is written, with nothing in it that a terminal would obey.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from quiz.core.characters import one_line, visible
+
+SIGNS: dict[str, tuple[str, str]] = {
+    "correct": ("✓", "$text-success"),
+    "partial": ("◐", "$text-warning"),
+    "incorrect": ("✗", "$text-error"),
+    "skipped": ("–", "$foreground-muted"),
+}
+"""The symbol and the colour of each verdict; its word is always shown beside them."""
+
+
+def show(text: str, style: str = "") -> Content:
+    """Return a text as it is written, made safe for the terminal, in one style."""
+    return Content.styled(visible(text), style) if style else Content(visible(text))
+
+
+def show_line(text: str, style: str = "", limit: int = 1000) -> Content:
+    """Return a text as a single line, made safe for the terminal, in one style."""
+    line = one_line(text, limit)
+    return Content.styled(line, style) if style else Content(line)
+
+
+def join(*parts: Content | tuple[str, str] | str) -> Content:
+    """Put styled pieces together; a piece is Content, a text, or a text and its style."""
+    return Content.assemble(
+        *(
+            part if isinstance(part, Content) else show(part) if isinstance(part, str) else show(*part)
+            for part in parts
+        )
+    )
+
+
+def markdown(text: str) -> str:
+    """Return a note's Markdown without anything that a terminal would obey."""
+    return visible(text)

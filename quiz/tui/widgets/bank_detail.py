@@ -1,0 +1,100 @@
+"""A bank and how well it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+from quiz.core.findings import Finding
+from quiz.core.wording import count
+from quiz.storage.shelf_view import BankView
+from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.bars import bar, percent, sparkline
+
+LABEL_WIDTH = 24
+
+
+class BankDetail(Static):
+    """Summary, counts, what is known by topic, and the last tests; or what is wrong with the bank."""
+
+    DEFAULT_CSS = "BankDetail { height: auto; width: 1fr; }"
+
+    _shown: BankView | tuple[Finding, ...] | None = None
+
+    def show_bank(self, shown: BankView | Sequence[Finding]) -> None:
+        """Show a bank, or the findings that keep it from being used."""
+        self._shown = shown if isinstance(shown, BankView) else tuple(shown)
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Bars are as wide as there is room."""
+        self._draw()
+
+    def _draw(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        lines = self._bank_lines(shown) if isinstance(shown, BankView) else _finding_lines(shown)
+        self.update(Content("\n").join(lines))
+
+    def _bank_lines(self, view: BankView) -> list[Content]:
+        width = max(20, self.content_size.width)
+        counts = [count(view.items, "item"), count(view.topics, "topic"), count(view.notes, "note")]
+        if view.sources:
+            counts.append(count(view.sources, "source"))
+        lines = [show(view.summary), Content()] if view.summary else []
+        lines += [show(" · ".join(counts), "$foreground-muted"), Content()]
+        label = min(LABEL_WIDTH, width // 2)
+        room = max(4, min(40, width - label - 6))
+        known = _bar_line("Known now", view.known, label, room, "$text-success")
+        lines.append(known)
+        lines += [
+            _bar_line(f"  {title}", share, label, room, "$text-primary") for title, share in view.by_topic
+        ]
+        if view.tests:
+            best = f"  best {round(max(view.tests) * 100)} %"
+            name = f"{'Last tests':<{label}} "
+            lines += [Content(), join(name, (sparkline(view.tests), "$text-accent"), best)]
+        lines += [Content(), self._next_step(view)]
+        if view.leeches:
+            lines.append(
+                show(
+                    f"{count(view.leeches, 'item')} missed eight times: mend or suspend it.", "$text-warning"
+                )
+            )
+        return lines
+
+    @staticmethod
+    def _next_step(view: BankView) -> Content:
+        if view.due:
+            return join(
+                (f"{count(view.due, 'item')} due today. ", "bold"), ("Press s to study.", "$foreground-muted")
+            )
+        if view.new_left == view.items:
+            return join(
+                "Nothing answered yet. ", ("Press r to read first, or s to start.", "$foreground-muted")
+            )
+        if view.new_left:
+            return join(
+                f"Nothing due; {count(view.new_left, 'new item')} left. ", ("Press s.", "$foreground-muted")
+            )
+        return show("Nothing is due today. It will come back when it should.", "$foreground-muted")
+
+
+def _bar_line(label: str, share: float, label_width: int, width: int, style: str) -> Content:
+    name = show_line(label).truncate(label_width, ellipsis=True, pad=True)
+    return join(name, " ", bar(share, width, style), percent(share))
+
+
+def _finding_lines(findings: Sequence[Finding]) -> list[Content]:
+    lines = [show("This bank cannot be used yet.", "bold $text-error"), Content()]
+    for finding in findings[:20]:
+        lines.append(show_line(f"{finding.file}:{finding.line}:{finding.column}", "$foreground-muted"))
+        lines.append(join((f"{finding.severity.value} ", "$text-error"), show_line(finding.message)))
+        if finding.help:
+            lines.append(show_line(f"  {finding.help}", "$foreground-muted"))
+    if len(findings) > 20:
+        lines.append(show(f"… and {len(findings) - 20} more.", "$foreground-muted"))
+    return lines

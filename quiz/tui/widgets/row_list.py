@@ -1,0 +1,192 @@
+"""A list of rows, each a text on the left and one on the right, that stays fast with many thousands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the list."""
+
+    key: str
+    """What the row stands for."""
+    left: Content
+    right: Content = field(default_factory=Content)
+    is_enabled: bool = True
+
+
+class RowList(ScrollView, can_focus=True):
+    """Rows to move along and to choose from."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor", "row-list--disabled", "row-list--hover"}
+    DEFAULT_CSS = """
+    RowList {
+        height: 1fr;
+        overflow-x: hidden;
+        & > .row-list--cursor { background: $surface-lighten-1; text-style: bold; }
+        & > .row-list--hover { background: $surface; }
+        & > .row-list--disabled { color: $foreground-muted; }
+        &:focus > .row-list--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("pageup", "move_page(-1)", "Page up", show=False),
+        Binding("pagedown", "move_page(1)", "Page down", show=False),
+        Binding("home", "move_to(0)", "First", show=False),
+        Binding("end", "move_to(-1)", "Last", show=False),
+        Binding("enter", "choose", "Choose", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0, init=False)
+    hover: reactive[int] = reactive(-1, init=False)
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor is on another row."""
+
+        row_list: RowList
+        row: Row
+
+        @property
+        def control(self) -> RowList:
+            """The list it happened in."""
+            return self.row_list
+
+    @dataclass
+    class Chosen(Message):
+        """A row was chosen."""
+
+        row_list: RowList
+        row: Row
+
+        @property
+        def control(self) -> RowList:
+            """The list it happened in."""
+            return self.row_list
+
+    def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.rows: tuple[Row, ...] = tuple(rows)
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+
+    def show_rows(self, rows: Sequence[Row], key: str | None = None) -> None:
+        """Show other rows, with the cursor on the row of `key` or where it was."""
+        keep = key if key is not None else (self.current.key if self.current else None)
+        self.rows = tuple(rows)
+        places = [place for place, row in enumerate(self.rows) if row.key == keep]
+        self.set_reactive(RowList.cursor, places[0] if places else 0)
+        self._measure()
+        self.refresh()
+        self._tell()
+
+    def on_mount(self) -> None:
+        """Measure the rows that were there from the start."""
+        self._measure()
+        self._tell()
+
+    def on_resize(self) -> None:
+        """Rows are as wide as the list."""
+        self._measure()
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows))
+
+    def _tell(self) -> None:
+        if self.current is not None:
+            self.post_message(self.Highlighted(self, self.current))
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(cursor, len(self.rows) - 1))
+
+    def watch_cursor(self) -> None:
+        """Follow the cursor."""
+        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False)
+        self.refresh()
+        self._tell()
+
+    def watch_hover(self) -> None:
+        """Show what the mouse is over."""
+        self.refresh()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by a number of rows."""
+        self.cursor += by
+
+    def action_move_page(self, by: int) -> None:
+        """Move the cursor by pages."""
+        self.cursor += by * max(1, self.scrollable_content_region.height - 1)
+
+    def action_move_to(self, place: int) -> None:
+        """Move the cursor to a row; -1 is the last."""
+        self.cursor = place if place >= 0 else len(self.rows) - 1
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if self.current is not None and self.current.is_enabled:
+            self.post_message(self.Chosen(self, self.current))
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row that was clicked; a second click chooses it."""
+        place = self._place(event)
+        if place < 0:
+            return
+        was_there = place == self.cursor
+        self.cursor = place
+        if was_there or event.chain > 1:
+            self.action_choose()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Follow the mouse."""
+        self.hover = self._place(event)
+
+    def on_leave(self) -> None:
+        """Forget the mouse."""
+        self.hover = -1
+
+    def _place(self, event: events.MouseEvent) -> int:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return -1
+        place = offset.y + self.scroll_offset.y
+        return place if 0 <= place < len(self.rows) else -1
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row."""
+        place = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        if width <= 0 or not 0 <= place < len(self.rows):
+            return Strip.blank(max(0, width), self.rich_style)
+        row = self.rows[place]
+        name = "cursor" if place == self.cursor else "hover" if place == self.hover else ""
+        style = self.visual_style
+        if not row.is_enabled:
+            style += self.get_visual_style("row-list--disabled")
+        if name:
+            style += self.get_visual_style(f"row-list--{name}")
+        lead = "▸ " if place == self.cursor else "  "
+        room = max(1, width - len(lead) - (row.right.cell_length + 2 if row.right.cell_length else 0))
+        left = row.left.truncate(room, ellipsis=True, pad=True)
+        parts = (lead, left, "  ", row.right) if row.right.cell_length else (lead, left)
+        line = Content.assemble(*parts).truncate(width, pad=True)
+        return Visual.to_strips(self, line, width, 1, style, apply_selection=False, pad=True)[0]

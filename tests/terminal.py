@@ -1,0 +1,157 @@
+"""The real program in a real terminal: a pty, and pyte to read what is on its screen."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "space": " ",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "backspace": "\x7f",
+    "ctrl+c": "\x03",
+    "ctrl+q": "\x11",
+    "f5": "\x1b[15~",
+}
+PATIENCE = 30.0
+"""How many seconds a slow machine may take before a test gives up."""
+
+
+class Terminal:
+    """A program in a pty of some size; what it writes is read into a screen and kept as bytes."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str] = (),
+        *,
+        home: Path,
+        size: tuple[int, int] = (80, 24),
+        environment: dict[str, str] | None = None,
+        program: Sequence[str] = (sys.executable, "-m", "quiz"),
+    ) -> None:
+        self.columns, self.rows = size
+        self.screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self.screen)
+        self.written = b""
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(
+                {
+                    "QUIZ_HOME": str(home),
+                    "TERM": "xterm-256color",
+                    "COLORTERM": "truecolor",
+                    "LANG": "C.UTF-8",
+                }
+            )
+            for name in ("COLUMNS", "LINES"):  # a test runner may set them; the pty knows better
+                os.environ.pop(name, None)
+            os.environ.update(environment or {})
+            os.execv(program[0], [*program, *arguments])  # noqa: S606
+        self.resize(*size)
+        self.status: int | None = None
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+        if self._fd >= 0:
+            os.close(self._fd)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the terminal's size, as a person who drags its corner."""
+        self.columns, self.rows = columns, rows
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.screen.resize(rows, columns)
+
+    def press(self, *keys: str) -> None:
+        """Press keys by their names, or type text."""
+        for key in keys:
+            os.write(self._fd, KEYS.get(key, key).encode())
+
+    @property
+    def text(self) -> str:
+        """What is on the screen now."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def read(self, seconds: float) -> None:
+        """Take in what the program writes within some time."""
+        ready, _, _ = select.select([self._fd], [], [], seconds)
+        if ready:
+            try:
+                chunk = os.read(self._fd, 65536)
+            except OSError:  # the program is gone
+                chunk = b""
+            self.written += chunk
+            self._stream.feed(chunk.replace(b"\x1b[>", b"\x1b["))
+
+    def wait_for(self, *texts: str, gone: str | None = None) -> str:
+        """Wait until all the texts are on the screen (and `gone` is not) and return the screen."""
+        return self.wait_until(
+            lambda shown: all(text in shown for text in texts) and (gone is None or gone not in shown),
+            f"{texts!r}" + (f" without {gone!r}" if gone else ""),
+        )
+
+    def wait_until(self, is_so: Callable[[str], bool], what: str) -> str:
+        """Wait until something is so of the screen, and return the screen."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if is_so(self.text):
+                return self.text
+            self.read(0.05)
+        raise AssertionError(f"Never saw {what}. The screen was:\n{self.text}")
+
+    def wait(self) -> int:
+        """Wait until the program ends and return its exit code, negative for a signal."""
+        end = time.monotonic() + PATIENCE
+        while self.status is None and time.monotonic() < end:
+            self.read(0.05)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        if self.status is None:
+            raise AssertionError(f"The program did not end. The screen was:\n{self.text}")
+        return self.status
+
+    def hang_up(self) -> None:
+        """Close the terminal under the program."""
+        os.close(self._fd)
+        self._fd = -1
+
+    def wait_quietly(self, seconds: float) -> int | None:
+        """Wait some seconds for the end of a program that has no terminal any more; None if it goes on."""
+        end = time.monotonic() + seconds
+        while self.status is None and time.monotonic() < end:
+            time.sleep(0.05)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> int:
+        """End the program the hard way and return its exit code."""
+        if self.status is None:
+            os.kill(self.pid, how)
+            _, status = os.waitpid(self.pid, 0)
+            self.status = os.waitstatus_to_exitcode(status)
+        return self.status
