@@ -10,6 +10,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from quiz.errors import UsageError
+
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of one person on one machine."""
@@ -42,6 +44,47 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def policy(self) -> dict[str, Any]:
         """The part that a schedule depends on, as it is recorded with a session."""
         return {"retention": self.retention, "day_starts_at": self.day_starts_at, "fuzz": self.fuzz}
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """A field of the config as it stands, for people."""
+
+    name: str
+    value: Any
+    description: str
+
+    @property
+    def written(self) -> str:
+        """The value as a person would write it."""
+        if isinstance(self.value, bool):
+            return "yes" if self.value else "no"
+        if isinstance(self.value, tuple | dict):
+            return ", ".join(map(str, self.value)) or "none"
+        return str(self.value) or "—"
+
+
+def settings_of(config: Config) -> list[Setting]:
+    """Return every field of the config with its value and what it is for."""
+    schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"]
+    return [
+        Setting(name, getattr(config, name), schema[name]["description"]) for name in Config.__struct_fields__
+    ]
+
+
+def changed(config: Config, name: str, written: Any) -> Config:
+    """Return the config with one field set to what was written.
+
+    Raises:
+        UsageError: there is no such field, or it cannot be that.
+    """
+    values: dict[str, Any] = msgspec.to_builtins(config)
+    findings: list[ConfigFinding] = []
+    if isinstance(getattr(config, name, None), tuple) and isinstance(written, str):
+        written = [part.strip() for part in written.split(",") if part.strip()]
+    _take(values, name, written, findings, 0)
+    if findings:
+        raise UsageError(findings[0].message)
+    return msgspec.convert(values, Config, strict=False)
 
 
 class ConfigFinding(msgspec.Struct, frozen=True):

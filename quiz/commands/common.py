@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +60,10 @@ def open_workspace(
     from random import Random, SystemRandom
 
     from quiz.clock import SystemClock
-    from quiz.storage.bank_index import indexed_library
+    from quiz.storage.backups import back_up_daily
+    from quiz.storage.bank_index import BankIndex
     from quiz.storage.history import History
+    from quiz.storage.library import Library
     from quiz.storage.workspace import Workspace
 
     config = read_settings(flags)
@@ -73,15 +75,18 @@ def open_workspace(
     for file in files:
         if not file.exists():
             raise UsageError(f"There is no file “{file}”.", "“quiz list” shows which banks there are.")
-    library = indexed_library([*files, *more])
-    with History.open(paths.history_file()) as history:
+    index = BankIndex(paths.cache_dir() / "banks.db")
+    library = Library.within_reach([*files, *more], index.describe, index.contents)
+    clock, file = SystemClock(), paths.history_file()
+    with closing(index), History.open(file) as history:
         yield Workspace(
             config=config,
             library=library,
             history=history,
-            clock=SystemClock(),
+            clock=clock,
             rng=Random(SystemRandom().getrandbits(64)),
             learner_name=user_name(),
+            back_up=lambda today: back_up_daily(file, today),
             keep_config=lambda name, value: keep_setting(paths.config_file(), name, value),
         )
 

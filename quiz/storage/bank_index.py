@@ -1,13 +1,172 @@
-"""What is known of each bank without parsing it again."""
+"""What is known of each bank without parsing it again.
+
+A small SQLite file in the cache folder holds, for every bank file, its size and time, a hash of its bytes,
+its card for the menu, and the heads of its items. A file is looked at again where size or time differ, or
+where it changed so shortly before it was read that the same time could hide another change; it is parsed
+again where its bytes differ. The index may be deleted at any moment, and where it cannot be used, all goes on
+without it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import os
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from quiz.storage.library import Library
+import msgspec
+
+from quiz import __version__
+from quiz.core.bank import Bank
+from quiz.core.selection import Contents
+from quiz.storage.bank_files import bytes_of, read_bank, read_bank_text
+from quiz.storage.library import Card
+
+LAYOUT = 1
+"""The version of what is kept; another one is thrown away."""
+RACY_NS = 2_000_000_000
+"""A file that changed this shortly before it was read may have changed again within the same tick."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS bank(
+    path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, inode INTEGER, read_at INTEGER,
+    hash BLOB, card BLOB, contents BLOB) WITHOUT ROWID;
+"""
 
 
-def indexed_library(named: Iterable[Path] = ()) -> Library:
-    """Return the library of the named files and folders, the person's own banks and the shipped ones."""
-    return Library.within_reach(named)
+class _Known(NamedTuple):
+    size: int
+    changed: int
+    inode: int
+    read_at: int
+    hash: bytes
+    card: bytes
+
+    def is_of(self, status: os.stat_result) -> bool:
+        """Say whether a file is surely the one that was read."""
+        same = (self.size, self.changed, self.inode) == (status.st_size, status.st_mtime_ns, status.st_ino)
+        return same and self.read_at - self.changed > RACY_NS
+
+
+class BankIndex:
+    """Describes bank files, from what is known of them where that still holds."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db: sqlite3.Connection | None = None
+        self._known: dict[str, _Known] | None = None
+
+    def describe(self, path: Path) -> tuple[Card, Bank | None]:
+        """Return a file's card, and its bank where it had to be parsed. Never raises."""
+        try:
+            status = path.stat()
+        except OSError:
+            return _described_by_reading(path)
+        known = self._rows().get(str(path))
+        if known is not None and known.is_of(status):
+            with suppress(msgspec.MsgspecError):
+                return msgspec.msgpack.decode(known.card, type=Card), None
+        return self._read(path, status, known)
+
+    def contents(self, path: Path) -> Contents | None:
+        """Return the heads of a file's items, None where they are not known for sure."""
+        try:
+            known = self._rows().get(str(path))
+            if known is None or not known.is_of(path.stat()) or self._db is None:
+                return None
+            row = self._db.execute("SELECT contents FROM bank WHERE path=?", (str(path),)).fetchone()
+            return msgspec.msgpack.decode(row[0], type=Contents) if row and row[0] else None
+        except (OSError, sqlite3.Error, msgspec.MsgspecError):
+            return None
+
+    def _read(self, path: Path, status: os.stat_result, known: _Known | None) -> tuple[Card, Bank | None]:
+        try:
+            data = bytes_of(path)
+            read_at = _now_ns()
+        except OSError:
+            return _described_by_reading(path)
+        digest = hashlib.blake2b(data, digest_size=16).digest()
+        if known is not None and known.hash == digest:
+            with suppress(msgspec.MsgspecError):
+                card = msgspec.msgpack.decode(known.card, type=Card)
+                self._keep(path, status, read_at, digest, known.card, None)
+                return card, None
+        reading = read_bank_text(data, str(path))
+        card = Card.of(path, reading)
+        contents = msgspec.msgpack.encode(Contents.of(reading.bank)) if reading.bank else b""
+        self._keep(path, status, read_at, digest, msgspec.msgpack.encode(card), contents)
+        return card, reading.bank
+
+    def _rows(self) -> dict[str, _Known]:
+        """Return what is known of all files, read from the index the first time."""
+        if self._known is None:
+            self._known = {}
+            try:
+                self._db = self._opened()
+                rows = self._db.execute("SELECT path, size, changed, inode, read_at, hash, card FROM bank")
+                self._known = {row[0]: _Known(*row[1:]) for row in rows}
+            except (OSError, sqlite3.Error):
+                self._throw_away()
+        return self._known
+
+    def _opened(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        db = sqlite3.connect(self._path, isolation_level=None, timeout=0.2)
+        db.execute("PRAGMA synchronous=OFF")
+        made_by = f"{__version__}/{LAYOUT}"
+        db.executescript(_SCHEMA)
+        if db.execute("SELECT what FROM made_by").fetchall() != [(made_by,)]:
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("DELETE FROM bank")
+            db.execute("DELETE FROM made_by")
+            db.execute("INSERT INTO made_by VALUES(?)", (made_by,))
+            db.execute("COMMIT")
+        return db
+
+    def _keep(
+        self, path: Path, status: os.stat_result, at: int, digest: bytes, card: bytes, contents: bytes | None
+    ) -> None:
+        known = _Known(status.st_size, status.st_mtime_ns, status.st_ino, at, digest, card)
+        self._rows()[str(path)] = known
+        if self._db is None:
+            return
+        try:
+            if contents is None:
+                self._db.execute(
+                    "UPDATE bank SET size=?, changed=?, inode=?, read_at=? WHERE path=?",
+                    (*known[:4], str(path)),
+                )
+            else:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?)", (str(path), *known, contents)
+                )
+        except sqlite3.Error:
+            self._throw_away()
+
+    def _throw_away(self) -> None:
+        """Go on without the index, and let the next start make a new one."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close the index."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+
+def _described_by_reading(path: Path) -> tuple[Card, Bank | None]:
+    reading = read_bank(path)
+    return Card.of(path, reading), reading.bank
+
+
+def _now_ns() -> int:
+    import time
+
+    return time.time_ns()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from quiz.core.events import Mode
+from quiz.errors import HistoryDamaged, QuizError
 from quiz.tui.screens.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmallScreen
 from quiz.tui.steady import SteadyApp
 
@@ -61,7 +62,18 @@ class QuizApp(SteadyApp):
             self.study(self._first)
         self._mind_size(self.size.width, self.size.height)
         self.watch_the_world()
-        self.theme_changed_signal.subscribe(self, lambda theme: self.workspace.keep("theme", theme.name))
+        self.back_up()
+        self.theme_changed_signal.subscribe(self, lambda theme: self.workspace.set("theme", theme.name))
+
+    @work(thread=True, exit_on_error=False)
+    def back_up(self) -> None:
+        """Make today's backup behind the learner's back; a damaged record is said, the rest can wait."""
+        try:
+            self.workspace.back_up()
+        except HistoryDamaged as error:
+            self.call_from_thread(self.notify, str(error), severity="error", timeout=60, markup=False)
+        except QuizError:
+            return
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small, and go on where it is large enough again."""

@@ -43,7 +43,13 @@ class ResponseWidget(Widget):
     class Changed(Message):
         """The response is another than before."""
 
+        widget: ResponseWidget
         response: Response
+
+        @property
+        def control(self) -> ResponseWidget:
+            """The widget that it was given in."""
+            return self.widget
 
     class HintChanged(Message):
         """The keys do something else than before."""
@@ -52,7 +58,13 @@ class ResponseWidget(Widget):
     class Submitted(Message):
         """The response was handed in."""
 
+        widget: ResponseWidget
         response: Response
+
+        @property
+        def control(self) -> ResponseWidget:
+            """The widget that it was given in."""
+            return self.widget
 
     def __init__(self, interaction: Interaction, response: Response | None = None) -> None:
         super().__init__()
@@ -108,7 +120,7 @@ class ResponseWidget(Widget):
             return
         if self.is_complete:
             self._is_handed_in = True
-            self.post_message(self.Submitted(self.response))
+            self.post_message(self.Submitted(self, self.response))
         else:
             self.complain(self.unready)
 
@@ -135,7 +147,7 @@ class ResponseWidget(Widget):
 
     def changed(self) -> None:
         """Tell that the response is another than before."""
-        self.post_message(self.Changed(self.response))
+        self.post_message(self.Changed(self, self.response))
 
     def complain(self, sentence: str) -> None:
         """Say why something cannot be done."""

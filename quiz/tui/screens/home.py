@@ -45,6 +45,9 @@ class HomeScreen(Screen[None]):
         Binding(
             "slash", "find", "Find", key_display="/", id="home.find", tooltip="Find a bank, note or item"
         ),
+        Binding(
+            "comma", "settings", "Settings", key_display=",", id="home.settings", tooltip="Change settings"
+        ),
         Binding("q", "app.quit", "Quit", id="home.quit", tooltip="Leave quiz"),
     ]
 
@@ -208,6 +211,12 @@ class HomeScreen(Screen[None]):
         line = self.chosen
         if line is not None and line.is_usable:
             self.app.push_screen(BriefingScreen(self.workspace.library.bank(line.key)))
+
+    def action_settings(self) -> None:
+        """Show the settings and change them."""
+        from quiz.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen(self.workspace))
 
     def action_find(self) -> None:
         """Find a bank, a note or an item by its words."""

@@ -15,16 +15,18 @@ from textual.screen import Screen
 from textual.widgets import Button, Footer, Static
 
 from quiz.core.grading import Confidence, Verdict
+from quiz.core.interaction import Reveal
 from quiz.core.schedule import is_leech_now
 from quiz.core.sessions.common import NotNow, Phase, Shelf
 from quiz.core.sessions.progress import progress
-from quiz.core.wording import clock
+from quiz.core.wording import clock, span
 from quiz.editor import editor_command
 from quiz.errors import HistoryConflict, QuizError
 from quiz.storage.workspace import Narrowing
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.text import join, show_line
+from quiz.tui.responses.key_line import KeyLine
+from quiz.tui.text import join
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_view import NewTopic, Stem
 from quiz.tui.widgets.stimulus_view import StimulusView
@@ -107,7 +109,7 @@ class StudyScreen(Screen[None]):
             yield Vertical(id="beside")
             with VerticalScroll(id="body", can_focus=False):
                 yield Vertical(id="task")
-        yield Static(id="keys")
+        yield KeyLine(id="keys")
         yield Footer(show_command_palette=False)
 
     async def on_mount(self) -> None:
@@ -130,7 +132,10 @@ class StudyScreen(Screen[None]):
     async def _ask(self) -> None:
         session = self.live.session
         self._confidence = None
-        await self._put(response_widget(session.interaction))
+        widget = response_widget(session.interaction)
+        if isinstance(session.interaction, Reveal):
+            widget.intervals = {rating: span(time) for rating, time in self.live.intervals().items()}
+        await self._put(widget)
         self._show_keys()
         if self.live.is_new_topic() and session.placed.item.cites:
             await self.item_area.mount(NewTopic(is_typing=self.response.takes_text), before=0)
@@ -169,7 +174,7 @@ class StudyScreen(Screen[None]):
         feedback = Feedback(placed, grade, self.live.coming_back())
         await self.item_area.mount(feedback)
         self._verdict_at = self.workspace.clock.passed()
-        self.query_one("#keys", Static).update(show_line(""))
+        self._show_keys()
         feedback.query_one(Button).focus(scroll_visible=False)
         self.call_after_refresh(self.body.scroll_to_widget, feedback, animate=False)
 
@@ -198,14 +203,16 @@ class StudyScreen(Screen[None]):
         top.right = join(flag, "   ".join(part for part in shown if part))
 
     def _show_keys(self) -> None:
+        """Show what the keys do now; none once the response is marked."""
         keys = list(self.response.hint)
         if self.live.session.settings.confidence:
             keys = [(key, effect) for key, effect in keys if key != "enter"]
             keys += [("enter", "fairly sure"), ("f2", "sure"), ("f4", "guess")]
-        parts: list[tuple[str, str]] = []
-        for key, effect in keys:
-            parts += [(f" {key} ", "bold $text-accent"), (f"{effect} ", "$foreground-muted")]
-        self.query_one("#keys", Static).update(join(*parts))
+        self.query_one(KeyLine).show_pairs([] if self.live.is_reviewing else keys)
+
+    def on_response_widget_hint_changed(self) -> None:
+        """Show what the keys do after something was revealed or picked up."""
+        self._show_keys()
 
     async def on_response_widget_submitted(self, message: ResponseWidget.Submitted) -> None:
         """Grade what was handed in; it is on record before the verdict is shown."""
@@ -230,10 +237,12 @@ class StudyScreen(Screen[None]):
             step()
         except NotNow:
             return
+        except HistoryConflict as conflict:
+            self.notify(conflict.message, severity="warning", timeout=15, markup=False)
         except QuizError as error:
             self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
-            if not isinstance(error, HistoryConflict):
-                return
+            self.response.reopen()
+            return
         await self._show_state()
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:

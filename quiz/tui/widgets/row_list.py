@@ -184,9 +184,12 @@ class RowList(ScrollView, can_focus=True):
             style += self.get_visual_style("row-list--disabled")
         if name:
             style += self.get_visual_style(f"row-list--{name}")
+        left, right = row.left, row.right
+        if place == self.cursor and self.has_focus:  # colours of its own could not be read on the cursor's
+            left, right = Content(left.plain), Content(right.plain)
         lead = "▸ " if place == self.cursor else "  "
-        room = max(1, width - len(lead) - (row.right.cell_length + 2 if row.right.cell_length else 0))
-        left = row.left.truncate(room, ellipsis=True, pad=True)
-        parts = (lead, left, "  ", row.right) if row.right.cell_length else (lead, left)
+        room = max(1, width - len(lead) - (right.cell_length + 2 if right.cell_length else 0))
+        left = left.truncate(room, ellipsis=True, pad=True)
+        parts = (lead, left, "  ", right) if right.cell_length else (lead, left)
         line = Content.assemble(*parts).truncate(width, pad=True)
         return Visual.to_strips(self, line, width, 1, style, apply_selection=False, pad=True)[0]

@@ -1,0 +1,236 @@
+"""Make a folder with banks and a record of many attempts, for measuring and for trying out.
+
+    python benchmarks/generate_record.py /tmp/big --attempts 1000000 --items 10000
+    QUIZ_HOME=/tmp/big quiz
+
+Sessions and events go in by bulk inserts; every projection is then worked out by the record itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from random import Random
+
+from quiz.core.bank import Bank
+from quiz.core.events import Event, EventKind, Mode, Opening
+from quiz.core.grading import Chosen, Confidence, Entered, Response, Verdict
+from quiz.core.item import Item, ItemRef
+from quiz.core.kinds.short_answer import ShortAnswer
+from quiz.core.kinds.single_choice import SingleChoice
+from quiz.storage.bank_files import read_bank
+from quiz.storage.history import History
+from quiz.storage.memory_rows import Openings
+from quiz.storage.rebuilding import rebuild
+from quiz.storage.recording import put_session
+from quiz.storage.rows import EVENT, row_of
+from quiz.storage.session_ids import id_key, new_session_id
+
+LEARNER = "sam"
+DAY = 86_400_000
+TOPICS = ("people", "money", "places", "words", "rivals")
+NOUNS = ("harbour", "valley", "ledger", "treaty", "engine", "garden", "archive", "market", "school", "river")
+SESSION = 20
+"""How many items a session holds."""
+
+
+@dataclass(frozen=True)
+class Try:
+    """An attempt to be made: on which day, at which item, as which of its attempts."""
+
+    day: int
+    bank: int
+    item: int
+    nth: int
+
+
+def main() -> None:
+    """Read the command line and make the folder."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--attempts", type=int, default=10_000)
+    parser.add_argument("--items", type=int, default=500)
+    parser.add_argument("--banks", type=int, default=20)
+    parser.add_argument("--days", type=int, default=1500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--until", help="the last day, such as 2025-06-18; today if it is not given")
+    args = parser.parse_args()
+    last = datetime.fromisoformat(args.until).replace(tzinfo=UTC) if args.until else datetime.now(UTC)
+    began = time.perf_counter()
+    generate(
+        args.folder, args.attempts, args.items, args.banks, args.days, args.seed, int(last.timestamp() * 1000)
+    )
+    print(f"{args.folder}: {args.attempts:,} attempts in {time.perf_counter() - began:.0f} s")
+
+
+def generate(folder: Path, attempts: int, items: int, banks: int, days: int, seed: int, until: int) -> None:
+    """Make the banks and the record of a learner who studied for some days, the last one at `until`."""
+    rng = Random(seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.toml").write_text(f'learner = "{LEARNER}"\n', encoding="utf-8")
+    shelf = [read_bank(path).bank for path in write_banks(folder / "banks", items, banks)]
+    usable = [bank for bank in shelf if bank is not None]
+    tries = sorted(
+        _tries(usable, attempts, days, rng), key=lambda one: (one.day, one.bank, one.nth, one.item)
+    )
+    with History.open(folder / "history.db", rng=rng) as history:
+        learner = history.learner(LEARNER).id
+        db = history._file.db
+        db.execute("PRAGMA synchronous=OFF")
+        db.execute("PRAGMA cache_size=-400000")
+        (index,) = db.execute("SELECT sql FROM sqlite_master WHERE name='event_of_item'").fetchone()
+        db.execute("BEGIN")
+        db.execute("DROP INDEX event_of_item")
+        insert = f"INSERT INTO event({', '.join(EVENT)}) VALUES({', '.join('?' * len(EVENT))})"
+        start = (until // DAY - days + 1) * DAY
+        for opening, events in _sessions(usable, tries, learner, start, rng):
+            put_session(db, opening)
+            key = id_key(opening.id)
+            db.executemany(insert, [row_of(event, key, learner) for event in events])
+        db.execute(index)
+        rebuild(db, Openings(db))
+        db.execute("COMMIT")
+
+
+def write_banks(folder: Path, items: int, banks: int) -> list[Path]:
+    """Write some banks that hold a number of items together, and return their files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number in range(banks):
+        size = items // banks + (number < items % banks)
+        path = folder / f"bank-{number:03d}.yaml"
+        path.write_text(_bank_text(number, size), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def _bank_text(number: int, size: int) -> str:
+    noun = NOUNS[number % len(NOUNS)]
+    lines = [
+        "format: 1",
+        f"bank: bank-{number:03d}",
+        f"title: The {noun} and what became of it, part {number + 1}",
+        "topics:",
+        *(f"  {topic}: About {topic}" for topic in TOPICS),
+        "items:",
+    ]
+    for item in range(size):
+        lines += [
+            f"  - id: item-{item:05d}",
+            f"    topic: {TOPICS[item % len(TOPICS)]}",
+            f"    stem: What did the {NOUNS[item % 7]} of year {1200 + item} lead to?",
+        ]
+        if item % 5:
+            lines += [f"    key: The {noun} of {1201 + item}", "    distractors:"]
+            lines += [
+                f"      - The {NOUNS[(item + away) % 10]} of {1300 + item + away}" for away in (1, 2, 3)
+            ]
+        else:
+            lines += ["    kind: short-answer", f"    key: A {noun} number {item}"]
+        lines.append(f"    rationale: Because the {noun} came next.")
+    return "\n".join(lines) + "\n"
+
+
+def _tries(shelf: list[Bank], attempts: int, days: int, rng: Random) -> Iterator[Try]:
+    places = [(bank, item) for bank, held in enumerate(shelf) for item in range(len(held.items))]
+    never_asked = len(places) // 50
+    asked = places[: len(places) - never_asked] if len(places) > 50 else places
+    weights = [rng.lognormvariate(0, 0.6) for _ in asked]
+    counts = [0] * len(asked)
+    for place in rng.choices(range(len(asked)), weights, k=attempts):
+        counts[place] += 1
+    for (bank, item), count in zip(asked, counts, strict=True):
+        distinct = sorted(rng.sample(range(days), min(count, days)))
+        chosen = distinct + [rng.choice(distinct) for _ in range(count - len(distinct))]
+        for nth, day in enumerate(sorted(chosen)):
+            yield Try(day, bank, item, nth)
+
+
+def _sessions(
+    shelf: list[Bank], tries: list[Try], learner: str, start: int, rng: Random
+) -> Iterator[tuple[Opening, list[Event]]]:
+    """Yield the sessions of each day, bank after bank, from eight in the morning."""
+    prints = [[item.fingerprint for item in bank.items] for bank in shelf]
+    for day, of_day in groupby(tries, key=lambda one: one.day):
+        at = start + day * DAY + 8 * 3_600_000
+        for bank, of_bank in groupby(of_day, key=lambda one: one.bank):
+            waiting = list(of_bank)
+            for first in range(0, len(waiting), SESSION):
+                part = waiting[first : first + SESSION]
+                opening = _opening(shelf[bank], part, learner, at, rng)
+                events = list(_events(shelf[bank], prints[bank], part, at, rng))
+                at = events[-1].at + 5_000
+                yield opening, events
+
+
+def _opening(bank: Bank, part: list[Try], learner: str, at: int, rng: Random) -> Opening:
+    refs = tuple(dict.fromkeys(ItemRef(bank.bank, bank.items[one.item].id) for one in part))
+    return Opening(
+        id=new_session_id(at, rng),
+        learner=learner,
+        device="bench",
+        mode=rng.choices(list(Mode), (17, 2, 1))[0],
+        banks=(bank.bank,),
+        seed=rng.getrandbits(32),
+        settings={"policy": {"retention": 0.9, "day_starts_at": 4, "fuzz": True}, "study": {"criterion": 1}},
+        items=refs,
+        started=at,
+        zone="Europe/Berlin",
+    )
+
+
+def _events(bank: Bank, prints: list[str], part: list[Try], at: int, rng: Random) -> Iterator[Event]:
+    n = 0
+    for one in part:
+        item = bank.items[one.item]
+        took = rng.randrange(2_000, 25_000)
+        at += took
+        n += 1
+        ease = 0.55 + 0.4 * ((one.item * 7919) % 100) / 100 + 0.02 * min(one.nth, 10)
+        is_right = rng.random() < min(0.97, ease)
+        yield Event(
+            n=n,
+            kind=EventKind.ATTEMPT,
+            at=at,
+            bank=bank.bank,
+            item=item.id,
+            fingerprint=prints[one.item] if one.nth > 2 or one.item % 9 else "00000000deadbeef",
+            duration_ms=took,
+            response=_response(item, is_right, rng),
+            score=float(is_right),
+            verdict=Verdict.CORRECT if is_right else Verdict.INCORRECT,
+            confidence=_confidence(is_right, rng) if one.item % 3 == 0 else None,
+        )
+        chance = rng.random()
+        if chance < 0.01:
+            n += 1
+            yield Event(n=n, kind=EventKind.UNDO, at=at + 500, target=n - 1)
+        elif chance < 0.02 and not is_right and isinstance(item, ShortAnswer):
+            n += 1
+            yield Event(n=n, kind=EventKind.OVERRIDE, at=at + 500, bank=bank.bank, item=item.id, target=n - 1)
+    if rng.random() < 0.99:
+        yield Event(n=n + 1, kind=EventKind.END, at=at + 1_000)
+
+
+def _response(item: Item, is_right: bool, rng: Random) -> Response:
+    if is_right:
+        return item.key_response()
+    if isinstance(item, SingleChoice):
+        options = [option if isinstance(option, str) else option.text for option in item.distractors]
+        return Chosen((rng.choices(options, range(len(options), 0, -1))[0],))
+    return Entered((f"A {rng.choice(NOUNS)}",))
+
+
+def _confidence(is_right: bool, rng: Random) -> Confidence:
+    return rng.choices(list(Confidence), (6, 3, 1) if is_right else (2, 3, 4))[0]
+
+
+if __name__ == "__main__":
+    main()

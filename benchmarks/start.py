@@ -1,0 +1,49 @@
+"""Start to the first usable screen, against a blank Textual app; and the bare command."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.generate_banks import write_banks
+from benchmarks.measuring import Row, beside_each_other, milliseconds, ratio
+from benchmarks.terminal import BLANK, start_seconds
+
+
+def measure(rounds: int = 15) -> list[Row]:
+    """Measure starts with the shipped banks and with 1,000 banks of 100 items."""
+    with tempfile.TemporaryDirectory() as folder:
+        home, many = Path(folder, "home"), Path(folder, "many")
+        write_banks(many / "banks", banks=1000, items=100)
+        taken = beside_each_other(
+            {
+                "blank": lambda: start_seconds(["-c", BLANK], "ready to begin", {}),
+                "shipped": lambda: start_seconds(["-m", "quiz"], "Study", {"QUIZ_HOME": str(home)}),
+                "many": lambda: start_seconds(["-m", "quiz"], "Study", {"QUIZ_HOME": str(many)}),
+                "python": lambda: _seconds([sys.executable, "-c", "pass"]),
+                "version": lambda: _seconds([sys.executable, "-m", "quiz", "--version"]),
+            },
+            rounds,
+            warm_up=2,
+        )
+    blank = f"blank Textual app, {milliseconds(statistics.median(taken['blank']))}"
+    python = f"bare interpreter, {milliseconds(statistics.median(taken['python']))}"
+
+    def row(what: str, name: str, beside: str, base: str, goal: float) -> Row:
+        return Row(what, milliseconds(statistics.median(taken[name])), beside, ratio(taken, name, base), goal)
+
+    return [
+        row("start to home, shipped banks", "shipped", blank, "blank", 1.25),
+        row("start to home, 1,000 banks of 100,000 items", "many", blank, "blank", 1.35),
+        row("quiz --version", "version", python, "python", 3.0),
+    ]
+
+
+def _seconds(command: list[str]) -> float:
+    begun = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - begun

@@ -1,0 +1,75 @@
+"""How long a program takes, in a real terminal, until a text is on its screen."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Mapping, Sequence
+
+BLANK = """
+from textual.app import App
+from textual.widgets import Static
+class Blank(App):
+    def compose(self):
+        yield Static("ready to begin")
+Blank().run()
+"""
+LIMIT = 120.0
+
+
+class Screen:
+    """A program in a pty of 100×30."""
+
+    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.begun = time.perf_counter()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **environment})
+            os.execv(sys.executable, [sys.executable, *arguments])
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        self.written = b""
+
+    def seconds_until(self, text: str) -> float:
+        """Return the seconds since the start, or since the last `press`, until a text is written."""
+        wanted = text.encode()
+        while wanted not in self.written:
+            if time.perf_counter() - self.begun > LIMIT:
+                raise TimeoutError(f"“{text}” never appeared.")
+            ready, _, _ = select.select([self.fd], [], [], 0.5)
+            if ready:
+                self.written += os.read(self.fd, 65536)
+        return time.perf_counter() - self.begun
+
+    def press(self, keys: str) -> None:
+        """Press keys and begin to count anew."""
+        self.written = b""
+        self.begun = time.perf_counter()
+        os.write(self.fd, keys.encode())
+
+    def memory_mb(self) -> float:
+        """Return the program's resident memory in MB (Linux)."""
+        with open(f"/proc/{self.pid}/smaps_rollup", encoding="ascii") as file:
+            kilobytes = next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+        return kilobytes / 1024
+
+    def end(self) -> None:
+        """End the program."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+
+def start_seconds(arguments: Sequence[str], text: str, environment: Mapping[str, str]) -> float:
+    """Start a program, wait for a text, end it, and return how long that took."""
+    screen = Screen(arguments, environment)
+    try:
+        return screen.seconds_until(text)
+    finally:
+        screen.end()

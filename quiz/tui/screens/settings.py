@@ -1,0 +1,112 @@
+"""The settings: what each is for, and what it stands at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from quiz.config import Setting, settings_of
+from quiz.errors import UsageError
+from quiz.tui.screens.ask_text import AskTextModal
+from quiz.tui.text import show, show_line
+from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.storage.workspace import Workspace
+
+
+class SettingsScreen(Screen[None]):
+    """A row for each setting; enter changes it."""
+
+    CSS = """
+    SettingsScreen RowList { height: 1fr; margin: 1 1 0 1; }
+    SettingsScreen #about { height: auto; min-height: 3; padding: 1 3; }
+    """
+    name_shown = "Settings"
+    about = "What you change here is kept in config.toml."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "change", "Change", id="settings.change", tooltip="Change this setting"),
+        Binding("escape,q", "close", "Back", id="settings.close", tooltip="Back to the banks"),
+    ]
+
+    rows = query_one(RowList)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._settings: dict[str, Setting] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out the rows and what the current one is for."""
+        top = TopLine()
+        top.left = show("Settings", "bold")
+        yield top
+        yield RowList()
+        yield Static(id="about")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the settings."""
+        self._show()
+
+    def _show(self) -> None:
+        self._settings = {setting.name: setting for setting in settings_of(self.workspace.config)}
+        self.rows.show_rows(
+            [
+                Row(
+                    name,
+                    show_line(name.replace("_", " ").capitalize()),
+                    show_line(setting.written, "$text-accent"),
+                )
+                for name, setting in self._settings.items()
+            ]
+        )
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Say what the setting is for."""
+        self.query_one("#about", Static).update(show(self._settings[event.row.key].description))
+
+    def on_row_list_chosen(self) -> None:
+        """Change the setting that was chosen."""
+        self.action_change()
+
+    def action_change(self) -> None:
+        """Turn a yes or no round, open the themes, or ask for another value."""
+        row = self.rows.current
+        if row is None:
+            return
+        setting = self._settings[row.key]
+        if isinstance(setting.value, bool):
+            self._set(setting.name, not setting.value)
+        elif setting.name == "theme":
+            self.app.search_themes()
+        elif isinstance(setting.value, dict):
+            self.notify("Keys are set in config.toml; quiz config --help says how.", markup=False)
+        else:
+            written = "" if setting.value in ("", ()) else setting.written
+            self.app.push_screen(
+                AskTextModal(setting.description, written),
+                lambda value: None if value is None else self._set(setting.name, value),
+            )
+
+    def _set(self, name: str, value: object) -> None:
+        try:
+            self.workspace.set(name, value)
+        except UsageError as error:
+            self.notify(str(error), severity="error", markup=False)
+        self._show()
+
+    def on_screen_resume(self) -> None:
+        """Show what was changed elsewhere, such as the theme."""
+        if self.is_mounted and self.rows.rows:
+            self._show()
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()

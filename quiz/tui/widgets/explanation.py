@@ -1,0 +1,87 @@
+"""What there is to learn from an item that was handed in: verdict, key, rationale, feedback and note."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from quiz.core.gist import gist
+from quiz.core.grading import Grade
+from quiz.core.option_feedback import option_feedback
+from quiz.core.sessions.common import Placed
+from quiz.core.sessions.item_result import ItemResult, points_text
+from quiz.core.wording import clock
+from quiz.tui.text import SIGNS, join, show
+
+WORDS = {
+    "correct": "Correct.",
+    "partial": "Partly right.",
+    "incorrect": "Incorrect.",
+    "skipped": "Left empty.",
+}
+SURENESS = {"sure": "you were sure", "fairly": "you were fairly sure", "guess": "you guessed"}
+NOTE_LENGTH = 400
+"""How many characters of a note are shown; `n` reads all of it."""
+
+
+class Explanation(Vertical):
+    """Stays beneath the response, most important first."""
+
+    DEFAULT_CSS = """
+    Explanation { height: auto; margin-top: 1; padding-left: 1; border-left: thick $secondary; }
+    Explanation.correct { border-left: thick $success; }
+    Explanation.partial { border-left: thick $warning; }
+    Explanation.incorrect { border-left: thick $error; }
+    Explanation > .note { color: $foreground-muted; margin-top: 1; }
+    Explanation > .options { margin-top: 1; }
+    """
+
+    def __init__(self, result: ItemResult, placed: Placed | None, grade: Grade) -> None:
+        super().__init__(classes=result.verdict.value)
+        self._result = result
+        self._placed = placed
+        self._grade = grade
+
+    def compose(self) -> ComposeResult:
+        """Say it all."""
+        result, grade = self._result, self._grade
+        yield Static(self._verdict())
+        if not result.is_same or not result.is_here:
+            yield Static(join(("Your answer  ", "bold"), result.response_text or "none"))
+            if result.key:
+                yield Static(join(("Key now  ", "bold $text-success"), result.key))
+        if result.rationale:
+            yield Static(show(result.rationale))
+        if grade.notice:
+            yield Static(show(grade.notice, "italic"))
+        for said in grade.feedback:
+            yield Static(join(("› ", "$text-accent"), said))
+        if self._placed is None:
+            return
+        others = [
+            join(("· ", "$foreground-muted"), (f"{text}: ", "bold"), feedback)
+            for text, feedback in option_feedback(self._placed.item)
+            if feedback not in grade.feedback
+        ]
+        if others:
+            yield Static(Content("\n").join(others), classes="options")
+        bank = self._placed.bank
+        for name in self._placed.item.cites:
+            note = bank.notes.get(name)
+            if note is not None:
+                where = f" · {note.where}" if note.where else ""
+                head = (f"{note.title}{where}: ", "bold")
+                yield Static(join(head, gist(note.text, NOTE_LENGTH)), classes="note")
+
+    def _verdict(self) -> Content:
+        result = self._result
+        sign, style = SIGNS[result.verdict.value]
+        said = [f"{points_text(result.points)} of {points_text(result.weight)}"]
+        if result.confidence is not None and result.mark is not None:
+            said.append(f"{SURENESS[result.confidence.value]}, mark {result.mark:+.3g}")
+        said.append(clock(result.duration_ms))
+        flag = ("   ⚑ flagged", "$text-warning") if result.is_flagged else ""
+        verdict = (f"{sign} {WORDS[result.verdict.value]}", f"bold {style}")
+        return join(verdict, (f"   {' · '.join(said)}", "$foreground-muted"), flag)

@@ -1,0 +1,77 @@
+"""An item as it is asked or looked at again: its stimulus beside or above it, its stem and its response."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.getters import query_one
+from textual.widget import Widget
+
+from quiz.core.bank import Stimulus
+from quiz.core.sessions.common import Placed
+from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.widgets.item_view import Stem
+from quiz.tui.widgets.stimulus_view import StimulusView
+
+BESIDE_FROM = 110
+"""The width in cells from which a stimulus stands beside its item."""
+SHORT_BELOW = 14
+"""The height in cells below which a stimulus is given little room."""
+
+
+class ItemPane(Horizontal):
+    """Shows one item at a time."""
+
+    DEFAULT_CSS = """
+    ItemPane {
+        height: 1fr;
+        & > .beside { display: none; width: 1fr; height: 100%; padding: 1 0 0 2; }
+        & > .body { width: 2fr; height: 1fr; padding: 1 2; align-horizontal: center; }
+        & > .body > .area { height: auto; max-width: 110; }
+        &.-with-stimulus > .beside { display: block; }
+        & StimulusView { max-height: 100%; }
+        &.-stacked { layout: vertical; }
+        &.-stacked > .beside { width: 100%; height: auto; padding: 0 1; }
+        &.-stacked > .body { width: 100%; }
+        &.-stacked StimulusView { max-height: 12; }
+        &.-low > .body { padding: 0 1; }
+        &.-low StimulusView { max-height: 5; }
+    }
+    """
+
+    body = query_one(".body", VerticalScroll)
+    area = query_one(".area", Vertical)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame."""
+        yield Vertical(classes="beside")
+        with VerticalScroll(classes="body", can_focus=False):
+            yield Vertical(classes="area")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the stimulus where there is room for it."""
+        self.set_class(event.size.width < BESIDE_FROM, "-stacked")
+        self.set_class(event.size.height < SHORT_BELOW, "-low")
+
+    @property
+    def response(self) -> ResponseWidget:
+        """The response widget of the item."""
+        return self.query_one(ResponseWidget)
+
+    async def put(self, placed: Placed, *below: Widget, show_bank: bool) -> None:
+        """Show an item with its stem, and beneath it the widgets given."""
+        stimulus = placed.bank.stimuli.get(placed.item.stimulus)
+        await self.clear(Stem(placed, show_bank=show_bank), *below, stimulus=stimulus)
+
+    async def clear(self, *widgets: Widget, stimulus: Stimulus | None = None) -> None:
+        """Show nothing but the widgets given, and a stimulus."""
+        with self.app.batch_update():
+            beside = self.query_one(".beside", Vertical)
+            await beside.remove_children()
+            await self.area.remove_children()
+            self.set_class(stimulus is not None, "-with-stimulus")
+            if stimulus is not None:
+                await beside.mount(StimulusView(stimulus))
+            await self.area.mount(*widgets)
+            self.body.scroll_home(animate=False)

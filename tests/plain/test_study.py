@@ -1,0 +1,84 @@
+"""Studying in lines: the same session and the same record as on the full screen."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from quiz.plain.console import Console
+from quiz.plain.study import PlainStudy
+from quiz.storage.workspace import Narrowing
+from tests.banks import SMALL
+from tests.fakes import FakeClock, make_workspace
+
+
+@pytest.fixture
+def study(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Callable[..., str]:
+    def run(*lines: str) -> str:
+        workspace = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
+        left = workspace.unfinished()
+        live = workspace.resume_study(left) if left else workspace.start_study(Narrowing())
+        assert live is not None
+        said = StringIO()
+        PlainStudy(workspace, live, Console(StringIO("".join(f"{line}\n" for line in lines)), said)).run()
+        workspace.history.close()
+        return said.getvalue()
+
+    return run
+
+
+def test_a_whole_session(study: Callable[..., str]) -> None:
+    said = study("1", "", "Pacifik", "", "1", "", "1 2", "", "2", "")
+    assert "✓" not in said
+    assert said.count("Correct.") == 4
+    assert "Accepted: the usual spelling is Pacific." in said
+    assert "Incorrect.\nThe key: False\nIt lies on a river." in said
+    assert "Session finished.\n3 of 4 right at the first try." in said
+    assert "Worth another look: Paris lies by the sea. The key: False" in said
+
+
+def test_leaving_and_going_on(study: Callable[..., str]) -> None:
+    assert "Left." in study("1", "", ":quit")
+    assert "Item 2 of 4." in study(":quit")
+    assert "Left." in study()
+
+
+def test_what_can_be_typed_in_place_of_an_answer(study: Callable[..., str]) -> None:
+    said = study(":hint", ":note", ":flag", ":nonsense", ":skip", "Pacific", "y", "n", "4", "u", "::x", "q")
+    assert "It lies on the Seine." in said
+    assert "The note is there once you have answered." in said
+    assert "Marked." in said
+    assert "Instead of an answer you can type" in said
+    assert "Put off." in said
+    assert "There is nothing to overrule." in said
+    assert "Oceans\nThe Pacific is the largest ocean." in said
+    assert "Rated easy" in said
+    assert "Taken back." in said
+
+
+def test_nothing_written_moves_the_cursor_or_colours(study: Callable[..., str]) -> None:
+    said = study("1", "", "x", "", "1", "")
+    assert all(character == "\n" or character.isprintable() for character in said)
+
+
+def test_the_command_goes_plain_by_itself_in_a_pipe(tmp_path: Path, bank_file: Callable[[str], Path]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "quiz", "study", str(bank_file(SMALL))],
+        input="1\n\n:quit\n",
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "QUIZ_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1"},
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "A small bank: 4 items." in done.stdout
+    assert "Correct." in done.stdout
+    assert "\x1b" not in done.stdout

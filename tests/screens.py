@@ -1,0 +1,28 @@
+"""Reading what an app under test shows."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from tests.fakes import SECOND, FakeClock
+
+
+def shown(app: App[object]) -> str:
+    """Return the text on the screen, modals and what is behind them included."""
+    size = app.size
+    lines = app.screen._compositor.render_strips(size)
+    return "\n".join(strip.text.rstrip() for strip in lines)
+
+
+def flat(app: App[object]) -> str:
+    """Return the text on the screen as one line with single spaces, so that wrapping does not matter."""
+    return " ".join(shown(app).split())
+
+
+async def press(pilot: Pilot[object], clock: FakeClock, *keys: str) -> None:
+    """Press keys a second apart, each once the one before has done its work."""
+    for key in keys:
+        clock.go_on(SECOND)
+        await pilot.press(key)
+        await pilot.pause()
