@@ -52,13 +52,13 @@ def _run(arguments: list[str]) -> int:
 
     commands = all_commands()
     if arguments and (arguments[0] in commands or arguments[0] in {"-h", "--help"}):
-        options = _parser(commands).parse_args(arguments)
+        options = _parser(commands, arguments[0]).parse_args(arguments)
         return commands[options.command].run(options)
     return _open_app(arguments, commands)
 
 
-def _parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
+def _parser(commands: dict[str, Command], chosen: str) -> argparse.ArgumentParser:
+    """Return the parser of all commands, with the options of the chosen one."""
     import argparse
 
     parser = argparse.ArgumentParser(
@@ -72,17 +72,19 @@ def _parser(commands: dict[str, Command]) -> argparse.ArgumentParser:
     parser.add_argument("--banks", metavar="DIR", help="look for banks in this folder as well")
     subparsers = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for name, command in commands.items():
-        subparser = subparsers.add_parser(name, help=command.HELP, description=command.HELP)
-        command.add_arguments(subparser)
+        subparser = subparsers.add_parser(
+            name, help=command.HELP, description=f"{command.HELP.capitalize()}."
+        )
+        if name == chosen:
+            command.add_arguments(subparser)
     return parser
 
 
 def _open_app(arguments: list[str], commands: dict[str, Command]) -> int:
-    """Open the app on the banks that were named.
+    """Open the app on the banks that were named and all others.
 
     Raises:
         UsageError: a file or folder is not there, or there is no terminal.
-        HistoryError: the record cannot be used.
     """
     import argparse
     from pathlib import Path
@@ -146,6 +148,7 @@ def _note_crash(error: Exception) -> str:
     note = data_dir() / "crash.txt"
     try:
         note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        note.touch(mode=0o600)
         note.write_text(
             "".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace"
         )

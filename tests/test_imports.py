@@ -29,10 +29,11 @@ def loaded_by(*arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--version"], ["--help"], ["check"], ["check", "--json"], ["list"], ["paths"], ["check", "--help"]]
+    "arguments",
+    [["--version"], ["--help"], ["check"], ["check", "--json"], ["list"], ["paths"], ["check", "--help"]],
 )
 def test_commands_leave_the_screen_alone(arguments: list[str]) -> None:
-    assert not {"textual", "rich", "textual_plotext", "plotext", "sqlite3"} & loaded_by(*arguments)
+    assert not {"textual", "rich", "textual_plotext", "plotext"} & loaded_by(*arguments)
 
 
 def test_the_version_costs_next_to_nothing() -> None:

@@ -1,4 +1,4 @@
-"""The commands: one module each, found by being here and having a NAME."""
+"""The commands: one module each, found by being here."""
 
 from __future__ import annotations
 
@@ -30,10 +30,12 @@ class Command(Protocol):
         ...
 
 
+_SHARED = frozenset({"common", "report"})
+"""Modules that are no commands; they are not even imported before a command needs them."""
+
+
 def all_commands() -> dict[str, Command]:
     """Return every command by its name, sorted."""
-    modules = [
-        importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
-    ]
-    found = {module.NAME: cast("Command", module) for module in modules if hasattr(module, "NAME")}
-    return dict(sorted(found.items()))
+    names = (found.name for found in pkgutil.iter_modules(__path__) if found.name not in _SHARED)
+    modules = [cast("Command", importlib.import_module(f"{__name__}.{name}")) for name in names]
+    return {module.NAME: module for module in sorted(modules, key=lambda module: module.NAME)}

@@ -8,8 +8,6 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
-
 from quiz.core.characters import one_line, visible
 from quiz.core.findings import Finding, Severity
 
@@ -69,11 +67,11 @@ def _cut(finding: Finding) -> tuple[str, str, str]:
     before = finding.source[:start]
     if len(before) > BEFORE_CARET:
         before = "…" + before[-BEFORE_CARET + 1 :]
-    room = max(1, MOST_SHOWN - len(before))
-    marked = finding.source[start : start + min(finding.width, room)]
-    rest = finding.source[start + len(marked) :]
-    room = max(0, room - len(marked))
-    after = rest if len(rest) <= room else rest[: max(0, room - 1)] + "…"
+    room = max(2, MOST_SHOWN - len(before))
+    marked = finding.source[start : start + min(finding.width, room - 1)]
+    after = finding.source[start + len(marked) :]
+    if len(after) > room - len(marked):
+        after = after[: room - len(marked) - 1] + "…"
     return before, marked, after
 
 
@@ -95,6 +93,8 @@ def counted(number: int, word: str) -> str:
 
 def as_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Return findings as plain data for JSON."""
+    import msgspec
+
     return [msgspec.to_builtins(finding) for finding in findings]
 
 

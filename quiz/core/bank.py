@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import islice
 from typing import Annotated, Literal
 
 import msgspec
@@ -17,16 +18,16 @@ from quiz.core.item import Id, Ignore, Item, Text
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where facts come from."""
 
-    title: Text
+    title: Annotated[Text, Meta(description="Its title.")]
     by: Annotated[str, Meta(description="Who wrote or published it.")] = ""
     published: Annotated[str, Meta(description="When, as it should be shown.")] = ""
-    url: str = ""
+    url: Annotated[str, Meta(description="Where it can be read.")] = ""
 
 
 class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A short passage of the briefing, which items cite."""
 
-    title: Text
+    title: Annotated[Text, Meta(description="What the briefing calls it.")]
     text: Annotated[Text, Meta(description="The passage, in Markdown.")]
     source: Annotated[str, Meta(description="Which of the bank's sources it rests on.")] = ""
     where: Annotated[str, Meta(description="Where in the source, such as: paragraph 3.")] = ""
@@ -36,7 +37,7 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Stimulus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Material that several items share: a text, a piece of code, or a table."""
 
-    title: str = ""
+    title: Annotated[str, Meta(description="What stands above it.")] = ""
     text: Annotated[str, Meta(description="A passage, in Markdown.")] = ""
     code: Annotated[str, Meta(description="A piece of code.")] = ""
     language: Annotated[str, Meta(description="The code's language, for highlighting.")] = ""
@@ -54,14 +55,20 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         Meta(pattern="^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$", description="A BCP 47 tag such as en or pt-BR."),
     ] = "en"
     summary: Annotated[str, Meta(description="One or two sentences for the home screen.")] = ""
-    sources: dict[Id, Source] = msgspec.field(default_factory=dict)
+    sources: Annotated[dict[Id, Source], Meta(description="Where the notes' facts come from, by id.")] = (
+        msgspec.field(default_factory=dict)
+    )
     topics: Annotated[dict[Id, Text], Meta(description="The topics' titles by their ids.")] = msgspec.field(
         default_factory=dict
     )
-    notes: dict[Id, Note] = msgspec.field(default_factory=dict)
-    stimuli: dict[Id, Stimulus] = msgspec.field(default_factory=dict)
+    notes: Annotated[dict[Id, Note], Meta(description="The briefing: what the items ask about, by id.")] = (
+        msgspec.field(default_factory=dict)
+    )
+    stimuli: Annotated[
+        dict[Id, Stimulus], Meta(description="Texts, code and tables that several items share, by id.")
+    ] = msgspec.field(default_factory=dict)
     lint: Annotated[Ignore, Meta(description="Findings to leave out for the whole bank.")] = Ignore()
-    items: tuple[Item, ...]
+    items: Annotated[tuple[Item, ...], Meta(description="The items, in the order they are first asked.")]
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
@@ -80,6 +87,8 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def problems(self) -> Iterator[Problem]:
         """Yield what does not fit together: ids used twice, and references to what is not there."""
+        if not self.items:
+            yield Problem("no-items", "The bank has no items.", ("items",), "Give it at least one.")
         seen: dict[str, int] = {}
         for index, item in enumerate(self.items):
             where: Where = ("items", index)
@@ -108,9 +117,16 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def _unknown(name: str, known: Mapping[str, object], what: str, where: Where) -> Iterator[Problem]:
         if not name or name in known:
             return
-        close = get_close_matches(name, known, 1)
+        name = name if len(name) <= 80 else f"{name[:79]}…"
+        close = get_close_matches(name, list(islice(known, 300)), 1)
         guess = f" Did you mean “{close[0]}”?" if close else ""
         yield Problem(
             f"unknown-{what}", f"There is no {what} “{name}”.{guess}", where,
-            f"Known: {', '.join(known) or 'none'}.",
+            f"Known: {_some(known)}.",
         )  # fmt: skip
+
+
+def _some(names: Mapping[str, object], most: int = 20) -> str:
+    """Return names for a sentence, as many as can be read."""
+    shown = ", ".join(islice(names, most)) or "none"
+    return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown

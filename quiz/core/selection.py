@@ -44,6 +44,18 @@ Queue: TypeAlias = deque[tuple[int, Candidate]]
 """Candidates of a topic with their places in the order given."""
 
 
+class Contents(msgspec.Struct, frozen=True):
+    """The heads of a bank's items, and its topics: what a menu and selection need of it."""
+
+    topics: dict[str, str]
+    items: tuple[Candidate, ...]
+
+    @classmethod
+    def of(cls, bank: Bank) -> Contents:
+        """Return the heads of a bank's items."""
+        return cls(bank.topics, tuple(Candidate.of(bank, item) for item in bank.items))
+
+
 def candidates_of(banks: Iterable[Bank]) -> list[Candidate]:
     """Return all items of some banks as candidates, in the banks' order."""
     return [Candidate.of(bank, item) for bank in banks for item in bank.items]

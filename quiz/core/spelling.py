@@ -78,8 +78,10 @@ def normalised(text: str, language: str = "en", *, keep_case: bool = False) -> s
     (`+ # % & $ = < >`) stay, the sign of a number too, and so do the marks of scripts whose vowels are
     marks. An article at the end stays: it is the A of vitamin A.
     """
-    raised = _RAISED.sub(r"^\g<0>", text if keep_case else text.casefold())
-    plain = _UNSEEN.sub("", unicodedata.normalize("NFKD", raised)).translate(_FOLDED)
+    plain = unicodedata.normalize("NFKD", _RAISED.sub(r"^\g<0>", text))
+    if not keep_case:
+        plain = unicodedata.normalize("NFKD", plain.casefold())
+    plain = _UNSEEN.sub("", plain).translate(_FOLDED)
     plain = _GROUPED[thousands_sign(language)].sub(lambda number: re.sub(r"\D", "", number[0]), plain)
     words = _PUNCTUATION.sub(" ", _SIGN.sub("\u2212", plain)).split()
     articles = ARTICLES.get(language.partition("-")[0].lower(), frozenset())
@@ -135,7 +137,7 @@ def _slips(said: str, meant: str) -> int | None:
         if said_word == meant_word:
             continue
         slips = _distance(said_word, meant_word)
-        if slips > _allowed(meant_word) or not _is_slip(said_word, meant_word):
+        if slips > _allowed(min(said_word, meant_word, key=len)) or not _is_slip(said_word, meant_word):
             return None
         total += slips
     return total if total <= max(1, min(3, len(meant) // 5)) else None

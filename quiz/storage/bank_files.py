@@ -33,13 +33,13 @@ def read_bank(path: Path) -> Reading:
     """Read a bank file. Never raises: a file that cannot be read is a finding as well."""
     name = str(path)
     try:
-        data = _bytes_of(path)
+        data = bytes_of(path)
     except OSError as error:
         return Reading(None, [Source("", name).finding(_unreadable(path, error))])
     return read_bank_text(data, name)
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """Return what a regular file holds, cut off where it is too large for a bank.
 
     Raises:
@@ -80,7 +80,7 @@ def _unreadable(path: Path, error: OSError) -> Problem:
 def place_in(path: Path, problem: Problem) -> Finding:
     """Return a problem of a bank file as a finding at its place, or at the beginning if the file is gone."""
     try:
-        source, _ = decoded(_bytes_of(path), str(path))
+        source, _ = decoded(bytes_of(path), str(path))
     except OSError:
         source = Source("", str(path))
     return source.findings([problem])[0]

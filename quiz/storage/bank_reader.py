@@ -172,6 +172,8 @@ class BankReader:
         unsure = {
             f"unknown-{what}" for what, listed in _REFERRED.items() if listed in root and listed not in head
         }
+        if root.get("items") != []:
+            unsure.add("no-items")
         for problem in bank.problems():
             if problem.code not in unsure:
                 yield problem

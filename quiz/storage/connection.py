@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -67,7 +68,7 @@ class RecordFile:
             if self.db.in_transaction:
                 yield self.db
                 return
-            self.db.execute("BEGIN")
+            self._begin("BEGIN")
             try:
                 yield self.db
             except (TypeError, ValueError, AttributeError) as error:
@@ -84,7 +85,7 @@ class RecordFile:
                 return
             if self.is_read_only:
                 raise HistoryReadOnly(f"The record {self.path} was opened for reading only.")
-            self.db.execute("BEGIN IMMEDIATE")
+            self._begin("BEGIN IMMEDIATE")
             try:
                 self._refuse_another_file()
                 yield self.db
@@ -112,6 +113,29 @@ class RecordFile:
     def _number(self, pragma: str) -> int:
         with translated(self.path):
             return int(self.db.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+    def _begin(self, statement: str) -> None:
+        """Begin a transaction and take its lock, waiting for other programs.
+
+        SQLite itself looks only ten times a second in the end, so that a busy writer could keep others out.
+        """
+        deadline = time.monotonic() + PATIENCE
+        self.db.execute("PRAGMA busy_timeout=0")
+        try:
+            while True:
+                try:
+                    self.db.execute(statement)
+                    self.db.execute("SELECT 1 FROM sqlite_master").fetchone()
+                except sqlite3.OperationalError as error:
+                    self._roll_back()
+                    is_busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+                    if not is_busy or time.monotonic() > deadline:
+                        raise
+                else:
+                    return
+                time.sleep(0.002)
+        finally:
+            self.db.execute(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
 
     def _roll_back(self) -> None:
         if self.db.in_transaction:

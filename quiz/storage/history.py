@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from random import Random, SystemRandom
@@ -23,8 +23,9 @@ from quiz.storage.live_events import live
 from quiz.storage.memory_rows import Openings
 from quiz.storage.merging import merge
 from quiz.storage.rebuilding import rebuild
+from quiz.storage.rosters import Rosters
 from quiz.storage.rows import SESSION, opening_of
-from quiz.storage.session_ids import id_key, id_text
+from quiz.storage.session_ids import id_key, id_text, new_learner_id
 from quiz.storage.summaries import (
     ConfidenceTotal,
     DayTotal,
@@ -35,8 +36,6 @@ from quiz.storage.summaries import (
     Standing,
     Unfinished,
 )
-
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 class History:
@@ -79,7 +78,8 @@ class History:
     def learner(self, name: str) -> Learner:
         """Return the learner of a name, made if there is none. Spacing does not count.
 
-        Raises ValueError for a name of nothing but spaces.
+        Where several have the name, one who is on no roster comes first. Raises ValueError for a name of
+        nothing but spaces.
         """
         name = _tidy(name)
         if not name:
@@ -90,14 +90,23 @@ class History:
         with self._writing() as db:
             found = self._learner_named(name)
             if found is None:
-                found = Learner("".join(self._rng.choice(_ALPHABET) for _ in range(12)), name)
+                found = Learner(new_learner_id(self._rng), name)
                 db.execute("INSERT INTO learner(id, name) VALUES(?,?)", (found.id, found.name))
         return found
 
     def _learner_named(self, name: str) -> Learner | None:
         with self._file.reading() as db:
-            row = db.execute("SELECT min(id) FROM learner WHERE name=?", (name,)).fetchone()
-        return None if row[0] is None else Learner(row[0], name)
+            row = db.execute(
+                "SELECT id FROM learner WHERE name=?"
+                " ORDER BY id IN (SELECT learner FROM roster_learner), id LIMIT 1",
+                (name,),
+            ).fetchone()
+        return None if row is None else Learner(row[0], name)
+
+    @property
+    def rosters(self) -> Rosters:
+        """The class lists, whose pupils are learners."""
+        return Rosters(self._file, self._rng)
 
     def learners(self) -> list[Learner]:
         """Return all learners by name, those whose name was forgotten last."""
@@ -263,6 +272,10 @@ class History:
             return listings.confidence_totals(db, learner, bank)
 
     # Care
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Return a block that sees the record as it stands at one moment, for whoever counts in it."""
+        return self._file.reading()
 
     def data_version(self) -> int:
         """Return a number that changes when another program has written to the record."""

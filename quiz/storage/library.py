@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -13,6 +13,7 @@ from quiz import paths
 from quiz.core.bank import Bank
 from quiz.core.findings import Finding, Problem, has_errors
 from quiz.core.item import ItemRef
+from quiz.core.selection import Contents
 from quiz.errors import BankError
 from quiz.storage.bank_files import Reading, place_in, read_bank
 
@@ -88,27 +89,36 @@ class Library:
         folders: Iterable[Path] = (),
         files: Iterable[Path] = (),
         describe: Describe = describe_by_reading,
+        contents: Callable[[Path], Contents | None] = lambda _: None,
     ) -> None:
         self.folders = tuple(folders)
         self.files = tuple(files)
         self._describe = describe
+        self._contents = contents
         self._cards: dict[Path, tuple[_Stamp, Card]] = {}
         self._banks: dict[Path, tuple[_Stamp, Bank]] = {}
         self._by_id: dict[str, Card] = {}
 
     @classmethod
-    def within_reach(cls, named: Iterable[Path] = (), describe: Describe = describe_by_reading) -> Library:
+    def within_reach(
+        cls,
+        named: Iterable[Path] = (),
+        describe: Describe = describe_by_reading,
+        contents: Callable[[Path], Contents | None] = lambda _: None,
+    ) -> Library:
         """Return the library of the named files and folders, the person's own banks and the shipped ones."""
         named = list(named)
         folders = [path for path in named if path.is_dir()]
         files = [path for path in named if not path.is_dir()]
-        return cls([*folders, paths.user_banks_dir(), paths.shipped_banks_dir()], files, describe)
+        places = [*folders, paths.user_banks_dir(), paths.shipped_banks_dir()]
+        return cls(places, files, describe, contents)
 
     def paths(self) -> list[Path]:
         """Return all bank files: those named, then each folder's; each once however many ways lead to it."""
-        found: dict[str, Path] = {}
+        found: dict[object, Path] = {}
         for path in (*self.files, *(file for folder in self.folders for file in bank_files_in(folder))):
-            found.setdefault(os.path.realpath(path), path)
+            stamp = _stamp(path)
+            found.setdefault((stamp.device, stamp.number) if stamp and stamp.number else path, path)
         return list(found.values())
 
     def shelf(self) -> tuple[Card, ...]:
@@ -125,17 +135,26 @@ class Library:
         self._by_id = {card.id: card for card in cards}
         return tuple(cards)
 
-    def bank(self, name: str) -> Bank:
-        """Return a bank by its id, read again only if its file has changed.
+    def card(self, name: str) -> Card:
+        """Return the card of a bank by its id.
 
         Raises:
-            BankError: there is no such bank, or it has errors.
+            BankError: there is no such bank.
         """
         if name not in self._by_id:
             self.shelf()
         card = self._by_id.get(name)
         if card is None:
             raise BankError(f"There is no bank “{name}”.", "“quiz list” shows which there are.")
+        return card
+
+    def bank(self, name: str) -> Bank:
+        """Return a bank by its id, read again only if its file has changed.
+
+        Raises:
+            BankError: there is no such bank, or it has errors.
+        """
+        card = self.card(name)
         path = Path(card.path)
         stamp = _stamp(path)
         held = self._banks.get(path)
@@ -151,6 +170,16 @@ class Library:
         if stamp is not None:
             self._banks[path] = (stamp, reading.bank)
         return reading.bank
+
+    def contents(self, name: str) -> Contents:
+        """Return the heads of a bank's items, from an index where it knows them.
+
+        Raises:
+            BankError: there is no such bank, or it has errors.
+        """
+        card = self.card(name)
+        known = self._contents(Path(card.path)) if card.is_usable else None
+        return known if known is not None else Contents.of(self.bank(name))
 
     def locate(self, ref: ItemRef) -> tuple[Path, int]:
         """Return the file of an item and the line, from 1, where it begins.

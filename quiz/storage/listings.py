@@ -22,19 +22,19 @@ from quiz.storage.total_rows import SUMS, WHOLE
 _banks = msgspec.json.Decoder(tuple[str, ...])
 _SUMS = ", ".join(f"coalesce(sum(t.{name}),0)" for name in SUMS)
 _TAKES_PART = (
-    "(SELECT id FROM session WHERE learner=:learner UNION"
-    " SELECT session FROM session_total WHERE learner=:learner)"
+    "(s.learner=:learner OR EXISTS"
+    "(SELECT 1 FROM session_total l WHERE l.session=s.id AND l.learner=:learner))"
 )
 
 
 def unfinished(db: sqlite3.Connection, learner: str, mode: Mode | None, limit: int) -> list[Unfinished]:
     """Return a learner's sessions that have neither ended nor been voided, newest first."""
-    where = "s.learner=?" if mode is None else "s.learner=? AND s.mode=?"
+    where = "" if mode is None else " AND s.mode=?"
     rows = db.execute(
         f"SELECT {', '.join(f's.{column}' for column in SESSION)}, p.last_at,"
         " (SELECT coalesce(sum(attempts),0) FROM session_total t WHERE t.session=s.id)"
-        f" FROM session s JOIN progress p ON p.session=s.id WHERE {where} AND p.is_ended=0 AND p.is_void=0"
-        " ORDER BY s.id DESC LIMIT ?",
+        " FROM progress p INDEXED BY progress_open CROSS JOIN session s ON s.id=p.session"
+        f" WHERE p.is_ended=0 AND p.is_void=0 AND s.learner=?{where} ORDER BY p.session DESC LIMIT ?",
         (learner, *([] if mode is None else [str(mode)]), limit),
     )
     return [
@@ -57,7 +57,7 @@ def sessions(
     if only_ended:
         conditions.append("p.is_ended=1")
     if learner is not None:
-        conditions.append(f"s.id IN {_TAKES_PART}")
+        conditions.append(_TAKES_PART)
     if bank is not None:
         conditions.append(
             "(s.banks=:banks OR EXISTS(SELECT 1 FROM session_total b WHERE b.session=s.id AND b.bank=:bank))"

@@ -19,6 +19,7 @@ from quiz.storage.summaries import Standing
 
 _memory = msgspec.json.Decoder(Memory)
 _COLUMNS = "due, attempts, misses, is_suspended, first_at, stability, reviewed_at, card"
+_UPDATED = ", ".join(f"{column}=excluded.{column}" for column in _COLUMNS.split(", "))
 _EVENT = ", ".join(f"e.{column}" for column in EVENT)
 _OF_ITEM = "kind IN ('attempt','suspend','resume','bury','flag')"
 _ABOUT_ANOTHER = "kind IN ('undo','void','override','rate')"
@@ -94,8 +95,8 @@ def project(db: sqlite3.Connection, openings: Openings, touched: Iterable[tuple[
             db.execute(f"DELETE FROM memory {where}", (learner, *ref))
         else:
             db.execute(
-                f"INSERT OR REPLACE INTO memory(learner, bank, item, {_COLUMNS})"
-                " VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+                f"INSERT INTO memory(learner, bank, item, {_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
+                f" ON CONFLICT(learner, bank, item) DO UPDATE SET {_UPDATED}",
                 (learner, *ref, *row),
             )
     return changed

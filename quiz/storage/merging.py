@@ -18,7 +18,7 @@ from quiz.storage.recording import (
     put_session,
     touched_by,
 )
-from quiz.storage.rows import event_of, row_of
+from quiz.storage.rows import as_kept
 from quiz.storage.session_ids import id_key
 from quiz.storage.summaries import Learner, Merged
 from quiz.storage.total_rows import add_totals, difference, session_totals
@@ -68,9 +68,8 @@ def _compared(
     new: dict[int, Event] = {}
     differing: list[int] = []
     for event in events:
-        as_kept = event_of(row_of(event, key, opening.learner), opening.learner)
-        there = known.get(event.n) or new.setdefault(event.n, as_kept)
-        if there != as_kept:
+        there = known.get(event.n) or new.setdefault(event.n, event)
+        if there != event and there != as_kept(event, key, opening.learner):
             differing.append(event.n)
     return list(new.values()), differing
 

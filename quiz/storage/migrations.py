@@ -5,6 +5,7 @@ No STRICT tables (SQLite before 3.37 calls them damaged) and no JSON functions i
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 
 from quiz.errors import HistoryNewer
@@ -82,7 +83,7 @@ m001_first = (
         PRIMARY KEY(learner, bank, item)
     ) WITHOUT ROWID""",
     "CREATE INDEX memory_standing ON memory(learner, bank, due, attempts, misses, is_suspended)",
-    "CREATE INDEX memory_due ON memory(learner, due)",
+    "CREATE INDEX memory_first ON memory(learner, first_at)",
     *(
         f"""CREATE TABLE {table}(
             {", ".join(f"{column} {'BLOB' if column == 'session' else 'TEXT'} NOT NULL" for column in key)},
@@ -128,7 +129,21 @@ m002_predictions = (
     ) WITHOUT ROWID""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (m001_first, m002_predictions)
+m003_rosters = (
+    """CREATE TABLE roster(
+        id TEXT PRIMARY KEY NOT NULL CHECK(typeof(id)='text' AND id<>''),
+        name TEXT NOT NULL CHECK(typeof(name)='text' AND name<>'')
+    ) WITHOUT ROWID""",
+    """CREATE TABLE roster_learner(
+        roster TEXT NOT NULL REFERENCES roster(id),
+        place INTEGER NOT NULL CHECK(typeof(place)='integer'),
+        learner TEXT NOT NULL REFERENCES learner(id),
+        PRIMARY KEY(roster, place)
+    ) WITHOUT ROWID""",
+    "CREATE UNIQUE INDEX roster_of_learner ON roster_learner(learner)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (m001_first, m002_predictions, m003_rosters)
 LATEST = len(MIGRATIONS)
 
 
@@ -140,8 +155,10 @@ def bring_up_to_date(
     """Run the migrations that are missing, each in one transaction after a backup.
 
     `back_up` is given the file and the version that is left behind; a new file has version 0 and is not
-    backed up. Raises HistoryNewer where a newer quiz has been at it, HistoryError where a step fails.
+    backed up. The last step also works out all projections anew, since the new schema may hold other ones.
+    Raises HistoryNewer where a newer quiz has been at it, HistoryError where a step fails.
     """
+    is_new = not file.version()
     while (version := file.version()) < len(migrations):
         if version:
             back_up(file, version)
@@ -150,9 +167,18 @@ def bring_up_to_date(
                 continue  # another program was faster
             for statement in migrations[version]:
                 db.execute(statement)
+            if not is_new and version + 1 == len(migrations):
+                _renew_projections(db)
             db.execute(f"PRAGMA application_id={APPLICATION_ID}")
             db.execute(f"PRAGMA user_version={version + 1}")
     refuse_newer(file, len(migrations))
+
+
+def _renew_projections(db: sqlite3.Connection) -> None:
+    from quiz.storage.memory_rows import Openings
+    from quiz.storage.rebuilding import rebuild
+
+    rebuild(db, Openings(db))
 
 
 def refuse_newer(file: RecordFile, latest: int = LATEST) -> None:

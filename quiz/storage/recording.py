@@ -12,7 +12,7 @@ from quiz.core.item import ItemRef
 from quiz.errors import HistoryConflict
 from quiz.storage.live_events import ABOUT_ANOTHER, changed_by, is_void, live
 from quiz.storage.memory_rows import Openings, project
-from quiz.storage.rows import EVENT, SESSION, Row, event_of, opening_row, row_of
+from quiz.storage.rows import EVENT, SESSION, Row, as_kept, event_of, opening_row, row_of
 from quiz.storage.session_ids import id_key
 from quiz.storage.total_rows import add_totals, added, difference, session_totals
 
@@ -90,8 +90,7 @@ def _without_known(
 
 def _is_known(db: sqlite3.Connection, opening: Opening, key: bytes, event: Event) -> bool:
     row = db.execute(_ONE, (key, event.n)).fetchone()
-    as_kept = event_of(row_of(event, key, opening.learner), opening.learner)
-    return row is not None and event_of(row, opening.learner) == as_kept
+    return row is not None and event_of(row, opening.learner) == as_kept(event, key, opening.learner)
 
 
 def _progress(db: sqlite3.Connection, opening: Opening, key: bytes) -> Row:

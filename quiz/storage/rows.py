@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -32,7 +31,13 @@ _response = msgspec.json.Decoder(Response)
 _body = msgspec.json.Decoder(dict[str, Any])
 _banks = msgspec.json.Decoder(tuple[str, ...])
 _items = msgspec.json.Decoder(tuple[ItemRef, ...])
-_number = struct.Struct(">d").pack
+_packed = msgspec.msgpack.Encoder().encode
+_KINDS = {str(kind): kind for kind in EventKind}
+_VERDICTS: dict[str | None, Verdict | None] = {None: None, **{str(verdict): verdict for verdict in Verdict}}
+_CONFIDENCES: dict[str | None, Confidence | None] = {
+    None: None,
+    **{str(confidence): confidence for confidence in Confidence},
+}
 
 
 class DamagedRow(msgspec.DecodeError):
@@ -75,7 +80,7 @@ def event_of(row: Sequence[Any], learner: str) -> Event:
     try:
         return Event(
             n=n,
-            kind=EventKind(kind),
+            kind=_KINDS[kind],
             at=at,
             bank=bank,
             item=item,
@@ -84,13 +89,18 @@ def event_of(row: Sequence[Any], learner: str) -> Event:
             duration_ms=duration,
             response=None if response is None else _response.decode(response),
             score=score,
-            verdict=None if verdict is None else Verdict(verdict),
-            confidence=None if confidence is None else Confidence(confidence),
+            verdict=_VERDICTS[verdict],
+            confidence=_CONFIDENCES[confidence],
             target=target,
             body={} if body is None else _body.decode(body),
         )
-    except (ValueError, msgspec.DecodeError) as error:
+    except (KeyError, ValueError, msgspec.DecodeError) as error:
         raise DamagedRow(f"event {_name_of(row[0])}/{n} cannot be read: {error}") from error
+
+
+def as_kept(event: Event, key: bytes, learner: str) -> Event:
+    """Return an event as it comes back from the record: its learner and its texts may be said otherwise."""
+    return event_of(row_of(event, key, learner), learner)
 
 
 def opening_row(opening: Opening) -> Row:
@@ -141,22 +151,9 @@ def _opening(row: Sequence[Any], items: str) -> Opening:
         raise DamagedRow(f"session {_name_of(key)} cannot be read: {error}") from error
 
 
-def crc_of(columns: Iterable[Any]) -> int:
-    """Return the CRC-32 of some columns, in which type, length and content of each count."""
-    parts: list[bytes] = []
-    for value in columns:
-        if value is None:
-            parts.append(b"n")
-        elif isinstance(value, str):
-            raw = value.encode("utf-8", "surrogatepass")
-            parts.append(b"t%d:%b" % (len(raw), raw))
-        elif isinstance(value, int):
-            parts.append(b"i%d;" % value)
-        elif isinstance(value, float):
-            parts.append(b"f" + _number(value))
-        else:
-            parts.append(b"b%d:%b" % (len(value), value))
-    return zlib.crc32(b"".join(parts))
+def crc_of(columns: Sequence[Any]) -> int:
+    """Return the CRC-32 of some columns as MessagePack, in which type, length and content of each count."""
+    return zlib.crc32(_packed(columns))
 
 
 def _json(value: Any) -> str:

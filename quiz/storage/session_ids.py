@@ -1,4 +1,4 @@
-"""Ids of sessions: UUIDv7, so that they sort by when the session was started."""
+"""Ids of sessions, UUIDv7 so that they sort by when the session was started, and of learners."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ def new_session_id(at_ms: int, rng: Random) -> str:
     first, second = rng.getrandbits(12), rng.getrandbits(62)
     number = at << 80 | 0x7 << 76 | first << 64 | 0b10 << 62 | second
     return id_text(number.to_bytes(16, "big"))
+
+
+def new_learner_id(rng: Random) -> str:
+    """Return a new learner's id: twelve letters and digits that are not easily mistaken."""
+    return "".join(rng.choice("0123456789abcdefghjkmnpqrstvwxyz") for _ in range(12))
 
 
 def id_text(key: bytes) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quiz.core.events import Mode
 from quiz.core.findings import Finding
+from quiz.core.item import ItemRef
 from quiz.core.schedule import known_share
 from quiz.core.statistics.streak import streak
 from quiz.storage.library import Card
@@ -80,7 +81,6 @@ class BankView:
     tests: tuple[float, ...] = ()
     """Scores of the last tests, 0 to 1, oldest first."""
     leeches: int = 0
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 def shelf_view(workspace: Workspace) -> ShelfView:
@@ -126,29 +126,34 @@ def _left(workspace: Workspace) -> LeftSession | None:
 
 def bank_view(workspace: Workspace, bank_id: str) -> BankView:
     """Return a bank and how well its items are known."""
-    bank = workspace.library.bank(bank_id)
+    contents = workspace.library.contents(bank_id)
+    card = workspace.library.card(bank_id)
     now, day_end = workspace.clock.now(), workspace.day_end
-    memories = {
-        ref.item: memory
-        for ref, memory in workspace.history.memories(workspace.learner.id, (bank_id,)).items()
-        if ref.item in bank.by_id
-    }
-    topics = []
-    for topic, title in bank.topics.items():
-        ids = [item.id for item in bank.items if item.topic == topic]
-        held = [memories[item] for item in ids if item in memories]
-        topics.append((title, known_share(held, len(ids), now)))
+    recorded = workspace.history.memories(workspace.learner.id, (bank_id,))
+    memories = {item.ref: recorded[item.ref] for item in contents.items if item.ref in recorded}
+    by_topic: dict[str, list[ItemRef]] = {topic: [] for topic in contents.topics}
+    for item in contents.items:
+        by_topic.setdefault(item.topic, []).append(item.ref)
+    topics = [
+        (
+            title,
+            known_share(
+                [memories[ref] for ref in by_topic[topic] if ref in memories], len(by_topic[topic]), now
+            ),
+        )
+        for topic, title in contents.topics.items()
+    ]
     scores = workspace.history.last_scores(workspace.learner.id, bank_id, Mode.TEST)
     return BankView(
-        title=bank.title,
-        summary=bank.summary,
-        items=len(bank.items),
-        topics=len(bank.topics),
-        notes=len(bank.notes),
-        sources=len(bank.sources),
+        title=card.title,
+        summary=card.summary,
+        items=card.items,
+        topics=card.topics,
+        notes=card.notes,
+        sources=card.sources,
         due=sum(memory.is_due(day_end) for memory in memories.values()),
-        new_left=len(bank.items) - sum(not memory.is_new for memory in memories.values()),
-        known=known_share(list(memories.values()), len(bank.items), now),
+        new_left=card.items - sum(not memory.is_new for memory in memories.values()),
+        known=known_share(list(memories.values()), card.items, now),
         by_topic=tuple(topics),
         tests=tuple(scores),
         leeches=sum(memory.is_leech for memory in memories.values()),

@@ -29,7 +29,7 @@ def last_test(workspace: Workspace) -> str:
     raise UsageError("No test was handed in yet.", "“quiz test” begins one.")
 
 
-def test_called(workspace: Workspace, name: str) -> str:
+def found_test(workspace: Workspace, name: str) -> str:
     """Return the id of the test whose id is or begins with `name`. Raises UsageError unless it is one."""
     wanted = name.strip().lower()
     if len(wanted) == _WHOLE_ID:

@@ -10,10 +10,11 @@ from random import Random
 from typing import Any
 
 from quiz.clock import Clock
-from quiz.config import Config
+from quiz.config import Config, changed
 from quiz.core.bank import Bank
 from quiz.core.events import Event, EventKind, Mode, Opening
-from quiz.core.selection import StudyQueue, candidates_of, narrowed, study_queue
+from quiz.core.item import ItemRef
+from quiz.core.selection import Candidate, StudyQueue, narrowed, study_queue
 from quiz.core.sessions.common import Shelf
 from quiz.core.study_day import day_of, next_day, start_of
 from quiz.storage.history import History
@@ -47,6 +48,7 @@ class Workspace:
         rng: Random,
         learner_name: str,
         keep_config: Callable[[str, Any], None] | None = None,
+        back_up: Callable[[date], object] | None = None,
     ) -> None:
         self.config = config
         self.library = library
@@ -55,6 +57,7 @@ class Workspace:
         self.rng = rng
         self.learner = history.learner(config.learner or learner_name)
         self._keep_config = keep_config
+        self._back_up = back_up
 
     @property
     def zone(self) -> str:
@@ -76,19 +79,35 @@ class Workspace:
         """When today's study day began, in milliseconds since 1970 UTC."""
         return start_of(self.today, self.zone, self.config.day_starts_at)
 
-    def keep(self, name: str, value: Any) -> None:
-        """Keep a setting that was chosen on the screen for the next time."""
+    def set(self, name: str, written: Any) -> None:
+        """Change a setting, here and in the config file for the next time.
+
+        Raises:
+            UsageError: there is no such setting, or it cannot be that.
+        """
+        self.config = changed(self.config, name, written)
         if self._keep_config is not None:
-            self._keep_config(name, value)
+            value = getattr(self.config, name)
+            self._keep_config(name, list(value) if isinstance(value, tuple) else value)
+
+    def back_up(self) -> None:
+        """Make today's backup of the record unless there is one. It may run in a thread of its own."""
+        if self._back_up is not None:
+            self._back_up(self.today)
 
     def banks(self, ids: Sequence[str] = ()) -> list[Bank]:
         """Read some banks, or all that can be used. Raises BankError for one that cannot."""
         wanted = ids or [card.id for card in self.library.shelf() if card.is_usable]
         return [self.library.bank(bank_id) for bank_id in wanted]
 
+    def candidates(self, ids: Sequence[str] = ()) -> list[Candidate]:
+        """Return the heads of the items of some banks, or of all that can be used. Raises BankError."""
+        wanted = ids or [card.id for card in self.library.shelf() if card.is_usable]
+        return [candidate for bank in wanted for candidate in self.library.contents(bank).items]
+
     def study_queue(self, narrowing: Narrowing, seed: int) -> StudyQueue:
         """Return what there is to study today."""
-        candidates = narrowed(candidates_of(self.banks(narrowing.banks)), narrowing.topics, narrowing.tags)
+        candidates = narrowed(self.candidates(narrowing.banks), narrowing.topics, narrowing.tags)
         new_today = self.history.new_since(self.learner.id, self.day_start)
         return study_queue(
             candidates,
@@ -160,3 +179,17 @@ class Workspace:
         n = events[-1].n + 1 if events else 1
         at = max(self.clock.now(), events[-1].at if events else opening.started)
         self.history.record(opening.id, [Event(n=n, kind=EventKind.END, at=at)])
+
+    def orphans(self) -> list[ItemRef]:
+        """Return items of this learner's record that are in no bank now; those of unread banks are left out."""
+        usable = {card.id for card in self.library.shelf() if card.is_usable}
+        broken = any(not card.is_usable for card in self.library.shelf())
+        known = {candidate.ref for candidate in self.candidates(tuple(usable))} if usable else set()
+        gone = []
+        for ref in self.history.memories(self.learner.id):
+            if ref.bank not in usable:
+                if not broken:
+                    gone.append(ref)
+            elif ref not in known:
+                gone.append(ref)
+        return sorted(gone)

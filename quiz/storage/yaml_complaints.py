@@ -81,6 +81,10 @@ COMPLAINTS: tuple[Complaint, ...] = (
         at_context=True,
     ),
     Complaint(
+        "unexpected ':'", "colon-in-text",
+        "A colon cannot stand here within a list or a mapping.", "Put the text that it belongs to in quotes.",
+    ),
+    Complaint(
         "expected.*node content", "special-character",
         "A text cannot begin with this character.", QUOTE_IT,
     ),
@@ -113,7 +117,9 @@ def explained(error: yaml.MarkedYAMLError, source: Source) -> Finding:
             return source.finding(Problem(complaint.code, complaint.message, (), complaint.help), place)
     if "key" in problem or "block end" in problem:
         return source.finding(_misfit(before), here)
-    return source.finding(Problem("yaml-syntax", f"This is not YAML: {problem or context}."), here)
+    return source.finding(
+        Problem("yaml-syntax", f"This is not YAML: {problem or context}.", (), QUOTE_IT), here
+    )
 
 
 def _place(mark: Any) -> Place:

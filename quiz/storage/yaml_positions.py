@@ -66,7 +66,7 @@ class Source:
         return Place(self.text.count("\n", 0, index) + 1, index - start + 1, 1, start)
 
     def place_between(self, start: Any, end: Any) -> Place:
-        """Return the place between two marks of the parser, up to the end of the line where they are not in one.
+        """Return the place between two marks of the parser, or to the end of the line if the second is below.
 
         A list or mapping in lines has no width for the parser: it gets the rest of its first line.
         """

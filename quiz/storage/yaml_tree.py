@@ -60,7 +60,8 @@ def read_tree(data: bytes, name: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         flaws.findings.append(explained(error, source))
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        flaws.findings.append(source.finding(Problem("yaml-syntax", f"This is not YAML: {error}.")))
+        what = f"This is not YAML: {error}."
+        flaws.findings.append(source.finding(Problem("yaml-syntax", what, (), "Put texts in quotes.")))
     return Tree(root, flaws.findings + unseen_characters(source), source, flaws.is_whole)
 
 
@@ -154,7 +155,7 @@ def _built(source: Source, flaws: Flaws) -> Any:  # noqa: C901
                 )
                 return top[0]
         elif kind is StreamEndEvent:
-            if top:
+            if top and top[0] is not None:
                 return top[0]
             help = "Begin with “format: 1”, then “bank:”, “title:” and “items:”."  # noqa: A001
             flaws.report(event, "empty-file", "The file holds nothing.", help)

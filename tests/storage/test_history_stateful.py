@@ -48,9 +48,13 @@ class RecordMachine(RuleBasedStateMachine):
         self.rng = Random(seed)
         self.now = NOON
         self.path = self.folder / "history.db"
-        self.history = History.open(self.path, rng=self.rng)
+        self.open()
         self.mina, self.otto = (self.history.learner(name).id for name in ("mina", "otto"))
         self.told: dict[str, tuple[Opening, list[Event]]] = {}
+
+    def open(self) -> None:
+        self.history = History.open(self.path, rng=self.rng)
+        self.history._file.db.execute("PRAGMA synchronous=OFF")  # nobody pulls the plug here
 
     def teardown(self) -> None:
         if hasattr(self, "history"):
@@ -168,7 +172,7 @@ class RecordMachine(RuleBasedStateMachine):
     @rule()
     def open_again(self) -> None:
         self.history.close()
-        self.history = History.open(self.path, rng=self.rng)
+        self.open()
 
     @rule(session=started)
     def be_late(self, session: str) -> None:
@@ -193,6 +197,7 @@ class RecordMachine(RuleBasedStateMachine):
         Random(seed).shuffle(sessions)
         halves = [(made, events[: len(events) // 2]) for made, events in sessions]
         with History.open(self.folder / f"other-{self.rng.random()}.db") as other:
+            other._file.db.execute("PRAGMA synchronous=OFF")
             for part in (halves, sessions, sessions) if seed % 2 else (sessions, halves):
                 assert other.merge(self.history.learners(), part).conflicts == ()
             assert list(other.everything()) == list(self.history.everything())

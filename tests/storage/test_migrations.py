@@ -15,8 +15,8 @@ from quiz.storage.history import History
 from quiz.storage.migrations import LATEST, MIGRATIONS, bring_up_to_date
 from tests.storage.history_stress import filled
 
-NEXT = (*MIGRATIONS, ("CREATE TABLE roster(name TEXT)", "INSERT INTO roster VALUES('7b')"))
-BROKEN = (*NEXT, ("CREATE TABLE half(done)", "CREATE TABLE roster(again)"))
+NEXT = (*MIGRATIONS, ("CREATE TABLE later(name TEXT)", "INSERT INTO later VALUES('7b')"))
+BROKEN = (*NEXT, ("CREATE TABLE half(done)", "CREATE TABLE later(again)"))
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_step_is_taken_once_after_a_backup(path: Path) -> None:
     for _ in range(2):
         bring_up_to_date(file, back_up_before_migration, NEXT)
     assert file.version() == len(NEXT)
-    assert file.db.execute("SELECT name FROM roster").fetchall() == [("7b",)]
+    assert file.db.execute("SELECT name FROM later").fetchall() == [("7b",)]
     file.close()
     (backup,) = backups_of(path)
     assert backup.path.name == f"history-before-schema-{len(NEXT)}.db"
@@ -68,7 +68,7 @@ def test_a_step_is_taken_once_after_a_backup(path: Path) -> None:
 
 def test_a_step_that_fails_changes_nothing(path: Path) -> None:
     file = connect(path)
-    with pytest.raises(HistoryDamaged, match="roster already exists"):
+    with pytest.raises(HistoryDamaged, match="later already exists"):
         bring_up_to_date(file, back_up_before_migration, BROKEN)
     assert file.version() == len(NEXT)
     assert file.db.execute("SELECT count(*) FROM sqlite_master WHERE name='half'").fetchone() == (0,)
@@ -97,7 +97,7 @@ def test_a_step_that_another_program_took_meanwhile_is_not_taken_again(path: Pat
             bring_up_to_date(faster, lambda _f, _v: None, NEXT)
 
     bring_up_to_date(file, overtake, NEXT)
-    assert file.db.execute("SELECT count(*) FROM roster").fetchone() == (1,)
+    assert file.db.execute("SELECT count(*) FROM later").fetchone() == (1,)
     file.close()
     faster.close()
 

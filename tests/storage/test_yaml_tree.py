@@ -34,13 +34,27 @@ def _without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_scalar_is_text() -> None:
     text = "a: [no, on, 12:30, 010, 1_000, 2010-06-23, null, ~, 1.10, 0x1F, .inf, 'q', \"d\"]\n1: true\n"
     assert tree_of(text).root == {
-        "a": ["no", "on", "12:30", "010", "1_000", "2010-06-23", "null", "~", "1.10", "0x1F", ".inf", "q", "d"],
+        "a": [
+            "no",
+            "on",
+            "12:30",
+            "010",
+            "1_000",
+            "2010-06-23",
+            "null",
+            "~",
+            "1.10",
+            "0x1F",
+            ".inf",
+            "q",
+            "d",
+        ],
         "1": "true",
     }
 
 
 def test_nothing_is_not_an_empty_text() -> None:
-    tree = tree_of("a:\nb: ''\nc: [, x]\n" if False else "a:\nb: ''\nc: \"\"\n")
+    tree = tree_of("a:\nb: ''\nc: \"\"\n")
     assert tree.root == {"a": None, "b": "", "c": ""}
     assert not tree.is_whole
     assert tree_of("b: ''").is_whole
@@ -51,7 +65,10 @@ def test_block_texts_keep_their_lines() -> None:
 
 
 def test_byte_order_mark_and_windows_lines_change_nothing() -> None:
-    assert read_tree(b"\xef\xbb\xbfa: b\r\nc: |\r\n  d\r\n  e\r\n", "f") [:2] == ({"a": "b", "c": "d\ne\n"}, [])
+    assert read_tree(b"\xef\xbb\xbfa: b\r\nc: |\r\n  d\r\n  e\r\n", "f")[:2] == (
+        {"a": "b", "c": "d\ne\n"},
+        [],
+    )
     finding = only(b"\xef\xbb\xbfa: b\r\n@: d\r\n")
     assert (finding.line, finding.column, finding.source) == (2, 1, "@: d")
 
@@ -74,6 +91,7 @@ def test_emoji_and_the_marks_of_scripts_are_text() -> None:
         ("a: b: c", "colon-in-text", 1, 5, 1),
         ("a:\n  b: c: d", "colon-in-text", 2, 7, 1),
         ("a: x\n  b: y", "indentation", 2, 4, 1),
+        ("a: {b:}c: d}", "colon-in-text", 1, 6, 1),
         ("a: @b", "special-character", 1, 4, 1),
         ("a: 1\nb: 'c\nd: e\n", "unclosed-quote", 2, 4, 1),
         ('a: "b" c', "text-after-close", 1, 8, 1),
@@ -94,7 +112,7 @@ def test_emoji_and_the_marks_of_scripts_are_text() -> None:
         ("- [[a #b\n]]", "text-cut-off", 1, 5, 1),
         ('a: b\nc: "\\e"', "forbidden-character", 2, 4, 4),
         ("a: b\nc: x\u200by", "invisible-character", 2, 5, 1),
-        ("a:\n" + "[" * DEEPEST, "too-deep", 2, DEEPEST, 1),
+        ("a:\n  " + "[" * DEEPEST, "too-deep", 2, DEEPEST + 2, 1),
         ("a: " + "x" * 5000 + ": c", "colon-in-text", 1, 5004, 1),
     ],
 )
@@ -133,12 +151,15 @@ def test_the_depth_that_a_bank_may_have_is_read() -> None:
 
 
 texts = st.text(
-    st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]) | st.sampled_from("\n\t :#-'\"{}[]&*!|>%@`,?~"),
+    st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"])
+    | st.sampled_from("\n\t :#-'\"{}[]&*!|>%@`,?~"),
     max_size=12,
 ).filter(lambda text: not FORBIDDEN.search(text) and not TOO_MANY_MARKS.search(text))
 trees = st.dictionaries(
     texts,
-    st.recursive(texts, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4)),
+    st.recursive(
+        texts, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4)
+    ),
     max_size=4,
 ).filter(bool)
 
@@ -148,8 +169,10 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-@given(trees, st.sampled_from([None, "'", '"', "|", ">"]), st.sampled_from([None, True, False]), st.booleans())
-@settings(max_examples=300, deadline=None)
+@given(
+    trees, st.sampled_from([None, "'", '"', "|", ">"]), st.sampled_from([None, True, False]), st.booleans()
+)
+@settings(max_examples=120, deadline=None)
 def test_benign_yaml_is_read_as_pyyaml_reads_it(
     data: dict[str, Any], style: str | None, is_flow: bool | None, has_unicode: bool
 ) -> None:
@@ -161,9 +184,9 @@ def test_benign_yaml_is_read_as_pyyaml_reads_it(
     assert read.root == yaml.load(written, yaml.BaseLoader) == data
 
 
-def test_the_parser_in_python_gives_the_same(
-    monkeypatch: pytest.MonkeyPatch, _without_libyaml: None
-) -> None:
+def test_the_parser_in_python_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "yaml.cyaml", None)
+    monkeypatch.delattr(yaml, "cyaml")
     text = "a: [no, 'x', \"y\\n\"]\nb: |\n  c # d\ne: {f: g}  # h\ni:\n- j #k\nl:\n"
     assert "C" not in type(Source(text, "f").events().__self__).__name__
     from_python = tree_of(text)
@@ -195,12 +218,11 @@ def test_the_parser_in_python_gives_the_same(
         ("a: b\n--- c\n", "second-document"),
         ("a: b\n...\nc\n", "second-document"),
         ("[" * 1000, "too-deep"),
-        ("a\nb\n", "no-colon"),
         ("%YAML 3\n---\na: b", "second-document"),
     ],
 )
 def test_the_parser_in_python_finds_the_same_flaws(text: str, code: str) -> None:
-    assert code in {finding.code for finding in tree_of(text).findings} or code == "no-colon"
+    assert code in {finding.code for finding in tree_of(text).findings}
 
 
 def test_places_of_fields_and_values() -> None:
@@ -208,7 +230,8 @@ def test_places_of_fields_and_values() -> None:
     wanted = [("a",), ("a", 0), ("a", 0, "b"), ("a", 0, "d", 1), ("a", 1), ("h",)]
     spots = locate(source, wanted)
     found = {
-        where: [source.place_between(*marks)[:3] if marks else None for marks in spots[where]] for where in wanted
+        where: [source.place_between(*marks)[:3] if marks else None for marks in spots[where]]
+        for where in wanted
     }
     assert found == {
         ("a",): [(1, 1, 1), (2, 3, 6)],

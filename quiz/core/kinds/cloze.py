@@ -15,21 +15,23 @@ from quiz.core.interaction import Enter, Field
 from quiz.core.item import Item, OptionField, Text, feedback_of, text_of, texts_of
 from quiz.core.spelling import Fit, find
 
-_GAP = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
+_GAP = re.compile(r"\{\{([^{}]*)\}\}")
 SHOWN_GAP = "____"
 
 
 class Cloze(Item, frozen=True, kw_only=True, tag="cloze"):
     """An item whose text has gaps; what is between the braces of a gap is its key."""
 
-    stem: Text = "Fill in the gaps."
+    stem: Annotated[Text, Meta(description="What to do, if it is more than filling in the gaps.")] = (
+        "Fill in the gaps."
+    )
     text: Annotated[Text, Meta(description="The text; each gap is its key in double braces: {{key}}.")]
     accept: Annotated[
-        dict[str, tuple[OptionField, ...]],
+        dict[str, Annotated[tuple[OptionField, ...], Meta(max_length=100)]],
         Meta(description="Other wordings that are right, under the gap's key."),
     ] = msgspec.field(default_factory=dict)
     refuse: Annotated[
-        dict[str, tuple[OptionField, ...]],
+        dict[str, Annotated[tuple[OptionField, ...], Meta(max_length=100)]],
         Meta(description="Wrong answers to expect, under the gap's key; they never pass as a slip."),
     ] = msgspec.field(default_factory=dict)
 
@@ -48,7 +50,7 @@ rationale: Water rises as vapour and falls as rain.
     @property
     def gaps(self) -> tuple[str, ...]:
         """The keys of the gaps, in the text's order."""
-        return tuple(_GAP.findall(self.text))
+        return tuple(gap.strip() for gap in _GAP.findall(self.text))
 
     def interaction(self) -> Enter:
         """Ask for one field per gap."""
@@ -61,7 +63,7 @@ rationale: Water rises as vapour and falls as rain.
 
     def key_text(self) -> str:
         """Return the whole text with its gaps filled."""
-        return _GAP.sub(r"\1", self.text)
+        return _GAP.sub(lambda gap: gap[1].strip(), self.text)
 
     def grade(self, response: Response, language: str = "en") -> Grade:
         """Give every gap the same share."""

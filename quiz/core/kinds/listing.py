@@ -18,9 +18,9 @@ from quiz.core.spelling import Fit, find
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One of the things to name."""
 
-    text: Text
+    text: Annotated[Text, Meta(description="What it is usually called.")]
     accept: Annotated[tuple[Text, ...], Meta(description="Other wordings that are right.")] = ()
-    feedback: str = ""
+    feedback: Annotated[str, Meta(description="What to say to whoever names it.")] = ""
 
 
 class Listing(Item, frozen=True, kw_only=True, tag="listing"):

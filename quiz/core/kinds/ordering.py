@@ -52,7 +52,11 @@ rationale: They are the four rocky planets, innermost first.
             for place, entry in enumerate(self.order, 1)
         )  # fmt: skip
         is_whole = sorted(given) == sorted(self.order)
-        return Grade(len(kept) / (len(self.order) - 1) if is_whole else 0.0, parts)
+        pairs = len(self.order) - 1
+        notice = ""
+        if is_whole and 0 < len(kept) < pairs:
+            notice = f"{len(kept)} of {pairs} neighbouring pairs are in the right order."
+        return Grade(len(kept) / pairs if is_whole else 0.0, parts, notice=notice)
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
         """Yield entries that say the same."""

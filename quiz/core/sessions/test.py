@@ -121,6 +121,11 @@ class TestSession:
         """Return which of the items, from 0, stand like that."""
         return tuple(place for place, ref in enumerate(self.items) if self.standing(ref) is standing)
 
+    @property
+    def is_all_submitted(self) -> bool:
+        """Whether nothing is left that handing in could change."""
+        return all(ref in self.attempts for ref in self.items)
+
     def is_closed(self, ref: ItemRef, at: int) -> bool:
         """Say whether the response to an item can no longer be changed."""
         return self.ended is not None or ref in self.attempts or self.timing.is_used_up(ref, at)

@@ -102,6 +102,18 @@ class Sureness(msgspec.Struct, frozen=True):
     """The mean score, 0 to 1."""
 
 
+class Calibration(msgspec.Struct, frozen=True):
+    """How well recall and confidence foretold what happened."""
+
+    learner: str
+    """The learner's name."""
+    bank: str
+    """The bank's id; empty for all banks."""
+    recall: Recall
+    sureness: tuple[Sureness, ...] = ()
+    """For each confidence that was ever given, the surest first."""
+
+
 def predictions(steps: Iterable[Step]) -> list[Prediction]:
     """Return what was predicted at each review of an item but the first, in their order.
 

@@ -23,7 +23,7 @@ HAND_IN = -1
 class HandInModal(ModalScreen[int | None]):
     """Returns HAND_IN, the place of the first empty or flagged item to go to, or None to go on."""
 
-    DEFAULT_CSS = """
+    CSS = """
     HandInModal {
         & Horizontal { height: auto; margin-top: 1; }
         & Button { margin-right: 2; min-width: 12; }

@@ -27,7 +27,7 @@ NARROW = 60
 class NavigatorModal(ModalScreen[int | None]):
     """Returns the place of the item to go to, from 0, or None."""
 
-    DEFAULT_CSS = """
+    CSS = """
     NavigatorModal {
         & .dialog { width: 96; height: 90%; padding: 1 1 0 1; border-title-color: $foreground; }
         & #counts { margin: 0 1 1 1; color: $foreground-muted; }

@@ -35,6 +35,7 @@ from tests.strategies import (
     plain_words,
     responses_to,
     steady,
+    unicode_text,
     words,
 )
 
@@ -222,7 +223,7 @@ def other_responses(item: Item) -> st.SearchStrategy[Response]:
 
 
 @each_kind
-@settings(steady, max_examples=150)
+@settings(steady, max_examples=80)
 @given(data=st.data())
 def test_nothing_else_gets_the_full_score(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind) | st.just(example_of(kind)))
@@ -248,7 +249,7 @@ def test_an_empty_response_is_refused_or_gets_nothing(kind: str, data: st.DataOb
 
 
 @each_kind
-@settings(steady, max_examples=200)
+@settings(steady, max_examples=80)
 @given(data=st.data())
 def test_grading_never_raises_and_stays_between_0_and_1(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind) | st.just(example_of(kind)))
@@ -261,15 +262,14 @@ def test_grading_never_raises_and_stays_between_0_and_1(kind: str, data: st.Data
 
 
 @each_kind
-@pytest.mark.parametrize("absurd", ABSURD, ids=range(len(ABSURD)))
-def test_grading_survives_each_absurd_text(kind: str, absurd: str) -> None:
+def test_grading_survives_each_absurd_text(kind: str) -> None:
     item = example_of(kind)
     places = len(item.key_response().texts) if isinstance(item.key_response(), Entered) else 2
-    for response in (
-        Entered((absurd,) * places), Chosen((absurd, absurd)), Ordered((absurd,)), Matched({absurd: absurd}),
-        Sorted({absurd: absurd}),
-    ):  # fmt: skip
-        assert 0 <= item.grade(response).score < 1 or response == item.key_response()
+    for absurd in ABSURD:
+        texts = (absurd,) * places
+        sides = {absurd: absurd}
+        for response in (Entered(texts), Chosen(texts), Ordered(texts), Matched(sides), Sorted(sides)):
+            assert item.grade(response).score == 0, (absurd[:20], type(response))
 
 
 @each_kind
@@ -278,9 +278,8 @@ def test_grading_survives_each_absurd_text(kind: str, absurd: str) -> None:
 def test_order_makes_no_difference_where_none_was_asked_for(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind))
     interaction = item.interaction()
-    response = data.draw(
-        other_responses(item) if isinstance(interaction, Enter) else responses_to(interaction)
-    )
+    is_typed = isinstance(interaction, Enter)
+    response = data.draw(other_responses(item) if is_typed else responses_to(interaction))
     rng = Random(data.draw(st.integers(0, 99)))
     other: Response = response
     match interaction, response:
@@ -304,14 +303,8 @@ def test_order_makes_no_difference_where_none_was_asked_for(kind: str, data: st.
 def test_all_of_it_survives_json(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind))
     arranged = item.interaction().arranged(Random(1))
-    response = data.draw(
-        responses_to(arranged).filter(lambda given: "\ud800" not in str(given.__rich_repr__))
-    )
-    try:
-        encoded = msgspec.json.encode(response)
-    except UnicodeEncodeError:
-        return
-    assert msgspec.json.decode(encoded, type=Response) == response
+    response = data.draw(responses_to(arranged, unicode_text))
+    assert msgspec.json.decode(msgspec.json.encode(response), type=Response) == response
     grade = item.grade(response)
     assert msgspec.json.decode(msgspec.json.encode(grade), type=Grade) == grade
     assert msgspec.json.decode(msgspec.json.encode(arranged), type=Interaction) == arranged
@@ -390,7 +383,7 @@ def test_its_key_can_be_read(kind: str, data: st.DataObject) -> None:
 def test_every_text_of_it_can_be_checked(kind: str) -> None:
     data = example_data(kind)
     checked = {text for _, text in example_of(kind).fields_to_check()}
-    texts = {text for path, text in leaves(data) if path[0] not in {"key"} or kind != "true-false"}
+    texts = {text for path, text in leaves(data) if path[0] != "key" or kind != "true-false"}
     assert texts <= checked
 
 

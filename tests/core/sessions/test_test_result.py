@@ -29,10 +29,11 @@ def finished(
     said: dict[ItemRef, Confidence] | None = None,
     shelf: Shelf | None = None,
     by: By = By.LEARNER,
+    items_asked: tuple[ItemRef, ...] = (),
     **told: Any,
 ) -> Session:
     """Return a test that was handed in, ten seconds spent on each item."""
-    session, at = begun(shelf=shelf, **told), NOON
+    session, at = begun(*items_asked, shelf=shelf, **told), NOON
     for place, ref in enumerate(session.items):
         if place:
             session = session.apply(session.show(place, at))

@@ -52,12 +52,22 @@ class Drill(DrillState):
         self._require(Stage.ASKING, Stage.ANSWERING, Stage.COUNTED)
         return self._timed_note(Step.SKIP, at, place=self._place_after(self.place))
 
+    def leave_gone(self, at: int) -> Event:
+        """Go on from an item that is gone from its bank, whatever was being done with it."""
+        if not self.is_gone:
+            raise NotNow("The item is there.")
+        return self._timed_note(Step.SKIP, at, place=self._place_after(self.place))
+
     def reveal(self, at: int) -> Event:
         """Show the key, for the teacher to judge by or because nobody knows."""
         self._require(Stage.ASKING, Stage.ANSWERING, Stage.COUNTED)
         if self.is_revealed:
             raise NotNow("The key is on the screen already.")
         return self._timed_note(Step.REVEAL, at)
+
+    def join(self, at: int) -> Event:  # noqa: ARG002
+        """Take in one more who comes late. Raises NotNow where nobody can join."""
+        raise NotNow("Nobody can join this drill.")
 
     def pause(self, at: int) -> Event:
         """Stop the clock."""

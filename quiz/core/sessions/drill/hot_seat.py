@@ -116,8 +116,15 @@ class HotSeatDrill(Drill):
             raise NotNow("That pupil is present.")
         return self._note(HotSeatStep.PRESENT, at, pupil=pupil)
 
-    def join(self, pupil: str, at: int) -> Event:
-        """Take in a late pupil."""
+    def join(self, at: int) -> Event:
+        """Take in a late pupil who goes by the next number."""
+        number = 1
+        while f"#{number}" in self.picker.turns:
+            number += 1
+        return self.join_as(f"#{number}", at)
+
+    def join_as(self, pupil: str, at: int) -> Event:
+        """Take in a late pupil who has a record."""
         self._require(Stage.READY, Stage.ASKING, Stage.ANSWERING, Stage.REVEALED)
         if pupil in self.picker.turns:
             raise NotNow("That pupil is on the list already.")

@@ -105,6 +105,12 @@ class SprintDrill(Drill):
         self._require_time(at)
         return self._timed_note(Step.PASS, at, by=self.seat, place=self._round_after())
 
+    def leave_gone(self, at: int) -> Event:
+        """Go on from an item that is gone from its bank."""
+        if not self.is_gone:
+            raise NotNow("The item is there.")
+        return self._timed_note(Step.PASS, at, by=self.seat, place=self._round_after())
+
     def call_time(self, at: int) -> Event:
         """Say that the time of the side whose turn it is has run out."""
         self._require(Stage.ANSWERING)

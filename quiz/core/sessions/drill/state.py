@@ -79,7 +79,7 @@ class DrillState:
     @property
     def is_gone(self) -> bool:
         """Whether the item that it is about is no longer in its bank."""
-        return self.stage is not Stage.FINISHED and self.total > 0 and self.ref not in self.shelf
+        return self.stage not in {Stage.READY, Stage.FINISHED} and self.ref not in self.shelf
 
     @property
     def placed(self) -> Placed:

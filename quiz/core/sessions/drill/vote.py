@@ -43,7 +43,6 @@ class VoteDrill(Drill):
     needs: ClassVar[Needs] = Needs.CLASS
     choices: ClassVar[tuple[Choice, ...]] = (
         Choice("seconds", "Time to think", (0, 15, 30, 45, 60, 90, 120, 180), 30),
-        Choice("class_size", "Pupils", (0, *range(2, 61)), 0),
     )
 
     rounds: tuple[tuple[int, ...], ...] = ()

@@ -49,8 +49,8 @@ def refs(count: int) -> tuple[ItemRef, ...]:
     return tuple(ItemRef("class", f"item-{number}") for number in range(count))
 
 
-def opening(format: str, items: int = 12, seed: int = 3, **settings: Any) -> Opening:
-    told = DrillSettings(format=format, **settings)
+def opening(which: str, items: int = 12, seed: int = 3, **settings: Any) -> Opening:
+    told = DrillSettings(format=which, **settings)
     return Opening(
         id="01890000-0000-7000-8000-000000000001",
         learner="teacher",
@@ -78,8 +78,8 @@ class Classroom:
     events: list[Event] = field(default_factory=list)
 
     @classmethod
-    def of(cls, format: str, items: int = 12, seed: int = 3, **settings: Any) -> Classroom:
-        return cls(begin(opening(format, items, seed, **settings), Shelf.of(bank(items))))
+    def of(cls, which: str, items: int = 12, seed: int = 3, **settings: Any) -> Classroom:
+        return cls(begin(opening(which, items, seed, **settings), Shelf.of(bank(items))))
 
     def do(self, command: Callable[..., Event], *args: Any, after: int = SECOND, **named: Any) -> Event:
         """Do something a while later, and see it recorded and applied."""
@@ -113,7 +113,7 @@ class Classroom:
 
 
 def but_clock(drill: Drill) -> Drill:
-    """Return a drill without what an undo does not bring back: the number of its last event, the running clock."""
+    """Return a drill without what an undo does not bring back: its last number, and a running clock."""
     return replace(drill, n=0, timer=STANDING, is_paused=False)
 
 
@@ -130,5 +130,7 @@ def replayed(log: Sequence[Event]) -> dict[str, list[int]]:
 
 def live(events: Sequence[Event]) -> tuple[Event, ...]:
     """Return the events that count."""
-    gone = {n for event in events if event.kind is EventKind.UNDO for n in (event.target, *event.body["also"])}
+    gone = {
+        n for event in events if event.kind is EventKind.UNDO for n in (event.target, *event.body["also"])
+    }
     return tuple(event for event in events if event.n not in gone and event.kind is not EventKind.UNDO)

@@ -1,0 +1,156 @@
+"""Options that give the key away, or that are no options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from quiz.authoring.rule import Choice, Found, Looked, item_rule
+from quiz.core.grading import Chosen, Matched, Ordered, Sorted
+from quiz.core.interaction import Choose, Match, Order, Sort
+from quiz.core.spelling import normalised
+from quiz.core.wall import cells
+
+MUCH_LONGER: Final = 1.5
+"""How many times as long as the longest distractor a key is much longer."""
+NOTICEABLY: Final = 12
+"""By how many cells a key must be longer at least for anybody to notice."""
+SAME_BEGINNING: Final = 5
+"""Words that share so many letters at their beginnings and differ little in length are one word."""
+
+
+@item_rule(
+    "all-of-the-above",
+    why="Whoever sees that two options are right, or that one is wrong, knows the rest without knowing it.",
+    mend="Write a real option in its place, or make the item multiple-response.",
+)
+def all_of_the_above(looked: Looked) -> Iterator[Found]:
+    """Find options that stand for other options."""
+    for choice in looked.choices:
+        plain = " ".join(choice.text.split()).casefold().rstrip(".!")
+        if looked.words.catch_alls.fullmatch(plain):
+            yield Found(f"“{choice.text}” stands for other options.", choice.where)
+
+
+@item_rule(
+    "absolute-distractor",
+    why="Learners know that what is always or never so is seldom right, and strike it out unread.",
+    mend="Put it without the word, or give the key such a word as well.",
+)
+def absolute_distractor(looked: Looked) -> Iterator[Found]:
+    """Find words that claim too much, where only distractors have them."""
+
+    def claimed(choice: Choice) -> list[str]:
+        words = normalised(choice.text, looked.language).split()
+        return [word for word in words if word in looked.words.absolutes]
+
+    if any(map(claimed, looked.keys)):
+        return
+    for choice in looked.distractors:
+        for word in claimed(choice)[:1]:
+            yield Found(f"Only distractors claim as much as “{word}”.", choice.where)
+
+
+@item_rule(
+    "long-key",
+    why="Authors take more words to make a key quite right, and learners know it: the longest is chosen.",
+    mend="Shorten the key, or say as much in the distractors.",
+)
+def long_key(looked: Looked) -> Iterator[Found]:
+    """Find keys that are much longer than every distractor."""
+    if not looked.keys or not looked.distractors:
+        return
+    longest = max(cells(choice.text) for choice in looked.distractors)
+    shortest = min(looked.keys, key=lambda choice: cells(choice.text))
+    size = cells(shortest.text)
+    if size >= MUCH_LONGER * longest and size - longest >= NOTICEABLY:
+        yield Found(
+            f"The key is {size} characters long, and no distractor is longer than {longest}.", shortest.where
+        )
+
+
+@item_rule(
+    "echoed-word",
+    why="A key that alone repeats a word of the stem is found by matching words, without understanding.",
+    mend="Use another word in the key, or the same word in a distractor.",
+)
+def echoed_word(looked: Looked) -> Iterator[Found]:
+    """Find a word of the stem that the key repeats and no distractor does."""
+    if len(looked.keys) != 1 or not looked.distractors or not looked.words.fillers:
+        return
+    key = looked.keys[0]
+    asked = _content_words(looked.item.stem, looked)
+    others = [word for choice in looked.distractors for word in _content_words(choice.text, looked)]
+    for word in _content_words(key.text, looked):
+        if any(_is_same(word, one) for one in asked) and not any(_is_same(word, one) for one in others):
+            yield Found(f"Only the key repeats “{word}” from the stem.", key.where)
+            return
+
+
+def _content_words(text: str, looked: Looked) -> list[str]:
+    words = dict.fromkeys(normalised(text, looked.language).split())
+    return [word for word in words if len(word) >= 4 and word not in looked.words.fillers]
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one == other or (one[:SAME_BEGINNING] == other[:SAME_BEGINNING] and abs(len(one) - len(other)) < 3)
+
+
+_ENDS_IN_ARTICLE = re.compile(r"\b(an?)(?:\s*(?:[:…]|\.\.\.|_+)[\s.?]*)?$")
+_VOWEL = re.compile(r"[aeiou]|hou?r|honest|heir|honou?r|[fhlmnrsx](?=-|\b)|[FHLMNRSX](?=[A-Z])")
+_CONSONANT = re.compile(
+    r"one\b|once\b|uni(?!m|n)|us(?:e|a|u)|eu|ewe|ubiq|u(?=-|\b)|[BCDGJKPQTUVWYZ](?=[A-Z])", re.IGNORECASE
+)
+
+
+@item_rule(
+    "article-cue",
+    why="“a” or “an” at the end of the stem fits some options only, and rules the others out.",
+    mend="Write “a(n)”, or begin each option with its own article.",
+)
+def article_cue(looked: Looked) -> Iterator[Found]:
+    """Find stems that end in an article that not all options go with."""
+    ending = _ENDS_IN_ARTICLE.search(looked.item.stem.rstrip())
+    if not looked.words.has_a_and_an or ending is None or not looked.choices:
+        return
+    misfits = [choice for choice in looked.choices if _article_of(choice.text) != ending[1]]
+    if misfits and len(misfits) < len(looked.choices):
+        yield Found(f"“{ending[1]}” does not go with “{misfits[0].text}”.", misfits[0].where)
+
+
+def _article_of(text: str) -> str:
+    """Return the article that goes before a text, by its first sound as its spelling suggests it."""
+    word = text.lstrip(" “\"'(")
+    if _CONSONANT.match(word) and not word[:2].isupper():
+        return "a"
+    return "an" if _VOWEL.match(word if word[:2].isupper() else word.lower()) else "a"
+
+
+@item_rule(
+    "shuffle-off",
+    why="“shuffle: false” shows the options as the file has them, the key first: the position tells.",
+    mend="Take “shuffle: false” out, or say in “lint:” why their order does not tell.",
+)
+def shuffle_off(looked: Looked) -> Iterator[Found]:
+    """Find items that are shown with their key in the key's own place."""
+    item = looked.item
+    asked = item.interaction()
+    if item.shuffle or getattr(asked, "can_shuffle", True) or not _tells(asked, item.key_response()):
+        return
+    yield Found("Unshuffled, its options stand as the key has them.", ("shuffle",))
+
+
+def _tells(asked: object, key: object) -> bool:
+    """Say whether a key can be read off the order in which an interaction shows things."""
+    match asked, key:
+        case Choose(options), Chosen(keys) if len(options) > len(keys):
+            return options[: len(keys)] == keys
+        case Order(entries), Ordered(right):
+            return entries == right
+        case Match(lefts, rights), Matched(pairs):
+            return rights[: len(lefts)] == tuple(pairs.get(left) for left in lefts)
+        case Sort(members, bins), Sorted(right):
+            places = [bins.index(right[member]) for member in members if member in right]
+            return places == sorted(places)
+    return False

@@ -1,0 +1,137 @@
+"""What a rule of item writing is, and what it is given to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
+
+import msgspec
+
+from quiz.authoring.words import Words, words_of
+from quiz.core.bank import Bank
+from quiz.core.findings import Problem, Severity, Where
+from quiz.core.interaction import Choose
+from quiz.core.item import ABOUT_THE_ITEM, Item
+
+
+class Found(NamedTuple):
+    """Something that a rule finds; an item's rule gives its place within the item."""
+
+    message: str
+    where: Where = ()
+    help: str = ""
+    """What to do about it, if it is more than the rule says anyway."""
+    at_field: bool = False
+
+
+class Choice(NamedTuple):
+    """An option that an author wrote, with its place within the item."""
+
+    text: str
+    where: Where
+    is_key: bool
+
+
+class Looked:
+    """An item as rules look at it."""
+
+    def __init__(self, item: Item, bank: Bank) -> None:
+        self.item = item
+        self.bank = bank
+
+    @property
+    def language(self) -> str:
+        """The bank's language."""
+        return self.bank.language
+
+    @cached_property
+    def words(self) -> Words:
+        """The word lists of the bank's language, empty where there is none."""
+        return words_of(self.bank.language)
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """The options to choose from, as far as the item's author wrote them; empty for other items."""
+        asked = self.item.interaction()
+        if not isinstance(asked, Choose):
+            return ()
+        keys = set(getattr(self.item.key_response(), "options", ()))
+        places: dict[str, Where] = {}
+        for where, text in self.item.fields_to_check():
+            if where[0] not in ABOUT_THE_ITEM and where[0] != "stem":
+                places.setdefault(text, where)
+        return tuple(Choice(text, places[text], text in keys) for text in asked.options if text in places)
+
+    @property
+    def keys(self) -> tuple[Choice, ...]:
+        """The right ones of the choices."""
+        return tuple(choice for choice in self.choices if choice.is_key)
+
+    @property
+    def distractors(self) -> tuple[Choice, ...]:
+        """The wrong ones of the choices."""
+        return tuple(choice for choice in self.choices if not choice.is_key)
+
+
+class Survey:
+    """A bank as rules look at it."""
+
+    def __init__(self, bank: Bank) -> None:
+        self.bank = bank
+        self.items = tuple(Looked(item, bank) for item in bank.items)
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A rule with its code, what it finds, and what `quiz explain` says of it."""
+
+    code: str
+    why: str
+    """Why it matters, in a sentence."""
+    mend: str
+    """What to do about it, in a sentence or two."""
+    severity: Severity
+    find: Callable[[Survey], Iterator[Found]]
+
+    def problems(self, survey: Survey) -> Iterator[Problem]:
+        """Yield what the rule finds in a bank."""
+        for found in self.find(survey):
+            yield Problem(
+                code=self.code,
+                message=found.message,
+                where=found.where,
+                help=found.help or self.mend,
+                severity=self.severity,
+                at_field=found.at_field,
+            )
+
+
+ItemCheck: TypeAlias = Callable[[Looked], Iterator[Found]]
+BankCheck: TypeAlias = Callable[[Survey], Iterator[Found]]
+
+
+def item_rule(
+    code: str, *, why: str, mend: str, severity: Severity = Severity.WARNING
+) -> Callable[[ItemCheck], Rule]:
+    """Make a rule of a function that looks at one item; the places it gives are within the item."""
+
+    def made(check: ItemCheck) -> Rule:
+        def find(survey: Survey) -> Iterator[Found]:
+            for index, looked in enumerate(survey.items):
+                for found in check(looked):
+                    yield found._replace(where=("items", index, *found.where))
+
+        return Rule(code, why, mend, severity, find)
+
+    return made
+
+
+def bank_rule(
+    code: str, *, why: str, mend: str, severity: Severity = Severity.WARNING
+) -> Callable[[BankCheck], Rule]:
+    """Make a rule of a function that looks at a whole bank."""
+
+    def made(check: BankCheck) -> Rule:
+        return Rule(code, why, mend, severity, check)
+
+    return made

@@ -1,0 +1,55 @@
+"""What the record says of a bank."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from quiz.core.item import ItemRef
+from quiz.core.statistics.forgetting import Knowledge
+from quiz.core.statistics.items import ItemLine, TopicLine
+
+
+class TestPoint(msgspec.Struct, frozen=True):
+    """A finished test."""
+
+    session: str
+    started: int
+    """When, in milliseconds since 1970 UTC."""
+    day: date
+    items: int
+    share: float
+    """The mean score, items left empty counted as 0, from 0 to 1."""
+
+
+class BankFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """What the record says of a bank, as plain values."""
+
+    bank: str
+    title: str
+    learner: str
+    """The learner's name."""
+    attempts: int
+    accuracy: float | None
+    """The mean score of all attempts, 0 to 1; None without attempts."""
+    knowledge: Knowledge
+    due: int
+    """How many items are due today."""
+    topics: tuple[TopicLine, ...]
+    tests: tuple[TestPoint, ...]
+    """The last finished tests, oldest first."""
+    items: tuple[ItemLine, ...]
+    """Every version of an item that was attempted, the hardest first, earlier versions last."""
+    never_asked: tuple[ItemRef, ...]
+    """Items that were never attempted, in the bank's order."""
+
+    @property
+    def hardest(self) -> tuple[ItemLine, ...]:
+        """The items whose commonest wrong response was looked for, the hardest first."""
+        return tuple(line for line in self.items if line.wrong is not None)
+
+    @property
+    def earlier(self) -> tuple[ItemLine, ...]:
+        """Versions of items that were edited since."""
+        return tuple(line for line in self.items if not line.is_current)

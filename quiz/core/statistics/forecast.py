@@ -1,0 +1,51 @@
+"""How many items come back on which of the next days."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import msgspec
+
+from quiz.core.study_day import start_of
+
+DAYS = 30
+"""How far the forecast reaches, today included."""
+
+
+class DueDay(msgspec.Struct, frozen=True):
+    """How many items come back on a day."""
+
+    day: date
+    items: int
+
+
+class Forecast(msgspec.Struct, frozen=True):
+    """What is due over the next days."""
+
+    overdue: int
+    """How many of today's items should have come back on an earlier day."""
+    days: tuple[DueDay, ...]
+    """Today first; what is overdue counts for today."""
+    later: int
+    """How many come back after those days."""
+
+    @property
+    def today(self) -> int:
+        """How many are due today, those that are overdue included."""
+        return self.days[0].items if self.days else 0
+
+
+def forecast(dues: Iterable[int], today: date, zone: str, day_starts_at: int, days: int = DAYS) -> Forecast:
+    """Count items per study day; `dues` are when each comes back, in milliseconds since 1970 UTC."""
+    starts = [start_of(today + timedelta(days=away), zone, day_starts_at) for away in range(days + 1)]
+    counts = Counter(bisect_right(starts, due) for due in dues)
+    overdue = counts[0]
+    told = [counts[1] + overdue, *(counts[away] for away in range(2, days + 1))]
+    return Forecast(
+        overdue,
+        tuple(DueDay(today + timedelta(days=away), items) for away, items in enumerate(told)),
+        counts[days + 1],
+    )

@@ -1,0 +1,80 @@
+"""What the record says of an item."""
+
+from __future__ import annotations
+
+import msgspec
+
+from quiz.core.events import Mode
+from quiz.core.grading import Confidence, Verdict
+from quiz.core.item import ItemRef
+from quiz.core.statistics.forgetting import Curve
+from quiz.core.statistics.items import Choice
+
+
+class AttemptLine(msgspec.Struct, frozen=True, kw_only=True):
+    """An attempt as a line of an item's statistics."""
+
+    session: str
+    n: int
+    """Its number within the session."""
+    mode: Mode
+    at: int
+    """When, in milliseconds since 1970 UTC."""
+    zone: str
+    """The time zone it was made in."""
+    response: str
+    """In words; empty where it was left empty."""
+    verdict: Verdict
+    """What counts: an overridden attempt is correct."""
+    score: float
+    """From 0 to 1."""
+    confidence: Confidence | None = None
+    duration_ms: int | None = None
+    is_overridden: bool = False
+    fingerprint: str = ""
+    is_current: bool = True
+    """Whether it was made at the version that is in the bank now."""
+
+
+class VersionLine(msgspec.Struct, frozen=True):
+    """What the attempts at one version of an item come to."""
+
+    fingerprint: str
+    attempts: int
+    accuracy: float
+    """The mean score, 0 to 1."""
+    is_current: bool
+
+
+class ItemFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """What the record says of an item, as plain values."""
+
+    ref: ItemRef
+    bank_title: str
+    learner: str
+    """The learner's name."""
+    stem: str
+    """Empty where the item is gone from its bank."""
+    key: str
+    topic: str
+    """The title of its topic."""
+    attempts: int
+    accuracy: float | None
+    """The mean score of all attempts at all versions, 0 to 1; None without attempts."""
+    misses: int = 0
+    """How often its first response of a day was wrong."""
+    median_ms: int | None = None
+    """The median time that the attempts listed took."""
+    due: int | None = None
+    """When it comes back, in milliseconds since 1970 UTC; None where it is new or suspended."""
+    is_suspended: bool = False
+    curve: Curve | None = None
+    """How it is being forgotten; None where it was never reviewed."""
+    versions: tuple[VersionLine, ...] = ()
+    """The present version first."""
+    choices: tuple[Choice, ...] = ()
+    """How often each option was chosen at the present version, or each other response given."""
+    lines: tuple[AttemptLine, ...] = ()
+    """The attempts, newest first."""
+    is_all: bool = True
+    """Whether all attempts are listed; otherwise the newest ones."""

@@ -1,0 +1,99 @@
+"""What a whole record says at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import msgspec
+
+from quiz.core.statistics.activity import Day, last_days, together, total_of
+from quiz.core.statistics.forecast import Forecast
+from quiz.core.statistics.forgetting import Knowledge
+from quiz.core.statistics.streak import streak
+
+RECENT = 30
+"""How many of the last days are told one by one."""
+
+
+class BankLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A bank as a line of the overview."""
+
+    bank: str
+    title: str
+    knowledge: Knowledge
+    attempts: int = 0
+    accuracy: float | None = None
+    """The mean score of all attempts, 0 to 1; None without attempts."""
+    duration_ms: int = 0
+    """How long answering took."""
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """What a learner's record says at a glance."""
+
+    learner: str
+    """The learner's name."""
+    today: date
+    streak: int
+    """How many days in a row something was done."""
+    days: tuple[Day, ...]
+    """All active days of the last year, oldest first."""
+    recent: tuple[Day, ...]
+    """The last 30 days, today last, those without anything too."""
+    total: Day
+    """What all days on record come to."""
+    days_active: int
+    """On how many days anything was done."""
+    forecast: Forecast
+    banks: tuple[BankLine, ...]
+
+    @property
+    def by_day(self) -> dict[date, Day]:
+        """The active days of the last year by their date."""
+        return {day.day: day for day in self.days}
+
+
+def overview(
+    *,
+    learner: str,
+    today: date,
+    since: date,
+    days: Iterable[Day],
+    by_bank: Mapping[str, Day],
+    forecast: Forecast,
+    banks: Mapping[str, str],
+    knowledge: Mapping[str, Knowledge],
+) -> Overview:
+    """Put together what is said of a learner.
+
+    `days` and `by_bank` are what was done per day and per bank, `banks` the titles of those that are within
+    reach. What was done at other banks counts for the days and not among the banks.
+    """
+    by_day = together(days)
+    active = {day: done for day, done in by_day.items() if done.attempts}
+    return Overview(
+        learner=learner,
+        today=today,
+        streak=streak(active, today),
+        days=tuple(done for day, done in active.items() if day >= since),
+        recent=last_days(by_day, today, RECENT),
+        total=total_of(by_day.values(), today),
+        days_active=len(active),
+        forecast=forecast,
+        banks=tuple(
+            _bank_line(bank, title, knowledge[bank], by_bank.get(bank, Day(today)))
+            for bank, title in banks.items()
+        ),
+    )
+
+
+def _bank_line(bank: str, title: str, known: Knowledge, total: Day) -> BankLine:
+    return BankLine(
+        bank=bank,
+        title=title,
+        knowledge=known,
+        attempts=total.attempts,
+        accuracy=total.accuracy,
+        duration_ms=total.duration_ms,
+    )

@@ -1,0 +1,226 @@
+"""A drill's report: the same facts as text, JSON, CSV and Markdown."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from quiz.core.characters import one_line, visible
+from quiz.core.sessions.drill import all_formats
+from quiz.core.sessions.drill.report import CompetitorLine, DrillReport, ItemLine
+from quiz.core.study_day import moment, zone_of
+from quiz.core.wording import clock, count
+from quiz.exchange.csv_cells import Cell, csv_text
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&!])")
+_BOARD = ("", "Who", "Right", "With help", "Wrong", "Passed", "Points")
+_ITEMS = ("Item", "Right", "With help", "Wrong", "Passed", "First vote", "Second vote", "Missed")
+
+
+def facts(report: DrillReport) -> dict[str, Any]:
+    """Return all that a report says, as plain data. Spans are seconds, shares from 0 to 1."""
+    return {
+        "session": report.id,
+        "format": report.format,
+        "banks": list(report.banks),
+        "started": _started(report).isoformat(timespec="seconds"),
+        "seconds": round(report.duration_ms / 1000),
+        "finished": report.is_ended,
+        "planned": report.planned,
+        "record_before": report.record,
+        "board": [
+            {
+                "place": line.place, "tied": line.is_tied, "who": line.name, "right": line.score.right,
+                "with_help": line.score.helped, "wrong": line.score.wrong, "passed": line.score.passed,
+                "points": line.score.points,
+            }
+            for line in report.competitors
+        ],
+        "items": [_item_facts(line, report) for line in report.items],
+        "teach_again": [str(line.ref) for line in report.again],
+    }  # fmt: skip
+
+
+def _item_facts(line: ItemLine, report: DrillReport) -> dict[str, Any]:
+    return {
+        "item": str(line.ref),
+        "stem": line.stem,
+        "key": line.key,
+        "right": line.score.right,
+        "with_help": line.score.helped,
+        "wrong": line.score.wrong,
+        "passed": line.score.passed,
+        "votes": [
+            {"option": vote.text, "key": vote.is_key, "hands": list(vote.hands)} for vote in line.votes
+        ],
+        "right_in_vote": [round(share, 3) for share in line.shares],
+        "gain": None if line.gain is None else round(line.gain, 3),
+        "missed": None if line.missed is None else round(line.missed, 3),
+        "teach_again": line in report.again,
+    }
+
+
+def as_json(report: DrillReport) -> str:
+    """Return the report as JSON."""
+    return json.dumps(facts(report), indent=2) + "\n"
+
+
+def as_csv(report: DrillReport) -> str:
+    """Return the report as CSV: a row for each competitor, each item and each option that was voted on."""
+    told = facts(report)
+    shared: list[Cell] = [told["session"], told["format"], told["started"]]
+    rows: list[list[Cell]] = []
+    for line in told["board"]:
+        counts = [line["right"], line["with_help"], line["wrong"], line["passed"], line["points"]]
+        rows.append([*shared, "competitor", line["place"], line["who"], "", *counts, *[None] * 5])
+    for item in told["items"]:
+        counts = [item["right"], item["with_help"], item["wrong"], item["passed"], None]
+        shares = [*item["right_in_vote"], None, None][:2]
+        rest = [*shares, item["gain"], item["missed"], item["teach_again"]]
+        rows.append([*shared, "item", None, item["item"], item["stem"], *counts, *rest])
+        for vote in item["votes"]:
+            about = "key" if vote["key"] else "option"
+            hands = [*vote["hands"], None][:2]
+            rows.append(
+                [*shared, about, None, item["item"], vote["option"], *[None] * 5, *hands, *[None] * 3]
+            )
+    return csv_text(_COLUMNS, rows)
+
+
+# fmt: off
+_COLUMNS = (
+    "session", "format", "started", "about", "place", "who_or_item", "text", "right", "with_help", "wrong",
+    "passed", "points", "first_vote", "second_vote", "gain", "missed", "teach_again",
+)
+# fmt: on
+
+
+def as_text(report: DrillReport) -> str:
+    """Return the report as plain lines."""
+    lines = [_title(report), _summary(report), ""]
+    if report.competitors:
+        lines += [*_aligned([_BOARD, *(_board_row(line) for line in report.competitors)]), ""]
+    lines.append("Items")
+    for number, line in enumerate(report.items, 1):
+        lines.append(f"  {number}. {one_line(_stem(line))}")
+        lines += [f"     {words}" for words in _item_words(line)]
+    lines += ["", "To teach again"]
+    again = [
+        f"  {one_line(_stem(line))}: {one_line(line.key)} ({_percent(line.missed)} missed)"
+        for line in report.again
+    ]
+    lines += again or ["  Nothing: hardly anything was missed."]
+    lines += ["", f"Session {report.id}"]
+    return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def as_markdown(report: DrillReport) -> str:
+    """Return the report as Markdown, everything from banks and rosters shown as it is written."""
+    lines = [f"# {_plain(_title(report))}", "", _plain(_summary(report)), ""]
+    if report.competitors:
+        lines += ["## Board", "", *_table(_BOARD, [_board_row(line) for line in report.competitors]), ""]
+    lines += ["## Items", "", *_table(_ITEMS, [_item_row(line) for line in report.items]), ""]
+    for line in report.items:
+        if line.votes:
+            rounds = len(line.votes[0].hands)
+            rows = [
+                (f"{vote.text}{' ✓' if vote.is_key else ''}", *map(str, vote.hands)) for vote in line.votes
+            ]
+            head = ("Option", "First vote", "Second vote")[: rounds + 1]
+            lines += [f"### {_plain(_stem(line))}", "", *_table(head, rows), ""]
+    lines += ["## To teach again", ""]
+    again = [
+        f"- {_plain(_stem(line))} — {_plain(line.key)} ({_percent(line.missed)} missed)"
+        for line in report.again
+    ]
+    lines += again or ["Nothing: hardly anything was missed."]
+    return "".join(f"{visible(line)}\n" for line in lines)
+
+
+FORMATS: Mapping[str, Callable[[DrillReport], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "csv": as_csv,
+    "md": as_markdown,
+}
+"""How a report can be written."""
+
+
+def _started(report: DrillReport) -> Any:
+    return moment(report.started).astimezone(zone_of(report.zone))
+
+
+def _title(report: DrillReport) -> str:
+    return one_line(f"{all_formats()[report.format].title}: {', '.join(report.banks)}")
+
+
+def _summary(report: DrillReport) -> str:
+    started = _started(report)
+    asked = f"{len(report.items)} of {count(report.planned, 'item')}"
+    end = "" if report.is_ended else ", not finished"
+    return f"{started.day} {started:%B %Y, %H:%M} · {asked} · {clock(report.duration_ms)}{end}"
+
+
+def _board_row(line: CompetitorLine) -> tuple[str, ...]:
+    score = line.score
+    place = f"={line.place}" if line.is_tied else f"{line.place}."
+    return place, line.name, *map(str, (score.right, score.helped, score.wrong, score.passed, score.points))
+
+
+def _item_row(line: ItemLine) -> tuple[str, ...]:
+    score = line.score
+    shares = [_percent(share) for share in (*line.shares, None, None)[:2]]
+    numbers = map(str, (score.right, score.helped, score.wrong, score.passed))
+    return _stem(line), *numbers, *shares, _percent(line.missed)
+
+
+def _item_words(line: ItemLine) -> list[str]:
+    """Return what became of an item, in a line or two."""
+    score, words = line.score, []
+    counts = (
+        (score.right, "right"),
+        (score.helped, "with help"),
+        (score.wrong, "wrong"),
+        (score.passed, "passed"),
+    )
+    judged = ", ".join(f"{number} {name}" for number, name in counts if number)
+    if judged:
+        words.append(judged)
+    if line.votes:
+        words.append("; ".join(f"{one_line(v.text)}: {' → '.join(map(str, v.hands))}" for v in line.votes))
+        words.append(f"right: {' → '.join(_percent(share) for share in line.shares)}")
+    if not words:
+        words.append("nobody knew it" if line.is_revealed else "left out")
+    return words
+
+
+def _stem(line: ItemLine) -> str:
+    return line.stem or f"{line.ref} (no longer in its bank)"
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{round(share * 100)} %"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    cells = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return [
+        "  " + "  ".join(
+            f"{cell:<{width}}" if place < 2 else f"{cell:>{width}}"
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in cells
+    ]  # fmt: skip
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    return lines + [f"| {' | '.join(_plain(cell) for cell in row)} |" for row in rows]
+
+
+def _plain(text: str) -> str:
+    """Return a text that Markdown shows as it is written, in one line."""
+    return _MARKDOWN.sub(r"\\\1", one_line(text))

@@ -1,0 +1,283 @@
+"""A test's score sheet: the same facts as text, JSON, CSV and Markdown."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from quiz.core.blueprint import form_code
+from quiz.core.characters import one_line, visible
+from quiz.core.grading import Verdict
+from quiz.core.sessions.item_result import ItemResult, points_text
+from quiz.core.sessions.test import By
+from quiz.core.sessions.test_result import TestResult
+from quiz.core.study_day import moment, zone_of
+from quiz.core.wording import clock, count
+from quiz.exchange.csv_cells import Cell, csv_text
+
+VERDICTS: dict[Verdict, tuple[str, str]] = {
+    Verdict.CORRECT: ("✓", "correct"),
+    Verdict.PARTIAL: ("◐", "partly right"),
+    Verdict.INCORRECT: ("✗", "incorrect"),
+    Verdict.SKIPPED: ("–", "left empty"),
+}
+"""Each verdict's symbol and words."""
+HANDED_IN = {By.LEARNER: "handed in by the learner", By.CLOCK: "handed in when time was over"}
+REST = "other"
+"""What the items without a topic are called."""
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&!])")
+
+
+def facts(result: TestResult) -> dict[str, Any]:
+    """Return all that a score sheet says, as plain data. Spans are seconds, shares per cent of the points."""
+    settings = result.settings
+    return {
+        "session": result.session,
+        "learner": result.learner,
+        "banks": list(result.banks),
+        "form": settings.form,
+        "seed": result.seed,
+        "started": _iso(result.started, result.zone),
+        "ended": _iso(result.ended, result.zone),
+        "seconds": _seconds(result.duration_ms),
+        "handed_in_by": result.by.value,
+        "limits": {"minutes": settings.minutes, "seconds_per_item": settings.seconds_per_item},
+        "feedback": settings.feedback.value,
+        "points": _rounded(result.points),
+        "out_of": _rounded(result.out_of),
+        "per_cent": _per_cent(result.share),
+        "pass_mark": settings.pass_mark,
+        "passed": result.has_passed,
+        "counts": {verdict.value: result.count(verdict) for verdict in Verdict},
+        "median_seconds": _seconds(result.median_ms),
+        "topics": [
+            {
+                "topic": part.name, "items": part.items, "points": _rounded(part.points),
+                "out_of": _rounded(part.out_of), "per_cent": _per_cent(part.share),
+            }
+            for part in result.topics
+        ],
+        "certainty": _certainty(result),
+        "earlier_per_cent": [_per_cent(share) for share in result.earlier],
+        "items": [_item_facts(item) for item in result.items],
+    }  # fmt: skip
+
+
+def _item_facts(item: ItemResult) -> dict[str, Any]:
+    return {
+        "number": item.number,
+        "bank": item.ref.bank,
+        "item": item.ref.item,
+        "topic": item.topic,
+        "stem": item.stem,
+        "response": item.response_text,
+        "key": item.key,
+        "verdict": item.verdict.value,
+        "score": _rounded(item.score),
+        "weight": _rounded(item.weight),
+        "points": _rounded(item.points),
+        "confidence": item.confidence.value if item.confidence else None,
+        "mark": None if item.mark is None else _rounded(item.mark),
+        "seconds": _seconds(item.duration_ms),
+        "flagged": item.is_flagged,
+        "changed_since": not (item.is_here and item.is_same),
+    }
+
+
+def _certainty(result: TestResult) -> dict[str, Any] | None:
+    if not result.has_marks:
+        return None
+    return {
+        "mark": _rounded(result.mark),
+        "best": _rounded(result.best_mark),
+        "by_confidence": [
+            {
+                "confidence": part.confidence.value, "items": part.items, "per_cent": _per_cent(part.share),
+                "mark": _rounded(part.mark),
+            }
+            for part in result.certainty
+        ],
+    }  # fmt: skip
+
+
+def as_json(result: TestResult) -> str:
+    """Return the sheet as JSON."""
+    return json.dumps(facts(result), indent=2) + "\n"
+
+
+WHOLE = ("learner", "session", "form", "started", "seconds", "per_cent", "pass_mark", "passed")
+"""The facts of the whole test that stand in every row of its CSV."""
+
+
+def as_csv(result: TestResult) -> str:
+    """Return the sheet as CSV: a row for each item, with the test's own facts before the item's."""
+    told = facts(result)
+    whole: list[Cell] = [told[name] for name in WHOLE]
+    columns = list(_item_facts(result.items[0])) if result.items else []
+    head = [*("test_seconds" if name == "seconds" else f"test_{name}" for name in WHOLE), *columns]
+    return csv_text(head, [[*whole, *item.values()] for item in told["items"]])
+
+
+def as_text(result: TestResult) -> str:
+    """Return the sheet as plain lines."""
+    lines = [f"Test: {_titles(result)}", *_head(result), ""]
+    lines += _table("By topic", _topic_rows(result))
+    lines += _table("By certainty", _certainty_rows(result))
+    lines.append("Items")
+    width = len(str(len(result.items)))
+    for item in result.items:
+        sign, words = VERDICTS[item.verdict]
+        stem = item.stem or f"{item.ref.item} (no longer in its bank)"
+        lines.append(f"  {item.number:>{width}} {sign} {one_line(stem)}")
+        indent = " " * (width + 5)
+        lines.append(f"{indent}{' · '.join([words, *_item_words(item)])}")
+        if item.response_text:
+            lines.append(f"{indent}answer: {one_line(item.response_text)}")
+        if item.is_missed and item.key:
+            lines.append(f"{indent}key: {one_line(item.key)}")
+    return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def as_markdown(result: TestResult) -> str:
+    """Return the sheet as Markdown, everything from banks and learners shown as it is written."""
+    lines = [f"# Test: {_plain(_titles(result))}", ""]
+    for line in _head(result):
+        lines += [_plain(line), ""]
+    for title, rows in (("By topic", _topic_rows(result)), ("By certainty", _certainty_rows(result))):
+        if rows:
+            lines += [f"## {title}", "", *_markdown_table(rows[0], rows[1:]), ""]
+    rows = [
+        (
+            str(item.number),
+            item.stem or item.ref.item,
+            ", ".join([" ".join(VERDICTS[item.verdict]), *_marked(item)]),
+            item.response_text,
+            item.key,
+            f"{points_text(item.points)} of {points_text(item.weight)}",
+            clock(item.duration_ms),
+        )
+        for item in result.items
+    ]
+    head = ("#", "Item", "Verdict", "Answer", "Key", "Points", "Time")
+    lines += ["## Items", "", *_markdown_table(head, rows)]
+    return "".join(f"{visible(line)}\n" for line in lines)
+
+
+FORMATS: Mapping[str, Callable[[TestResult], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "csv": as_csv,
+    "md": as_markdown,
+}
+"""How a sheet can be written."""
+
+
+def _titles(result: TestResult) -> str:
+    return one_line(", ".join(result.banks))
+
+
+def _head(result: TestResult) -> list[str]:
+    """Return what is said of the whole test, a line each."""
+    settings = result.settings
+    started = moment(result.started).astimezone(zone_of(result.zone))
+    limit = f" of {clock(settings.limit_ms)}" if settings.limit_ms else ""
+    taken = [
+        one_line(result.learner), f"form {settings.form or form_code(result.seed)}",
+        f"{started.day} {started:%B %Y, %H:%M}", f"{clock(result.duration_ms)}{limit}", HANDED_IN[result.by],
+    ]  # fmt: skip
+    passed = {True: "passed", False: "not passed", None: ""}[result.has_passed]
+    points = [f"{points_text(result.points)} of {points_text(result.out_of)} points", f"{result.per_cent} %"]
+    if passed:
+        points.append(f"{passed} (pass mark {settings.pass_mark} %)")
+    counts = [f"{result.count(verdict)} {words}" for verdict, (_, words) in VERDICTS.items()]
+    lines = [" · ".join(filter(None, taken)), " · ".join(points), ", ".join(counts)]
+    if result.has_marks:
+        best = points_text(result.best_mark)
+        lines.append(f"Certainty-based marks: {points_text(result.mark)} of {best}")
+    if result.earlier:
+        earlier = ", ".join(f"{round(share * 100)} %" for share in result.earlier)
+        lines.append(f"Earlier tests: {earlier}")
+    lines.append(f"Session {result.session}")
+    return lines
+
+
+def _topic_rows(result: TestResult) -> list[tuple[str, ...]]:
+    """Return a head and a row for each topic; nothing where there is only one."""
+    if len(result.topics) < 2:
+        return []
+    rows = [
+        (part.name or REST, f"{points_text(part.points)} of {points_text(part.out_of)}", f"{part.share:.0%}")
+        for part in result.topics
+    ]
+    return [("Topic", "Points", "Share"), *rows]
+
+
+def _certainty_rows(result: TestResult) -> list[tuple[str, ...]]:
+    rows = [
+        (part.confidence.value, count(part.items, "item"), f"{part.share:.0%}", points_text(part.mark))
+        for part in result.certainty
+    ]
+    return [("Certainty", "Items", "Right", "Marks"), *rows] if rows else []
+
+
+def _item_words(item: ItemResult) -> list[str]:
+    return [
+        f"{points_text(item.points)} of {points_text(item.weight)}",
+        clock(item.duration_ms),
+        *_marked(item),
+    ]
+
+
+def _marked(item: ItemResult) -> list[str]:
+    """Return what is said of an item besides its points."""
+    words = []
+    if item.confidence is not None and item.mark is not None:
+        words.append(f"{item.confidence.value}, mark {points_text(item.mark)}")
+    if item.is_flagged:
+        words.append("flagged")
+    if not item.is_same:
+        words.append("the item was changed since")
+    return words
+
+
+def _table(title: str, rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as aligned columns under a title, their head left out; nothing without rows."""
+    if not rows:
+        return []
+    cells = [[one_line(cell) for cell in row] for row in rows[1:]]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = []
+    for first, *others in cells:
+        right = [f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True)]
+        lines.append("  ".join([f"  {first:<{widths[0]}}", *right]))
+    return [title, *lines, ""]
+
+
+def _markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    return lines + [f"| {' | '.join(_plain(one_line(cell)) for cell in row)} |" for row in rows]
+
+
+def _plain(text: str) -> str:
+    """Return a text that Markdown shows as it is written."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def _iso(at_ms: int, zone: str) -> str:
+    return moment(at_ms).astimezone(zone_of(zone)).isoformat(timespec="seconds")
+
+
+def _seconds(milliseconds: int) -> float:
+    return round(milliseconds / 1000, 1)
+
+
+def _rounded(number: float) -> float:
+    """Return a number without the noise of binary fractions, whole where it is whole."""
+    rounded = round(number, 4)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _per_cent(share: float) -> float:
+    return _rounded(round(share * 100, 2))

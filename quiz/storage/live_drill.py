@@ -1,0 +1,129 @@
+"""A drill that is going on: each step is on record before anybody sees what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from quiz.clock import Clock
+from quiz.core.events import Event, Opening
+from quiz.core.roster import competitor_names
+from quiz.core.sessions.common import NotNow, Shelf
+from quiz.core.sessions.drill import begin
+from quiz.core.sessions.drill.common import Drill
+from quiz.core.sessions.drill.hot_seat import HotSeatDrill
+from quiz.core.sessions.drill.settings import Stage
+from quiz.core.sessions.drill.sprint import SprintDrill
+from quiz.storage.history import History
+
+TICK_MS = 5000
+"""How often a running clock is put on record, so that a crash costs no more of what it showed."""
+
+D = TypeVar("D", bound=Drill)
+
+
+class LiveDrill(Generic[D]):
+    """A drill with its record and its clock."""
+
+    def __init__(self, history: History, clock: Clock, drill: D) -> None:
+        self.history = history
+        self.drill = drill
+        self._clock = clock
+        self._begun_at = max(clock.now(), drill.opening.started, *(e.at for e in drill.log[-1:]))
+        self._begun = clock.passed()
+        self._names: dict[str, str] = {}
+        self._last_at = self._begun_at
+
+    @classmethod
+    def start(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveDrill[Drill]:
+        """Begin a drill and put its start on record."""
+        history.start(opening)
+        return LiveDrill(history, clock, begin(opening, shelf))
+
+    @classmethod
+    def resume(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveDrill[Drill]:
+        """Go on with a drill where its record ends; a clock that was running stands at what it showed.
+
+        An item that is gone from its bank meanwhile is skipped.
+        """
+        live = LiveDrill(history, clock, begin(opening, shelf, history.events(opening.id)))
+        drill = live.drill
+        if drill.timer.is_going:
+            live.record(drill.pause(drill.log[-1].at))
+        if live.drill.is_gone:
+            live.record(live.drill.leave_gone(live.now()))
+        return live
+
+    def now(self) -> int:
+        """Return the time by this drill: its start and a clock that is never set, in milliseconds."""
+        return self._begun_at + max(0, self._clock.passed() - self._begun)
+
+    def record(self, event: Event) -> None:
+        """Put an event on record, and stand where it leads."""
+        after = self.drill.apply(event)
+        self.history.record(self.drill.opening.id, [event])
+        self.drill = after
+        self._last_at = event.at
+        if after.stage is Stage.FINISHED and not after.has_ended:
+            self.record(after.end(max(self.now(), event.at)))
+
+    def can(self, command: Callable[[int], Event]) -> bool:
+        """Say whether something could be done now: a command that takes nothing but the time."""
+        try:
+            command(self.now())
+        except NotNow:
+            return False
+        return True
+
+    def mind_time(self) -> bool:
+        """Do what the passing of time asks for; say whether the drill stands elsewhere for it.
+
+        To be called several times a second. It calls a sprint's time, and keeps a running clock on record.
+        """
+        drill, now = self.drill, self.now()
+        if isinstance(drill, SprintDrill) and drill.stage is Stage.ANSWERING and drill.is_time_up(now):
+            self.record(drill.call_time(now))
+            return True
+        if drill.timer.is_going and now - self._last_at >= TICK_MS:
+            self.record(drill.tick(now))
+        return False
+
+    def reload(self) -> None:
+        """Stand where the record ends, after another window went on with this drill."""
+        opening = self.drill.opening
+        events = self.history.events(opening.id)
+        self.drill = type(self.drill).begin(opening, self.drill.shelf, events)
+
+    def add_late(self, name: str = "") -> None:
+        """Take in a late pupil of a name, or the next number; a team more; or one more in the class.
+
+        Raises NotNow where nobody can join, UsageError for a name that cannot be.
+        """
+        drill = self.drill
+        event = drill.join(self.now())
+        if name and isinstance(drill, HotSeatDrill):
+            pupil = self.history.rosters.join(drill.settings.roster, name)
+            event = drill.join_as(pupil.id, self.now())
+        self.record(event)
+
+    @property
+    def has_roster(self) -> bool:
+        """Whether a late pupil is entered by name, in a roster that is still there."""
+        roster = self.drill.settings.roster
+        return isinstance(self.drill, HotSeatDrill) and self.history.rosters.by_id(roster) is not None
+
+    def leave(self) -> None:
+        """Stop the clock, so that the drill can be gone on with another time."""
+        if self.drill.timer.is_going:
+            self.record(self.drill.pause(self.now()))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the competitors are called, forgotten names left out."""
+        return names_in(self.history, self.drill)
+
+
+def names_in(history: History, drill: Drill) -> dict[str, str]:
+    """Return what a drill's competitors are called, those whose names were forgotten anonymously."""
+    known = {learner.id: learner.name for learner in history.learners()}
+    return competitor_names(drill.competitors, known)

@@ -1,0 +1,21 @@
+"""Which items a drill asks."""
+
+from __future__ import annotations
+
+from quiz.core.sessions.drill.items import drill_items, has_option_keys
+from tests.core.sessions.drill.classroom import bank
+
+
+def test_items_are_drawn_by_the_seed_and_limited() -> None:
+    banks = [bank(20)]
+    drawn = drill_items(banks, seed=1, limit=8)
+    assert len(set(drawn)) == 8
+    assert drawn == drill_items(banks, seed=1, limit=8)
+    assert drawn != drill_items(banks, seed=2, limit=8)
+
+
+def test_items_without_options_can_be_left_out() -> None:
+    held = bank(20)
+    drawn = drill_items([held], seed=1, only_options=True)
+    assert len(drawn) == 15
+    assert all(has_option_keys(held.by_id[ref.item]) for ref in drawn)

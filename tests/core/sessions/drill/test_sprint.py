@@ -1,0 +1,109 @@
+"""Sprint: against the clock, alone, in turn, or the class against its record."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.core.events import EventKind
+from quiz.core.sessions.common import NotNow
+from quiz.core.sessions.drill.settings import Stage
+from quiz.core.sessions.drill.sprint import CLASS
+from tests.core.sessions.drill.classroom import Classroom, but_clock
+
+
+def sprint(*pupils: str, items: int = 5, **more: int) -> Classroom:
+    return Classroom.of("sprint", items, pupils=pupils, seconds=60, **more).start()
+
+
+def judge(room: Classroom, is_right: bool = True, after: int = 1000) -> None:
+    room.do(lambda at: room.drill.judge(at, is_right=is_right), after=after)
+
+
+def test_the_class_answers_until_the_time_is_up() -> None:
+    room = sprint(record=4)
+    for _ in range(5):
+        judge(room, after=10_000)
+    assert (room.drill.scores[CLASS].right, room.drill.is_record) == (5, True)
+    assert room.drill.left_ms(room.at) == 10_000
+    with pytest.raises(NotNow):
+        room.drill.call_time(room.at + 9999)
+    with pytest.raises(NotNow):
+        room.drill.judge(room.at + 10_000, is_right=True)
+    room.do(room.drill.call_time, after=10_000)
+    assert room.drill.stage is Stage.FINISHED
+
+
+def test_as_many_as_before_is_no_record() -> None:
+    room = sprint(record=1)
+    judge(room)
+    assert not room.drill.is_record
+
+
+def test_items_begin_anew_in_another_order_of_options() -> None:
+    room = sprint(items=2)
+    assert [room.drill.place, room.drill.visit] == [0, 0]
+    judge(room)
+    judge(room)
+    assert [room.drill.place, room.drill.visit] == [0, 1]
+
+
+def test_a_pupils_answers_are_their_own() -> None:
+    room = sprint("ada")
+    judge(room, after=1500)
+    event = room.events[-1]
+    assert (event.kind, event.learner, event.duration_ms) == (EventKind.ATTEMPT, "ada", 1500)
+
+
+def test_two_take_turns_each_with_a_clock_of_their_own() -> None:
+    room = sprint("ada", "bo")
+    judge(room, after=20_000)
+    assert room.drill.seat == "bo"
+    judge(room, is_right=False, after=5000)
+    assert room.drill.seat == "ada"
+    assert [room.drill.left_of(side, room.at) for side in ("ada", "bo")] == [40_000, 55_000]
+    room.do(room.drill.call_time, after=40_000)
+    assert (room.drill.seat, room.drill.stage) == ("bo", Stage.ANSWERING)
+    judge(room, after=10_000)
+    assert room.drill.seat == "bo"
+    room.do(room.drill.call_time, after=45_000)
+    assert room.drill.stage is Stage.FINISHED
+    assert [(rank.place, rank.competitor) for rank in room.drill.board] == [(1, "ada"), (1, "bo")]
+
+
+def test_skipping_costs_the_time_it_took() -> None:
+    room = sprint("ada")
+    room.do(room.drill.skip, after=6000)
+    assert (room.drill.place, room.drill.left_ms(room.at)) == (1, 54_000)
+    assert room.drill.scores["ada"].passed == 1
+
+
+def test_nothing_can_be_answered_while_the_clock_is_paused() -> None:
+    room = sprint("ada")
+    room.do(room.drill.pause)
+    with pytest.raises(NotNow):
+        room.drill.judge(room.at, is_right=True)
+    room.do(room.drill.go_on, after=60_000)
+    judge(room)
+    assert room.drill.left_ms(room.at) == 58_000
+
+
+def test_undo_after_the_time_is_up_gives_back_the_last_item_and_its_time() -> None:
+    room = sprint("ada")
+    judge(room, after=30_000)
+    before = room.drill
+    judge(room, is_right=False, after=20_000)
+    room.do(room.drill.call_time, after=10_000)
+    room.do(room.drill.end)
+    room.undo()
+    assert but_clock(room.drill) == but_clock(before)
+    assert room.drill.left_ms(room.at + 99_000) == 10_000
+    judge(room)
+    assert room.drill.scores["ada"].right == 2
+    assert room.drill.left_ms(room.at) == 10_000
+
+
+def test_an_extension_gives_everyone_more_time() -> None:
+    room = sprint("ada", "bo")
+    room.do(room.drill.call_time, after=60_000)
+    room.do(room.drill.extend)
+    assert [room.drill.left_of(side, room.at) for side in ("ada", "bo")] == [30_000, 89_000]

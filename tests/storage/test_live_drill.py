@@ -1,0 +1,266 @@
+"""Drills on record: durable, resumed as they were, and summed up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from quiz.core.grading import Verdict
+from quiz.core.item import ItemRef
+from quiz.core.sessions.common import Shelf
+from quiz.core.sessions.drill.hot_seat import HotSeatDrill
+from quiz.core.sessions.drill.settings import DrillSettings, Stage
+from quiz.core.sessions.drill.sprint import SprintDrill
+from quiz.errors import HistoryConflict, UsageError
+from quiz.exchange.drill_report import FORMATS
+from quiz.storage.live_drill import TICK_MS, LiveDrill
+from quiz.storage.start_drill import DrillPlan, drill_report, resume_drill, start_drill
+from quiz.storage.workspace import Workspace
+from tests.fakes import HOUR, SECOND, FakeClock, make_workspace
+
+BANK = ("courtship",)
+
+
+def live(workspace: Workspace, which: str, **told: Any) -> LiveDrill[Any]:
+    """Start a drill of some format and ask its first item."""
+    plan = DrillPlan(BANK, DrillSettings(format=which, **told), limit=6, seed=5, only_options=True)
+    begun = start_drill(workspace, plan)
+    begun.record(begun.drill.start(begun.now()))
+    return begun
+
+
+def roster(workspace: Workspace, *names: str) -> tuple[str, ...]:
+    return tuple(pupil.id for pupil in workspace.history.rosters.add("7b", list(names)).roster.pupils)
+
+
+def judge(running: LiveDrill[Any], is_right: bool = True) -> None:
+    running.record(running.drill.judge(running.now(), is_right=is_right))
+
+
+def test_a_pupils_answer_goes_to_the_pupils_own_record(workspace: Workspace) -> None:
+    pupils = roster(workspace, "Ada", "Bo")
+    running = live(workspace, "hot-seat", pupils=pupils)
+    running.record(running.drill.draw(running.now()))
+    key = running.drill.placed.item.key_text()
+    running.record(running.drill.answer(key, running.now()))
+    seat = running.drill.seat
+    assert running.names[seat] in {"Ada", "Bo"}
+    memory = workspace.history.memory(seat, running.drill.ref)
+    assert memory is not None
+    assert (memory.attempts, memory.last_score) == (1, 1.0)
+    assert workspace.history.memories(workspace.learner.id) == {}
+    assert workspace.history.days_active(workspace.learner.id) == []
+    assert workspace.history.events(running.drill.opening.id)[-1].verdict is Verdict.CORRECT
+
+
+def test_undo_leaves_the_record_as_it_was(workspace: Workspace) -> None:
+    pupils = roster(workspace, "Ada", "Bo")
+    running = live(workspace, "hot-seat", pupils=pupils)
+    history = workspace.history
+
+    def kept() -> object:
+        return [(history.memories(p), history.item_totals(p), history.day_totals(p)) for p in pupils]
+
+    running.record(running.drill.draw(running.now()))
+    judge(running)
+    running.record(running.drill.next(running.now()))
+    running.record(running.drill.draw(running.now()))
+    before, drill = kept(), running.drill
+    judge(running, is_right=False)
+    assert kept() != before
+    running.record(running.drill.undo(running.now()))
+    assert kept() == before
+    assert (running.drill.board, running.drill.picker) == (drill.board, drill.picker)
+    assert history.rebuild_memory() == 0
+
+
+def test_a_teams_answers_are_on_nobodys_record(workspace: Workspace) -> None:
+    running = live(workspace, "buzz", teams=3)
+    running.record(running.drill.buzz("team-2", running.now()))
+    judge(running)
+    assert workspace.history.item_totals(workspace.learner.id) == []
+    assert workspace.history.memories(workspace.learner.id) == {}
+
+
+@pytest.mark.parametrize("which", ["vote", "hot-seat", "buzz", "sprint"])
+def test_a_drill_that_was_left_is_resumed_as_it_was(
+    workspace: Workspace, clock: FakeClock, which: str
+) -> None:
+    told = {"hot-seat": {"pupils": ("#1", "#2", "#3")}, "buzz": {"teams": 3}}.get(which, {})
+    running = live(workspace, which, seconds=60, **told)
+    clock.go_on(10 * SECOND)
+    if isinstance(running.drill, HotSeatDrill):
+        running.record(running.drill.draw(running.now()))
+        clock.go_on(10 * SECOND)
+    running.leave()
+    clock.go_on(24 * HOUR)
+    opening = workspace.unfinished()
+    assert opening is not None
+    resumed: LiveDrill[Any] = resume_drill(workspace, opening)
+    assert resumed.drill == running.drill
+    assert resumed.drill.left_ms(resumed.now()) == 50 * SECOND
+    assert not resumed.drill.timer.is_going
+    resumed.record(resumed.drill.go_on(resumed.now()))
+    clock.go_on(5 * SECOND)
+    assert resumed.drill.left_ms(resumed.now()) == 45 * SECOND
+
+
+def test_a_crash_costs_at_most_a_few_seconds_of_the_clock(workspace: Workspace, clock: FakeClock) -> None:
+    running = live(workspace, "vote", seconds=60)
+    for _ in range(23):
+        clock.go_on(SECOND)
+        running.mind_time()
+    assert running.drill.left_ms(running.now()) == 37 * SECOND
+    clock.go_on(HOUR)
+    resumed = resume_drill(workspace, running.drill.opening)
+    left = resumed.drill.left_ms(resumed.now())
+    assert 37 * SECOND <= left < 37 * SECOND + TICK_MS
+
+
+def test_a_sprints_time_is_called_once_it_is_up(workspace: Workspace, clock: FakeClock) -> None:
+    running = live(workspace, "sprint", seconds=60)
+    clock.go_on(59_999)
+    assert not running.mind_time()
+    clock.go_on(1)
+    assert running.mind_time()
+    assert (running.drill.stage, running.drill.has_ended) == (Stage.FINISHED, True)
+    assert workspace.unfinished() is None
+
+
+def test_the_class_sprints_against_its_own_record(workspace: Workspace, clock: FakeClock) -> None:
+    for right in (2, 1):
+        running = live(workspace, "sprint", seconds=60, roster="x")
+        for _ in range(right):
+            clock.go_on(SECOND)
+            judge(running)
+        clock.go_on(60 * SECOND)
+        running.mind_time()
+        clock.go_on(SECOND)
+    assert live(workspace, "sprint", seconds=60, roster="x").drill.settings.record == 2
+    assert live(workspace, "sprint", seconds=90, roster="x").drill.settings.record == 0
+    assert live(workspace, "sprint", seconds=60, roster="y").drill.settings.record == 0
+
+
+def test_two_windows_cannot_both_go_on(workspace: Workspace) -> None:
+    running = live(workspace, "sprint", seconds=60)
+    other: LiveDrill[Any] = resume_drill(workspace, running.drill.opening)
+    other.record(other.drill.go_on(other.now()))
+    at, drill = running.now(), running.drill
+    with pytest.raises(HistoryConflict):
+        running.record(drill.judge(at, is_right=True))
+
+
+def test_an_item_that_is_gone_on_resuming_is_passed_over(workspace: Workspace) -> None:
+    for which in ("vote", "sprint"):
+        running = live(workspace, which, seconds=60)
+        opening, ref = running.drill.opening, running.drill.ref
+        shelf = Shelf({r: placed for r, placed in running.drill.shelf.items() if r != ref})
+        resumed = LiveDrill.resume(workspace.history, workspace.clock, opening, shelf)
+        assert resumed.drill.ref == opening.items[1]
+
+
+def test_it_can_be_said_what_is_possible_now(workspace: Workspace) -> None:
+    running = live(workspace, "vote")
+    assert running.can(running.drill.close)
+    assert not running.can(running.drill.next)
+
+
+@pytest.mark.parametrize(
+    ("plan", "complaint"),
+    [
+        (DrillPlan(BANK, DrillSettings(format="duel")), "no format “duel”"),
+        (DrillPlan(BANK, DrillSettings(format="hot-seat")), "Nobody is on the list"),
+        (DrillPlan(BANK, topics=("nowhere",)), "nothing to ask"),
+    ],
+)
+def test_drills_that_cannot_be_started(workspace: Workspace, plan: DrillPlan, complaint: str) -> None:
+    with pytest.raises(UsageError, match=complaint):
+        start_drill(workspace, plan)
+    assert workspace.unfinished() is None
+
+
+def test_given_items_are_asked_in_their_order(workspace: Workspace) -> None:
+    items = tuple(ItemRef("courtship", item.id) for item in workspace.banks(BANK)[0].items[3:0:-1])
+    begun = start_drill(workspace, DrillPlan(settings=DrillSettings(format="vote"), items=items))
+    assert begun.drill.opening.items == items
+
+
+def test_no_name_is_put_where_it_could_not_be_forgotten(workspace: Workspace) -> None:
+    running = live(workspace, "hot-seat", pupils=roster(workspace, "Wilhelmina", "Bo"))
+    running.record(running.drill.draw(running.now()))
+    judge(running)
+    opening = running.drill.opening
+    told = msgspec.json.encode([opening, workspace.history.events(opening.id)])
+    assert b"Wilhelmina" not in told
+    workspace.history.rosters.forget(workspace.history.rosters.named("7b").id)
+    told_names = [line.name for line in drill_report(workspace.history, opening.id).competitors]
+    assert sorted(told_names) == ["Anonymous pupil 1", "Anonymous pupil 2"]
+
+
+def test_a_report_from_the_record(workspace: Workspace) -> None:
+    running: LiveDrill[SprintDrill] = live(workspace, "sprint", seconds=60)
+    judge(running, is_right=False)
+    judge(running)
+    report = drill_report(workspace.history, running.drill.opening.id, workspace.banks(BANK))
+    assert report.banks == ("Who is courting whom",)
+    assert [line.ref for line in report.again] == [running.drill.opening.items[0]]
+    assert report.items[0].stem
+    with pytest.raises(KeyError):
+        drill_report(workspace.history, "01890000-0000-7000-8000-000000000009")
+
+
+def test_every_form_of_a_report_tells_who_and_what(workspace: Workspace) -> None:
+    formula = "=HYPERLINK(1)"
+    running = live(workspace, "hot-seat", pupils=roster(workspace, formula, "*Bo* | x"))
+    for is_right in (True, False):
+        running.record(running.drill.draw(running.now()))
+        judge(running, is_right=is_right)
+        running.record(running.drill.next(running.now()))
+    report = drill_report(workspace.history, running.drill.opening.id, workspace.banks(BANK))
+    told = {name: write(report) for name, write in FORMATS.items()}
+    for text in told.values():
+        assert report.items[0].stem.split()[0] in text
+    assert f",'{formula}," in told["csv"]
+    assert "\\*Bo\\* \\| x" in told["md"]
+    assert msgspec.json.decode(told["json"])["teach_again"] == [str(report.again[0].ref)]
+    assert "1000" in told["text"]
+
+
+def test_a_report_of_votes_in_every_form(workspace: Workspace) -> None:
+    running = live(workspace, "vote")
+    for hands in (7, 19):
+        running.record(running.drill.count(0, hands, running.now()))
+        running.record(running.drill.close(running.now()))
+        if running.can(running.drill.vote_again) and hands == 7:
+            running.record(running.drill.vote_again(running.now()))
+    running.record(running.drill.reveal(running.now()))
+    report = drill_report(workspace.history, running.drill.opening.id, workspace.banks(BANK))
+    assert "7 → 19" in FORMATS["text"](report)
+    assert "| 7 | 19 |" in FORMATS["md"](report)
+    assert ",7,19,,," in FORMATS["csv"](report)
+
+
+def test_a_study_session_has_no_drill_report(workspace: Workspace) -> None:
+    from quiz.storage.workspace import Narrowing
+
+    study = workspace.start_study(Narrowing())
+    assert study is not None
+    with pytest.raises(UsageError, match="is no drill"):
+        drill_report(workspace.history, study.session.opening.id)
+
+
+def test_another_banks_drill_is_no_earlier_record(tmp_path: Path, clock: FakeClock) -> None:
+    from tests.conftest import QUESTIONS
+
+    workspace = make_workspace(
+        tmp_path / "two", QUESTIONS / "courtship.yaml", QUESTIONS / "words.yaml", clock=clock
+    )
+    running = live(workspace, "sprint", seconds=60)
+    judge(running)
+    running.record(running.drill.end(running.now()))
+    other = start_drill(workspace, DrillPlan(("words",), DrillSettings(format="sprint", seconds=60)))
+    assert other.drill.settings.record == 0
+    workspace.history.close()
