@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import datetime
 from typing import Protocol
@@ -38,13 +39,26 @@ class SystemClock:
 
     def zone(self) -> str:
         """Return the local time zone's IANA name, or the present offset where it has none."""
-        from tzlocal import get_localzone_name
-
-        try:
-            name = get_localzone_name()
-        except (LookupError, ValueError, OSError):
-            name = None
-        if name and name != "local":
-            return str(name)
+        name = _zone_by_link() or _zone_by_library()
+        if name:
+            return name
         written = datetime.now().astimezone().strftime("%z")
         return f"{written[:3]}:{written[3:5]}"
+
+
+def _zone_by_link() -> str | None:
+    """Return the zone that /etc/localtime links to, unless TZ says otherwise: a quick look for most machines."""
+    if "TZ" in os.environ:
+        return None
+    _, found, name = os.path.realpath("/etc/localtime").partition("/zoneinfo/")
+    return name.removeprefix("posix/") if found else None
+
+
+def _zone_by_library() -> str | None:
+    from tzlocal import get_localzone_name
+
+    try:
+        name = get_localzone_name()
+    except (LookupError, ValueError, OSError):
+        return None
+    return str(name) if name and name != "local" else None

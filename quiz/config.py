@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -140,6 +139,8 @@ def _parsed(text: str, findings: list[ConfigFinding]) -> dict[str, Any]:
 def _take(values: dict[str, Any], name: str, value: Any, findings: list[ConfigFinding], line: int) -> None:
     """Take a value over if it fits its field, and say why if it does not."""
     if name not in Config.__struct_fields__:
+        from difflib import get_close_matches
+
         close = get_close_matches(name, Config.__struct_fields__, 1)
         guess = f" Did you mean “{close[0]}”?" if close else ""
         findings.append(ConfigFinding(name, f"There is no setting “{name}”.{guess}", line))

@@ -15,6 +15,8 @@ class Words(msgspec.Struct, frozen=True):
 
     absolutes: frozenset[str] = frozenset()
     """Words that claim too much to be true, as they are when normalised."""
+    hedges: frozenset[str] = frozenset()
+    """Words that take the claim back when they stand before one of those."""
     fillers: frozenset[str] = frozenset()
     """Words of four letters or more that carry no content."""
     negatives: re.Pattern[str] = NOTHING
@@ -50,20 +52,21 @@ WORDS: dict[str, Words] = {
         ),
         fillers=_of(
             "about above according across after again against also although always among another anybody "
-            "anyone anything around article because become been before being below best better between both "
-            "call called calls cannot choose come comes complete correct could describe described describes "
-            "does doing done down each either else even ever every example find following found from gave "
-            "give given gives goes going have having hence here hers himself itself into just kind know known "
-            "less like likely made make makes many mean means mention mentioned mentions might more most much "
-            "must name named names need neither never next none nothing often once only order other others ours "
-            "over part place put quite rather reason regard right said same says select shall should show "
-            "shown shows since some someone something sort sorts still such take taken takes tell than that "
-            "their theirs them themselves then there therefore these they thing things think this those "
-            "though three through thus time told true under until upon used uses using very want wants well "
-            "went were what when where whether which while whom whose will with within without word words "
-            "would write writer writes wrong year years your yours"
+            "anyone anything around article because become been before being below best better between "
+            "both call called calls cannot choose come comes complete correct could describe described "
+            "describes does doing done down each either else even ever every example find following found "
+            "from gave give given gives goes going have having hence here hers himself itself into just "
+            "kind know known less like likely made make makes many mean means mention mentioned mentions "
+            "might more most much must name named names need neither never next none nothing often once "
+            "only order other others ours over part place put quite rather reason regard right said same "
+            "says select shall should show shown shows since some someone something sort sorts still such "
+            "take taken takes tell than that their theirs them themselves then there therefore these they "
+            "thing things think this those though three through thus time told true under until upon used "
+            "uses using very want wants well went were what when where whether which while whom whose "
+            "will with within without word words would write writer writes wrong year years your yours"
         ),
-        negatives=_anywhere(r"not(?!\s+only)", "cannot", "except", "never", r"\w+n['’]t"),
+        hedges=_of("almost nearly not hardly practically virtually"),
+        negatives=_anywhere(r"(?<!and )(?<!, )not(?!\s+only)", "cannot", "except", "never", r"\w+n['’]t"),
         catch_alls=_whole(
             r"(all|none|both|neither|any|each) of (the )?(above|these|those|them|others?|following)"
             r"( options| answers| choices)?",
@@ -81,26 +84,28 @@ WORDS: dict[str, Words] = {
     ),
     "de": Words(
         absolutes=_of(
-            "immer nie niemals alle alles keine keiner keines kein jeder jede jedes jedem jeden niemand nichts "
-            "nur stets ausschliesslich ausnahmslos vollstandig vollig ganzlich unmoglich"
+            "immer nie niemals alle alles keine keiner keines kein jeder jede jedes jedem jeden niemand "
+            "nichts nur stets ausschliesslich ausnahmslos vollstandig vollig ganzlich unmoglich"
         ),
         fillers=_of(
-            "aber alle allem allen aller alles also andere anderen artikel auch bedeutet beim bisher dabei dafur "
-            "dass dazu deren dessen diese diesem diesen dieser dieses doch dort durch eine einem einen einer "
-            "eines entweder etwas fast folgende folgenden fragen fur gegen genannt gibt haben hatte hatten hier "
-            "hinter immer ihre ihrem ihren ihrer jede jedem jeden jeder jedes jene jenem jenen jener kann kein "
-            "keine keinem keinen keiner konnen konnte machen macht mehr mehrere mein meine meisten mit muss "
-            "mussen nach nennt neben nicht nichts noch oder ohne richtig sagt schon sehr sein seine seinem "
-            "seinen seiner seit sich sind solche soll sollen sollte sondern statt trifft uber unter viel viele "
-            "vielen vier von wahrend wann warum welche welchem welchen welcher welches wenn werden wegen weil "
-            "weniger wenige wird wofur wohin woher worden wurde wurden zwei zwischen zum zur"
+            "aber alle allem allen aller alles also andere anderen artikel auch bedeutet beim bisher "
+            "dabei dafur dass dazu deren dessen diese diesem diesen dieser dieses doch dort durch eine "
+            "einem einen einer eines entweder etwas fast folgende folgenden fragen fur gegen genannt gibt "
+            "haben hatte hatten hier hinter immer ihre ihrem ihren ihrer jede jedem jeden jeder jedes "
+            "jene jenem jenen jener kann kein keine keinem keinen keiner konnen konnte machen macht mehr "
+            "mehrere mein meine meisten mit muss mussen nach nennt neben nicht nichts noch oder ohne "
+            "richtig sagt schon sehr sein seine seinem seinen seiner seit sich sind solche soll sollen "
+            "sollte sondern statt trifft uber unter viel viele vielen vier von wahrend wann warum welche "
+            "welchem welchen welcher welches wenn werden wegen weil weniger wenige wird wofur wohin woher "
+            "worden wurde wurden zwei zwischen zum zur"
         ),
+        hedges=_of("fast beinahe nahezu nicht kaum"),
         negatives=_anywhere(
-            r"nicht(?!\s+nur)", "kein", "keine", "keinen", "keinem", "keiner", "keines", "nie", "niemals"
+            r"(?<!und )(?<!, )nicht(?!\s+nur)", "keine?[mnrs]?", "niemals", "nie"
         ),
         catch_alls=_whole(
             r"(alle|alles|keine[rs]?|nichts|beide[s]?) (der |die |von |davon|das )?"
-            r"(genannten?|genannte|obigen?|vorstehenden?|diesen|anderen)?( antworten| punkte| möglichkeiten)?",
+            r"(genannten?|obigen?|vorstehenden?|diesen|anderen)?( antworten| punkte| möglichkeiten)?",
             r"(sowohl )?[a-f] (und|als auch) [a-f]",
             r"weder [a-f] noch [a-f]",
         ),
@@ -113,9 +118,10 @@ WORDS: dict[str, Words] = {
     ),
     "fr": Words(
         absolutes=_of(
-            "toujours jamais tous toutes tout aucun aucune personne rien seulement uniquement exclusivement "
-            "completement totalement entierement absolument impossible"
+            "toujours jamais tous toutes tout aucun aucune personne rien seulement uniquement "
+            "exclusivement completement totalement entierement absolument impossible"
         ),
+        hedges=_of("presque pas"),
         negatives=_anywhere(
             r"ne\s+\w+\s+pas(?!\s+seulement)", r"n['’]\w+\s+pas(?!\s+seulement)", "sauf", "excepté", "jamais",
             "aucun", "aucune",
@@ -135,9 +141,10 @@ WORDS: dict[str, Words] = {
     ),
     "es": Words(
         absolutes=_of(
-            "siempre nunca jamas todos todas todo ninguno ninguna ningun nadie nada solo solamente unicamente "
-            "exclusivamente completamente totalmente absolutamente imposible"
+            "siempre nunca jamas todos todas todo ninguno ninguna ningun nadie nada solo solamente "
+            "unicamente exclusivamente completamente totalmente absolutamente imposible"
         ),
+        hedges=_of("casi no"),
         negatives=_anywhere(r"no(?!\s+s[oó]lo)", "excepto", "salvo", "nunca", "ningún", "ninguno", "ninguna"),
         catch_alls=_whole(
             r"(tod[oa]s|ningun[oa])( de)? (las|los) (anteriores|demás|respuestas( anteriores)?)",

@@ -1,4 +1,4 @@
-"""`quiz check`: what is wrong with banks."""
+"""`quiz check`: what is wrong with banks, and what could be better."""
 
 from __future__ import annotations
 
@@ -10,38 +10,115 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from quiz.core.findings import Finding
+    from quiz.commands.checking import Checked
 
 NAME = "check"
-HELP = "say what is wrong with banks, with file, line and column"
+HELP = "say what is wrong with banks and what could be better, with file, line and column"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("paths", metavar="PATH", nargs="*", help="bank files and folders; all banks if none")
-    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    parser.add_argument("--strict", action="store_true", help="let warnings count as a failure, too")
+    parser.add_argument(
+        "--report", action="store_true", help="add each bank in figures: coverage, places and length of keys"
+    )
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="print the findings as JSON")
+    how.add_argument(
+        "--fix", action="store_true", help="mend what is safe first: missing ids, numbers out of order"
+    )
+    how.add_argument("--watch", action="store_true", help="check again whenever a file is saved")
+    parser.epilog = "“quiz explain CODE” says why a finding matters and how to mend it."
 
 
 def run(args: argparse.Namespace) -> int:
     """Check banks and print what is wrong with them.
 
-    Returns 1 if any finding is an error, 0 otherwise.
+    Returns 1 if any finding is an error, or with `--strict` a warning; 0 otherwise.
 
     Raises:
         UsageError: a path is not there, or a folder holds no bank.
+        BankError: a bank could not be mended.
     """
+    from quiz.commands.checking import all_checked
+
+    if args.watch:
+        return _watch(args)
+    found = _paths(args.paths)
+    if args.fix:
+        _fix(found)
+    return _report(all_checked(found), args)
+
+
+def _report(done: list[Checked], args: argparse.Namespace) -> int:
+    """Print what came of checking, and return the exit code."""
+    from quiz.authoring.overview import overview_lines, overview_of
     from quiz.commands.report import as_data, print_json, print_lines, rendered, summed_up, wants_colour
 
-    found = _paths(args.paths)
-    findings = _findings(found)
+    findings = [finding for checked in done for finding in checked.findings]
+    overviews = [overview_of(checked.bank) for checked in done if checked.bank] if args.report else []
     if args.json:
-        print_json({"banks": len(found), "findings": as_data(findings)})
+        import msgspec
+
+        data = {"banks": len(done), "findings": as_data(findings)}
+        print_json({**data, "reports": msgspec.to_builtins(overviews)} if args.report else data)
     else:
         has_colour = wants_colour()
         for finding in findings:
             print_lines(rendered(finding, has_colour=has_colour), "")
-        print_lines(summed_up(findings, len(found)))
-    return EXIT_FINDINGS if any(finding.is_error for finding in findings) else EXIT_FINE
+        for overview in overviews:
+            print_lines(*overview_lines(overview), "")
+        print_lines(summed_up(findings, len(done)))
+    is_bad = any(finding.is_error or args.strict for finding in findings)
+    return EXIT_FINDINGS if is_bad else EXIT_FINE
+
+
+def _fix(found: list[Path]) -> None:
+    """Mend what is safe in bank files, and say what was mended."""
+    from quiz.commands.fixing import fix
+    from quiz.commands.report import counted, print_lines
+    from quiz.core.characters import one_line
+
+    for path in found:
+        mended = fix(path)
+        done = []
+        if mended.ids:
+            done.append(f"gave {counted(len(mended.ids), 'item')} an id ({', '.join(mended.ids)})")
+        if mended.lists:
+            done.append(f"put {counted(mended.lists, 'list')} of numbers in order")
+        if done:
+            print_lines(one_line(f"{path}: {' and '.join(done)}."), "")
+
+
+def _watch(args: argparse.Namespace) -> int:
+    """Check again whenever a file is saved, until the person has seen enough."""
+    import sys
+
+    from quiz.commands.checking import all_checked
+    from quiz.commands.report import counted, print_lines
+    from quiz.commands.watching import watch
+
+    _paths(args.paths)
+
+    def paths() -> list[Path]:
+        try:
+            return _paths(args.paths)
+        except UsageError:  # gone for a moment, as while an editor saves
+            return []
+
+    def show(found: list[Path]) -> None:
+        if sys.stdout.isatty():
+            sys.stdout.write("\x1b[2J\x1b[H")
+        _report(all_checked(found), args)
+        print_lines(f"Watching {counted(len(found), 'file')}; ctrl+c ends.")
+        sys.stdout.flush()
+
+    try:
+        watch(paths, show)
+    except KeyboardInterrupt:
+        print_lines("")
+    return EXIT_FINE
 
 
 def _paths(named: list[str]) -> list[Path]:
@@ -64,21 +141,3 @@ def _paths(named: list[str]) -> list[Path]:
     if not found:
         raise UsageError("There is no bank in these folders.", "A bank's file name ends in .yaml or .yml.")
     return found
-
-
-def _findings(found: list[Path]) -> list[Finding]:
-    """Return what is wrong with each file, and with their ids among each other."""
-    from quiz.storage.bank_files import read_bank
-    from quiz.storage.library import same_id
-
-    findings: list[Finding] = []
-    first: dict[str, Path] = {}
-    for path in found:
-        reading = read_bank(path)
-        findings += reading.findings
-        if reading.bank is not None:
-            name = reading.bank.bank
-            if name in first:
-                findings.append(same_id(name, path, first[name]))
-            first.setdefault(name, path)
-    return findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,10 @@ from quiz.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import date
 
     from quiz.storage.workspace import Narrowing, Workspace
+    from quiz.tui.app import QuizApp
 
 
 def add_bank_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +62,6 @@ def open_workspace(
     from random import Random, SystemRandom
 
     from quiz.clock import SystemClock
-    from quiz.storage.backups import back_up_daily
     from quiz.storage.bank_index import BankIndex
     from quiz.storage.history import History
     from quiz.storage.library import Library
@@ -86,9 +87,15 @@ def open_workspace(
             clock=clock,
             rng=Random(SystemRandom().getrandbits(64)),
             learner_name=user_name(),
-            back_up=lambda today: back_up_daily(file, today),
+            back_up=lambda today: _back_up(file, today),
             keep_config=lambda name, value: keep_setting(paths.config_file(), name, value),
         )
+
+
+def _back_up(file: Path, today: date) -> None:
+    from quiz.storage.backups import back_up_daily
+
+    back_up_daily(file, today)
 
 
 def is_file_name(name: str) -> bool:
@@ -150,8 +157,8 @@ def require_terminal() -> None:
         )
 
 
-def open_app(workspace: Workspace, first: Narrowing | None = None) -> int:
-    """Run the full-screen app, beginning with a study session if one is asked for."""
+def open_app(workspace: Workspace, first: Narrowing | Callable[[QuizApp], None] | None = None) -> int:
+    """Run the full-screen app, beginning with a study session or with what `first` does, if anything."""
     require_terminal()
     from quiz.tui.app import run_app
 

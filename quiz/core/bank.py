@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import islice
 from typing import Annotated, Literal
@@ -117,6 +116,8 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def _unknown(name: str, known: Mapping[str, object], what: str, where: Where) -> Iterator[Problem]:
         if not name or name in known:
             return
+        from difflib import get_close_matches
+
         name = name if len(name) <= 80 else f"{name[:79]}…"
         close = get_close_matches(name, list(islice(known, 300)), 1)
         guess = f" Did you mean “{close[0]}”?" if close else ""

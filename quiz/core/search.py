@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from quiz.core.bank import Bank
+from quiz.core.gist import plain_text
 from quiz.core.spelling import normalised
 
 
@@ -35,7 +36,7 @@ def search(banks: Iterable[Bank], words: str, limit: int = 200) -> list[Hit]:
 def _texts(bank: Bank) -> Iterator[tuple[Hit, str]]:
     yield Hit("bank", bank.bank, "", bank.title), f"{bank.title} {bank.summary}"
     for name, note in bank.notes.items():
-        yield Hit("note", bank.bank, name, note.title), f"{note.title} {note.text}"
+        yield Hit("note", bank.bank, name, note.title), f"{note.title} {plain_text(note.text)}"
     for item in bank.items:
         yield Hit("item", bank.bank, item.id, item.stem), f"{item.stem} {' '.join(item.tags)} {item.id}"
 

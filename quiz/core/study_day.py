@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 DAY_STARTS_AT = 4
 """The local hour at which a study day begins, unless the config says otherwise."""
 
-_OFFSET = re.compile(r"^([+-])(\d{2}):?(\d{2})$")
+_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 
 
 @lru_cache(maxsize=64)
 def zone_of(name: str) -> tzinfo:
     """Return the time zone of an IANA name or an offset such as +02:00; UTC where it is neither."""
-    offset = _OFFSET.match(name)
+    offset = _OFFSET.fullmatch(name)
     try:
         if offset:
             span = timedelta(hours=int(offset[2]), minutes=int(offset[3]))

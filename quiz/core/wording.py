@@ -27,6 +27,15 @@ def span(time: timedelta) -> str:
     return f"{minutes / (60 * 24 * 365.25):.1f} y"
 
 
+def spent(milliseconds: int) -> str:
+    """Return a long duration roughly, such as 12 min or 3 h 20 min; from ten hours on only hours."""
+    minutes = max(0, milliseconds) // 60_000
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours < 10 else f"{hours:,} h"
+
+
 def day_name(day: date, today: date) -> str:
     """Return a day as seen from today: today, tomorrow, in 5 days, or its date."""
     away = (day - today).days

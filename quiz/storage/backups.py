@@ -22,6 +22,7 @@ from quiz.storage.failures import RESTORE, translated
 from quiz.storage.integrity import complaints, complaints_of_sqlite
 from quiz.storage.private_files import draft_of, put_in_place, sync_folder
 
+IS_WINDOWS = os.name == "nt"
 KEPT = 7
 """How many daily backups are kept."""
 
@@ -156,8 +157,6 @@ def _held_alone(path: Path) -> RecordFile | None:
     """Keep everybody from writing to a record while it is moved, where it is sound enough for that."""
     try:
         file = connect(path)
-    except HistoryLocked:
-        raise
     except HistoryError:
         return None
     try:
@@ -168,7 +167,7 @@ def _held_alone(path: Path) -> RecordFile | None:
         if isinstance(error, HistoryLocked):
             raise
         return None
-    if os.name == "nt":  # no open file can be moved there
+    if IS_WINDOWS:  # no open file can be moved there
         file.close()
         return None
     return file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -79,11 +80,18 @@ def _unreadable(path: Path, error: OSError) -> Problem:
 
 def place_in(path: Path, problem: Problem) -> Finding:
     """Return a problem of a bank file as a finding at its place, or at the beginning if the file is gone."""
+    return findings_in(path, [problem])[0]
+
+
+def findings_in(path: Path, problems: Sequence[Problem]) -> list[Finding]:
+    """Return problems of a bank file as findings, each at its place, or at the beginning if the file is gone."""
+    if not problems:
+        return []
     try:
         source, _ = decoded(bytes_of(path), str(path))
     except OSError:
         source = Source("", str(path))
-    return source.findings([problem])[0]
+    return source.findings(problems)
 
 
 def read_bank_text(data: bytes, name: str) -> Reading:

@@ -9,20 +9,21 @@ without it.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from quiz import __version__
-from quiz.core.bank import Bank
-from quiz.core.selection import Contents
-from quiz.storage.bank_files import bytes_of, read_bank, read_bank_text
-from quiz.storage.library import Card
+from quiz.storage.library import Card, describe_by_reading
+
+if TYPE_CHECKING:
+    from quiz.core.bank import Bank
+    from quiz.core.selection import Contents
+    from quiz.storage.bank_files import Reading
 
 LAYOUT = 1
 """The version of what is kept; another one is thrown away."""
@@ -64,7 +65,7 @@ class BankIndex:
         try:
             status = path.stat()
         except OSError:
-            return _described_by_reading(path)
+            return describe_by_reading(path)
         known = self._rows().get(str(path))
         if known is not None and known.is_of(status):
             with suppress(msgspec.MsgspecError):
@@ -73,6 +74,8 @@ class BankIndex:
 
     def contents(self, path: Path) -> Contents | None:
         """Return the heads of a file's items, None where they are not known for sure."""
+        from quiz.core.selection import Contents
+
         try:
             known = self._rows().get(str(path))
             if known is None or not known.is_of(path.stat()) or self._db is None:
@@ -83,18 +86,23 @@ class BankIndex:
             return None
 
     def _read(self, path: Path, status: os.stat_result, known: _Known | None) -> tuple[Card, Bank | None]:
+        import hashlib
+
+        from quiz.core.selection import Contents
+        from quiz.storage.bank_files import bytes_of
+
         try:
             data = bytes_of(path)
             read_at = _now_ns()
         except OSError:
-            return _described_by_reading(path)
+            return describe_by_reading(path)
         digest = hashlib.blake2b(data, digest_size=16).digest()
         if known is not None and known.hash == digest:
             with suppress(msgspec.MsgspecError):
                 card = msgspec.msgpack.decode(known.card, type=Card)
                 self._keep(path, status, read_at, digest, known.card, None)
                 return card, None
-        reading = read_bank_text(data, str(path))
+        reading = parsed(data, str(path))
         card = Card.of(path, reading)
         contents = msgspec.msgpack.encode(Contents.of(reading.bank)) if reading.bank else b""
         self._keep(path, status, read_at, digest, msgspec.msgpack.encode(card), contents)
@@ -161,9 +169,11 @@ class BankIndex:
             self._db = None
 
 
-def _described_by_reading(path: Path) -> tuple[Card, Bank | None]:
-    reading = read_bank(path)
-    return Card.of(path, reading), reading.bank
+def parsed(data: bytes, name: str) -> Reading:
+    """Read a bank from a file's bytes."""
+    from quiz.storage.bank_files import read_bank_text
+
+    return read_bank_text(data, name)
 
 
 def _now_ns() -> int:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from random import Random, SystemRandom
 from types import TracebackType
+from typing import TYPE_CHECKING
 from typing import Self
 
 from quiz.core.events import Event, Mode, Opening
@@ -23,7 +24,6 @@ from quiz.storage.live_events import live
 from quiz.storage.memory_rows import Openings
 from quiz.storage.merging import merge
 from quiz.storage.rebuilding import rebuild
-from quiz.storage.rosters import Rosters
 from quiz.storage.rows import SESSION, opening_of
 from quiz.storage.session_ids import id_key, id_text, new_learner_id
 from quiz.storage.summaries import (
@@ -36,6 +36,9 @@ from quiz.storage.summaries import (
     Standing,
     Unfinished,
 )
+
+if TYPE_CHECKING:
+    from quiz.storage.rosters import Rosters
 
 
 class History:
@@ -106,6 +109,8 @@ class History:
     @property
     def rosters(self) -> Rosters:
         """The class lists, whose pupils are learners."""
+        from quiz.storage.rosters import Rosters
+
         return Rosters(self._file, self._rng)
 
     def learners(self) -> list[Learner]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
 from quiz import paths
-from quiz.core.bank import Bank
 from quiz.core.findings import Finding, Problem, has_errors
 from quiz.core.item import ItemRef
-from quiz.core.selection import Contents
 from quiz.errors import BankError
-from quiz.storage.bank_files import Reading, place_in, read_bank
+
+if TYPE_CHECKING:
+    from quiz.core.bank import Bank
+    from quiz.core.selection import Contents
+    from quiz.storage.bank_files import Reading
 
 ENDINGS = frozenset({".yaml", ".yml"})
 
@@ -77,6 +79,8 @@ class Describe(Protocol):
 
 def describe_by_reading(path: Path) -> tuple[Card, Bank | None]:
     """Describe a bank file by reading all of it."""
+    from quiz.storage.bank_files import read_bank
+
     reading = read_bank(path)
     return Card.of(path, reading), reading.bank
 
@@ -154,6 +158,8 @@ class Library:
         Raises:
             BankError: there is no such bank, or it has errors.
         """
+        from quiz.storage.bank_files import read_bank
+
         card = self.card(name)
         path = Path(card.path)
         stamp = _stamp(path)
@@ -179,7 +185,11 @@ class Library:
         """
         card = self.card(name)
         known = self._contents(Path(card.path)) if card.is_usable else None
-        return known if known is not None else Contents.of(self.bank(name))
+        if known is not None:
+            return known
+        from quiz.core.selection import Contents
+
+        return Contents.of(self.bank(name))
 
     def locate(self, ref: ItemRef) -> tuple[Path, int]:
         """Return the file of an item and the line, from 1, where it begins.
@@ -187,6 +197,8 @@ class Library:
         Raises:
             BankError: there is no such bank or item.
         """
+        from quiz.storage.bank_files import place_in
+
         bank = self.bank(ref.bank)
         places = [place for place, item in enumerate(bank.items) if item.id == ref.item]
         if not places:
@@ -237,6 +249,8 @@ def bank_files_in(folder: Path) -> Iterator[Path]:
 
 def same_id(name: str, path: Path, first: Path) -> Finding:
     """Return the finding that a bank has the same id as another, where it says its id."""
+    from quiz.storage.bank_files import place_in
+
     problem = Problem(
         "duplicate-bank", f"The bank in {first} is called “{name}” as well.", ("bank",),
         "Give one of them another id.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from random import SystemRandom
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from quiz.core.events import Event, Opening
 from quiz.errors import HistoryError
 from quiz.storage.backups import backups_of, swap
-from quiz.storage.connection import connect
+from quiz.storage.connection import RecordFile, connect
 from quiz.storage.creation import fill
 from quiz.storage.failures import translated
 from quiz.storage.history import History
@@ -42,16 +42,41 @@ def mend(path: Path) -> Mended:
     path = path.resolve()
     with translated(path), draft_of(path) as draft:
         fill(draft)
-        with History(connect(draft), SystemRandom()) as history:
-            for backup in backups_of(path):
-                with suppress(HistoryError), History.open(backup.path, read_only=True) as old:
+        said = salvage(path)
+        sources = [path, *(backup.path for backup in backups_of(path))]
+        file = connect(draft)
+        with History(file, SystemRandom()) as history:
+            _take_names(file, sources)
+            for source in sources[1:]:
+                with suppress(HistoryError), History.open(source, read_only=True) as old:
                     history.merge(old.learners(), old.everything())
-            said = salvage(path)
             history.merge(said.learners, _with_known_openings(said.sessions, history))
             told = [len(events) for _, events in history.everything()]
             lacking = tuple(history.integrity())
         salvaged = sum(len(events) for _, events in said.sessions)
         return Mended(swap(draft, path), len(told), sum(told), sum(told) - salvaged, lacking)
+
+
+def _take_names(file: RecordFile, sources: Sequence[Path]) -> None:
+    """Copy learners and rosters, which are no events, from the first file that still has them whole."""
+    for tables in (("learner",), ("roster", "roster_learner")):
+        for source in sources:
+            with suppress(HistoryError):
+                _copy_rows(file, source, tables)
+                break
+
+
+def _copy_rows(file: RecordFile, source: Path, tables: Sequence[str]) -> None:
+    old = connect(source, read_only=True)
+    try:
+        with old.reading() as there:
+            found = {table: there.execute(f"SELECT * FROM {table}").fetchall() for table in tables}  # noqa: S608
+    finally:
+        old.close()
+    with file.writing() as db:
+        for table, rows in found.items():
+            for row in rows:
+                db.execute(f"INSERT INTO {table} VALUES({', '.join('?' * len(row))})", row)
 
 
 def _with_known_openings(

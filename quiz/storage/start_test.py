@@ -12,17 +12,28 @@ from quiz.core.bank import Bank
 from quiz.core.blueprint import SEEDS, drawn, form_code
 from quiz.core.events import Mode, Opening
 from quiz.core.sessions.common import Phase, Shelf
-from quiz.core.sessions.test_settings import TestSettings
+from quiz.core.sessions.test_settings import TestSettings, settings_of
 from quiz.errors import UsageError
 from quiz.storage.live_test import LiveTest
 
 if TYPE_CHECKING:
     from quiz.storage.workspace import Workspace
 
+USUAL_ITEMS = 20
+"""How many items a first test asks if nothing is said."""
+
 
 def new_seed(workspace: Workspace) -> int:
     """Return the seed of a form that nobody has taken yet, most likely."""
     return workspace.rng.randrange(SEEDS)
+
+
+def usual_settings(workspace: Workspace) -> TestSettings:
+    """Return what the learner's last test was told, without what belongs to its banks; at first a default."""
+    for told in workspace.history.sessions(workspace.learner.id, mode=Mode.TEST, limit=1):
+        before = settings_of(workspace.history.opening(told.id))
+        return msgspec.structs.replace(before, topics=(), tags=(), counts={}, form="")
+    return TestSettings(items=USUAL_ITEMS, confidence=workspace.config.confidence)
 
 
 def start_test(

@@ -89,7 +89,8 @@ def sureness_rows(
     """Return how many attempts were given with each confidence, and the sum of their scores."""
     where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
     rows = db.execute(
-        f"SELECT confidence, sum(attempts), sum(score) FROM confidence_total WHERE {where} GROUP BY confidence",
+        f"SELECT confidence, sum(attempts), sum(score) FROM confidence_total WHERE {where}"
+        " GROUP BY confidence",
         values,
     )
     return {Confidence(name): (count, score / WHOLE) for name, count, score in rows if count}

@@ -14,7 +14,7 @@ from quiz.core.events import Mode
 from quiz.core.grading import Confidence, Verdict
 from quiz.core.item import Item, ItemRef
 from quiz.core.response_text import response_text
-from quiz.core.statistics.bank_figures import BankFigures, TestPoint
+from quiz.core.statistics.bank_figures import BankFigures, NeverAsked, TestPoint
 from quiz.core.statistics.calibration import Calibration, Sureness, recall_of
 from quiz.core.statistics.forecast import forecast
 from quiz.core.statistics.forgetting import Knowledge, curve, knowledge
@@ -110,7 +110,7 @@ def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFi
         topics=topic_lines(bank, done, held, now),
         tests=_tests(workspace, bank_id, learner),
         items=tuple(lines),
-        never_asked=never_asked(bank, done),
+        never_asked=tuple(NeverAsked(ref, bank.by_id[ref.item].stem) for ref in never_asked(bank, done)),
     )
 
 

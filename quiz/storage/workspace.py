@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quiz.clock import Clock
 from quiz.config import Config, changed
-from quiz.core.bank import Bank
 from quiz.core.events import Event, EventKind, Mode, Opening
 from quiz.core.item import ItemRef
-from quiz.core.selection import Candidate, StudyQueue, narrowed, study_queue
-from quiz.core.sessions.common import Shelf
 from quiz.core.study_day import day_of, next_day, start_of
 from quiz.storage.history import History
 from quiz.storage.library import Library
-from quiz.storage.live_study import LiveStudy
 from quiz.storage.session_ids import new_session_id
 from quiz.storage.shelf_view import BankView, ShelfView, bank_view, shelf_view
+
+if TYPE_CHECKING:
+    from quiz.core.bank import Bank
+    from quiz.core.selection import Candidate, StudyQueue
+    from quiz.storage.live_study import LiveStudy
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,8 @@ class Workspace:
 
     def study_queue(self, narrowing: Narrowing, seed: int) -> StudyQueue:
         """Return what there is to study today."""
+        from quiz.core.selection import narrowed, study_queue
+
         candidates = narrowed(self.candidates(narrowing.banks), narrowing.topics, narrowing.tags)
         new_today = self.history.new_since(self.learner.id, self.day_start)
         return study_queue(
@@ -120,6 +122,9 @@ class Workspace:
 
     def start_study(self, narrowing: Narrowing, items: Sequence[Any] | None = None) -> LiveStudy | None:
         """Begin a study session on what is due and new, or on given items; None where there is nothing."""
+        from quiz.core.sessions.common import Shelf
+        from quiz.storage.live_study import LiveStudy
+
         seed = self.rng.getrandbits(32)
         refs = tuple(items) if items is not None else self.study_queue(narrowing, seed).items
         if not refs:
@@ -138,6 +143,9 @@ class Workspace:
 
     def resume_study(self, opening: Opening) -> LiveStudy:
         """Go on with a study session; banks that are gone or broken are left out."""
+        from quiz.core.sessions.common import Shelf
+        from quiz.storage.live_study import LiveStudy
+
         usable = {card.id for card in self.library.shelf() if card.is_usable}
         banks = [self.library.bank(bank) for bank in opening.banks if bank in usable]
         return LiveStudy.resume(self.history, self.clock, opening, Shelf.of(*banks))
@@ -146,6 +154,8 @@ class Workspace:
         self, mode: Mode, banks: tuple[str, ...], seed: int, settings: dict[str, Any], items: Sequence[Any]
     ) -> Opening:
         """Return the opening of a session that starts now."""
+        import platform
+
         now = self.clock.now()
         return Opening(
             id=new_session_id(now, self.rng),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
@@ -25,7 +25,7 @@ class QuizApp(SteadyApp):
     """A study tool for the terminal."""
 
     TITLE = "quiz"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 - the first screen's sheet is the app's to read
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it an instance variable
         (0, "-narrow"),
         (80, "-wide"),
@@ -37,7 +37,9 @@ class QuizApp(SteadyApp):
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit", tooltip="Leave quiz"),
     ]
 
-    def __init__(self, workspace: Workspace, first: Narrowing | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, first: Narrowing | Callable[[QuizApp], None] | None = None
+    ) -> None:
         super().__init__()
         self.workspace = workspace
         self._first = first
@@ -53,12 +55,17 @@ class QuizApp(SteadyApp):
         ):
             self.theme = name
 
-    def on_mount(self) -> None:
-        """Show the home screen, and a session at once where one was asked for."""
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the home screen, which lies beneath all others."""
         from quiz.tui.screens.home import HomeScreen
 
-        self.push_screen(HomeScreen(self.workspace))
-        if self._first is not None:
+        return HomeScreen(self.workspace)
+
+    def on_mount(self) -> None:
+        """Begin a session at once where one was asked for."""
+        if callable(self._first):
+            self._first(self)
+        elif self._first is not None:
             self.study(self._first)
         self._mind_size(self.size.width, self.size.height)
         self.watch_the_world()
@@ -138,8 +145,10 @@ class QuizApp(SteadyApp):
         self.push_screen(StudyScreen(self.workspace, live))
 
 
-def run_app(workspace: Workspace, first: Narrowing | None = None) -> int:
+def run_app(workspace: Workspace, first: Narrowing | Callable[[QuizApp], None] | None = None) -> int:
     """Run the app until the learner leaves it, and return its exit code.
+
+    `first` is what to begin with: a study session, or whatever is to be done with the app once it is there.
 
     Raises:
         Exception: whatever the app could not handle, once the terminal is restored.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 import threading
 from datetime import date, timedelta
@@ -14,8 +15,15 @@ import pytest
 
 from quiz.core.events import Event, EventKind, Opening
 from quiz.errors import HistoryDamaged, HistoryError, HistoryLocked, HistoryReadOnly
-from quiz.storage.backups import KEPT, back_up_daily, backups_of, folder_of, restore
-from quiz.storage.connection import connect
+from quiz.storage.backups import (
+    KEPT,
+    back_up_before_migration,
+    back_up_daily,
+    backups_of,
+    folder_of,
+    restore,
+)
+from quiz.storage.connection import RecordFile, connect
 from quiz.storage.history import History
 from quiz.storage.mending import mend
 from quiz.storage.salvage import salvage
@@ -129,7 +137,7 @@ def test_a_record_that_is_gone_can_be_restored(path: Path) -> None:
     assert contents(path) == before
 
 
-@pytest.mark.parametrize("damage", [b"", b"garbage" * 99], ids=["empty", "garbage"])
+@pytest.mark.parametrize("damage", [b"", b"garbage" * 99, bytes(9000)], ids=len)
 def test_a_destroyed_record_can_be_restored(path: Path, damage: bytes) -> None:
     before = contents(path)
     backup = back_up_daily(path, TODAY)
@@ -244,6 +252,82 @@ def test_mending_an_emptied_record_leaves_what_the_backups_have(path: Path) -> N
     mended = mend(path)
     assert (mended.sessions, mended.events, mended.from_backups, mended.lacking) == (3, 63, 63, ())
     assert contents(path) == whole
+
+
+def _with_a_roster(path: Path) -> None:
+    with History.open(path) as history, history._file.writing() as db:
+        pupil = history.learner("pupil who never answered").id
+        db.execute("INSERT INTO roster(id, name) VALUES('7b', 'Class 7b')")
+        db.execute("INSERT INTO roster_learner(roster, place, learner) VALUES('7b', 1, ?)", (pupil,))
+
+
+def _names(path: Path) -> list[tuple[str, str]]:
+    with History.open(path, read_only=True) as history, history.reading() as db:
+        return db.execute(
+            "SELECT r.name, l.name FROM roster r JOIN roster_learner ON roster=r.id"
+            " JOIN learner l ON l.id=learner"
+        ).fetchall()
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_mending_keeps_class_lists(path: Path, is_gone: bool) -> None:
+    _with_a_roster(path)
+    back_up_daily(path, TODAY)
+    if is_gone:
+        os.truncate(path, 0)
+    else:
+        with path.open("ab") as file:
+            file.write(b"junk")
+    mended = mend(path)
+    assert (mended.events, mended.lacking) == (63, ())
+    assert _names(path) == [("Class 7b", "pupil who never answered")]
+
+
+def test_a_second_backup_before_the_same_step_has_a_name_of_its_own(path: Path) -> None:
+    file = connect(path)
+    names = [back_up_before_migration(file, 1).name for _ in range(3)]
+    file.close()
+    assert names == [f"history-before-schema-2{more}.db" for more in ("", "-2", "-3")]
+    assert {backup.schema for backup in backups_of(path)} == {2}
+
+
+def test_a_record_that_is_too_damaged_to_be_held_is_put_aside_all_the_same(path: Path) -> None:
+    backup = back_up_daily(path, TODAY)
+    assert backup is not None
+    path.write_bytes(b"")
+    path.with_name("history.db-journal").write_bytes(b"left behind")
+    aside = restore(path, backup)
+    assert aside is not None
+    assert aside.with_name("history.db.replaced-1-journal").read_bytes() == b"left behind"
+    assert not path.with_name("history.db-journal").exists()
+    contents(path)
+
+
+def test_a_record_that_falls_apart_when_it_is_to_be_held_is_put_aside_all_the_same(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = back_up_daily(path, TODAY)
+    assert backup is not None
+
+    def connect_to_rubble(where: Path, *, read_only: bool = False) -> RecordFile:
+        file = connect(where, read_only=read_only)
+        if where == path:
+            file.db.set_authorizer(lambda *_: sqlite3.SQLITE_DENY)
+        return file
+
+    monkeypatch.setattr("quiz.storage.backups.connect", connect_to_rubble)
+    assert restore(path, backup) is not None
+    contents(path)
+
+
+def test_where_no_open_file_can_be_moved_it_is_closed_first(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = back_up_daily(path, TODAY)
+    assert backup is not None
+    monkeypatch.setattr("quiz.storage.backups.IS_WINDOWS", True)
+    assert restore(path, backup) is not None
+    contents(path)
 
 
 def test_mending_survives_a_damaged_backup(path: Path) -> None:

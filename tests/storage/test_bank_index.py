@@ -29,13 +29,13 @@ def bank(tmp_path: Path) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are parsed."""
     names: list[str] = []
-    parse = bank_index.read_bank_text
+    parse = bank_index.parsed
 
     def watched(data: bytes, name: str) -> object:
         names.append(name)
         return parse(data, name)
 
-    monkeypatch.setattr(bank_index, "read_bank_text", watched)
+    monkeypatch.setattr(bank_index, "parsed", watched)
     return names
 
 

@@ -442,6 +442,24 @@ def test_rebuilding_puts_projections_right(history: History, mina: str, rng: Ran
     ) == good
 
 
+def test_openings_are_forgotten_when_there_are_very_many(
+    history: History, mina: str, rng: Random, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quiz.storage.memory_rows._MANY", 2)
+    for day in range(5):
+        history.start_with(opening(mina, rng, NOON + day * DAY), [attempt(1, at=NOON + day * DAY)])
+    assert len(history.happenings(mina, ONE)) == 5
+
+
+def test_two_windows_may_make_the_same_learner(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    with History.open(history.path) as other:
+        looked = iter([None])
+        found = history._learner_named
+        monkeypatch.setattr(history, "_learner_named", lambda name: next(looked, found(name)))
+        made = other.learner("mina")
+        assert history.learner("mina") == made
+
+
 def test_a_session_goes_on_though_its_progress_row_is_lost(history: History, mina: str, rng: Random) -> None:
     started = opening(mina, rng)
     history.start_with(started, [attempt(1)])

@@ -16,6 +16,7 @@ import pytest
 from quiz.core.events import EventKind
 from quiz.errors import (
     DiskFull,
+    HistoryConflict,
     HistoryDamaged,
     HistoryError,
     HistoryForeign,
@@ -26,6 +27,7 @@ from quiz.errors import (
 from quiz.storage.connection import RecordFile
 from quiz.storage.failures import translated
 from quiz.storage.history import History
+from quiz.storage.rows import SESSION, crc_of
 from tests.storage.history_stress import DAY, NOON, ROOT, attempt, event, filled, opening
 
 
@@ -243,6 +245,7 @@ import os, sys
 from pathlib import Path
 from quiz.errors import HistoryError
 from quiz.storage.history import History
+from quiz.storage.rows import SESSION, crc_of
 if os.getuid() == 0:
     os.setgroups([])
     os.setgid(65534)
@@ -295,6 +298,7 @@ from pathlib import Path
 from random import Random
 from quiz.errors import DiskFull
 from quiz.storage.history import History
+from quiz.storage.rows import SESSION, crc_of
 from tests.storage.history_stress import NOON, attempt, opening
 path, n = Path(sys.argv[1]), 0
 with History.open(path) as history:
@@ -364,6 +368,8 @@ def _of_sqlite(code: int) -> sqlite3.Error:
         (sqlite3.SQLITE_NOTADB, HistoryForeign, "not a record"),
         (sqlite3.SQLITE_PROTOCOL, HistoryLocked, "Another program"),
         (sqlite3.SQLITE_NOMEM, HistoryError, "could not be used"),
+        (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, HistoryConflict, "something else in that place"),
+        (sqlite3.SQLITE_CONSTRAINT_CHECK, HistoryError, "refused what was to be written"),
     ],
 )
 def test_every_error_of_sqlite_has_a_sentence(
@@ -400,6 +406,75 @@ def test_a_full_disk_is_told_from_a_limit(tmp_path: Path, monkeypatch: pytest.Mo
         raise _of_sqlite(sqlite3.SQLITE_IOERR_WRITE)
 
 
+def test_a_limit_is_told_where_nobody_knows_how_much_room_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise OSError
+
+    monkeypatch.setattr(shutil, "disk_usage", refuse)
+    with pytest.raises(DiskFull, match="refused to write"), translated(tmp_path / "history.db"):
+        raise _of_sqlite(sqlite3.SQLITE_IOERR_WRITE)
+
+
+def test_a_file_that_cannot_be_opened_in_a_locked_folder_is_read_only(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda _path, mode: mode == os.R_OK)
+    with pytest.raises(HistoryReadOnly), translated(path):
+        raise _of_sqlite(sqlite3.SQLITE_CANTOPEN)
+
+
+@pytest.mark.parametrize(
+    ("error", "is_there", "is_made"),
+    [
+        (FileExistsError(17, "File exists"), True, True),
+        (OSError(95, "Operation not supported"), True, True),
+        (OSError(95, "Operation not supported"), False, True),
+    ],
+)
+def test_a_record_is_made_where_there_are_no_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, is_there: bool, is_made: bool
+) -> None:
+    path = tmp_path / "history.db"
+
+    def link(source: Path, target: Path) -> None:
+        if is_there:
+            shutil.copy(source, target)
+        raise error
+
+    monkeypatch.setattr(os, "link", link)
+    with History.open(path) as history:
+        history.learner("mina")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["history.db"]
+
+
+def test_a_draft_that_cannot_be_filled_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise DiskFull("There is no room.")
+
+    monkeypatch.setattr("quiz.storage.creation.bring_up_to_date", refuse)
+    with pytest.raises(DiskFull):
+        History.open(tmp_path / "history.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_more_than_enough_is_complained_of(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quiz.storage.integrity.ENOUGH", 2)
+    path.write_bytes(path.read_bytes().replace(b"Option of", b"option of"))
+    with History.open(path) as history:
+        assert len(history.integrity()) == 2
+
+
+def test_what_was_added_to_an_open_record_is_complained_of(path: Path) -> None:
+    with History.open(path) as history:
+        with path.open("ab") as file:
+            file.write(b"junk")
+        assert "shorter or longer" in history.integrity()[0]
+
+
 @pytest.mark.parametrize("ask", [History.learners, History.sessions, History.rebuild_memory])
 def test_a_closed_record_is_a_programming_error(path: Path, ask: Callable[[History], object]) -> None:
     history = History.open(path)
@@ -424,10 +499,21 @@ def test_events_that_are_not_known_to_this_version_are_damage(path: Path) -> Non
         session = history.sessions()[0].id
         history.record(session, [event(22, EventKind.NOTE, body={"a": 1})])
         row = history._file.db.execute("SELECT * FROM event WHERE n=22").fetchone()
-        from quiz.storage.rows import crc_of
-
         strange = (*row[:1], 23, "telepathy", *row[3:-1])
         marks = ", ".join("?" * 16)
         history._file.db.execute(f"INSERT INTO event VALUES({marks})", (*strange, crc_of(strange)))
         with pytest.raises(HistoryDamaged, match="telepathy"):
             history.events(session)
+
+
+def test_a_session_of_an_unknown_mode_is_damage(path: Path) -> None:
+    with History.open(path) as history:
+        row = history._file.db.execute(f"SELECT {', '.join(SESSION)} FROM session").fetchone()
+        strange = [bytes(16), *row[1:]]
+        strange[SESSION.index("mode")] = "dream"
+        strange[SESSION.index("crc")] = crc_of((*strange[:-2], strange[-1]))
+        marks = ", ".join("?" * len(SESSION))
+        history._file.db.execute(f"INSERT INTO session({', '.join(SESSION)}) VALUES({marks})", strange)
+        with pytest.raises(HistoryDamaged, match="dream"):
+            history.opening("00000000-0000-0000-0000-000000000000")
+        assert "dream" in history.integrity()[0]

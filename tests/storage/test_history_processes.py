@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
 
@@ -15,6 +16,15 @@ import pytest
 from quiz.core.schedule import remembered
 from quiz.storage.history import History
 from tests.storage.history_stress import ROOT
+
+
+@contextmanager
+def _writers(path: Path, *seeds: int, count: int) -> Iterator[list[subprocess.Popen[str]]]:
+    with ExitStack() as stack:
+        writers = [stack.enter_context(_writer(path, seed, count)) for seed in seeds]
+        for writer in writers:
+            stack.callback(writer.kill)
+        yield writers
 
 
 def _writer(path: Path, seed: int, count: int) -> subprocess.Popen[str]:
@@ -38,11 +48,11 @@ def test_two_programs_write_a_thousand_answers_each(tmp_path: Path) -> None:
 
 
 def _interleave(path: Path, count: int) -> None:
-    writers = [_writer(path, seed, count) for seed in (1, 2)]
-    for writer in writers:
-        said, complaints = writer.communicate(timeout=120)
-        assert (writer.returncode, complaints) == (0, "")
-        assert said.split()[1:] == [str(n) for n in range(1, count + 1)]
+    with _writers(path, 1, 2, count=count) as writers:
+        for writer in writers:
+            said, complaints = writer.communicate(timeout=300)
+            assert (writer.returncode, complaints) == (0, "")
+            assert said.split()[1:] == [str(n) for n in range(1, count + 1)]
     with History.open(path) as history:
         sessions = list(history.everything())
         assert [len(events) for _, events in sessions] == [count, count]
@@ -69,16 +79,12 @@ def _kill(folder: Path, times: int) -> None:
     path = folder / "home" / "history.db"
     said: dict[str, int] = {}
     for seed in range(times):
-        writer = _writer(path, seed, 100_000)
-        assert writer.stdout is not None
-        if rng.random() < 0.8:
-            session = writer.stdout.readline().strip()
-            time.sleep(rng.random() * 0.05)
-        else:
-            session = ""
-            time.sleep(rng.random() * 0.3)
-        writer.send_signal(signal.SIGKILL)
-        lines, complaints = writer.communicate(timeout=30)
+        with _writers(path, seed, count=100_000) as (writer,):
+            assert writer.stdout is not None
+            session = writer.stdout.readline().strip() if rng.random() < 0.8 else ""
+            time.sleep(rng.random() * (0.05 if session else 0.3))
+            writer.kill()
+            lines, complaints = writer.communicate(timeout=60)
         assert complaints == ""
         numbers = lines.split()
         session = session or (numbers.pop(0) if numbers else "")
@@ -95,9 +101,9 @@ def _kill(folder: Path, times: int) -> None:
 def test_two_programs_may_make_the_record_at_the_same_moment(tmp_path: Path) -> None:
     for attempt in range(3):
         path = tmp_path / str(attempt) / "history.db"
-        writers = [_writer(path, seed, 3) for seed in (1, 2, 3)]
-        for writer in writers:
-            assert writer.communicate(timeout=60)[1] == ""
+        with _writers(path, 1, 2, 3, count=3) as writers:
+            for writer in writers:
+                assert writer.communicate(timeout=120)[1] == ""
         with History.open(path) as history:
             assert [len(events) for _, events in history.everything()] == [3, 3, 3]
         assert [entry.name for entry in path.parent.iterdir()] == ["history.db"]

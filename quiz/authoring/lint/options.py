@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from quiz.authoring.rule import Choice, Found, Looked, item_rule
@@ -28,9 +29,13 @@ SAME_BEGINNING: Final = 5
 def all_of_the_above(looked: Looked) -> Iterator[Found]:
     """Find options that stand for other options."""
     for choice in looked.choices:
-        plain = " ".join(choice.text.split()).casefold().rstrip(".!")
-        if looked.words.catch_alls.fullmatch(plain):
+        if _stands_for_others(choice, looked):
             yield Found(f"“{choice.text}” stands for other options.", choice.where)
+
+
+def _stands_for_others(choice: Choice, looked: Looked) -> bool:
+    plain = " ".join(choice.text.split()).casefold().rstrip(".!")
+    return looked.words.catch_alls.fullmatch(plain) is not None
 
 
 @item_rule(
@@ -42,8 +47,14 @@ def absolute_distractor(looked: Looked) -> Iterator[Found]:
     """Find words that claim too much, where only distractors have them."""
 
     def claimed(choice: Choice) -> list[str]:
+        if _stands_for_others(choice, looked):
+            return []
         words = normalised(choice.text, looked.language).split()
-        return [word for word in words if word in looked.words.absolutes]
+        return [
+            word
+            for before, word in pairwise(["", *words])
+            if word in looked.words.absolutes and before not in looked.words.hedges
+        ]
 
     if any(map(claimed, looked.keys)):
         return
@@ -98,10 +109,11 @@ def _is_same(one: str, other: str) -> bool:
 
 
 _ENDS_IN_ARTICLE = re.compile(r"\b(an?)(?:\s*(?:[:…]|\.\.\.|_+)[\s.?]*)?$")
-_VOWEL = re.compile(r"[aeiou]|hou?r|honest|heir|honou?r|[fhlmnrsx](?=-|\b)|[FHLMNRSX](?=[A-Z])")
-_CONSONANT = re.compile(
-    r"one\b|once\b|uni(?!m|n)|us(?:e|a|u)|eu|ewe|ubiq|u(?=-|\b)|[BCDGJKPQTUVWYZ](?=[A-Z])", re.IGNORECASE
-)
+_LETTERS_WITH_AN: Final = "AEFHILMNORSX"
+"""Letters whose names begin with a vowel: an FBI agent."""
+_SPELT: Final = re.compile(r"[A-Z]{2,4}(?![a-z])")
+_LIKE_YOU_OR_ONE = re.compile(r"one\b|once\b|one-|uni(?!n|m)|us[aeu]|eu|ewe|ubiq|u-")
+_SILENT_H = re.compile(r"hour|honest|hono|heir")
 
 
 @item_rule(
@@ -122,9 +134,12 @@ def article_cue(looked: Looked) -> Iterator[Found]:
 def _article_of(text: str) -> str:
     """Return the article that goes before a text, by its first sound as its spelling suggests it."""
     word = text.lstrip(" “\"'(")
-    if _CONSONANT.match(word) and not word[:2].isupper():
+    if _SPELT.match(word):
+        return "an" if word[0] in _LETTERS_WITH_AN else "a"
+    word = word.lower()
+    if _LIKE_YOU_OR_ONE.match(word):
         return "a"
-    return "an" if _VOWEL.match(word if word[:2].isupper() else word.lower()) else "a"
+    return "an" if word[:1] in {*"aeiou"} or _SILENT_H.match(word) else "a"
 
 
 @item_rule(
@@ -136,9 +151,12 @@ def shuffle_off(looked: Looked) -> Iterator[Found]:
     """Find items that are shown with their key in the key's own place."""
     item = looked.item
     asked = item.interaction()
-    if item.shuffle or getattr(asked, "can_shuffle", True) or not _tells(asked, item.key_response()):
+    if item.shuffle or getattr(asked, "can_shuffle", True):
         return
-    yield Found("Unshuffled, its options stand as the key has them.", ("shuffle",))
+    if isinstance(asked, Choose) and not looked.choices:
+        return
+    if _tells(asked, item.key_response()):
+        yield Found("Unshuffled, its options stand as the key has them.", ("shuffle",))
 
 
 def _tells(asked: object, key: object) -> bool:

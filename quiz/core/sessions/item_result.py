@@ -74,7 +74,7 @@ class ReviewFilter(StrEnum):
     ALL = "all"
     WRONG = "wrong"
     """Those that earned nothing, left empty ones included."""
-    PARTIAL = "partial"
+    PARTIAL = "partly right"
     FLAGGED = "flagged"
     SURE_AND_WRONG = "sure and wrong"
 

@@ -105,3 +105,28 @@ def as_flags(settings: TestSettings, banks: Sequence[str]) -> str:
         words += [flag] if is_set else []
     words += ["--form", settings.form] if settings.form else []
     return shlex.join(words)
+
+
+def with_topic_turned(settings: TestSettings, topic: str, known: Sequence[str]) -> TestSettings:
+    """Return settings with a topic taken in or left out; of all that are known at least one stays."""
+    chosen = set(settings.topics or known) ^ {topic}
+    kept = tuple(name for name in known if name in chosen)
+    if not kept:
+        return settings
+    counts = {name: number for name, number in settings.counts.items() if name in kept}
+    topics = () if len(kept) == len(known) else kept
+    return msgspec.structs.replace(settings, topics=topics, counts=counts)
+
+
+def with_tag_turned(settings: TestSettings, tag: str) -> TestSettings:
+    """Return settings with a tag taken in or left out; without any, items need not carry one."""
+    tags = tuple(sorted({*settings.tags} ^ {tag}))
+    return msgspec.structs.replace(settings, tags=tags)
+
+
+def with_count(settings: TestSettings, topic: str, number: int | None) -> TestSettings:
+    """Return settings with so many items of a topic; None lets it follow from the topic's size again."""
+    counts = {name: kept for name, kept in settings.counts.items() if name != topic}
+    if number is not None:
+        counts[topic] = max(0, min(MOST_ITEMS, number))
+    return msgspec.structs.replace(settings, counts=counts)

@@ -23,6 +23,13 @@ class TestPoint(msgspec.Struct, frozen=True):
     """The mean score, items left empty counted as 0, from 0 to 1."""
 
 
+class NeverAsked(msgspec.Struct, frozen=True):
+    """An item that was never attempted."""
+
+    ref: ItemRef
+    stem: str
+
+
 class BankFigures(msgspec.Struct, frozen=True, kw_only=True):
     """What the record says of a bank, as plain values."""
 
@@ -41,7 +48,7 @@ class BankFigures(msgspec.Struct, frozen=True, kw_only=True):
     """The last finished tests, oldest first."""
     items: tuple[ItemLine, ...]
     """Every version of an item that was attempted, the hardest first, earlier versions last."""
-    never_asked: tuple[ItemRef, ...]
+    never_asked: tuple[NeverAsked, ...]
     """Items that were never attempted, in the bank's order."""
 
     @property

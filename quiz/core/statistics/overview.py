@@ -12,7 +12,7 @@ from quiz.core.statistics.forecast import Forecast
 from quiz.core.statistics.forgetting import Knowledge
 from quiz.core.statistics.streak import streak
 
-RECENT = 30
+RECENT = 90
 """How many of the last days are told one by one."""
 
 
@@ -40,7 +40,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     days: tuple[Day, ...]
     """All active days of the last year, oldest first."""
     recent: tuple[Day, ...]
-    """The last 30 days, today last, those without anything too."""
+    """The last 90 days, today last, those without anything too."""
     total: Day
     """What all days on record come to."""
     days_active: int

@@ -10,10 +10,11 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Markdown, Static
 
 from quiz.core.wording import count
 from quiz.tui.text import join, markdown, show, show_line
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import Row, RowList
 from quiz.tui.widgets.top_line import TopLine
 
@@ -50,7 +51,7 @@ class BriefingScreen(Screen[None]):
                 yield Static(id="heading", classes="title")
                 yield Markdown(open_links=False, id="text")
                 yield Static(id="source", classes="muted")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """List the notes."""

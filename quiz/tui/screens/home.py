@@ -10,13 +10,14 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quiz.core.item import ItemRef
 from quiz.core.wording import count
 from quiz.storage.workspace import Narrowing
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.bank_detail import BankDetail
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import Row, RowList
 from quiz.tui.widgets.top_line import TopLine
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 class HomeScreen(Screen[None]):
     """The banks on the left, the one under the cursor on the right."""
 
-    CSS_PATH = "home.tcss"
     AUTO_FOCUS = "#banks"
     name_shown = "Home"
     about = "Choose a bank, then study it, take a test on it, drill a class with it, or read its notes."
@@ -68,7 +68,7 @@ class HomeScreen(Screen[None]):
             with VerticalScroll(id="detail", can_focus=False):
                 yield BankDetail()
         yield Static(id="notice")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Name the panes."""
@@ -100,7 +100,8 @@ class HomeScreen(Screen[None]):
             banner.update(
                 join(
                     ("▶ ", "$text-accent"),
-                    f"You left a {left.mode} session: {left.title}, {left.answered} of {left.items} answered.  ",
+                    f"You left a {left.mode} session: {left.title}, ",
+                    f"{left.answered} of {left.items} answered.  ",
                     ("c", "bold $text-accent"),
                     " Continue  ",
                     ("x", "bold $text-accent"),

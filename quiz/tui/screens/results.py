@@ -9,12 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quiz.core.sessions.study_result import StudyResult, WorthAnother, study_result
 from quiz.core.wording import clock, count, day_name
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class ResultsScreen(Screen[str]):
                 yield Static(self._figures(result), id="figures")
                 yield Static(self._forecast(result), id="forecast")
             yield Static(self._worth(result.worth), id="worth")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def _headline(self, result: StudyResult) -> Content:
         if not result.asked:

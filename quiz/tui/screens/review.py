@@ -51,24 +51,32 @@ class ReviewScreen(Screen[None]):
     name_shown = "Review"
     about = "Every item with your answer, the key and the reason. 1 to 5 choose which items."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,enter", "screen.walk(1)", "Next", key_display="→", id="review.next", tooltip="Forward one"),
-        Binding("left,backspace", "screen.walk(-1)", "Previous", key_display="←", id="review.previous",
-                tooltip="Back one"),
+        Binding(
+            "right,enter", "screen.walk(1)", "Next", key_display="→", id="review.next", tooltip="Forward"
+        ),
+        Binding(
+            "left,backspace", "screen.walk(-1)", "Previous", key_display="←", id="review.back", tooltip="Back"
+        ),
         Binding("space", "read_on", "Read on", id="review.on", tooltip="A page further, then the next item"),
         Binding("up", "scroll(-1)", "Up", show=False),
         Binding("down", "scroll(1)", "Down", show=False),
         Binding("home", "walk_to(0)", "First", show=False, id="review.first", tooltip="To the first item"),
         Binding("end", "walk_to(-1)", "Last", show=False, id="review.last", tooltip="To the last item"),
-        Binding("1", "filter('all')", "All", show=False, id="review.all", tooltip="Every item"),
-        Binding("2", "filter('wrong')", "Wrong", show=False, id="review.wrong", tooltip="Wrong and empty ones"),
-        Binding("3", "filter('partial')", "Partly", show=False, id="review.partial", tooltip="Partly right ones"),
-        Binding("4", "filter('flagged')", "Flagged", show=False, id="review.flagged", tooltip="Flagged ones"),
-        Binding("5", "filter('sure and wrong')", "Sure and wrong", show=False, id="review.sure",
-                tooltip="Those you were sure of, and wrong"),
+        *(
+            Binding(
+                str(key),
+                f"filter('{which}')",
+                name,
+                show=False,
+                id=f"review.filter-{key}",
+                tooltip=f"{name} items",
+            )
+            for key, (which, (name, _)) in enumerate(NAMES.items(), 1)
+        ),
         Binding("n,f8", "note", "Note", id="review.note", tooltip="Read the note this item cites"),
         Binding("r", "retry", "Retry missed", id="review.retry", tooltip="Study just the missed items now"),
         Binding("escape,q", "close", "Back", id="review.close", tooltip="Back to where you were"),
-    ]  # fmt: skip
+    ]
 
     pane = query_one(ItemPane)
     listed = query_one(ListedItems)

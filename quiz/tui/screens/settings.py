@@ -8,12 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quiz.config import Setting, settings_of
 from quiz.errors import UsageError
 from quiz.tui.screens.ask_text import AskTextModal
 from quiz.tui.text import show, show_line
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import Row, RowList
 from quiz.tui.widgets.top_line import TopLine
 
@@ -49,7 +50,7 @@ class SettingsScreen(Screen[None]):
         yield top
         yield RowList()
         yield Static(id="about")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the settings."""

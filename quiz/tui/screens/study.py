@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from quiz.core.grading import Confidence, Verdict
 from quiz.core.interaction import Reveal
@@ -29,6 +29,7 @@ from quiz.tui.responses.key_line import KeyLine
 from quiz.tui.text import join
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_view import NewTopic, Stem
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.stimulus_view import StimulusView
 from quiz.tui.widgets.top_line import TopLine
 
@@ -110,7 +111,7 @@ class StudyScreen(Screen[None]):
             with VerticalScroll(id="body", can_focus=False):
                 yield Vertical(id="task")
         yield KeyLine(id="keys")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         """Ask the first item."""

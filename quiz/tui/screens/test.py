@@ -14,8 +14,6 @@ from textual.widgets import Button, Footer, Static
 
 from quiz.core.grading import Confidence
 from quiz.core.sessions.common import NotNow, Phase
-from quiz.core.sessions.test_clock import WARN_MS
-from quiz.core.wording import clock
 from quiz.errors import QuizError
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import Hint, ResponseWidget
@@ -23,11 +21,11 @@ from quiz.tui.responses.key_line import KeyLine
 from quiz.tui.screens.confirm import ConfirmModal
 from quiz.tui.screens.hand_in import HAND_IN, HandInModal
 from quiz.tui.screens.navigator import NavigatorModal
-from quiz.tui.text import join, show
+from quiz.tui.text import show
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_map import ItemMap, Mark
 from quiz.tui.widgets.item_pane import ItemPane
-from quiz.tui.widgets.top_line import TopLine
+from quiz.tui.widgets.test_line import TestLine
 
 if TYPE_CHECKING:
     from quiz.storage.live_test import LiveTest
@@ -35,10 +33,6 @@ if TYPE_CHECKING:
 
 LOOK_FIRST_MS = 300
 """How long an item or a verdict stays at least, so that a key held down does not carry past it unread."""
-ANNOUNCED_MS = 10_000
-"""How long an announcement of the time stands in the top line."""
-HURRY_MS = 10_000
-"""When the time for one item is nearly over."""
 
 
 class TestScreen(Screen[None]):
@@ -49,16 +43,12 @@ class TestScreen(Screen[None]):
     name_shown = "Test"
     about = "Answer in any order and change what you like. Verdicts come when you hand in."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,space", "next", "Next", key_display="⏎", id="test.next", tooltip="Go on to the next item"
-        ),
+        Binding("enter,space", "next", "Next", key_display="⏎", id="test.next", tooltip="To the next item"),
         Binding("f2", "answer_as('sure')", "Sure", id="test.sure", tooltip="Answer: I am sure"),
         Binding("f3", "answer_as('fairly')", "Fairly", id="test.fairly", tooltip="Answer: fairly sure"),
         Binding("f4", "answer_as('guess')", "Guess", id="test.guess", tooltip="Answer: a guess"),
         Binding("s,f6,right,full_stop", "skip", "Skip", id="test.skip", tooltip="On to the next item"),
-        Binding(
-            "left,f9,comma", "back", "Previous", key_display="←", id="test.back", tooltip="To the item before"
-        ),
+        Binding("left,f9,comma", "back", "Previous", key_display="←", id="test.back", tooltip="Back one"),
         Binding("f,f7", "flag", "Flag", id="test.flag", tooltip="Mark this item to look at again"),
         Binding("n,f8", "navigate", "Items", id="test.items", tooltip="See all items and go to any of them"),
         Binding("h,f5", "hand_in", "Hand in", id="test.hand-in", tooltip="Hand the test in"),
@@ -75,14 +65,12 @@ class TestScreen(Screen[None]):
         self._shown: object = None
         """What is on the screen: which item, and in which phase of the test."""
         self._shown_at = 0
-        self._announced = ""
-        self._announced_at = 0
         self._is_failing = False
         self._over: ModalScreen[int | None] | ModalScreen[bool] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the frame; the items are put into it one at a time."""
-        yield TopLine()
+        yield TestLine()
         yield ItemMap()
         yield ItemPane()
         yield KeyLine(id="keys")
@@ -163,39 +151,19 @@ class TestScreen(Screen[None]):
             ],
             session.place,
         )
-        top = self.query_one(TopLine)
-        if self._announced and self.workspace.clock.passed() - self._announced_at < ANNOUNCED_MS:
-            top.left = join(("⏱ ", "$text-warning"), (self._announced, "bold $text-warning"))
-        else:
-            titles = {placed.bank.title for placed in session.shelf.values()}
-            title = next(iter(titles)) if len(titles) == 1 else f"{len(titles)} banks"
-            top.left = join((title, "bold"), (" · test", "$foreground-muted"))
-        flag = "⚑ " if session.ref in session.flagged else ""
-        place = f"{session.place + 1} of {len(session.items)}   "
-        top.right = join((flag, "$text-warning"), place, self._time())
+        self.query_one(TestLine).show_test(self.live)
         held = session.drafts.get(session.ref)
         said = held.confidence if held is not None else None
         for line in self.query("#said").results(Static):
             line.update(show(f"You said: {said.value}." if said else ""))
 
-    def _time(self) -> tuple[str, str]:
-        """Return how much time is left, for the item or for the whole test, or how much has passed."""
-        item_left, left = self.live.item_left_ms(), self.live.left_ms()
-        if item_left is not None:
-            style = "bold $text-error" if item_left <= HURRY_MS else ""
-            return (f"{clock(item_left + 999)} for this item", style)
-        if left is not None:
-            style = {0: "", 1: "$text-warning", 2: "bold $text-error"}[sum(left <= mark for mark in WARN_MS)]
-            return (f"{clock(left + 999)} left", style)
-        return (clock(self.live.now() - self.live.session.opening.started), "$foreground-muted")
-
     def _finish(self) -> None:
         """Show the result in this screen's place, or once whatever lies over it is closed."""
         from quiz.tui.screens.test_result import TestResultScreen
 
-        if self._over is not None and self._over.is_current:
+        if self._over is not None and self.app.screen is self._over:
             self._over.dismiss(None)
-        elif self.is_current:
+        elif self.app.screen is self:
             result = TestResultScreen(self.workspace, self.live.session.opening.id)
             self.app.switch_screen(result)
 
@@ -224,7 +192,7 @@ class TestScreen(Screen[None]):
         words: list[str] = []
         await self._do(lambda: words.append(self.live.tick()))
         if any(words):
-            self._announced, self._announced_at = words[0], self.workspace.clock.passed()
+            self.query_one(TestLine).announce(words[0], self.live.now())
             self._show_progress()
 
     async def on_response_widget_changed(self, message: ResponseWidget.Changed) -> None:

@@ -99,7 +99,7 @@ class TestResultScreen(Screen[None]):
         return banks[0] if len(banks) == 1 else count(len(banks), "bank")
 
     def _tone(self) -> str:
-        """Return the class that colours the per cent where there was a pass mark; its word stands beside it."""
+        """Return the class that colours the per cent by the pass mark; its word stands beside it."""
         return {True: "passed", False: "failed", None: ""}[self.result.has_passed]
 
     def action_review(self) -> None:

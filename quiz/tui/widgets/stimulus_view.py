@@ -15,7 +15,10 @@ class StimulusView(VerticalScroll):
     """Scrolls by itself, so that the stem stays in sight."""
 
     DEFAULT_CSS = """
-    StimulusView { border: round $foreground 25%; border-title-color: $foreground; padding: 0 1; height: auto; max-height: 12; }
+    StimulusView {
+        border: round $foreground 25%; border-title-color: $foreground;
+        padding: 0 1; height: auto; max-height: 12;
+    }
     StimulusView:focus { border: round $border; }
     StimulusView Markdown { margin: 0; padding: 0; background: transparent; }
     StimulusView Static { width: auto; min-width: 100%; }

@@ -102,7 +102,7 @@ class HotSeatDrill(Drill):
 
     def mark_absent(self, pupil: str, at: int) -> Event:
         """Leave a pupil out from now on. Whoever is in the seat loses the turn, and another one is drawn."""
-        self._require(Stage.ASKING, Stage.ANSWERING, Stage.REVEALED)
+        self._require(Stage.READY, Stage.ASKING, Stage.ANSWERING, Stage.REVEALED)
         if pupil not in self.picker.present:
             raise NotNow("That pupil is not present.")
         if self.stage is not Stage.ANSWERING or pupil != self.seat:

@@ -19,6 +19,8 @@ ITEM_COUNTS = (0, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50)
 """How many items there may be; 0 is all."""
 USUAL_ITEMS, USUAL_PUPILS = 12, 24
 CLASS_SIZES = tuple(range(2, 61))
+TYPED = {"items": 999, "class_size": 200}
+"""Rows in which a number can be typed, and the largest it can be."""
 WHO = ("the whole class", "one pupil", "two, in turn")
 
 
@@ -62,12 +64,24 @@ class Setup:
         choice = next((choice for choice in self._choices() if choice.name == name), None)
         if choice is None or not choice.values:
             return self
-        values = choice.values
-        place = values.index(self._value(choice)) + by
-        value = values[place % len(values)]
+        values, now = choice.values, self._value(choice)
+        if now in values:
+            value = values[(values.index(now) + by) % len(values)]
+        else:  # it was typed
+            beyond = [known for known in values if (known > now) == (by > 0)]
+            value = (min if by > 0 else max)(beyond, default=values[0])
         if name == "format":
             return replace(self, format=list(all_formats())[value])
         return replace(self, chosen={**self.chosen, name: value})
+
+    def typed(self, name: str, digits: str) -> Setup:
+        """Return the choices with a number that was typed; without digits the row is as usual again."""
+        if name not in TYPED:
+            return self
+        others = {known: value for known, value in self.chosen.items() if known != name}
+        if not digits.strip("0"):
+            return replace(self, chosen=others)
+        return replace(self, chosen={**others, name: min(int(digits), TYPED[name])})
 
     def with_roster(self, rosters: Sequence[Roster], roster: str) -> Setup:
         """Return the choices with other rosters, one of them chosen by its id."""
@@ -208,7 +222,7 @@ class Setup:
 
     def _value(self, choice: Choice) -> int:
         value = choice.usual if choice.name == "format" else self.chosen.get(choice.name, choice.usual)
-        return value if value in choice.values else choice.usual
+        return value if value in choice.values or choice.name in TYPED else choice.usual
 
     def _of(self, name: str, usual: int) -> int:
         return self.chosen.get(name, usual)

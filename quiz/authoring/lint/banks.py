@@ -1,0 +1,78 @@
+"""What a bank has too little of, or twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from quiz.authoring.rule import Found, Looked, Survey, bank_rule
+from quiz.core.findings import Severity
+from quiz.core.interaction import Choose
+from quiz.core.spelling import normalised
+from quiz.core.wording import count
+
+
+@bank_rule(
+    "duplicate-item",
+    why="Two items that ask the same count twice in a test and in the schedule. The bank can still be used.",
+    mend="Take one of them out, or let it ask something else.",
+    severity=Severity.ERROR,
+)
+def duplicate_item(survey: Survey) -> Iterator[Found]:
+    """Find items of one kind that ask the same with the same key."""
+    first: dict[tuple[str, ...], str] = {}
+    for index, looked in enumerate(survey.items):
+        task = _task(looked)
+        if task in first:
+            yield Found(f"This asks the same as item “{first[task]}”.", ("items", index))
+        first.setdefault(task, looked.item.id)
+
+
+def _task(looked: Looked) -> tuple[str, ...]:
+    """Return what makes an item's task: a statement is the same whichever way it is judged."""
+    item = looked.item
+    is_statement = isinstance(item.interaction(), Choose) and not looked.choices
+    key = "" if is_statement else item.key_text()
+    return item.kind, item.stimulus, normalised(item.stem, looked.language), normalised(key, looked.language)
+
+
+@bank_rule(
+    "note-never-asked",
+    why="What nobody is asked about is forgotten first.",
+    mend="Write an item that cites the note, or take the note out.",
+)
+def note_never_asked(survey: Survey) -> Iterator[Found]:
+    """Find notes that no item cites."""
+    cited = {name for looked in survey.items for name in looked.item.cites}
+    for name, note in survey.bank.notes.items():
+        if name not in cited:
+            yield Found(f"No item cites the note “{note.title}”.", ("notes", name), at_field=True)
+
+
+@bank_rule(
+    "thin-topic",
+    why="A topic with one item says little about who knows it, and cannot be drawn from for a test.",
+    mend="Write another item for it, or join it to another topic.",
+)
+def thin_topic(survey: Survey) -> Iterator[Found]:
+    """Find topics with fewer than two items, where a bank has more topics than one."""
+    if len(survey.bank.topics) < 2:
+        return
+    held = Counter(looked.item.topic for looked in survey.items)
+    for name, title in survey.bank.topics.items():
+        if held[name] < 2:
+            has = count(held[name], "item") if held[name] else "no item"
+            yield Found(f"The topic “{title}” has {has}.", ("topics", name), at_field=True)
+
+
+@bank_rule(
+    "unused-stimulus",
+    why="A stimulus that no item is about is never shown.",
+    mend="Name it in an item's “stimulus:”, or take it out.",
+)
+def unused_stimulus(survey: Survey) -> Iterator[Found]:
+    """Find stimuli that no item is about."""
+    used = {looked.item.stimulus for looked in survey.items}
+    for name in survey.bank.stimuli:
+        if name not in used:
+            yield Found(f"No item is about the stimulus “{name}”.", ("stimuli", name), at_field=True)

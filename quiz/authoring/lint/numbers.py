@@ -1,0 +1,55 @@
+"""Options that are numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from quiz.authoring.rule import Found, Looked, item_rule
+from quiz.core.numbers import parse_number
+
+_NUMBER = re.compile(r"(?P<before>[^\d.,\u2212–-]*)(?P<number>[\u2212–-]?[.,]?\d[\d.,  ’'_/]*)(?P<after>.*)")
+
+
+@item_rule(
+    "numeric-order",
+    why="Numbers out of order take time to read, and the one that stands out of line looks like the key.",
+    mend="Put them in order of size; “quiz check --fix” does.",
+)
+def numeric_order(looked: Looked) -> Iterator[Found]:
+    """Find lists of options that are numbers and stand neither in rising nor in falling order."""
+    if not looked.choices or numbers_in([choice.text for choice in looked.choices], looked.language) is None:
+        return
+    listed = [
+        choice for choice in looked.choices if len(choice.where) > 1 and isinstance(choice.where[1], int)
+    ]
+    for field, group in groupby(listed, key=lambda choice: choice.where[0]):
+        texts = [choice.text for choice in group]
+        if rising(texts, looked.language) is not None:
+            yield Found(f"These numbers stand in no order: {'; '.join(texts)}.", (field,), at_field=True)
+
+
+def numbers_in(texts: Sequence[str], language: str) -> list[Fraction] | None:
+    """Return the numbers that texts hold, None unless each is one, with the same words around it in all."""
+    around: set[tuple[str, str]] = set()
+    numbers: list[Fraction] = []
+    for text in texts:
+        found = _NUMBER.fullmatch(text.strip())
+        if found is None:
+            return None
+        number = parse_number(found["number"].strip(), language)
+        if number is None:
+            return None
+        numbers.append(number)
+        around.add((found["before"].strip(), found["after"].strip()))
+    return numbers if len(around) == 1 else None
+
+
+def rising(texts: Sequence[str], language: str) -> tuple[int, ...] | None:
+    """Return the places of numbers in rising order, None where they rise or fall already or are none."""
+    numbers = numbers_in(texts, language)
+    if numbers is None or numbers in (sorted(numbers), sorted(numbers, reverse=True)):
+        return None
+    return tuple(sorted(range(len(numbers)), key=numbers.__getitem__))

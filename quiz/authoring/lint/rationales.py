@@ -1,0 +1,34 @@
+"""What is said after a response."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quiz.authoring.rule import Found, Looked, item_rule
+
+
+@item_rule(
+    "no-rationale",
+    why="Whoever got it wrong, or right by luck, is not told why.",
+    mend="Add “rationale:” with a sentence or two on why the key is right.",
+)
+def no_rationale(looked: Looked) -> Iterator[Found]:
+    """Find items without a rationale; the back of a flashcard is one."""
+    if not looked.item.rationale.strip() and not looked.item.is_self_graded:
+        yield Found("Nothing says why the key is right.")
+
+
+@item_rule(
+    "names-a-position",
+    why="Options are shuffled, so that no letter and no place is the same for any two learners.",
+    mend="Name the option by what it says.",
+)
+def names_a_position(looked: Looked) -> Iterator[Found]:
+    """Find rationales, hints and feedback that call an option by its letter or its place."""
+    if not looked.choices:
+        return
+    for where, text in looked.item.fields_to_check():
+        if where[0] in {"rationale", "hint"} or where[-1] == "feedback":
+            found = looked.words.positions.search(text)
+            if found:
+                yield Found(f"“{found[0]}” is another option for every learner.", where)

@@ -1,0 +1,146 @@
+"""A bank in figures: what it covers, and whether its keys can be guessed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from quiz.authoring.keys import Longest, Positions, longest_in, positions_in
+from quiz.authoring.rule import Survey
+from quiz.core.bank import Bank
+from quiz.core.characters import one_line
+from quiz.core.wording import count
+
+DIFFICULTIES = ("easy", "medium", "hard")
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """How well a note is asked about."""
+
+    title: str
+    items: int
+    """How many items cite it."""
+    kinds: int
+    """Of how many kinds they are."""
+    facts: int
+    """How many single facts it states."""
+
+
+class Overview(msgspec.Struct, frozen=True):
+    """What `quiz check --report` says of a bank."""
+
+    bank: str
+    title: str
+    items: int
+    kinds: dict[str, int]
+    """How many items there are of each kind, most first."""
+    difficulties: dict[str, int]
+    topics: dict[str, int]
+    """How many items each topic has, by its title."""
+    notes: tuple[Coverage, ...]
+    citing_nothing: int
+    """How many items cite no note."""
+    shuffled: int
+    """How many items with options to choose from are shuffled, so that their keys have no place."""
+    positions: tuple[Positions, ...]
+    longest: Longest
+
+
+def overview_of(bank: Bank) -> Overview:
+    """Return a bank in figures."""
+    survey = Survey(bank)
+    kinds = Counter(item.kind for item in bank.items)
+    held = Counter(item.topic for item in bank.items)
+    hard: Counter[str] = Counter(item.difficulty for item in bank.items)
+    choosing = [looked for looked in survey.items if looked.choices]
+    return Overview(
+        bank=bank.bank,
+        title=bank.title,
+        items=len(bank.items),
+        kinds=dict(kinds.most_common()),
+        difficulties={name: hard[name] for name in DIFFICULTIES if hard[name]},
+        topics={title: held[name] for name, title in bank.topics.items()},
+        notes=tuple(_coverages(bank)),
+        citing_nothing=sum(not item.cites for item in bank.items),
+        shuffled=sum(looked.item.shuffle for looked in choosing),
+        positions=positions_in(survey.items),
+        longest=longest_in(survey.items),
+    )
+
+
+def _coverages(bank: Bank) -> list[Coverage]:
+    citing = {name: [item for item in bank.items if name in item.cites] for name in bank.notes}
+    return [
+        Coverage(note.title, len(citing[name]), len({item.kind for item in citing[name]}), len(note.facts))
+        for name, note in bank.notes.items()
+    ]
+
+
+def overview_lines(overview: Overview) -> list[str]:
+    """Return an overview as lines for people, safe for a terminal."""
+    said = [
+        ("items", f"{overview.items}: {_listed(overview.kinds)}"),
+        ("difficulty", _listed(overview.difficulties)),
+        ("topics", "; ".join(f"{title} {number}" for title, number in overview.topics.items())),
+        ("notes", _notes_line(overview)),
+        *(("keys", _positions_line(positions)) for positions in overview.positions),
+        ("keys", _shuffled_line(overview)),
+        ("longest", _longest_line(overview.longest)),
+    ]
+    lines = [one_line(f"{overview.bank}: {overview.title}")]
+    before = ""
+    for name, text in said:
+        if text:
+            lines.append(f"  {name if name != before else '':10}  {one_line(text, 2000)}")
+            before = name
+    return lines
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items())
+
+
+def _notes_line(overview: Overview) -> str:
+    if not overview.notes:
+        return ""
+    asked = [note for note in overview.notes if note.items]
+    parts = [f"{len(asked)} of {len(overview.notes)} asked"]
+    if asked:
+        least, most = min(note.items for note in asked), max(note.items for note in asked)
+        parts.append(
+            f"by {least} to {most} items each" if least != most else f"by {count(most, 'item')} each"
+        )
+        one_kind = sum(note.kinds == 1 for note in asked)
+        if one_kind:
+            parts.append(f"{one_kind} by one kind of item only")
+    facts = sum(note.facts for note in overview.notes)
+    if facts:
+        parts.append(f"stating {count(facts, 'fact')}")
+    if overview.citing_nothing:
+        parts.append(f"{count(overview.citing_nothing, 'item')} citing none")
+    return ", ".join(parts)
+
+
+def _positions_line(positions: Positions) -> str:
+    places = ", ".join(f"{label} {n}" for label, n in zip(positions.labels, positions.counts, strict=True))
+    test = positions.test
+    if not test.is_telling:
+        return f"{places} (too few to tell whether that is chance)"
+    return f"{places} (chi-square {test.statistic:.2f}, {test.degrees} df, p = {test.p:.2g})"
+
+
+def _shuffled_line(overview: Overview) -> str:
+    if not overview.shuffled:
+        return ""
+    has = "is" if overview.shuffled == 1 else "are"
+    return f"{count(overview.shuffled, 'item')} {has} shuffled whenever asked, so that no place tells"
+
+
+def _longest_line(longest: Longest) -> str:
+    if not longest.items:
+        return ""
+    return (
+        f"the longest option is the key in {longest.keys} of {longest.items} items, "
+        f"{longest.expected:.1f} by chance (binomial, p = {longest.p:.2g})"
+    )

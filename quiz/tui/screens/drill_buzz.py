@@ -1,0 +1,130 @@
+"""Buzz on the wall: the first key has the word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from quiz.core.sessions.drill.buzz import BuzzDrill
+from quiz.core.sessions.drill.settings import Stage, Step
+from quiz.core.sessions.drill.teams import BY_ID, TEAMS
+from quiz.tui.screens.drill import DrillScreen
+from quiz.tui.text import join, show
+from quiz.tui.widgets.drill_band import Status
+from quiz.tui.widgets.drill_words import keys_line, option_views
+from quiz.tui.widgets.score_board import TeamCards
+from quiz.tui.widgets.team_badge import badge
+from quiz.tui.widgets.wall_option import OptionView
+
+
+class BuzzScreen(DrillScreen[BuzzDrill]):
+    """Teams race for the word."""
+
+    name_shown = "Drill: buzz"
+    about = (
+        "Each team has a key, shown on its card. The first one has the word: press the option it names, or"
+        " y and n for right and wrong. A wrong answer opens the keys for the others."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                f"{team.key},{team.key.upper()}", f"buzz('{team.id}')", team.colour, show=False,
+                key_display=team.key, id=f"drill.buzz-{team.colour.lower()}", tooltip=f"{team.colour} buzzes",
+            )
+            for team in TEAMS
+        ),
+        *DrillScreen.OPTION_KEYS,
+    ]  # fmt: skip
+
+    def compose_below(self) -> ComposeResult:
+        """Show the teams beneath the item."""
+        yield TeamCards()
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Say how many teams there are."""
+        return [("Teams", str(len(self.drill.teams)))]
+
+    def status(self) -> Status:
+        """Say who has the word, or how it went."""
+        drill = self.drill
+        match drill.stage:
+            case Stage.READY:
+                return Status(show("Find your key"), show("Each team shares one key of this keyboard."))
+            case Stage.ASKING:
+                out = join("Not any more: ", *(badge(team, BY_ID[team].colour) for team in drill.out))
+                return Status(
+                    show("Steal it! Press your key." if drill.is_steal else "Press your key."),
+                    out if drill.is_steal else keys_line("space", "  shows the key, if nobody knows"),
+                )
+            case Stage.ANSWERING:
+                return Status(
+                    join(badge(drill.seat, BY_ID[drill.seat].colour), " has the word."), self._order()
+                )
+        return self._verdict()
+
+    def _order(self) -> Content:
+        """Return who pressed when, since the keys were last open."""
+        presses = self.drill.presses
+        first = max((place for place, press in enumerate(presses) if press.is_first), default=0)
+        start = presses[first].spent_ms if presses else 0
+        parts: list[Content | tuple[str, str] | str] = []
+        for place, press in enumerate(presses[first:], 1):
+            team = BY_ID[press.team]
+            late = f" +{(press.spent_ms - start) / 1000:.2f} s" if place > 1 else ""
+            parts.append((f"{place}. {team.symbol} {team.colour}{late}   ", "" if place > 1 else "bold"))
+        return join(*parts)
+
+    def _verdict(self) -> Status:
+        drill = self.drill
+        verdict = next((e for e in reversed(drill.log) if e.body.get("do") == Step.VERDICT), None)
+        after = keys_line("⏎", "  next item")
+        if verdict is None or verdict.ref != drill.ref or (verdict.score or 0) < 1:
+            return Status(show("Nobody got this one."), after)
+        points = int(verdict.body.get("points", 0))
+        words = join("✓ Right!  ", badge(drill.seat, BY_ID[drill.seat].colour))
+        return Status(words, after, "right", f"+{points}")
+
+    def option_views(self) -> Sequence[OptionView]:
+        """Return the options; those that were named and wrong are out."""
+        refuted = self.drill.refuted
+        return [
+            OptionView(view.label, view.text, "out" if view.text in refuted else view.mark, note=view.note)
+            for view in option_views(self.drill)
+        ]
+
+    async def show_board(self) -> None:
+        """Show the teams' cards, with their points unless the board is hidden."""
+        drill = self.drill
+        await self.query_one(TeamCards).show_teams(
+            drill.board,
+            {team: f"{self._key_of(team)}  {BY_ID[team].colour}" for team in drill.teams},
+            seat=drill.seat,
+            out=drill.out,
+            has_points=drill.is_board_shown and drill.stage is not Stage.READY,
+        )
+
+    def _key_of(self, team: str) -> str:
+        """Return the key of a team as it is now bound."""
+        for active in self._bindings.key_to_bindings.values():
+            for binding in active:
+                if binding.action == f"buzz('{team}')":
+                    return self.app.get_key_display(binding).upper()
+        return BY_ID[team].key.upper()
+
+    async def action_buzz(self, team: str) -> None:
+        """Take a team's key."""
+        await self.do(self.drill.buzz, team)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done where the drill stands."""
+        drill = self.drill
+        if action == "buzz":
+            return parameters[0] in drill.teams and drill.stage in {Stage.ASKING, Stage.ANSWERING}
+        if action == "answer" and drill.stage is Stage.ANSWERING and drill.is_by_option:
+            place = int(str(parameters[0]))
+            return place < len(drill.options) and drill.options[place] not in drill.refuted
+        return super().check_action(action, parameters)

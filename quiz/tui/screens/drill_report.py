@@ -1,0 +1,209 @@
+"""The end of a drill: the podium, how everybody did, and what to teach again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from quiz.core.sessions.common import NotNow
+from quiz.core.sessions.drill.common import Drill
+from quiz.core.sessions.drill.report import CompetitorLine, DrillReport, ItemLine, report_of
+from quiz.core.sessions.drill.sprint import SprintDrill
+from quiz.core.wording import clock, count
+from quiz.errors import QuizError
+from quiz.storage.saved_reports import save_report
+from quiz.storage.workspace import Narrowing
+from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.bars import bar
+from quiz.tui.widgets.figures import Figures
+from quiz.tui.widgets.podium import podium
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.storage.workspace import Workspace
+
+
+class DrillReportScreen(Screen[str]):
+    """Shown once a drill is over. It returns “undo” to take the last answer back."""
+
+    CSS_PATH = "drill_report.tcss"
+    name_shown = "Drill report"
+    about = "How everybody did, and what most of the class missed: ready for the next drill, or to study."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape,q", "close", "Home", key_display="⏎", id="drill-report.close", tooltip="Back"),
+        Binding("u", "undo", "Undo", id="drill-report.undo", tooltip="Take the last verdict back"),
+        Binding("d", "drill_again", "Drill missed", id="drill-report.drill", tooltip="Drill what was missed"),
+        Binding("s", "study", "Study missed", id="drill-report.study", tooltip="Study what was missed"),
+        Binding("m", "save('md')", "Markdown", id="drill-report.markdown", tooltip="Write a Markdown file"),
+        Binding("c", "save('csv')", "CSV", id="drill-report.csv", tooltip="Write a CSV file"),
+        Binding("up,k", "scroll(-1)", "Up", show=False, id="drill-report.up", tooltip="Scroll up"),
+        Binding("down,j", "scroll(1)", "Down", show=False, id="drill-report.down", tooltip="Scroll down"),
+    ]
+
+    def __init__(self, workspace: Workspace, drill: Drill, names: Mapping[str, str]) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.drill = drill
+        titles = {placed.bank.bank: placed.bank.title for placed in drill.shelf.values()}
+        self.report: DrillReport = report_of(drill, names, titles)
+
+    def compose(self) -> ComposeResult:
+        """Lay out one page, the podium first."""
+        yield TopLine()
+        with VerticalScroll(id="page"):
+            yield Figures(self._headline, id="headline")
+            yield Figures(lambda width: podium(self.report.competitors, width), id="podium")
+            yield Figures(lambda _: _again(self.report.again), id="again")
+            yield Figures(lambda width: _board(self.report.competitors, width), id="standing")
+            yield Figures(lambda _: _items(self.report.items), id="items")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Say what it was."""
+        report, top = self.report, self.query_one(TopLine)
+        top.left = join((", ".join(report.banks), "bold"), (f" · {self.drill.title}", "$foreground-muted"))
+        top.right = show_line(
+            f"{len(report.items)} of {count(report.planned, 'item')} · {clock(report.duration_ms)}"
+        )
+        for name, is_there in (
+            ("#podium", any(line.score.points for line in report.competitors)),
+            ("#standing", len(report.competitors) > 1),
+        ):
+            self.query_one(name).display = is_there
+        self.query_one("#page").focus()
+
+    def _headline(self, _: int) -> Sequence[Content]:
+        report = self.report
+        if isinstance(self.drill, SprintDrill) and report.competitors:
+            best = report.competitors[0].score.right
+            said = f"{best} right."
+            if self.drill.is_record and report.record:
+                return [
+                    join(
+                        ("★ A new record: ", "bold $text-warning"),
+                        (said, "bold"),
+                        f"  It was {report.record}.",
+                    )
+                ]
+            before = f"  The record is {report.record}." if report.record else ""
+            return [join((said, "bold"), (before, "$foreground-muted"))]
+        first = [line for line in report.competitors if line.place == 1 and line.score.points]
+        if len(first) > 1:
+            return [show(f"A tie of {len(first)} at the top.", "bold")]
+        if first:
+            return [join((first[0].name, "bold $text-accent"), (" comes first.", "bold"))]
+        shares = [line.shares[-1] for line in report.items if line.shares]
+        if shares:
+            return [
+                show(
+                    f"{round(100 * sum(shares) / len(shares))} % of all hands were right in the end.", "bold"
+                )
+            ]
+        return [show("Nothing was answered.", "bold")]
+
+    def action_close(self) -> None:
+        """Go back to the banks."""
+        self.dismiss("")
+
+    def action_undo(self) -> None:
+        """Take the last verdict back."""
+        self.dismiss("undo")
+
+    def action_drill_again(self) -> None:
+        """Set up another drill on what was missed."""
+        from quiz.tui.screens.drill_setup import DrillSetupScreen
+
+        items = tuple(line.ref for line in self.report.again)
+        banks = tuple(dict.fromkeys(ref.bank for ref in items))
+        setup = DrillSetupScreen(self.workspace, banks, items, self.drill.name)
+        self._leave_for(lambda: self.app.push_screen(setup))
+
+    def action_study(self) -> None:
+        """Study what was missed."""
+        items = [line.ref for line in self.report.again]
+        self._leave_for(lambda: self.app.study(Narrowing(), items))  # type: ignore[attr-defined]
+
+    def _leave_for(self, step: Callable[[], object]) -> None:
+        """Go elsewhere, with the banks beneath rather than this drill."""
+        app = self.app
+        self.dismiss("")
+        app.call_later(step)
+
+    def action_save(self, ending: str) -> None:
+        """Write the report into a file where the app was started."""
+        from quiz.exchange.drill_report import FORMATS
+
+        try:
+            path = save_report(self.report, FORMATS[ending](self.report), ending)
+        except QuizError as error:
+            self.notify(str(error), title="Not saved", severity="error", markup=False)
+            return
+        self.notify(str(show_line(str(path))), title="Saved", markup=False)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the page."""
+        self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what there is to do with what was missed."""
+        if action in {"drill_again", "study"}:
+            return bool(self.report.again)
+        if action == "undo":
+            try:
+                self.drill.undo(0)
+            except NotNow:
+                return False
+        return super().check_action(action, parameters)
+
+
+def _again(lines: Sequence[ItemLine]) -> list[Content]:
+    """Return what to teach again, most missed first."""
+    if not lines:
+        return [join(("✓ ", "$text-success"), ("Nothing needs to be taught again.", "bold"))]
+    shown = [show(f"To teach again: {count(len(lines), 'item')}", "bold")]
+    for line in lines:
+        missed = line.missed or 0.0
+        head = (f"{round(missed * 100):>4} % missed  ", "$text-error")
+        shown.append(join(head, (line.stem or str(line.ref), "bold")))
+        shown.append(join(" " * 14, ("✓ ", "$text-success"), line.key))
+    return shown
+
+
+def _board(lines: Sequence[CompetitorLine], width: int) -> list[Content]:
+    """Return everybody's figures as a table."""
+    head = f"{'right':>7}{'helped':>8}{'wrong':>7}{'passed':>8}{'points':>8}"
+    room = max(8, min(30, width - len(head) - 5))
+    shown = [join((f"{'Board':<{room + 5}}", "bold"), (head, "$foreground-muted"))]
+    for line in lines:
+        score, place = line.score, f"={line.place}" if line.is_tied else f"{line.place}."
+        figures = f"{score.right:>7}{score.helped:>8}{score.wrong:>7}{score.passed:>8}"
+        name = show_line(line.name).truncate(room, ellipsis=True, pad=True)
+        shown.append(
+            join((f"{place:>4} ", "$foreground-muted"), name, figures, (f"{score.points:>8}", "bold"))
+        )
+    return shown
+
+
+def _items(lines: Sequence[ItemLine]) -> list[Content]:
+    """Return what became of each item."""
+    shown = [show("Items", "bold")]
+    for number, line in enumerate(lines, 1):
+        missed = line.missed
+        share = 0.0 if missed is None else 1 - missed
+        if missed is None:
+            size = show(f"{'left out':<16}", "$foreground-muted")
+        else:
+            size = join(bar(share, 8, "$text-accent", "$surface-lighten-2"), f" {round(share * 100):>3} %  ")
+        shown.append(join((f"{number:>3}  ", "$foreground-muted"), size, line.stem or str(line.ref)))
+        if len(line.shares) > 1:
+            gain = "" if line.gain is None else f", gain {line.gain:.2f}".replace("-", "−")
+            said = f"{round(line.shares[0] * 100)} % → {round(line.shares[-1] * 100)} % right{gain}"
+            shown.append(join(" " * 19, (said, "$foreground-muted")))
+    return shown

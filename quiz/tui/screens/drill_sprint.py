@@ -1,0 +1,110 @@
+"""Sprint on the wall: right answers and the time that is left, in large digits."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+
+from quiz.core.events import Event
+from quiz.core.sessions.drill.points import Score
+from quiz.core.sessions.drill.settings import Stage, Step
+from quiz.core.sessions.drill.sprint import SprintDrill
+from quiz.core.wording import clock
+from quiz.tui.screens.drill import DrillScreen
+from quiz.tui.text import SIGNS, join, show, show_line
+from quiz.tui.widgets.drill_band import Status
+from quiz.tui.widgets.drill_words import keys_line
+
+LOOK_FIRST_MS = 200
+"""How long an item stays at least, so that a key held down does not answer the next one unread."""
+
+
+class SprintScreen(DrillScreen[SprintDrill]):
+    """A race against the clock."""
+
+    name_shown = "Drill: sprint"
+    about = (
+        "Press the option, or y and n for right and wrong: the next item comes at once. s leaves an item;"
+        " u takes the last answer back, and its time."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*DrillScreen.OPTION_KEYS]
+
+    _shown_at = 0
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Say who runs, and what there is to beat."""
+        names = self.live.names
+        who = " and ".join(names[side] for side in self.drill.sides)
+        record = self.drill.settings.record
+        return [("Who", who), ("To beat", f"{record} right" if record else "no sprint like this one yet")]
+
+    @property
+    def is_item_hidden(self) -> bool:
+        """Whether the clock is paused: nobody gains time to think by that."""
+        return self.drill.is_paused
+
+    def status(self) -> Status:
+        """Say whose turn it is and how many were right."""
+        drill = self.drill
+        if drill.stage is Stage.READY:
+            return Status(show("Ready?"), keys_line("⏎", "  starts the clock"))
+        scores, names, now = drill.scores, self.live.names, self.live.now()
+        parts: list[Content | tuple[str, str] | str] = []
+        for side in drill.sides:
+            is_on = side == drill.seat
+            style = (
+                "bold $block-cursor-foreground on $block-cursor-background" if is_on else "$foreground-muted"
+            )
+            time = f" {clock(drill.left_of(side, now))}" if len(drill.sides) > 1 and not is_on else ""
+            parts += [(f" {names[side]}  {scores.get(side, Score()).right} ✓{time} ", style), "  "]
+        return Status(join(*parts), self._last())
+
+    def _last(self) -> Content:
+        """Say how the last answer went, and what would have been right."""
+        last = next(
+            (e for e in reversed(self.drill.log) if e.body.get("do") in {Step.VERDICT, Step.PASS}), None
+        )
+        if last is None:
+            return show("")
+        key = self._key_of(last)
+        if last.body.get("do") == Step.PASS:
+            return join("– skipped   ", ("key  ", "$foreground-muted"), key)
+        is_right = (last.score or 0) >= 1
+        sign, style = SIGNS["correct" if is_right else "incorrect"]
+        said = join((f"{sign} {'right' if is_right else 'wrong'}", f"bold {style}"))
+        return said if is_right else join(said, ("   key  ", "$foreground-muted"), key)
+
+    def _key_of(self, event: Event) -> Content:
+        placed = self.drill.shelf.get(event.ref)
+        return show_line(placed.item.key_text() if placed else "", "bold")
+
+    async def show_state(self) -> None:
+        """Show where the sprint stands, and note when."""
+        self._shown_at = self.workspace.clock.passed()
+        await super().show_state()
+
+    def _is_unread(self) -> bool:
+        return self.workspace.clock.passed() - self._shown_at < LOOK_FIRST_MS
+
+    async def action_answer(self, place: int) -> None:
+        """Take the option that was pressed."""
+        if not self._is_unread():
+            await super().action_answer(place)
+
+    async def action_judge(self, is_right: bool) -> None:
+        """Judge what was said."""
+        if not self._is_unread():
+            await super().action_judge(is_right)
+
+    async def action_skip(self) -> None:
+        """Leave the item."""
+        if not self._is_unread():
+            await super().action_skip()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done where the drill stands."""
+        if action == "reveal":
+            return self.drill.can_judge and not self.drill.is_by_option and not self.drill.is_revealed
+        return super().check_action(action, parameters)

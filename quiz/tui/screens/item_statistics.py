@@ -1,0 +1,141 @@
+"""An item's statistics: how it is being forgotten, what was answered, and every attempt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Footer, Static
+
+from quiz.core.study_day import day_of
+from quiz.core.wording import count, day_name
+from quiz.storage.statistics_views import item_figures
+from quiz.tui.screens.statistics_page import StatisticsPage
+from quiz.tui.text import join, show
+from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.figures import Figures
+from quiz.tui.widgets.item_figures import (
+    attempt_rows,
+    choice_lines,
+    curve_lines,
+    curve_trace,
+    figure_lines,
+)
+from quiz.tui.widgets.row_list import RowList
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.core.item import ItemRef
+    from quiz.core.statistics.item_figures import ItemFigures
+    from quiz.storage.summaries import Learner
+    from quiz.storage.workspace import Workspace
+
+
+class ItemStatisticsScreen(StatisticsPage):
+    """What a learner's record says of an item."""
+
+    CSS_PATH = "item_statistics.tcss"
+    name_shown = "Item statistics"
+    about = "How likely the item is recalled as days go by, what was answered, and every attempt."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,o", "open", "Session", key_display="⏎", id="item-statistics.open",
+                tooltip="Look at the session of this attempt"),
+        *StatisticsPage.WAYS_ON,
+    ]  # fmt: skip
+
+    attempts = query_one("#attempts", RowList)
+    view: ItemFigures | None = None
+
+    def __init__(
+        self, workspace: Workspace, ref: ItemRef, learner: Learner | None = None, *, as_table: bool = False
+    ) -> None:
+        super().__init__(workspace, learner, as_table=as_table)
+        self.ref = ref
+
+    def compose(self) -> ComposeResult:
+        """Lay out the item, its charts, and its attempts."""
+        yield TopLine()
+        with VerticalScroll(id="page"):
+            yield Static(id="stem")
+            yield Figures(self._figures, id="figures")
+            with Horizontal(id="charts"):
+                yield Chart("Chance of recall", id="curve")
+                with Vertical(id="choices", classes="panel"):
+                    yield Figures(self._choices)
+            with Vertical(id="shelf", classes="panel"):
+                yield RowList(id="attempts")
+        yield Footer(show_command_palette=False)
+
+    def read(self) -> None:
+        """Read the item's figures."""
+        self.view = item_figures(self.workspace, self.ref, self.learner)
+
+    def show_figures(self) -> None:
+        """Show the item's figures."""
+        view = self.view
+        if view is None:
+            return
+        self.title_line(
+            join((view.bank_title, "bold"), (f" · {view.topic or 'item'}", "$foreground-muted")),
+            " · ".join((view.learner, self._comes_back(view))),
+        )
+        gone = f"{self.ref.item} is no longer in its bank."
+        key = join(("Key  ", "bold $text-success"), view.key) if view.key else Content()
+        self.query_one("#stem", Static).update(
+            Content("\n").join([show(view.stem or gone, "bold"), *([key] if view.key else [])])
+        )
+        self.query_one("#figures", Figures).refresh(layout=True)
+        curve = self.query_one("#curve", Chart)
+        curve.show(curve_trace(view), lambda width: curve_lines(view, self.workspace.clock.now(), width))
+        self.query_one("#choices").border_title = Content("Answered")
+        self.query_one("#choices Figures", Figures).refresh(layout=True)
+        listed = "Attempts" if view.is_all else f"The last {count(len(view.lines), 'attempt')}"
+        self.query_one("#shelf").border_title = Content(listed)
+        self._show_attempts()
+
+    def _comes_back(self, view: ItemFigures) -> str:
+        if view.is_suspended:
+            return "suspended"
+        if view.due is None:
+            return "not scheduled"
+        day = day_of(view.due, self.workspace.zone, self.workspace.config.day_starts_at)
+        return f"back {day_name(day, self.workspace.today)}"
+
+    def on_resize(self) -> None:
+        """Rows have the columns that there is room for."""
+        if self.view is not None:
+            self.call_after_refresh(self._show_attempts)
+
+    def _show_attempts(self) -> None:
+        if self.view is not None:
+            width = self.attempts.size.width or self.size.width - 4
+            self.attempts.show_rows(attempt_rows(self.view, width))
+
+    def _figures(self, width: int) -> list[Content]:
+        return figure_lines(self.view, width) if self.view else []
+
+    def _choices(self, width: int) -> list[Content]:
+        return choice_lines(self.view, width) if self.view else []
+
+    def on_row_list_chosen(self) -> None:
+        """Look at the session of the attempt that was chosen."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Look at the session of the attempt under the cursor."""
+        from quiz.tui.screens.history import open_session
+
+        row = self.attempts.current
+        if row is not None and row.is_enabled:
+            open_session(self.app, self.workspace, row.key.partition("/")[0])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a session only where there is an attempt."""
+        if action == "open":
+            row = self.attempts.current if self.is_mounted else None
+            return row is not None and row.is_enabled
+        return super().check_action(action, parameters)

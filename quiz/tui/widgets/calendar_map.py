@@ -1,0 +1,94 @@
+"""A year of activity: a column for each week, two days in each cell."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from textual.app import RenderResult
+from textual.color import Color
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from quiz.core.statistics.activity import LEVELS, Calendar
+from quiz.tui.text import join, show
+
+LABELS = ("Mo", "We", "Fr", "Su")
+MARGIN = 3
+"""How many cells the names of the weekdays take."""
+_STRENGTH = (0.12, 0.4, 0.6, 0.8, 1.0)
+"""How strong the colour of each level is."""
+
+
+class CalendarMap(Widget):
+    """Draws a calendar in half blocks, Monday at the top.
+
+    With colours, a half that is brighter was busier. Without, a half block is an active day, and a dot two
+    days without anything.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "CalendarMap { height: auto; width: 1fr; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.calendar: Calendar | None = None
+
+    def show(self, calendar: Calendar) -> None:
+        """Show another calendar; its last weeks that fit are drawn."""
+        self.calendar = calendar
+        self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Take a line for the months and four for the days."""
+        return 1 + len(LABELS)
+
+    def render(self) -> RenderResult:
+        """Draw as many weeks as there is room for."""
+        calendar = self.calendar
+        if calendar is None:
+            return Content()
+        weeks = calendar.weeks[-max(1, self.size.width - MARGIN) :]
+        skipped = len(calendar.weeks) - len(weeks)
+        first = calendar.first + timedelta(weeks=skipped)
+        lines = [show(" " * MARGIN + _months(first, len(weeks)), "$foreground-muted")]
+        for row, label in enumerate(LABELS):
+            cells = [self._cell(week[2 * row], week[2 * row + 1] if row < 3 else None) for week in weeks]
+            lines.append(join((f"{label:<{MARGIN}}", "$foreground-muted"), *cells))
+        return Content("\n").join(lines)
+
+    def legend(self) -> Content:
+        """Return what the map's signs mean."""
+        if self.app.no_color:
+            return join("▀ ▄ █ ", ("active days", "$foreground-muted"))
+        blocks = [("██", self._colour(level)) for level in range(LEVELS + 1)]
+        return join(("less ", "$foreground-muted"), *blocks, (" more", "$foreground-muted"))
+
+    def _cell(self, upper: int | None, lower: int | None) -> tuple[str, str]:
+        if self.app.no_color:
+            sign = {(True, True): "█", (True, False): "▀", (False, True): "▄"}.get((bool(upper), bool(lower)))
+            return (sign or ("·" if upper is not None else " "), "")
+        ground = self.background_colors[1]
+        above = ground.hex if upper is None else self._colour(upper)
+        below = ground.hex if lower is None else self._colour(lower)
+        return ("▀", f"{above} on {below}")
+
+    def _colour(self, level: int) -> str:
+        """Return the colour of a level: of the ground, the more of the theme's the busier."""
+        ground = self.background_colors[1]
+        variables = self.app.theme_variables
+        full = Color.parse(variables["foreground"] if level == 0 else variables["success"])
+        return ground.blend(Color(*full.rgb), _STRENGTH[level]).hex
+
+
+def _months(first: date, weeks: int) -> str:
+    """Return the names of the months, each above the first week that begins in it."""
+    line = ""
+    month = None
+    for week in range(weeks):
+        day = first + timedelta(weeks=week)
+        if day.month != month and len(line) <= week:
+            if month is not None or day.day <= 14:
+                line = f"{line:<{week}}{day:%b} "
+            month = day.month
+    return line.rstrip()[: max(weeks, 3)]

@@ -1,0 +1,110 @@
+"""Lists to set something up with: values to step through or type, and boxes to tick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from quiz.tui.widgets.row_list import RowList
+
+MOST_DIGITS = 4
+
+
+class ChoiceList(RowList):
+    """Rows whose values the arrows change; digits type one, space turns one, a click does what it is on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,minus", "step(-1)", "Less", show=False),
+        Binding("right,plus", "step(1)", "More", show=False),
+        Binding("space", "turn", "Turn", show=False),
+        Binding("backspace,delete", "erase", "Erase", show=False),
+        Binding("enter", "screen.start", "Start", key_display="⏎", tooltip="Begin with what is set"),
+    ]
+
+    @dataclass
+    class Stepped(Message):
+        """A value is to be more or less."""
+
+        choice_list: ChoiceList
+        key: str
+        by: int
+
+    @dataclass
+    class Turned(Message):
+        """A row was ticked, or its value is to be the next one."""
+
+        choice_list: ChoiceList
+        key: str
+
+    @dataclass
+    class Typed(Message):
+        """A number was typed; empty where it was erased."""
+
+        choice_list: ChoiceList
+        key: str
+        digits: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._digits = ""
+
+    def watch_cursor(self) -> None:
+        """Follow the cursor; what was typed belongs to the row it left."""
+        self._digits = ""
+        super().watch_cursor()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor, past headings."""
+        place = self.cursor + by
+        while 0 <= place < len(self.rows) and not self.rows[place].is_enabled:
+            place += by
+        if 0 <= place < len(self.rows):
+            self.cursor = place
+
+    def action_step(self, by: int) -> None:
+        """Make the value more or less."""
+        self._digits = ""
+        if self.current is not None and self.current.is_enabled:
+            self.post_message(self.Stepped(self, self.current.key, by))
+
+    def action_turn(self) -> None:
+        """Tick the row, or take the next value."""
+        self._digits = ""
+        if self.current is not None and self.current.is_enabled:
+            self.post_message(self.Turned(self, self.current.key))
+
+    def action_erase(self) -> None:
+        """Erase what was typed."""
+        self._type(self._digits[:-1])
+
+    def on_key(self, event: events.Key) -> None:
+        """Take digits."""
+        if event.character is not None and event.character in "0123456789":
+            event.stop()
+            event.prevent_default()
+            self._type((self._digits + event.character)[-MOST_DIGITS:])
+
+    def _type(self, digits: str) -> None:
+        self._digits = digits
+        if self.current is not None and self.current.is_enabled:
+            self.post_message(self.Typed(self, self.current.key, digits))
+
+    def on_click(self, event: events.Click) -> None:
+        """Step by the arrows of a value, turn the row elsewhere."""
+        event.prevent_default()
+        place = self._place(event)
+        offset = event.get_content_offset(self)
+        if place < 0 or offset is None or not self.rows[place].is_enabled:
+            return
+        self.cursor = place
+        right = self.rows[place].right
+        start = self.scrollable_content_region.width - right.cell_length
+        arrow = right.plain[offset.x - start : offset.x - start + 1] if offset.x >= start else ""
+        if arrow in {"◂", "▸"}:
+            self.action_step(-1 if arrow == "◂" else 1)
+        else:
+            self.action_turn()

@@ -1,0 +1,95 @@
+"""The band across a drill's screen: who has the word, what comes next, and the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Digits, Static
+
+from quiz.tui.text import show_line
+
+HURRY_MS = 10_000
+"""When time is nearly over, in milliseconds before its end."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the band says."""
+
+    who: Content
+    """Who has the word, or what is going on, in a few words."""
+    hint: Content = field(default_factory=Content)
+    """What comes next."""
+    tone: str = ""
+    """`right`, `wrong`, `partial` or `seat`; or empty."""
+    figure: str = ""
+    """Digits to show in place of the clock, such as points won."""
+
+
+class DrillBand(Horizontal):
+    """Words on the left, digits on the right."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    DrillBand {
+        height: 5; padding: 0 3; background: $surface;
+        & > .words { width: 1fr; height: 100%; }
+        & > .words > .who { text-style: bold; height: 3; padding: 1 0; width: auto; max-width: 100%; }
+        & > .words > .hint { height: 1; }
+        & > .clock { width: auto; height: 100%; align-horizontal: right; padding-left: 2; }
+        &.-seat > .words > .who {
+            background: $block-cursor-background; color: $block-cursor-foreground; padding: 1 4;
+        }
+        & Digits { width: auto; text-style: bold; }
+        & .time { display: none; text-style: bold; width: auto; text-align: right; }
+        & .state { width: 100%; height: 1; text-align: right; color: $foreground-muted; }
+        &.-right .who, &.-right Digits { color: $text-success; }
+        &.-wrong .who { color: $text-error; }
+        &.-partial .who, &.-partial Digits { color: $text-warning; }
+        &.-hurry Digits, &.-hurry .time { color: $text-warning; }
+        &.-over Digits, &.-over .time, &.-over .state { color: $text-error; text-style: bold; }
+        &.-still Digits, &.-still .time { color: $foreground-muted; }
+        &.-no-clock > .clock { display: none; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Lay out words and clock."""
+        with Vertical(classes="words"):
+            yield Static(classes="who")
+            yield Static(classes="hint")
+        with Vertical(classes="clock"):
+            yield Digits("")
+            yield Static(classes="time")
+            yield Static(classes="state")
+
+    def show_status(self, status: Status) -> None:
+        """Say who has the word and what comes next."""
+        self.query_one(".who", Static).update(status.who)
+        self.query_one(".hint", Static).update(status.hint)
+        for tone in ("right", "wrong", "partial", "seat"):
+            self.set_class(status.tone == tone, f"-{tone}")
+
+    def show_figure(self, figure: str, state: str = "") -> None:
+        """Show a figure in the clock's place; nothing at all where it is empty."""
+        self.set_class(not figure, "-no-clock")
+        for name in ("-hurry", "-over", "-still"):
+            self.remove_class(name)
+        self._write(figure, state)
+
+    def show_time(self, text: str, *, state: str, left_ms: int | None, is_going: bool) -> None:
+        """Show the clock; `left_ms` is None where there is no limit."""
+        self.remove_class("-no-clock")
+        is_over = left_ms == 0
+        self.set_class(is_over, "-over")
+        self.set_class(not is_over and left_ms is not None and left_ms <= HURRY_MS, "-hurry")
+        self.set_class(not is_going and not is_over, "-still")
+        self._write(text, "Time is up" if is_over else state)
+
+    def _write(self, text: str, state: str) -> None:
+        self.query_one(Digits).update(text)
+        self.query_one(".time", Static).update(show_line(text))
+        self.query_one(".state", Static).update(show_line(state))

@@ -1,0 +1,66 @@
+"""What a drill says of itself on the wall: its rules, its progress, its options."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from quiz.core.sessions.drill.common import Drill
+from quiz.core.sessions.drill.settings import Stage
+from quiz.core.wording import clock, count
+from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.wall_option import OptionView
+
+
+def keys_line(*parts: str) -> Content:
+    """Return keys and what they do, in turn."""
+    return join(*((part, "" if place % 2 else "bold $text-accent") for place, part in enumerate(parts)))
+
+
+def rules_card(drill: Drill, facts: Sequence[tuple[str, str]]) -> Content:
+    """Return what the class should know before it begins; `facts` are names and values of a format's own."""
+    rows = [("Items", count(drill.total, "item")), *facts]
+    if drill.limit_ms:
+        rows.append(("Time", clock(drill.limit_ms)))
+    if drill.competitors:
+        rows.append(("Points", drill.rule))
+    return Content("\n").join(
+        [
+            show(drill.title, "bold $text-accent"),
+            Content(),
+            show(drill.summary),
+            Content(),
+            *(join((f"{name:<10}", "$foreground-muted"), value) for name, value in rows),
+            Content(),
+            keys_line("⏎", "  begins   ", "u", "  takes any key back   ", "?", "  shows all keys"),
+        ]
+    )
+
+
+def title_line(drill: Drill) -> Content:
+    """Return what is drilled, and how."""
+    titles = list(dict.fromkeys(placed.bank.title for placed in drill.shelf.values()))
+    title = titles[0] if len(titles) == 1 else count(len(titles), "bank")
+    return join((title, "bold"), (f" · {drill.title}", "$foreground-muted"))
+
+
+def progress_line(drill: Drill, width: int) -> Content:
+    """Return how many of the items came up, as dots too where there is room."""
+    done = min(drill.place + (drill.stage is not Stage.READY), drill.total)
+    dots = "●" * done + "○" * (drill.total - done)
+    shown = [f"{done} of {drill.total}", dots if drill.total <= width // 3 - 8 else ""]
+    return show_line("   ".join(part for part in shown if part))
+
+
+def option_views(drill: Drill, labels: str = "123456789") -> tuple[OptionView, ...]:
+    """Return the options as they are to be seen now: the key marked only where it is revealed."""
+    if not drill.is_by_option:
+        return ()
+    key = drill.key_options if drill.is_revealed else frozenset()
+    views = []
+    for label, text in zip(labels, drill.options, strict=False):
+        is_wrong = drill.is_revealed and text == drill.chosen and text not in key
+        mark = "key" if text in key else "wrong" if is_wrong else "off" if key else ""
+        views.append(OptionView(label, text, mark, note={"key": "key", "wrong": "answered"}.get(mark, "")))
+    return tuple(views)

@@ -1,0 +1,110 @@
+"""The bar at the bottom: the keys that matter where one stands. Each can be clicked.
+
+One widget that draws a line; Textual's own footer mounts a widget for every key, each time anew, which costs
+a quarter of the start and a moment at every change of focus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from textual import events
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from quiz.tui.text import join
+
+GAP = 2
+LAST = "help"
+"""The id of the binding that is shown however little room there is."""
+
+
+class Key(NamedTuple):
+    """A key of the bar."""
+
+    shown: str
+    pressed: str
+    effect: str
+    is_enabled: bool
+    is_last: bool
+    tooltip: str
+
+    @property
+    def width(self) -> int:
+        """How many cells it takes."""
+        return Content(f"{self.shown} {self.effect}").cell_length
+
+
+class KeyBar(Widget):
+    """As many keys as fit; the one for help always does, and tells the others."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; width: 100%; padding: 0 1; background: $surface; pointer: pointer; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the screen's bindings."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, _: Screen[object]) -> None:
+        self.refresh()
+
+    def keys(self) -> list[Key]:
+        """Return what is shown: the keys that fit, then the one for help."""
+        found: dict[str, Key] = {}
+        for _, binding, is_enabled, tooltip in self.screen.active_bindings.values():
+            if binding.show and binding.description and binding.action not in found:
+                found[binding.action] = Key(
+                    self.app.get_key_display(binding),
+                    binding.key,
+                    binding.description,
+                    is_enabled,
+                    binding.id == LAST,
+                    tooltip or binding.description,
+                )
+        last = [key for key in found.values() if key.is_last]
+        room = self.content_size.width - sum(key.width + GAP for key in last)
+        kept = []
+        for key in (key for key in found.values() if not key.is_last):
+            if key.width > room:
+                break
+            kept.append(key)
+            room -= key.width + GAP
+        return kept + last
+
+    def render(self) -> Content:
+        """Draw the line."""
+        return Content(" " * GAP).join(
+            join(
+                (key.shown, "bold $footer-key-foreground" if key.is_enabled else "$foreground-disabled"),
+                (f" {key.effect}", "" if key.is_enabled else "$foreground-disabled"),
+            )
+            for key in self.keys()
+        )
+
+    def placed(self) -> Iterator[tuple[range, Key]]:
+        """Yield each key with the cells that it takes."""
+        at = 0
+        for key in self.keys():
+            yield range(at, at + key.width), key
+            at += key.width + GAP
+
+    def key_at(self, event: events.MouseEvent) -> Key | None:
+        """Return the key under the mouse."""
+        offset = event.get_content_offset(self)
+        return next((key for cells, key in self.placed() if offset is not None and offset.x in cells), None)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        key = self.key_at(event)
+        if key is not None and key.is_enabled:
+            event.stop()
+            self.app.simulate_key(key.pressed)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Say in full what the key under the mouse does."""
+        key = self.key_at(event)
+        self.tooltip = join(key.tooltip) if key is not None else None

@@ -1,0 +1,140 @@
+"""A plot, drawn by textual-plotext. To be imported only once one is to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual.app import RenderResult
+from textual.color import Color
+from textual_plotext import PlotextPlot
+
+from quiz.tui.widgets.chart import Bars, Drawing, Trace
+
+SOLID, LIGHT, DOT, FINE, ROUGH = "█", "░", "●", "braille", "·"
+
+
+class Plot(PlotextPlot):
+    """Draws bars or a trace as large as there is room, in the theme's colours on the widget's own ground."""
+
+    DEFAULT_CSS = "Plot { width: 1fr; height: 1fr; }"
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawing: Drawing | None = None
+
+    def draw(self, drawing: Drawing) -> None:
+        """Show another drawing."""
+        self._drawing = drawing
+        self.refresh()
+
+    def on_mount(self) -> None:
+        """Follow the theme."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.refresh())
+
+    def render(self) -> RenderResult:
+        """Draw in the present size."""
+        width, height = self.size
+        drawing = self._drawing
+        if drawing is None or width < 2 or height < 2:
+            return Text()
+        self.plt.clear_figure()
+        self.plt.theme("clear")
+        self.plt.xaxes(True, False)
+        self.plt.yaxes(True, False)
+        if isinstance(drawing, Bars):
+            width = self._bars(drawing, width)
+        else:
+            self._trace(drawing)
+        self.plt.plotsize(width, height)
+        self.plt._set_size(width, height)
+        return Text.from_ansi(self.plt.build())
+
+    def _bars(self, bars: Bars, width: int) -> int:
+        """Draw bars that are all as many cells wide; return the width that this takes.
+
+        Plotext puts the limits of an axis into the middle of its first and last cell, so places are cells.
+        """
+        room = width - _label_width(bars.values)
+        shown = range(len(bars.values))
+        if len(shown) > room:
+            shown = shown[-room:] if bars.is_past else shown[:room]
+        values = [bars.values[place] for place in shown]
+        top = _top(max(values, default=0))
+        each = max(1, room // max(1, len(shown)))
+        if bars.solid:
+            self._columns(values, each, LIGHT, "error")
+            self._columns([bars.solid[place] for place in shown], each, SOLID, "success")
+        else:
+            self._columns(values, each, SOLID, "accent")
+        self.plt.xlim(0, max(1, len(shown) * each - 1))
+        self.plt.ylim(0, top)
+        marked = [place for place in shown if _distance(bars, place) % bars.every == 0]
+        middle = (each - 1) // 2
+        places = [float((place - shown[0]) * each + middle) for place in marked]
+        self.plt.xticks(places, [bars.tick(place) for place in marked])
+        ticks = _ticks(top)
+        self.plt.yticks(ticks, [f"{tick:,.0f}" for tick in ticks])
+        return min(width, width - room + len(shown) * each)
+
+    def _columns(self, values: Sequence[float], each: int, marker: str, colour: str) -> None:
+        """Fill some cells of each bar's place, a gap left between them where there is room."""
+        filled = each - 1 if each > 1 else 1
+        cells = [
+            (bar * each + cell, value)
+            for bar, value in enumerate(values)
+            if value > 0
+            for cell in range(filled)
+        ]
+        if cells:
+            self.plt.scatter(*_axes(tuple(cells)), marker=marker, color=self._rgb(colour), fillx=True)
+
+    def _trace(self, trace: Trace) -> None:
+        for line in trace.guides:
+            self.plt.plot(*_axes(line), marker=ROUGH, color=self._rgb("foreground-muted"))
+        if trace.line:
+            self.plt.plot(*_axes(trace.line), marker=FINE, color=self._rgb("accent"))
+        if trace.dots:
+            self.plt.scatter(*_axes(trace.dots), marker=DOT, color=self._rgb("success"))
+        self.plt.xlim(*trace.x_limits)
+        self.plt.ylim(*trace.y_limits)
+        self.plt.xticks([place for place, _ in trace.x_ticks], [label for _, label in trace.x_ticks])
+        self.plt.yticks([place for place, _ in trace.y_ticks], [label for _, label in trace.y_ticks])
+
+    def _rgb(self, name: str) -> tuple[int, int, int]:
+        variables = self.app.theme_variables
+        try:
+            return Color.parse(variables.get(name, variables["foreground"])).rgb
+        except ValueError:
+            return Color.parse(variables["foreground"]).rgb
+
+
+def _axes(points: tuple[tuple[float, float], ...]) -> tuple[list[float], list[float]]:
+    return [x for x, _ in points], [y for _, y in points]
+
+
+def _distance(bars: Bars, place: int) -> int:
+    """Return how far a bar is from the one that matters most."""
+    return len(bars.values) - 1 - place if bars.is_past else place
+
+
+def _ticks(top: float) -> list[float]:
+    return [0, top // 2, top] if top > 1 else [0, top]
+
+
+def _label_width(values: Sequence[float]) -> int:
+    """Return how many cells the axis on the left takes."""
+    return max(len(f"{tick:,.0f}") for tick in _ticks(_top(max(values, default=0)))) + 1
+
+
+def _top(most: float) -> int:
+    """Return a number to end an axis at: not below the largest value, and easy to halve."""
+    if most <= 1:
+        return 1
+    size = 1
+    while True:
+        for step in (2, 4, 6, 8, 10, 12, 16):
+            if most <= step * size:
+                return step * size
+        size *= 10

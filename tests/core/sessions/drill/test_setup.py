@@ -1,0 +1,96 @@
+"""What can be decided before a drill starts."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.core.roster import Pupil, Roster
+from quiz.core.sessions.drill import all_formats
+from quiz.core.sessions.drill.setup import Setup
+from tests.core.sessions.drill.classroom import bank, refs
+
+CLASS = Roster("r1", "7b", (Pupil("a", "Ada"), Pupil("b", "Bo"), Pupil("c", "Cy")))
+
+
+def setup(which: str = "hot-seat", *rosters: Roster) -> Setup:
+    return Setup((bank(20),), rosters, format=which)
+
+
+def words(made: Setup) -> dict[str, str]:
+    return {row.name: row.words for row in made.rows}
+
+
+def test_the_formats_come_one_after_the_other_and_round_again() -> None:
+    made, seen = setup("vote"), []
+    for _ in range(5):
+        seen.append(made.format)
+        made = made.moved("format", 1)
+    assert seen == ["vote", "hot-seat", "buzz", "sprint", "vote"]
+    assert setup("vote").moved("format", -1).format == "sprint"
+
+
+@pytest.mark.parametrize("which", list(all_formats()))
+def test_every_row_of_every_format_can_be_moved_all_the_way_round(which: str) -> None:
+    for row in setup(which, CLASS).rows:
+        made = setup(which, CLASS)
+        for _ in range(80):
+            made = made.moved(row.name, 1)
+            assert made.available > 0
+            assert made.settings.format in all_formats()
+            assert all(shown.words for shown in made.rows)
+
+
+def test_a_roster_gives_its_pupils_and_numbers_give_nobody_a_record() -> None:
+    assert setup("hot-seat", CLASS).settings.pupils == ("a", "b", "c")
+    assert setup("hot-seat", CLASS).settings.roster == "r1"
+    by_number = setup("hot-seat", CLASS).moved("roster", 1)
+    assert words(by_number)["roster"] == "by numbers"
+    assert by_number.typed("class_size", "3").settings.pupils == ("#1", "#2", "#3")
+    assert len(setup("hot-seat").settings.pupils) == 24
+
+
+def test_a_sprint_is_for_the_class_for_one_or_for_two() -> None:
+    made = setup("sprint", CLASS)
+    assert made.settings.pupils == ()
+    assert made.moved("who", 1).settings.pupils == ("a",)
+    two = made.moved("who", -1)
+    assert two.settings.pupils == ("a", "b")
+    assert two.moved("second", 1).settings.pupils == ("a", "c")
+    assert words(two)["second"] == "Bo"
+
+
+def test_numbers_can_be_typed_and_stepped_from() -> None:
+    made = setup("vote").typed("items", "7")
+    assert (words(made)["items"], made.limit) == ("7", 7)
+    assert made.moved("items", 1).limit == 8
+    assert made.moved("items", -1).limit == 5
+    assert made.typed("items", "").limit == 12
+    assert made.typed("items", "0").limit == 12
+    assert made.typed("seconds", "7") == made
+    assert made.typed("items", "5000").limit == 999
+
+
+def test_a_sprint_takes_all_items_and_votes_only_those_with_options() -> None:
+    assert (setup("sprint").available, setup("hot-seat").available) == (15, 12)
+    assert setup("vote").only_options
+    assert not setup("hot-seat").only_options
+
+
+def test_given_items_are_all_there_is() -> None:
+    made = Setup((bank(20),), given=refs(3), format="buzz")
+    assert made.available == 3
+    assert not {"items", "topic", "only_options"} & set(words(made))
+
+
+def test_the_rule_follows_the_choices() -> None:
+    made = setup("hot-seat")
+    assert made.rule == "right 1000 · with help 500"
+    with_bonus = made.moved("has_bonus", 1)
+    assert "speed" not in with_bonus.rule
+    assert words(with_bonus)["has_bonus"] == "on, but needs a time limit"
+    assert "499/12 × (1 - t/T)" in with_bonus.moved("seconds", 1).rule
+
+
+def test_a_new_roster_is_chosen_at_once() -> None:
+    other = Roster("r2", "8a", (Pupil("d", "Dee"),))
+    assert setup("hot-seat", CLASS).with_roster([CLASS, other], "r2").settings.pupils == ("d",)
