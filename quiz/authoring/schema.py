@@ -124,17 +124,13 @@ def _type(expected: mi.Type, definitions: Schema) -> Schema:
         case mi.LiteralType():
             return {"enum": list(expected.values)}
         case mi.UnionType():
-            options = [_type(one, definitions) for one in expected.types if not isinstance(one, mi.NoneType)]
-            return options[0] if len(options) == 1 else {"anyOf": options}
+            found = [_type(one, definitions) for one in expected.types if not isinstance(one, mi.NoneType)]
+            return found[0] if len(found) == 1 else {"anyOf": found}
         case mi.VarTupleType() | mi.ListType():
             schema = {"type": "array", "items": _type(expected.item_type, definitions)}
             return _limited(schema, "Items", expected.min_length, expected.max_length)
         case mi.DictType():
-            schema = {"type": "object", "additionalProperties": _type(expected.value_type, definitions)}
-            names = _text_limits(expected.key_type)
-            if names:
-                schema["propertyNames"] = names
-            return _limited(schema, "Properties", expected.min_length, expected.max_length)
+            return _mapping(expected, definitions)
         case mi.StructType():
             name = expected.cls.__name__
             if name not in definitions:
@@ -142,6 +138,14 @@ def _type(expected: mi.Type, definitions: Schema) -> Schema:
                 definitions[name] = _struct(expected.cls, definitions)
             return {"$ref": f"#/definitions/{name}"}
     raise NotImplementedError(f"{expected} has no schema yet.")
+
+
+def _mapping(expected: mi.DictType, definitions: Schema) -> Schema:
+    schema: Schema = {"type": "object", "additionalProperties": _type(expected.value_type, definitions)}
+    names = _text_limits(expected.key_type)
+    if names:
+        schema["propertyNames"] = names
+    return _limited(schema, "Properties", expected.min_length, expected.max_length)
 
 
 def _bare(schema: Schema) -> Schema:

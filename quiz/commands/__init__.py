@@ -30,7 +30,7 @@ class Command(Protocol):
         ...
 
 
-_SHARED = frozenset({"checking", "common", "completions", "fixing", "report", "watching"})
+_SHARED = frozenset({"checking", "common", "completions", "fixing", "history_files", "report", "watching"})
 """Modules that are no commands; they are not even imported before a command needs them."""
 
 

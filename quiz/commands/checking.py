@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quiz.authoring.quality import quality_of
 from quiz.core.bank import Bank
-from quiz.core.findings import Finding, Severity
+from quiz.core.findings import Finding, Problem, Severity
 from quiz.storage.bank_files import findings_in, read_bank
 from quiz.storage.library import same_id
 from quiz.storage.yaml_positions import by_place
@@ -53,3 +53,9 @@ def all_checked(paths: list[Path]) -> list[Checked]:
             first.setdefault(name, path)
         done.append(found)
     return done
+
+
+def item_lines(path: Path, items: int) -> tuple[int, ...]:
+    """Return the line where each of so many items of a bank file begins, from 1."""
+    places = [Problem("here", "The item.", ("items", index)) for index in range(items)]
+    return tuple(finding.line for finding in findings_in(path, places))

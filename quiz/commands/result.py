@@ -1,4 +1,4 @@
-"""`quiz result`: a test's score sheet."""
+"""`quiz result`: a test's score sheet, or a drill's report."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from quiz.errors import EXIT_FINE
 if TYPE_CHECKING:
     import argparse
 
+    from quiz.storage.workspace import Workspace
+
 NAME = "result"
-HELP = "print a test's score sheet"
+HELP = "print a test's score sheet, or a drill's report"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument(
-        "session", metavar="SESSION", nargs="?", help="a test's id or its beginning; your last test if none"
+        "session",
+        metavar="SESSION",
+        nargs="?",
+        help="a test's or drill's id or its beginning; your last test if none",
     )
     parser.add_argument(
         "--format", choices=["text", "json", "csv", "md"], default="text", help="how it is written"
@@ -27,10 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the score sheet of a test that was handed in.
+    """Print the score sheet of a test that was handed in, or the report of a drill.
 
     Raises:
-        UsageError: there is no such test, or it is not handed in.
+        UsageError: there is no such test or drill, or the test is not handed in.
     """
     from quiz.commands.common import open_workspace
     from quiz.commands.report import print_lines
@@ -38,7 +43,30 @@ def run(args: argparse.Namespace) -> int:
     from quiz.storage.test_record import finished_test, found_test, last_test, result_of_test
 
     with open_workspace(folders=args.banks) as workspace:
+        sheet = _drill_report(workspace, args.session, args.format) if args.session else None
+        if sheet is not None:
+            print_lines(sheet)
+            return EXIT_FINE
         session = found_test(workspace, args.session) if args.session else last_test(workspace)
         result = result_of_test(workspace, finished_test(workspace, session))
     print_lines(FORMATS[args.format](result).removesuffix("\n"))
     return EXIT_FINE
+
+
+def _drill_report(workspace: Workspace, name: str, form: str) -> str | None:
+    """Return the report of the drill whose id is or begins with a name; None where it is no drill."""
+    from quiz.core.events import Mode
+    from quiz.errors import UsageError
+    from quiz.exchange.drill_report import FORMATS
+    from quiz.storage.past_sessions import session_named, usable_banks
+    from quiz.storage.start_drill import drill_report
+
+    try:
+        session = session_named(workspace, name)
+    except UsageError:
+        return None
+    opening = workspace.history.opening(session)
+    if opening.mode is not Mode.DRILL:
+        return None
+    report = drill_report(workspace.history, session, usable_banks(workspace, opening).values())
+    return FORMATS[form](report).removesuffix("\n")

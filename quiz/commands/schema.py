@@ -19,7 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = (
-        "To have an editor complete and check a bank, save the schema beside it and name it in the first line:\n"
+        "To have an editor complete and check a bank, save the schema beside it and name it in the bank's\n"
+        "first line:\n"
         "  quiz schema > bank.schema.json\n"
         "  # yaml-language-server: $schema=bank.schema.json"
     )

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     limits = parser.add_mutually_exclusive_group()
     limits.add_argument("--minutes", type=int, metavar="N", help="the time for the whole test")
     limits.add_argument("--seconds-per-item", type=int, metavar="N", help="the time for each item")
-    add("--feedback", choices=["end", "at-once"], default="end", help="when verdicts are shown")
+    add("--feedback", choices=["end", "at-once"], help="when verdicts are shown; at the end if not said")
     add("--in-order", action="store_true", help="do not shuffle the items")
     add("--no-weights", action="store_true", help="count every item the same")
     add("--confidence", action="store_true", help="ask how sure one is; gives certainty-based marks")
@@ -77,8 +77,7 @@ def run(args: argparse.Namespace) -> int:
 def is_set_up(args: argparse.Namespace) -> bool:
     """Say whether anything was said of the test besides its banks."""
     beside = {"bank", "banks", "command", "set_up"}
-    said = {name: value for name, value in vars(args).items() if name not in beside}
-    return any(value not in (None, False, [], "end") for value in said.values())
+    return any(value not in (None, False, []) for name, value in vars(args).items() if name not in beside)
 
 
 def settings_from(args: argparse.Namespace) -> TestSettings:
@@ -104,7 +103,7 @@ def settings_from(args: argparse.Namespace) -> TestSettings:
         shuffle=not args.in_order,
         minutes=args.minutes,
         seconds_per_item=args.seconds_per_item,
-        feedback=FeedbackTime(args.feedback),
+        feedback=FeedbackTime(args.feedback or "end"),
         weights=not args.no_weights,
         confidence=args.confidence,
         pass_mark=args.pass_mark,

@@ -22,10 +22,13 @@ def defused(text: str) -> str:
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Return rows of cells as CSV (RFC 4180, lines ended by a line feed). Numbers stay numbers."""
+    return csv_lines([head]) + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
+    """Return rows of cells as lines of CSV without a head."""
     target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    csv.writer(target, lineterminator="\n").writerows([_cell(cell) for cell in row] for row in rows)
     return target.getvalue()
 
 

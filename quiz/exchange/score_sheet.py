@@ -208,7 +208,11 @@ def _topic_rows(result: TestResult) -> list[tuple[str, ...]]:
     if len(result.topics) < 2:
         return []
     rows = [
-        (part.name or REST, f"{points_text(part.points)} of {points_text(part.out_of)}", f"{part.share:.0%}")
+        (
+            part.name or REST,
+            f"{points_text(part.points)} of {points_text(part.out_of)}",
+            f"{part.share * 100:.0f} %",
+        )
         for part in result.topics
     ]
     return [("Topic", "Points", "Share"), *rows]
@@ -216,7 +220,12 @@ def _topic_rows(result: TestResult) -> list[tuple[str, ...]]:
 
 def _certainty_rows(result: TestResult) -> list[tuple[str, ...]]:
     rows = [
-        (part.confidence.value, count(part.items, "item"), f"{part.share:.0%}", points_text(part.mark))
+        (
+            part.confidence.value,
+            count(part.items, "item"),
+            f"{part.share * 100:.0f} %",
+            points_text(part.mark),
+        )
         for part in result.certainty
     ]
     return [("Certainty", "Items", "Right", "Marks"), *rows] if rows else []

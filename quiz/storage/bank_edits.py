@@ -92,7 +92,7 @@ def _events_from(source: Source, start: int) -> Iterator[Any]:
     """Yield the parsing events from the list on that begins at an index."""
     get_event = source.events()
     event: Any = get_event()
-    while type(event) is not SequenceStartEvent or event.start_mark.index != start:
+    while event.start_mark.index != start or type(event) is not SequenceStartEvent:
         event = get_event()
     while True:
         yield event

@@ -10,8 +10,7 @@ from datetime import date
 from pathlib import Path
 from random import Random, SystemRandom
 from types import TracebackType
-from typing import TYPE_CHECKING
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from quiz.core.events import Event, Mode, Opening
 from quiz.core.item import ItemRef
@@ -208,7 +207,8 @@ class History:
     ) -> list[SessionSummary]:
         """Return sessions that are not void, newest first; `before` is the id of the last one seen.
 
-        With a learner: those they opened or took part in, with their own sums. With a bank: its sums.
+        With a learner: those they opened or took part in, with their own sums. With a bank: those in which
+        something of it was attempted or skipped, with its sums.
         """
         with self._file.reading() as db:
             return listings.sessions(db, learner=learner, bank=bank, mode=mode, limit=limit, before=before)

@@ -22,19 +22,20 @@ from quiz.storage.total_rows import SUMS, WHOLE
 _banks = msgspec.json.Decoder(tuple[str, ...])
 _SUMS = ", ".join(f"coalesce(sum(t.{name}),0)" for name in SUMS)
 _TAKES_PART = (
-    "(s.learner=:learner OR EXISTS"
-    "(SELECT 1 FROM session_total l WHERE l.session=s.id AND l.learner=:learner))"
+    "(p.learner=:learner OR EXISTS"
+    "(SELECT 1 FROM session_total l WHERE l.session=p.session AND l.learner=:learner))"
 )
+_ON_BANK = "EXISTS(SELECT 1 FROM session_total b WHERE b.session=p.session AND b.bank=:bank)"
 
 
 def unfinished(db: sqlite3.Connection, learner: str, mode: Mode | None, limit: int) -> list[Unfinished]:
     """Return a learner's sessions that have neither ended nor been voided, newest first."""
-    where = "" if mode is None else " AND s.mode=?"
+    where = "" if mode is None else " AND p.mode=?"
     rows = db.execute(
         f"SELECT {', '.join(f's.{column}' for column in SESSION)}, p.last_at,"
         " (SELECT coalesce(sum(attempts),0) FROM session_total t WHERE t.session=s.id)"
         " FROM progress p INDEXED BY progress_open CROSS JOIN session s ON s.id=p.session"
-        f" WHERE p.is_ended=0 AND p.is_void=0 AND s.learner=?{where} ORDER BY p.session DESC LIMIT ?",
+        f" WHERE p.is_ended=0 AND p.is_void=0 AND p.learner=?{where} ORDER BY p.session DESC LIMIT ?",
         (learner, *([] if mode is None else [str(mode)]), limit),
     )
     return [
@@ -52,34 +53,45 @@ def sessions(
     before: str | None,
     only_ended: bool = False,
 ) -> list[SessionSummary]:
-    """Return sessions that are not void, newest first, those before the session `before`."""
-    conditions = ["p.is_void=0"]
-    if only_ended:
-        conditions.append("p.is_ended=1")
-    if learner is not None:
-        conditions.append(_TAKES_PART)
-    if bank is not None:
-        conditions.append(
-            "(s.banks=:banks OR EXISTS(SELECT 1 FROM session_total b WHERE b.session=s.id AND b.bank=:bank))"
+    """Return sessions that are not void, newest first, those before the session `before`.
+
+    First which, from narrow rows alone; then what there is to say of those. With a bank: those in which
+    something of it was attempted or skipped.
+    """
+    values = {
+        "learner": learner,
+        "bank": bank,
+        "mode": mode and str(mode),
+        "before": before and id_key(before),
+        "limit": limit,
+    }
+    conditions = [
+        "p.is_void=0",
+        *(["p.is_ended=1"] if only_ended else []),
+        *(["p.mode=:mode"] if mode is not None else []),
+        *(["p.session<:before"] if before is not None else []),
+    ]
+    if learner is not None and bank is not None:
+        found = (
+            "SELECT o.session FROM session_total o INDEXED BY session_total_of_learner"
+            " CROSS JOIN progress p ON p.session=o.session"
+            f" WHERE o.learner=:learner AND o.bank=:bank AND {' AND '.join(conditions)}"
+            " ORDER BY o.session DESC LIMIT :limit"
         )
-    if mode is not None:
-        conditions.append("s.mode=:mode")
-    if before is not None:
-        conditions.append("s.id<:before")
+    else:
+        conditions += [] if learner is None else [_TAKES_PART]
+        conditions += [] if bank is None else [_ON_BANK]
+        found = (
+            f"SELECT p.session FROM progress p WHERE {' AND '.join(conditions)}"
+            " ORDER BY p.session DESC LIMIT :limit"
+        )
     rows = db.execute(
         "SELECT s.id, s.learner, s.mode, s.banks, s.started, s.zone, p.last_at, p.is_ended,"
-        f" {_SUMS} FROM session s JOIN progress p ON p.session=s.id"
-        " LEFT JOIN session_total t ON t.session=s.id"
+        f" {_SUMS} FROM ({found}) f CROSS JOIN session s ON s.id=f.session"
+        " CROSS JOIN progress p ON p.session=s.id LEFT JOIN session_total t ON t.session=s.id"
         f"{'' if learner is None else ' AND t.learner=:learner'}{'' if bank is None else ' AND t.bank=:bank'}"
-        f" WHERE {' AND '.join(conditions)} GROUP BY s.id ORDER BY s.id DESC LIMIT :limit",
-        {
-            "learner": learner,
-            "bank": bank,
-            "banks": msgspec.json.encode([bank]).decode(),
-            "mode": mode and str(mode),
-            "before": before and id_key(before),
-            "limit": limit,
-        },
+        " GROUP BY s.id ORDER BY s.id DESC",
+        values,
     )
     return [
         SessionSummary(
@@ -152,8 +164,8 @@ def attempted_since(
     key = id_key(not_session) if not_session else b""
     found: set[ItemRef] = set()
     for session, owner in db.execute(
-        "SELECT p.session, s.learner FROM progress p INDEXED BY progress_by_time"
-        " JOIN session s ON s.id=p.session WHERE p.last_at>=? AND p.is_void=0 AND p.session<>?",
+        "SELECT p.session, p.learner FROM progress p INDEXED BY progress_by_time"
+        " WHERE p.last_at>=? AND p.is_void=0 AND p.session<>?",
         (since_ms, key),
     ).fetchall():
         rows = db.execute(

@@ -61,6 +61,8 @@ m001_first = (
     # From here on: projections, which `rebuild` makes again from what is above.
     """CREATE TABLE progress(
         session BLOB PRIMARY KEY NOT NULL REFERENCES session(id),
+        learner TEXT NOT NULL,
+        mode TEXT NOT NULL,
         last_n INTEGER NOT NULL,
         last_at INTEGER NOT NULL,
         is_ended INTEGER NOT NULL,

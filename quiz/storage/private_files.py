@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+A_DAY = 86_400
+"""Seconds."""
+_DRAFT = re.compile(r"\..+\.\d+-[0-9a-f]{8}\.new(-journal)?")
 
 
 @contextmanager
@@ -14,11 +19,21 @@ def draft_of(path: Path) -> Iterator[Path]:
     draft = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
     draft.unlink(missing_ok=True)
     os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    _sweep(draft)
     try:
         yield draft
     finally:
         for left in (draft, draft.with_name(f"{draft.name}-journal")):
             left.unlink(missing_ok=True)
+
+
+def _sweep(draft: Path) -> None:
+    """Remove drafts that a program left behind when it was killed more than a day ago."""
+    with suppress(OSError):
+        now = draft.stat().st_mtime  # by the clock of the disk, which may be another computer's
+        for old in draft.parent.iterdir():
+            if _DRAFT.fullmatch(old.name) and now - old.stat().st_mtime > A_DAY:
+                old.unlink()
 
 
 def put_in_place(draft: Path, path: Path) -> None:

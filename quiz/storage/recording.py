@@ -20,7 +20,7 @@ _ALL = f"SELECT {', '.join(EVENT)} FROM event WHERE session=? ORDER BY n"
 _ONE = f"SELECT {', '.join(EVENT)} FROM event WHERE session=? AND n=?"
 _PUT_EVENT = f"INSERT INTO event({', '.join(EVENT)}) VALUES({', '.join('?' * len(EVENT))})"
 _PUT_SESSION = f"INSERT INTO session({', '.join(SESSION)}) VALUES({', '.join('?' * len(SESSION))})"
-_PROGRESS = "session, last_n, last_at, is_ended, is_void"
+_PROGRESS = "session, learner, mode, last_n, last_at, is_ended, is_void"
 
 
 def put_session(db: sqlite3.Connection, opening: Opening) -> None:
@@ -35,7 +35,7 @@ def put_session(db: sqlite3.Connection, opening: Opening) -> None:
     if before is not None:
         raise HistoryConflict(f"Another session has the id {opening.id}.", "Start a new one.")
     db.execute(_PUT_SESSION, row)
-    put_progress(db, (row[0], 0, opening.started, 0, 0))
+    put_progress(db, progress_of(opening, ()))
 
 
 def put_events(db: sqlite3.Connection, openings: Openings, session_id: str, events: Sequence[Event]) -> None:
@@ -46,7 +46,7 @@ def put_events(db: sqlite3.Connection, openings: Openings, session_id: str, even
     """
     key = id_key(session_id)
     opening = openings[key]
-    _, last_n, last_at, is_ended, was_void = _progress(db, opening, key)
+    last_n, last_at, is_ended, was_void = _progress(db, opening, key)
     new = _without_known(db, opening, key, events, last_n)
     if not new:
         return
@@ -56,7 +56,7 @@ def put_events(db: sqlite3.Connection, openings: Openings, session_id: str, even
     last = (new[-1].n, max(last_at, *(event.at for event in new)))
     if is_simple:
         has_ended = is_ended or any(event.kind is EventKind.END for event in new)
-        put_progress(db, (key, *last, int(has_ended), 0))
+        put_progress(db, (key, opening.learner, str(opening.mode), *last, int(has_ended), 0))
         add_totals(db, added(opening, new))
         project(db, openings, touched_by(opening, new))
     else:
@@ -95,8 +95,8 @@ def _is_known(db: sqlite3.Connection, opening: Opening, key: bytes, event: Event
 
 def _progress(db: sqlite3.Connection, opening: Opening, key: bytes) -> Row:
     row = db.execute(f"SELECT {_PROGRESS} FROM progress WHERE session=?", (key,)).fetchone()
-    is_sound = row is not None and all(isinstance(number, int) for number in row[1:])
-    return tuple(row) if is_sound else progress_of(opening, events_of(db, opening, key))
+    is_sound = row is not None and all(isinstance(number, int) for number in row[3:])
+    return tuple((row if is_sound else progress_of(opening, events_of(db, opening, key)))[3:])
 
 
 def events_of(db: sqlite3.Connection, opening: Opening, key: bytes) -> list[Event]:
@@ -108,6 +108,8 @@ def progress_of(opening: Opening, events: Sequence[Event]) -> Row:
     """Return the row of `progress` for a session with all its events."""
     return (
         id_key(opening.id),
+        opening.learner,
+        str(opening.mode),
         max((event.n for event in events), default=0),
         max((opening.started, *(event.at for event in events))),
         int(any(event.kind is EventKind.END for event in live(events))),
@@ -119,7 +121,7 @@ def put_progress(db: sqlite3.Connection, row: Row) -> bool:
     """Put a row of `progress` in the place of the session's earlier one; say whether it was another."""
     before = db.execute(f"SELECT {_PROGRESS} FROM progress WHERE session=?", row[:1]).fetchone()
     if before != row:
-        db.execute(f"INSERT OR REPLACE INTO progress({_PROGRESS}) VALUES(?,?,?,?,?)", row)
+        db.execute(f"INSERT OR REPLACE INTO progress({_PROGRESS}) VALUES(?,?,?,?,?,?,?)", row)
     return bool(before != row)
 
 

@@ -120,7 +120,12 @@ def _left(workspace: Workspace) -> LeftSession | None:
         opening = left.opening
         titles = [card.title for card in workspace.library.shelf() if card.id in opening.banks]
         title = titles[0] if len(titles) == 1 else f"{len(opening.banks)} banks"
-        return LeftSession(opening, title, opening.mode.value, left.attempts, len(opening.items))
+        answered = left.attempts
+        if opening.mode is Mode.TEST:
+            from quiz.storage.start_test import answered_in
+
+            answered = answered_in(workspace, opening)
+        return LeftSession(opening, title, opening.mode.value, answered, len(opening.items))
     return None
 
 

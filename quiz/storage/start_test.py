@@ -10,7 +10,8 @@ import msgspec
 
 from quiz.core.bank import Bank
 from quiz.core.blueprint import SEEDS, drawn, form_code
-from quiz.core.events import Mode, Opening
+from quiz.core.events import EventKind, Mode, Opening
+from quiz.core.grading import is_empty
 from quiz.core.sessions.common import Phase, Shelf
 from quiz.core.sessions.test_settings import TestSettings, settings_of
 from quiz.errors import UsageError
@@ -76,6 +77,16 @@ def hand_in_left(workspace: Workspace, opening: Opening) -> LiveTest:
     if live.session.phase is not Phase.FINISHED:
         live.hand_in()
     return live
+
+
+def answered_in(workspace: Workspace, opening: Opening) -> int:
+    """Count the items of a test that something was given to so far."""
+    given = {
+        event.ref: event.response
+        for event in workspace.history.events(opening.id)
+        if event.kind in {EventKind.DRAFT, EventKind.ATTEMPT}
+    }
+    return sum(response is not None and not is_empty(response) for response in given.values())
 
 
 def check_choice(banks: Sequence[Bank], settings: TestSettings) -> None:

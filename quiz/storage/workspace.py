@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -13,6 +14,7 @@ from quiz.config import Config, changed
 from quiz.core.events import Event, EventKind, Mode, Opening
 from quiz.core.item import ItemRef
 from quiz.core.study_day import day_of, next_day, start_of
+from quiz.errors import BankError
 from quiz.storage.history import History
 from quiz.storage.library import Library
 from quiz.storage.session_ids import new_session_id
@@ -184,7 +186,16 @@ class Workspace:
         return left[0].opening if left else None
 
     def end_session(self, opening: Opening) -> None:
-        """Put the end of a session that was left on record; what was answered in it stays."""
+        """Put the end of a session that was left on record; what was answered in it stays.
+
+        A test is handed in as it is, unless one of its banks cannot be used.
+        """
+        if opening.mode is Mode.TEST:
+            from quiz.storage.start_test import hand_in_left
+
+            with suppress(BankError):
+                hand_in_left(self, opening)
+                return
         events = self.history.events(opening.id)
         n = events[-1].n + 1 if events else 1
         at = max(self.clock.now(), events[-1].at if events else opening.started)

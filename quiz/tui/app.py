@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from textual import events, work
-from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual import work
 from textual.screen import Screen
 
 from quiz.core.events import Mode
 from quiz.errors import HistoryDamaged, QuizError
-from quiz.tui.screens.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmallScreen
-from quiz.tui.steady import SteadyApp
+from quiz.tui.frame import FramedApp
 
 if TYPE_CHECKING:
     from quiz.core.events import Opening
@@ -21,39 +18,17 @@ if TYPE_CHECKING:
     from quiz.storage.workspace import Narrowing, Workspace
 
 
-class QuizApp(SteadyApp):
+class QuizApp(FramedApp):
     """A study tool for the terminal."""
 
-    TITLE = "quiz"
     CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 - the first screen's sheet is the app's to read
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it an instance variable
-        (0, "-narrow"),
-        (80, "-wide"),
-        (120, "-roomy"),
-    ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "show_help", "Help", key_display="?", id="help", tooltip="What the keys do"),
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit", tooltip="Leave quiz"),
-    ]
 
     def __init__(
         self, workspace: Workspace, first: Narrowing | Callable[[QuizApp], None] | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(workspace.config)
         self.workspace = workspace
         self._first = first
-        self._set_theme(workspace.config.theme)
-        if workspace.config.reduced_motion:
-            self.animation_level = "none"
-        self.set_keymap(workspace.config.keys)
-
-    def _set_theme(self, name: str) -> None:
-        """Take a theme if there is one of that name; without colours the ANSI themes would show nothing."""
-        if name in self.available_themes and not (
-            self.no_color and name.startswith(("ansi", "textual-ansi"))
-        ):
-            self.theme = name
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the home screen, which lies beneath all others."""
@@ -81,38 +56,6 @@ class QuizApp(SteadyApp):
             self.call_from_thread(self.notify, str(error), severity="error", timeout=60, markup=False)
         except QuizError:
             return
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Say so where the terminal is too small, and go on where it is large enough again."""
-        self._mind_size(event.size.width, event.size.height)
-
-    def _mind_size(self, width: int, height: int) -> None:
-        is_small = width < LEAST_WIDTH or height < LEAST_HEIGHT
-        if is_small and not isinstance(self.screen, TooSmallScreen):
-            self.push_screen(TooSmallScreen())
-        elif not is_small and isinstance(self.screen, TooSmallScreen):
-            self.pop_screen()
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """List everything that can be done on the screen, then what the app itself offers."""
-        for _, binding, enabled, tooltip in screen.active_bindings.values():
-            if enabled and binding.description and binding.action != "command_palette":
-                yield SystemCommand(
-                    binding.description,
-                    f"{tooltip or binding.description} ({self.get_key_display(binding)})",
-                    lambda action=binding.action, node=screen: self._run(action, node),
-                )
-        yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
-
-    def _run(self, action: str, screen: Screen[Any]) -> None:
-        self.call_later(self.run_action, action, screen)
-
-    def action_show_help(self) -> None:
-        """Show what the keys do here."""
-        from quiz.tui.screens.help import HelpModal
-
-        if not isinstance(self.screen, HelpModal | TooSmallScreen):
-            self.push_screen(HelpModal.about(self.screen))
 
     def study(self, narrowing: Narrowing, items: Iterable[Any] | None = None) -> None:
         """Begin a study session, or say that nothing is to be studied."""

@@ -13,7 +13,7 @@ from quiz.cli import main
 from quiz.commands.report import rendered, width_of
 from quiz.core.findings import Finding, Severity
 
-GOOD = "format: 1\nbank: {id}\ntitle: T\nitems:\n  - {{id: a, stem: S, key: K, distractors: [D]}}\n"
+GOOD = "format: 1\nbank: {id}\ntitle: T\nitems:\n  - {{id: a, stem: S, key: K, distractors: [D], rationale: R}}\n"
 BAD = GOOD.replace("title", "titel")
 WARNED = GOOD + "summary: C #\n"
 

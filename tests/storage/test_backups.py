@@ -96,6 +96,20 @@ def test_a_damaged_record_is_not_backed_up_and_costs_no_good_backup(path: Path) 
     assert len(list(folder_of(path).iterdir())) == KEPT
 
 
+def test_drafts_left_behind_by_a_killed_program_go_after_a_day(path: Path) -> None:
+    folder_of(path).mkdir()
+    draft = folder_of(path) / ".history-2025-06-01.db.4711-0123abcd.new"
+    left = [draft, draft.with_name(f"{draft.name}-journal"), folder_of(path) / ".notes.new"]
+    fresh = folder_of(path) / ".history-2025-06-01.db.4712-0123abcd.new"
+    for file in (*left, fresh):
+        file.write_text("left")
+    for file in left:
+        os.utime(file, (1, 1))
+    back_up_daily(path, TODAY)
+    names = {entry.name for entry in folder_of(path).iterdir()}
+    assert names == {"history-2025-06-18.db", ".notes.new", fresh.name}
+
+
 def test_other_files_among_the_backups_are_left_alone(path: Path) -> None:
     folder_of(path).mkdir()
     for name in ("notes.txt", "history-2025-06-18.txt", "other-2025-06-18.db", "history-soon.db"):

@@ -327,7 +327,10 @@ def test_sessions_are_listed_by_bank_mode_and_page(history: History, mina: str, 
     assert [told.id for told in history.sessions(mode=Mode.TEST)] == [started[2].id, started[1].id]
     (of_other,) = history.sessions(bank="other")
     assert (of_other.attempts, of_other.partial, of_other.score) == (1, 1, 0.5)
-    assert len(history.sessions(mina, bank=BANK)) == 4
+    for who in (mina, None):
+        assert [told.id for told in history.sessions(who, bank=BANK)] == [mixed.id]
+    assert history.sessions(mina, BANK, Mode.TEST) == []
+    assert history.sessions(mina, BANK, before=mixed.id) == []
     assert history.sessions()[0].banks == (BANK, "other")
     assert history.sessions(bank='x" OR 1') == []
 

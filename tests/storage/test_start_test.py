@@ -117,6 +117,32 @@ def test_a_test_that_was_left_can_be_handed_in_as_it_is(workspace: Workspace) ->
     assert result_of_test(workspace, finished_test(workspace, last_test(workspace))).points == 1
 
 
+def test_home_says_how_much_of_a_test_that_was_left_is_answered(workspace: Workspace) -> None:
+    live = start_test(workspace, (), Settings(items=4))
+    for _ in range(2):
+        live.answer(live.session.placed.item.key_response())
+    live.leave()
+    left = workspace.shelf_view().unfinished
+    assert left is not None
+    assert (left.mode, left.answered, left.items) == ("test", 2, 4)
+
+
+def test_ending_a_test_that_was_left_hands_it_in(workspace: Workspace) -> None:
+    live = start_test(workspace, (), Settings(items=4))
+    live.answer(live.session.placed.item.key_response())
+    workspace.end_session(live.session.opening)
+    told = result_of_test(workspace, finished_test(workspace, live.session.opening.id))
+    assert (told.points, len(told.items)) == (1, 4)
+
+
+def test_ending_a_test_whose_bank_is_gone_only_ends_it(tmp_path: Path, workspace: Workspace) -> None:
+    live = start_test(workspace, (), Settings(items=4))
+    elsewhere = make_workspace(tmp_path, QUESTIONS / "words.yaml")
+    elsewhere.end_session(live.session.opening)
+    assert finished_test(elsewhere, live.session.opening.id).attempts == {}
+    elsewhere.history.close()
+
+
 def test_a_result_can_be_opened_from_its_id_alone(workspace: Workspace) -> None:
     live = take(workspace, 3)
     told = result_of_test(workspace, finished_test(workspace, live.session.opening.id))

@@ -221,13 +221,19 @@ def _power(number: int, base: float) -> int:
 def verdict_on(recall: Recall) -> str:
     """Say in a sentence what the prediction of recall was worth."""
     if recall.reviews < ENOUGH:
-        return f"Too few reviews to tell: {recall.reviews} of the {ENOUGH} it takes."
+        return f"Too few reviews to tell: {recall.reviews} of the {ENOUGH} that it takes."
     off = recall.recalled - recall.predicted
-    if abs(off) < NEARLY:
+    if abs(off) >= NEARLY:
+        more = "more" if off > 0 else "less"
+        then = "items could come back later" if off > 0 else "items should come back earlier"
+        return f"You recall {more} than predicted, by {abs(off) * 100:.0f} points: {then}."
+    apart = sum(tenth.reviews * abs(tenth.recalled - tenth.predicted) for tenth in recall.tenths)
+    if apart / recall.reviews < NEARLY:
         return "Predicted and actual recall agree: the schedule fits you."
-    more = "more" if off > 0 else "less"
-    then = "items could come back later" if off > 0 else "items should come back earlier"
-    return f"You recall {more} than predicted, by {abs(off) * 100:.0f} points: {then}."
+    return (
+        "On the whole predicted and actual recall agree, but not everywhere:"
+        f" they are {apart / recall.reviews * 100:.0f} points apart."
+    )
 
 
 def verdict_on_sureness(told: Sequence[Sureness]) -> str:

@@ -40,6 +40,8 @@ class Curve(msgspec.Struct, frozen=True):
     """When it comes back, in milliseconds since 1970 UTC."""
     stability: float
     """Days after which the chance of recall has fallen to 90 %."""
+    at: int
+    """What time it is now, in milliseconds since 1970 UTC."""
     now: float
     """The chance of recall now, 0 to 1."""
     at_due: float
@@ -92,6 +94,7 @@ def curve(card: CardState, due: int, at_ms: int) -> Curve:
         reviewed=card.last_review,
         due=due,
         stability=card.stability,
+        at=at_ms,
         now=recall_after(card.stability, int(days_now)),
         at_due=recall_after(card.stability, round(days_due)),
         points=tuple((days, recall_after(card.stability, days)) for days in places),

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Footer
 
 from quiz.core.item import ItemRef
 from quiz.storage.statistics_views import bank_figures
@@ -18,6 +17,7 @@ from quiz.tui.text import join
 from quiz.tui.widgets.bank_figures import item_rows, test_lines, tests_trace, topic_lines
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.figures import Figures
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import RowList
 from quiz.tui.widgets.top_line import TopLine
 
@@ -37,11 +37,10 @@ class BankStatisticsScreen(StatisticsPage):
         " answered instead beside them. Hard is judged with care where there are few attempts."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "open", "Open", key_display="⏎", id="bank-statistics.open", tooltip="See this item"),
-        Binding(
-            "n", "never_asked", "Never asked", id="bank-statistics.never",
-            tooltip="To the items that were never asked, and back",
-        ),
+        Binding("enter,o", "open", "Open", key_display="⏎", id="bank-statistics.open",
+                tooltip="Look at this item"),
+        Binding("n", "never_asked", "Never asked", id="bank-statistics.never",
+                tooltip="To the items that were never asked, and back"),
         Binding("c", "calibration", "Calibration", id="bank-statistics.calibration",
                 tooltip="Prediction and outcome in this bank"),
         Binding("h", "history", "History", id="bank-statistics.history", tooltip="This bank's sessions"),
@@ -67,7 +66,7 @@ class BankStatisticsScreen(StatisticsPage):
                 yield Chart("Tests over time", id="tests")
             with Vertical(id="shelf", classes="panel"):
                 yield RowList(id="items")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def read(self) -> None:
         """Read the bank's figures."""

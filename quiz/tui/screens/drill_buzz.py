@@ -10,13 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from quiz.core.sessions.drill.buzz import BuzzDrill
+from quiz.core.sessions.drill.points import Score
 from quiz.core.sessions.drill.settings import Stage, Step
 from quiz.core.sessions.drill.teams import BY_ID, TEAMS
 from quiz.tui.screens.drill import DrillScreen
 from quiz.tui.text import join, show
 from quiz.tui.widgets.drill_band import Status
 from quiz.tui.widgets.drill_words import keys_line, option_views
-from quiz.tui.widgets.score_board import TeamCards
+from quiz.tui.widgets.score_board import Card, ScoreCards
 from quiz.tui.widgets.team_badge import badge
 from quiz.tui.widgets.wall_option import OptionView
 
@@ -42,7 +43,7 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
 
     def compose_below(self) -> ComposeResult:
         """Show the teams beneath the item."""
-        yield TeamCards()
+        yield ScoreCards()
 
     def facts(self) -> list[tuple[str, str]]:
         """Say how many teams there are."""
@@ -55,7 +56,9 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
             case Stage.READY:
                 return Status(show("Find your key"), show("Each team shares one key of this keyboard."))
             case Stage.ASKING:
-                out = join("Not any more: ", *(badge(team, BY_ID[team].colour) for team in drill.out))
+                out = join(
+                    "Not any more: ", *(join(badge(team, BY_ID[team].colour), " ") for team in drill.out)
+                )
                 return Status(
                     show("Steal it! Press your key." if drill.is_steal else "Press your key."),
                     out if drill.is_steal else keys_line("space", "  shows the key, if nobody knows"),
@@ -68,13 +71,11 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
 
     def _order(self) -> Content:
         """Return who pressed when, since the keys were last open."""
-        presses = self.drill.presses
-        first = max((place for place, press in enumerate(presses) if press.is_first), default=0)
-        start = presses[first].spent_ms if presses else 0
+        presses = self.drill.order_of_presses
         parts: list[Content | tuple[str, str] | str] = []
-        for place, press in enumerate(presses[first:], 1):
+        for place, press in enumerate(presses, 1):
             team = BY_ID[press.team]
-            late = f" +{(press.spent_ms - start) / 1000:.2f} s" if place > 1 else ""
+            late = f" +{(press.at - presses[0].at) / 1000:.2f} s" if place > 1 else ""
             parts.append((f"{place}. {team.symbol} {team.colour}{late}   ", "" if place > 1 else "bold"))
         return join(*parts)
 
@@ -98,14 +99,23 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
 
     async def show_board(self) -> None:
         """Show the teams' cards, with their points unless the board is hidden."""
-        drill = self.drill
-        await self.query_one(TeamCards).show_teams(
-            drill.board,
-            {team: f"{self._key_of(team)}  {BY_ID[team].colour}" for team in drill.teams},
-            seat=drill.seat,
-            out=drill.out,
-            has_points=drill.is_board_shown and drill.stage is not Stage.READY,
-        )
+        drill, scores = self.drill, self.drill.scores
+        cards = []
+        for team in drill.teams:
+            score = scores.get(team, Score())
+            sign = " ✗" if team in drill.out else " ▸" if team == drill.seat else ""
+            key = self._key_of(team)
+            name = badge(team, f"{key} {BY_ID[team].colour}{sign}")
+            least = badge(team, f"{key} {score.right}✓{sign}")
+            brief = f"{score.right} ✓ {score.points}"
+            has_word = team == drill.seat and team not in drill.out
+            cards.append(
+                Card(
+                    name, str(score.points), f"{score.right} right", brief, least, has_word, team in drill.out
+                )
+            )
+        has_figures = drill.is_board_shown and drill.stage is not Stage.READY
+        await self.query_one(ScoreCards).show_cards(cards, has_figures=has_figures)
 
     def _key_of(self, team: str) -> str:
         """Return the key of a team as it is now bound."""
@@ -118,6 +128,10 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
     async def action_buzz(self, team: str) -> None:
         """Take a team's key."""
         await self.do(self.drill.buzz, team)
+
+    async def on_score_cards_clicked(self, message: ScoreCards.Clicked) -> None:
+        """Take a click on a team's card for its key."""
+        await self.action_buzz(self.drill.teams[message.place])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done where the drill stands."""

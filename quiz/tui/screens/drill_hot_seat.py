@@ -14,7 +14,7 @@ from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.drill_band import Status
 from quiz.tui.widgets.drill_words import keys_line
 
-VERDICTS = {1.0: ("correct", "right", "Right!"), 0.5: ("partial", "partial", "Right, with help.")}
+VERDICTS = {1.0: ("correct", "right", "right!"), 0.5: ("partial", "partial", "right, with help.")}
 
 
 class HotSeatScreen(DrillScreen[HotSeatDrill]):
@@ -29,7 +29,9 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         *DrillScreen.ENTER_KEYS,
         Binding("enter", "draw", "Draw", key_display="⏎", id="drill.draw", tooltip="Draw who answers"),
         Binding("g", "pass_on", "Pass", id="drill.pass", tooltip="The pupil passes: draw another one"),
-        Binding("h", "help", "Class helps", id="drill.help", tooltip="The class helps: a right answer counts half"),
+        Binding(
+            "h", "help", "Helped", id="drill.help", tooltip="The class helps: a right answer counts half"
+        ),
         Binding("a", "absent", "Absent", show=False, id="drill.absent", tooltip="Who is here and who is not"),
         *DrillScreen.OPTION_KEYS,
     ]
@@ -57,7 +59,12 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
                 return Status(show("Everybody thinks."), join(("⏎", "bold $text-accent"), f"  {turns}"))
             case Stage.ANSWERING:
                 how = keys_line(
-                    "1-9" if drill.is_by_option else "y n", " the answer   ", "g", " pass   ", "h", " the class helps"
+                    f"1-{len(drill.options)}" if drill.is_by_option else "y n",
+                    " the answer   ",
+                    "g",
+                    " pass   ",
+                    "h",
+                    " the class helps",
                 )
                 if drill.is_helped:
                     how = show("The class helps: right counts half.", "$text-warning")
@@ -73,10 +80,10 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         after = join(("⏎", "bold $text-accent"), "  next item")
         if verdict is None or verdict.ref != drill.ref:
             return Status(show("Nobody answered this one."), after)
-        kind, tone, words = VERDICTS.get(verdict.score or 0.0, ("incorrect", "wrong", "Not this time."))
+        kind, tone, words = VERDICTS.get(verdict.score or 0.0, ("incorrect", "wrong", "not this time."))
         sign, _ = SIGNS[kind]
         points = int(verdict.body.get("points", 0))
-        return Status(show_line(f"{sign} {words}  {name}"), after, tone, f"+{points}" if points else "")
+        return Status(show_line(f"{sign} {name}: {words}"), after, tone, f"+{points}" if points else "")
 
     async def action_draw(self) -> None:
         """Draw who answers."""

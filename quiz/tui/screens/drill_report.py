@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
+from textual.widgets import Digits, Static
 
 from quiz.core.sessions.common import NotNow
 from quiz.core.sessions.drill.common import Drill
@@ -23,6 +23,7 @@ from quiz.storage.workspace import Narrowing
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.figures import Figures
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.podium import podium
 from quiz.tui.widgets.top_line import TopLine
 
@@ -58,12 +59,14 @@ class DrillReportScreen(Screen[str]):
         """Lay out one page, the podium first."""
         yield TopLine()
         with VerticalScroll(id="page"):
-            yield Figures(self._headline, id="headline")
+            with Horizontal(id="headline"):
+                yield Digits(self._headline()[0])
+                yield Static(self._headline()[1])
             yield Figures(lambda width: podium(self.report.competitors, width), id="podium")
             yield Figures(lambda _: _again(self.report.again), id="again")
             yield Figures(lambda width: _board(self.report.competitors, width), id="standing")
             yield Figures(lambda _: _items(self.report.items), id="items")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Say what it was."""
@@ -73,40 +76,36 @@ class DrillReportScreen(Screen[str]):
             f"{len(report.items)} of {count(report.planned, 'item')} · {clock(report.duration_ms)}"
         )
         for name, is_there in (
-            ("#podium", any(line.score.points for line in report.competitors)),
+            ("#podium", len(report.competitors) > 1 and report.competitors[0].score.points > 0),
             ("#standing", len(report.competitors) > 1),
         ):
             self.query_one(name).display = is_there
         self.query_one("#page").focus()
 
-    def _headline(self, _: int) -> Sequence[Content]:
+    def _headline(self) -> tuple[str, Content]:
+        """Return the figure that matters most, and what it says."""
         report = self.report
-        if isinstance(self.drill, SprintDrill) and report.competitors:
-            best = report.competitors[0].score.right
-            said = f"{best} right."
-            if self.drill.is_record and report.record:
-                return [
-                    join(
-                        ("★ A new record: ", "bold $text-warning"),
-                        (said, "bold"),
-                        f"  It was {report.record}.",
-                    )
-                ]
-            before = f"  The record is {report.record}." if report.record else ""
-            return [join((said, "bold"), (before, "$foreground-muted"))]
         first = [line for line in report.competitors if line.place == 1 and line.score.points]
+        if isinstance(self.drill, SprintDrill) and report.competitors:
+            best = max(line.score.right for line in report.competitors)
+            if len(first) == 1 and len(report.competitors) > 1:
+                return str(best), join((first[0].name, "bold $text-accent"), (" is ahead.", "bold"))
+            if self.drill.is_record and report.record:
+                said = f"  It was {report.record}."
+                return str(best), join(("★ A new record!", "bold $text-warning"), (said, "$foreground-muted"))
+            said = f"right. The record is {report.record}." if report.record else "right: a record to beat."
+            return str(best), show(said, "bold")
         if len(first) > 1:
-            return [show(f"A tie of {len(first)} at the top.", "bold")]
+            return str(first[0].score.points), show(f"A tie of {len(first)} at the top.", "bold")
         if first:
-            return [join((first[0].name, "bold $text-accent"), (" comes first.", "bold"))]
+            return str(first[0].score.points), join(
+                (first[0].name, "bold $text-accent"), (" comes first.", "bold")
+            )
         shares = [line.shares[-1] for line in report.items if line.shares]
         if shares:
-            return [
-                show(
-                    f"{round(100 * sum(shares) / len(shares))} % of all hands were right in the end.", "bold"
-                )
-            ]
-        return [show("Nothing was answered.", "bold")]
+            mean = round(100 * sum(shares) / len(shares))
+            return f"{mean}%", show("of all hands were right in the end.", "bold")
+        return "", show("Nothing was answered.", "bold")
 
     def action_close(self) -> None:
         """Go back to the banks."""
@@ -206,4 +205,8 @@ def _items(lines: Sequence[ItemLine]) -> list[Content]:
             gain = "" if line.gain is None else f", gain {line.gain:.2f}".replace("-", "−")
             said = f"{round(line.shares[0] * 100)} % → {round(line.shares[-1] * 100)} % right{gain}"
             shown.append(join(" " * 19, (said, "$foreground-muted")))
+        for vote in line.votes:
+            hands = " → ".join(map(str, vote.hands))
+            sign = ("✓ ", "$text-success") if vote.is_key else "  "
+            shown.append(join(f"{hands:>16} ", sign, (vote.text, "$foreground-muted")))
     return shown

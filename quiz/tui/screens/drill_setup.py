@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quiz.core.item import ItemRef
 from quiz.core.roster import Roster
@@ -22,6 +22,7 @@ from quiz.errors import QuizError
 from quiz.storage.start_drill import DrillPlan, start_drill
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import Row
 from quiz.tui.widgets.top_line import TopLine
 
@@ -67,7 +68,7 @@ class DrillSetupScreen(Screen[None]):
             yield Static(id="format")
             yield ChoiceList(id="choices")
             yield Static(id="hint")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the choices as they are."""
@@ -99,7 +100,7 @@ class DrillSetupScreen(Screen[None]):
     def _hints(self) -> list[Content]:
         setup, lines = self.setup, []
         if setup.kind.needs is not Needs.CLASS:
-            lines.append(join(("Points  ", "$foreground-muted"), setup.rule))
+            lines.append(join(("Points  ", "$foreground-muted"), " · ".join(setup.rules)))
         if setup.kind.needs in {Needs.PUPILS, Needs.SIDES}:
             said = "counts for each pupil's own record" if setup.roster else "is on nobody's record"
             lines.append(join(("Record  ", "$foreground-muted"), f"what is answered {said}"))

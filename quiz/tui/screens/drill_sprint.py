@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
@@ -16,6 +17,7 @@ from quiz.tui.screens.drill import DrillScreen
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.drill_band import Status
 from quiz.tui.widgets.drill_words import keys_line
+from quiz.tui.widgets.score_board import Card, ScoreCards
 
 LOOK_FIRST_MS = 200
 """How long an item stays at least, so that a key held down does not answer the next one unread."""
@@ -50,16 +52,28 @@ class SprintScreen(DrillScreen[SprintDrill]):
         drill = self.drill
         if drill.stage is Stage.READY:
             return Status(show("Ready?"), keys_line("⏎", "  starts the clock"))
-        scores, names, now = drill.scores, self.live.names, self.live.now()
-        parts: list[Content | tuple[str, str] | str] = []
+        return Status(show_line(self.live.names[drill.seat]), self._last(), "seat")
+
+    def compose_below(self) -> ComposeResult:
+        """Show the sides beneath the item."""
+        yield ScoreCards()
+
+    async def show_board(self) -> None:
+        """Show each side's right answers, and what time the other one has left."""
+        drill, names, now = self.drill, self.live.names, self.live.now()
+        cards = []
         for side in drill.sides:
-            is_on = side == drill.seat
-            style = (
-                "bold $block-cursor-foreground on $block-cursor-background" if is_on else "$foreground-muted"
-            )
-            time = f" {clock(drill.left_of(side, now))}" if len(drill.sides) > 1 and not is_on else ""
-            parts += [(f" {names[side]}  {scores.get(side, Score()).right} ✓{time} ", style), "  "]
-        return Status(join(*parts), self._last())
+            score = drill.scores.get(side, Score())
+            has_turn = side == drill.seat
+            time = "" if len(drill.sides) == 1 else f" · {clock(drill.left_of(side, now))}"
+            said = f"right · {score.wrong} wrong{time}"
+            brief = f"{score.right} ✓ {score.wrong} ✗{time}"
+            name = show_line(names[side], "bold").truncate(24, ellipsis=True)
+            least = join(name.truncate(10, ellipsis=True), f" {score.right}✓{time}")
+            cards.append(Card(name, str(score.right), said, brief, least, has_turn))
+        has_figures = drill.is_board_shown and drill.stage is not Stage.READY
+        self.query_one(ScoreCards).display = has_figures
+        await self.query_one(ScoreCards).show_cards(cards)
 
     def _last(self) -> Content:
         """Say how the last answer went, and what would have been right."""

@@ -18,6 +18,8 @@ from quiz.tui.widgets.wall_item import LETTERS
 from quiz.tui.widgets.wall_option import OptionView, WallOption
 
 MOST_DIGITS = 3
+GOOD = 75
+"""From how many per cent right on a vote went well."""
 
 
 class VoteScreen(DrillScreen[VoteDrill]):
@@ -30,18 +32,23 @@ class VoteScreen(DrillScreen[VoteDrill]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *DrillScreen.ENTER_KEYS,
-        Binding("enter", "step", "Count", key_display="⏎", id="drill.count", tooltip="To the next option; then the bars"),
-        Binding("enter", "reveal_key", "Key", key_display="⏎", id="drill.key", tooltip="Show the key"),
-        Binding("d", "vote_again", "Discuss, vote again", id="drill.again", tooltip="Vote once more after discussing"),
-        Binding("v", "close", "Bars", id="drill.bars", tooltip="Close the vote and show its bars"),
-        Binding("up,k,shift+tab", "move(-1)", "Up", show=False, id="drill.up", tooltip="To the option above"),
-        Binding("down,tab", "move(1)", "Down", show=False, id="drill.down", tooltip="To the option below"),
-        Binding("plus,equals_sign", "add(1)", "One more", show=False, id="drill.more", tooltip="One hand more"),
-        Binding("minus", "add(-1)", "One less", show=False, id="drill.less", tooltip="One hand less"),
+        *DrillScreen.SCROLL_KEYS,
+        Binding("enter", "next_option", "Next option", key_display="⏎", id="drill.count", tooltip="Count on"),
+        Binding("enter", "bars", "Bars", key_display="⏎", id="drill.bars", tooltip="Close the vote"),
+        Binding("enter", "key", "Key", key_display="⏎", id="drill.key", tooltip="Show the key"),
+        Binding("d", "vote_again", "Discuss, vote again", id="drill.again", tooltip="Discuss and vote again"),
+        Binding("v", "close", "Bars", id="drill.bars-now", tooltip="Close the vote and show its bars"),
+        Binding("up,k,shift+tab", "move(-1)", "Up", show=False, id="drill.up", tooltip="The option above"),
+        Binding("down,tab", "move(1)", "Down", show=False, id="drill.down", tooltip="The option below"),
+        Binding("plus,equals_sign", "add(1)", "+ 1", show=False, id="drill.more", tooltip="One hand more"),
+        Binding("minus", "add(-1)", "− 1", show=False, id="drill.less", tooltip="One hand less"),
         Binding("delete", "clear", "Clear", show=False, id="drill.clear", tooltip="No hands for this option"),
         *(
-            Binding(str(n), f"digit({n})", f"Type {n}", show=False, id=f"drill.digit-{n}", tooltip="Type how many hands")
-            for n in range(10)
+            Binding(
+                str(digit), f"digit({digit})", f"Type {digit}", show=False, id=f"drill.digit-{digit}",
+                tooltip="Type how many hands the option got",
+            )
+            for digit in range(10)
         ),
     ]  # fmt: skip
 
@@ -87,11 +94,12 @@ class VoteScreen(DrillScreen[VoteDrill]):
         right = [(right, sum(hands)) for right, hands in zip(drill.right, drill.rounds, strict=True)]
         shares = [round(100 * number / whole) if whole else 0 for number, whole in right]
         said = f"{right[-1][0]} of {right[-1][1]} right"
+        hint = keys_line("⏎", "  next item")
         if len(shares) > 1:
             change = shares[-1] - shares[0]
-            said = f"{shares[0]} % → {shares[-1]} % right, {change:+d} points".replace("-", "−")
-        tone = "right" if shares[-1] >= 75 else "partial"
-        return Status(show(said), keys_line("⏎", "  next item"), tone, f"{shares[-1]}%")
+            word = "gain" if change >= 0 else "loss"
+            hint = join(f"{shares[0]} % before: a {word} of {abs(change)}   ", hint)
+        return Status(show(said), hint, "right" if shares[-1] >= GOOD else "partial", f"{shares[-1]}%")
 
     def option_views(self) -> Sequence[OptionView]:
         """Return the options with the hands typed for them, or with their bars."""
@@ -111,9 +119,12 @@ class VoteScreen(DrillScreen[VoteDrill]):
                 hands = str(drill.hands[place])
                 views.append(OptionView(view.label, view.text, "", hands, place == self._cursor, bars))
             else:
-                views.append(
-                    OptionView(view.label, view.text, view.mark, bars=self._bars(place, drill.rounds))
+                bars = self._bars(place, drill.rounds)
+                is_brief = drill.is_revealed and len(bars) > 1
+                shown = OptionView(
+                    view.label, view.text, view.mark, bars=bars, is_brief=is_brief, note=view.note
                 )
+                views.append(shown)
         return views
 
     @staticmethod
@@ -155,22 +166,21 @@ class VoteScreen(DrillScreen[VoteDrill]):
         self._typed = ""
         await super().action_undo()
 
-    async def action_step(self) -> None:
-        """Go to the next option, and on from the last one."""
-        if self.is_held_down():
-            return
-        if self._cursor < len(self.drill.hands) - 1:
+    async def action_next_option(self) -> None:
+        """Go on counting at the next option."""
+        if not self.is_held_down():
             await self.action_move(1)
-        elif self.drill.is_by_option:
+
+    async def action_bars(self) -> None:
+        """Close the vote after its last option."""
+        if not self.is_held_down():
             await self.do(self.drill.close)
-        else:
-            await self.do(self.drill.next)
 
     async def action_close(self) -> None:
         """Close the vote and show its bars."""
         await self.do(self.drill.close)
 
-    async def action_reveal_key(self) -> None:
+    async def action_key(self) -> None:
         """Show the key."""
         if not self.is_held_down():
             await self.do(self.drill.reveal)
@@ -188,14 +198,17 @@ class VoteScreen(DrillScreen[VoteDrill]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done where the drill stands."""
         drill = self.drill
+        is_last = self._cursor >= len(drill.hands) - 1
         match action:
-            case "digit" | "add" | "move" | "clear":
+            case "digit" | "add" | "clear" | "move":
                 return drill.is_counting
-            case "step":
-                return drill.is_counting
+            case "next_option":
+                return drill.is_counting and not is_last
+            case "bars":
+                return is_last and self.live.can(drill.close)
             case "next":
-                return drill.stage is Stage.REVEALED and drill.is_by_option
-            case "reveal_key":
+                return drill.stage is Stage.REVEALED and (is_last or not drill.is_counting)
+            case "key":
                 return self.live.can(drill.reveal)
             case "vote_again" | "close":
                 return self.live.can(getattr(drill, action))

@@ -34,7 +34,7 @@ class HandInModal(ModalScreen[int | None]):
         &.-narrow Horizontal { layout: vertical; }
     }
     """
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     name_shown = "Hand in"
     about = "Once handed in, nothing can be changed."
     BINDINGS: ClassVar[list[BindingType]] = [

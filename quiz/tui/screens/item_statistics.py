@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quiz.core.study_day import day_of
 from quiz.core.wording import count, day_name
@@ -25,6 +25,7 @@ from quiz.tui.widgets.item_figures import (
     curve_trace,
     figure_lines,
 )
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import RowList
 from quiz.tui.widgets.top_line import TopLine
 
@@ -68,7 +69,7 @@ class ItemStatisticsScreen(StatisticsPage):
                     yield Figures(self._choices)
             with Vertical(id="shelf", classes="panel"):
                 yield RowList(id="attempts")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def read(self) -> None:
         """Read the item's figures."""
@@ -90,7 +91,7 @@ class ItemStatisticsScreen(StatisticsPage):
         )
         self.query_one("#figures", Figures).refresh(layout=True)
         curve = self.query_one("#curve", Chart)
-        curve.show(curve_trace(view), lambda width: curve_lines(view, self.workspace.clock.now(), width))
+        curve.show(curve_trace(view), lambda width: curve_lines(view, width), "● now  ┊ due")
         self.query_one("#choices").border_title = Content("Answered")
         self.query_one("#choices Figures", Figures).refresh(layout=True)
         listed = "Attempts" if view.is_all else f"The last {count(len(view.lines), 'attempt')}"

@@ -22,8 +22,11 @@ class NewRosterModal(ModalScreen[Roster]):
     """Makes a roster, or adds names to one that is there; returns None where it was called off."""
 
     CSS = """
-    NewRosterModal .dialog { height: 90%; max-height: 24; }
-    NewRosterModal TextArea { height: 1fr; margin: 1 0; }
+    NewRosterModal .dialog { height: 96%; max-height: 24; padding: 0 1; }
+    NewRosterModal .title { margin: 0; }
+    NewRosterModal Input { margin: 1 0; }
+    NewRosterModal TextArea { height: 1fr; min-height: 3; }
+    NewRosterModal.-short Input { margin: 0; }
     NewRosterModal #said { color: $text-error; height: auto; }
     """
     name_shown = "New roster"
@@ -41,7 +44,7 @@ class NewRosterModal(ModalScreen[Roster]):
         """Ask for the class and its pupils."""
         with Vertical(classes="dialog"):
             yield Static(show("New roster"), classes="title")
-            yield Input(placeholder="The class, such as 7b", max_length=80)
+            yield Input(placeholder="The class, such as 7b", max_length=80, compact=True)
             yield TextArea(tab_behavior="focus", placeholder="A name per line")
             yield Static(id="said")
             yield Static(show("tab to the names · f2 keeps them · escape leaves", "$foreground-muted"))

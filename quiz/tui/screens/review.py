@@ -47,7 +47,7 @@ class ReviewScreen(Screen[None]):
     """Walks through the items of a test that was handed in."""
 
     CSS_PATH = "review.tcss"
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     name_shown = "Review"
     about = "Every item with your answer, the key and the reason. 1 to 5 choose which items."
     BINDINGS: ClassVar[list[BindingType]] = [

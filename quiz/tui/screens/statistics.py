@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Footer
 
 from quiz.core.statistics.activity import calendar
 from quiz.storage.statistics_views import A_YEAR, overview_of
@@ -25,6 +24,7 @@ from quiz.tui.widgets.overview_figures import (
     due_lines,
     headline,
 )
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import Row, RowList
 from quiz.tui.widgets.top_line import TopLine
 
@@ -39,14 +39,14 @@ class StatisticsScreen(StatisticsPage):
     name_shown = "Statistics"
     about = "What your record says. Open a bank to see its topics, tests and hardest items."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "open", "Open", key_display="⏎", id="statistics.open", tooltip="Look at this bank"),
-        Binding(
-            "c", "calibration", "Calibration", id="statistics.calibration", tooltip="Prediction and outcome"
-        ),
+        Binding("enter,o", "open", "Open", key_display="⏎", id="statistics.open",
+                tooltip="Look at this bank"),
+        Binding("c", "calibration", "Calibration", id="statistics.calibration",
+                tooltip="Prediction and outcome"),
         Binding("h", "history", "History", id="statistics.history", tooltip="Every session on record"),
         Binding("l", "learner", "Learner", id="statistics.learner", tooltip="Look at somebody else's record"),
         *StatisticsPage.WAYS_ON,
-    ]
+    ]  # fmt: skip
 
     banks = query_one("#banks", RowList)
     view: Overview | None = None
@@ -64,7 +64,7 @@ class StatisticsScreen(StatisticsPage):
             with Vertical(id="shelf"):
                 yield Figures(self._bank_head, id="head")
                 yield RowList(id="banks")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def read(self) -> None:
         """Read the overview."""
@@ -83,7 +83,6 @@ class StatisticsScreen(StatisticsPage):
         self.query_one("#year").border_title = Content("A year")
         self.query_one("#year").border_subtitle = year.legend()
         self.query_one("#shelf").border_title = Content("Banks")
-        self.query_one("#days").border_subtitle = Content("█ right  ░ not")
         self.query_one("#headline", Figures).refresh(layout=True)
         recent = Bars(
             tuple(float(day.attempts) for day in view.recent),
@@ -91,7 +90,9 @@ class StatisticsScreen(StatisticsPage):
             lambda place: f"−{len(view.recent) - 1 - place}" if place < len(view.recent) - 1 else "today",
             is_past=True,
         )
-        self.query_one("#days", Chart).show(recent, lambda width: day_lines(view, width, self._most_listed))
+        self.query_one("#days", Chart).show(
+            recent, lambda width: day_lines(view, width, self._most_listed), "█ right  ░ not"
+        )
         due = Bars(
             tuple(float(day.items) for day in view.forecast.days),
             tick=lambda place: f"+{place}" if place else "today",

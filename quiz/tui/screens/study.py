@@ -48,7 +48,7 @@ class StudyScreen(Screen[None]):
     """Asks the items of a study session, one after the other."""
 
     CSS_PATH = "study.tcss"
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     name_shown = "Study"
     about = "Answer, read why, go on. What you miss comes back until it is right."
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -39,16 +39,18 @@ class TestScreen(Screen[None]):
     """Asks the items of a test; each can be gone back to and changed until the test is handed in."""
 
     CSS_PATH = "test.tcss"
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     name_shown = "Test"
     about = "Answer in any order and change what you like. Verdicts come when you hand in."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "next", "Next", key_display="⏎", id="test.next", tooltip="To the next item"),
-        Binding("f2", "answer_as('sure')", "Sure", id="test.sure", tooltip="Answer: I am sure"),
-        Binding("f3", "answer_as('fairly')", "Fairly", id="test.fairly", tooltip="Answer: fairly sure"),
-        Binding("f4", "answer_as('guess')", "Guess", id="test.guess", tooltip="Answer: a guess"),
+        Binding("f2", "answer_as('sure')", "Sure", show=False, id="test.sure", tooltip="Answer: I am sure"),
+        Binding(
+            "f3", "answer_as('fairly')", "Fairly", show=False, id="test.fairly", tooltip="Answer: fairly sure"
+        ),
+        Binding("f4", "answer_as('guess')", "Guess", show=False, id="test.guess", tooltip="Answer: a guess"),
         Binding("s,f6,right,full_stop", "skip", "Skip", id="test.skip", tooltip="On to the next item"),
-        Binding("left,f9,comma", "back", "Previous", key_display="←", id="test.back", tooltip="Back one"),
+        Binding("left,f9,comma", "back", "Previous", id="test.back", tooltip="Back one"),
         Binding("f,f7", "flag", "Flag", id="test.flag", tooltip="Mark this item to look at again"),
         Binding("n,f8", "navigate", "Items", id="test.items", tooltip="See all items and go to any of them"),
         Binding("h,f5", "hand_in", "Hand in", id="test.hand-in", tooltip="Hand the test in"),
@@ -102,8 +104,8 @@ class TestScreen(Screen[None]):
                 await self._review()
             else:
                 await self._ask()
+            self.refresh_bindings()
         self._show_progress()
-        self.refresh_bindings()
 
     async def _ask(self) -> None:
         session = self.live.session
@@ -130,9 +132,8 @@ class TestScreen(Screen[None]):
         self.call_after_refresh(self.pane.body.scroll_to_widget, feedback, animate=False)
 
     def _show_keys(self) -> None:
-        keys: Hint = tuple(
-            (key, "answer" if effect == "submit" else effect) for key, effect in self.pane.response.hint
-        )
+        hint = self.pane.response.hint
+        keys: Hint = tuple((key, effect.replace("submit", "answer")) for key, effect in hint)
         if self.live.session.settings.confidence:
             keys = tuple(pair for pair in keys if pair != ("enter", "answer"))
             keys += (("enter", "fairly sure"), ("f2", "sure"), ("f4", "guess"))
@@ -210,7 +211,7 @@ class TestScreen(Screen[None]):
             return
         went_on = await self._do(lambda: self.live.answer(message.response, confidence))
         if went_on is False:
-            self.action_hand_in()
+            await self.action_hand_in()
 
     def _current_widget(self) -> ResponseWidget | None:
         """Return the response widget, if the item on the screen is the one that is answered."""
@@ -245,7 +246,7 @@ class TestScreen(Screen[None]):
     async def action_skip(self) -> None:
         """Go on to the next item; at the end ask whether to hand in."""
         if await self._do(self.live.advance) is False:
-            self.action_hand_in()
+            await self.action_hand_in()
 
     async def action_back(self) -> None:
         """Go to the item before."""
@@ -265,18 +266,15 @@ class TestScreen(Screen[None]):
         if self.live.session.phase is not Phase.FINISHED:
             self._ask_for_place(NavigatorModal(self.live.session, self.live.now()))
 
-    def action_hand_in(self) -> None:
-        """Ask whether to hand in, saying what is empty or flagged."""
-        self.run_worker(self._hand_in(), exclusive=True)
-
-    async def _hand_in(self) -> None:
+    async def action_hand_in(self) -> None:
+        """Ask whether to hand in, saying what is missing; where nothing can change any more, hand in."""
         await self._do(self.live.keep)
         if self.live.session.phase is Phase.FINISHED:
             return
         if self.live.session.is_all_submitted:
             await self._do(self.live.hand_in)
-            return
-        self._ask_for_place(HandInModal(self.live.session))
+        else:
+            self._ask_for_place(HandInModal(self.live.session))
 
     def _ask_for_place(self, modal: NavigatorModal | HandInModal) -> None:
         self._over = modal

@@ -34,6 +34,7 @@ from quiz.tui.widgets.row_list import Row, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from quiz.core.sessions.test_settings import TestSettings
     from quiz.storage.workspace import Workspace
 
 LABELS: dict[str, tuple[str, str]] = {

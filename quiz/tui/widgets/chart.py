@@ -74,15 +74,17 @@ class Chart(Vertical):
         super().__init__(id=id)
         self.border_title = show_line(title)
         self._drawing: Drawing | None = None
+        self._legend = ""
         self._table: Table = lambda _width: ()
 
     def compose(self) -> ComposeResult:
         """Show a table; a plot is made once one is to be seen."""
         yield Figures(self._lines)
 
-    def show(self, drawing: Drawing | None, table: Table) -> None:
-        """Show other figures; without a drawing there is only the table."""
+    def show(self, drawing: Drawing | None, table: Table, legend: str = "") -> None:
+        """Show other figures; without a drawing there is only the table. The legend explains the plot."""
         self._drawing = drawing
+        self._legend = legend
         self._table = table
         self.query_one(Figures).refresh(layout=True)
         self._arrange()
@@ -106,6 +108,7 @@ class Chart(Vertical):
         is_plot = not self.is_table and self._drawing is not None and self._has_room()
         self.set_class(is_plot, "-plot")
         self.set_class(not is_plot, "-table")
+        self.border_subtitle = show_line(self._legend if is_plot else "")
         if is_plot and self._drawing is not None:
             from quiz.tui.widgets.plot import Plot
 

@@ -35,7 +35,7 @@ class DrillBand(Horizontal):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     DrillBand {
-        height: 5; padding: 0 3; background: $surface;
+        height: 4; padding: 0 3; background: $surface;
         & > .words { width: 1fr; height: 100%; }
         & > .words > .who { text-style: bold; height: 3; padding: 1 0; width: auto; max-width: 100%; }
         & > .words > .hint { height: 1; }
@@ -45,7 +45,7 @@ class DrillBand(Horizontal):
         }
         & Digits { width: auto; text-style: bold; }
         & .time { display: none; text-style: bold; width: auto; text-align: right; }
-        & .state { width: 100%; height: 1; text-align: right; color: $foreground-muted; }
+        & .state { width: auto; min-width: 10; height: 1; text-align: right; color: $foreground-muted; }
         &.-right .who, &.-right Digits { color: $text-success; }
         &.-wrong .who { color: $text-error; }
         &.-partial .who, &.-partial Digits { color: $text-warning; }

@@ -6,11 +6,38 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from quiz.core.events import Event, EventKind
 from quiz.core.sessions.drill.common import Drill
 from quiz.core.sessions.drill.settings import Stage
 from quiz.core.wording import clock, count
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.wall_option import OptionView
+
+TAKEN_BACK = {
+    "start": "the beginning",
+    "skip": "the skipping",
+    "reveal": "the key",
+    "verdict": "the verdict",
+    "pass": "the pass",
+    "count": "the last count of hands",
+    "join": "who joined last",
+    "extend": "the extra time",
+    "turn": "the draw",
+    "help": "the help",
+    "absent": "the absence",
+    "present": "the return",
+    "buzz": "the key that was pressed first",
+    "close": "the end of the vote",
+    "again": "the second vote",
+}
+"""What to call what an undo took back, by the step it was."""
+
+
+def taken_back(event: Event) -> str:
+    """Return in words what an undo takes back."""
+    if event.kind is EventKind.END:
+        return "the early end"
+    return TAKEN_BACK.get(str(event.body.get("do")), "the last step")
 
 
 def keys_line(*parts: str) -> Content:
@@ -24,7 +51,7 @@ def rules_card(drill: Drill, facts: Sequence[tuple[str, str]]) -> Content:
     if drill.limit_ms:
         rows.append(("Time", clock(drill.limit_ms)))
     if drill.competitors:
-        rows.append(("Points", drill.rule))
+        rows += zip(("Points", *[""] * len(drill.rules)), drill.rules, strict=False)
     return Content("\n").join(
         [
             show(drill.title, "bold $text-accent"),

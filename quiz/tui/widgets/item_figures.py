@@ -51,29 +51,29 @@ def curve_trace(view: ItemFigures) -> Trace | None:
     if curve is None:
         return None
     end = curve.points[-1][0]
-    low = min(0.5, *(recall for _, recall in curve.points)) // 0.25 * 0.25
-    due = max(0.0, (curve.due - curve.reviewed) / DAY_MS)
-    ticks = [(0.0, "review"), (end, f"{end:,.0f} d")]
-    if 0.15 * end < due < 0.85 * end:
-        ticks.insert(1, (due, "due"))
-    marks = ((due, curve.at_due),) if due <= end else ()
+    low = min(0.75, *(recall for _, recall in curve.points)) // 0.25 * 0.25
+    due, now = ((at - curve.reviewed) / DAY_MS for at in (curve.due, curve.at))
+    ticks = [(0.0, "review"), (end, f"{end:,.0f} days")]
+    for place, name in ((due, "due"), (now, "now")):
+        if all(abs(place - other) > 0.15 * end for other, _ in ticks):
+            ticks.append((place, name))
     return Trace(
         x_limits=(0.0, end),
         y_limits=(low, 1.0),
-        x_ticks=tuple(ticks),
-        y_ticks=tuple((share, f"{share:.0%}".replace("%", " %")) for share in (low, (low + 1) / 2, 1.0)),
+        x_ticks=tuple(sorted(ticks)),
+        y_ticks=tuple((share, f"{share * 100:.0f} %") for share in (low, (low + 1) / 2, 1.0)),
         line=curve.points,
-        dots=marks,
-        guides=(((due, low), (due, curve.at_due)),) if marks else (),
+        dots=((max(0.0, now), curve.now),),
+        guides=(((due, low), (due, curve.at_due)),) if 0 <= due <= end else (),
     )
 
 
-def curve_lines(view: ItemFigures, now: int, width: int) -> list[Content]:
+def curve_lines(view: ItemFigures, width: int) -> list[Content]:
     """List the chance of recall by days since the last review, with now and the day it comes back."""
     curve = view.curve
     if curve is None:
         return [show("Never reviewed on a study day yet.", MUTED)]
-    days_now = max(0, (now - curve.reviewed) // DAY_MS)
+    days_now = max(0, (curve.at - curve.reviewed) // DAY_MS)
     days_due = max(0, round((curve.due - curve.reviewed) / DAY_MS))
     told = {days: "" for days in _SPANS if days <= curve.points[-1][0]}
     told[days_due] = "comes back"

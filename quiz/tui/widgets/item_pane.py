@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.getters import query_one
 from textual.widget import Widget
@@ -18,6 +21,17 @@ BESIDE_FROM = 110
 """The width in cells from which a stimulus stands beside its item."""
 SHORT_BELOW = 14
 """The height in cells below which a stimulus is given little room."""
+
+
+class ItemBody(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Scrolls up and down only: left and right are the screen's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_up", "Up", show=False),
+        Binding("down", "scroll_down", "Down", show=False),
+        Binding("pageup", "page_up", "Page up", show=False),
+        Binding("pagedown", "page_down", "Page down", show=False),
+    ]
 
 
 class ItemPane(Horizontal):
@@ -40,13 +54,13 @@ class ItemPane(Horizontal):
     }
     """
 
-    body = query_one(".body", VerticalScroll)
+    body = query_one(ItemBody)
     area = query_one(".area", Vertical)
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
         yield Vertical(classes="beside")
-        with VerticalScroll(classes="body", can_focus=False):
+        with ItemBody(classes="body"):
             yield Vertical(classes="area")
 
     def on_resize(self, event: events.Resize) -> None:

@@ -11,7 +11,7 @@ from textual_plotext import PlotextPlot
 
 from quiz.tui.widgets.chart import Bars, Drawing, Trace
 
-SOLID, LIGHT, DOT, FINE, ROUGH = "█", "░", "●", "braille", "·"
+SOLID, LIGHT, DOT, FINE, ROUGH = "█", "░", "●", "hd", "·"
 
 
 class Plot(PlotextPlot):

@@ -13,7 +13,11 @@ from quiz.tui.text import join, show_line
 STEPS = {1: 5, 2: 3, 3: 1}
 """How high each place stands, in rows."""
 WIDEST = 26
-COLOURS = {1: "$warning", 2: "$secondary", 3: "$accent"}
+STYLES = {
+    1: "bold $text-warning on $warning-muted",
+    2: "bold $text-primary on $primary-muted",
+    3: "bold $text-secondary on $secondary-muted",
+}
 
 
 def podium(lines: Sequence[CompetitorLine], width: int) -> list[Content]:
@@ -43,7 +47,7 @@ def _column(place: int, there: Sequence[CompetitorLine], room: int) -> list[Cont
     if len(there) > 3:
         names = [*names[:2], f"and {count(len(there) - 2, 'more', 'more')}"]
     score = there[0].score
-    style = f"bold $background on {COLOURS[place]}"
+    style = STYLES[place]
     face = [str(place), f"{score.points}", f"{score.right} right"]
     body = [face[k] if k < len(face) else "" for k in range(STEPS[place])]
     if STEPS[place] < len(face):

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual import events
+from textual.containers import Container, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Digits, Static
 
 from quiz.core.sessions.drill.points import Rank
 from quiz.core.sessions.drill.teams import BY_ID
+from quiz.core.wording import count
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.team_badge import badge
 
-CARDS_ABOVE = 17
-"""How wide a team's card is at least, in cells."""
+TALL = 20
+"""How high a screen is, in rows, on which there is room for digits."""
+SHARE = 3
+"""Cards take at most one in so many rows of the screen."""
 
 
 def place_words(rank: Rank) -> str:
@@ -26,18 +32,25 @@ def place_words(rank: Rank) -> str:
 def board_lines(
     ranks: Sequence[Rank], names: Mapping[str, str], width: int, current: str = ""
 ) -> list[Content]:
-    """Return a line for each competitor, best first; whoever has the word is marked."""
-    lines = []
+    """Return a line for each who has answered, best first, then how many have not."""
+    lines, waiting = [], 0
     for rank in ranks:
         score = rank.score
+        if not score.answers and not score.passed and rank.competitor != current:
+            waiting += 1
+            continue
         helped = f" +{score.helped}½" if score.helped else ""
         tail = f"{score.right}{helped} ✓ {score.points:>6}"
-        mark = "▸" if rank.competitor == current else " "
-        name = badge(rank.competitor, names.get(rank.competitor, ""), "bold" if mark == "▸" else "")
-        head = join((f"{mark}{place_words(rank):>3} ", "$foreground-muted"), name)
+        is_current = rank.competitor == current
+        name = show_line(names.get(rank.competitor, ""), "bold" if is_current else "")
+        place = f"{'▸' if is_current else ' '}{place_words(rank):>3} "
+        head = join((place, "$text-accent" if is_current else "$foreground-muted"), name)
         room = max(4, width - len(tail) - 1)
         style = "bold" if score.points else "$foreground-muted"
         lines.append(join(head.truncate(room, ellipsis=True, pad=True), " ", (tail, style)))
+    if waiting:
+        said = f"{count(waiting, 'pupil')} still to come" if lines else "Nobody has answered yet."
+        lines += [*([Content()] if lines else []), show_line(said, "$foreground-muted")]
     return lines
 
 
@@ -52,53 +65,93 @@ def board_strip(ranks: Sequence[Rank], names: Mapping[str, str]) -> Content:
     return Content.assemble(*parts) if parts else show_line("Nobody has answered yet.", "$foreground-muted")
 
 
-class TeamCards(Horizontal):
-    """A card for each team: its key, its right answers, its points in large digits."""
+class Card(NamedTuple):
+    """What is to be seen of a team or a side."""
+
+    name: Content
+    figure: str
+    """In large digits: its points, or its right answers."""
+    said: str
+    """What there is to say beneath the digits."""
+    brief: str
+    """What there is to say where there is no room for digits."""
+    least: Content
+    """All in all where there is no room for that either."""
+    is_seat: bool = False
+    """Whether it has the word."""
+    is_out: bool = False
+    """Whether it cannot answer now."""
+
+
+class ScoreCards(Container):
+    """A card for each team or side, in an order that stays the same whoever leads."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    TeamCards {
-        height: 5; padding: 0 2;
-        & > Vertical { width: 1fr; height: 5; padding: 0 1; }
+    ScoreCards {
+        layout: grid; grid-columns: 1fr; grid-rows: auto; height: auto; padding: 0 2;
+        & > Vertical { height: 5; padding: 0 1; }
         & Static { height: 1; }
         & Digits { width: auto; }
-        & > .-out Digits, & > .-out .right { color: $foreground-muted; }
+        & > .-out Digits, & > .-out .said { color: $foreground-muted; }
         & > .-seat Digits { text-style: bold; color: $text-accent; }
-        &.-flat { height: 2; }
         &.-flat > Vertical { height: 2; }
         &.-flat Digits { display: none; }
+        &.-bare > Vertical { height: 1; padding: 0; }
+        &.-bare .said { display: none; }
     }
     """
 
-    def compose(self) -> ComposeResult:
-        """Begin without any."""
-        yield from ()
+    @dataclass
+    class Clicked(Message):
+        """A card was clicked."""
 
-    async def show_teams(
-        self,
-        ranks: Sequence[Rank],
-        keys: Mapping[str, str],
-        *,
-        seat: str,
-        out: Sequence[str],
-        has_points: bool,
-    ) -> None:
-        """Show the teams in their own order, which stays the same whoever leads."""
-        teams = {rank.competitor: rank for rank in ranks}
-        order = [team for team in BY_ID if team in teams]
-        if len(self.children) != len(order):
+        place: int
+
+    _cards: tuple[Card, ...] = ()
+    _has_figures = True
+
+    async def show_cards(self, cards: Sequence[Card], *, has_figures: bool = True) -> None:
+        """Show some cards, with or without what they come to."""
+        self._cards, self._has_figures = tuple(cards), has_figures
+        if len(self.children) != len(cards):
             await self.remove_children()
             await self.mount(
-                *(Vertical(Static(classes="name"), Digits(""), Static(classes="right")) for _ in order)
+                *(Vertical(Static(classes="name"), Digits(""), Static(classes="said")) for _ in cards)
             )
-        self.set_class(not has_points or self.size.width < CARDS_ABOVE * len(order), "-flat")
-        for card, team in zip(self.children, order, strict=True):
-            score = teams[team].score
-            sign = " ✗" if team in out else " ▸" if team == seat else ""
-            label = f"{keys.get(team, '')}{sign}"
-            card.query_one(".name", Static).update(badge(team, label))
-            card.query_one(Digits).update(str(score.points))
-            said = f"{score.right} ✓ {score.points if self.has_class('-flat') else ''}"
-            card.query_one(".right", Static).update(show_line(said if has_points else ""))
-            card.set_class(team in out, "-out")
-            card.set_class(team == seat, "-seat")
+        self._draw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which card was clicked."""
+        for place, box in enumerate(self.children):
+            if box.region.contains(event.screen_x, event.screen_y):
+                self.post_message(self.Clicked(place))
+
+    def on_resize(self) -> None:
+        """Show as much as there is room for."""
+        self._draw()
+
+    def _draw(self) -> None:
+        """Show digits where there is room, else words, else the least that will do."""
+        cards, (width, height) = self._cards, (self.size.width, self.screen.size.height)
+        widest = max((card.name.cell_length for card in cards), default=0)
+        rows = 1 if len(cards) * (widest + 2) <= width else 2
+        columns = max(1, -(-len(cards) // rows))
+        room = width // columns - 2
+        is_least = room < widest
+        figure = max((3 * len(card.figure) for card in cards), default=0)
+        has_digits = (
+            not self.screen.has_class("-crowded")
+            and room >= figure
+            and height >= TALL
+            and 5 * rows * SHARE <= height
+        )
+        self.styles.grid_size_columns = columns
+        self.set_class(is_least or not self._has_figures, "-bare")
+        self.set_class(is_least or not has_digits or not self._has_figures, "-flat")
+        for box, card in zip(self.children, cards, strict=False):
+            box.query_one(".name", Static).update(card.least if is_least else card.name)
+            box.query_one(Digits).update(card.figure)
+            box.query_one(".said", Static).update(show_line(card.said if has_digits else card.brief))
+            box.set_class(card.is_out, "-out")
+            box.set_class(card.is_seat, "-seat")

@@ -21,7 +21,7 @@ class StimulusView(VerticalScroll):
     }
     StimulusView:focus { border: round $border; }
     StimulusView Markdown { margin: 0; padding: 0; background: transparent; }
-    StimulusView Static { width: auto; min-width: 100%; }
+    StimulusView > Static { width: auto; min-width: 100%; }
     """
 
     def __init__(self, stimulus: Stimulus) -> None:

@@ -13,12 +13,17 @@ from textual.widgets import Static
 from quiz.core.gist import gist
 from quiz.core.interaction import Choose, Enter, Interaction, Match, Order, Sort
 from quiz.core.sessions.common import Placed
+from quiz.core.wall import lines_of
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.stimulus_view import StimulusView
 from quiz.tui.widgets.wall_option import OptionView, WallOption
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NOTE_LENGTH = 220
+"""How many characters of a cited note are shown; `r` reads all of it."""
+WIDEST = 110
+"""How long a line is at most, in cells."""
+STIMULUS_ROWS = 8
 
 
 class WallItem(VerticalScroll):
@@ -37,9 +42,12 @@ class WallItem(VerticalScroll):
         & .note { color: $foreground-muted; margin-top: 1; }
         & StimulusView { max-height: 8; margin-bottom: 1; }
         &.-revealed WallOption, &.-tight WallOption { margin-bottom: 0; }
-        &.-revealed .options, &.-tight .options { margin-bottom: 1; }
+        &.-revealed .options { margin-bottom: 1; }
     }
     """
+
+    _shown: tuple[object, ...] | None = None
+    """What is there now, the item first."""
 
     def compose(self) -> ComposeResult:
         """Keep the lines short enough to read."""
@@ -47,7 +55,7 @@ class WallItem(VerticalScroll):
 
     async def put_card(self, *parts: Widget) -> None:
         """Show something else than an item."""
-        self._key: object = None
+        self._shown = None
         column = self.query_one(".column", Vertical)
         await column.remove_children()
         await column.mount(*parts)
@@ -59,17 +67,35 @@ class WallItem(VerticalScroll):
         """Show an item. Its options are changed in place where it is the one that stands there already."""
         self.set_class(is_revealed, "-revealed")
         shown = list(self.query(WallOption))
-        needs = [(view.text, len(view.bars)) for view in options]
-        key = (placed.ref, asked, is_revealed)
-        if key == getattr(self, "_key", None) and [option.needs for option in shown] == needs:
+        key = (placed.ref, asked, is_revealed, [view.laid_out for view in options])
+        if key == self._shown:
             for option, view in zip(shown, options, strict=True):
                 option.show_view(view)
             return
+        if self._shown is None or self._shown[0] != placed.ref:
+            self.screen.remove_class("-crowded")
         with self.app.batch_update():
             await self.put_card(*self._parts(placed, asked, options, is_revealed=is_revealed))
-        self._key = key
-        if is_revealed:
-            self.call_after_refresh(self.scroll_end, animate=False)
+        self._shown = key
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Leave out empty lines where there is no room for them."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out the empty lines between the options where all would not be seen at once."""
+        region = self.scrollable_content_region
+        width = max(1, min(region.width, WIDEST))
+        column = self.query_one(".column", Vertical)
+        texts = [str(part.content) for part in column.query_children(Static)]
+        options = self.query(WallOption)
+        rows = sum(lines_of(text, width) for text in texts) + len(texts)
+        rows += sum(option.rows(width) + 1 for option in options)
+        rows += sum(STIMULUS_ROWS + 1 for _ in self.query(StimulusView))
+        self.set_class(rows > region.height, "-tight")
+        if rows - len(options) > region.height > 0:
+            self.screen.add_class("-crowded")
 
     @staticmethod
     def _parts(

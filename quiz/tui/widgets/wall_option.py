@@ -13,10 +13,12 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quiz.core.wall import lines_of
 from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import bar
 
 ROUNDS = ("1st", "2nd")
+LABEL_WIDTH = 5
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,15 @@ class OptionView:
     """Whether hands are being typed for it."""
     bars: tuple[tuple[int, float], ...] = ()
     """The hands of each vote and their share of all, 0 to 1, first vote first."""
+    is_brief: bool = False
+    """Whether only the last vote has a bar."""
     note: str = ""
     """A word at its end."""
+
+    @property
+    def laid_out(self) -> object:
+        """What cannot be changed in place."""
+        return self.text, self.bars, self.is_brief
 
 
 class VoteBars(Widget):
@@ -43,22 +52,28 @@ class VoteBars(Widget):
 
     DEFAULT_CSS = "VoteBars { height: auto; width: 1fr; }"
 
-    def __init__(self, bars: tuple[tuple[int, float], ...]) -> None:
+    def __init__(self, bars: tuple[tuple[int, float], ...], *, is_brief: bool = False) -> None:
         super().__init__()
         self._bars = bars
+        self._is_brief = is_brief
+
+    @property
+    def _places(self) -> range:
+        return range(len(self._bars) - 1 if self._is_brief else 0, len(self._bars))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Take a line for each vote."""
-        return max(1, len(self._bars))
+        return len(self._places)
 
     def render(self) -> RenderResult:
         """Draw the bars as wide as there is room."""
         lines = []
-        for place, (hands, share) in enumerate(self._bars):
+        for place in self._places:
+            hands, share = self._bars[place]
             is_last = place == len(self._bars) - 1
-            name = f"{ROUNDS[place]} " if len(self._bars) > 1 else ""
+            name = f"{ROUNDS[place]} " if len(self._places) > 1 else ""
             gain = hands - self._bars[place - 1][0] if place else 0
-            change = f"  {gain:+d}".replace("-", "−") if place else ""
+            change = f"  {gain:+d}".replace("-", "−") if gain else ""
             tail = f" {hands:>3}  {round(share * 100):>3} %{change:<5}"
             width = max(4, self.size.width - len(name) - len(tail))
             style = "$text-accent" if is_last else "$foreground-muted"
@@ -110,12 +125,18 @@ class WallOption(Horizontal):
         with Vertical(classes="what"):
             yield Static(show(self._view.text), classes="text")
             if self._view.bars:
-                yield VoteBars(self._view.bars)
+                yield VoteBars(self._view.bars, is_brief=self._view.is_brief)
         yield Static(classes="tail")
 
     def on_mount(self) -> None:
         """Show what became of it."""
         self.show_view(self._view)
+
+    def rows(self, width: int) -> int:
+        """Return how many rows it takes in a width, in cells."""
+        room = max(1, width - LABEL_WIDTH - 2)
+        bars = self._view.bars
+        return lines_of(self._view.text, room) + (1 if self._view.is_brief else len(bars))
 
     def show_view(self, view: OptionView) -> None:
         """Show another state of the same option."""
@@ -124,16 +145,16 @@ class WallOption(Horizontal):
             self.set_class(view.mark == mark, f"-{mark}")
         self.set_class(view.is_current, "-current")
         self.set_class(bool(view.count), "-counted")
-        sign = {"key": "✓", "wrong": "✗", "out": "✗"}.get(view.mark, " ")
+        sign = {"key": "✓", "wrong": "✗", "out": "✗"}.get(view.mark, "▸" if view.is_current else " ")
         self.query_one(".label", Static).update(show(f" {sign}{view.label} "))
         tail = self.query_one(".tail", Static)
         tail.update(show(f" {view.count} " if view.count else view.note))
         tail.display = bool(view.count or view.note)
 
     @property
-    def needs(self) -> tuple[str, int]:
-        """What it was laid out for; another one needs another widget."""
-        return self._view.text, len(self._view.bars)
+    def laid_out(self) -> object:
+        """What it was laid out for; for anything else it needs another widget."""
+        return self._view.laid_out
 
     def on_click(self, event: events.Click) -> None:
         """Tell that it was clicked."""

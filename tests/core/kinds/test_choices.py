@@ -18,7 +18,7 @@ CAPITAL = SingleChoice(
     id="capital",
     stem="The capital of France?",
     key=Option("Paris", "Since 987."),
-    distractors=(Option("Lyon", "The third largest."), "Nice"),
+    distractors=(Option("Lyon", "The third largest."), "Nice", "Pau"),
 )
 PRIMES = MultipleResponse(
     id="primes",
@@ -42,6 +42,7 @@ def chosen(*options: str) -> Chosen:
         (["Paris"], 1, ("Since 987.",)),
         (["Lyon"], 0, ("The third largest.",)),
         (["Nice"], 0, ()),
+        (["Pau"], 0, ()),
         (["paris"], 0, ()),
         (["Paris", "Lyon"], 0, ()),
         (["Paris", "Paris"], 0, ()),
@@ -58,7 +59,7 @@ def test_one_option_is_right_and_the_chosen_one_speaks(
 
 def test_it_asks_for_one_of_the_key_and_the_distractors() -> None:
     interaction = CAPITAL.interaction()
-    assert interaction.options == ("Paris", "Lyon", "Nice")
+    assert interaction.options == ("Paris", "Lyon", "Nice", "Pau")
     assert interaction.is_single
     assert interaction.instruction == "Choose one."
     assert interaction.is_complete(chosen("Nice"))

@@ -28,6 +28,7 @@ def typed(*texts: str, item: Cloze = WATER) -> Grade:
         (("evaporat", "condensses"), 1),
         (("evaporate", ""), 0.5),
         (("evaporate",), 0.5),
+        (("condenses",), 0),
         (("", "condenses"), 0.5),
         (("condenses", "evaporate"), 0),
         (("evaporate", "freezes"), 0.5),

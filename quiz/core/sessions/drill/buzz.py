@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple, Self
 
 from quiz.core.events import Event
 from quiz.core.sessions.common import NotNow
-from quiz.core.sessions.drill.common import Drill, whole
+from quiz.core.sessions.drill.common import Drill
 from quiz.core.sessions.drill.settings import Choice, Needs, Stage, Step
 from quiz.core.sessions.drill.teams import BY_ID, FEWEST, MOST, TEAMS
 
@@ -25,8 +25,8 @@ class Press(NamedTuple):
     """A team's key, pressed."""
 
     team: str
-    spent_ms: int
-    """What the clock showed."""
+    at: int
+    """When, in milliseconds since 1970 UTC."""
     is_first: bool
     """Whether it got the word by it."""
 
@@ -74,15 +74,21 @@ class BuzzDrill(Drill):
         """Whether a team was wrong on this item already."""
         return bool(self.out)
 
+    @property
+    def order_of_presses(self) -> tuple[Press, ...]:
+        """The presses since the keys were last open; the first one got the word."""
+        first = max((place for place, press in enumerate(self.presses) if press.is_first), default=0)
+        return self.presses[first:]
+
     def buzz(self, team: str, at: int) -> Event:
         """Press a team's key: for the word, or too late and for the order only."""
         self._require(Stage.ASKING, Stage.ANSWERING)
         if team not in self.teams or team in self.out:
             raise NotNow("That team cannot answer this item.")
         if self.stage is Stage.ANSWERING:
-            if team in self._pressed_since_open():
+            if team in {press.team for press in self.order_of_presses}:
                 raise NotNow("That team pressed already.")
-            return self._note(BuzzStep.LATE, at, team=team, spent=self.timer.spent(at))
+            return self._note(BuzzStep.LATE, at, team=team)
         if self.is_time_up(at):
             raise NotNow("The time is up.")
         return self._timed_note(BuzzStep.BUZZ, at, team=team)
@@ -117,13 +123,13 @@ class BuzzDrill(Drill):
         team = str(event.body.get("team", ""))
         match do:
             case BuzzStep.BUZZ:
-                press = Press(team, event.duration_ms or 0, is_first=True)
+                press = Press(team, event.at, is_first=True)
                 return replace(
                     self, stage=Stage.ANSWERING, seat=team, presses=(*self.presses, press),
                     timer=self.timer.stopped(event.at), is_paused=False,
                 )  # fmt: skip
             case BuzzStep.LATE:
-                press = Press(team, whole(event, "spent"), is_first=False)
+                press = Press(team, event.at, is_first=False)
                 return replace(self, presses=(*self.presses, press))
             case Step.VERDICT:
                 return self._judged(event)
@@ -144,8 +150,3 @@ class BuzzDrill(Drill):
         if self.is_revealed or set(out) >= set(self.teams):
             return after._revealed(event)
         return replace(after, stage=Stage.ASKING, timer=self.timer.going(event.at))
-
-    def _pressed_since_open(self) -> set[str]:
-        """Return who pressed since the keys were last open."""
-        first = max((k for k, press in enumerate(self.presses) if press.is_first), default=0)
-        return {press.team for press in self.presses[first:]}

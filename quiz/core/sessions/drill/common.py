@@ -16,7 +16,7 @@ from quiz.core.events import Event, EventKind, Opening
 from quiz.core.grading import Chosen, Response, Verdict
 from quiz.core.sessions.common import NotNow, Shelf
 from quiz.core.sessions.drill.points import points
-from quiz.core.sessions.drill.settings import EXTENSION_MS, KEPT, Stage, Step, is_learner
+from quiz.core.sessions.drill.settings import EXTENSION_MS, KEPT, Stage, Step, is_learner, whole
 from quiz.core.sessions.drill.state import DrillState
 from quiz.core.sessions.drill.timer import Timer
 
@@ -167,7 +167,12 @@ class Drill(DrillState):
 
     def _undone(self, undo: Event) -> Self:
         """Rebuild the drill without what an undo takes back; the clock stands as it did then."""
-        gone = {undo.target, *undo.body.get("also", ())}
+        also = undo.body.get("also")
+        gone = (
+            {undo.target, *(n for n in also if isinstance(n, int))}
+            if isinstance(also, list)
+            else {undo.target}
+        )
         target = next((event for event in self.log if event.n == undo.target), None)
         before = self.begin(self.opening, self.shelf, (event for event in self.log if event.n not in gone))
         timer = self.timer
@@ -251,9 +256,3 @@ class Drill(DrillState):
         response = Chosen((option,))
         placed = self.placed
         return placed.item.grade(response, placed.bank.language).score, response
-
-
-def whole(event: Event, name: str) -> int:
-    """Return a whole number of an event's body, 0 where it holds none."""
-    value = event.body.get(name)
-    return value if isinstance(value, int) else 0

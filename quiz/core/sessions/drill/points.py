@@ -67,15 +67,15 @@ def points(score: float, *, items: int, spent_ms: int = 0, limit_ms: int = 0, ha
     return base + ALL_BONUS * left_ms // (items * limit_ms)
 
 
-def rule(*, items: int, has_bonus: bool, has_help: bool) -> str:
-    """Return in one line what answers are worth."""
+def rules(*, items: int, has_bonus: bool, has_help: bool) -> tuple[str, ...]:
+    """Return what answers are worth, a phrase for each way."""
     parts = [f"right {RIGHT}"]
     if has_help:
         parts.append(f"with help {round(RIGHT * HELPED_SCORE)}")
     if has_bonus:
         most = ALL_BONUS // items if items else 0
-        parts.append(f"speed up to {most} more: {ALL_BONUS}/{items} × (1 - t/T)")
-    return " · ".join(parts)
+        parts.append(f"after t of T seconds up to {most} more: {ALL_BONUS}/{items} × (1 − t/T)")
+    return tuple(parts)
 
 
 def ranked(scores: Mapping[str, Score], competitors: Iterable[str]) -> tuple[Rank, ...]:

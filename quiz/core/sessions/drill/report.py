@@ -12,7 +12,7 @@ from quiz.core.item import ItemRef
 from quiz.core.sessions.common import Shelf
 from quiz.core.sessions.drill.common import Drill
 from quiz.core.sessions.drill.points import Score
-from quiz.core.sessions.drill.settings import Step
+from quiz.core.sessions.drill.settings import Step, whole
 from quiz.core.sessions.drill.vote import VoteStep
 
 TEACH_AGAIN_FROM = 0.25
@@ -127,23 +127,22 @@ class _Tally:
 
     def take(self, event: Event) -> None:
         """Take an event about the item in."""
-        body = event.body
-        match body.get("do"):
+        match event.body.get("do"):
             case Step.VERDICT:
-                self.score = self.score.plus(event.score or 0.0, int(body.get("points", 0)))
+                self.score = self.score.plus(event.score or 0.0, whole(event, "points"))
                 self.is_revealed = True
             case Step.PASS:
                 self.score = self.score.plus_pass()
             case Step.REVEAL:
                 self.is_revealed = True
-                self.options = [str(text) for text in body.get("options", self.options)]
-                self.keys = [str(text) for text in body.get("keys", ())]
+                self.options = _texts(event, "options") or self.options
+                self.keys = _texts(event, "keys")
             case VoteStep.CLOSE:
-                self.options = [str(text) for text in body.get("options", ())]
+                self.options = _texts(event, "options")
             case VoteStep.AGAIN:
                 self.rounds.append({})
             case Step.COUNT:
-                self.rounds[-1][int(body.get("option", 0))] = int(body.get("hands", 0))
+                self.rounds[-1][whole(event, "option")] = whole(event, "hands")
 
     @property
     def votes(self) -> tuple[OptionVotes, ...]:
@@ -194,3 +193,9 @@ def _item_line(ref: ItemRef, tally: _Tally, shelf: Shelf) -> ItemLine:
         votes=tally.votes,
         is_revealed=tally.is_revealed,
     )
+
+
+def _texts(event: Event, name: str) -> list[str]:
+    """Return the texts in a list of an event's body."""
+    texts = event.body.get(name)
+    return [str(text) for text in texts] if isinstance(texts, list) else []

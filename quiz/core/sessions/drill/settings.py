@@ -105,6 +105,12 @@ def is_learner(competitor: str) -> bool:
     return bool(competitor) and not competitor.startswith(("#", "team-", "class"))
 
 
+def whole(event: Event, name: str) -> int:
+    """Return a whole number of an event's body, 0 where it holds none."""
+    value = event.body.get(name)
+    return value if isinstance(value, int) else 0
+
+
 def scores_of(log: Iterable[Event]) -> dict[str, Score]:
     """Return what each competitor has done, by the events that count."""
     scores: dict[str, Score] = {}
@@ -112,8 +118,7 @@ def scores_of(log: Iterable[Event]) -> dict[str, Score]:
         by = str(event.body.get("by", ""))
         match event.body.get("do"):
             case Step.VERDICT:
-                worth = int(event.body.get("points", 0))
-                scores[by] = scores.get(by, Score()).plus(event.score or 0.0, worth)
+                scores[by] = scores.get(by, Score()).plus(event.score or 0.0, whole(event, "points"))
             case Step.PASS:
                 scores[by] = scores.get(by, Score()).plus_pass()
     return scores

@@ -12,7 +12,7 @@ from quiz.core.roster import Roster, numbered
 from quiz.core.sessions.drill import all_formats
 from quiz.core.sessions.drill.common import Drill
 from quiz.core.sessions.drill.items import drill_items
-from quiz.core.sessions.drill.points import rule
+from quiz.core.sessions.drill.points import rules
 from quiz.core.sessions.drill.settings import Choice, DrillSettings, Needs
 
 ITEM_COUNTS = (0, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50)
@@ -125,9 +125,9 @@ class Setup:
         )
 
     @property
-    def rule(self) -> str:
-        """What answers will be worth."""
-        return rule(
+    def rules(self) -> tuple[str, ...]:
+        """What answers will be worth, a phrase for each way."""
+        return rules(
             items=self.available,
             has_bonus=bool(self._of("has_bonus", 0) and self._seconds()),
             has_help=self.kind.has_help,

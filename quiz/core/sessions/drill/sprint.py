@@ -9,8 +9,8 @@ from typing import ClassVar, Self
 
 from quiz.core.events import Event
 from quiz.core.sessions.common import NotNow
-from quiz.core.sessions.drill.common import Drill, whole
-from quiz.core.sessions.drill.settings import Choice, Needs, Stage, Step
+from quiz.core.sessions.drill.common import Drill
+from quiz.core.sessions.drill.settings import Choice, Needs, Stage, Step, whole
 from quiz.core.sessions.drill.timer import Timer
 
 CLASS = "class"

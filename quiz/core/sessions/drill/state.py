@@ -10,7 +10,7 @@ from quiz.core.grading import Chosen
 from quiz.core.interaction import Choose, Interaction
 from quiz.core.item import ItemRef
 from quiz.core.sessions.common import NotNow, Placed, Shelf, arrangement
-from quiz.core.sessions.drill.points import Rank, Score, ranked, rule
+from quiz.core.sessions.drill.points import Rank, Score, ranked, rules
 from quiz.core.sessions.drill.settings import (
     MOST_OPTIONS,
     Choice,
@@ -152,9 +152,9 @@ class DrillState:
         return ranked(self.scores, self.competitors)
 
     @property
-    def rule(self) -> str:
-        """What answers are worth, in a line."""
-        return rule(items=self.total, has_bonus=self.has_bonus, has_help=self.has_help)
+    def rules(self) -> tuple[str, ...]:
+        """What answers are worth, a phrase for each way."""
+        return rules(items=self.total, has_bonus=self.has_bonus, has_help=self.has_help)
 
     @property
     def has_bonus(self) -> bool:

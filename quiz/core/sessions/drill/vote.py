@@ -14,8 +14,8 @@ import msgspec
 from quiz.core.events import Event
 from quiz.core.grading import Chosen
 from quiz.core.sessions.common import NotNow
-from quiz.core.sessions.drill.common import Drill, whole
-from quiz.core.sessions.drill.settings import Choice, Needs, Stage, Step
+from quiz.core.sessions.drill.common import Drill
+from quiz.core.sessions.drill.settings import Choice, Needs, Stage, Step, whole
 
 HAD_IT, HAD_NOT = "Had it right", "Did not"
 """What hands are counted for once the key of an item without options is shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.sessions.drill.points import Score, points, ranked, rule
+from quiz.core.sessions.drill.points import Score, points, ranked, rules
 
 LIMIT = 30_000
 
@@ -42,6 +42,8 @@ def test_ties_are_ties_and_take_up_their_places() -> None:
 
 
 def test_the_rule_says_what_counts() -> None:
-    assert rule(items=10, has_bonus=False, has_help=False) == "right 1000"
-    said = rule(items=10, has_bonus=True, has_help=True)
-    assert said == "right 1000 · with help 500 · speed up to 49 more: 499/10 × (1 - t/T)"
+    assert rules(items=10, has_bonus=False, has_help=False) == ("right 1000",)
+    said = rules(items=10, has_bonus=True, has_help=True)
+    assert said == (
+        "right 1000", "with help 500", "after t of T seconds up to 49 more: 499/10 × (1 − t/T)",
+    )  # fmt: skip

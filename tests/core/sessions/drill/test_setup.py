@@ -84,11 +84,11 @@ def test_given_items_are_all_there_is() -> None:
 
 def test_the_rule_follows_the_choices() -> None:
     made = setup("hot-seat")
-    assert made.rule == "right 1000 · with help 500"
+    assert made.rules == ("right 1000", "with help 500")
     with_bonus = made.moved("has_bonus", 1)
-    assert "speed" not in with_bonus.rule
+    assert len(with_bonus.rules) == 2
     assert words(with_bonus)["has_bonus"] == "on, but needs a time limit"
-    assert "499/12 × (1 - t/T)" in with_bonus.moved("seconds", 1).rule
+    assert "499/12 × (1 − t/T)" in with_bonus.moved("seconds", 1).rules[2]
 
 
 def test_a_new_roster_is_chosen_at_once() -> None:

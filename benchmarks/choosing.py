@@ -1,0 +1,68 @@
+"""What it costs to begin a session and to choose its next item, as the number of items grows."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+from benchmarks.generate_banks import write_banks
+from benchmarks.measuring import Row, milliseconds
+from quiz.clock import SystemClock
+from quiz.config import Config
+from quiz.storage.bank_index import BankIndex
+from quiz.storage.history import History
+from quiz.storage.library import Library
+from quiz.storage.workspace import Narrowing, Workspace
+
+SIZES = (1_000, 10_000, 100_000)
+ANSWERS = 60
+GOAL_MS = 20.0
+
+
+def measure() -> list[Row]:
+    """Begin a session on all items, then answer some and go on each time."""
+    return [row for size in SIZES for row in _rows(size)]
+
+
+def _rows(size: int) -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        write_banks(home / "banks", banks=size // 1000, items=1000)
+        index = BankIndex(home / "index.db")
+        with History.open(home / "history.db") as history:
+            workspace = Workspace(
+                config=Config(new_per_day=9999),
+                library=Library(folders=[home / "banks"], describe=index.describe, contents=index.contents),
+                history=history,
+                clock=SystemClock(),
+                rng=Random(1),
+                learner_name="measured",
+            )
+            workspace.library.shelf()
+            begun = time.perf_counter()
+            queue = workspace.study_queue(Narrowing(), 1)
+            selecting = time.perf_counter() - begun
+            live = workspace.start_study(Narrowing(), queue.items)
+            assert live is not None
+            taken = []
+            for _ in range(ANSWERS):
+                live.submit(live.session.placed.item.key_response())
+                begun = time.perf_counter()
+                live.advance()
+                _ = live.session.interaction
+                taken.append(time.perf_counter() - begun)
+        index.close()
+    median = statistics.median(taken)
+    return [
+        Row(f"selecting from {size:,} items", milliseconds(selecting), f"{len(queue.items):,} selected"),
+        Row(
+            f"choosing the next of {len(queue.items):,} items, {size:,} in all",
+            milliseconds(median),
+            f"goal {GOAL_MS:.0f} ms",
+            median * 1000 / GOAL_MS,
+            1.0,
+        ),
+    ]

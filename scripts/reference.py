@@ -1,0 +1,270 @@
+#!/usr/bin/env python3
+"""Write the generated parts of docs/bank-format.md, and docs/keys.md.
+
+With --check nothing is written: the exit code says whether both pages are up to date.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import pkgutil
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+import quiz.tui
+from quiz.authoring.codes import all_codes
+from quiz.authoring.schema import bank_schema
+from quiz.core.item import Item
+from quiz.core.kinds import DEFAULT_KIND, all_kinds
+
+ROOT = Path(__file__).resolve().parent.parent
+FORMAT_PAGE = ROOT / "docs" / "bank-format.md"
+KEYS_PAGE = ROOT / "docs" / "keys.md"
+
+_BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+# --------------------------------------------------------------------------- the bank format
+
+
+def format_page(page: str) -> str:
+    """Return the page on the format with its generated blocks made anew."""
+    schema = bank_schema()
+    defined = schema["definitions"]
+    blocks = {
+        "bank": _fields(schema),
+        "source": _fields(defined["Source"]),
+        "note": _fields(defined["Note"]),
+        "stimulus": _fields(defined["Stimulus"]),
+        "option": _fields(defined["Option"]),
+        "common": _common(),
+        "kinds": "\n".join(_kind(name, all_kinds()[name]) for name in _kinds()),
+        "lint": _fields(defined["Ignore"]),
+        "codes": "\n".join(_codes()),
+    }
+    return _BLOCK.sub(lambda found: f"{found[1]}\n{blocks[found[2]].rstrip()}\n\n{found[3]}", page)
+
+
+def _common() -> str:
+    """Return the fields that items of all kinds share, `kind` after the id."""
+    names = list(Item.__struct_fields__)
+    names.insert(1, "kind")
+    flashcard = bank_schema()["definitions"]["flashcard"]
+    kind = {
+        "description": "Which kind of item it is.",
+        "enum": ["one of the kinds below"],
+        "default": DEFAULT_KIND,
+    }
+    return _fields(flashcard, names, {"kind": kind})
+
+
+def _kinds() -> list[str]:
+    """Return the kinds by name, the default kind first."""
+    return sorted(all_kinds(), key=lambda name: (name != DEFAULT_KIND, name))
+
+
+def _kind(name: str, kind: type[Item]) -> str:
+    schema = bank_schema()["definitions"][name]
+    own = [field for field in kind.__struct_fields__ if field not in Item.__struct_fields__]
+    item = "".join(
+        f"{'  - ' if number == 0 else '    '}{line}\n"
+        for number, line in enumerate(kind.example.rstrip().splitlines())
+    )
+    parts = [f"### {name}\n", f"{kind.summary}\n", _fields(schema, own)]
+    for inner in dict.fromkeys(_references({field: schema["properties"][field] for field in own})):
+        if inner not in ELSEWHERE:
+            parts.append(f"Fields of each {inner.lower()}:\n")
+            parts.append(_fields(bank_schema()["definitions"][inner]))
+    return "\n".join([*parts, f"```yaml\nitems:\n{item}```\n"])
+
+
+ELSEWHERE = {
+    "Option": "options",
+    "Source": "sources",
+    "Note": "notes",
+    "Stimulus": "stimuli",
+    "Ignore": "what-quiz-check-says",
+    "item": "items",
+}
+"""What has a heading of its own."""
+
+
+def _references(schema: Any) -> Iterator[str]:
+    """Yield the names of what a schema refers to."""
+    if isinstance(schema, dict):
+        if "$ref" in schema:
+            yield schema["$ref"].rpartition("/")[2]
+        for inner in schema.values():
+            yield from _references(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from _references(inner)
+
+
+def _fields(
+    schema: dict[str, Any], names: list[str] | None = None, more: dict[str, Any] | None = None
+) -> str:
+    """Return the fields of a mapping as a table."""
+    properties = {**schema["properties"], **(more or {})}
+    rows = ["| field | | holds | what it is for |", "| --- | --- | --- | --- |"]
+    for name in names or [name for name in properties if name != "kind"]:
+        field = properties[name]
+        needed = "required" if name in schema["required"] else _default(field)
+        rows.append(f"| `{name}` | {needed} | {_holds(field)} | {_cell(field['description'])} |")
+    return "\n".join(rows) + "\n"
+
+
+def _default(field: dict[str, Any]) -> str:
+    value = field.get("default")
+    if value is None or "\n" in str(value) or len(str(value)) > 20:
+        return ""
+    shown = (
+        json.dumps(value) if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else value
+    )
+    return f"else {shown}"
+
+
+def _holds(field: dict[str, Any]) -> str:
+    """Return in words what a field holds."""
+    if "enum" in field:
+        *others, last = map(str, field["enum"])
+        return f"{', '.join(others)} or {last}" if others else last
+    if "allOf" in field:
+        return _holds(field["allOf"][0])
+    if "$ref" in field:
+        name = field["$ref"].rpartition("/")[2]
+        return f"[{name.lower()}](#{ELSEWHERE[name]})" if name in ELSEWHERE else name.lower()
+    if "anyOf" in field:
+        first, *others = map(_holds, field["anyOf"])
+        return " or ".join([first, *map(_with_article, others)])
+    match field["type"]:
+        case "array":
+            return f"list, each {_with_article(_holds(field['items']))}"
+        case "object":
+            return f"mapping, each {_with_article(_holds(field['additionalProperties']))}"
+        case "boolean":
+            return "true or false"
+        case "integer":
+            return "whole number"
+        case "number":
+            return "number"
+        case ["string", "integer"]:
+            return "id"
+    return "text"
+
+
+def _with_article(words: str) -> str:
+    return f"{'an' if words.lstrip('[')[0] in 'aeiou' else 'a'} {words}"
+
+
+def _codes() -> Iterator[str]:
+    """Yield a table for each family of codes."""
+    family = ""
+    for one in all_codes().values():
+        if one.family.value != family:
+            family = one.family.value
+            yield f"\n**{family[0].upper()}{family[1:]}**\n"
+            yield "| code | | why | how to mend it |\n| --- | --- | --- | --- |"
+        yield f"| `{one.code}` | {one.severity} | {_cell(one.why)} | {_cell(one.mend)} |"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())
+
+
+# --------------------------------------------------------------------------- keys
+
+KEYS_HEAD = """\
+# Keys
+
+Made by `scripts/reference.py` from the screens; do not edit.
+
+Every key with an id can be another one. In `config.toml` (`quiz paths` says where it is):
+
+```toml
+[keys]
+"home.study" = "f10"
+"study.hint" = "h,f1"
+```
+
+Names of keys are those below: `question_mark`, `ctrl+s`, `pagedown`; several are separated by commas. Where
+text is typed, letters and digits are text: there the keys f2 to f9 do what letters do elsewhere.
+"""
+
+
+def keys_page() -> str:
+    """Return the page on keys."""
+    parts = [KEYS_HEAD]
+    for cls, bindings in sorted(_bound(), key=lambda bound: _order(bound[0])):
+        with_id = [binding for binding in bindings if binding.id]
+        if not with_id:
+            continue
+        parts.append(f"## {_title(cls)}\n")
+        about = getattr(cls, "about", "")
+        if about:
+            parts.append(f"{about}\n")
+        parts.append("| id | keys | what it does |\n| --- | --- | --- |")
+        parts += [
+            f"| `{binding.id}` | {_keys(binding)} | {_cell(binding.tooltip or binding.description)} |"
+            for binding in with_id
+        ]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _bound() -> Iterator[tuple[type, list[Binding]]]:
+    """Yield every class of the screens and widgets that declares keys of its own."""
+    for info in pkgutil.walk_packages(quiz.tui.__path__, f"{quiz.tui.__name__}."):
+        module = importlib.import_module(info.name)
+        for _, cls in inspect.getmembers(module, inspect.isclass):
+            declared = vars(cls).get("BINDINGS")
+            if cls.__module__ == module.__name__ and declared and issubclass(cls, DOMNode):
+                yield cls, [binding for binding in declared if isinstance(binding, Binding)]
+
+
+def _order(cls: type) -> tuple[int, str]:
+    first = {"FramedApp": 0, "HomeScreen": 1, "StudyScreen": 2}
+    return first.get(cls.__name__, 3), _title(cls)
+
+
+def _title(cls: type) -> str:
+    if cls.__name__ == "FramedApp":
+        return "Everywhere"
+    words = re.sub(r"(Screen|Modal)$", "", cls.__name__)
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", words)
+    return str(getattr(cls, "name_shown", "") or spaced[:1] + spaced[1:].lower())
+
+
+def _keys(binding: Binding) -> str:
+    return ", ".join(f"`{key.strip()}`" for key in binding.key.split(","))
+
+
+# ---------------------------------------------------------------------------
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check the pages."""
+    pages = {FORMAT_PAGE: format_page(FORMAT_PAGE.read_text(encoding="utf-8")), KEYS_PAGE: keys_page()}
+    stale = [
+        page for page, text in pages.items() if not page.exists() or page.read_text(encoding="utf-8") != text
+    ]
+    if "--check" in arguments:
+        for page in stale:
+            print(f"{page.relative_to(ROOT)} is stale: run scripts/reference.py.", file=sys.stderr)
+        return 1 if stale else 0
+    for page in stale:
+        page.write_text(pages[page], encoding="utf-8")
+        print(f"Wrote {page.relative_to(ROOT)}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,169 @@
+"""Prediction and outcome: the figures of srs-benchmark, and what is said of them."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.core.events import Event, EventKind
+from quiz.core.grading import Confidence, Verdict
+from quiz.core.schedule import Happening, replayed
+from quiz.core.statistics.calibration import (
+    Prediction,
+    Recall,
+    Sureness,
+    Tenth,
+    added,
+    binned,
+    log_loss,
+    predictions,
+    recall_of,
+    verdict_on,
+    verdict_on_sureness,
+)
+from tests.storage.history_stress import DAY, HOUR, NOON, attempt, event, opening
+
+told_reviews = st.lists(
+    st.builds(Prediction, st.integers(1, 2_000), st.floats(0, 1), st.booleans()), max_size=30
+)
+
+
+def by_the_benchmark(items: list[list[Prediction]]) -> float:
+    """Return RMSE(bins) as srs-benchmark's `rmse_matrix` works it out, row by row."""
+    cells = defaultdict(list)
+    for told in items:
+        lapses = 0
+        for i, (days, recall, was_recalled) in enumerate(told, 2):
+            cell = (
+                round(2.48 * 3.62 ** math.floor(math.log(days) / math.log(3.62)), 2),
+                round(1.99 * 1.89 ** math.floor(math.log(i) / math.log(1.89))),
+                round(1.65 * 1.73 ** math.floor(math.log(lapses) / math.log(1.73))) if lapses else 0,
+            )
+            cells[cell].append((recall, was_recalled))
+            lapses += not was_recalled
+    total = sum(map(len, cells.values()))
+    squares = 0.0
+    for rows in cells.values():
+        predicted = sum(recall for recall, _ in rows) / len(rows)
+        actual = sum(was for _, was in rows) / len(rows)
+        squares += len(rows) * (predicted - actual) ** 2
+    return math.sqrt(squares / total)
+
+
+def of_items(items: list[list[Prediction]]) -> Recall:
+    sums = {}
+    for told in items:
+        for place, reviews in binned(told).items():
+            sums[place] = added(sums[place], reviews) if place in sums else reviews
+    return recall_of(sums)
+
+
+@given(st.lists(told_reviews, max_size=6))
+def test_the_figures_are_those_of_the_benchmark(items: list[list[Prediction]]) -> None:
+    told = of_items(items)
+    rows = [one for item in items for one in item]
+    assert told.reviews == len(rows)
+    if not rows:
+        return
+    assert told.rmse_bins == pytest.approx(by_the_benchmark(items), abs=1e-9)
+    assert told.log_loss == pytest.approx(sum(log_loss(p, y) for _, p, y in rows) / len(rows))
+    assert told.predicted == pytest.approx(sum(p for _, p, _ in rows) / len(rows))
+    assert told.recalled == pytest.approx(sum(y for _, _, y in rows) / len(rows))
+    assert sum(tenth.reviews for tenth in told.tenths) == len(rows)
+    means = [tenth.predicted for tenth in told.tenths]
+    assert means == sorted(means)
+    assert len(told.tenths) == len({min(9, int(p * 10)) for _, p, _ in rows})
+
+
+def test_log_loss_is_the_cross_entropy() -> None:
+    assert log_loss(0.9, True) == pytest.approx(-math.log(0.9))
+    assert log_loss(0.9, False) == pytest.approx(-math.log(0.1))
+    assert log_loss(1.0, True) < 1e-12
+    assert log_loss(1.0, False) == pytest.approx(36.04, abs=0.01)
+    assert log_loss(0.0, True) == log_loss(1.0, False)
+
+
+def test_always_predicting_the_share_is_what_the_mean_is_worth() -> None:
+    told = recall_of(binned([Prediction(3, 0.75, was) for was in (True, True, True, False)]))
+    assert told.log_loss == pytest.approx(told.log_loss_of_mean)
+    assert recall_of({}) == Recall(0)
+
+
+def happenings(*told: tuple[int, float]) -> list[Happening]:
+    """Return attempts at an item, each in a session of its own."""
+    rng = Random(1)
+    found = []
+    for at, score in told:
+        made = opening("mina", rng, at, settings={"policy": {"fuzz": False, "day_starts_at": 4}})
+        found.append(Happening(made, attempt(1, at=at, score=score)))
+    return found
+
+
+def test_only_the_first_response_of_a_day_is_predicted_and_the_first_of_all_is_not() -> None:
+    told = predictions(
+        replayed(
+            happenings(
+                (NOON, 0.0),
+                (NOON + HOUR, 1.0),
+                (NOON + 2 * DAY, 1.0),
+                (NOON + 2 * DAY + HOUR, 0.0),
+                (NOON + 9 * DAY, 0.0),
+            )
+        )
+    )
+    assert [(one.days, one.was_recalled) for one in told] == [(2, True), (7, False)]
+    assert all(0 < one.recall < 1 for one in told)
+
+
+def test_a_day_later_is_a_day_later_whatever_the_hour() -> None:
+    night = NOON + 13 * HOUR  # one in the morning in Berlin, still the study day before
+    (told,) = predictions(replayed(happenings((night, 1.0), (night + 4 * HOUR, 1.0))))
+    assert told.days == 1
+    assert told.recall < 1
+
+
+def test_an_overruled_or_rated_attempt_counts_as_it_was_rated() -> None:
+    first, second = happenings((NOON, 1.0), (NOON + 5 * DAY, 0.0))
+    overruled = Happening(second.opening, event(2, EventKind.OVERRIDE, 1, NOON + 5 * DAY))
+    rated = Happening(second.opening, event(2, EventKind.RATE, 1, NOON + 5 * DAY, body={"rating": 2}))
+    for more in ([], [overruled], [rated]):
+        (told,) = predictions(replayed([first, second, *more]))
+        assert told.was_recalled == bool(more)
+
+
+def test_what_is_no_attempt_predicts_nothing() -> None:
+    made = opening("mina", Random(1))
+    skipped = Event(n=1, kind=EventKind.ATTEMPT, at=NOON, bank="b", item="i", verdict=Verdict.SKIPPED)
+    assert predictions(replayed([Happening(made, skipped)])) == []
+
+
+def recall(reviews: int, predicted: float, recalled: float, *tenths: Tenth) -> Recall:
+    return Recall(reviews, predicted, recalled, 0.3, 0.3, 0.1, tenths)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (recall(49, 0.9, 0.5), "Too few reviews"),
+        (recall(50, 0.9, 0.8), "less than predicted, by 10 points: items should come back earlier"),
+        (recall(50, 0.8, 0.9), "more than predicted, by 10 points: items could come back later"),
+        (recall(50, 0.9, 0.9, Tenth(50, 0.9, 0.91)), "agree: the schedule fits you"),
+        (recall(100, 0.8, 0.8, Tenth(50, 0.7, 0.8), Tenth(50, 0.9, 0.8)), "they are 10 points apart"),
+    ],
+)
+def test_the_verdict_on_recall(told: Recall, said: str) -> None:
+    assert said in verdict_on(told)
+
+
+def test_the_verdict_on_being_sure() -> None:
+    sure, guess = Sureness(Confidence.SURE, 40, 0.95), Sureness(Confidence.GUESS, 40, 0.5)
+    assert verdict_on_sureness([sure, guess]) == "When you are sure, you are right."
+    wrong = Sureness(Confidence.SURE, 40, 0.6)
+    assert "still wrong 40 times in 100" in verdict_on_sureness([wrong, guess])
+    assert "no more often right" in verdict_on_sureness([wrong, Sureness(Confidence.GUESS, 9, 0.6)])
+    assert "Too few" in verdict_on_sureness([guess])

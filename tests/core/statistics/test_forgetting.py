@@ -1,0 +1,52 @@
+"""How memory fades, by FSRS's own formula."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.core.schedule import CardState, Memory
+from quiz.core.statistics.forgetting import DAY_MS, curve, knowledge, recall_after
+
+NOON = 1_750_240_800_000
+stabilities = st.floats(0.01, 20_000)
+
+
+def card(stability: float) -> CardState:
+    return CardState(state=2, step=None, stability=stability, difficulty=5.0, last_review=NOON)
+
+
+@given(stabilities, st.integers(0, 5_000), st.integers(0, DAY_MS - 1))
+def test_recall_is_what_the_schedule_says(stability: float, days: int, more: int) -> None:
+    memory = Memory(NOON, card(stability), 1, 1)
+    assert recall_after(stability, days) == pytest.approx(memory.recall(NOON + days * DAY_MS + more))
+
+
+@given(stabilities)
+def test_after_its_stability_nine_in_ten_are_recalled(stability: float) -> None:
+    assert recall_after(stability, stability) == pytest.approx(0.9)
+
+
+def test_known_learning_and_new_are_all_items() -> None:
+    held = [(10.0, NOON - 10 * DAY_MS), (100.0, NOON), (None, None)]
+    told = knowledge(5, held, NOON)
+    assert told.known == pytest.approx(1.9)
+    assert told.learning == pytest.approx(1.1)
+    assert (told.items, told.new) == (5, 2)
+    assert told.share == pytest.approx(0.38)
+    assert knowledge(0, [], NOON).share == 0
+
+
+@given(st.floats(0.1, 2_000), st.integers(0, 400 * DAY_MS), st.integers(0, 900 * DAY_MS))
+def test_a_curve_falls_and_reaches_past_now_and_past_its_due_day(
+    stability: float, wait: int, passed: int
+) -> None:
+    told = curve(card(stability), NOON + wait, NOON + passed)
+    shares = [share for _, share in told.points]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] == 1
+    assert told.points[0][0] == 0
+    assert told.points[-1][0] * DAY_MS >= max(wait, passed)
+    assert told.now == pytest.approx(recall_after(stability, passed // DAY_MS))
+    assert 0 < told.at_due <= 1
