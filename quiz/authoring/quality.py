@@ -53,9 +53,6 @@ def _is_let_stand(problem: Problem, bank: Bank) -> bool:
     return False
 
 
-IDLE = "idle-ignore"
-
-
 def _idle(bank: Bank, found: list[Problem], warned: set[str]) -> Iterator[Problem]:
     """Yield what is said to stand and is not there."""
     from quiz.authoring.codes import explanation_of
@@ -68,6 +65,7 @@ def _idle(bank: Bank, found: list[Problem], warned: set[str]) -> Iterator[Proble
             known = explanation_of(code)
             if not is_there and known is not None and known.can_stand:
                 yield Problem(
-                    IDLE, f"There is no “{code}” to let stand here.", (*where, "lint", "ignore", place),
+                    "idle-ignore", f"There is no “{code}” to let stand here.",
+                    (*where, "lint", "ignore", place),
                     "Take it out, so that it hides nothing later.", Severity.WARNING,
                 )  # fmt: skip

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from quiz.core.characters import one_line, visible
 from quiz.core.findings import Finding, Severity
+from quiz.core.wall import cells
 
 BOLD, RED, YELLOW, BLUE, PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[0m"
 COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW}
@@ -22,19 +22,6 @@ TAB = "    "
 def wants_colour() -> bool:
     """Say whether standard output is a terminal whose user has not declined colours."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def width_of(text: str) -> int:
-    """Return how many cells a text takes on a terminal."""
-    return sum(_cells(character) for character in text)
-
-
-def _cells(character: str) -> int:
-    if character.isascii():
-        return 1
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def shown(source: str) -> str:
@@ -53,7 +40,7 @@ def rendered(finding: Finding, *, has_colour: bool = False) -> str:
     margin = " " * len(number)
     if finding.source.strip():
         before, marked, after = _cut(finding)
-        caret = " " * width_of(shown(before)) + paint(colour, "^" * max(1, width_of(shown(marked))))
+        caret = " " * cells(shown(before)) + paint(colour, "^" * max(1, cells(shown(marked))))
         lines.append(f"  {paint(BLUE, f'{number} |')} {shown(before)}{shown(marked)}{shown(after)}".rstrip())
         lines.append(f"  {paint(BLUE, f'{margin} |')} {caret}")
     if finding.help:

