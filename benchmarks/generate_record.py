@@ -1,6 +1,6 @@
 """Make a folder with banks and a record of many attempts, for measuring and for trying out.
 
-    python benchmarks/generate_record.py /tmp/big --attempts 1000000 --items 10000
+    python -m benchmarks.generate_record /tmp/big --attempts 1000000 --items 10000
     QUIZ_HOME=/tmp/big quiz
 
 Sessions and events go in by bulk inserts; every projection is then worked out by the record itself.
@@ -212,7 +212,7 @@ def _events(bank: Bank, prints: list[str], part: list[Try], at: int, rng: Random
         if chance < 0.01:
             n += 1
             yield Event(n=n, kind=EventKind.UNDO, at=at + 500, target=n - 1)
-        elif chance < 0.02 and not is_right and isinstance(item, ShortAnswer):
+        elif chance < 0.1 and not is_right and isinstance(item, ShortAnswer):
             n += 1
             yield Event(n=n, kind=EventKind.OVERRIDE, at=at + 500, bank=bank.bank, item=item.id, target=n - 1)
     if rng.random() < 0.99:

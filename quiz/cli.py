@@ -48,13 +48,15 @@ def _run(arguments: list[str]) -> int:
     if arguments and arguments[0] in {"--version", "-V"}:
         sys.stdout.write(f"quiz {__version__}\n")
         return EXIT_FINE
+    if not arguments:
+        return _open_app()
     from quiz.commands import all_commands
 
     commands = all_commands()
-    if arguments and (arguments[0] in commands or arguments[0] in {"-h", "--help"}):
+    if arguments[0] in commands or arguments[0] in {"-h", "--help"}:
         options = _parser(commands, arguments[0]).parse_args(arguments)
         return commands[options.command].run(options)
-    return _open_app(arguments, commands)
+    return _open_on(arguments, commands)
 
 
 def _parser(commands: dict[str, Command], chosen: str) -> argparse.ArgumentParser:
@@ -80,7 +82,7 @@ def _parser(commands: dict[str, Command], chosen: str) -> argparse.ArgumentParse
     return parser
 
 
-def _open_app(arguments: list[str], commands: dict[str, Command]) -> int:
+def _open_on(arguments: list[str], commands: dict[str, Command]) -> int:
     """Open the app on the banks that were named and all others.
 
     Raises:
@@ -96,10 +98,19 @@ def _open_app(arguments: list[str], commands: dict[str, Command]) -> int:
     for path in options.files:
         if not path.exists():
             raise UsageError(_no_such_file(path, commands), "“quiz --help” shows all commands.")
+    return _open_app([str(path.absolute()) for path in options.files], options.banks)
+
+
+def _open_app(files: Sequence[str] = (), folders: Sequence[Path] = ()) -> int:
+    """Open the app on some banks and all that are within reach.
+
+    Raises:
+        UsageError: a folder is not there, or there is no terminal.
+    """
     from quiz.commands.common import open_app, open_workspace, require_terminal
 
     require_terminal()
-    with open_workspace([str(path.absolute()) for path in options.files], options.banks) as workspace:
+    with open_workspace(files, folders) as workspace:
         return open_app(workspace)
 
 

@@ -60,4 +60,6 @@ class Look(NamedTuple):
         """Return where an item of an earlier look is now, or the nearest place if it is gone."""
         old = before.placed(place)
         now = self.place_of(old.item.id) if old is not None else None
-        return now if now is not None else max(0, min(place, self.items - 1))
+        if now is not None or not self.items:
+            return place if now is None else now
+        return min(place, self.items - 1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
@@ -36,6 +34,9 @@ _SHARED = frozenset({"checking", "common", "completions", "fixing", "history_fil
 
 def all_commands() -> dict[str, Command]:
     """Return every command by its name, sorted."""
+    import importlib
+    import pkgutil
+
     names = (found.name for found in pkgutil.iter_modules(__path__) if found.name not in _SHARED)
     modules = [cast("Command", importlib.import_module(f"{__name__}.{name}")) for name in names]
     return {module.NAME: module for module in sorted(modules, key=lambda module: module.NAME)}

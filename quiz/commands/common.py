@@ -159,7 +159,13 @@ def require_terminal() -> None:
 
 def open_app(workspace: Workspace, first: Narrowing | Callable[[QuizApp], None] | None = None) -> int:
     """Run the full-screen app, beginning with a study session or with what `first` does, if anything."""
-    require_terminal()
-    from quiz.tui.app import run_app
+    import gc
 
-    return run_app(workspace, first)
+    require_terminal()
+    gc.disable()  # a fifth of the start would go into looking for garbage; the app resumes it once it is shown
+    try:
+        from quiz.tui.app import run_app
+
+        return run_app(workspace, first)
+    finally:
+        gc.enable()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 import msgspec
 from msgspec import Meta
 
 from quiz.core.findings import Problem, Severity, Where
-from quiz.core.grading import Grade, Response
-from quiz.core.interaction import Interaction
-from quiz.core.spelling import normalised
+
+if TYPE_CHECKING:
+    from quiz.core.grading import Grade, Response
+    from quiz.core.interaction import Interaction
 
 Id: TypeAlias = Annotated[
     str,
@@ -135,6 +135,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     @property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that change with stem, options and key, but not with spacing or case."""
+        import hashlib
+
         fields = msgspec.structs.asdict(self)
         task = {name: value for name, value in fields.items() if name not in ABOUT_THE_ITEM}
         plain = msgspec.json.encode(_stripped({"kind": self.kind, **task}), order="sorted")
@@ -186,6 +188,8 @@ def duplicates(
     texts = texts_of(options)
     if _surely_differ(texts):
         return
+    from quiz.core.spelling import normalised
+
     seen: dict[str, str] = {}
     for index, text in enumerate(texts, start):
         same = normalised(text, language)
@@ -213,6 +217,8 @@ def key_among(
     texts, keys = texts_of(options), tuple(keys)
     if _surely_differ((*texts, *keys)):
         return
+    from quiz.core.spelling import normalised
+
     known = {normalised(key, language): key for key in keys}
     for index, text in enumerate(texts):
         key = known.get(normalised(text, language))

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heapreplace
 from itertools import islice
 from random import Random
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from quiz.core.bank import Bank
-from quiz.core.item import Item, ItemRef
-from quiz.core.schedule import Memory
+from quiz.core.item import ItemRef
+
+if TYPE_CHECKING:
+    from quiz.core.bank import Bank
+    from quiz.core.item import Item
+    from quiz.core.schedule import Memory
 
 APART = 2
 """How many items lie at least between two that cite the same note, where that is possible."""

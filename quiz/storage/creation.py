@@ -7,7 +7,6 @@ import sqlite3
 from pathlib import Path
 
 from quiz.errors import HistoryDamaged, HistoryForeign, HistoryReadOnly
-from quiz.storage.backups import back_up_before_migration
 from quiz.storage.connection import RecordFile, connect
 from quiz.storage.failures import RESTORE, translated
 from quiz.storage.migrations import LATEST, bring_up_to_date, refuse_newer
@@ -53,12 +52,18 @@ def _modernise(file: RecordFile) -> None:
     if not file.is_read_only:
         with translated(file.path):
             file.db.execute("PRAGMA journal_mode=DELETE")
-        bring_up_to_date(file, back_up_before_migration)
+        bring_up_to_date(file, _back_up)
     elif file.version() < LATEST:
         raise HistoryReadOnly(
             f"The record {file.path} is of an older quiz and must be brought up to date first.",
             "Open it once where it may be written.",
         )
+
+
+def _back_up(file: RecordFile, version: int) -> None:
+    from quiz.storage.backups import back_up_before_migration
+
+    back_up_before_migration(file, version)
 
 
 def make_record(path: Path) -> None:

@@ -18,11 +18,8 @@ from quiz.core.schedule import Happening, Memory
 from quiz.storage import listings, memory_rows, recording
 from quiz.storage.connection import RecordFile
 from quiz.storage.creation import open_record
-from quiz.storage.integrity import complaints
 from quiz.storage.live_events import live
 from quiz.storage.memory_rows import Openings
-from quiz.storage.merging import merge
-from quiz.storage.rebuilding import rebuild
 from quiz.storage.rows import SESSION, opening_of
 from quiz.storage.session_ids import id_key, id_text, new_learner_id
 from quiz.storage.summaries import (
@@ -159,6 +156,8 @@ class History:
         The same twice is the same as once, and the order does not matter. What is there already under the
         same id or number but says something else stays as it is and is told.
         """
+        from quiz.storage.merging import merge
+
         with self._writing() as db:
             return merge(db, self._openings, learners, sessions)
 
@@ -289,11 +288,15 @@ class History:
 
     def rebuild_memory(self) -> int:
         """Work out all memories and totals anew from the events; return how many rows were wrong."""
+        from quiz.storage.rebuilding import rebuild
+
         with self._writing() as db:
             return rebuild(db, self._openings)
 
     def integrity(self) -> list[str]:
         """Return a sentence for everything that is not as it was written; none where all is well."""
+        from quiz.storage.integrity import complaints
+
         return complaints(self._file)
 
     @contextmanager

@@ -13,7 +13,6 @@ from quiz.core.events import Event, Opening
 from quiz.core.item import ItemRef
 from quiz.core.schedule import LEECH_AT, Happening, Memory, Step, replayed
 from quiz.storage.live_events import ABOUT_ANOTHER, live
-from quiz.storage.prediction_rows import put_predictions
 from quiz.storage.rows import EVENT, SESSION, Row, brief_opening_of, event_of
 from quiz.storage.summaries import Standing
 
@@ -81,6 +80,8 @@ def _about_the_item(events: Sequence[Event]) -> Iterable[Event]:
 
 def project(db: sqlite3.Connection, openings: Openings, touched: Iterable[tuple[str, ItemRef]]) -> int:
     """Work out anew what is remembered of some learners' items; return how many rows were changed."""
+    from quiz.storage.prediction_rows import put_predictions
+
     changed = 0
     for learner, ref in touched:
         steps = list(replayed(happenings(db, openings, learner, ref)))

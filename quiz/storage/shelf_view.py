@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from quiz.core.events import Mode
 from quiz.core.findings import Finding
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from quiz.storage.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class BankLine:
+class BankLine(msgspec.Struct, frozen=True):
     """A bank as a line of the menu."""
 
     key: str
@@ -42,8 +42,7 @@ class BankLine:
         return not self.errors
 
 
-@dataclass(frozen=True)
-class LeftSession:
+class LeftSession(msgspec.Struct, frozen=True):
     """A session that was not finished."""
 
     opening: Opening
@@ -53,8 +52,7 @@ class LeftSession:
     items: int
 
 
-@dataclass(frozen=True)
-class ShelfView:
+class ShelfView(msgspec.Struct, frozen=True):
     """All banks, what is due, and what was left."""
 
     lines: tuple[BankLine, ...]
@@ -63,8 +61,7 @@ class ShelfView:
     unfinished: LeftSession | None
 
 
-@dataclass(frozen=True)
-class BankView:
+class BankView(msgspec.Struct, frozen=True):
     """A bank and how well it is known."""
 
     title: str

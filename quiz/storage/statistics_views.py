@@ -172,7 +172,7 @@ def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFi
         versions=_versions(done, print_),
         choices=choices(item, current, bank.language) if bank and item else (),
         lines=tuple(_attempt_line(one, print_) for one in last),
-        is_all=attempts <= LISTED,
+        is_all=len(last) >= attempts,
     )
 
 

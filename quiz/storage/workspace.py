@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from quiz.clock import Clock
 from quiz.config import Config, changed
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from quiz.storage.live_study import LiveStudy
 
 
-@dataclass(frozen=True)
-class Narrowing:
+class Narrowing(msgspec.Struct, frozen=True):
     """Which items a session is limited to; what is empty limits nothing."""
 
     banks: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ class QuizApp(FramedApp):
         """Return the home screen, which lies beneath all others."""
         from quiz.tui.screens.home import HomeScreen
 
-        return HomeScreen(self.workspace)
+        return HomeScreen(self.workspace).add_class(*self.size_classes(), update=False)
 
     def on_mount(self) -> None:
         """Begin a session at once where one was asked for."""
@@ -44,8 +45,15 @@ class QuizApp(FramedApp):
             self.study(self._first)
         self._mind_size(self.size.width, self.size.height)
         self.watch_the_world()
-        self.back_up()
+        self.call_after_refresh(self._settle)
         self.theme_changed_signal.subscribe(self, lambda theme: self.workspace.set("theme", theme.name))
+
+    def _settle(self) -> None:
+        """Do what could wait until there was something to see."""
+        if not gc.isenabled():
+            gc.freeze()  # what the start made stays: it need never be looked through again
+            gc.enable()
+        self.back_up()
 
     @work(thread=True, exit_on_error=False)
     def back_up(self) -> None:

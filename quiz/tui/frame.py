@@ -11,8 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from quiz.config import Config
-from quiz.tui.screens.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmallScreen
 from quiz.tui.steady import SteadyApp
+
+
+LEAST_WIDTH, LEAST_HEIGHT = 40, 12
+"""The smallest terminal, in cells, that quiz works in."""
 
 
 class FramedApp(SteadyApp):
@@ -32,6 +35,7 @@ class FramedApp(SteadyApp):
 
     def __init__(self, config: Config) -> None:
         super().__init__()
+        self._too_small: Screen[None] | None = None
         self._set_theme(config.theme)
         if config.reduced_motion:
             self.animation_level = "none"
@@ -44,16 +48,35 @@ class FramedApp(SteadyApp):
         ):
             self.theme = name
 
+    def size_classes(self) -> list[str]:
+        """Return the classes of the terminal's size, for a screen that is to have them from the start.
+
+        Textual gives them once it has laid the screen out, and must then lay it out again.
+        """
+        width, height = self.size
+        return [
+            max(breakpoint for breakpoint in breakpoints if breakpoint[0] <= size)[1]
+            for size, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS))
+        ]
+
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small, and go on where it is large enough again."""
         self._mind_size(event.size.width, event.size.height)
 
     def _mind_size(self, width: int, height: int) -> None:
         is_small = width < LEAST_WIDTH or height < LEAST_HEIGHT
-        if is_small and not isinstance(self.screen, TooSmallScreen):
-            self.push_screen(TooSmallScreen())
-        elif not is_small and isinstance(self.screen, TooSmallScreen):
+        if is_small and not self._is_too_small:
+            from quiz.tui.screens.too_small import TooSmallScreen
+
+            self._too_small = TooSmallScreen(LEAST_WIDTH, LEAST_HEIGHT)
+            self.push_screen(self._too_small)
+        elif not is_small and self._is_too_small:
             self.pop_screen()
+
+    @property
+    def _is_too_small(self) -> bool:
+        """Whether the screen is the one that says so."""
+        return self.screen is self._too_small
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """List everything that can be done on the screen, then what the app itself offers."""
@@ -73,5 +96,5 @@ class FramedApp(SteadyApp):
         """Show what the keys do here."""
         from quiz.tui.screens.help import HelpModal
 
-        if not isinstance(self.screen, HelpModal | TooSmallScreen):
+        if not isinstance(self.screen, HelpModal) and not self._is_too_small:
             self.push_screen(HelpModal.about(self.screen))

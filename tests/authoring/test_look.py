@@ -35,6 +35,7 @@ def test_an_item_is_found_again_by_its_id() -> None:
     assert moved.after(look(), 1) == 0
     assert look().after(moved, 0) == 2
     assert look().after(Look("f", None), 1) == 1
+    assert Look("f", None).after(look(), 2) == 2
 
 
 def test_without_a_bank_there_are_no_items() -> None:

@@ -13,7 +13,8 @@ from quiz.cli import main
 from quiz.commands.report import rendered
 from quiz.core.findings import Finding, Severity
 
-GOOD = "format: 1\nbank: {id}\ntitle: T\nitems:\n  - {{id: a, stem: S, key: K, distractors: [D], rationale: R}}\n"
+HEAD = "format: 1\nbank: {id}\ntitle: T\n"
+GOOD = HEAD + "items:\n  - {{id: a, stem: S, key: K, distractors: [D], rationale: R}}\n"
 BAD = GOOD.replace("title", "titel")
 WARNED = GOOD + "summary: C #\n"
 

@@ -69,8 +69,8 @@ def listed(lines: str) -> str:
             "\n      - '1'\n      - 2\n      -   3 # three\n",
         ),
         (
-            "\n      - text: 3\n        feedback: F  # f\n      - 1\n      - feedback: G\n        text: >-\n          2\n",
-            "\n      - 1\n      - feedback: G\n        text: >-\n          2\n      - text: 3\n        feedback: F  # f\n",
+            "\n      - text: 3\n        feedback: F  # f\n      - 1\n      - text: >-\n          2\n",
+            "\n      - 1\n      - text: >-\n          2\n      - text: 3\n        feedback: F  # f\n",
         ),
         (
             "\n      - {text: 3,\n         feedback: F}\n      - 1\n      - 2\n",
@@ -143,7 +143,7 @@ def test_a_file_is_put_in_place_whole_and_keeps_its_permissions(tmp_path: Path) 
     assert path.read_bytes() == b"new"
     assert path.stat().st_mode & 0o777 == 0o640
     assert link.is_symlink()
-    assert sorted(os.listdir(tmp_path)) == ["b.yaml", "link.yaml"]
+    assert {one.name for one in tmp_path.iterdir()} == {"b.yaml", "link.yaml"}
 
 
 def test_a_file_that_was_saved_meanwhile_is_left_alone(tmp_path: Path) -> None:
@@ -166,4 +166,4 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(
     with pytest.raises(OSError, match="No space"):
         rewrite(path, b"old", b"new")
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["b.yaml"]
+    assert [one.name for one in tmp_path.iterdir()] == ["b.yaml"]

@@ -22,8 +22,9 @@ from quiz.tui.widgets.row_list import Row, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from quiz.core.findings import Finding
     from quiz.core.search import Hit
-    from quiz.storage.shelf_view import BankLine
+    from quiz.storage.shelf_view import BankLine, BankView
     from quiz.storage.workspace import Workspace
 
 
@@ -57,70 +58,90 @@ class HomeScreen(Screen[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self._lines: dict[str, BankLine] = {}
+        self._read()
 
     def compose(self) -> ComposeResult:
-        """Lay out the list and the detail."""
-        yield TopLine()
-        yield Static(id="left-session")
-        with Horizontal(id="panes"):
-            yield RowList(id="banks")
-            with VerticalScroll(id="detail", can_focus=False):
-                yield BankDetail()
-        yield Static(id="notice")
+        """Lay out the list and the detail with all that is in them, so that they are drawn but once."""
+        banks = RowList(self._rows(), id="banks")
+        banks.border_title = Content("Banks")
+        line = self._view.lines[0] if self._view.lines else None
+        detail = VerticalScroll(BankDetail(self._detail_of(line)), id="detail", can_focus=False)
+        if line is not None:
+            detail.border_title = show_line(line.title)
+            self._detailed = line.key
+        left, notice = Static(id="left-session"), Static(id="notice")
+        self._fill(left, self._left_session())
+        self._fill(notice, self._notice())
+        yield TopLine(*self._top())
+        yield left
+        yield Horizontal(banks, detail, id="panes")
+        yield notice
         yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Name the panes."""
-        self.banks.border_title = Content("Banks")
-        self.show_all()
 
     def on_screen_resume(self) -> None:
         """Show how things stand after whatever was done elsewhere."""
-        if self.is_mounted:
+        if self._is_fresh:
+            self._is_fresh = False
+        else:
             self.show_all()
+
+    def _read(self) -> None:
+        """Read the shelf and the record."""
+        self._view = self.workspace.shelf_view()
+        self._lines = {line.key: line for line in self._view.lines}
+        self._detailed: str | None = None
+        self._is_fresh = True
 
     def show_all(self) -> None:
         """Read the shelf and the record again and show them."""
-        view = self.workspace.shelf_view()
-        self._lines = {line.key: line for line in view.lines}
+        self._read()
+        self._is_fresh = False
         top = self.query_one(TopLine)
-        top.left = show_line("quiz", "bold")
-        parts = [
-            self.workspace.learner.name,
-            f"{view.due} due",
-            f"{view.streak}-day streak" if view.streak else "",
-        ]
-        top.right = show_line(" · ".join(part for part in parts if part))
-        self.banks.show_rows([self._row(line) for line in view.lines])
-        left = view.unfinished
-        banner = self.query_one("#left-session", Static)
-        banner.display = left is not None
-        if left is not None:
-            banner.update(
-                join(
-                    ("▶ ", "$text-accent"),
-                    f"You left a {left.mode} session: {left.title}, ",
-                    f"{left.answered} of {left.items} answered.  ",
-                    ("c", "bold $text-accent"),
-                    " Continue  ",
-                    ("x", "bold $text-accent"),
-                    " End it",
-                )
-            )
-        notice = self.query_one("#notice", Static)
-        broken = [line for line in view.lines if not line.is_usable]
-        notice.display = bool(broken)
-        if broken:
-            names = ", ".join(line.title for line in broken[:3]) + ("…" if len(broken) > 3 else "")
-            notice.update(
-                join(
-                    (f"✗ {count(len(broken), 'bank')} not usable: ", "$text-error"),
-                    names,
-                    " — run quiz check.",
-                )
-            )
+        top.left, top.right = self._top()
+        self.banks.show_rows(self._rows())
+        self._fill(self.query_one("#left-session", Static), self._left_session())
+        self._fill(self.query_one("#notice", Static), self._notice())
         self.refresh_bindings()
+
+    @staticmethod
+    def _fill(line: Static, said: Content | None) -> None:
+        """Show a line with what is to be said, or hide it."""
+        line.display = said is not None
+        if said is not None:
+            line.update(said)
+
+    def _top(self) -> tuple[Content, Content]:
+        """Return both ends of the top line."""
+        due, days = self._view.due, self._view.streak
+        parts = [self.workspace.learner.name, f"{due} due", f"{days}-day streak" if days else ""]
+        return show_line("quiz", "bold"), show_line(" · ".join(part for part in parts if part))
+
+    def _left_session(self) -> Content | None:
+        """Return what to say of the session that was left, None where there is none."""
+        left = self._view.unfinished
+        if left is None:
+            return None
+        return join(
+            ("▶ ", "$text-accent"),
+            f"You left a {left.mode} session: {left.title}, ",
+            f"{left.answered} of {left.items} answered.  ",
+            ("c", "bold $text-accent"),
+            " Continue  ",
+            ("x", "bold $text-accent"),
+            " End it",
+        )
+
+    def _notice(self) -> Content | None:
+        """Return what to say of banks that cannot be used, None where there are none."""
+        broken = [line for line in self._view.lines if not line.is_usable]
+        if not broken:
+            return None
+        names = ", ".join(line.title for line in broken[:3]) + ("…" if len(broken) > 3 else "")
+        said = f"✗ {count(len(broken), 'bank')} not usable: "
+        return join((said, "$text-error"), names, " — run quiz check.")
+
+    def _rows(self) -> list[Row]:
+        return [self._row(line) for line in self._view.lines]
 
     def _row(self, line: BankLine) -> Row:
         if not line.is_usable:
@@ -138,11 +159,18 @@ class HomeScreen(Screen[None]):
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Show the bank under the cursor."""
         line = self._lines.get(event.row.key)
-        if line is None:
+        if line is None or line.key == self._detailed:
             return
+        self._detailed = line.key
         self.query_one("#detail").border_title = show_line(line.title)
-        self.detail.show_bank(self.workspace.bank_view(line.key) if line.is_usable else line.findings)
+        self.detail.show_bank(self._detail_of(line))
         self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
+
+    def _detail_of(self, line: BankLine | None) -> BankView | tuple[Finding, ...]:
+        """Return what to show of a bank: how well it is known, or what is wrong with it."""
+        if line is None or not line.is_usable:
+            return line.findings if line else ()
+        return self.workspace.bank_view(line.key)
 
     def on_row_list_chosen(self) -> None:
         """Study the bank that was chosen."""
@@ -240,5 +268,5 @@ class HomeScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to continue only where there is something to continue."""
         if action in {"resume", "drop"}:
-            return self.workspace.unfinished() is not None
+            return self._view.unfinished is not None
         return super().check_action(action, parameters)

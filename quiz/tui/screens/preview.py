@@ -65,11 +65,11 @@ class PreviewScreen(Screen[None]):
             "enter,space", "go_on", "Next", key_display="⏎", id="preview.go-on", tooltip="On to the next item"
         ),
         Binding(
-            "pagedown,f4", "move(1)", "Item after", key_display="pgdn", id="preview.next",
+            "plus,equals_sign,f4", "step(1)", "Item after", id="preview.next",
             tooltip="Look at the next item",
         ),
         Binding(
-            "pageup,f3", "move(-1)", "Item before", key_display="pgup", id="preview.before",
+            "minus,f3", "step(-1)", "Item before", id="preview.before",
             tooltip="Look at the item before",
         ),
         Binding("v,f2", "next_finding", "Next finding", id="preview.finding",
@@ -180,9 +180,9 @@ class PreviewScreen(Screen[None]):
     async def action_go_on(self) -> None:
         """Go on to the next item, unless the verdict has only just appeared."""
         if self._graded_at is not None and self._clock.passed() - self._graded_at >= READ_FIRST_MS:
-            await self.action_move(1)
+            await self.action_step(1)
 
-    async def action_move(self, by: int) -> None:
+    async def action_step(self, by: int) -> None:
         """Look at another item; after the last comes the first."""
         if self._look.items:
             self._place = (self._place + by) % self._look.items
@@ -241,7 +241,7 @@ class PreviewScreen(Screen[None]):
                 return self._graded_at is not None
             case "again":
                 return placed is not None
-            case "move":
+            case "step":
                 return self._look.items > 1
             case "hint":
                 return placed is not None and bool(placed.item.hint) and self._graded_at is None

@@ -61,7 +61,7 @@ class ResultsScreen(Screen[str]):
             with Horizontal(id="columns"):
                 yield Static(self._figures(result), id="figures")
                 yield Static(self._forecast(result), id="forecast")
-            yield Static(self._worth(result.worth), id="worth")
+            yield from self._worth(result.worth)
         yield KeyBar()
 
     def _headline(self, result: StudyResult) -> Content:
@@ -103,32 +103,19 @@ class ResultsScreen(Screen[str]):
         return Content("\n").join(lines)
 
     @staticmethod
-    def _worth(items: tuple[WorthAnother, ...]) -> Content:
+    def _worth(items: tuple[WorthAnother, ...]) -> ComposeResult:
+        """Yield what is worth another look, each item with its key and its rationale."""
         if not items:
-            return join(("✓ ", "$text-success"), "Nothing was missed.")
-        lines = [show(f"Worth another look: {count(len(items), 'item')}", "bold")]
+            yield Static(join(("✓ ", "$text-success"), "Nothing was missed."))
+            return
+        yield Static(show(f"Worth another look: {count(len(items), 'item')}", "bold"))
         for item in items:
-            marks = []
-            if item.was_sure:
-                marks.append("sure and wrong")
-            if item.misses > 1:
-                marks.append(f"missed {item.misses} times")
-            if item.is_flagged:
-                marks.append("⚑ flagged")
-            if item.is_leech:
-                marks.append("a leech: mend it or suspend it")
-            lines.append(Content())
-            lines.append(
-                join(
-                    ("✗ " if item.misses else "⚑ ", "$text-error" if item.misses else "$text-warning"),
-                    (item.stem, "bold"),
-                    (f"  {', '.join(marks)}" if marks else "", "$text-warning"),
-                )
-            )
-            lines.append(join(("  ✓ ", "$text-success"), item.key))
-            if item.rationale:
-                lines.append(join("    ", (item.rationale, "$foreground-muted")))
-        return Content("\n").join(lines)
+            sign = ("✗ ", "$text-error") if item.misses else ("⚑ ", "$text-warning")
+            marks = "".join(f"  {mark}" for mark in _marks(item))
+            yield Static(join(sign, (item.stem, "bold"), (marks, "$text-warning")), classes="missed")
+            key = join(("✓ ", "$text-success"), item.key)
+            why = show(item.rationale, "$foreground-muted")
+            yield Static(Content("\n").join([key, why] if item.rationale else [key]), classes="answer")
 
     def action_close(self) -> None:
         """Go back to the banks, unless the results have only just appeared under a key held down."""
@@ -142,3 +129,14 @@ class ResultsScreen(Screen[str]):
     def action_more(self) -> None:
         """Study what else there is today."""
         self.dismiss("more")
+
+
+def _marks(item: WorthAnother) -> list[str]:
+    """Return what is remarkable about an item."""
+    marks = {
+        "sure and wrong": item.was_sure,
+        f"missed {item.misses} times": item.misses > 1,
+        "⚑ flagged": item.is_flagged and item.misses > 0,
+        "a leech: mend it or suspend it": item.is_leech,
+    }
+    return [mark for mark, is_so in marks.items() if is_so]

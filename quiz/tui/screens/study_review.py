@@ -18,6 +18,7 @@ from quiz.core.wording import clock
 from quiz.storage.past_sessions import past_study
 from quiz.storage.workspace import Narrowing
 from quiz.tui.text import SIGNS, join, show, show_line
+from quiz.tui.widgets.explanation import SURENESS
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import Row, RowList
 from quiz.tui.widgets.top_line import TopLine
@@ -125,7 +126,7 @@ class StudyReviewScreen(Screen[None]):
     def _lines(told: ReviewedAttempt) -> list[Content]:
         sign, style = SIGNS[told.verdict.value]
         share = f" ({round(told.score * 100)} %)" if told.verdict.value == "partial" else ""
-        said = [f"you were {told.confidence.value}"] if told.confidence else []
+        said = [SURENESS[told.confidence.value]] if told.confidence else []
         if told.is_overridden:
             said.append("counted as right by you")
         lines = [show(told.topic, MUTED)] if told.topic else []

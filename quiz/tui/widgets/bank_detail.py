@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 from quiz.core.findings import Finding
 from quiz.core.wording import count
@@ -16,31 +16,29 @@ from quiz.tui.widgets.bars import bar, percent, sparkline
 LABEL_WIDTH = 24
 
 
-class BankDetail(Static):
+class BankDetail(Widget):
     """Summary, counts, what is known by topic, and the last tests; or what is wrong with the bank."""
 
     DEFAULT_CSS = "BankDetail { height: auto; width: 1fr; }"
 
-    _shown: BankView | tuple[Finding, ...] | None = None
+    def __init__(self, shown: BankView | Sequence[Finding] = ()) -> None:
+        super().__init__()
+        self._shown = shown
 
     def show_bank(self, shown: BankView | Sequence[Finding]) -> None:
         """Show a bank, or the findings that keep it from being used."""
-        self._shown = shown if isinstance(shown, BankView) else tuple(shown)
-        self._draw()
+        self._shown = shown
+        self.refresh(layout=True)
 
-    def on_resize(self) -> None:
-        """Bars are as wide as there is room."""
-        self._draw()
-
-    def _draw(self) -> None:
+    def render(self) -> Content:
+        """Draw it; bars are as wide as there is room, and never more than a line."""
         shown = self._shown
-        if shown is None:
-            return
-        lines = self._bank_lines(shown) if isinstance(shown, BankView) else _finding_lines(shown)
-        self.update(Content("\n").join(lines))
+        if isinstance(shown, BankView):
+            return Content("\n").join(self._bank_lines(shown))
+        return Content("\n").join(_finding_lines(shown)) if shown else Content()
 
     def _bank_lines(self, view: BankView) -> list[Content]:
-        width = max(20, self.content_size.width)
+        width = max(20, self.outer_size.width)
         counts = [count(view.items, "item"), count(view.topics, "topic"), count(view.notes, "note")]
         if view.sources:
             counts.append(count(view.sources, "source"))

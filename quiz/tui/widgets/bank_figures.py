@@ -24,7 +24,7 @@ def topic_lines(view: BankFigures, width: int) -> list[Content]:
     has_answers = width >= 50
     space = width - (22 if has_answers else 13)
     room = max(3, min(20, space // 2))
-    label = max(6, min(28, space - room))
+    label = max(6, min(44, space - room))
     last = f"{'answers':>9}" if has_answers else ""
     lines = [show(f"{'':<{label}} {'known':<{room + 5}}{'right':>7}{last}", MUTED)]
     for topic in view.topics:

@@ -16,6 +16,7 @@ from quiz.tui.text import join, show
 LABELS = ("Mo", "We", "Fr", "Su")
 MARGIN = 3
 """How many cells the names of the weekdays take."""
+_SIGNS = {(True, True): "█", (True, False): "▀", (False, True): "▄"}
 _STRENGTH = (0.12, 0.4, 0.6, 0.8, 1.0)
 """How strong the colour of each level is."""
 
@@ -23,8 +24,8 @@ _STRENGTH = (0.12, 0.4, 0.6, 0.8, 1.0)
 class CalendarMap(Widget):
     """Draws a calendar in half blocks, Monday at the top.
 
-    With colours, a half that is brighter was busier. Without, a half block is an active day, and a dot two
-    days without anything.
+    With full colours, a half that is brighter was busier. Without, a half block is an active day, and a dot
+    two days without anything.
     """
 
     ALLOW_SELECT = False
@@ -59,19 +60,24 @@ class CalendarMap(Widget):
 
     def legend(self) -> Content:
         """Return what the map's signs mean."""
-        if self.app.no_color:
+        if not self._has_shades:
             return join("▀ ▄ █ ", ("active days", "$foreground-muted"))
         blocks = [("██", self._colour(level)) for level in range(LEVELS + 1)]
         return join(("less ", "$foreground-muted"), *blocks, (" more", "$foreground-muted"))
 
     def _cell(self, upper: int | None, lower: int | None) -> tuple[str, str]:
-        if self.app.no_color:
-            sign = {(True, True): "█", (True, False): "▀", (False, True): "▄"}.get((bool(upper), bool(lower)))
-            return (sign or ("·" if upper is not None else " "), "")
+        if not self._has_shades:
+            sign = _SIGNS.get((bool(upper), bool(lower)), "·" if upper is not None else " ")
+            return (sign, "$success" if sign in _SIGNS.values() else "$foreground-muted")
         ground = self.background_colors[1]
         above = ground.hex if upper is None else self._colour(upper)
         below = ground.hex if lower is None else self._colour(lower)
         return ("▀", f"{above} on {below}")
+
+    @property
+    def _has_shades(self) -> bool:
+        """Whether colours can be mixed: neither declined nor left to the terminal."""
+        return not (self.app.no_color or self.app.native_ansi_color)
 
     def _colour(self, level: int) -> str:
         """Return the colour of a level: of the ground, the more of the theme's the busier."""

@@ -66,7 +66,7 @@ class Feedback(Vertical):
         parts: list[tuple[str, str]] = [(f"{back.words}   ", "$foreground-muted")]
         for rating, interval in back.intervals.items():
             is_chosen = rating == back.chosen
-            parts.append((f"{rating} ", "bold $text-accent"))
+            parts.append((f"{rating}\u00a0", "bold $text-accent"))
             mark = " ●" if is_chosen else ""
             said = f"{RATINGS[rating]} {span(interval)}{mark}".replace(" ", "\u00a0")
             parts.append((f"{said}   ", "bold" if is_chosen else "$foreground-muted"))

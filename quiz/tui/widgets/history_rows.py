@@ -66,6 +66,8 @@ def filter_line(bank: str, mode: Mode | None, learner: str, width: int) -> Conte
     )
     parts: list[Content | tuple[str, str] | str] = []
     for key, name, value in told:
-        shown = show_line(value).truncate(max(6, width // 3 - 12), ellipsis=True)
-        parts += [(f"{key} ", "bold $text-accent"), (f"{name} ", MUTED), shown.stylize("bold"), "   "]
+        label = f"{name} " if width >= WIDE else ""
+        room = max(6, width // 3 - len(label) - 5)
+        shown = show_line(value, "bold").truncate(room, ellipsis=True)
+        parts += [(f"{key} ", "bold $text-accent"), (label, MUTED), shown, "   "]
     return join(*parts)

@@ -66,7 +66,7 @@ class KeyBar(Widget):
                     tooltip or binding.description,
                 )
         last = [key for key in found.values() if key.is_last]
-        room = self.content_size.width - sum(key.width + GAP for key in last)
+        room = self.outer_size.width - self.gutter.width - sum(key.width + GAP for key in last)
         kept = []
         for key in (key for key in found.values() if not key.is_last):
             if key.width > room:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import RenderResult
-from textual.color import Color
 from textual_plotext import PlotextPlot
 
 from quiz.tui.widgets.chart import Bars, Drawing, Trace
@@ -17,7 +17,19 @@ SOLID, LIGHT, DOT, FINE, ROUGH = "█", "░", "●", "hd", "·"
 class Plot(PlotextPlot):
     """Draws bars or a trace as large as there is room, in the theme's colours on the widget's own ground."""
 
-    DEFAULT_CSS = "Plot { width: 1fr; height: 1fr; }"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"plot--{part}" for part in ("line", "dot", "guide", "solid", "light")
+    }
+    DEFAULT_CSS = """
+    Plot {
+        width: 1fr; height: 1fr;
+        & > .plot--line { color: $accent; }
+        & > .plot--dot { color: $success; }
+        & > .plot--solid { color: $success; }
+        & > .plot--light { color: $error; }
+        & > .plot--guide { color: $foreground-muted; }
+    }
+    """
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
@@ -64,10 +76,10 @@ class Plot(PlotextPlot):
         top = _top(max(values, default=0))
         each = max(1, room // max(1, len(shown)))
         if bars.solid:
-            self._columns(values, each, LIGHT, "error")
-            self._columns([bars.solid[place] for place in shown], each, SOLID, "success")
+            self._columns(values, each, LIGHT, "light")
+            self._columns([bars.solid[place] for place in shown], each, SOLID, "solid")
         else:
-            self._columns(values, each, SOLID, "accent")
+            self._columns(values, each, SOLID, "line")
         self.plt.xlim(0, max(1, len(shown) * each - 1))
         self.plt.ylim(0, top)
         marked = [place for place in shown if _distance(bars, place) % bars.every == 0]
@@ -78,7 +90,7 @@ class Plot(PlotextPlot):
         self.plt.yticks(ticks, [f"{tick:,.0f}" for tick in ticks])
         return min(width, width - room + len(shown) * each)
 
-    def _columns(self, values: Sequence[float], each: int, marker: str, colour: str) -> None:
+    def _columns(self, values: Sequence[float], each: int, marker: str, part: str) -> None:
         """Fill some cells of each bar's place, a gap left between them where there is room."""
         filled = each - 1 if each > 1 else 1
         cells = [
@@ -88,26 +100,26 @@ class Plot(PlotextPlot):
             for cell in range(filled)
         ]
         if cells:
-            self.plt.scatter(*_axes(tuple(cells)), marker=marker, color=self._rgb(colour), fillx=True)
+            self.plt.scatter(*_axes(tuple(cells)), marker=marker, color=self._colour(part), fillx=True)
 
     def _trace(self, trace: Trace) -> None:
         for line in trace.guides:
-            self.plt.plot(*_axes(line), marker=ROUGH, color=self._rgb("foreground-muted"))
+            self.plt.plot(*_axes(line), marker=ROUGH, color=self._colour("guide"))
         if trace.line:
-            self.plt.plot(*_axes(trace.line), marker=FINE, color=self._rgb("accent"))
+            self.plt.plot(*_axes(trace.line), marker=FINE, color=self._colour("line"))
         if trace.dots:
-            self.plt.scatter(*_axes(trace.dots), marker=DOT, color=self._rgb("success"))
+            self.plt.scatter(*_axes(trace.dots), marker=DOT, color=self._colour("dot"))
         self.plt.xlim(*trace.x_limits)
         self.plt.ylim(*trace.y_limits)
         self.plt.xticks([place for place, _ in trace.x_ticks], [label for _, label in trace.x_ticks])
         self.plt.yticks([place for place, _ in trace.y_ticks], [label for _, label in trace.y_ticks])
 
-    def _rgb(self, name: str) -> tuple[int, int, int]:
-        variables = self.app.theme_variables
-        try:
-            return Color.parse(variables.get(name, variables["foreground"])).rgb
-        except ValueError:
-            return Color.parse(variables["foreground"]).rgb
+    def _colour(self, part: str) -> tuple[int, int, int] | int | str:
+        """Return a part's colour as plotext takes it; the terminal's own where the theme leaves it to it."""
+        colour = self.get_component_styles(f"plot--{part}").color
+        if colour.ansi is not None:
+            return colour.ansi if colour.ansi >= 0 else "default"
+        return (self.background_colors[1] + colour).rgb
 
 
 def _axes(points: tuple[tuple[float, float], ...]) -> tuple[list[float], list[float]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import ClassVar
 
+import msgspec
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -17,14 +17,13 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A row of the list."""
 
     key: str
     """What the row stands for."""
     left: Content
-    right: Content = field(default_factory=Content)
+    right: Content = msgspec.field(default_factory=Content)
     is_enabled: bool = True
 
 
@@ -56,29 +55,24 @@ class RowList(ScrollView, can_focus=True):
     cursor: reactive[int] = reactive(0, init=False)
     hover: reactive[int] = reactive(-1, init=False)
 
-    @dataclass
-    class Highlighted(Message):
+    class Told(Message):
+        """Something about a row of the list."""
+
+        def __init__(self, row_list: RowList, row: Row) -> None:
+            super().__init__()
+            self.row_list = row_list
+            self.row = row
+
+        @property
+        def control(self) -> RowList:
+            """The list it happened in."""
+            return self.row_list
+
+    class Highlighted(Told):
         """The cursor is on another row."""
 
-        row_list: RowList
-        row: Row
-
-        @property
-        def control(self) -> RowList:
-            """The list it happened in."""
-            return self.row_list
-
-    @dataclass
-    class Chosen(Message):
+    class Chosen(Told):
         """A row was chosen."""
-
-        row_list: RowList
-        row: Row
-
-        @property
-        def control(self) -> RowList:
-            """The list it happened in."""
-            return self.row_list
 
     def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -174,7 +168,7 @@ class RowList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
         place = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
+        width = self.outer_size.width - self.gutter.width
         if width <= 0 or not 0 <= place < len(self.rows):
             return Strip.blank(max(0, width), self.rich_style)
         row = self.rows[place]

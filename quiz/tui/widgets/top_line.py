@@ -19,9 +19,14 @@ class TopLine(Widget):
     left: reactive[Content] = reactive(Content())
     right: reactive[Content] = reactive(Content())
 
+    def __init__(self, left: Content | None = None, right: Content | None = None) -> None:
+        super().__init__()
+        self.set_reactive(TopLine.left, left or Content())
+        self.set_reactive(TopLine.right, right or Content())
+
     def render(self) -> RenderResult:
         """Put both ends on the line."""
-        width = max(1, self.content_size.width)
+        width = max(1, self.outer_size.width - self.gutter.width)
         right = self.right.truncate(max(1, width - 1))
         room = max(0, width - right.cell_length - 1)
         left = self.left.truncate(room, ellipsis=True, pad=True)

@@ -23,6 +23,7 @@ from quiz.core.grading import Chosen, Entered, Grade, Matched, Ordered, Response
 from quiz.core.interaction import Choose, Enter, Interaction, Match, Order, Sort
 from quiz.core.item import ABOUT_THE_ITEM, Item
 from quiz.core.kinds import all_kinds
+from quiz.core.kinds.flashcard import Flashcard
 from quiz.core.sessions.common import Phase, Shelf
 from quiz.core.sessions.study import StudySession
 from tests.strategies import (
@@ -393,9 +394,11 @@ def test_the_fingerprint_changes_with_stem_options_and_key(kind: str) -> None:
 
 
 def test_fingerprints_tell_kinds_apart() -> None:
-    choice = parsed({"id": "a", "stem": "s", "key": "k", "distractors": ["d"]}, "single-choice")
-    answer = parsed({"id": "a", "stem": "s", "key": "k"}, "short-answer")
-    assert choice.fingerprint != answer.fingerprint
+    class OtherCard(Flashcard, frozen=True, kw_only=True, tag="other-card"):
+        """A kind with the same fields."""
+
+    card, other = (kind(id="a", stem="s", back="b") for kind in (Flashcard, OtherCard))
+    assert card.fingerprint != other.fingerprint
 
 
 @each_kind

@@ -344,9 +344,10 @@ async def test_a_bank_and_a_roster_of_markup_are_shown_as_they_are_written(
     names = (MARKUP, f"{MARKUP} {MARKUP}") if which in {"hot-seat", "sprint"} else ()
     app = make_app(which, hostile(), names=names, teams=8)
     async with app.run_test(size=size, notifications=True) as pilot:
-        await press(pilot, clock, "enter", "enter", "a", "1", "enter", "2", "enter", "y", "enter", "enter")
+        await press(pilot, clock, "enter", "enter", "a", "1", "enter")
         assert MARKUP in flat(app) or size[0] < 80
-        await press(pilot, clock, "x", "y")
+        if not isinstance(app.screen, DrillReportScreen):
+            await press(pilot, clock, "x", "y")
         assert isinstance(app.screen, DrillReportScreen)
         assert app.is_running
 

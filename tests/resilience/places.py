@@ -1,0 +1,148 @@
+"""Every screen of the app, and how to get to it in a world."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from textual.screen import Screen
+
+import quiz.tui.screens
+from quiz.core.item import ItemRef
+from quiz.tui.screens.ask_text import AskTextModal
+from quiz.tui.screens.attendance import AttendanceModal
+from quiz.tui.screens.bank_statistics import BankStatisticsScreen
+from quiz.tui.screens.briefing import BriefingScreen
+from quiz.tui.screens.calibration import CalibrationScreen
+from quiz.tui.screens.choose_one import ChooseModal
+from quiz.tui.screens.confirm import ConfirmModal
+from quiz.tui.screens.drill import drill_screen
+from quiz.tui.screens.drill_report import DrillReportScreen
+from quiz.tui.screens.drill_setup import DrillSetupScreen
+from quiz.tui.screens.find import FindModal
+from quiz.tui.screens.hand_in import HandInModal
+from quiz.tui.screens.help import HelpModal
+from quiz.tui.screens.history import HistoryScreen, learner_rows
+from quiz.tui.screens.item_statistics import ItemStatisticsScreen
+from quiz.tui.screens.navigator import NavigatorModal
+from quiz.tui.screens.new_roster import NewRosterModal
+from quiz.tui.screens.note import NoteModal
+from quiz.tui.screens.past_drill import PastDrillScreen
+from quiz.tui.screens.results import ResultsScreen
+from quiz.tui.screens.review import ReviewScreen
+from quiz.tui.screens.settings import SettingsScreen
+from quiz.tui.screens.statistics import StatisticsScreen
+from quiz.tui.screens.study import StudyScreen
+from quiz.tui.screens.study_review import StudyReviewScreen
+from quiz.tui.screens.test import TestScreen
+from quiz.tui.screens.test_result import TestResultScreen
+from quiz.tui.screens.test_setup import TestSetupScreen
+from quiz.tui.screens.too_small import TooSmallScreen
+from tests.resilience.world import BANK, FORMATS, World, wrong
+
+Place = Callable[[World], Screen[Any]]
+ITEMS = (
+    "choice", "several", "truth", "short", "number", "gaps", "list", "order", "pairs", "bins", "card"
+)  # fmt: skip
+
+
+def _study(item: str, *, is_answered: bool) -> Place:
+    def made(world: World) -> Screen[Any]:
+        live = world.live_study(item)
+        if is_answered:
+            live.submit(wrong(live.session.interaction, world.text))
+        return StudyScreen(world.workspace, live)
+
+    return made
+
+
+def _drill(which: str) -> Place:
+    return lambda world: drill_screen(world.workspace, world.live_drill(which))
+
+
+def _begun_drill(which: str) -> Place:
+    def made(world: World) -> Screen[Any]:
+        live = world.live_drill(which)
+        live.record(live.drill.start(live.now()))
+        if live.can(live.drill.reveal):
+            live.record(live.drill.reveal(live.now()))
+        return drill_screen(world.workspace, live)
+
+    return made
+
+
+def _results(world: World) -> Screen[Any]:
+    live = world.live_study("choice")
+    live.submit(live.session.placed.item.key_response())
+    live.advance()
+    return ResultsScreen(world.workspace, live)
+
+
+def _drill_report(world: World) -> Screen[Any]:
+    live = world.live_drill("buzz")
+    live.record(live.drill.start(live.now()))
+    live.record(live.drill.end(live.now()))
+    return DrillReportScreen(world.workspace, live.drill, live.names)
+
+
+def _bank(world: World) -> Any:
+    return world.workspace.library.bank(BANK)
+
+
+PLACES: dict[str, Place] = {
+    **{f"study {item}": _study(item, is_answered=False) for item in ITEMS},
+    **{f"study {item}, answered": _study(item, is_answered=True) for item in ITEMS},
+    "results": _results,
+    "test": lambda world: TestScreen(world.workspace, world.live_test()),
+    "test set-up": lambda world: TestSetupScreen(world.workspace, (BANK,)),
+    "navigator": lambda world: NavigatorModal(world.live_test().session, world.clock.now()),
+    "hand in": lambda world: HandInModal(world.live_test().session),
+    "test result": lambda world: TestResultScreen(world.workspace, world.test),
+    "review": lambda world: ReviewScreen(world.workspace, world.test),
+    **{f"drill {which}": _drill(which) for which in FORMATS},
+    **{f"drill {which}, begun": _begun_drill(which) for which in FORMATS},
+    "drill set-up": lambda world: DrillSetupScreen(world.workspace, (BANK,)),
+    "drill set-up, hot seat": lambda world: DrillSetupScreen(world.workspace, (BANK,), which="hot-seat"),
+    "drill report": _drill_report,
+    "past drill": lambda world: PastDrillScreen(world.workspace, world.drill),
+    "attendance": lambda world: AttendanceModal(world.live_drill("hot-seat")),  # type: ignore[arg-type]
+    "new roster": lambda world: NewRosterModal(world.workspace),
+    "statistics": lambda world: StatisticsScreen(world.workspace),
+    "statistics as a table": lambda world: StatisticsScreen(world.workspace, as_table=True),
+    "bank statistics": lambda world: BankStatisticsScreen(world.workspace, BANK),
+    "item statistics": lambda world: ItemStatisticsScreen(world.workspace, ItemRef(BANK, "short")),
+    "item statistics of a choice": lambda world: ItemStatisticsScreen(
+        world.workspace, ItemRef(BANK, "choice")
+    ),
+    "calibration": lambda world: CalibrationScreen(world.workspace),
+    "history": lambda world: HistoryScreen(world.workspace),
+    "study review": lambda world: StudyReviewScreen(world.workspace, world.study),
+    "briefing": lambda world: BriefingScreen(_bank(world)),
+    "note": lambda world: NoteModal(_bank(world), ["n"]),
+    "find": lambda world: FindModal(world.workspace),
+    "settings": lambda world: SettingsScreen(world.workspace),
+    "help": lambda world: HelpModal.about(StudyScreen(world.workspace, world.live_study())),
+    "confirm": lambda world: ConfirmModal(world.text, world.text, world.text),
+    "ask": lambda world: AskTextModal(world.text, world.text),
+    "choose": lambda world: ChooseModal(world.text, learner_rows(world.workspace)),
+}
+"""Every place but home, which lies beneath all, the preview, which is an app of its own, and too small a terminal."""
+
+FRAMES = {"StatisticsPage", "DrillKeys", "DrillScreen"}
+"""Screens that are only there to be inherited from."""
+ELSEWHERE = {"HomeScreen", "PreviewScreen", TooSmallScreen.__name__}
+
+
+def all_screens() -> set[str]:
+    """Return the names of all screens that the app has."""
+    found = set()
+    for module in pkgutil.iter_modules(quiz.tui.screens.__path__):
+        names = vars(import_module(f"quiz.tui.screens.{module.name}"))
+        found |= {
+            name
+            for name, value in names.items()
+            if isinstance(value, type) and issubclass(value, Screen) and value.__module__.startswith("quiz.")
+        }
+    return found - FRAMES

@@ -1,0 +1,122 @@
+"""Hostile texts wherever text comes from, on every screen: shown as they are written, or refused; never obeyed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from quiz.core.characters import FORBIDDEN, visible
+from quiz.storage.bank_files import read_bank_text
+from quiz.tui.app import QuizApp
+from tests.resilience.places import PLACES
+from tests.resilience.strings import ALL, LETTERS, MARKUP, TERMINAL
+from tests.resilience.world import World, bank_of, make_world
+from tests.screens import shown
+
+SIZE = (110, 40)
+
+
+def test_there_are_more_than_a_hundred_hostile_texts() -> None:
+    assert len(set(ALL)) == len(ALL) > 100
+
+
+@pytest.mark.parametrize("text", ALL, ids=ascii)
+def test_a_bank_takes_a_text_as_it_is_or_refuses_it(text: str) -> None:
+    bank, findings = read_bank_text(bank_of(text).encode("utf-8", "surrogatepass"), "b")
+    if text in TERMINAL or FORBIDDEN.search(text):
+        assert bank is None
+    for finding in findings:
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", finding.message)
+    if bank is not None:
+        assert bank.title.strip() == text.strip()
+        assert bank.items[0].stem.strip() == text.strip()
+        assert bank.items[-1].back.strip() == text.strip()
+
+
+def harmless(text: str) -> str:
+    """Return a text of the same shape in which there is nothing but letters and spaces."""
+    return "".join(" " if character == " " else "x" for character in text)
+
+
+def unlike(screen: str, plain: str, text: str) -> list[tuple[str, str]]:
+    """Return where a screen with a text differs from one with its harmless likeness in more than the text."""
+    allowed = set(zip(visible(text), harmless(text), strict=True))
+    return [
+        (line, other)
+        for line, other in zip(screen.split("\n"), plain.split("\n"), strict=True)
+        if len(line.rstrip()) != len(other.rstrip())
+        or any(one != two and (one, two) not in allowed for one, two in zip(line, other, strict=False))
+    ]
+
+
+async def look(world: World, *names: str) -> dict[str, str]:
+    """Return what some places show."""
+    app, seen = QuizApp(world.workspace), {}
+    async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
+        await pilot.pause()
+        seen["home"] = shown(app)
+        for name in names:
+            await app.push_screen(PLACES[name](world))
+            await pilot.pause()
+            seen[name] = shown(app)
+            assert app.is_running
+            while len(app.screen_stack) > 1:
+                app.pop_screen()
+            await pilot.pause()
+    return seen
+
+
+def nothing_to_obey(seen: dict[str, str]) -> None:
+    for name, screen in seen.items():
+        found = FORBIDDEN.search(screen.replace("\n", " "))
+        assert found is None, (name, found)
+
+
+def packs(texts: tuple[str, ...], size: int) -> tuple[str, ...]:
+    """Put some texts into one, several times over, until each is in one."""
+    return tuple(" ".join(texts[at : at + size]) for at in range(0, len(texts), size))
+
+
+def dealt(together: tuple[str, ...], alone: tuple[str, ...]) -> list[object]:
+    """Return parameters: every place with one text that is many, and for the long form with each of them."""
+    hands: dict[str, list[str]] = {text: [] for text in together}
+    for number, place in enumerate(Random(5).sample(list(PLACES), len(PLACES))):
+        hands[together[number % len(together)]].append(place)
+    short = [
+        pytest.param(text, hand, id=f"pack {number}") for number, (text, hand) in enumerate(hands.items())
+    ]
+    return [
+        *short,
+        *(pytest.param(text, list(PLACES), id=ascii(text), marks=pytest.mark.long) for text in alone),
+    ]
+
+
+@pytest.mark.parametrize(("text", "names"), dealt((*packs(TERMINAL, 5), *packs(LETTERS, 8)), ALL))
+async def test_no_screen_shows_anything_that_a_terminal_would_obey(
+    text: str, names: list[str], tmp_path: Path
+) -> None:
+    world = make_world(tmp_path, text).live_through()
+    nothing_to_obey(await look(world, *names))
+    assert world.workspace.history.integrity() == []
+    world.workspace.history.close()
+
+
+ONE_CELL_EACH = tuple(text for text in MARKUP if "{{" not in text and len(text) < 30)
+"""Texts that a screen breaks into lines as it does their harmless likeness."""
+
+
+@pytest.mark.parametrize(("text", "names"), dealt(packs(ONE_CELL_EACH, 3), ONE_CELL_EACH))
+async def test_every_screen_shows_markup_as_it_is_written(
+    text: str, names: list[str], tmp_path: Path
+) -> None:
+    """A screen differs from one with a harmless text of the same shape in the letters of that text alone."""
+    seen = []
+    for folder, written in (("hostile", text), ("harmless", harmless(text))):
+        world = make_world(tmp_path / folder, written).live_through()
+        seen.append(await look(world, *names))
+        world.workspace.history.close()
+    for name in seen[0]:
+        assert unlike(seen[0][name], seen[1][name], text) == [], (name, seen[0][name])

@@ -1,0 +1,84 @@
+"""Random keys, mouse, pastes and sizes on every screen: nothing breaks, nobody is locked in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+
+from quiz.clock import SystemClock
+from quiz.commands.preview import WatchedBank
+from quiz.config import Config
+from quiz.tui.app import QuizApp
+from quiz.tui.preview_app import PreviewApp
+from tests.resilience.monkey import Monkey
+from tests.resilience.places import ELSEWHERE, PLACES, all_screens
+from tests.resilience.world import World, copied, make_world
+
+SHORT, LONG = 36, 1700
+"""How many events each place gets: 2,000 and 100,000 in all."""
+COMES_BACK = 25
+"""After how many events a monkey that has left a place is put there again."""
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    made = make_world(tmp_path_factory.mktemp("world"), step=180).live_through()
+    yield made
+    made.workspace.history.close()
+
+
+@pytest.fixture
+def world(template: World, tmp_path: Path) -> Iterator[World]:
+    with copied(template, tmp_path) as again:
+        yield again
+
+
+async def test_every_screen_is_a_place(world: World) -> None:
+    async with QuizApp(world.workspace).run_test():
+        reached = {type(place(world)).__name__ for place in PLACES.values()}
+    assert all_screens() == reached | ELSEWHERE
+
+
+@pytest.mark.parametrize("name", ["home", *PLACES])
+async def test_a_monkey(name: str, world: World) -> None:
+    await _play(name, world, SHORT)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["home", *PLACES])
+async def test_a_patient_monkey(name: str, world: World) -> None:
+    await _play(name, world, LONG)
+
+
+async def _play(name: str, world: World, events: int) -> None:
+    app = QuizApp(world.workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        monkey = Monkey(app, pilot, crc32(name.encode()))
+        played = 0
+        while played < events and not app._exit:
+            if len(app.screen_stack) == 1 and name != "home":
+                await app.push_screen(PLACES[name](world))
+            await monkey.play(min(COMES_BACK, events - played))
+            played += COMES_BACK
+            if app._exception is not None:
+                break
+        await monkey.check()
+        if not app._exit:
+            await monkey.quit()
+    assert world.workspace.history.rebuild_memory() == 0
+    assert world.workspace.history.integrity() == []
+
+
+@pytest.mark.parametrize("events", [40, pytest.param(2000, marks=pytest.mark.long)])
+async def test_a_monkey_at_the_preview(events: int, world: World) -> None:
+    watched = WatchedBank(Path(world.workspace.library.card("world").path))
+    app = PreviewApp(watched, Config(), SystemClock())
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        monkey = Monkey(app, pilot, 11)
+        await monkey.play(events)
+        await monkey.check()
+        if not app._exit:
+            await monkey.quit()
