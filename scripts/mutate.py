@@ -34,6 +34,9 @@ OTHERS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Mod: ast.Mult, ast.Pow: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
     ast.And: ast.Or, ast.Or: ast.And, ast.Break: ast.Continue, ast.Continue: ast.Break,
 }  # fmt: skip
+FEW = 8
+"""A set of more constants than this is a table, whose entries no test repeats."""
+ANNOTATIONS = {"annotation", "returns", "type_params"}
 NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "floor": "ceil", "ceil": "floor"}
 
 
@@ -50,9 +53,11 @@ def mutants(source: str) -> Iterator[Mutant]:
     """Yield every mutant of a module. Docstrings, annotations and the words of errors stay as they are."""
     tree = ast.parse(source)
     lines = source.splitlines()
-    for parent in [node for node in ast.walk(tree) if not isinstance(node, ast.Raise)]:
+    for parent in list(_changeable(tree)):
         for name, value in ast.iter_fields(parent):
-            if name in {"annotation", "returns", "type_params"}:
+            if name in ANNOTATIONS:
+                continue
+            if isinstance(parent, ast.Set) and len(parent.elts) > FEW:
                 continue
             places = enumerate(value) if isinstance(value, list) else [(None, value)]
             for place, node in places:
@@ -64,6 +69,15 @@ def mutants(source: str) -> Iterator[Mutant]:
                     shown = _shown(new, parent)
                     put(node)
                     yield Mutant(line, lines[line - 1].strip() if line else "", shown, text)
+
+
+def _changeable(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for name, value in ast.iter_fields(node):
+        if name not in ANNOTATIONS:
+            for inner in value if isinstance(value, list) else [value]:
+                if isinstance(inner, ast.AST) and not isinstance(inner, ast.Raise):
+                    yield from _changeable(inner)
 
 
 def _putter(parent: ast.AST, name: str, place: int | None) -> Callable[[object], None]:
@@ -91,7 +105,7 @@ def _instead_of(node: object, parent: ast.AST, name: str) -> Iterator[ast.AST]:
             yield operand
         case ast.Name(id=known, ctx=ast.Load()) if known in NAMES:
             yield ast.Name(NAMES[known], ast.Load())
-        case ast.Return(value=ast.expr()):
+        case ast.Return(value=ast.expr() as value) if ast.unparse(value) != "None":
             yield ast.Return(ast.Constant(None))
         case ast.Expr(value=ast.Call()):
             yield ast.Pass()
@@ -112,9 +126,7 @@ class Swap(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, name: str, path: Path, code: str) -> None:
         self.name, self.path, self.code = name, path, code
 
-    def find_spec(
-        self, fullname: str, path: object = None, target: object = None
-    ) -> importlib.machinery.ModuleSpec | None:
+    def find_spec(self, fullname: str, *_: object) -> importlib.machinery.ModuleSpec | None:
         """Find the mutant where its module is asked for."""
         if fullname != self.name:
             return None

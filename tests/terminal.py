@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import pyte
 
@@ -64,11 +65,11 @@ class Terminal:
             for name in ("COLUMNS", "LINES"):  # a test runner may set them; the pty knows better
                 os.environ.pop(name, None)
             os.environ.update(environment or {})
-            os.execv(program[0], [*program, *arguments])  # noqa: S606
+            os.execv(program[0], [*program, *arguments])
         self.resize(*size)
         self.status: int | None = None
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -9,6 +9,9 @@ from typing import Final, NamedTuple
 LEAST_EXPECTED: Final = 5
 """Chi-square tells little where a cell is expected to hold less (W. G. Cochran, Biometrics 10, 1954)."""
 
+MOST_EXACT: Final = 500
+"""Up to so many trials chances are worked out exactly, which takes time by their square."""
+
 
 class ChiSquare(NamedTuple):
     """Pearson's test of counts that ought to be equal."""
@@ -58,8 +61,14 @@ def chi_square_tail(statistic: float, degrees: int) -> float:
 def at_least(successes: int, chances: Iterable[float]) -> float:
     """Return the chance of so many successes or more in independent trials, each with its own chance.
 
-    With equal chances this is the binomial distribution. Exact, by adding one trial after the other.
+    With equal chances this is the binomial distribution. Exact, by adding one trial after the other; beyond
+    MOST_EXACT trials by the normal distribution with the same mean and variance, corrected for continuity.
     """
+    chances = list(chances)
+    if len(chances) > MOST_EXACT:
+        spread = math.sqrt(sum(chance * (1 - chance) for chance in chances))
+        above = successes - 0.5 - sum(chances)
+        return math.erfc(above / spread / math.sqrt(2)) / 2 if spread else float(above < 0)
     distribution = [1.0]
     for chance in chances:
         more = [0.0, *(share * chance for share in distribution)]

@@ -12,7 +12,6 @@ from quiz.authoring.chance import ChiSquare, at_least, chi_square_of
 from quiz.authoring.rule import Looked
 from quiz.core.grading import Chosen
 from quiz.core.interaction import Choose
-from quiz.core.wall import cells
 
 SELDOM: Final = 0.01
 """What chance alone brings about more seldom than this is reported."""
@@ -82,9 +81,9 @@ def longest_in(items: Iterable[Looked]) -> Longest:
     for looked in items:
         if len(looked.keys) != 1 or not looked.distractors:
             continue
-        sizes = sorted(cells(choice.text) for choice in looked.choices)
+        sizes = sorted(choice.cells for choice in looked.choices)
         if sizes[-1] == sizes[-2]:
             continue
         chances.append(1 / len(sizes))
-        hits += cells(looked.keys[0].text) == sizes[-1]
+        hits += looked.keys[0].cells == sizes[-1]
     return Longest(hits, len(chances), sum(chances), at_least(hits, chances))

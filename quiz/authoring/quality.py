@@ -27,10 +27,10 @@ def quality_of(bank: Bank, warned: Iterable[str] = ()) -> Quality:
     `warned` are the codes of warnings that reading its file gave: letting those stand is of use as well.
     """
     survey = Survey(bank)
-    own = [problem for problem in bank.problems() if problem.severity is Severity.WARNING]
     found = [problem for rule in all_rules() for problem in rule.problems(survey)]
     if not _ignores(bank):
         return Quality(tuple(found), ())
+    own = [problem for problem in bank.problems() if problem.severity is Severity.WARNING]
     kept = [problem for problem in found if not _is_let_stand(problem, bank)]
     let_stand = [problem for problem in own if _is_let_stand(problem, bank)]
     idle = _idle(bank, [*own, *found], set(warned))

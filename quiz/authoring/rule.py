@@ -13,6 +13,8 @@ from quiz.core.bank import Bank
 from quiz.core.findings import Problem, Severity, Where
 from quiz.core.interaction import Choose
 from quiz.core.item import ABOUT_THE_ITEM, Item
+from quiz.core.spelling import normalised
+from quiz.core.wall import cells
 
 
 class Found(NamedTuple):
@@ -31,6 +33,8 @@ class Choice(NamedTuple):
     text: str
     where: Where
     is_key: bool
+    cells: int
+    """How many cells it takes on a line."""
 
 
 class Looked:
@@ -39,6 +43,7 @@ class Looked:
     def __init__(self, item: Item, bank: Bank) -> None:
         self.item = item
         self.bank = bank
+        self._split: dict[str, list[str]] = {}
 
     @property
     def language(self) -> str:
@@ -49,6 +54,12 @@ class Looked:
     def words(self) -> Words:
         """The word lists of the bank's language, empty where there is none."""
         return words_of(self.bank.language)
+
+    def words_in(self, text: str) -> list[str]:
+        """Return the words of one of the item's texts, normalised."""
+        if text not in self._split:
+            self._split[text] = normalised(text, self.language).split()
+        return self._split[text]
 
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
@@ -61,14 +72,16 @@ class Looked:
         for where, text in self.item.fields_to_check():
             if where[0] not in ABOUT_THE_ITEM and where[0] != "stem":
                 places.setdefault(text, where)
-        return tuple(Choice(text, places[text], text in keys) for text in asked.options if text in places)
+        return tuple(
+            Choice(text, places[text], text in keys, cells(text)) for text in asked.options if text in places
+        )
 
-    @property
+    @cached_property
     def keys(self) -> tuple[Choice, ...]:
         """The right ones of the choices."""
         return tuple(choice for choice in self.choices if choice.is_key)
 
-    @property
+    @cached_property
     def distractors(self) -> tuple[Choice, ...]:
         """The wrong ones of the choices."""
         return tuple(choice for choice in self.choices if not choice.is_key)

@@ -38,13 +38,15 @@ def run(args: argparse.Namespace) -> int:
     Returns 1 if any finding is an error, or with `--strict` a warning; 0 otherwise.
 
     Raises:
-        UsageError: a path is not there, or a folder holds no bank.
+        UsageError: a path is not there, a folder holds no bank, or no file is named to be mended.
         BankError: a bank could not be mended.
     """
     from quiz.commands.checking import all_checked
 
     if args.watch:
         return _watch(args)
+    if args.fix and not args.paths:
+        raise UsageError("--fix changes files: name them.", "For example: quiz check --fix capitals.yaml")
     found = _paths(args.paths)
     if args.fix:
         _fix(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -44,6 +44,8 @@ class Spec(NamedTuple):
     flags: tuple[Flag, ...]
     value: Value | None
     """What its arguments may be, None where it has none."""
+    rest: Value | None = None
+    """What comes after its first argument, where that is a verb such as `list` or `export`."""
 
 
 _BY_METAVAR = {"DIR": Values.FOLDERS, "FILE": Values.FILES, "PATH": Values.FILES}
@@ -64,17 +66,35 @@ def specs_of(
 def _spec(name: str, command: Command, words: Mapping[tuple[str, str], tuple[str, ...]]) -> Spec:
     parser = argparse.ArgumentParser(prog=f"quiz {name}")
     command.add_arguments(parser)
-    flags: list[Flag] = []
-    value: Value | None = None
-    for action in parser._actions:  # argparse has no public list of what was declared
-        if action.help == argparse.SUPPRESS:
+    flags: dict[tuple[str, ...], Flag] = {}
+    values: list[Value] = []
+    verbs: tuple[str, ...] = ()
+    for action in _actions(parser):
+        if isinstance(action, argparse._SubParsersAction):
+            verbs = tuple(action.choices)
             continue
         held = None if action.nargs == 0 else _value(action, words.get((name, action.dest), ()))
         if action.option_strings:
-            flags.append(Flag(tuple(action.option_strings), _plain(action), held))
-        elif value is None:
-            value = held
-    return Spec(name, command.HELP, tuple(flags), value)
+            flag = Flag(tuple(action.option_strings), _plain(action), held)
+            flags.setdefault(flag.names, flag)
+        elif held is not None:
+            values.append(held)
+    first = values[0] if values else None
+    if verbs:
+        rest = next((value for value in values if value != Value()), Value())
+        return Spec(name, command.HELP, tuple(flags.values()), Value(words=verbs), rest)
+    return Spec(name, command.HELP, tuple(flags.values()), first)
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """Yield what a parser and its verbs declare; argparse has no public list of it."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield action
+            for inner in action.choices.values():
+                yield from _actions(inner)
+        elif action.help != argparse.SUPPRESS:
+            yield action
 
 
 def _value(action: argparse.Action, words: tuple[str, ...]) -> Value:
@@ -131,13 +151,23 @@ def bash(specs: tuple[Spec, ...]) -> str:
         f"        {_quoted(f'{spec.name} -')}*) _quiz_words {_words(_names(spec))}; return;;"
         for spec in specs
     ]
-    arguments = [f"        {spec.name}) {_bash(spec.value)};;" for spec in specs if spec.value is not None]
+    arguments = [
+        f"        {spec.name}) {_bash_arguments(spec.value, spec.rest)};;"
+        for spec in specs
+        if spec.value is not None
+    ]
     return _BASH.format(
         commands=_words([*(spec.name for spec in specs), "--help", "--version", "--banks"]),
         values="\n".join(values),
         flags="\n".join(flags),
         arguments="\n".join(arguments),
     )
+
+
+def _bash_arguments(value: Value, rest: Value | None) -> str:
+    if rest is None:
+        return _bash(value)
+    return f'if [ "$COMP_CWORD" -eq 2 ]; then {_bash(value)}; else {_bash(rest)}; fi'
 
 
 def _bash(value: Value) -> str:
@@ -194,8 +224,10 @@ def zsh(specs: tuple[Spec, ...]) -> str:
     cases = []
     for spec in specs:
         said = [_zsh_flag(name, flag) for flag in spec.flags for name in flag.names]
+        if spec.value is not None and spec.rest is not None:
+            said.append(_quoted(f"1:{spec.name}:{_zsh(spec.value)}"))
         if spec.value is not None:
-            said.append(_quoted(f"*:{spec.name}:{_zsh(spec.value)}"))
+            said.append(_quoted(f"*:{spec.name}:{_zsh(spec.rest or spec.value)}"))
         cases.append(f"        {spec.name}) _arguments {' '.join(said)};;")
     commands = [f"        {_quoted(f'{spec.name}:{spec.help}')}" for spec in specs]
     return _ZSH.format(commands="\n".join(commands), cases="\n".join(cases))
@@ -238,8 +270,13 @@ def fish(specs: tuple[Spec, ...]) -> str:
             )
             after = f" {_fish(flag.value)}" if flag.value is not None else ""
             lines.append(f"{here} {names}{after} -d {_fish_quoted(flag.help)}")
-        if spec.value is None or spec.value.what is not Values.FILES:
-            lines.append(f"{here} {_fish(spec.value).replace('-x', '-f') if spec.value else '-f'}")
+        if spec.value is not None and spec.rest is not None:
+            no_verb = f"not __fish_seen_subcommand_from {' '.join(spec.value.words)}"
+            first = f"{here[:-1]}; and {no_verb}'"
+            lines.append(f"{first} {_fish(spec.value)}")
+        value = spec.rest or spec.value
+        if value is None or value.what is not Values.FILES:
+            lines.append(f"{here} {_fish(value).replace('-x', '-f') if value else '-f'}")
     return _FISH + "\n".join(lines) + "\n"
 
 

@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
 
     from quiz.commands.common import chosen_banks, open_workspace
     from quiz.commands.report import print_json, print_lines
+    from quiz.core.statistics.item_figures import comes_back
     from quiz.exchange import statistics_text
     from quiz.storage.statistics_views import bank_figures, calibration_of, item_figures, overview_of
 
@@ -51,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
         banks = chosen_banks(workspace, named)
         if args.item:
             figures = item_figures(workspace, _item(workspace, banks[0], args.item), learner)
-            data, lines = {"item": figures}, statistics_text.item_lines(figures, workspace.today)
+            when = comes_back(figures, workspace.today, workspace.zone, workspace.config.day_starts_at)
+            data, lines = {"item": figures}, statistics_text.item_lines(figures, when)
         elif banks:
             bank = bank_figures(workspace, banks[0], learner)
             told = calibration_of(workspace, learner, banks[0])

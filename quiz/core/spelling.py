@@ -152,11 +152,11 @@ def _allowed(word: str) -> int:
 
 def _is_slip(said: str, meant: str) -> bool:
     """Say whether a difference may be a slip: not in digits, the first letter or capitals, no opposite."""
-    if said[0] != meant[0] or any(character.isdigit() for character in said + meant):
+    if said[0] != meant[0] or not (said.isalpha() and meant.isalpha()):
         return False
     if _distance(said.casefold(), meant.casefold()) < _distance(said, meant):
         return False
-    if said in NEGATIONS or meant in NEGATIONS or not (said.isalpha() and meant.isalpha()):
+    if said in NEGATIONS or meant in NEGATIONS:
         return False
     for one, other in (*OPPOSITES, *((other, one) for one, other in OPPOSITES)):
         if said.startswith(one) and meant.startswith(other) and said[len(one) :] == meant[len(other) :]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 DAY_STARTS_AT = 4
 """The local hour at which a study day begins, unless the config says otherwise."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 
 
@@ -28,14 +29,15 @@ def zone_of(name: str) -> tzinfo:
 
 def moment(at_ms: int) -> datetime:
     """Return a time in milliseconds since 1970 as a moment in UTC."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at_ms)
+    return _EPOCH + timedelta(milliseconds=at_ms)
 
 
 def milliseconds(when: datetime) -> int:
     """Return a moment as whole milliseconds since 1970 UTC."""
-    return (when - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    return (when - _EPOCH) // timedelta(milliseconds=1)
 
 
+@lru_cache(maxsize=4096)
 def day_of(at_ms: int, zone: str, starts_at: int = DAY_STARTS_AT) -> date:
     """Return the study day of a time: the local date; hours before `starts_at` belong to the day before."""
     local = moment(at_ms).astimezone(zone_of(zone))

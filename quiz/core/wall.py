@@ -5,6 +5,7 @@ The limits are those of a projector at 80 columns and 24 rows, read from the las
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -16,9 +17,13 @@ OPTION_WIDTH: Final = 60
 OPTION_LINES: Final = 2
 
 
+_NARROW = re.compile("[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e]*")
+"""Text of which every character takes one cell: Latin, Greek, Cyrillic and the usual punctuation."""
+
+
 def cells(text: str) -> int:
     """Return how many cells a text takes on a terminal, if it stands on one line."""
-    if text.isascii():
+    if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
     return sum(_cells_of(character) for character in text)
 

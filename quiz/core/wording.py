@@ -33,7 +33,7 @@ def spent(milliseconds: int) -> str:
     if minutes < 60:
         return f"{minutes} min"
     hours, rest = divmod(minutes, 60)
-    return f"{hours} h {rest} min" if hours < 10 else f"{hours:,} h"
+    return f"{hours} h {rest} min" if rest and hours < 10 else f"{hours:,} h"
 
 
 def day_name(day: date, today: date) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from quiz.core.characters import one_line
 from quiz.core.statistics.bank_figures import BankFigures
@@ -101,8 +100,8 @@ def _items(title: str, listed: Iterable[ItemLine]) -> list[str]:
     return lines
 
 
-def item_lines(view: ItemFigures, today: date) -> list[str]:
-    """Return what the record says of an item."""
+def item_lines(view: ItemFigures, comes_back: str) -> list[str]:
+    """Return what the record says of an item; `comes_back` says in words when it does."""
     median = "" if view.median_ms is None else f", median time {clock(view.median_ms)}"
     done = f"{count(view.attempts, 'attempt')}, {_share(view.accuracy)} right"
     missed = f"missed at first on {count(view.misses, 'day')}"
@@ -112,19 +111,18 @@ def item_lines(view: ItemFigures, today: date) -> list[str]:
         f"{one_line(view.learner)}: {done}, {missed}{median}.",
     ]
     if view.curve is not None:
-        due = moment(view.curve.due).date()
         lines.append(
             f"Chance of recall now {_share(view.curve.now)}; 90 % after {view.curve.stability:,.1f} days;"
-            f" comes back {'today' if due <= today else f'on {due.isoformat()}'}."
+            f" {comes_back}."
         )
     if len(view.versions) > 1:
         told = (f"{_share(one.accuracy)} of {one.attempts:,}" for one in view.versions)
         lines.append(f"Versions, the present one first: {', '.join(told)}.")
-    if view.choices:
+    if view.responses:
         lines += ["", "Answered"]
         lines += [
-            f"{choice.count:>6,}  {'✓' if choice.is_key else '✗'} {one_line(choice.text, 66)}"
-            for choice in view.choices[:LISTED]
+            f"{told.count:>6,}  {'✓' if told.is_key else '✗'} {one_line(told.text, 66)}"
+            for told in view.responses[:LISTED]
         ]
     if view.lines:
         lines += ["", "Attempts, newest first"]
@@ -149,7 +147,7 @@ def calibration_lines(told: Calibration) -> list[str]:
         )
     lines += [
         f"  {one.confidence.value}: right {_share(one.accuracy)} of {count(one.attempts, 'answer')}"
-        for one in told.sureness
+        for one in told.confidence
     ]
     return lines
 

@@ -30,6 +30,7 @@ LAYOUT = 1
 RACY_NS = 2_000_000_000
 """A file that changed this shortly before it was read may have changed again within the same tick."""
 
+_card = msgspec.msgpack.Decoder(Card)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS bank(
@@ -66,11 +67,18 @@ class BankIndex:
             status = path.stat()
         except OSError:
             return describe_by_reading(path)
-        known = self._rows().get(str(path))
-        if known is not None and known.is_of(status):
-            with suppress(msgspec.MsgspecError):
-                return msgspec.msgpack.decode(known.card, type=Card), None
-        return self._read(path, status, known)
+        card = self.recall(str(path), status)
+        return (card, None) if card is not None else self._read(path, status, self._rows().get(str(path)))
+
+    def recall(self, path: str, status: os.stat_result) -> Card | None:
+        """Return the card of a file in some state, None where it is not known for sure. Never raises."""
+        known = self._rows().get(path)
+        if known is None or not known.is_of(status):
+            return None
+        try:
+            return _card.decode(known.card)
+        except msgspec.MsgspecError:
+            return None
 
     def contents(self, path: Path) -> Contents | None:
         """Return the heads of a file's items, None where they are not known for sure."""
@@ -99,7 +107,7 @@ class BankIndex:
         digest = hashlib.blake2b(data, digest_size=16).digest()
         if known is not None and known.hash == digest:
             with suppress(msgspec.MsgspecError):
-                card = msgspec.msgpack.decode(known.card, type=Card)
+                card = _card.decode(known.card)
                 self._keep(path, status, read_at, digest, known.card, None)
                 return card, None
         reading = parsed(data, str(path))

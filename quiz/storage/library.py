@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from quiz.core.selection import Contents
     from quiz.storage.bank_files import Reading
 
-ENDINGS = frozenset({".yaml", ".yml"})
+ENDINGS = (".yaml", ".yml")
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ class Card(msgspec.Struct, frozen=True):
     @property
     def is_usable(self) -> bool:
         """Whether the bank can be studied: nothing that is wrong with it is an error."""
-        return not has_errors(list(self.findings))
+        return not self.findings or not has_errors(list(self.findings))
 
     @classmethod
     def of(cls, path: Path, reading: Reading) -> Card:
@@ -85,8 +85,23 @@ def describe_by_reading(path: Path) -> tuple[Card, Bank | None]:
     return Card.of(path, reading), reading.bank
 
 
+class Recall(Protocol):
+    """Says at once what is known of a bank file, if that surely holds."""
+
+    def __call__(self, path: str, status: os.stat_result) -> Card | None:
+        """Return a file's card, None where the file must be looked at. Never raises."""
+        ...
+
+
+def _recall_nothing(path: str, status: os.stat_result) -> Card | None:  # noqa: ARG001
+    return None
+
+
 class Library:
-    """The banks in some folders and files. What was read is kept until its file changes."""
+    """The banks in some folders and files. What was read is kept until its file changes.
+
+    There may be thousands: paths stay texts and each file is asked for its state once.
+    """
 
     def __init__(
         self,
@@ -94,13 +109,15 @@ class Library:
         files: Iterable[Path] = (),
         describe: Describe = describe_by_reading,
         contents: Callable[[Path], Contents | None] = lambda _: None,
+        recall: Recall = _recall_nothing,
     ) -> None:
         self.folders = tuple(folders)
         self.files = tuple(files)
         self._describe = describe
         self._contents = contents
-        self._cards: dict[Path, tuple[_Stamp, Card]] = {}
-        self._banks: dict[Path, tuple[_Stamp, Bank]] = {}
+        self._recall = recall
+        self._cards: dict[str, tuple[_Stamp, Card]] = {}
+        self._banks: dict[str, tuple[_Stamp, Bank]] = {}
         self._by_id: dict[str, Card] = {}
 
     @classmethod
@@ -109,31 +126,39 @@ class Library:
         named: Iterable[Path] = (),
         describe: Describe = describe_by_reading,
         contents: Callable[[Path], Contents | None] = lambda _: None,
+        recall: Recall = _recall_nothing,
     ) -> Library:
         """Return the library of the named files and folders, the person's own banks and the shipped ones."""
         named = list(named)
         folders = [path for path in named if path.is_dir()]
         files = [path for path in named if not path.is_dir()]
         places = [*folders, paths.user_banks_dir(), paths.shipped_banks_dir()]
-        return cls(places, files, describe, contents)
+        return cls(places, files, describe, contents, recall)
 
     def paths(self) -> list[Path]:
         """Return all bank files: those named, then each folder's; each once however many ways lead to it."""
-        found: dict[object, Path] = {}
-        for path in (*self.files, *(file for folder in self.folders for file in bank_files_in(folder))):
-            stamp = _stamp(path)
-            found.setdefault((stamp.device, stamp.number) if stamp and stamp.number else path, path)
-        return list(found.values())
+        return [Path(path) for path, _ in self._found()]
+
+    def _found(self) -> Iterable[tuple[str, os.stat_result | None]]:
+        found: dict[object, tuple[str, os.stat_result | None]] = {}
+        for path in (
+            *map(str, self.files),
+            *(file for folder in self.folders for file in bank_files_in(folder)),
+        ):
+            status = _status(path)
+            one = (status.st_dev, status.st_ino) if status and status.st_ino else path
+            found.setdefault(one, (path, status))
+        return found.values()
 
     def shelf(self) -> tuple[Card, ...]:
         """Return a card for every bank file. A bank's id belongs to its first file; others cannot be used."""
         first: dict[str, Card] = {}
         cards: list[Card] = []
-        for path in self.paths():
-            card = self._card(path)
-            if card.is_usable and card.id in first:
-                same = same_id(card.id, path, Path(first[card.id].path))
-                card = Card.unusable(path, [*card.findings, same])
+        for path, status in self._found():
+            card = self._card(path, status)
+            if card.id in first and card.is_usable:
+                same = same_id(card.id, Path(path), Path(first[card.id].path))
+                card = Card.unusable(Path(path), [*card.findings, same])
             first.setdefault(card.id, card)
             cards.append(card)
         self._by_id = {card.id: card for card in cards}
@@ -162,8 +187,9 @@ class Library:
 
         card = self.card(name)
         path = Path(card.path)
-        stamp = _stamp(path)
-        held = self._banks.get(path)
+        status = _status(card.path)
+        stamp = _Stamp.of(status) if status else None
+        held = self._banks.get(card.path)
         if held is not None and held[0] == stamp:
             return held[1]
         reading = read_bank(path)
@@ -174,7 +200,7 @@ class Library:
         if reading.bank.bank != name:
             raise BankError(f"{path} holds the bank “{reading.bank.bank}” now, and not “{name}”.")
         if stamp is not None:
-            self._banks[path] = (stamp, reading.bank)
+            self._banks[card.path] = (stamp, reading.bank)
         return reading.bank
 
     def contents(self, name: str) -> Contents:
@@ -206,16 +232,19 @@ class Library:
         path = Path(self._by_id[ref.bank].path)
         return path, place_in(path, Problem("here", "The item.", ("items", places[0]))).line
 
-    def _card(self, path: Path) -> Card:
-        stamp = _stamp(path)
+    def _card(self, path: str, status: os.stat_result | None) -> Card:
+        if status is None:
+            return self._describe(Path(path))[0]
+        stamp = _Stamp.of(status)
         held = self._cards.get(path)
         if held is not None and held[0] == stamp:
             return held[1]
-        card, bank = self._describe(path)
-        if stamp is not None:
-            self._cards[path] = (stamp, card)
+        card = self._recall(path, status)
+        if card is None:
+            card, bank = self._describe(Path(path))
             if bank is not None:
                 self._banks[path] = (stamp, bank)
+        self._cards[path] = (stamp, card)
         return card
 
 
@@ -227,24 +256,29 @@ class _Stamp(NamedTuple):
     size: int
     changed_ns: int
 
+    @classmethod
+    def of(cls, status: os.stat_result) -> _Stamp:
+        """Return the stamp of a file in some state."""
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
-def _stamp(path: Path) -> _Stamp | None:
+
+def _status(path: str) -> os.stat_result | None:
     try:
-        status = path.stat()
+        return os.stat(path)  # noqa: PTH116 - a path object for each of thousands would cost more than this
     except OSError:
         return None
-    return _Stamp(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def bank_files_in(folder: Path) -> Iterator[Path]:
+def bank_files_in(folder: Path) -> Iterator[str]:
     """Yield what is named like a bank in a folder and the folders in it, sorted; hidden folders are left out.
 
     What is named like a bank but is no file is yielded as well, so that somebody hears of it.
     """
     for at, folders, files in os.walk(folder):
-        banks = [name for name in (*files, *folders) if Path(name).suffix.lower() in ENDINGS]
+        banks = {name for name in (*files, *folders) if name.lower().endswith(ENDINGS)}
         folders[:] = sorted(name for name in folders if name not in banks and not name.startswith("."))
-        yield from (Path(at, name) for name in sorted(banks) if not name.startswith("."))
+        beginning = "" if str(Path(at)) == "." else os.path.join(Path(at), "")  # noqa: PTH118
+        yield from (beginning + name for name in sorted(banks) if not name.startswith("."))
 
 
 def same_id(name: str, path: Path, first: Path) -> Finding:

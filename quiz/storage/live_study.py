@@ -76,7 +76,13 @@ class LiveStudy:
         self._record(event)
 
     def advance(self) -> None:
-        """Go on to the next item that no other window has answered meanwhile, or to the end."""
+        """Go on to the next item that no other window has answered meanwhile, or to the end.
+
+        Where the end could not be put on record before, that is tried again.
+        """
+        if self.session.phase is Phase.FINISHED and not self._has_ended:
+            self._finish_if_over()
+            return
         session = self.session.advance()
         if session.phase is Phase.ANSWERING:
             gone = self._answered_elsewhere(session.queue)
@@ -189,11 +195,14 @@ class LiveStudy:
         self.session = session
         self._finish_if_over()
 
+    @property
+    def _has_ended(self) -> bool:
+        return bool(self.session.log) and self.session.log[-1].kind is EventKind.END
+
     def _finish_if_over(self) -> None:
         """Put the session's end on record once there is nothing left to ask."""
         session = self.session
-        has_ended = bool(session.log) and session.log[-1].kind is EventKind.END
-        if session.phase is Phase.FINISHED and not has_ended:
+        if session.phase is Phase.FINISHED and not self._has_ended:
             event = session.end(self.now())
             self.history.record(session.opening.id, [event])
             self.session = session.apply(event)

@@ -98,8 +98,8 @@ def take_in(
     """Put what is new of another history on record, all of it or nothing; memories and totals follow.
 
     `named` says who somebody is here: our name, by the name or the id that they have there; under an empty
-    name, who everybody is. Raises UsageError where it names somebody who is not there, HistoryError where
-    the record cannot be written.
+    name, who the only learner there is. Raises UsageError where it names somebody who is not there or does
+    not say who is meant, HistoryError where the record cannot be written.
     """
     matches = who_is_who(history, list(learners), named or {})
     ids = {match.id: match.here.id for match in matches}
@@ -132,6 +132,10 @@ def who_is_who(history: History, theirs: Sequence[Learner], named: Mapping[str, 
         raise UsageError(
             f"Nobody in this file is called “{min(unknown)}”.",
             f"There are: {', '.join(sorted(learner.name for learner in theirs if learner.name)) or 'none'}.",
+        )
+    if "" in named and len(theirs) > 1:
+        raise UsageError(
+            f"This file tells of {len(theirs)} learners.", "Say who is meant: --as THEIRS=OURS for each."
         )
     ours = history.learners()
     by_id = {learner.id: learner for learner in ours}

@@ -4,6 +4,8 @@
 million reviews come to a few hundred rows. Sums are whole millionths: what is added can be taken away again.
 """
 
+# ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
+
 from __future__ import annotations
 
 import sqlite3
@@ -14,7 +16,7 @@ import msgspec
 
 from quiz.core.item import ItemRef
 from quiz.core.schedule import Step
-from quiz.core.statistics.calibration import Bin, Prediction, Reviews, added, binned, predictions
+from quiz.core.statistics.calibration import Bin, Prediction, Reviews, binned, predictions
 from quiz.storage.total_rows import WHOLE
 
 Whole: TypeAlias = tuple[int, int, int, int]
@@ -34,13 +36,13 @@ _ADD = (
 
 def put_predictions(db: sqlite3.Connection, learner: str, ref: ItemRef, steps: Iterable[Step]) -> bool:
     """Put an item's reviews in the place of its earlier ones and their sums in step; say if they changed."""
-    row = db.execute(f"SELECT told FROM prediction {_WHERE}", (learner, *ref)).fetchone()  # noqa: S608
+    row = db.execute(f"SELECT told FROM prediction {_WHERE}", (learner, *ref)).fetchone()
     before = "[]" if row is None else row[0]
     after = _json(predictions(steps))
     if before == after:
         return False
     if after == "[]":
-        db.execute(f"DELETE FROM prediction {_WHERE}", (learner, *ref))  # noqa: S608
+        db.execute(f"DELETE FROM prediction {_WHERE}", (learner, *ref))
     else:
         db.execute(
             "INSERT OR REPLACE INTO prediction(learner, bank, item, told) VALUES(?,?,?,?)",
@@ -60,12 +62,12 @@ def set_prediction_totals(db: sqlite3.Connection) -> int:
     there = {
         (row[0], row[1], Bin(*row[2:6])): (row[6], row[7], row[8], row[9])
         for row in db.execute(
-            f"SELECT learner, bank, tenth, days, nth, lapses, {_SUMS} FROM prediction_total"  # noqa: S608
+            f"SELECT learner, bank, tenth, days, nth, lapses, {_SUMS} FROM prediction_total"
         )
     }
     wrong = {key for key in right.keys() | there.keys() if right.get(key) != there.get(key)}
     for learner, bank, place in wrong:
-        db.execute(f"DELETE FROM prediction_total {_OF_BIN}", (learner, bank, *place))  # noqa: S608
+        db.execute(f"DELETE FROM prediction_total {_OF_BIN}", (learner, bank, *place))
         if (learner, bank, place) in right:
             db.execute(_ADD, (learner, bank, *place, *right[learner, bank, place]))
     return len(wrong)
@@ -74,15 +76,15 @@ def set_prediction_totals(db: sqlite3.Connection) -> int:
 def predicted_reviews(db: sqlite3.Connection, learner: str, bank: str | None) -> dict[Bin, Reviews]:
     """Return the sums per bin of a learner's reviews, of one bank or of all."""
     where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
-    found: dict[Bin, Reviews] = {}
-    for *place, reviews, recalled, predicted, loss in db.execute(
-        f"SELECT tenth, days, nth, lapses, {_SUMS} FROM prediction_total WHERE {where}",  # noqa: S608
+    rows = db.execute(
+        "SELECT tenth, days, nth, lapses, sum(reviews), sum(recalled), sum(predicted), sum(loss)"
+        f" FROM prediction_total WHERE {where} GROUP BY tenth, days, nth, lapses",
         values,
-    ):
-        sums = Reviews(reviews, recalled, predicted / WHOLE, loss / WHOLE)
-        before = found.get(Bin(*place))
-        found[Bin(*place)] = added(before, sums) if before else sums
-    return found
+    )
+    return {
+        Bin(tenth, days, nth, lapses): Reviews(reviews, recalled, predicted / WHOLE, loss / WHOLE)
+        for tenth, days, nth, lapses, reviews, recalled, predicted, loss in rows
+    }
 
 
 def _add(
@@ -95,7 +97,7 @@ def _add(
             db.execute(_ADD, (learner, bank, *place, *change))
             if change[0] < 0:
                 db.execute(
-                    f"DELETE FROM prediction_total {_OF_BIN} AND reviews=0",  # noqa: S608
+                    f"DELETE FROM prediction_total {_OF_BIN} AND reviews=0",
                     (learner, bank, *place),
                 )
 

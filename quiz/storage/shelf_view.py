@@ -15,6 +15,8 @@ from quiz.storage.library import Card
 from quiz.storage.summaries import Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quiz.core.events import Opening
     from quiz.storage.workspace import Workspace
 
@@ -83,16 +85,14 @@ class BankView(msgspec.Struct, frozen=True):
 def shelf_view(workspace: Workspace) -> ShelfView:
     """Return what the home screen says."""
     standings = workspace.history.standing(workspace.learner.id, workspace.day_end)
-    lines = [
-        _line(card, standings.get(card.id)) if card.is_usable else _broken_line(card)
-        for card in workspace.library.shelf()
-    ]
+    cards = workspace.library.shelf()
+    lines = [_line(card, standings.get(card.id)) if card.is_usable else _broken_line(card) for card in cards]
     days = workspace.history.days_active(workspace.learner.id)
     return ShelfView(
         lines=tuple(lines),
         due=sum(line.due for line in lines),
         streak=streak(days, workspace.today),
-        unfinished=_left(workspace),
+        unfinished=_left(workspace, cards),
     )
 
 
@@ -112,10 +112,10 @@ def _broken_line(card: Card) -> BankLine:
     return BankLine(key=card.id, title=card.title, findings=card.findings)
 
 
-def _left(workspace: Workspace) -> LeftSession | None:
+def _left(workspace: Workspace, cards: Sequence[Card]) -> LeftSession | None:
     for left in workspace.history.unfinished(workspace.learner.id):
         opening = left.opening
-        titles = [card.title for card in workspace.library.shelf() if card.id in opening.banks]
+        titles = [card.title for card in cards if card.id in opening.banks]
         title = titles[0] if len(titles) == 1 else f"{len(opening.banks)} banks"
         answered = left.attempts
         if opening.mode is Mode.TEST:

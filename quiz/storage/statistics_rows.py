@@ -83,7 +83,7 @@ def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = 
     ]
 
 
-def sureness_rows(
+def confidence_rows(
     db: sqlite3.Connection, learner: str, bank: str | None = None
 ) -> dict[Confidence, tuple[int, float]]:
     """Return how many attempts were given with each confidence, and the sum of their scores."""

@@ -15,7 +15,7 @@ from quiz.core.grading import Confidence, Verdict
 from quiz.core.item import Item, ItemRef
 from quiz.core.response_text import response_text
 from quiz.core.statistics.bank_figures import BankFigures, NeverAsked, TestPoint
-from quiz.core.statistics.calibration import Calibration, Sureness, recall_of
+from quiz.core.statistics.calibration import Calibration, ConfidenceShare, recall_of
 from quiz.core.statistics.forecast import forecast
 from quiz.core.statistics.forgetting import Knowledge, curve, knowledge
 from quiz.core.statistics.item_figures import AttemptLine, ItemFigures, VersionLine
@@ -23,10 +23,10 @@ from quiz.core.statistics.items import (
     Held,
     ItemLine,
     Tally,
-    choices,
     commonest_wrong,
     item_lines,
     never_asked,
+    response_counts,
     states,
     topic_lines,
 )
@@ -35,6 +35,7 @@ from quiz.core.study_day import day_of
 from quiz.errors import BankError
 from quiz.storage import statistics_rows as rows
 from quiz.storage.prediction_rows import predicted_reviews
+from quiz.storage.session_ids import id_key
 from quiz.storage.statistics_rows import Attempted
 from quiz.storage.summaries import Learner
 
@@ -170,10 +171,21 @@ def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFi
         is_suspended=memory.is_suspended if memory else False,
         curve=curve(memory.card, memory.due, now) if memory and memory.card else None,
         versions=_versions(done, print_),
-        choices=choices(item, current, bank.language) if bank and item else (),
+        responses=response_counts(item, current, bank.language) if bank and item else (),
         lines=tuple(_attempt_line(one, print_) for one in last),
         is_all=len(last) >= attempts,
     )
+
+
+def with_older_attempts(workspace: Workspace, view: ItemFigures, learner: Learner) -> ItemFigures:
+    """Return an item's figures with the next older attempts listed as well."""
+    _, item = _placed(workspace, view.ref)
+    last = view.lines[-1]
+    with workspace.history.reading() as db:
+        older = rows.attempts_at(db, learner.id, view.ref, LISTED, (id_key(last.session), last.n))
+    print_ = item.fingerprint if item else ""
+    lines = (*view.lines, *(_attempt_line(one, print_) for one in older))
+    return msgspec.structs.replace(view, lines=lines, is_all=not older or len(lines) >= view.attempts)
 
 
 def _placed(workspace: Workspace, ref: ItemRef) -> tuple[Bank | None, Item | None]:
@@ -217,13 +229,15 @@ def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None =
     """Return how well recall and confidence foretold what happened, at one bank or at all."""
     with workspace.history.reading() as db:
         bins = predicted_reviews(db, learner.id, bank_id)
-        sure = rows.sureness_rows(db, learner.id, bank_id)
+        sure = rows.confidence_rows(db, learner.id, bank_id)
     return Calibration(
         learner=learner.name,
         bank=bank_id or "",
         recall=recall_of(bins),
-        sureness=tuple(
-            Sureness(confidence, *_share(sure[confidence])) for confidence in Confidence if confidence in sure
+        confidence=tuple(
+            ConfidenceShare(confidence, *_share(sure[confidence]))
+            for confidence in Confidence
+            if confidence in sure
         ),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -14,6 +14,9 @@ from quiz.errors import HistoryDamaged, QuizError
 from quiz.tui.frame import FramedApp
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+
     from quiz.core.events import Opening
     from quiz.storage.live_study import LiveStudy
     from quiz.storage.workspace import Narrowing, Workspace
@@ -64,6 +67,23 @@ class QuizApp(FramedApp):
             self.call_from_thread(self.notify, str(error), severity="error", timeout=60, markup=False)
         except QuizError:
             return
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key or a button stands for; where the record or a bank refuses, say so and go on."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except QuizError as error:
+            self.complain(error)
+            return True
+
+    def complain(self, error: QuizError) -> None:
+        """Say what could not be done, and what to do about it."""
+        self.notify(str(error), severity="error", timeout=15, markup=False)
 
     def study(self, narrowing: Narrowing, items: Iterable[Any] | None = None) -> None:
         """Begin a study session, or say that nothing is to be studied."""

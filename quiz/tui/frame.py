@@ -56,7 +56,10 @@ class FramedApp(SteadyApp):
         width, height = self.size
         return [
             max(breakpoint for breakpoint in breakpoints if breakpoint[0] <= size)[1]
-            for size, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS))
+            for size, breakpoints in (
+                (width, self.HORIZONTAL_BREAKPOINTS),
+                (height, self.VERTICAL_BREAKPOINTS),
+            )
         ]
 
     def on_resize(self, event: events.Resize) -> None:

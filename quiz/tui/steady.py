@@ -1,7 +1,8 @@
 """What Textual does not do by itself when the world ends around it. Everything here leans on its inside.
 
 Checked against Textual 8.2.8: an exception prints a traceback with local values; signals to terminate leave
-the terminal as it is; a terminal that vanishes while SIGHUP is ignored makes the input thread spin for ever.
+the terminal as it is; a terminal that vanishes while SIGHUP is ignored makes the input thread spin for ever;
+a handler that is still at work while the app is taken apart finds its widgets gone, which is no fault.
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from textual.app import App
+from textual.app import App, ScreenError
+from textual.css.query import NoMatches
+from textual.widget import MountError
 
 HANGUP_EXIT = 128 + 1
 LOOKS_PER_SECOND = 2
+TAKEN_APART = (MountError, NoMatches, ScreenError)
+"""What a handler meets that goes on after the app has begun to end."""
 
 
 class SteadyApp(App[int]):
@@ -29,6 +34,8 @@ class SteadyApp(App[int]):
     """What to close before the process ends because its terminal is gone."""
 
     def _handle_exception(self, error: Exception) -> None:
+        if self._exit and isinstance(error, TAKEN_APART):
+            return
         self.failure = self.failure or error
         super()._handle_exception(error)
 

@@ -46,6 +46,17 @@ def test_equal_chances_are_binomial(successes: int) -> None:
     assert at_least(successes, [0.25] * 10) == pytest.approx(tail)
 
 
+@pytest.mark.parametrize("successes", [140, 165, 180, 200])
+def test_many_trials_are_near_enough(successes: int) -> None:
+    tail = sum(comb(550, hits) * 0.3**hits * 0.7 ** (550 - hits) for hits in range(successes, 551))
+    assert at_least(successes, [0.3] * 550) == pytest.approx(tail, abs=0.01)
+
+
+def test_many_trials_may_be_certain() -> None:
+    assert at_least(3, [0.0] * 1000) == 0
+    assert at_least(1000, [1.0] * 1000) == 1
+
+
 @given(st.lists(st.floats(0, 1), max_size=6), st.integers(0, 7))
 def test_unequal_chances_are_counted_out(chances: list[float], successes: int) -> None:
     tail = sum(

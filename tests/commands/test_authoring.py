@@ -14,6 +14,7 @@ from quiz.cli import main
 from quiz.commands.preview import WatchedBank
 from quiz.core.kinds import all_kinds
 from quiz.storage.bank_files import read_bank
+from tests.test_imports import loaded_by
 
 
 @pytest.fixture(autouse=True)
@@ -178,3 +179,20 @@ def test_a_watched_bank_is_read_again_when_it_is_saved() -> None:
     path.unlink()
     assert watched.has_changed()
     assert [finding.code for finding in watched.look().findings] == ["not-found"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["explain", "tab"],
+        ["schema"],
+        ["completion", "zsh"],
+        ["new", "{}/b"],
+        ["check", "--report"],
+        ["check", "{}", "--fix"],
+    ],
+)
+def test_the_screens_libraries_are_left_alone(arguments: list[str], tmp_path: Path) -> None:
+    assert main(["new", "mine"]) == 0
+    loaded = loaded_by(*(argument.format(tmp_path) for argument in arguments))
+    assert not {"textual", "rich", "textual_plotext", "plotext", "sqlite3"} & loaded

@@ -199,6 +199,11 @@ def test_a_file_that_is_no_bank_is_left_alone(text: str, bank: Callable[[str], P
     assert path.read_text(encoding="utf-8") == text
 
 
+def test_only_files_that_are_named_are_mended(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--fix"]) == 2
+    assert "name them" in capsys.readouterr().err
+
+
 def test_a_file_that_cannot_be_written_is_said(
     bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

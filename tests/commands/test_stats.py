@@ -75,7 +75,10 @@ def test_somebody_elses_record(home: Path) -> None:
     ("arguments", "said"),
     [
         (("nothing",), "“nothing” is no bank"),
-        (("bank-000", "--item", "item-0000"), "There is no item “item-0000” in this bank. Did you mean “item-"),
+        (
+            ("bank-000", "--item", "item-0000"),
+            "There is no item “item-0000” in this bank. Did you mean “item-",
+        ),
         (("--item", "x"), "--item wants the bank"),
         (("--learner", "Nobody"), "Nobody called “Nobody” is on record"),
     ],

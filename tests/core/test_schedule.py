@@ -294,6 +294,21 @@ def test_the_order_in_which_it_is_told_makes_no_difference(seed: int, data: st.D
     assert remembered(data.draw(st.permutations(happenings))) == remembered(happenings)
 
 
+@pytest.mark.parametrize("number", range(40))
+def test_what_happened_in_several_sessions_is_taken_by_time(number: int) -> None:
+    rng = Random(number)
+    history = random_history(rng)
+    policy = Policy(fuzz=False)
+    openings = [opening(each, fuzz=False) for each in rng.sample(range(9), 3)]
+    happenings = [
+        Happening(rng.choice(openings), attempt(at, 1, rng.randrange(500), Recalled(rating)))
+        for at, rating in history
+    ]
+    memory = remembered(rng.sample(happenings, len(happenings)))
+    assert memory is not None
+    assert (memory.card, memory.due) == by_fsrs(history, "UTC", policy)
+
+
 def test_nothing_told_is_nothing_remembered() -> None:
     assert remembered([]) is None
     assert remembered([Happening(opening(), event(EventKind.FLAG, NOON))]) is None

@@ -39,6 +39,11 @@ def test_wide_and_combining_characters_take_what_they_take() -> None:
     assert [cells(text) for text in ("ab", "問題", "é", "e\u0301", "\u200b", "한")] == [2, 4, 1, 1, 0, 2]
 
 
+@given(st.text(max_size=30))
+def test_the_short_way_leads_to_the_same(text: str) -> None:
+    assert cells(text) == cells(f"{text}\u4e00") - 2
+
+
 def test_the_limits_are_lines_of_a_width() -> None:
     assert fits_as_stem(" ".join(["x" * STEM_WIDTH] * 3))
     assert not fits_as_stem(" ".join(["x" * STEM_WIDTH] * 4))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.core.wording import clock, count, day_name, span
+from quiz.core.wording import clock, count, day_name, span, spent
 from tests.fakes import HOUR, MINUTE, SECOND
 from tests.strategies import steady
 
@@ -78,3 +78,12 @@ def test_a_day_is_named_as_seen_from_today(day: str, shown: str) -> None:
 )  # fmt: skip
 def test_a_number_takes_its_noun(number: int, words: tuple[str, ...], shown: str) -> None:
     assert count(number, *words) == shown
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "0 min"), (59, "59 min"), (60, "1 h"), (200, "3 h 20 min"), (640, "10 h"), (90_000, "1,500 h")],
+)
+def test_long_durations_are_rough(minutes: int, said: str) -> None:
+    assert spent(minutes * 60_000 + 59_999) == said
+    assert spent(-5) == "0 min"

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from textual.pilot import Pilot
 
 from quiz.core.characters import FORBIDDEN, visible
 from quiz.storage.bank_files import read_bank_text
@@ -43,7 +44,7 @@ def harmless(text: str) -> str:
 
 def unlike(screen: str, plain: str, text: str) -> list[tuple[str, str]]:
     """Return where a screen with a text differs from one with its harmless likeness in more than the text."""
-    allowed = set(zip(visible(text), harmless(text), strict=True))
+    allowed = {*zip(visible(text), harmless(text), strict=True), ("_", "x")}  # no file name has a slash
     return [
         (line, other)
         for line, other in zip(screen.split("\n"), plain.split("\n"), strict=True)
@@ -56,17 +57,28 @@ async def look(world: World, *names: str) -> dict[str, str]:
     """Return what some places show."""
     app, seen = QuizApp(world.workspace), {}
     async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
-        await pilot.pause()
-        seen["home"] = shown(app)
+        seen["home"] = await settled(app, pilot)
         for name in names:
             await app.push_screen(PLACES[name](world))
-            await pilot.pause()
-            seen[name] = shown(app)
+            seen[name] = await settled(app, pilot)
             assert app.is_running
             while len(app.screen_stack) > 1:
                 app.pop_screen()
             await pilot.pause()
     return seen
+
+
+async def settled(app: QuizApp, pilot: Pilot[int]) -> str:
+    """Return what a screen shows once it no longer changes."""
+    before, same = "", 0
+    for _ in range(40):
+        await pilot.pause(0.01)
+        now = shown(app)
+        same = same + 1 if now == before else 0
+        if same == 3:
+            break
+        before = now
+    return before
 
 
 def nothing_to_obey(seen: dict[str, str]) -> None:
@@ -104,8 +116,10 @@ async def test_no_screen_shows_anything_that_a_terminal_would_obey(
     world.workspace.history.close()
 
 
-ONE_CELL_EACH = tuple(text for text in MARKUP if "{{" not in text and len(text) < 30)
-"""Texts that a screen breaks into lines as it does their harmless likeness."""
+ONE_CELL_EACH = tuple(
+    text for text in MARKUP if len(text) < 30 and not any(mark in text for mark in ("{{", "`", "](", "<", "*", "\\"))
+)
+"""Texts that a screen breaks into lines as it does their harmless likeness; none of them is Markdown."""
 
 
 @pytest.mark.parametrize(("text", "names"), dealt(packs(ONE_CELL_EACH, 3), ONE_CELL_EACH))

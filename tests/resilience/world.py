@@ -221,7 +221,7 @@ def one_name(text: str) -> str:
 
 def file_of(folder: Path, text: str) -> Path:
     """Return the path of a bank whose file name is a text, as nearly as the system allows."""
-    name = text.replace("/", "").replace("\0", "").encode("utf-8", "replace")[:60].decode("utf-8", "ignore")
+    name = text.replace("/", "_").replace("\0", "").encode("utf-8", "replace")[:60].decode("utf-8", "ignore")
     return folder / f"z{name}.yaml"
 
 

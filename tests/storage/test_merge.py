@@ -209,6 +209,8 @@ def test_somebody_may_say_who_is_who(history: History) -> None:
     )
     assert history.memories(history.learner("Otto Ek").id)
     assert told.matches[0].how == "asked"
+    with pytest.raises(UsageError, match="tells of 2 learners"):
+        take_in(history, [Learner(MINA, "mina"), Learner(OTTO, "otto")], [], {"": "x"})
     with pytest.raises(UsageError, match="Nobody in this file is called “nobody”"):
         take_in(history, [Learner(MINA, "mina")], [], {"nobody": "x"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -27,6 +27,7 @@ from quiz.storage.statistics_views import (
     calibration_of,
     item_figures,
     overview_of,
+    with_older_attempts,
 )
 from quiz.storage.workspace import Workspace
 from tests.banks import SMALL
@@ -141,7 +142,7 @@ def test_an_item_tells_every_attempt_newest_first(workspace: Workspace, counting
         assert view.due == memory.asked_from
         assert view.curve.now == pytest.approx(memory.recall(NOON))
         current = sum(line.is_current for line in view.lines)
-        assert sum(choice.count for choice in view.choices) == current
+        assert sum(told.count for told in view.responses) == current
         assert sum(version.attempts for version in view.versions if version.is_current) == current
         assert sum(version.attempts for version in view.versions) == len(own)
 
@@ -160,14 +161,16 @@ def test_calibration_is_that_of_a_full_replay(workspace: Workspace, counting: li
     parts = [calibration_of(workspace, learner, bank).recall.reviews for bank in BANKS]
     assert sum(parts) == full.reviews
     said = Counter(one.event.confidence for one in counting if one.event.confidence)
-    assert {told.confidence: told.attempts for told in kept.sureness} == said
-    assert [told.confidence for told in kept.sureness] == [c for c in Confidence if c in said]
+    assert {told.confidence: told.attempts for told in kept.confidence} == said
+    assert [told.confidence for told in kept.confidence] == [c for c in Confidence if c in said]
 
 
 # What is not there
 
 
-def test_an_empty_record_says_nothing_and_fails_nowhere(tmp_path: Path, bank_file) -> None:  # type: ignore[no-untyped-def]
+def test_an_empty_record_says_nothing_and_fails_nowhere(
+    tmp_path: Path, bank_file: Callable[[str], Path]
+) -> None:
     empty = make_workspace(tmp_path, bank_file(SMALL))
     view = overview_of(empty, empty.learner)
     assert (view.total.attempts, view.streak, view.days, view.forecast.today) == (0, 0, (), 0)
@@ -177,7 +180,7 @@ def test_an_empty_record_says_nothing_and_fails_nowhere(tmp_path: Path, bank_fil
     assert len(told.never_asked) == 4
     item = item_figures(empty, ItemRef("small", "capital"), empty.learner)
     assert (item.attempts, item.curve, item.lines, item.due) == (0, None, (), None)
-    assert [choice.count for choice in item.choices] == [0, 0, 0]
+    assert [told.count for told in item.responses] == [0, 0, 0]
     assert calibration_of(empty, empty.learner).recall.reviews == 0
     gone = item_figures(empty, ItemRef("nothing", "x"), empty.learner)
     assert (gone.stem, gone.bank_title) == ("", "nothing")
@@ -186,7 +189,7 @@ def test_an_empty_record_says_nothing_and_fails_nowhere(tmp_path: Path, bank_fil
     empty.history.close()
 
 
-def test_what_was_undone_or_voided_is_not_listed(tmp_path: Path, bank_file) -> None:  # type: ignore[no-untyped-def]
+def test_what_was_undone_or_voided_is_not_listed(tmp_path: Path, bank_file: Callable[[str], Path]) -> None:
     small = make_workspace(tmp_path, bank_file(SMALL))
     rng = Random(2)
     mina = small.learner.id
@@ -206,10 +209,33 @@ def test_what_was_undone_or_voided_is_not_listed(tmp_path: Path, bank_file) -> N
         (second.id, 1, True), (first.id, 3, False),
     ]  # fmt: skip
     assert (view.attempts, view.accuracy) == (2, 0.5)
-    assert [(choice.text, choice.is_key) for choice in view.choices] == [("Baltic", True), ("Baltic", False)]
+    assert [(told.text, told.is_key) for told in view.responses] == [("Baltic", True), ("Baltic", False)]
     with small.history.reading() as db:
         last = attempts_at(db, mina, ref, 1)
         assert last == []  # the newest one is void
         newest = attempts_at(db, mina, ref, 2)
         assert [one.opening.id for one in newest] == [second.id]
+    small.history.close()
+
+
+def test_older_attempts_are_read_page_by_page(
+    tmp_path: Path, bank_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quiz.storage.statistics_views.LISTED", 7)
+    small = make_workspace(tmp_path, bank_file(SMALL))
+    rng = Random(2)
+    expected = []
+    for number in range(6):
+        made = opening(small.learner.id, rng, NOON + number, banks=("small",))
+        told = [attempt(n, "ocean", at=made.started + n, bank="small") for n in range(1, 5)]
+        small.history.start_with(made, [*told, event(5, EventKind.UNDO, 2 if number else 1)])
+        expected += [(made.id, n) for n in range(1, 5) if n != (2 if number else 1)]
+    view = item_figures(small, ItemRef("small", "ocean"), small.learner)
+    pages = 1
+    assert not view.is_all
+    while not view.is_all:
+        view = with_older_attempts(small, view, small.learner)
+        pages += 1
+    assert [(line.session, line.n) for line in view.lines] == expected[::-1]
+    assert pages == 4
     small.history.close()

@@ -35,8 +35,8 @@ def _wrong_with(code: str) -> str:
 
     known = explanation_of(code)
     if known is None:
-        near = get_close_matches(code, all_codes(), 1)
-        return f"There is no code “{code}”." + (f" Did you mean “{near[0]}”?" if near else "")
+        near = get_close_matches(code[:80], all_codes(), 1)
+        return f"There is no code “{code[:80]}”." + (f" Did you mean “{near[0]}”?" if near else "")
     return "" if known.can_stand else f"“{code}” is an error of the format, which cannot stand."
 
 

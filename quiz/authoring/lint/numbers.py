@@ -33,18 +33,13 @@ def numeric_order(looked: Looked) -> Iterator[Found]:
 
 def numbers_in(texts: Sequence[str], language: str) -> list[Fraction] | None:
     """Return the numbers that texts hold, None unless each is one, with the same words around it in all."""
-    around: set[tuple[str, str]] = set()
-    numbers: list[Fraction] = []
-    for text in texts:
-        found = _NUMBER.fullmatch(text.strip())
-        if found is None:
-            return None
-        number = parse_number(found["number"].strip(), language)
-        if number is None:
-            return None
-        numbers.append(number)
-        around.add((found["before"].strip(), found["after"].strip()))
-    return numbers if len(around) == 1 else None
+    found = [_NUMBER.fullmatch(text.strip()) for text in texts]
+    around = {(one["before"].strip(), one["after"].strip()) if one else None for one in found}
+    if len(around) != 1:
+        return None
+    numbers = [parse_number(one["number"].strip(), language) for one in found if one]
+    read = [number for number in numbers if number is not None]
+    return read if read and len(read) == len(texts) else None
 
 
 def rising(texts: Sequence[str], language: str) -> tuple[int, ...] | None:

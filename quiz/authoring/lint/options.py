@@ -10,13 +10,13 @@ from typing import Final
 from quiz.authoring.rule import Choice, Found, Looked, item_rule
 from quiz.core.grading import Chosen, Matched, Ordered, Sorted
 from quiz.core.interaction import Choose, Match, Order, Sort
-from quiz.core.spelling import normalised
-from quiz.core.wall import cells
 
 MUCH_LONGER: Final = 1.5
 """How many times as long as the longest distractor a key is much longer."""
 NOTICEABLY: Final = 12
 """By how many cells a key must be longer at least for anybody to notice."""
+MOST_WORDS: Final = 60
+"""How many words of a stem or an option are compared: what comes after is too long by itself."""
 SAME_BEGINNING: Final = 5
 """Words that share so many letters at their beginnings and differ little in length are one word."""
 
@@ -49,10 +49,9 @@ def absolute_distractor(looked: Looked) -> Iterator[Found]:
     def claimed(choice: Choice) -> list[str]:
         if _stands_for_others(choice, looked):
             return []
-        words = normalised(choice.text, looked.language).split()
         return [
             word
-            for before, word in pairwise(["", *words])
+            for before, word in pairwise(["", *looked.words_in(choice.text)])
             if word in looked.words.absolutes and before not in looked.words.hedges
         ]
 
@@ -72,9 +71,9 @@ def long_key(looked: Looked) -> Iterator[Found]:
     """Find keys that are much longer than every distractor."""
     if not looked.keys or not looked.distractors:
         return
-    longest = max(cells(choice.text) for choice in looked.distractors)
-    shortest = min(looked.keys, key=lambda choice: cells(choice.text))
-    size = cells(shortest.text)
+    longest = max(choice.cells for choice in looked.distractors)
+    shortest = min(looked.keys, key=lambda choice: choice.cells)
+    size = shortest.cells
     if size >= MUCH_LONGER * longest and size - longest >= NOTICEABLY:
         yield Found(
             f"The key is {size} characters long, and no distractor is longer than {longest}.", shortest.where
@@ -100,7 +99,7 @@ def echoed_word(looked: Looked) -> Iterator[Found]:
 
 
 def _content_words(text: str, looked: Looked) -> list[str]:
-    words = dict.fromkeys(normalised(text, looked.language).split())
+    words = dict.fromkeys(looked.words_in(text)[:MOST_WORDS])
     return [word for word in words if len(word) >= 4 and word not in looked.words.fillers]
 
 

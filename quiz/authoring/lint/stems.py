@@ -20,6 +20,8 @@ from quiz.core.wall import (
 )
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|‘[^’]*’(?!\w)")
+MOST_READ = 2000
+"""How many characters of a stem are looked at: what comes after is too long by itself."""
 LEAST_LETTERS = 4
 """Keys shorter than this stand in many a word by chance."""
 
@@ -33,7 +35,7 @@ def quiet_negative(looked: Looked) -> Iterator[Found]:
     """Find negatives in small letters in the stem of what is chosen from; quotations do not count."""
     if not isinstance(looked.item.interaction(), Choose):
         return
-    unquoted = _QUOTED.sub("", looked.item.stem)
+    unquoted = _QUOTED.sub("", looked.item.stem[:MOST_READ])
     for found in looked.words.negatives.finditer(unquoted):
         if not found[0].isupper():
             yield Found(f"“{found[0]}” is easily read over.", ("stem",))
@@ -49,7 +51,7 @@ def short_stem(looked: Looked) -> Iterator[Found]:
     """Find stems that are shorter than every option; with a stimulus a stem may be short."""
     if not looked.choices or looked.item.stimulus:
         return
-    least = min(cells(choice.text) for choice in looked.choices)
+    least = min(choice.cells for choice in looked.choices)
     size = cells(looked.item.stem)
     if size < least:
         yield Found(f"The stem has {size} characters, and even the shortest option has {least}.", ("stem",))

@@ -12,9 +12,9 @@ import msgspec
 
 from quiz.core.grading import Confidence
 from quiz.core.schedule import AGAIN, Step, policy_of
+from quiz.core.statistics.forgetting import recall_after
 from quiz.core.study_day import day_of
 
-DAY_MS = 86_400_000
 TENTHS = 10
 """How many bins the chance of recall is divided into for the reliability plot."""
 ENOUGH = 50
@@ -93,7 +93,7 @@ class Recall(msgspec.Struct, frozen=True):
     """The reliability plot's points, by rising chance; tenths without reviews are left out."""
 
 
-class Sureness(msgspec.Struct, frozen=True):
+class ConfidenceShare(msgspec.Struct, frozen=True):
     """How often somebody was right who said how sure they were."""
 
     confidence: Confidence
@@ -110,7 +110,7 @@ class Calibration(msgspec.Struct, frozen=True):
     bank: str
     """The bank's id; empty for all banks."""
     recall: Recall
-    sureness: tuple[Sureness, ...] = ()
+    confidence: tuple[ConfidenceShare, ...] = ()
     """For each confidence that was ever given, the surest first."""
 
 
@@ -123,15 +123,14 @@ def predictions(steps: Iterable[Step]) -> list[Prediction]:
     found = []
     for step in steps:
         card = step.before.card if step.before else None
-        if not step.is_review or step.before is None or card is None:
+        if not step.is_review or card is None:
             continue
         opening, event = step.told
         starts_at = policy_of(opening).day_starts_at
         days = (
             day_of(event.at, opening.zone, starts_at) - day_of(card.last_review, opening.zone, starts_at)
         ).days
-        recall = step.before.recall(card.last_review + days * DAY_MS)
-        found.append(Prediction(days, recall, step.rating != AGAIN))
+        found.append(Prediction(days, recall_after(card.stability, days), step.rating != AGAIN))
     return found
 
 
@@ -236,7 +235,7 @@ def verdict_on(recall: Recall) -> str:
     )
 
 
-def verdict_on_sureness(told: Sequence[Sureness]) -> str:
+def verdict_on_confidence(told: Sequence[ConfidenceShare]) -> str:
     """Say in a sentence what the learner's own confidence was worth."""
     by_confidence = {found.confidence: found for found in told}
     sure = by_confidence.get(Confidence.SURE)

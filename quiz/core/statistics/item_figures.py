@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 from quiz.core.events import Mode
 from quiz.core.grading import Confidence, Verdict
 from quiz.core.item import ItemRef
 from quiz.core.statistics.forgetting import Curve
-from quiz.core.statistics.items import Choice
+from quiz.core.statistics.items import ResponseCount
+from quiz.core.study_day import day_of
+from quiz.core.wording import day_name
 
 
 class AttemptLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,9 +76,18 @@ class ItemFigures(msgspec.Struct, frozen=True, kw_only=True):
     """How it is being forgotten; None where it was never reviewed."""
     versions: tuple[VersionLine, ...] = ()
     """The present version first."""
-    choices: tuple[Choice, ...] = ()
+    responses: tuple[ResponseCount, ...] = ()
     """How often each option was chosen at the present version, or each other response given."""
     lines: tuple[AttemptLine, ...] = ()
     """The attempts, newest first."""
     is_all: bool = True
-    """Whether all attempts are listed; otherwise the newest ones."""
+    """Whether all attempts are listed; otherwise the newest ones, and the others can be asked for."""
+
+
+def comes_back(view: ItemFigures, today: date, zone: str, day_starts_at: int) -> str:
+    """Say in words when an item comes back."""
+    if view.is_suspended:
+        return "suspended"
+    if view.due is None:
+        return "not scheduled"
+    return f"back {day_name(day_of(view.due, zone, day_starts_at), today)}"

@@ -81,7 +81,7 @@ class TopicLine(msgspec.Struct, frozen=True):
     knowledge: Knowledge
 
 
-class Choice(msgspec.Struct, frozen=True):
+class ResponseCount(msgspec.Struct, frozen=True):
     """An option, or another response, and how often it was given."""
 
     text: str
@@ -141,9 +141,9 @@ def topic_lines(
         members.setdefault(item.topic if item.topic in bank.topics else "", []).append(item)
     done: dict[str, list[Tally]] = defaultdict(list)
     for tally in tallies:
-        item = bank.by_id.get(tally.item)
-        if item is not None:
-            done[item.topic if item.topic in bank.topics else ""].append(tally)
+        if tally.item in bank.by_id:
+            topic = bank.by_id[tally.item].topic
+            done[topic if topic in bank.topics else ""].append(tally)
     lines = []
     for topic, items in sorted(members.items(), key=lambda pair: not pair[0]):
         if not items:
@@ -182,9 +182,9 @@ def commonest_wrong(told: Iterable[tuple[Response | None, float]], language: str
     return Wrong(texts[same], count)
 
 
-def choices(
+def response_counts(
     item: Item, told: Sequence[tuple[Response | None, float]], language: str = "en"
-) -> tuple[Choice, ...]:
+) -> tuple[ResponseCount, ...]:
     """Return how often each option was chosen, in the item's order; for other kinds, each response.
 
     What was chosen but is no option any more comes last. Responses of other kinds come by how often they
@@ -197,8 +197,9 @@ def choices(
         )
         key = item.key_response()
         keys = set(key.options) if isinstance(key, Chosen) else set()
-        offered = [Choice(option, counts.pop(option, 0), option in keys) for option in interaction.options]
-        return (*offered, *(Choice(text, count, False, False) for text, count in counts.most_common()))
+        offered = interaction.options
+        told_of = [ResponseCount(option, counts.pop(option, 0), option in keys) for option in offered]
+        return (*told_of, *(ResponseCount(text, count, False, False) for text, count in counts.most_common()))
     given: Counter[tuple[str, bool]] = Counter()
     texts: dict[str, str] = {}
     for response, score in told:
@@ -206,7 +207,8 @@ def choices(
         if response is not None and same:
             given[same, score >= 1] += 1
             texts.setdefault(same, response_text(response))
-    return tuple(Choice(texts[same], count, is_right) for (same, is_right), count in given.most_common())
+    ranked = given.most_common()
+    return tuple(ResponseCount(texts[same], count, is_right) for (same, is_right), count in ranked)
 
 
 def _sameness(response: Response | None, language: str) -> str:

@@ -10,15 +10,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from quiz.core.statistics.calibration import verdict_on, verdict_on_sureness
+from quiz.core.statistics.calibration import verdict_on, verdict_on_confidence
 from quiz.storage.statistics_views import calibration_of
 from quiz.tui.screens.statistics_page import StatisticsPage
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.calibration_figures import (
+    confidence_lines,
     recall_lines,
     reliability_lines,
     reliability_trace,
-    sureness_lines,
 )
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.figures import Figures
@@ -71,8 +71,8 @@ class CalibrationScreen(StatisticsPage):
                 yield Chart("Recall: predicted and actual", id="reliability")
                 with Vertical(id="recall", classes="panel"):
                     yield Figures(self._recall)
-            with Vertical(id="sureness", classes="panel"):
-                yield Figures(self._sureness)
+            with Vertical(id="confidence", classes="panel"):
+                yield Figures(self._confidence)
         yield KeyBar()
 
     def read(self) -> None:
@@ -92,17 +92,17 @@ class CalibrationScreen(StatisticsPage):
             reliability_trace(view), lambda width: reliability_lines(view, width), "● actual  · as predicted"
         )
         self.query_one("#recall").border_title = Content("In figures")
-        self.query_one("#sureness").border_title = Content("When you say how sure you are")
+        self.query_one("#confidence").border_title = Content("When you say how sure you are")
         for figures in self.query(Figures):
             figures.refresh(layout=True)
 
     def _recall(self, width: int) -> list[Content]:
         return recall_lines(self.view, width) if self.view else []
 
-    def _sureness(self, width: int) -> list[Content]:
+    def _confidence(self, width: int) -> list[Content]:
         if self.view is None:
             return []
-        return [*sureness_lines(self.view, width), show(verdict_on_sureness(self.view.sureness))]
+        return [*confidence_lines(self.view, width), show(verdict_on_confidence(self.view.confidence))]
 
     def _titles(self) -> dict[str, str]:
         return {card.id: card.title for card in self.workspace.library.shelf() if card.is_usable}

@@ -60,6 +60,7 @@ class HistoryScreen(Screen[None]):
         self._found: list[SessionSummary] = []
         self._rows: list[Row] = []
         self._is_all = False
+        self._was_left = False
 
     def compose(self) -> ComposeResult:
         """Lay out the filters and the list."""
@@ -75,9 +76,13 @@ class HistoryScreen(Screen[None]):
         self._names = {learner.id: learner.name for learner in self.workspace.history.learners()}
         self.read_again()
 
+    def on_screen_suspend(self) -> None:
+        """Remember that something may change meanwhile."""
+        self._was_left = True
+
     def on_screen_resume(self) -> None:
         """Show how things stand after whatever was done elsewhere."""
-        if self.is_mounted:
+        if self._was_left:
             self.read_again(len(self._found))
 
     def read_again(self, count: int = 0) -> None:

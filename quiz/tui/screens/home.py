@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from quiz.core.item import ItemRef
@@ -58,6 +59,8 @@ class HomeScreen(Screen[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
+        self._detailed: str | None = None
+        self._is_fresh = True
         self._read()
 
     def compose(self) -> ComposeResult:
@@ -69,13 +72,14 @@ class HomeScreen(Screen[None]):
         if line is not None:
             detail.border_title = show_line(line.title)
             self._detailed = line.key
-        left, notice = Static(id="left-session"), Static(id="notice")
-        self._fill(left, self._left_session())
-        self._fill(notice, self._notice())
+        left, notice = self._left_session(), self._notice()
         yield TopLine(*self._top())
-        yield left
-        yield Horizontal(banks, detail, id="panes")
-        yield notice
+        if left is not None:
+            yield Static(left, id="left-session")
+        yield banks
+        yield detail
+        if notice is not None:
+            yield Static(notice, id="notice")
         yield KeyBar()
 
     def on_screen_resume(self) -> None:
@@ -89,26 +93,27 @@ class HomeScreen(Screen[None]):
         """Read the shelf and the record."""
         self._view = self.workspace.shelf_view()
         self._lines = {line.key: line for line in self._view.lines}
-        self._detailed: str | None = None
-        self._is_fresh = True
+        self._detailed = None
 
     def show_all(self) -> None:
         """Read the shelf and the record again and show them."""
         self._read()
-        self._is_fresh = False
         top = self.query_one(TopLine)
         top.left, top.right = self._top()
         self.banks.show_rows(self._rows())
-        self._fill(self.query_one("#left-session", Static), self._left_session())
-        self._fill(self.query_one("#notice", Static), self._notice())
+        self._say("left-session", self._left_session(), before="#banks")
+        self._say("notice", self._notice(), before=KeyBar)
         self.refresh_bindings()
 
-    @staticmethod
-    def _fill(line: Static, said: Content | None) -> None:
-        """Show a line with what is to be said, or hide it."""
-        line.display = said is not None
-        if said is not None:
-            line.update(said)
+    def _say(self, name: str, said: Content | None, before: str | type[Widget]) -> None:
+        """Show a line with what is to be said, or hide it; most people never see it."""
+        lines = self.query(f"#{name}").results(Static)
+        line = next(lines, None)
+        if line is not None:
+            line.display = said is not None
+            line.update(said or "")
+        elif said is not None:
+            self.mount(Static(said, id=name), before=self.query_one(before))
 
     def _top(self) -> tuple[Content, Content]:
         """Return both ends of the top line."""

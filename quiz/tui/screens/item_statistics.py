@@ -11,19 +11,20 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from quiz.core.study_day import day_of
-from quiz.core.wording import count, day_name
-from quiz.storage.statistics_views import item_figures
+from quiz.core.statistics.item_figures import comes_back
+from quiz.core.wording import count
+from quiz.errors import QuizError
+from quiz.storage.statistics_views import item_figures, with_older_attempts
 from quiz.tui.screens.statistics_page import StatisticsPage
 from quiz.tui.text import join, show
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.item_figures import (
     attempt_rows,
-    choice_lines,
     curve_lines,
     curve_trace,
     figure_lines,
+    response_lines,
 )
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import RowList
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from quiz.core.statistics.item_figures import ItemFigures
     from quiz.storage.summaries import Learner
     from quiz.storage.workspace import Workspace
+
+
+NEAR = 40
+"""How near the end of the list the cursor comes before older attempts are read."""
 
 
 class ItemStatisticsScreen(StatisticsPage):
@@ -65,8 +70,8 @@ class ItemStatisticsScreen(StatisticsPage):
             yield Figures(self._figures, id="figures")
             with Horizontal(id="charts"):
                 yield Chart("Chance of recall", id="curve")
-                with Vertical(id="choices", classes="panel"):
-                    yield Figures(self._choices)
+                with Vertical(id="responses", classes="panel"):
+                    yield Figures(self._responses)
             with Vertical(id="shelf", classes="panel"):
                 yield RowList(id="attempts")
         yield KeyBar()
@@ -92,19 +97,13 @@ class ItemStatisticsScreen(StatisticsPage):
         self.query_one("#figures", Figures).refresh(layout=True)
         curve = self.query_one("#curve", Chart)
         curve.show(curve_trace(view), lambda width: curve_lines(view, width), "● now  ┊ due")
-        self.query_one("#choices").border_title = Content("Answered")
-        self.query_one("#choices Figures", Figures).refresh(layout=True)
-        listed = "Attempts" if view.is_all else f"The last {count(len(view.lines), 'attempt')}"
-        self.query_one("#shelf").border_title = Content(listed)
+        self.query_one("#responses").border_title = Content("Answered")
+        self.query_one("#responses Figures", Figures).refresh(layout=True)
         self._show_attempts()
 
     def _comes_back(self, view: ItemFigures) -> str:
-        if view.is_suspended:
-            return "suspended"
-        if view.due is None:
-            return "not scheduled"
-        day = day_of(view.due, self.workspace.zone, self.workspace.config.day_starts_at)
-        return f"back {day_name(day, self.workspace.today)}"
+        workspace = self.workspace
+        return comes_back(view, workspace.today, workspace.zone, workspace.config.day_starts_at)
 
     def on_resize(self) -> None:
         """Rows have the columns that there is room for."""
@@ -112,15 +111,31 @@ class ItemStatisticsScreen(StatisticsPage):
             self.call_after_refresh(self._show_attempts)
 
     def _show_attempts(self) -> None:
-        if self.view is not None:
+        view = self.view
+        if view is not None:
+            listed = "Attempts" if view.is_all else f"The last {count(len(view.lines), 'attempt')}"
+            self.query_one("#shelf").border_title = Content(listed)
             width = self.attempts.size.width or self.size.width - 4
-            self.attempts.show_rows(attempt_rows(self.view, width))
+            self.attempts.show_rows(attempt_rows(view, width))
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Read on as the cursor nears the end."""
+        super().on_row_list_highlighted(event)
+        view = self.view
+        if view is None or view.is_all or self.attempts.cursor < len(view.lines) - NEAR:
+            return
+        try:
+            self.view = with_older_attempts(self.workspace, view, self.learner)
+        except QuizError as error:
+            self.notify(str(error), title="Cannot be read", severity="error", timeout=15, markup=False)
+            return
+        self._show_attempts()
 
     def _figures(self, width: int) -> list[Content]:
         return figure_lines(self.view, width) if self.view else []
 
-    def _choices(self, width: int) -> list[Content]:
-        return choice_lines(self.view, width) if self.view else []
+    def _responses(self, width: int) -> list[Content]:
+        return response_lines(self.view, width) if self.view else []
 
     def on_row_list_chosen(self) -> None:
         """Look at the session of the attempt that was chosen."""

@@ -17,6 +17,7 @@ from quiz.tui.text import join, show_line
 from quiz.tui.widgets.calendar_map import CalendarMap
 from quiz.tui.widgets.chart import Bars, Chart
 from quiz.tui.widgets.figures import Figures
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.overview_figures import (
     bank_head,
     bank_row,
@@ -24,7 +25,6 @@ from quiz.tui.widgets.overview_figures import (
     due_lines,
     headline,
 )
-from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import Row, RowList
 from quiz.tui.widgets.top_line import TopLine
 
@@ -84,21 +84,32 @@ class StatisticsScreen(StatisticsPage):
         self.query_one("#year").border_subtitle = year.legend()
         self.query_one("#shelf").border_title = Content("Banks")
         self.query_one("#headline", Figures).refresh(layout=True)
-        recent = Bars(
+        self._show_days(view)
+        self._show_due(view)
+        self._show_banks()
+
+    def _show_days(self, view: Overview) -> None:
+        last = len(view.recent) - 1
+        bars = Bars(
             tuple(float(day.attempts) for day in view.recent),
             tuple(day.score for day in view.recent),
-            lambda place: f"−{len(view.recent) - 1 - place}" if place < len(view.recent) - 1 else "today",
+            lambda place: f"−{last - place}" if place < last else "today",
             is_past=True,
         )
         self.query_one("#days", Chart).show(
-            recent, lambda width: day_lines(view, width, self._most_listed), "█ right  ░ not"
+            bars if any(bars.values) else None,
+            lambda width: day_lines(view, width, self._most_listed),
+            "█ right  ░ not",
         )
-        due = Bars(
+
+    def _show_due(self, view: Overview) -> None:
+        bars = Bars(
             tuple(float(day.items) for day in view.forecast.days),
             tick=lambda place: f"+{place}" if place else "today",
         )
-        self.query_one("#due", Chart).show(due, lambda width: due_lines(view, width, self._most_listed))
-        self._show_banks()
+        self.query_one("#due", Chart).show(
+            bars if any(bars.values) else None, lambda width: due_lines(view, width, self._most_listed)
+        )
 
     @property
     def _most_listed(self) -> int:

@@ -39,15 +39,20 @@ class StatisticsPage(Screen[None]):
         self.workspace = workspace
         self.learner = learner or workspace.learner
         self.as_table = as_table
+        self._was_left = False
 
     def on_mount(self) -> None:
         """Read and show the figures."""
         self.show_again()
         self.call_after_refresh(self._focus_first)
 
+    def on_screen_suspend(self) -> None:
+        """Remember that something may change meanwhile."""
+        self._was_left = True
+
     def on_screen_resume(self) -> None:
         """Show how things stand after whatever was done elsewhere."""
-        if self.is_mounted:
+        if self._was_left:
             self.show_again()
 
     def show_again(self) -> None:

@@ -226,9 +226,14 @@ class StudyScreen(Screen[None]):
         if confidence is None and self.live.session.settings.confidence:
             confidence = Confidence.FAIRLY
         self._enter_at = self.workspace.clock.passed()
-        before = self.live.memory()
-        await self._do(lambda: self.live.submit(message.response, confidence))
-        after = self.live.memory() if self.live.is_reviewing else None
+        try:
+            before = self.live.memory()
+            await self._do(lambda: self.live.submit(message.response, confidence))
+            after = self.live.memory() if self.live.is_reviewing else None
+        except QuizError as error:
+            self._complain(error)
+            self.response.reopen()
+            return
         if after is not None and is_leech_now(before, after):
             self.notify(
                 "Missed eight times. Read its note (n), mend it (e), or suspend it (@).",
@@ -244,10 +249,17 @@ class StudyScreen(Screen[None]):
         except HistoryConflict as conflict:
             self.notify(conflict.message, severity="warning", timeout=15, markup=False)
         except QuizError as error:
-            self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
+            self._complain(error, "Not saved")
             self.response.reopen()
             return
-        await self._show_state()
+        try:
+            await self._show_state()
+        except QuizError as error:
+            self._complain(error)
+
+    def _complain(self, error: QuizError, title: str = "") -> None:
+        """Say what could not be done, and what to do about it."""
+        self.notify(str(error), title=title, severity="error", timeout=15, markup=False)
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Go on by the button."""

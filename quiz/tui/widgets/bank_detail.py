@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from quiz.core.findings import Finding
@@ -30,15 +31,21 @@ class BankDetail(Widget):
         self._shown = shown
         self.refresh(layout=True)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many lines it takes; bars are as wide as there is room, and never more than a line."""
+        return self._drawn(width).get_height(self.styles, width)
+
     def render(self) -> Content:
-        """Draw it; bars are as wide as there is room, and never more than a line."""
+        """Draw it as wide as it is."""
+        return self._drawn(self.outer_size.width)
+
+    def _drawn(self, width: int) -> Content:
         shown = self._shown
         if isinstance(shown, BankView):
-            return Content("\n").join(self._bank_lines(shown))
+            return Content("\n").join(self._bank_lines(shown, max(20, width)))
         return Content("\n").join(_finding_lines(shown)) if shown else Content()
 
-    def _bank_lines(self, view: BankView) -> list[Content]:
-        width = max(20, self.outer_size.width)
+    def _bank_lines(self, view: BankView, width: int) -> list[Content]:
         counts = [count(view.items, "item"), count(view.topics, "topic"), count(view.notes, "note")]
         if view.sources:
             counts.append(count(view.sources, "source"))

@@ -15,6 +15,8 @@ from quiz.tui.widgets.row_list import Row
 MUTED = "$foreground-muted"
 MOST_LISTED = 500
 """How many items of each sort are listed; `quiz stats BANK --json` tells of all."""
+MOST_PLOTTED = 30
+"""How many of the last tests are plotted."""
 ROOMY = 90
 """The width in cells from which an item's line says what was answered instead."""
 
@@ -47,13 +49,13 @@ def tests_trace(view: BankFigures) -> Trace | None:
     """Return the plot of the tests, one after the other; None where there are fewer than two."""
     if len(view.tests) < 2:
         return None
-    points = tuple((float(place), test.share) for place, test in enumerate(view.tests))
+    shown = view.tests[-MOST_PLOTTED:]
+    points = tuple((float(place), test.share) for place, test in enumerate(shown))
     last = len(points) - 1
-    marked = sorted({0, last // 2, last})
     return Trace(
         x_limits=(0.0, float(last)),
         y_limits=(0.0, 1.0),
-        x_ticks=tuple((float(place), f"{view.tests[place].day:%d %b %y}") for place in marked),
+        x_ticks=tuple((float(place), f"{shown[place].day:%d %b %y}") for place in (0, last)),
         y_ticks=((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")),
         line=points,
         dots=points,

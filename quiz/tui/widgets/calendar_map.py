@@ -14,18 +14,19 @@ from quiz.core.statistics.activity import LEVELS, Calendar
 from quiz.tui.text import join, show
 
 LABELS = ("Mo", "We", "Fr", "Su")
+NOTHING = "·"
+"""Two days without anything."""
 MARGIN = 3
 """How many cells the names of the weekdays take."""
-_SIGNS = {(True, True): "█", (True, False): "▀", (False, True): "▄"}
-_STRENGTH = (0.12, 0.4, 0.6, 0.8, 1.0)
-"""How strong the colour of each level is."""
+_STRENGTH = (0.4, 0.6, 0.8, 1.0)
+"""How strong the colour of each level from 1 is."""
 
 
 class CalendarMap(Widget):
-    """Draws a calendar in half blocks, Monday at the top.
+    """Draws a calendar in half blocks, Monday at the top; a brighter half was busier.
 
-    With full colours, a half that is brighter was busier. Without, a half block is an active day, and a dot
-    two days without anything.
+    It reads without colours, too: an upper or lower half block is an active day, a larger block is two, and
+    a dot stands for two days without anything.
     """
 
     ALLOW_SELECT = False
@@ -60,31 +61,29 @@ class CalendarMap(Widget):
 
     def legend(self) -> Content:
         """Return what the map's signs mean."""
-        if not self._has_shades:
-            return join("▀ ▄ █ ", ("active days", "$foreground-muted"))
-        blocks = [("██", self._colour(level)) for level in range(LEVELS + 1)]
-        return join(("less ", "$foreground-muted"), *blocks, (" more", "$foreground-muted"))
+        blocks = [("██", self._colour(level)) for level in range(1, LEVELS + 1)]
+        if self.app.native_ansi_color:
+            blocks = [("█", "$success")]
+        muted = "$foreground-muted"
+        return join((f"{NOTHING} none  ▀ ▄ ", muted), *blocks, (" busier", muted))
 
     def _cell(self, upper: int | None, lower: int | None) -> tuple[str, str]:
-        if not self._has_shades:
-            sign = _SIGNS.get((bool(upper), bool(lower)), "·" if upper is not None else " ")
-            return (sign, "$success" if sign in _SIGNS.values() else "$foreground-muted")
-        ground = self.background_colors[1]
-        above = ground.hex if upper is None else self._colour(upper)
-        below = ground.hex if lower is None else self._colour(lower)
-        return ("▀", f"{above} on {below}")
-
-    @property
-    def _has_shades(self) -> bool:
-        """Whether colours can be mixed: neither declined nor left to the terminal."""
-        return not (self.app.no_color or self.app.native_ansi_color)
+        """Return the sign and the style of two days."""
+        if not upper and not lower:
+            return (" " if upper is None else NOTHING, "$foreground-muted")
+        if self.app.native_ansi_color:
+            return ("█" if upper and lower else "▀" if upper else "▄", "$success")
+        if not upper or not lower:
+            return ("▀" if upper else "▄", self._colour(upper or lower or 0))
+        if upper == lower:
+            return ("█", self._colour(upper))
+        return ("▅", f"{self._colour(lower)} on {self._colour(upper)}")
 
     def _colour(self, level: int) -> str:
-        """Return the colour of a level: of the ground, the more of the theme's the busier."""
+        """Return the colour of a level from 1: of the ground, the more of the theme's the busier."""
         ground = self.background_colors[1]
-        variables = self.app.theme_variables
-        full = Color.parse(variables["foreground"] if level == 0 else variables["success"])
-        return ground.blend(Color(*full.rgb), _STRENGTH[level]).hex
+        full = Color.parse(self.app.theme_variables["success"])
+        return ground.blend(Color(*full.rgb), _STRENGTH[level - 1]).hex
 
 
 def _months(first: date, weeks: int) -> str:

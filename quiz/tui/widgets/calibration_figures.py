@@ -11,7 +11,7 @@ from quiz.tui.widgets.bars import bar, percent
 from quiz.tui.widgets.chart import Trace
 
 MUTED = "$foreground-muted"
-SURENESS = {"sure": "Sure", "fairly": "Fairly sure", "guess": "A guess"}
+WORDS = {"sure": "Sure", "fairly": "Fairly sure", "guess": "A guess"}
 
 
 def reliability_trace(view: Calibration) -> Trace | None:
@@ -72,12 +72,12 @@ def recall_lines(view: Calibration, width: int) -> list[Content]:  # noqa: ARG00
     ]
 
 
-def sureness_lines(view: Calibration, width: int) -> list[Content]:
+def confidence_lines(view: Calibration, width: int) -> list[Content]:
     """Show how often the learner was right with each confidence."""
     room = max(3, min(40, width - 40))
     lines = []
-    for told in view.sureness:
-        name = f"{SURENESS[told.confidence.value]:<12}"
+    for told in view.confidence:
+        name = f"{WORDS[told.confidence.value]:<12}"
         answers = (f"  of {count(told.attempts, 'answer')}", MUTED)
         lines.append(join(name, bar(told.accuracy, room, "$text-primary"), percent(told.accuracy), answers))
     return lines

@@ -93,22 +93,22 @@ def stability_words(curve: Curve) -> str:
     return f"90 % after {curve.stability:,.1f} days"
 
 
-def choice_lines(view: ItemFigures, width: int) -> list[Content]:
+def response_lines(view: ItemFigures, width: int) -> list[Content]:
     """Show how often each option was chosen, or each response given."""
-    if not view.choices:
+    if not view.responses:
         return [show("Nothing was answered to this version yet.", MUTED)]
-    most = max(choice.count for choice in view.choices) or 1
+    most = max(told.count for told in view.responses) or 1
     room = max(3, min(16, width // 4))
     label = max(6, width - room - 11)
     lines = []
-    for choice in view.choices[:8]:
-        sign, style = SIGNS["correct" if choice.is_key else "incorrect"]
-        name = show_line(choice.text or "nothing").truncate(label, ellipsis=True, pad=True)
-        if not choice.is_offered:
+    for told in view.responses[:8]:
+        sign, style = SIGNS["correct" if told.is_key else "incorrect"]
+        name = show_line(told.text or "nothing").truncate(label, ellipsis=True, pad=True)
+        if not told.is_offered:
             name = name.stylize(MUTED)
-        size = bar(choice.count / most, room, style, "$background")
-        lines.append(join((f"{sign} ", style), name, " ", size, f" {choice.count:>5,}"))
-    rest = len(view.choices) - 8
+        size = bar(told.count / most, room, style, "$background")
+        lines.append(join((f"{sign} ", style), name, " ", size, f" {told.count:>5,}"))
+    rest = len(view.responses) - 8
     if rest > 0:
         lines.append(show(f"and {count(rest, 'other response')}", MUTED))
     return lines

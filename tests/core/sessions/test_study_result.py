@@ -64,6 +64,9 @@ def test_new_items_that_left_the_session_known_were_learnt() -> None:
     assert came_to(session, memories).learnt == (ref("choice"), ref("card"))
     assert came_to(answered(session, True), memories).learnt == (ref("choice"), ref("card"), ref("order"))
     assert came_to(session).learnt == ()
+    half_known = answered(begun("choice", criterion=2), True)
+    assert came_to(half_known, memories).learnt == ()
+    assert came_to(answered(half_known, True), memories).learnt == (ref("choice"),)
 
 
 def test_the_forecast_counts_what_comes_back_by_study_days() -> None:

@@ -14,9 +14,9 @@ from quiz.core.events import Event, EventKind
 from quiz.core.grading import Confidence, Verdict
 from quiz.core.schedule import Happening, replayed
 from quiz.core.statistics.calibration import (
+    ConfidenceShare,
     Prediction,
     Recall,
-    Sureness,
     Tenth,
     added,
     binned,
@@ -24,7 +24,7 @@ from quiz.core.statistics.calibration import (
     predictions,
     recall_of,
     verdict_on,
-    verdict_on_sureness,
+    verdict_on_confidence,
 )
 from tests.storage.history_stress import DAY, HOUR, NOON, attempt, event, opening
 
@@ -161,9 +161,9 @@ def test_the_verdict_on_recall(told: Recall, said: str) -> None:
 
 
 def test_the_verdict_on_being_sure() -> None:
-    sure, guess = Sureness(Confidence.SURE, 40, 0.95), Sureness(Confidence.GUESS, 40, 0.5)
-    assert verdict_on_sureness([sure, guess]) == "When you are sure, you are right."
-    wrong = Sureness(Confidence.SURE, 40, 0.6)
-    assert "still wrong 40 times in 100" in verdict_on_sureness([wrong, guess])
-    assert "no more often right" in verdict_on_sureness([wrong, Sureness(Confidence.GUESS, 9, 0.6)])
-    assert "Too few" in verdict_on_sureness([guess])
+    sure, guess = ConfidenceShare(Confidence.SURE, 40, 0.95), ConfidenceShare(Confidence.GUESS, 40, 0.5)
+    assert verdict_on_confidence([sure, guess]) == "When you are sure, you are right."
+    wrong = ConfidenceShare(Confidence.SURE, 40, 0.6)
+    assert "still wrong 40 times in 100" in verdict_on_confidence([wrong, guess])
+    assert "no more often right" in verdict_on_confidence([wrong, ConfidenceShare(Confidence.GUESS, 9, 0.6)])
+    assert "Too few" in verdict_on_confidence([guess])

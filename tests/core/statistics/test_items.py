@@ -10,14 +10,14 @@ from quiz.core.kinds.ordering import Ordering
 from quiz.core.kinds.short_answer import ShortAnswer
 from quiz.core.kinds.single_choice import SingleChoice
 from quiz.core.statistics.items import (
-    Choice,
     Held,
+    ResponseCount,
     Tally,
     Wrong,
-    choices,
     commonest_wrong,
     item_lines,
     never_asked,
+    response_counts,
     topic_lines,
 )
 
@@ -94,21 +94,24 @@ def test_the_commonest_wrong_response_is_the_same_however_it_is_typed() -> None:
 
 def test_every_option_is_counted_in_the_items_order() -> None:
     told = [(Chosen((text,)), 0.0) for text in ("Lyon", "Paris", "Lyon", "Metz")]
-    assert choices(CAPITAL, told) == (
-        Choice("Paris", 1, True),
-        Choice("Lyon", 2, False),
-        Choice("Nice", 0, False),
-        Choice("Metz", 1, False, False),
+    assert response_counts(CAPITAL, told) == (
+        ResponseCount("Paris", 1, True),
+        ResponseCount("Lyon", 2, False),
+        ResponseCount("Nice", 0, False),
+        ResponseCount("Metz", 1, False, False),
     )
     several = MultipleResponse(id="m", stem="S", keys=("a", "b"), distractors=("c",))
-    counted = choices(several, [(Chosen(("a", "c")), 0.0), (Chosen(("a", "b")), 1.0)])
-    assert [(choice.text, choice.count, choice.is_key) for choice in counted] == [
+    counted = response_counts(several, [(Chosen(("a", "c")), 0.0), (Chosen(("a", "b")), 1.0)])
+    assert [(told.text, told.count, told.is_key) for told in counted] == [
         ("a", 2, True), ("b", 1, True), ("c", 1, False),
     ]  # fmt: skip
 
 
 def test_other_responses_come_by_how_often_they_were_given() -> None:
     told = [(Entered(("Baltic",)), 0.0), (Entered(("pacific",)), 1.0), (Entered(("Pacific",)), 1.0)]
-    assert choices(OCEAN, told) == (Choice("pacific", 2, True), Choice("Baltic", 1, False))
+    assert response_counts(OCEAN, told) == (
+        ResponseCount("pacific", 2, True),
+        ResponseCount("Baltic", 1, False),
+    )
     ordering = Ordering(id="o", stem="S", order=("a", "b"))
-    assert choices(ordering, [(Ordered(("b", "a")), 0.0)]) == (Choice("b → a", 1, False),)
+    assert response_counts(ordering, [(Ordered(("b", "a")), 0.0)]) == (ResponseCount("b → a", 1, False),)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -148,7 +149,7 @@ async def test_calibration_of_all_and_of_one_bank(workspace: Workspace, clock: F
         assert view is not None
         assert f"{view.recall.log_loss:.3f}" in flat(app)
         assert f"{view.recall.rmse_bins:.3f}" in flat(app)
-        assert f"of {view.sureness[0].attempts} answers" in flat(app)
+        assert f"of {view.confidence[0].attempts} answers" in flat(app)
         await press(pilot, clock, "b")
         assert isinstance(app.screen, ChooseModal)
         await press(pilot, clock, "down", "enter")
@@ -193,18 +194,31 @@ async def test_every_theme_can_draw_them(workspace: Workspace, clock: FakeClock)
             await press(pilot, clock, "escape")
 
 
-async def test_without_colours_the_calendar_is_in_half_blocks(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("theme", ["textual-dark", "ansi-dark", "no colour"])
+async def test_the_calendar_reads_without_its_colours(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, theme: str
 ) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
+    if theme == "no colour":
+        monkeypatch.setenv("NO_COLOR", "1")
+    view = overview_of(workspace, workspace.learner)
+    active = {day.day for day in view.days}
+    monday = view.today - timedelta(days=view.today.weekday())
     app = QuizApp(workspace)
     async with app.run_test(size=(100, 36)) as pilot:
+        app.theme = app.theme if theme == "no colour" else theme
         await opened(pilot, workspace)
-        lines = shown(app).splitlines()
-        monday = next(line for line in lines if "Mo " in line)
-        assert "·" in monday
-        assert "█" in monday
-        assert "active days" in flat(app)
+        rows = [line for line in shown(app).splitlines() if line[2:5] in {"Mo ", "We ", "Fr ", "Su "}]
+        assert len(rows) == 4
+        for place, row in enumerate(rows):
+            for weeks in range(20):
+                first = monday + timedelta(days=2 * place - 7 * weeks)
+                sign = row[5 + 52 - weeks]
+                upper = first in active
+                lower = place < 3 and first + timedelta(days=1) in active
+                expected = {(True, True): "█▅", (True, False): "▀", (False, True): "▄"}.get(
+                    (upper, lower), "· "
+                )
+                assert sign in expected, (row, weeks)
 
 
 async def test_an_empty_record_is_shown_without_a_fault(

@@ -1,0 +1,50 @@
+"""Every call to the system that the record makes fails, once or for ever: it is told, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.resilience.recording import ROOT
+
+HERE = Path(__file__).parent
+CC = shutil.which("cc")
+
+pytestmark = pytest.mark.skipif(
+    CC is None or sys.platform != "linux", reason="there is no C compiler to make the faults with"
+)
+
+
+@pytest.fixture(scope="module")
+def faults(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("faults") / "faults.so"
+    subprocess.run(
+        [str(CC), "-shared", "-fPIC", "-O1", "-o", made, HERE / "faults.c", "-ldl"], check=True
+    )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("answers", "every", "least"), [(2, 7, 150), pytest.param(12, 1, 3000, marks=pytest.mark.long)]
+)
+def test_no_call_that_fails_loses_anything(
+    answers: int, every: int, least: int, faults: Path, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.resilience.fault_runs", tmp_path, str(answers), str(every)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "LD_PRELOAD": str(faults)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert "WRONG" not in done.stdout, done.stdout[:5000]
+    runs = int(done.stdout.split("RUNS ")[1].split()[0])
+    assert runs >= least
+    print(done.stdout)

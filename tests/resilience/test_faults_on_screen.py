@@ -1,0 +1,97 @@
+"""The record refuses while somebody is at work: it is said on the screen, the app goes on, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+
+from quiz.errors import DiskFull, HistoryDamaged, HistoryError, HistoryLocked
+from quiz.storage.connection import RecordFile
+from quiz.tui.app import QuizApp
+from tests.resilience.monkey import Monkey
+from tests.resilience.places import PLACES
+from tests.resilience.world import World, copied, make_world
+
+EVENTS, MANY = 12, 400
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    made = make_world(tmp_path_factory.mktemp("world"), step=180).live_through()
+    yield made
+    made.workspace.history.close()
+
+
+@pytest.fixture
+def world(template: World, tmp_path: Path) -> Iterator[World]:
+    with copied(template, tmp_path) as again:
+        yield again
+
+
+class Refusal:
+    """Makes a record refuse to be written, or to be read as well, as long as it is wanted."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.error: HistoryError | None = None
+        self.is_whole = False
+        self.times = 0
+        writing, reading = RecordFile.writing, RecordFile.reading
+
+        @contextmanager
+        def write(file: RecordFile) -> Iterator[object]:
+            self._refuse(is_reading=False)
+            with writing(file) as db:
+                yield db
+
+        @contextmanager
+        def read(file: RecordFile) -> Iterator[object]:
+            self._refuse(is_reading=True)
+            with reading(file) as db:
+                yield db
+
+        monkeypatch.setattr(RecordFile, "writing", write)
+        monkeypatch.setattr(RecordFile, "reading", read)
+
+    def _refuse(self, *, is_reading: bool) -> None:
+        if self.error is not None and (self.is_whole or not is_reading):
+            self.times += 1
+            raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "is_whole"),
+    [
+        (DiskFull("There is no room left.", "Make room."), False),
+        (HistoryLocked("Another program has held the record."), True),
+        (HistoryDamaged("The record is damaged."), True),
+    ],
+    ids=["full disk", "locked", "damaged"],
+)
+@pytest.mark.parametrize("events", [EVENTS, pytest.param(MANY, marks=pytest.mark.long)])
+@pytest.mark.parametrize("name", ["home", *list(PLACES)[::3]])
+async def test_a_record_that_refuses_ends_nothing(
+    name: str, events: int, error: HistoryError, is_whole: bool, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusal = Refusal(monkeypatch)
+    app = QuizApp(world.workspace)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        monkey = Monkey(app, pilot, crc32(name.encode()))
+        if name != "home":
+            await app.push_screen(PLACES[name](world))
+        await pilot.pause()
+        refusal.is_whole, refusal.error = is_whole, error
+        for key in ("1", "enter", "space", "y", "f", "s", "h", "u", "n"):
+            monkey._press(key)
+            await pilot.pause()
+        await monkey.play(events)
+        assert app._exception is None, (app._exception, monkey.done)
+        refusal.error = None
+        await monkey.check()
+        if not app._exit:
+            await monkey.quit()
+    assert world.workspace.history.rebuild_memory() == 0
+    assert world.workspace.history.integrity() == []

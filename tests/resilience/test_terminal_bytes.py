@@ -1,0 +1,89 @@
+"""What the real program writes to a terminal: no escape that Textual itself did not make.
+
+The same keys are pressed over hostile texts and over harmless ones; every escape sequence written over the
+hostile ones must be one that was written over the harmless ones as well, colours and places apart.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from quiz.storage.history import History
+from tests.resilience.recording import workspace_at
+from tests.resilience.strings import MARKUP, TERMINAL
+from tests.resilience.world import bank_of
+from tests.terminal import Terminal
+
+SEQUENCE = re.compile(
+    rb"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)?|[PX^_][^\x1b]*(?:\x1b\\)?|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]|\xc2[\x80-\x9f]"
+)
+COLOURS_AND_PLACES = re.compile(rb"\x1b\[[0-9;]*[mH]")
+OURS = b"\x1b[8;3;53m"
+"""A style that Textual never makes in this form: what a hostile text asks for in its own way."""
+KEYS = (
+    "r", "escape", "slash", "t", "escape", "comma", "escape", "i", "escape", "t", "escape", "d", "escape", "s",
+    "h", "1", "enter", "n", "escape", "?", "escape",
+)  # fmt: skip
+HOSTILE = {
+    "sequences": "".join(text for text in TERMINAL if "\x00" not in text and "\r" not in text) + OURS.decode(),
+    "markup": " ".join(text for text in MARKUP[:14] if "{{" not in text),
+}
+
+
+def written(home: Path, learner: str, title: str) -> bytes:
+    """Return what the program writes while somebody of a name goes through its screens."""
+    home.mkdir(parents=True)
+    bank = home / "world.yaml"
+    bank.write_text(bank_of(title), encoding="utf-8")
+    with Terminal([str(bank)], home=home, size=(100, 32), environment={"QUIZ_LEARNER": learner}) as terminal:
+        terminal.wait_for("Study", "Drill")
+        for key in KEYS:
+            terminal.press({"slash": "/", "comma": ","}.get(key, key))
+            for _ in range(40):
+                before = len(terminal.written)
+                terminal.read(0.25 if key == "escape" else 0.12)
+                if len(terminal.written) == before:
+                    break
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0, terminal.text
+        return terminal.written
+
+
+def kinds(output: bytes) -> set[bytes]:
+    """Return the different sequences in some output, colours and places of the cursor left out."""
+    return {one for one in SEQUENCE.findall(output) if not COLOURS_AND_PLACES.fullmatch(one)}
+
+
+@pytest.mark.parametrize("which", HOSTILE)
+def test_nothing_but_textual_moves_the_terminal(which: str, tmp_path: Path) -> None:
+    text = HOSTILE[which]
+    title = text if which == "markup" else "plain"
+    hostile = written(tmp_path / "hostile", text, title)
+    harmless = written(tmp_path / "harmless", "x" * len(text), "x" * len(title))
+    assert kinds(hostile) <= kinds(harmless)
+    assert OURS not in hostile
+
+
+def test_plain_lines_and_tables_hold_no_sequence_either(tmp_path: Path) -> None:
+    """The name that is a sequence is on record, and every command that prints it prints signs instead."""
+    import os
+    import subprocess
+    import sys
+
+    home = tmp_path / "home"
+    workspace_at(home, 1).history.close()
+    record = home / "record" / "history.db"
+    with History.open(record) as history:
+        history.learner(HOSTILE["sequences"])
+    record.rename(home / "history.db")
+    for command in (["stats"], ["list"], ["doctor"], ["history", "list"], ["check", str(home / "world.yaml")]):
+        done = subprocess.run(
+            [sys.executable, "-m", "quiz", *command], capture_output=True, check=False,
+            env={**os.environ, "QUIZ_HOME": str(home), "QUIZ_LEARNER": HOSTILE["sequences"]},
+        )  # fmt: skip
+        found = SEQUENCE.findall(done.stdout + done.stderr)
+        assert not found, (command, found)
+        assert b"Traceback" not in done.stderr

@@ -1,0 +1,69 @@
+"""Pages that are made from the code are those that the code makes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.screen import Screen
+
+from scripts import reference
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+
+def test_the_page_on_the_format_is_up_to_date() -> None:
+    page = (DOCS / "bank-format.md").read_text(encoding="utf-8")
+    assert reference.format_page(page) == page, "run scripts/reference.py"
+
+
+def test_the_page_on_keys_is_up_to_date() -> None:
+    assert reference.keys_page() == (DOCS / "keys.md").read_text(encoding="utf-8"), "run scripts/reference.py"
+
+
+def test_every_block_is_made() -> None:
+    page = (DOCS / "bank-format.md").read_text(encoding="utf-8")
+    empty = re.sub(r"(<!-- generated: \w+ -->).*?(<!-- end -->)", r"\1\n\2", page, flags=re.DOTALL)
+    assert empty != page
+    assert reference.format_page(empty) == page
+
+
+def test_a_stale_page_is_found_and_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(reference, "ROOT", tmp_path)
+    for name in ("FORMAT_PAGE", "KEYS_PAGE"):
+        page = tmp_path / getattr(reference, name).name
+        monkeypatch.setattr(reference, name, page)
+        page.write_text("<!-- generated: bank -->\nold\n<!-- end -->\n", encoding="utf-8")
+    assert reference.main(["--check"]) == 1
+    assert capsys.readouterr().err.count("is stale: run scripts/reference.py.") == 2
+    assert reference.main([]) == 0
+    assert reference.main(["--check"]) == 0
+    assert "`title` | required" in (tmp_path / "bank-format.md").read_text(encoding="utf-8")
+
+
+def test_every_key_of_a_screen_can_be_another_one_and_says_what_it_does() -> None:
+    for cls, bindings in reference._bound():
+        if issubclass(cls, Screen | App):
+            for binding in bindings:
+                is_arrow = {key.strip() for key in binding.key.split(",")} <= {"up", "down", "left", "right"}
+                assert binding.id or is_arrow, (cls.__name__, binding.key)
+                assert binding.tooltip or binding.description, (cls.__name__, binding.key)
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    headings = {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    }
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if target.startswith("#"):
+            assert target[1:] in headings, target
+        elif "://" not in target:
+            assert (page.parent / target.partition("#")[0]).exists(), target
