@@ -24,6 +24,11 @@ Blank().run()
 LIMIT = 120.0
 
 
+def as_installed(folder: str) -> dict[str, str]:
+    """Return an environment in which bytecode is kept, as of any installed program, in a folder apart."""
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
+
+
 class Screen:
     """A program in a pty of 100×30."""
 

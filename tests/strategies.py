@@ -270,7 +270,7 @@ def any_responses(texts: SearchStrategy[str] = any_text) -> SearchStrategy[Respo
 
 
 @st.composite
-def banks(draw: DrawFn, least: int = 1, most: int = 6) -> Bank:
+def banks(draw: DrawFn, least: int = 1, most: int = 4) -> Bank:
     """Return banks whose items refer only to what is there."""
     sources = draw(st.dictionaries(ids, st.builds(Source, words, by=words), max_size=2))
     note = st.builds(Note, words, words, source=st.sampled_from(["", *sources]), where=st.just("") | words)

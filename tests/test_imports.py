@@ -51,3 +51,39 @@ def loaded_by_python() -> set[str]:
     script = "import sys\nprint(*{name.partition('.')[0] for name in sys.modules})"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     return set(ran.stdout.split())
+
+
+OPENED = """
+import asyncio, sys
+from quiz.commands.common import open_workspace
+from quiz.tui.app import QuizApp
+
+async def show() -> None:
+    with open_workspace() as workspace:
+        app = QuizApp(workspace)
+        app.back_up = lambda: print("@", *sys.modules)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.pause()
+
+asyncio.run(show())
+"""
+LATER = {
+    "argparse", "difflib", "fsrs", "hashlib", "pkgutil", "platformdirs", "plotext", "rapidfuzz", "tomlkit",
+    "tomllib", "tzlocal", "yaml",
+    "quiz.core.bank", "quiz.core.blueprint", "quiz.core.interaction", "quiz.core.numbers", "quiz.core.roster",
+    "quiz.core.sessions", "quiz.core.spelling", "quiz.core.statistics.calibration",
+    "quiz.storage.backups", "quiz.storage.bank_files", "quiz.storage.integrity", "quiz.storage.live_study",
+    "quiz.storage.merging", "quiz.storage.prediction_rows", "quiz.storage.rebuilding", "quiz.storage.rosters",
+    "quiz.storage.start_test", "quiz.tui.responses", "quiz.tui.screens.study", "quiz.tui.screens.too_small",
+    "quiz.tui.widgets.feedback",
+    "textual.widgets._button", "textual.widgets._footer", "textual.widgets._markdown",
+}  # fmt: skip
+"""What the first screen does without, so that it is there sooner."""
+
+
+def test_the_first_screen_loads_nothing_that_can_wait() -> None:
+    subprocess.run([sys.executable, "-m", "quiz", "list"], capture_output=True, check=True, cwd=ROOT)
+    ran = subprocess.run([sys.executable, "-c", OPENED], capture_output=True, text=True, check=True, cwd=ROOT)
+    names = ran.stdout.partition("@ ")[2].split()
+    assert "quiz.tui.screens.home" in names, ran.stdout + ran.stderr
+    assert not LATER.intersection(names)

@@ -162,7 +162,7 @@ def open_app(workspace: Workspace, first: Narrowing | Callable[[QuizApp], None] 
     import gc
 
     require_terminal()
-    gc.disable()  # a fifth of the start would go into looking for garbage; the app resumes it once it is shown
+    gc.disable()  # it would take a fifth of the start; the app resumes it once there is something to see
     try:
         from quiz.tui.app import run_app
 

@@ -81,14 +81,15 @@ def plan_from(
     from quiz.core.sessions.drill import all_formats
     from quiz.core.sessions.drill.settings import Needs
     from quiz.core.sessions.drill.setup import USUAL_ITEMS
+    from quiz.core.sessions.drill.sprint import LONGEST, SHORTEST
     from quiz.core.sessions.drill.teams import FEWEST, MOST
     from quiz.storage.start_drill import DrillPlan
 
     _require("--items", args.items, 1, MOST_ITEMS)
-    _require("--seconds", args.seconds, 1, MOST_SECONDS)
+    is_sprint = all_formats()[args.format].needs is Needs.SIDES
+    _require("--seconds", args.seconds, *((SHORTEST, LONGEST) if is_sprint else (1, MOST_SECONDS)))
     _require("--pupils", args.pupils, 1, MOST_PUPILS)
     _require("--teams", args.teams, FEWEST, MOST)
-    is_sprint = all_formats()[args.format].needs is Needs.SIDES
     roster = workspace.history.rosters.named(args.roster) if args.roster else None
     return DrillPlan(
         banks=bank_ids,

@@ -8,6 +8,7 @@ from typing import ClassVar, TypeAlias, TypeVar
 import msgspec
 
 from quiz.core.grading import Chosen, Entered, Matched, Ordered, Recalled, Response, Sorted
+from quiz.core.numbers import in_order
 
 T = TypeVar("T")
 
@@ -21,6 +22,14 @@ class Choose(msgspec.Struct, frozen=True, tag="choose"):
     can_shuffle: bool = True
 
     response_type: ClassVar[type[Response]] = Chosen
+
+    @classmethod
+    def among(cls, options: tuple[str, ...], *, most: int = 1, can_shuffle: bool = True) -> Choose:
+        """Return a choice among options; numbers stand in their order, whatever their authored one."""
+        numbers = in_order(options)
+        if numbers is not None:
+            return cls(numbers, most=most, can_shuffle=False)
+        return cls(options, most=most, can_shuffle=can_shuffle)
 
     @property
     def is_single(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from fractions import Fraction
 
 COMMA_LANGUAGES = frozenset(
@@ -83,3 +84,12 @@ def _decimal(written: str, language: str) -> Fraction | None:
         return None
     whole, decimals = (re.sub(r"\D", "", part or "") for part in (found[1], found[3]))
     return Fraction(f"{whole or 0}.{decimals or 0}") * factor
+
+
+def in_order(texts: Sequence[str]) -> tuple[str, ...] | None:
+    """Return texts that are all numbers by their size, or None where one is none."""
+    values = [parse_number(text) for text in texts]
+    if not texts or any(value is None for value in values):
+        return None
+    ordered = sorted(zip(values, texts, strict=True), key=lambda pair: (pair[0] or Fraction(0), pair[1]))
+    return tuple(text for _, text in ordered)

@@ -86,8 +86,12 @@ class QuizApp(FramedApp):
         self.notify(str(error), severity="error", timeout=15, markup=False)
 
     def study(self, narrowing: Narrowing, items: Iterable[Any] | None = None) -> None:
-        """Begin a study session, or say that nothing is to be studied."""
-        live = self.workspace.start_study(narrowing, None if items is None else list(items))
+        """Begin a study session, or say that nothing is to be studied, or why that cannot be."""
+        try:
+            live = self.workspace.start_study(narrowing, None if items is None else list(items))
+        except QuizError as error:
+            self.complain(error)
+            return
         if live is None:
             self.notify("Nothing is due and no new item is left for today.", title="All done", markup=False)
             return
@@ -98,7 +102,7 @@ class QuizApp(FramedApp):
         try:
             self._resume(opening)
         except QuizError as error:
-            self.notify(str(error), severity="error", timeout=15, markup=False)
+            self.complain(error)
 
     def _resume(self, opening: Opening) -> None:
         match opening.mode:

@@ -13,7 +13,6 @@ from textual.screen import Screen
 from quiz.config import Config
 from quiz.tui.steady import SteadyApp
 
-
 LEAST_WIDTH, LEAST_HEIGHT = 40, 12
 """The smallest terminal, in cells, that quiz works in."""
 
@@ -55,8 +54,8 @@ class FramedApp(SteadyApp):
         """
         width, height = self.size
         return [
-            max(breakpoint for breakpoint in breakpoints if breakpoint[0] <= size)[1]
-            for size, breakpoints in (
+            max(step for step in steps if step[0] <= size)[1]
+            for size, steps in (
                 (width, self.HORIZONTAL_BREAKPOINTS),
                 (height, self.VERTICAL_BREAKPOINTS),
             )

@@ -135,3 +135,17 @@ def test_it_never_raises_and_the_sign_turns_it(text: str, language: str) -> None
 @pytest.mark.parametrize("text", ABSURD, ids=range(len(ABSURD)))
 def test_it_never_raises_on_absurd_texts(text: str) -> None:
     assert parse_number(text) is None or len(text) < MOST_CHARACTERS
+
+
+def test_the_longest_number_has_forty_digits_or_two_hundred_characters() -> None:
+    assert (MOST_DIGITS, MOST_CHARACTERS) == (40, 200)
+    assert parse_number("9" * 40) == Fraction("9" * 40)
+    assert parse_number("9" * 41) is None
+    assert parse_number(f"1{' ' * 197}/2") == Fraction(1, 2)
+    assert parse_number(f"1{' ' * 198}/2") is None
+
+
+@pytest.mark.parametrize("text", ["1X000", "1XX000", "1X", "X1", "1,XX5"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_letter_never_stands_between_digits(text: str, language: str) -> None:
+    assert parse_number(text, language) is None

@@ -28,12 +28,14 @@ from quiz.core.schedule import (
     Happening,
     Memory,
     Policy,
+    _fuzzed,
     is_leech_now,
     known_share,
     policy_of,
     previews,
     rating_of,
     remembered,
+    replayed,
     reviewed,
 )
 from quiz.core.study_day import next_day
@@ -384,6 +386,28 @@ def test_a_test_counts_unless_told_otherwise() -> None:
     ]:  # fmt: skip
         memory = remembered([Happening(opening(mode=mode, feeds_schedule=feeds), attempt(NOON, 1))])
         assert (memory.reviews if memory else 0) == reviews, (mode, feeds)
+
+
+def test_a_test_counts_where_nothing_was_said_of_it() -> None:
+    memory = remembered([Happening(opening(mode=Mode.TEST), attempt(NOON, 1))])
+    assert memory is not None
+    assert memory.reviews == 1
+
+
+def test_only_the_first_response_of_a_day_is_a_review() -> None:
+    happenings = [Happening(opening(), attempt(at, 1)) for at in (NOON, NOON + HOUR, NOON + DAY)]
+    assert [step.is_review for step in replayed(happenings)] == [True, False, True]
+
+
+@pytest.mark.parametrize(("days", "spread"), [(1, {1}), (2, {2}), (3, {2, 3, 4}), (7, {5, 6, 7, 8, 9})])
+def test_short_intervals_are_spread_as_fsrs_spreads_them(days: int, spread: set[int]) -> None:
+    then = datetime(2025, 6, 18, tzinfo=UTC)
+    drawn = {(_fuzzed(then + timedelta(days=days), then, Random(seed)) - then).days for seed in range(200)}
+    assert drawn == spread
+
+
+def test_an_item_can_be_put_off_for_a_hundred_years_at_most() -> None:
+    assert MOST_DAYS == 36_500
 
 
 def test_a_policy_is_what_the_session_was_told() -> None:

@@ -66,7 +66,7 @@ def run(home: Path, answers: int, at: int, how: str) -> tuple[int, list[str], in
             FAULTS.faults_arm(ctypes.c_long(-1), 0, 0)
             os.write(writing, f"CALLS {calls}\n".encode())
             status = 0
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - whatever it is, the parent is to see it
             os.write(writing, f"TRACEBACK {traceback.format_exc()!r}\n".encode())
         finally:
             os._exit(status)

@@ -14,20 +14,22 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 KEYS = (
-    *"abcdefghijklmnopqrstuvwxyz0123456789-@/?.,:+*=_!<>[]'\"%&;~^|\\ ", "space", "enter", "enter", "enter",
-    "escape", "tab", "shift+tab", "up", "down", "left", "right", "up", "down", "home", "end", "pageup",
-    "pagedown", "backspace", "delete", "insert", "ctrl+a", "ctrl+c", "ctrl+e", "ctrl+k", "ctrl+p", "ctrl+u",
-    "ctrl+v", "ctrl+w", "ctrl+x", "ctrl+z", "ctrl+left", "ctrl+right", "shift+left", "shift+up", "ctrl+home",
-    "ctrl+end", "alt+up", "alt+down", "shift+up", "shift+down", "ctrl+up", "ctrl+down", "f1", "f2", "f3", "f4",
-    "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12", "ctrl+d", "ctrl+l", "ctrl+n", "ctrl+r", "ctrl+s",
+    *"abcdefghijklmnopqrstuvwxyz0123456789-@/?.,:+*=_!<>[]'\"%&;~^|\\ ", "space", "enter", "enter",
+    "enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "up", "down", "home", "end",
+    "pageup", "pagedown", "backspace", "delete", "insert", "ctrl+a", "ctrl+c", "ctrl+e", "ctrl+k",
+    "ctrl+p", "ctrl+u", "ctrl+v", "ctrl+w", "ctrl+x", "ctrl+z", "ctrl+left", "ctrl+right", "shift+left",
+    "shift+up", "ctrl+home", "ctrl+end", "alt+up", "alt+down", "shift+up", "shift+down", "ctrl+up",
+    "ctrl+down", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12", "ctrl+d",
+    "ctrl+l", "ctrl+n", "ctrl+r", "ctrl+s",
 )  # fmt: skip
 PASTES = (
-    "Paris", "", "\n", "a\nb\nc", "x" * 5000, "\x1b[31mred\x1b]52;c;eA==\x07", "[/b] [@click=app.quit]q[/]",
-    "\u202etxt", "ä́" * 20, "漢字🇺🇦👩‍👩‍👧", "\x00\x9b", "1/2", "-1e999", "\ud800", "{{gap}}", "\t\t", "1,5 km",
+    "Paris", "", "\n", "a\nb\nc", "x" * 5000, "\x1b[31mred\x1b]52;c;eA==\x07",
+    "[/b] [@click=app.quit]q[/]", "\u202etxt", "ä́" * 20, "漢字🇺🇦👩‍👩‍👧", "\x00\x9b", "1/2", "-1e999",
+    "\ud800", "{{gap}}", "\t\t", "1,5 km",
 )  # fmt: skip
 SIZES = (
-    (80, 24), (80, 24), (120, 36), (40, 12), (39, 12), (40, 11), (1, 1), (2, 2), (1, 80), (250, 1), (5, 5),
-    (20, 5), (40, 15), (60, 80), (250, 80), (79, 19), (81, 20), (119, 24), (45, 13),
+    (80, 24), (80, 24), (120, 36), (40, 12), (39, 12), (40, 11), (1, 1), (2, 2), (1, 80), (250, 1),
+    (5, 5), (20, 5), (40, 15), (60, 80), (250, 80), (79, 19), (81, 20), (119, 24), (45, 13),
 )  # fmt: skip
 
 

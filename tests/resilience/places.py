@@ -128,7 +128,7 @@ PLACES: dict[str, Place] = {
     "ask": lambda world: AskTextModal(world.text, world.text),
     "choose": lambda world: ChooseModal(world.text, learner_rows(world.workspace)),
 }
-"""Every place but home, which lies beneath all, the preview, which is an app of its own, and too small a terminal."""
+"""Every place but home, beneath all; the preview, an app of its own; and too small a terminal."""
 
 FRAMES = {"StatisticsPage", "DrillKeys", "DrillScreen"}
 """Screens that are only there to be inherited from."""

@@ -23,9 +23,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def faults(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("faults") / "faults.so"
-    subprocess.run(
-        [str(CC), "-shared", "-fPIC", "-O1", "-o", made, HERE / "faults.c", "-ldl"], check=True
-    )
+    subprocess.run([str(CC), "-shared", "-fPIC", "-O1", "-o", made, HERE / "faults.c", "-ldl"], check=True)
     return made
 
 

@@ -13,10 +13,11 @@ from tests.resilience.world import bank_of
 
 BANKS = sorted((Path(__file__).parents[2] / "questions").glob("*.yaml"))
 PIECES = (
-    b"", b"\n", b" ", b"  ", b": ", b"- ", b"? ", b"#", b" #", b'"', b"'", b"[", b"]", b"{", b"}", b",", b"&a ", b"*a",
-    b"!!python/name:os.system ", b"<<: ", b"\t", b"\x00", b"\xff", b"\x1b", b'"\\e"', b"\xe2\x80\xae", b"---\n",
-    b"...\n", b"|\n", b">\n", b"items:", b"kind: cloze", b"true", b"1e3", b"null", b"~", b"%", b"@", b"\r\n", b"\r",
-    b"[" * 50, b"- " * 40, b"9" * 400, b"{{", b"}}", b"format: 2", b"id: ", b"\xf0\x9f\x87\xba",
+    b"", b"\n", b" ", b"  ", b": ", b"- ", b"? ", b"#", b" #", b'"', b"'", b"[", b"]", b"{", b"}", b",",
+    b"&a ", b"*a", b"!!python/name:os.system ", b"<<: ", b"\t", b"\x00", b"\xff", b"\x1b", b'"\\e"',
+    b"\xe2\x80\xae", b"---\n", b"...\n", b"|\n", b">\n", b"items:", b"kind: cloze", b"true", b"1e3",
+    b"null", b"~", b"%", b"@", b"\r\n", b"\r", b"[" * 50, b"- " * 40, b"9" * 400, b"{{", b"}}",
+    b"format: 2", b"id: ", b"\xf0\x9f\x87\xba",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Hostile texts wherever text comes from, on every screen: shown as they are written, or refused; never obeyed."""
+"""Hostile texts wherever text comes from, on every screen: shown as they are written, or refused."""
 
 from __future__ import annotations
 
@@ -117,7 +117,9 @@ async def test_no_screen_shows_anything_that_a_terminal_would_obey(
 
 
 ONE_CELL_EACH = tuple(
-    text for text in MARKUP if len(text) < 30 and not any(mark in text for mark in ("{{", "`", "](", "<", "*", "\\"))
+    text
+    for text in MARKUP
+    if len(text) < 30 and not any(mark in text for mark in ("{{", "`", "](", "<", "*", "\\"))
 )
 """Texts that a screen breaks into lines as it does their harmless likeness; none of them is Markdown."""
 

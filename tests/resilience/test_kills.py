@@ -1,4 +1,4 @@
-"""The program is killed at random moments of a session: every verdict that could be seen is on record, once."""
+"""The program is killed at random moments: every verdict that could be seen is on record, once."""
 
 from __future__ import annotations
 
@@ -134,7 +134,8 @@ def on_record(home: Path) -> int:
         for _, events in history.everything():
             assert [event.n for event in events] == list(range(1, len(events) + 1))
             attempts += sum(
-                event.kind is EventKind.ATTEMPT or event.body.get("do") in {"verdict", "skip"} for event in events
+                event.kind is EventKind.ATTEMPT or event.body.get("do") in {"verdict", "skip"}
+                for event in events
             )
     with sqlite3.connect(home / "history.db") as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)

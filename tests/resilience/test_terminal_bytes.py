@@ -18,17 +18,19 @@ from tests.resilience.world import bank_of
 from tests.terminal import Terminal
 
 SEQUENCE = re.compile(
-    rb"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)?|[PX^_][^\x1b]*(?:\x1b\\)?|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]|\xc2[\x80-\x9f]"
+    rb"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)?|[PX^_][^\x1b]*(?:\x1b\\)?|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])"
+    rb"|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]|\xc2[\x80-\x9f]"
 )
 COLOURS_AND_PLACES = re.compile(rb"\x1b\[[0-9;]*[mH]")
 OURS = b"\x1b[8;3;53m"
 """A style that Textual never makes in this form: what a hostile text asks for in its own way."""
 KEYS = (
-    "r", "escape", "slash", "t", "escape", "comma", "escape", "i", "escape", "t", "escape", "d", "escape", "s",
-    "h", "1", "enter", "n", "escape", "?", "escape",
+    "r", "escape", "slash", "t", "escape", "comma", "escape", "i", "escape", "t", "escape", "d", "escape",
+    "s", "h", "1", "enter", "n", "escape", "?", "escape",
 )  # fmt: skip
 HOSTILE = {
-    "sequences": "".join(text for text in TERMINAL if "\x00" not in text and "\r" not in text) + OURS.decode(),
+    "sequences": "".join(text for text in TERMINAL if "\x00" not in text and "\r" not in text)
+    + OURS.decode(),
     "markup": " ".join(text for text in MARKUP[:14] if "{{" not in text),
 }
 
@@ -79,7 +81,13 @@ def test_plain_lines_and_tables_hold_no_sequence_either(tmp_path: Path) -> None:
     with History.open(record) as history:
         history.learner(HOSTILE["sequences"])
     record.rename(home / "history.db")
-    for command in (["stats"], ["list"], ["doctor"], ["history", "list"], ["check", str(home / "world.yaml")]):
+    for command in (
+        ["stats"],
+        ["list"],
+        ["doctor"],
+        ["history", "list"],
+        ["check", str(home / "world.yaml")],
+    ):
         done = subprocess.run(
             [sys.executable, "-m", "quiz", *command], capture_output=True, check=False,
             env={**os.environ, "QUIZ_HOME": str(home), "QUIZ_LEARNER": HOSTILE["sequences"]},

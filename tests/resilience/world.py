@@ -1,4 +1,4 @@
-"""A small world for the tests: a bank with an item of every kind, two learners, a class, and sessions of every mode.
+"""A small world for the tests: a bank with items of every kind, a class, and sessions of every mode.
 
 Every text in it, wherever it comes from, is the text that the world is made of.
 """
@@ -48,7 +48,7 @@ def _written(character: str) -> str:
 
 def bank_of(text: str) -> str:
     """Return a bank with an item of every kind, all of whose texts are one text."""
-    q = [quoted(text), *(quoted(f"{text} {number}") for number in range(1, 10))]
+    q = [quoted(text), *(quoted(f"{text} {number}") for number in range(1, 6))]
     gaps = (
         f"{text} {{{{gap}}}} {text} {{{{other}}}}" if not {"{", "}"} & set(text) else "a {{gap}} b {{other}}"
     )
@@ -69,7 +69,8 @@ stimuli:
 items:
   - {{id: choice, stimulus: m, {untagged}, key: {{text: {q[0]}, feedback: {q[0]}}},
       distractors: [{q[1]}, {{text: {q[2]}, feedback: {q[0]}}}]}}
-  - {{id: several, kind: multiple-response, {untagged}, keys: [{q[1]}, {q[2]}], distractors: [{q[3]}, {q[4]}]}}
+  - {{id: several, kind: multiple-response, {untagged},
+      keys: [{q[1]}, {q[2]}], distractors: [{q[3]}, {q[4]}]}}
   - {{id: truth, kind: true-false, {untagged}, key: true, feedback: {q[0]}}}
   - {{id: short, kind: short-answer, {untagged}, key: {q[1]}, accept: [{q[2]}],
       refuse: [{{text: {q[3]}, feedback: {q[0]}}}]}}
@@ -77,7 +78,8 @@ items:
   - {{id: gaps, kind: cloze, topic: t, text: {quoted(gaps)}, rationale: {q[0]}, accept: {{gap: [{q[1]}]}}}}
   - {{id: list, kind: listing, {untagged}, keys: [{q[1]}, {{text: {q[2]}, accept: [{q[3]}]}}, {q[4]}]}}
   - {{id: order, kind: ordering, {untagged}, order: [{q[1]}, {q[2]}, {q[3]}, {q[4]}]}}
-  - {{id: pairs, kind: matching, {untagged}, pairs: {{{q[1]}: {q[3]}, {q[2]}: {q[4]}}}, distractors: [{q[5]}]}}
+  - {{id: pairs, kind: matching, {untagged},
+      pairs: {{{q[1]}: {q[3]}, {q[2]}: {q[4]}}}, distractors: [{q[5]}]}}
   - {{id: bins, kind: sorting, {untagged}, categories: {{{q[1]}: [{q[3]}], {q[2]}: [{q[4]}, {q[5]}]}}}}
   - {{id: card, kind: flashcard, {untagged}, back: {q[0]}}}
 """
@@ -108,7 +110,7 @@ class World:
     clock: FakeClock
     text: str
     is_refused: bool
-    """Whether a bank of this text is refused; the bank is a plain one then, and a broken one lies beside it."""
+    """Whether a bank of this text is refused; then the bank is plain, and a broken one lies beside it."""
     study: str = ""
     test: str = ""
     drill: str = ""

@@ -38,7 +38,7 @@ rationale: Two, three and seven have no divisors but one and themselves.
     def interaction(self) -> Choose:
         """Ask for any number of options."""
         options = texts_of((*self.keys, *self.distractors))
-        return Choose(options, most=len(options), can_shuffle=self.shuffle)
+        return Choose.among(options, most=len(options), can_shuffle=self.shuffle)
 
     def key_response(self) -> Chosen:
         """Return all keys."""

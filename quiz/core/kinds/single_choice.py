@@ -37,7 +37,7 @@ hint: It lies on the Seine.
 
     def interaction(self) -> Choose:
         """Ask for one option."""
-        return Choose(texts_of((self.key, *self.distractors)), can_shuffle=self.shuffle)
+        return Choose.among(texts_of((self.key, *self.distractors)), can_shuffle=self.shuffle)
 
     def key_response(self) -> Chosen:
         """Return the key."""

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.message import Message
-from textual.reactive import reactive
 from textual.widget import Widget
 
 from quiz.core.grading import Grade, Response
@@ -37,7 +36,8 @@ class ResponseWidget(Widget):
     takes_text: ClassVar[bool] = False
     """Whether letters and digits are typed into it, so that they cannot be keys."""
 
-    is_marked: reactive[bool] = reactive(False, toggle_class="-marked")
+    is_marked = False
+    """Whether it shows verdicts and takes no more keys."""
 
     @dataclass
     class Changed(Message):
@@ -111,6 +111,7 @@ class ResponseWidget(Widget):
         """
         self.grade, self.key = grade, key
         self.is_marked = True
+        self.set_class(True, "-marked", update=self.disabled)  # disabling it styles it anew anyway
         self.disabled = True
         self.redraw()
 

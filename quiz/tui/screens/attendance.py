@@ -83,11 +83,11 @@ class AttendanceModal(ModalScreen[None]):
         try:
             is_absent = row.key in drill.picker.absent
             self._live.record((drill.mark_present if is_absent else drill.mark_absent)(row.key, now))
+            self._show()
         except NotNow:
             return
         except QuizError as error:
             self.notify(str(error), title="Not saved", severity="error", markup=False)
-        self._show()
 
     def action_close(self) -> None:
         """Go back."""

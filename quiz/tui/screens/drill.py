@@ -182,9 +182,9 @@ class DrillScreen(DrillKeys[D]):
         try:
             if self.live.mind_time():
                 await self.show_state()
+            self._show_clock()
         except QuizError as error:
             self.complain(error)
-        self._show_clock()
 
     def _finish(self) -> None:
         if self._is_over:

@@ -57,6 +57,7 @@ class HistoryScreen(Screen[None]):
         self.learner: Learner | None = learner
         self.bank = bank
         self.mode: Mode | None = None
+        self._names: dict[str, str] = {}
         self._found: list[SessionSummary] = []
         self._rows: list[Row] = []
         self._is_all = False
@@ -73,7 +74,10 @@ class HistoryScreen(Screen[None]):
         """Read the newest sessions."""
         self.query_one(TopLine).left = join(("History", "bold"))
         self._titles = {card.id: card.title for card in self.workspace.library.shelf() if card.is_usable}
-        self._names = {learner.id: learner.name for learner in self.workspace.history.learners()}
+        try:
+            self._names = {learner.id: learner.name for learner in self.workspace.history.learners()}
+        except QuizError as error:
+            self.notify(str(error), severity="error", timeout=15, markup=False)
         self.read_again()
 
     def on_screen_suspend(self) -> None:
@@ -220,7 +224,7 @@ class HistoryScreen(Screen[None]):
         if action in {"open", "delete"}:
             return self.is_mounted and self.current is not None
         if action == "learner":
-            return self.learner is None or len(self.workspace.history.learners()) > 1
+            return self.learner is None or len(self._names) > 1
         return super().check_action(action, parameters)
 
 

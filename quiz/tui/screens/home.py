@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from quiz.core.item import ItemRef
 from quiz.core.wording import count
+from quiz.errors import QuizError
 from quiz.storage.workspace import Narrowing
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.bank_detail import BankDetail
@@ -86,8 +87,11 @@ class HomeScreen(Screen[None]):
         """Show how things stand after whatever was done elsewhere."""
         if self._is_fresh:
             self._is_fresh = False
-        else:
+            return
+        try:
             self.show_all()
+        except QuizError as error:  # what was shown before stays
+            self.app.complain(error)  # type: ignore[attr-defined]
 
     def _read(self) -> None:
         """Read the shelf and the record."""
@@ -168,7 +172,10 @@ class HomeScreen(Screen[None]):
             return
         self._detailed = line.key
         self.query_one("#detail").border_title = show_line(line.title)
-        self.detail.show_bank(self._detail_of(line))
+        try:
+            self.detail.show_bank(self._detail_of(line))
+        except QuizError as error:
+            self.app.complain(error)  # type: ignore[attr-defined]
         self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
 
     def _detail_of(self, line: BankLine | None) -> BankView | tuple[Finding, ...]:

@@ -118,9 +118,8 @@ class ItemStatisticsScreen(StatisticsPage):
             width = self.attempts.size.width or self.size.width - 4
             self.attempts.show_rows(attempt_rows(view, width))
 
-    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
-        """Read on as the cursor nears the end."""
-        super().on_row_list_highlighted(event)
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:  # noqa: ARG002
+        """Read on as the cursor nears the end; what the page itself does comes in addition."""
         view = self.view
         if view is None or view.is_all or self.attempts.cursor < len(view.lines) - NEAR:
             return

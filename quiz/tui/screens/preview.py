@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from quiz.authoring.look import Look
 from quiz.clock import Clock
@@ -29,6 +29,7 @@ from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.finding_list import FindingList
 from quiz.tui.widgets.item_pane import ItemPane
 from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.next_button import NextButton
 from quiz.tui.widgets.top_line import TopLine
 
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -168,14 +169,13 @@ class PreviewScreen(Screen[None]):
         self.query_one("#keys", KeyLine).show_pairs(())
         feedback = Feedback(placed, grade)
         await self.pane.area.mount(feedback)
-        feedback.query_one(Button).focus(scroll_visible=False)
+        feedback.query_one(NextButton).focus(scroll_visible=False)
         self.call_after_refresh(self.pane.body.scroll_to_widget, feedback, animate=False)
         self.refresh_bindings()
 
-    async def on_button_pressed(self, event: Button.Pressed) -> None:
+    async def on_next_button_pressed(self) -> None:
         """Go on by the button."""
-        if event.button.id == "next":
-            await self.action_go_on()
+        await self.action_go_on()
 
     async def action_go_on(self) -> None:
         """Go on to the next item, unless the verdict has only just appeared."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from quiz.storage.workspace import Workspace
 
 
+WIDE, TALL = 80, 40
+"""The size in cells from which charts may grow."""
+
+
 class StatisticsPage(Screen[None]):
     """A screen of figures. A subclass reads them in `read` and shows them in `show_figures`."""
 
@@ -54,6 +58,12 @@ class StatisticsPage(Screen[None]):
         """Show how things stand after whatever was done elsewhere."""
         if self._was_left:
             self.show_again()
+
+    def on_resize(self) -> None:
+        """Give charts a share of a tall screen; a subclass's own handler comes in addition."""
+        width, height = self.size
+        for charts in self.query("#charts"):
+            charts.styles.min_height = height // 4 if width >= WIDE and height >= TALL else None
 
     def show_again(self) -> None:
         """Read the figures anew and show them; a record or a bank that cannot be read is said."""

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from quiz.core.grading import Confidence, Verdict
 from quiz.core.interaction import Reveal
@@ -30,6 +30,7 @@ from quiz.tui.text import join
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_view import NewTopic, Stem
 from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.next_button import NextButton
 from quiz.tui.widgets.stimulus_view import StimulusView
 from quiz.tui.widgets.top_line import TopLine
 
@@ -179,7 +180,7 @@ class StudyScreen(Screen[None]):
         await self.item_area.mount(feedback)
         self._verdict_at = self.workspace.clock.passed()
         self._show_keys()
-        feedback.query_one(Button).focus(scroll_visible=False)
+        feedback.query_one(NextButton).focus(scroll_visible=False)
         self.call_after_refresh(self.body.scroll_to_widget, feedback, animate=False)
 
     def _finish(self) -> None:
@@ -231,7 +232,7 @@ class StudyScreen(Screen[None]):
             await self._do(lambda: self.live.submit(message.response, confidence))
             after = self.live.memory() if self.live.is_reviewing else None
         except QuizError as error:
-            self._complain(error)
+            self._complain(error, "Not saved")
             self.response.reopen()
             return
         if after is not None and is_leech_now(before, after):
@@ -261,10 +262,9 @@ class StudyScreen(Screen[None]):
         """Say what could not be done, and what to do about it."""
         self.notify(str(error), title=title, severity="error", timeout=15, markup=False)
 
-    async def on_button_pressed(self, event: Button.Pressed) -> None:
+    async def on_next_button_pressed(self) -> None:
         """Go on by the button."""
-        if event.button.id == "next":
-            await self.action_next()
+        await self.action_next()
 
     async def action_next(self) -> None:
         """Go on to the next item, unless the verdict has only just appeared."""

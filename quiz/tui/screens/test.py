@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Footer, Static
 
 from quiz.core.grading import Confidence
 from quiz.core.sessions.common import NotNow, Phase
@@ -25,6 +25,7 @@ from quiz.tui.text import show
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_map import ItemMap, Mark
 from quiz.tui.widgets.item_pane import ItemPane
+from quiz.tui.widgets.next_button import NextButton
 from quiz.tui.widgets.test_line import TestLine
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class TestScreen(Screen[None]):
         feedback = Feedback(session.placed, session.grade)
         await self.pane.area.mount(feedback)
         self.query_one(KeyLine).show_pairs(())
-        feedback.query_one(Button).focus(scroll_visible=False)
+        feedback.query_one(NextButton).focus(scroll_visible=False)
         self.call_after_refresh(self.pane.body.scroll_to_widget, feedback, animate=False)
 
     def _show_keys(self) -> None:
@@ -233,10 +234,9 @@ class TestScreen(Screen[None]):
         self._confidence = Confidence(confidence)
         self.pane.response.submit()
 
-    async def on_button_pressed(self, event: Button.Pressed) -> None:
+    async def on_next_button_pressed(self) -> None:
         """Go on by the button."""
-        if event.button.id == "next":
-            await self.action_next()
+        await self.action_next()
 
     async def action_next(self) -> None:
         """Go on from a verdict."""

@@ -36,16 +36,16 @@ def reliability_lines(view: Calibration, width: int) -> list[Content]:
     """List the ten bins, those without reviews left out, by falling chance."""
     if not view.recall.tenths:
         return [show("No item was reviewed on a second day yet.", MUTED)]
-    room = max(0, min(20, width - 37))
-    lines = [show(f"{'predicted':>9}{'actual':>9}{'off':>7}{'reviews':>11}", MUTED)]
+    room = max(0, min(20, width - 35))
+    lines = [show(f"{'predicted':>9}{'actual':>9}{'off':>6}{'reviews':>10}", MUTED)]
     for tenth in reversed(view.recall.tenths):
         off = round((tenth.recalled - tenth.predicted) * 100)
         size = bar(tenth.recalled, room, "$text-primary") if room > 3 else show("")
         lines.append(
             join(
                 f"{percent(tenth.predicted).strip():>9}{percent(tenth.recalled).strip():>9}",
-                f"{off:>+7d}",
-                (f"{tenth.reviews:>11,}", MUTED),
+                f"{off:>+6d}",
+                (f"{tenth.reviews:>10,}", MUTED),
                 " ",
                 size,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from quiz.core.gist import gist
 from quiz.core.grading import Grade
@@ -13,7 +13,8 @@ from quiz.core.interaction import RATINGS
 from quiz.core.sessions.common import Placed
 from quiz.core.wording import span
 from quiz.storage.live_study import ComingBack
-from quiz.tui.text import SIGNS, join, show, show_line
+from quiz.tui.text import SIGNS, join, show
+from quiz.tui.widgets.next_button import NextButton
 
 WORDS = {"correct": "Correct.", "partial": "Partly right.", "incorrect": "Incorrect.", "skipped": "Skipped."}
 
@@ -26,9 +27,7 @@ class Feedback(Vertical):
     Feedback.correct { border-left: thick $success; }
     Feedback.partial { border-left: thick $warning; }
     Feedback.incorrect { border-left: thick $error; }
-    Feedback > .note { color: $foreground-muted; margin-top: 1; }
-    Feedback > .back { margin-top: 1; }
-    Feedback > Button { margin-top: 1; }
+    Feedback > NextButton { margin-top: 1; }
     """
 
     def __init__(self, placed: Placed, grade: Grade, back: ComingBack | None = None) -> None:
@@ -38,28 +37,34 @@ class Feedback(Vertical):
         self._back = back
 
     def compose(self) -> ComposeResult:
-        """Say it all, most important first."""
+        """Say it all in one text: it must not take long now."""
+        yield Static(self._said())
+        yield NextButton(id="next")
+
+    def _said(self) -> Content:
+        """Return all there is to say, most important first."""
         item, bank, grade = self._placed.item, self._placed.bank, self._grade
         sign, style = SIGNS[grade.verdict.value]
         share = f" ({round(grade.score * 100)} %)" if grade.verdict.value == "partial" else ""
         verdict = (f"{sign} {WORDS[grade.verdict.value]}{share}", f"bold {style}")
-        yield Static(join(verdict, f"  {item.rationale}" if item.rationale else ""))
+        lines = [join(verdict, f"  {item.rationale}" if item.rationale else "")]
         if grade.notice:
-            yield Static(show(grade.notice, "italic"))
-        for said in grade.feedback:
-            yield Static(join(("› ", "$text-accent"), said))
+            lines.append(show(grade.notice, "italic"))
+        lines += [join(("› ", "$text-accent"), said) for said in grade.feedback]
         for name in item.cites[:2]:
             note = bank.notes.get(name)
             if note is not None:
                 where = f" · {note.where}" if note.where else ""
-                yield Static(join((f"{note.title}{where}: ", "bold"), gist(note.text, 200)), classes="note")
+                head = (f"{note.title}{where}: ", "bold $foreground-muted")
+                lines += [Content(), join(head, (gist(note.text, 200), "$foreground-muted"))]
         if self._back is not None:
-            yield Static(self._coming_back(self._back), classes="back")
-        yield Button(show_line("Next  ⏎"), variant="primary", compact=True, id="next")
+            lines += [Content(), self._coming_back(self._back)]
+        return Content("\n").join(lines)
 
     def show_back(self, back: ComingBack) -> None:
         """Say anew when the item comes back."""
-        self.query_one(".back", Static).update(self._coming_back(back))
+        self._back = back
+        self.query_one(Static).update(self._said())
 
     @staticmethod
     def _coming_back(back: ComingBack) -> Content:

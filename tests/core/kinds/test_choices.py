@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -181,3 +183,11 @@ def test_its_key_is_a_truth_value(written: str, key: str) -> None:
 def test_saying_both_or_both_twice_is_wrong() -> None:
     assert BOILS.grade(chosen("True", "False")).score == 0
     assert BOILS.grade(chosen("True", "True")).score == 0
+
+
+def test_options_that_are_numbers_stand_in_their_order() -> None:
+    item = SingleChoice(id="n", stem="How many?", key="3", distractors=("10", "2", "1,000"))
+    for seed in range(20):
+        assert item.interaction().arranged(Random(seed)).options == ("2", "3", "10", "1,000")
+    mixed = SingleChoice(id="n", stem="How many?", key="3", distractors=("10", "none"))
+    assert len({mixed.interaction().arranged(Random(seed)).options for seed in range(20)}) > 1

@@ -42,6 +42,7 @@ from tests.strategies import (
 
 KINDS = all_kinds()
 each_kind = pytest.mark.parametrize("kind", KINDS)
+each_time = settings(steady, max_examples=20)
 SHUFFLED = [kind for kind in KINDS if getattr(example_of(kind).interaction(), "can_shuffle", False)]
 
 
@@ -157,7 +158,7 @@ def test_a_field_of_another_shape_is_refused_with_its_place(kind: str) -> None:
 
 
 @each_kind
-@settings(steady)
+@each_time
 @given(data=st.data())
 def test_the_key_gets_the_full_score(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind))
@@ -251,7 +252,7 @@ def other_responses(item: Item) -> st.SearchStrategy[Response]:
 
 
 @each_kind
-@settings(steady, max_examples=40)
+@settings(steady, max_examples=30)
 @given(data=st.data())
 def test_nothing_else_gets_the_full_score(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind) | st.just(example_of(kind)))
@@ -264,7 +265,7 @@ def test_nothing_else_gets_the_full_score(kind: str, data: st.DataObject) -> Non
 
 
 @each_kind
-@settings(steady)
+@each_time
 @given(data=st.data())
 def test_an_empty_response_is_refused_or_gets_nothing(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind))
@@ -278,7 +279,7 @@ def test_an_empty_response_is_refused_or_gets_nothing(kind: str, data: st.DataOb
 
 
 @each_kind
-@settings(steady, max_examples=80)
+@settings(steady, max_examples=50)
 @given(data=st.data())
 def test_grading_never_raises_and_stays_between_0_and_1(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind) | st.just(example_of(kind)))
@@ -302,7 +303,7 @@ def test_grading_survives_each_absurd_text(kind: str) -> None:
 
 
 @each_kind
-@settings(steady)
+@each_time
 @given(data=st.data())
 def test_order_makes_no_difference_where_none_was_asked_for(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind))
@@ -327,7 +328,7 @@ def test_order_makes_no_difference_where_none_was_asked_for(kind: str, data: st.
 
 
 @each_kind
-@settings(steady)
+@each_time
 @given(data=st.data())
 def test_all_of_it_survives_json(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind))
@@ -402,7 +403,7 @@ def test_fingerprints_tell_kinds_apart() -> None:
 
 
 @each_kind
-@settings(steady)
+@each_time
 @given(data=st.data())
 def test_its_key_can_be_read(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind))
@@ -436,7 +437,7 @@ def parts_of(interaction: Interaction) -> list[tuple[str, ...]]:
 
 
 @each_kind
-@settings(steady)
+@each_time
 @given(data=st.data(), seed=st.integers(0, 2**32))
 def test_an_arrangement_is_a_permutation_that_a_seed_decides(
     kind: str, data: st.DataObject, seed: int
@@ -452,7 +453,7 @@ def test_an_arrangement_is_a_permutation_that_a_seed_decides(
 
 
 @each_kind
-@settings(steady)
+@each_time
 @given(data=st.data(), seed=st.integers(0, 2**32))
 def test_shuffle_false_keeps_the_order(kind: str, data: st.DataObject, seed: int) -> None:
     item = msgspec.structs.replace(data.draw(items(kind)), shuffle=False)
@@ -481,7 +482,7 @@ def test_an_ordering_never_begins_solved(item: Item, seed: int) -> None:
 
 
 @each_kind
-@settings(steady)
+@each_time
 @given(data=st.data())
 def test_it_says_what_to_do(kind: str, data: st.DataObject) -> None:
     instruction = data.draw(items(kind)).interaction().instruction

@@ -240,5 +240,5 @@ class StudyMachine(RuleBasedStateMachine):
             assert (gone_on(session).phase is Phase.FINISHED) == (not session.queue)
 
 
-StudyMachine.TestCase.settings = settings(steady, max_examples=200, stateful_step_count=30)
+StudyMachine.TestCase.settings = settings(steady, max_examples=150, stateful_step_count=30)
 TestStudy = StudyMachine.TestCase

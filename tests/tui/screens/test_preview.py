@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button, Input
+from textual.widgets import Input
 
 from quiz.commands.preview import WatchedBank
 from quiz.config import Config
@@ -17,6 +17,7 @@ from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.screens.note import NoteModal
 from quiz.tui.screens.preview import PreviewScreen
 from quiz.tui.widgets.finding_list import FindingList
+from quiz.tui.widgets.next_button import NextButton
 from tests.banks import MARKUP, SMALL, hostile
 from tests.fakes import FakeClock
 from tests.screens import flat, press, shown
@@ -65,7 +66,7 @@ async def test_an_item_is_answered_and_nothing_is_recorded(
         assert "✗ Incorrect. It has been the seat of government for long." in flat(app)
         assert "Lyon is the third largest." in flat(app)
         assert "your answer" in flat(app)
-        assert isinstance(app.focused, Button)
+        assert isinstance(app.focused, NextButton)
         await press(pilot, clock, "enter")
         assert "2 of 4" in flat(app)
         assert "Which ocean is the largest?" in flat(app)

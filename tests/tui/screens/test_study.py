@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button, Input
+from textual.widgets import Input
 
 from quiz.config import Config
 from quiz.core.events import EventKind
@@ -16,6 +16,7 @@ from quiz.tui.app import QuizApp
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.screens.results import ResultsScreen
 from quiz.tui.screens.study import StudyScreen
+from quiz.tui.widgets.next_button import NextButton
 from tests.banks import SMALL
 from tests.fakes import FakeClock, make_workspace
 from tests.screens import flat, press
@@ -176,7 +177,7 @@ async def test_the_note_opens_from_the_feedback_and_closes_again(make_app: Make,
         assert "The Book, Somebody, 2010, page 3" in flat(app)
         await press(pilot, clock, "escape")
         assert "✓ Correct." in flat(app)
-        assert isinstance(app.focused, Button)
+        assert isinstance(app.focused, NextButton)
 
 
 async def test_confidence_is_given_with_the_answer(make_app: Make, clock: FakeClock) -> None:

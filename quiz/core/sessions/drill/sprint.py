@@ -15,7 +15,8 @@ from quiz.core.sessions.drill.timer import Timer
 
 CLASS = "class"
 """The competitor where the whole class answers together."""
-SHORTEST, LONGEST = 60, 180
+SHORTEST, USUAL, LONGEST = 60, 90, 180
+"""How long a sprint takes, in seconds."""
 
 
 class SprintStep(StrEnum):
@@ -37,7 +38,7 @@ class SprintDrill(Drill):
     order: ClassVar[int] = 4
     needs: ClassVar[Needs] = Needs.SIDES
     choices: ClassVar[tuple[Choice, ...]] = (
-        Choice("seconds", "Time", (SHORTEST, 90, 120, 150, LONGEST), 90),
+        Choice("seconds", "Time", (SHORTEST, USUAL, 120, 150, LONGEST), USUAL),
     )
     carried: ClassVar[frozenset[str]] = frozenset({Step.NEXT, SprintStep.TIME})
 
@@ -73,6 +74,11 @@ class SprintDrill(Drill):
     def can_judge(self) -> bool:
         """Whether an answer waits for a verdict. Not while the clock is paused: the item is hidden then."""
         return self.stage is Stage.ANSWERING and not self.is_paused
+
+    @property
+    def limit_ms(self) -> int:
+        """How long each side has, in milliseconds. There is always a limit."""
+        return (self.settings.seconds or USUAL) * 1000 + self.extra_ms
 
     @property
     def is_record(self) -> bool:

@@ -33,6 +33,11 @@ def test_the_class_answers_until_the_time_is_up() -> None:
     assert room.drill.stage is Stage.FINISHED
 
 
+def test_there_is_always_a_limit() -> None:
+    room = Classroom.of("sprint", 3, seconds=0).start()
+    assert room.drill.left_ms(room.at) == 90_000
+
+
 def test_as_many_as_before_is_no_record() -> None:
     room = sprint(record=1)
     judge(room)

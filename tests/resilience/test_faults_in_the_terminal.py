@@ -1,0 +1,110 @@
+"""The disk is full, or another program holds the record, while somebody answers: said, and gone on."""
+
+from __future__ import annotations
+
+import resource
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.resilience.test_kills import on_record
+from tests.resilience.world import bank_of
+from tests.terminal import Terminal
+
+NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Path:
+    path = tmp_path / "world.yaml"
+    path.write_text(bank_of("plain"), encoding="utf-8")
+    return path
+
+
+def _answers(bank: Path, home: Path, begin: Callable[[Terminal], object], said: str) -> None:
+    """Answer while something is wrong, read what is said, and answer again once it is put right."""
+    with Terminal(["study", str(bank)], home=home, size=(100, 34)) as terminal:
+        terminal.wait_for("1 of 11", "submit")
+        end = begin(terminal)
+        terminal.press("1", "enter")
+        terminal.wait_for("Not saved", said)
+        assert "Correct" not in terminal.text
+        assert callable(end)
+        end()
+        terminal.wait_until(lambda _: _again(terminal), "a verdict")
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0
+    assert on_record(home) == 1
+
+
+def _again(terminal: Terminal) -> bool:
+    if "Correct." in terminal.text or "Incorrect." in terminal.text:
+        return True
+    terminal.press("enter")
+    terminal.read(0.5)
+    return False
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="limits of a running program cannot be set here")
+def test_a_disk_that_fills_up_and_is_cleared(bank: Path, tmp_path: Path) -> None:
+    def begin(terminal: Terminal) -> Callable[[], object]:
+        resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        return lambda: resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, NO_LIMIT)
+
+    _answers(bank, tmp_path / "home", begin, "refused to write")
+
+
+def test_a_record_that_another_program_holds_and_lets_go(bank: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+
+    def begin(_: Terminal) -> Callable[[], object]:
+        other = sqlite3.connect(home / "history.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+
+        def end() -> None:
+            other.execute("ROLLBACK")
+            other.close()
+
+        return end
+
+    _answers(bank, home, begin, "Another program has")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"not a record at all\n" * 400, "is not a record"),
+        ("newer", "newer"),
+        ("cut", "damaged"),
+    ],
+    ids=["empty", "something else", "newer", "cut"],
+)
+def test_a_record_that_cannot_be_used_is_said_before_anything_is_drawn(
+    content: bytes | str, said: str, bank: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    with Terminal(["study", str(bank)], home=home, size=(100, 34)) as terminal:
+        terminal.wait_for("1 of 11")
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0
+    record = home / "history.db"
+    if content == "newer":
+        with sqlite3.connect(record) as db:
+            db.execute("PRAGMA user_version=99")
+        db.close()
+    elif content == "cut":
+        record.write_bytes(record.read_bytes()[:-4096])
+    else:
+        assert isinstance(content, bytes)
+        record.write_bytes(content)
+    before = record.read_bytes()
+    with Terminal([str(bank)], home=home, size=(600, 34), program=(sys.executable, "-m", "quiz")) as terminal:
+        assert terminal.wait() == 1
+        assert said in " ".join(terminal.text.split())
+        assert "Traceback" not in terminal.text
+        assert b"\x1b[?1049h" not in terminal.written
+    assert record.read_bytes() == before
