@@ -68,7 +68,7 @@ async def show() -> None:
 asyncio.run(show())
 """
 LATER = {
-    "argparse", "difflib", "fsrs", "hashlib", "pkgutil", "platformdirs", "plotext", "rapidfuzz", "tomlkit",
+    "argparse", "fsrs", "hashlib", "pkgutil", "plotext", "rapidfuzz", "tomlkit",
     "tomllib", "tzlocal", "yaml",
     "quiz.core.bank", "quiz.core.blueprint", "quiz.core.interaction", "quiz.core.numbers", "quiz.core.roster",
     "quiz.core.sessions", "quiz.core.spelling", "quiz.core.statistics.calibration",
@@ -76,14 +76,16 @@ LATER = {
     "quiz.storage.merging", "quiz.storage.prediction_rows", "quiz.storage.rebuilding", "quiz.storage.rosters",
     "quiz.storage.start_test", "quiz.tui.responses", "quiz.tui.screens.study", "quiz.tui.screens.too_small",
     "quiz.tui.widgets.feedback",
-    "textual.widgets._button", "textual.widgets._footer", "textual.widgets._markdown",
+    "textual.widgets._footer", "textual.widgets._markdown",
 }  # fmt: skip
 """What the first screen does without, so that it is there sooner."""
 
 
 def test_the_first_screen_loads_nothing_that_can_wait() -> None:
-    subprocess.run([sys.executable, "-m", "quiz", "list"], capture_output=True, check=True, cwd=ROOT)
-    ran = subprocess.run([sys.executable, "-c", OPENED], capture_output=True, text=True, check=True, cwd=ROOT)
+    for _ in range(2):  # the first time it reads the banks and keeps what it learnt of them
+        ran = subprocess.run(
+            [sys.executable, "-c", OPENED], capture_output=True, text=True, check=True, cwd=ROOT
+        )
     names = ran.stdout.partition("@ ")[2].split()
     assert "quiz.tui.screens.home" in names, ran.stdout + ran.stderr
     assert not LATER.intersection(names)

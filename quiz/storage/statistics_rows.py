@@ -52,7 +52,7 @@ def days_of(db: sqlite3.Connection, learner: str) -> list[Day]:
 def totals_by_bank(db: sqlite3.Connection, learner: str, today: date) -> dict[str, Day]:
     """Return what a learner did at each bank on all days together."""
     rows = db.execute(
-        "SELECT bank, sum(attempts), sum(score), sum(duration_ms) FROM day_total WHERE learner=?"
+        "SELECT bank, sum(attempts), sum(score), sum(duration_ms) FROM item_total WHERE learner=?"
         " GROUP BY bank",
         (learner,),
     )

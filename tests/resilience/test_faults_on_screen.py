@@ -62,20 +62,36 @@ class Refusal:
             raise self.error
 
 
-@pytest.mark.parametrize(
-    ("error", "is_whole"),
-    [
-        (DiskFull("There is no room left.", "Make room."), False),
-        (HistoryLocked("Another program has held the record."), True),
-        (HistoryDamaged("The record is damaged."), True),
-    ],
-    ids=["full disk", "locked", "damaged"],
-)
-@pytest.mark.parametrize("events", [EVENTS, pytest.param(MANY, marks=pytest.mark.long)])
-@pytest.mark.parametrize("name", ["home", *list(PLACES)[::4]])
+ERRORS: dict[str, tuple[HistoryError, bool]] = {
+    "full disk": (DiskFull("There is no room left.", "Make room."), False),
+    "locked": (HistoryLocked("Another program has held the record."), True),
+    "damaged": (HistoryDamaged("The record is damaged."), True),
+}
+"""What the record says, and whether it refuses to be read as well."""
+ALL_PLACES = ["home", *PLACES]
+SHORT = [("home", "full disk"), ("home", "locked")] + [
+    (name, list(ERRORS)[number % 3]) for number, name in enumerate(ALL_PLACES[1::4])
+]
+LONG = [(name, which) for name in ALL_PLACES for which in ERRORS]
+
+
+@pytest.mark.parametrize(("name", "which"), SHORT)
 async def test_a_record_that_refuses_ends_nothing(
-    name: str, events: int, error: HistoryError, is_whole: bool, world: World, monkeypatch: pytest.MonkeyPatch
+    name: str, which: str, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await _play(name, which, EVENTS, world, monkeypatch)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("name", "which"), LONG)
+async def test_a_record_that_refuses_for_long_ends_nothing(
+    name: str, which: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _play(name, which, MANY, world, monkeypatch)
+
+
+async def _play(name: str, which: str, events: int, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    error, is_whole = ERRORS[which]
     refusal = Refusal(monkeypatch)
     app = QuizApp(world.workspace)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

@@ -17,7 +17,7 @@ from tests.resilience.monkey import Monkey
 from tests.resilience.places import ELSEWHERE, PLACES, all_screens
 from tests.resilience.world import World, copied, make_world
 
-SHORT, LONG = 36, 1700
+SHORT, LONG = 33, 1700
 """How many events each place gets: 2,000 and 100,000 in all."""
 COMES_BACK = 25
 """After how many events a monkey that has left a place is put there again."""

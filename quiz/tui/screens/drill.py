@@ -23,7 +23,7 @@ from quiz.tui.widgets.drill_band import DrillBand, Status
 from quiz.tui.widgets.drill_words import option_views, progress_line, rules_card, title_line
 from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.score_board import board_lines, board_strip
+from quiz.tui.widgets.score_board import ScoreCards, board_lines, board_strip
 from quiz.tui.widgets.top_line import TopLine
 from quiz.tui.widgets.wall_item import WallItem
 from quiz.tui.widgets.wall_option import OptionView
@@ -60,6 +60,8 @@ class DrillScreen(DrillKeys[D]):
     name_shown = "Drill"
     about = "A class before one screen. u takes the last key back, whatever it was."
 
+    _item_shown = (-1, 0)
+    """Which item is there, and how often it was before."""
     _is_over = False
     """Whether the report was put on top."""
     band = query_one(DrillBand)
@@ -117,8 +119,17 @@ class DrillScreen(DrillKeys[D]):
         """Return the options as they are to be seen now."""
         return option_views(self.drill)
 
+    def on_wall_item_overflowed(self) -> None:
+        """Give the item the room that the cards take up."""
+        for cards in self.query(ScoreCards):
+            cards.make_room(is_crowded=True)
+
     async def _show_item(self) -> None:
         drill = self.drill
+        if (drill.place, drill.visit) != self._item_shown:
+            self._item_shown = (drill.place, drill.visit)
+            for cards in self.query(ScoreCards):
+                cards.make_room(is_crowded=False)
         if drill.stage is Stage.READY:
             await self.item.put_card(Static(rules_card(drill, self.facts()), id="rules"))
         elif self.is_item_hidden:

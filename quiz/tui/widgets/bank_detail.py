@@ -33,7 +33,7 @@ class BankDetail(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many lines it takes; bars are as wide as there is room, and never more than a line."""
-        return self._drawn(width).get_height(self.styles, width)
+        return self._drawn(width).get_height({}, width)
 
     def render(self) -> Content:
         """Draw it as wide as it is."""

@@ -66,8 +66,14 @@ class DrillBand(Horizontal):
             yield Static(classes="time")
             yield Static(classes="state")
 
+    _status: Status | None = None
+    _figure: tuple[object, ...] | None = None
+
     def show_status(self, status: Status) -> None:
         """Say who has the word and what comes next."""
+        if status == self._status:
+            return
+        self._status = status
         self.query_one(".who", Static).update(status.who)
         self.query_one(".hint", Static).update(status.hint)
         for tone in ("right", "wrong", "partial", "seat"):
@@ -75,6 +81,9 @@ class DrillBand(Horizontal):
 
     def show_figure(self, figure: str, state: str = "") -> None:
         """Show a figure in the clock's place; nothing at all where it is empty."""
+        if self._figure == (figure, state):
+            return
+        self._figure = (figure, state)
         self.set_class(not figure, "-no-clock")
         for name in ("-hurry", "-over", "-still"):
             self.remove_class(name)
@@ -82,6 +91,9 @@ class DrillBand(Horizontal):
 
     def show_time(self, text: str, *, state: str, left_ms: int | None, is_going: bool) -> None:
         """Show the clock; `left_ms` is None where there is no limit."""
+        if self._figure == (text, state, left_ms == 0, is_going):
+            return
+        self._figure = (text, state, left_ms == 0, is_going)
         self.remove_class("-no-clock")
         is_over = left_ms == 0
         self.set_class(is_over, "-over")

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import RenderResult
+from textual.geometry import Size
 from textual_plotext import PlotextPlot
 
 from quiz.tui.widgets.chart import Bars, Drawing, Trace
@@ -35,18 +36,28 @@ class Plot(PlotextPlot):
     def __init__(self) -> None:
         super().__init__()
         self._drawing: Drawing | None = None
+        self._built: tuple[Size, str, Text] | None = None
+        """The plot as it was drawn last, with its size and its theme."""
 
     def draw(self, drawing: Drawing) -> None:
-        """Show another drawing."""
-        self._drawing = drawing
-        self.refresh()
+        """Show another drawing; the same one again is nothing."""
+        if drawing != self._drawing:
+            self._drawing = drawing
+            self._built = None
+            self.refresh()
 
     def on_mount(self) -> None:
         """Follow the theme."""
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self.refresh())
 
     def render(self) -> RenderResult:
-        """Draw in the present size."""
+        """Draw in the present size, unless it is drawn already."""
+        theme = self.app.theme
+        if self._built is None or self._built[:2] != (self.size, theme):
+            self._built = self.size, theme, self._build()
+        return self._built[2]
+
+    def _build(self) -> Text:
         width, height = self.size
         drawing = self._drawing
         if drawing is None or width < 2 or height < 2:

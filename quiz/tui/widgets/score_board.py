@@ -10,6 +10,7 @@ from textual import events
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Digits, Static
 
 from quiz.core.sessions.drill.points import Rank
@@ -110,11 +111,22 @@ class ScoreCards(Container):
 
     _cards: tuple[Card, ...] = ()
     _has_figures = True
+    _is_crowded = False
+    _columns = 0
+    _drawn: tuple[tuple[Card, bool, bool], ...] = ()
+    """What is there now."""
+
+    def make_room(self, *, is_crowded: bool) -> None:
+        """Take less room, or as much as there is."""
+        if is_crowded != self._is_crowded:
+            self._is_crowded = is_crowded
+            self._draw()
 
     async def show_cards(self, cards: Sequence[Card], *, has_figures: bool = True) -> None:
         """Show some cards, with or without what they come to."""
         self._cards, self._has_figures = tuple(cards), has_figures
         if len(self.children) != len(cards):
+            self._drawn = ()
             await self.remove_children()
             await self.mount(
                 *(Vertical(Static(classes="name"), Digits(""), Static(classes="said")) for _ in cards)
@@ -140,18 +152,22 @@ class ScoreCards(Container):
         room = width // columns - 2
         is_least = room < widest
         figure = max((3 * len(card.figure) for card in cards), default=0)
-        has_digits = (
-            not self.screen.has_class("-crowded")
-            and room >= figure
-            and height >= TALL
-            and 5 * rows * SHARE <= height
-        )
-        self.styles.grid_size_columns = columns
+        has_digits = not self._is_crowded and room >= figure and height >= TALL and 5 * rows * SHARE <= height
+        if self._columns != columns:
+            self._columns = columns
+            self.styles.grid_size_columns = columns
         self.set_class(is_least or not self._has_figures, "-bare")
         self.set_class(is_least or not has_digits or not self._has_figures, "-flat")
-        for box, card in zip(self.children, cards, strict=False):
-            box.query_one(".name", Static).update(card.least if is_least else card.name)
-            box.query_one(Digits).update(card.figure)
-            box.query_one(".said", Static).update(show_line(card.said if has_digits else card.brief))
-            box.set_class(card.is_out, "-out")
-            box.set_class(card.is_seat, "-seat")
+        drawn = tuple((card, is_least, has_digits) for card in cards)
+        for box, new, old in zip(self.children, drawn, self._drawn or (None,) * len(cards), strict=False):
+            if new != old:
+                self._draw_card(box, *new)
+        self._drawn = drawn
+
+    @staticmethod
+    def _draw_card(box: Widget, card: Card, is_least: bool, has_digits: bool) -> None:
+        box.query_one(".name", Static).update(card.least if is_least else card.name)
+        box.query_one(Digits).update(card.figure)
+        box.query_one(".said", Static).update(show_line(card.said if has_digits else card.brief))
+        box.set_class(card.is_out, "-out")
+        box.set_class(card.is_seat, "-seat")

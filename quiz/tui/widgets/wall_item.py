@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quiz.core.bank import Stimulus
 from quiz.core.gist import gist
 from quiz.core.interaction import Choose, Enter, Interaction, Match, Order, Sort
+from quiz.core.item import ItemRef
 from quiz.core.sessions.common import Placed
 from quiz.core.wall import lines_of
 from quiz.tui.text import join, show, show_line
@@ -34,20 +38,25 @@ class WallItem(VerticalScroll):
     WallItem {
         padding: 1 3;
         & > .column { height: auto; width: 100%; max-width: 110; }
-        & .topic { color: $foreground-muted; }
-        & .stem { text-style: bold; margin-bottom: 1; }
-        & .options { height: auto; }
+        & .stem { margin-bottom: 1; }
         & WallOption { margin-bottom: 1; }
-        & .said { margin-top: 0; padding-left: 1; border-left: thick $success; }
-        & .note { color: $foreground-muted; margin-top: 1; }
         & StimulusView { max-height: 8; margin-bottom: 1; }
         &.-revealed WallOption, &.-tight WallOption { margin-bottom: 0; }
-        &.-revealed .options { margin-bottom: 1; }
+        & .said { margin-top: 1; padding-left: 1; border-left: thick $success; }
+        & .note { color: $foreground-muted; margin-top: 1; }
     }
     """
 
-    _shown: tuple[object, ...] | None = None
-    """What is there now, the item first."""
+    @dataclass
+    class Overflowed(Message):
+        """Not all of the item can be seen at once."""
+
+    _shown: ItemRef | None = None
+    """The item that is there now."""
+    _shape: tuple[object, ...] = ()
+    """Which widgets it was laid out with; another item of the same shape is put into the same ones."""
+    _is_said: bool = False
+    """Whether the key is there, and what there is to say about it."""
 
     def compose(self) -> ComposeResult:
         """Keep the lines short enough to read."""
@@ -55,7 +64,7 @@ class WallItem(VerticalScroll):
 
     async def put_card(self, *parts: Widget) -> None:
         """Show something else than an item."""
-        self._shown = None
+        self._shown, self._shape, self._is_said = None, (), False
         column = self.query_one(".column", Vertical)
         await column.remove_children()
         await column.mount(*parts)
@@ -64,19 +73,28 @@ class WallItem(VerticalScroll):
     async def put(
         self, placed: Placed, asked: Interaction, options: Sequence[OptionView], *, is_revealed: bool
     ) -> None:
-        """Show an item. Its options are changed in place where it is the one that stands there already."""
-        self.set_class(is_revealed, "-revealed")
-        shown = list(self.query(WallOption))
-        key = (placed.ref, asked, is_revealed, [view.laid_out for view in options])
-        if key == self._shown:
-            for option, view in zip(shown, options, strict=True):
-                option.show_view(view)
-            return
-        if self._shown is None or self._shown[0] != placed.ref:
-            self.screen.remove_class("-crowded")
+        """Show an item, as much of it in place as can be."""
+        is_new = placed.ref != self._shown
+        stimulus = placed.bank.stimuli.get(placed.item.stimulus)
+        shape = (stimulus, len(options))
         with self.app.batch_update():
-            await self.put_card(*self._parts(placed, asked, options, is_revealed=is_revealed))
-        self._shown = key
+            if shape != self._shape or not self._shape:
+                await self.put_card(*_parts(placed, asked, options, stimulus))
+            else:
+                self.query_one(".stem", Static).update(_stem(placed, asked))
+                for option, view in zip(self.query(WallOption), options, strict=True):
+                    option.show_view(view)
+            if self._is_said and (is_new or not is_revealed):
+                await self.query(".said, .note").remove()
+                self._is_said = False
+            if is_revealed and not self._is_said:
+                has_key_row = any(view.mark == "key" for view in options)
+                await self.query_one(".column").mount(*_said(placed, has_key_row=has_key_row))
+                self._is_said = True
+            self.set_class(is_revealed, "-revealed")
+        if is_new:
+            self.scroll_home(animate=False)
+        self._shown, self._shape = placed.ref, shape
         self._fit()
 
     def on_resize(self) -> None:
@@ -95,29 +113,23 @@ class WallItem(VerticalScroll):
         rows += sum(STIMULUS_ROWS + 1 for _ in self.query(StimulusView))
         self.set_class(rows > region.height, "-tight")
         if rows - len(options) > region.height > 0:
-            self.screen.add_class("-crowded")
+            self.post_message(self.Overflowed())
 
-    @staticmethod
-    def _parts(
-        placed: Placed, asked: Interaction, options: Sequence[OptionView], *, is_revealed: bool
-    ) -> list[Widget]:
-        item, bank = placed.item, placed.bank
-        parts: list[Widget] = []
-        if placed.topic:
-            parts.append(Static(show_line(placed.topic), classes="topic"))
-        stimulus = bank.stimuli.get(item.stimulus)
-        if stimulus is not None:
-            parts.append(StimulusView(stimulus))
-        parts.append(Static(show(item.stem), classes="stem"))
-        task = task_lines(asked)
-        if task:
-            parts.append(Static(Content("\n").join(task), classes="task"))
-        if options:
-            listed = [WallOption(place, view) for place, view in enumerate(options)]
-            parts.append(Vertical(*listed, classes="options"))
-        if is_revealed:
-            parts += _said(placed, has_key_row=any(view.mark == "key" for view in options))
-        return parts
+
+def _parts(
+    placed: Placed, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
+) -> list[Widget]:
+    """Return an item as widgets: the material, the stem with the task, the options."""
+    parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus)]
+    parts.append(Static(_stem(placed, asked), classes="stem"))
+    return parts + [WallOption(place, view) for place, view in enumerate(options)]
+
+
+def _stem(placed: Placed, asked: Interaction) -> Content:
+    """Return the topic, the stem, and what else a class needs to see of the task."""
+    topic = [show_line(placed.topic, "$foreground-muted")] if placed.topic else []
+    task = task_lines(asked)
+    return Content("\n").join([*topic, show(placed.item.stem, "bold"), *([Content()] if task else []), *task])
 
 
 def _said(placed: Placed, *, has_key_row: bool) -> list[Widget]:
@@ -143,17 +155,17 @@ def task_lines(asked: Interaction) -> list[Content]:
     """Return what a class needs to see of a task without option keys, none of it in the key's order."""
     match asked:
         case Choose(options=options) if not asked.is_single or len(options) > len(LETTERS):
-            return [*(join(("▢  ", "$text-accent"), text) for text in options), Content()]
+            return [join(("▢  ", "$text-accent"), text) for text in options]
         case Enter(around=around) if around:
-            return [show("______".join(around)), Content()]
+            return [show("______".join(around))]
         case Order(entries=entries):
-            return [*_lettered(entries), Content()]
+            return _lettered(entries)
         case Match(lefts=lefts, rights=rights):
             numbered = [join((f"{n}  ", "bold $text-accent"), text) for n, text in enumerate(lefts, 1)]
-            return [*numbered, Content(), *_lettered(rights), Content()]
+            return [*numbered, Content(), *_lettered(rights)]
         case Sort(members=members, bins=bins):
             into = join(("into  ", "$foreground-muted"), (" · ".join(bins), "bold"))
-            return [*(join(("•  ", "$text-accent"), text) for text in members), Content(), into, Content()]
+            return [*(join(("•  ", "$text-accent"), text) for text in members), Content(), into]
     return []
 
 

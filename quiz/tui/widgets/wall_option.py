@@ -5,20 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual import events
-from textual.app import ComposeResult, RenderResult
-from textual.containers import Horizontal, Vertical
+from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
-from quiz.core.wall import lines_of
 from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import bar
 
 ROUNDS = ("1st", "2nd")
 LABEL_WIDTH = 5
+SIGNS = {"key": "✓", "wrong": "✗", "out": "✗"}
+LABEL_STYLES = {
+    "": "bold $block-cursor-foreground on $primary",
+    "key": "bold $success-darken-3 on $success",
+    "wrong": "bold $block-cursor-foreground on $error",
+    "out": "bold $foreground-muted on $surface-lighten-2",
+    "off": "bold $foreground-muted on $surface-lighten-2",
+    "current": "bold $block-cursor-foreground on $accent",
+}
+TEXT_STYLES = {
+    "": "bold",
+    "key": "bold $text-success",
+    "wrong": "bold $text-error",
+    "out": "$foreground-muted",
+    "off": "$foreground-muted",
+}
 
 
 @dataclass(frozen=True)
@@ -41,72 +54,47 @@ class OptionView:
     note: str = ""
     """A word at its end."""
 
-    @property
-    def laid_out(self) -> object:
-        """What cannot be changed in place."""
-        return self.text, self.bars, self.is_brief
+    def lines(self, width: int) -> list[Content]:
+        """Return it as lines of a width in cells: label, text and tail, then a bar for each vote."""
+        tail = self._tail()
+        room = max(1, width - LABEL_WIDTH - 2 - tail.cell_length)
+        text = show(self.text, TEXT_STYLES[self.mark]).wrap(room) or [Content()]
+        style = LABEL_STYLES["current" if self.is_current else self.mark]
+        sign = SIGNS.get(self.mark, "▸" if self.is_current else " ")
+        label = show(f" {sign}{self.label} ".ljust(LABEL_WIDTH), style)
+        first = join(label, " ", text[0].pad_right(max(0, room - text[0].cell_length)), " ", tail)
+        indent = " " * (LABEL_WIDTH + 1)
+        return [first, *(join(indent, line) for line in text[1:]), *self._bars(width - len(indent), indent)]
 
+    def _tail(self) -> Content:
+        if self.count:
+            is_current = self.is_current
+            style = LABEL_STYLES["current"] if is_current else "bold on $surface-lighten-1"
+            return show(f" {self.count:>4}  ", style)
+        return show(self.note, TEXT_STYLES[self.mark])
 
-class VoteBars(Widget):
-    """A line for each vote: how many hands, and which share of all they were."""
-
-    DEFAULT_CSS = "VoteBars { height: auto; width: 1fr; }"
-
-    def __init__(self, bars: tuple[tuple[int, float], ...], *, is_brief: bool = False) -> None:
-        super().__init__()
-        self._bars = bars
-        self._is_brief = is_brief
-
-    @property
-    def _places(self) -> range:
-        return range(len(self._bars) - 1 if self._is_brief else 0, len(self._bars))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Take a line for each vote."""
-        return len(self._places)
-
-    def render(self) -> RenderResult:
-        """Draw the bars as wide as there is room."""
+    def _bars(self, width: int, indent: str) -> list[Content]:
+        """Return a line for each vote that is shown: how many hands, and which share of all they were."""
         lines = []
-        for place in self._places:
-            hands, share = self._bars[place]
-            is_last = place == len(self._bars) - 1
-            name = f"{ROUNDS[place]} " if len(self._places) > 1 else ""
-            gain = hands - self._bars[place - 1][0] if place else 0
+        last = len(self.bars) - 1
+        for place in range(last if self.is_brief else 0, last + 1):
+            hands, share = self.bars[place]
+            name = f"{ROUNDS[place]} " if last and not self.is_brief else ""
+            gain = hands - self.bars[place - 1][0] if place else 0
             change = f"  {gain:+d}".replace("-", "−") if gain else ""
             tail = f" {hands:>3}  {round(share * 100):>3} %{change:<5}"
-            width = max(4, self.size.width - len(name) - len(tail))
-            style = "$text-accent" if is_last else "$foreground-muted"
-            drawn = bar(share, width, style, "$surface-lighten-2")
-            lines.append(join((name, "$foreground-muted"), drawn, (tail, "bold" if is_last else "")))
-        return Content("\n").join(lines)
+            style = "$text-accent" if place == last else "$foreground-muted"
+            drawn = bar(share, max(4, width - len(name) - len(tail)), style, "$surface-lighten-2")
+            figures = (tail, "bold" if place == last else "")
+            lines.append(join(indent, (name, "$foreground-muted"), drawn, figures))
+        return lines
 
 
-class WallOption(Horizontal):
-    """A label, the option's text, and what became of it."""
+class WallOption(Widget):
+    """A label, the option's text, and what became of it. One widget, so that an item is there at once."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    WallOption {
-        height: auto;
-        & > .label { width: 5; text-style: bold; color: $block-cursor-foreground; background: $primary; }
-        & > .what { height: auto; width: 1fr; padding: 0 1; }
-        & > .what > .text { text-style: bold; }
-        & > .tail { width: auto; padding: 0 1; text-style: bold; }
-        &.-key > .label { background: $success; color: $success-darken-3; }
-        &.-key > .what > .text, &.-key > .tail { color: $text-success; }
-        &.-wrong > .label { background: $error; color: $text; }
-        &.-wrong > .what > .text, &.-wrong > .tail { color: $text-error; }
-        &.-out > .label, &.-off > .label { background: $surface-lighten-2; color: $foreground-muted; }
-        &.-out > .what > .text, &.-off > .what > .text {
-            color: $foreground-muted; text-style: none;
-        }
-        &.-current > .label { background: $accent; color: $block-cursor-foreground; }
-        &.-current > .tail { background: $accent; color: $block-cursor-foreground; }
-        &.-counted > .tail { min-width: 7; text-align: right; background: $surface-lighten-1; }
-        &.-counted.-current > .tail { background: $accent; }
-    }
-    """
+    DEFAULT_CSS = "WallOption { height: auto; width: 1fr; }"
 
     @dataclass
     class Clicked(Message):
@@ -119,42 +107,24 @@ class WallOption(Horizontal):
         self.place = place
         self._view = view
 
-    def compose(self) -> ComposeResult:
-        """Lay out label, text and tail."""
-        yield Static(classes="label")
-        with Vertical(classes="what"):
-            yield Static(show(self._view.text), classes="text")
-            if self._view.bars:
-                yield VoteBars(self._view.bars, is_brief=self._view.is_brief)
-        yield Static(classes="tail")
-
-    def on_mount(self) -> None:
-        """Show what became of it."""
-        self.show_view(self._view)
+    def show_view(self, view: OptionView) -> None:
+        """Show another state of the option, or another option."""
+        if view != self._view:
+            self._view = view
+            self.refresh(layout=True)
 
     def rows(self, width: int) -> int:
         """Return how many rows it takes in a width, in cells."""
-        room = max(1, width - LABEL_WIDTH - 2)
-        bars = self._view.bars
-        return lines_of(self._view.text, room) + (1 if self._view.is_brief else len(bars))
+        return len(self._view.lines(max(1, width)))
 
-    def show_view(self, view: OptionView) -> None:
-        """Show another state of the same option."""
-        self._view = view
-        for mark in ("key", "wrong", "out", "off"):
-            self.set_class(view.mark == mark, f"-{mark}")
-        self.set_class(view.is_current, "-current")
-        self.set_class(bool(view.count), "-counted")
-        sign = {"key": "✓", "wrong": "✗", "out": "✗"}.get(view.mark, "▸" if view.is_current else " ")
-        self.query_one(".label", Static).update(show(f" {sign}{view.label} "))
-        tail = self.query_one(".tail", Static)
-        tail.update(show(f" {view.count} " if view.count else view.note))
-        tail.display = bool(view.count or view.note)
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Take as many rows as the text and the bars need."""
+        return self.rows(width)
 
-    @property
-    def laid_out(self) -> object:
-        """What it was laid out for; for anything else it needs another widget."""
-        return self._view.laid_out
+    def render(self) -> RenderResult:
+        """Draw the lines."""
+        width = max(1, self.size.width)
+        return Content("\n").join(line.truncate(width) for line in self._view.lines(width))
 
     def on_click(self, event: events.Click) -> None:
         """Tell that it was clicked."""

@@ -374,33 +374,43 @@ async def test_a_long_item_fits_the_usual_projector(make_app: Make, clock: FakeC
         assert "right0" in text
 
 
-@pytest.mark.parametrize("which", list(SCREENS))
-async def test_no_keys_at_all_break_a_screen(make_app: Make, clock: FakeClock, which: str) -> None:
-    rng = Random(f"monkey {which}")
-    keys = [
-        *"12390ynuspgahvdebjlrxkoz+-",
-        "enter",
-        "enter",
-        "space",
-        "up",
-        "down",
-        "tab",
-        "backspace",
-        "delete",
-    ]
-    names = {"+": "plus", "-": "minus"}
-    told = {"pupils": ("#1", "#2", "#3")} if which == "hot-seat" else {"teams": 5, "seconds": 60}
-    app = make_app(which, SMALL, **told)
+async def press_at_random(app: QuizApp, clock: FakeClock, rng: Random, count: int) -> None:
+    """Press a number of keys, and come back from wherever they lead beside the drill."""
+    letters = [*"12390ynuspgahvdebjlrxkoz"]
+    named = ["plus", "minus", "enter", "enter", "space", "up", "down", "tab", "backspace", "delete"]
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
-        for _ in range(150):
-            key = rng.choice(keys)
-            await press(pilot, clock, names.get(key, key))
+        for _ in range(count):
+            await press(pilot, clock, rng.choice(letters + named))
             if not isinstance(app.screen, DrillScreen) and rng.random() < 0.7:
                 await press(pilot, clock, "u" if isinstance(app.screen, DrillReportScreen) else "escape")
             if isinstance(app.screen, HomeScreen):
                 break
         assert app.is_running
-    events = app.workspace.history.events(app.live.drill.opening.id)
-    assert len(events) > 5
+
+
+def hold_against_record(app: QuizApp) -> None:
+    """Check that the screen stands where the record ends."""
+    drill = app.live.drill
+    events = app.workspace.history.events(drill.opening.id)
+    assert type(drill).begin(drill.opening, drill.shelf, events) == drill
     assert {event.body.get("do") for event in events} > {Step.START}
+
+
+TOLD = {"hot-seat": {"pupils": ("#1", "#2", "#3")}, "buzz": {"teams": 5, "seconds": 60}}
+
+
+@pytest.mark.parametrize("which", list(SCREENS))
+async def test_no_keys_at_all_break_a_screen(make_app: Make, clock: FakeClock, which: str) -> None:
+    app = make_app(which, SMALL, **TOLD.get(which, {}))
+    await press_at_random(app, clock, Random(f"monkey {which}"), 60)
+    hold_against_record(app)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("which", list(SCREENS))
+async def test_no_more_keys_break_a_screen(make_app: Make, clock: FakeClock, which: str, seed: int) -> None:
+    app = make_app(which, SMALL, **TOLD.get(which, {}))
+    await press_at_random(app, clock, Random(seed), 400)
+    hold_against_record(app)
