@@ -12,7 +12,11 @@ from benchmarks.generate_banks import bank_text
 from benchmarks.measuring import Row, milliseconds
 
 SIZES = (10_000, 100_000)
-OURS = "from quiz.storage.bank_files import read_bank; assert read_bank(__import__('pathlib').Path({path!r})).bank"
+OURS = """
+from pathlib import Path
+from quiz.storage.bank_files import read_bank
+assert read_bank(Path({path!r})).bank
+"""
 THEIRS = "import yaml; yaml.load(open({path!r}, encoding='utf-8'), yaml.CSafeLoader)"
 PROBE = """
 import resource, sys, time

@@ -66,8 +66,9 @@ home, items, answers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 write_banks(home / "banks", banks=items // 100, items=100)
 def opened():
     index = BankIndex(home / "index.db")
-    return Workspace(config=Config(new_per_day=9999), history=History.open(home / "h.db"), clock=SystemClock(),
-                     library=Library(folders=[home / "banks"], describe=index.describe, contents=index.contents),
+    library = Library(folders=[home / "banks"], describe=index.describe, contents=index.contents)
+    history = History.open(home / "h.db")
+    return Workspace(config=Config(new_per_day=9999), history=history, clock=SystemClock(), library=library,
                      rng=Random(1), learner_name="measured")
 begun = time.perf_counter()
 opened().library.shelf()

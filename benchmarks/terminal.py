@@ -12,6 +12,7 @@ import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 BLANK = """
 from textual.app import App
@@ -60,7 +61,7 @@ class Screen:
 
     def memory_mb(self) -> float:
         """Return the program's resident memory in MB (Linux)."""
-        with open(f"/proc/{self.pid}/smaps_rollup", encoding="ascii") as file:
+        with Path(f"/proc/{self.pid}/smaps_rollup").open(encoding="ascii") as file:
             kilobytes = next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
         return kilobytes / 1024
 

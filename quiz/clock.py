@@ -47,7 +47,7 @@ class SystemClock:
 
 
 def _zone_by_link() -> str | None:
-    """Return the zone that /etc/localtime links to, unless TZ says otherwise: a quick look for most machines."""
+    """Return the zone that /etc/localtime links to, unless TZ says otherwise: a quick look."""
     if "TZ" in os.environ:
         return None
     _, found, name = os.path.realpath("/etc/localtime").partition("/zoneinfo/")

@@ -19,7 +19,7 @@ PAGE = ROOT / "docs" / "facts.md"
 HEAD = """\
 # What the shipped banks teach
 
-Made by `scripts/facts.py` from the banks; do not edit. Every fact stands in a note, and items cite their notes.
+Made by `scripts/facts.py` from the banks; do not edit. Every fact stands in a note; items cite notes.
 """
 
 

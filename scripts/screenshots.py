@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Take the screenshots in docs/screenshots from the real app, with a clock that stands still and a fixed seed."""
+"""Take the screenshots in docs/screenshots from the real app, with a still clock and a fixed seed."""
 
 from __future__ import annotations
 

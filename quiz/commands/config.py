@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         f"settings:\n{fields}\n\n"
         "Flags override the environment (QUIZ_THEME and so on), the environment overrides config.toml.\n"
-        'Other keys: a table such as [keys] with lines like "home.study" = "f10"; the ids stand in docs/keys.md.'
+        'Other keys: a table [keys] with lines such as "home.study" = "f10"; docs/keys.md has the ids.'
     )
     parser.add_argument("setting", nargs="?", help="the setting to show or change")
     parser.add_argument("value", nargs="?", help="what to change it to")

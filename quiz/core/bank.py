@@ -74,6 +74,11 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """The items by their ids."""
         return {item.id: item for item in self.items}
 
+    @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """The items' fingerprints by their ids."""
+        return {item.id: item.fingerprint for item in self.items}
+
     def topic_title(self, item: Item) -> str:
         """Return the title of an item's topic, empty if it has none."""
         return self.topics.get(item.topic, item.topic)

@@ -84,7 +84,7 @@ def place_in(path: Path, problem: Problem) -> Finding:
 
 
 def findings_in(path: Path, problems: Sequence[Problem]) -> list[Finding]:
-    """Return problems of a bank file as findings, each at its place, or at the beginning if the file is gone."""
+    """Return problems of a bank file as findings at their places, or at the beginning if it is gone."""
     if not problems:
         return []
     try:

@@ -67,7 +67,7 @@ def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) ->
         f" FROM memory WHERE {where}",
         values,
     )
-    return [Held(*row[:5], bool(row[5]), *row[6:]) for row in rows]
+    return [Held(*row) for row in ((*row[:5], bool(row[5]), *row[6:]) for row in rows)]
 
 
 def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = None) -> list[Tally]:

@@ -202,7 +202,7 @@ class Workspace:
         self.history.record(opening.id, [Event(n=n, kind=EventKind.END, at=at)])
 
     def orphans(self) -> list[ItemRef]:
-        """Return items of this learner's record that are in no bank now; those of unread banks are left out."""
+        """Return items of this learner's record that are in no bank now, as far as all can be read."""
         usable = {card.id for card in self.library.shelf() if card.is_usable}
         broken = any(not card.is_usable for card in self.library.shelf())
         known = {candidate.ref for candidate in self.candidates(tuple(usable))} if usable else set()

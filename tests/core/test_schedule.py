@@ -515,3 +515,18 @@ def test_recall_fades_and_is_counted_over_all_items() -> None:
 def test_a_memory_survives_json() -> None:
     memory = told(attempt(NOON, 0, 1), attempt(NOON + DAY, 1, 2), event(EventKind.BURY, NOON + DAY, 3))
     assert msgspec.json.decode(msgspec.json.encode(memory), type=Memory) == memory
+
+
+@pytest.mark.parametrize("stability", [0.01, 0.4, 3.7, 80.0, 20_000.0])
+@pytest.mark.parametrize("days", [-3.5, 0.0, 0.99, 1.0, 17.3, 4000.0])
+def test_recall_is_what_fsrs_predicts(stability: float, days: float) -> None:
+    from fsrs import Card, Scheduler, State
+
+    reviewed = 1_750_000_000_000
+    at = reviewed + round(days * 86_400_000)
+    held = Memory(reviewed, card=CardState(2, None, stability, 5.0, reviewed))
+    theirs = Card(
+        card_id=1, state=State.Review, step=None, stability=stability, difficulty=5.0,
+        due=moment(reviewed), last_review=moment(reviewed),
+    )  # fmt: skip
+    assert held.recall(at) == pytest.approx(Scheduler().get_card_retrievability(theirs, moment(at)), abs=1e-12)

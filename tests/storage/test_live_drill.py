@@ -15,7 +15,6 @@ from quiz.core.sessions.drill.hot_seat import HotSeatDrill
 from quiz.core.sessions.drill.settings import DrillSettings, Stage
 from quiz.core.sessions.drill.sprint import SprintDrill
 from quiz.errors import HistoryConflict, UsageError
-from quiz.exchange.drill_report import FORMATS
 from quiz.storage.live_drill import TICK_MS, LiveDrill
 from quiz.storage.start_drill import DrillPlan, drill_report, resume_drill, start_drill
 from quiz.storage.workspace import Workspace
@@ -210,37 +209,6 @@ def test_a_report_from_the_record(workspace: Workspace) -> None:
     assert report.items[0].stem
     with pytest.raises(KeyError):
         drill_report(workspace.history, "01890000-0000-7000-8000-000000000009")
-
-
-def test_every_form_of_a_report_tells_who_and_what(workspace: Workspace) -> None:
-    formula = "=HYPERLINK(1)"
-    running = live(workspace, "hot-seat", pupils=roster(workspace, formula, "*Bo* | x"))
-    for is_right in (True, False):
-        running.record(running.drill.draw(running.now()))
-        judge(running, is_right=is_right)
-        running.record(running.drill.next(running.now()))
-    report = drill_report(workspace.history, running.drill.opening.id, workspace.banks(BANK))
-    told = {name: write(report) for name, write in FORMATS.items()}
-    for text in told.values():
-        assert report.items[0].stem.split()[0] in text
-    assert f",'{formula}," in told["csv"]
-    assert "\\*Bo\\* \\| x" in told["md"]
-    assert msgspec.json.decode(told["json"])["teach_again"] == [str(report.again[0].ref)]
-    assert "1000" in told["text"]
-
-
-def test_a_report_of_votes_in_every_form(workspace: Workspace) -> None:
-    running = live(workspace, "vote")
-    for hands in (7, 19):
-        running.record(running.drill.count(0, hands, running.now()))
-        running.record(running.drill.close(running.now()))
-        if running.can(running.drill.vote_again) and hands == 7:
-            running.record(running.drill.vote_again(running.now()))
-    running.record(running.drill.reveal(running.now()))
-    report = drill_report(workspace.history, running.drill.opening.id, workspace.banks(BANK))
-    assert "7 → 19" in FORMATS["text"](report)
-    assert "| 7 | 19 |" in FORMATS["md"](report)
-    assert ",7,19,,," in FORMATS["csv"](report)
 
 
 def test_a_study_session_has_no_drill_report(workspace: Workspace) -> None:

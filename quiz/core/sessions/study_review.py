@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from quiz.core.events import Event, EventKind
 from quiz.core.grading import Verdict
+from quiz.core.item import ItemRef
 from quiz.core.sessions.common import Shelf
 from quiz.core.sessions.item_result import ItemResult
 
@@ -27,7 +28,7 @@ def study_review(events: Iterable[Event], shelf: Shelf) -> tuple[ReviewedAttempt
     """
     told = list(events)
     right = {event.target for event in told if event.kind is EventKind.OVERRIDE}
-    flagged = set()
+    flagged: set[ItemRef] = set()
     for event in told:
         if event.kind is EventKind.FLAG:
             flagged ^= {event.ref}

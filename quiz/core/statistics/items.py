@@ -100,7 +100,7 @@ def item_lines(bank: Bank, tallies: Iterable[Tally], held: Mapping[str, Held]) -
     told = [tally for tally in tallies if tally.attempts and tally.item in bank.by_id]
     attempts = sum(tally.attempts for tally in told)
     mean = sum(tally.score for tally in told) / attempts if attempts else 0.0
-    prints = {tally.item: bank.by_id[tally.item].fingerprint for tally in told}
+    prints = bank.fingerprints
 
     def rank(tally: Tally) -> tuple[bool, float, int, str, str]:
         shrunk = (tally.score + PRIOR * mean) / (tally.attempts + PRIOR)

@@ -100,6 +100,9 @@ class ResponseWidget(Widget):
         """Return as much of a response as fits the interaction; without one, the response to begin with."""
         raise NotImplementedError
 
+    def show_intervals(self, intervals: dict[int, str]) -> None:
+        """Show when each rating would bring the item back, where there are ratings."""
+
     def redraw(self) -> None:
         """Show the response as it stands, with its verdicts where it is marked."""
         raise NotImplementedError

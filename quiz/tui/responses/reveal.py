@@ -53,13 +53,8 @@ class RevealResponse(RowsResponse):
         """The row that reveals, then the ratings."""
         return self._ratings if self.is_revealed else [self._front]
 
-    @property
-    def intervals(self) -> dict[int, str]:
-        """When the item would come back, by rating."""
-        return self._intervals
-
-    @intervals.setter
-    def intervals(self, intervals: dict[int, str]) -> None:
+    def show_intervals(self, intervals: dict[int, str]) -> None:
+        """Show when each rating would bring the item back."""
         self._intervals = dict(intervals)
         self.redraw()
 

@@ -136,10 +136,7 @@ class StudyScreen(Screen[None]):
         self._confidence = None
         widget = response_widget(session.interaction)
         if isinstance(session.interaction, Reveal):
-            from quiz.tui.responses.reveal import RevealResponse
-
-            assert isinstance(widget, RevealResponse)
-            widget.intervals = {rating: span(time) for rating, time in self.live.intervals().items()}
+            widget.show_intervals({rating: span(time) for rating, time in self.live.intervals().items()})
         await self._put(widget)
         self._show_keys()
         if self.live.is_new_topic() and session.placed.item.cites:

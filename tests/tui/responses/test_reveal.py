@@ -65,7 +65,7 @@ async def test_a_rating_before_the_back_is_shown_is_refused() -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_intervals(size: tuple[int, int]) -> None:
     app = Host(CARD)
-    app.response.intervals = {1: "10 min", 3: "2 d"}
+    app.response.show_intervals({1: "10 min", 3: "2 d"})
     async with app.run_test(size=size) as pilot:
         await pilot.press("space")
         await settled(pilot)

@@ -1,0 +1,91 @@
+"""A drill's report as text, JSON, CSV and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from quiz.core.roster import competitor_names
+from quiz.core.sessions.drill.report import DrillReport, report_of
+from quiz.exchange.drill_report import FORMATS
+from tests.core.sessions.drill.classroom import Classroom
+
+NAMES = {"one": "=HYPERLINK(1)", "two": "*Bo* | [x](y)\x1b[2J"}
+
+
+@pytest.fixture
+def seats() -> DrillReport:
+    """Two pupils, of whom the first to be drawn was right and the other wrong."""
+    room = Classroom.of("hot-seat", 4, pupils=tuple(NAMES)).start()
+    for is_right in (True, False):
+        room.do(room.drill.draw)
+        room.do(lambda at, right=is_right: room.drill.judge(at, is_right=right))
+        room.do(room.drill.next)
+    return report_of(room.drill, competitor_names(room.drill.competitors, NAMES), {"class": "For the class"})
+
+
+@pytest.fixture
+def votes() -> DrillReport:
+    """One item that was voted on twice."""
+    room = Classroom.of("vote", 2).start()
+    for hands in (7, 19):
+        room.do(room.drill.count, 0, hands)
+        room.do(room.drill.count, 1, 26 - hands)
+        room.do(room.drill.close)
+        if hands == 7:
+            room.do(room.drill.vote_again)
+    room.do(room.drill.reveal)
+    room.do(room.drill.end)
+    return report_of(room.drill, {}, {})
+
+
+@pytest.mark.parametrize("form", list(FORMATS))
+def test_every_form_tells_who_did_what_and_nothing_that_a_terminal_obeys(
+    seats: DrillReport, form: str
+) -> None:
+    text = FORMATS[form](seats)
+    assert "Which is number 0?" in text
+    assert "1000" in text
+    assert "\x1b" not in text
+    assert text.endswith("\n")
+    assert FORMATS[form](seats) == text
+
+
+def test_csv_has_a_row_for_everybody_and_everything_and_no_formula(
+    seats: DrillReport, votes: DrillReport
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(FORMATS["csv"](seats))))
+    assert [row["about"] for row in rows] == ["competitor", "competitor", "item", "item"]
+    assert {row["who_or_item"] for row in rows[:2]} >= {"'=HYPERLINK(1)"}
+    assert sorted(row["points"] for row in rows[:2]) == ["0", "1000"]
+    assert [row["teach_again"] for row in rows[2:]] == ["no", "yes"]
+    rows = list(csv.DictReader(io.StringIO(FORMATS["csv"](votes))))
+    assert [row["about"] for row in rows].count("key") == 1
+    assert (rows[1]["first_vote"], rows[1]["second_vote"]) == ("7", "19")
+
+
+def test_markdown_shows_names_and_stems_as_they_are_written(seats: DrillReport, votes: DrillReport) -> None:
+    text = FORMATS["md"](seats)
+    assert "\\*Bo\\* \\| \\[x\\](y)" in text
+    assert "not finished" in text
+    text = FORMATS["md"](votes)
+    assert "| 7 | 19 |" in text
+    assert "not finished" not in text
+
+
+def test_json_holds_all_facts(seats: DrillReport, votes: DrillReport) -> None:
+    told = json.loads(FORMATS["json"](seats))
+    assert told["teach_again"] == ["class/item-1"]
+    assert [line["place"] for line in told["board"]] == [1, 2]
+    told = json.loads(FORMATS["json"](votes))
+    assert [vote["hands"] for vote in told["items"][0]["votes"]][:2] == [[7, 19], [19, 7]]
+
+
+def test_text_is_aligned(seats: DrillReport) -> None:
+    lines = FORMATS["text"](seats).splitlines()
+    board = lines[3:6]
+    assert len({len(line) for line in board}) == 1
+    assert "To teach again" in lines
