@@ -116,7 +116,8 @@ def _instead_of(node: object, parent: ast.AST, name: str) -> Iterator[ast.AST]:
 
 
 def _shown(new: ast.AST, parent: ast.AST) -> str:
-    lines = [] if isinstance(parent, ast.Module) else ast.unparse(parent).splitlines()
+    whole = new if isinstance(new, ast.stmt) else parent
+    lines = [] if isinstance(whole, ast.Module) else ast.unparse(ast.fix_missing_locations(whole)).splitlines()
     return lines[0][:110] if lines else type(new).__name__
 
 

@@ -33,8 +33,8 @@ def plan(workspace: Workspace, *given: str) -> DrillPlan:
 def test_flags_become_a_plan(workspace: Workspace) -> None:
     roster = workspace.history.rosters.add("7b", ["Ada", "Bo"]).roster
     made = plan(
-        workspace, "--format", "hot-seat", "--roster", "7B", "--seconds", "20", "--speed-bonus", "--items", "5",
-        "--topic", "visit", "--seed", "3",
+        workspace, "--format", "hot-seat", "--roster", "7B", "--seconds", "20", "--speed-bonus",
+        "--items", "5", "--topic", "visit", "--seed", "3",
     )  # fmt: skip
     assert made == DrillPlan(
         banks=("courtship",),

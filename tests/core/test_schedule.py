@@ -38,7 +38,7 @@ from quiz.core.schedule import (
     replayed,
     reviewed,
 )
-from quiz.core.study_day import next_day
+from quiz.core.study_day import moment, next_day
 from tests.fakes import DAY, HOUR, MINUTE, NOON, SECOND
 from tests.strategies import steady
 
@@ -520,13 +520,13 @@ def test_a_memory_survives_json() -> None:
 @pytest.mark.parametrize("stability", [0.01, 0.4, 3.7, 80.0, 20_000.0])
 @pytest.mark.parametrize("days", [-3.5, 0.0, 0.99, 1.0, 17.3, 4000.0])
 def test_recall_is_what_fsrs_predicts(stability: float, days: float) -> None:
-    from fsrs import Card, Scheduler, State
-
     reviewed = 1_750_000_000_000
     at = reviewed + round(days * 86_400_000)
     held = Memory(reviewed, card=CardState(2, None, stability, 5.0, reviewed))
-    theirs = Card(
-        card_id=1, state=State.Review, step=None, stability=stability, difficulty=5.0,
+    theirs = fsrs.Card(
+        card_id=1, state=fsrs.State.Review, step=None, stability=stability, difficulty=5.0,
         due=moment(reviewed), last_review=moment(reviewed),
     )  # fmt: skip
-    assert held.recall(at) == pytest.approx(Scheduler().get_card_retrievability(theirs, moment(at)), abs=1e-12)
+    assert held.recall(at) == pytest.approx(
+        fsrs.Scheduler().get_card_retrievability(theirs, moment(at)), abs=1e-12
+    )

@@ -55,6 +55,8 @@ class BankStatisticsScreen(StatisticsPage):
     ) -> None:
         super().__init__(workspace, learner, as_table=as_table)
         self.bank = bank
+        self._drawn: tuple[BankFigures, int] | None = None
+        """The figures and the width that the rows were drawn for last."""
 
     def compose(self) -> ComposeResult:
         """Lay out topics and tests side by side, and the items beneath."""
@@ -96,8 +98,10 @@ class BankStatisticsScreen(StatisticsPage):
             self.call_after_refresh(self._show_items)
 
     def _show_items(self) -> None:
-        if self.view is not None:
-            self.items.show_rows(item_rows(self.view, self.items.size.width or self.size.width - 4))
+        view, width = self.view, self.items.size.width or self.size.width - 4
+        if view is not None and (view, width) != self._drawn:
+            self._drawn = view, width
+            self.items.show_rows(item_rows(view, width))
             self.items.styles.min_height = min(len(self.items.rows), max(4, self.size.height - 18))
 
     def _topics(self, width: int) -> list[Content]:

@@ -63,6 +63,18 @@ def test_an_attempt_is_on_its_way_to_the_record_complete() -> None:
     assert session.submit(Chosen(("Lyon",)), at=NOON, duration_ms=-5).duration_ms == 0
 
 
+def test_nobody_is_asked_how_sure_they_are_unless_that_was_wished() -> None:
+    told = msgspec.structs.replace(opening("choice"), settings={})
+    assert not StudySession.begin(told, SHELF).settings.confidence
+
+
+def test_the_item_being_reviewed_is_named_and_no_other() -> None:
+    asking = begun("choice", "typed")
+    reviewing = asking.apply(respond(asking))
+    assert (asking.attempt_ref, reviewing.attempt_ref) == (None, ref("choice"))
+    assert reviewing.advance().attempt_ref is None
+
+
 def test_a_verdict_is_shown_before_it_goes_on() -> None:
     asking = begun("choice", "typed")
     reviewing = asking.apply(respond(asking, right=False))
