@@ -117,7 +117,9 @@ def _instead_of(node: object, parent: ast.AST, name: str) -> Iterator[ast.AST]:
 
 def _shown(new: ast.AST, parent: ast.AST) -> str:
     whole = new if isinstance(new, ast.stmt) else parent
-    lines = [] if isinstance(whole, ast.Module) else ast.unparse(ast.fix_missing_locations(whole)).splitlines()
+    lines = (
+        [] if isinstance(whole, ast.Module) else ast.unparse(ast.fix_missing_locations(whole)).splitlines()
+    )
     return lines[0][:110] if lines else type(new).__name__
 
 

@@ -25,8 +25,8 @@ class Choose(msgspec.Struct, frozen=True, tag="choose"):
 
     @classmethod
     def among(cls, options: tuple[str, ...], *, most: int = 1, can_shuffle: bool = True) -> Choose:
-        """Return a choice among options; numbers stand in their order, whatever their authored one."""
-        numbers = in_order(options)
+        """Return a choice among options; numbers that may be shuffled stand in their order instead."""
+        numbers = in_order(options) if can_shuffle else None
         if numbers is not None:
             return cls(numbers, most=most, can_shuffle=False)
         return cls(options, most=most, can_shuffle=can_shuffle)

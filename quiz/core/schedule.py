@@ -99,15 +99,19 @@ class Memory(msgspec.Struct, frozen=True):
         return self.is_new and not self.is_suspended and self.buried_until < before
 
     def recall(self, at_ms: int) -> float:
-        """Return the chance of recall, 0 to 1, that FSRS predicts for a time; 0 for a new item.
-
-        It is FSRS-6's curve, (1 + f · days / stability) ^ -d with f so that it is 90 % after `stability` days,
-        as in `fsrs.Scheduler.get_card_retrievability`; that would take a hundred times as long for a menu.
-        """
+        """Return the chance of recall, 0 to 1, that FSRS predicts for a time; 0 for a new item."""
         if self.card is None:
             return 0.0
-        days = max(0, (at_ms - self.card.last_review) // A_DAY)
-        return float((1 + _FACTOR * days / self.card.stability) ** -DECAY)
+        return recall_after(self.card.stability, (at_ms - self.card.last_review) // A_DAY)
+
+
+def recall_after(stability: float, days: float) -> float:
+    """Return the chance of recall, 0 to 1, some days after a review.
+
+    It is FSRS-6's curve, (1 + f · days / stability) ^ -d with f so that it is 90 % after `stability` days, as
+    in `fsrs.Scheduler.get_card_retrievability`; that would take a hundred times as long for a menu.
+    """
+    return float((1 + _FACTOR * max(0.0, days) / stability) ** -DECAY)
 
 
 class Happening(NamedTuple):

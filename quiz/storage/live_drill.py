@@ -31,6 +31,7 @@ class LiveDrill(Generic[D]):
         self._clock = clock
         self._begun_at = max(clock.now(), drill.opening.started, *(e.at for e in drill.log[-1:]))
         self._begun = clock.passed()
+        self._named: tuple[str, ...] = ()
         self._names: dict[str, str] = {}
         self._last_at = self._begun_at
 
@@ -119,8 +120,10 @@ class LiveDrill(Generic[D]):
 
     @property
     def names(self) -> dict[str, str]:
-        """What the competitors are called, forgotten names left out."""
-        return names_in(self.history, self.drill)
+        """What the competitors are called, read once for those who are there."""
+        if self._named != self.drill.competitors:
+            self._named, self._names = self.drill.competitors, names_in(self.history, self.drill)
+        return self._names
 
 
 def names_in(history: History, drill: Drill) -> dict[str, str]:

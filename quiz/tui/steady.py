@@ -2,7 +2,8 @@
 
 Checked against Textual 8.2.8: an exception prints a traceback with local values; signals to terminate leave
 the terminal as it is; a terminal that vanishes while SIGHUP is ignored makes the input thread spin for ever;
-a handler that is still at work while the app is taken apart finds its widgets gone, which is no fault.
+a handler that is still at work while the app is taken apart finds its widgets gone, which is no fault; a
+screen that is dismissed twice, by a key held down, takes the one beneath away with it.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from textual._context import active_message_pump
 from textual.app import App, ScreenError
+from textual.await_complete import AwaitComplete
 from textual.css.query import NoMatches
+from textual.screen import Screen
 from textual.widget import MountError
 
 HANGUP_EXIT = 128 + 1
@@ -38,6 +42,13 @@ class SteadyApp(App[int]):
             return
         self.failure = self.failure or error
         super()._handle_exception(error)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Take the screen on top away, unless the one that asks for it is gone already."""
+        asking = active_message_pump.get(None)
+        if isinstance(asking, Screen) and asking not in self.screen_stack:
+            return AwaitComplete()
+        return super().pop_screen()
 
     def _fatal_error(self) -> None:
         self._close_messages_no_wait()

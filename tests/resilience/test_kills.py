@@ -22,7 +22,7 @@ VERDICT = re.compile(r"✓ Correct|✗ Incorrect|◐ Part")
 """What study and tests show; a drill shows only that it is at the next item."""
 PLACE = re.compile(r"\b(\d+) of (\d+)\b")
 ANSWERING = ("1", "2", "3", "enter", "enter", "enter", "space", "s", "f", "a", "u", "tab", "down")
-KEYS = {"study": ANSWERING, "test": ANSWERING, "drill": ("y", "n", "1", "2", "space", "enter", "s", "u")}
+KEYS = {"study": ANSWERING, "test": ANSWERING, "drill": ("y", "n", "y", "n", "1", "space", "p", "s", "enter")}
 SPRINT = f"""
 import sys
 from quiz.commands.common import open_app, open_workspace
@@ -75,6 +75,8 @@ def resumed(bank: Path, home: Path) -> Terminal:
     terminal.wait_for("You left a", "Continue")
     terminal.press("c")
     terminal.wait_for("plain", gone="Continue")
+    if "Sprint" in terminal.text:  # its clock stands
+        terminal.press("p")
     return terminal
 
 
@@ -82,7 +84,7 @@ def play(terminal: Terminal, rng: Random, keys: tuple[str, ...]) -> set[int]:
     """Press random keys, then kill the program; return the places at which a verdict was seen."""
     seen: set[int] = set()
     last = 0
-    for _ in range(rng.randint(4, 30)):
+    for _ in range(rng.randint(8, 30)):
         if terminal.status is not None:
             break
         terminal.press(rng.choice(keys))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import msgspec
 import pytest
 
+from quiz.core.events import EventKind
 from quiz.core.grading import Verdict
 from quiz.core.item import ItemRef
 from quiz.core.sessions.common import Shelf
@@ -17,7 +20,10 @@ from quiz.core.sessions.drill.sprint import SprintDrill
 from quiz.errors import HistoryConflict, UsageError
 from quiz.storage.live_drill import TICK_MS, LiveDrill
 from quiz.storage.start_drill import DrillPlan, drill_report, resume_drill, start_drill
+from quiz.storage.summaries import Learner
 from quiz.storage.workspace import Workspace
+from tests.core.sessions.drill.classroom import pupils
+from tests.core.sessions.drill.test_simulation import simulate
 from tests.fakes import HOUR, SECOND, FakeClock, make_workspace
 
 BANK = ("courtship",)
@@ -232,3 +238,21 @@ def test_another_banks_drill_is_no_earlier_record(tmp_path: Path, clock: FakeClo
     other = start_drill(workspace, DrillPlan(("words",), DrillSettings(format="sprint", seconds=60)))
     assert other.drill.settings.record == 0
     workspace.history.close()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_record_of_any_hot_seat_equals_what_its_log_comes_to(workspace: Workspace, seed: int) -> None:
+    rng, history = Random(seed), workspace.history
+    steps = [(rng.randrange(20_000), rng.randrange(9_000)) for _ in range(120)]
+    room = simulate("hot-seat", {"pupils": pupils(9), "seconds": 20}, 8, seed, steps)
+    everybody = {"teacher", *(event.learner for event in room.events if event.learner)}
+    everybody |= {event.body["pupil"] for event in room.events if "pupil" in event.body}
+    history.merge([Learner(name, name) for name in everybody if not name.startswith("#")], [])
+    history.start(room.drill.opening)
+    for event in room.events:
+        history.record(room.drill.opening.id, [event])
+    counted = Counter(event.learner for event in room.drill.log if event.kind is EventKind.ATTEMPT)
+    for name in everybody:
+        assert sum(total.attempts for total in history.item_totals(name)) == counted[name]
+    assert history.rebuild_memory() == 0
+    assert history.integrity() == []

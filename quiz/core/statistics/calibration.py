@@ -11,8 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from quiz.core.grading import Confidence
-from quiz.core.schedule import AGAIN, Step, policy_of
-from quiz.core.statistics.forgetting import recall_after
+from quiz.core.schedule import AGAIN, Step, policy_of, recall_after
 from quiz.core.study_day import day_of
 
 TENTHS = 10

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 import msgspec
 
-from quiz.core.schedule import CardState
+from quiz.core.schedule import A_DAY, CardState, recall_after
 
-DAY_MS = 86_400_000
 POINTS = 61
 """How many points a curve is drawn by."""
 
@@ -50,25 +48,6 @@ class Curve(msgspec.Struct, frozen=True):
     """Days since the last review, and the chance of recall, 0 to 1."""
 
 
-@lru_cache(maxsize=1)
-def _shape() -> tuple[float, float]:
-    """Return FSRS's factor and decay, as the scheduler that plans with its usual parameters has them."""
-    from fsrs import Scheduler
-
-    decay = -Scheduler().parameters[20]
-    return 0.9 ** (1 / decay) - 1, decay
-
-
-def recall_after(stability: float, days: float) -> float:
-    """Return the chance of recall, 0 to 1, some days after a review: (1 + factor · days / stability) ^ decay.
-
-    Factor and decay are FSRS-6's (github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm), such that
-    after `stability` days it is 0.9.
-    """
-    factor, decay = _shape()
-    return float((1 + factor * max(0.0, days) / stability) ** decay)
-
-
 def knowledge(items: int, held: Iterable[tuple[float | None, int | None]], at_ms: int) -> Knowledge:
     """Return how many of a number of items are known at a time.
 
@@ -79,15 +58,15 @@ def knowledge(items: int, held: Iterable[tuple[float | None, int | None]], at_ms
     for stability, reviewed_at in held:
         answered += 1
         if stability is not None and reviewed_at is not None:
-            known += recall_after(stability, (at_ms - reviewed_at) // DAY_MS)
+            known += recall_after(stability, (at_ms - reviewed_at) // A_DAY)
     items = max(items, answered)
     return Knowledge(items, known, answered - known, items - answered)
 
 
 def curve(card: CardState, due: int, at_ms: int) -> Curve:
     """Return an item's forgetting curve, past now and past the day it comes back."""
-    days_now = max(0.0, (at_ms - card.last_review) / DAY_MS)
-    days_due = max(0.0, (due - card.last_review) / DAY_MS)
+    days_now = max(0.0, (at_ms - card.last_review) / A_DAY)
+    days_due = max(0.0, (due - card.last_review) / A_DAY)
     end = max(1.0, 2 * days_due, 1.25 * days_now)
     places = [end * place / (POINTS - 1) for place in range(POINTS)]
     return Curve(

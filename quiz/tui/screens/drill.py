@@ -60,8 +60,11 @@ class DrillScreen(DrillKeys[D]):
     name_shown = "Drill"
     about = "A class before one screen. u takes the last key back, whatever it was."
 
+    _status = Status(Content())
     _item_shown = (-1, 0)
     """Which item is there, and how often it was before."""
+    _is_failing = False
+    """Whether the clock could not be put on record the last time."""
     _is_over = False
     """Whether the report was put on top."""
     band = query_one(DrillBand)
@@ -98,21 +101,26 @@ class DrillScreen(DrillKeys[D]):
         """Show wherever the drill stands now."""
         drill = self.drill
         if drill.is_gone:
-            self.live.record(drill.leave_gone(self.live.now()))
+            try:
+                self.live.record(drill.leave_gone(self.live.now()))
+            except QuizError as error:
+                self.complain(error)
+                return
             drill = self.drill
         if drill.stage is Stage.FINISHED:
             self._finish()
             return
         self._show_progress()
         self.set_class(drill.stage is Stage.READY, "-ready")
-        self.band.show_status(self.status())
+        self._status = Status(Content()) if drill.stage is Stage.READY else self.status()
+        self.band.show_status(self._status)
         self._show_clock()
         await self._show_item()
         await self.show_board()
         self.refresh_bindings()
 
     def status(self) -> Status:
-        """Say who has the word and what comes next."""
+        """Say who has the word and what comes next, once the drill has begun."""
         raise NotImplementedError
 
     def option_views(self) -> Sequence[OptionView]:
@@ -155,7 +163,7 @@ class DrillScreen(DrillKeys[D]):
 
     def _show_clock(self) -> None:
         drill, now = self.drill, self.live.now()
-        figure = self.status().figure
+        figure = self._status.figure
         if figure:
             self.band.show_figure(figure)
         elif not self.has_clock:
@@ -190,12 +198,18 @@ class DrillScreen(DrillKeys[D]):
         """Show the clock, and do what its time asks for."""
         if self.drill.stage is Stage.FINISHED or not self.is_current:
             return
+        has_moved = False
         try:
-            if self.live.mind_time():
-                await self.show_state()
-            self._show_clock()
+            has_moved = self.live.mind_time()
+            self._is_failing = False
         except QuizError as error:
-            self.complain(error)
+            if not self._is_failing:  # said once, not five times a second
+                self.complain(error)
+            self._is_failing = True
+        if has_moved:
+            await self.show_state()
+        else:
+            self._show_clock()
 
     def _finish(self) -> None:
         if self._is_over:

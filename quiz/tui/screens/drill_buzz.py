@@ -53,8 +53,6 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
         """Say who has the word, or how it went."""
         drill = self.drill
         match drill.stage:
-            case Stage.READY:
-                return Status(show("Find your key"), show("Each team shares one key of this keyboard."))
             case Stage.ASKING:
                 out = join(
                     "Not any more: ", *(join(badge(team, BY_ID[team].colour), " ") for team in drill.out)

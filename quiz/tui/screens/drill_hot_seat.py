@@ -52,8 +52,6 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         drill = self.drill
         name = self.live.names.get(drill.seat, "")
         match drill.stage:
-            case Stage.READY:
-                return Status(show("Hot seat", "bold"), show("Everybody thinks, one answers."))
             case Stage.ASKING:
                 turns = "draws who answers." if drill.picker.present else "waits: nobody is here (a)."
                 return Status(show("Everybody thinks."), join(("⏎", "bold $text-accent"), f"  {turns}"))

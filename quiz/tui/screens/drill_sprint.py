@@ -16,7 +16,6 @@ from quiz.core.wording import clock
 from quiz.tui.screens.drill import DrillScreen
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.drill_band import Status
-from quiz.tui.widgets.drill_words import keys_line
 from quiz.tui.widgets.score_board import Card, ScoreCards
 
 LOOK_FIRST_MS = 200
@@ -50,8 +49,6 @@ class SprintScreen(DrillScreen[SprintDrill]):
     def status(self) -> Status:
         """Say whose turn it is and how many were right."""
         drill = self.drill
-        if drill.stage is Stage.READY:
-            return Status(show("Ready?"), keys_line("⏎", "  starts the clock"))
         return Status(show_line(self.live.names[drill.seat]), self._last(), "seat")
 
     def compose_below(self) -> ComposeResult:

@@ -69,8 +69,6 @@ class VoteScreen(DrillScreen[VoteDrill]):
         if size and total > size:
             counted = f"{counted}: more hands than pupils"
         match drill.stage:
-            case Stage.READY:
-                return Status(show("Vote"), show("Think for yourself, then raise your hand."))
             case Stage.ASKING if not drill.is_by_option:
                 return Status(show("Think, and answer aloud."), keys_line("⏎", "  shows the key"))
             case Stage.ASKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from quiz.core.statistics.forgetting import DAY_MS, Curve, recall_after
+from quiz.core.schedule import A_DAY, recall_after
+from quiz.core.statistics.forgetting import Curve
 from quiz.core.statistics.item_figures import AttemptLine, ItemFigures
 from quiz.core.study_day import moment, zone_of
 from quiz.core.wording import clock, count
@@ -52,7 +53,7 @@ def curve_trace(view: ItemFigures) -> Trace | None:
         return None
     end = curve.points[-1][0]
     low = min(0.75, *(recall for _, recall in curve.points)) // 0.25 * 0.25
-    due, now = ((at - curve.reviewed) / DAY_MS for at in (curve.due, curve.at))
+    due, now = ((at - curve.reviewed) / A_DAY for at in (curve.due, curve.at))
     ticks = [(0.0, "review"), (end, f"{end:,.0f} days")]
     for place, name in ((due, "due"), (now, "now")):
         if all(abs(place - other) > 0.15 * end for other, _ in ticks):
@@ -73,8 +74,8 @@ def curve_lines(view: ItemFigures, width: int) -> list[Content]:
     curve = view.curve
     if curve is None:
         return [show("Never reviewed on a study day yet.", MUTED)]
-    days_now = max(0, (curve.at - curve.reviewed) // DAY_MS)
-    days_due = max(0, round((curve.due - curve.reviewed) / DAY_MS))
+    days_now = max(0, (curve.at - curve.reviewed) // A_DAY)
+    days_due = max(0, round((curve.due - curve.reviewed) / A_DAY))
     told = {days: "" for days in _SPANS if days <= curve.points[-1][0]}
     told[days_due] = "comes back"
     told[days_now] = "now, comes back" if days_now == days_due else "now"

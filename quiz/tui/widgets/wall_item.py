@@ -41,7 +41,7 @@ class WallItem(VerticalScroll):
         & .stem { margin-bottom: 1; }
         & WallOption { margin-bottom: 1; }
         & StimulusView { max-height: 8; margin-bottom: 1; }
-        &.-revealed WallOption, &.-tight WallOption { margin-bottom: 0; }
+        &.-revealed WallOption, &.-tight WallOption, &.-tight StimulusView { margin-bottom: 0; }
         & .said { margin-top: 1; padding-left: 1; border-left: thick $success; }
         & .note { color: $foreground-muted; margin-top: 1; }
     }

@@ -1,0 +1,92 @@
+"""A new kind is one new file, and nobody lists it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+import yaml
+
+import quiz.core.kinds
+from quiz.core.bank import Bank
+from quiz.core.events import Event, Mode, Opening
+from quiz.core.grading import Chosen, Grade, Verdict
+from quiz.core.kinds import all_kinds
+from quiz.core.sessions.common import Phase, Shelf
+from quiz.core.sessions.study import StudySession
+
+ODD_ONE_OUT = '''
+"""One thing among several that does not belong."""
+
+from quiz.core.grading import Chosen, Grade
+from quiz.core.interaction import Choose
+from quiz.core.item import Item, Text
+
+
+class OddOneOut(Item, frozen=True, kw_only=True, tag="odd-one-out"):
+    """An item that asks which of several things does not belong."""
+
+    odd: Text
+    others: tuple[Text, ...]
+
+    summary = "Choose what does not belong."
+    example = "id: odd\\nkind: odd-one-out\\nstem: Which is no fish?\\nodd: Whale\\nothers: [Cod, Eel]\\n"
+
+    def interaction(self):
+        return Choose((self.odd, *self.others), can_shuffle=self.shuffle)
+
+    def key_response(self):
+        return Chosen((self.odd,))
+
+    def key_text(self):
+        return self.odd
+
+    def grade(self, response, language="en"):
+        return Grade(float(response == self.key_response()))
+'''
+
+
+@pytest.fixture
+def new_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    (tmp_path / "odd_one_out.py").write_text(ODD_ONE_OUT, encoding="utf-8")
+    monkeypatch.setattr(quiz.core.kinds, "__path__", [*quiz.core.kinds.__path__, str(tmp_path)])
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    all_kinds.cache_clear()
+    yield "odd-one-out"
+    sys.modules.pop("quiz.core.kinds.odd_one_out", None)
+    vars(quiz.core.kinds).pop("odd_one_out", None)
+    all_kinds.cache_clear()
+
+
+def test_a_new_kind_is_one_new_file(new_kind: str) -> None:
+    kind = all_kinds()[new_kind]
+    item = msgspec.convert(yaml.load(kind.example, yaml.BaseLoader), kind, strict=False)
+    assert item.kind == new_kind
+
+    bank = Bank(format=1, bank="fish", title="Fish", items=(item,))
+    shelf = Shelf.of(bank)
+    opening = Opening(
+        id="01890000-0000-7000-8000-000000000000", learner="mina", device="desk", mode=Mode.STUDY,
+        banks=("fish",), seed=1, items=tuple(shelf), started=0,
+    )  # fmt: skip
+    session = StudySession.begin(opening, shelf)
+    assert sorted(session.interaction.options) == ["Cod", "Eel", "Whale"]
+
+    wrong = session.submit(Chosen(("Cod",)), at=1, duration_ms=1)
+    assert (wrong.score, wrong.verdict) == (0, Verdict.INCORRECT)
+    session = session.apply(wrong).advance()
+    right = session.submit(Chosen(("Whale",)), at=2, duration_ms=1)
+    assert (right.score, right.fingerprint) == (1, item.fingerprint)
+
+    told = msgspec.json.decode(msgspec.json.encode([wrong, right]), type=list[Event])
+    assert told == [wrong, right]
+    rebuilt = StudySession.begin(opening, shelf, told)
+    assert rebuilt.grade == Grade(1.0)
+    assert rebuilt.advance().phase is Phase.FINISHED
+
+
+def test_the_new_kind_is_gone_again() -> None:
+    assert "odd-one-out" not in all_kinds()

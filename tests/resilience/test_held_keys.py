@@ -1,0 +1,64 @@
+"""A key that is held down: what comes after a screen has gone does not take away the one beneath it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from quiz.tui.app import QuizApp
+from quiz.tui.screens.home import HomeScreen
+from quiz.tui.widgets.row_list import RowList
+from tests.resilience.places import PLACES
+from tests.resilience.world import make_world
+
+MODALS = (
+    "choose",
+    "ask",
+    "confirm",
+    "navigator",
+    "hand in",
+    "help",
+    "find",
+    "note",
+    "attendance",
+    "new roster",
+)
+
+
+@pytest.mark.parametrize("key", ["enter", "escape"])
+@pytest.mark.parametrize("name", MODALS)
+async def test_a_held_key_closes_one_screen(name: str, key: str, tmp_path: Path) -> None:
+    world = make_world(tmp_path)
+    app = QuizApp(world.workspace)
+    async with app.run_test() as pilot:
+        await app.push_screen(PLACES[name](world))
+        await pilot.pause()
+        focused = app.screen.focused or app.screen
+        for _ in range(6):  # all of them are waiting before the first one is minded
+            focused.post_message(events.Key(key, "\r" if key == "enter" else None))
+        await pilot.pause()
+        await pilot.pause()
+        assert app._exception is None
+        assert app.is_running
+        assert isinstance(app.screen_stack[0], HomeScreen)
+    world.workspace.history.close()
+
+
+async def test_a_row_chosen_twice_closes_its_list_once(tmp_path: Path) -> None:
+    world, told = make_world(tmp_path), []
+    app = QuizApp(world.workspace)
+    async with app.run_test() as pilot:
+        await app.push_screen(PLACES["settings"](world))
+        below = app.screen
+        await app.push_screen(PLACES["choose"](world), told.append)
+        await pilot.pause()
+        rows = app.screen.query_one(RowList)
+        assert rows.current is not None
+        for _ in range(3):
+            rows.post_message(RowList.Chosen(rows, rows.current))
+        await pilot.pause()
+        assert app.screen is below
+        assert told == [rows.rows[0].key]
+    world.workspace.history.close()
