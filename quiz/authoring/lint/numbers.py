@@ -22,9 +22,10 @@ def numeric_order(looked: Looked) -> Iterator[Found]:
     """Find lists of options that are numbers and stand neither in rising nor in falling order."""
     if not looked.choices or numbers_in([choice.text for choice in looked.choices], looked.language) is None:
         return
-    listed = [
-        choice for choice in looked.choices if len(choice.where) > 1 and isinstance(choice.where[1], int)
-    ]
+    listed = sorted(
+        (choice for choice in looked.choices if len(choice.where) > 1 and isinstance(choice.where[1], int)),
+        key=lambda choice: (str(choice.where[0]), choice.where[1]),
+    )
     for field, group in groupby(listed, key=lambda choice: choice.where[0]):
         texts = [choice.text for choice in group]
         if rising(texts, looked.language) is not None:
