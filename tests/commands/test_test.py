@@ -125,7 +125,6 @@ def test_a_set_up_can_begin_with_what_was_said(home: Path) -> None:
         (["small", "--count", "cities"], "--count wants a topic and a number"),
         (["small", "--topic", "cities", "--count", "cities=0"], "nothing to ask"),
         (["small", "--minutes", "5", "--seconds-per-item", "9"], "not allowed with"),
-        (["small", "--items", "2"], "needs a terminal"),
     ],
 )
 def test_what_makes_no_sense_is_refused(home: Path, arguments: list[str], words: str) -> None:

@@ -16,6 +16,8 @@ from tests.resilience.monkey import Monkey
 from tests.resilience.places import PLACES
 from tests.resilience.world import World, copied, make_world
 
+pytestmark = pytest.mark.long
+
 EVENTS, MANY = 6, 400
 
 

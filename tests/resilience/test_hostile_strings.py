@@ -17,6 +17,8 @@ from tests.resilience.strings import ALL, LETTERS, MARKUP, TERMINAL
 from tests.resilience.world import World, bank_of, make_world
 from tests.screens import shown
 
+pytestmark = pytest.mark.long
+
 SIZE = (110, 40)
 
 

@@ -29,6 +29,8 @@ from quiz.commands.common import open_app, open_workspace
 from quiz.core.sessions.drill.settings import DrillSettings
 from quiz.storage.start_drill import DrillPlan, start_drill
 from quiz.tui.screens.drill import drill_screen
+
+pytestmark = pytest.mark.long
 with open_workspace([sys.argv[1]]) as workspace:
     plan = DrillPlan(("{BANK}",), DrillSettings(format="sprint", seconds=300))
     begin = lambda app: app.push_screen(drill_screen(workspace, start_drill(workspace, plan)))

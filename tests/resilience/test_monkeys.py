@@ -17,6 +17,8 @@ from tests.resilience.monkey import Monkey
 from tests.resilience.places import ELSEWHERE, PLACES, all_screens
 from tests.resilience.world import World, copied, make_world
 
+pytestmark = pytest.mark.long
+
 SHORT, LONG = 33, 1700
 """How many events each place gets: 2,000 and 100,000 in all."""
 COMES_BACK = 25

@@ -17,6 +17,8 @@ from tests.resilience.strings import MARKUP, TERMINAL
 from tests.resilience.world import bank_of
 from tests.terminal import Terminal
 
+pytestmark = pytest.mark.long
+
 SEQUENCE = re.compile(
     rb"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)?|[PX^_][^\x1b]*(?:\x1b\\)?|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])"
     rb"|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]|\xc2[\x80-\x9f]"
