@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -17,6 +17,8 @@ from quiz.core.grading import Chosen, Grade, Verdict
 from quiz.core.kinds import all_kinds
 from quiz.core.sessions.common import Phase, Shelf
 from quiz.core.sessions.study import StudySession
+from quiz.storage.workspace import Narrowing
+from tests.fakes import FakeClock, make_workspace
 
 ODD_ONE_OUT = '''
 """One thing among several that does not belong."""
@@ -90,3 +92,19 @@ def test_a_new_kind_is_one_new_file(new_kind: str) -> None:
 
 def test_the_new_kind_is_gone_again() -> None:
     assert "odd-one-out" not in all_kinds()
+
+
+def test_a_new_kind_goes_from_its_file_to_the_record_and_back(
+    new_kind: str, tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
+) -> None:
+    example = all_kinds()[new_kind].example.strip().replace("\n", "\n    ")
+    path = bank_file(f"format: 1\nbank: fish\ntitle: Fish\nitems:\n  - {example}\n")
+    workspace = make_workspace(tmp_path, path, clock=clock)
+    live = workspace.start_study(Narrowing(banks=("fish",)))
+    assert live is not None
+    live.submit(Chosen(("Cod",)))
+    assert live.session.grade.verdict is Verdict.INCORRECT
+    (event,) = workspace.history.events(live.session.opening.id)
+    assert (event.item, event.response, event.score) == ("odd", Chosen(("Cod",)), 0.0)
+    assert workspace.resume_study(live.session.opening).session.placed.item.kind == new_kind
+    workspace.history.close()
