@@ -122,6 +122,17 @@ class Terminal:
             self.read(0.05)
         raise AssertionError(f"Never saw {what}. The screen was:\n{self.text}")
 
+    def press_until(self, key: str, text: str) -> str:
+        """Press a key, again after half a second, until a text is there: some screens stay for a moment."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.text and time.monotonic() < end:
+            self.press(key)
+            for _ in range(10):
+                self.read(0.05)
+                if text in self.text:
+                    break
+        return self.wait_for(text)
+
     def wait(self) -> int:
         """Wait until the program ends and return its exit code, negative for a signal."""
         end = time.monotonic() + PATIENCE

@@ -61,8 +61,7 @@ def take(home: Path, *arguments: str) -> None:
         terminal.wait_for("Hand in the test?", "Empty       2–4", "Flagged     1")
         terminal.press("y")
         terminal.wait_for("test result", "of 4 points", "1 correct")
-        terminal.press("q")
-        terminal.wait_for("Study", "Drill", "Read")
+        terminal.press_until("q", "Drill")
         terminal.press("q")
         assert terminal.wait() == 0
 
