@@ -87,8 +87,7 @@ def test_a_killed_test_goes_on_where_it_was(home: Path) -> None:
         terminal.wait_for("1 of 4", "Paris")
         terminal.press("2")
         terminal.wait_for("● 2")
-        terminal.press("enter")
-        terminal.wait_for("2 of 4")
+        terminal.press_until("enter", "2 of 4")
         terminal.kill(signal.SIGKILL)
     with Terminal(home=home) as terminal:
         terminal.wait_for("You left a test session")

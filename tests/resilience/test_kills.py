@@ -30,7 +30,6 @@ from quiz.core.sessions.drill.settings import DrillSettings
 from quiz.storage.start_drill import DrillPlan, start_drill
 from quiz.tui.screens.drill import drill_screen
 
-pytestmark = pytest.mark.long
 with open_workspace([sys.argv[1]]) as workspace:
     plan = DrillPlan(("{BANK}",), DrillSettings(format="sprint", seconds=300))
     begin = lambda app: app.push_screen(drill_screen(workspace, start_drill(workspace, plan)))
@@ -43,6 +42,9 @@ BEGIN = {
     "drill": ((sys.executable, "-c", SPRINT, "{bank}"), "\r"),
 }
 """How a session of each mode is begun, and what is to be pressed then."""
+
+
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture
