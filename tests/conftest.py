@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -46,3 +47,8 @@ def bank_file(tmp_path: Path) -> Callable[[str, str], Path]:
         return path
 
     return write
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run two workers a core: an app under test waits for half of its time."""
+    return 2 * (os.cpu_count() or 1)
