@@ -20,10 +20,15 @@ def editor_command(path: Path, line: int, environment: Mapping[str, str]) -> lis
     """Return the command that opens a file at a line, from 1, by $VISUAL, $EDITOR or what is installed.
 
     Raises:
-        UsageError: there is no editor.
+        UsageError: there is no editor, or the variable is no command.
     """
     named = environment.get("VISUAL") or environment.get("EDITOR") or ""
-    words = shlex.split(named) or [name for name in FALLBACKS if shutil.which(name)][:1]
+    try:
+        words = shlex.split(named) or [name for name in FALLBACKS if shutil.which(name)][:1]
+    except ValueError:
+        raise UsageError(
+            f"EDITOR has a quotation mark without its partner: {named}", "Set EDITOR to a command."
+        ) from None
     if not words or shutil.which(words[0]) is None:
         missing = f"“{words[0]}” is not installed." if words else "No editor was found."
         raise UsageError(missing, "Set EDITOR to the command of your editor.")

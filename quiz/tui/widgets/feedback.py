@@ -17,6 +17,8 @@ from quiz.tui.text import SIGNS, join, show
 from quiz.tui.widgets.next_button import NextButton
 
 WORDS = {"correct": "Correct.", "partial": "Partly right.", "incorrect": "Incorrect.", "skipped": "Skipped."}
+ONE_ROW = 76
+"""How many columns a terminal needs for all four ratings side by side."""
 
 
 class Feedback(Vertical):
@@ -66,13 +68,17 @@ class Feedback(Vertical):
         self._back = back
         self.query_one(Static).update(self._said())
 
-    @staticmethod
-    def _coming_back(back: ComingBack) -> Content:
-        parts: list[tuple[str, str]] = [(f"{back.words}   ", "$foreground-muted")]
+    def _coming_back(self, back: ComingBack) -> Content:
+        """Say when the item comes back, and what each rating would make of that, in rows that fit."""
+        ratings = []
         for rating, interval in back.intervals.items():
             is_chosen = rating == back.chosen
-            parts.append((f"{rating}\u00a0", "bold $text-accent"))
-            mark = " ●" if is_chosen else ""
-            said = f"{RATINGS[rating]} {span(interval)}{mark}".replace(" ", "\u00a0")
-            parts.append((f"{said}   ", "bold" if is_chosen else "$foreground-muted"))
-        return join(*parts)
+            said = f"{RATINGS[rating]} {span(interval)}{' ●' if is_chosen else ''}"
+            style = "bold" if is_chosen else "$foreground-muted"
+            ratings.append(join((f"{rating} ", "bold $text-accent"), (said, style)))
+        in_a_row = len(ratings) if self.app.size.width >= ONE_ROW else 2
+        rows = [
+            Content("   ").join(ratings[start : start + in_a_row])
+            for start in range(0, len(ratings), in_a_row)
+        ]
+        return Content("\n").join([join((back.words, "$foreground-muted")), *rows])
