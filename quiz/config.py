@@ -21,6 +21,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reduced_motion: Annotated[bool, Meta(description="Nothing moves by itself.")] = False
     mouse: Annotated[bool, Meta(description="Whether the mouse is used.")] = True
     new_per_day: Annotated[int, Meta(ge=0, le=9999, description="How many new items a day at most.")] = 20
+    due_per_day: Annotated[
+        int, Meta(ge=0, le=9999, description="How many due items a day at most; 0 is no limit.")
+    ] = 0
     criterion: Annotated[
         int, Meta(ge=1, le=3, description="How often an item must be right before it leaves a session.")
     ] = 1

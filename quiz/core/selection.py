@@ -95,12 +95,14 @@ def study_queue(
     *,
     day_end: int,
     new_left: int,
+    due_left: int | None = None,
     seed: int,
     limit: int | None = None,
 ) -> StudyQueue:
     """Select what is to be studied today.
 
-    Due items come first, longest due first, then at most `new_left` new ones in their banks' order. Within
+    Due items come first, longest due first, at most `due_left` of them where that is given, then at most
+    `new_left` new ones in their banks' order. Within
     each the topics are interleaved and items that cite the same note kept apart. `day_end` is when today's
     study day ends, in milliseconds since 1970 UTC; `limit` caps both together.
     """
@@ -114,7 +116,8 @@ def study_queue(
             due.append(candidate)
     ties = {candidate.ref: rng.random() for candidate in due}
     due.sort(key=lambda candidate: (memories[candidate.ref].due, ties[candidate.ref]))
-    due = due if limit is None else due[:limit]
+    most = [number for number in (due_left, limit) if number is not None]
+    due = due[: min(most)] if most else due
     room = new_left if limit is None else min(new_left, limit - len(due))
     due = interleaved(due)
     new = interleaved(new[: max(0, room)], after=due[-APART:])

@@ -253,6 +253,11 @@ class History:
         with self._file.reading() as db:
             return memory_rows.new_since(db, learner, since_ms)
 
+    def reviewed_since(self, learner: str, since_ms: int) -> int:
+        """Count a learner's items that were answered since a moment that were known before it."""
+        with self._file.reading() as db:
+            return memory_rows.reviewed_since(db, learner, since_ms)
+
     # Totals
 
     def days_active(self, learner: str) -> list[date]:

@@ -25,6 +25,9 @@ _TAKES_PART = (
     "(p.learner=:learner OR EXISTS"
     "(SELECT 1 FROM session_total l WHERE l.session=p.session AND l.learner=:learner))"
 )
+_HAS_CONTENT = (
+    "(p.mode<>'study' OR p.is_ended=0 OR EXISTS(SELECT 1 FROM session_total c WHERE c.session=p.session))"
+)
 _ON_BANK = "EXISTS(SELECT 1 FROM session_total b WHERE b.session=p.session AND b.bank=:bank)"
 
 
@@ -55,6 +58,8 @@ def sessions(
 ) -> list[SessionSummary]:
     """Return sessions that are not void, newest first, those before the session `before`.
 
+    Study sessions that ended with nothing asked are left out.
+
     First which, from narrow rows alone; then what there is to say of those. With a bank: those in which
     something of it was attempted or skipped.
     """
@@ -67,6 +72,7 @@ def sessions(
     }
     conditions = [
         "p.is_void=0",
+        _HAS_CONTENT,
         *(["p.is_ended=1"] if only_ended else []),
         *(["p.mode=:mode"] if mode is not None else []),
         *(["p.session<:before"] if before is not None else []),

@@ -153,6 +153,15 @@ def standing_of(db: sqlite3.Connection, learner: str, end_of_day: int) -> dict[s
     }
 
 
+def reviewed_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:
+    """Count a learner's items that were known before a moment and answered since."""
+    (count,) = db.execute(
+        "SELECT count(*) FROM memory WHERE learner=? AND first_at<? AND reviewed_at>=?",
+        (learner, since_ms, since_ms),
+    ).fetchone()
+    return int(count)
+
+
 def new_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:
     """Count a learner's items that were answered for the first time since a moment."""
     (count,) = db.execute(

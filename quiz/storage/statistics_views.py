@@ -14,7 +14,7 @@ from quiz.core.events import Mode
 from quiz.core.grading import Confidence, Verdict
 from quiz.core.item import Item, ItemRef
 from quiz.core.response_text import response_text
-from quiz.core.statistics.bank_figures import BankFigures, NeverAsked, TestPoint
+from quiz.core.statistics.bank_figures import BankFigures, ItemName, TestPoint
 from quiz.core.statistics.calibration import Calibration, ConfidenceShare, recall_of
 from quiz.core.statistics.forecast import forecast
 from quiz.core.statistics.forgetting import Knowledge, curve, knowledge
@@ -111,7 +111,12 @@ def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFi
         topics=topic_lines(bank, done, held, now),
         tests=_tests(workspace, bank_id, learner),
         items=tuple(lines),
-        never_asked=tuple(NeverAsked(ref, bank.by_id[ref.item].stem) for ref in never_asked(bank, done)),
+        suspended=tuple(
+            ItemName(ItemRef(bank_id, item.id), item.stem)
+            for item in bank.items
+            if (memory := held.get(item.id)) is not None and memory.is_suspended
+        ),
+        never_asked=tuple(ItemName(ref, bank.by_id[ref.item].stem) for ref in never_asked(bank, done)),
     )
 
 

@@ -118,9 +118,16 @@ class Workspace:
             self.history.memories(self.learner.id, narrowing.banks or None),
             day_end=self.day_end,
             new_left=max(0, self.config.new_per_day - new_today),
+            due_left=self._due_left(),
             seed=seed,
             limit=narrowing.limit,
         )
+
+    def _due_left(self) -> int | None:
+        """Return how many due items may still be asked today; None is no limit."""
+        if not self.config.due_per_day:
+            return None
+        return max(0, self.config.due_per_day - self.history.reviewed_since(self.learner.id, self.day_start))
 
     def start_study(self, narrowing: Narrowing, items: Sequence[Any] | None = None) -> LiveStudy | None:
         """Begin a study session on what is due and new, or on given items; None where there is nothing."""

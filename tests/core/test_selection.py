@@ -199,6 +199,19 @@ def test_limits_cap_new_items_and_all_of_them(new_left: int, limit: int | None, 
     assert [ref for ref in queue.new if ref in memories] == []
 
 
+@pytest.mark.parametrize(
+    ("due_left", "limit", "due", "new"),
+    [(None, None, 3, 5), (2, None, 2, 5), (0, None, 0, 5), (9, None, 3, 5), (2, 1, 1, 0), (1, 4, 1, 3)],
+)
+def test_a_limit_on_what_is_due_caps_only_that(
+    due_left: int | None, limit: int | None, due: int, new: int
+) -> None:
+    items = [candidate(f"i{n}", f"t{n % 3}") for n in range(8)]
+    memories = {each.ref: due_at(NOON - n) for n, each in enumerate(items[:3])}
+    queue = study_queue(items, memories, day_end=END, new_left=9, due_left=due_left, seed=1, limit=limit)
+    assert (len(queue.due), len(queue.new)) == (due, new)
+
+
 def test_a_limit_keeps_the_longest_due_and_the_first_new() -> None:
     items = [candidate(f"i{n}") for n in range(6)]
     memories = {each.ref: due_at(NOON - n) for n, each in enumerate(items[:4])}

@@ -294,6 +294,8 @@ def test_items_answered_for_the_first_time_are_counted(history: History, mina: s
     )
     assert history.new_since(mina, NOON + DAY) == 2
     assert history.new_since(mina, NOON) == 3
+    assert history.reviewed_since(mina, NOON + DAY) == 1
+    assert history.reviewed_since(mina, NOON) == 0
 
 
 def test_unfinished_sessions_come_newest_first(history: History, mina: str, rng: Random) -> None:

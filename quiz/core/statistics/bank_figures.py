@@ -23,8 +23,8 @@ class TestPoint(msgspec.Struct, frozen=True):
     """The mean score, items left empty counted as 0, from 0 to 1."""
 
 
-class NeverAsked(msgspec.Struct, frozen=True):
-    """An item that was never attempted."""
+class ItemName(msgspec.Struct, frozen=True):
+    """An item and its stem."""
 
     ref: ItemRef
     stem: str
@@ -48,7 +48,9 @@ class BankFigures(msgspec.Struct, frozen=True, kw_only=True):
     """The last finished tests, oldest first."""
     items: tuple[ItemLine, ...]
     """Every version of an item that was attempted, the hardest first, earlier versions last."""
-    never_asked: tuple[NeverAsked, ...]
+    suspended: tuple[ItemName, ...]
+    """Items that are not asked until they are resumed, in the bank's order."""
+    never_asked: tuple[ItemName, ...]
     """Items that were never attempted, in the bank's order."""
 
     @property

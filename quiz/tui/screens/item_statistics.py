@@ -14,6 +14,7 @@ from textual.widgets import Static
 from quiz.core.statistics.item_figures import comes_back
 from quiz.core.wording import count
 from quiz.errors import QuizError
+from quiz.storage.setting_aside import set_suspended
 from quiz.storage.statistics_views import item_figures, with_older_attempts
 from quiz.tui.screens.statistics_page import StatisticsPage
 from quiz.tui.text import join, show
@@ -50,6 +51,10 @@ class ItemStatisticsScreen(StatisticsPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,o", "open", "Session", key_display="⏎", id="item-statistics.open",
                 tooltip="Look at the session of this attempt"),
+        Binding("at", "suspend", "Suspend", key_display="@", id="item-statistics.suspend",
+                tooltip="Never ask this item again"),
+        Binding("at", "resume", "Resume", key_display="@", id="item-statistics.resume",
+                tooltip="Ask this suspended item again"),
         *StatisticsPage.WAYS_ON,
     ]  # fmt: skip
 
@@ -148,8 +153,29 @@ class ItemStatisticsScreen(StatisticsPage):
         if row is not None and row.is_enabled:
             open_session(self.app, self.workspace, row.key.partition("/")[0])
 
+    def action_suspend(self) -> None:
+        """Never ask the item again, until it is resumed."""
+        self._set_suspended(is_suspended=True)
+
+    def action_resume(self) -> None:
+        """Ask the item again."""
+        self._set_suspended(is_suspended=False)
+
+    def _set_suspended(self, *, is_suspended: bool) -> None:
+        try:
+            set_suspended(self.workspace, self.ref, self.learner, is_suspended=is_suspended)
+        except QuizError as error:
+            self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
+            return
+        self.show_again()
+        self.notify(
+            "Suspended. @ takes it back." if is_suspended else "Asked again from now on.", markup=False
+        )
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer a session only where there is an attempt."""
+        """Offer a session only where there is an attempt, and of suspending and resuming what applies."""
+        if action in {"suspend", "resume"}:
+            return self.view is not None and self.view.is_suspended == (action == "resume")
         if action == "open":
             row = self.attempts.current if self.is_mounted else None
             return row is not None and row.is_enabled

@@ -75,16 +75,18 @@ def test_lines(view: BankFigures, width: int) -> list[Content]:
 
 
 def item_rows(view: BankFigures, width: int) -> list[Row]:
-    """Return a row for each item: the hardest first, then those never asked, then earlier versions."""
+    """Return a row for each item: the hardest first, those suspended, never asked, and earlier versions."""
     current = [line for line in view.items if line.is_current]
     rows = [_row("now", line, width) for line in current[:MOST_LISTED]]
     rows += _more(len(current))
-    if view.never_asked:
-        rows.append(_head(f"Never asked: {count(len(view.never_asked), 'item')}"))
-        rows += [
-            Row(f"never/{item.ref.item}", show_line(item.stem)) for item in view.never_asked[:MOST_LISTED]
-        ]
-        rows += _more(len(view.never_asked))
+    for sort, title, items in (
+        ("suspended", "Suspended", view.suspended),
+        ("never", "Never asked", view.never_asked),
+    ):
+        if items:
+            rows.append(_head(f"{title}: {count(len(items), 'item')}"))
+            rows += [Row(f"{sort}/{item.ref.item}", show_line(item.stem)) for item in items[:MOST_LISTED]]
+            rows += _more(len(items))
     if view.earlier:
         rows.append(_head(f"Before they were edited: {count(len(view.earlier), 'version')}"))
         rows += [_row(f"was-{line.fingerprint}", line, width) for line in view.earlier[:MOST_LISTED]]

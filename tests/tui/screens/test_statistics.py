@@ -139,6 +139,28 @@ async def test_what_was_never_asked_is_listed_below(workspace: Workspace, clock:
         assert app.screen.query_one(RowList).cursor == 0
 
 
+async def test_an_item_is_suspended_and_resumed(generated: Path, tmp_path: Path, clock: FakeClock) -> None:
+    workspace = make_workspace(tmp_path, *sorted((generated / "banks").iterdir()), clock=clock)
+    app = QuizApp(workspace)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        app.push_screen(BankStatisticsScreen(workspace, "bank-001"))
+        await pilot.pause()
+        await press(pilot, clock, "n", "enter", "at")
+        assert "· suspended" in flat(app)
+        assert "@ Resume" in flat(app)
+        await press(pilot, clock, "escape")
+        assert "Suspended: 1 item" in flat(app)
+        rows = app.screen.query_one(RowList)
+        rows.cursor = [row.key.partition("/")[0] for row in rows.rows].index("suspended")
+        await press(pilot, clock, "enter", "at")
+        assert "· suspended" not in flat(app)
+        assert "@ Suspend" in flat(app)
+        await press(pilot, clock, "escape")
+        assert "Suspended: " not in flat(app)
+    workspace.history.close()
+
+
 async def test_calibration_of_all_and_of_one_bank(workspace: Workspace, clock: FakeClock) -> None:
     app = QuizApp(workspace)
     async with app.run_test(size=(100, 36)) as pilot:
