@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from quiz.core.events import Mode
-from quiz.errors import EXIT_FINE
+from quiz.errors import EXIT_FINE, BankError
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
 
 if TYPE_CHECKING:
     from quiz.core.sessions.test_settings import TestSettings
+    from quiz.storage.live_study import LiveStudy
     from quiz.storage.workspace import Narrowing, Workspace
 
 
 def study_in_lines(workspace: Workspace, narrowing: Narrowing) -> int:
     """Go on with the study session of these banks that was left, or begin one; return the exit code."""
     console = Console(sys.stdin, sys.stdout)
-    left = workspace.unfinished()
-    wanted = set(narrowing.banks)
-    if left is not None and left.mode is Mode.STUDY and (not wanted or set(left.banks) == wanted):
+    live = _left_study(workspace, set(narrowing.banks))
+    if live is not None:
         console.say("Going on with the session that was left.")
-        live = workspace.resume_study(left)
     else:
-        begun = workspace.start_study(narrowing)
-        if begun is None:
-            console.say("Nothing is due and no new item is left for today.")
-            return EXIT_FINE
-        live = begun
-    PlainStudy(workspace, live, console).run()
+        live = workspace.start_study(narrowing)
+    if live is None:
+        console.say("Nothing is due and no new item is left for today.")
+    else:
+        PlainStudy(workspace, live, console).run()
     return EXIT_FINE
+
+
+def _left_study(workspace: Workspace, wanted: set[str]) -> LiveStudy | None:
+    """Return the study session of these banks that was left, unless they cannot be read now."""
+    left = workspace.unfinished()
+    if left is None or left.mode is not Mode.STUDY or (wanted and set(left.banks) != wanted):
+        return None
+    with suppress(BankError):
+        return workspace.resume_study(left)
+    return None
 
 
 def test_in_lines(

@@ -11,6 +11,7 @@ from quiz.core.findings import Finding
 from quiz.core.item import ItemRef
 from quiz.core.schedule import known_share
 from quiz.core.statistics.streak import streak
+from quiz.core.wording import count
 from quiz.storage.library import Card
 from quiz.storage.summaries import Standing
 
@@ -115,8 +116,9 @@ def _broken_line(card: Card) -> BankLine:
 def _left(workspace: Workspace, cards: Sequence[Card]) -> LeftSession | None:
     for left in workspace.history.unfinished(workspace.learner.id):
         opening = left.opening
-        titles = [card.title for card in cards if card.id in opening.banks]
-        title = titles[0] if len(titles) == 1 else f"{len(opening.banks)} banks"
+        titles = {card.id: card.title for card in cards}
+        first = opening.banks[0] if opening.banks else ""
+        title = titles.get(first, first) if len(opening.banks) == 1 else count(len(opening.banks), "bank")
         answered = left.attempts
         if opening.mode is Mode.TEST:
             from quiz.storage.start_test import answered_in

@@ -151,12 +151,21 @@ class Workspace:
         return LiveStudy.start(self.history, self.clock, opening, Shelf.of(*self.banks(banks)))
 
     def resume_study(self, opening: Opening) -> LiveStudy:
-        """Go on with a study session; banks that are gone or broken are left out."""
+        """Go on with a study session; banks that are gone or broken are left out.
+
+        Raises:
+            BankError: none of its banks can be used now.
+        """
         from quiz.core.sessions.common import Shelf
         from quiz.storage.live_study import LiveStudy
 
         usable = {card.id for card in self.library.shelf() if card.is_usable}
         banks = [self.library.bank(bank) for bank in opening.banks if bank in usable]
+        if not banks:
+            raise BankError(
+                f"The session asks from {', '.join(opening.banks)}, which cannot be read now.",
+                "Open quiz with that file, or end the session.",
+            )
         return LiveStudy.resume(self.history, self.clock, opening, Shelf.of(*banks))
 
     def opening(

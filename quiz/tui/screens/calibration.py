@@ -102,7 +102,8 @@ class CalibrationScreen(StatisticsPage):
     def _confidence(self, width: int) -> list[Content]:
         if self.view is None:
             return []
-        return [*confidence_lines(self.view, width), show(verdict_on_confidence(self.view.confidence))]
+        verdict = show(verdict_on_confidence(self.view.confidence))
+        return [*confidence_lines(self.view, width), *verdict.wrap(width)]
 
     def _titles(self) -> dict[str, str]:
         return {card.id: card.title for card in self.workspace.library.shelf() if card.is_usable}

@@ -219,8 +219,13 @@ class HomeScreen(Screen[None]):
     def action_drop(self) -> None:
         """End the session that was left; what was answered in it stays."""
         opening = self.workspace.unfinished()
-        if opening is not None:
+        if opening is None:
+            return
+        try:
             self.workspace.end_session(opening)
+        except QuizError as error:
+            self.app.complain(error)  # type: ignore[attr-defined]
+        else:
             self.show_all()
 
     def action_test(self) -> None:

@@ -73,7 +73,7 @@ def curve_lines(view: ItemFigures, width: int) -> list[Content]:
     """List the chance of recall by days since the last review, with now and the day it comes back."""
     curve = view.curve
     if curve is None:
-        return [show("Never reviewed on a study day yet.", MUTED)]
+        return show("Never reviewed on a study day yet.", MUTED).wrap(width)
     days_now = max(0, (curve.at - curve.reviewed) // A_DAY)
     days_due = max(0, round((curve.due - curve.reviewed) / A_DAY))
     told = {days: "" for days in _SPANS if days <= curve.points[-1][0]}
@@ -97,7 +97,7 @@ def stability_words(curve: Curve) -> str:
 def response_lines(view: ItemFigures, width: int) -> list[Content]:
     """Show how often each option was chosen, or each response given."""
     if not view.responses:
-        return [show("Nothing was answered to this version yet.", MUTED)]
+        return show("Nothing was answered to this version yet.", MUTED).wrap(width)
     most = max(told.count for told in view.responses) or 1
     room = max(3, min(16, width // 4))
     label = max(6, width - room - 11)

@@ -206,6 +206,40 @@ async def test_leaving_keeps_the_session_and_continuing_goes_on(make_app: Make, 
         assert "answered" not in flat(app)
 
 
+async def test_a_session_whose_bank_is_not_here_waits_for_it(
+    make_app: Make, clock: FakeClock, tmp_path: Path
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 34)) as pilot:
+        await pilot.pause()
+        await press(pilot, clock, "1", "enter", "escape")
+    elsewhere = QuizApp(make_workspace(tmp_path, clock=clock))
+    async with elsewhere.run_test(size=(80, 34), notifications=True) as pilot:
+        await pilot.pause()
+        assert "You left a study session: small, 1 of 4 answered." in flat(elsewhere)
+        await press(pilot, clock, "c")
+        (notice,) = elsewhere._notifications
+        assert notice.message.startswith("The session asks from small, which cannot be read now.")
+        assert isinstance(elsewhere.screen, HomeScreen)
+        assert elsewhere.workspace.unfinished() is not None
+    elsewhere.workspace.history.close()
+
+
+async def test_ending_what_was_left_may_fail(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 34), notifications=True) as pilot:
+        await pilot.pause()
+        await press(pilot, clock, "escape")
+
+        def full(session: str, events: object) -> None:
+            raise DiskFull("There is no room on the disk.", "Make some, then try again.")
+
+        app.workspace.history.record = full
+        await press(pilot, clock, "x")
+        assert "There is no room on the disk." in flat(app)
+        assert app.workspace.unfinished() is not None
+
+
 async def test_another_window_on_the_same_session_is_noticed(
     make_app: Make, clock: FakeClock, tmp_path: Path, bank_file: Callable[[str], Path]
 ) -> None:

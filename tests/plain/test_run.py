@@ -1,0 +1,52 @@
+"""Beginning a session in lines: one that was left is gone on with where that can be."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quiz.plain.run import study_in_lines
+from quiz.storage.workspace import Narrowing
+from tests.banks import SMALL
+from tests.fakes import FakeClock, make_workspace
+
+OTHER = SMALL.replace("bank: small", "bank: another")
+
+
+@pytest.fixture
+def study(
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., str]:
+    def run(bank: str, *lines: str) -> str:
+        path = tmp_path / "bank.yaml"
+        path.write_text(bank, encoding="utf-8")
+        workspace = make_workspace(tmp_path, path, clock=clock, seed=len(bank) + len(lines))
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        assert study_in_lines(workspace, Narrowing()) == 0
+        workspace.history.close()
+        return capsys.readouterr().out
+
+    return run
+
+
+def test_what_was_left_is_gone_on_with(study: Callable[..., str]) -> None:
+    assert "Going on" not in study(SMALL, "1", "")
+    said = study(SMALL, "Pacific")
+    assert "Going on with the session that was left." in said
+    assert "Which ocean is the largest?" in said
+
+
+def test_what_was_left_is_no_hindrance_where_its_bank_is_gone(study: Callable[..., str]) -> None:
+    study(SMALL, "1", "")
+    said = study(OTHER, "1", "")
+    assert "Going on" not in said
+    assert "Which city is the capital of France?" in said
+
+
+def test_nothing_left_to_do_is_said(study: Callable[..., str]) -> None:
+    study(SMALL, "1", "", "Pacific", "", "2", "", "1 2", "")
+    assert study(SMALL) == "Nothing is due and no new item is left for today.\n"
