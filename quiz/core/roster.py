@@ -18,8 +18,6 @@ from quiz.core.sessions.drill.teams import BY_ID
 MOST_PUPILS = 200
 MOST_LETTERS = 80
 """How long a name may be, in characters."""
-SHOWN_LETTERS = 24
-"""How much of a name fits a board."""
 _SEPARATORS = ";\t,"
 _WHOLE = frozenset(
     {"name", "names", "pupil", "pupils", "student", "learner", "nom", "nome", "nombre", "naam"}
@@ -95,6 +93,13 @@ def told_apart(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(shown)
 
 
+def meant_by(name: str, pupils: Iterable[Pupil]) -> tuple[Pupil, ...]:
+    """Return the pupils who are meant by a name: one who is shown by it, else all who are numbered of it."""
+    look, listed = _look(name), list(pupils)
+    exact = tuple(pupil for pupil in listed if _look(pupil.name) == look)
+    return exact or tuple(pupil for pupil in listed if look and _stripped(pupil.name) == look)
+
+
 def additions(known: Iterable[str], listed: Iterable[str]) -> list[str]:
     """Return the names of a list that are not on a roster yet; a name listed twice must be there twice."""
     there = Counter(_look(name) for name in known)
@@ -137,6 +142,12 @@ def _look(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+def _stripped(name: str) -> str:
+    """Return what a name looks like without the number that tells it apart."""
+    rest, _, number = _look(name).rpartition(" ")
+    return rest if number.isdecimal() else ""
+
+
 def _examine(name: str, line: int) -> None:
     bad = FORBIDDEN.search(name)
     if bad:
@@ -170,6 +181,8 @@ def _table_names(lines: Sequence[str], column: str) -> list[tuple[int, str]]:
         return _cells(rows[1:], [(whole or last)[0]])
     if len(rows) == 1:
         return [(rows[0][0], cell) for cell in rows[0][1]]
+    if len(head) > 1 and not any(character.isalpha() for _, row in rows[1:] for character in row[0]):
+        raise BadRoster(f"Which column holds the names? Say it with --column: {_listed(head)}.")
     return _cells(rows, [0])
 
 
@@ -179,9 +192,12 @@ def _place_of(column: str, head: Sequence[str]) -> int:
     else:
         place = head.index(column.strip().casefold()) if column.strip().casefold() in head else -1
     if not 0 <= place < len(head):
-        known = ", ".join(one_line(cell, 40) for cell in head) or "none"
-        raise BadRoster(f"There is no column “{one_line(column, 40)}”. Columns: {known}.")
+        raise BadRoster(f"There is no column “{one_line(column, 40)}”. Columns: {_listed(head)}.")
     return place
+
+
+def _listed(head: Sequence[str]) -> str:
+    return ", ".join(one_line(cell, 40) for cell in head) or "none"
 
 
 def _cells(rows: Iterable[tuple[int, Sequence[str]]], places: Sequence[int]) -> list[tuple[int, str]]:

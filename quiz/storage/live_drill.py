@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
 from quiz.clock import Clock
@@ -16,8 +16,9 @@ from quiz.core.sessions.drill.settings import Stage
 from quiz.core.sessions.drill.sprint import SprintDrill
 from quiz.storage.history import History
 
-TICK_MS = 5000
-"""How often a running clock is put on record, so that a crash costs no more of what it showed."""
+TICK_MS, SLOW_TICK_MS = 1000, 5000
+"""How often a running clock is put on record, so that a crash costs no more of what it showed: a countdown,
+and a clock that only tells how long something took."""
 
 D = TypeVar("D", bound=Drill)
 
@@ -25,21 +26,23 @@ D = TypeVar("D", bound=Drill)
 class LiveDrill(Generic[D]):
     """A drill with its record and its clock."""
 
-    def __init__(self, history: History, clock: Clock, drill: D) -> None:
+    def __init__(self, history: History, clock: Clock, drill: D, known: Mapping[str, str]) -> None:
         self.history = history
         self.drill = drill
+        self._known = known
+        """What learners are called, by their ids: read beforehand, since drawing must not read the record."""
         self._clock = clock
         self._begun_at = max(clock.now(), drill.opening.started, *(e.at for e in drill.log[-1:]))
         self._begun = clock.passed()
-        self._named: tuple[str, ...] = ()
-        self._names: dict[str, str] = {}
         self._last_at = self._begun_at
 
     @classmethod
     def start(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveDrill[Drill]:
         """Begin a drill and put its start on record."""
+        drill = begin(opening, shelf)
+        known = known_names(history, drill)
         history.start(opening)
-        return LiveDrill(history, clock, begin(opening, shelf))
+        return LiveDrill(history, clock, drill, known)
 
     @classmethod
     def resume(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveDrill[Drill]:
@@ -47,12 +50,14 @@ class LiveDrill(Generic[D]):
 
         An item that is gone from its bank meanwhile is skipped.
         """
-        live = LiveDrill(history, clock, begin(opening, shelf, history.events(opening.id)))
-        drill = live.drill
+        drill = begin(opening, shelf, history.events(opening.id))
+        live = LiveDrill(history, clock, drill, known_names(history, drill))
         if drill.timer.is_going:
             live.record(drill.pause(drill.log[-1].at))
         if live.drill.is_gone:
             live.record(live.drill.leave_gone(live.now()))
+        if live.drill.stage is Stage.FINISHED and not live.drill.has_ended:
+            live.record(live.drill.end(live.now()))
         return live
 
     def now(self) -> int:
@@ -60,13 +65,14 @@ class LiveDrill(Generic[D]):
         return self._begun_at + max(0, self._clock.passed() - self._begun)
 
     def record(self, event: Event) -> None:
-        """Put an event on record, and stand where it leads."""
-        after = self.drill.apply(event)
-        self.history.record(self.drill.opening.id, [event])
+        """Put an event on record, and stand where it leads; the last one together with the end."""
+        events, after = [event], self.drill.apply(event)
+        if after.stage is Stage.FINISHED and not after.has_ended:
+            events.append(after.end(max(self.now(), event.at)))
+            after = after.apply(events[-1])
+        self.history.record(self.drill.opening.id, events)
         self.drill = after
         self._last_at = event.at
-        if after.stage is Stage.FINISHED and not after.has_ended:
-            self.record(after.end(max(self.now(), event.at)))
 
     def can(self, command: Callable[[int], Event]) -> bool:
         """Say whether something could be done now: a command that takes nothing but the time."""
@@ -85,25 +91,37 @@ class LiveDrill(Generic[D]):
         if isinstance(drill, SprintDrill) and drill.stage is Stage.ANSWERING and drill.is_time_up(now):
             self.record(drill.call_time(now))
             return True
-        if drill.timer.is_going and now - self._last_at >= TICK_MS:
+        if self._is_tick_due(now):
             self.record(drill.tick(now))
         return False
+
+    def _is_tick_due(self, now: int) -> bool:
+        """Say whether the clock shows something else than what the record can bring back."""
+        drill = self.drill
+        if not drill.timer.is_going or drill.is_time_up(self._last_at):
+            return False
+        every = TICK_MS if drill.limit_ms else SLOW_TICK_MS
+        return now - self._last_at >= every or drill.is_time_up(now)
 
     def reload(self) -> None:
         """Stand where the record ends, after another window went on with this drill."""
         opening = self.drill.opening
         events = self.history.events(opening.id)
         self.drill = type(self.drill).begin(opening, self.drill.shelf, events)
+        self._known = known_names(self.history, self.drill)
+        self._last_at = max(self.now(), *(event.at for event in events[-1:]))
 
     def add_late(self, name: str = "") -> None:
         """Take in a late pupil of a name, or the next number; a team more; or one more in the class.
 
-        Raises NotNow where nobody can join, UsageError for a name that cannot be.
+        Whoever is on the roster by that name and not in the drill is meant, else a pupil is made. Raises
+        NotNow where nobody can join, UsageError for a name that cannot be.
         """
         drill = self.drill
         event = drill.join(self.now())
         if name and isinstance(drill, HotSeatDrill):
-            pupil = self.history.rosters.join(drill.settings.roster, name)
+            pupil = self.history.rosters.join(drill.settings.roster, name, drill.competitors)
+            self._known = known_names(self.history, drill)
             event = drill.join_as(pupil.id, self.now())
         self.record(event)
 
@@ -120,13 +138,22 @@ class LiveDrill(Generic[D]):
 
     @property
     def names(self) -> dict[str, str]:
-        """What the competitors are called, read once for those who are there."""
-        if self._named != self.drill.competitors:
-            self._named, self._names = self.drill.competitors, names_in(self.history, self.drill)
-        return self._names
+        """What the competitors are called."""
+        return competitor_names(self.drill.competitors, self._known)
+
+
+def known_names(history: History, drill: Drill) -> dict[str, str]:
+    """Return what learners are called by their ids; those on the drill's roster as they are told apart there.
+
+    A name that was forgotten is empty.
+    """
+    names = {learner.id: learner.name for learner in history.learners()}
+    roster = history.rosters.by_id(drill.settings.roster) if drill.settings.roster else None
+    if roster is not None:
+        names.update((pupil.id, pupil.name) for pupil in roster.pupils)
+    return names
 
 
 def names_in(history: History, drill: Drill) -> dict[str, str]:
     """Return what a drill's competitors are called, those whose names were forgotten anonymously."""
-    known = {learner.id: learner.name for learner in history.learners()}
-    return competitor_names(drill.competitors, known)
+    return competitor_names(drill.competitors, known_names(history, drill))

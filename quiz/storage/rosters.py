@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from difflib import get_close_matches
 from pathlib import Path
 from random import Random
@@ -16,6 +17,7 @@ from quiz.core.roster import (
     Pupil,
     Roster,
     additions,
+    meant_by,
     names_of,
     tidy,
     told_apart,
@@ -108,11 +110,16 @@ class Rosters:
                 self._put(db, roster, pupil)
             return Added(_roster(db, roster, name), len(new))
 
-    def join(self, roster: str, name: str) -> Pupil:
-        """Add a late pupil to a roster, be there one of that name or not. Raises UsageError as `add` does."""
+    def join(self, roster: str, name: str, present: Collection[str] = ()) -> Pupil:
+        """Return the pupil of a name who comes late: one on the roster, else a new one on it.
+
+        Those `present`, by their ids, are somebody else of that name. Raises UsageError as `add` does.
+        """
         name = _checked(name, "pupil")
         with self._file.writing() as db:
-            learner = self._put(db, roster, name)
+            meant = meant_by(name, _roster(db, roster, "").pupils)
+            learner = next((pupil.id for pupil in meant if pupil.id not in present), "")
+            learner = learner or self._put(db, roster, name)
             shown = {pupil.id: pupil for pupil in _roster(db, roster, "").pupils}
             return shown[learner]
 

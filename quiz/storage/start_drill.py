@@ -95,7 +95,7 @@ def resume_drill(workspace: Workspace, opening: Opening) -> LiveDrill[Drill]:
 
 
 def best_before(workspace: Workspace, told: DrillSettings, banks: Sequence[str]) -> int:
-    """Return the most right answers of an earlier sprint like this one, 0 without one."""
+    """Return the most right answers of an earlier sprint like this one, without extra time; 0 without one."""
     history, best = workspace.history, 0
     for summary in history.sessions(workspace.learner.id, mode=Mode.DRILL, limit=LOOKED_BACK):
         opening = history.opening(summary.id)
@@ -104,8 +104,9 @@ def best_before(workspace: Workspace, told: DrillSettings, banks: Sequence[str])
             told.format, told.seconds, told.roster, told.pupils,
         )  # fmt: skip
         if same and summary.is_ended and set(opening.banks) == set(banks):
-            scores = begin(opening, Shelf(), history.live_events(summary.id)).scores
-            best = max(best, *(score.right for score in scores.values()), 0)
+            drill = begin(opening, Shelf(), history.live_events(summary.id))
+            if not drill.extra_ms:
+                best = max(best, *(score.right for score in drill.scores.values()), 0)
     return best
 
 

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.roster import BadRoster, additions, competitor_names, names_of, numbered, told_apart
+from quiz.core.roster import (
+    BadRoster,
+    Pupil,
+    additions,
+    competitor_names,
+    meant_by,
+    names_of,
+    numbered,
+    told_apart,
+)
 
 
 def test_a_name_per_line() -> None:
@@ -39,6 +48,25 @@ def test_a_column_by_its_heading_or_number() -> None:
         names_of(table, column="when")
     with pytest.raises(BadRoster, match="no column “3”"):
         names_of(table, column="3")
+
+
+def test_numbers_are_not_taken_for_names() -> None:
+    table = "Nr;Spitzname\n1;Max\n2;Mo\n"
+    with pytest.raises(BadRoster, match=r"Which column holds the names.*: nr, spitzname"):
+        names_of(table, is_table=True)
+    assert names_of(table, column="spitzname") == ["Max", "Mo"]
+
+
+def test_whom_a_name_means() -> None:
+    anna, other, bo, zoe = (
+        Pupil(n, n) for n in ("Anna 1", "Anna 2", "Bo", "Zo\N{LATIN SMALL LETTER E}\u0308")
+    )
+    pupils = (anna, other, bo, zoe)
+    assert meant_by("bo", pupils) == (bo,)
+    assert meant_by(" ZOË ", pupils) == (zoe,)
+    assert meant_by("anna 2", pupils) == (other,)
+    assert meant_by("Anna", pupils) == (anna, other)
+    assert meant_by("Cy", pupils) == meant_by("", pupils) == ()
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from quiz.core.sessions.common import Shelf
 from quiz.core.sessions.drill.hot_seat import HotSeatDrill
 from quiz.core.sessions.drill.settings import DrillSettings, Stage
 from quiz.core.sessions.drill.sprint import SprintDrill
-from quiz.errors import HistoryConflict, UsageError
-from quiz.storage.live_drill import TICK_MS, LiveDrill
+from quiz.errors import DiskFull, HistoryConflict, UsageError
+from quiz.storage.live_drill import SLOW_TICK_MS, TICK_MS, LiveDrill
 from quiz.storage.start_drill import DrillPlan, drill_report, resume_drill, start_drill
 from quiz.storage.summaries import Learner
 from quiz.storage.workspace import Workspace
@@ -113,16 +113,30 @@ def test_a_drill_that_was_left_is_resumed_as_it_was(
     assert resumed.drill.left_ms(resumed.now()) == 45 * SECOND
 
 
-def test_a_crash_costs_at_most_a_few_seconds_of_the_clock(workspace: Workspace, clock: FakeClock) -> None:
-    running = live(workspace, "vote", seconds=60)
-    for _ in range(23):
-        clock.go_on(SECOND)
+@pytest.mark.parametrize(("seconds", "cost"), [(60, TICK_MS), (0, SLOW_TICK_MS)])
+def test_a_crash_costs_no_more_of_the_clock_than_a_tick(
+    workspace: Workspace, clock: FakeClock, seconds: int, cost: int
+) -> None:
+    running = live(workspace, "vote", seconds=seconds)
+    for _ in range(117):
+        clock.go_on(200)
         running.mind_time()
-    assert running.drill.left_ms(running.now()) == 37 * SECOND
+    assert running.drill.timer.spent(running.now()) == 23_400
     clock.go_on(HOUR)
     resumed = resume_drill(workspace, running.drill.opening)
-    left = resumed.drill.left_ms(resumed.now())
-    assert 37 * SECOND <= left < 37 * SECOND + TICK_MS
+    assert 23_400 - cost < resumed.drill.timer.spent(resumed.now()) <= 23_400
+
+
+def test_a_countdown_at_its_end_is_put_on_record_once_and_then_left_alone(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    running = live(workspace, "vote", seconds=60)
+    for _ in range(400):
+        clock.go_on(200)
+        running.mind_time()
+    assert len(running.drill.log) == 1 + 60
+    resumed = resume_drill(workspace, running.drill.opening)
+    assert resumed.drill.is_time_up(resumed.now())
 
 
 def test_a_sprints_time_is_called_once_it_is_up(workspace: Workspace, clock: FakeClock) -> None:
@@ -133,6 +147,75 @@ def test_a_sprints_time_is_called_once_it_is_up(workspace: Workspace, clock: Fak
     assert running.mind_time()
     assert (running.drill.stage, running.drill.has_ended) == (Stage.FINISHED, True)
     assert workspace.unfinished() is None
+
+
+def refuse(*_: object) -> None:
+    raise DiskFull("There is no room on the disk.")
+
+
+def test_the_last_step_and_the_end_are_on_record_both_or_neither(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = live(workspace, "vote")
+    while running.drill.place < 5:
+        running.record(running.drill.skip(running.now()))
+    record, put = workspace.history.record, []
+
+    def last_write(session: str, events: Any) -> None:
+        put.append(len(events))
+        record(session, events)
+
+    monkeypatch.setattr(workspace.history, "record", refuse)
+    with pytest.raises(DiskFull):
+        running.record(running.drill.skip(running.now()))
+    assert (running.drill.place, running.drill.has_ended) == (5, False)
+    monkeypatch.setattr(workspace.history, "record", last_write)
+    running.record(running.drill.skip(running.now()))
+    assert put == [2]
+    assert workspace.unfinished() is None
+
+
+def test_a_drill_that_stopped_just_before_its_end_is_ended_when_it_is_resumed(workspace: Workspace) -> None:
+    running = live(workspace, "vote")
+    while running.drill.place < 5:
+        running.record(running.drill.skip(running.now()))
+    opening = running.drill.opening
+    workspace.history.record(opening.id, [running.drill.skip(running.now())])
+    assert workspace.unfinished() == opening
+    resumed = resume_drill(workspace, opening)
+    assert (resumed.drill.stage, resumed.drill.has_ended) == (Stage.FINISHED, True)
+    assert workspace.unfinished() is None
+
+
+def test_names_are_those_of_the_roster_and_are_not_read_while_they_are_shown(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = roster(workspace, "Ada", "Ada", "Bo")
+    running = live(workspace, "hot-seat", pupils=ids[1:], roster=workspace.history.rosters.named("7b").id)
+    monkeypatch.setattr(workspace.history, "learners", refuse)
+    assert running.names == {ids[1]: "Ada 2", ids[2]: "Bo"}
+
+
+def test_a_late_pupil_who_could_not_be_put_on_record_is_not_there_twice(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = roster(workspace, "Ada")
+    running = live(workspace, "hot-seat", pupils=ids, roster=workspace.history.rosters.named("7b").id)
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace.history, "record", refuse)
+        with pytest.raises(DiskFull):
+            running.add_late("Bo")
+    running.add_late("Bo")
+    assert list(running.names.values()) == ["Ada", "Bo"]
+    assert [pupil.name for pupil in workspace.history.rosters.named("7b").pupils] == ["Ada", "Bo"]
+
+
+def test_a_sprint_with_extra_time_sets_no_record(workspace: Workspace, clock: FakeClock) -> None:
+    running = live(workspace, "sprint", seconds=60)
+    judge(running)
+    running.record(running.drill.extend(running.now()))
+    running.record(running.drill.end(running.now()))
+    assert live(workspace, "sprint", seconds=60).drill.settings.record == 0
 
 
 def test_the_class_sprints_against_its_own_record(workspace: Workspace, clock: FakeClock) -> None:

@@ -49,9 +49,17 @@ def test_pupils_of_two_classes_are_not_mixed_up(history: History) -> None:
 
 def test_a_late_pupil_of_the_same_name_is_another_one(history: History) -> None:
     roster = history.rosters.add("7b", ["Anna"]).roster
-    late = history.rosters.join(roster.id, "Anna")
+    late = history.rosters.join(roster.id, "Anna", [roster.pupils[0].id])
     assert late.name == "Anna 2"
     assert late.id != roster.pupils[0].id
+
+
+def test_a_late_pupil_who_is_on_the_roster_already_is_that_one(history: History) -> None:
+    first, second = history.rosters.add("7b", ["Anna", "Anna"]).roster.pupils
+    roster = history.rosters.named("7b").id
+    assert history.rosters.join(roster, "anna", [first.id]) == second
+    assert history.rosters.join(roster, "Anna 1", [second.id]) == first
+    assert history.rosters.join(roster, "Anna", [first.id, second.id]).name == "Anna 3"
 
 
 def test_forgetting_a_roster_takes_the_names_and_leaves_the_figures(history: History) -> None:

@@ -42,15 +42,30 @@ class ItemLine(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it came to its key; an item that was skipped did not."""
 
     @property
+    def right(self) -> int:
+        """How many were right: hands in the last vote, or answers without help."""
+        return self._polls[-1][0] if self._polls else self.score.right
+
+    @property
+    def wrong(self) -> int:
+        """How many were wrong: hands in the last vote, or answers."""
+        return self._polls[-1][1] if self._polls else self.score.wrong
+
+    @property
     def shares(self) -> tuple[float, ...]:
         """The share of hands that were right in each vote with any hands, 0 to 1."""
-        rounds = max((len(option.hands) for option in self.votes), default=0)
-        shares = []
-        for k in range(rounds):
-            hands = [(option.hands[k], option.is_key) for option in self.votes]
-            if total := sum(number for number, _ in hands):
-                shares.append(sum(number for number, is_key in hands if is_key) / total)
-        return tuple(shares)
+        return tuple(right / (right + wrong) for right, wrong in self._polls)
+
+    @property
+    def _polls(self) -> list[tuple[int, int]]:
+        """The right and the wrong hands of each vote with any; none where the key was never shown."""
+        if not any(option.is_key for option in self.votes):
+            return []
+        polls = []
+        for k in range(len(self.votes[0].hands)):
+            right = sum(option.hands[k] for option in self.votes if option.is_key)
+            polls.append((right, sum(option.hands[k] for option in self.votes) - right))
+        return [poll for poll in polls if any(poll)]
 
     @property
     def gain(self) -> float | None:

@@ -129,7 +129,7 @@ class Setup:
         """What answers will be worth, a phrase for each way."""
         return rules(
             items=self.available,
-            has_bonus=bool(self._of("has_bonus", 0) and self._seconds()),
+            has_bonus=self._has_bonus() and self._seconds() > 0,
             has_help=self.kind.has_help,
         )
 
@@ -148,7 +148,7 @@ class Setup:
         return DrillSettings(
             format=self.format,
             seconds=self._seconds(),
-            has_bonus=bool(self._of("has_bonus", 0)),
+            has_bonus=self._has_bonus(),
             roster=roster.id if roster else "",
             pupils=pupils,
             teams=self._of("teams", self._usual("teams")),
@@ -233,6 +233,10 @@ class Setup:
     def _seconds(self) -> int:
         choice = next((choice for choice in self.kind.choices if choice.name == "seconds"), None)
         return self._value(choice) if choice else 0
+
+    def _has_bonus(self) -> bool:
+        """Say whether speed is to bring more; it stays chosen while a format is looked at that has none."""
+        return self.kind.offers("has_bonus") and self._of("has_bonus", 0) > 0
 
     def _class_size(self) -> int:
         """Return how many hands there can be; 0 where it is not known or does not matter."""

@@ -82,9 +82,12 @@ class SprintDrill(Drill):
 
     @property
     def is_record(self) -> bool:
-        """Whether a side has more right answers than ever before in a sprint like this one."""
+        """Whether a side has more right answers than ever before in a sprint like this one.
+
+        With extra time it was no sprint like the others.
+        """
         best = max((score.right for score in self.scores.values()), default=0)
-        return best > self.settings.record
+        return best > self.settings.record and not self.extra_ms
 
     def left_ms(self, at: int) -> int:
         """Return how much time the side has left whose turn it is."""

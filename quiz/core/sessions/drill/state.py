@@ -156,10 +156,15 @@ class DrillState:
         """What answers are worth, a phrase for each way."""
         return rules(items=self.total, has_bonus=self.has_bonus, has_help=self.has_help)
 
+    @classmethod
+    def offers(cls, choice: str) -> bool:
+        """Say whether something can be decided in this format, by its field of DrillSettings."""
+        return any(offered.name == choice for offered in cls.choices)
+
     @property
     def has_bonus(self) -> bool:
         """Whether speed brings a little more."""
-        return self.settings.has_bonus and self.settings.seconds > 0
+        return self.settings.has_bonus and self.settings.seconds > 0 and self.offers("has_bonus")
 
     @property
     def is_timed(self) -> bool:

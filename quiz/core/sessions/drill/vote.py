@@ -108,11 +108,11 @@ class VoteDrill(Drill):
         body = {**event.body, "options": list(self.choices_shown), "keys": keys}
         return msgspec.structs.replace(event, body=body)
 
-    def join(self, at: int, by: int = 1) -> Event:
-        """Say that the class has one pupil more, or less."""
-        if self.stage is Stage.FINISHED or not 0 <= self.class_size + by <= MOST_HANDS:
-            raise NotNow("The class cannot have that size.")
-        return self._note(Step.JOIN, at, size=self.class_size + by)
+    def join(self, at: int) -> Event:
+        """Say that the class has one pupil more. Raises NotNow where nobody said how many there are."""
+        if self.stage is Stage.FINISHED or not 0 < self.class_size < MOST_HANDS:
+            raise NotNow("Nobody counts the pupils.")
+        return self._note(Step.JOIN, at, size=self.class_size + 1)
 
     def _prepared(self) -> Self:
         return replace(self, class_size=self.settings.class_size)

@@ -26,8 +26,8 @@ def vote(room: Classroom, first: tuple[int, int], second: tuple[int, int] | None
             break
         if room.drill.stage == "counted":
             room.do(room.drill.vote_again)
-        room.do(room.drill.count, key, hands[0])
-        room.do(room.drill.count, 1 - key if key < 2 else 0, hands[1])
+        room.tries(room.drill.count, key, hands[0])
+        room.tries(room.drill.count, 1 - key if key < 2 else 0, hands[1])
         room.do(room.drill.close)
     room.do(room.drill.reveal)
     room.do(room.drill.next)
@@ -46,6 +46,25 @@ def test_a_vote_tells_both_votes_and_the_gain() -> None:
     assert [line.ref.item for line in told.again] == ["item-0"]
     assert told.planned == 3
     assert not told.is_ended
+
+
+def test_a_votes_right_answers_are_the_hands_of_its_last_vote_that_had_any() -> None:
+    room = Classroom.of("vote", 3).start()
+    vote(room, (6, 18), (18, 5))
+    vote(room, (20, 4), (0, 0))
+    told = report(room)
+    assert [(line.right, line.wrong) for line in told.items] == [(18, 5), (20, 4)]
+    assert told.items[1].shares == (20 / 24,)
+
+
+def test_a_vote_whose_key_was_never_shown_says_nothing_about_the_class() -> None:
+    room = Classroom.of("vote", 3).start()
+    room.do(room.drill.count, 1, 20)
+    room.do(room.drill.close)
+    room.do(room.drill.end)
+    told = report(room)
+    assert (told.items[0].shares, told.items[0].missed, told.again) == ((), None, ())
+    assert [option.hands for option in told.items[0].votes][:2] == [(0,), (20,)]
 
 
 def test_pupils_are_ranked_with_right_answers_apart_from_points() -> None:

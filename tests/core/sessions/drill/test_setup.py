@@ -40,6 +40,16 @@ def test_every_row_of_every_format_can_be_moved_all_the_way_round(which: str) ->
             assert all(shown.words for shown in made.rows)
 
 
+def test_a_speed_bonus_is_only_where_the_format_has_one_and_a_time_limit() -> None:
+    made = setup("buzz").moved("has_bonus", 1)
+    assert made.settings.has_bonus
+    assert made.rules == ("right 1000",)
+    assert len(made.moved("seconds", 1).rules) == 2
+    sprint = made.moved("format", 1)
+    assert (sprint.format, sprint.settings.has_bonus, sprint.rules) == ("sprint", False, ("right 1000",))
+    assert sprint.moved("format", -1).settings.has_bonus
+
+
 def test_a_roster_gives_its_pupils_and_numbers_give_nobody_a_record() -> None:
     assert setup("hot-seat", CLASS).settings.pupils == ("a", "b", "c")
     assert setup("hot-seat", CLASS).settings.roster == "r1"

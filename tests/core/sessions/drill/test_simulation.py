@@ -63,7 +63,7 @@ KEYS: dict[str, list[Key]] = {
         *[lambda room, _: room.tries(room.drill.close)] * 2,
         lambda room, _: room.tries(room.drill.vote_again),
         lambda room, _: room.tries(room.drill.reveal),
-        lambda room, n: room.tries(lambda at: room.drill.join(at, 1 - 2 * (n % 2))),
+        lambda room, _: room.tries(room.drill.join),
     ],
     "hot-seat": [
         *[lambda room, _: room.tries(room.drill.draw)] * 5,

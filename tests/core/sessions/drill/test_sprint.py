@@ -107,6 +107,23 @@ def test_undo_after_the_time_is_up_gives_back_the_last_item_and_its_time() -> No
     assert room.drill.left_ms(room.at) == 10_000
 
 
+def test_no_record_is_beaten_with_extra_time() -> None:
+    room = Classroom.of("sprint", 4, seconds=60, record=1).start()
+    judge(room)
+    judge(room)
+    assert room.drill.is_record
+    room.do(room.drill.extend)
+    assert not room.drill.is_record
+
+
+def test_speed_brings_nothing_where_items_come_round_and_round_again() -> None:
+    room = Classroom.of("sprint", 1, seconds=180, has_bonus=True).start()
+    for _ in range(4):
+        judge(room)
+    assert room.drill.board[0].score.points == 4000
+    assert room.drill.rules == ("right 1000",)
+
+
 def test_an_extension_gives_everyone_more_time() -> None:
     room = sprint("ada", "bo")
     room.do(room.drill.call_time, after=60_000)

@@ -93,8 +93,14 @@ def test_without_options_hands_are_counted_after_the_key(room: Classroom) -> Non
     assert room.drill.right == (15,)
 
 
-def test_the_class_may_grow_and_shrink(room: Classroom) -> None:
+def test_the_class_may_grow_and_an_undo_makes_it_as_small_as_before(room: Classroom) -> None:
     room.do(room.drill.join)
     room.do(room.drill.join)
-    room.do(lambda at: room.drill.join(at, -1))
+    room.undo()
     assert room.drill.class_size == 25
+
+
+def test_where_nobody_counts_the_pupils_nobody_joins() -> None:
+    room = Classroom.of("vote", 2).start()
+    with pytest.raises(NotNow):
+        room.drill.join(room.at)
