@@ -35,7 +35,12 @@ def _rows(size: int) -> list[Row]:
         with History.open(home / "history.db") as history:
             workspace = Workspace(
                 config=Config(new_per_day=9999),
-                library=Library(folders=[home / "banks"], describe=index.describe, contents=index.contents),
+                library=Library(
+                    folders=[home / "banks"],
+                    describe=index.describe,
+                    contents=index.contents,
+                    prepare=index.prepare,
+                ),
                 history=history,
                 clock=SystemClock(),
                 rng=Random(1),

@@ -30,7 +30,7 @@ for number in range(items):
 col.add_notes(requests)
 print("add", time.perf_counter() - begun)
 conf = col.decks.config_dict_for_deck_id(1)
-conf["new"]["perDay"] = 9999
+conf["new"]["perDay"] = conf["rev"]["perDay"] = 9999
 col.decks.update_config(conf)
 col.close()
 begun = time.perf_counter()
@@ -66,7 +66,8 @@ home, items, answers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 write_banks(home / "banks", banks=items // 100, items=100)
 def opened():
     index = BankIndex(home / "index.db")
-    library = Library(folders=[home / "banks"], describe=index.describe, contents=index.contents)
+    library = Library(folders=[home / "banks"], describe=index.describe,
+                      contents=index.contents, recall=index.recall, prepare=index.prepare)
     history = History.open(home / "h.db")
     return Workspace(config=Config(new_per_day=9999), history=history, clock=SystemClock(), library=library,
                      rng=Random(1), learner_name="measured")

@@ -77,7 +77,7 @@ def open_workspace(
         if not file.exists():
             raise UsageError(f"There is no file “{file}”.", "“quiz list” shows which banks there are.")
     index = BankIndex(paths.cache_dir() / "banks.db")
-    library = Library.within_reach([*files, *more], index.describe, index.contents, index.recall)
+    library = Library.within_reach([*files, *more], index.describe, index.contents, index.recall, index.prepare)
     clock, file = SystemClock(), paths.history_file()
     with closing(index), History.open(file) as history:
         yield Workspace(

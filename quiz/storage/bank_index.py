@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
     from quiz.core.bank import Bank
     from quiz.core.selection import Contents
     from quiz.storage.bank_files import Reading
+    from quiz.storage.reading_ahead import Row
 
 LAYOUT = 1
 """The version of what is kept; another one is thrown away."""
 RACY_NS = 2_000_000_000
 """A file that changed this shortly before it was read may have changed again within the same tick."""
+WORTH_BYTES = 2_000_000
+"""How much there must be to read before another process is worth its start."""
 
 _card = msgspec.msgpack.Decoder(Card)
 _SCHEMA = """
@@ -46,6 +50,11 @@ class _Known(NamedTuple):
     read_at: int
     hash: bytes
     card: bytes
+
+    @classmethod
+    def now(cls, status: os.stat_result, read_at: int, digest: bytes, card: bytes) -> _Known:
+        """Return what is known of a file whose state was asked for just before it was read."""
+        return cls(status.st_size, status.st_mtime_ns, status.st_ino, read_at, digest, card)
 
     def is_of(self, status: os.stat_result) -> bool:
         """Say whether a file is surely the one that was read."""
@@ -93,27 +102,33 @@ class BankIndex:
         except (OSError, sqlite3.Error, msgspec.MsgspecError):
             return None
 
+    def prepare(self, files: Sequence[tuple[str, os.stat_result]]) -> None:
+        """Read files that are not known yet, several at once where there is much to read. Never raises."""
+        if sum(status.st_size for _, status in files) < WORTH_BYTES:
+            return
+        from quiz.storage.reading_ahead import read_ahead
+
+        self._rows()
+        with self._at_once():
+            for row in read_ahead([path for path, _ in files], lambda path: row_of(Path(path))):
+                self._keep(row.path, _Known(*row[1:-1]), row.contents)
+
     def _read(self, path: Path, status: os.stat_result, known: _Known | None) -> tuple[Card, Bank | None]:
-        import hashlib
-
-        from quiz.core.selection import Contents
-        from quiz.storage.bank_files import bytes_of
-
         try:
             data = bytes_of(path)
             read_at = _now_ns()
         except OSError:
             return describe_by_reading(path)
-        digest = hashlib.blake2b(data, digest_size=16).digest()
+        digest = _digest(data)
         if known is not None and known.hash == digest:
             with suppress(msgspec.MsgspecError):
                 card = _card.decode(known.card)
-                self._keep(path, status, read_at, digest, known.card, None)
+                self._keep(str(path), _Known.now(status, read_at, digest, known.card), None)
                 return card, None
         reading = parsed(data, str(path))
         card = Card.of(path, reading)
-        contents = msgspec.msgpack.encode(Contents.of(reading.bank)) if reading.bank else b""
-        self._keep(path, status, read_at, digest, msgspec.msgpack.encode(card), contents)
+        known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(card))
+        self._keep(str(path), known, _contents(reading))
         return card, reading.bank
 
     def _rows(self) -> dict[str, _Known]:
@@ -142,22 +157,31 @@ class BankIndex:
             db.execute("COMMIT")
         return db
 
-    def _keep(
-        self, path: Path, status: os.stat_result, at: int, digest: bytes, card: bytes, contents: bytes | None
-    ) -> None:
-        known = _Known(status.st_size, status.st_mtime_ns, status.st_ino, at, digest, card)
-        self._rows()[str(path)] = known
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Keep all that is read meanwhile in one transaction."""
+        try:
+            if self._db is not None:
+                self._db.execute("BEGIN IMMEDIATE")
+            yield
+            if self._db is not None:
+                self._db.execute("COMMIT")
+        except sqlite3.Error:
+            self._throw_away()
+
+    def _keep(self, path: str, known: _Known, contents: bytes | None) -> None:
+        self._rows()[path] = known
         if self._db is None:
             return
         try:
             if contents is None:
                 self._db.execute(
                     "UPDATE bank SET size=?, changed=?, inode=?, read_at=? WHERE path=?",
-                    (*known[:4], str(path)),
+                    (*known[:4], path),
                 )
             else:
                 self._db.execute(
-                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?)", (str(path), *known, contents)
+                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?)", (path, *known, contents)
                 )
         except sqlite3.Error:
             self._throw_away()
@@ -175,6 +199,40 @@ class BankIndex:
         if self._db is not None:
             self._db.close()
             self._db = None
+
+
+def row_of(path: Path) -> Row | None:
+    """Read a bank file and return what to keep of it, None where it cannot be read."""
+    from quiz.storage.reading_ahead import Row
+
+    try:
+        status = path.stat()
+        data = bytes_of(path)
+    except OSError:
+        return None
+    read_at = _now_ns()
+    reading = parsed(data, str(path))
+    card = msgspec.msgpack.encode(Card.of(path, reading))
+    return Row(str(path), *_Known.now(status, read_at, _digest(data), card), _contents(reading))
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return a bank file's bytes. Raises OSError."""
+    from quiz.storage import bank_files
+
+    return bank_files.bytes_of(path)
+
+
+def _contents(reading: Reading) -> bytes:
+    from quiz.core.selection import Contents
+
+    return msgspec.msgpack.encode(Contents.of(reading.bank)) if reading.bank else b""
+
+
+def _digest(data: bytes) -> bytes:
+    import hashlib
+
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def parsed(data: bytes, name: str) -> Reading:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import msgspec
 
@@ -97,6 +97,14 @@ def _recall_nothing(path: str, status: os.stat_result) -> Card | None:  # noqa: 
     return None
 
 
+Prepare: TypeAlias = Callable[[Sequence[tuple[str, os.stat_result]]], None]
+"""Takes notice of files that will be looked at next, with their states. Never raises."""
+
+
+def _prepare_nothing(files: Sequence[tuple[str, os.stat_result]]) -> None:
+    pass
+
+
 class Library:
     """The banks in some folders and files. What was read is kept until its file changes.
 
@@ -110,12 +118,14 @@ class Library:
         describe: Describe = describe_by_reading,
         contents: Callable[[Path], Contents | None] = lambda _: None,
         recall: Recall = _recall_nothing,
+        prepare: Prepare = _prepare_nothing,
     ) -> None:
         self.folders = tuple(folders)
         self.files = tuple(files)
         self._describe = describe
         self._contents = contents
         self._recall = recall
+        self._prepare = prepare
         self._cards: dict[str, tuple[_Stamp, Card]] = {}
         self._banks: dict[str, tuple[_Stamp, Bank]] = {}
         self._by_id: dict[str, Card] = {}
@@ -127,13 +137,14 @@ class Library:
         describe: Describe = describe_by_reading,
         contents: Callable[[Path], Contents | None] = lambda _: None,
         recall: Recall = _recall_nothing,
+        prepare: Prepare = _prepare_nothing,
     ) -> Library:
         """Return the library of the named files and folders, the person's own banks and the shipped ones."""
         named = list(named)
         folders = [path for path in named if path.is_dir()]
         files = [path for path in named if not path.is_dir()]
         places = [*folders, paths.user_banks_dir(), paths.shipped_banks_dir()]
-        return cls(places, files, describe, contents, recall)
+        return cls(places, files, describe, contents, recall, prepare)
 
     def paths(self) -> list[Path]:
         """Return all bank files: those named, then each folder's; each once however many ways lead to it."""
@@ -154,8 +165,10 @@ class Library:
         """Return a card for every bank file. A bank's id belongs to its first file; others cannot be used."""
         first: dict[str, Card] = {}
         cards: list[Card] = []
-        for path, status in self._found():
-            card = self._card(path, status)
+        found = [(path, status, self._known(path, status)) for path, status in self._found()]
+        self._prepare([(path, status) for path, status, card in found if status and card is None])
+        for path, status, known in found:
+            card = known or self._looked_at(path, status)
             if card.id in first and card.is_usable:
                 same = same_id(card.id, Path(path), Path(first[card.id].path))
                 card = Card.unusable(Path(path), [*card.findings, same])
@@ -232,19 +245,27 @@ class Library:
         path = Path(self._by_id[ref.bank].path)
         return path, place_in(path, Problem("here", "The item.", ("items", places[0]))).line
 
-    def _card(self, path: str, status: os.stat_result | None) -> Card:
+    def _known(self, path: str, status: os.stat_result | None) -> Card | None:
+        """Return a file's card where it is known without looking into the file."""
         if status is None:
-            return self._describe(Path(path))[0]
+            return None
         stamp = _Stamp.of(status)
         held = self._cards.get(path)
         if held is not None and held[0] == stamp:
             return held[1]
         card = self._recall(path, status)
-        if card is None:
-            card, bank = self._describe(Path(path))
+        if card is not None:
+            self._cards[path] = (stamp, card)
+        return card
+
+    def _looked_at(self, path: str, status: os.stat_result | None) -> Card:
+        """Return a file's card after looking into the file."""
+        card, bank = self._describe(Path(path))
+        if status is not None:
+            stamp = _Stamp.of(status)
+            self._cards[path] = (stamp, card)
             if bank is not None:
                 self._banks[path] = (stamp, bank)
-        self._cards[path] = (stamp, card)
         return card
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from random import Random
@@ -23,6 +23,7 @@ from quiz.storage.shelf_view import BankView, ShelfView, bank_view, shelf_view
 
 if TYPE_CHECKING:
     from quiz.core.bank import Bank
+    from quiz.core.schedule import Memory
     from quiz.core.selection import Candidate, StudyQueue
     from quiz.storage.live_study import LiveStudy
 
@@ -109,19 +110,45 @@ class Workspace:
 
     def study_queue(self, narrowing: Narrowing, seed: int) -> StudyQueue:
         """Return what there is to study today."""
-        from quiz.core.selection import narrowed, study_queue
+        from quiz.core.selection import study_queue
 
-        candidates = narrowed(self.candidates(narrowing.banks), narrowing.topics, narrowing.tags)
-        new_today = self.history.new_since(self.learner.id, self.day_start)
+        memories = self.history.memories(self.learner.id, narrowing.banks or None)
+        new_left = max(0, self.config.new_per_day - self.history.new_since(self.learner.id, self.day_start))
         return study_queue(
-            candidates,
-            self.history.memories(self.learner.id, narrowing.banks or None),
+            self._worth_asking(narrowing, memories, new_left),
+            memories,
             day_end=self.day_end,
-            new_left=max(0, self.config.new_per_day - new_today),
+            new_left=new_left,
             due_left=self._due_left(),
             seed=seed,
             limit=narrowing.limit,
         )
+
+    def _worth_asking(
+        self, narrowing: Narrowing, memories: Mapping[ItemRef, Memory], new_left: int
+    ) -> list[Candidate]:
+        """Return the items that a study session may ask.
+
+        Unless banks are named, those in which nothing is due are looked into only until there are new items
+        enough for today: a thousand banks need not be read to begin with the first one.
+        """
+        from quiz.core.selection import narrowed
+
+        day_end = self.day_end
+        is_due_in = {ref.bank for ref, memory in memories.items() if memory.is_due(day_end)}
+        enough = new_left if narrowing.limit is None else min(new_left, narrowing.limit)
+        found: list[Candidate] = []
+        new = 0
+        for bank in narrowing.banks or [card.id for card in self.library.shelf() if card.is_usable]:
+            if new >= enough and bank not in is_due_in and not narrowing.banks:
+                continue
+            asked = narrowed(self.library.contents(bank).items, narrowing.topics, narrowing.tags)
+            found += asked
+            new += sum(
+                (memory := memories.get(each.ref)) is None or memory.is_askable_as_new(day_end)
+                for each in asked
+            )
+        return found
 
     def _due_left(self) -> int | None:
         """Return how many due items may still be asked today; None is no limit."""
