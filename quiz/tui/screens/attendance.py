@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +14,7 @@ from textual.widgets import Static
 
 from quiz.core.sessions.common import NotNow
 from quiz.core.sessions.drill.hot_seat import HotSeatDrill
-from quiz.errors import QuizError
+from quiz.errors import HistoryConflict, QuizError
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import Row, RowList
 
@@ -88,6 +89,14 @@ class AttendanceModal(ModalScreen[None]):
             return
         except QuizError as error:
             self.notify(str(error), title="Not saved", severity="error", markup=False)
+            if isinstance(error, HistoryConflict):
+                self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show who is here since another window went on with the drill."""
+        with suppress(QuizError):
+            self._live.reload()
+            self._show()
 
     def action_close(self) -> None:
         """Go back."""

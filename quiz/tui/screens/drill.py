@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,14 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from quiz.core.sessions.drill.common import Drill
+from quiz.core.sessions.drill.points import Rank
 from quiz.core.sessions.drill.settings import Stage
 from quiz.core.wording import clock
-from quiz.errors import QuizError
+from quiz.errors import HistoryConflict, QuizError
 from quiz.tui.screens.drill_keys import D, DrillKeys
-from quiz.tui.text import show
+from quiz.tui.text import join, show
 from quiz.tui.widgets.drill_band import DrillBand, Status
-from quiz.tui.widgets.drill_words import option_views, progress_line, rules_card, title_line
+from quiz.tui.widgets.drill_words import option_views, progress_line, rules_lines, title_line
 from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.score_board import ScoreCards, board_lines, board_strip
@@ -67,6 +69,10 @@ class DrillScreen(DrillKeys[D]):
     """Whether the clock could not be put on record the last time."""
     _is_over = False
     """Whether the report was put on top."""
+    _was_time_up = False
+    """Whether the time was up when the state was last shown."""
+    _standing: tuple[tuple[Rank, ...], Mapping[str, str], str] = ((), {}, "")
+    """What the board shows: how the competitors stand, what they are called, and who has the word."""
     band = query_one(DrillBand)
     item = query_one(WallItem)
     strip = query_one("#strip", Static)
@@ -112,12 +118,25 @@ class DrillScreen(DrillKeys[D]):
             return
         self._show_progress()
         self.set_class(drill.stage is Stage.READY, "-ready")
-        self._status = Status(Content()) if drill.stage is Stage.READY else self.status()
+        self._was_time_up = self.is_time_up
+        self._status = Status(Content()) if drill.stage is Stage.READY else self._status_and_said()
         self.band.show_status(self._status)
         self._show_clock()
         await self._show_item()
         await self.show_board()
         self.refresh_bindings()
+
+    @property
+    def is_time_up(self) -> bool:
+        """Whether there was a time limit and it has passed."""
+        return self.drill.is_time_up(self.live.now())
+
+    def _status_and_said(self) -> Status:
+        """Return the status, with what the last key did before what comes next."""
+        status = self.status()
+        if not self.said:
+            return status
+        return replace(status, hint=join((self.said, "bold"), "   ", status.hint))
 
     def status(self) -> Status:
         """Say who has the word and what comes next, once the drill has begun."""
@@ -139,7 +158,9 @@ class DrillScreen(DrillKeys[D]):
             for cards in self.query(ScoreCards):
                 cards.make_room(is_crowded=False)
         if drill.stage is Stage.READY:
-            await self.item.put_card(Static(rules_card(drill, self.facts()), id="rules"))
+            facts = self.facts()
+            rules = Figures(lambda width: rules_lines(drill, facts, width), id="rules")
+            await self.item.put_card(rules)
         elif self.is_item_hidden:
             await self.item.put_card(Static(show("Paused", "bold"), id="hidden"))
         else:
@@ -187,12 +208,17 @@ class DrillScreen(DrillKeys[D]):
         is_shown = drill.is_board_shown and bool(drill.competitors) and drill.stage is not Stage.READY
         self.set_class(is_shown, "-with-board")
         if is_shown:
-            self.strip.update(board_strip(drill.board, self.live.names))
+            self._standing = (drill.board, self.live.names, getattr(drill, "seat", ""))
+            self.strip.update(board_strip(*self._standing[:2]))
             self.query_one("#board", Figures).refresh(layout=True)
 
     def _board_lines(self, width: int) -> Sequence[Content]:
-        drill = self.drill
-        return board_lines(drill.board, self.live.names, width, getattr(drill, "seat", ""))
+        ranks, names, seat = self._standing
+        return [*board_lines(ranks, names, width, seat), *self.board_notes(width)]
+
+    def board_notes(self, width: int) -> Sequence[Content]:  # noqa: ARG002
+        """Return what else is to be read on the board."""
+        return ()
 
     async def _tick(self) -> None:
         """Show the clock, and do what its time asks for."""
@@ -202,11 +228,13 @@ class DrillScreen(DrillKeys[D]):
         try:
             has_moved = self.live.mind_time()
             self._is_failing = False
+        except HistoryConflict as error:
+            await self.catch_up(error)
         except QuizError as error:
             if not self._is_failing:  # said once, not five times a second
                 self.complain(error)
             self._is_failing = True
-        if has_moved:
+        if has_moved or self.is_time_up != self._was_time_up:
             await self.show_state()
         else:
             self._show_clock()
@@ -225,6 +253,8 @@ class DrillScreen(DrillKeys[D]):
         self._is_over = False
         if wish == "undo":
             await self.action_undo()
+            if self.drill.stage is Stage.FINISHED:  # it could not be put on record
+                self._finish()
         else:
             self.dismiss()
 

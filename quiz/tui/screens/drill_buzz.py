@@ -16,10 +16,13 @@ from quiz.core.sessions.drill.teams import BY_ID, TEAMS
 from quiz.tui.screens.drill import DrillScreen
 from quiz.tui.text import join, show
 from quiz.tui.widgets.drill_band import Status
-from quiz.tui.widgets.drill_words import keys_line, option_views
+from quiz.tui.widgets.drill_words import bonus_line, keys_line, option_views
 from quiz.tui.widgets.score_board import Card, ScoreCards
 from quiz.tui.widgets.team_badge import badge
 from quiz.tui.widgets.wall_option import OptionView
+
+MOST_NAMED = 3
+"""With how many presses at most the teams are called by name, rather than by their symbols only."""
 
 
 class BuzzScreen(DrillScreen[BuzzDrill]):
@@ -57,6 +60,9 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
                 out = join(
                     "Not any more: ", *(join(badge(team, BY_ID[team].colour), " ") for team in drill.out)
                 )
+                if self.is_time_up:
+                    keys = keys_line("space", "  shows the key   ", "e", "  gives 30 s more")
+                    return Status(show("Time is up."), keys)
                 return Status(
                     show("Steal it! Press your key." if drill.is_steal else "Press your key."),
                     out if drill.is_steal else keys_line("space", "  shows the key, if nobody knows"),
@@ -74,7 +80,8 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
         for place, press in enumerate(presses, 1):
             team = BY_ID[press.team]
             late = f" +{(press.at - presses[0].at) / 1000:.2f} s" if place > 1 else ""
-            parts.append((f"{place}. {team.symbol} {team.colour}{late}   ", "" if place > 1 else "bold"))
+            name = f" {team.colour}" if len(presses) <= MOST_NAMED else ""
+            parts.append((f"{place}. {team.symbol}{name}{late}   ", "" if place > 1 else "bold"))
         return join(*parts)
 
     def _verdict(self) -> Status:
@@ -84,6 +91,7 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
         if verdict is None or verdict.ref != drill.ref or (verdict.score or 0) < 1:
             return Status(show("Nobody got this one."), after)
         points = int(verdict.body.get("points", 0))
+        after = join(after, bonus_line(verdict))
         words = join("✓ Right!  ", badge(drill.seat, BY_ID[drill.seat].colour))
         return Status(words, after, "right", f"+{points}")
 
@@ -98,13 +106,14 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
     async def show_board(self) -> None:
         """Show the teams' cards, with their points unless the board is hidden."""
         drill, scores = self.drill, self.drill.scores
+        has_figures = drill.is_board_shown and drill.stage is not Stage.READY
         cards = []
         for team in drill.teams:
             score = scores.get(team, Score())
-            sign = " ✗" if team in drill.out else " ▸" if team == drill.seat else ""
+            sign = self._sign_of(team)
             key = self._key_of(team)
             name = badge(team, f"{key} {BY_ID[team].colour}{sign}")
-            least = badge(team, f"{key} {score.right}✓{sign}")
+            least = badge(team, f"{key} {score.right}✓{sign}" if has_figures else f"{key}{sign}")
             brief = f"{score.right} ✓ {score.points}"
             has_word = team == drill.seat and team not in drill.out
             cards.append(
@@ -112,8 +121,18 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
                     name, str(score.points), f"{score.right} right", brief, least, has_word, team in drill.out
                 )
             )
-        has_figures = drill.is_board_shown and drill.stage is not Stage.READY
         await self.query_one(ScoreCards).show_cards(cards, has_figures=has_figures)
+
+    def _sign_of(self, team: str) -> str:
+        """Return a sign for a team that is out, that has the word, or that came with its key after it."""
+        drill = self.drill
+        if team in drill.out:
+            return " ✗"
+        if team == drill.seat:
+            return " ▸"
+        pressed = [press.team for press in drill.order_of_presses]
+        is_told = drill.stage in {Stage.ANSWERING, Stage.REVEALED} and team in pressed
+        return f" {pressed.index(team) + 1}." if is_told else ""
 
     def _key_of(self, team: str) -> str:
         """Return the key of a team as it is now bound."""

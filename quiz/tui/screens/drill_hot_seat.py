@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from quiz.core.sessions.drill.hot_seat import HotSeatDrill
 from quiz.core.sessions.drill.settings import Stage, Step
@@ -12,7 +14,7 @@ from quiz.core.wording import count
 from quiz.tui.screens.drill import DrillScreen
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.drill_band import Status
-from quiz.tui.widgets.drill_words import keys_line
+from quiz.tui.widgets.drill_words import bonus_line, keys_line
 
 VERDICTS = {1.0: ("correct", "right", "right!"), 0.5: ("partial", "partial", "right, with help.")}
 
@@ -81,7 +83,14 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         kind, tone, words = VERDICTS.get(verdict.score or 0.0, ("incorrect", "wrong", "not this time."))
         sign, _ = SIGNS[kind]
         points = int(verdict.body.get("points", 0))
+        after = join(after, bonus_line(verdict))
         return Status(show_line(f"{sign} {name}: {words}"), after, tone, f"+{points}" if points else "")
+
+    def board_notes(self, width: int) -> Sequence[Content]:
+        """Return the rule by which speed brings points."""
+        if not self.drill.has_bonus:
+            return ()
+        return [Content(), *show(self.drill.rules[-1], "$foreground-muted").wrap(width)]
 
     async def action_draw(self) -> None:
         """Draw who answers."""
@@ -102,7 +111,8 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
 
         drill = self.drill
         if drill.stage is Stage.ANSWERING:
-            await self.do(drill.mark_absent, drill.seat)
+            gone = self.live.names.get(drill.seat, "")
+            await self.do(drill.mark_absent, drill.seat, said=f"{gone} is absent.")
         else:
             self.app.push_screen(AttendanceModal(self.live), self._after_attendance)
 

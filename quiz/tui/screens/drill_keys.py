@@ -13,7 +13,6 @@ from quiz.core.sessions.common import NotNow
 from quiz.core.sessions.drill.common import Drill
 from quiz.core.sessions.drill.settings import Stage
 from quiz.errors import HistoryConflict, QuizError
-from quiz.tui.text import show_line
 from quiz.tui.widgets.drill_words import taken_back
 from quiz.tui.widgets.wall_option import WallOption
 
@@ -76,6 +75,8 @@ class DrillKeys(Screen[None], Generic[D]):
         self.workspace = workspace
         self.live = live
         self._enter_at = -REPEAT_MS
+        self.said = ""
+        """What the last key did, where that cannot be seen elsewhere."""
 
     @property
     def drill(self) -> D:
@@ -90,24 +91,38 @@ class DrillKeys(Screen[None], Generic[D]):
         """Scroll the item by some rows."""
         raise NotImplementedError
 
-    async def do(self, command: Callable[..., Event], *args: Any, **named: Any) -> bool:
+    async def do(self, command: Callable[..., Event], *args: Any, said: str = "", **named: Any) -> bool:
         """Do something, and show where it leads; a failure is said and nothing is lost."""
-        return await self.run(lambda: self.live.record(command(*args, self.live.now(), **named)))
+        return await self.run(
+            lambda: self.live.record(command(*args, self.live.now(), **named)), lambda: said
+        )
 
-    async def run(self, step: Callable[[], object]) -> bool:
-        """Take a step, and show where it leads; say whether it was taken."""
+    async def run(self, step: Callable[[], object], say: Callable[[], str] = str) -> bool:
+        """Take a step, show where it leads, and say what it was; tell whether it was taken."""
         try:
             step()
         except NotNow:
             return False
         except HistoryConflict as error:
-            self.complain(error)
-            self.live.reload()
+            await self.catch_up(error)
+            return False
         except QuizError as error:
             self.complain(error)
             return False
+        self.said = say()
         await self.show_state()
         return True
+
+    async def catch_up(self, conflict: HistoryConflict) -> None:
+        """Stand where another window went on with this drill."""
+        self.complain(conflict)
+        try:
+            self.live.reload()
+        except QuizError as error:
+            self.complain(error)
+            return
+        self.said = ""
+        await self.show_state()
 
     def complain(self, error: QuizError) -> None:
         """Say what could not be done."""
@@ -137,8 +152,8 @@ class DrillKeys(Screen[None], Generic[D]):
     async def action_undo(self) -> None:
         """Take the last thing back, and say what it was."""
         undone = self.drill.undoable
-        if undone is not None and await self.do(self.drill.undo):
-            self.notify(f"Taken back: {taken_back(undone)}.", timeout=3, markup=False)
+        if undone is not None:
+            await self.do(self.drill.undo, said=f"Taken back: {taken_back(undone)}.")
 
     async def action_pause(self) -> None:
         """Stop the clock."""
@@ -174,10 +189,12 @@ class DrillKeys(Screen[None], Generic[D]):
         if not name or not name.strip():
             return
         before = set(self.drill.competitors)
-        if await self.run(lambda: self.live.add_late(name.strip("#"))):
-            joined = [self.live.names[new] for new in self.drill.competitors if new not in before]
-            said = f"{', '.join(joined) or 'One more pupil'} joined."
-            self.notify(show_line(said).plain, timeout=3, markup=False)
+
+        def joined() -> str:
+            names = [self.live.names[new] for new in self.drill.competitors if new not in before]
+            return f"{', '.join(names) or 'One more pupil'} joined."
+
+        await self.run(lambda: self.live.add_late(name.strip("#")), joined)
 
     def action_end(self) -> None:
         """End the drill early, once that is confirmed."""

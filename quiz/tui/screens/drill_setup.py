@@ -150,9 +150,13 @@ class DrillSetupScreen(Screen[None]):
         self.app.push_screen(NewRosterModal(self.workspace), self._take_roster)
 
     def _take_roster(self, roster: Roster | None) -> None:
-        if roster is not None:
+        if roster is None:
+            return
+        try:
             self.setup = self.setup.with_roster(self.workspace.history.rosters.all(), roster.id)
-            self._show()
+        except QuizError as error:
+            self.notify(str(error), severity="error", markup=False)
+        self._show()
 
     def action_close(self) -> None:
         """Go back."""

@@ -80,11 +80,12 @@ class SprintScreen(DrillScreen[SprintDrill]):
         if last is None:
             return show("")
         key = self._key_of(last)
+        who = f"{self.live.names.get(str(last.body.get('by')), '')}: " if len(self.drill.sides) > 1 else ""
         if last.body.get("do") == Step.PASS:
-            return join("– skipped   ", ("key  ", "$foreground-muted"), key)
+            return join(who, "– skipped   ", ("key  ", "$foreground-muted"), key)
         is_right = (last.score or 0) >= 1
         sign, style = SIGNS["correct" if is_right else "incorrect"]
-        said = join((f"{sign} {'right' if is_right else 'wrong'}", f"bold {style}"))
+        said = join(who, (f"{sign} {'right' if is_right else 'wrong'}", f"bold {style}"))
         return said if is_right else join(said, ("   key  ", "$foreground-muted"), key)
 
     def _key_of(self, event: Event) -> Content:

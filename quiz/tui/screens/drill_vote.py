@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from quiz.core.sessions.drill.settings import Stage
+from quiz.core.sessions.drill.settings import Stage, Step, whole
 from quiz.core.sessions.drill.vote import VoteDrill
 from quiz.core.wording import count
 from quiz.tui.screens.drill import DrillScreen
@@ -35,7 +35,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         *DrillScreen.SCROLL_KEYS,
         Binding("enter", "next_option", "Next option", key_display="⏎", id="drill.count", tooltip="Count on"),
         Binding("enter", "bars", "Bars", key_display="⏎", id="drill.bars", tooltip="Close the vote"),
-        Binding("enter", "key", "Key", key_display="⏎", id="drill.key", tooltip="Show the key"),
+        Binding("enter,space", "key", "Key", key_display="⏎", id="drill.key", tooltip="Show the key"),
         Binding("d", "vote_again", "Discuss, vote again", id="drill.again", tooltip="Discuss and vote again"),
         Binding("v", "close", "Bars", id="drill.bars-now", tooltip="Close the vote and show its bars"),
         Binding("up,k,shift+tab", "move(-1)", "Up", show=False, id="drill.up", tooltip="The option above"),
@@ -73,6 +73,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
                 return Status(show("Think, and answer aloud."), keys_line("⏎", "  shows the key"))
             case Stage.ASKING:
                 what = "Vote again." if len(drill.rounds) > 1 else "Think, then vote."
+                what = "Hands up!" if self.is_time_up else what
                 return Status(show(what), join(("hands ", "$foreground-muted"), counted))
             case Stage.COUNTED:
                 what = "How did you vote?" if len(drill.rounds) == 1 else "And after the discussion?"
@@ -141,7 +142,8 @@ class VoteScreen(DrillScreen[VoteDrill]):
         """Type how many hands the current option got."""
         typed = (self._typed + str(digit))[-MOST_DIGITS:]
         await self.do(self.drill.count, self._cursor, int(typed))
-        self._typed = typed
+        if self.drill.hands[self._cursor] == int(typed):
+            self._typed = typed
 
     async def action_add(self, by: int) -> None:
         """Count one hand more or less."""
@@ -160,8 +162,11 @@ class VoteScreen(DrillScreen[VoteDrill]):
         await self.show_state()
 
     async def action_undo(self) -> None:
-        """Take the last thing back."""
+        """Take the last thing back; the cursor goes to the option whose count it was."""
+        undone = self.drill.undoable
         self._typed = ""
+        if undone is not None and undone.body.get("do") == Step.COUNT and self.drill.is_counting:
+            self._cursor = whole(undone, "option")
         await super().action_undo()
 
     async def action_next_option(self) -> None:

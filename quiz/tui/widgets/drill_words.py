@@ -8,11 +8,14 @@ from textual.content import Content
 
 from quiz.core.events import Event, EventKind
 from quiz.core.sessions.drill.common import Drill
-from quiz.core.sessions.drill.settings import Stage
+from quiz.core.sessions.drill.points import RIGHT
+from quiz.core.sessions.drill.settings import Stage, whole
 from quiz.core.wording import clock, count
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.wall_option import OptionView
 
+NAME_WIDTH = 10
+"""How many cells the names of a drill's facts take."""
 TAKEN_BACK = {
     "start": "the beginning",
     "skip": "the skipping",
@@ -45,24 +48,31 @@ def keys_line(*parts: str) -> Content:
     return join(*((part, "" if place % 2 else "bold $text-accent") for place, part in enumerate(parts)))
 
 
-def rules_card(drill: Drill, facts: Sequence[tuple[str, str]]) -> Content:
-    """Return what the class should know before it begins; `facts` are names and values of a format's own."""
+def rules_lines(drill: Drill, facts: Sequence[tuple[str, str]], width: int) -> list[Content]:
+    """Return what the class should know before it begins, in lines of a width in cells.
+
+    `facts` are names and values of a format's own.
+    """
     rows = [("Items", count(drill.total, "item")), *facts]
     if drill.limit_ms:
         rows.append(("Time", clock(drill.limit_ms)))
     if drill.competitors:
         rows += zip(("Points", *[""] * len(drill.rules)), drill.rules, strict=False)
-    return Content("\n").join(
-        [
-            show(drill.title, "bold $text-accent"),
-            Content(),
-            show(drill.summary),
-            Content(),
-            *(join((f"{name:<10}", "$foreground-muted"), value) for name, value in rows),
-            Content(),
-            keys_line("⏎", "  begins   ", "u", "  takes any key back   ", "?", "  shows all keys"),
-        ]
-    )
+    lines = [show(drill.title, "bold $text-accent"), Content(), *show(drill.summary).wrap(width), Content()]
+    for name, value in rows:
+        for place, part in enumerate(show(value).wrap(max(1, width - NAME_WIDTH))):
+            head = name if place == 0 else ""
+            lines.append(join((f"{head:<{NAME_WIDTH}}", "$foreground-muted"), part))
+    keys = [("⏎", "  begins"), ("u", "  takes any key back"), ("?", "  shows all keys")]
+    told = [keys_line(*key) for key in keys]
+    in_one = Content("   ").join(told)
+    return [*lines, Content(), *([in_one] if in_one.cell_length <= width else told)]
+
+
+def bonus_line(verdict: Event) -> Content:
+    """Return what a verdict's points are made of, where speed brought some of them."""
+    bonus = whole(verdict, "points") - RIGHT
+    return join((f"   {RIGHT} + {bonus} for speed", "$foreground-muted")) if bonus > 0 else Content()
 
 
 def title_line(drill: Drill) -> Content:

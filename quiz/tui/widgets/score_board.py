@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Digits, Static
 
-from quiz.core.sessions.drill.points import Rank
+from quiz.core.sessions.drill.points import Rank, Score
 from quiz.core.sessions.drill.teams import BY_ID
 from quiz.core.wording import count
 from quiz.tui.text import join, show_line
@@ -30,6 +30,12 @@ def place_words(rank: Rank) -> str:
     return f"={rank.place}" if rank.is_tied else f"{rank.place}."
 
 
+def right_words(score: Score) -> str:
+    """Return how many were right, those with help apart."""
+    helped = f" +{score.helped}½" if score.helped else ""
+    return f"{score.right}{helped} ✓"
+
+
 def board_lines(
     ranks: Sequence[Rank], names: Mapping[str, str], width: int, current: str = ""
 ) -> list[Content]:
@@ -40,8 +46,7 @@ def board_lines(
         if not score.answers and not score.passed and rank.competitor != current:
             waiting += 1
             continue
-        helped = f" +{score.helped}½" if score.helped else ""
-        tail = f"{score.right}{helped} ✓ {score.points:>6}"
+        tail = f"{right_words(score)} {score.points:>6}"
         is_current = rank.competitor == current
         name = show_line(names.get(rank.competitor, ""), "bold" if is_current else "")
         place = f"{'▸' if is_current else ' '}{place_words(rank):>3} "
@@ -61,7 +66,7 @@ def board_strip(ranks: Sequence[Rank], names: Mapping[str, str]) -> Content:
     for rank in ranks:
         if rank.score.answers or rank.competitor in BY_ID:
             name = badge(rank.competitor, names.get(rank.competitor, ""))
-            figures = f" {rank.score.right} ✓ {rank.score.points}    "
+            figures = f" {right_words(rank.score)} {rank.score.points}    "
             parts.append(join((f"{place_words(rank)} ", "$foreground-muted"), name, figures))
     return Content.assemble(*parts) if parts else show_line("Nobody has answered yet.", "$foreground-muted")
 
@@ -82,6 +87,11 @@ class Card(NamedTuple):
     """Whether it has the word."""
     is_out: bool = False
     """Whether it cannot answer now."""
+
+
+def len_of(card: Card, *, is_least: bool) -> int:
+    """Return how many cells a card's first line takes."""
+    return (card.least if is_least else card.name).cell_length
 
 
 class ScoreCards(Container):
@@ -146,11 +156,12 @@ class ScoreCards(Container):
     def _draw(self) -> None:
         """Show digits where there is room, else words, else the least that will do."""
         cards, (width, height) = self._cards, (self.size.width, self.screen.size.height)
-        widest = max((card.name.cell_length for card in cards), default=0)
+        has_least = self._is_crowded and height < TALL
+        widest = max((len_of(card, is_least=has_least) for card in cards), default=0)
         rows = 1 if len(cards) * (widest + 2) <= width else 2
         columns = max(1, -(-len(cards) // rows))
         room = width // columns - 2
-        is_least = room < widest
+        is_least = has_least or room < widest
         figure = max((3 * len(card.figure) for card in cards), default=0)
         has_digits = not self._is_crowded and room >= figure and height >= TALL and 5 * rows * SHARE <= height
         if self._columns != columns:

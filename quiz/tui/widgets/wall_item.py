@@ -111,6 +111,7 @@ class WallItem(VerticalScroll):
         rows = sum(lines_of(text, width) for text in texts) + len(texts)
         rows += sum(option.rows(width) + 1 for option in options)
         rows += sum(STIMULUS_ROWS + 1 for _ in self.query(StimulusView))
+        rows -= 1  # nothing comes after the last one's margin
         self.set_class(rows > region.height, "-tight")
         if rows - len(options) > region.height > 0:
             self.post_message(self.Overflowed())

@@ -19,10 +19,10 @@ LABEL_WIDTH = 5
 SIGNS = {"key": "✓", "wrong": "✗", "out": "✗"}
 LABEL_STYLES = {
     "": "bold $block-cursor-foreground on $primary",
-    "key": "bold $success-darken-3 on $success",
+    "key": "bold auto 90% on $success",
     "wrong": "bold $block-cursor-foreground on $error",
-    "out": "bold $foreground-muted on $surface-lighten-2",
-    "off": "bold $foreground-muted on $surface-lighten-2",
+    "out": "bold $foreground-muted on $surface",
+    "off": "bold $foreground-muted on $surface",
     "current": "bold $block-cursor-foreground on $accent",
 }
 TEXT_STYLES = {

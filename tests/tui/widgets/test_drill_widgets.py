@@ -116,5 +116,5 @@ def test_the_board_shows_right_answers_apart_from_points_and_who_is_to_come() ->
     assert "▸ =2 Bo" in drawn
     assert "1 pupil still to come" in drawn
     assert "Cy" not in drawn
-    assert board_strip(ranks, names).plain.split() == ["1.", "Ada", "2", "✓", "2500"]
+    assert board_strip(ranks, names).plain.split() == ["1.", "Ada", "2", "+1½", "✓", "2500"]
     assert board_strip(ranks[1:], names).plain == "Nobody has answered yet."

@@ -90,20 +90,29 @@ KEYS: dict[str, list[Key]] = {
     ],
 }
 
+CLASSES = st.integers(5, 40)
+"""How many pupils there are."""
 SETTINGS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "vote": st.fixed_dictionaries({"class_size": st.integers(5, 40), "seconds": st.sampled_from([0, 30])}),
+    "vote": st.fixed_dictionaries({"class_size": CLASSES, "seconds": st.sampled_from([0, 30])}),
     "hot-seat": st.fixed_dictionaries(
+        {"pupils": CLASSES.map(pupils), "seconds": st.sampled_from([0, 20]), "has_bonus": st.booleans()}
+    ),
+    "buzz": st.fixed_dictionaries(
         {
-            "pupils": st.integers(5, 40).map(pupils),
+            "class_size": CLASSES,
+            "teams": st.integers(2, 8),
             "seconds": st.sampled_from([0, 20]),
             "has_bonus": st.booleans(),
         }
     ),
-    "buzz": st.fixed_dictionaries(
-        {"teams": st.integers(2, 8), "seconds": st.sampled_from([0, 20]), "has_bonus": st.booleans()}
-    ),
     "sprint": st.fixed_dictionaries(
-        {"pupils": st.integers(0, 2).map(pupils), "seconds": st.sampled_from([60, 90])}
+        {
+            "pupils": CLASSES.flatmap(
+                lambda size: st.lists(st.sampled_from(pupils(size)), max_size=2, unique=True).map(tuple)
+            ),
+            "seconds": st.sampled_from([60, 90]),
+            "has_bonus": st.booleans(),
+        }
     ),
 }
 STEPS = st.lists(st.tuples(st.integers(0, 20_000), st.integers(0, 9_000)), min_size=20, max_size=160)
@@ -127,6 +136,8 @@ def simulate(
             assert room.drill is before
             continue
         hold(room)
+        hold_undo(room, before, done)
+        hold_draw(before, done)
         if done.body.get("do") == Step.VERDICT:
             hold_verdict(room, before, done)
     assert room.rebuilt() == room.drill
@@ -154,10 +165,34 @@ def hold(room: Classroom) -> None:
         assert all(0 <= drill.left_of(side, room.at) <= drill.limit_ms for side in drill.sides)
 
 
+def hold_undo(room: Classroom, before: Any, done: Event) -> None:
+    """Check that taking the last step back leaves nothing of it."""
+    if room.drill.undoable != done:
+        return
+    undone = room.drill.apply(room.drill.undo(room.at))
+    assert but_clock(undone) == but_clock(before)
+    if done.duration_ms is not None and before.stage is not Stage.READY:
+        assert undone.timer.spent(room.at + 5000) == done.duration_ms
+
+
+def hold_draw(before: Any, done: Event) -> None:
+    """Check that whoever is drawn is present, and is not who just had a turn while there is anybody else."""
+    drawn = done.body.get("pupil" if done.body.get("do") == "turn" else "next")
+    if before.name != "hot-seat" or not drawn:
+        return
+    is_absence = done.body.get("do") == "absent"
+    picker = before.before_turn.without(done.body["pupil"]) if is_absence else before.picker
+    passed = {before.seat} if done.body.get("do") == Step.PASS else set()
+    candidates = set(picker.present) - set(before.tried) - passed
+    assert drawn in candidates
+    assert drawn != picker.last or candidates == {drawn}
+
+
 def hold_verdict(room: Classroom, before: Any, verdict: Event) -> None:
     """Check what a verdict is worth, and that undoing it leaves nothing of it; then give it again."""
     drill, limit = room.drill, before.limit_ms
     worth = Fraction(1000) * Fraction(verdict.score or 0)
+    assert not (drill.has_bonus and drill.name == "sprint")
     if drill.has_bonus and verdict.score == 1:
         worth += Fraction(499, drill.total) * (1 - Fraction(min(verdict.duration_ms or 0, limit), limit))
     assert verdict.body["points"] == int(worth)
