@@ -10,7 +10,7 @@ from quiz.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, EXIT_USAGE, 
 TYPE_CHECKING = False  # typing's own would cost as much as the rest of --version
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from quiz.commands import Command
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Study from question banks in the terminal. Without a command, the app opens; files and
 folders named here are added to the banks that are found by themselves."""
+USAGE = "quiz [FILE ...] [--banks DIR] [--set NAME=VALUE]\n       quiz COMMAND ..."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -65,14 +66,19 @@ def _parser(commands: dict[str, Command], chosen: str) -> argparse.ArgumentParse
 
     parser = argparse.ArgumentParser(
         prog="quiz",
-        usage="quiz [FILE ...] [--banks DIR]\n       quiz COMMAND ...",
+        usage=USAGE,
         description=DESCRIPTION,
         epilog="“quiz COMMAND --help” says more about a command.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", "-V", action="version", version=f"quiz {__version__}")
     parser.add_argument("--banks", metavar="DIR", help="look for banks in this folder as well")
-    subparsers = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        help="another setting for this once; “quiz config” shows which there are",
+    )
+    subparsers = parser.add_subparsers(prog="quiz", title="commands", dest="command", metavar="COMMAND")
     for name, command in commands.items():
         subparser = subparsers.add_parser(
             name, help=command.HELP, description=f"{command.HELP.capitalize()}."
@@ -83,25 +89,38 @@ def _parser(commands: dict[str, Command], chosen: str) -> argparse.ArgumentParse
 
 
 def _open_on(arguments: list[str], commands: dict[str, Command]) -> int:
-    """Open the app on the banks that were named and all others.
+    """Open the app on the banks that were named and all others; a command may come after options.
 
     Raises:
-        UsageError: a file or folder is not there, or there is no terminal.
+        UsageError: a file or folder is not there, a setting makes no sense, or there is no terminal.
     """
     import argparse
     from pathlib import Path
 
-    parser = argparse.ArgumentParser(prog="quiz", usage="quiz [FILE ...] [--banks DIR]", add_help=False)
+    from quiz.commands.common import add_settings_argument, flags_of
+
+    parser = argparse.ArgumentParser(prog="quiz", usage=USAGE, add_help=False, allow_abbrev=False)
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--banks", action="append", default=[], type=Path)
-    options = parser.parse_args(arguments)
+    add_settings_argument(parser)
+    options, others = parser.parse_known_args(arguments)
+    named = str(options.files[0]) if options.files else ""
+    if named in commands and not options.files[0].exists():
+        rest = list(arguments)
+        rest.remove(named)
+        options = _parser(commands, named).parse_args([named, *rest])
+        return commands[named].run(options)
+    if others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
     for path in options.files:
         if not path.exists():
             raise UsageError(_no_such_file(path, commands), "“quiz --help” shows all commands.")
-    return _open_app([str(path.absolute()) for path in options.files], options.banks)
+    return _open_app([str(path.absolute()) for path in options.files], options.banks, flags_of(options))
 
 
-def _open_app(files: Sequence[str] = (), folders: Sequence[Path] = ()) -> int:
+def _open_app(
+    files: Sequence[str] = (), folders: Sequence[Path] = (), flags: Mapping[str, str] | None = None
+) -> int:
     """Open the app on some banks and all that are within reach.
 
     Raises:
@@ -110,7 +129,7 @@ def _open_app(files: Sequence[str] = (), folders: Sequence[Path] = ()) -> int:
     from quiz.commands.common import open_app, open_workspace, require_terminal
 
     require_terminal()
-    with open_workspace(files, folders) as workspace:
+    with open_workspace(files, folders, flags) as workspace:
         return open_app(workspace)
 
 

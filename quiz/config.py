@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, NamedTuple
 
 import msgspec
 from msgspec import Meta
 
 from quiz.errors import UsageError
+
+THEMES: Final = (
+    "high-contrast", "high-contrast-light", "textual-dark", "textual-light", "atom-one-dark",
+    "atom-one-light", "catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha",
+    "dracula", "flexoki", "gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon",
+    "solarized-dark", "solarized-light", "tokyo-night", "ansi-dark", "ansi-light",
+)  # fmt: skip
+"""The themes there are: those of quiz, then Textual's. Here they can be told without loading Textual."""
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -17,7 +26,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     learner: Annotated[str, Meta(description="Whose record is kept; the system user if empty.")] = ""
     banks: Annotated[tuple[str, ...], Meta(description="More folders to look for banks in.")] = ()
-    theme: Annotated[str, Meta(description="The colours: one of Textual's themes.")] = "textual-dark"
+    theme: Annotated[
+        str, Meta(description="The colours; high-contrast and high-contrast-light read best.")
+    ] = "textual-dark"
     reduced_motion: Annotated[bool, Meta(description="Nothing moves by itself.")] = False
     mouse: Annotated[bool, Meta(description="Whether the mouse is used.")] = True
     new_per_day: Annotated[int, Meta(ge=0, le=9999, description="How many new items a day at most.")] = 20
@@ -60,33 +71,24 @@ class Setting(msgspec.Struct, frozen=True):
         """The value as a person would write it."""
         if isinstance(self.value, bool):
             return "yes" if self.value else "no"
-        if isinstance(self.value, tuple | dict):
-            return ", ".join(map(str, self.value)) or "none"
+        if isinstance(self.value, dict):
+            return " ".join(f"{name}={keys}" for name, keys in self.value.items()) or "none"
+        if isinstance(self.value, tuple):
+            return ", ".join(self.value) or "none"
         return str(self.value) or "—"
 
-
-def settings_of(config: Config) -> list[Setting]:
-    """Return every field of the config with its value and what it is for."""
-    schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"]
-    return [
-        Setting(name, getattr(config, name), schema[name]["description"]) for name in Config.__struct_fields__
-    ]
+    @property
+    def variable(self) -> str:
+        """The variable of the environment that overrides it."""
+        return f"QUIZ_{self.name.upper()}"
 
 
-def changed(config: Config, name: str, written: Any) -> Config:
-    """Return the config with one field set to what was written.
+class Origin(StrEnum):
+    """Who said what a setting is, those who override others last."""
 
-    Raises:
-        UsageError: there is no such field, or it cannot be that.
-    """
-    values: dict[str, Any] = msgspec.to_builtins(config)
-    findings: list[ConfigFinding] = []
-    if isinstance(getattr(config, name, None), tuple) and isinstance(written, str):
-        written = [part.strip() for part in written.split(",") if part.strip()]
-    _take(values, name, written, findings, 0)
-    if findings:
-        raise UsageError(findings[0].message)
-    return msgspec.convert(values, Config, strict=False)
+    FILE = "config.toml"
+    ENVIRONMENT = "environment"
+    FLAG = "--set"
 
 
 class ConfigFinding(msgspec.Struct, frozen=True):
@@ -98,23 +100,55 @@ class ConfigFinding(msgspec.Struct, frozen=True):
     """The line of the file, from 1; 0 where it does not come from the file."""
 
 
+class Reading(NamedTuple):
+    """What came of reading the config."""
+
+    config: Config
+    findings: list[ConfigFinding]
+    """What cannot be used and was left out."""
+    origins: dict[str, Origin]
+    """Who said what a setting is, for those that anybody said anything of."""
+
+
+def settings_of(config: Config) -> list[Setting]:
+    """Return every field of the config with its value and what it is for."""
+    schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"]
+    return [
+        Setting(name, getattr(config, name), schema[name]["description"]) for name in Config.__struct_fields__
+    ]
+
+
+def changed(config: Config, name: str, written: Any) -> Config:
+    """Return the config with one field, or one key such as `keys.home.study`, set to what was written.
+
+    Raises:
+        UsageError: there is no such field, or it cannot be that.
+    """
+    findings: list[ConfigFinding] = []
+    taken = _Taken(msgspec.to_builtins(config), findings)
+    taken.take(name, written)
+    if findings:
+        raise UsageError(findings[0].message)
+    return taken.config
+
+
 def read_config(
-    path: Path, environment: Mapping[str, str], flags: Mapping[str, Any] | None = None
-) -> tuple[Config, list[ConfigFinding]]:
+    path: Path, environment: Mapping[str, str], flags: Mapping[str, str] | None = None
+) -> Reading:
     """Read the config; what cannot be used is left out and said as a finding."""
     findings: list[ConfigFinding] = []
-    values: dict[str, Any] = {}
+    taken = _Taken({}, findings)
     text = _text(path, findings)
     for name, value in _parsed(text, findings).items():
-        _take(values, name, value, findings, _line_of(text, name))
+        taken.take(name, value, Origin.FILE, text)
     for name in Config.__struct_fields__:
         written = environment.get(f"QUIZ_{name.upper()}")
-        if written is not None and name not in {"banks", "keys"}:
-            _take(values, name, written, findings, 0)
-    for name, value in (flags or {}).items():
-        if value is not None:
-            _take(values, name, value, findings, 0)
-    return msgspec.convert(values, Config, strict=False), findings
+        if written is not None:
+            taken.take(name, written, Origin.ENVIRONMENT)
+    for name, written in (flags or {}).items():
+        taken.take(name, written, Origin.FLAG)
+    taken.tell_clashes(text)
+    return Reading(taken.config, findings, taken.origins)
 
 
 def _text(path: Path, findings: list[ConfigFinding]) -> str:
@@ -130,54 +164,137 @@ def _text(path: Path, findings: list[ConfigFinding]) -> str:
 def _parsed(text: str, findings: list[ConfigFinding]) -> dict[str, Any]:
     if not text:
         return {}
+    import re
     import tomllib
 
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        findings.append(ConfigFinding("", f"This is not TOML: {error}."))
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place[1]) if place else text.count("\n") + 1
+        findings.append(ConfigFinding("", f"This is not TOML, so nothing in the file counts: {error}.", line))
         return {}
 
 
-def _take(values: dict[str, Any], name: str, value: Any, findings: list[ConfigFinding], line: int) -> None:
-    """Take a value over if it fits its field, and say why if it does not."""
-    if name not in Config.__struct_fields__:
-        from difflib import get_close_matches
+class _Taken:
+    """Values that fit their fields; what does not is a finding."""
 
-        close = get_close_matches(name, Config.__struct_fields__, 1)
-        guess = f" Did you mean “{close[0]}”?" if close else ""
-        findings.append(ConfigFinding(name, f"There is no setting “{name}”.{guess}", line))
-        return
-    try:
-        msgspec.convert({name: value}, Config, strict=False)
-    except msgspec.ValidationError as error:
-        reason = str(error).split(" - at ")[0]
-        findings.append(ConfigFinding(name, f"“{name}” cannot be {value!r}: {reason}.", line))
-    else:
-        values[name] = value
+    def __init__(self, values: dict[str, Any], findings: list[ConfigFinding]) -> None:
+        self._values = values
+        self._findings = findings
+        self.origins: dict[str, Origin] = {}
+
+    @property
+    def config(self) -> Config:
+        """The config of the values so far."""
+        return msgspec.convert(self._values, Config, strict=False)
+
+    def take(self, name: str, value: Any, origin: Origin = Origin.FLAG, text: str = "") -> None:
+        """Take a value over if it fits its field, and say why if it does not; `text` is the file's."""
+        before = len(self._findings)
+        first, dot, key = name.partition(".")
+        if dot and first == "keys":
+            self._take_keys({key: value}, text)
+        elif name not in Config.__struct_fields__:
+            self._complain(
+                name, f"There is no setting “{name}”.{_guess(name, Config.__struct_fields__)}", text
+            )
+        elif name == "keys":
+            self._take_keys(_pairs(value) if isinstance(value, str) else value, text)
+        else:
+            self._take_field(name, _meant(name, value) if isinstance(value, str) else value, text)
+        if len(self._findings) == before:
+            self.origins[first] = origin
+
+    def _take_field(self, name: str, value: Any, text: str) -> None:
+        try:
+            msgspec.convert({name: value}, Config, strict=False)
+        except msgspec.ValidationError:
+            self._complain(name, f"“{name}” cannot be {value!r}: it wants {wanted(name)}.", text)
+            return
+        if name == "theme" and value not in THEMES:
+            guess = _guess(value, THEMES) or f" There are: {', '.join(THEMES)}."
+            self._complain(name, f"“theme” cannot be {value!r}: there is no such theme.{guess}", text)
+            return
+        self._values[name] = value
+
+    def _take_keys(self, value: Any, text: str) -> None:
+        from quiz.key_names import wrong_with
+
+        if not isinstance(value, dict):
+            self._complain("keys", f"“keys” cannot be {value!r}: it wants {wanted('keys')}.", text)
+            return
+        taken = dict(self._values.get("keys", {}))
+        for name, keys in _flat(value):
+            wrong = wrong_with(name, keys)
+            if wrong and name in Config.__struct_fields__:
+                wrong = f"“{name}” is a setting, and stands below [keys]: move it above."
+            if wrong:
+                self._complain(f"keys.{name}", wrong, text)
+            else:
+                taken[name] = keys
+        self._values["keys"] = taken
+
+    def tell_clashes(self, text: str) -> None:
+        """Complain of keys that take another's place on the same screen; they are taken all the same."""
+        keys = self._values.get("keys", {})
+        if keys:
+            from quiz.key_names import clash_of
+
+            for name in keys:
+                clash = clash_of(name, keys[name], keys)
+                if clash:
+                    self._complain(f"keys.{name}", clash, text)
+
+    def _complain(self, name: str, message: str, text: str) -> None:
+        from quiz.config_file import line_of
+
+        self._findings.append(ConfigFinding(name, message, line_of(text, name)))
 
 
-def _line_of(text: str, name: str) -> int:
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.split("=")[0].strip().strip("[]") == name:
-            return number
-    return 0
+def wanted(name: str) -> str:
+    """Return in words what a field may be."""
+    schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"][name]
+    kind = schema["type"]
+    if kind in {"integer", "number"}:
+        what = "a whole number" if kind == "integer" else "a number"
+        return f"{what} from {schema['minimum']} to {schema['maximum']}"
+    return {
+        "boolean": "true or false",
+        "array": "a list of texts in quotes",
+        "object": 'lines such as "home.study" = "f10"',
+    }.get(kind, "a text in quotes")
 
 
-def keep_setting(path: Path, name: str, value: Any) -> None:
-    """Write one setting to the config file and leave the rest of it as it stands.
+_WORDS: Final = {"yes": True, "on": True, "no": False, "off": False}
 
-    A file that cannot be read as TOML or written is left alone.
-    """
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
 
-    try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-        document[name] = value
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = path.with_suffix(".new")
-        fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
-        fresh.replace(path)
-    except (OSError, UnicodeDecodeError, TOMLKitError):
-        return
+def _meant(name: str, written: str) -> Any:
+    """Return what a text means for a field: in the environment, a flag or the file."""
+    usual = getattr(Config(), name)
+    if isinstance(usual, bool):
+        return _WORDS.get(written.strip().lower(), written.strip())
+    if isinstance(usual, tuple):
+        return [part.strip() for part in written.split(",") if part.strip()]
+    return written
+
+
+def _pairs(written: str) -> dict[str, str]:
+    """Return keys by their ids from a text such as `home.study=f10 study.hint=h,f1`."""
+    return {pair.partition("=")[0]: pair.partition("=")[2] for pair in written.split()}
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield what a table holds, with dots between the names of tables in it: ids without quotes are such."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
+
+
+def _guess(name: str, names: tuple[str, ...]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name[:80], names, 1)
+    return f" Did you mean “{close[0]}”?" if close else ""

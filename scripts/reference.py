@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Write the generated parts of docs/bank-format.md, and docs/keys.md.
+"""Write the generated parts of docs/bank-format.md, docs/keys.md, and quiz/key_ids.py.
 
-With --check nothing is written: the exit code says whether both pages are up to date.
+With --check nothing is written: the exit code says whether all of them are up to date.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from quiz.core.kinds import DEFAULT_KIND, all_kinds
 ROOT = Path(__file__).resolve().parent.parent
 FORMAT_PAGE = ROOT / "docs" / "bank-format.md"
 KEYS_PAGE = ROOT / "docs" / "keys.md"
+KEY_IDS = ROOT / "quiz" / "key_ids.py"
 
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -220,6 +221,35 @@ def keys_page() -> str:
     return "\n".join(parts)
 
 
+IDS_HEAD = '''\
+"""Everything that a key can be bound to. Made by scripts/reference.py from the screens; do not edit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+KEY_IDS: Final[dict[str, tuple[str, str]]] = {
+'''
+
+
+def key_ids() -> str:
+    """Return the module that tells the ids of bindings without loading the screens."""
+    found: dict[str, tuple[str, str]] = {}
+    for _, bindings in sorted(_bound(), key=lambda bound: _order(bound[0])):
+        for binding in bindings:
+            if binding.id:
+                keys = ",".join(key.strip() for key in binding.key.split(","))
+                found.setdefault(binding.id, (keys, binding.tooltip or binding.description))
+    rows = "".join(
+        f"    {_text(name)}: ({_text(keys)}, {_text(what)}),\n" for name, (keys, what) in found.items()
+    )
+    return f'{IDS_HEAD}{rows}}}\n"""The usual keys of each binding by its id, and what it does."""\n'
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 def _bound() -> Iterator[tuple[type, list[Binding]]]:
     """Yield every class of the screens and widgets that declares keys of its own."""
     for info in pkgutil.walk_packages(quiz.tui.__path__, f"{quiz.tui.__name__}."):
@@ -251,8 +281,12 @@ def _keys(binding: Binding) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write or check the pages."""
-    pages = {FORMAT_PAGE: format_page(FORMAT_PAGE.read_text(encoding="utf-8")), KEYS_PAGE: keys_page()}
+    """Write or check what is made."""
+    pages = {
+        FORMAT_PAGE: format_page(FORMAT_PAGE.read_text(encoding="utf-8")),
+        KEYS_PAGE: keys_page(),
+        KEY_IDS: key_ids(),
+    }
     stale = [
         page for page, text in pages.items() if not page.exists() or page.read_text(encoding="utf-8") != text
     ]

@@ -6,8 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from textual.app import App
-from textual.screen import Screen
 
 from scripts import reference
 
@@ -18,6 +16,10 @@ DOCS = ROOT / "docs"
 def test_the_page_on_the_format_is_up_to_date() -> None:
     page = (DOCS / "bank-format.md").read_text(encoding="utf-8")
     assert reference.format_page(page) == page, "run scripts/reference.py"
+
+
+def test_the_ids_of_keys_are_up_to_date() -> None:
+    assert reference.key_ids() == reference.KEY_IDS.read_text(encoding="utf-8"), "run scripts/reference.py"
 
 
 def test_the_page_on_keys_is_up_to_date() -> None:
@@ -35,24 +37,28 @@ def test_a_stale_page_is_found_and_mended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(reference, "ROOT", tmp_path)
-    for name in ("FORMAT_PAGE", "KEYS_PAGE"):
+    for name in ("FORMAT_PAGE", "KEYS_PAGE", "KEY_IDS"):
         page = tmp_path / getattr(reference, name).name
         monkeypatch.setattr(reference, name, page)
         page.write_text("<!-- generated: bank -->\nold\n<!-- end -->\n", encoding="utf-8")
     assert reference.main(["--check"]) == 1
-    assert capsys.readouterr().err.count("is stale: run scripts/reference.py.") == 2
+    assert capsys.readouterr().err.count("is stale: run scripts/reference.py.") == 3
     assert reference.main([]) == 0
     assert reference.main(["--check"]) == 0
     assert "`title` | required" in (tmp_path / "bank-format.md").read_text(encoding="utf-8")
 
 
 def test_every_key_of_a_screen_can_be_another_one_and_says_what_it_does() -> None:
-    for cls, bindings in reference._bound():
-        if issubclass(cls, Screen | App):
-            for binding in bindings:
-                is_arrow = {key.strip() for key in binding.key.split(",")} <= {"up", "down", "left", "right"}
-                assert binding.id or is_arrow, (cls.__name__, binding.key)
-                assert binding.tooltip or binding.description, (cls.__name__, binding.key)
+    bound = list(reference._bound())
+    assert {"FramedApp", "HomeScreen", "DrillKeys", "PreviewScreen", "RowList", "RowsResponse"} <= {
+        cls.__name__ for cls, _ in bound
+    }
+    for cls, bindings in bound:
+        assert len(bindings) == len(vars(cls)["BINDINGS"]), cls.__name__
+        for binding in bindings:
+            assert binding.id, (cls.__name__, binding.key)
+            assert binding.tooltip, (cls.__name__, binding.key)
+            assert binding.description, (cls.__name__, binding.key)
 
 
 @pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.name)

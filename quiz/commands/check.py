@@ -127,10 +127,11 @@ def _paths(named: list[str]) -> list[Path]:
     """Return the bank files that were named, all that are within reach if none was."""
     from pathlib import Path
 
+    from quiz.commands.common import bank_folders, read_settings
     from quiz.storage.library import Library
 
     if not named:
-        return Library.within_reach().paths()
+        return Library.within_reach(bank_folders(read_settings())).paths()
     folders, files = [], []
     for path in map(Path, named):
         if path.is_dir():

@@ -7,16 +7,18 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quiz import paths
-from quiz.config import Config, keep_setting, read_config
+from quiz.config import Config, changed, read_config
+from quiz.config_file import keep_setting
 from quiz.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
     from datetime import date
 
+    from quiz.config import ConfigFinding
     from quiz.storage.workspace import Narrowing, Workspace
     from quiz.tui.app import QuizApp
 
@@ -27,6 +29,37 @@ def add_bank_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--banks", metavar="DIR", action="append", default=[], help="look for banks in this folder as well"
     )
+    add_settings_argument(parser)
+
+
+def add_settings_argument(parser: argparse.ArgumentParser) -> None:
+    """Declare how settings are overridden on the command line."""
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        dest="settings",
+        help="another setting for this once; “quiz config” shows which there are",
+    )
+
+
+def flags_of(args: argparse.Namespace) -> dict[str, str]:
+    """Return the settings that a command line names.
+
+    Raises:
+        UsageError: there is no such setting, or it cannot be that.
+    """
+    flags = {}
+    for written in getattr(args, "settings", ()):
+        name, equals, value = written.partition("=")
+        if not equals:
+            raise UsageError(
+                f"--set wants a setting and its value, not “{written}”.", "For example: --set theme=nord"
+            )
+        changed(Config(), name, value)
+        flags[name] = value
+    return flags
 
 
 def add_narrowing_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,21 +68,42 @@ def add_narrowing_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tag", action="append", default=[], help="only items with this tag")
 
 
-def read_settings(flags: Mapping[str, Any] | None = None) -> Config:
+def read_settings(flags: Mapping[str, str] | None = None) -> Config:
     """Read the config; what cannot be used in it is said on standard error and left out."""
     from quiz.core.characters import visible
 
-    file = paths.config_file()
-    config, findings = read_config(file, os.environ, flags)
+    config, findings, _ = read_config(paths.config_file(), os.environ, flags)
     for finding in findings:
-        place = f"{file}:{finding.line}" if finding.line else str(file)
-        sys.stderr.write(visible(f"quiz: {place}: {finding.message}\n"))
+        sys.stderr.write(visible(f"quiz: {placed(finding)}\n"))
     return config
+
+
+def placed(finding: ConfigFinding) -> str:
+    """Return what is wrong with the config, after the file and line where it stands."""
+    file = paths.config_file()
+    return f"{file}:{finding.line}: {finding.message}" if finding.line else finding.message
+
+
+def bank_folders(config: Config, named: Sequence[str | Path] = ()) -> list[Path]:
+    """Return the folders to look for banks in, besides the usual ones: those named, then the config's.
+
+    Raises:
+        UsageError: a folder that was named is not there. One of the config's may be away for a time.
+    """
+    folders = [Path(folder).expanduser() for folder in named]
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"There is no folder “{folder}”.", "Name a folder that holds banks.")
+    kept = [Path(folder).expanduser() for folder in config.banks]
+    for folder in kept:
+        if not folder.is_dir():
+            sys.stderr.write(f"quiz: There is no folder “{folder}”, which the setting “banks” names.\n")
+    return [*folders, *(folder for folder in kept if folder.is_dir())]
 
 
 @contextmanager
 def open_workspace(
-    named: Sequence[str] = (), folders: Sequence[str | Path] = (), flags: Mapping[str, Any] | None = None
+    named: Sequence[str] = (), folders: Sequence[str | Path] = (), flags: Mapping[str, str] | None = None
 ) -> Iterator[Workspace]:
     """Open the config, the banks and the record, and close the record in the end.
 
@@ -68,16 +122,15 @@ def open_workspace(
     from quiz.storage.workspace import Workspace
 
     config = read_settings(flags)
-    more = [Path(folder).expanduser() for folder in (*folders, *config.banks)]
-    for folder in more:
-        if not folder.is_dir():
-            raise UsageError(f"There is no folder “{folder}”.", "Name a folder that holds banks.")
+    more = bank_folders(config, folders)
     files = [Path(name) for name in named if is_file_name(name)]
     for file in files:
         if not file.exists():
             raise UsageError(f"There is no file “{file}”.", "“quiz list” shows which banks there are.")
     index = BankIndex(paths.cache_dir() / "banks.db")
-    library = Library.within_reach([*files, *more], index.describe, index.contents, index.recall, index.prepare)
+    library = Library.within_reach(
+        [*files, *more], index.describe, index.contents, index.recall, index.prepare
+    )
     clock, file = SystemClock(), paths.history_file()
     with closing(index), History.open(file) as history:
         yield Workspace(
@@ -142,18 +195,24 @@ def user_name() -> str:
 
 def is_plain_terminal() -> bool:
     """Say whether lines are the only thing that can be shown: no terminal, or one that cannot move."""
-    return not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") in {None, "", "dumb"}
+    return not (sys.stdin.isatty() and sys.stdout.isatty()) or _is_dumb()
+
+
+def _is_dumb() -> bool:
+    """Say whether the terminal cannot move its cursor. Windows has no TERM and can."""
+    return sys.platform != "win32" and os.environ.get("TERM", "") in {"", "dumb"}
 
 
 def require_terminal() -> None:
     """Refuse to open the full-screen app where there is no terminal.
 
     Raises:
-        UsageError: input or output is no terminal.
+        UsageError: input or output is no terminal, or one that cannot move its cursor.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if is_plain_terminal():
         raise UsageError(
-            "The app needs a terminal to run in.", "“quiz --help” shows the commands that do without."
+            "The app needs a terminal to run in, and this is none that it can draw on.",
+            "“quiz study --plain” and “quiz test --plain” do without, as do most of “quiz --help”.",
         )
 
 

@@ -58,14 +58,13 @@ def run(args: argparse.Namespace) -> int:
 def _ids() -> list[str]:
     """Return the ids of the banks that can be used."""
     from contextlib import closing
-    from pathlib import Path
 
     from quiz import paths
-    from quiz.commands.common import read_settings
+    from quiz.commands.common import bank_folders, read_settings
     from quiz.storage.bank_index import BankIndex
     from quiz.storage.library import Library
 
-    folders = [Path(folder).expanduser() for folder in read_settings().banks]
+    folders = bank_folders(read_settings())
     with closing(BankIndex(paths.cache_dir() / "banks.db")) as index:
         cards = Library.within_reach(folders, index.describe, index.contents).shelf()
     return [card.id for card in cards if card.is_usable]

@@ -48,11 +48,11 @@ def run(args: argparse.Namespace) -> int:
         UsageError: a bank, roster, pupil or session is not there, a number makes no sense, nothing is left
             to ask, or there is no terminal.
     """
-    from quiz.commands.common import chosen_banks, open_app, open_workspace, require_terminal
+    from quiz.commands.common import chosen_banks, flags_of, open_app, open_workspace, require_terminal
     from quiz.errors import UsageError
     from quiz.storage.start_drill import planned_items
 
-    with open_workspace(args.bank, args.banks) as workspace:
+    with open_workspace(args.bank, args.banks, flags_of(args)) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
         items = missed_in(workspace, args.again) if args.again else ()
         plan = plan_from(args, workspace, bank_ids, items) if args.format else None
@@ -104,13 +104,20 @@ def plan_from(
 
 
 def settings_from(args: argparse.Namespace, roster: Roster | None) -> DrillSettings:
-    """Return what the flags tell a drill. Raises UsageError where a pupil is not on the roster."""
+    """Return what the flags tell a drill.
+
+    Raises:
+        UsageError: a pupil is not on the roster, or a flag means nothing in the format.
+    """
     from quiz.core.roster import numbered
     from quiz.core.sessions.drill import all_formats
     from quiz.core.sessions.drill.settings import DrillSettings, Needs
     from quiz.core.sessions.drill.setup import USUAL_PUPILS
+    from quiz.errors import UsageError
 
     kind = all_formats()[args.format]
+    if args.speed_bonus and not kind.offers("has_bonus"):
+        raise UsageError(f"Speed brings nothing in the format {args.format}.", "Leave --speed-bonus out.")
     usual = {choice.name: choice.usual for choice in kind.choices}
     pupils: tuple[str, ...] = ()
     if kind.needs is Needs.PUPILS:
@@ -146,6 +153,7 @@ def missed_in(workspace: Workspace, session: str) -> tuple[ItemRef, ...]:
 
 def _sprinters(names: list[str], roster: Roster | None) -> tuple[str, ...]:
     """Return the ids of those who sprint; none for the whole class."""
+    from quiz.commands.roster import pupil_on
     from quiz.errors import UsageError
 
     if not names:
@@ -154,11 +162,7 @@ def _sprinters(names: list[str], roster: Roster | None) -> tuple[str, ...]:
         raise UsageError("--pupil wants --roster as well.", "“quiz roster list” shows which there are.")
     if len(names) > 2:
         raise UsageError("At most two pupils sprint in turn.", "Leave some out.")
-    by_name = {pupil.name.casefold(): pupil.id for pupil in roster.pupils}
-    for name in names:
-        if name.casefold() not in by_name:
-            raise UsageError(f"“{name}” is not on the roster {roster.name}.", "“quiz roster show” lists it.")
-    return tuple(dict.fromkeys(by_name[name.casefold()] for name in names))
+    return tuple(dict.fromkeys(pupil_on(roster, name).id for name in names))
 
 
 def _require(flag: str, number: int | None, least: int, most: int) -> None:

@@ -18,8 +18,10 @@ HELP = "list the sessions on record, export them, or import another machine's"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the subcommands and their options."""
+    from quiz.commands.common import add_settings_argument
     from quiz.core.events import Mode
 
+    add_settings_argument(parser)
     parser.set_defaults(do="list", learner=None, bank=None, mode=None, limit=20, json=False, banks=[])
     verbs = parser.add_subparsers(title="what to do", dest="do", metavar="list|show|delete|export|import")
     listing = verbs.add_parser("list", help="list sessions, newest first (what happens if nothing is said)")
@@ -69,10 +71,10 @@ def run(args: argparse.Namespace) -> int:
         UsageError: there is no such session, learner, bank or file.
         HistoryError: a record cannot be read or written.
     """
-    from quiz.commands.common import open_workspace
+    from quiz.commands.common import flags_of, open_workspace
     from quiz.commands.history_files import export_history, import_history
 
-    with open_workspace(folders=getattr(args, "banks", [])) as workspace:
+    with open_workspace(folders=getattr(args, "banks", []), flags=flags_of(args)) as workspace:
         match args.do:
             case "export":
                 return export_history(workspace.history, args)

@@ -17,29 +17,35 @@ HELP = "show which banks there are and where they are"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
+    from quiz.commands.common import add_settings_argument
+
+    parser.add_argument("file", metavar="FILE", nargs="*", help="a bank's file, beside those found anyway")
     parser.add_argument(
         "--banks", metavar="DIR", action="append", default=[], help="look in this folder as well"
     )
     parser.add_argument("--json", action="store_true", help="print the banks as JSON")
+    add_settings_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print every bank with its id, what it holds and where it is.
 
     Raises:
-        UsageError: a folder is not there.
+        UsageError: a file or folder is not there.
     """
     from pathlib import Path
 
+    from quiz.commands.common import bank_folders, flags_of, read_settings
     from quiz.commands.report import counted, print_json, print_lines
     from quiz.core.characters import one_line
     from quiz.storage.library import Library
 
-    folders = [Path(name) for name in args.banks]
-    for folder in folders:
-        if not folder.is_dir():
-            raise UsageError(f"There is no folder “{folder}”.", "--banks wants the name of a folder.")
-    cards = Library.within_reach(folders).shelf()
+    folders = bank_folders(read_settings(flags_of(args)), args.banks)
+    files = [Path(name) for name in args.file]
+    for file in files:
+        if not file.exists():
+            raise UsageError(f"There is no file “{file}”.", "Check its name.")
+    cards = Library.within_reach([*files, *folders]).shelf()
     if args.json:
         print_json([_as_data(card) for card in cards])
         return EXIT_FINE

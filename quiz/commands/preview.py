@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from quiz.authoring.look import Look
     from quiz.commands.watching import Stamps
+    from quiz.config import Config
 
 NAME = "preview"
 HELP = "show a bank's items as learners see them, with what could be better, whenever you save"
@@ -19,8 +20,11 @@ HELP = "show a bank's items as learners see them, with what could be better, whe
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
+    from quiz.commands.common import add_settings_argument
+
     parser.add_argument("bank", metavar="BANK", help="the bank's file, or its id")
     parser.add_argument("item", metavar="ITEM", nargs="?", help="the id of the item to begin with")
+    add_settings_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -29,9 +33,10 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         UsageError: there is no such bank or item, or no terminal.
     """
-    from quiz.commands.common import read_settings, require_terminal
+    from quiz.commands.common import flags_of, read_settings, require_terminal
 
-    path = _path(args.bank)
+    config = read_settings(flags_of(args))
+    path = _path(args.bank, config)
     watched = WatchedBank(path)
     look = watched.look()
     if args.item is not None and look.bank is not None and look.place_of(args.item) is None:
@@ -40,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     from quiz.clock import SystemClock
     from quiz.tui.preview_app import run_preview
 
-    return run_preview(watched, read_settings(), SystemClock(), args.item)
+    return run_preview(watched, config, SystemClock(), args.item)
 
 
 def _guess(item: str, look: Look) -> str:
@@ -50,19 +55,18 @@ def _guess(item: str, look: Look) -> str:
     return f"Did you mean “{close[0]}”?" if close else ""
 
 
-def _path(named: str) -> Path:
+def _path(named: str, config: Config) -> Path:
     """Return the file of a bank that was named by it, or by its id."""
     from pathlib import Path
 
-    from quiz.commands.common import is_file_name, read_settings
+    from quiz.commands.common import bank_folders, is_file_name
     from quiz.storage.library import Library
 
     path = Path(named).expanduser()
     if path.is_file():
         return path
     if not is_file_name(named):
-        folders = [Path(folder).expanduser() for folder in read_settings().banks]
-        for card in Library.within_reach(folders).shelf():
+        for card in Library.within_reach(bank_folders(config)).shelf():
             if card.id == named:
                 return Path(card.path)
     raise UsageError(f"There is no bank “{named}”.", "“quiz list” shows which there are.")

@@ -17,11 +17,13 @@ HELP = "print a test's score sheet, or a drill's report"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
+    from quiz.commands.common import add_settings_argument
+
     parser.add_argument(
         "session",
         metavar="SESSION",
         nargs="?",
-        help="a test's or drill's id or its beginning; your last test if none",
+        help="a test's or drill's id or its beginning; your last one if none",
     )
     parser.add_argument(
         "--format", choices=["text", "json", "csv", "md"], default="text", help="how it is written"
@@ -29,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--banks", metavar="DIR", action="append", default=[], help="look for banks in this folder as well"
     )
+    add_settings_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -37,18 +40,19 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         UsageError: there is no such test or drill, or the test is not handed in.
     """
-    from quiz.commands.common import open_workspace
+    from quiz.commands.common import flags_of, open_workspace
     from quiz.commands.report import print_lines
     from quiz.exchange.score_sheet import FORMATS
-    from quiz.storage.test_record import finished_test, found_test, last_test, result_of_test
+    from quiz.storage.past_sessions import last_result
+    from quiz.storage.test_record import finished_test, found_test, result_of_test
 
-    with open_workspace(folders=args.banks) as workspace:
-        sheet = _drill_report(workspace, args.session, args.format) if args.session else None
+    with open_workspace(folders=args.banks, flags=flags_of(args)) as workspace:
+        named = args.session or last_result(workspace)
+        sheet = _drill_report(workspace, named, args.format)
         if sheet is not None:
             print_lines(sheet)
             return EXIT_FINE
-        session = found_test(workspace, args.session) if args.session else last_test(workspace)
-        result = result_of_test(workspace, finished_test(workspace, session))
+        result = result_of_test(workspace, finished_test(workspace, found_test(workspace, named)))
     print_lines(FORMATS[args.format](result).removesuffix("\n"))
     return EXIT_FINE
 

@@ -19,6 +19,8 @@ HELP = "show what the record says of you, of a bank, or of an item"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
+    from quiz.commands.common import add_settings_argument
+
     parser.add_argument("bank", nargs="?", help="a bank's id or its file; the overview if none is named")
     parser.add_argument("--item", metavar="ID", help="an item of the bank")
     parser.add_argument("--learner", metavar="NAME", help="somebody else's record")
@@ -26,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--banks", metavar="DIR", action="append", default=[], help="look for banks in this folder as well"
     )
     parser.add_argument("--json", action="store_true", help="print all figures as JSON")
+    add_settings_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -37,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     """
     import msgspec
 
-    from quiz.commands.common import chosen_banks, open_workspace
+    from quiz.commands.common import chosen_banks, flags_of, open_workspace
     from quiz.commands.report import print_json, print_lines
     from quiz.core.statistics.item_figures import comes_back
     from quiz.exchange import statistics_text
@@ -47,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     named = [args.bank] if args.bank else []
     if args.item and not named:
         raise UsageError("--item wants the bank that the item is in.", "quiz stats BANK --item ID")
-    with open_workspace(named, args.banks) as workspace:
+    with open_workspace(named, args.banks, flags_of(args)) as workspace:
         learner = learner_named(workspace, args.learner)
         banks = chosen_banks(workspace, named)
         if args.item:

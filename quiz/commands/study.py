@@ -24,9 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="as lines, without the full-screen app (for screen readers and pipes)",
     )
-    parser.add_argument(
-        "--confidence", action="store_true", default=None, help="ask how sure you are with every answer"
-    )
+    parser.add_argument("--confidence", action="store_true", help="ask how sure you are with every answer")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,14 +33,17 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         UsageError: a bank is not there, a number makes no sense, or there is no terminal.
     """
-    from quiz.commands.common import chosen_banks, is_plain_terminal, open_app, open_workspace
+    from quiz.commands.common import chosen_banks, flags_of, is_plain_terminal, open_app, open_workspace
     from quiz.errors import UsageError
     from quiz.storage.workspace import Narrowing
 
     for name, number in (("--limit", args.limit), ("--minutes", args.minutes)):
         if number is not None and number < 1:
             raise UsageError(f"{name} wants a number from 1, not {number}.")
-    with open_workspace(args.bank, args.banks, {"confidence": args.confidence}) as workspace:
+    flags = flags_of(args)
+    if args.confidence:
+        flags["confidence"] = "yes"
+    with open_workspace(args.bank, args.banks, flags) as workspace:
         narrowing = Narrowing(
             banks=chosen_banks(workspace, args.bank),
             topics=tuple(args.topic),

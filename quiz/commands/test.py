@@ -45,13 +45,13 @@ def run(args: argparse.Namespace) -> int:
         UsageError: a bank, topic or tag is not there, a number makes no sense, nothing is left to ask, or
             there is no terminal.
     """
-    from quiz.commands.common import chosen_banks, is_plain_terminal, open_app, open_workspace
+    from quiz.commands.common import chosen_banks, flags_of, is_plain_terminal, open_app, open_workspace
     from quiz.core.blueprint import drawn
     from quiz.errors import UsageError
     from quiz.storage.start_test import check_choice
 
     settings, seed = settings_from(args), seed_from(args)
-    with open_workspace(args.bank, args.banks) as workspace:
+    with open_workspace(args.bank, args.banks, flags_of(args)) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
         banks = workspace.banks(bank_ids)
         check_choice(banks, settings)
@@ -80,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
 
 def is_set_up(args: argparse.Namespace) -> bool:
     """Say whether anything was said of the test besides its banks."""
-    beside = {"bank", "banks", "command", "set_up", "plain"}
+    beside = {"bank", "banks", "command", "settings", "set_up", "plain", "colour"}
     return any(value not in (None, False, []) for name, value in vars(args).items() if name not in beside)
 
 

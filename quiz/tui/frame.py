@@ -11,7 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from quiz.config import Config
+from quiz.tui.deeds import deeds
 from quiz.tui.steady import SteadyApp
+from quiz.tui.themes import THEMES
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 12
 """The smallest terminal, in cells, that quiz works in."""
@@ -28,17 +30,30 @@ class FramedApp(SteadyApp):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "show_help", "Help", key_display="?", id="help", tooltip="What the keys do"),
+        Binding("question_mark,f1", "show_help", "Help", id="help", tooltip="What the keys do"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "Commands",
+            show=False,
+            priority=True,
+            id="palette",
+            tooltip="Search in everything that can be done here",
+        ),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit", tooltip="Leave quiz"),
     ]
 
     def __init__(self, config: Config) -> None:
         super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
         self._too_small: Screen[None] | None = None
         self._set_theme(config.theme)
         if config.reduced_motion:
             self.animation_level = "none"
-        self.set_keymap(config.keys)
+        self.own_keys = dict(config.keys)
+        """Other keys than the usual ones, by the bindings' ids."""
+        self.set_keymap(self.own_keys)
 
     def _set_theme(self, name: str) -> None:
         """Take a theme if there is one of that name; without colours the ANSI themes would show nothing."""
@@ -81,18 +96,15 @@ class FramedApp(SteadyApp):
         return self.screen is self._too_small
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """List everything that can be done on the screen, then what the app itself offers."""
-        for _, binding, enabled, tooltip in screen.active_bindings.values():
-            if enabled and binding.description and binding.action != "command_palette":
+        """List everything that can be done where one stands, then what the app itself offers."""
+        for deed in deeds(screen):
+            if deed.action != "command_palette":
                 yield SystemCommand(
-                    binding.description,
-                    f"{tooltip or binding.description} ({self.get_key_display(binding)})",
-                    lambda action=binding.action, node=screen: self._run(action, node),
+                    deed.name,
+                    f"{deed.effect} ({' '.join(deed.shown(screen))})",
+                    lambda deed=deed: self.call_later(self.run_action, deed.action, deed.node),
                 )
         yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
-
-    def _run(self, action: str, screen: Screen[Any]) -> None:
-        self.call_later(self.run_action, action, screen)
 
     def action_show_help(self) -> None:
         """Show what the keys do here."""

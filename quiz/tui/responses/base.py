@@ -79,7 +79,15 @@ class ResponseWidget(Widget):
     @property
     def hint(self) -> Hint:
         """What the keys do, always shown below the response; `HintChanged` tells when it is another."""
-        return (("enter", "submit"), ("ctrl+z", "undo"))
+        return (
+            (self.told_key("answer.submit", "enter"), "submit"),
+            (self.told_key("answer.undo", "ctrl+z"), "undo"),
+        )
+
+    def told_key(self, name: str, usual: str) -> str:
+        """Return a binding's key as it is told: the usual one, or the first that the person has chosen."""
+        own: dict[str, str] = getattr(self.app, "own_keys", {}) if self.is_attached else {}
+        return own.get(name, usual).partition(",")[0]
 
     @property
     def response(self) -> Response:

@@ -44,7 +44,11 @@ class ChooseResponse(RowsResponse):
     def hint(self) -> Hint:
         """What the keys do."""
         last = self._rows[-1].label if self._rows else "1"
-        return ((f"1–{last}", "choose"), ("enter", "submit"), ("ctrl+z", "undo"))
+        return (
+            (f"1–{last}", "choose"),
+            (self.told_key("answer.submit", "enter"), "submit"),
+            (self.told_key("answer.undo", "ctrl+z"), "undo"),
+        )
 
     @property
     def unready(self) -> str:

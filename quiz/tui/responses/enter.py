@@ -40,9 +40,13 @@ class EnterResponse(ResponseWidget):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "go(-1)", "Field before", show=False),
-        Binding("down", "go(1)", "Next field", show=False),
-        Binding("ctrl+z", "undo", "Undo", show=False),
+        Binding(
+            "up", "go(-1)", "Field before", show=False, id="typing.before", tooltip="Go to the field before"
+        ),
+        Binding("down", "go(1)", "Next field", show=False, id="typing.next", tooltip="Go to the next field"),
+        Binding(
+            "ctrl+z", "undo", "Undo", show=False, id="typing.undo", tooltip="Take back what was typed last"
+        ),
     ]
     takes_text = True
 
@@ -78,8 +82,11 @@ class EnterResponse(ResponseWidget):
     def hint(self) -> Hint:
         """What the keys do."""
         if self.is_alone:
-            return (("enter", "submit"), ("ctrl+z", "undo"))
-        return (("tab", "next gap"), ("enter", "next, submit"))
+            return (
+                (self.told_key("typing.submit", "enter"), "submit"),
+                (self.told_key("typing.undo", "ctrl+z"), "undo"),
+            )
+        return (("tab", "next gap"), (self.told_key("typing.submit", "enter"), "next, submit"))
 
     @property
     def response(self) -> Response:

@@ -47,7 +47,11 @@ class EnterListResponse(ResponseWidget):
         &.-marked > .marks { display: block; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "undo", "Undo", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+z", "undo", "Undo", show=False, id="typing.undo", tooltip="Take back what was typed last"
+        )
+    ]
     takes_text = True
 
     interaction: Enter
@@ -97,7 +101,10 @@ class EnterListResponse(ResponseWidget):
     @property
     def hint(self) -> Hint:
         """What the keys do."""
-        return (("enter", "add, submit"), ("ctrl+z", "take back"))
+        return (
+            (self.told_key("typing.submit", "enter"), "add, submit"),
+            (self.told_key("typing.undo", "ctrl+z"), "take back"),
+        )
 
     @property
     def response(self) -> Response:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
@@ -27,6 +29,10 @@ class FieldInput(Input):
     FieldInput.-textual-compact:focus { background: $foreground 12%; }
     FieldInput.-textual-compact:ansi { background: ansi_default; text-style: underline; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Submit", show=False, id="typing.submit", tooltip="Hand in what is typed"),
+    ]
 
     @dataclass
     class BackedOut(Message):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
+from quiz.key_names import is_key
 from quiz.tui.text import join
 
-PRESSABLE = re.compile(r"enter|space|tab|escape|backspace|ctrl\+[a-z]|f\d+|[0-9a-zA-Z]")
 ARROWS = {"→": "right", "←": "left", "↑": "up", "↓": "down"}
 GAP = 2
 
@@ -58,7 +57,7 @@ class KeyLine(Widget):
             width = _width(key, effect)
             if offset is not None and place <= offset.x < place + width:
                 pressed = ARROWS.get(key, key)
-                if key in ARROWS or PRESSABLE.fullmatch(pressed):
+                if key in ARROWS or is_key(pressed):
                     event.stop()
                     self.app.simulate_key(pressed)
             place += width + GAP

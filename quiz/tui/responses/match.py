@@ -32,7 +32,11 @@ class MatchResponse(PairsResponse):
     def hint(self) -> Hint:
         """What the keys do."""
         last = self.right_rows[-1].label or "a"
-        return ((f"a–{last}", "pair"), ("→", "right side"), ("enter", "submit"))
+        return (
+            (f"a–{last}", "pair"),
+            (self.told_key("answer.right", "→"), "right side"),
+            (self.told_key("answer.submit", "enter"), "submit"),
+        )
 
     @property
     def unready(self) -> str:

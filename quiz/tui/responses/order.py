@@ -22,8 +22,17 @@ class OrderResponse(RowsResponse):
     """Places with an entry in each: space picks one up, arrows move it; so do a drag or two clicks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("shift+up,K", "shift(-1)", "Move up", show=False),
-        Binding("shift+down,J", "shift(1)", "Move down", show=False),
+        Binding(
+            "shift+up,K", "shift(-1)", "Move up", show=False, id="answer.carry-up", tooltip="Move this up"
+        ),
+        Binding(
+            "shift+down,J",
+            "shift(1)",
+            "Move down",
+            show=False,
+            id="answer.carry-down",
+            tooltip="Move this down",
+        ),
     ]
     interaction: Order
     _response: Ordered
@@ -50,8 +59,16 @@ class OrderResponse(RowsResponse):
     def hint(self) -> Hint:
         """What the keys do."""
         if self.is_in_hand:
-            return (("↑ ↓", "move"), ("space", "put down"), ("enter", "submit"))
-        return (("space", "pick up"), ("K J", "move"), ("enter", "submit"))
+            return (
+                ("↑ ↓", "move"),
+                (self.told_key("answer.pick", "space"), "put down"),
+                (self.told_key("answer.submit", "enter"), "submit"),
+            )
+        return (
+            (self.told_key("answer.pick", "space"), "pick up"),
+            (f"{self.told_key('answer.carry-up', 'K')} {self.told_key('answer.carry-down', 'J')}", "move"),
+            (self.told_key("answer.submit", "enter"), "submit"),
+        )
 
     @property
     def unready(self) -> str:

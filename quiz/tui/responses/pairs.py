@@ -32,10 +32,28 @@ class PairsResponse(RowsResponse):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "go(True)", "Right side", show=False),
-        Binding("left", "go(False)", "Left side", show=False),
-        Binding("tab", "go(True, True)", "Right side", show=False),
-        Binding("shift+tab", "go(False, True)", "Left side", show=False),
+        Binding(
+            "right", "go(True)", "Right side", show=False, id="answer.right", tooltip="Go to the right side"
+        ),
+        Binding(
+            "left", "go(False)", "Left side", show=False, id="answer.left", tooltip="Go to the left side"
+        ),
+        Binding(
+            "tab",
+            "go(True, True)",
+            "Right side",
+            show=False,
+            id="answer.right-then-out",
+            tooltip="Go to the right side, then on",
+        ),
+        Binding(
+            "shift+tab",
+            "go(False, True)",
+            "Left side",
+            show=False,
+            id="answer.left-then-out",
+            tooltip="Go to the left side, then back",
+        ),
     ]
     interaction: Match | Sort
 

@@ -62,7 +62,7 @@ class RevealResponse(RowsResponse):
     def hint(self) -> Hint:
         """What the keys do."""
         if not self.is_revealed:
-            return (("space", "show the back"),)
+            return ((self.told_key("answer.pick", "space"), "show the back"),)
         return tuple((str(rating), word) for rating, word in RATINGS.items())
 
     @property

@@ -23,13 +23,20 @@ class RowsResponse(ResponseWidget, can_focus=True):
     """A response made of rows; the cursor is on one of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("home", "move_to(0)", "First", show=False),
-        Binding("end", "move_to(-1)", "Last", show=False),
-        Binding("space", "pick", "Pick", show=False),
-        Binding("enter", "submit", "Submit", show=False),
-        Binding("ctrl+z,backspace", "undo", "Undo", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False, id="answer.up", tooltip="Move up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="answer.down", tooltip="Move down"),
+        Binding("home", "move_to(0)", "First", show=False, id="answer.first", tooltip="Go to the first"),
+        Binding("end", "move_to(-1)", "Last", show=False, id="answer.last", tooltip="Go to the last"),
+        Binding("space", "pick", "Pick", show=False, id="answer.pick", tooltip="Pick this, or take it back"),
+        Binding("enter", "submit", "Submit", show=False, id="answer.submit", tooltip="Hand the answer in"),
+        Binding(
+            "ctrl+z,backspace",
+            "undo",
+            "Undo",
+            show=False,
+            id="answer.undo",
+            tooltip="Take back the last change of the answer",
+        ),
     ]
 
     def __init__(self, interaction: Interaction, response: Response | None = None) -> None:

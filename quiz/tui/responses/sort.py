@@ -85,7 +85,11 @@ class SortResponse(PairsResponse):
     @property
     def hint(self) -> Hint:
         """What the keys do."""
-        return ((f"1–{len(self.rights)}", "sort"), ("enter", "submit"), ("ctrl+z", "undo"))
+        return (
+            (f"1–{len(self.rights)}", "sort"),
+            (self.told_key("answer.submit", "enter"), "submit"),
+            (self.told_key("answer.undo", "ctrl+z"), "undo"),
+        )
 
     @property
     def unready(self) -> str:

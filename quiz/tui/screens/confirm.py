@@ -21,9 +21,16 @@ class ConfirmModal(ModalScreen[bool]):
     ConfirmModal Button { margin-right: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "Yes", id="confirm.yes"),
-        Binding("n,escape", "answer(False)", "No", id="confirm.no"),
-        Binding("left,right", "app.focus_next", "Move", show=False),
+        Binding("y", "answer(True)", "Yes", id="confirm.yes", tooltip="Yes, do it"),
+        Binding("n,escape", "answer(False)", "No", id="confirm.no", tooltip="No, leave it"),
+        Binding(
+            "left,right",
+            "app.focus_next",
+            "Move",
+            show=False,
+            id="confirm.move",
+            tooltip="Go to the other button",
+        ),
     ]
 
     def __init__(self, question: str, yes: str = "Yes", no: str = "No") -> None:

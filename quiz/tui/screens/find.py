@@ -31,8 +31,8 @@ class FindModal(ModalScreen[Hit]):
     about = "Type a few letters of what you look for, then choose with the arrows and enter."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Back", id="find.close", tooltip="Back without choosing"),
-        Binding("down", "move(1)", "Down", show=False),
-        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False, id="find.down", tooltip="Move down"),
+        Binding("up", "move(-1)", "Up", show=False, id="find.up", tooltip="Move up"),
     ]
 
     hits = query_one(RowList)

@@ -44,8 +44,22 @@ class HandInModal(ModalScreen[int | None]):
         Binding(
             "f", "close_with('flag')", "First flagged", id="hand-in.flag", tooltip="Go to what is flagged"
         ),
-        Binding("left", "app.focus_previous", "Left", show=False),
-        Binding("right", "app.focus_next", "Right", show=False),
+        Binding(
+            "left",
+            "app.focus_previous",
+            "Left",
+            show=False,
+            id="hand-in.left",
+            tooltip="Go to the button before",
+        ),
+        Binding(
+            "right",
+            "app.focus_next",
+            "Right",
+            show=False,
+            id="hand-in.right",
+            tooltip="Go to the next button",
+        ),
     ]
 
     def __init__(self, session: TestSession) -> None:

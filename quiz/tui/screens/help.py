@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from quiz.tui.deeds import deeds
 from quiz.tui.text import join, show
 
 
@@ -18,7 +19,7 @@ class HelpModal(ModalScreen[None]):
     """The keys of the screen beneath, with what they do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,enter", "dismiss", "Close", id="help.close")
+        Binding("escape,q,question_mark,enter", "dismiss", "Close", id="help.close", tooltip="Close the help")
     ]
 
     def __init__(self, title: str, about: str, keys: list[tuple[str, str]]) -> None:
@@ -30,17 +31,13 @@ class HelpModal(ModalScreen[None]):
     @classmethod
     def about(cls, screen: Screen[Any]) -> HelpModal:
         """Return the help for a screen as it stands."""
-        keys: dict[str, tuple[list[str], str]] = {}
-        for _, binding, enabled, tooltip in screen.active_bindings.values():
-            if enabled and binding.description and not binding.system:
-                shown = screen.app.get_key_display(binding)
-                keys.setdefault(binding.action, ([], tooltip or binding.description))[0].append(shown)
-        focused = screen.focused
-        while focused is not None and focused is not screen:
-            for key, effect in getattr(focused, "hint", ()):
-                keys.setdefault(f"{key} {effect}", ([key], effect))
-            focused = focused.parent  # type: ignore[assignment]
-        lines = [(" ".join(dict.fromkeys(names)), effect) for names, effect in keys.values()]
+        told = deeds(screen)
+        known = {key for deed in told for key in deed.keys}
+        lines = [(" ".join(deed.shown(screen)), deed.effect) for deed in told]
+        nodes = screen.focused.ancestors_with_self if screen.focused is not None else ()
+        for key, effect in (pair for node in nodes for pair in getattr(node, "hint", ())):
+            if key not in known:  # labels, which are no bindings
+                lines.insert(0, (key, f"{effect[:1].upper()}{effect[1:]}"))
         return cls(getattr(screen, "name_shown", "Help"), getattr(screen, "about", ""), lines)
 
     def compose(self) -> ComposeResult:

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quiz.core.grading import Grade
 from quiz.core.sessions.common import Placed, arrangement
@@ -24,6 +24,7 @@ from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.explanation import Explanation
 from quiz.tui.widgets.filter_bar import NAMES, FilterBar
 from quiz.tui.widgets.item_pane import ItemPane
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import Row, RowList
 from quiz.tui.widgets.top_line import TopLine
 
@@ -38,8 +39,10 @@ class ListedItems(RowList):
     """The items beside the one that is shown; its own keys do what they do without the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,enter", "screen.walk(1)", "Next", key_display="→", tooltip="Forward one"),
-        Binding("left", "screen.walk(-1)", "Previous", key_display="←", tooltip="Back one"),
+        Binding(
+            "right,enter", "screen.walk(1)", "Next", key_display="→", id="review.next", tooltip="Forward"
+        ),
+        Binding("left", "screen.walk(-1)", "Previous", key_display="←", id="review.back", tooltip="Back"),
     ]
 
 
@@ -58,8 +61,8 @@ class ReviewScreen(Screen[None]):
             "left,backspace", "screen.walk(-1)", "Previous", key_display="←", id="review.back", tooltip="Back"
         ),
         Binding("space", "read_on", "Read on", id="review.on", tooltip="A page further, then the next item"),
-        Binding("up", "scroll(-1)", "Up", show=False),
-        Binding("down", "scroll(1)", "Down", show=False),
+        Binding("up", "scroll(-1)", "Up", show=False, id="review.up", tooltip="Scroll up"),
+        Binding("down", "scroll(1)", "Down", show=False, id="review.down", tooltip="Scroll down"),
         Binding("home", "walk_to(0)", "First", show=False, id="review.first", tooltip="To the first item"),
         Binding("end", "walk_to(-1)", "Last", show=False, id="review.last", tooltip="To the last item"),
         *(
@@ -99,7 +102,7 @@ class ReviewScreen(Screen[None]):
         with Horizontal(id="panes"):
             yield ListedItems(id="listed")
             yield ItemPane()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         """Show the first item of the filter."""

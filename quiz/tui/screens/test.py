@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quiz.core.grading import Confidence
 from quiz.core.sessions.common import NotNow, Phase
@@ -25,6 +25,7 @@ from quiz.tui.text import show
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_map import ItemMap, Mark
 from quiz.tui.widgets.item_pane import ItemPane
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.next_button import NextButton
 from quiz.tui.widgets.test_line import TestLine
 
@@ -77,7 +78,7 @@ class TestScreen(Screen[None]):
         yield ItemMap()
         yield ItemPane()
         yield KeyLine(id="keys")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     async def on_mount(self) -> None:
         """Show the first item, and look at the clock from now on."""

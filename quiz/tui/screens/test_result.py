@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Digits, Footer, Static
+from textual.widgets import Digits, Static
 
 from quiz.core.sessions.item_result import points_text
 from quiz.core.study_day import moment, zone_of
@@ -17,6 +17,7 @@ from quiz.storage.test_record import finished_test, result_of_test
 from quiz.storage.workspace import Narrowing
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.figures import Figures
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.test_figures import (
     certainty_lines,
     earlier_lines,
@@ -92,7 +93,7 @@ class TestResultScreen(Screen[None]):
                 show_line(f"Score sheet: quiz result {result.session} --format md", "$foreground-muted"),
                 id="sheet",
             )
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def _title(self) -> str:
         banks = self.result.banks

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quiz.core.blueprint import form_code, seed_of, shares
 from quiz.core.sessions.test_choices import (
@@ -30,6 +30,7 @@ from quiz.storage.start_test import new_seed, start_test, usual_settings
 from quiz.tui.screens.ask_text import AskTextModal
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
+from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import Row, RowList
 from quiz.tui.widgets.top_line import TopLine
 
@@ -98,7 +99,7 @@ class TestSetupScreen(Screen[None]):
             yield ChoiceList(id="picks")
         yield Static(id="about")
         yield Static(id="flags")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the settings as they are."""

@@ -18,11 +18,27 @@ class ChoiceList(RowList):
     """Rows whose values the arrows change; digits type one, space turns one, a click does what it is on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,minus", "step(-1)", "Less", show=False),
-        Binding("right,plus", "step(1)", "More", show=False),
-        Binding("space", "turn", "Turn", show=False),
-        Binding("backspace,delete", "erase", "Erase", show=False),
-        Binding("enter", "screen.start", "Start", key_display="⏎", tooltip="Begin with what is set"),
+        Binding("left,minus", "step(-1)", "Less", show=False, id="set-up.less", tooltip="Make it less"),
+        Binding("right,plus", "step(1)", "More", show=False, id="set-up.more", tooltip="Make it more"),
+        Binding(
+            "space", "turn", "Turn", show=False, id="set-up.turn", tooltip="Tick it, or take the next value"
+        ),
+        Binding(
+            "backspace,delete",
+            "erase",
+            "Erase",
+            show=False,
+            id="set-up.erase",
+            tooltip="Erase what was typed",
+        ),
+        Binding(
+            "enter",
+            "screen.start",
+            "Start",
+            key_display="⏎",
+            tooltip="Begin with what is set",
+            id="set-up.start",
+        ),
     ]
 
     @dataclass

@@ -27,10 +27,17 @@ class ItemBody(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Scrolls up and down only: left and right are the screen's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", "Up", show=False),
-        Binding("down", "scroll_down", "Down", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
+        Binding("up", "scroll_up", "Up", show=False, id="item.up", tooltip="Scroll up"),
+        Binding("down", "scroll_down", "Down", show=False, id="item.down", tooltip="Scroll down"),
+        Binding("pageup", "page_up", "Page up", show=False, id="item.page-up", tooltip="Scroll up a page"),
+        Binding(
+            "pagedown",
+            "page_down",
+            "Page down",
+            show=False,
+            id="item.page-down",
+            tooltip="Scroll down a page",
+        ),
     ]
 
 

@@ -29,7 +29,9 @@ class NextButton(Widget, can_focus=True):
         &:ansi { color: $primary; background: ansi_default; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "press", "Next", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "press", "Next", show=False, id="next.press", tooltip="Go on")
+    ]
 
     class Pressed(Message):
         """It was pressed."""

@@ -43,13 +43,22 @@ class RowList(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup", "move_page(-1)", "Page up", show=False),
-        Binding("pagedown", "move_page(1)", "Page down", show=False),
-        Binding("home", "move_to(0)", "First", show=False),
-        Binding("end", "move_to(-1)", "Last", show=False),
-        Binding("enter", "choose", "Choose", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False, id="list.up", tooltip="Move up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="list.down", tooltip="Move down"),
+        Binding(
+            "pageup", "move_page(-1)", "Page up", show=False, id="list.page-up", tooltip="Move up a page"
+        ),
+        Binding(
+            "pagedown",
+            "move_page(1)",
+            "Page down",
+            show=False,
+            id="list.page-down",
+            tooltip="Move down a page",
+        ),
+        Binding("home", "move_to(0)", "First", show=False, id="list.first", tooltip="Go to the first"),
+        Binding("end", "move_to(-1)", "Last", show=False, id="list.last", tooltip="Go to the last"),
+        Binding("enter", "choose", "Choose", show=False, id="list.choose", tooltip="Choose this"),
     ]
 
     cursor: reactive[int] = reactive(0, init=False)

@@ -1,0 +1,226 @@
+"""What holds on every screen: keys, help, the palette, the bar at the bottom, and themes that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.color import Color
+from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from quiz.clock import SystemClock
+from quiz.commands.preview import WatchedBank
+from quiz.config import THEMES as NAMES
+from quiz.config import Config, changed
+from quiz.key_ids import KEY_IDS
+from quiz.key_names import wrong_with
+from quiz.tui.app import QuizApp
+from quiz.tui.deeds import TEXTUALS, deeds
+from quiz.tui.frame import FramedApp
+from quiz.tui.preview_app import PreviewApp
+from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.screens.help import HelpModal
+from quiz.tui.themes import THEMES
+from quiz.tui.widgets.key_bar import KeyBar
+from tests.resilience.places import PLACES
+from tests.resilience.world import World, make_world
+from tests.screens import flat, shown
+
+SIZES = ((40, 15), (80, 24))
+ENHANCED, LARGE = 7.0, 4.5
+"""The contrast that WCAG 2.2, criterion 1.4.6, asks for of text and of large or bold text."""
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    made = make_world(tmp_path / "world").live_through()
+    yield made
+    made.workspace.history.close()
+
+
+def contrast_of(one: Color, other: Color) -> float:
+    """Return the contrast ratio of two colours, by WCAG's definition."""
+    darker, lighter = sorted(map(_luminance, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def front_of(app: App[object]) -> list[Strip]:
+    """Return what is drawn, of a modal without what is dimmed behind it."""
+    region = app.screen.size.region
+    if isinstance(app.screen, ModalScreen):
+        region = app.screen.children[0].region
+    strips = app.screen._compositor.render_strips(app.size)
+    return [strip.crop(region.x, region.right) for strip in strips[region.y : region.bottom]]
+
+
+@asynccontextmanager
+async def everywhere(app: QuizApp, world: World, size: tuple[int, int]) -> AsyncIterator[AsyncIterator[str]]:
+    """Run an app and go to one place after the other."""
+
+    async def places() -> AsyncIterator[str]:
+        await pilot.pause()
+        yield "home"
+        for name, made in PLACES.items():
+            await app.push_screen(made(world))
+            await pilot.pause()
+            yield name
+            await app.pop_screen()
+            await pilot.pause()
+
+    async with app.run_test(size=size) as pilot:
+        yield places()
+
+
+def bound(app: App[object]) -> list[tuple[object, object]]:
+    """Return the bindings of quiz that are active, with whose they are: not those of Textual itself."""
+    found = [(active.node, active.binding) for active in app.screen.active_bindings.values()]
+    return [(node, one) for node, one in found if one.id]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_keys_are_told_and_the_bar_never_overflows(world: World, size: tuple[int, int]) -> None:
+    app = QuizApp(world.workspace)
+    async with everywhere(app, world, size) as places:
+        async for place in places:
+            told = deeds(app.screen)
+            keys = {key for deed in told for key in deed.keys}
+            for active in app.screen.active_bindings.values():
+                if active.binding.id and active.enabled:
+                    assert active.binding.key in keys, (place, active.binding)
+                    assert active.tooltip, (place, active.binding)
+                    assert active.binding.description, (place, active.binding)
+            bars = app.screen.query(KeyBar)
+            assert not app.screen.query("Footer"), place
+            for bar in bars:
+                end = max((cells.stop for cells, _ in bar.placed()), default=0)
+                assert end <= bar.size.width, (place, shown(app))
+                assert any(key.is_last for key in bar.keys()), place  # noqa: SIM118
+
+
+async def test_help_lists_all_that_can_be_done(world: World) -> None:
+    app = QuizApp(world.workspace)
+    async with everywhere(app, world, (120, 80)) as places:
+        async for place in places:
+            if place == "help":
+                continue
+            told = deeds(app.screen)
+            help_ = HelpModal.about(app.screen)
+            await app.push_screen(help_)
+            await app._animator.wait_until_complete()
+            said = flat(app)
+            assert all(deed.effect in said for deed in told), (place, said)
+            assert len({(tuple(deed.keys), deed.effect) for deed in told}) == len(told)
+            await app.pop_screen()
+
+
+async def test_the_same_action_of_two_widgets_is_two_deeds(world: World) -> None:
+    app = QuizApp(world.workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.push_screen(PLACES["settings"](world))
+        await pilot.pause()
+        enter = [deed for deed in deeds(app.screen) if "enter" in deed.keys]
+        assert len(enter) == 1
+        await app.push_screen(PLACES["study order"](world))
+        await pilot.pause()
+        told = {deed.effect: deed.keys for deed in deeds(app.screen)}
+        assert told["Move up"] == ["up", "k"]
+        assert told["Move this up"] == ["shift+up", "K"]
+        assert TEXTUALS["app.focus_next"][1] in told
+
+
+async def test_the_palette_does_what_a_widget_can(world: World) -> None:
+    app = QuizApp(world.workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = PLACES["study choice"](world)
+        await app.push_screen(screen)
+        await pilot.pause()
+        commands = {command.title: command.callback for command in app.get_system_commands(app.screen)}
+        commands["Pick"]()
+        await pilot.pause()
+        assert screen.query_one(ResponseWidget).is_complete
+        assert {"Hint", "Skip", "Flag", "Leave", "Help", "Submit", "Theme"} <= set(commands)
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_high_contrast_is_high_on_every_screen(world: World, theme: str) -> None:
+    app = QuizApp(world.workspace)
+    app.theme = theme
+    faint = set()
+    async with everywhere(app, world, (100, 40)) as places:
+        async for place in places:
+            for strip in front_of(app):
+                for segment in strip:
+                    style = segment.style
+                    if style is None or not any(map(str.isalnum, segment.text)):
+                        continue
+                    fore, back = (
+                        Color.from_rich_color(style.color, app.ansi_theme),
+                        Color.from_rich_color(style.bgcolor, app.ansi_theme),
+                    )
+                    if style.reverse:
+                        fore, back = back, fore
+                    contrast = contrast_of(fore, back)
+                    if contrast < (LARGE if style.bold else ENHANCED):
+                        faint.add((place, segment.text.strip(), fore.hex, back.hex, round(contrast, 1)))
+    assert not faint
+
+
+def test_all_themes_are_told() -> None:
+    assert set(NAMES) == set(FramedApp(Config()).available_themes)
+
+
+async def test_every_key_of_quiz_can_be_another(world: World) -> None:
+    others: dict[str, str] = {}
+    for name in KEY_IDS:
+        screen = name.rpartition(".")[0]
+        place = sum(other.rpartition(".")[0] == screen for other in others)
+        others[name] = f"{('', 'ctrl+', 'shift+')[place // 24]}f{place % 24 + 1}"
+    assert [wrong_with(name, key) for name, key in others.items() if wrong_with(name, key)] == []
+    config = world.workspace.config
+    for name, key in others.items():
+        config = changed(config, f"keys.{name}", key)
+    world.workspace.config = config
+    app = QuizApp(world.workspace)
+    async with everywhere(app, world, (120, 40)) as places:
+        async for place in places:
+            for node, binding in bound(app):
+                assert binding.key == others[binding.id], (place, node, binding)
+
+
+async def test_another_key_does_it_and_is_told(world: World) -> None:
+    world.workspace.config = changed(
+        changed(world.workspace.config, "keys.answer.submit", "f12"), "keys.help", "f11"
+    )
+    app = QuizApp(world.workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.push_screen(PLACES["study choice"](world))
+        await pilot.pause()
+        assert "f12 submit" in flat(app)
+        assert "f11 Help" in flat(app)
+        await pilot.press("1", "enter")
+        assert "orrect" not in flat(app)
+        await pilot.press("f12")
+        await pilot.pause()
+        assert "orrect" in flat(app)
+
+
+async def test_the_preview_tells_its_keys_as_well(tmp_path: Path) -> None:
+    path = next((Path(__file__).parent.parent.parent / "questions").glob("*.yaml"))
+    app = PreviewApp(WatchedBank(path), Config(keys={"preview.leave": "f10"}), SystemClock())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        told = {deed.effect: deed.keys for deed in deeds(app.screen)}
+        assert told["Leave the preview"] == ["f10"]
+        await pilot.press("f10")
+    assert app.return_code == 0
