@@ -68,14 +68,30 @@ def add_narrowing_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tag", action="append", default=[], help="only items with this tag")
 
 
-def read_settings(flags: Mapping[str, str] | None = None) -> Config:
-    """Read the config; what cannot be used in it is said on standard error and left out."""
-    from quiz.core.characters import visible
+def add_plain_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare how a session is held without the full-screen app."""
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="as lines, for screen readers and pipes; goes without saying where there is no terminal",
+    )
+    parser.add_argument("--colour", "--color", action="store_true", help="verdicts in colour among the lines")
 
+
+def read_settings(flags: Mapping[str, str] | None = None, remarks: list[str] | None = None) -> Config:
+    """Read the config; what cannot be used in it is left out and said on standard error, and in `remarks`."""
     config, findings, _ = read_config(paths.config_file(), os.environ, flags)
     for finding in findings:
-        sys.stderr.write(visible(f"quiz: {placed(finding)}\n"))
+        _remark(placed(finding), remarks)
     return config
+
+
+def _remark(sentence: str, remarks: list[str] | None) -> None:
+    from quiz.core.characters import visible
+
+    sys.stderr.write(f"quiz: {visible(sentence)}\n")
+    if remarks is not None:
+        remarks.append(sentence)
 
 
 def placed(finding: ConfigFinding) -> str:
@@ -84,11 +100,15 @@ def placed(finding: ConfigFinding) -> str:
     return f"{file}:{finding.line}: {finding.message}" if finding.line else finding.message
 
 
-def bank_folders(config: Config, named: Sequence[str | Path] = ()) -> list[Path]:
+def bank_folders(
+    config: Config, named: Sequence[str | Path] = (), remarks: list[str] | None = None
+) -> list[Path]:
     """Return the folders to look for banks in, besides the usual ones: those named, then the config's.
 
+    Where one of the config's is not there, that is said on standard error, and in `remarks`.
+
     Raises:
-        UsageError: a folder that was named is not there. One of the config's may be away for a time.
+        UsageError: a folder that was named is not there.
     """
     folders = [Path(folder).expanduser() for folder in named]
     for folder in folders:
@@ -97,7 +117,7 @@ def bank_folders(config: Config, named: Sequence[str | Path] = ()) -> list[Path]
     kept = [Path(folder).expanduser() for folder in config.banks]
     for folder in kept:
         if not folder.is_dir():
-            sys.stderr.write(f"quiz: There is no folder “{folder}”, which the setting “banks” names.\n")
+            _remark(f"There is no folder “{folder}”, which the setting “banks” names.", remarks)
     return [*folders, *(folder for folder in kept if folder.is_dir())]
 
 
@@ -121,8 +141,9 @@ def open_workspace(
     from quiz.storage.library import Library
     from quiz.storage.workspace import Workspace
 
-    config = read_settings(flags)
-    more = bank_folders(config, folders)
+    remarks: list[str] = []
+    config = read_settings(flags, remarks)
+    more = bank_folders(config, folders, remarks)
     files = [Path(name) for name in named if is_file_name(name)]
     for file in files:
         if not file.exists():
@@ -142,6 +163,7 @@ def open_workspace(
             learner_name=user_name(),
             back_up=lambda today: _back_up(file, today),
             keep_config=lambda name, value: keep_setting(paths.config_file(), name, value),
+            remarks=remarks,
         )
 
 

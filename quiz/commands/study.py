@@ -13,17 +13,13 @@ HELP = "study what is due and new, in all banks or in some"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    from quiz.commands.common import add_bank_arguments, add_narrowing_arguments
+    from quiz.commands.common import add_bank_arguments, add_narrowing_arguments, add_plain_arguments
 
     add_bank_arguments(parser)
     add_narrowing_arguments(parser)
     parser.add_argument("--limit", type=int, metavar="N", help="at most this many items")
     parser.add_argument("--minutes", type=int, metavar="N", help="end after so many minutes of answering")
-    parser.add_argument(
-        "--plain",
-        action="store_true",
-        help="as lines, without the full-screen app (for screen readers and pipes)",
-    )
+    add_plain_arguments(parser)
     parser.add_argument("--confidence", action="store_true", help="ask how sure you are with every answer")
 
 
@@ -54,5 +50,5 @@ def run(args: argparse.Namespace) -> int:
         if args.plain or is_plain_terminal():
             from quiz.plain.run import study_in_lines
 
-            return study_in_lines(workspace, narrowing)
+            return study_in_lines(workspace, narrowing, has_colour=args.colour)
         return open_app(workspace, narrowing)

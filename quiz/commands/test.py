@@ -16,7 +16,7 @@ HELP = "take a test: set up on the screen, or begun at once where anything is sa
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    from quiz.commands.common import add_bank_arguments, add_narrowing_arguments
+    from quiz.commands.common import add_bank_arguments, add_narrowing_arguments, add_plain_arguments
 
     add_bank_arguments(parser)
     add_narrowing_arguments(parser)
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument("--form", metavar="CODE", help="the form of this code, such as K7Q-3FX")
     forms.add_argument("--seed", type=int, metavar="N", help="the form of this seed")
-    add("--plain", action="store_true", help="as lines, without the full-screen app")
+    add_plain_arguments(parser)
     add("--set-up", action="store_true", help="look at all this on the screen before it begins")
 
 
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         if args.plain or is_plain_terminal():
             from quiz.plain.run import test_in_lines
 
-            return test_in_lines(workspace, bank_ids, settings, seed)
+            return test_in_lines(workspace, bank_ids, settings, seed, has_colour=args.colour)
 
         def begin(app: QuizApp) -> None:
             from quiz.tui.screens.test_setup import TestSetupScreen

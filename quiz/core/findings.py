@@ -12,7 +12,11 @@ Where: TypeAlias = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
-    """How bad a finding is: an error keeps a bank off the menu, a warning does not."""
+    """How bad a finding is: `check` fails for an error, and for a warning only where it is strict.
+
+    An error that reading finds keeps the bank from being used; one that a rule of item writing finds, such as
+    an item that is there twice, does not.
+    """
 
     ERROR = "error"
     WARNING = "warning"

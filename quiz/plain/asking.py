@@ -6,10 +6,11 @@ from quiz.core.gist import plain_text
 from quiz.core.grading import Confidence, Grade, Response
 from quiz.core.interaction import Interaction, Reveal
 from quiz.core.sessions.common import Placed
-from quiz.plain.console import Console
+from quiz.plain.console import Console, Tone
 from quiz.plain.forms import Unclear, response_of, steps
 
 WORDS = {"correct": "Correct.", "partial": "Partly right.", "incorrect": "Incorrect.", "skipped": "Skipped."}
+TONES = {"correct": Tone.RIGHT, "partial": Tone.PARTLY, "incorrect": Tone.WRONG}
 SURENESS = {"s": Confidence.SURE, "f": Confidence.FAIRLY, "g": Confidence.GUESS}
 
 
@@ -73,20 +74,20 @@ def say_item(console: Console, placed: Placed) -> None:
         else:
             console.say(plain_text(stimulus.text) if stimulus.text else stimulus.code)
         console.say()
-    console.say(placed.item.stem)
+    console.say(placed.item.stem, Tone.STRONG)
 
 
 def say_verdict(console: Console, placed: Placed, grade: Grade) -> None:
     """Read out what came of a response."""
     share = f" {round(grade.score * 100)} per cent." if grade.verdict.value == "partial" else ""
-    console.say(WORDS[grade.verdict.value] + share)
+    console.say(WORDS[grade.verdict.value] + share, TONES.get(grade.verdict.value, Tone.PLAIN))
     for part in grade.parts if len(grade.parts) > 1 else ():
         given = part.given or "nothing"
         label = f"{part.label}: " if part.label else ""
         right = "right" if part.is_right else f"wrong, it is {part.expected}" if part.expected else "wrong"
         console.say(f"  {label}{given}: {right}.")
     if grade.score < 1:
-        console.say(f"The key: {placed.item.key_text()}")
+        console.say(f"The key: {placed.item.key_text()}", Tone.STRONG)
     for said in (grade.notice, *grade.feedback, placed.item.rationale):
         if said:
             console.say(said)

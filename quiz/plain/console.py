@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from enum import StrEnum
 from typing import TextIO
 
 from quiz.core.characters import visible
@@ -13,20 +14,37 @@ class Leave(Exception):
     """The learner leaves: an end of input or a word for it."""
 
 
-class Console:
-    """Writes lines without colours or movement, and reads lines."""
+class Tone(StrEnum):
+    """How a line is coloured where colours were asked for: the sequence that begins it."""
 
-    def __init__(self, source: TextIO, target: TextIO, width: int | None = None) -> None:
+    PLAIN = ""
+    STRONG = "\x1b[1m"
+    RIGHT = "\x1b[1;32m"
+    PARTLY = "\x1b[1;33m"
+    WRONG = "\x1b[1;31m"
+
+
+END = "\x1b[0m"
+
+
+class Console:
+    """Writes lines without movement, and without colours unless they were asked for; reads lines."""
+
+    def __init__(
+        self, source: TextIO, target: TextIO, width: int | None = None, *, has_colour: bool = False
+    ) -> None:
         self._source = source
         self._target = target
+        self._has_colour = has_colour
         self._width = width or (shutil.get_terminal_size((80, 24)).columns if target.isatty() else 0)
 
-    def say(self, text: str = "") -> None:
+    def say(self, text: str = "", tone: Tone = Tone.PLAIN) -> None:
         """Write a text, wrapped where the output is a terminal."""
+        begin, end = (tone.value, END) if tone and self._has_colour else ("", "")
         for line in visible(text).split("\n"):
             wrapped = textwrap.wrap(line, self._width) if self._width > 20 else [line]
             for part in wrapped or [""]:
-                self._target.write(f"{part}\n")
+                self._target.write(f"{begin}{part}{end}\n" if part else "\n")
         self._target.flush()
 
     def ask(self, prompt: str) -> str:

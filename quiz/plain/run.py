@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from quiz.storage.workspace import Narrowing, Workspace
 
 
-def study_in_lines(workspace: Workspace, narrowing: Narrowing) -> int:
+def study_in_lines(workspace: Workspace, narrowing: Narrowing, *, has_colour: bool = False) -> int:
     """Go on with the study session of these banks that was left, or begin one; return the exit code."""
-    console = Console(sys.stdin, sys.stdout)
+    console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
     live = _left_study(workspace, set(narrowing.banks))
     if live is not None:
         console.say("Going on with the session that was left.")
@@ -43,7 +43,12 @@ def _left_study(workspace: Workspace, wanted: set[str]) -> LiveStudy | None:
 
 
 def test_in_lines(
-    workspace: Workspace, bank_ids: tuple[str, ...], settings: TestSettings, seed: int | None
+    workspace: Workspace,
+    bank_ids: tuple[str, ...],
+    settings: TestSettings,
+    seed: int | None,
+    *,
+    has_colour: bool,
 ) -> int:
     """Go on with the test of these banks that was left, or begin one; return the exit code."""
     from quiz.exchange.score_sheet import as_text
@@ -51,7 +56,7 @@ def test_in_lines(
     from quiz.storage.start_test import resume_test, start_test
     from quiz.storage.test_record import finished_test, result_of_test
 
-    console = Console(sys.stdin, sys.stdout)
+    console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
     left = workspace.unfinished()
     if left is not None and left.mode is Mode.TEST and (not bank_ids or set(left.banks) == set(bank_ids)):
         console.say("Going on with the test that was left.")

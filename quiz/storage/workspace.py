@@ -52,6 +52,7 @@ class Workspace:
         learner_name: str,
         keep_config: Callable[[str, Any], None] | None = None,
         back_up: Callable[[date], object] | None = None,
+        remarks: Sequence[str] = (),
     ) -> None:
         self.config = config
         self.library = library
@@ -61,6 +62,8 @@ class Workspace:
         self.learner = history.learner(config.learner or learner_name)
         self._keep_config = keep_config
         self._back_up = back_up
+        self.remarks = tuple(remarks)
+        """What is wrong with the config, as sentences for the person."""
 
     @property
     def zone(self) -> str:

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from quiz.storage.workspace import Narrowing, Workspace
 
 
+REST_AFTER = 0.1
+"""Seconds after which what was shown has surely been drawn."""
+DUE, SELDOM = 10, 100
+"""After how many lesser looks for garbage a whole one is due, and after how many it no longer waits."""
+
+
 class QuizApp(FramedApp):
     """A study tool for the terminal."""
 
@@ -49,14 +55,32 @@ class QuizApp(FramedApp):
         self._mind_size(self.size.width, self.size.height)
         self.watch_the_world()
         self.call_after_refresh(self._settle)
-        self.theme_changed_signal.subscribe(self, lambda theme: self.workspace.set("theme", theme.name))
+        self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+
+    def _keep_theme(self, name: str) -> None:
+        try:
+            self.workspace.set("theme", name)
+        except QuizError as error:
+            self.complain(error)
 
     def _settle(self) -> None:
         """Do what could wait until there was something to see."""
+        for remark in self.workspace.remarks:
+            self.notify(remark, title="Settings", severity="warning", timeout=20, markup=False)
         if not gc.isenabled():
             gc.freeze()  # what the start made stays: it need never be looked through again
             gc.enable()
+            young, middle, _ = gc.get_threshold()
+            gc.set_threshold(young, middle, SELDOM)
         self.back_up()
+
+    def rest_soon(self) -> None:
+        """Look for garbage once all is drawn, while the learner reads, rather than while they wait."""
+        self.set_timer(REST_AFTER, self._rest)
+
+    def _rest(self) -> None:
+        if gc.isenabled() and gc.get_count()[2] >= DUE:
+            gc.collect()
 
     @work(thread=True, exit_on_error=False)
     def back_up(self) -> None:

@@ -82,3 +82,23 @@ def test_the_command_goes_plain_by_itself_in_a_pipe(tmp_path: Path, bank_file: C
     assert "A small bank: 4 items." in done.stdout
     assert "Correct." in done.stdout
     assert "\x1b" not in done.stdout
+
+
+def test_colours_are_there_for_whoever_asks(tmp_path: Path, bank_file: Callable[[str], Path]) -> None:
+    def run(*flags: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "quiz", "study", str(bank_file(SMALL)), "--plain", *flags],
+            input="1\n\n:quit\n",
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "QUIZ_HOME": str(tmp_path / f"home{len(flags)}"), "PYTHONUTF8": "1"},
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    coloured = run("--colour")
+    assert "\x1b[1;32mCorrect.\x1b[0m\n" in coloured or "\x1b[1;31mIncorrect.\x1b[0m\n" in coloured
+    assert "\x1b" not in run()

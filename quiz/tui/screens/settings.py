@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from quiz.storage.workspace import Workspace
 
 
+LATER = frozenset({"banks", "learner", "mouse"})
+"""Settings that only the start of the program looks at."""
+
+
 class SettingsScreen(Screen[None]):
     """A row for each setting; enter changes it."""
 
@@ -32,9 +36,12 @@ class SettingsScreen(Screen[None]):
     name_shown = "Settings"
     about = "What you change here is kept in config.toml."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "change", "Change", id="settings.change", tooltip="Change this setting"),
+        Binding(
+            "space,enter", "change", "Change", key_display="⏎", id="settings.change",
+            tooltip="Change this setting",
+        ),
         Binding("escape,q", "close", "Back", id="settings.close", tooltip="Back to the banks"),
-    ]
+    ]  # fmt: skip
 
     rows = query_one(RowList)
 
@@ -88,7 +95,10 @@ class SettingsScreen(Screen[None]):
         elif setting.name == "theme":
             self.app.search_themes()
         elif isinstance(setting.value, dict):
-            self.notify("Keys are set in config.toml; quiz config --help says how.", markup=False)
+            self.notify(
+                "“quiz config keys” lists them, and “quiz config keys.home.study f10” changes one.",
+                markup=False,
+            )
         else:
             written = "" if setting.value in ("", ()) else setting.written
             self.app.push_screen(
@@ -101,7 +111,16 @@ class SettingsScreen(Screen[None]):
             self.workspace.set(name, value)
         except UsageError as error:
             self.notify(str(error), severity="error", markup=False)
+        else:
+            self._heed(name)
         self._show()
+
+    def _heed(self, name: str) -> None:
+        """Let a setting count at once where it can, and say so where it cannot."""
+        if name == "reduced_motion":
+            self.app.animation_level = "none" if self.workspace.config.reduced_motion else "full"
+        elif name in LATER:
+            self.notify("This counts from the next start on.", markup=False)
 
     def on_screen_resume(self) -> None:
         """Show what was changed elsewhere, such as the theme."""
