@@ -9,6 +9,7 @@ from quiz.errors import EXIT_FINE
 if TYPE_CHECKING:
     import argparse
 
+    from quiz.core.roster import Pupil, Roster
     from quiz.storage.history import History
 
 NAME = "roster"
@@ -97,16 +98,9 @@ def _show(history: History, name: str) -> None:
 
 def _forget(history: History, args: argparse.Namespace) -> None:
     from quiz.commands.report import counted, print_lines
-    from quiz.errors import UsageError
 
     roster = history.rosters.named(args.roster)
-    by_name = {pupil.name.casefold(): pupil for pupil in roster.pupils}
-    missing = [name for name in args.pupil if name.casefold() not in by_name]
-    if missing:
-        raise UsageError(
-            f"“{missing[0]}” is not on the roster {roster.name}.", "“quiz roster show” lists who is."
-        )
-    named = {by_name[name.casefold()].id: by_name[name.casefold()].name for name in args.pupil}
+    named = {pupil.id: pupil.name for pupil in (pupil_on(roster, name) for name in args.pupil)}
     what = ", ".join(named.values()) if named else f"{roster.name} and {counted(len(roster.pupils), 'name')}"
     if not args.yes and not _is_meant(what):
         print_lines("Nothing was changed.")
@@ -116,6 +110,26 @@ def _forget(history: History, args: argparse.Namespace) -> None:
     if not named:
         history.rosters.forget(roster.id)
     print_lines(f"Forgotten: {what}. What was answered stays in the figures, nobody's.")
+
+
+def pupil_on(roster: Roster, name: str) -> Pupil:
+    """Return the pupil on a roster who is meant by a name.
+
+    Raises:
+        UsageError: nobody is called so, or more than one is.
+    """
+    from quiz.core.characters import one_line
+    from quiz.core.roster import meant_by
+    from quiz.errors import UsageError
+
+    meant = meant_by(name, roster.pupils)
+    if len(meant) == 1:
+        return meant[0]
+    said = one_line(name, 80)
+    if meant:
+        known = ", ".join(pupil.name for pupil in meant)
+        raise UsageError(f"{len(meant)} pupils are called “{said}”.", f"Say which: {known}.")
+    raise UsageError(f"“{said}” is not on the roster {roster.name}.", "“quiz roster show” lists who is.")
 
 
 def _is_meant(what: str) -> bool:

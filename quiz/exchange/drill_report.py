@@ -11,12 +11,15 @@ from quiz.core.characters import one_line, visible
 from quiz.core.sessions.drill import all_formats
 from quiz.core.sessions.drill.report import CompetitorLine, DrillReport, ItemLine
 from quiz.core.study_day import moment, zone_of
+from quiz.core.wall import cells
 from quiz.core.wording import clock, count
 from quiz.exchange.csv_cells import Cell, csv_text
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&!])")
 _BOARD = ("", "Who", "Right", "With help", "Wrong", "Passed", "Points")
 _ITEMS = ("Item", "Right", "With help", "Wrong", "Passed", "First vote", "Second vote", "Missed")
+_ALWAYS = frozenset({"Item", "Right", "Wrong", "Missed"})
+"""Columns of items that are told even where they hold nothing."""
 
 
 def facts(report: DrillReport) -> dict[str, Any]:
@@ -48,9 +51,9 @@ def _item_facts(line: ItemLine, report: DrillReport) -> dict[str, Any]:
         "item": str(line.ref),
         "stem": line.stem,
         "key": line.key,
-        "right": line.score.right,
+        "right": line.right,
         "with_help": line.score.helped,
-        "wrong": line.score.wrong,
+        "wrong": line.wrong,
         "passed": line.score.passed,
         "votes": [
             {"option": vote.text, "key": vote.is_key, "hands": list(vote.hands)} for vote in line.votes
@@ -121,7 +124,7 @@ def as_markdown(report: DrillReport) -> str:
     lines = [f"# {_plain(_title(report))}", "", _plain(_summary(report)), ""]
     if report.competitors:
         lines += ["## Board", "", *_table(_BOARD, [_board_row(line) for line in report.competitors]), ""]
-    lines += ["## Items", "", *_table(_ITEMS, [_item_row(line) for line in report.items]), ""]
+    lines += ["## Items", "", *_table(*_told(_ITEMS, [_item_row(line) for line in report.items])), ""]
     for line in report.items:
         if line.votes:
             rounds = len(line.votes[0].hands)
@@ -170,10 +173,17 @@ def _board_row(line: CompetitorLine) -> tuple[str, ...]:
 
 
 def _item_row(line: ItemLine) -> tuple[str, ...]:
-    score = line.score
     shares = [_percent(share) for share in (*line.shares, None, None)[:2]]
-    numbers = map(str, (score.right, score.helped, score.wrong, score.passed))
+    numbers = map(str, (line.right, line.score.helped, line.wrong, line.score.passed))
     return _stem(line), *numbers, *shares, _percent(line.missed)
+
+
+def _told(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """Return a table without the columns that say nothing in this drill."""
+    places = [
+        k for k, name in enumerate(head) if name in _ALWAYS or any(row[k] not in {"", "0"} for row in rows)
+    ]
+    return [head[k] for k in places], [[row[k] for k in places] for row in rows]
 
 
 def _item_words(line: ItemLine) -> list[str]:
@@ -190,9 +200,12 @@ def _item_words(line: ItemLine) -> list[str]:
         words.append(judged)
     if line.votes:
         words.append("; ".join(f"{one_line(v.text)}: {' → '.join(map(str, v.hands))}" for v in line.votes))
-        words.append(f"right: {' → '.join(_percent(share) for share in line.shares)}")
+        if line.shares:
+            words.append(f"right: {' → '.join(_percent(share) for share in line.shares)}")
     if not words:
         words.append("nobody knew it" if line.is_revealed else "left out")
+    elif line.votes and not line.shares:
+        words.append("the key was not shown")
     return words
 
 
@@ -205,15 +218,18 @@ def _percent(share: float | None) -> str:
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    cells = [[one_line(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return [
-        "  " + "  ".join(
-            f"{cell:<{width}}" if place < 2 else f"{cell:>{width}}"
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in cells
-    ]  # fmt: skip
+    """Return rows as lines whose columns stand one below the other, whatever script they are in."""
+    lines = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
+    told = []
+    for row in lines:
+        padding = [" " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True)]
+        padded = [
+            cell + room if place < 2 else room + cell
+            for place, (cell, room) in enumerate(zip(row, padding, strict=True))
+        ]
+        told.append(f"  {'  '.join(padded)}".rstrip())
+    return told
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

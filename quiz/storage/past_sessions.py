@@ -137,6 +137,26 @@ def void_session(workspace: Workspace, session_id: str) -> None:
     workspace.history.record(session_id, [event])
 
 
+def last_result(workspace: Workspace) -> str:
+    """Return the id of the learner's last test that was handed in or drill that is over.
+
+    Raises UsageError where there is neither.
+    """
+    found = [
+        next((told for told in listed if told.is_ended), None)
+        for listed in (
+            workspace.history.sessions(workspace.learner.id, mode=mode, limit=_LOOKED_AT)
+            for mode in (Mode.TEST, Mode.DRILL)
+        )
+    ]
+    over = [told for told in found if told is not None]
+    if not over:
+        raise UsageError(
+            "No test was handed in yet. No drill is over either.", "“quiz test” and “quiz drill” begin one."
+        )
+    return max(over, key=lambda told: (told.started, told.id)).id
+
+
 def session_named(workspace: Workspace, name: str) -> str:
     """Return the id of the session whose id is or begins with `name`. Raises UsageError unless it is one."""
     wanted = name.strip().lower()

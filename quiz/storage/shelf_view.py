@@ -124,6 +124,10 @@ def _left(workspace: Workspace, cards: Sequence[Card]) -> LeftSession | None:
             from quiz.storage.start_test import answered_in
 
             answered = answered_in(workspace, opening)
+        elif opening.mode is Mode.DRILL:
+            from quiz.storage.start_drill import settled_in
+
+            answered = settled_in(workspace.history, opening)
         return LeftSession(opening, title, opening.mode.value, answered, len(opening.items))
     return None
 

@@ -16,7 +16,7 @@ from quiz.core.sessions.drill import all_formats, begin
 from quiz.core.sessions.drill.common import Drill
 from quiz.core.sessions.drill.items import drill_items
 from quiz.core.sessions.drill.report import DrillReport, report_of
-from quiz.core.sessions.drill.settings import DrillSettings, Needs, settings_of
+from quiz.core.sessions.drill.settings import DrillSettings, Needs, Step, settings_of
 from quiz.errors import UsageError
 from quiz.storage.history import History
 from quiz.storage.live_drill import LiveDrill, names_in
@@ -24,6 +24,7 @@ from quiz.storage.live_drill import LiveDrill, names_in
 if TYPE_CHECKING:
     from quiz.storage.workspace import Workspace
 
+_SETTLES = frozenset({Step.VERDICT, Step.REVEAL})
 LOOKED_BACK = 200
 """Among how many of the latest drills an earlier record is looked for."""
 
@@ -108,6 +109,12 @@ def best_before(workspace: Workspace, told: DrillSettings, banks: Sequence[str])
             if not drill.extra_ms:
                 best = max(best, *(score.right for score in drill.scores.values()), 0)
     return best
+
+
+def settled_in(history: History, opening: Opening) -> int:
+    """Return how many of a drill's items came to a verdict or to their key so far."""
+    events = history.live_events(opening.id)
+    return len({event.ref for event in events if event.item and event.body.get("do") in _SETTLES})
 
 
 def drill_report(history: History, session_id: str, banks: Iterable[Bank] = ()) -> DrillReport:

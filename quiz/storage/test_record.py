@@ -21,14 +21,6 @@ _MOST_SEARCHED = 1000
 _WHOLE_ID = 36
 
 
-def last_test(workspace: Workspace) -> str:
-    """Return the id of the learner's last test that was handed in. Raises UsageError if there is none."""
-    for told in workspace.history.sessions(workspace.learner.id, mode=Mode.TEST, limit=_MOST_SEARCHED):
-        if told.is_ended:
-            return told.id
-    raise UsageError("No test was handed in yet.", "“quiz test” begins one.")
-
-
 def found_test(workspace: Workspace, name: str) -> str:
     """Return the id of the test whose id is or begins with `name`. Raises UsageError unless it is one."""
     wanted = name.strip().lower()

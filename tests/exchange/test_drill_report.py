@@ -10,6 +10,7 @@ import pytest
 
 from quiz.core.roster import competitor_names
 from quiz.core.sessions.drill.report import DrillReport, report_of
+from quiz.core.wall import cells
 from quiz.exchange.drill_report import FORMATS
 from tests.core.sessions.drill.classroom import Classroom
 
@@ -74,6 +75,30 @@ def test_markdown_shows_names_and_stems_as_they_are_written(seats: DrillReport, 
     text = FORMATS["md"](votes)
     assert "| 7 | 19 |" in text
     assert "not finished" not in text
+
+
+def test_markdown_leaves_out_columns_that_say_nothing(seats: DrillReport, votes: DrillReport) -> None:
+    assert "| Item | Right | Wrong | Missed |" in FORMATS["md"](seats)
+    told = FORMATS["md"](votes)
+    assert "| Item | Right | Wrong | First vote | Second vote | Missed |" in told
+    assert "| 19 | 7 | 27 % | 73 % | 27 % |" in told or "| 7 | 19 | 73 % | 27 % | 73 % |" in told
+
+
+def test_a_vote_whose_key_was_never_shown_says_so() -> None:
+    room = Classroom.of("vote", 2).start()
+    room.do(room.drill.count, 0, 7)
+    room.do(room.drill.close)
+    room.do(room.drill.end)
+    text = FORMATS["text"](report_of(room.drill, {}, {}))
+    assert "the key was not shown" in text
+    assert "Nothing: hardly anything was missed." in text
+
+
+def test_columns_stand_below_each_other_in_any_script() -> None:
+    room = Classroom.of("hot-seat", 4, pupils=("one", "two")).start()
+    names = competitor_names(room.drill.competitors, {"one": "王小明", "two": "Wilhelmina"})
+    head, *board = FORMATS["text"](report_of(room.drill, names, {})).splitlines()[3:6]
+    assert len({cells(line) for line in (head, *board)}) == 1
 
 
 def test_json_holds_all_facts(seats: DrillReport, votes: DrillReport) -> None:

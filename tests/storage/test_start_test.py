@@ -15,12 +15,12 @@ from quiz.core.sessions.test_settings import TestSettings as Settings
 from quiz.core.sessions.test_settings import settings_of
 from quiz.errors import BankError, UsageError
 from quiz.storage.live_test import LiveTest
+from quiz.storage.past_sessions import last_result
 from quiz.storage.start_test import hand_in_left, resume_test, start_test
 from quiz.storage.test_record import (
     earlier_shares,
     finished_test,
     found_test,
-    last_test,
     result_of_test,
 )
 from quiz.storage.workspace import Narrowing, Workspace
@@ -114,7 +114,7 @@ def test_a_test_that_was_left_can_be_handed_in_as_it_is(workspace: Workspace) ->
     live.answer(live.session.placed.item.key_response())
     done = hand_in_left(workspace, live.session.opening)
     assert done.session.phase is Phase.FINISHED
-    assert result_of_test(workspace, finished_test(workspace, last_test(workspace))).points == 1
+    assert result_of_test(workspace, finished_test(workspace, last_result(workspace))).points == 1
 
 
 def test_home_says_how_much_of_a_test_that_was_left_is_answered(workspace: Workspace) -> None:
@@ -167,11 +167,11 @@ def test_earlier_tests_are_those_on_the_same_banks_before(both: Workspace, clock
 
 def test_the_last_test_is_the_last_that_was_handed_in(workspace: Workspace, clock: FakeClock) -> None:
     with pytest.raises(UsageError, match="No test"):
-        last_test(workspace)
+        last_result(workspace)
     live = take(workspace, 1)
     clock.go_on(MINUTE)
     start_test(workspace, (), Settings(items=2))
-    assert last_test(workspace) == live.session.opening.id
+    assert last_result(workspace) == live.session.opening.id
 
 
 def test_a_test_is_known_by_the_beginning_of_its_id(workspace: Workspace, clock: FakeClock) -> None:

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from quiz.storage.workspace import Workspace
 
 
+AGAIN_WIDTH = 15
+"""How many cells stand before what is to be taught again."""
+
+
 class DrillReportScreen(Screen[str]):
     """Shown once a drill is over. It returns “undo” to take the last answer back."""
 
@@ -59,11 +63,13 @@ class DrillReportScreen(Screen[str]):
         """Lay out one page, the podium first."""
         yield TopLine()
         with VerticalScroll(id="page"):
+            figure, words = self._headline()
             with Horizontal(id="headline"):
-                yield Digits(self._headline()[0])
-                yield Static(self._headline()[1])
+                if figure:
+                    yield Digits(figure)
+                yield Static(words)
             yield Figures(lambda width: podium(self.report.competitors, width), id="podium")
-            yield Figures(lambda _: _again(self.report.again), id="again")
+            yield Figures(lambda width: _again(self.report.again, width), id="again")
             yield Figures(lambda width: _board(self.report.competitors, width), id="standing")
             yield Figures(lambda _: _items(self.report.items), id="items")
         yield KeyBar()
@@ -86,15 +92,8 @@ class DrillReportScreen(Screen[str]):
         """Return the figure that matters most, and what it says."""
         report = self.report
         first = [line for line in report.competitors if line.place == 1 and line.score.points]
-        if isinstance(self.drill, SprintDrill) and report.competitors:
-            best = max(line.score.right for line in report.competitors)
-            if len(first) == 1 and len(report.competitors) > 1:
-                return str(best), join((first[0].name, "bold $text-accent"), (" is ahead.", "bold"))
-            if self.drill.is_record and report.record:
-                said = f"  It was {report.record}."
-                return str(best), join(("★ A new record!", "bold $text-warning"), (said, "$foreground-muted"))
-            said = f"right. The record is {report.record}." if report.record else "right: a record to beat."
-            return str(best), show(said, "bold")
+        if isinstance(self.drill, SprintDrill) and len(report.competitors) == 1:
+            return self._against_record(report.competitors[0].score.right, is_record=self.drill.is_record)
         if len(first) > 1:
             return str(first[0].score.points), show(f"A tie of {len(first)} at the top.", "bold")
         if first:
@@ -105,7 +104,20 @@ class DrillReportScreen(Screen[str]):
         if shares:
             mean = round(100 * sum(shares) / len(shares))
             return f"{mean}%", show("of all hands were right in the end.", "bold")
-        return "", show("Nothing was answered.", "bold")
+        is_answered = any(line.score.answers for line in report.competitors)
+        return "", show("Nobody was right." if is_answered else "Nothing was answered.", "bold")
+
+    def _against_record(self, right: int, *, is_record: bool) -> tuple[str, Content]:
+        """Return how a sprint alone, or of the whole class, compares with those before it."""
+        record = self.report.record
+        if is_record and record:
+            said = f"  It was {record}."
+            return str(right), join(("★ A new record!", "bold $text-warning"), (said, "$foreground-muted"))
+        if self.drill.extra_ms:
+            return str(right), show("right, with extra time: it counts for no record.", "bold")
+        return str(right), show(
+            f"right. The record is {record}." if record else "right: a record to beat.", "bold"
+        )
 
     def action_close(self) -> None:
         """Go back to the banks."""
@@ -162,16 +174,18 @@ class DrillReportScreen(Screen[str]):
         return super().check_action(action, parameters)
 
 
-def _again(lines: Sequence[ItemLine]) -> list[Content]:
-    """Return what to teach again, most missed first."""
+def _again(lines: Sequence[ItemLine], width: int) -> list[Content]:
+    """Return what to teach again, most missed first, every word of it in lines of a width in cells."""
     if not lines:
         return [join(("✓ ", "$text-success"), ("Nothing needs to be taught again.", "bold"))]
     shown = [show(f"To teach again: {count(len(lines), 'item')}", "bold")]
     for line in lines:
         missed = line.missed or 0.0
+        room = max(8, width - AGAIN_WIDTH)
         head = (f"{round(missed * 100):>4} % missed  ", "$text-error")
-        shown.append(join(head, (line.stem or str(line.ref), "bold")))
-        shown.append(join(" " * 14, ("✓ ", "$text-success"), line.key))
+        key = join(("✓ ", "$text-success"), show_line(line.key))
+        parts = [*show_line(line.stem or str(line.ref), "bold").wrap(room), *key.wrap(room)]
+        shown += [join(head if place == 0 else " " * AGAIN_WIDTH, part) for place, part in enumerate(parts)]
     return shown
 
 
@@ -197,7 +211,7 @@ def _items(lines: Sequence[ItemLine]) -> list[Content]:
         missed = line.missed
         share = 0.0 if missed is None else 1 - missed
         if missed is None:
-            size = show(f"{'left out':<16}", "$foreground-muted")
+            size = show(f"{'key not shown' if line.votes else 'left out':<16}", "$foreground-muted")
         else:
             size = join(bar(share, 8, "$text-accent", "$surface-lighten-2"), f" {round(share * 100):>3} %  ")
         shown.append(join((f"{number:>3}  ", "$foreground-muted"), size, line.stem or str(line.ref)))

@@ -1,0 +1,95 @@
+"""Drills on the screen for tests: a bank, an app that shows one, and keys that are pressed without idling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from textual import events
+from textual.pilot import Pilot
+
+from quiz.core.sessions.drill.settings import Step
+from quiz.errors import DiskFull
+from quiz.tui.app import QuizApp
+from quiz.tui.screens.drill import DrillScreen
+from quiz.tui.screens.drill_report import DrillReportScreen
+from quiz.tui.screens.home import HomeScreen
+from tests.fakes import SECOND, FakeClock
+
+OPTIONS = """\
+format: 1
+bank: plain
+title: Plain questions
+topics: {t: A topic}
+notes: {n: {title: A note, where: page 1, text: What the note says.}}
+items:
+""" + "".join(
+    f"  - {{id: i{k}, topic: t, shuffle: false, stem: 'Question {k}?', key: right{k},"
+    f" distractors: [wrong{k}, other{k}], rationale: Because {k}., cites: [n]}}\n"
+    for k in range(6)
+)
+TOLD: dict[str, dict[str, Any]] = {
+    "vote": {"class_size": 9},
+    "hot-seat": {"pupils": ("#1", "#2", "#3")},
+    "buzz": {"teams": 5, "seconds": 60},
+    "sprint": {},
+}
+"""Settings with which each format can be begun."""
+
+Make = Callable[..., QuizApp]
+HOPS = 5
+"""Over how many message queues a key travels at most, from the driver to the end of what it does."""
+
+
+async def tap(pilot: Pilot[Any], clock: FakeClock, *keys: str, after: int = SECOND) -> None:
+    """Press keys a while apart, each once the one before has done its work; look once at the end.
+
+    A pilot's own press waits for the processor to be idle several times for each key.
+    """
+    app = pilot.app
+    for key in keys:
+        clock.go_on(after)
+        screen = app.screen
+        assert app._driver is not None
+        app._driver.send_message(events.Key(key, key if len(key) == 1 else None))
+        for _ in range(HOPS):
+            await pilot._wait_for_screen()
+        if app.screen is not screen:
+            await pilot.pause()
+    await pilot.pause()
+
+
+def places(app: QuizApp, *, right: bool) -> str:
+    """Return the key of a right or a wrong option."""
+    drill = app.live.drill
+    key = drill.placed.item.key_text()
+    return str(next(k for k, text in enumerate(drill.options, 1) if (text == key) is right))
+
+
+def full(*_: object) -> None:
+    """Refuse to record, as where the disk is full."""
+    raise DiskFull("There is no room on the disk.")
+
+
+async def tap_at_random(app: QuizApp, clock: FakeClock, rng: Random, count: int) -> None:
+    """Press a number of keys, and come back from wherever they lead beside the drill."""
+    letters = [*"12390ynuspgahvdebjlrxkoz"]
+    named = ["plus", "minus", "enter", "enter", "space", "up", "down", "tab", "backspace", "delete"]
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        for _ in range(count):
+            await tap(pilot, clock, rng.choice(letters + named))
+            if not isinstance(app.screen, DrillScreen) and rng.random() < 0.7:
+                await tap(pilot, clock, "u" if isinstance(app.screen, DrillReportScreen) else "escape")
+            if isinstance(app.screen, HomeScreen):
+                break
+        assert app.is_running
+
+
+def hold_against_record(app: QuizApp) -> None:
+    """Check that the screen stands where the record ends."""
+    drill = app.live.drill
+    recorded = app.workspace.history.events(drill.opening.id)
+    assert type(drill).begin(drill.opening, drill.shelf, recorded) == drill
+    assert {event.body.get("do") for event in recorded} > {Step.START}
