@@ -77,6 +77,8 @@ def test_who_sprints(workspace: Workspace) -> None:
         (("--format", "sprint", "--pupil", "Ada"), "wants --roster"),
         (("--format", "sprint", "--roster", "7b", "--pupil", "Cy"), "“Cy” is not on the roster 7b"),
         (("--format", "sprint", "--roster", "7b", *("--pupil", "Ada") * 3), "At most two"),
+        (("--format", "sprint", "--speed-bonus"), "Speed brings nothing in the format sprint"),
+        (("--format", "vote", "--speed-bonus"), "Speed brings nothing in the format vote"),
     ],
 )
 def test_flags_that_make_no_sense(workspace: Workspace, given: tuple[str, ...], complaint: str) -> None:
@@ -118,8 +120,10 @@ def test_a_result_of_a_drill_is_its_report(
     assert main(["result", session, "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["format"], told["session"], len(told["teach_again"])) == ("buzz", session, 1)
-    assert main(["result", session[:13]]) == 0
-    assert "Buzz: Who is courting whom" in capsys.readouterr().out
+    monkeypatch.setattr("quiz.commands.common.user_name", lambda: "mina")
+    for named in ([session[:13]], []):
+        assert main(["result", *named]) == 0
+        assert "Buzz: Who is courting whom" in capsys.readouterr().out
 
 
 def test_rosters_are_added_listed_shown_and_forgotten(
@@ -141,6 +145,19 @@ def test_rosters_are_added_listed_shown_and_forgotten(
     assert says("show", "7b") == "7b: 2 pupils\n  Zoë Li\n  Ada Li\n"
     says("forget", "7b", "--yes")
     assert "no rosters" in says("list")
+
+
+def test_which_of_two_pupils_is_meant_must_be_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = tmp_path / "7b.txt"
+    names.write_text("Ada\nAda\nZo\N{LATIN SMALL LETTER E WITH DIAERESIS}\n", encoding="utf-8")
+    main(["roster", "add", "7b", str(names)])
+    assert main(["roster", "forget", "7b", "Ada", "--yes"]) == 2
+    assert "2 pupils are called “Ada”. Say which: Ada 1, Ada 2." in capsys.readouterr().err
+    assert main(["roster", "forget", "7b", "zoe\u0308", "--yes"]) == 0
+    with History.open(paths.history_file()) as history:
+        assert [pupil.name for pupil in history.rosters.named("7b").pupils] == ["Ada 1", "Ada 2"]
 
 
 def test_names_can_be_typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
