@@ -10,7 +10,7 @@ from benchmarks.generate_banks import write_banks
 from benchmarks.measuring import Row, milliseconds
 from benchmarks.terminal import Screen
 
-PRESSES = 100
+PRESSES = 200
 BLANK_KEYS = """
 from textual.app import App
 from textual.widgets import Static
@@ -52,6 +52,7 @@ def _blank() -> list[float]:
         screen.seconds_until("ready to begin")
         taken = []
         for number in range(1, PRESSES + 1):
+            screen.settle()
             screen.press("x")
             taken.append(screen.seconds_until(f"{number} times" if number < 10 else "times"))
         return taken
@@ -73,12 +74,13 @@ def _verdicts() -> tuple[list[float], tuple[float, float, float]]:
             home = screen.memory_mb()
             screen.press("\r")
             screen.seconds_until("submit")
+            screen.settle()
             taken = []
             for _ in range(PRESSES):
                 screen.press("1")
-                screen.seconds_until("1")
+                screen.settle()
                 screen.press("\r")
-                taken.append(screen.seconds_until("Next"))
+                taken.append(screen.seconds_until("orrect."))
                 _next(screen)
             return taken, (home, screen.memory_mb(), blank_memory)
         finally:
@@ -87,11 +89,10 @@ def _verdicts() -> tuple[list[float], tuple[float, float, float]]:
 
 def _next(screen: Screen) -> None:
     """Go on to the next item; a verdict that has only just appeared stays for a third of a second."""
-    import time
-
-    time.sleep(0.4)
+    screen.settle(0.4)
     screen.press("\r")
     screen.seconds_until("submit")
+    screen.settle()
 
 
 def _percentile(values: list[float], place: int) -> float:

@@ -53,6 +53,11 @@ class Screen:
                 self.written += os.read(self.fd, 65536)
         return time.perf_counter() - self.begun
 
+    def settle(self, quiet: float = 0.15) -> None:
+        """Wait until nothing was written for some seconds."""
+        while select.select([self.fd], [], [], quiet)[0]:
+            self.written += os.read(self.fd, 65536)
+
     def press(self, keys: str) -> None:
         """Press keys and begin to count anew."""
         self.written = b""

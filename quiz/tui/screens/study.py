@@ -121,6 +121,7 @@ class StudyScreen(StudyKeys):
         self._show_keys()
         feedback.query_one(NextButton).focus(scroll_visible=False)
         self.call_after_refresh(self.body.scroll_to_widget, feedback, animate=False)
+        self.app.rest_soon()  # type: ignore[attr-defined]
 
     def _finish(self) -> None:
         from quiz.tui.screens.results import ResultsScreen

@@ -107,6 +107,7 @@ class TestScreen(Screen[None]):
             else:
                 await self._ask()
             self.refresh_bindings()
+            self.app.rest_soon()  # type: ignore[attr-defined]
         self._show_progress()
 
     async def _ask(self) -> None:

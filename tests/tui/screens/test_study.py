@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from quiz.config import Config
 from quiz.core.events import EventKind
 from quiz.errors import DiskFull
 from quiz.storage.workspace import Narrowing, Workspace
-from quiz.tui.app import QuizApp
+from quiz.tui.app import DUE, REST_AFTER, QuizApp
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.screens.results import ResultsScreen
 from quiz.tui.screens.study import StudyScreen
@@ -288,3 +289,17 @@ async def test_everything_can_be_done_by_mouse(make_app: Make, clock: FakeClock)
         assert await pilot.click("#next")
         await pilot.pause()
         assert "Which ocean is the largest?" in flat(app)
+
+
+async def test_garbage_is_looked_for_after_the_verdict_is_drawn(
+    make_app: Make, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    drawn: list[bool] = []
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(gc, "get_count", lambda: (0, 0, DUE))
+        monkeypatch.setattr(gc, "collect", lambda: drawn.append("✓ Correct." in flat(app)))
+        await press(pilot, clock, "1", "enter")
+        await pilot.pause(REST_AFTER * 2)
+        assert drawn == [True]
