@@ -55,13 +55,22 @@ def _run(arguments: list[str]) -> int:
 
     commands = all_commands()
     if arguments[0] in commands or arguments[0] in {"-h", "--help"}:
-        options = _parser(commands, arguments[0]).parse_args(arguments)
-        return commands[options.command].run(options)
+        return _run_command(commands, arguments)
     return _open_on(arguments, commands)
 
 
-def _parser(commands: dict[str, Command], chosen: str) -> argparse.ArgumentParser:
-    """Return the parser of all commands, with the options of the chosen one."""
+def _run_command(commands: dict[str, Command], arguments: list[str]) -> int:
+    parser, chosen = _parsers(commands, arguments[0])
+    options, others = parser.parse_known_args(arguments)
+    if others:
+        chosen.error(f"there is no option or place for: {' '.join(others)}")
+    return commands[options.command].run(options)
+
+
+def _parsers(
+    commands: dict[str, Command], chosen: str
+) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    """Return the parser of all commands, and that of the chosen one with its options."""
     import argparse
 
     parser = argparse.ArgumentParser(
@@ -78,6 +87,7 @@ def _parser(commands: dict[str, Command], chosen: str) -> argparse.ArgumentParse
         metavar="NAME=VALUE",
         help="another setting for this once; “quiz config” shows which there are",
     )
+    found = parser
     subparsers = parser.add_subparsers(prog="quiz", title="commands", dest="command", metavar="COMMAND")
     for name, command in commands.items():
         subparser = subparsers.add_parser(
@@ -85,7 +95,8 @@ def _parser(commands: dict[str, Command], chosen: str) -> argparse.ArgumentParse
         )
         if name == chosen:
             command.add_arguments(subparser)
-    return parser
+            found = subparser
+    return parser, found
 
 
 def _open_on(arguments: list[str], commands: dict[str, Command]) -> int:
@@ -108,8 +119,7 @@ def _open_on(arguments: list[str], commands: dict[str, Command]) -> int:
     if named in commands and not options.files[0].exists():
         rest = list(arguments)
         rest.remove(named)
-        options = _parser(commands, named).parse_args([named, *rest])
-        return commands[named].run(options)
+        return _run_command(commands, [named, *rest])
     if others:
         parser.error(f"unrecognized arguments: {' '.join(others)}")
     for path in options.files:

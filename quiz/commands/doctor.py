@@ -8,6 +8,7 @@ from quiz.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
     from pathlib import Path
 
 NAME = "doctor"
@@ -16,6 +17,8 @@ HELP = "look after the record: check it, rebuild what follows from it, back it u
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
+    from quiz.commands.common import add_settings_argument
+
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--backup", action="store_true", help="make a backup now")
     what.add_argument("--backups", action="store_true", help="list the backups, newest first")
@@ -28,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     what.add_argument("--mend", action="store_true", help="make a sound record out of a damaged one")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
+    add_settings_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,13 +42,14 @@ def run(args: argparse.Namespace) -> int:
         HistoryError: the record cannot be used at all.
     """
     from quiz import paths
+    from quiz.commands.common import flags_of
 
     file = paths.history_file()
     if args.backups or args.backup or args.restore is not None:
         return _backups(file, args)
     if args.mend:
         return _mend(file)
-    return _examine(file, as_json=args.json)
+    return _examine(file, as_json=args.json, flags=flags_of(args))
 
 
 def _backups(file: Path, args: argparse.Namespace) -> int:
@@ -97,45 +102,72 @@ def _mend(file: Path) -> int:
     return EXIT_FINDINGS if mended.lacking else EXIT_FINE
 
 
-def _examine(file: Path, *, as_json: bool) -> int:
-    import platform
-    import sqlite3
-
-    from quiz import __version__
+def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:
     from quiz.commands.common import open_workspace
     from quiz.commands.report import print_json, print_lines
-    from quiz.core.wording import count
 
-    if not file.exists():
-        print_lines(f"quiz {__version__}, Python {platform.python_version()}.", "There is no record yet.")
-        return EXIT_FINE
-    with open_workspace() as workspace:
-        complaints = workspace.history.integrity()
-        mended = 0 if complaints else workspace.history.rebuild_memory()
-        orphans = workspace.orphans()
-        broken = [card.path for card in workspace.library.shelf() if not card.is_usable]
     found: dict[str, Any] = {
-        "version": __version__,
-        "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
+        "versions": versions(),
         "record": str(file),
-        "complaints": complaints,
-        "rebuilt": mended,
-        "orphans": [str(ref) for ref in orphans],
-        "broken_banks": broken,
+        "has_record": file.exists(),
+        "complaints": [],
+        "rebuilt": 0,
+        "orphans": [],
+        "broken_banks": [],
+        "settings": [],
     }
+    if file.exists():
+        with open_workspace(flags=flags) as workspace:
+            found["complaints"] = workspace.history.integrity()
+            found["rebuilt"] = 0 if found["complaints"] else workspace.history.rebuild_memory()
+            found["orphans"] = [str(ref) for ref in workspace.orphans()]
+            cards = workspace.library.shelf()
+            found["broken_banks"] = [card.path for card in cards if not card.is_usable]
+            found["settings"] = list(workspace.remarks)
     if as_json:
         print_json(found)
     else:
-        print_lines(
-            f"quiz {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.",
-            f"Record: {file}",
-            *(complaints or ["The record is sound."]),
-            f"{count(mended, 'memory', 'memories')} had to be worked out anew." if mended
-            else "What is remembered of every item follows from the record.",
-        )  # fmt: skip
-        if orphans:
-            print_lines(f"{count(len(orphans), 'item')} with a record that are in no bank now:")
-            print_lines(*(f"  {ref}" for ref in orphans))
-        print_lines(*(f"{path} has errors: “quiz check” says which." for path in broken))
-    return EXIT_FINDINGS if complaints or mended or broken else EXIT_FINE
+        print_lines(*_lines(found))
+    is_well = not any(found[name] for name in ("complaints", "rebuilt", "broken_banks", "settings"))
+    return EXIT_FINE if is_well else EXIT_FINDINGS
+
+
+def _lines(found: dict[str, Any]) -> list[str]:
+    """Return what was found as lines for people."""
+    from quiz.core.characters import one_line
+    from quiz.core.wording import count
+
+    lines = [", ".join(f"{name} {version}" for name, version in found["versions"].items())]
+    lines.append(one_line(f"Record: {found['record']}"))
+    if not found["has_record"]:
+        return [*lines, "There is no record yet."]
+    lines += found["complaints"] or ["The record is sound."]
+    lines.append(
+        f"{count(found['rebuilt'], 'memory', 'memories')} had to be worked out anew."
+        if found["rebuilt"]
+        else "What is remembered of every item follows from the record."
+    )
+    if found["orphans"]:
+        lines.append(f"{count(len(found['orphans']), 'item')} with a record that are in no bank now:")
+        lines += [f"  {one_line(ref)}" for ref in found["orphans"]]
+    lines += [one_line(f"{path} has errors: “quiz check” says which.") for path in found["broken_banks"]]
+    if found["settings"]:
+        lines.append("Some settings cannot be used: “quiz config” says which.")
+    return lines
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of quiz and of what it stands on."""
+    import platform
+    import sqlite3
+    from importlib.metadata import PackageNotFoundError, version
+
+    from quiz import __version__
+
+    found = {"quiz": __version__, "Python": platform.python_version(), "SQLite": sqlite3.sqlite_version}
+    for name in ("textual", "fsrs", "msgspec", "PyYAML"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found

@@ -18,10 +18,13 @@ HELP = "list the sessions on record, export them, or import another machine's"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the subcommands and their options."""
+    import argparse
+
     from quiz.commands.common import add_settings_argument
     from quiz.core.events import Mode
 
     add_settings_argument(parser)
+    parser.add_argument("--json", action="store_true", help="print the sessions as JSON")
     parser.set_defaults(do="list", learner=None, bank=None, mode=None, limit=20, json=False, banks=[])
     verbs = parser.add_subparsers(title="what to do", dest="do", metavar="list|show|delete|export|import")
     listing = verbs.add_parser("list", help="list sessions, newest first (what happens if nothing is said)")
@@ -51,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="who somebody in the file is here; without it, the same id or else the same name is the same",
     )  # fmt: skip
     for verb in (listing, showing, importing):
-        verb.add_argument("--json", action="store_true", help="print it as JSON")
+        verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print it as JSON")
     for verb in (listing, showing):
         verb.add_argument(
             "--banks",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
+    from quiz.storage.workspace import Narrowing, Workspace
+
 NAME = "study"
 HELP = "study what is due and new, in all banks or in some"
 
@@ -23,11 +25,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--confidence", action="store_true", help="ask how sure you are with every answer")
 
 
+def _check(workspace: Workspace, narrowing: Narrowing) -> None:
+    """Raise UsageError where a topic or a tag is in none of the banks."""
+    from quiz.storage.start_test import check_names
+
+    candidates = workspace.candidates(narrowing.banks)
+    check_names("topic", narrowing.topics, dict.fromkeys(one.topic for one in candidates if one.topic))
+    check_names("tag", narrowing.tags, dict.fromkeys(tag for one in candidates for tag in one.tags))
+
+
 def run(args: argparse.Namespace) -> int:
     """Open the app with a study session.
 
     Raises:
-        UsageError: a bank is not there, a number makes no sense, or there is no terminal.
+        UsageError: a bank, topic or tag is not there, a number makes no sense, or there is no terminal.
     """
     from quiz.commands.common import chosen_banks, flags_of, is_plain_terminal, open_app, open_workspace
     from quiz.errors import UsageError
@@ -47,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
             limit=args.limit,
             minutes=args.minutes,
         )
+        if narrowing.topics or narrowing.tags:
+            _check(workspace, narrowing)
         if args.plain or is_plain_terminal():
             from quiz.plain.run import study_in_lines
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def study_in_lines(workspace: Workspace, narrowing: Narrowing, *, has_colour: bool = False) -> int:
     """Go on with the study session of these banks that was left, or begin one; return the exit code."""
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
-    live = _left_study(workspace, set(narrowing.banks))
+    is_narrowed = bool(narrowing.topics or narrowing.tags)
+    live = None if is_narrowed else _left_study(workspace, set(narrowing.banks))
     if live is not None:
         console.say("Going on with the session that was left.")
     else:

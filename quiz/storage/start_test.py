@@ -93,11 +93,12 @@ def check_choice(banks: Sequence[Bank], settings: TestSettings) -> None:
     """Raise UsageError where the settings name topics or tags that none of the banks has."""
     topics = dict.fromkeys(topic for bank in banks for topic in bank.topics)
     tags = dict.fromkeys(tag for bank in banks for item in bank.items for tag in item.tags)
-    _check("topic", (*settings.topics, *settings.counts), topics)
-    _check("tag", settings.tags, tags)
+    check_names("topic", (*settings.topics, *settings.counts), topics)
+    check_names("tag", settings.tags, tags)
 
 
-def _check(what: str, named: Iterable[str], known: Iterable[str]) -> None:
+def check_names(what: str, named: Iterable[str], known: Iterable[str]) -> None:
+    """Raise UsageError where one of the topics or tags that were named is not there."""
     there = list(known)
     for name in named:
         if name not in there:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from quiz.cli import main
+from quiz.commands.common import is_plain_terminal
 from tests.commands.test_check import BAD, GOOD, write
 
 
@@ -67,6 +68,36 @@ def test_an_unknown_command_is_refused_with_a_guess(banks: Path, capsys: pytest.
     assert main(["chekc"]) == 2
     assert "Did you mean “quiz check”?" in capsys.readouterr().err
     assert main(["check", "--unknown"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("usage: quiz check ")
+    assert "there is no option or place for: --unknown" in said
+    assert main(["--unknown"]) == 2
+
+
+def test_options_may_come_before_the_command(banks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(banks / "mine.yaml", GOOD, "mine")
+    assert main(["--banks", ".", "list", "--json"]) == 0
+    assert "mine" in {card["id"] for card in json.loads(capsys.readouterr().out)}
+    assert main(["list", "mine.yaml", "--json"]) == 0
+    assert "mine" in {card["id"] for card in json.loads(capsys.readouterr().out)}
+    assert main(["list", "gone.yaml"]) == 2
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_the_app_is_not_drawn_on_a_terminal_that_cannot_move(
+    term: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert is_plain_terminal()
+    assert main([]) == 2
+    assert "quiz study --plain" in capsys.readouterr().err
+    monkeypatch.setattr("sys.platform", "win32")
+    assert not is_plain_terminal()
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert not is_plain_terminal()
 
 
 @pytest.mark.parametrize("arguments", [[], ["a.yaml"], ["--banks", "."]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from quiz.config import THEMES, Config, settings_of, wanted
 from tests.banks import SMALL
 
 
@@ -56,6 +58,9 @@ def test_a_sound_record_is_said_to_be_sound(quiz, studied: Path) -> None:
 
 def test_before_the_first_session_there_is_nothing_to_look_after(quiz) -> None:
     assert "There is no record yet." in quiz("doctor")
+    found = json.loads(quiz("doctor", "--json"))
+    assert (found["has_record"], found["complaints"], found["orphans"]) == (False, [], [])
+    assert {"quiz", "Python", "SQLite", "textual", "fsrs"} <= set(found["versions"])
 
 
 def test_what_is_remembered_is_worked_out_anew(quiz, studied: Path) -> None:
@@ -122,5 +127,57 @@ def test_a_setting_that_is_not_there_is_refused(quiz) -> None:
 
 def test_every_setting_is_explained(quiz) -> None:
     said = quiz("config", "--help")
-    for name in json.loads(quiz("config", "--json")):
-        assert name in said
+    for setting in settings_of(Config()):
+        assert setting.name in said
+        assert setting.description in said
+        assert wanted(setting.name) in said
+    assert all(theme in said for theme in THEMES)
+
+
+def test_who_set_what_is_shown(quiz) -> None:
+    quiz("config", "theme", "nord")
+    said = quiz("config", "--set", "criterion=2", QUIZ_MOUSE="no").splitlines()
+    told = {line.split()[0]: line.split()[1:] for line in said}
+    assert told["theme"] == ["nord", "(config.toml)"]
+    assert told["mouse"] == ["no", "(environment)"]
+    assert told["criterion"] == ["2", "(--set)"]
+    assert told["fuzz"] == ["yes"]
+    assert "QUIZ_THEME in the environment overrides it" in quiz(
+        "config", "theme", "dracula", QUIZ_THEME="nord"
+    )
+
+
+def test_keys_are_listed_and_changed_one_by_one(quiz, tmp_path: Path) -> None:
+    quiz("config", "keys.home.study", "f10")
+    quiz("config", "keys.help", "f2")
+    said = quiz("config", "keys")
+    assert re.search(r"^home\.study +f10 +Study what is due", said, re.MULTILINE)
+    assert re.search(r"^home\.test +t +Take a test", said, re.MULTILINE)
+    assert "Did you mean “home.study”?" in quiz("config", "keys.home.stduy", "f10", code=2)
+
+
+def test_a_config_that_cannot_be_written_is_said(quiz, tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("", encoding="utf-8")
+    assert "could not be kept" in quiz("config", "theme", "nord", code=2)
+
+
+def test_a_setting_on_the_command_line_counts_for_that_once(quiz, studied: Path, tmp_path: Path) -> None:
+    said = quiz("--set", "learner=anna", "stats", "--json")
+    assert json.loads(said)["overview"]["learner"] == "anna"
+    assert json.loads(quiz("stats", "--json", "--set", "learner=ben"))["overview"]["learner"] == "ben"
+    assert json.loads(quiz("stats", "--json", QUIZ_LEARNER="cem"))["overview"]["learner"] == "cem"
+    assert not (tmp_path / "home" / "config.toml").exists()
+    assert "Did you mean “theme”?" in quiz("list", "--set", "thme=nord", code=2)
+    assert "--set wants a setting and its value" in quiz("list", "--set", "theme", code=2)
+
+
+def test_a_bank_folder_that_is_away_keeps_nothing_from_working(quiz, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    quiz("config", "banks", str(gone))
+    said = quiz("list")
+    assert f"There is no folder “{gone}”, which the setting “banks” names." in said
+    assert "courtship" in said
+    gone.mkdir()
+    (gone / "small.yaml").write_text(SMALL, encoding="utf-8")
+    assert "A small bank" in quiz("list")
+    assert "5 banks checked" in quiz("check")

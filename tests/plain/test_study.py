@@ -102,3 +102,23 @@ def test_colours_are_there_for_whoever_asks(tmp_path: Path, bank_file: Callable[
     coloured = run("--colour")
     assert "\x1b[1;32mCorrect.\x1b[0m\n" in coloured or "\x1b[1;31mIncorrect.\x1b[0m\n" in coloured
     assert "\x1b" not in run()
+
+
+def test_a_topic_or_tag_that_is_not_there_is_refused(
+    tmp_path: Path, bank_file: Callable[[str], Path]
+) -> None:
+    for flags, said in (
+        (["--topic", "seaz"], "There is no topic “seaz” in these banks."),
+        (["--tag", "zz"], "There is no tag “zz” in these banks."),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "quiz", "study", str(bank_file(SMALL)), *flags],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "QUIZ_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1"},
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 2
+        assert said in done.stderr
