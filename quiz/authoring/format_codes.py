@@ -169,15 +169,15 @@ _BANK = (
      "The record refers to an item by its id: two items of one id would share it.",
      "Give one of them another id, the one that nobody has answered yet."),
     ("duplicate-option", EITHER,
-     ("Nobody can tell two options apart that say the same. A warning where they look different, an error "
-      "where they do not."),
+     ("Nobody can tell two options apart that say the same. Where they look different, the bank can still be "
+      "used, and they may stand."),
      "Reword one of them or take it out."),
     ("empty-category", ERROR,
      "A bin without members is never right.",
      "Give it a member or take it out."),
     ("key-among-distractors", EITHER,
-     ("What is right and wrong at once cannot be graded. A warning where the two look different, an error "
-      "where they do not."),
+     ("What is right and wrong at once cannot be graded. Where the two look different, the bank can still be "
+      "used, and they may stand."),
      "Take it out of one of the two."),
     ("no-gap", ERROR,
      "A cloze item is answered by filling gaps.",

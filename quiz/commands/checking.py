@@ -5,12 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from quiz.authoring.quality import quality_of
 from quiz.core.bank import Bank
 from quiz.core.findings import Finding, Problem, Severity
 from quiz.storage.bank_files import findings_in, read_bank
 from quiz.storage.library import same_id
 from quiz.storage.yaml_positions import by_place
+
+
+ERRORS_WHEN_CHECKED = frozenset({"duplicate-option", "key-among-distractors"})
+"""What keeps no bank from being used where the texts look different, and is an error all the same."""
 
 
 class Checked(NamedTuple):
@@ -36,8 +42,15 @@ def checked(path: Path) -> Checked:
         if finding not in stands
         and not (finding.severity is Severity.WARNING and finding.code in bank.lint.ignore)
     ]
-    found = sorted([*kept, *findings_in(path, quality.problems)], key=by_place)
+    found = sorted([*map(_judged, kept), *findings_in(path, quality.problems)], key=by_place)
     return Checked(path, bank, tuple(found))
+
+
+def _judged(finding: Finding) -> Finding:
+    """Return a finding of reading as `check` judges it."""
+    if finding.code in ERRORS_WHEN_CHECKED:
+        return msgspec.structs.replace(finding, severity=Severity.ERROR)
+    return finding
 
 
 def all_checked(paths: list[Path]) -> list[Checked]:

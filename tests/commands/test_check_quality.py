@@ -10,6 +10,7 @@ import pytest
 
 from quiz.cli import main
 from quiz.commands.watching import watch
+from quiz.storage.library import Library
 from tests.commands.test_check import GOOD, write
 
 HEAD = "format: 1\nbank: b\ntitle: T\n"
@@ -59,6 +60,24 @@ def test_items_that_ask_the_same_are_a_failure(
     assert "b.yaml:6:5: error[duplicate-item]" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ("key: Paris, distractors: [Lyon, lyon.]", "duplicate-option"),
+        ("key: Paris, distractors: [Lyon, pâris]", "key-among-distractors"),
+    ],
+)
+def test_options_that_are_the_same_once_normalised_are_a_failure_and_the_bank_can_be_used(
+    options: str, code: str, bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = bank(f"{HEAD}items:\n  - {{id: a, stem: Which city is it here?, {options}, rationale: R}}\n")
+    assert main(["check", "b.yaml"]) == 1
+    assert f"error[{code}]" in capsys.readouterr().out
+    (card,) = Library(files=[path]).shelf()
+    assert card.is_usable
+    assert [finding.severity for finding in card.findings] == ["warning"]
+
+
 def test_a_broken_bank_is_not_judged(bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]) -> None:
     bank(NEGATIVE.replace("title", "titel"))
     assert main(["check", "b.yaml"]) == 1
@@ -80,7 +99,7 @@ def test_an_author_may_let_it_stand_for_the_bank(
 ) -> None:
     bank(text)
     assert main(["check", "b.yaml", "--strict"]) == 1
-    assert f"warning[{code}]" in capsys.readouterr().out
+    assert f"[{code}]" in capsys.readouterr().out
     bank(text.replace("title: T\n", f"title: T\nlint: {{ignore: [{code}], reason: It is meant.}}\n"))
     assert main(["check", "b.yaml", "--strict"]) == 0, capsys.readouterr().out
 
