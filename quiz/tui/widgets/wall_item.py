@@ -39,7 +39,7 @@ class WallItem(VerticalScroll):
         padding: 1 3;
         & > .column { height: auto; width: 100%; max-width: 110; }
         & .stem { margin-bottom: 1; }
-        & WallOption { margin-bottom: 1; }
+        & WallOption { margin-bottom: 1; &:last-child { margin-bottom: 0; } }
         & StimulusView { max-height: 8; margin-bottom: 1; }
         &.-revealed WallOption, &.-tight WallOption, &.-tight StimulusView { margin-bottom: 0; }
         & .said { margin-top: 1; padding-left: 1; border-left: thick $success; }
@@ -111,7 +111,7 @@ class WallItem(VerticalScroll):
         rows = sum(lines_of(text, width) for text in texts) + len(texts)
         rows += sum(option.rows(width) + 1 for option in options)
         rows += sum(STIMULUS_ROWS + 1 for _ in self.query(StimulusView))
-        rows -= 1  # nothing comes after the last one's margin
+        rows -= 1  # the last one has no margin
         self.set_class(rows > region.height, "-tight")
         if rows - len(options) > region.height > 0:
             self.post_message(self.Overflowed())
