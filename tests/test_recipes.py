@@ -53,7 +53,13 @@ def follow(command: str, project: Path) -> None:
 
 
 def test_there_is_a_recipe_for_each() -> None:
-    assert list(RECIPES) == ["A kind of item", "A format", "A rule", "A screen"]
+    assert list(RECIPES) == [
+        "A kind of item",
+        "A format of files",
+        "A format of drills",
+        "A rule",
+        "A screen",
+    ]
 
 
 @pytest.mark.parametrize("recipe", RECIPES)

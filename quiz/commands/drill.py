@@ -22,11 +22,12 @@ MOST_ITEMS, MOST_SECONDS, MOST_PUPILS = 999, 3600, 200
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     from quiz.commands.common import add_bank_arguments, add_narrowing_arguments
+    from quiz.core.sessions.drill import all_formats
 
     add_bank_arguments(parser)
     add_narrowing_arguments(parser)
     add = parser.add_argument
-    add("--format", choices=["vote", "hot-seat", "buzz", "sprint"], help="begin at once in this format")
+    add("--format", choices=list(all_formats()), help="begin at once in this format")
     add("--roster", metavar="NAME", help="the class; see “quiz roster”")
     add("--pupils", type=int, metavar="N", help="how many pupils, where they go by numbers")
     add("--pupil", metavar="NAME", action="append", default=[], help="who sprints; twice for two in turn")

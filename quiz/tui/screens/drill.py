@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
+from quiz.core.sessions.drill import all_formats
 from quiz.core.sessions.drill.common import Drill
 from quiz.core.sessions.drill.points import Rank
 from quiz.core.sessions.drill.settings import Stage
@@ -37,21 +38,19 @@ if TYPE_CHECKING:
 TICK_SECONDS = 0.2
 GRAND = 40
 """From how many rows on there is room to spare."""
-SCREENS: dict[str, str] = {
-    "vote": "drill_vote.VoteScreen",
-    "hot-seat": "drill_hot_seat.HotSeatScreen",
-    "buzz": "drill_buzz.BuzzScreen",
-    "sprint": "drill_sprint.SprintScreen",
-}
-"""Where the screen of each format is, imported when it is first shown."""
+SCREENS = {name: f"quiz.tui.screens.drill_{name.replace('-', '_')}" for name in all_formats()}
+"""Which module holds the screen of each format, imported when it is first shown."""
 
 
 def drill_screen(workspace: Workspace, live: LiveDrill[Drill]) -> DrillScreen[Any]:
     """Return the screen for a drill of whatever format."""
-    module, name = SCREENS[live.drill.name].split(".")
-    screen = getattr(import_module(f"quiz.tui.screens.{module}"), name)
-    made: DrillScreen[Any] = screen(workspace, live)
-    return made
+    module = import_module(SCREENS[live.drill.name])
+    screens: Iterator[type[DrillScreen[Any]]] = (
+        thing
+        for thing in vars(module).values()
+        if isinstance(thing, type) and issubclass(thing, DrillScreen) and thing.__module__ == module.__name__
+    )
+    return next(screens)(workspace, live)
 
 
 class DrillScreen(DrillKeys[D]):
