@@ -125,7 +125,8 @@ class DrillKeys(Screen[None], Generic[D]):
         await self.show_state()
 
     def complain(self, error: QuizError) -> None:
-        """Say what could not be done."""
+        """Say what could not be done, in place of what was said before."""
+        self.app.clear_notifications()
         self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
 
     def is_held_down(self) -> bool:

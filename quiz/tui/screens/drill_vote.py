@@ -96,8 +96,8 @@ class VoteScreen(DrillScreen[VoteDrill]):
         hint = keys_line("⏎", "  next item")
         if len(shares) > 1:
             change = shares[-1] - shares[0]
-            word = "gain" if change >= 0 else "loss"
-            hint = join(f"{shares[0]} % before: a {word} of {abs(change)}   ", hint)
+            gain = f": a {'gain' if change > 0 else 'loss'} of {abs(change)}" if change else " as well"
+            hint = join(f"{shares[0]} % before{gain}   ", hint)
         return Status(show(said), hint, "right" if shares[-1] >= GOOD else "partial", f"{shares[-1]}%")
 
     def option_views(self) -> Sequence[OptionView]:
