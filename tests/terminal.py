@@ -52,6 +52,7 @@ class Terminal:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
+        self._drawn = 0
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.environ.update(
@@ -65,6 +66,7 @@ class Terminal:
             for name in ("COLUMNS", "LINES"):  # a test runner may set them; the pty knows better
                 os.environ.pop(name, None)
             os.environ.update(environment or {})
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # a test runner may ignore it
             os.execv(program[0], [*program, *arguments])
         self.resize(*size)
         self.status: int | None = None
@@ -81,6 +83,7 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the terminal's size, as a person who drags its corner."""
+        self._draw()
         self.columns, self.rows = columns, rows
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.screen.resize(rows, columns)
@@ -93,6 +96,7 @@ class Terminal:
     @property
     def text(self) -> str:
         """What is on the screen now."""
+        self._draw()
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def read(self, seconds: float) -> None:
@@ -104,7 +108,11 @@ class Terminal:
             except OSError:  # the program is gone
                 chunk = b""
             self.written += chunk
-            self._stream.feed(chunk.replace(b"\x1b[>", b"\x1b["))
+
+    def _draw(self) -> None:
+        """Put what was written since onto the screen: reading it costs more than all else here."""
+        since, self._drawn = self.written[self._drawn :], len(self.written)
+        self._stream.feed(since.replace(b"\x1b[>", b"\x1b["))
 
     def wait_for(self, *texts: str, gone: str | None = None) -> str:
         """Wait until all the texts are on the screen (and `gone` is not) and return the screen."""

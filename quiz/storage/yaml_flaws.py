@@ -12,6 +12,10 @@ from quiz.storage.yaml_positions import Source
 
 MOST_NODES: Final = 2_500_000
 """How many texts, lists and mappings a file may hold, the names of fields counted."""
+COUNTED: Final = 500_000
+"""After so many of them, and again after so many more, a file is looked at for how closely they lie."""
+LEAST_CHARACTERS: Final = 4
+"""How many characters there are to each of them at the least, on average, in a file that has so many."""
 MOST_CHARACTERS: Final = 1_000_000
 """How long a single text may be."""
 DEEPEST: Final = 24
@@ -54,6 +58,8 @@ class Flaws:
         """Whether every value is there: nothing left empty and nothing refused."""
         self._source = source
         self._skipped = 0
+        self.most = COUNTED
+        """How many nodes there may be until their number is examined."""
         text = source.text
         self._checks_escapes = _RISKY_ESCAPE.search(text) is not None
         self._checks_comments = " #" in text or "\t#" in text
@@ -76,8 +82,8 @@ class Flaws:
 
     def examined(self, event: Any, value: str | None, nodes: int) -> Any:
         """Check a scalar, the file's `nodes`-th node, and return its value or what stands for it."""
-        if nodes + self._skipped > MOST_NODES:
-            self._stop_at_size(event)
+        if nodes + self._skipped > self.most:
+            self._count(event, nodes + self._skipped)
         if len(event.value) > MOST_CHARACTERS:
             message = f"This text is longer than {MOST_CHARACTERS:,} characters."
             self.report(event, "too-long", message, "Shorten it.")
@@ -95,8 +101,8 @@ class Flaws:
 
     def check_start(self, event: Any, depth: int, nodes: int) -> None:
         """Check a mapping or list, the file's `nodes`-th node, that lies `depth` deep."""
-        if nodes + self._skipped > MOST_NODES:
-            self._stop_at_size(event)
+        if nodes + self._skipped > self.most:
+            self._count(event, nodes + self._skipped)
         if depth >= DEEPEST:
             self.report(
                 event, "too-deep", f"Lists and mappings lie more than {DEEPEST} deep in each other here.",
@@ -147,10 +153,15 @@ class Flaws:
         self._skipped += 1
         if depth > DEEPEST:
             self.check_start(event, depth, nodes)
-        if nodes + self._skipped > MOST_NODES:
-            self._stop_at_size(event)
+        if nodes + self._skipped > self.most:
+            self._count(event, nodes + self._skipped)
 
-    def _stop_at_size(self, event: Any) -> None:
-        what = f"The file holds more than {MOST_NODES:,} values."
-        self.report(event, "too-large", what, "Split it into several banks.")
-        raise Stop
+    def _count(self, event: Any, nodes: int) -> None:
+        """Stop where there are too many nodes, or many that are next to nothing; else let more come."""
+        is_dense = event.start_mark.index < nodes * LEAST_CHARACTERS
+        if is_dense or nodes > MOST_NODES:
+            few = f", with less than {LEAST_CHARACTERS} characters to each" if is_dense else ""
+            what = f"The file holds more than {self.most:,} values{few}."
+            self.report(event, "too-large", what, "Split it into several banks.")
+            raise Stop
+        self.most = min(MOST_NODES, nodes + COUNTED)

@@ -22,7 +22,7 @@ from yaml.events import (
 from quiz.core.findings import Finding, Problem
 from quiz.storage.yaml_characters import decoded, foul_characters, unseen_characters
 from quiz.storage.yaml_complaints import explained
-from quiz.storage.yaml_flaws import DEEPEST, MOST_CHARACTERS, MOST_NODES, REFUSED, Flaws, Stop
+from quiz.storage.yaml_flaws import DEEPEST, MOST_CHARACTERS, REFUSED, Flaws, Stop
 from quiz.storage.yaml_positions import Source
 
 MOST_BYTES: Final = 32 * 1024 * 1024
@@ -87,7 +87,7 @@ def _built(source: Source, flaws: Flaws) -> Any:  # noqa: C901
         Stop: it is not worth reading on.
     """
     get_event = source.events()
-    examines_all = flaws.examines_all
+    examines_all, most = flaws.examines_all, flaws.most
     names: dict[Any, Any] = {}
     top: list[Any] = []
     container: Any = top
@@ -106,8 +106,9 @@ def _built(source: Source, flaws: Flaws) -> Any:  # noqa: C901
             if not size and event.implicit[0]:
                 value = None
                 flaws.is_whole = False
-            if examines_all or nodes > MOST_NODES or size > MOST_CHARACTERS:
+            if examines_all or nodes > most or size > MOST_CHARACTERS:
                 value = flaws.examined(event, value, nodes)
+                most = flaws.most
             if append is not None:
                 append(value)
             elif name is no_name:
@@ -119,8 +120,9 @@ def _built(source: Source, flaws: Flaws) -> Any:  # noqa: C901
                 name = no_name
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             nodes += 1
-            if len(stack) >= DEEPEST or nodes > MOST_NODES or event.tag or event.anchor:
+            if len(stack) >= DEEPEST or nodes > most or event.tag or event.anchor:
                 flaws.check_start(event, len(stack), nodes)
+                most = flaws.most
             new: Any = {} if kind is MappingStartEvent else []
             if append is not None:
                 append(new)

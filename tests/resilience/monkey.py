@@ -41,6 +41,11 @@ class Monkey:
         self.done: list[str] = []
         """What was done, for whoever reads a failure."""
 
+    def begin(self, seed: int) -> None:
+        """Begin anew, as though it had done nothing."""
+        self.rng = Random(seed)
+        self.done.clear()
+
     async def play(self, events_: int) -> None:
         """Do a number of random things."""
         while events_ > 0:

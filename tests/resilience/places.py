@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from importlib import import_module
 from typing import Any
+from zlib import crc32
 
 from textual.screen import Screen
 
 import quiz.tui.screens
 from quiz.core.item import ItemRef
+from quiz.tui.app import QuizApp
 from quiz.tui.screens.ask_text import AskTextModal
 from quiz.tui.screens.attendance import AttendanceModal
 from quiz.tui.screens.bank_statistics import BankStatisticsScreen
@@ -40,6 +42,7 @@ from quiz.tui.screens.test import TestScreen
 from quiz.tui.screens.test_result import TestResultScreen
 from quiz.tui.screens.test_setup import TestSetupScreen
 from quiz.tui.screens.too_small import TooSmallScreen
+from tests.resilience.monkey import Monkey
 from tests.resilience.world import BANK, FORMATS, World, wrong
 
 Place = Callable[[World], Screen[Any]]
@@ -130,7 +133,7 @@ PLACES: dict[str, Place] = {
 }
 """Every place but home, beneath all; the preview, an app of its own; and too small a terminal."""
 
-FRAMES = {"StatisticsPage", "DrillKeys", "DrillScreen"}
+FRAMES = {"StatisticsPage", "StudyKeys", "DrillKeys", "DrillScreen"}
 """Screens that are only there to be inherited from."""
 ELSEWHERE = {"HomeScreen", "PreviewScreen", TooSmallScreen.__name__}
 
@@ -146,3 +149,29 @@ def all_screens() -> set[str]:
             if isinstance(value, type) and issubclass(value, Screen) and value.__module__.startswith("quiz.")
         }
     return found - FRAMES
+
+
+async def tour(world: World, names: Iterable[str], act: Callable[[str, Monkey], Awaitable[None]]) -> None:
+    """Go to some places one after the other, and let a monkey act at each.
+
+    Where the app was left, or it is at home after all, it is started anew or the place is gone to again.
+    """
+    left = list(names)
+    while left:
+        app = QuizApp(world.workspace)
+        async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+            monkey = Monkey(app, pilot, 0)
+            while left and not app._exit:
+                name = left.pop(0)
+                monkey.begin(crc32(name.encode()))
+                if name != "home":
+                    await app.push_screen(PLACES[name](world))
+                await pilot.pause()
+                await act(name, monkey)
+                assert app._exception is None, (name, app._exception, monkey.done[-30:])
+                await monkey.check()
+                while not app._exit and len(app.screen_stack) > 1:
+                    app.pop_screen()
+                    await pilot.pause()
+            if not app._exit:
+                await monkey.quit()

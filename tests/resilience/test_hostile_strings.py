@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -16,8 +17,6 @@ from tests.resilience.places import PLACES
 from tests.resilience.strings import ALL, LETTERS, MARKUP, TERMINAL
 from tests.resilience.world import World, bank_of, make_world
 from tests.screens import shown
-
-pytestmark = pytest.mark.long
 
 SIZE = (110, 40)
 
@@ -89,30 +88,41 @@ def nothing_to_obey(seen: dict[str, str]) -> None:
         assert found is None, (name, found)
 
 
-def packs(texts: tuple[str, ...], size: int) -> tuple[str, ...]:
-    """Put some texts into one, several times over, until each is in one."""
-    return tuple(" ".join(texts[at : at + size]) for at in range(0, len(texts), size))
+def packs(texts: Sequence[str], count: int) -> list[str]:
+    """Put some texts into a few long ones."""
+    return [" ".join(texts[number::count]) for number in range(count)]
 
 
-def dealt(together: tuple[str, ...], alone: tuple[str, ...]) -> list[object]:
-    """Return parameters: every place with one text that is many, and for the long form with each of them."""
-    hands: dict[str, list[str]] = {text: [] for text in together}
-    for number, place in enumerate(Random(5).sample(list(PLACES), len(PLACES))):
-        hands[together[number % len(together)]].append(place)
-    short = [
-        pytest.param(text, hand, id=f"pack {number}") for number, (text, hand) in enumerate(hands.items())
-    ]
+def takes(text: str) -> bool:
+    """Return whether a bank may hold a text."""
+    return read_bank_text(bank_of(text).encode("utf-8", "surrogatepass"), "b").bank is not None
+
+
+TAKEN = tuple(text for text in LETTERS if takes(text))
+REFUSED = (*TERMINAL, *(text for text in LETTERS if text not in TAKEN))
+
+
+def dealt(short: Sequence[object], places: Sequence[str], alone: Sequence[str]) -> list[object]:
+    """Return parameters: some places dealt out to a few texts, and for the long form all to each text."""
+    hands = [places[number :: len(short)] for number in range(len(short))]
     return [
-        *short,
-        *(pytest.param(text, list(PLACES), id=ascii(text), marks=pytest.mark.long) for text in alone),
+        *(pytest.param(text, hands[place], id=f"pack {place}") for place, text in enumerate(short)),
+        *(pytest.param(text, PLACES, id=ascii(text), marks=pytest.mark.long) for text in alone),
     ]
 
 
-@pytest.mark.parametrize(("text", "names"), dealt((*packs(TERMINAL, 5), *packs(LETTERS, 8)), ALL))
+EVERYWHERE = Random(5).sample(list(PLACES), len(PLACES))
+PAIRS = list(zip(packs(TAKEN, 4), packs(REFUSED, 4), strict=True))
+"""What a bank takes, and what it refuses: then a learner's name, a file's and a broken bank hold it."""
+
+
+@pytest.mark.parametrize(("text", "names"), dealt(PAIRS, EVERYWHERE, ALL))
 async def test_no_screen_shows_anything_that_a_terminal_would_obey(
-    text: str, names: list[str], tmp_path: Path
+    text: str | tuple[str, str], names: Sequence[str], tmp_path: Path
 ) -> None:
-    world = make_world(tmp_path, text).live_through()
+    taken, other = text if isinstance(text, tuple) else (text, text)
+    assert taken is other or takes(taken)
+    world = make_world(tmp_path, taken, other=other).live_through()
     nothing_to_obey(await look(world, *names))
     assert world.workspace.history.integrity() == []
     world.workspace.history.close()
@@ -126,9 +136,9 @@ ONE_CELL_EACH = tuple(
 """Texts that a screen breaks into lines as it does their harmless likeness; none of them is Markdown."""
 
 
-@pytest.mark.parametrize(("text", "names"), dealt(packs(ONE_CELL_EACH, 3), ONE_CELL_EACH))
+@pytest.mark.parametrize(("text", "names"), dealt(packs(ONE_CELL_EACH, 3), EVERYWHERE[::4], ONE_CELL_EACH))
 async def test_every_screen_shows_markup_as_it_is_written(
-    text: str, names: list[str], tmp_path: Path
+    text: str, names: Sequence[str], tmp_path: Path
 ) -> None:
     """A screen differs from one with a harmless text of the same shape in the letters of that text alone."""
     seen = []

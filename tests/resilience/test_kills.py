@@ -13,16 +13,28 @@ from random import Random
 
 import pytest
 
-from quiz.core.events import EventKind
+from quiz.core.events import Event, EventKind, Mode, Opening
+from quiz.core.sessions.common import Phase, Shelf
+from quiz.core.sessions.study import StudySession
 from quiz.storage.history import History
+from quiz.storage.library import Library
+from tests.conftest import QUESTIONS
 from tests.resilience.world import BANK, bank_of
 from tests.terminal import Terminal
 
 VERDICT = re.compile(r"✓ Correct|✗ Incorrect|◐ Part")
 """What study and tests show; a drill shows only that it is at the next item."""
 PLACE = re.compile(r"\b(\d+) of (\d+)\b")
-ANSWERING = ("1", "2", "3", "enter", "enter", "enter", "space", "s", "f", "a", "u", "tab", "down")
-KEYS = {"study": ANSWERING, "test": ANSWERING, "drill": ("y", "n", "y", "n", "1", "space", "p", "s", "enter")}
+ANSWERING = (
+    *(("1", "enter"), ("2", "enter"), ("x", "enter"), ("1", "a", "2", "b", "enter"), ("enter",)) * 3,
+    *(("1", "2", "enter"), ("space", "1"), ("space",), ("s",), ("f",), ("a",), ("u",), ("tab",), ("down",)),
+)
+KEYS = {
+    "study": ANSWERING,
+    "test": ANSWERING,
+    "drill": (*(("y",), ("n",), ("1",)) * 3, ("space",), ("p",), ("s",), ("enter",)),
+}
+"""What may be pressed at once, with what answers more often than what does something else."""
 SPRINT = f"""
 import sys
 from quiz.commands.common import open_app, open_workspace
@@ -36,15 +48,13 @@ with open_workspace([sys.argv[1]]) as workspace:
     sys.exit(open_app(workspace, begin))
 """
 QUIZ = (sys.executable, "-m", "quiz")
+DEAF = ("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh")
 BEGIN = {
     "study": ((*QUIZ, "study", "{bank}"), ""),
     "test": ((*QUIZ, "test", "{bank}", "--feedback", "at-once", "--items", "11"), ""),
     "drill": ((sys.executable, "-c", SPRINT, "{bank}"), "\r"),
 }
 """How a session of each mode is begun, and what is to be pressed then."""
-
-
-pytestmark = pytest.mark.long
 
 
 @pytest.fixture
@@ -54,10 +64,10 @@ def bank(tmp_path: Path) -> Path:
     return path
 
 
-def begun(mode: str, bank: Path, home: Path) -> Terminal:
-    """Begin a session in a terminal."""
+def begun(mode: str, bank: Path, home: Path, *, deaf: bool = False) -> Terminal:
+    """Begin a session in a terminal; a deaf program does not hear of hangups."""
     program, keys = BEGIN[mode]
-    command = [word.replace("{bank}", str(bank)) for word in program]
+    command = [*(DEAF if deaf else ()), *(word.replace("{bank}", str(bank)) for word in program)]
     terminal = Terminal(home=home, size=(100, 30), program=command)
     terminal.wait_until(lambda shown: bool(PLACE.search(shown)) or "begins" in shown, "an item")
     if keys:
@@ -84,45 +94,69 @@ def resumed(bank: Path, home: Path) -> Terminal:
     return terminal
 
 
-def play(terminal: Terminal, rng: Random, keys: tuple[str, ...]) -> set[int]:
-    """Press random keys, then kill the program; return the places at which a verdict was seen."""
-    seen: set[int] = set()
-    last = 0
-    for _ in range(rng.randint(8, 30)):
-        if terminal.status is not None:
+class Watch:
+    """Remembers at which places of a session a verdict stood on the screen."""
+
+    def __init__(self, answered: int) -> None:
+        self.seen: set[int] = set()
+        self._asked: set[int] = set()
+        self._answered = answered
+        self._place = 0
+
+    def look(self, terminal: Terminal) -> None:
+        """Look at the screen. A sprint shows only where it is, and begins anew after the last item."""
+        text = terminal.text
+        head = text.split("\n")[0]
+        found = PLACE.search(head)
+        if found is None:
+            return
+        place, total = int(found[1]), int(found[2])
+        if "Sprint" in head:
+            if self._place:
+                self._answered += (place - self._place) % total
+            else:
+                assert place == self._answered % total + 1, f"{self._answered} are on record:\n{text}"
+            self.seen = set(range(1, self._answered + 1))
+        elif not VERDICT.search(text):
+            self._asked.add(place)
+        elif (
+            place in self._asked
+        ):  # else it may be the verdict before, of which the last is not yet drawn over
+            self.seen.add(place)
+        self._place = place
+
+
+def play(terminal: Terminal, rng: Random, mode: str, answered: int) -> set[int]:
+    """Press random keys until a verdict was seen and then some; kill the program in the middle of one more.
+
+    Return the places at which a verdict was seen.
+    """
+    watch, enough = Watch(answered), rng.randint(8, 30)
+    watch.look(terminal)
+    had = len(watch.seen)
+    for count in range(90):
+        if terminal.status is not None or (count >= enough and len(watch.seen) > had):
             break
-        terminal.press(rng.choice(keys))
+        terminal.press(*rng.choice(KEYS[mode]))
         for _ in range(20):
             before = len(terminal.written)
             terminal.read(0.03)
             if len(terminal.written) == before:
                 break
-        last = _look(terminal, seen)
+        watch.look(terminal)
         pid, status = os.waitpid(terminal.pid, os.WNOHANG)
         if pid:
             terminal.status = os.waitstatus_to_exitcode(status)
     if terminal.status is None:
-        terminal.press(rng.choice(keys))
+        terminal.press(*rng.choice(KEYS[mode]))
         time.sleep(rng.random() * 0.03)
     terminal.kill()
     before = -1
     while before != len(terminal.written):  # what it had written before it died
         before = len(terminal.written)
         terminal.read(0.02)
-    now: set[int] = set()
-    if _look(terminal, now) == last:
-        seen |= now
-    return seen
-
-
-def _look(terminal: Terminal, seen: set[int]) -> int:
-    top = PLACE.search(terminal.text.split("\n")[0])
-    place = int(top[1]) if top else 0
-    if place and VERDICT.search(terminal.text):
-        seen.add(place)
-    if "Sprint" in terminal.text.split("\n")[0]:
-        seen.update(range(1, place))
-    return place
+    watch.look(terminal)
+    return watch.seen
 
 
 def crash_note(home: Path, terminal: Terminal) -> str:
@@ -137,33 +171,57 @@ def on_record(home: Path) -> int:
         assert history.integrity() == []
         assert history.rebuild_memory() == 0
         attempts = 0
-        for _, events in history.everything():
+        for opening, events in history.everything():
             assert [event.n for event in events] == list(range(1, len(events) + 1))
-            attempts += sum(
-                event.kind is EventKind.ATTEMPT or event.body.get("do") in {"verdict", "skip"}
-                for event in events
-            )
+            done = [event for event in events if _is_answer(event)]
+            assert_none_is_doubled(opening, events, done, home)
+            attempts += len(done)
     with sqlite3.connect(home / "history.db") as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     db.close()
     return attempts
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(100, marks=pytest.mark.long)])
+def _is_answer(event: Event) -> bool:
+    return event.kind is EventKind.ATTEMPT or event.body.get("do") in {"verdict", "pass", "time"}
+
+
+def assert_none_is_doubled(
+    opening: Opening, events: tuple[Event, ...], done: list[Event], home: Path
+) -> None:
+    """See that each answer is to what was asked when it was given; a second one to the same would not be."""
+    match opening.mode:
+        case Mode.STUDY:
+            library = Library(files=[home.parent / "world.yaml", *QUESTIONS.glob("*.yaml")])
+            session = StudySession.begin(opening, Shelf.of(*map(library.bank, opening.banks)))
+            for event in events:
+                asked = session.advance() if session.phase is Phase.REVIEWING else session
+                assert event.kind is not EventKind.ATTEMPT or event.ref == asked.placed.ref
+                session = session.apply(event)
+        case Mode.TEST:  # where the verdict is shown at once, an answer is final
+            assert len({event.ref for event in done}) == len(done)
+        case Mode.DRILL:  # each answer says which place comes after it
+            assert [event.body["place"] for event in done] == list(range(1, len(done) + 1))
+
+
+@pytest.mark.parametrize("kills", [2, pytest.param(100, marks=pytest.mark.long)])
 @pytest.mark.parametrize("mode", BEGIN)
 def test_a_kill_loses_no_answer(mode: str, kills: int, bank: Path, tmp_path: Path) -> None:
     rng, home = Random(3), tmp_path / "home"
     seen: set[int] = set()
-    before = after = 0
+    before = after = shown = 0
     for count in range(kills):
         is_left = count > 0 and _is_left(home)
         if not is_left:
             before, seen = after, set()
         with resumed(bank, home) if is_left else begun(mode, bank, home) as terminal:
-            seen |= play(terminal, rng, KEYS[mode])
+            now = play(terminal, rng, mode, after - before)
+        shown += len(now - seen)
+        seen |= now
         after = on_record(home)
         assert after - before >= len(seen), f"{seen} were seen; {before} before, {after} after"
-    assert after > 0
+    assert shown > 0
+    print(f"{mode}: {kills} kills, {shown} verdicts seen, {after} answers on record")
 
 
 def _is_left(home: Path) -> bool:
@@ -171,8 +229,16 @@ def _is_left(home: Path) -> bool:
         return any(history.unfinished(learner.id) for learner in history.learners())
 
 
-@pytest.mark.parametrize("mode", BEGIN)
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda how: how.name)
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+EVERY_SIGNAL = [
+    pytest.param(mode, how, marks=[] if place == number else pytest.mark.long, id=f"{mode}-{how.name}")
+    for place, mode in enumerate(BEGIN)
+    for number, how in enumerate(SIGNALS)
+]
+"""Each signal in each mode; each of both once without being asked for."""
+
+
+@pytest.mark.parametrize(("mode", "how"), EVERY_SIGNAL)
 def test_a_signal_ends_every_session_cleanly(
     mode: str, how: signal.Signals, bank: Path, tmp_path: Path
 ) -> None:
@@ -200,3 +266,22 @@ def test_ctrl_c_takes_nothing_away(bank: Path, tmp_path: Path) -> None:
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
     on_record(tmp_path / "home")
+
+
+@pytest.mark.parametrize(
+    "mode", [mode if mode == "test" else pytest.param(mode, marks=pytest.mark.long) for mode in BEGIN]
+)
+def test_a_terminal_that_vanishes_ends_a_deaf_program_within_three_seconds(
+    mode: str, bank: Path, tmp_path: Path
+) -> None:
+    """Hangups are ignored, as under nohup; nothing tells the program but the terminal itself."""
+    home = tmp_path / "home"
+    with begun(mode, bank, home, deaf=True) as terminal:
+        terminal.press("2", "enter")
+        terminal.read(0.3)
+        terminal.hang_up()
+        assert terminal.wait_quietly(seconds=3) == 128 + signal.SIGHUP
+    on_record(home)
+    with resumed(bank, home) as terminal:
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0

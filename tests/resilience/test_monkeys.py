@@ -14,15 +14,15 @@ from quiz.config import Config
 from quiz.tui.app import QuizApp
 from quiz.tui.preview_app import PreviewApp
 from tests.resilience.monkey import Monkey
-from tests.resilience.places import ELSEWHERE, PLACES, all_screens
+from tests.resilience.places import ELSEWHERE, PLACES, all_screens, tour
 from tests.resilience.world import World, copied, make_world
 
-pytestmark = pytest.mark.long
-
-SHORT, LONG = 33, 1700
-"""How many events each place gets: 2,000 and 100,000 in all."""
+SHORT, LONG = 10, 1700
+"""How many events each place gets: 320 at every second one, and 100,000 in all."""
 COMES_BACK = 25
 """After how many events a monkey that has left a place is put there again."""
+ALL_PLACES = ["home", *PLACES]
+TOURS = [ALL_PLACES[start::8] for start in (0, 2, 4, 6)]
 
 
 @pytest.fixture(scope="module")
@@ -44,32 +44,28 @@ async def test_every_screen_is_a_place(world: World) -> None:
     assert all_screens() == reached | ELSEWHERE
 
 
-@pytest.mark.parametrize("name", ["home", *PLACES])
-async def test_a_monkey(name: str, world: World) -> None:
-    await _play(name, world, SHORT)
+@pytest.mark.parametrize("names", TOURS, ids=lambda names: f"from {names[0]}")
+async def test_a_monkey(names: list[str], world: World) -> None:
+    await _play(names, world, SHORT)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", ["home", *PLACES])
+@pytest.mark.parametrize("name", ALL_PLACES)
 async def test_a_patient_monkey(name: str, world: World) -> None:
-    await _play(name, world, LONG)
+    await _play([name] * (LONG // COMES_BACK), world, COMES_BACK)
 
 
-async def _play(name: str, world: World, events: int) -> None:
-    app = QuizApp(world.workspace)
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        monkey = Monkey(app, pilot, crc32(name.encode()))
-        played = 0
-        while played < events and not app._exit:
-            if len(app.screen_stack) == 1 and name != "home":
-                await app.push_screen(PLACES[name](world))
-            await monkey.play(min(COMES_BACK, events - played))
-            played += COMES_BACK
-            if app._exception is not None:
-                break
-        await monkey.check()
-        if not app._exit:
-            await monkey.quit()
+async def _play(names: list[str], world: World, events: int) -> None:
+    count = 0
+
+    async def play(name: str, monkey: Monkey) -> None:
+        nonlocal count
+        count += 1
+        monkey.begin(crc32(f"{name} {count}".encode()))
+        await monkey.play(events)
+
+    await tour(world, names, play)
+    assert count == len(names)
     assert world.workspace.history.rebuild_memory() == 0
     assert world.workspace.history.integrity() == []
 

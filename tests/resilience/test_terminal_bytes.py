@@ -9,15 +9,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from quiz.storage.history import History
 from tests.resilience.recording import workspace_at
 from tests.resilience.strings import MARKUP, TERMINAL
-from tests.resilience.world import bank_of
+from tests.resilience.world import bank_of, file_of
 from tests.terminal import Terminal
-
-pytestmark = pytest.mark.long
 
 SEQUENCE = re.compile(
     rb"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)?|[PX^_][^\x1b]*(?:\x1b\\)?|\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])"
@@ -26,34 +22,50 @@ SEQUENCE = re.compile(
 COLOURS_AND_PLACES = re.compile(rb"\x1b\[[0-9;]*[mH]")
 OURS = b"\x1b[8;3;53m"
 """A style that Textual never makes in this form: what a hostile text asks for in its own way."""
+PASTED = "\x1b[200~{}\x1b[201~"
 KEYS = (
-    "r", "escape", "slash", "t", "escape", "comma", "escape", "i", "escape", "t", "escape", "d", "escape",
+    "r", "escape", "/", "escape", ",", "escape", "i", "escape", "t", "escape", "d", "escape",
     "s", "h", "1", "enter", "n", "escape", "?", "escape",
 )  # fmt: skip
-HOSTILE = {
-    "sequences": "".join(text for text in TERMINAL if "\x00" not in text and "\r" not in text)
-    + OURS.decode(),
-    "markup": " ".join(text for text in MARKUP[:14] if "{{" not in text),
-}
+"""Through the screens."""
+TYPED = "format: 1\nbank: typed\ntitle: T\nitems: [{id: a, kind: short-answer, stem: S, key: right}]\n"
+"""An item that is typed, into which a text is pasted; what was typed is shown with the verdict."""
+OBEYED = "".join(text for text in TERMINAL if "\x00" not in text and "\r" not in text) + OURS.decode()
+READ = " ".join(text for text in MARKUP[:14] if "{{" not in text)
 
 
-def written(home: Path, learner: str, title: str) -> bytes:
+def walk(home: Path, name: str, title: str) -> bytes:
     """Return what the program writes while somebody of a name goes through its screens."""
     home.mkdir(parents=True)
     bank = home / "world.yaml"
     bank.write_text(bank_of(title), encoding="utf-8")
-    with Terminal([str(bank)], home=home, size=(100, 32), environment={"QUIZ_LEARNER": learner}) as terminal:
+    broken = file_of(home, name)
+    broken.write_text(bank_of(name), encoding="utf-8")
+    arguments = [str(bank), str(broken)]
+    with Terminal(arguments, home=home, size=(100, 32), environment={"QUIZ_LEARNER": name}) as terminal:
         terminal.wait_for("Study", "Drill")
-        for key in KEYS:
-            terminal.press({"slash": "/", "comma": ","}.get(key, key))
-            for _ in range(40):
-                before = len(terminal.written)
-                terminal.read(0.25 if key == "escape" else 0.12)
-                if len(terminal.written) == before:
-                    break
+        _press(terminal, KEYS)
         terminal.press("ctrl+q")
         assert terminal.wait() == 0, terminal.text
-        return terminal.written
+        written = terminal.written
+    bank.write_text(TYPED, encoding="utf-8")
+    with Terminal(["study", str(bank)], home=home, size=(100, 32)) as terminal:
+        terminal.wait_for("1 of 1")
+        terminal.press(PASTED.format(name.replace("\x1b[201~", "")), "enter")
+        terminal.wait_for("Incorrect")
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0, terminal.text
+        return written + terminal.written
+
+
+def _press(terminal: Terminal, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        terminal.press(key)
+        for _ in range(40):
+            before = len(terminal.written)
+            terminal.read(0.25 if key == "escape" else 0.12)
+            if len(terminal.written) == before:
+                break
 
 
 def kinds(output: bytes) -> set[bytes]:
@@ -61,12 +73,9 @@ def kinds(output: bytes) -> set[bytes]:
     return {one for one in SEQUENCE.findall(output) if not COLOURS_AND_PLACES.fullmatch(one)} - {b"\x07"}
 
 
-@pytest.mark.parametrize("which", HOSTILE)
-def test_nothing_but_textual_moves_the_terminal(which: str, tmp_path: Path) -> None:
-    text = HOSTILE[which]
-    title = text if which == "markup" else "plain"
-    hostile = written(tmp_path / "hostile", text, title)
-    harmless = written(tmp_path / "harmless", "x" * len(text), "x" * len(title))
+def test_nothing_but_textual_moves_the_terminal(tmp_path: Path) -> None:
+    hostile = walk(tmp_path / "hostile", OBEYED, READ)
+    harmless = walk(tmp_path / "harmless", "x" * len(OBEYED), "x" * len(READ))
     assert kinds(hostile) <= kinds(harmless)
     assert OURS not in hostile
 
@@ -81,7 +90,7 @@ def test_plain_lines_and_tables_hold_no_sequence_either(tmp_path: Path) -> None:
     workspace_at(home, 1).history.close()
     record = home / "record" / "history.db"
     with History.open(record) as history:
-        history.learner(HOSTILE["sequences"])
+        history.learner(OBEYED)
     record.rename(home / "history.db")
     for command in (
         ["stats"],
@@ -92,7 +101,7 @@ def test_plain_lines_and_tables_hold_no_sequence_either(tmp_path: Path) -> None:
     ):
         done = subprocess.run(
             [sys.executable, "-m", "quiz", *command], capture_output=True, check=False,
-            env={**os.environ, "QUIZ_HOME": str(home), "QUIZ_LEARNER": HOSTILE["sequences"]},
+            env={**os.environ, "QUIZ_HOME": str(home), "QUIZ_LEARNER": OBEYED},
         )  # fmt: skip
         found = SEQUENCE.findall(done.stdout + done.stderr)
         assert not found, (command, found)

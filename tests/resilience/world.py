@@ -195,24 +195,28 @@ class World:
         return live.drill.opening.id
 
 
-def make_world(folder: Path, text: str = "plain", *, learner: str | None = None, step: int = 0) -> World:
-    """Make a world under a folder whose every text is one text, so far as it is not refused."""
+def make_world(folder: Path, text: str = "plain", *, other: str | None = None, step: int = 0) -> World:
+    """Make a world under a folder whose every text is one text, so far as it is not refused.
+
+    The learner's name, a file's name, a broken bank and a class list may hold another one.
+    """
+    other = text if other is None else other
     banks = folder / "banks"
     banks.mkdir(parents=True)
     content = bank_of(text).encode("utf-8", "surrogatepass")
     is_refused = read_bank_text(content, "b").bank is None
     files: list[Path] = [banks / "world.yaml"]
     files[0].write_bytes(bank_of("plain").encode() if is_refused else content)
-    broken = file_of(banks, text)
+    broken = file_of(banks, other)
+    harm = bank_of(other).encode("utf-8", "surrogatepass")
+    is_harmless = read_bank_text(harm, "b").bank is not None
     broken.write_bytes(
-        content if is_refused else b"format: 1\nbank: x\ntitle: " + quoted(text).encode() + b"\n"
+        b"format: 1\nbank: x\ntitle: " + quoted(other).encode() + b"\n" if is_harmless else harm
     )
     files.append(broken)
     clock = FakeClock(step=step)
-    workspace = make_workspace(
-        folder, *files, config=Config(learner=one_name(learner if learner is not None else text)), clock=clock
-    )
-    _make_class(workspace, text)
+    workspace = make_workspace(folder, *files, config=Config(learner=one_name(other)), clock=clock)
+    _make_class(workspace, other)
     return World(workspace, clock, text, is_refused)
 
 
