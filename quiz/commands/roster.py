@@ -105,11 +105,10 @@ def _forget(history: History, args: argparse.Namespace) -> None:
     if not args.yes and not _is_meant(what):
         print_lines("Nothing was changed.")
         return
-    for pupil in named:
-        history.rosters.forget_pupil(pupil)
-    if not named:
-        history.rosters.forget(roster.id)
+    rosters = history.rosters
+    kept = rosters.forget_pupils(list(named)) if named else rosters.forget(roster.id)
     print_lines(f"Forgotten: {what}. What was answered stays in the figures, nobody's.")
+    print_lines(*(f"The backup {path} could not be changed and still holds names." for path in kept))
 
 
 def pupil_on(roster: Roster, name: str) -> Pupil:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from random import Random
@@ -24,6 +24,7 @@ from quiz.core.roster import (
 )
 from quiz.errors import UsageError
 from quiz.storage.connection import RecordFile
+from quiz.storage.forgetting import forget_in, forget_in_backups
 from quiz.storage.session_ids import new_learner_id
 
 MOST_BYTES = 1_000_000
@@ -123,20 +124,24 @@ class Rosters:
             shown = {pupil.id: pupil for pupil in _roster(db, roster, "").pupils}
             return shown[learner]
 
-    def forget(self, roster: str) -> None:
-        """Forget a roster and its pupils' names; what they did stays, nobody's."""
-        with self._file.writing() as db:
-            db.execute("PRAGMA secure_delete=ON")
-            _forget_names(db, "SELECT learner FROM roster_learner WHERE roster=?", roster)
-            db.execute("DELETE FROM roster_learner WHERE roster=?", (roster,))
-            db.execute("DELETE FROM roster WHERE id=?", (roster,))
+    def forget(self, roster: str) -> list[Path]:
+        """Forget a roster and its pupils' names; what they did stays, nobody's.
 
-    def forget_pupil(self, learner: str) -> None:
-        """Forget a pupil's name and take the pupil off the roster; what they did stays, nobody's."""
+        The backups forget them as well; those that could not be written are returned.
+        """
+        with self._file.writing() as db:
+            rows = db.execute("SELECT learner FROM roster_learner WHERE roster=?", (roster,)).fetchall()
+            learners = [learner for (learner,) in rows]
+            db.execute("PRAGMA secure_delete=ON")
+            forget_in(db, learners, roster)
+        return forget_in_backups(self._file.path, learners, roster)
+
+    def forget_pupils(self, learners: Sequence[str]) -> list[Path]:
+        """Forget pupils' names and take them off their roster, as `forget` does with all of one."""
         with self._file.writing() as db:
             db.execute("PRAGMA secure_delete=ON")
-            _forget_names(db, "SELECT learner FROM roster_learner WHERE learner=?", learner)
-            db.execute("DELETE FROM roster_learner WHERE learner=?", (learner,))
+            forget_in(db, learners)
+        return forget_in_backups(self._file.path, learners)
 
     def _put(self, db: sqlite3.Connection, roster: str, name: str) -> str:
         count, last = db.execute(
@@ -165,10 +170,6 @@ def _roster(db: sqlite3.Connection, roster: str, name: str) -> Roster:
     shown = told_apart([known for _, known in members])
     pupils = tuple(Pupil(learner, called) for (learner, _), called in zip(members, shown, strict=True))
     return Roster(roster, name, pupils)
-
-
-def _forget_names(db: sqlite3.Connection, learners: str, value: str) -> None:
-    db.execute(f"UPDATE learner SET name='' WHERE id IN ({learners})", (value,))  # noqa: S608 - ours
 
 
 def _checked(name: str, what: str) -> str:

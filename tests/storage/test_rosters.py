@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from quiz.errors import HistoryReadOnly, UsageError
+from quiz.storage.backups import back_up_daily, backups_of
 from quiz.storage.history import History
 from quiz.storage.rosters import read_names
 from tests.storage.history_stress import attempt, opening
@@ -76,9 +79,35 @@ def test_forgetting_a_roster_takes_the_names_and_leaves_the_figures(history: His
     assert b"Wilhelmina" not in history.path.read_bytes()
 
 
+def test_backups_forget_names_too_and_stay_as_old_as_they_were(history: History) -> None:
+    roster = history.rosters.add("Octavia", ["Wilhelmina Nobody", "Bo"]).roster
+    other = history.rosters.add("8a", ["Jemima Puddle"]).roster
+    for day in (1, 2):
+        back_up_daily(history.path, date(2025, 6, day))
+    old, older = backups_of(history.path)[0].path, backups_of(history.path)[1].path
+    os.utime(older, (1000, 1000))
+    assert history.rosters.forget(roster.id) == history.rosters.forget_pupils([other.pupils[0].id]) == []
+    for path in (old, older):
+        assert not any(name in path.read_bytes() for name in (b"Wilhelmina", b"Jemima", b"Octavia"))
+        with History.open(path, read_only=True) as backup:
+            assert [shown.name for shown in backup.rosters.all()] == ["8a"]
+            assert len(backup.learners()) == 3
+            assert backup.integrity() == []
+    assert older.stat().st_mtime == 1000
+
+
+def test_a_backup_that_cannot_be_changed_is_told(history: History) -> None:
+    roster = history.rosters.add("7b", ["Anna"]).roster
+    back_up_daily(history.path, date(2025, 6, 1))
+    backup = backups_of(history.path)[0].path
+    backup.write_bytes(b"no database at all")
+    assert history.rosters.forget(roster.id) == [backup]
+    assert history.rosters.all() == []
+
+
 def test_forgetting_one_pupil_leaves_the_others(history: History) -> None:
     roster = history.rosters.add("7b", ["Anna", "Anna", "Bo"]).roster
-    history.rosters.forget_pupil(roster.pupils[0].id)
+    history.rosters.forget_pupils([roster.pupils[0].id])
     assert names(history) == ["Anna", "Bo"]
 
 
