@@ -80,6 +80,7 @@ class QuizApp(FramedApp):
 
     def _rest(self) -> None:
         if gc.isenabled() and gc.get_count()[2] >= DUE:
+            self.forget_the_gone()
             gc.collect()
 
     @work(thread=True, exit_on_error=False)

@@ -97,7 +97,7 @@ class StudyKeys(Screen[None]):
     @property
     def response(self) -> ResponseWidget:
         """The response widget of the current item."""
-        return self.query_one(ResponseWidget)
+        return self.query(ResponseWidget).first()  # query_one would keep every one it ever found
 
     async def take(self, step: Callable[[], None]) -> None:
         """Take a step of the session, and show where it leads; a failure is said and nothing is lost."""

@@ -78,7 +78,7 @@ class ItemPane(Horizontal):
     @property
     def response(self) -> ResponseWidget:
         """The response widget of the item."""
-        return self.query_one(ResponseWidget)
+        return self.query(ResponseWidget).first()  # query_one would keep every one it ever found
 
     async def put(self, placed: Placed, *below: Widget, show_bank: bool) -> None:
         """Show an item with its stem, and beneath it the widgets given."""

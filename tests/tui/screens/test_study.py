@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -303,3 +304,18 @@ async def test_garbage_is_looked_for_after_the_verdict_is_drawn(
         await press(pilot, clock, "1", "enter")
         await pilot.pause(REST_AFTER * 2)
         assert drawn == [True]
+
+
+async def test_what_was_shown_is_not_kept(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        first = app.screen.response
+        begun = weakref.ref(first), weakref.ref(first._styles_cache)
+        del first
+        await press(pilot, clock, "1", "enter", "enter")
+        await press(pilot, clock, *"Pacific", "enter", "enter")
+        assert "Paris lies by the sea." in flat(app)
+        app.forget_the_gone()
+        gc.collect()
+        assert [kept() for kept in begun] == [None, None]
