@@ -13,8 +13,10 @@ from quiz.storage.start_drill import DrillPlan, start_drill
 from quiz.storage.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.screens.drill import drill_screen
+from tests.banks import SMALL
 from tests.drills import OPTIONS, Make
 from tests.fakes import FakeClock, make_workspace
+from tests.tui.screens.taker import Taker
 
 
 @pytest.fixture
@@ -36,3 +38,10 @@ def make_app(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path])
     yield make
     for workspace in made:
         workspace.history.close()
+
+
+@pytest.fixture
+def taker(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Iterator[Taker]:
+    workspace = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
+    yield Taker(workspace, clock)
+    workspace.history.close()

@@ -1,78 +1,26 @@
-"""Taking a test on the screen: no verdicts, everything kept, and the clock never in the way."""
+"""Taking a test on the screen: no verdicts, and everything kept."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.widgets import Input
 
-from quiz.core.events import EventKind, Mode
-from quiz.core.grading import Chosen, Confidence, Entered, Verdict
+from quiz.core.events import EventKind
+from quiz.core.grading import Chosen, Confidence, Entered
 from quiz.core.sessions.common import Phase
 from quiz.core.sessions.test import Standing
 from quiz.core.sessions.test_settings import FeedbackTime
-from quiz.core.sessions.test_settings import TestSettings as Settings
 from quiz.errors import DiskFull
-from quiz.storage.live_test import LiveTest
-from quiz.storage.start_test import resume_test, start_test
-from quiz.storage.workspace import Workspace
-from quiz.tui.app import QuizApp
-from quiz.tui.screens.confirm import ConfirmModal
+from quiz.storage.start_test import resume_test
 from quiz.tui.screens.hand_in import HandInModal, numbers
-from quiz.tui.screens.help import HelpModal
-from quiz.tui.screens.home import HomeScreen
 from quiz.tui.screens.navigator import NavigatorModal
 from quiz.tui.screens.test import TestScreen as Taking
 from quiz.tui.screens.test_result import TestResultScreen as Outcome
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_map import ItemMap
-from tests.banks import SMALL
-from tests.fakes import DAY, HOUR, MINUTE, SECOND, FakeClock, make_workspace
+from tests.fakes import SECOND
 from tests.screens import flat, press, shown
-
-SIZE = (80, 30)
-VERDICTS = ("Correct.", "Incorrect.", "Partly right.", "your answer", "✗")
-
-
-class Taker:
-    """Somebody who takes a test on the small bank, its items in their order."""
-
-    def __init__(self, workspace: Workspace, clock: FakeClock) -> None:
-        self.workspace = workspace
-        self.clock = clock
-        self.app = QuizApp(workspace)
-        self.live: LiveTest
-
-    def start(self, **told: Any) -> Taking:
-        self.live = start_test(self.workspace, ("small",), Settings(shuffle=False, **told), seed=1)
-        return Taking(self.workspace, self.live)
-
-    @property
-    def session(self) -> Any:
-        return self.live.session
-
-    @property
-    def recorded(self) -> list[EventKind]:
-        return [event.kind for event in self.workspace.history.events(self.session.opening.id)]
-
-    def response(self, item: str) -> Any:
-        return next((self.session.response(ref) for ref in self.session.items if ref.item == item), None)
-
-
-@pytest.fixture
-def taker(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Iterator[Taker]:
-    workspace = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
-    yield Taker(workspace, clock)
-    workspace.history.close()
-
-
-async def begin(pilot: Any, taker: Taker, **told: Any) -> None:
-    await pilot.pause()
-    taker.app.push_screen(taker.start(**told))
-    await pilot.pause()
+from tests.tui.screens.taker import SIZE, VERDICTS, Taker, begin
 
 
 async def test_answers_go_on_without_a_verdict_and_are_on_record(taker: Taker) -> None:
@@ -214,111 +162,6 @@ async def test_with_everything_answered_nothing_is_missing(taker: Taker) -> None
 )
 def test_numbers_are_listed_as_a_reader_would(places: tuple[int, ...], text: str) -> None:
     assert numbers(places) == text
-
-
-# Time
-
-
-async def test_the_time_left_is_shown_and_announced_where_it_covers_nothing(taker: Taker) -> None:
-    async with taker.app.run_test(size=SIZE) as pilot:
-        await begin(pilot, taker, minutes=20)
-        assert "20:00 left" in shown(taker.app).splitlines()[0]
-        before = shown(taker.app).splitlines()[1:]
-        taker.clock.go_on(10 * MINUTE)
-        await taker.app.screen._tick()
-        await pilot.pause()
-        top = shown(taker.app).splitlines()[0]
-        assert "Half of the time is left: 10:00." in top
-        assert "10:00 left" in top
-        assert shown(taker.app).splitlines()[1:] == before
-        taker.clock.go_on(11 * SECOND)
-        await taker.app.screen._tick()
-        assert "A small bank · test" in shown(taker.app).splitlines()[0]
-
-
-async def test_at_times_end_the_test_is_handed_in(taker: Taker) -> None:
-    async with taker.app.run_test(size=SIZE) as pilot:
-        await begin(pilot, taker, minutes=20)
-        await press(pilot, taker.clock, "s", *"Pacific")
-        taker.clock.go_on(20 * MINUTE)
-        await taker.app.screen._tick()
-        await pilot.pause()
-        assert isinstance(taker.app.screen, Outcome)
-        assert "handed in when time was over" in flat(taker.app)
-        verdicts = [event.verdict for event in taker.session.attempts.values()]
-        assert verdicts == [Verdict.SKIPPED, Verdict.CORRECT, Verdict.SKIPPED, Verdict.SKIPPED]
-
-
-@pytest.mark.parametrize("key", ["h", "n", "escape", "question_mark"])
-async def test_at_times_end_the_result_comes_whatever_lies_over_the_test(taker: Taker, key: str) -> None:
-    async with taker.app.run_test(size=SIZE) as pilot:
-        await begin(pilot, taker, minutes=20)
-        await press(pilot, taker.clock, key)
-        assert not isinstance(taker.app.screen, Taking)
-        over = taker.app.screen
-        taking = taker.app.screen_stack[-2]
-        taker.clock.go_on(HOUR)
-        await taking._tick()
-        await pilot.pause()
-        if isinstance(over, HelpModal):
-            assert taker.app.screen is over
-            await press(pilot, taker.clock, "escape")
-        assert isinstance(taker.app.screen, Outcome)
-        assert taking not in taker.app.screen_stack
-
-
-async def test_leaving_asks_if_the_clock_goes_on_and_all_is_kept(taker: Taker) -> None:
-    async with taker.app.run_test(size=SIZE) as pilot:
-        await begin(pilot, taker, minutes=20)
-        await press(pilot, taker.clock, "1", "escape")
-        assert isinstance(taker.app.screen, ConfirmModal)
-        await press(pilot, taker.clock, "n")
-        assert isinstance(taker.app.screen, Taking)
-        await press(pilot, taker.clock, "q", "y")
-        assert isinstance(taker.app.screen, HomeScreen)
-    taker.clock.go_on(5 * MINUTE)
-    opening = taker.workspace.unfinished()
-    assert opening is not None
-    assert opening.mode is Mode.TEST
-    live = resume_test(taker.workspace, opening)
-    assert live.session.response(live.session.ref) == Chosen(("Paris",))
-    assert (live.left_ms() or 0) < 15 * MINUTE
-
-
-async def test_without_a_limit_leaving_does_not_ask(taker: Taker) -> None:
-    async with taker.app.run_test(size=SIZE) as pilot:
-        await begin(pilot, taker)
-        await press(pilot, taker.clock, "escape")
-        assert isinstance(taker.app.screen, HomeScreen)
-
-
-async def test_a_test_whose_time_ran_out_while_closed_shows_its_result(taker: Taker) -> None:
-    async with taker.app.run_test(size=SIZE) as pilot:
-        await begin(pilot, taker, minutes=20)
-        await press(pilot, taker.clock, "1", "q", "y")
-        taker.clock.go_on(DAY)
-        taker.app.push_screen(Taking(taker.workspace, resume_test(taker.workspace, taker.session.opening)))
-        await pilot.pause()
-        assert isinstance(taker.app.screen, Outcome)
-        assert isinstance(taker.app.screen_stack[-2], HomeScreen)
-
-
-async def test_an_item_closes_when_its_time_is_used_up(taker: Taker) -> None:
-    async with taker.app.run_test(size=SIZE) as pilot:
-        await begin(pilot, taker, seconds_per_item=30)
-        assert "0:30 for this item" in flat(taker.app)
-        await press(pilot, taker.clock, "2")
-        taker.clock.go_on(30 * SECOND)
-        await taker.app.screen._tick()
-        await pilot.pause()
-        assert "Which ocean is the largest?" in flat(taker.app)
-        assert taker.session.place == 1
-        await pilot.click(ItemMap, offset=(2, 0))
-        assert taker.session.place == 1
-        await press(pilot, taker.clock, "f8", "home")
-        assert "time used up" in flat(taker.app)
-        await press(pilot, taker.clock, "enter")
-        assert isinstance(taker.app.screen, NavigatorModal)
 
 
 # Confidence and feedback at once
