@@ -21,15 +21,15 @@ def headline(view: Overview, width: int, *, is_flowing: bool) -> list[Content]:
     """Say in figures what the whole record comes to: one beneath the other, or flowing from line to line."""
     accuracy = view.total.accuracy
     pairs = [
-        ("Answers", f"{view.total.attempts:,}"),
-        ("Right", "–" if accuracy is None else f"{round(accuracy * 100)} %"),
-        ("Days", f"{view.days_active:,}"),
-        ("Streak", count(view.streak, "day") if view.streak else "–"),
-        ("Time", spent(view.total.duration_ms)),
+        ("Answers", f"{view.total.attempts:,}", "answer" if view.total.attempts == 1 else "answers"),
+        ("Right", "–" if accuracy is None else f"{round(accuracy * 100)} %", "right"),
+        ("Days", f"{view.days_active:,}", "day" if view.days_active == 1 else "days"),
+        ("Streak", count(view.streak, "day") if view.streak else "–", "streak"),
+        ("Time", spent(view.total.duration_ms), "time"),
     ]
     if is_flowing:
-        return flowed([join((f"{value} ", "bold"), (name.lower(), MUTED)) for name, value in pairs], width)
-    return [join((f"{name:<8}", MUTED), (value, "bold")) for name, value in pairs]
+        return flowed([join((f"{value} ", "bold"), (name, MUTED)) for _, value, name in pairs], width)
+    return [join((f"{title:<8}", MUTED), (value, "bold")) for title, value, _ in pairs]
 
 
 def day_lines(view: Overview, width: int, most: int) -> list[Content]:
