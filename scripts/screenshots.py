@@ -1,5 +1,10 @@
 #!/usr/bin/env python3
-"""Take the screenshots in docs/screenshots from the real app, with a still clock and a fixed seed."""
+"""Take the screenshots in docs/screenshots from the real app, with a still clock and a fixed seed.
+
+usage: screenshots.py [--check] [NAME ...]    (all of them if none is named)
+
+With --check nothing is written: the exit code says whether the pictures show the app as it is.
+"""
 
 from __future__ import annotations
 
@@ -7,30 +12,26 @@ import asyncio
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from quiz.core.grading import Response
+    from quiz.core.interaction import Interaction
+    from quiz.core.item import Item
+    from quiz.storage.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "screenshots"
-
-
-class Scene(NamedTuple):
-    """A screenshot: the terminal's size, the theme, and the keys that lead there."""
-
-    size: tuple[int, int]
-    theme: str
-    keys: tuple[str, ...]
-
-
-SCENES = {
-    "home": Scene((100, 28), "textual-dark", ("escape",)),
-    "study": Scene((100, 30), "textual-dark", ("s", "1", "enter")),
-    "study-light": Scene((80, 24), "textual-light", ("s",)),
-    "briefing": Scene((100, 28), "textual-dark", ("r", "down")),
-    "help": Scene((90, 30), "textual-dark", ("s", "question_mark")),
-}
+BANK = "courtship"
+FIRST = "who-is-asked-home"
+"""The item that a study session in a picture begins with."""
+DAY = 86_400_000
 
 
 @dataclass
@@ -52,12 +53,153 @@ class StillClock:
         return "Europe/Berlin"
 
 
+Begin = Callable[["Workspace", StillClock], "Screen[Any]"]
+
+
+class Scene(NamedTuple):
+    """A screenshot: the terminal's size, the theme, the keys that lead there, and the screen to begin on."""
+
+    size: tuple[int, int]
+    theme: str
+    keys: tuple[str, ...]
+    begin: Begin | None = None
+    """Makes the screen; the home screen where there is none."""
+    days: tuple[int, ...] = (7, 6, 5, 3, 2, 1)
+    """How many days ago mina studied."""
+    banks: tuple[str, ...] = (BANK,)
+    has_tests: bool = False
+    """Whether mina has taken tests as well."""
+
+
+def a_test(workspace: Workspace, clock: StillClock) -> Screen[Any]:
+    """Return a test that is half done: some items answered, one flagged, one left empty."""
+    from quiz.core.sessions.test_settings import TestSettings
+    from quiz.storage.start_test import start_test
+    from quiz.tui.screens.test import TestScreen
+
+    live = start_test(workspace, (BANK,), TestSettings(items=12, minutes=10), 41)
+    for place in range(5):
+        clock.time += 21_000
+        if place == 3:
+            live.flag()
+            live.advance()
+        else:
+            live.answer(live.session.placed.item.key_response())
+    return TestScreen(workspace, live)
+
+
+def a_session(workspace: Workspace, clock: StillClock) -> Screen[Any]:  # noqa: ARG001
+    """Return a study session that begins with an item to choose from."""
+    from quiz.core.item import ItemRef
+    from quiz.storage.workspace import Narrowing
+    from quiz.tui.screens.study import StudyScreen
+
+    items = workspace.library.bank(BANK).items
+    first = next(place for place, item in enumerate(items) if item.id == FIRST)
+    chosen = [ItemRef(BANK, item.id) for item in (*items[first:], *items[:first])][:12]
+    live = workspace.start_study(Narrowing(banks=(BANK,)), chosen)
+    assert live is not None
+    return StudyScreen(workspace, live)
+
+
+def a_result(workspace: Workspace, clock: StillClock) -> Screen[Any]:
+    """Return the result of a test, the third one of some days."""
+    from quiz.tui.screens.test_result import TestResultScreen
+
+    return TestResultScreen(workspace, take_tests(workspace, clock))
+
+
+def take_tests(workspace: Workspace, clock: StillClock) -> str:
+    """Take three tests within some days, and return the id of the last one."""
+    from quiz.core.sessions.test_settings import TestSettings
+    from quiz.storage.start_test import start_test
+
+    rng = Random(3)
+    name = ""
+    for away, share in ((6, 0.5), (3, 0.7), (0, 0.85)):
+        at, clock.time = clock.time, clock.time - away * DAY
+        live = start_test(workspace, (BANK,), TestSettings(items=12, minutes=10, pass_mark=60), 40 + away)
+        for _ in range(12):
+            clock.time += rng.randint(8_000, 40_000)
+            item, asked = live.session.placed.item, live.session.interaction
+            live.answer(answer_to(item, asked, is_right=rng.random() < share))
+        live.hand_in()
+        name = live.session.opening.id
+        clock.time = at
+    return name
+
+
+def a_vote(workspace: Workspace, clock: StillClock) -> Screen[Any]:
+    """Return a drill whose class has voted twice."""
+    from quiz.core.sessions.drill.settings import DrillSettings
+    from quiz.storage.start_drill import DrillPlan, start_drill
+    from quiz.tui.screens.drill import drill_screen
+
+    told = DrillSettings(format="vote", class_size=24)
+    live: Any = start_drill(workspace, DrillPlan((BANK,), told, limit=12, only_options=True, seed=11))
+    live.record(live.drill.start(clock.now()))
+    while len(live.drill.options) != 4:
+        live.record(live.drill.skip(clock.now()))
+    key = live.drill.placed.item.key_text()
+    for right, others in ((9, (8, 5, 2)), (19, (3, 1, 1))):
+        wrong = iter(others)
+        for place, option in enumerate(live.drill.options):
+            clock.time += 2_000
+            live.record(live.drill.count(place, right if option == key else next(wrong), clock.now()))
+        live.record(live.drill.close(clock.now()))
+        if len(live.drill.rounds) == 1:
+            clock.time += 60_000
+            live.record(live.drill.vote_again(clock.now()))
+    live.record(live.drill.reveal(clock.now()))
+    return drill_screen(workspace, live)
+
+
+SCENES = {
+    "home": Scene(
+        (100, 26), "textual-dark", (), days=(30, 29, 27, 24, 23, 18, 4, 3, 2, 1), banks=(BANK, "forces"),
+        has_tests=True,
+    ),
+    "study": Scene((100, 30), "textual-dark", ("1", "enter"), a_session),
+    "study-light": Scene((80, 24), "textual-light", ("2",), a_session),
+    "high-contrast": Scene((90, 28), "high-contrast", ("3", "enter"), a_session),
+    "briefing": Scene((100, 28), "textual-dark", ("r", "down")),
+    "test": Scene((100, 28), "textual-dark", (), a_test),
+    "result": Scene((100, 32), "textual-dark", (), a_result),
+    "drill": Scene((120, 34), "textual-dark", (), a_vote),
+    "statistics": Scene(
+        (120, 36), "textual-dark", ("i",),
+        days=tuple(day for day in range(150, 0, -1) if day % 7 != 4 and day % 11 and not 60 < day < 74),
+        banks=(BANK, "forces", "long-road"),
+    ),
+    "help": Scene((90, 36), "textual-dark", ("question_mark",), a_session),
+}  # fmt: skip
+
+
+def answer_to(item: Item, asked: Interaction, *, is_right: bool) -> Response:
+    """Return the key, or a response that is complete and wrong."""
+    from quiz.core.grading import Chosen, Entered, Ordered
+    from quiz.core.interaction import Choose, Enter, Order
+
+    key = item.key_response()
+    if is_right:
+        return key
+    match asked:
+        case Choose(options):
+            others = [option for option in options if option not in getattr(key, "options", ())]
+            return Chosen(tuple(others[:1]))
+        case Enter(fields):
+            return Entered(("no idea",) * len(fields))
+        case Order(entries):
+            return Ordered(tuple(reversed(getattr(key, "entries", entries))))
+    return key
+
+
 async def take(scene: Scene, home: Path) -> str:
     """Return a scene as SVG."""
     from quiz.config import Config
     from quiz.storage.history import History
     from quiz.storage.library import Library
-    from quiz.storage.workspace import Narrowing, Workspace
+    from quiz.storage.workspace import Workspace
     from quiz.tui.app import QuizApp
 
     clock = StillClock()
@@ -70,10 +212,15 @@ async def take(scene: Scene, home: Path) -> str:
             rng=Random(5),
             learner_name="mina",
         )
-        _study_for_a_week(workspace, clock, Narrowing(banks=("courtship",), limit=24))
+        _study(workspace, clock, scene)
+        if scene.has_tests:
+            take_tests(workspace, clock)
         app = QuizApp(workspace)
         async with app.run_test(size=scene.size) as pilot:
             await pilot.pause()
+            if scene.begin is not None:
+                await app.push_screen(scene.begin(workspace, clock))
+                await pilot.pause()
             for key in scene.keys:
                 clock.time += 1000
                 await pilot.press(key)
@@ -81,18 +228,20 @@ async def take(scene: Scene, home: Path) -> str:
             return app.export_screenshot(title="quiz")
 
 
-def _study_for_a_week(workspace, clock: StillClock, narrowing) -> None:  # type: ignore[no-untyped-def]
+def _study(workspace: Workspace, clock: StillClock, scene: Scene) -> None:
     """Give the record a past: some days of study, most answers right."""
+    from quiz.storage.workspace import Narrowing
+
     rng = Random(8)
     begin = clock.time
-    for away in (7, 6, 5, 3, 2, 1):
-        clock.time = begin - away * 86_400_000
-        live = workspace.start_study(narrowing)
+    for away in scene.days:
+        clock.time = begin - away * DAY
+        live = workspace.start_study(Narrowing(banks=scene.banks, limit=24))
         while live is not None and live.session.phase != "finished":
-            clock.time += 9_000
-            placed = live.session.placed
-            right = rng.random() < 0.8
-            live.submit(placed.item.key_response() if right else type(placed.item.key_response())())
+            live.shown()
+            clock.time += rng.randint(4_000, 16_000)
+            item, asked = live.session.placed.item, live.session.interaction
+            live.submit(answer_to(item, asked, is_right=rng.random() < 0.8))
             clock.time += 4_000
             live.advance()
     clock.time = begin
@@ -101,13 +250,27 @@ def _study_for_a_week(workspace, clock: StillClock, narrowing) -> None:  # type:
 def main(names: list[str]) -> int:
     """Take some scenes, or all of them."""
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    is_check = "--check" in names
+    names = [name for name in names if name != "--check"]
+    unknown = [name for name in names if name not in SCENES]
+    if unknown:
+        print(f"There is no scene {unknown[0]}. There are: {', '.join(SCENES)}.", file=sys.stderr)
+        return 2
     TARGET.mkdir(parents=True, exist_ok=True)
+    stale = 0
     for name in names or SCENES:
         with tempfile.TemporaryDirectory() as home:
             svg = asyncio.run(take(SCENES[name], Path(home)))
-        (TARGET / f"{name}.svg").write_text(svg, encoding="utf-8")
-        print(f"docs/screenshots/{name}.svg")
-    return 0
+        path = TARGET / f"{name}.svg"
+        if path.exists() and path.read_text(encoding="utf-8") == svg:
+            continue
+        stale += 1
+        if is_check:
+            print(f"docs/screenshots/{name}.svg is stale: run scripts/screenshots.py.", file=sys.stderr)
+        else:
+            path.write_text(svg, encoding="utf-8")
+            print(f"Wrote docs/screenshots/{name}.svg.")
+    return 1 if is_check and stale else 0
 
 
 if __name__ == "__main__":

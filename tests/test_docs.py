@@ -62,6 +62,13 @@ def test_every_key_of_a_screen_can_be_another_one_and_says_what_it_does() -> Non
 
 
 @pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.name)
+def test_files_that_are_named_are_there(page: Path) -> None:
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for name in re.findall(r"`((?:quiz|tests|scripts|docs)/[\w/.-]+|test_\w+\.py)`", text):
+        assert (ROOT / name).exists() or (ROOT / "tests" / "resilience" / name).exists(), name
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.name)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     headings = {

@@ -1,0 +1,57 @@
+"""The pictures in docs/screenshots: each is made by the script, and the same each time."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scripts import screenshots
+
+ROOT = Path(__file__).parent.parent
+
+
+def words_in(svg: str) -> str:
+    """Return the text that a picture shows, with single spaces."""
+    shown = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg))
+    return " ".join(shown.replace("&#160;", " ").replace("&#x27;", "'").split())
+
+
+def test_there_is_a_picture_of_each_scene_and_of_nothing_else() -> None:
+    assert {path.stem for path in screenshots.TARGET.iterdir()} == set(screenshots.SCENES)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("home", ("Who is courting whom", "Last tests", "items due today.")),
+        ("study", ("✗ Incorrect.", "your answer", "key", "back in this session")),
+        ("test", ("6 of 12", "left", "Hand in")),
+        ("result", ("✓ Passed", "By topic", "Time per item")),
+        ("drill", ("19 of 24 right", "38 % before: a gain of 41")),
+        ("statistics", ("Answers a day", "Due in the next 30 days", "18 days")),
+    ],
+)
+async def test_a_scene_shows_what_it_is_there_for(name: str, said: tuple[str, ...], tmp_path: Path) -> None:
+    svg = await screenshots.take(screenshots.SCENES[name], tmp_path)
+    for words in said:
+        assert words in words_in(svg)
+
+
+async def test_the_clock_stands_still(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    scene = screenshots.SCENES["test"]
+    assert await screenshots.take(scene, tmp_path / "one") == await screenshots.take(scene, tmp_path / "two")
+
+
+def test_a_picture_that_is_stale_is_found_and_taken_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(screenshots, "TARGET", tmp_path)
+    assert screenshots.main(["--check", "briefing"]) == 1
+    assert "briefing.svg is stale" in capsys.readouterr().err
+    assert screenshots.main(["briefing"]) == 0
+    assert screenshots.main(["--check", "briefing"]) == 0
+    assert screenshots.main(["nothing"]) == 2
