@@ -50,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
         ("explain", "code"): tuple(all_codes()),
         ("config", "setting"): tuple(setting.name for setting in settings_of(Config())),
     }
+    names = tuple(f"{setting.name}=" for setting in settings_of(Config()))
+    words.update({(command, "settings"): names for command in all_commands()})
     script = {"bash": completions.bash, "zsh": completions.zsh, "fish": completions.fish}[args.shell]
     print_lines(script(completions.specs_of(all_commands(), words)).rstrip("\n"))
     return EXIT_FINE

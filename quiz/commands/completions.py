@@ -130,7 +130,10 @@ _quiz_completion() {{
 {arguments}
     esac
 }}
-_quiz_words() {{ COMPREPLY+=($(compgen -W "$*" -- "$current")); }}
+_quiz_words() {{
+    COMPREPLY+=($(compgen -W "$*" -- "$current"))
+    case "${{COMPREPLY[0]}}" in *=) compopt -o nospace 2>/dev/null;; esac
+}}
 _quiz_files() {{ compopt -o filenames 2>/dev/null; COMPREPLY+=($(compgen -f -- "$current")); }}
 _quiz_folders() {{ compopt -o filenames 2>/dev/null; COMPREPLY+=($(compgen -d -- "$current")); }}
 _quiz_banks() {{ _quiz_words $(quiz completion --ids 2>/dev/null); _quiz_files; }}

@@ -25,6 +25,7 @@ CASES = [
     ("quiz completion z", {"zsh"}),
     ("quiz config new_p", {"new_per_day"}),
     ("quiz study long", {"long-road"}),
+    ("quiz study --set them", {"theme="}),
     ("quiz preview cour", {"courtship"}),
     ("quiz list --banks fol", {"folder"}),
     ("quiz schema x", set()),

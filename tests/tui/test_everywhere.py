@@ -224,3 +224,13 @@ async def test_the_preview_tells_its_keys_as_well(tmp_path: Path) -> None:
         assert told["Leave the preview"] == ["f10"]
         await pilot.press("f10")
     assert app.return_code == 0
+
+
+@pytest.mark.parametrize("is_reduced", [False, True])
+async def test_nothing_moves_where_motion_is_reduced(
+    world: World, is_reduced: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "full")
+    world.workspace.config = changed(world.workspace.config, "reduced_motion", is_reduced)
+    app = QuizApp(world.workspace)
+    assert app.animation_level == ("none" if is_reduced else "full")

@@ -186,3 +186,28 @@ def test_a_fault_shows_a_sentence_and_no_traceback(bank: Path, tmp_path: Path) -
         assert "Traceback" not in shown
         assert "secret-of-the-learner" not in shown
     assert "secret-of-the-learner" in (home / "crash.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "has_mouse"),
+    [
+        ((), {}, True),
+        (("--set", "mouse=no"), {}, False),
+        ((), {"QUIZ_MOUSE": "no"}, False),
+        (("--set", "mouse=yes"), {"QUIZ_MOUSE": "no"}, True),
+    ],
+)
+def test_everything_works_without_the_mouse(
+    arguments: tuple[str, ...], environment: dict[str, str], has_mouse: bool, bank: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    with Terminal([*arguments, str(bank)], home=home, environment=environment) as terminal:
+        terminal.wait_for("A small bank", "Study")
+        assert (b"\x1b[?1000h" in terminal.written) is has_mouse
+        terminal.press("enter")
+        answer_capital(terminal)
+        terminal.press("escape")
+        terminal.wait_for("c Continue")
+        terminal.press("q")
+        assert terminal.wait() == 0
+    assert [item for item, _ in attempts(home)] == ["capital"]
