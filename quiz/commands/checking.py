@@ -14,7 +14,6 @@ from quiz.storage.bank_files import findings_in, read_bank
 from quiz.storage.library import same_id
 from quiz.storage.yaml_positions import by_place
 
-
 ERRORS_WHEN_CHECKED = frozenset({"duplicate-option", "key-among-distractors"})
 """What keeps no bank from being used where the texts look different, and is an error all the same."""
 
