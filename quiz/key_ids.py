@@ -193,7 +193,7 @@ KEY_IDS: Final[dict[str, tuple[str, str]]] = {
     "test-setup.code": ("c", "Take the form of a code"),
     "test-setup.new": ("n", "Draw other items"),
     "test-setup.close": ("escape,q", "Back without a test"),
-    "settings.change": ("space,enter", "Change this setting"),
+    "settings.change": ("space", "Change this setting"),
     "settings.close": ("escape,q", "Back to the banks"),
     "statistics.open": ("enter,o", "Look at this bank"),
     "statistics.calibration": ("c", "Prediction and outcome"),

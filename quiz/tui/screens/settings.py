@@ -36,12 +36,9 @@ class SettingsScreen(Screen[None]):
     name_shown = "Settings"
     about = "What you change here is kept in config.toml."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space,enter", "change", "Change", key_display="⏎", id="settings.change",
-            tooltip="Change this setting",
-        ),
+        Binding("space", "change", "Change", id="settings.change", tooltip="Change this setting"),
         Binding("escape,q", "close", "Back", id="settings.close", tooltip="Back to the banks"),
-    ]  # fmt: skip
+    ]
 
     rows = query_one(RowList)
 
