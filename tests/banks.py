@@ -55,6 +55,8 @@ items:
 """
 
 MARKUP = "x[i] [b] [/oops] [@click=app.quit]q[/]"
+LINK = "]q["
+"""The part of it that would be clicked on."""
 
 
 def hostile() -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from rich.cells import cell_len
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -18,6 +21,16 @@ def shown(app: App[object]) -> str:
 def flat(app: App[object]) -> str:
     """Return the text on the screen as one line with single spaces, so that wrapping does not matter."""
     return " ".join(shown(app).split())
+
+
+def places_of(app: App[object], text: str) -> list[tuple[int, int]]:
+    """Return where a text stands on the screen, as columns and rows of its first cells."""
+    strips = app.screen._compositor.render_strips(app.size)
+    return [
+        (cell_len(strip.text[: found.start()]), row)
+        for row, strip in enumerate(strips)
+        for found in re.finditer(re.escape(text), strip.text)
+    ]
 
 
 async def press(pilot: Pilot[object], clock: FakeClock, *keys: str) -> None:

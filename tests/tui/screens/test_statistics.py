@@ -14,6 +14,7 @@ import pytest
 from textual.pilot import Pilot
 
 from benchmarks.generate_record import LEARNER, generate
+from quiz.config import THEMES as CHOICES
 from quiz.config import Config
 from quiz.core.grading import Confidence, Entered
 from quiz.errors import HistoryLocked
@@ -203,17 +204,29 @@ async def test_every_screen_works_at_every_size(
         assert isinstance(app.screen, StatisticsScreen)
 
 
-async def test_every_theme_can_draw_them(workspace: Workspace, clock: FakeClock) -> None:
+@pytest.mark.parametrize(
+    "themes",
+    [
+        ("textual-light", "high-contrast", "high-contrast-light", "ansi-dark", "ansi-light"),
+        pytest.param(CHOICES, marks=pytest.mark.long),
+    ],
+    ids=["some", "all"],
+)
+async def test_every_theme_can_draw_them(
+    workspace: Workspace, clock: FakeClock, themes: tuple[str, ...]
+) -> None:
     app = QuizApp(workspace)
     async with app.run_test(size=(100, 36)) as pilot:
         await opened(pilot, workspace)
-        for theme in sorted(app.available_themes):
+        for theme in themes:
             app.theme = theme
             await pilot.pause()
             assert "Answers a day" in flat(app)
-            await press(pilot, clock, "c")
+        await press(pilot, clock, "c")
+        for theme in themes:
+            app.theme = theme
+            await pilot.pause()
             assert "as predicted" in flat(app)
-            await press(pilot, clock, "escape")
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "ansi-dark", "no colour"])
