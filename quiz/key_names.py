@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, Final
 from unicodedata import lookup
 from unicodedata import name as name_of
@@ -31,6 +30,8 @@ OTHERS: Final = {
 def wrong_with(name: str, keys: Any) -> str:
     """Return why a binding cannot have some keys, separated by commas; empty if it can."""
     if name not in KEY_IDS:
+        from difflib import get_close_matches
+
         close = get_close_matches(name[:80], KEY_IDS, 1)
         guess = f"Did you mean “{close[0]}”?" if close else "“quiz config keys” lists what there is."
         return f"There is nothing called “{name}” that could have another key. {guess}"

@@ -39,6 +39,12 @@ class Deed(msgspec.Struct):
         return list(dict.fromkeys(screen.app.get_key_display(by_key[key]) for key in self.keys))
 
 
+def told_key(node: DOMNode, name: str, usual: str) -> str:
+    """Return a binding's key as a sentence tells it: the usual one, or the first of the person's own."""
+    own: dict[str, str] = getattr(node.app, "own_keys", {}) if node.is_attached else {}
+    return own.get(name, usual).partition(",")[0].strip()
+
+
 def deeds(screen: Screen[Any]) -> list[Deed]:
     """Return what can be done on a screen as it stands, what matters most first.
 

@@ -200,14 +200,18 @@ async def test_every_key_of_quiz_can_be_another(world: World) -> None:
 
 async def test_another_key_does_it_and_is_told(world: World) -> None:
     world.workspace.config = changed(
-        changed(world.workspace.config, "keys.answer.submit", "f12"), "keys.help", "f11"
+        world.workspace.config, "keys", "answer.submit=f12 help=f11 home.study=f9 home.resume=f8"
     )
     app = QuizApp(world.workspace)
     async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        home = flat(app)
         await app.push_screen(PLACES["study choice"](world))
         await pilot.pause()
         assert "f12 submit" in flat(app)
         assert "f11 Help" in flat(app)
+        assert "Press f9 to study." in home
+        assert "f8 Continue" in home
         await pilot.press("1", "enter")
         assert "orrect" not in flat(app)
         await pilot.press("f12")

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from quiz.core.grading import Grade, Response
 from quiz.core.interaction import Interaction
+from quiz.tui.deeds import told_key
 
 STACKED_BELOW = 60
 """The width in cells below which things that stand side by side are stacked."""
@@ -86,8 +87,7 @@ class ResponseWidget(Widget):
 
     def told_key(self, name: str, usual: str) -> str:
         """Return a binding's key as it is told: the usual one, or the first that the person has chosen."""
-        own: dict[str, str] = getattr(self.app, "own_keys", {}) if self.is_attached else {}
-        return own.get(name, usual).partition(",")[0]
+        return told_key(self, name, usual)
 
     @property
     def response(self) -> Response:

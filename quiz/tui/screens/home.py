@@ -17,6 +17,7 @@ from quiz.core.item import ItemRef
 from quiz.core.wording import count
 from quiz.errors import QuizError
 from quiz.storage.workspace import Narrowing
+from quiz.tui.deeds import told_key
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.bank_detail import BankDetail
 from quiz.tui.widgets.key_bar import KeyBar
@@ -134,9 +135,9 @@ class HomeScreen(Screen[None]):
             ("▶ ", "$text-accent"),
             f"You left a {left.mode} session: {left.title}, ",
             f"{left.answered} of {left.items} answered.  ",
-            ("c", "bold $text-accent"),
+            (told_key(self, "home.resume", "c"), "bold $text-accent"),
             " Continue  ",
-            ("x", "bold $text-accent"),
+            (told_key(self, "home.drop", "x"), "bold $text-accent"),
             " End it",
         )
 

@@ -16,6 +16,7 @@ from quiz.core.sessions.progress import progress
 from quiz.core.wording import clock, span
 from quiz.errors import QuizError
 from quiz.storage.workspace import Narrowing
+from quiz.tui.deeds import told_key
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.key_line import KeyLine
@@ -151,8 +152,12 @@ class StudyScreen(StudyKeys):
         """Show what the keys do now; none once the response is marked."""
         keys = list(self.response.hint)
         if self.live.session.settings.confidence:
-            keys = [(key, effect) for key, effect in keys if key != "enter"]
-            keys += [("enter", "fairly sure"), ("f2", "sure"), ("f4", "guess")]
+            keys = [(key, effect) for key, effect in keys if effect != "submit"]
+            keys += [
+                (told_key(self, "answer.submit", "enter"), "fairly sure"),
+                (told_key(self, "study.sure", "f2"), "sure"),
+                (told_key(self, "study.guess", "f4"), "guess"),
+            ]
         self.query_one(KeyLine).show_pairs([] if self.live.is_reviewing else keys)
 
     def on_response_widget_hint_changed(self) -> None:

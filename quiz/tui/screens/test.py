@@ -15,6 +15,7 @@ from textual.widgets import Static
 from quiz.core.grading import Confidence
 from quiz.core.sessions.common import NotNow, Phase
 from quiz.errors import QuizError
+from quiz.tui.deeds import told_key
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.key_line import KeyLine
@@ -138,8 +139,12 @@ class TestScreen(Screen[None]):
         hint = self.pane.response.hint
         keys: Hint = tuple((key, effect.replace("submit", "answer")) for key, effect in hint)
         if self.live.session.settings.confidence:
-            keys = tuple(pair for pair in keys if pair != ("enter", "answer"))
-            keys += (("enter", "fairly sure"), ("f2", "sure"), ("f4", "guess"))
+            keys = tuple(pair for pair in keys if pair[1] != "answer")
+            keys += (
+                (told_key(self, "answer.submit", "enter"), "fairly sure"),
+                (told_key(self, "test.sure", "f2"), "sure"),
+                (told_key(self, "test.guess", "f4"), "guess"),
+            )
         self.query_one(KeyLine).show_pairs(keys)
 
     def _show_progress(self) -> None:

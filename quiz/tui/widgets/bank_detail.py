@@ -11,6 +11,7 @@ from textual.widget import Widget
 from quiz.core.findings import Finding
 from quiz.core.wording import count
 from quiz.storage.shelf_view import BankView
+from quiz.tui.deeds import told_key
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline
 
@@ -71,19 +72,22 @@ class BankDetail(Widget):
             )
         return lines
 
-    @staticmethod
-    def _next_step(view: BankView) -> Content:
+    def _next_step(self, view: BankView) -> Content:
+        study, read = told_key(self, "home.study", "s"), told_key(self, "home.read", "r")
         if view.due:
             return join(
-                (f"{count(view.due, 'item')} due today. ", "bold"), ("Press s to study.", "$foreground-muted")
+                (f"{count(view.due, 'item')} due today. ", "bold"),
+                (f"Press {study} to study.", "$foreground-muted"),
             )
         if view.new_left == view.items:
             return join(
-                "Nothing answered yet. ", ("Press r to read first, or s to start.", "$foreground-muted")
+                "Nothing answered yet. ",
+                (f"Press {read} to read first, or {study} to start.", "$foreground-muted"),
             )
         if view.new_left:
             return join(
-                f"Nothing due; {count(view.new_left, 'new item')} left. ", ("Press s.", "$foreground-muted")
+                f"Nothing due; {count(view.new_left, 'new item')} left. ",
+                (f"Press {study}.", "$foreground-muted"),
             )
         return show("Nothing is due today. It will come back when it should.", "$foreground-muted")
 
