@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from random import Random
 from typing import Any
 
 from textual import events
+from textual.app import App
 from textual.pilot import Pilot
 
 from quiz.core.sessions.drill.settings import Step
@@ -38,26 +40,41 @@ TOLD: dict[str, dict[str, Any]] = {
 """Settings with which each format can be begun."""
 
 Make = Callable[..., QuizApp]
+TOGETHER = 3
+"""How many keys at random are pressed before the screen is looked at."""
 HOPS = 5
 """Over how many message queues a key travels at most, from the driver to the end of what it does."""
 
 
-async def tap(pilot: Pilot[Any], clock: FakeClock, *keys: str, after: int = SECOND) -> None:
-    """Press keys a while apart, each once the one before has done its work; look once at the end.
+async def hop(app: App[Any]) -> None:
+    """Wait until whoever passes keys on has dealt with what was in their queues."""
+    for pump in (app, app.screen, app.focused):
+        if pump is not None:
+            done = asyncio.Event()
+            pump.call_later(done.set)
+            waits = [asyncio.ensure_future(event.wait()) for event in (done, app._exception_event)]
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED, timeout=30)
+            for wait in waits:
+                wait.cancel()
 
-    A pilot's own press waits for the processor to be idle several times for each key.
+
+async def tap(pilot: Pilot[Any], clock: FakeClock, *keys: str, after: int = SECOND) -> None:
+    """Press keys a while apart, each once the one before has done its work; draw once at the end.
+
+    A pilot's own press draws for each key, and waits for the processor to be idle several times.
     """
-    app = pilot.app
-    for key in keys:
-        clock.go_on(after)
+    app, left = pilot.app, list(keys)
+    assert app._driver is not None
+    while left:
         screen = app.screen
-        assert app._driver is not None
-        app._driver.send_message(events.Key(key, key if len(key) == 1 else None))
-        for _ in range(HOPS):
-            await pilot._wait_for_screen()
-        if app.screen is not screen:
-            await pilot.pause()
-    await pilot.pause()
+        with app.batch_update():
+            while left and app.screen is screen:
+                clock.go_on(after)
+                key = left.pop(0)
+                app._driver.send_message(events.Key(key, key if len(key) == 1 else None))
+                for _ in range(HOPS):
+                    await hop(app)
+        await pilot.pause()
 
 
 def places(app: QuizApp, *, right: bool) -> str:
@@ -78,8 +95,8 @@ async def tap_at_random(app: QuizApp, clock: FakeClock, rng: Random, count: int)
     named = ["plus", "minus", "enter", "enter", "space", "up", "down", "tab", "backspace", "delete"]
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
-        for _ in range(count):
-            await tap(pilot, clock, rng.choice(letters + named))
+        for _ in range(count // TOGETHER):
+            await tap(pilot, clock, *rng.choices(letters + named, k=TOGETHER))
             if not isinstance(app.screen, DrillScreen) and rng.random() < 0.7:
                 await tap(pilot, clock, "u" if isinstance(app.screen, DrillReportScreen) else "escape")
             if isinstance(app.screen, HomeScreen):

@@ -39,7 +39,7 @@ async def test_the_key_is_nowhere_before_it_is_revealed(make_app: Make, clock: F
     rng = Random(5)
     async with app.run_test(size=(100, 40)) as pilot:
         await tap(pilot, clock, "enter")
-        for _ in range(30):
+        for _ in range(20):
             drill = app.live.drill
             if drill.stage is Stage.FINISHED:
                 break
@@ -102,7 +102,7 @@ async def test_a_bank_and_a_roster_of_markup_are_shown_as_they_are_written_on_an
             assert MARKUP in flat(app) or size[0] < 80
         if not isinstance(app.screen, DrillReportScreen):
             await tap(pilot, clock, "x", "y")
-        for size in SIZES:
+        for size in (SIZES[0], SIZES[-1]):
             await pilot.resize_terminal(*size)
             await pilot.pause()
             assert isinstance(app.screen, DrillReportScreen)
@@ -128,7 +128,7 @@ async def test_a_long_item_fits_the_usual_projector(make_app: Make, clock: FakeC
         assert "right0" in text
 
 
-@pytest.mark.parametrize("which", list(SCREENS))
+@pytest.mark.parametrize("which", ["vote", "buzz"])
 async def test_options_stand_apart_wherever_there_is_room(
     make_app: Make, clock: FakeClock, which: str
 ) -> None:

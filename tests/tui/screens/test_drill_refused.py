@@ -38,27 +38,8 @@ async def test_no_key_at_all_breaks_a_drill_whose_record_refuses(
         await tap(pilot, clock, "enter", *{"hot-seat": ["enter"], "buzz": ["a"]}.get(which, []))
         app.workspace.history.record = full
         before = app.live.drill
-        for key in (
-            "1",
-            "y",
-            "n",
-            "u",
-            "s",
-            "p",
-            "e",
-            "g",
-            "h",
-            "a",
-            "b",
-            "v",
-            "d",
-            "space",
-            "j",
-            "plus",
-            "l",
-        ):
-            await tap(pilot, clock, key)
-            assert app.live.drill == before
+        await tap(pilot, clock, *"1ynuspeghbvdjl", "space", "plus", "a")
+        assert app.live.drill == before
         await tap(pilot, clock, "x", "y")
         assert isinstance(app.screen, DrillScreen)
         assert app.live.drill == before

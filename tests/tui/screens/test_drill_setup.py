@@ -18,8 +18,9 @@ from quiz.tui.screens.drill_setup import DrillSetupScreen
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.screens.study import StudyScreen
 from tests.banks import MARKUP, SMALL
+from tests.drills import tap
 from tests.fakes import FakeClock, make_workspace
-from tests.screens import flat, press
+from tests.screens import flat
 
 
 @pytest.fixture
@@ -32,29 +33,29 @@ def workspace(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
 async def test_from_home_to_a_drill(workspace: Workspace, clock: FakeClock) -> None:
     app = QuizApp(workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, clock, "d")
+        await tap(pilot, clock, "d")
         assert isinstance(app.screen, DrillSetupScreen)
         assert "Hands for each option" in flat(app)
-        await press(pilot, clock, "right")
+        await tap(pilot, clock, "right")
         assert "Everybody thinks" in flat(app)
         assert "is on nobody's record" in flat(app)
-        await press(pilot, clock, "down", "down", "3", "enter")
+        await tap(pilot, clock, "down", "down", "3", "enter")
         assert isinstance(app.screen, DrillScreen)
         assert app.screen.drill.competitors == ("#1", "#2", "#3")
         assert "3" in flat(app)
-        await press(pilot, clock, "q")
+        await tap(pilot, clock, "q")
         assert isinstance(app.screen, HomeScreen)
 
 
 async def test_a_roster_is_typed_and_chosen(workspace: Workspace, clock: FakeClock) -> None:
     app = QuizApp(workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, clock, "d", "right", "n", "f2")
+        await tap(pilot, clock, "d", "right", "n", "f2")
         assert "✗" in flat(app)
-        await press(pilot, clock, "7", "b", "enter", *"Ada", "enter", *"Bo", "f2")
+        await tap(pilot, clock, "7", "b", "enter", *"Ada", "enter", *"Bo", "f2")
         assert "7b (2)" in flat(app)
         assert "counts for each pupil's own record" in flat(app)
-        await press(pilot, clock, "enter")
+        await tap(pilot, clock, "enter")
         roster = workspace.history.rosters.named("7b")
         assert app.screen.drill.settings.pupils == tuple(pupil.id for pupil in roster.pupils)
 
@@ -63,16 +64,16 @@ async def test_a_roster_of_markup_is_shown_as_it_is_written(workspace: Workspace
     workspace.history.rosters.add(MARKUP, [MARKUP])
     app = QuizApp(workspace)
     async with app.run_test(size=(120, 30)) as pilot:
-        await press(pilot, clock, "d", "right")
+        await tap(pilot, clock, "d", "right")
         assert f"{MARKUP} (1)" in flat(app)
 
 
 async def test_what_cannot_begin_says_why(workspace: Workspace, clock: FakeClock) -> None:
     workspace.history.rosters.add("empty", ["Ada"])
-    workspace.history.rosters.forget_pupil(workspace.history.rosters.named("empty").pupils[0].id)
+    workspace.history.rosters.forget_pupils([workspace.history.rosters.named("empty").pupils[0].id])
     app = QuizApp(workspace)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await press(pilot, clock, "d", "right", "enter")
+        await tap(pilot, clock, "d", "right", "enter")
         assert "Nobody is on the list." in flat(app)
         assert isinstance(app.screen, DrillSetupScreen)
 
@@ -108,12 +109,12 @@ async def test_what_was_missed_is_ready_for_another_drill(app: QuizApp, clock: F
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
         missed = app.screen.report.again[0].ref
-        await press(pilot, clock, "d")
+        await tap(pilot, clock, "d")
         assert isinstance(app.screen, DrillSetupScreen)
         assert app.screen.setup.given == (missed,)
-        await press(pilot, clock, "enter")
+        await tap(pilot, clock, "enter")
         assert app.screen.drill.opening.items == (missed,)
-        await press(pilot, clock, "q")
+        await tap(pilot, clock, "q")
         assert isinstance(app.screen, HomeScreen)
 
 
@@ -121,7 +122,7 @@ async def test_what_was_missed_is_ready_to_study(app: QuizApp, clock: FakeClock)
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
         missed = app.screen.report.again[0].ref
-        await press(pilot, clock, "s")
+        await tap(pilot, clock, "s")
         assert isinstance(app.screen, StudyScreen)
         assert app.screen.live.session.opening.items == (missed,)
 
@@ -131,7 +132,7 @@ async def test_a_report_is_written_where_the_app_was_started(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with app.run_test(size=(80, 30), notifications=True) as pilot:
-        await press(pilot, clock, "m", "m", "c")
+        await tap(pilot, clock, "m", "m", "c")
         assert "Saved" in flat(app)
     written = sorted(path.name for path in tmp_path.glob("drill-*"))
     assert written == ["drill-2025-06-18-1200-2.md", "drill-2025-06-18-1200.csv", "drill-2025-06-18-1200.md"]
@@ -144,12 +145,12 @@ async def test_a_report_that_cannot_be_written_says_so(
     gone = tmp_path / "gone"
     monkeypatch.setattr(Path, "cwd", lambda: gone)
     async with app.run_test(size=(80, 30), notifications=True) as pilot:
-        await press(pilot, clock, "m")
+        await tap(pilot, clock, "m")
         assert "cannot be written" in flat(app)
 
 
 async def test_an_undo_from_the_report_goes_back_to_the_drill(app: QuizApp, clock: FakeClock) -> None:
     async with app.run_test(size=(80, 30)) as pilot:
-        await press(pilot, clock, "u")
+        await tap(pilot, clock, "u")
         assert isinstance(app.screen, DrillScreen)
         assert not app.screen.drill.has_ended
