@@ -16,6 +16,8 @@ from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.drill_band import Status
 from quiz.tui.widgets.drill_words import bonus_line, keys_line
 
+LEAST_NAME, BESIDE_NAME = 8, 44
+"""How many cells of a name are shown at least, and how many the verdict and its points need beside it."""
 VERDICTS = {1.0: ("correct", "right", "right!"), 0.5: ("partial", "partial", "right, with help.")}
 
 
@@ -84,7 +86,9 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         sign, _ = SIGNS[kind]
         points = int(verdict.body.get("points", 0))
         after = join(after, bonus_line(verdict))
-        return Status(show_line(f"{sign} {name}: {words}"), after, tone, f"+{points}" if points else "")
+        room = max(LEAST_NAME, self.size.width - BESIDE_NAME)
+        who = join(f"{sign} ", show_line(name).truncate(room, ellipsis=True), f": {words}")
+        return Status(who, after, tone, f"+{points}" if points else "")
 
     def board_notes(self, width: int) -> Sequence[Content]:
         """Return the rule by which speed brings points."""

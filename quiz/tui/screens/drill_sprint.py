@@ -62,7 +62,7 @@ class SprintScreen(DrillScreen[SprintDrill]):
         for side in drill.sides:
             score = drill.scores.get(side, Score())
             has_turn = side == drill.seat
-            time = "" if len(drill.sides) == 1 else f" · {clock(drill.left_of(side, now))}"
+            time = "" if has_turn else f" · {clock(drill.left_of(side, now))}"
             said = f"right · {score.wrong} wrong{time}"
             brief = f"{score.right} ✓ {score.wrong} ✗{time}"
             name = show_line(names[side], "bold").truncate(24, ellipsis=True)

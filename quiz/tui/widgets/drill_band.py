@@ -37,7 +37,10 @@ class DrillBand(Horizontal):
     DrillBand {
         height: 4; padding: 0 3; background: $surface;
         & > .words { width: 1fr; height: 100%; }
-        & > .words > .who { text-style: bold; height: 3; padding: 1 0; width: auto; max-width: 100%; }
+        & > .words > .who {
+            text-style: bold; height: 3; padding: 1 0; width: auto; max-width: 100%;
+            text-wrap: nowrap; text-overflow: ellipsis;
+        }
         & > .words > .hint { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & > .clock { width: auto; height: 100%; align-horizontal: right; padding-left: 2; }
         &.-seat > .words > .who {

@@ -86,6 +86,22 @@ async def test_pupils_by_numbers_join_by_the_next_one(make_app: Make, clock: Fak
         assert "Pupil 3 joined." in flat(app)
 
 
+async def test_a_long_name_leaves_room_for_the_verdict_and_its_points(
+    make_app: Make, clock: FakeClock
+) -> None:
+    app = make_app(
+        "hot-seat", names=("Pablo Diego José Francisco de Paula Juan Nepomuceno María de los Remedios",)
+    )
+    async with app.run_test(size=(40, 15)) as pilot:
+        await tap(pilot, clock, "enter", "enter")
+        assert "Pablo Diego" in flat(app)
+        await tap(pilot, clock, "y")
+        assert "right! +1000" in flat(app)
+        await pilot.resize_terminal(80, 24)
+        await tap(pilot, clock, "u", "h", "y")
+        assert ": right, with help." in flat(app)
+
+
 async def test_judging_by_ear_after_showing_the_key(make_app: Make, clock: FakeClock) -> None:
     app = make_app("hot-seat", SMALL, pupils=("#1",))
     async with app.run_test(size=(80, 30)) as pilot:

@@ -36,6 +36,7 @@ async def test_two_in_turn_are_told_whose_answer_it_was(make_app: Make, clock: F
     async with app.run_test(size=(80, 24)) as pilot:
         await tap(pilot, clock, "enter", places(app, right=False))
         assert "Ada 1: ✗ wrong" in flat(app)
+        assert flat(app).count("0:59") == 1  # the other one's clock goes on above
         await tap(pilot, clock, "s")
         assert "Ada 2: – skipped" in flat(app)
         await tap(pilot, clock, "x", "y")
