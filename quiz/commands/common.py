@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from quiz import paths
 from quiz.config import Config, changed, read_config
 from quiz.config_file import keep_setting
-from quiz.errors import UsageError
+from quiz.errors import BankError, UsageError
 
 if TYPE_CHECKING:
     import argparse
     from datetime import date
 
     from quiz.config import ConfigFinding
+    from quiz.storage.library import Card
     from quiz.storage.workspace import Narrowing, Workspace
     from quiz.tui.app import QuizApp
 
@@ -182,25 +183,28 @@ def chosen_banks(workspace: Workspace, named: Sequence[str]) -> tuple[str, ...]:
     """Return the ids of the banks that were named; empty for all.
 
     Raises:
-        UsageError: a bank is not there or cannot be used.
+        UsageError: a bank is not there.
+        BankError: a bank is there and cannot be used.
     """
-    usable = [card for card in workspace.library.shelf() if card.is_usable]
-    by_path = {os.path.realpath(card.path): card.id for card in usable}
-    known = {card.id for card in usable}
+    shelf = workspace.library.shelf()
+    by_path = {os.path.realpath(card.path): card for card in shelf}
+    known = {card.id: card for card in shelf if card.is_usable}
     ids = []
     for name in named:
-        found = by_path.get(os.path.realpath(name)) if is_file_name(name) else name
-        if found not in known:
+        card = by_path.get(os.path.realpath(name)) if is_file_name(name) else known.get(name)
+        if card is None:
             raise UsageError(f"“{name}” is no bank that can be used.", _help(name, known))
-        ids.append(found)
+        if not card.is_usable:
+            wrong = next(finding for finding in card.findings if finding.is_error)
+            message = f"{name} cannot be used. Line {wrong.line}: {wrong.message}"
+            raise BankError(message, f"“quiz check {name}” says more.")
+        ids.append(card.id)
     return tuple(dict.fromkeys(ids))
 
 
-def _help(name: str, known: set[str]) -> str:
+def _help(name: str, known: Mapping[str, Card]) -> str:
     from difflib import get_close_matches
 
-    if is_file_name(name):
-        return f"“quiz check {name}” says why."
     close = get_close_matches(name, sorted(known), 1)
     return f"Did you mean “{close[0]}”?" if close else f"There are: {', '.join(sorted(known)) or 'none'}."
 

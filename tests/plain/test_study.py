@@ -104,6 +104,25 @@ def test_colours_are_there_for_whoever_asks(tmp_path: Path, bank_file: Callable[
     assert "\x1b" not in run()
 
 
+def test_a_bank_that_cannot_be_used_is_said_with_a_code_of_its_own(
+    tmp_path: Path, bank_file: Callable[[str], Path]
+) -> None:
+    path = bank_file(SMALL.replace("title: A small bank\n", ""))
+    done = subprocess.run(
+        [sys.executable, "-m", "quiz", "study", str(path)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "QUIZ_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1"},
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 3
+    assert f"{path} cannot be used. Line " in done.stderr
+    assert "“title”" in done.stderr
+    assert f"“quiz check {path}” says more." in done.stderr
+
+
 def test_a_topic_or_tag_that_is_not_there_is_refused(
     tmp_path: Path, bank_file: Callable[[str], Path]
 ) -> None:
