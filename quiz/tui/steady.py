@@ -46,11 +46,15 @@ class SteadyApp(App[int]):
         super()._handle_exception(error)
 
     def pop_screen(self) -> AwaitComplete:
-        """Take the screen on top away, unless the one that asks for it is gone already."""
+        """Take the screen away that asks for it, unless it is gone; for whoever is none, the one on top."""
         asking = active_message_pump.get(None)
-        if isinstance(asking, Screen) and asking not in self.screen_stack:
+        if not isinstance(asking, Screen) or asking is self.screen:
+            return super().pop_screen()
+        if asking not in self._screen_stack:
             return AwaitComplete()
-        return super().pop_screen()
+        self._screen_stack.remove(asking)
+        asking._pop_result_callback()
+        return AwaitComplete(self._replace_screen(asking)).call_next(self)
 
     @staticmethod
     def forget_the_gone() -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.command import CommandPalette
 
 from quiz.tui.app import QuizApp
 from quiz.tui.screens.home import HomeScreen
+from quiz.tui.screens.too_small import TooSmallScreen
 from quiz.tui.widgets.row_list import RowList
 from tests.resilience.places import PLACES
 from tests.resilience.world import make_world
@@ -67,4 +69,26 @@ async def test_a_row_chosen_twice_closes_its_list_once(tmp_path: Path) -> None:
         await pilot.pause()
         assert app.screen is below
         assert told == [rows.rows[0].key]
+    world.workspace.history.close()
+
+
+async def test_a_screen_that_is_covered_closes_itself_and_nothing_else(tmp_path: Path) -> None:
+    """Two clicks beside the palette are still waiting when the terminal has become too small."""
+    world = make_world(tmp_path)
+    app = QuizApp(world.workspace)
+    async with app.run_test() as pilot:
+        app.action_command_palette()
+        await pilot.pause()
+        palette = app.screen
+        assert isinstance(palette, CommandPalette)
+        await app.push_screen(TooSmallScreen(40, 12))
+
+        def dismiss() -> None:
+            palette.dismiss()
+
+        for _ in range(2):
+            palette.call_later(dismiss)
+        await pilot.pause()
+        assert [type(screen) for screen in app.screen_stack] == [HomeScreen, TooSmallScreen]
+        assert app._exception is None
     world.workspace.history.close()

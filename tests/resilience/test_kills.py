@@ -88,7 +88,7 @@ def resumed(bank: Path, home: Path) -> Terminal:
     terminal = Terminal([str(bank)], home=home, size=(100, 30))
     terminal.wait_for("You left a", "Continue")
     terminal.press("c")
-    terminal.wait_for("plain", gone="Continue")
+    terminal.wait_until(lambda shown: PLACE.search(shown.split("\n")[0]) is not None, "the session")
     if "Sprint" in terminal.text:  # its clock stands
         terminal.press("p")
     return terminal
@@ -207,21 +207,23 @@ def assert_none_is_doubled(
 @pytest.mark.parametrize("kills", [2, pytest.param(100, marks=pytest.mark.long)])
 @pytest.mark.parametrize("mode", BEGIN)
 def test_a_kill_loses_no_answer(mode: str, kills: int, bank: Path, tmp_path: Path) -> None:
-    rng, home = Random(3), tmp_path / "home"
-    seen: set[int] = set()
-    before = after = shown = 0
+    rng, seen, homes = Random(3), set[int](), [tmp_path / "home 0"]
+    answers, shown = [0], 0
     for count in range(kills):
-        is_left = count > 0 and _is_left(home)
-        if not is_left:
-            before, seen = after, set()
+        is_left = count > 0 and _is_left(homes[-1])
+        if count and not is_left:
+            seen = set()
+            homes.append(tmp_path / f"home {count}")
+            answers.append(0)
+        home = homes[-1]
         with resumed(bank, home) if is_left else begun(mode, bank, home) as terminal:
-            now = play(terminal, rng, mode, after - before)
+            now = play(terminal, rng, mode, answers[-1])
         shown += len(now - seen)
         seen |= now
-        after = on_record(home)
-        assert after - before >= len(seen), f"{seen} were seen; {before} before, {after} after"
+        answers[-1] = on_record(home)
+        assert answers[-1] >= len(seen), f"{seen} were seen; {answers[-1]} are on record"
     assert shown > 0
-    print(f"{mode}: {kills} kills, {shown} verdicts seen, {after} answers on record")
+    print(f"{mode}: {kills} kills, {shown} verdicts seen, {sum(answers)} answers on record")
 
 
 def _is_left(home: Path) -> bool:

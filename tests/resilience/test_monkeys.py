@@ -21,6 +21,8 @@ SHORT, LONG = 10, 1700
 """How many events each place gets: 320 at every second one, and 100,000 in all."""
 COMES_BACK = 25
 """After how many events a monkey that has left a place is put there again."""
+VISIT = 100
+"""After how many events its focus is looked at, and it begins anew from home."""
 ALL_PLACES = ["home", *PLACES]
 TOURS = [ALL_PLACES[start::8] for start in (0, 2, 4, 6)]
 
@@ -51,18 +53,23 @@ async def test_a_monkey(names: list[str], world: World) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", ALL_PLACES)
-async def test_a_patient_monkey(name: str, world: World) -> None:
-    await _play([name] * (LONG // COMES_BACK), world, COMES_BACK)
+@pytest.mark.parametrize("visit", range(LONG // VISIT))
+async def test_a_patient_monkey(name: str, visit: int, world: World) -> None:
+    await _play([name], world, VISIT, visit)
 
 
-async def _play(names: list[str], world: World, events: int) -> None:
+async def _play(names: list[str], world: World, events: int, visit: int = 0) -> None:
     count = 0
 
     async def play(name: str, monkey: Monkey) -> None:
         nonlocal count
         count += 1
-        monkey.begin(crc32(f"{name} {count}".encode()))
-        await monkey.play(events)
+        monkey.begin(crc32(f"{name} {visit}".encode()))
+        for done in range(0, events, COMES_BACK):
+            app = monkey.app
+            if done and not app._exit and len(app.screen_stack) == 1 and name != "home":
+                await app.push_screen(PLACES[name](world))
+            await monkey.play(min(COMES_BACK, events - done))
 
     await tour(world, names, play)
     assert count == len(names)

@@ -170,8 +170,13 @@ class TestScreen(Screen[None]):
         """Show the result in this screen's place, or once whatever lies over it is closed."""
         from quiz.tui.screens.test_result import TestResultScreen
 
-        if self._over is not None and self.app.screen is self._over:
-            self._over.dismiss(None)
+        over = self._over
+        if over is not None and self.app.screen is over:
+
+            def close() -> None:
+                over.dismiss(None)
+
+            over.call_later(close)
         elif self.app.screen is self:
             result = TestResultScreen(self.workspace, self.live.session.opening.id)
             self.app.switch_screen(result)
