@@ -62,6 +62,11 @@ class FramedApp(SteadyApp):
         ):
             self.theme = name
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let no cursor blink where nothing is to move by itself."""
+        if self.animation_level == "none" and getattr(event.widget, "cursor_blink", False):
+            event.widget.cursor_blink = False  # type: ignore[attr-defined]
+
     def size_classes(self) -> list[str]:
         """Return the classes of the terminal's size, for a screen that is to have them from the start.
 

@@ -13,6 +13,7 @@ from textual.color import Color
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.theme import Theme
+from textual.widgets import Input, TextArea
 
 from quiz.clock import SystemClock
 from quiz.commands.preview import WatchedBank
@@ -239,3 +240,14 @@ async def test_nothing_moves_where_motion_is_reduced(
     world.workspace.config = changed(world.workspace.config, "reduced_motion", is_reduced)
     app = QuizApp(world.workspace)
     assert app.animation_level == ("none" if is_reduced else "full")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("slash")
+        await pilot.pause()
+        assert app.screen.query_one(Input).cursor_blink is not is_reduced
+        await pilot.press("escape")
+        await app.push_screen(PLACES["new roster"](world))
+        await pilot.pause()
+        await pilot.press("tab")
+        await pilot.pause()
+        assert app.screen.query_one(TextArea).cursor_blink is not is_reduced
