@@ -188,16 +188,20 @@ KEYS_HEAD = """\
 
 Made by `scripts/reference.py` from the screens; do not edit.
 
-Every key with an id can be another one. In `config.toml` (`quiz paths` says where it is):
+Each of these can have another key. `quiz config keys` lists them with the keys they have now, and
+`quiz config keys.home.study f10` changes one; that writes into `config.toml` (`quiz paths` says where it is):
 
 ```toml
 [keys]
 "home.study" = "f10"
-"study.hint" = "h,f1"
+"study.hint" = "h,f12"
 ```
 
-Names of keys are those below: `question_mark`, `ctrl+s`, `pagedown`; several are separated by commas. Where
-text is typed, letters and digits are text: there the keys f2 to f9 do what letters do elsewhere.
+Names of keys are those below: `question_mark`, `ctrl+s`, `pagedown`; several are separated by commas. A key that is
+none, and one that takes away another's on the same screen, is a finding of `quiz config`.
+
+Where text is typed, letters and digits are text: there the keys f1 to f9 do what letters do elsewhere. The digits and
+letters before options choose those, and tab goes to the next thing, whatever the settings say.
 """
 
 
