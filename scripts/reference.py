@@ -197,11 +197,11 @@ Each of these can have another key. `quiz config keys` lists them with the keys 
 "study.hint" = "h,f12"
 ```
 
-Names of keys are those below: `question_mark`, `ctrl+s`, `pagedown`; several are separated by commas. A key that is
-none, and one that takes away another's on the same screen, is a finding of `quiz config`.
+Names of keys are those below: `question_mark`, `ctrl+s`, `pagedown`; several are separated by commas. A key
+that is none, and one that takes away another's on the same screen, is a finding of `quiz config`.
 
-Where text is typed, letters and digits are text: there the keys f1 to f9 do what letters do elsewhere. The digits and
-letters before options choose those, and tab goes to the next thing, whatever the settings say.
+Where text is typed, letters and digits are text: there the keys f1 to f9 do what letters do elsewhere. The
+digits and letters before options choose those, and tab goes to the next thing, whatever the settings say.
 """
 
 
