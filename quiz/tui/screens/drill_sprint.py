@@ -82,15 +82,18 @@ class SprintScreen(DrillScreen[SprintDrill]):
         key = self._key_of(last)
         who = f"{self.live.names.get(str(last.body.get('by')), '')}: " if len(self.drill.sides) > 1 else ""
         if last.body.get("do") == Step.PASS:
-            return join(who, "– skipped   ", ("key  ", "$foreground-muted"), key)
+            return join(who, "– skipped", key)
         is_right = (last.score or 0) >= 1
         sign, style = SIGNS["correct" if is_right else "incorrect"]
         said = join(who, (f"{sign} {'right' if is_right else 'wrong'}", f"bold {style}"))
-        return said if is_right else join(said, ("   key  ", "$foreground-muted"), key)
+        return said if is_right else join(said, key)
 
     def _key_of(self, event: Event) -> Content:
+        """Return the key of an item that is over; nothing where it is the one before the class again."""
         placed = self.drill.shelf.get(event.ref)
-        return show_line(placed.item.key_text() if placed else "", "bold")
+        if placed is None or event.ref == self.drill.ref:
+            return Content()
+        return join(("   key  ", "$foreground-muted"), show_line(placed.item.key_text(), "bold"))
 
     async def show_state(self) -> None:
         """Show where the sprint stands, and note when."""

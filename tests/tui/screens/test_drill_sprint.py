@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quiz.core.sessions.drill.settings import Stage
 from quiz.tui.screens.drill_report import DrillReportScreen
-from tests.drills import Make, places, tap
+from tests.drills import OPTIONS, Make, places, tap
 from tests.fakes import SECOND, FakeClock
 from tests.screens import flat
 
@@ -41,6 +41,19 @@ async def test_two_in_turn_are_told_whose_answer_it_was(make_app: Make, clock: F
         assert "Ada 2: – skipped" in flat(app)
         await tap(pilot, clock, "x", "y")
         assert "Nobody was right." in flat(app)
+
+
+async def test_the_key_of_an_item_that_comes_again_at_once_is_not_told(
+    make_app: Make, clock: FakeClock
+) -> None:
+    only = OPTIONS[: OPTIONS.index("  - {id: i1,")].replace("key: right0", "key: Lutetia")
+    app = make_app("sprint", only, seconds=60)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter", places(app, right=False))
+        assert "✗ wrong" in flat(app)
+        assert flat(app).count("Lutetia") == 1  # among the options
+        await tap(pilot, clock, "s")
+        assert flat(app).count("Lutetia") == 1
 
 
 async def test_a_key_held_down_answers_no_item_unread(make_app: Make, clock: FakeClock) -> None:

@@ -82,9 +82,9 @@ class Drill(DrillState):
         return self._note(Step.GO_ON, at)
 
     def extend(self, at: int, by_ms: int = EXTENSION_MS) -> Event:
-        """Give more time for what is going on."""
+        """Give more time for what is going on. Raises NotNow while nothing is timed."""
         self._require(Stage.ASKING, Stage.ANSWERING)
-        if not self.limit_ms:
+        if not self.limit_ms or not (self.is_timed or self.stage is Stage.ANSWERING):
             raise NotNow("There is no time limit.")
         return self._note(Step.EXTEND, at, ms=by_ms)
 

@@ -154,6 +154,14 @@ def test_undo_goes_back_step_by_step_to_the_very_start(room: Classroom) -> None:
     assert room.rebuilt() == room.drill
 
 
+def test_only_whoever_answers_can_be_given_more_time(room: Classroom) -> None:
+    with pytest.raises(NotNow):
+        room.drill.extend(room.at)
+    room.do(room.drill.draw)
+    room.do(room.drill.extend)
+    assert room.drill.left_ms(room.at) == 49_000
+
+
 def test_a_pause_stops_the_clock(room: Classroom) -> None:
     room.do(room.drill.draw)
     room.do(room.drill.pause, after=4000)
