@@ -77,11 +77,6 @@ class Setting(msgspec.Struct, frozen=True):
             return ", ".join(self.value) or "none"
         return str(self.value) or "—"
 
-    @property
-    def variable(self) -> str:
-        """The variable of the environment that overrides it."""
-        return f"QUIZ_{self.name.upper()}"
-
 
 class Origin(StrEnum):
     """Who said what a setting is, those who override others last."""

@@ -84,6 +84,29 @@ def test_the_command_goes_plain_by_itself_in_a_pipe(tmp_path: Path, bank_file: C
     assert "\x1b" not in done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")
+@pytest.mark.parametrize(
+    ("arguments", "environment"), [(("--plain",), {}), ((), {"TERM": "dumb"})], ids=["asked", "dumb"]
+)
+def test_in_a_terminal_that_cannot_move_it_goes_plain_by_itself(
+    arguments: tuple[str, ...],
+    environment: dict[str, str],
+    tmp_path: Path,
+    bank_file: Callable[[str], Path],
+) -> None:
+    from tests.terminal import Terminal
+
+    with Terminal(
+        ["study", str(bank_file(SMALL)), *arguments], home=tmp_path / "home", environment=environment
+    ) as terminal:
+        terminal.wait_for("A small bank: 4 items.", "The number of your choice:")
+        terminal.press("1", "enter")
+        terminal.wait_for("Correct.", "Enter goes on:")
+        terminal.press("q", "enter")
+        assert terminal.wait() == 0
+        assert b"\x1b" not in terminal.written
+
+
 def test_colours_are_there_for_whoever_asks(tmp_path: Path, bank_file: Callable[[str], Path]) -> None:
     def run(*flags: str) -> str:
         done = subprocess.run(
