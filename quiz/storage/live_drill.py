@@ -35,6 +35,8 @@ class LiveDrill(Generic[D]):
         self._begun_at = max(clock.now(), drill.opening.started, *(e.at for e in drill.log[-1:]))
         self._begun = clock.passed()
         self._last_at = self._begun_at
+        self._is_following = False
+        """Whether another window went on with this drill: that one minds the time, until a step is taken here."""
 
     @classmethod
     def start(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveDrill[Drill]:
@@ -73,6 +75,7 @@ class LiveDrill(Generic[D]):
         self.history.record(self.drill.opening.id, events)
         self.drill = after
         self._last_at = event.at
+        self._is_following = False
 
     def can(self, command: Callable[[int], Event]) -> bool:
         """Say whether something could be done now: a command that takes nothing but the time."""
@@ -87,6 +90,8 @@ class LiveDrill(Generic[D]):
 
         To be called several times a second. It calls a sprint's time, and keeps a running clock on record.
         """
+        if self._is_following:
+            return False
         drill, now = self.drill, self.now()
         if isinstance(drill, SprintDrill) and drill.stage is Stage.ANSWERING and drill.is_time_up(now):
             self.record(drill.call_time(now))
@@ -110,6 +115,7 @@ class LiveDrill(Generic[D]):
         self.drill = type(self.drill).begin(opening, self.drill.shelf, events)
         self._known = known_names(self.history, self.drill)
         self._last_at = max(self.now(), *(event.at for event in events[-1:]))
+        self._is_following = True
 
     def add_late(self, name: str = "") -> None:
         """Take in a late pupil of a name, or the next number; a team more; or one more in the class.

@@ -241,6 +241,25 @@ def test_two_windows_cannot_both_go_on(workspace: Workspace) -> None:
         running.record(drill.judge(at, is_right=True))
 
 
+def test_of_two_windows_the_one_that_went_on_minds_the_time(workspace: Workspace, clock: FakeClock) -> None:
+    running = live(workspace, "vote", seconds=60)
+    other: LiveDrill[Any] = resume_drill(workspace, running.drill.opening)
+    other.record(other.drill.go_on(other.now()))
+    clock.go_on(5 * SECOND)
+    with pytest.raises(HistoryConflict):
+        running.mind_time()
+    running.reload()
+    for _ in range(3):
+        clock.go_on(5 * SECOND)
+        running.mind_time()
+        other.mind_time()
+    running.reload()
+    assert running.drill == other.drill
+    running.record(running.drill.close(running.now()))
+    with pytest.raises(HistoryConflict):
+        other.record(other.drill.close(other.now()))
+
+
 def test_an_item_that_is_gone_on_resuming_is_passed_over(workspace: Workspace) -> None:
     for which in ("vote", "sprint"):
         running = live(workspace, which, seconds=60)

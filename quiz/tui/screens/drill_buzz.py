@@ -82,7 +82,8 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
             late = f" +{(press.at - presses[0].at) / 1000:.2f} s" if place > 1 else ""
             name = f" {team.colour}" if len(presses) <= MOST_NAMED else ""
             parts.append((f"{place}. {team.symbol}{name}{late}   ", "" if place > 1 else "bold"))
-        return join(*parts)
+        answers = f"1-{len(self.drill.options)}" if self.drill.is_by_option else "y n"
+        return join(*parts, keys_line(answers, " the answer"))
 
     def _verdict(self) -> Status:
         drill = self.drill

@@ -31,6 +31,13 @@ async def test_it_hides_its_item_while_paused_and_ends_by_the_clock(make_app: Ma
         assert app.live.drill.scores["class"].right == 2
 
 
+async def test_extra_time_counts_for_no_record(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("sprint", seconds=60)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter", places(app, right=True), "e", "x", "y")
+        assert "right, with extra time: it counts for no record." in flat(app)
+
+
 async def test_two_in_turn_are_told_whose_answer_it_was(make_app: Make, clock: FakeClock) -> None:
     app = make_app("sprint", seconds=60, names=("Ada", "Ada"))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -31,6 +31,14 @@ async def test_hands_are_typed_option_by_option(make_app: Make, clock: FakeClock
         assert app.live.drill.place == 1
 
 
+async def test_a_second_vote_that_changed_nothing_says_so(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("vote")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter", "5", "v", "d", "7", "v", "space")
+        share = 100 if app.live.drill.options[0] == app.live.drill.placed.item.key_text() else 0
+        assert f"{share} % before as well" in flat(app)
+
+
 async def test_without_options_hands_are_counted_after_the_key(make_app: Make, clock: FakeClock) -> None:
     app = make_app("vote", SMALL)
     async with app.run_test(size=(80, 30)) as pilot:

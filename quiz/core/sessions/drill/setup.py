@@ -67,6 +67,8 @@ class Setup:
         values, now = choice.values, self._value(choice)
         if now in values:
             value = values[(values.index(now) + by) % len(values)]
+            if name == "second" and value == self._of("first", 0):  # nobody sprints against themselves
+                value = values[(values.index(value) + by) % len(values)]
         else:  # it was typed
             beyond = [known for known in values if (known > now) == (by > 0)]
             value = (min if by > 0 else max)(beyond, default=values[0])
@@ -143,7 +145,7 @@ class Setup:
             pupils = tuple(pupil.id for pupil in roster.pupils) if roster else numbered(count)
         elif needs is Needs.SIDES:
             listed = tuple(pupil.id for pupil in roster.pupils) if roster else numbered(USUAL_PUPILS)
-            places = [self._of("first", 0), self._of("second", 1)][: self._of("who", 0)]
+            places = [self._of("first", 0), self._second(len(listed))][: self._of("who", 0)]
             pupils = tuple(dict.fromkeys(listed[place % len(listed)] for place in places)) if listed else ()
         return DrillSettings(
             format=self.format,
@@ -187,7 +189,7 @@ class Setup:
                 if self._of("who", 0):
                     rows += [rosters, Choice("first", "First", tuple(range(count)), 0)]
                 if self._of("who", 0) == 2:
-                    rows.append(Choice("second", "Second", tuple(range(count)), min(1, count - 1)))
+                    rows.append(Choice("second", "Second", tuple(range(count)), self._second(count)))
                 return rows
         return []
 
@@ -221,7 +223,9 @@ class Setup:
         return str(value)
 
     def _value(self, choice: Choice) -> int:
-        value = choice.usual if choice.name == "format" else self.chosen.get(choice.name, choice.usual)
+        value = self.chosen.get(choice.name, choice.usual)
+        if choice.name in {"format", "second"}:
+            value = choice.usual
         return value if value in choice.values or choice.name in TYPED else choice.usual
 
     def _of(self, name: str, usual: int) -> int:
@@ -233,6 +237,11 @@ class Setup:
     def _seconds(self) -> int:
         choice = next((choice for choice in self.kind.choices if choice.name == "seconds"), None)
         return self._value(choice) if choice else 0
+
+    def _second(self, count: int) -> int:
+        """Return the place of the second of two sprinters among so many: somebody else than the first."""
+        place = self._of("second", 1) % max(1, count)
+        return (place + (place == self._of("first", 0))) % max(1, count)
 
     def _has_bonus(self) -> bool:
         """Say whether speed is to bring more; it stays chosen while a format is looked at that has none."""

@@ -40,6 +40,19 @@ def test_every_row_of_every_format_can_be_moved_all_the_way_round(which: str) ->
             assert all(shown.words for shown in made.rows)
 
 
+def test_two_who_sprint_are_two() -> None:
+    made = setup("sprint", CLASS).moved("who", 2)
+    assert made.settings.pupils == ("a", "b")
+    seen = []
+    for by in (1, 1, -1, -1, -1):
+        made = made.moved("second", by)
+        seen.append(words(made)["second"])
+        assert made.settings.pupils == ("a", {"Bo": "b", "Cy": "c"}[seen[-1]])
+    assert seen == ["Cy", "Bo", "Cy", "Bo", "Cy"]
+    made = made.moved("first", -1)
+    assert (made.settings.pupils, words(made)["second"]) == (("c", "a"), "Ada")
+
+
 def test_a_speed_bonus_is_only_where_the_format_has_one_and_a_time_limit() -> None:
     made = setup("buzz").moved("has_bonus", 1)
     assert made.settings.has_bonus
