@@ -18,6 +18,10 @@ TEXTUALS: Final = {
 being typed are those of every such field and are not told."""
 
 
+CHOOSE: Final = "list.choose"
+"""The binding of every list that chooses a row; a screen's `choosing` says what that does there."""
+
+
 class Deed(msgspec.Struct):
     """Something that can be done, with the keys that do it."""
 
@@ -53,6 +57,8 @@ def deeds(screen: Screen[Any]) -> list[Deed]:
     found: dict[tuple[int, str, str], Deed] = {}
     for active in screen.active_bindings.values():
         name, effect = _told(active)
+        if active.binding.id == CHOOSE:
+            effect = getattr(screen, "choosing", effect)
         if not active.enabled or not name:
             continue
         same = (id(active.node), active.binding.action, effect)

@@ -13,9 +13,11 @@ import pytest
 
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
-from quiz.storage.workspace import Narrowing
+from quiz.storage.workspace import Narrowing, Workspace
+from quiz.tui.app import QuizApp
 from tests.banks import SMALL
 from tests.fakes import FakeClock, make_workspace
+from tests.screens import press
 
 
 @pytest.fixture
@@ -164,3 +166,31 @@ def test_a_topic_or_tag_that_is_not_there_is_refused(
         )
         assert done.returncode == 2
         assert said in done.stderr
+
+
+async def test_the_record_is_the_same_as_the_full_screens(
+    tmp_path: Path, bank_file: Callable[[str], Path]
+) -> None:
+    def recorded(workspace: Workspace) -> list[tuple[object, ...]]:
+        (session,) = workspace.history.sessions(None, None, None, 10)
+        events = workspace.history.events(session.id)
+        workspace.history.close()
+        return [(e.n, e.kind, e.item, e.fingerprint, e.response, e.score, e.verdict, e.body) for e in events]
+
+    plain = make_workspace(tmp_path / "plain", bank_file(SMALL), clock=FakeClock())
+    live = plain.start_study(Narrowing())
+    lines = (":flag", "1", "", "Pacifik", "", ":skip", "1 2", "", "2", "", "q")
+    typed = StringIO("".join(f"{line}\n" for line in lines))
+    PlainStudy(plain, live, Console(typed, StringIO())).run()
+
+    clock = FakeClock()
+    full = make_workspace(tmp_path / "full", bank_file(SMALL), clock=clock)
+    app = QuizApp(full, Narrowing())
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        keys = ["f", "1", "enter", "enter", *"Pacifik", "enter", "enter", "s", "1", "2", "enter", "enter"]
+        await press(pilot, clock, *keys, "2", "enter", "enter")
+        await pilot.pause()
+    both = recorded(plain), recorded(full)
+    assert both[0] == both[1]
+    assert [kind.value for _, kind, *_ in both[0]][:4] == ["flag", "attempt", "attempt", "skip"]

@@ -141,6 +141,8 @@ async def test_help_lists_all_that_can_be_done(world: World) -> None:
             said = flat(app)
             assert all(deed.effect in said for deed in told), (place, said)
             assert len({(tuple(deed.keys), deed.effect) for deed in told}) == len(told)
+            chosen = [deed.effect for deed in told if deed.action == "choose"]
+            assert chosen == [getattr(app.screen_stack[-2], "choosing", "Choose this")][: len(chosen)]
             await app.pop_screen()
 
 
@@ -149,8 +151,8 @@ async def test_the_same_action_of_two_widgets_is_two_deeds(world: World) -> None
     async with app.run_test(size=(120, 40)) as pilot:
         await app.push_screen(PLACES["settings"](world))
         await pilot.pause()
-        enter = [deed for deed in deeds(app.screen) if "enter" in deed.keys]
-        assert len(enter) == 1
+        told = [(deed.effect, deed.keys) for deed in deeds(app.screen) if {"enter", "space"} & set(deed.keys)]
+        assert told == [("Change this setting", ["space"]), ("Change this setting", ["enter"])]
         await app.push_screen(PLACES["study order"](world))
         await pilot.pause()
         told = {deed.effect: deed.keys for deed in deeds(app.screen)}

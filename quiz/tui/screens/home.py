@@ -37,6 +37,7 @@ class HomeScreen(Screen[None]):
     AUTO_FOCUS = "#banks"
     name_shown = "Home"
     about = "Choose a bank, then study it, take a test on it, drill a class with it, or read its notes."
+    choosing = "Study this bank"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "study", "Study", id="home.study", tooltip="Study what is due and new in this bank"),
         Binding("a", "study_all", "Study all", id="home.study-all", tooltip="Study across all banks"),

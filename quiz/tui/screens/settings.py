@@ -35,6 +35,7 @@ class SettingsScreen(Screen[None]):
     """
     name_shown = "Settings"
     about = "What you change here is kept in config.toml."
+    choosing = "Change this setting"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "change", "Change", id="settings.change", tooltip="Change this setting"),
         Binding("escape,q", "close", "Back", id="settings.close", tooltip="Back to the banks"),
