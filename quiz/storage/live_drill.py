@@ -36,7 +36,7 @@ class LiveDrill(Generic[D]):
         self._begun = clock.passed()
         self._last_at = self._begun_at
         self._is_following = False
-        """Whether another window went on with this drill: that one minds the time, until a step is taken here."""
+        """Whether another window went on with this drill: it minds the time, until a step is taken here."""
 
     @classmethod
     def start(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveDrill[Drill]:

@@ -256,6 +256,7 @@ def test_of_two_windows_the_one_that_went_on_minds_the_time(workspace: Workspace
     running.reload()
     assert running.drill == other.drill
     running.record(running.drill.close(running.now()))
+    clock.go_on(SECOND)
     with pytest.raises(HistoryConflict):
         other.record(other.drill.close(other.now()))
 
