@@ -53,11 +53,19 @@ def run(args: argparse.Namespace) -> int:
         counts = ((card.items, "item"), (card.topics, "topic"), (card.sources, "source"))
         held = ", ".join(counted(number, word) for number, word in counts)
         name = f"{card.id}: {card.title}" if card.is_usable else card.title
-        what = held if card.is_usable else "has errors: “quiz check” says which"
+        what = held if card.is_usable else _why_not(card)
         print_lines(one_line(name), f"  {what}", f"  {one_line(card.path)}")
     if not cards:
         print_lines("There are no banks.")
     return EXIT_FINE
+
+
+def _why_not(card: Card) -> str:
+    """Return why a bank cannot be used: the first of its errors."""
+    from quiz.core.characters import one_line
+
+    wrong = next(finding for finding in card.findings if finding.is_error)
+    return one_line(f"cannot be used. Line {wrong.line}: {wrong.message} “quiz check” says more.", 400)
 
 
 def _as_data(card: Card) -> dict[str, Any]:

@@ -30,12 +30,24 @@ def test_list_shows_banks_and_what_is_wrong(
     assert main(["list", "--banks", "."]) == 0
     out = capsys.readouterr().out
     assert "mine: T\n  1 item, 0 topics, 0 sources\n" in out
-    assert "broken.yaml\n  has errors: “quiz check” says which\n" in out
+    assert "broken.yaml\n  cannot be used. Line " in out
+    assert "“quiz check” says more.\n" in out
     assert main(["list", "--banks", ".", "--json"]) == 0
     cards = {card["id"]: card for card in json.loads(capsys.readouterr().out)}
     assert (cards["mine"]["items"], cards["mine"]["is_usable"]) == (1, True)
     assert cards["broken.yaml"]["is_usable"] is False
     assert main(["list", "--banks", "gone"]) == 2
+
+
+def test_a_bank_with_anothers_id_is_listed_with_the_reason(
+    tmp_path: Path, banks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(banks / "one.yaml", GOOD, "mine")
+    write(banks / "two.yaml", GOOD, "mine")
+    assert main(["list", "one.yaml", "two.yaml"]) == 0
+    out = capsys.readouterr().out
+    assert "mine: T\n" in out
+    assert "two.yaml\n  cannot be used. Line 2: The bank in one.yaml is called “mine” as well." in out
 
 
 def test_paths_are_those_of_quiz_home(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
