@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from quiz.clock import Clock
 from quiz.core.events import Event, Opening
-from quiz.core.roster import competitor_names
+from quiz.core.roster import Pupil, competitor_names, meant_by
 from quiz.core.sessions.common import NotNow, Shelf
 from quiz.core.sessions.drill import begin
 from quiz.core.sessions.drill.common import Drill
@@ -120,12 +120,16 @@ class LiveDrill(Generic[D]):
     def add_late(self, name: str = "") -> None:
         """Take in a late pupil of a name, or the next number; a team more; or one more in the class.
 
-        Whoever is on the roster by that name and not in the drill is meant, else a pupil is made. Raises
-        NotNow where nobody can join, UsageError for a name that cannot be.
+        Whoever of that name was absent is meant, else who is on the roster and not in the drill; else a
+        pupil is made. Raises NotNow where nobody can join, UsageError for a name that cannot be.
         """
         drill = self.drill
         event = drill.join(self.now())
         if name and isinstance(drill, HotSeatDrill):
+            absent = [Pupil(pupil, self.names[pupil]) for pupil in drill.picker.absent]
+            if back := meant_by(name, absent):
+                self.record(drill.mark_present(back[0].id, self.now()))
+                return
             pupil = self.history.rosters.join(drill.settings.roster, name, drill.competitors)
             self._known = known_names(self.history, drill)
             event = drill.join_as(pupil.id, self.now())

@@ -210,6 +210,17 @@ def test_a_late_pupil_who_could_not_be_put_on_record_is_not_there_twice(
     assert [pupil.name for pupil in workspace.history.rosters.named("7b").pupils] == ["Ada", "Bo"]
 
 
+def test_a_late_pupil_who_was_marked_absent_is_present_again(workspace: Workspace) -> None:
+    ids = roster(workspace, "Ada", "Bo")
+    running = live(workspace, "hot-seat", pupils=ids, roster=workspace.history.rosters.named("7b").id)
+    running.record(running.drill.mark_absent(ids[0], running.now()))
+    running.add_late("ada")
+    assert running.drill.here == ids
+    assert len(workspace.history.rosters.named("7b").pupils) == 2
+    running.record(running.drill.undo(running.now()))
+    assert running.drill.here == ids[1:]
+
+
 def test_a_sprint_with_extra_time_sets_no_record(workspace: Workspace, clock: FakeClock) -> None:
     running = live(workspace, "sprint", seconds=60)
     judge(running)

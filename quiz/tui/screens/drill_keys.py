@@ -189,10 +189,10 @@ class DrillKeys(Screen[None], Generic[D]):
         """Take in a late pupil of a name, or whoever is next where it is only a number."""
         if not name or not name.strip():
             return
-        before = set(self.drill.competitors)
+        before = set(self.drill.here)
 
         def joined() -> str:
-            names = [self.live.names[new] for new in self.drill.competitors if new not in before]
+            names = [self.live.names[new] for new in self.drill.here if new not in before]
             return f"{', '.join(names) or 'One more pupil'} joined."
 
         await self.run(lambda: self.live.add_late(name.strip("#")), joined)

@@ -77,6 +77,8 @@ async def test_a_late_pupil_is_entered_by_name(make_app: Make, clock: FakeClock)
         assert [pupil.name for pupil in roster.pupils] == ["Ada 1", "Bo", "Ada 2"]
         await tap(pilot, clock, "j", "escape", "u")
         assert len(app.live.drill.picker.present) == 2
+        await tap(pilot, clock, "a", "down", "space", "escape", "j", *"bo", "enter")
+        assert "Bo joined." in flat(app)
 
 
 async def test_pupils_by_numbers_join_by_the_next_one(make_app: Make, clock: FakeClock) -> None:

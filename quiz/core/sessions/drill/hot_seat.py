@@ -55,6 +55,11 @@ class HotSeatDrill(Drill):
         return tuple(self.picker.turns)
 
     @property
+    def here(self) -> tuple[str, ...]:
+        """Those who are present."""
+        return self.picker.present
+
+    @property
     def is_timed(self) -> bool:
         """The clock runs while a pupil answers."""
         return self.stage is Stage.ANSWERING

@@ -142,6 +142,11 @@ class DrillState:
         return ()
 
     @property
+    def here(self) -> tuple[str, ...]:
+        """Who of them takes part now."""
+        return self.competitors
+
+    @property
     def scores(self) -> dict[str, Score]:
         """What each competitor has done, by what the log says."""
         return scores_of(self.log)
