@@ -161,6 +161,27 @@ async def test_the_same_action_of_two_widgets_is_two_deeds(world: World) -> None
         assert TEXTUALS["app.focus_next"][1] in told
 
 
+@pytest.mark.parametrize(
+    ("place", "first"), [("study choice", ("1–3", "Choose")), ("study order", ("h f5",))]
+)
+async def test_help_begins_with_the_labels_that_are_keys_and_says_nothing_twice(
+    world: World, place: str, first: tuple[str, ...]
+) -> None:
+    app = QuizApp(world.workspace)
+    async with app.run_test(size=(40, 60)) as pilot:
+        await app.push_screen(PLACES[place](world))
+        await pilot.pause()
+        help_ = HelpModal.about(app.screen)
+        assert help_._keys[0][: len(first)] == first
+        await app.push_screen(help_)
+        await pilot.pause()
+        said = shown(app)
+        assert "K J" not in {keys for keys, _ in help_._keys}
+        column = said.splitlines()[next(k for k, line in enumerate(said.splitlines()) if "Mark this" in line)]
+        after = said.splitlines()[said.splitlines().index(column) + 1]
+        assert after.index("look") == column.index("Mark")
+
+
 async def test_the_palette_does_what_a_widget_can(world: World) -> None:
     app = QuizApp(world.workspace)
     async with app.run_test(size=(120, 40)) as pilot:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +15,7 @@ from textual.widgets import Static
 
 from quiz.tui.deeds import deeds
 from quiz.tui.text import join, show
+from quiz.tui.widgets.figures import Figures
 
 
 class HelpModal(ModalScreen[None]):
@@ -32,23 +35,31 @@ class HelpModal(ModalScreen[None]):
     def about(cls, screen: Screen[Any]) -> HelpModal:
         """Return the help for a screen as it stands."""
         told = deeds(screen)
-        known = {key for deed in told for key in deed.keys}
+        known = {key for deed in told for key in (*deed.keys, *deed.shown(screen))}
         lines = [(" ".join(deed.shown(screen)), deed.effect) for deed in told]
         nodes = screen.focused.ancestors_with_self if screen.focused is not None else ()
         for key, effect in (pair for node in nodes for pair in getattr(node, "hint", ())):
-            if key not in known:  # labels, which are no bindings
+            if not known.issuperset(key.split()):  # labels, which are no bindings
                 lines.insert(0, (key, f"{effect[:1].upper()}{effect[1:]}"))
         return cls(getattr(screen, "name_shown", "Help"), getattr(screen, "about", ""), lines)
 
     def compose(self) -> ComposeResult:
-        """Show the keys in two columns."""
-        width = min(18, max((len(key) for key, _ in self._keys), default=0))
-        lines = [join((f"{key:>{width}}  ", "bold $text-accent"), effect) for key, effect in self._keys]
+        """Show what the screen is for, and the keys."""
         with VerticalScroll(classes="dialog"):
             yield Static(show(self._heading), classes="title")
             if self._about:
                 yield Static(show(self._about + "\n", "$foreground-muted"))
-            yield Static(Content("\n").join(lines))
+            yield Figures(self._lines)
+
+    def _lines(self, width: int) -> Sequence[Content]:
+        """Return the keys and what they do in two columns of so many cells together."""
+        room = min(18, width // 3, max((len(keys) for keys, _ in self._keys), default=0))
+        lines = []
+        for keys, effect in self._keys:
+            said = wrap(effect, max(12, width - room - 2)) or [""]
+            lines.append(join((f"{keys:>{room}}  ", "bold $text-accent"), said[0]))
+            lines += [join(" " * (room + 2), more) for more in said[1:]]
+        return lines
 
     async def action_dismiss(self, result: None = None) -> None:
         """Close the help."""
