@@ -88,7 +88,7 @@ def people_in(lines: Iterable[bytes]) -> list[Person]:
         if line.startswith(_START):
             try:
                 told = _head.decode(line)
-            except msgspec.DecodeError as error:
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 raise NotAnExport(f"Line {number} cannot be read: {error}.") from error
             if told.quiz != "history":
                 raise NotAnExport("This is no history that quiz exported.")

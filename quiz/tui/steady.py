@@ -21,14 +21,24 @@ from textual._context import active_message_pump
 from textual._styles_cache import StylesCache
 from textual.app import App, ScreenError
 from textual.await_complete import AwaitComplete
+from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 from textual.widget import MountError
 
 HANGUP_EXIT = 128 + 1
 LOOKS_PER_SECOND = 2
 TAKEN_APART = (MountError, NoMatches, ScreenError)
 """What a handler meets that goes on after the app has begun to end."""
+
+
+class SteadyPalette(CommandPalette):
+    """A palette whose list is left alone while there is no room for any of it."""
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
 
 class SteadyApp(App[int]):
@@ -38,6 +48,15 @@ class SteadyApp(App[int]):
     """The first exception that nobody handled."""
     on_vanish: Callable[[], Any] | None = None
     """What to close before the process ends because its terminal is gone."""
+
+    def action_command_palette(self) -> None:
+        """Show everything that can be done here."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(SteadyPalette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Show all themes."""
+        self.push_screen(SteadyPalette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def _handle_exception(self, error: Exception) -> None:
         if self._exit and isinstance(error, TAKEN_APART):

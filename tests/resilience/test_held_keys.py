@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 
 from quiz.tui.app import QuizApp
 from quiz.tui.screens.home import HomeScreen
@@ -91,4 +91,24 @@ async def test_a_screen_that_is_covered_closes_itself_and_nothing_else(tmp_path:
         await pilot.pause()
         assert [type(screen) for screen in app.screen_stack] == [HomeScreen, TooSmallScreen]
         assert app._exception is None
+    world.workspace.history.close()
+
+
+async def test_the_palette_needs_no_room_for_its_list(tmp_path: Path) -> None:
+    world = make_world(tmp_path)
+    app = QuizApp(world.workspace)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.action_command_palette()
+        await pilot.pause()
+        await pilot.press("s")
+        palette = app.screen
+        assert isinstance(palette, CommandPalette)
+        palette.query_one(CommandList).styles.height = 0
+        await pilot.pause()
+        await pilot.press("pageup", "pagedown", "home", "end")
+        assert app._exception is None
+        palette.query_one(CommandList).styles.height = 5
+        await pilot.pause()
+        await pilot.press("pagedown")
+        assert palette.query_one(CommandList).highlighted
     world.workspace.history.close()

@@ -88,7 +88,9 @@ def resumed(bank: Path, home: Path) -> Terminal:
     terminal = Terminal([str(bank)], home=home, size=(100, 30))
     terminal.wait_for("You left a", "Continue")
     terminal.press("c")
-    terminal.wait_until(lambda shown: PLACE.search(shown.split("\n")[0]) is not None, "the session")
+    terminal.wait_until(
+        lambda shown: PLACE.search(shown.split("\n")[0]) is not None or "finished" in shown, "the session"
+    )
     if "Sprint" in terminal.text:  # its clock stands
         terminal.press("p")
     return terminal
