@@ -51,7 +51,7 @@ class SteadyApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Show everything that can be done here."""
-        if not isinstance(self.screen, CommandPalette):
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(SteadyPalette(id="--command-palette"))
 
     def search_themes(self) -> None:

@@ -82,6 +82,9 @@ async def test_a_screen_that_is_covered_closes_itself_and_nothing_else(tmp_path:
         palette = app.screen
         assert isinstance(palette, CommandPalette)
         await app.push_screen(TooSmallScreen(40, 12))
+        app.action_command_palette()
+        await pilot.pause()
+        assert app.screen_stack[1:-1] == [palette]
 
         def dismiss() -> None:
             palette.dismiss()
