@@ -1,0 +1,83 @@
+"""The words that records and exports are made of: another word would make old records unreadable."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from quiz.core.events import Event, EventKind, Mode, Opening
+from quiz.core.grading import (
+    Chosen,
+    Confidence,
+    Entered,
+    Grade,
+    Matched,
+    Ordered,
+    Part,
+    Recalled,
+    Response,
+    Sorted,
+    Verdict,
+)
+from quiz.core.item import ItemRef
+from quiz.core.kinds import all_kinds
+from quiz.core.sessions.study import StudySettings
+from tests.core.kinds.contract import each_kind
+from tests.strategies import example_of
+
+RESPONSES: dict[Response, str] = {
+    Chosen(("a",)): '{"type":"chosen","options":["a"]}',
+    Entered(("a", "")): '{"type":"entered","texts":["a",""]}',
+    Ordered(("a", "b")): '{"type":"ordered","entries":["a","b"]}',
+    Recalled(3): '{"type":"recalled","rating":3}',
+}
+MAPPED: list[tuple[Response, str]] = [
+    (Matched({"a": "b"}), '{"type":"matched","pairs":{"a":"b"}}'),
+    (Sorted({"a": "b"}), '{"type":"sorted","bins":{"a":"b"}}'),
+]
+
+
+@pytest.mark.parametrize(("response", "written"), [*RESPONSES.items(), *MAPPED], ids=str)
+def test_a_response_is_written_as_ever(response: Response, written: str) -> None:
+    assert msgspec.json.encode(response).decode() == written
+    assert msgspec.json.decode(written, type=Response) == response
+
+
+def test_what_is_said_in_one_word_is_said_in_the_same_word_as_ever() -> None:
+    assert [verdict.value for verdict in Verdict] == ["correct", "partial", "incorrect", "skipped"]
+    assert [confidence.value for confidence in Confidence] == ["sure", "fairly", "guess"]
+    assert [mode.value for mode in Mode] == ["study", "test", "drill"]
+    assert [kind.value for kind in EventKind] == [
+        "attempt", "skip", "flag", "undo", "override", "rate", "suspend", "resume", "bury", "draft", "note",
+        "end", "void",
+    ]  # fmt: skip
+
+
+def test_kinds_are_called_as_ever() -> None:
+    assert {kind: made.__name__ for kind, made in all_kinds().items()} == {
+        "cloze": "Cloze", "flashcard": "Flashcard", "listing": "Listing", "matching": "Matching",
+        "multiple-response": "MultipleResponse", "numeric": "Numeric", "ordering": "Ordering",
+        "short-answer": "ShortAnswer", "single-choice": "SingleChoice", "sorting": "Sorting",
+        "true-false": "TrueFalse",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *RESPONSES, *(response for response, _ in MAPPED), Grade(1.0), Part("", "", "", is_right=True),
+        StudySettings(), ItemRef("b", "i"), Event(n=1, kind=EventKind.END, at=0),
+        Opening(id="", learner="", device="", mode=Mode.STUDY, banks=(), seed=0, started=0),
+    ],
+    ids=lambda value: type(value).__name__,
+)  # fmt: skip
+def test_what_happened_cannot_be_changed(value: object) -> None:
+    name = getattr(value, "__struct_fields__", ("bank",))[0]
+    with pytest.raises(AttributeError):
+        setattr(value, name, None)
+
+
+@each_kind
+def test_an_item_cannot_be_changed(kind: str) -> None:
+    with pytest.raises(AttributeError):
+        example_of(kind).id = "other"  # type: ignore[misc]
