@@ -7,6 +7,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+import pytest
 from textual import events
 from textual.app import App
 from textual.pilot import Pilot
@@ -58,6 +59,15 @@ async def hop(app: App[Any]) -> None:
                 wait.cancel()
 
 
+async def until(pilot: Pilot[Any], is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, such as what the screen's own timer brings about."""
+    for _ in range(400):
+        await pilot.pause()
+        if is_so():
+            return
+    pytest.fail("It never was so.")
+
+
 async def tap(pilot: Pilot[Any], clock: FakeClock, *keys: str, after: int = SECOND) -> None:
     """Press keys a while apart, each once the one before has done its work; draw once at the end.
 
@@ -75,6 +85,8 @@ async def tap(pilot: Pilot[Any], clock: FakeClock, *keys: str, after: int = SECO
                 for _ in range(HOPS):
                     await hop(app)
         await pilot.pause()
+        if app.screen is not screen:  # what is typed next goes to what has the focus there
+            await until(pilot, lambda: app.focused is not None or not app.screen.focus_chain)
 
 
 def places(app: QuizApp, *, right: bool) -> str:

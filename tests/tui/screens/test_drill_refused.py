@@ -9,7 +9,7 @@ from quiz.errors import HistoryLocked
 from quiz.storage.start_drill import resume_drill
 from quiz.tui.screens.drill import SCREENS, DrillScreen
 from quiz.tui.screens.drill_report import DrillReportScreen
-from tests.drills import TOLD, Make, full, places, tap
+from tests.drills import TOLD, Make, full, places, tap, until
 from tests.fakes import SECOND, FakeClock
 from tests.screens import flat
 
@@ -51,10 +51,17 @@ async def test_a_clock_that_cannot_be_put_on_record_complains_once(make_app: Mak
     app = make_app("vote", seconds=60)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await tap(pilot, clock, "enter")
-        app.workspace.history.record = full
-        for _ in range(3):
+        tried = []
+
+        def refuse(*given: object) -> None:
+            tried.append(given)
+            full()
+
+        app.workspace.history.record = refuse
+        for times in range(1, 4):
             clock.go_on(6 * SECOND)
-            await pilot.pause(0.25)
+            await until(pilot, lambda times=times: len(tried) > times)
+        await pilot.pause()
         assert flat(app).count(FULL) == 1
         assert app.live.drill.left_ms(app.live.now()) == 42 * SECOND
 
@@ -103,8 +110,7 @@ async def test_a_record_that_cannot_be_read_then_either_is_said_as_well(
 
         app.workspace.history.events = locked
         clock.go_on(5 * SECOND)
-        await pilot.pause(0.3)
-        assert "Another program holds the record." in flat(app)
+        await until(pilot, lambda: "Another program holds the record." in flat(app))
         assert app.is_running
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quiz.core.sessions.drill.settings import Stage
 from quiz.tui.screens.drill_report import DrillReportScreen
-from tests.drills import OPTIONS, Make, places, tap
+from tests.drills import OPTIONS, Make, places, tap, until
 from tests.fakes import SECOND, FakeClock
 from tests.screens import flat
 
@@ -23,8 +23,7 @@ async def test_it_hides_its_item_while_paused_and_ends_by_the_clock(make_app: Ma
         await tap(pilot, clock, "p", places(app, right=False))
         assert "✗ wrong" in flat(app)
         clock.go_on(120 * SECOND)
-        await pilot.pause(0.3)
-        assert isinstance(app.screen, DrillReportScreen)
+        await until(pilot, lambda: isinstance(app.screen, DrillReportScreen))
         await tap(pilot, clock, "u")
         assert app.live.drill.stage is Stage.ANSWERING
         await tap(pilot, clock, places(app, right=True))

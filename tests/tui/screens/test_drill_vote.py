@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quiz.core.sessions.drill.settings import Stage
 from tests.banks import SMALL
-from tests.drills import Make, full, tap
+from tests.drills import Make, full, tap, until
 from tests.fakes import SECOND, FakeClock
 from tests.screens import flat
 
@@ -87,8 +87,7 @@ async def test_hands_go_up_when_the_time_is_up(make_app: Make, clock: FakeClock)
         await tap(pilot, clock, "enter")
         assert "Think, then vote." in flat(app)
         clock.go_on(30 * SECOND)
-        await pilot.pause(0.3)
-        assert "Hands up!" in flat(app)
+        await until(pilot, lambda: "Hands up!" in flat(app))
         await tap(pilot, clock, "e")
         assert "Think, then vote." in flat(app)
 
