@@ -108,3 +108,65 @@ def test_a_record_that_cannot_be_used_is_said_before_anything_is_drawn(
         assert "Traceback" not in terminal.text
         assert b"\x1b[?1049h" not in terminal.written
     assert record.read_bytes() == before
+
+
+BOUND = """
+import ctypes, os, sys
+DROP_FROM_BOUNDING_SET, DAC_OVERRIDE = 24, 1  # linux/prctl.h, linux/capability.h
+ctypes.CDLL(None).prctl(DROP_FROM_BOUNDING_SET, DAC_OVERRIDE, 0, 0, 0)
+os.execv(sys.executable, [sys.executable, "-m", "quiz", *sys.argv[1:]])
+"""
+"""Runs the program so that what may not be written is not written by root either."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can take this from root")
+def test_a_home_that_is_read_only_is_said_and_what_is_on_record_is_shown(bank: Path) -> None:
+    home = bank.parent / "home"
+    with Terminal(["study", str(bank)], home=home, size=(100, 34)) as terminal:
+        terminal.wait_for("1 of 11", "submit")
+        terminal.wait_until(lambda shown: "orrect." in shown or _tried(terminal, "orrect."), "a verdict")
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0
+    (home / "history.db").chmod(0o444)
+    home.chmod(0o555)
+    try:
+        before = (home / "history.db").read_bytes()
+        with _bound(bank, home) as terminal:
+            terminal.wait_for("You left a study session", "Continue")
+            terminal.press("c")
+            terminal.wait_for("2 of 11")
+            terminal.wait_until(lambda _: _tried(terminal, "may not be written"), "why nothing is saved")
+            assert "Correct." not in terminal.text
+            terminal.press("ctrl+q")
+            assert terminal.wait() == 0
+        assert (home / "history.db").read_bytes() == before
+    finally:
+        home.chmod(0o755)
+    assert on_record(home) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can take this from root")
+def test_a_home_in_which_no_record_can_be_made_is_said_before_anything_is_drawn(bank: Path) -> None:
+    home = bank.parent / "home"
+    home.mkdir()
+    home.chmod(0o555)
+    with _bound(bank, home) as terminal:
+        assert terminal.wait() == 1
+        assert "may not be written" in " ".join(terminal.text.split())
+        assert "Traceback" not in terminal.text
+        assert b"\x1b[?1049h" not in terminal.written
+    assert list(home.iterdir()) == []
+
+
+def _tried(terminal: Terminal, said: str) -> bool:
+    """Answer an item of whatever kind, and say whether something is said."""
+    if said in terminal.text:
+        return True
+    terminal.press("1", "enter")
+    terminal.read(0.5)
+    return False
+
+
+def _bound(bank: Path, home: Path) -> Terminal:
+    program = (sys.executable, "-c", BOUND)
+    return Terminal([str(bank)], home=home, size=(200, 34), program=program)
