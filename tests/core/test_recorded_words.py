@@ -21,8 +21,11 @@ from quiz.core.grading import (
 )
 from quiz.core.item import ItemRef
 from quiz.core.kinds import all_kinds
+from quiz.core.schedule import Happening, Memory, remembered
 from quiz.core.sessions.study import StudySettings
+from tests.core.happenings import attempt, event, opening
 from tests.core.kinds.contract import each_kind
+from tests.fakes import NOON
 from tests.strategies import example_of
 
 RESPONSES: dict[Response, str] = {
@@ -66,7 +69,7 @@ def test_kinds_are_called_as_ever() -> None:
     "value",
     [
         *RESPONSES, *(response for response, _ in MAPPED), Grade(1.0), Part("", "", "", is_right=True),
-        StudySettings(), ItemRef("b", "i"), Event(n=1, kind=EventKind.END, at=0),
+        StudySettings(), ItemRef("b", "i"), Memory(0), Event(n=1, kind=EventKind.END, at=0),
         Opening(id="", learner="", device="", mode=Mode.STUDY, banks=(), seed=0, started=0),
     ],
     ids=lambda value: type(value).__name__,
@@ -81,3 +84,23 @@ def test_what_happened_cannot_be_changed(value: object) -> None:
 def test_an_item_cannot_be_changed(kind: str) -> None:
     with pytest.raises(AttributeError):
         example_of(kind).id = "other"  # type: ignore[misc]
+
+
+def test_a_grade_says_nothing_that_nobody_said() -> None:
+    assert (Grade(1.0).notice, Grade(1.0).feedback, Grade(1.0).parts) == ("", (), ())
+
+
+def test_what_was_put_away_before_it_was_asked_was_never_asked() -> None:
+    for kind in (EventKind.BURY, EventKind.SUSPEND, EventKind.RESUME):
+        memory = remembered([Happening(opening(), event(kind, NOON))])
+        assert memory is not None
+        assert (memory.due, memory.attempts, memory.last_score, memory.card) == (0, 0, 0.0, None)
+        assert memory.is_new
+
+
+def test_times_are_whole_milliseconds() -> None:
+    missed = [Happening(opening(), attempt(NOON + place, 0.0, place)) for place in (1, 2)]
+    memory = remembered(missed)
+    assert memory is not None
+    assert type(memory.due) is int
+    assert memory.due == NOON + 2 + 600_000

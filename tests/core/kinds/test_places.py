@@ -151,3 +151,17 @@ def test_some_pairs_in_order_are_told_of_but_neither_all_nor_none() -> None:
     assert notice("a", "b") == ""
     assert notice("d", "c", "a", "b") == "1 of 3 neighbouring pairs are in the right order."
     assert notice("b", "c", "d", "a") == "2 of 3 neighbouring pairs are in the right order."
+
+
+@pytest.mark.parametrize("kind", ["short-answer", "numeric", "cloze", "listing"])
+def test_nothing_is_said_of_an_answer_that_nobody_foresaw(kind: str) -> None:
+    fields: dict[str, dict[str, Any]] = {
+        "short-answer": {"stem": "S", "key": "ocean", "refuse": [{"text": "lake", "feedback": "No."}]},
+        "numeric": {"stem": "S", "key": "4"},
+        "cloze": {"text": "a {{ocean}}", "refuse": {"ocean": [{"text": "lake", "feedback": "No."}]}},
+        "listing": {"stem": "S", "keys": ["ocean", {"text": "moon", "feedback": "Yes."}]},
+    }
+    item = parsed({"id": "a", "kind": kind, **fields[kind]}, kind)
+    assert {part.feedback for part in item.grade(Entered(("quite another",))).parts} == {""}
+    if "refuse" in fields[kind]:
+        assert item.grade(Entered(("lake",))).parts[0].feedback == "No."
