@@ -155,6 +155,8 @@ class ScoreCards(Container):
 
     def _draw(self) -> None:
         """Show digits where there is room, else words, else the least that will do."""
+        if not all(box.children for box in self.children):
+            return  # the cards are being put there, and drawn after that
         cards, (width, height) = self._cards, (self.size.width, self.screen.size.height)
         has_least = self._is_crowded and height < TALL
         widest = max((len_of(card, is_least=has_least) for card in cards), default=0)
