@@ -25,9 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file", help="a name per line, or a CSV file with a column of names; - for what is typed"
     )
     add.add_argument("--column", metavar="NAME", default="", help="the column's heading or number")
-    actions.add_parser("list", help="show which rosters there are")
+    listed = actions.add_parser("list", help="show which rosters there are")
     show = actions.add_parser("show", help="show who is on a roster")
     show.add_argument("roster")
+    for reporting in (listed, show):
+        reporting.add_argument("--json", action="store_true", help="print it as JSON")
     forget = actions.add_parser("forget", help="forget names; what was answered stays, nobody's")
     forget.add_argument("roster")
     forget.add_argument("pupil", nargs="*", help="only these pupils; the whole roster if none is named")
@@ -49,9 +51,9 @@ def run(args: argparse.Namespace) -> int:
             case "add":
                 _add(history, args)
             case "list":
-                _list(history)
+                _list(history, as_json=args.json)
             case "show":
-                _show(history, args.roster)
+                _show(history, args.roster, as_json=args.json)
             case _:
                 _forget(history, args)
     return EXIT_FINE
@@ -77,21 +79,31 @@ def _add(history: History, args: argparse.Namespace) -> None:
     print_lines(f"{roster.name}: {counted(new, 'new pupil')}, {len(roster.pupils)} in all.")
 
 
-def _list(history: History) -> None:
-    from quiz.commands.report import counted, print_lines
+def _list(history: History, *, as_json: bool) -> None:
+    from quiz.commands.report import counted, print_json, print_lines
     from quiz.core.characters import one_line
 
     rosters = history.rosters.all()
+    if as_json:
+        print_json([_facts(roster) for roster in rosters])
+        return
     print_lines(*(f"{one_line(roster.name)}  {counted(len(roster.pupils), 'pupil')}" for roster in rosters))
     if not rosters:
         print_lines("There are no rosters. “quiz roster add 7b names.txt” makes one.")
 
 
-def _show(history: History, name: str) -> None:
-    from quiz.commands.report import counted, print_lines
+def _facts(roster: Roster) -> dict[str, object]:
+    return {"roster": roster.name, "pupils": [pupil.name for pupil in roster.pupils]}
+
+
+def _show(history: History, name: str, *, as_json: bool) -> None:
+    from quiz.commands.report import counted, print_json, print_lines
     from quiz.core.characters import one_line
 
     roster = history.rosters.named(name)
+    if as_json:
+        print_json(_facts(roster))
+        return
     print_lines(f"{one_line(roster.name)}: {counted(len(roster.pupils), 'pupil')}")
     print_lines(*(f"  {one_line(pupil.name)}" for pupil in roster.pupils))
 

@@ -137,10 +137,14 @@ def test_rosters_are_added_listed_shown_and_forgotten(
         return capsys.readouterr().out
 
     assert "no rosters" in says("list")
+    assert json.loads(says("list", "--json")) == []
     assert says("add", "7b", str(names)) == "7b: 3 new pupils, 3 in all.\n"
     assert says("add", "7b", str(names)) == "7b: 0 new pupils, 3 in all.\n"
     assert says("list") == "7b  3 pupils\n"
     assert says("show", "7B") == "7b: 3 pupils\n  Zoë Li\n  Ada Li 1\n  Ada Li 2\n"
+    pupils = {"roster": "7b", "pupils": ["Zoë Li", "Ada Li 1", "Ada Li 2"]}
+    assert json.loads(says("show", "7b", "--json")) == pupils
+    assert json.loads(says("list", "--json")) == [pupils]
     says("forget", "7b", "ada li 1", "--yes")
     assert says("show", "7b") == "7b: 2 pupils\n  Zoë Li\n  Ada Li\n"
     says("forget", "7b", "--yes")
