@@ -165,3 +165,33 @@ def test_nothing_is_said_of_an_answer_that_nobody_foresaw(kind: str) -> None:
     assert {part.feedback for part in item.grade(Entered(("quite another",))).parts} == {""}
     if "refuse" in fields[kind]:
         assert item.grade(Entered(("lake",))).parts[0].feedback == "No."
+
+
+def test_a_text_with_gaps_asks_to_fill_them_in() -> None:
+    item = parsed({"id": "a", "text": "a {{b}} c"}, "cloze")
+    assert item.stem == "Fill in the gaps."
+
+
+def test_a_slip_in_what_is_refused_is_not_what_is_accepted() -> None:
+    item = parsed({"id": "a", "text": "a {{atlantic}}", "refuse": {"atlantic": ["atlantik"]}}, "cloze")
+    assert list(item.problems()) == []
+
+
+def test_the_same_entry_twice_is_told_of_at_the_second() -> None:
+    item = parsed({"id": "a", "stem": "S", "order": ["a", "b", "a"]}, "ordering")
+    assert [(problem.code, problem.where) for problem in item.problems()] == [
+        ("duplicate-option", ("order", 2))
+    ]
+
+
+def test_each_place_of_an_order_shows_what_was_put_there() -> None:
+    item = parsed({"id": "a", "stem": "S", "order": ["a", "b", "c"]}, "ordering")
+    assert [part.given for part in item.grade(Ordered(("c", "a", "b"))).parts] == ["c", "a", "b"]
+    assert [part.given for part in item.grade(Ordered(("c",))).parts] == ["c", "", ""]
+
+
+def test_a_blank_among_what_was_named_is_not_named() -> None:
+    item = parsed({"id": "a", "stem": "S", "keys": ["moon", "sun"]}, "listing")
+    grade = item.grade(Entered((" ", "moon")))
+    assert grade.score == 0.5
+    assert [part.given for part in grade.parts] == ["moon", ""]
