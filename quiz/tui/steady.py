@@ -36,6 +36,8 @@ TAKEN_APART = (MountError, NoMatches, ScreenError)
 class SteadyPalette(CommandPalette):
     """A palette whose list is left alone while there is no room for any of it."""
 
+    DEFAULT_CSS = "SteadyPalette CommandList { min-width: 10; }"  # Textual cannot wrap words into no cells
+
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).scrollable_content_region:
             super()._action_command_list(action)

@@ -67,7 +67,11 @@ ERRORS: dict[str, tuple[HistoryError, bool]] = {
 }
 """What the record says, and whether it refuses to be read as well."""
 ALL_PLACES = ["home", *PLACES]
-SHORT = {"full disk": ["home", *ALL_PLACES[1::12]], "locked": ALL_PLACES[5::12], "damaged": ALL_PLACES[9::12]}
+SHORT = {
+    "full disk": ["home", *ALL_PLACES[1::21]],
+    "locked": ALL_PLACES[8::21],
+    "damaged": ALL_PLACES[15::21],
+}
 
 
 @pytest.mark.parametrize("which", SHORT)

@@ -115,3 +115,17 @@ async def test_the_palette_needs_no_room_for_its_list(tmp_path: Path) -> None:
         await pilot.press("pagedown")
         assert palette.query_one(CommandList).highlighted
     world.workspace.history.close()
+
+
+async def test_the_palette_lives_in_a_terminal_without_width(tmp_path: Path) -> None:
+    world = make_world(tmp_path)
+    app = QuizApp(world.workspace)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.action_command_palette()
+        await pilot.pause()
+        await pilot.press("s")
+        for width in range(8, 0, -1):
+            await pilot.resize_terminal(width, 20)
+            await pilot.pause()
+            assert app._exception is None, width
+    world.workspace.history.close()

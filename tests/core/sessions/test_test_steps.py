@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quiz.core.events import EventKind
-from quiz.core.sessions.common import NotNow, Phase
+from quiz.core.sessions.common import NotNow, Phase, arrangement
 from quiz.core.sessions.test import By, Standing
-from tests.core.sessions.exams import CAPITAL, FORM, OCEAN, RIGHT, begun
+from tests.core.sessions.exams import CAPITAL, FORM, ITEMS, OCEAN, RIGHT, begun
 from tests.fakes import MINUTE, NOON, SECOND
 
 
@@ -86,3 +86,11 @@ def test_the_clock_of_an_item_with_a_limit_goes_on() -> None:
 
 def test_standings_are_called_as_ever() -> None:
     assert [standing.value for standing in Standing] == ["empty", "begun", "answered"]
+
+
+def test_options_stand_in_the_order_of_the_form_whenever_they_are_shown() -> None:
+    exam = begun()
+    orders = {number: arrangement(7, CAPITAL, number, ITEMS[0]) for number in range(4)}
+    assert len({str(order) for order in orders.values()}) > 1
+    assert exam.interaction == orders[0]
+    assert exam.apply(exam.show(1, NOON)).apply(exam.show(0, NOON)).interaction == orders[0]
