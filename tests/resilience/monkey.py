@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from random import Random
 from typing import Any
@@ -53,7 +54,16 @@ class Monkey:
             for _ in range(burst):
                 self._do()
             events_ -= burst
-            await self.pilot.pause()
+            await self._rest()
+
+    async def _rest(self) -> None:
+        """Wait until the app has come to rest, or is about to end: then a new screen may never come to be."""
+        resting = asyncio.ensure_future(self.pilot.pause())
+        while not (await asyncio.wait({resting}, timeout=0.2))[0]:
+            if self.app._exit:
+                resting.cancel()
+                return
+        resting.result()
 
     def _do(self) -> None:
         what = self.rng.random()
