@@ -126,7 +126,7 @@ class Library:
         self._contents = contents
         self._recall = recall
         self._prepare = prepare
-        self._cards: dict[str, tuple[_Stamp, Card]] = {}
+        self._cards: dict[str, tuple[os.stat_result, Card]] = {}
         self._banks: dict[str, tuple[_Stamp, Bank]] = {}
         self._by_id: dict[str, Card] = {}
 
@@ -249,23 +249,21 @@ class Library:
         """Return a file's card where it is known without looking into the file."""
         if status is None:
             return None
-        stamp = _Stamp.of(status)
         held = self._cards.get(path)
-        if held is not None and held[0] == stamp:
+        if held is not None and _Stamp.of(held[0]) == _Stamp.of(status):
             return held[1]
         card = self._recall(path, status)
         if card is not None:
-            self._cards[path] = (stamp, card)
+            self._cards[path] = (status, card)
         return card
 
     def _looked_at(self, path: str, status: os.stat_result | None) -> Card:
         """Return a file's card after looking into the file."""
         card, bank = self._describe(Path(path))
         if status is not None:
-            stamp = _Stamp.of(status)
-            self._cards[path] = (stamp, card)
+            self._cards[path] = (status, card)
             if bank is not None:
-                self._banks[path] = (stamp, bank)
+                self._banks[path] = (_Stamp.of(status), bank)
         return card
 
 
