@@ -25,10 +25,12 @@ def test_there_is_a_picture_of_each_scene_and_of_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("home", ("Who is courting whom", "Last tests", "items due today.")),
+        pytest.param(
+            "home", ("Who is courting whom", "Last tests", "items due today."), marks=pytest.mark.long
+        ),
         ("study", ("✗ Incorrect.", "your answer", "key", "back in this session")),
-        ("test", ("6 of 12", "left", "Hand in")),
-        ("result", ("✓ Passed", "By topic", "Time per item")),
+        pytest.param("test", ("6 of 12", "left", "Hand in"), marks=pytest.mark.long),
+        pytest.param("result", ("✓ Passed", "By topic", "Time per item"), marks=pytest.mark.long),
         ("drill", ("19 of 24 right", "38 % before: a gain of 41")),
         ("statistics", ("Answers a day", "Due in the next 30 days", "18 days")),
     ],
