@@ -195,7 +195,15 @@ async def test_the_palette_does_what_a_widget_can(world: World) -> None:
         assert {"Hint", "Skip", "Flag", "Leave", "Help", "Submit", "Theme"} <= set(commands)
 
 
-@pytest.mark.parametrize(("theme", "step"), [(HIGH_CONTRAST, 1), (HIGH_CONTRAST_LIGHT, 4)])
+@pytest.mark.parametrize(
+    ("theme", "step"),
+    [
+        (HIGH_CONTRAST, 3),
+        (HIGH_CONTRAST_LIGHT, 5),
+        pytest.param(HIGH_CONTRAST, 1, marks=pytest.mark.long),
+        pytest.param(HIGH_CONTRAST_LIGHT, 1, marks=pytest.mark.long),
+    ],
+)
 async def test_high_contrast_is_high_on_every_screen(world: World, theme: Theme, step: int) -> None:
     app = QuizApp(world.workspace)
     app.theme = theme.name
