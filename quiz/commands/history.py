@@ -115,7 +115,8 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
     for one in found:
         when = moment(one.started).astimezone(zone_of(one.zone))
         answers = one.attempts + one.skipped
-        share = f"{one.score / answers * 100:>3.0f} % of {answers:<4}" if answers else "nothing answered"
+        none = "by the class" if one.mode is Mode.DRILL else "nothing answered"
+        share = f"{one.score / answers * 100:>3.0f} % of {answers:<4}" if answers else none
         state = "" if one.is_ended else "  unfinished"
         who = one_line(names.get(one.learner, "") or "somebody", 20)
         print_lines(

@@ -182,3 +182,18 @@ async def test_both_work_at_every_size(small: Workspace, clock: FakeClock, size:
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
         assert app.screen is screen
+
+
+async def test_a_drill_in_which_nobody_answered_alone_says_so(
+    small: Workspace,
+) -> None:
+    made = opening(
+        small.learner.id, Random(4), NOON, mode=Mode.DRILL, banks=("small",),
+        settings={"drill": {"format": "vote"}},
+    )  # fmt: skip
+    small.history.start_with(made, [event(1, EventKind.END, at=NOON + 1)])
+    app = QuizApp(small)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot, small)
+        assert "by the class" in flat(app)
+        assert "nothing answered" not in flat(app)
