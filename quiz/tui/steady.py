@@ -2,9 +2,9 @@
 
 Checked against Textual 8.2.8: an exception prints a traceback with local values; signals to terminate leave
 the terminal as it is; a terminal that vanishes while SIGHUP is ignored makes the input thread spin for ever;
-a handler that is still at work while the app is taken apart finds its widgets gone, which is no fault; a
-screen that is dismissed twice, by a key held down, takes the one beneath away with it; a cache of two colours
-holds what the last thousand widgets drew, long after they are gone.
+a handler that is still at work while its screen or the app is taken apart finds its widgets gone, which is no
+fault; a screen that is dismissed twice, by a key held down, takes the one beneath away with it; a cache of two
+colours holds what the last thousand widgets drew, long after they are gone.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from textual.widget import MountError
 HANGUP_EXIT = 128 + 1
 LOOKS_PER_SECOND = 2
 TAKEN_APART = (MountError, NoMatches, ScreenError)
-"""What a handler meets that goes on after the app has begun to end."""
+"""What a handler meets that goes on after its screen was taken away or the app has begun to end."""
 
 
 class SteadyPalette(CommandPalette):
@@ -61,7 +61,9 @@ class SteadyApp(App[int]):
         self.push_screen(SteadyPalette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def _handle_exception(self, error: Exception) -> None:
-        if self._exit and isinstance(error, TAKEN_APART):
+        working = active_message_pump.get(None)
+        is_gone = isinstance(working, Screen) and working not in self._screen_stack
+        if (self._exit or is_gone) and isinstance(error, TAKEN_APART):
             return
         self.failure = self.failure or error
         super()._handle_exception(error)

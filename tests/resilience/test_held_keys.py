@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -128,4 +129,27 @@ async def test_the_palette_lives_in_a_terminal_without_width(tmp_path: Path) -> 
             await pilot.resize_terminal(width, 20)
             await pilot.pause()
             assert app._exception is None, width
+    world.workspace.history.close()
+
+
+async def test_a_screen_that_is_left_while_it_is_at_work_ends_nothing(tmp_path: Path) -> None:
+    world = make_world(tmp_path)
+    app = QuizApp(world.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        study = PLACES["study choice"](world)
+        await app.push_screen(study)
+        await pilot.pause()
+
+        def leave_and_look() -> None:
+            app.pop_screen()
+            study.query_one("#taken-away")
+
+        study.call_later(leave_and_look)
+        for _ in range(100):
+            await asyncio.sleep(0.01)
+        await pilot.pause()
+        assert app.screen is not study
+        assert app._exception is None
+        assert app.is_running
     world.workspace.history.close()

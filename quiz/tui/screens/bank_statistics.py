@@ -95,7 +95,7 @@ class BankStatisticsScreen(StatisticsPage):
     def on_resize(self) -> None:
         """Rows have the columns that there is room for."""
         if self.view is not None:
-            self.call_after_refresh(self._show_items)
+            self.soon(self._show_items)
 
     def _show_items(self) -> None:
         view, width = self.view, self.items.size.width or self.size.width - 4

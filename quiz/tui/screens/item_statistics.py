@@ -113,7 +113,7 @@ class ItemStatisticsScreen(StatisticsPage):
     def on_resize(self) -> None:
         """Rows have the columns that there is room for."""
         if self.view is not None:
-            self.call_after_refresh(self._show_attempts)
+            self.soon(self._show_attempts)
 
     def _show_attempts(self) -> None:
         view = self.view

@@ -119,7 +119,7 @@ class StatisticsScreen(StatisticsPage):
     def on_resize(self) -> None:
         """Rows have the columns that there is room for."""
         if self.view is not None:
-            self.call_after_refresh(self._show_banks)
+            self.soon(self._show_banks)
 
     def _show_banks(self) -> None:
         view = self.view

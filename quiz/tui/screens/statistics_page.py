@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -48,7 +49,11 @@ class StatisticsPage(Screen[None]):
     def on_mount(self) -> None:
         """Read and show the figures."""
         self.show_again()
-        self.call_after_refresh(self._focus_first)
+        self.soon(self._focus_first)
+
+    def soon(self, step: Callable[[], None]) -> None:
+        """Take a step once all is drawn, unless the page was left by then."""
+        self.call_after_refresh(lambda: step() if self in self.app.screen_stack else None)
 
     def on_screen_suspend(self) -> None:
         """Remember that something may change meanwhile."""
