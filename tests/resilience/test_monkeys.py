@@ -35,7 +35,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(template: World, tmp_path: Path) -> Iterator[World]:
+def world(template: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    monkeypatch.chdir(tmp_path)  # where the report of a drill is written
     with copied(template, tmp_path) as again:
         yield again
 
