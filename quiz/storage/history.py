@@ -115,18 +115,6 @@ class History:
             rows = db.execute("SELECT id, name FROM learner ORDER BY name='', name, id")
             return [Learner(*row) for row in rows]
 
-    def rename(self, learner: str, name: str) -> None:
-        """Give a learner another name. Raises KeyError for an unknown id."""
-        with self._writing() as db:
-            db.execute("PRAGMA secure_delete=ON")
-            changed = db.execute("UPDATE learner SET name=? WHERE id=?", (_tidy(name), learner)).rowcount
-        if not changed:
-            raise KeyError(learner)
-
-    def forget(self, learner: str) -> None:
-        """Forget a learner's name, overwritten in the file; what they did stays, nobody's."""
-        self.rename(learner, "")
-
     # Writing
 
     def start(self, opening: Opening) -> None:
@@ -285,11 +273,6 @@ class History:
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """Return a block that sees the record as it stands at one moment, for whoever counts in it."""
         return self._file.reading()
-
-    def data_version(self) -> int:
-        """Return a number that changes when another program has written to the record."""
-        with self._file.reading() as db:
-            return int(db.execute("PRAGMA data_version").fetchone()[0])
 
     def rebuild_memory(self) -> int:
         """Work out all memories and totals anew from the events; return how many rows were wrong."""

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -147,12 +147,3 @@ def _marks(db: sqlite3.Connection, keys: Sequence[bytes]) -> Iterator[Row]:
             f" WHERE {_ABOUT_ANOTHER} AND session IN ({', '.join('?' * len(part))})",
             part,
         )
-
-
-def learners_with_attempts(db: sqlite3.Connection, learners: Iterable[str]) -> set[str]:
-    """Return those learners who attempted anything."""
-    return {
-        learner
-        for learner in learners
-        if db.execute("SELECT 1 FROM day_total WHERE learner=? LIMIT 1", (learner,)).fetchone()
-    }

@@ -3,8 +3,8 @@
 Checked against Textual 8.2.8: an exception prints a traceback with local values; signals to terminate leave
 the terminal as it is; a terminal that vanishes while SIGHUP is ignored makes the input thread spin for ever;
 a handler that is still at work while its screen or the app is taken apart finds its widgets gone, which is no
-fault; a screen that is dismissed twice, by a key held down, takes the one beneath away with it; a cache of two
-colours holds what the last thousand widgets drew, long after they are gone.
+fault; a screen that is dismissed twice, by a key held down, takes the one beneath away with it; a cache of
+two colours holds what the last thousand widgets drew, long after they are gone.
 """
 
 from __future__ import annotations

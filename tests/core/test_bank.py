@@ -73,9 +73,14 @@ def test_a_near_name_is_suggested() -> None:
 def test_topics_and_sources_are_shown_by_their_titles() -> None:
     made = bank(
         topics={"t": "The topic"},
-        sources={"s": Source("The Book", by="Somebody", published="2010")},
+        sources={
+            "s": Source("The Book", by="Somebody", published="2010"),
+            "w": Source("The Page", url="https://example.org/page"),
+        },
     )
     assert made.topic_title(Flashcard(id="a", stem="s", back="b", topic="t")) == "The topic"
     assert made.topic_title(CARD) == ""
     assert made.source_line(Note("N", "x", source="s", where="page 3")) == "The Book, Somebody, 2010, page 3"
+    web = Note("N", "x", source="w", where="line 2")
+    assert made.source_line(web) == "The Page, line 2, https://example.org/page"
     assert made.source_line(Note("N", "x")) == ""

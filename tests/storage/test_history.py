@@ -40,18 +40,11 @@ def test_a_learner_is_made_once_whatever_the_spacing(history: History) -> None:
 def test_a_forgotten_name_is_nowhere_in_the_file(history: History) -> None:
     learner = history.learner("Wilhelmina Nobody")
     history.start_with(opening(learner.id, Random(1)), [attempt(1)])
-    history.forget(learner.id)
+    history.rosters.forget_pupils([learner.id])
     assert history.learners() == [Learner(learner.id, "")]
     assert b"Wilhelmina" not in history.path.read_bytes()
     assert history.memory(learner.id, ONE) is not None
     assert history.learner("Wilhelmina Nobody").id != learner.id
-
-
-def test_a_learner_can_be_renamed(history: History, mina: str) -> None:
-    history.rename(mina, "Mina the Second")
-    assert history.learners() == [Learner(mina, "Mina the Second")]
-    with pytest.raises(KeyError):
-        history.rename("nobody", "x")
 
 
 def test_openings_and_events_come_back_as_they_were(history: History, mina: str, rng: Random) -> None:
@@ -304,15 +297,6 @@ def test_reading_makes_no_record(tmp_path: Path) -> None:
     with pytest.raises(HistoryError, match="There is no record"):
         History.open(tmp_path / "none.db", read_only=True)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_data_version_tells_that_another_program_wrote(history: History) -> None:
-    before = history.data_version()
-    history.learner("own")
-    assert history.data_version() == before
-    with History.open(history.path) as other:
-        other.learner("other")
-    assert history.data_version() != before
 
 
 def test_session_ids_are_version_7_and_sort_by_time(rng: Random) -> None:

@@ -193,7 +193,7 @@ def test_a_name_that_two_have_says_nothing(history: History) -> None:
 
 def test_nobody_whose_name_was_forgotten_is_taken_for_another(history: History) -> None:
     ours = history.learner("mina")
-    history.forget(ours.id)
+    history.rosters.forget_pupils([ours.id])
     told = take_in(history, [Learner(MINA, "")], [a_session(MINA, 1)])
     assert told.matches[0].how == "new"
     assert history.memories(ours.id) == {}

@@ -111,12 +111,6 @@ def test_forgetting_one_pupil_leaves_the_others(history: History) -> None:
     assert names(history) == ["Anna", "Bo"]
 
 
-def test_a_pupil_forgotten_elsewhere_is_off_the_roster(history: History) -> None:
-    roster = history.rosters.add("7b", ["Anna", "Bo"]).roster
-    history.forget(roster.pupils[0].id)
-    assert names(history) == ["Bo"]
-
-
 def test_the_person_at_the_machine_is_never_mistaken_for_a_pupil(tmp_path: Path) -> None:
     for seed in range(8):
         with History.open(tmp_path / f"{seed}.db", rng=Random(seed)) as history:

@@ -16,7 +16,6 @@ from quiz.core.item import Item, OptionField, Text, feedback_of, text_of, texts_
 from quiz.core.spelling import Fit, find
 
 _GAP = re.compile(r"\{\{([^{}]*)\}\}")
-SHOWN_GAP = "____"
 
 
 class Cloze(Item, frozen=True, kw_only=True, tag="cloze"):

@@ -54,11 +54,6 @@ class BankFigures(msgspec.Struct, frozen=True, kw_only=True):
     """Items that were never attempted, in the bank's order."""
 
     @property
-    def hardest(self) -> tuple[ItemLine, ...]:
-        """The items whose commonest wrong response was looked for, the hardest first."""
-        return tuple(line for line in self.items if line.wrong is not None)
-
-    @property
     def earlier(self) -> tuple[ItemLine, ...]:
         """Versions of items that were edited since."""
         return tuple(line for line in self.items if not line.is_current)

@@ -70,7 +70,6 @@ class ResponseWidget(Widget):
     def __init__(self, interaction: Interaction, response: Response | None = None) -> None:
         super().__init__()
         self.interaction = interaction
-        self.initial = response
         self.grade: Grade | None = None
         self.key: Response | None = None
         self._response = self.fitting(response)

@@ -29,4 +29,3 @@ TEAMS: tuple[Team, ...] = (
 """All teams there can be. Their keys lie far apart, and none of them is a key of the teacher's."""
 FEWEST, MOST = 2, len(TEAMS)
 BY_ID: dict[str, Team] = {team.id: team for team in TEAMS}
-BY_KEY: dict[str, Team] = {team.key: team for team in TEAMS}
