@@ -31,7 +31,7 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
     name_shown = "Drill: buzz"
     about = (
         "Each team has a key, shown on its card. The first one has the word: press the option it names, or"
-        " y and n for right and wrong. A wrong answer opens the keys for the others."
+        " whether it was right. A wrong answer opens the keys for the others."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(

@@ -26,8 +26,8 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
 
     name_shown = "Drill: hot seat"
     about = (
-        "Everybody thinks; enter draws who answers. Press the option that was named, or y and n for"
-        " right and wrong. u takes any key back."
+        "Everybody thinks, then one pupil is drawn. Press the option that was named, or whether the answer"
+        " was right. Any step can be taken back."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *DrillScreen.ENTER_KEYS,

@@ -27,8 +27,8 @@ class SprintScreen(DrillScreen[SprintDrill]):
 
     name_shown = "Drill: sprint"
     about = (
-        "Press the option, or y and n for right and wrong: the next item comes at once. s leaves an item;"
-        " u takes the last answer back, and its time."
+        "Press the option, or whether the answer was right: the next item comes at once. An item can be left,"
+        " and the last answer taken back with the time it took."
     )
     BINDINGS: ClassVar[list[BindingType]] = [*DrillScreen.OPTION_KEYS]
 

@@ -27,8 +27,8 @@ class VoteScreen(DrillScreen[VoteDrill]):
 
     name_shown = "Drill: vote"
     about = (
-        "Count hands: type how many an option got, enter goes on to the next one, and shows the bars"
-        " after the last. d discusses and votes again; the key comes last."
+        "Count hands: type how many an option got and go on to the next one; after the last come the bars."
+        " Let the class discuss and vote again where it is divided; the key comes last."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *DrillScreen.ENTER_KEYS,
