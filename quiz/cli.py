@@ -109,6 +109,7 @@ def _open_on(arguments: list[str], commands: dict[str, Command]) -> int:
     from pathlib import Path
 
     from quiz.commands.common import add_settings_argument, flags_of
+    from quiz.paths import on_disk
 
     parser = argparse.ArgumentParser(prog="quiz", usage=USAGE, add_help=False, allow_abbrev=False)
     parser.add_argument("files", nargs="*", type=Path)
@@ -116,14 +117,14 @@ def _open_on(arguments: list[str], commands: dict[str, Command]) -> int:
     add_settings_argument(parser)
     options, others = parser.parse_known_args(arguments)
     named = str(options.files[0]) if options.files else ""
-    if named in commands and not options.files[0].exists():
+    if named in commands and not on_disk(options.files[0].exists):
         rest = list(arguments)
         rest.remove(named)
         return _run_command(commands, [named, *rest])
     if others:
         parser.error(f"unrecognized arguments: {' '.join(others)}")
     for path in options.files:
-        if not path.exists():
+        if not on_disk(path.exists):
             raise UsageError(_no_such_file(path, commands), "“quiz --help” shows all commands.")
     return _open_app([str(path.absolute()) for path in options.files], options.banks, flags_of(options))
 

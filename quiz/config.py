@@ -186,9 +186,13 @@ class _Taken:
 
     def take(self, name: str, value: Any, origin: Origin = Origin.FLAG, text: str = "") -> None:
         """Take a value over if it fits its field, and say why if it does not; `text` is the file's."""
+        from quiz.core.characters import is_unicode
+
         before = len(self._findings)
         first, dot, key = name.partition(".")
-        if dot and first == "keys":
+        if isinstance(value, str) and not is_unicode(value):
+            self._complain(name, f"“{name}” cannot be {value!r}: that is not Unicode text.", text)
+        elif dot and first == "keys":
             self._take_keys({key: value}, text)
         elif name not in Config.__struct_fields__:
             self._complain(

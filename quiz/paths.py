@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -10,6 +11,14 @@ def _home() -> Path | None:
     """Return the folder that QUIZ_HOME names, None where it names none."""
     named = os.environ.get("QUIZ_HOME", "")
     return Path(named).expanduser().absolute() if named else None
+
+
+def on_disk(look: Callable[[], bool]) -> bool:
+    """Return what a look at a path says, such as `path.is_file`; no for a name that no file can have."""
+    try:
+        return look()
+    except (OSError, ValueError):  # one that is too long, before Python 3.14
+        return False
 
 
 def config_dir() -> Path:

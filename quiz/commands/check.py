@@ -128,15 +128,16 @@ def _paths(named: list[str]) -> list[Path]:
     from pathlib import Path
 
     from quiz.commands.common import bank_folders, read_settings
+    from quiz.paths import on_disk
     from quiz.storage.library import Library
 
     if not named:
         return Library.within_reach(bank_folders(read_settings())).paths()
     folders, files = [], []
     for path in map(Path, named):
-        if path.is_dir():
+        if on_disk(path.is_dir):
             folders.append(path)
-        elif path.exists() or path.is_symlink():
+        elif on_disk(path.exists) or on_disk(path.is_symlink):
             files.append(path)
         else:
             raise UsageError(f"There is no file or folder “{path}”.", "Check its name.")

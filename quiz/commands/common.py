@@ -113,13 +113,13 @@ def bank_folders(
     """
     folders = [Path(folder).expanduser() for folder in named]
     for folder in folders:
-        if not folder.is_dir():
+        if not paths.on_disk(folder.is_dir):
             raise UsageError(f"There is no folder “{folder}”.", "Name a folder that holds banks.")
     kept = [Path(folder).expanduser() for folder in config.banks]
     for folder in kept:
-        if not folder.is_dir():
+        if not paths.on_disk(folder.is_dir):
             _remark(f"There is no folder “{folder}”, which the setting “banks” names.", remarks)
-    return [*folders, *(folder for folder in kept if folder.is_dir())]
+    return [*folders, *(folder for folder in kept if paths.on_disk(folder.is_dir))]
 
 
 @contextmanager

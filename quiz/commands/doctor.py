@@ -57,6 +57,7 @@ def _backups(file: Path, args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from quiz.commands.report import print_json, print_lines
+    from quiz.paths import on_disk
     from quiz.storage import backups
     from quiz.storage.connection import connect
 
@@ -81,7 +82,7 @@ def _backups(file: Path, args: argparse.Namespace) -> int:
     if not args.restore and not kept:
         raise UsageError("There is no backup to restore.")
     chosen = Path(args.restore) if args.restore else kept[0].path
-    if not chosen.is_file():
+    if not on_disk(chosen.is_file):
         raise UsageError(f"There is no file “{chosen}”.", "“quiz doctor --backups” lists the backups.")
     aside = backups.restore(file, chosen)
     print_lines(f"Restored {chosen}.", *([f"What was there before is kept as {aside}."] if aside else []))

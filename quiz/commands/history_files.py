@@ -21,11 +21,17 @@ def export_history(history: History, args: argparse.Namespace) -> int:
     """Write all that is on record to a new file or to standard output. Raises UsageError."""
     from pathlib import Path
 
-    if not args.output:
+    from quiz.commands.report import print_lines
+    from quiz.core.characters import one_line
+    from quiz.paths import on_disk
+
+    if args.output in {None, "-"}:
         _write(history, args.format, sys.stdout.buffer)
         return EXIT_FINE
     path = Path(args.output)
-    if path.exists():
+    if not path.name:
+        raise UsageError(f"“{args.output}” is no name of a file.", "Name a new file.")
+    if on_disk(path.exists):
         raise UsageError(f"There is a file “{path}” already.", "Name another one, or move it away.")
     try:
         from quiz.storage.private_files import draft_of, put_in_place
@@ -36,6 +42,7 @@ def export_history(history: History, args: argparse.Namespace) -> int:
             put_in_place(draft, path)
     except OSError as error:
         raise UsageError(f"“{path}” cannot be written: {error.strerror or error}.") from error
+    print_lines(one_line(f"Wrote {path}."))
     return EXIT_FINE
 
 
@@ -73,12 +80,13 @@ def import_history(workspace: Workspace, args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from quiz.commands.report import print_json
+    from quiz.paths import on_disk
     from quiz.storage.backups import back_up_daily
 
     named = dict(_named(text) for text in args.named)
     paths = [Path(name) for name in args.file]
     for path in paths:
-        if not path.is_file():
+        if not on_disk(path.is_file):
             raise UsageError(f"There is no file “{path}”.", "Name an export or a record of quiz.")
     back_up_daily(workspace.history.path, workspace.today)
     told: dict[str, TakenIn] = {}

@@ -38,12 +38,13 @@ def run(args: argparse.Namespace) -> int:
     from quiz.commands.common import bank_folders, flags_of, read_settings
     from quiz.commands.report import counted, print_json, print_lines
     from quiz.core.characters import one_line
+    from quiz.paths import on_disk
     from quiz.storage.library import Library
 
     folders = bank_folders(read_settings(flags_of(args)), args.banks)
     files = [Path(name) for name in args.file]
     for file in files:
-        if not file.exists():
+        if not on_disk(file.exists):
             raise UsageError(f"There is no file “{file}”.", "Check its name.")
     cards = Library.within_reach([*files, *folders]).shelf()
     if args.json:

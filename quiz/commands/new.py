@@ -59,6 +59,8 @@ def _path(name: str) -> Path:
     from pathlib import Path
 
     path = Path(name).expanduser()
+    if not path.name:
+        raise UsageError(f"“{name}” is no name of a file.", "Name the bank, such as: capitals")
     return path if path.suffix.lower() in {".yaml", ".yml"} else path.with_name(f"{path.name}.yaml")
 
 

@@ -60,10 +60,11 @@ def _path(named: str, config: Config) -> Path:
     from pathlib import Path
 
     from quiz.commands.common import bank_folders, is_file_name
+    from quiz.paths import on_disk
     from quiz.storage.library import Library
 
     path = Path(named).expanduser()
-    if path.is_file():
+    if on_disk(path.is_file):
         return path
     if not is_file_name(named):
         for card in Library.within_reach(bank_folders(config)).shelf():

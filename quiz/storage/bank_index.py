@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from quiz import __version__
+from quiz.core.characters import is_unicode
 from quiz.storage.library import Card, describe_by_reading
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ class BankIndex:
             status = path.stat()
         except OSError:
             return describe_by_reading(path)
+        if not is_unicode(str(path)):
+            return describe_by_reading(path)
         card = self.recall(str(path), status)
         return (card, None) if card is not None else self._read(path, status, self._rows().get(str(path)))
 
@@ -110,7 +113,8 @@ class BankIndex:
 
         self._rows()
         with self._at_once():
-            for row in read_ahead([path for path, _ in files], lambda path: row_of(Path(path))):
+            readable = [path for path, _ in files if is_unicode(path)]
+            for row in read_ahead(readable, lambda path: row_of(Path(path))):
                 self._keep(row.path, _Known(*row[1:-1]), row.contents)
 
     def _read(self, path: Path, status: os.stat_result, known: _Known | None) -> tuple[Card, Bank | None]:

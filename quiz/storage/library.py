@@ -141,8 +141,8 @@ class Library:
     ) -> Library:
         """Return the library of the named files and folders, the person's own banks and the shipped ones."""
         named = list(named)
-        folders = [path for path in named if path.is_dir()]
-        files = [path for path in named if not path.is_dir()]
+        folders = [path for path in named if paths.on_disk(path.is_dir)]
+        files = [path for path in named if not paths.on_disk(path.is_dir)]
         places = [*folders, paths.user_banks_dir(), paths.shipped_banks_dir()]
         return cls(places, files, describe, contents, recall, prepare)
 

@@ -60,6 +60,10 @@ class SteadyApp(App[int]):
         """Show all themes."""
         self.push_screen(SteadyPalette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text; what cannot be written in UTF-8 becomes a question mark."""
+        super().copy_to_clipboard(text.encode(errors="replace").decode())
+
     def _handle_exception(self, error: Exception) -> None:
         working = active_message_pump.get(None)
         is_gone = isinstance(working, Screen) and working not in self._screen_stack

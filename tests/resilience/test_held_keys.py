@@ -153,3 +153,13 @@ async def test_a_screen_that_is_left_while_it_is_at_work_ends_nothing(tmp_path: 
         assert app._exception is None
         assert app.is_running
     world.workspace.history.close()
+
+
+async def test_what_cannot_be_written_can_be_typed_and_copied(tmp_path: Path) -> None:
+    world = make_world(tmp_path)
+    app = QuizApp(world.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.copy_to_clipboard("a\ud800b")
+        assert app.clipboard == "a?b"
+    world.workspace.history.close()

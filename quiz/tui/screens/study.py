@@ -51,6 +51,7 @@ class StudyScreen(StudyKeys):
         self.workspace = workspace
         self.live = live
         self._begun = workspace.clock.passed()
+        self._showing = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the frame; the item is put into it when it is asked."""
@@ -68,7 +69,11 @@ class StudyScreen(StudyKeys):
         await self.show_state()
 
     async def show_state(self, *, anew: bool = False) -> None:
-        """Show wherever the session stands now; with `anew`, the item as well, since it may have changed."""
+        """Show wherever the session stands now; with `anew`, the item as well, since it may have changed.
+
+        A key that is pressed while this waits for its widgets shows where that led; then this one gives way.
+        """
+        self._showing += 1
         match self.live.session.phase:
             case Phase.ANSWERING:
                 await self._ask()
@@ -85,14 +90,16 @@ class StudyScreen(StudyKeys):
         widget = response_widget(session.interaction)
         if isinstance(session.interaction, Reveal):
             widget.show_intervals({rating: span(time) for rating, time in self.live.intervals().items()})
-        await self._put(widget)
+        if not await self._put(widget):
+            return
         self._show_keys()
         if self.live.is_new_topic() and session.placed.item.cites:
             await self.item_area.mount(NewTopic(is_typing=self.response.takes_text), before=0)
         self.live.shown()
 
-    async def _put(self, widget: ResponseWidget) -> None:
-        """Put the current item and a response widget before the learner."""
+    async def _put(self, widget: ResponseWidget) -> bool:
+        """Put the item and a response widget before the learner; no where another showing came between."""
+        showing = self._showing
         session = self.live.session
         placed = session.placed
         several = len(session.opening.banks) > 1
@@ -101,23 +108,30 @@ class StudyScreen(StudyKeys):
             beside = self.query_one("#beside", Vertical)
             await beside.remove_children()
             await self.item_area.remove_children()
+            if showing != self._showing:
+                return False
             beside.display = stimulus is not None
             if stimulus is not None:
                 await beside.mount(StimulusView(stimulus))
             await self.item_area.mount(Stem(placed, show_bank=several), widget)
             self.body.scroll_home(animate=False)
+        return showing == self._showing
 
     async def _review(self, *, anew: bool) -> None:
         """Mark the response and say what there is to say."""
-        session = self.live.session
+        session, showing = self.live.session, self._showing
         placed, grade = session.placed, session.grade
         attempt = session.attempt
         if anew or not self.query(ResponseWidget) or attempt is None:
             await self._put(response_widget(session.interaction, attempt.response if attempt else None))
         await self.query("Feedback, NewTopic").remove()
+        if showing != self._showing:
+            return
         self.response.mark(grade, placed.item.key_response())
         feedback = Feedback(placed, grade, self.live.coming_back())
         await self.item_area.mount(feedback)
+        if showing != self._showing:
+            return
         self._verdict_at = self.workspace.clock.passed()
         self._show_keys()
         feedback.query_one(NextButton).focus(scroll_visible=False)
