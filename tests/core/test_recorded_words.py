@@ -22,7 +22,15 @@ from quiz.core.grading import (
 from quiz.core.item import ItemRef
 from quiz.core.kinds import all_kinds
 from quiz.core.schedule import Happening, Memory, remembered
+from quiz.core.sessions.drill import all_formats
+from quiz.core.sessions.drill.buzz import BuzzStep
+from quiz.core.sessions.drill.hot_seat import HotSeatStep
+from quiz.core.sessions.drill.settings import Step
+from quiz.core.sessions.drill.sprint import SprintStep
+from quiz.core.sessions.drill.vote import VoteStep
 from quiz.core.sessions.study import StudySettings
+from quiz.core.sessions.test import By
+from quiz.core.sessions.test_settings import FeedbackTime
 from tests.core.happenings import attempt, event, opening
 from tests.core.kinds.contract import each_kind
 from tests.fakes import NOON
@@ -54,6 +62,21 @@ def test_what_is_said_in_one_word_is_said_in_the_same_word_as_ever() -> None:
         "attempt", "skip", "flag", "undo", "override", "rate", "suspend", "resume", "bury", "draft", "note",
         "end", "void",
     ]  # fmt: skip
+
+
+def test_the_steps_of_tests_and_drills_are_called_as_ever() -> None:
+    assert [by.value for by in By] == ["learner", "clock"]
+    assert [time.value for time in FeedbackTime] == ["end", "at-once"]
+    assert [step.value for step in Step] == [
+        "start", "next", "skip", "reveal", "verdict", "pass", "count", "join", "extend", "pause", "go-on",
+        "tick", "board",
+    ]  # fmt: skip
+    assert [step.value for step in (*VoteStep, *HotSeatStep, *BuzzStep, *SprintStep)] == [
+        "close", "again", "turn", "help", "absent", "present", "buzz", "late-buzz", "time",
+    ]  # fmt: skip
+    assert {name: made.needs.value for name, made in all_formats().items()} == {
+        "vote": "class", "hot-seat": "pupils", "buzz": "teams", "sprint": "sides",
+    }  # fmt: skip
 
 
 def test_kinds_are_called_as_ever() -> None:

@@ -7,7 +7,7 @@ import msgspec
 from quiz.core.events import Event, EventKind
 from quiz.core.grading import Confidence, Verdict
 from quiz.core.sessions.common import Shelf
-from quiz.core.sessions.study_review import study_review
+from quiz.core.sessions.study_review import ReviewedAttempt, study_review
 from tests.core.sessions.lessons import SHELF, begun, respond
 from tests.fakes import NOON, SECOND
 
@@ -44,6 +44,8 @@ def test_every_attempt_is_told_with_what_was_right() -> None:
         True,
         True,
     )
+    assert not second.is_flagged
+    assert second.at > first.at
     assert (second.verdict, second.rationale, second.duration_ms) == (Verdict.CORRECT, "So.", SECOND)
 
 
@@ -52,6 +54,27 @@ def test_what_was_overruled_counts_as_right() -> None:
     assert (first.verdict, first.score, first.is_overridden, first.is_missed) == (
         Verdict.CORRECT, 1.0, True, False,
     )  # fmt: skip
+
+
+def test_a_rating_overrules_nothing() -> None:
+    session = begun("typed")
+    session = session.apply(respond(session, right=False))
+    session = session.apply(session.rate(3, NOON))
+    (told,) = study_review(session.log, SHELF)
+    assert (told.verdict, told.is_overridden) == (Verdict.INCORRECT, False)
+
+
+def test_what_was_not_recorded_counts_for_nothing() -> None:
+    bare = [
+        msgspec.structs.replace(event, score=None, verdict=None, duration_ms=None)
+        for event in a_session()
+        if event.kind is EventKind.ATTEMPT
+    ]
+    first, _ = study_review(bare, Shelf())
+    assert (first.score, first.verdict, first.duration_ms) == (0.0, Verdict.INCORRECT, 0)
+    assert (first.topic, first.key, first.rationale) == ("", "", "")
+    told = ReviewedAttempt(number=1, ref=first.ref)
+    assert (told.is_overridden, told.at) == (False, 0)
 
 
 def test_without_its_bank_an_attempt_is_still_told() -> None:

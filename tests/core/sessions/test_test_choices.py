@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quiz.core.blueprint import Blueprint
 from quiz.core.sessions.test_choices import (
     RANGES,
     STEPS,
@@ -46,6 +47,7 @@ def values(name: str, start: Any, by: int, most: int = 35, times: int = 4) -> li
         ("seconds_per_item", 170, 1, [180, 180, 180, 180]),
         ("pass_mark", None, 1, [50, 60, 70, 75]),
         ("shuffle", True, 1, [False, True, False, True]),
+        ("weights", True, 1, [False, True, False, True]),
         ("confidence", False, -1, [True, False, True, False]),
         ("feedback", FeedbackTime.END, 1, [FeedbackTime.AT_ONCE, FeedbackTime.END] * 2),
     ],
@@ -68,6 +70,11 @@ def test_a_limit_for_all_and_one_for_each_item_exclude_each_other() -> None:
         ("items", "", None),
         ("items", "0", 1),
         ("items", "9999", 1000),
+        ("minutes", "0", 1),
+        ("minutes", "9999", 24 * 60),
+        ("seconds_per_item", "1", 5),
+        ("seconds_per_item", "9999", 3600),
+        ("pass_mark", "0", 1),
         ("pass_mark", "101", 100),
         ("minutes", "45", 45),
     ],
@@ -105,6 +112,22 @@ def test_only_what_differs_from_the_usual_is_written_as_flags() -> None:
     assert as_flags(told, []) == (
         "quiz test --items 5 --minutes 9 --count visit=2 --feedback=at-once --form K7Q-3FX"
     )
+
+
+def test_everything_can_be_written_as_a_flag() -> None:
+    told = Settings(
+        seconds_per_item=30, pass_mark=60, topics=("sea life",), tags=("hard", "new"), shuffle=False,
+        weights=False, confidence=True,
+    )  # fmt: skip
+    assert as_flags(told, ["one", "two"]) == (
+        "quiz test one two --seconds-per-item 30 --pass-mark 60 --topic 'sea life' --tag hard --tag new"
+        " --in-order --no-weights --confidence"
+    )
+
+
+def test_the_settings_say_what_is_drawn() -> None:
+    told = Settings(items=5, topics=("a",), tags=("t",), counts={"a": 2}, shuffle=False)
+    assert told.blueprint == Blueprint(items=5, topics=("a",), tags=("t",), counts={"a": 2}, shuffle=False)
 
 
 @settings(deadline=None)

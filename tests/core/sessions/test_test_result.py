@@ -13,11 +13,11 @@ from quiz.core.bank import Bank
 from quiz.core.grading import Confidence, Verdict
 from quiz.core.item import ItemRef
 from quiz.core.sessions.common import Shelf
-from quiz.core.sessions.item_result import ReviewFilter, points_text
+from quiz.core.sessions.item_result import ItemResult, ReviewFilter, item_results, points_text
 from quiz.core.sessions.test import By
 from quiz.core.sessions.test import TestSession as Session
+from quiz.core.sessions.test_result import CertaintyPart, Part, per_cent_text, result_of
 from quiz.core.sessions.test_result import TestResult as Result
-from quiz.core.sessions.test_result import per_cent_text, result_of
 from tests.core.sessions.exams import CAPITAL, CITIES, EXAM, HALF, OCEAN, PLANETS, RIGHT, WRONG, begun
 from tests.fakes import MINUTE, NOON, SECOND
 
@@ -65,6 +65,36 @@ def test_verdicts_are_counted() -> None:
     assert {verdict: told.count(verdict) for verdict in Verdict} == dict.fromkeys(Verdict, 1)
 
 
+def test_an_item_that_says_nothing_earned_nothing_of_one_point() -> None:
+    item = ItemResult(number=1, ref=CAPITAL)
+    assert (item.stem, item.topic, item.key, item.rationale, item.response_text) == ("", "", "", "", "")
+    assert (item.score, item.weight, item.duration_ms, item.is_flagged, item.is_here) == (
+        0,
+        1,
+        0,
+        False,
+        True,
+    )
+    assert ItemResult(number=1, ref=CAPITAL, score=0.5, weight=3).points == 1.5
+
+
+def test_items_are_numbered_as_in_the_form_and_say_what_was_given() -> None:
+    told = result(MIXED).items
+    assert [item.number for item in told] == [1, 2, 3, 4]
+    assert [item.response_text for item in told] == ["Paris", "Baltic", "France — Paris", ""]
+
+
+@pytest.mark.parametrize(("weight", "counted"), [(2, 2.0), (None, 1.0), ("3", 1.0)])
+def test_a_weight_that_was_not_recorded_is_one(weight: object, counted: float) -> None:
+    session = finished(MIXED)
+    bare = [
+        msgspec.structs.replace(event, body={} if weight is None else {"weight": weight}, duration_ms=None)
+        for event in session.attempts.values()
+    ]
+    told = item_results(session.opening, bare, (), Shelf())
+    assert [(item.weight, item.duration_ms) for item in told] == [(counted, 0)] * 4
+
+
 def test_topics_come_in_the_forms_order() -> None:
     topics = [(part.name, part.items, part.points, part.out_of) for part in result(MIXED).topics]
     assert topics == [("Places", 2, 1.5, 2.0), ("Seas", 1, 0.0, 2.0), ("The sky", 1, 0.0, 1.0)]
@@ -74,6 +104,33 @@ def test_times_are_those_spent_on_the_items() -> None:
     told = result(MIXED)
     assert [item.duration_ms for item in told.items] == [10 * SECOND] * 4
     assert (told.median_ms, told.duration_ms) == (10 * SECOND, 40 * SECOND)
+
+
+def test_items_without_a_topic_come_last() -> None:
+    items = [ItemResult(number=n, ref=CAPITAL, topic=topic) for n, topic in enumerate(["", "b", "a"])]
+    told = msgspec.structs.replace(result(MIXED), items=tuple(items))
+    assert [part.name for part in told.topics] == ["b", "a", ""]
+
+
+def test_shares_are_of_what_there_was() -> None:
+    assert [part.share for part in result(MIXED).topics] == [0.75, 0.0, 0.0]
+    assert Part(name="", items=0, points=0.0, out_of=0.0).share == 0.0
+    assert CertaintyPart(confidence=Confidence.SURE, items=0, score=0.0, mark=0.0).share == 0.0
+
+
+def test_a_share_is_written_with_the_pass_mark_in_mind() -> None:
+    two_of_three = {CAPITAL: RIGHT[CAPITAL], CITIES: RIGHT[CITIES]}
+    told = result(two_of_three, items_asked=(CAPITAL, CITIES, PLANETS), pass_mark=67)
+    assert (told.has_passed, told.per_cent) == (False, "66.7")
+
+
+def test_a_test_that_is_handed_in_at_once_took_no_time() -> None:
+    session = begun()
+    for event in session.hand_in(NOON):
+        session = session.apply(event)
+    told = result_of(session)
+    assert (told.duration_ms, told.learner, told.banks, told.earlier) == (0, "", ("exam",), ())
+    assert (told.has_marks, told.mark) == (False, 0.0)
 
 
 @pytest.mark.parametrize(("pass_mark", "passed"), [(None, None), (30, True), (31, False)])

@@ -37,6 +37,7 @@ def test_the_first_key_locks_the_others_out_and_all_presses_are_kept(room: Class
     with pytest.raises(NotNow):
         room.drill.buzz("team-7", room.at)
     assert room.drill.seat == TWO
+    assert room.drill.can_judge
     assert [(press.team, press.is_first) for press in room.drill.presses] == [(TWO, True), (ONE, False)]
 
 
@@ -50,6 +51,34 @@ def test_a_wrong_answer_opens_the_steal_to_the_others(room: Classroom) -> None:
     judge(room, True)
     assert (room.drill.stage, room.drill.is_revealed) == (Stage.REVEALED, True)
     assert {team: score.right for team, score in room.drill.scores.items()} == {TWO: 0, ONE: 1}
+
+
+def test_each_steal_has_an_order_of_presses_of_its_own(room: Classroom) -> None:
+    assert room.drill.order_of_presses == ()
+    assert not room.drill.can_judge
+    for first, late in ((TWO, ONE), (THREE, ONE)):
+        room.do(room.drill.buzz, first)
+        room.do(room.drill.buzz, late)
+        assert [press.team for press in room.drill.order_of_presses] == [first, late]
+        judge(room, False)
+    assert len(room.drill.presses) == 4
+
+
+def test_nothing_is_judged_before_somebody_has_the_word(room: Classroom) -> None:
+    with pytest.raises(NotNow):
+        room.drill.judge(room.at, is_right=True)
+    with pytest.raises(NotNow):
+        room.drill.answer("another", room.at)
+    room.do(room.drill.reveal)
+    with pytest.raises(NotNow):
+        room.drill.buzz(ONE, room.at)
+
+
+def test_the_word_ends_a_pause(room: Classroom) -> None:
+    room.do(room.drill.pause)
+    assert room.drill.is_paused
+    room.do(room.drill.buzz, ONE)
+    assert not room.drill.is_paused
 
 
 def test_where_all_teams_were_wrong_the_key_is_shown(room: Classroom) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from quiz.core.sessions.drill.picker import Picker
+from quiz.core.sessions.drill.picker import NOBODY, Picker
 
 
 def turns(picker: Picker, count: int) -> tuple[Picker, list[str]]:
@@ -54,3 +54,19 @@ def test_a_pupil_who_comes_back_makes_up_for_nothing() -> None:
     _, drawn = turns(picker.including("a"), 8)
     assert sorted(drawn) == sorted("abcd" * 2)
     assert picker.including("b") == picker
+
+
+def test_turns_are_counted_from_none() -> None:
+    assert Picker(0) == NOBODY == Picker(0, turns={}, absent=frozenset(), last="", drawn=0)
+    assert NOBODY.draw() == ""
+    picker = Picker.of(1, "ab")
+    assert picker.turns == {"a": 0, "b": 0}
+    picker = picker.took("a").took("a").took("z")
+    assert (picker.turns, picker.last, picker.drawn) == ({"a": 2, "b": 0, "z": 1}, "z", 3)
+    assert NOBODY.including("z").turns == {"z": 0}
+
+
+def test_whoever_is_left_out_is_not_drawn() -> None:
+    picker = Picker.of(1, "abc").took("c")
+    assert {picker.draw("a"), picker.took("b").draw("ab")} == {"b", "c"}
+    assert picker.draw("abc") == ""

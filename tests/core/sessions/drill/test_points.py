@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.sessions.drill.points import Score, points, ranked, rules
+from quiz.core.sessions.drill.points import Rank, Score, points, ranked, rules
 
 LIMIT = 30_000
 
@@ -47,3 +47,22 @@ def test_the_rule_says_what_counts() -> None:
     assert said == (
         "right 1000", "with help 500", "after t of T seconds up to 49 more: 499/10 × (1 − t/T)",
     )  # fmt: skip
+
+
+def test_answers_are_told_apart_by_what_they_are_worth() -> None:
+    score = Score()
+    assert score == Score(right=0, helped=0, wrong=0, passed=0, points=0)
+    for worth, brought in ((1, 1000), (1, 1049), (0.5, 500), (0, 0), (0, 0)):
+        score = score.plus(worth, brought)
+    score = score.plus_pass().plus_pass()
+    assert score == Score(right=2, helped=1, wrong=2, passed=2, points=2549)
+    assert score.answers == 5
+
+
+def test_a_bonus_wants_items_and_a_limit() -> None:
+    assert points(1, items=1, has_bonus=True) == 1000
+    assert points(1, items=0, limit_ms=5, has_bonus=True) == 1000
+    assert points(1, items=1, limit_ms=499, has_bonus=True) == 1499
+    assert points(1, items=1, limit_ms=1, has_bonus=True) == 1499
+    assert rules(items=0, has_bonus=True, has_help=False)[1].startswith("after t of T seconds up to 0 more")
+    assert not Rank(1, "a", Score()).is_tied
