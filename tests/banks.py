@@ -86,3 +86,29 @@ items:
     hint: {text}
     cites: [n]
 """
+
+
+COURTSHIP = """\
+format: 1
+bank: courtship
+title: Who is courting whom
+topics:
+  visit: The visit
+notes:
+  pitch:
+    title: The pitch
+    text: |
+      Some words.
+items:
+  - id: who
+    topic: visit
+    stem: Who is asked home?
+    key: Scientists
+    distractors:
+      - Diplomats
+      - {text: Students, feedback: Not they.}
+    weight: 2.5
+    shuffle: false
+    cites: [pitch]
+"""
+"""A bank with a note, and an item that uses most fields."""

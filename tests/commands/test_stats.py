@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks.generate_record import LEARNER, generate
 from quiz.storage.history import History
+from tests.commands.running import quiz
 from tests.fakes import NOON
 
 
@@ -22,20 +23,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with History.open(folder / "history.db") as history:
         history.learner("otto [/b] \x1b[31m")
     return folder
-
-
-def quiz(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run quiz without a terminal."""
-    return subprocess.run(
-        [sys.executable, "-m", "quiz", *arguments],
-        env={**os.environ, "QUIZ_HOME": str(home), "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-        check=False,
-    )
 
 
 def test_the_overview_as_lines_and_as_json(home: Path) -> None:

@@ -23,6 +23,7 @@ from quiz.core.sessions.test_choices import as_flags
 from quiz.core.sessions.test_settings import FeedbackTime
 from quiz.core.sessions.test_settings import TestSettings as Settings
 from tests.banks import SMALL
+from tests.commands.running import quiz
 from tests.terminal import Terminal
 
 
@@ -33,20 +34,6 @@ def home(tmp_path: Path) -> Path:
     (folder / "banks").mkdir(parents=True)
     (folder / "banks" / "small.yaml").write_text(SMALL, encoding="utf-8")
     return folder
-
-
-def quiz(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run quiz without a terminal."""
-    return subprocess.run(
-        [sys.executable, "-m", "quiz", *arguments],
-        env={**os.environ, "QUIZ_HOME": str(home), "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-        check=False,
-    )
 
 
 def take(home: Path, *arguments: str) -> None:

@@ -8,33 +8,8 @@ import pytest
 
 from quiz.core.kinds import all_kinds
 from quiz.storage.bank_files import MOST_PROBLEMS, read_bank_text
+from tests.banks import COURTSHIP
 from tests.hostile_banks import HEAD, ITEM
-
-BANK = dedent(
-    """\
-    format: 1
-    bank: courtship
-    title: Who is courting whom
-    topics:
-      visit: The visit
-    notes:
-      pitch:
-        title: The pitch
-        text: |
-          Some words.
-    items:
-      - id: who
-        topic: visit
-        stem: Who is asked home?
-        key: Scientists
-        distractors:
-          - Diplomats
-          - {text: Students, feedback: Not they.}
-        weight: 2.5
-        shuffle: false
-        cites: [pitch]
-    """
-)
 
 
 def codes(data: str | bytes) -> set[str]:
@@ -56,7 +31,7 @@ def item_with(fields: str) -> str:
 
 
 def test_a_bank_is_read() -> None:
-    bank, findings = read_bank_text(BANK.encode(), "f")
+    bank, findings = read_bank_text(COURTSHIP.encode(), "f")
     assert findings == []
     assert bank is not None
     (item,) = bank.items
@@ -190,15 +165,15 @@ def test_no_more_problems_than_anybody_reads() -> None:
 
 
 def test_warnings_alone_leave_a_bank_usable() -> None:
-    bank, findings = read_bank_text(BANK.replace("Scientists", "Scien\u00adtists").encode(), "f")
+    bank, findings = read_bank_text(COURTSHIP.replace("Scientists", "Scien\u00adtists").encode(), "f")
     assert [finding.code for finding in findings] == ["invisible-character"]
     assert bank is not None
 
 
 def test_a_comment_with_room_around_it_is_no_cut_off_text() -> None:
-    assert codes(BANK.replace("bank: courtship", "bank: courtship  # stable")) == set()
-    assert codes(BANK.replace("key: Scientists", "key: C #")) == {"text-cut-off"}
-    assert codes(BANK.replace("key: Scientists", "key: Item  #3")) == {"text-cut-off"}
+    assert codes(COURTSHIP.replace("bank: courtship", "bank: courtship  # stable")) == set()
+    assert codes(COURTSHIP.replace("key: Scientists", "key: C #")) == {"text-cut-off"}
+    assert codes(COURTSHIP.replace("key: Scientists", "key: Item  #3")) == {"text-cut-off"}
 
 
 def test_a_kind_that_is_added_later_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 from hypothesis import given, settings
@@ -20,33 +19,8 @@ from quiz.core.kinds import all_kinds
 from quiz.storage.bank_files import read_bank, read_bank_text
 from quiz.storage.bank_reader import bank_reader
 from quiz.storage.yaml_tree import read_tree
+from tests.banks import COURTSHIP
 from tests.hostile_banks import HOSTILE, ITEM
-
-BANK = dedent(
-    """\
-    format: 1
-    bank: courtship
-    title: Who is courting whom
-    topics:
-      visit: The visit
-    notes:
-      pitch:
-        title: The pitch
-        text: |
-          Some words.
-    items:
-      - id: who
-        topic: visit
-        stem: Who is asked home?
-        key: Scientists
-        distractors:
-          - Diplomats
-          - {text: Students, feedback: Not they.}
-        weight: 2.5
-        shuffle: false
-        cites: [pitch]
-    """
-)
 
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
@@ -164,7 +138,7 @@ def test_a_file_that_may_not_be_read_is_a_finding(tmp_path: Path, monkeypatch: p
     def refuse(*_: object) -> int:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    (tmp_path / "b.yaml").write_text(BANK, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(COURTSHIP, encoding="utf-8")
     monkeypatch.setattr(os, "open", refuse)
     (finding,) = read_bank(tmp_path / "b.yaml").findings
     assert (finding.code, finding.line, finding.column) == ("unreadable", 1, 1)
@@ -172,14 +146,14 @@ def test_a_file_that_may_not_be_read_is_a_finding(tmp_path: Path, monkeypatch: p
 
 def test_a_file_may_change_while_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "b.yaml"
-    path.write_text(BANK, encoding="utf-8")
+    path.write_text(COURTSHIP, encoding="utf-8")
     stop = threading.Event()
 
     def rewrite() -> None:
         while not stop.is_set():
             with path.open("r+", encoding="utf-8") as file:
                 file.truncate(0)
-                for line in BANK.splitlines(keepends=True):
+                for line in COURTSHIP.splitlines(keepends=True):
                     file.write(line)
                     file.flush()
 
@@ -249,7 +223,7 @@ def mutants(data: bytes) -> st.SearchStrategy[bytes]:
     return st.lists(change, min_size=1, max_size=4).map(changed)
 
 
-@given(mutants((BANK + ITEM + "  - {id: c, kind: cloze, text: 'a {{b}}'}\n").encode()))
+@given(mutants((COURTSHIP + ITEM + "  - {id: c, kind: cloze, text: 'a {{b}}'}\n").encode()))
 @settings(max_examples=600, deadline=None)
 def test_a_mutated_bank_gives_a_bank_or_findings(data: bytes) -> None:
     bank, findings = read_bank_text(data, "f")
