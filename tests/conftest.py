@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from textual import _wait
 
 from tests.fakes import FakeClock, make_workspace
+
+_wait.SLEEP_GRANULARITY /= 4  # how long a Pilot waits before it looks whether the app has come to rest
+_wait.SLEEP_IDLE /= 4
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
 

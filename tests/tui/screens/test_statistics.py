@@ -318,8 +318,7 @@ async def test_markup_appears_as_it_is_written_on_all_of_them(
     tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
 ) -> None:
     made = make_workspace(tmp_path, bank_file(hostile()), clock=clock)
-    made.history.rename(made.learner.id, MARKUP)
-    made.learner = made.history.learners()[0]
+    made.learner = made.history.learner(MARKUP)
     print_ = made.library.bank("hostile").by_id["one"].fingerprint
     for day in range(3):
         session = opening(made.learner.id, Random(day), NOON - (9 - 4 * day) * DAY, banks=("hostile",))
