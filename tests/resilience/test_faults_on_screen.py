@@ -105,6 +105,6 @@ async def _play(
         refusal.error = None
 
     await tour(world, names, act)
-    assert refusal.times > 0
+    assert refusal.times > 0 or not is_whole  # some screens only read
     assert world.workspace.history.rebuild_memory() == 0
     assert world.workspace.history.integrity() == []

@@ -29,7 +29,10 @@ from quiz.tui.widgets.row_list import Row, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quiz.core.statistics.overview import Overview
+    from quiz.storage.summaries import Learner
 
 
 class StatisticsScreen(StatisticsPage):
@@ -50,6 +53,7 @@ class StatisticsScreen(StatisticsPage):
 
     banks = query_one("#banks", RowList)
     view: Overview | None = None
+    _learners: Sequence[Learner] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the calendar, the two charts and the banks."""
@@ -69,6 +73,7 @@ class StatisticsScreen(StatisticsPage):
     def read(self) -> None:
         """Read the overview."""
         self.view = overview_of(self.workspace, self.learner)
+        self._learners = self.workspace.history.learners()
 
     def show_figures(self) -> None:
         """Show the overview."""
@@ -170,7 +175,7 @@ class StatisticsScreen(StatisticsPage):
         self.app.push_screen(modal, self._look_at)
 
     def _look_at(self, learner_id: str | None) -> None:
-        for learner in self.workspace.history.learners():
+        for learner in self._learners:
             if learner.id == learner_id:
                 self.learner = learner
                 self.show_again()
@@ -178,7 +183,7 @@ class StatisticsScreen(StatisticsPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer other learners only where there are some, and a bank only where there is one."""
         if action == "learner":
-            return len(self.workspace.history.learners()) > 1
+            return len(self._learners) > 1
         if action == "open":
             return self.is_mounted and self.banks.current is not None
         return super().check_action(action, parameters)

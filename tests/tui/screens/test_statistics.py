@@ -303,7 +303,7 @@ async def test_somebody_elses_record_can_be_looked_at(
         assert app.screen.check_action("learner", ()) is False
         otto = made.history.learner("otto").id
         made.history.start_with(opening(otto, Random(1)), [attempt(1), attempt(2)])
-        await press(pilot, clock, "l", "down", "enter")
+        await press(pilot, clock, "escape", "i", "l", "down", "enter")
         assert isinstance(app.screen, StatisticsScreen)
         assert app.screen.learner.id == otto
         assert app.screen.view is not None
