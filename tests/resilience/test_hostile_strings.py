@@ -76,7 +76,7 @@ async def settled(app: QuizApp, pilot: Pilot[int]) -> str:
         await pilot.pause(0.01)
         now = shown(app)
         same = same + 1 if now == before else 0
-        if same == 3:
+        if same == 2:
             break
         before = now
     return before

@@ -31,6 +31,7 @@ from quiz.tui.themes import HIGH_CONTRAST, HIGH_CONTRAST_LIGHT
 from quiz.tui.widgets.key_bar import KeyBar
 from tests.resilience.places import PLACES
 from tests.resilience.world import World, make_world
+from tests.sampling import one_in
 from tests.screens import flat, shown
 
 ENHANCED, LARGE = 7.0, 4.5
@@ -101,15 +102,16 @@ def test_other_keys_are_keys() -> None:
     assert [wrong_with(name, key) for name, key in other_keys().items() if wrong_with(name, key)] == []
 
 
+@pytest.mark.parametrize("step", one_in(2, [3, 1]))
 @pytest.mark.parametrize(
     ("size", "others"), [((40, 15), {}), ((80, 24), other_keys())], ids=["usual", "other"]
 )
 async def test_keys_are_told_can_be_others_and_never_overflow_the_bar(
-    world: World, size: tuple[int, int], others: dict[str, str]
+    world: World, size: tuple[int, int], others: dict[str, str], step: int
 ) -> None:
     world.workspace.config = msgspec.structs.replace(world.workspace.config, keys=others)
     app = QuizApp(world.workspace)
-    async with everywhere(app, world, size) as places:
+    async with everywhere(app, world, size, step) as places:
         async for place in places:
             told = deeds(app.screen)
             keys = {key for deed in told for key in deed.keys}

@@ -33,6 +33,7 @@ from quiz.tui.widgets.plot import Plot
 from quiz.tui.widgets.row_list import RowList
 from tests.banks import MARKUP, hostile
 from tests.fakes import DAY, NOON, FakeClock, make_workspace
+from tests.sampling import one_in
 from tests.screens import flat, press, shown
 from tests.storage.history_stress import attempt, opening
 
@@ -183,7 +184,7 @@ async def test_calibration_of_all_and_of_one_bank(workspace: Workspace, clock: F
         assert "predicted actual off reviews" in flat(app)
 
 
-@pytest.mark.parametrize(("size", "theme"), list(zip(SIZES, THEMES, strict=True)), ids=str)
+@pytest.mark.parametrize(("size", "theme"), one_in(3, zip(SIZES, THEMES, strict=True)))
 async def test_every_screen_works_at_every_size(
     workspace: Workspace, clock: FakeClock, size: tuple[int, int], theme: str
 ) -> None:

@@ -1,0 +1,18 @@
+"""What runs every time, and what only in the long form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+
+def one_in(step: int, cases: Iterable[Any]) -> list[Any]:
+    """Return cases as parameters, of which but one in so many runs every time; a tuple is several values."""
+    return [
+        pytest.param(
+            *(case if isinstance(case, tuple) else (case,)), marks=[pytest.mark.long] if n % step else []
+        )
+        for n, case in enumerate(cases)
+    ]
