@@ -30,8 +30,8 @@ class SettingsScreen(Screen[None]):
     """A row for each setting; enter changes it."""
 
     CSS = """
-    SettingsScreen RowList { height: 1fr; margin: 1 1 0 1; }
-    SettingsScreen #about { height: auto; min-height: 3; padding: 1 3; }
+    SettingsScreen RowList { height: 1fr; max-width: 90; margin: 1 1 0 1; }
+    SettingsScreen #about { height: auto; min-height: 3; max-width: 90; padding: 1 3; }
     """
     name_shown = "Settings"
     about = "What you change here is kept in config.toml."
