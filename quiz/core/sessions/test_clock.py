@@ -45,6 +45,6 @@ def announcement(limit_ms: int, before_ms: int, left_ms: int) -> str:
     if left_ms <= 0:
         return ""
     said = {limit_ms // 2: f"Half of the time is left: {clock(limit_ms // 2)}."}
-    said |= {mark: f"{count(mark // MINUTE_MS, 'minute')} left." for mark in WARN_MS if mark < limit_ms}
+    said |= {mark: f"{count(mark // MINUTE_MS, 'minute')} left." for mark in WARN_MS}
     crossed = [mark for mark in said if left_ms <= mark < before_ms]
     return said[min(crossed)] if crossed else ""

@@ -70,3 +70,4 @@ def test_of_several_only_the_latest_is_announced() -> None:
 
 def test_nothing_is_announced_once_time_is_over() -> None:
     assert announcement(30 * MINUTE, 20 * MINUTE, 0) == ""
+    assert announcement(30 * MINUTE, 20 * MINUTE, 1) == "1 minute left."
