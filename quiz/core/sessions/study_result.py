@@ -26,10 +26,10 @@ class WorthAnother(msgspec.Struct, frozen=True):
     key: str
     rationale: str
     misses: int
-    was_sure: bool = False
+    was_sure: bool
     """Whether it was wrong in spite of being sure."""
-    is_flagged: bool = False
-    is_leech: bool = False
+    is_flagged: bool
+    is_leech: bool
 
 
 class StudyResult(msgspec.Struct, frozen=True):
@@ -49,9 +49,9 @@ class StudyResult(msgspec.Struct, frozen=True):
     """How many of the session's items come back on each of the next days, tomorrow first."""
     later: int
     """How many come back after those days."""
-    overrides: int = 0
-    sure: int = 0
-    sure_and_right: int = 0
+    overrides: int
+    sure: int
+    sure_and_right: int
 
     @property
     def score(self) -> float:

@@ -69,6 +69,15 @@ def test_new_items_that_left_the_session_known_were_learnt() -> None:
     assert came_to(answered(half_known, True), memories).learnt == (ref("choice"),)
 
 
+def test_what_was_put_away_before_it_was_right_was_not_learnt() -> None:
+    session = begun("choice", "typed")
+    session = session.apply(respond(session, right=False))
+    session = session.apply(session.bury(NOON))
+    session = answered(session, True)
+    memories = {ref("choice"): reviewed(NOON + DAY), ref("typed"): reviewed(NOON + DAY)}
+    assert came_to(session, memories).learnt == (ref("typed"),)
+
+
 def test_the_forecast_counts_what_comes_back_by_study_days() -> None:
     names = ["choice", "typed", "card", "order", "number", "several"]
     session = answered(begun(*names), *[True] * 6)
@@ -115,7 +124,8 @@ def test_what_is_worth_another_look_comes_sure_and_wrong_first_then_by_misses() 
 
 
 def test_items_gone_from_their_banks_are_left_out() -> None:
-    session = answered(begun("choice", "typed"), False, False)
+    session = begun("choice", "typed")
+    session = answered(session.apply(session.flag(NOON)), False, False)
     shelf = Shelf({each: placed for each, placed in SHELF.items() if each.item != "choice"})
     result = came_to(StudySession.begin(session.opening, shelf, session.log))
     assert (result.asked, [each.ref.item for each in result.worth]) == (1, ["typed"])
