@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from quiz.core.events import EventKind
@@ -79,6 +80,27 @@ def test_the_word_ends_a_pause(room: Classroom) -> None:
     assert room.drill.is_paused
     room.do(room.drill.buzz, ONE)
     assert not room.drill.is_paused
+
+
+def test_the_key_may_be_shown_before_the_verdict(room: Classroom) -> None:
+    room.do(room.drill.buzz, ONE)
+    room.do(room.drill.reveal)
+    assert (room.drill.stage, room.drill.is_revealed) == (Stage.ANSWERING, True)
+    judge(room, False)
+    assert room.drill.stage is Stage.REVEALED
+
+
+@pytest.mark.parametrize(("asked", "made"), [(1, 2), (2, 2), (8, 8), (99, 8)])
+def test_there_are_two_to_eight_teams(asked: int, made: int) -> None:
+    assert len(Classroom.of("buzz", 2, teams=asked).drill.teams) == made
+
+
+def test_a_team_that_nobody_knows_does_not_join(room: Classroom) -> None:
+    joined = room.drill.join(room.at)
+    unknown = msgspec.structs.replace(joined, body={**joined.body, "team": "team-9"})
+    assert room.drill.apply(unknown).teams == (ONE, TWO, THREE)
+    twice = msgspec.structs.replace(joined, body={**joined.body, "team": ONE})
+    assert room.drill.apply(twice).teams == (ONE, TWO, THREE)
 
 
 def test_where_all_teams_were_wrong_the_key_is_shown(room: Classroom) -> None:

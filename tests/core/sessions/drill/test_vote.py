@@ -50,6 +50,21 @@ def test_the_second_vote_keeps_the_first_beside_it(room: Classroom) -> None:
         room.drill.vote_again(room.at)
 
 
+def test_each_step_has_its_time(room: Classroom) -> None:
+    assert room.drill.hands == (0, 0, 0, 0)
+    with pytest.raises(NotNow):
+        room.drill.vote_again(room.at)
+    room.do(room.drill.close)
+    with pytest.raises(NotNow):
+        room.drill.close(room.at)
+    told = room.do(room.drill.reveal)
+    assert told.body["options"] == list(room.drill.options)
+    assert told.body["keys"] == [room.drill.placed.item.key_text()]
+    for step in (room.drill.close, room.drill.vote_again, room.drill.reveal):
+        with pytest.raises(NotNow):
+            step(room.at)
+
+
 def test_hands_stay_between_0_and_999_and_each_count_can_be_taken_back(room: Classroom) -> None:
     room.do(room.drill.count, 1, 5000)
     assert room.drill.hands[1] == 999
@@ -98,6 +113,13 @@ def test_the_class_may_grow_and_an_undo_makes_it_as_small_as_before(room: Classr
     room.do(room.drill.join)
     room.undo()
     assert room.drill.class_size == 25
+
+
+@pytest.mark.parametrize(("size", "grows"), [(1, True), (998, True), (999, False)])
+def test_a_class_grows_to_999(size: int, grows: bool) -> None:
+    room = Classroom.of("vote", 2, class_size=size).start()
+    assert (room.tries(room.drill.join) is not None) is grows
+    assert room.drill.class_size == size + grows
 
 
 def test_where_nobody_counts_the_pupils_nobody_joins() -> None:
