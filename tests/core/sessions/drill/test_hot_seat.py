@@ -201,3 +201,67 @@ def test_an_item_gone_from_its_bank_is_passed_over() -> None:
     room = Classroom(begin(opening("hot-seat", 4, pupils=PUPILS), shelf)).start()
     room.do(room.drill.skip)
     assert room.drill.ref.item == "item-2"
+
+
+def test_only_whoever_has_the_word_is_judged(room: Classroom) -> None:
+    drill = room.drill
+    assert (drill.competitors, drill.here) == (PUPILS, PUPILS)
+    assert not drill.can_judge
+    assert not drill.is_timed
+    for step in (drill.pass_on, drill.help, lambda at: drill.judge(at, is_right=True)):
+        with pytest.raises(NotNow):
+            step(room.at)
+    with pytest.raises(NotNow):
+        drill.answer(key_of(room), room.at)
+    room.do(room.drill.draw)
+    assert room.drill.can_judge
+    assert room.drill.is_timed
+    with pytest.raises(NotNow):
+        room.drill.draw(room.at)
+
+
+@pytest.mark.parametrize(
+    ("helped", "is_right", "score"), [(True, True, 0.5), (True, False, 0), (False, True, 1)]
+)
+def test_what_is_judged_by_ear_counts_as_much(
+    room: Classroom, helped: bool, is_right: bool, score: float
+) -> None:
+    room.do(room.drill.draw)
+    if helped:
+        room.do(room.drill.help)
+    told = room.do(lambda at: room.drill.judge(at, is_right=is_right))
+    assert (told.score, room.drill.chosen) == (score, "")
+
+
+def test_the_option_that_was_named_stays_marked(room: Classroom) -> None:
+    room.do(room.drill.draw)
+    room.do(room.drill.answer, key_of(room))
+    assert room.drill.chosen == key_of(room)
+
+
+def test_whoever_is_absent_is_not_drawn_and_nobody_else_is_disturbed(room: Classroom) -> None:
+    room.do(room.drill.mark_absent, "ada")
+    assert (room.drill.here, room.drill.competitors) == (PUPILS[1:], PUPILS)
+    room.do(room.drill.draw)
+    seat = room.drill.seat
+    other = next(pupil for pupil in PUPILS[1:] if pupil != seat)
+    room.do(room.drill.mark_absent, other)
+    assert (room.drill.stage, room.drill.seat, len(room.drill.here)) == (Stage.ANSWERING, seat, 2)
+    for step, pupil in ((room.drill.mark_absent, "ada"), (room.drill.mark_present, seat)):
+        with pytest.raises(NotNow):
+            step(pupil, room.at)
+    room.do(room.drill.end)
+    with pytest.raises(NotNow):
+        room.drill.mark_absent(seat, room.at)
+
+
+def test_late_pupils_come_last_by_name_or_by_the_next_number(room: Classroom) -> None:
+    room.do(room.drill.join)
+    room.do(room.drill.join_as, "eve")
+    room.do(room.drill.join)
+    assert room.drill.competitors == (*PUPILS, "#1", "eve", "#2")
+    with pytest.raises(NotNow):
+        room.drill.join_as("eve", room.at)
+    room.do(room.drill.end)
+    with pytest.raises(NotNow):
+        room.drill.join_as("flo", room.at)

@@ -129,3 +129,54 @@ def test_an_extension_gives_everyone_more_time() -> None:
     room.do(room.drill.call_time, after=60_000)
     room.do(room.drill.extend)
     assert [room.drill.left_of(side, room.at) for side in ("ada", "bo")] == [30_000, 89_000]
+
+
+def test_the_best_side_beats_the_record() -> None:
+    room = sprint("ada", "bo")
+    assert not room.drill.is_record
+    judge(room)
+    judge(room, is_right=False)
+    assert room.drill.is_record
+
+
+def test_items_are_gone_through_once_before_a_second_time() -> None:
+    room = sprint(items=3)
+    assert (room.drill.turn, room.drill.visit) == (0, 0)
+    seen = []
+    for _ in range(7):
+        seen.append((room.drill.place, room.drill.visit))
+        judge(room)
+    assert seen == [(0, 0), (1, 0), (2, 0), (0, 1), (1, 1), (2, 1), (0, 2)]
+
+
+def test_an_option_is_graded_and_the_next_item_comes_at_once() -> None:
+    room = sprint()
+    told = room.do(room.drill.answer, room.drill.placed.item.key_text())
+    assert (told.score, room.drill.place, room.drill.stage) == (1.0, 1, Stage.ANSWERING)
+    assert room.drill.chosen == told.body["option"]
+    room.do(room.drill.skip)
+    assert room.drill.chosen == ""
+
+
+def test_a_key_that_is_shown_is_hidden_with_the_next_item() -> None:
+    room = sprint()
+    while room.drill.is_by_option:
+        room.do(room.drill.skip)
+    room.do(room.drill.reveal)
+    assert (room.drill.is_revealed, room.drill.stage) == (True, Stage.ANSWERING)
+    judge(room)
+    assert not room.drill.is_revealed
+
+
+def test_each_step_has_its_time() -> None:
+    room = sprint()
+    with pytest.raises(NotNow):
+        room.drill.leave_gone(room.at)
+    option = room.drill.placed.item.key_text()
+    for step in (room.drill.skip, lambda at: room.drill.answer(option, at)):
+        with pytest.raises(NotNow):
+            step(room.at + 60_000)
+    room.do(room.drill.call_time, after=60_000)
+    assert room.drill.stage is Stage.FINISHED
+    with pytest.raises(NotNow):
+        room.drill.call_time(room.at)
