@@ -26,6 +26,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 from textual.widget import MountError
+from textual.worker import WorkerFailed, active_worker
 
 HANGUP_EXIT = 128 + 1
 LOOKS_PER_SECOND = 2
@@ -65,9 +66,13 @@ class SteadyApp(App[int]):
         super().copy_to_clipboard(text.encode(errors="replace").decode())
 
     def _handle_exception(self, error: Exception) -> None:
-        working = active_message_pump.get(None)
+        cause: BaseException = error
+        working: object = active_message_pump.get(None)
+        worker = active_worker.get(None)
+        if isinstance(error, WorkerFailed) and worker is not None:
+            cause, working = error.error, worker.node
         is_gone = isinstance(working, Screen) and working not in self._screen_stack
-        if (self._exit or is_gone) and isinstance(error, TAKEN_APART):
+        if (self._exit or is_gone) and isinstance(cause, TAKEN_APART):
             return
         self.failure = self.failure or error
         super()._handle_exception(error)

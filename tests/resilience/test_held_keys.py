@@ -155,6 +155,28 @@ async def test_a_screen_that_is_left_while_it_is_at_work_ends_nothing(tmp_path: 
     world.workspace.history.close()
 
 
+async def test_a_palette_that_is_closed_while_it_searches_ends_nothing(tmp_path: Path) -> None:
+    world = make_world(tmp_path)
+    app = QuizApp(world.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.action_command_palette()
+        await pilot.pause()
+        palette = app.screen
+
+        async def search() -> None:
+            app.pop_screen()
+            palette.query_one("#taken-away")
+
+        palette.run_worker(search())
+        for _ in range(100):
+            await asyncio.sleep(0.01)
+        await pilot.pause()
+        assert app._exception is None
+        assert app.screen is not palette
+    world.workspace.history.close()
+
+
 async def test_what_cannot_be_written_can_be_typed_and_copied(tmp_path: Path) -> None:
     world = make_world(tmp_path)
     app = QuizApp(world.workspace)

@@ -132,7 +132,7 @@ ONE_CELL_EACH = tuple(
     text
     for text in MARKUP
     if len(text) < 30
-    and not any(mark in text for mark in ("{{", "`", "](", "<", "*", "\\"))
+    and not any(mark in text for mark in ("{{", "}}", "`", "](", "<", "*", "\\"))
     and not text.lstrip("+-").isdigit()
 )
 """Texts that a screen breaks into lines as it does their harmless likeness: no Markdown, and no numbers."""
