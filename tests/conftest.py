@@ -11,6 +11,7 @@ from textual import _wait
 
 from tests.fakes import FakeClock, make_workspace
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs start as they do for a person
 _wait.SLEEP_GRANULARITY /= 4  # how long a Pilot waits before it looks whether the app has come to rest
 _wait.SLEEP_IDLE /= 4
 
