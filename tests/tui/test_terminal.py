@@ -6,12 +6,16 @@ import os
 import signal
 import sqlite3
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from tests.banks import SMALL
+from tests.sampling import one_in
 from tests.terminal import Terminal
+
+SIZES = [(80, 24), (40, 15), (200, 60)]
 
 
 @pytest.fixture
@@ -100,8 +104,7 @@ def test_a_killed_session_is_offered_again_where_it_stopped(bank: Path, tmp_path
     db.close()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 15), (200, 60)])
-@pytest.mark.parametrize("look", ["dark", "light", "no-color"])
+@pytest.mark.parametrize(("size", "look"), one_in(2, product(SIZES, ["dark", "light", "no-color"])))
 def test_every_size_and_look_shows_item_verdict_and_key(
     bank: Path, tmp_path: Path, size: tuple[int, int], look: str
 ) -> None:

@@ -214,7 +214,7 @@ def hold_verdict(room: Classroom, before: Any, verdict: Event) -> None:
 
 
 @pytest.mark.parametrize("which", KEYS)
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_sequence_of_keys_breaks_a_drill(which: str, data: st.DataObject) -> None:
     simulate(
