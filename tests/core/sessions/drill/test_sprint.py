@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quiz.core.events import EventKind
-from quiz.core.sessions.common import NotNow
+from quiz.core.sessions.common import NotNow, Shelf
+from quiz.core.sessions.drill import begin
 from quiz.core.sessions.drill.settings import Stage
 from quiz.core.sessions.drill.sprint import CLASS
-from tests.core.sessions.drill.classroom import Classroom, but_clock
+from tests.core.sessions.drill.classroom import Classroom, bank, but_clock, opening
 
 
 def sprint(*pupils: str, items: int = 5, **more: int) -> Classroom:
@@ -180,3 +183,30 @@ def test_each_step_has_its_time() -> None:
     assert room.drill.stage is Stage.FINISHED
     with pytest.raises(NotNow):
         room.drill.call_time(room.at)
+
+
+def short_of_items(*kept: str) -> Classroom:
+    """Begin on four items of which some are gone from their bank."""
+    shelf = Shelf({ref: placed for ref, placed in Shelf.of(bank(4)).items() if ref.item in kept})
+    return Classroom(begin(opening("sprint", 4, seconds=60), shelf)).start()
+
+
+def test_items_that_are_gone_are_passed_over() -> None:
+    room = short_of_items("item-0", "item-1", "item-2")
+    seen = []
+    for _ in range(4):
+        seen.append((room.drill.place, room.drill.visit))
+        judge(room)
+    assert seen == [(0, 0), (1, 0), (2, 0), (0, 1)]
+    alone = short_of_items("item-0")
+    judge(alone)
+    assert (alone.drill.place, alone.drill.visit) == (0, 1)
+
+
+def test_a_sprint_without_any_item_ends() -> None:
+    assert short_of_items().drill.stage is Stage.FINISHED
+    room = sprint()
+    room.drill = replace(room.drill, shelf=Shelf())
+    assert room.drill.is_gone
+    room.do(room.drill.leave_gone)
+    assert room.drill.stage is Stage.FINISHED
