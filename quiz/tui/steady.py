@@ -19,10 +19,11 @@ from typing import Any
 
 from textual._context import active_message_pump
 from textual._styles_cache import StylesCache
-from textual.app import App, ScreenError
+from textual.app import App, ComposeResult, ScreenError
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
+from textual.events import Click
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 from textual.widget import MountError
@@ -34,10 +35,24 @@ TAKEN_APART = (MountError, NoMatches, ScreenError)
 """What a handler meets that goes on after its screen was taken away or the app has begun to end."""
 
 
+class SteadyList(CommandList):
+    """A list that lets a click go by on a row that the search has taken away since it was drawn."""
+
+    def on_click(self, event: Click) -> None:
+        """Look whether the row is still there."""
+        if event.style.meta.get("option", 0) >= self.option_count:
+            event.prevent_default()
+
+
 class SteadyPalette(CommandPalette):
     """A palette whose list is left alone while there is no room for any of it."""
 
     DEFAULT_CSS = "SteadyPalette CommandList { min-width: 10; }"  # Textual cannot wrap words into no cells
+
+    def compose(self) -> ComposeResult:
+        """Lay out Textual's palette with a steady list."""
+        for widget in super().compose():
+            yield SteadyList() if type(widget) is CommandList else widget
 
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).scrollable_content_region:

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 from textual import events
 from textual.command import CommandList, CommandPalette
 
@@ -174,6 +175,30 @@ async def test_a_palette_that_is_closed_while_it_searches_ends_nothing(tmp_path:
         await pilot.pause()
         assert app._exception is None
         assert app.screen is not palette
+    world.workspace.history.close()
+
+
+async def test_a_click_on_a_row_that_the_search_took_away_does_nothing(tmp_path: Path) -> None:
+    world = make_world(tmp_path)
+    app = QuizApp(world.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.action_command_palette()
+        await pilot.press("s")
+        await pilot.pause()
+        shown = app.screen.query_one(CommandList)
+        assert shown.option_count > 1
+        row = Style(meta={"option": shown.option_count})
+        x, y = shown.region.offset
+        where = {"screen_x": x + 1, "screen_y": y + 1, "style": row}
+        shown.post_message(events.Click(shown, 1, 1, 0, 0, 1, shift=False, meta=False, ctrl=False, **where))
+        await pilot.pause()
+        assert app._exception is None
+        assert app.screen.query_one(CommandList) is shown
+        await pilot.click(CommandList, offset=(2, 1))
+        await pilot.pause()
+        assert app._exception is None
+        assert not app.query(CommandList)
     world.workspace.history.close()
 
 
