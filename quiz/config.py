@@ -186,7 +186,7 @@ class _Taken:
 
     def take(self, name: str, value: Any, origin: Origin = Origin.FLAG, text: str = "") -> None:
         """Take a value over if it fits its field, and say why if it does not; `text` is the file's."""
-        from quiz.core.characters import is_unicode
+        from quiz.paths import is_unicode
 
         before = len(self._findings)
         first, dot, key = name.partition(".")

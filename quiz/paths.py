@@ -21,6 +21,15 @@ def on_disk(look: Callable[[], bool]) -> bool:
         return False
 
 
+def is_unicode(text: str) -> bool:
+    """Say whether a text can be written: bytes that were not UTF-8 come as surrogates, which cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def config_dir() -> Path:
     """Return the folder of config.toml."""
     home = _home()

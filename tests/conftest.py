@@ -12,8 +12,8 @@ from textual import _wait
 from tests.fakes import FakeClock, make_workspace
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs start as they do for a person
-_wait.SLEEP_GRANULARITY /= 4  # how long a Pilot waits before it looks whether the app has come to rest
-_wait.SLEEP_IDLE /= 4
+_wait.SLEEP_GRANULARITY /= 2  # how long a Pilot waits before it looks whether the app has come to rest
+_wait.SLEEP_IDLE /= 2
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
 

@@ -47,15 +47,6 @@ def _sign(found: re.Match[str]) -> str:
     return chr(0x2400 + ord(character)) if ord(character) < 0x20 else "\ufffd"
 
 
-def is_unicode(text: str) -> bool:
-    """Say whether a text can be written: bytes that were not UTF-8 come as surrogates, which cannot."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def code_name(character: str) -> str:
     """Return a character's code point and name, such as U+202E RIGHT-TO-LEFT OVERRIDE."""
     name = unicodedata.name(character, "")

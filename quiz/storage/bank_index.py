@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from quiz import __version__
-from quiz.core.characters import is_unicode
+from quiz.paths import is_unicode
 from quiz.storage.library import Card, describe_by_reading
 
 if TYPE_CHECKING:
