@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from quiz.core.bank import Bank
+from quiz.core.kinds.single_choice import SingleChoice
 from quiz.core.roster import Pupil, Roster
 from quiz.core.sessions.drill import all_formats
 from quiz.core.sessions.drill.setup import Setup
@@ -117,3 +119,48 @@ def test_the_rule_follows_the_choices() -> None:
 def test_a_new_roster_is_chosen_at_once() -> None:
     other = Roster("r2", "8a", (Pupil("d", "Dee"),))
     assert setup("hot-seat", CLASS).with_roster([CLASS, other], "r2").settings.pupils == ("d",)
+
+
+def with_topics() -> Setup:
+    items = tuple(
+        SingleChoice(id=f"i{n}", topic="ab"[n % 2], stem="s", key="x", distractors=("y",)) for n in range(7)
+    )
+    made = Bank(format=1, bank="t", title="T", topics={"a": "Seas", "b": "Cities"}, items=items)
+    return Setup((made,), format="vote")
+
+
+def test_a_topic_can_be_chosen_where_there_are_several() -> None:
+    made, seen = with_topics(), []
+    for _ in range(4):
+        seen.append((words(made)["topic"], made.topics, made.available))
+        made = made.moved("topic", 1)
+    assert seen == [
+        ("all", (), 7), ("Seas", ("a",), 4), ("Cities", ("b",), 3), ("all", (), 7),
+    ]  # fmt: skip
+    assert "topic" not in words(setup("vote"))
+
+
+def test_each_row_says_what_is_usual() -> None:
+    assert words(setup("vote")) == {
+        "format": "Vote", "class_size": "not counted", "items": "12", "only_options": "with options",
+        "seconds": "30 s",
+    }  # fmt: skip
+    assert words(setup("hot-seat")) == {
+        "format": "Hot seat", "roster": "by numbers", "class_size": "24", "items": "12",
+        "only_options": "every kind", "seconds": "no limit", "has_bonus": "off",
+    }  # fmt: skip
+    assert words(setup("sprint")) == {
+        "format": "Sprint", "who": "the whole class", "items": "all 15", "only_options": "with options",
+        "seconds": "90 s",
+    }  # fmt: skip
+    assert words(setup("sprint").moved("who", 2))["second"] == "Pupil 2"
+    assert words(setup("sprint").moved("who", 1))["who"] == "one pupil"
+
+
+def test_a_row_that_is_not_there_is_not_moved() -> None:
+    made = setup("vote")
+    assert made.moved("second", 1) == made
+    assert made.settings.class_size == 0
+    assert made.typed("class_size", "30").settings.class_size == 30
+    assert setup("vote", CLASS).settings.class_size == 3
+    assert setup("buzz").settings.class_size == 0
