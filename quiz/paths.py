@@ -1,4 +1,4 @@
-"""Where config, record, cache and banks live on this machine. Nothing is made by asking."""
+"""Where things live on this machine, and what their names can be. Nothing is made by asking."""
 
 from __future__ import annotations
 

@@ -115,11 +115,12 @@ def bank_folders(
     for folder in folders:
         if not paths.on_disk(folder.is_dir):
             raise UsageError(f"There is no folder “{folder}”.", "Name a folder that holds banks.")
-    kept = [Path(folder).expanduser() for folder in config.banks]
-    for folder in kept:
-        if not paths.on_disk(folder.is_dir):
+    for folder in (Path(kept).expanduser() for kept in config.banks):
+        if paths.on_disk(folder.is_dir):
+            folders.append(folder)
+        else:
             _remark(f"There is no folder “{folder}”, which the setting “banks” names.", remarks)
-    return [*folders, *(folder for folder in kept if paths.on_disk(folder.is_dir))]
+    return folders
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format", choices=["jsonl", "csv"], default="jsonl",
         help="jsonl: all of it, to import elsewhere; csv: the attempts, for a spreadsheet",
     )  # fmt: skip
-    exporting.add_argument("--output", "-o", metavar="FILE", help="a new file; standard output if not said")
+    exporting.add_argument("--output", "-o", metavar="FILE", help="a new file; standard output for - or none")
     importing = verbs.add_parser("import", help="take in another machine's export or record")
     importing.add_argument("file", nargs="+", help="an export (jsonl) or a record (history.db)")
     importing.add_argument(
@@ -115,8 +115,7 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
     for one in found:
         when = moment(one.started).astimezone(zone_of(one.zone))
         answers = one.attempts + one.skipped
-        none = "by the class" if one.mode is Mode.DRILL else "nothing answered"
-        share = f"{one.score / answers * 100:>3.0f} % of {answers:<4}" if answers else none
+        share = f"{one.score / answers * 100:>3.0f} % of {answers:<4}" if answers else one.unanswered
         state = "" if one.is_ended else "  unfinished"
         who = one_line(names.get(one.learner, "") or "somebody", 20)
         print_lines(

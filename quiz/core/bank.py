@@ -86,9 +86,10 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def source_line(self, note: Note) -> str:
         """Return where a note's facts come from, in one line."""
         source = self.sources.get(note.source)
-        said = [source.title, source.by, source.published] if source else []
-        address = [source.url] if source else []
-        return ", ".join(part for part in [*said, note.where, *address] if part)
+        if source is None:
+            return note.where
+        parts = (source.title, source.by, source.published, note.where, source.url)
+        return ", ".join(part for part in parts if part)
 
     def problems(self) -> Iterator[Problem]:
         """Yield what does not fit together: ids used twice, and references to what is not there."""

@@ -140,9 +140,10 @@ class Library:
         prepare: Prepare = _prepare_nothing,
     ) -> Library:
         """Return the library of the named files and folders, the person's own banks and the shipped ones."""
-        named = list(named)
-        folders = [path for path in named if paths.on_disk(path.is_dir)]
-        files = [path for path in named if not paths.on_disk(path.is_dir)]
+        folders: list[Path] = []
+        files: list[Path] = []
+        for path in named:
+            (folders if paths.on_disk(path.is_dir) else files).append(path)
         places = [*folders, paths.user_banks_dir(), paths.shipped_banks_dir()]
         return cls(places, files, describe, contents, recall, prepare)
 

@@ -76,6 +76,11 @@ class SessionSummary(Sums, frozen=True, kw_only=True):
     """When its last event was, in milliseconds since 1970 UTC; its start where there is none."""
     is_ended: bool
 
+    @property
+    def unanswered(self) -> str:
+        """What is said in place of a share where no answer is anybody's own."""
+        return "by the class" if self.mode is Mode.DRILL else "nothing answered"
+
 
 class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     """A session that can be gone on with."""

@@ -3,8 +3,9 @@
 Checked against Textual 8.2.8: an exception prints a traceback with local values; signals to terminate leave
 the terminal as it is; a terminal that vanishes while SIGHUP is ignored makes the input thread spin for ever;
 a handler that is still at work while its screen or the app is taken apart finds its widgets gone, which is no
-fault; a screen that is dismissed twice, by a key held down, takes the one beneath away with it; a cache of
-two colours holds what the last thousand widgets drew, long after they are gone.
+fault; a screen that is dismissed twice, by a key held down, takes the one beneath away with it; the list of
+the palette minds clicks on rows that the search took away, and pages where there is no room; a cache of two
+colours holds what the last thousand widgets drew, long after they are gone.
 """
 
 from __future__ import annotations
@@ -33,6 +34,11 @@ HANGUP_EXIT = 128 + 1
 LOOKS_PER_SECOND = 2
 TAKEN_APART = (MountError, NoMatches, ScreenError)
 """What a handler meets that goes on after its screen was taken away or the app has begun to end."""
+
+
+def soon(screen: Screen[Any], step: Callable[[], object]) -> None:
+    """Take a step once all is drawn, unless the screen was left by then: the one on top would fail."""
+    screen.call_after_refresh(lambda: step() if screen in screen.app.screen_stack else None)
 
 
 class SteadyList(CommandList):
@@ -81,16 +87,20 @@ class SteadyApp(App[int]):
         super().copy_to_clipboard(text.encode(errors="replace").decode())
 
     def _handle_exception(self, error: Exception) -> None:
+        if self._is_taken_apart(error):
+            return
+        self.failure = self.failure or error
+        super()._handle_exception(error)
+
+    def _is_taken_apart(self, error: Exception) -> bool:
+        """Say whether an error is only that the screen at work, or the app, is being taken apart."""
         cause: BaseException = error
         working: object = active_message_pump.get(None)
         worker = active_worker.get(None)
         if isinstance(error, WorkerFailed) and worker is not None:
             cause, working = error.error, worker.node
         is_gone = isinstance(working, Screen) and working not in self._screen_stack
-        if (self._exit or is_gone) and isinstance(cause, TAKEN_APART):
-            return
-        self.failure = self.failure or error
-        super()._handle_exception(error)
+        return (self._exit or is_gone) and isinstance(cause, TAKEN_APART)
 
     def pop_screen(self) -> AwaitComplete:
         """Take the screen away that asks for it, unless it is gone; for whoever is none, the one on top."""

@@ -129,7 +129,7 @@ PLACES: dict[str, Place] = {
     "help": lambda world: HelpModal.about(StudyScreen(world.workspace, world.live_study())),
     "confirm": lambda world: ConfirmModal(world.text, world.text, world.text),
     "ask": lambda world: AskTextModal(world.text, world.text),
-    "choose": lambda world: ChooseModal(world.text, learner_rows(world.workspace)),
+    "choose": lambda world: ChooseModal(world.text, learner_rows(world.workspace.history.learners())),
 }
 """Every place but home, beneath all; the preview, an app of its own; and too small a terminal."""
 

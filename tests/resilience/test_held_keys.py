@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
-from rich.style import Style
 from textual import events
-from textual.command import CommandList, CommandPalette
+from textual.command import CommandPalette
 
 from quiz.tui.app import QuizApp
 from quiz.tui.screens.home import HomeScreen
@@ -96,117 +94,4 @@ async def test_a_screen_that_is_covered_closes_itself_and_nothing_else(tmp_path:
         await pilot.pause()
         assert [type(screen) for screen in app.screen_stack] == [HomeScreen, TooSmallScreen]
         assert app._exception is None
-    world.workspace.history.close()
-
-
-async def test_the_palette_needs_no_room_for_its_list(tmp_path: Path) -> None:
-    world = make_world(tmp_path)
-    app = QuizApp(world.workspace)
-    async with app.run_test(size=(100, 30)) as pilot:
-        app.action_command_palette()
-        await pilot.pause()
-        await pilot.press("s")
-        palette = app.screen
-        assert isinstance(palette, CommandPalette)
-        palette.query_one(CommandList).styles.height = 0
-        await pilot.pause()
-        await pilot.press("pageup", "pagedown", "home", "end")
-        assert app._exception is None
-        palette.query_one(CommandList).styles.height = 5
-        await pilot.pause()
-        await pilot.press("pagedown")
-        assert palette.query_one(CommandList).highlighted
-    world.workspace.history.close()
-
-
-async def test_the_palette_lives_in_a_terminal_without_width(tmp_path: Path) -> None:
-    world = make_world(tmp_path)
-    app = QuizApp(world.workspace)
-    async with app.run_test(size=(100, 30)) as pilot:
-        app.action_command_palette()
-        await pilot.pause()
-        await pilot.press("s")
-        for width in range(8, 0, -1):
-            await pilot.resize_terminal(width, 20)
-            await pilot.pause()
-            assert app._exception is None, width
-    world.workspace.history.close()
-
-
-async def test_a_screen_that_is_left_while_it_is_at_work_ends_nothing(tmp_path: Path) -> None:
-    world = make_world(tmp_path)
-    app = QuizApp(world.workspace)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        study = PLACES["study choice"](world)
-        await app.push_screen(study)
-        await pilot.pause()
-
-        def leave_and_look() -> None:
-            app.pop_screen()
-            study.query_one("#taken-away")
-
-        study.call_later(leave_and_look)
-        for _ in range(100):
-            await asyncio.sleep(0.01)
-        await pilot.pause()
-        assert app.screen is not study
-        assert app._exception is None
-        assert app.is_running
-    world.workspace.history.close()
-
-
-async def test_a_palette_that_is_closed_while_it_searches_ends_nothing(tmp_path: Path) -> None:
-    world = make_world(tmp_path)
-    app = QuizApp(world.workspace)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        app.action_command_palette()
-        await pilot.pause()
-        palette = app.screen
-
-        async def search() -> None:
-            app.pop_screen()
-            palette.query_one("#taken-away")
-
-        palette.run_worker(search())
-        for _ in range(100):
-            await asyncio.sleep(0.01)
-        await pilot.pause()
-        assert app._exception is None
-        assert app.screen is not palette
-    world.workspace.history.close()
-
-
-async def test_a_click_on_a_row_that_the_search_took_away_does_nothing(tmp_path: Path) -> None:
-    world = make_world(tmp_path)
-    app = QuizApp(world.workspace)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        app.action_command_palette()
-        await pilot.press("s")
-        await pilot.pause()
-        shown = app.screen.query_one(CommandList)
-        assert shown.option_count > 1
-        row = Style(meta={"option": shown.option_count})
-        x, y = shown.region.offset
-        where = {"screen_x": x + 1, "screen_y": y + 1, "style": row}
-        shown.post_message(events.Click(shown, 1, 1, 0, 0, 1, shift=False, meta=False, ctrl=False, **where))
-        await pilot.pause()
-        assert app._exception is None
-        assert app.screen.query_one(CommandList) is shown
-        await pilot.click(CommandList, offset=(2, 1))
-        await pilot.pause()
-        assert app._exception is None
-        assert not app.query(CommandList)
-    world.workspace.history.close()
-
-
-async def test_what_cannot_be_written_can_be_typed_and_copied(tmp_path: Path) -> None:
-    world = make_world(tmp_path)
-    app = QuizApp(world.workspace)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        app.copy_to_clipboard("a\ud800b")
-        assert app.clipboard == "a?b"
     world.workspace.history.close()

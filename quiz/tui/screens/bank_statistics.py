@@ -13,6 +13,7 @@ from textual.getters import query_one
 from quiz.core.item import ItemRef
 from quiz.storage.statistics_views import bank_figures
 from quiz.tui.screens.statistics_page import StatisticsPage
+from quiz.tui.steady import soon
 from quiz.tui.text import join
 from quiz.tui.widgets.bank_figures import item_rows, test_lines, tests_trace, topic_lines
 from quiz.tui.widgets.chart import Chart
@@ -95,7 +96,7 @@ class BankStatisticsScreen(StatisticsPage):
     def on_resize(self) -> None:
         """Rows have the columns that there is room for."""
         if self.view is not None:
-            self.soon(self._show_items)
+            soon(self, self._show_items)
 
     def _show_items(self) -> None:
         view, width = self.view, self.items.size.width or self.size.width - 4

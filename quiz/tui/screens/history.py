@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ComposeResult
@@ -14,6 +14,7 @@ from textual.widgets import Static
 from quiz.core.events import Mode
 from quiz.errors import QuizError
 from quiz.storage.past_sessions import void_session
+from quiz.tui.steady import soon
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.history_rows import ALL, filter_line, session_row
 from quiz.tui.widgets.key_bar import KeyBar
@@ -57,7 +58,7 @@ class HistoryScreen(Screen[None]):
         self.learner: Learner | None = learner
         self.bank = bank
         self.mode: Mode | None = None
-        self._names: dict[str, str] = {}
+        self._learners: list[Learner] = []
         self._found: list[SessionSummary] = []
         self._rows: list[Row] = []
         self._is_all = False
@@ -75,7 +76,7 @@ class HistoryScreen(Screen[None]):
         self.query_one(TopLine).left = join(("History", "bold"))
         self._titles = {card.id: card.title for card in self.workspace.library.shelf() if card.is_usable}
         try:
-            self._names = {learner.id: learner.name for learner in self.workspace.history.learners()}
+            self._learners = self.workspace.history.learners()
         except QuizError as error:
             self.notify(str(error), severity="error", timeout=15, markup=False)
         self.read_again()
@@ -112,7 +113,7 @@ class HistoryScreen(Screen[None]):
 
     def _drawn(self, found: Sequence[SessionSummary]) -> list[Row]:
         width = self.listed.size.width or self.size.width
-        names = self._names if self.learner is None else {}
+        names = {one.id: one.name for one in self._learners} if self.learner is None else {}
         return [session_row(told, self._titles, names, width) for told in found]
 
     def _draw_again(self) -> None:
@@ -131,7 +132,7 @@ class HistoryScreen(Screen[None]):
     def on_resize(self) -> None:
         """Rows have the columns that there is room for."""
         if self._found:
-            self.call_after_refresh(self._draw_again)
+            soon(self, self._draw_again)
 
     def on_row_list_highlighted(self) -> None:
         """Read on as the cursor nears the end."""
@@ -173,14 +174,14 @@ class HistoryScreen(Screen[None]):
 
     def action_learner(self) -> None:
         """Choose a learner."""
-        rows = [Row(ALL, show_line("Everybody")), *learner_rows(self.workspace)]
+        self._learners = self.workspace.history.learners()
+        rows = [Row(ALL, show_line("Everybody")), *learner_rows(self._learners)]
         self._choose("Whose sessions?", rows, self.learner.id if self.learner else ALL, self._take_learner)
 
     def _take_learner(self, key: str | None) -> None:
         if key is None:
             return
-        found = [learner for learner in self.workspace.history.learners() if learner.id == key]
-        self.learner = found[0] if found else None
+        self.learner = next((learner for learner in self._learners if learner.id == key), None)
         self.read_again()
 
     def _choose(self, question: str, rows: list[Row], chosen: str, then: Any) -> None:
@@ -224,13 +225,12 @@ class HistoryScreen(Screen[None]):
         if action in {"open", "delete"}:
             return self.is_mounted and self.current is not None
         if action == "learner":
-            return self.learner is None or len(self._names) > 1
+            return self.learner is None or len(self._learners) > 1
         return super().check_action(action, parameters)
 
 
-def learner_rows(workspace: Workspace) -> list[Row]:
-    """Return a row for everybody with a record."""
-    learners = workspace.history.learners()
+def learner_rows(learners: Iterable[Learner]) -> list[Row]:
+    """Return a row for each learner."""
     return [
         Row(learner.id, show_line(learner.name or "Somebody whose name was forgotten"))
         for learner in learners

@@ -17,6 +17,7 @@ from quiz.errors import QuizError
 from quiz.storage.setting_aside import set_suspended
 from quiz.storage.statistics_views import item_figures, with_older_attempts
 from quiz.tui.screens.statistics_page import StatisticsPage
+from quiz.tui.steady import soon
 from quiz.tui.text import join, show
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.figures import Figures
@@ -113,7 +114,7 @@ class ItemStatisticsScreen(StatisticsPage):
     def on_resize(self) -> None:
         """Rows have the columns that there is room for."""
         if self.view is not None:
-            self.soon(self._show_attempts)
+            soon(self, self._show_attempts)
 
     def _show_attempts(self) -> None:
         view = self.view

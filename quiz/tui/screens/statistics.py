@@ -13,6 +13,7 @@ from textual.getters import query_one
 from quiz.core.statistics.activity import calendar
 from quiz.storage.statistics_views import A_YEAR, overview_of
 from quiz.tui.screens.statistics_page import StatisticsPage
+from quiz.tui.steady import soon
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.calendar_map import CalendarMap
 from quiz.tui.widgets.chart import Bars, Chart
@@ -124,7 +125,7 @@ class StatisticsScreen(StatisticsPage):
     def on_resize(self) -> None:
         """Rows have the columns that there is room for."""
         if self.view is not None:
-            self.soon(self._show_banks)
+            soon(self, self._show_banks)
 
     def _show_banks(self) -> None:
         view = self.view
@@ -171,7 +172,8 @@ class StatisticsScreen(StatisticsPage):
         from quiz.tui.screens.choose_one import ChooseModal
         from quiz.tui.screens.history import learner_rows
 
-        modal = ChooseModal("Whose record?", learner_rows(self.workspace), self.learner.id)
+        self._learners = self.workspace.history.learners()
+        modal = ChooseModal("Whose record?", learner_rows(self._learners), self.learner.id)
         self.app.push_screen(modal, self._look_at)
 
     def _look_at(self, learner_id: str | None) -> None:

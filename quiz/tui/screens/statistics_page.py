@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,6 +11,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 
 from quiz.errors import QuizError
+from quiz.tui.steady import soon
 from quiz.tui.text import show_line
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.figures import Figures
@@ -49,11 +49,7 @@ class StatisticsPage(Screen[None]):
     def on_mount(self) -> None:
         """Read and show the figures."""
         self.show_again()
-        self.soon(self._focus_first)
-
-    def soon(self, step: Callable[[], None]) -> None:
-        """Take a step once all is drawn, unless the page was left by then."""
-        self.call_after_refresh(lambda: step() if self in self.app.screen_stack else None)
+        soon(self, self._focus_first)
 
     def on_screen_suspend(self) -> None:
         """Remember that something may change meanwhile."""

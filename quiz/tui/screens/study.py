@@ -123,7 +123,9 @@ class StudyScreen(StudyKeys):
         placed, grade = session.placed, session.grade
         attempt = session.attempt
         if anew or not self.query(ResponseWidget) or attempt is None:
-            await self._put(response_widget(session.interaction, attempt.response if attempt else None))
+            widget = response_widget(session.interaction, attempt.response if attempt else None)
+            if not await self._put(widget):
+                return
         await self.query("Feedback, NewTopic").remove()
         if showing != self._showing:
             return

@@ -44,7 +44,7 @@ def _result(told: SessionSummary, width: int) -> Content:
     answers = told.attempts + told.skipped
     state = "" if told.is_ended else "unfinished  "
     if not answers:
-        return show(f"{state}{'by the class' if told.mode is Mode.DRILL else 'nothing answered'}", MUTED)
+        return show(f"{state}{told.unanswered}", MUTED)
     share = told.score / answers
     parts: list[Content | tuple[str, str] | str] = [
         (state, "$text-warning") if width >= WIDE or not told.is_ended else ""
