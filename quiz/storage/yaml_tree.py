@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -21,7 +21,7 @@ from yaml.events import (
 
 from quiz.core.findings import Finding, Problem
 from quiz.storage.yaml_characters import decoded, foul_characters, unseen_characters
-from quiz.storage.yaml_complaints import explained
+from quiz.storage.yaml_complaints import explained, nesting_limit
 from quiz.storage.yaml_flaws import DEEPEST, MOST_CHARACTERS, REFUSED, Flaws, Stop
 from quiz.storage.yaml_positions import Source
 
@@ -58,11 +58,26 @@ def read_tree(data: bytes, name: str) -> Tree:
     except Stop:
         pass
     except yaml.MarkedYAMLError as error:
-        flaws.findings.append(explained(error, source))
+        limit = nesting_limit(error)
+        if limit is not None:
+            flaws = _flaws_before(limit, source)
+        if limit is None or not flaws.findings:
+            flaws.findings.append(explained(error, source))
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         what = f"This is not YAML: {error}."
         flaws.findings.append(source.finding(Problem("yaml-syntax", what, (), "Put texts in quotes.")))
     return Tree(root, flaws.findings + unseen_characters(source), source, flaws.is_whole)
+
+
+def _flaws_before(limit: int, source: Source) -> Flaws:
+    """Return what is wrong before the character at which the parser's own limit of nesting was met.
+
+    Ours is lower; a parser that looks far ahead meets its own first.
+    """
+    flaws = Flaws(source)
+    with suppress(Stop, yaml.YAMLError, ValueError, OverflowError), paused_collector():
+        _built(Source(source.text[:limit], source.name), flaws)
+    return flaws
 
 
 @contextmanager

@@ -94,7 +94,7 @@ def test_ids_are_printed_for_the_shell(capsys: pytest.CaptureFixture[str]) -> No
     assert {"courtship", "words"} <= set(capsys.readouterr().out.split())
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+@pytest.mark.extra("bash")
 def test_bash_completes(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked = "".join(
         f"COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1));"
@@ -108,7 +108,7 @@ def test_bash_completes(place: Path, capsys: pytest.CaptureFixture[str]) -> None
         assert expected <= found if line.endswith("--") else found == expected, line
 
 
-@pytest.mark.skipif(shutil.which("fish") is None, reason="there is no fish")
+@pytest.mark.extra("fish")
 def test_fish_completes(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "quiz.fish").write_text(script("fish", capsys), encoding="utf-8")
     for line, expected in CASES:
@@ -117,7 +117,7 @@ def test_fish_completes(place: Path, capsys: pytest.CaptureFixture[str]) -> None
         assert expected <= found, line
 
 
-@pytest.mark.skipif(shutil.which("zsh") is None, reason="there is no zsh")
+@pytest.mark.extra("zsh")
 def test_zsh_reads_it(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "_quiz").write_text(script("zsh", capsys), encoding="utf-8")
     assert run(place, "zsh", "-f", "-n", "_quiz") == ""
