@@ -28,6 +28,7 @@ CASES = [
     ("quiz study --set them", {"theme="}),
     ("quiz preview cour", {"courtship"}),
     ("quiz list --banks fol", {"folder"}),
+    ("quizterm list --banks fol", {"folder"}),
     ("quiz schema x", set()),
     ("quiz history exp", {"export"}),
     ("quiz history export --format j", {"jsonl"}),
@@ -44,6 +45,7 @@ def place(tmp_path: Path) -> Path:
         f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m quiz "$@"\n', encoding="utf-8"
     )
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    program.with_name("quizterm").symlink_to(program)
     here = tmp_path / "here"
     (here / "folder").mkdir(parents=True)
     (here / "my-bank.yaml").write_text("", encoding="utf-8")
@@ -121,4 +123,4 @@ def test_fish_completes(place: Path, capsys: pytest.CaptureFixture[str]) -> None
 def test_zsh_reads_it(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "_quiz").write_text(script("zsh", capsys), encoding="utf-8")
     assert run(place, "zsh", "-f", "-n", "_quiz") == ""
-    assert run(place, "zsh", "-f", "-c", "compdef() { print $* }; source ./_quiz") == "_quiz quiz\n"
+    assert run(place, "zsh", "-f", "-c", "compdef() { print $* }; source ./_quiz") == "_quiz quiz quizterm\n"
