@@ -95,7 +95,7 @@ class ConfigFinding(msgspec.Struct, frozen=True):
     """The line of the file, from 1; 0 where it does not come from the file."""
 
 
-class Reading(NamedTuple):
+class ConfigReading(NamedTuple):
     """What came of reading the config."""
 
     config: Config
@@ -129,7 +129,7 @@ def changed(config: Config, name: str, written: Any) -> Config:
 
 def read_config(
     path: Path, environment: Mapping[str, str], flags: Mapping[str, str] | None = None
-) -> Reading:
+) -> ConfigReading:
     """Read the config; what cannot be used is left out and said as a finding."""
     findings: list[ConfigFinding] = []
     taken = _Taken({}, findings)
@@ -143,7 +143,7 @@ def read_config(
     for name, written in (flags or {}).items():
         taken.take(name, written, Origin.FLAG)
     taken.tell_clashes(text)
-    return Reading(taken.config, findings, taken.origins)
+    return ConfigReading(taken.config, findings, taken.origins)
 
 
 def _text(path: Path, findings: list[ConfigFinding]) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.statistics.bank_figures import BankFigures
 from quiz.core.statistics.calibration import Calibration, verdict_on
-from quiz.core.statistics.item_difficulty import ItemLine
+from quiz.core.statistics.item_difficulty import ItemDifficulty
 from quiz.core.statistics.item_figures import ItemFigures
-from quiz.core.statistics.overview import Overview
+from quiz.core.statistics.overview import LearnerOverview
 from quiz.core.text.phrases import clock, count, spent
 from quiz.core.text.safe_text import one_line
 
@@ -18,13 +18,15 @@ LISTED = 10
 """How many days, tests, items and attempts are listed at most; JSON tells of all."""
 
 
-def overview_lines(view: Overview, told: Calibration) -> list[str]:
+def overview_lines(view: LearnerOverview, told: Calibration) -> list[str]:
     """Return a record at a glance."""
     total, due = view.total, view.forecast
     streak = f" Streak: {count(view.streak, 'day')}." if view.streak else ""
     done = f"{count(total.attempts, 'answer')} on {count(view.days_active, 'day')}"
-    soon = sum(day.items for day in due.days[1:])
-    waiting = f"{due.today:,} today ({due.overdue:,} overdue), {soon:,} more in 30 days, {due.later:,} later"
+    in_30_days = sum(day.items for day in due.days[1:])
+    waiting = (
+        f"{due.today:,} today ({due.overdue:,} overdue), {in_30_days:,} more in 30 days, {due.later:,} later"
+    )
     figures = f"{_share(total.accuracy)} right, {spent(total.duration_ms)}"
     lines = [
         f"{one_line(view.learner)}: {done}, {figures}.{streak}",
@@ -88,7 +90,7 @@ def bank_lines(view: BankFigures, told: Calibration) -> list[str]:
     return [*lines, "", *calibration_lines(told)]
 
 
-def _items(title: str, listed: Iterable[ItemLine]) -> list[str]:
+def _items(title: str, listed: Iterable[ItemDifficulty]) -> list[str]:
     shown = list(listed)[:LISTED]
     if not shown:
         return []

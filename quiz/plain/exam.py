@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quiz.core.exam.session import Standing
+from quiz.core.exam.session import AnswerState
 from quiz.core.session import Phase
 from quiz.core.text.phrases import clock, count
 from quiz.plain.console import Console, Leave
-from quiz.plain.prompts import Command, ask, ask_confidence, say_item, say_verdict
+from quiz.plain.prompts import CommandTyped, ask, ask_confidence, say_item, say_verdict
 
 if TYPE_CHECKING:
-    from quiz.services.exam.live import LiveTest
+    from quiz.services.exam.live import LiveExam
 
 COMMANDS = """\
 Instead of an answer you can type:
@@ -20,10 +20,10 @@ Instead of an answer you can type:
 To type an answer that begins with a colon, begin it with two."""
 
 
-class PlainTest:
+class PlainExam:
     """Asks a test's items line by line, in any order, until it is handed in."""
 
-    def __init__(self, live: LiveTest, console: Console) -> None:
+    def __init__(self, live: LiveExam, console: Console) -> None:
         self._live = live
         self._console = console
 
@@ -39,7 +39,7 @@ class PlainTest:
             if self._is_over():
                 return True
             self._live.leave()
-            self._console.say("Left. Its clock goes on; “quiz test --plain” or the app goes on with it.")
+            self._console.say("Left. Its clock goes on; “quiz exam --plain” or the app goes on with it.")
             return False
         return True
 
@@ -60,7 +60,7 @@ class PlainTest:
             try:
                 response = ask(self._console, session.interaction, is_read=is_read)
                 break
-            except Command as command:
+            except CommandTyped as command:
                 said = str(command)
             self._obey(said)
             if said == "again" or self._is_over() or self._live.session.place != place:
@@ -83,7 +83,7 @@ class PlainTest:
     def _standing(self) -> str:
         session = self._live.session
         standing = session.standing(session.ref)
-        words = "" if standing is Standing.EMPTY else f" {standing.value.capitalize()}."
+        words = "" if standing is AnswerState.EMPTY else f" {standing.value.capitalize()}."
         left = self._live.left_ms()
         return words + (f" {clock(left)} left." if left is not None else "")
 
@@ -123,7 +123,7 @@ class PlainTest:
     def _offer_to_hand_in(self) -> None:
         """Say what is empty or flagged, ask once, and hand in if that is what is wanted."""
         session = self._live.session
-        empty = [str(place + 1) for place in session.places(Standing.EMPTY)]
+        empty = [str(place + 1) for place in session.places(AnswerState.EMPTY)]
         flagged = [str(number) for number, ref in enumerate(session.items, 1) if ref in session.flagged]
         if empty:
             self._console.say(f"Without an answer: {', '.join(empty)}.")

@@ -15,8 +15,8 @@ from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Confidence, Entered
 from quiz.core.content.item import ItemRef
 from quiz.core.content.kinds.short_answer import ShortAnswer
-from quiz.core.exam.result import TestResult as Result
-from quiz.core.session import Shelf
+from quiz.core.exam.result import ExamResult as Result
+from quiz.core.session import ItemLookup
 from quiz.exchange.csv_cells import csv_text, defused
 from quiz.exchange.score_sheet import FORMATS, as_csv, as_json, as_markdown, as_text, facts
 from tests.core.exam.exams import CAPITAL, CITIES, EXAM, OCEAN
@@ -101,7 +101,7 @@ BANK = Bank(format=1, bank="exam", title=HOSTILE, topics={"t": HOSTILE}, items=(
 
 def hostile() -> Result:
     ref = ItemRef("exam", "sheet")
-    told = result({ref: Entered((HOSTILE,))}, shelf=Shelf.of(BANK), items_asked=(ref, CAPITAL))
+    told = result({ref: Entered((HOSTILE,))}, shelf=ItemLookup.of(BANK), items_asked=(ref, CAPITAL))
     return msgspec.structs.replace(told, learner=HOSTILE, banks=(HOSTILE,))
 
 

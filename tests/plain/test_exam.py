@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from quiz.core.events.model import EventKind
-from quiz.core.exam.settings import FeedbackTime, TestSettings
+from quiz.core.exam.settings import ExamSettings, FeedbackTime
 from quiz.plain.console import Console
-from quiz.plain.exam import PlainTest
+from quiz.plain.exam import PlainExam
 from quiz.services.exam.start import resume_test, start_test
 from tests.fakes import MINUTE, FakeClock, make_workspace
 from tests.sample_banks import SMALL
@@ -23,13 +23,13 @@ Run = Callable[..., tuple[str, list[EventKind]]]
 def take(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Run:
     def run(*lines: str, **settings: object) -> tuple[str, list[EventKind]]:
         workspace = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
-        told = TestSettings(shuffle=False, **settings)
+        told = ExamSettings(shuffle=False, **settings)
         left = workspace.unfinished()
         live = resume_test(workspace, left) if left else start_test(workspace, ("small",), told, 1)
         said = StringIO()
-        PlainTest(live, Console(StringIO("".join(f"{line}\n" for line in lines)), said)).run()
-        kinds = [event.kind for event in workspace.history.events(live.session.opening.id)]
-        workspace.history.close()
+        PlainExam(live, Console(StringIO("".join(f"{line}\n" for line in lines)), said)).run()
+        kinds = [event.kind for event in workspace.record.events(live.session.header.id)]
+        workspace.record.close()
         return said.getvalue(), kinds
 
     return run

@@ -72,8 +72,8 @@ def _drill_report(workspace: Workspace, name: str, form: str) -> str | None:
         session = session_named(workspace, name)
     except UsageError:
         return None
-    opening = workspace.history.opening(session)
-    if opening.mode is not Mode.DRILL:
+    header = workspace.record.header(session)
+    if header.mode is not Mode.DRILL:
         return None
-    report = drill_report(workspace.history, session, usable_banks(workspace, opening).values())
+    report = drill_report(workspace.record, session, usable_banks(workspace, header).values())
     return FORMATS[form](report).removesuffix("\n")

@@ -15,7 +15,7 @@ class Mode(StrEnum):
     """What a session is for."""
 
     STUDY = "study"
-    TEST = "test"
+    EXAM = "test"
     DRILL = "drill"
 
 
@@ -77,7 +77,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         return ItemRef(self.bank, self.item)
 
 
-class Opening(msgspec.Struct, frozen=True, kw_only=True):
+class SessionHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What a session is started with: enough to rebuild it."""
 
     id: str

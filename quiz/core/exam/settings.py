@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from quiz.core.events.model import Opening
+from quiz.core.events.model import SessionHeader
 from quiz.core.exam.blueprint import Blueprint
 
 MOST_ITEMS = 1000
@@ -23,7 +23,7 @@ class FeedbackTime(StrEnum):
     AT_ONCE = "at-once"
 
 
-class TestSettings(msgspec.Struct, frozen=True, kw_only=True):
+class ExamSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What a test was told; recorded with it."""
 
     items: Annotated[int, Meta(ge=1, le=MOST_ITEMS)] | None = None
@@ -70,6 +70,6 @@ class TestSettings(msgspec.Struct, frozen=True, kw_only=True):
         return None if self.seconds_per_item is None else self.seconds_per_item * 1000
 
 
-def settings_of(opening: Opening) -> TestSettings:
+def exam_settings(header: SessionHeader) -> ExamSettings:
     """Return what a test was told at its start."""
-    return msgspec.convert(opening.settings.get("test", {}), TestSettings)
+    return msgspec.convert(header.settings.get("test", {}), ExamSettings)

@@ -10,12 +10,12 @@ import msgspec
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import is_empty
-from quiz.core.events.model import EventKind, Mode, Opening
+from quiz.core.events.model import EventKind, Mode, SessionHeader
 from quiz.core.exam.blueprint import SEEDS, drawn, form_code
-from quiz.core.exam.settings import TestSettings, settings_of
-from quiz.core.session import Phase, Shelf
+from quiz.core.exam.settings import ExamSettings, exam_settings
+from quiz.core.session import ItemLookup, Phase
 from quiz.errors import UsageError
-from quiz.services.exam.live import LiveTest
+from quiz.services.exam.live import LiveExam
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
@@ -29,17 +29,17 @@ def new_seed(workspace: Workspace) -> int:
     return workspace.rng.randrange(SEEDS)
 
 
-def usual_settings(workspace: Workspace) -> TestSettings:
+def usual_settings(workspace: Workspace) -> ExamSettings:
     """Return what the learner's last test was told, without what belongs to its banks; at first a default."""
-    for told in workspace.history.sessions(workspace.learner.id, mode=Mode.TEST, limit=1):
-        before = settings_of(workspace.history.opening(told.id))
+    for told in workspace.record.sessions(workspace.learner.id, mode=Mode.EXAM, limit=1):
+        before = exam_settings(workspace.record.header(told.id))
         return msgspec.structs.replace(before, topics=(), tags=(), counts={}, form="")
-    return TestSettings(items=USUAL_ITEMS, confidence=workspace.config.confidence)
+    return ExamSettings(items=USUAL_ITEMS, confidence=workspace.config.confidence)
 
 
 def start_test(
-    workspace: Workspace, bank_ids: Sequence[str], settings: TestSettings, seed: int | None = None
-) -> LiveTest:
+    workspace: Workspace, bank_ids: Sequence[str], settings: ExamSettings, seed: int | None = None
+) -> LiveExam:
     """Begin a test on some banks, or on all, and put its start on record.
 
     The same seed, settings and banks give the same form. Raises UsageError where no item fits the settings
@@ -58,38 +58,38 @@ def start_test(
         "test": msgspec.json.decode(msgspec.json.encode(chosen)),
     }
     asked = tuple(dict.fromkeys(sorted(ref.bank for ref in items)))
-    opening = workspace.opening(Mode.TEST, asked, seed, told, items)
-    return LiveTest.start(workspace.history, workspace.clock, opening, Shelf.of(*banks))
+    header = workspace.header(Mode.EXAM, asked, seed, told, items)
+    return LiveExam.start(workspace.record, workspace.clock, header, ItemLookup.of(*banks))
 
 
-def resume_test(workspace: Workspace, opening: Opening) -> LiveTest:
+def resume_test(workspace: Workspace, header: SessionHeader) -> LiveExam:
     """Go on with a test that was left; it is handed in at once if its time ran out meanwhile.
 
     Raises BankError where one of its banks cannot be used now: the test waits until it can.
     """
-    shelf = Shelf.of(*workspace.banks(opening.banks))
-    return LiveTest.resume(workspace.history, workspace.clock, opening, shelf)
+    shelf = ItemLookup.of(*workspace.banks(header.banks))
+    return LiveExam.resume(workspace.record, workspace.clock, header, shelf)
 
 
-def hand_in_left(workspace: Workspace, opening: Opening) -> LiveTest:
+def hand_in_left(workspace: Workspace, header: SessionHeader) -> LiveExam:
     """Hand in a test that was left, without going on with it. Raises BankError as `resume_test` does."""
-    live = resume_test(workspace, opening)
+    live = resume_test(workspace, header)
     if live.session.phase is not Phase.FINISHED:
         live.hand_in()
     return live
 
 
-def answered_in(workspace: Workspace, opening: Opening) -> int:
+def answered_in(workspace: Workspace, header: SessionHeader) -> int:
     """Count the items of a test that something was given to so far."""
     given = {
         event.ref: event.response
-        for event in workspace.history.events(opening.id)
+        for event in workspace.record.events(header.id)
         if event.kind in {EventKind.DRAFT, EventKind.ATTEMPT}
     }
     return sum(response is not None and not is_empty(response) for response in given.values())
 
 
-def check_choice(banks: Sequence[Bank], settings: TestSettings) -> None:
+def check_choice(banks: Sequence[Bank], settings: ExamSettings) -> None:
     """Raise UsageError where the settings name topics or tags that none of the banks has."""
     topics = dict.fromkeys(topic for bank in banks for topic in bank.topics)
     tags = dict.fromkeys(tag for bank in banks for item in bank.items for tag in item.tags)

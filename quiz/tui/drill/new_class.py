@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
-from quiz.core.class_list import BadRoster, Roster, names_of
+from quiz.core.class_list import ClassList, UnreadableClassList, names_of
 from quiz.errors import QuizError
 from quiz.tui.text import show
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-class NewRosterModal(ModalScreen[Roster]):
+class NewClassModal(ModalScreen[ClassList]):
     """Makes a roster, or adds names to one that is there; returns None where it was called off."""
 
     CSS = """
@@ -30,7 +30,7 @@ class NewRosterModal(ModalScreen[Roster]):
     NewRosterModal #said { color: $text-error; height: auto; }
     """
     name_shown = "New roster"
-    about = "A name per line. Names stay on this machine, and can be forgotten with quiz roster forget."
+    about = "A name per line. Names stay on this machine, and can be forgotten with quiz class forget."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "save", "Save", key_display="f2", id="roster.save", tooltip="Keep the roster"),
         Binding("escape", "close", "Back", id="roster.close", tooltip="Back without a roster"),
@@ -57,11 +57,11 @@ class NewRosterModal(ModalScreen[Roster]):
         """Keep the roster, or say what is wrong with it."""
         name, text = self.query_one(Input).value, self.query_one(TextArea).text
         try:
-            roster = self._workspace.history.rosters.add(name, names_of(text)).roster
-        except (BadRoster, QuizError) as error:
+            class_list = self._workspace.record.class_lists.add(name, names_of(text)).class_list
+        except (UnreadableClassList, QuizError) as error:
             self.query_one("#said", Static).update(show(f"✗ {error}"))
             return
-        self.dismiss(roster)
+        self.dismiss(class_list)
 
     def action_close(self) -> None:
         """Go back."""

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from quiz.core.exam.session import Standing, TestSession
+from quiz.core.exam.session import AnswerState, ExamSession
 from quiz.core.text.phrases import count
 from quiz.tui.exam.item_map import FLAG, MARKS
 from quiz.tui.text import join, show
@@ -62,11 +62,11 @@ class HandInModal(ModalScreen[int | None]):
         ),
     ]
 
-    def __init__(self, session: TestSession) -> None:
+    def __init__(self, session: ExamSession) -> None:
         super().__init__()
-        self._answered = len(session.places(Standing.ANSWERED))
-        self._empty = session.places(Standing.EMPTY)
-        self._begun = session.places(Standing.BEGUN)
+        self._answered = len(session.places(AnswerState.ANSWERED))
+        self._empty = session.places(AnswerState.EMPTY)
+        self._begun = session.places(AnswerState.BEGUN)
         self._flagged = tuple(place for place, ref in enumerate(session.items) if ref in session.flagged)
         self._total = len(session.items)
 
@@ -79,8 +79,8 @@ class HandInModal(ModalScreen[int | None]):
             else:
                 yield Static(show(f"{self._answered} of {count(self._total, 'item')} answered."))
             for (sign, style), word, places in (
-                (MARKS[Standing.EMPTY], "Empty", self._empty),
-                (MARKS[Standing.BEGUN], "Unfinished", self._begun),
+                (MARKS[AnswerState.EMPTY], "Empty", self._empty),
+                (MARKS[AnswerState.BEGUN], "Unfinished", self._begun),
                 (FLAG, "Flagged", self._flagged),
             ):
                 if places:

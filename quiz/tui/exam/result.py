@@ -14,7 +14,7 @@ from quiz.core.item_result import points_text
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.text.phrases import count
 from quiz.services.exam.results import finished_test, result_of_test
-from quiz.services.workspace import Narrowing
+from quiz.services.workspace import StudyFilter
 from quiz.tui.exam.result_lines import (
     certainty_lines,
     earlier_lines,
@@ -35,7 +35,7 @@ READ_FIRST_MS = 500
 """How long the result stays at least, so that a key held down does not carry past it unread."""
 
 
-class TestResultScreen(Screen[None]):
+class ExamResultScreen(Screen[None]):
     """Shows what a test that was handed in came to, right after it or years later."""
 
     CSS_PATH = "test_result.tcss"
@@ -112,13 +112,13 @@ class TestResultScreen(Screen[None]):
 
     def action_retry(self) -> None:
         """Study just the missed items."""
-        self.app.study(Narrowing(banks=self.session.opening.banks), self.result.missed)  # type: ignore[attr-defined]
+        self.app.study(StudyFilter(banks=self.session.header.banks), self.result.missed)  # type: ignore[attr-defined]
 
     def action_again(self) -> None:
         """Set up another test on the same banks."""
-        from quiz.tui.exam.setup import TestSetupScreen
+        from quiz.tui.exam.setup import ExamSetupScreen
 
-        self.app.switch_screen(TestSetupScreen(self.workspace, self.session.opening.banks))
+        self.app.switch_screen(ExamSetupScreen(self.workspace, self.session.header.banks))
 
     def action_close(self) -> None:
         """Go back."""

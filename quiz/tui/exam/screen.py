@@ -13,14 +13,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quiz.core.content.grading import Confidence
-from quiz.core.session import NotNow, Phase
+from quiz.core.session import InvalidTransition, Phase
 from quiz.errors import QuizError
-from quiz.tui.available_actions import told_key
+from quiz.tui.available_actions import key_label
 from quiz.tui.dialogs.confirm import ConfirmModal
 from quiz.tui.exam.hand_in import HAND_IN, HandInModal
 from quiz.tui.exam.item_map import ItemMap, Mark
 from quiz.tui.exam.navigator import NavigatorModal
-from quiz.tui.exam.status_line import TestLine
+from quiz.tui.exam.status_line import ExamStatusLine
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.key_hints import KeyLine
@@ -31,14 +31,14 @@ from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.next_button import NextButton
 
 if TYPE_CHECKING:
-    from quiz.services.exam.live import LiveTest
+    from quiz.services.exam.live import LiveExam
     from quiz.services.workspace import Workspace
 
 LOOK_FIRST_MS = 300
 """How long an item or a verdict stays at least, so that a key held down does not carry past it unread."""
 
 
-class TestScreen(Screen[None]):
+class ExamScreen(Screen[None]):
     """Asks the items of a test; each can be gone back to and changed until the test is handed in."""
 
     CSS_PATH = "test.tcss"
@@ -62,7 +62,7 @@ class TestScreen(Screen[None]):
 
     pane = query_one(ItemPane)
 
-    def __init__(self, workspace: Workspace, live: LiveTest) -> None:
+    def __init__(self, workspace: Workspace, live: LiveExam) -> None:
         super().__init__()
         self.workspace = workspace
         self.live = live
@@ -75,7 +75,7 @@ class TestScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame; the items are put into it one at a time."""
-        yield TestLine()
+        yield ExamStatusLine()
         yield ItemMap()
         yield ItemPane()
         yield KeyLine(id="keys")
@@ -108,7 +108,7 @@ class TestScreen(Screen[None]):
             else:
                 await self._ask()
             self.refresh_bindings()
-            self.app.rest_soon()  # type: ignore[attr-defined]
+            self.app.collect_garbage_when_idle()  # type: ignore[attr-defined]
         self._show_progress()
 
     async def _ask(self) -> None:
@@ -121,7 +121,7 @@ class TestScreen(Screen[None]):
     async def _put(self, *below: Widget) -> None:
         """Put the current item before the learner."""
         session = self.live.session
-        await self.pane.put(session.placed, *below, show_bank=len(session.opening.banks) > 1)
+        await self.pane.put(session.placed, *below, show_bank=len(session.header.banks) > 1)
 
     async def _review(self) -> None:
         """Mark the response where feedback is at once, and say what there is to say."""
@@ -141,9 +141,9 @@ class TestScreen(Screen[None]):
         if self.live.session.settings.confidence:
             keys = tuple(pair for pair in keys if pair[1] != "answer")
             keys += (
-                (told_key(self, "answer.submit", "enter"), "fairly sure"),
-                (told_key(self, "test.sure", "f2"), "sure"),
-                (told_key(self, "test.guess", "f4"), "guess"),
+                (key_label(self, "answer.submit", "enter"), "fairly sure"),
+                (key_label(self, "test.sure", "f2"), "sure"),
+                (key_label(self, "test.guess", "f4"), "guess"),
             )
         self.query_one(KeyLine).show_pairs(keys)
 
@@ -160,7 +160,7 @@ class TestScreen(Screen[None]):
             ],
             session.place,
         )
-        self.query_one(TestLine).show_test(self.live)
+        self.query_one(ExamStatusLine).show_test(self.live)
         held = session.drafts.get(session.ref)
         said = held.confidence if held is not None else None
         for line in self.query("#said").results(Static):
@@ -168,7 +168,7 @@ class TestScreen(Screen[None]):
 
     def _finish(self) -> None:
         """Show the result in this screen's place, or once whatever lies over it is closed."""
-        from quiz.tui.exam.result import TestResultScreen
+        from quiz.tui.exam.result import ExamResultScreen
 
         over = self._over
         if over is not None and self.app.screen is over:
@@ -178,7 +178,7 @@ class TestScreen(Screen[None]):
 
             over.call_later(close)
         elif self.app.screen is self:
-            result = TestResultScreen(self.workspace, self.live.session.opening.id)
+            result = ExamResultScreen(self.workspace, self.live.session.header.id)
             self.app.switch_screen(result)
 
     # What is done
@@ -192,7 +192,7 @@ class TestScreen(Screen[None]):
         try:
             done = step()
             self._is_failing = False
-        except NotNow as reason:
+        except InvalidTransition as reason:
             self.notify(str(reason), markup=False)
         except QuizError as error:
             if not self._is_failing:
@@ -206,7 +206,7 @@ class TestScreen(Screen[None]):
         words: list[str] = []
         await self._do(lambda: words.append(self.live.tick()))
         if any(words):
-            self.query_one(TestLine).announce(words[0], self.live.now())
+            self.query_one(ExamStatusLine).announce(words[0], self.live.now())
             self._show_progress()
 
     async def on_response_widget_changed(self, message: ResponseWidget.Changed) -> None:

@@ -31,11 +31,11 @@ from quiz.tui.dialogs.ask_text import AskTextModal
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
-    from quiz.core.exam.settings import TestSettings
+    from quiz.core.exam.settings import ExamSettings
     from quiz.services.workspace import Workspace
 
 LABELS: dict[str, tuple[str, str]] = {
@@ -56,8 +56,8 @@ LABELS: dict[str, tuple[str, str]] = {
 ON, OFF = ("[✓] ", "$text-success"), ("[ ] ", "$foreground-muted")
 
 
-class TestSetupScreen(Screen[None]):
-    """One screen for all that `quiz test` takes as flags."""
+class ExamSetupScreen(Screen[None]):
+    """One screen for all that `quiz exam` takes as flags."""
 
     CSS_PATH = "test_setup.tcss"
     AUTO_FOCUS = "#settings"
@@ -78,12 +78,12 @@ class TestSetupScreen(Screen[None]):
         self,
         workspace: Workspace,
         bank_ids: Sequence[str] = (),
-        told: TestSettings | None = None,
+        told: ExamSettings | None = None,
         seed: int | None = None,
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self._lines = [line for line in workspace.shelf_view().lines if line.is_usable]
+        self._lines = [line for line in workspace.home_view().lines if line.is_usable]
         known = tuple(line.key for line in self._lines)
         self.bank_ids = tuple(bank for bank in bank_ids if bank in known) or known
         form = form_code(new_seed(workspace) if seed is None else seed)
@@ -143,9 +143,9 @@ class TestSetupScreen(Screen[None]):
         flags = as_flags(self.told, self.bank_ids)
         self.query_one("#flags", Static).update(show_line(f"$ {flags}", "$foreground-muted"))
 
-    def _setting(self, name: str) -> Row:
+    def _setting(self, name: str) -> ListRow:
         value = f"{'◂ ' if name != 'form' else '  '}{self._written(name)}{' ▸' if name != 'form' else '  '}"
-        return Row(name, show(LABELS[name][0]), show(value, "$text-accent"))
+        return ListRow(name, show(LABELS[name][0]), show(value, "$text-accent"))
 
     def _written(self, name: str) -> str:
         told = self.told
@@ -168,25 +168,25 @@ class TestSetupScreen(Screen[None]):
                 return "none" if told.pass_mark is None else f"{told.pass_mark} %"
         return told.form
 
-    def _pick_rows(self) -> list[Row]:
-        rows: list[Row] = []
+    def _pick_rows(self) -> list[ListRow]:
+        rows: list[ListRow] = []
         if len(self._lines) > 1:
-            rows.append(Row("", show("Banks", "bold"), is_enabled=False))
+            rows.append(ListRow("", show("Banks", "bold"), is_enabled=False))
             for line in self._lines:
                 box = ON if line.key in self.bank_ids else OFF
                 title = join(box, show_line(line.title))
-                rows.append(Row(f"bank {line.key}", title, show(f"{line.items}  ")))
-            rows.append(Row("", show("Topics", "bold"), is_enabled=False))
+                rows.append(ListRow(f"bank {line.key}", title, show(f"{line.items}  ")))
+            rows.append(ListRow("", show("Topics", "bold"), is_enabled=False))
         for topic, available in self._available.items():
             is_in = not self.told.topics or topic in self.told.topics
             title = join(ON if is_in else OFF, show_line(self._topics.get(topic, "Other")))
             fixed = "= " if topic in self.told.counts else ""
             number = show(f"◂ {fixed}{self._asked[topic]} of {available} ▸", "$text-accent")
-            rows.append(Row(f"topic {topic}", title, number if is_in else show(f"{available}  ")))
+            rows.append(ListRow(f"topic {topic}", title, number if is_in else show(f"{available}  ")))
         if self._tags:
-            rows.append(Row("", show("Only items tagged", "bold"), is_enabled=False))
+            rows.append(ListRow("", show("Only items tagged", "bold"), is_enabled=False))
             boxes = {tag: ON if tag in self.told.tags else OFF for tag in self._tags}
-            rows += [Row(f"tag {tag}", join(box, show_line(tag))) for tag, box in boxes.items()]
+            rows += [ListRow(f"tag {tag}", join(box, show_line(tag))) for tag, box in boxes.items()]
         return rows
 
     def on_row_list_highlighted(self, message: RowList.Highlighted) -> None:
@@ -265,14 +265,14 @@ class TestSetupScreen(Screen[None]):
 
     def action_start(self) -> None:
         """Start the test: its clock runs from now on."""
-        from quiz.tui.exam.screen import TestScreen
+        from quiz.tui.exam.screen import ExamScreen
 
         try:
             live = start_test(self.workspace, self.bank_ids, self.told, seed_of(self.told.form))
         except QuizError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        self.app.switch_screen(TestScreen(self.workspace, live))
+        self.app.switch_screen(ExamScreen(self.workspace, live))
 
     def action_close(self) -> None:
         """Go back."""

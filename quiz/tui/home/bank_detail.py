@@ -11,7 +11,7 @@ from textual.widget import Widget
 from quiz.core.content.diagnostics import Finding
 from quiz.core.text.phrases import count
 from quiz.services.home import BankView
-from quiz.tui.available_actions import told_key
+from quiz.tui.available_actions import key_label
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline
 
@@ -73,7 +73,7 @@ class BankDetail(Widget):
         return lines
 
     def _next_step(self, view: BankView) -> Content:
-        study, read = told_key(self, "home.study", "s"), told_key(self, "home.read", "r")
+        study, read = key_label(self, "home.study", "s"), key_label(self, "home.read", "r")
         if view.due:
             return join(
                 (f"{count(view.due, 'item')} due today. ", "bold"),

@@ -15,7 +15,7 @@ from quiz.services.statistics import bank_figures
 from quiz.tui.statistics.bank_lines import item_rows, test_lines, tests_trace, topic_lines
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join
-from quiz.tui.textual_workarounds import soon
+from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import RowList
@@ -96,7 +96,7 @@ class BankStatisticsScreen(StatisticsPage):
     def on_resize(self) -> None:
         """Rows have the columns that there is room for."""
         if self.view is not None:
-            soon(self, self._show_items)
+            after_refresh_if_open(self, self._show_items)
 
     def _show_items(self) -> None:
         view, width = self.view, self.items.size.width or self.size.width - 4
@@ -140,9 +140,9 @@ class BankStatisticsScreen(StatisticsPage):
 
     def action_history(self) -> None:
         """Look at the sessions on this bank."""
-        from quiz.tui.statistics.session_list import HistoryScreen
+        from quiz.tui.statistics.session_list import SessionListScreen
 
-        self.app.push_screen(HistoryScreen(self.workspace, self.learner, self.bank))
+        self.app.push_screen(SessionListScreen(self.workspace, self.learner, self.bank))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is in this bank."""

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Digits
 
 from quiz.core.content.grading import Chosen, Confidence, Entered
-from quiz.core.exam.settings import TestSettings as Settings
+from quiz.core.exam.settings import ExamSettings as Settings
 from quiz.core.item_result import ReviewFilter
 from quiz.errors import UsageError
 from quiz.services.exam.start import start_test
@@ -17,9 +17,9 @@ from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.note import NoteModal
 from quiz.tui.exam.filter_bar import FilterBar
-from quiz.tui.exam.result import TestResultScreen as Outcome
+from quiz.tui.exam.result import ExamResultScreen as Outcome
 from quiz.tui.exam.review import ReviewScreen
-from quiz.tui.exam.setup import TestSetupScreen as Setup
+from quiz.tui.exam.setup import ExamSetupScreen as Setup
 from quiz.tui.home.screen import HomeScreen
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.study.screen import StudyScreen
@@ -41,7 +41,7 @@ def small(tmp_path: Path, clock: FakeClock, bank_file: Callable[..., Path]) -> I
     """A workspace on the small bank."""
     made = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
     yield made
-    made.history.close()
+    made.record.close()
 
 
 def taken(workspace: Workspace, given: list[object] = GIVEN, **told: object) -> str:
@@ -55,7 +55,7 @@ def taken(workspace: Workspace, given: list[object] = GIVEN, **told: object) -> 
         else:
             live.answer(*what)
     live.hand_in()
-    return live.session.opening.id
+    return live.session.header.id
 
 
 async def shown_on(pilot: object, app: QuizApp, screen: object) -> None:
@@ -131,7 +131,7 @@ async def test_the_missed_ones_are_studied_as_a_new_session(
         await shown_on(pilot, app, kind(small, taken(small)))
         await press(pilot, clock, "r")
         assert isinstance(app.screen, StudyScreen)
-        assert [ref.item for ref in app.screen.live.session.opening.items] == ["capital", "salt", "largest"]
+        assert [ref.item for ref in app.screen.live.session.header.items] == ["capital", "salt", "largest"]
 
 
 async def test_another_test_can_be_set_up(small: Workspace, clock: FakeClock) -> None:
@@ -151,7 +151,7 @@ async def test_where_nothing_was_missed_nothing_is_retried(small: Workspace, clo
     live.hand_in()
     app = QuizApp(small)
     async with app.run_test(size=SIZE) as pilot:
-        await shown_on(pilot, app, Outcome(small, live.session.opening.id))
+        await shown_on(pilot, app, Outcome(small, live.session.header.id))
         assert "✓ Nothing was missed." in flat(app)
         await press(pilot, clock, "r")
         assert isinstance(app.screen, Outcome)
@@ -160,9 +160,9 @@ async def test_where_nothing_was_missed_nothing_is_retried(small: Workspace, clo
 def test_a_result_wants_a_finished_test(small: Workspace) -> None:
     live = start_test(small, ("small",), Settings())
     with pytest.raises(UsageError):
-        Outcome(small, live.session.opening.id)
+        Outcome(small, live.session.header.id)
     with pytest.raises(UsageError):
-        ReviewScreen(small, live.session.opening.id)
+        ReviewScreen(small, live.session.header.id)
 
 
 # The review
