@@ -71,13 +71,13 @@ class Scene(NamedTuple):
     """Whether mina has taken tests as well."""
 
 
-def a_test(workspace: Workspace, clock: StillClock) -> Screen[Any]:
-    """Return a test that is half done: some items answered, one flagged, one left empty."""
+def an_exam(workspace: Workspace, clock: StillClock) -> Screen[Any]:
+    """Return an exam that is half done: some items answered, one flagged, one left empty."""
     from quiz.core.exam.settings import ExamSettings
-    from quiz.services.exam.start import start_test
+    from quiz.services.exam.start import start_exam
     from quiz.tui.exam.screen import ExamScreen
 
-    live = start_test(workspace, (BANK,), ExamSettings(items=12, minutes=10), 41)
+    live = start_exam(workspace, (BANK,), ExamSettings(items=12, minutes=10), 41)
     for place in range(5):
         clock.time += 21_000
         if place == 3:
@@ -103,7 +103,7 @@ def a_session(workspace: Workspace, clock: StillClock) -> Screen[Any]:  # noqa: 
 
 
 def a_result(workspace: Workspace, clock: StillClock) -> Screen[Any]:
-    """Return the result of a test, the third one of some days."""
+    """Return the result of an exam, the third one of some days."""
     from quiz.tui.exam.result import ExamResultScreen
 
     return ExamResultScreen(workspace, take_tests(workspace, clock))
@@ -112,13 +112,13 @@ def a_result(workspace: Workspace, clock: StillClock) -> Screen[Any]:
 def take_tests(workspace: Workspace, clock: StillClock) -> str:
     """Take three tests within some days, and return the id of the last one."""
     from quiz.core.exam.settings import ExamSettings
-    from quiz.services.exam.start import start_test
+    from quiz.services.exam.start import start_exam
 
     rng = Random(3)
     name = ""
     for away, share in ((6, 0.5), (3, 0.7), (0, 0.85)):
         at, clock.time = clock.time, clock.time - away * DAY
-        live = start_test(workspace, (BANK,), ExamSettings(items=12, minutes=10, pass_mark=60), 40 + away)
+        live = start_exam(workspace, (BANK,), ExamSettings(items=12, minutes=10, pass_mark=60), 40 + away)
         for _ in range(12):
             clock.time += rng.randint(8_000, 40_000)
             item, asked = live.session.placed.item, live.session.interaction
@@ -163,7 +163,7 @@ SCENES = {
     "study-light": Scene((80, 24), "textual-light", ("2",), a_session),
     "high-contrast": Scene((90, 28), "high-contrast", ("3", "enter"), a_session),
     "briefing": Scene((100, 28), "textual-dark", ("r", "down")),
-    "test": Scene((100, 28), "textual-dark", (), a_test),
+    "test": Scene((100, 28), "textual-dark", (), an_exam),
     "result": Scene((100, 32), "textual-dark", (), a_result),
     "drill": Scene((120, 34), "textual-dark", (), a_vote),
     "statistics": Scene(

@@ -1,4 +1,4 @@
-"""Leaving with the history, and taking in another machine's: what `quiz record` does with files."""
+"""Leaving with the record, and taking in another machine's: what `quiz record` does with files."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def export_history(record: Record, args: argparse.Namespace) -> int:
 
 
 def _write(record: Record, form: str, file: BinaryIO) -> None:
-    """Write a history in the form asked for, session by session."""
+    """Write a record in the form asked for, session by session."""
     names = {learner.id: learner.name for learner in record.learners()}
     if form == "jsonl":
         from quiz.exchange import record_jsonl as history_jsonl

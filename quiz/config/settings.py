@@ -47,7 +47,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fuzz: Annotated[bool, Meta(description="Whether long intervals are spread a little.")] = True
     confidence: Annotated[bool, Meta(description="Whether to ask how sure one is.")] = False
     tests_feed_study: Annotated[
-        bool, Meta(description="Whether a test's responses count for the study schedule.")
+        bool, Meta(description="Whether an exam's responses count for the study schedule.")
     ] = True
     keys: Annotated[
         dict[str, str], Meta(description="Other keys for what can be done, by the binding's id.")

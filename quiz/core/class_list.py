@@ -1,4 +1,4 @@
-"""Rosters: class lists, how they are read, and how pupils of the same name are told apart."""
+"""Class lists: class lists, how they are read, and how pupils of the same name are told apart."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LAST = frozenset(
 
 
 class Pupil(msgspec.Struct, frozen=True):
-    """A learner on a roster."""
+    """A learner on a class list."""
 
     id: str
     """The learner's id in the record."""
@@ -70,7 +70,7 @@ def names_of(text: str, *, is_table: bool = False, column: str = "") -> list[str
     if not names:
         raise UnreadableClassList("There is no name in this list.")
     if len(names) > MOST_PUPILS:
-        raise UnreadableClassList(f"There are {len(names)} names; a roster holds at most {MOST_PUPILS}.")
+        raise UnreadableClassList(f"There are {len(names)} names; a class list holds at most {MOST_PUPILS}.")
     return [name for _, name in names]
 
 
@@ -104,7 +104,7 @@ def meant_by(name: str, pupils: Iterable[Pupil]) -> tuple[Pupil, ...]:
 
 
 def additions(known: Iterable[str], listed: Iterable[str]) -> list[str]:
-    """Return the names of a list that are not on a roster yet; a name listed twice must be there twice."""
+    """Return the listed names that a class list lacks; a name listed twice must be there twice."""
     there = Counter(_look(name) for name in known)
     new = []
     for name in listed:

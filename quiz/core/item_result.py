@@ -1,4 +1,4 @@
-"""What came of each item of a test, as plain values."""
+"""What came of each item of an exam, as plain values."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class ItemResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReviewFilter(StrEnum):
-    """Which items of a test are looked at again."""
+    """Which items of an exam are looked at again."""
 
     ALL = "all"
     WRONG = "wrong"

@@ -120,7 +120,7 @@ def as_text(report: DrillReport) -> str:
 
 
 def as_markdown(report: DrillReport) -> str:
-    """Return the report as Markdown, everything from banks and rosters shown as it is written."""
+    """Return the report as Markdown, everything from banks and class lists shown as it is written."""
     lines = [f"# {_plain(_title(report))}", "", _plain(_summary(report)), ""]
     if report.competitors:
         lines += ["## Board", "", *_table(_BOARD, [_board_row(line) for line in report.competitors]), ""]

@@ -1,4 +1,4 @@
-"""All attempts of a history as a table for spreadsheets; not meant to be taken in again."""
+"""All attempts on record as a table for spreadsheets; not meant to be taken in again."""
 
 from __future__ import annotations
 

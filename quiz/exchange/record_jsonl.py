@@ -1,4 +1,4 @@
-"""A history as JSON lines: nothing is lost, and another machine can take it in.
+"""A record as JSON lines: nothing is lost, and another machine can take it in.
 
 The first line says what the file is and names the learners. Then each session comes with its events, a line
 each, in their order. Every line but the first carries a CRC-32 of what it says, so that a line that was
@@ -54,7 +54,7 @@ _DEFAULTS = {
 
 
 class NotAnExport(ValueError):
-    """A file is no history that was exported, or of a newer quiz; says why."""
+    """A file is no record that was exported, or of a newer quiz; says why."""
 
 
 def head(learners: Iterable[tuple[str, str]]) -> bytes:
@@ -91,7 +91,7 @@ def people_in(lines: Iterable[bytes]) -> list[ExportedLearner]:
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 raise NotAnExport(f"Line {number} cannot be read: {error}.") from error
             if told.quiz != "history":
-                raise NotAnExport("This is no history that quiz exported.")
+                raise NotAnExport("This is no record that quiz exported.")
             if told.format > FORMAT:
                 raise NotAnExport(f"This was exported by a newer quiz (format {told.format}, here {FORMAT}).")
             found += told.learners
@@ -99,7 +99,7 @@ def people_in(lines: Iterable[bytes]) -> list[ExportedLearner]:
         elif not is_known:
             break
     if not is_known:
-        raise NotAnExport("This is no history that quiz exported.")
+        raise NotAnExport("This is no record that quiz exported.")
     return found
 
 

@@ -1,4 +1,4 @@
-"""A test's score sheet: the same facts as text, JSON, CSV and Markdown."""
+"""An exam's score sheet: the same facts as text, JSON, CSV and Markdown."""
 
 from __future__ import annotations
 
@@ -108,11 +108,11 @@ def as_json(result: ExamResult) -> str:
 
 
 WHOLE = ("learner", "session", "form", "started", "seconds", "per_cent", "pass_mark", "passed")
-"""The facts of the whole test that stand in every row of its CSV."""
+"""The facts of the whole exam that stand in every row of its CSV."""
 
 
 def as_csv(result: ExamResult) -> str:
-    """Return the sheet as CSV: a row for each item, with the test's own facts before the item's."""
+    """Return the sheet as CSV: a row for each item, with the exam's own facts before the item's."""
     told = facts(result)
     whole: list[Cell] = [told[name] for name in WHOLE]
     columns = list(_item_facts(result.items[0])) if result.items else []
@@ -122,7 +122,7 @@ def as_csv(result: ExamResult) -> str:
 
 def as_text(result: ExamResult) -> str:
     """Return the sheet as plain lines."""
-    lines = [f"Test: {_titles(result)}", *_head(result), ""]
+    lines = [f"Exam: {_titles(result)}", *_head(result), ""]
     lines += _table("By topic", _topic_rows(result))
     lines += _table("By certainty", _certainty_rows(result))
     lines.append("Items")
@@ -142,7 +142,7 @@ def as_text(result: ExamResult) -> str:
 
 def as_markdown(result: ExamResult) -> str:
     """Return the sheet as Markdown, everything from banks and learners shown as it is written."""
-    lines = [f"# Test: {_plain(_titles(result))}", ""]
+    lines = [f"# Exam: {_plain(_titles(result))}", ""]
     for line in _head(result):
         lines += [_plain(line), ""]
     for title, rows in (("By topic", _topic_rows(result)), ("By certainty", _certainty_rows(result))):
@@ -179,7 +179,7 @@ def _titles(result: ExamResult) -> str:
 
 
 def _head(result: ExamResult) -> list[str]:
-    """Return what is said of the whole test, a line each."""
+    """Return what is said of the whole exam, a line each."""
     settings = result.settings
     started = moment(result.started).astimezone(zone_of(result.zone))
     limit = f" of {clock(settings.limit_ms)}" if settings.limit_ms else ""
@@ -198,7 +198,7 @@ def _head(result: ExamResult) -> list[str]:
         lines.append(f"Certainty-based marks: {points_text(result.mark)} of {best}")
     if result.earlier:
         earlier = ", ".join(f"{round(share * 100)} %" for share in result.earlier)
-        lines.append(f"Earlier tests: {earlier}")
+        lines.append(f"Earlier exams: {earlier}")
     lines.append(f"Session {result.session}")
     return lines
 

@@ -15,7 +15,7 @@ from quiz.core.text.safe_text import one_line
 
 NAME_WIDTH = 38
 LISTED = 10
-"""How many days, tests, items and attempts are listed at most; JSON tells of all."""
+"""How many days, exams, items and attempts are listed at most; JSON tells of all."""
 
 
 def overview_lines(view: LearnerOverview, told: Calibration) -> list[str]:
@@ -76,11 +76,11 @@ def bank_lines(view: BankFigures, told: Calibration) -> list[str]:
         )
         for topic in view.topics
     ]
-    if view.tests:
-        lines += ["", f"{'Test':<{NAME_WIDTH}}{'items':>8}{'right':>9}"]
+    if view.exams:
+        lines += ["", f"{'Exam':<{NAME_WIDTH}}{'items':>8}{'right':>9}"]
         lines += [
-            f"{test.day:%d %b %Y}".ljust(NAME_WIDTH) + f"{test.items:>8,}{_share(test.share):>9}"
-            for test in view.tests[: -LISTED - 1 : -1]
+            f"{exam.day:%d %b %Y}".ljust(NAME_WIDTH) + f"{exam.items:>8,}{_share(exam.share):>9}"
+            for exam in view.exams[: -LISTED - 1 : -1]
         ]
     lines += _items("Hardest items", [line for line in view.items if line.is_current])
     lines += _items("Before they were edited", view.earlier)

@@ -1,4 +1,4 @@
-"""A test as lines: the same items, clock and record as on the full screen."""
+"""An exam as lines: the same items, clock and record as on the full screen."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 COMMANDS = """\
 Instead of an answer you can type:
   :next or :skip goes on, :back goes back, :go 5 goes to item 5, :items lists them all, :again reads this one
-  :flag marks the item, :time tells what is left, :hand in hands the test in, :quit leaves it for later
+  :flag marks the item, :time tells what is left, :hand in hands the exam in, :quit leaves it for later
 To type an answer that begins with a colon, begin it with two."""
 
 
 class PlainExam:
-    """Asks a test's items line by line, in any order, until it is handed in."""
+    """Asks an exam's items line by line, in any order, until it is handed in."""
 
     def __init__(self, live: LiveExam, console: Console) -> None:
         self._live = live
         self._console = console
 
     def run(self) -> bool:
-        """Go through the test; return whether it was handed in."""
+        """Go through the exam; return whether it was handed in."""
         settings = self._live.session.settings
         total = count(len(self._live.session.items), "item")
-        self._console.say(f"Test, form {settings.form}: {total}. Type :help for what else you can type.")
+        self._console.say(f"Exam, form {settings.form}: {total}. Type :help for what else you can type.")
         try:
             while not self._is_over():
                 self._ask()
@@ -44,7 +44,7 @@ class PlainExam:
         return True
 
     def _is_over(self) -> bool:
-        """Look at the clock; say whether the test is handed in."""
+        """Look at the clock; say whether the exam is handed in."""
         said = self._live.tick()
         if said:
             self._console.say(said)
@@ -129,5 +129,5 @@ class PlainExam:
             self._console.say(f"Without an answer: {', '.join(empty)}.")
         if flagged:
             self._console.say(f"Flagged: {', '.join(flagged)}.")
-        if self._console.ask("Hand the test in? y or n").strip().lower() in {"y", "yes"}:
+        if self._console.ask("Hand the exam in? y or n").strip().lower() in {"y", "yes"}:
             self._live.hand_in()

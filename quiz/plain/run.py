@@ -51,21 +51,21 @@ def test_in_lines(
     *,
     has_colour: bool,
 ) -> int:
-    """Go on with the test of these banks that was left, or begin one; return the exit code."""
+    """Go on with the exam of these banks that was left, or begin one; return the exit code."""
     from quiz.exchange.score_sheet import as_text
     from quiz.plain.exam import PlainExam
-    from quiz.services.exam.results import finished_test, result_of_test
-    from quiz.services.exam.start import resume_test, start_test
+    from quiz.services.exam.results import finished_exam, result_of_test
+    from quiz.services.exam.start import resume_exam, start_exam
 
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
     left = workspace.unfinished()
     if left is not None and left.mode is Mode.EXAM and (not bank_ids or set(left.banks) == set(bank_ids)):
-        console.say("Going on with the test that was left.")
-        live = resume_test(workspace, left)
+        console.say("Going on with the exam that was left.")
+        live = resume_exam(workspace, left)
     else:
-        live = start_test(workspace, bank_ids, settings, seed)
+        live = start_exam(workspace, bank_ids, settings, seed)
     if PlainExam(live, console).run():
-        session = finished_test(workspace, live.session.header.id)
+        session = finished_exam(workspace, live.session.header.id)
         console.say()
         console.say(as_text(result_of_test(workspace, session)))
     return EXIT_FINE

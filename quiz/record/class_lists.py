@@ -34,7 +34,7 @@ TABLES = frozenset({".csv", ".tsv"})
 
 
 class Added(NamedTuple):
-    """A roster, and how many of its pupils are new on it."""
+    """A class list, and how many of its pupils are new on it."""
 
     class_list: ClassList
     new: int
@@ -70,19 +70,19 @@ class ClassLists:
         self._rng = rng
 
     def all(self) -> list[ClassList]:
-        """Return all rosters by name, with the pupils whose name was not forgotten."""
+        """Return all class lists by name, with the pupils whose name was not forgotten."""
         with self._file.reading() as db:
             rows = db.execute("SELECT id, name FROM roster ORDER BY name, id").fetchall()
             return [_roster(db, id_, name) for id_, name in rows]
 
     def by_id(self, class_list: str) -> ClassList | None:
-        """Return a roster; None where it is gone."""
+        """Return a class list; None where it is gone."""
         with self._file.reading() as db:
             row = db.execute("SELECT id, name FROM roster WHERE id=?", (class_list,)).fetchone()
             return None if row is None else _roster(db, *row)
 
     def named(self, name: str) -> ClassList:
-        """Return the roster of a name, whatever its case. Raises UsageError where there is none."""
+        """Return the class list of a name, whatever its case. Raises UsageError where there is none."""
         class_lists = self.all()
         for class_list in class_lists:
             if class_list.name.casefold() == tidy(name).casefold():
@@ -90,13 +90,16 @@ class ClassLists:
         known = [class_list.name for class_list in class_lists]
         close = get_close_matches(name, known, 1)
         hint = f"Did you mean “{close[0]}”?" if close else f"There are: {', '.join(known) or 'none'}."
-        raise UsageError(f"There is no roster “{one_line(name, MOST_LETTERS)}”.", hint)
+        raise UsageError(f"There is no class list “{one_line(name, MOST_LETTERS)}”.", hint)
 
     def add(self, name: str, names: list[str]) -> Added:
-        """Make a roster of some names, or add those to it that are new.
+        """Make a class list of some names, or add those to it that are new.
 
-        A pupil is made for each: two of the same name are two, and one of a name on another roster is
-        another one. Raises UsageError for a name that a roster cannot have, or where they become too many.
+        A pupil is made for each: two of the same name are two, and one of a name on another class list is
+        another one.
+
+        Raises:
+            UsageError: a name cannot be on a class list, or there are too many.
         """
         name = _checked(name, "class list")
         names = [_checked(pupil, "pupil") for pupil in names]
@@ -112,7 +115,7 @@ class ClassLists:
             return Added(_roster(db, class_list, name), len(new))
 
     def join(self, class_list: str, name: str, present: Collection[str] = ()) -> Pupil:
-        """Return the pupil of a name who comes late: one on the roster, else a new one on it.
+        """Return the pupil of a name who comes late: one on the class list, else a new one on it.
 
         Those `present`, by their ids, are somebody else of that name. Raises UsageError as `add` does.
         """
@@ -125,7 +128,7 @@ class ClassLists:
             return shown[learner]
 
     def forget(self, class_list: str) -> list[Path]:
-        """Forget a roster and its pupils' names; what they did stays, nobody's.
+        """Forget a class list and its pupils' names; what they did stays, nobody's.
 
         The backups forget them as well; those that could not be written are returned.
         """
@@ -137,7 +140,7 @@ class ClassLists:
         return forget_in_backups(self._file.path, learners, class_list)
 
     def forget_pupils(self, learners: Sequence[str]) -> list[Path]:
-        """Forget pupils' names and take them off their roster, as `forget` does with all of one."""
+        """Forget pupils' names and take them off their class list, as `forget` does with all of one."""
         with self._file.writing() as db:
             db.execute("PRAGMA secure_delete=ON")
             forget_in(db, learners)
@@ -148,7 +151,7 @@ class ClassLists:
             "SELECT count(*), coalesce(max(place), 0) FROM roster_learner WHERE roster=?", (class_list,)
         ).fetchone()
         if count >= MOST_PUPILS:
-            raise UsageError(f"A roster holds at most {MOST_PUPILS} pupils.", "Make a second one.")
+            raise UsageError(f"A class list holds at most {MOST_PUPILS} pupils.", "Make a second one.")
         learner = new_learner_id(self._rng)
         db.execute("INSERT INTO learner(id, name) VALUES(?,?)", (learner, name))
         db.execute(

@@ -1,4 +1,4 @@
-"""Taking in another machine's history: whose it is here, what of it can be trusted, and their union.
+"""Taking in another machine's record: whose it is here, what of it can be trusted, and their union.
 
 A learner of the other machine with an id that is known here is the same person. Otherwise a name that
 exactly one learner has on both sides makes them the same, and what they did there is put down to ours.
@@ -95,7 +95,7 @@ def take_in(
     sessions: Iterable[tuple[SessionHeader, Sequence[Event]]],
     named: Mapping[str, str] | None = None,
 ) -> TakenIn:
-    """Put what is new of another history on record, all of it or nothing; memories and totals follow.
+    """Put what is new of another record on record, all of it or nothing; memories and totals follow.
 
     `named` says who somebody is here: our name, by the name or the id that they have there; under an empty
     name, who the only learner there is. Raises UsageError where it names somebody who is not there or does

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 class Record:
     """One record, open. Every method raises RecordError's children where the file refuses.
 
-    What `record` was given is on the disk when it returns, or nothing of it is. A History belongs to the
+    What `append` was given is on the disk when it returns, or nothing of it is. A Record belongs to the
     thread that opened it. Times are milliseconds since 1970 UTC.
     """
 
@@ -79,7 +79,7 @@ class Record:
     def learner(self, name: str) -> Learner:
         """Return the learner of a name, made if there is none. Spacing does not count.
 
-        Where several have the name, one who is on no roster comes first. Raises ValueError for a name of
+        Where several have the name, one who is on no class list comes first. Raises ValueError for a name of
         nothing but spaces.
         """
         name = _tidy(name)

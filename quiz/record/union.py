@@ -30,7 +30,7 @@ def merge(
     learners: Iterable[Learner],
     sessions: Iterable[tuple[SessionHeader, Sequence[Event]]],
 ) -> Merged:
-    """Take in what is not on record yet. To be run in a transaction; see History.merge."""
+    """Take in what is not on record yet. To be run in a transaction; see Record.merge."""
     for learner in learners:
         _know(db, learner.id, learner.name)
     conflicts: list[str] = []

@@ -78,8 +78,8 @@ class BankView(msgspec.Struct, frozen=True):
     known: float
     """The share of items, 0 to 1, that would be recalled now."""
     by_topic: tuple[tuple[str, float], ...] = ()
-    tests: tuple[float, ...] = ()
-    """Scores of the last tests, 0 to 1, oldest first."""
+    exams: tuple[float, ...] = ()
+    """Scores of the last exams, 0 to 1, oldest first."""
     leeches: int = 0
 
 
@@ -163,6 +163,6 @@ def bank_view(workspace: Workspace, bank_id: str) -> BankView:
         new_left=card.items - sum(not memory.is_new for memory in memories.values()),
         known=known_share(list(memories.values()), card.items, now),
         by_topic=tuple(topics),
-        tests=tuple(scores),
+        exams=tuple(scores),
         leeches=sum(memory.is_leech for memory in memories.values()),
     )

@@ -138,7 +138,7 @@ def void_session(workspace: Workspace, session_id: str) -> None:
 
 
 def last_result(workspace: Workspace) -> str:
-    """Return the id of the learner's last test that was handed in or drill that is over.
+    """Return the id of the learner's last exam that was handed in or drill that is over.
 
     Raises UsageError where there is neither.
     """
@@ -152,7 +152,7 @@ def last_result(workspace: Workspace) -> str:
     over = [told for told in found if told is not None]
     if not over:
         raise UsageError(
-            "No test was handed in yet. No drill is over either.", "“quiz exam” and “quiz drill” begin one."
+            "No exam was handed in yet. No drill is over either.", "“quiz exam” and “quiz drill” begin one."
         )
     return max(over, key=lambda told: (told.started, told.id)).id
 

@@ -49,7 +49,7 @@ LOOKED_AT = 200
 LISTED = 500
 """How many of an item's last attempts are listed at once."""
 TESTS = 50
-"""How many of the last tests are told."""
+"""How many of the last exams are told."""
 A_YEAR = 53
 """How many weeks the calendar shows at most."""
 
@@ -109,7 +109,7 @@ def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFi
         knowledge=knowledge(len(bank.items), states(bank.items, held), now),
         due=_due(bank, held, workspace.day_end),
         topics=topic_lines(bank, done, held, now),
-        tests=_tests(workspace, bank_id, learner),
+        exams=_exams(workspace, bank_id, learner),
         items=tuple(lines),
         suspended=tuple(
             ItemName(ItemRef(bank_id, item.id), item.stem)
@@ -133,7 +133,7 @@ def _with_wrong(line: ItemDifficulty, last: Sequence[Attempted], language: str) 
     return msgspec.structs.replace(line, wrong=commonest_wrong(told, language))
 
 
-def _tests(workspace: Workspace, bank_id: str, learner: Learner) -> tuple[ExamPoint, ...]:
+def _exams(workspace: Workspace, bank_id: str, learner: Learner) -> tuple[ExamPoint, ...]:
     found = workspace.record.sessions(learner.id, bank_id, Mode.EXAM, limit=TESTS)
     starts_at = workspace.config.day_starts_at
     return tuple(

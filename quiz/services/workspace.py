@@ -234,7 +234,7 @@ class Workspace:
     def end_session(self, header: SessionHeader) -> None:
         """Put the end of a session that was left on record; what was answered in it stays.
 
-        A test is handed in as it is, unless one of its banks cannot be used.
+        An exam is handed in as it is, unless one of its banks cannot be used.
         """
         if header.mode is Mode.EXAM:
             from quiz.services.exam.start import hand_in_left

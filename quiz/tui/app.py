@@ -31,7 +31,7 @@ DUE, SELDOM = 10, 100
 class QuizApp(FramedApp):
     """A study tool for the terminal."""
 
-    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 - the first screen's sheet is the app's to read
+    CSS_PATH = ["app.tcss", "home/screen.tcss"]  # noqa: RUF012 - the first screen's sheet is the app's to read
 
     def __init__(
         self, workspace: Workspace, first: StudyFilter | Callable[[QuizApp], None] | None = None
@@ -134,10 +134,10 @@ class QuizApp(FramedApp):
             case Mode.STUDY:
                 self.show_study(self.workspace.resume_study(header))
             case Mode.EXAM:
-                from quiz.services.exam.start import resume_test
+                from quiz.services.exam.start import resume_exam
                 from quiz.tui.exam.screen import ExamScreen
 
-                self.push_screen(ExamScreen(self.workspace, resume_test(self.workspace, header)))
+                self.push_screen(ExamScreen(self.workspace, resume_exam(self.workspace, header)))
             case Mode.DRILL:
                 from quiz.services.drill.start import resume_drill
                 from quiz.tui.drill.screen import drill_screen

@@ -25,7 +25,7 @@ MODALS = (
     "find",
     "note",
     "attendance",
-    "new roster",
+    "new class list",
 )
 
 

@@ -26,7 +26,7 @@ from tests.resilience.world import World, make_world
 
 SHOWN = (
     "history", "statistics", "statistics as a table", "bank statistics", "item statistics", "calibration",
-    "study review", "test result", "review", "past drill",
+    "study review", "exam result", "review", "past drill",
 )  # fmt: skip
 """The screens that show what is on record."""
 WRITABLE = [text for text in ALL if not re.search("[\ud800-\udfff]", text)]

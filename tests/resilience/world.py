@@ -1,4 +1,4 @@
-"""A small world for the tests: a bank with items of every kind, a class, and sessions of every mode.
+"""A small world for the exams: a bank with items of every kind, a class, and sessions of every mode.
 
 Every text in it, wherever it comes from, is the text that the world is made of.
 """
@@ -32,7 +32,7 @@ from quiz.core.session import Phase
 from quiz.services.drill.live import LiveDrill
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.exam.live import LiveExam
-from quiz.services.exam.start import start_test
+from quiz.services.exam.start import start_exam
 from quiz.services.study.live import LiveStudy
 from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import DAY, SECOND, FakeClock, make_workspace
@@ -135,9 +135,9 @@ class World:
         assert live is not None
         return live
 
-    def live_test(self) -> LiveExam:
-        """Begin a test on all items."""
-        return start_test(self.workspace, (BANK,), ExamSettings(items=11, confidence=True), seed=7)
+    def live_exam(self) -> LiveExam:
+        """Begin an exam on all items."""
+        return start_exam(self.workspace, (BANK,), ExamSettings(items=11, confidence=True), seed=7)
 
     def live_drill(self, which: str, limit: int | None = None) -> LiveDrill[Drill]:
         """Begin a drill of some format."""
@@ -154,10 +154,10 @@ class World:
         return start_drill(self.workspace, DrillPlan((BANK,), told, limit=limit))
 
     def live_through(self) -> World:
-        """Study, take a test and hold drills, to the end; then leave one of each in the middle."""
+        """Study, take an exam and hold drills, to the end; then leave one of each in the middle."""
         self.study = self._studied(self.live_study())
         self.clock.go_on(DAY)
-        self.test = self._tested(self.live_test())
+        self.test = self._tested(self.live_exam())
         for which in FORMATS:
             self.clock.go_on(DAY)
             self.drill = self._drilled(self.live_drill(which, limit=3))

@@ -40,7 +40,7 @@ class Desk:
         return LiveExam.start(self.record, self.clock, self.header(*items, **told), ItemLookup.of(EXAM))
 
     def resume(self, live: LiveExam) -> LiveExam:
-        """Take the test up as another start of the program does: nothing but the record is left."""
+        """Take the exam up as another start of the program does: nothing but the record is left."""
         header = self.record.header(live.session.header.id)
         return LiveExam.resume(self.record, self.clock, header, ItemLookup.of(EXAM))
 

@@ -91,7 +91,7 @@ def test_a_bank_says_what_the_home_screen_says(workspace: Workspace, counting: l
             home.by_topic
         )
         assert view.due == home.due
-        assert [test.share for test in view.tests][-len(home.tests) :] == pytest.approx(home.tests)
+        assert [test.share for test in view.exams][-len(home.exams) :] == pytest.approx(home.exams)
         assert (
             sum(line.attempts for line in view.items)
             == view.attempts
@@ -176,7 +176,7 @@ def test_an_empty_record_says_nothing_and_fails_nowhere(
     assert (view.total.attempts, view.streak, view.days, view.forecast.today) == (0, 0, (), 0)
     assert view.banks[0].knowledge.new == 4
     told = bank_figures(empty, "small", empty.learner)
-    assert (told.attempts, told.accuracy, told.items, told.tests) == (0, None, (), ())
+    assert (told.attempts, told.accuracy, told.items, told.exams) == (0, None, (), ())
     assert len(told.never_asked) == 4
     item = item_figures(empty, ItemRef("small", "capital"), empty.learner)
     assert (item.attempts, item.curve, item.lines, item.due) == (0, None, (), None)

@@ -283,7 +283,7 @@ async def test_nothing_moves_where_motion_is_reduced(
         await pilot.pause()
         assert app.screen.query_one(Input).cursor_blink is not is_reduced
         await pilot.press("escape")
-        await app.push_screen(PLACES["new roster"](world))
+        await app.push_screen(PLACES["new class list"](world))
         await pilot.pause()
         await pilot.press("tab")
         await pilot.pause()

@@ -17,30 +17,30 @@ HELP = "keep class lists for drills: add, list, show, forget"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what can be done with rosters."""
+    """Declare what can be done with class lists."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    add = actions.add_parser("add", help="make a roster from a file, or add who is new in it")
+    add = actions.add_parser("add", help="make a class list from a file, or add who is new in it")
     add.add_argument("class_list", metavar="CLASS", help="the class, such as 7b")
     add.add_argument(
         "file", help="a name per line, or a CSV file with a column of names; - for what is typed"
     )
     add.add_argument("--column", metavar="NAME", default="", help="the column's heading or number")
-    listed = actions.add_parser("list", help="show which rosters there are")
-    show = actions.add_parser("show", help="show who is on a roster")
+    listed = actions.add_parser("list", help="show which class lists there are")
+    show = actions.add_parser("show", help="show who is on a class list")
     show.add_argument("class_list", metavar="CLASS")
     for reporting in (listed, show):
         reporting.add_argument("--json", action="store_true", help="print it as JSON")
     forget = actions.add_parser("forget", help="forget names; what was answered stays, nobody's")
     forget.add_argument("class_list", metavar="CLASS")
-    forget.add_argument("pupil", nargs="*", help="only these pupils; the whole roster if none is named")
+    forget.add_argument("pupil", nargs="*", help="only these pupils; the whole class list if none is named")
     forget.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do what was asked with rosters.
+    """Do what was asked with class lists.
 
     Raises:
-        UsageError: a file cannot be read, or a roster or pupil is not there.
+        UsageError: a file cannot be read, or a class list or pupil is not there.
         RecordError: the record cannot be used.
     """
     from quiz.cli.startup import open_workspace
@@ -94,7 +94,7 @@ def _list(record: Record, *, as_json: bool) -> None:
         )
     )
     if not class_lists:
-        print_lines("There are no rosters. “quiz class add 7b names.txt” makes one.")
+        print_lines("There are no class lists. “quiz class add 7b names.txt” makes one.")
 
 
 def _facts(class_list: ClassList) -> dict[str, object]:
@@ -133,7 +133,7 @@ def _forget(record: Record, args: argparse.Namespace) -> None:
 
 
 def pupil_on(class_list: ClassList, name: str) -> Pupil:
-    """Return the pupil on a roster who is meant by a name.
+    """Return the pupil on a class list who is meant by a name.
 
     Raises:
         UsageError: nobody is called so, or more than one is.
@@ -149,7 +149,9 @@ def pupil_on(class_list: ClassList, name: str) -> Pupil:
     if meant:
         known = ", ".join(pupil.name for pupil in meant)
         raise UsageError(f"{len(meant)} pupils are called “{said}”.", f"Say which: {known}.")
-    raise UsageError(f"“{said}” is not on the roster {class_list.name}.", "“quiz class show” lists who is.")
+    raise UsageError(
+        f"“{said}” is not on the class list {class_list.name}.", "“quiz class show” lists who is."
+    )
 
 
 def _is_meant(what: str) -> bool:

@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     """Open the app with a drill, or with its set-up where no format was named.
 
     Raises:
-        UsageError: a bank, roster, pupil or session is not there, a number makes no sense, nothing is left
+        UsageError: a bank, class, pupil or session is not there, a number makes no sense, nothing is left
             to ask, or there is no terminal.
     """
     from quiz.cli.startup import chosen_banks, flags_of, open_app, open_workspace, require_terminal
@@ -108,7 +108,7 @@ def settings_from(args: argparse.Namespace, class_list: ClassList | None) -> Dri
     """Return what the flags tell a drill.
 
     Raises:
-        UsageError: a pupil is not on the roster, or a flag means nothing in the format.
+        UsageError: a pupil is not on the class list, or a flag means nothing in the format.
     """
     from quiz.core.class_list import numbered
     from quiz.core.drill.formats import all_formats

@@ -1,4 +1,4 @@
-"""`quiz exam`: take a test, set up by flags or on the screen."""
+"""`quiz exam`: take an exam, set up by flags or on the screen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from quiz.tui.app import QuizApp
 
 NAME = "exam"
-HELP = "take a test: set up on the screen, or begun at once where anything is said of it"
+HELP = "take an exam: set up on the screen, or begun at once where anything is said of it"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--count", metavar="TOPIC=N", action="append", default=[], help="so many items of a topic")
     add("--items", type=int, metavar="N", help="how many items; all if not said")
     limits = parser.add_mutually_exclusive_group()
-    limits.add_argument("--minutes", type=int, metavar="N", help="the time for the whole test")
+    limits.add_argument("--minutes", type=int, metavar="N", help="the time for the whole exam")
     limits.add_argument("--seconds-per-item", type=int, metavar="N", help="the time for each item")
     add("--feedback", choices=["end", "at-once"], help="when verdicts are shown; at the end if not said")
     add("--in-order", action="store_true", help="do not shuffle the items")
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open the app with a test, or with its set-up where nothing was said of it.
+    """Open the app with an exam, or with its set-up where nothing was said of it.
 
     Raises:
         UsageError: a bank, topic or tag is not there, a number makes no sense, nothing is left to ask, or
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         banks = workspace.banks(bank_ids)
         check_choice(banks, settings)
         if not drawn(banks, settings.blueprint, 0):
-            raise UsageError("There is nothing to ask in this test.", "Choose more topics, tags or items.")
+            raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")
         if args.plain or is_plain_terminal():
             from quiz.plain.run import test_in_lines
 
@@ -70,22 +70,22 @@ def run(args: argparse.Namespace) -> int:
             elif args.set_up:
                 app.push_screen(ExamSetupScreen(workspace, bank_ids, settings, seed))
             else:
-                from quiz.services.exam.start import start_test
+                from quiz.services.exam.start import start_exam
                 from quiz.tui.exam.screen import ExamScreen
 
-                app.push_screen(ExamScreen(workspace, start_test(workspace, bank_ids, settings, seed)))
+                app.push_screen(ExamScreen(workspace, start_exam(workspace, bank_ids, settings, seed)))
 
         return open_app(workspace, begin)
 
 
 def is_set_up(args: argparse.Namespace) -> bool:
-    """Say whether anything was said of the test besides its banks."""
+    """Say whether anything was said of the exam besides its banks."""
     beside = {"bank", "banks", "command", "settings", "set_up", "plain", "colour"}
     return any(value not in (None, False, []) for name, value in vars(args).items() if name not in beside)
 
 
 def settings_from(args: argparse.Namespace) -> ExamSettings:
-    """Return what the flags say of a test.
+    """Return what the flags say of an exam.
 
     Raises:
         UsageError: a number is out of its range, or a count says no number.

@@ -85,8 +85,8 @@ class Setup:
             return replace(self, chosen=others)
         return replace(self, chosen={**others, name: min(int(digits), TYPED[name])})
 
-    def with_roster(self, class_lists: Sequence[ClassList], class_list: str) -> Setup:
-        """Return the choices with other rosters, one of them chosen by its id."""
+    def with_class_list(self, class_lists: Sequence[ClassList], class_list: str) -> Setup:
+        """Return the choices with other class lists, one of them chosen by its id."""
         places = [place for place, known in enumerate(class_lists) if known.id == class_list]
         chosen = {**self.chosen, "class_list": places[0]} if places else self.chosen
         return replace(self, class_lists=tuple(class_lists), chosen=chosen)

@@ -1,4 +1,4 @@
-"""Whether what another machine's history says can be worked with here."""
+"""Whether what another machine's record says can be worked with here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a test came to, as plain values: the screens, the review and the score sheet all show these."""
+"""What an exam came to, as plain values: the screens, the review and the score sheet all show these."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class CertaintyPart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExamResult(msgspec.Struct, frozen=True, kw_only=True):
-    """A test's figures. Times are milliseconds since 1970 UTC."""
+    """An exam's figures. Times are milliseconds since 1970 UTC."""
 
     session: str
     learner: str
@@ -64,7 +64,7 @@ class ExamResult(msgspec.Struct, frozen=True, kw_only=True):
     by: By
     items: tuple[ItemResult, ...]
     earlier: tuple[float, ...] = ()
-    """The shares, 0 to 1, of the earlier tests on the same banks, oldest first."""
+    """The shares, 0 to 1, of the earlier exams on the same banks, oldest first."""
 
     @property
     def points(self) -> float:
@@ -167,12 +167,12 @@ class ExamResult(msgspec.Struct, frozen=True, kw_only=True):
 def result_of(
     session: ExamSession, learner: str = "", bank_titles: Sequence[str] = (), earlier: Sequence[float] = ()
 ) -> ExamResult:
-    """Work out what a finished test came to. Raises ValueError for one that is not handed in.
+    """Work out what a finished exam came to. Raises ValueError for one that is not handed in.
 
     Scores, weights and durations are those that were recorded, whatever became of the banks since.
     """
     if session.ended is None:
-        raise ValueError("This test is not handed in.")
+        raise ValueError("This exam is not handed in.")
     header = session.header
     return ExamResult(
         session=header.id,

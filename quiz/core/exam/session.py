@@ -1,4 +1,4 @@
-"""Test: responses that may be changed until all are handed in, and no verdicts before."""
+"""Exam: responses that may be changed until all are handed in, and no verdicts before."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, ar
 
 
 class By(StrEnum):
-    """Who handed a test in."""
+    """Who handed an exam in."""
 
     LEARNER = "learner"
     CLOCK = "clock"
@@ -37,7 +37,7 @@ class AnswerState(StrEnum):
 
 @dataclass(frozen=True)
 class ExamSession:
-    """Where a test stands. Every step returns another one; none changes."""
+    """Where an exam stands. Every step returns another one; none changes."""
 
     header: SessionHeader
     shelf: ItemLookup = field(repr=False)
@@ -59,7 +59,7 @@ class ExamSession:
 
     @classmethod
     def begin(cls, header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> ExamSession:
-        """Start a test, or rebuild it from what was recorded."""
+        """Start an exam, or rebuild it from what was recorded."""
         items = tuple(ref for ref in header.items if ref in shelf)
         settings = exam_settings(header)
         timing = Timing(header.started, settings.limit_ms, settings.item_limit_ms)
@@ -70,7 +70,7 @@ class ExamSession:
 
     @cached_property
     def settings(self) -> ExamSettings:
-        """What the test was told."""
+        """What the exam was told."""
         return exam_settings(self.header)
 
     @property
@@ -84,7 +84,7 @@ class ExamSession:
     def ref(self) -> ItemRef:
         """The item before the learner. Raises InvalidTransition where no item is left."""
         if not self.items:
-            raise InvalidTransition("No item of this test is left.")
+            raise InvalidTransition("No item of this exam is left.")
         return self.items[self.place]
 
     @property
@@ -101,7 +101,7 @@ class ExamSession:
     def grade(self) -> Grade:
         """The grade of the current item. Raises InvalidTransition unless its verdict may be shown."""
         if self.phase is not Phase.REVIEWING:
-            raise InvalidTransition("Verdicts are shown when the test is handed in.")
+            raise InvalidTransition("Verdicts are shown when the exam is handed in.")
         return self._graded(self.ref, self.attempts[self.ref].response)
 
     def response(self, ref: ItemRef) -> Response | None:
@@ -145,7 +145,7 @@ class ExamSession:
         return None
 
     def ran_out_at(self, at: int) -> int | None:
-        """Return when time ran out if it has by `at`: for the whole test, or for the last open item."""
+        """Return when time ran out if it has by `at`: for the whole exam, or for the last open item."""
         deadline = self.timing.deadline
         if deadline is not None and at >= deadline:
             return deadline
@@ -209,15 +209,15 @@ class ExamSession:
     def flag(self, at: int) -> Event:
         """Mark the item before the learner to look at again, or take the mark away."""
         if self.phase is Phase.FINISHED:
-            raise InvalidTransition("The test is handed in.")
+            raise InvalidTransition("The exam is handed in.")
         return self._about(self.ref, EventKind.FLAG, at)
 
     def leave(self, at: int) -> Event:
-        """Leave the test; its time goes on."""
+        """Leave the exam; its time goes on."""
         return Event(n=self.n + 1, kind=EventKind.NOTE, at=at, body={"left": True})
 
     def resume(self, at: int) -> Event:
-        """Take the test up again."""
+        """Take the exam up again."""
         return Event(n=self.n + 1, kind=EventKind.NOTE, at=at, body={"resumed": True})
 
     def hand_in(self, at: int, by: By = By.LEARNER) -> tuple[Event, ...]:
@@ -226,7 +226,7 @@ class ExamSession:
         Items without a response are skipped and get 0. Raises InvalidTransition a second time.
         """
         if self.ended is not None:
-            raise InvalidTransition("The test is handed in.")
+            raise InvalidTransition("The exam is handed in.")
         attempts = [self._attempt_of_draft(ref, at) for ref in self.items if ref not in self.attempts]
         end = Event(n=self.n + 1, kind=EventKind.END, at=at, body={"by": by.value})
         return tuple(
@@ -235,7 +235,7 @@ class ExamSession:
         )
 
     def apply(self, event: Event) -> ExamSession:
-        """Return where the test stands after an event."""
+        """Return where the exam stands after an event."""
         after = replace(self, n=event.n, at=max(self.at, event.at))
         match event.kind:
             case EventKind.DRAFT:
@@ -252,7 +252,7 @@ class ExamSession:
         return after
 
     def _noted(self, note: Event, last_at: int) -> ExamSession:
-        """Return the test after a note; `last_at` is when the event before it was."""
+        """Return the exam after a note; `last_at` is when the event before it was."""
         timing, body = self.timing, note.body
         if body.get("shown"):
             is_here = note.ref in self.items

@@ -1,4 +1,4 @@
-"""How a test's settings are chosen, step by step or by typing, and how they are written as flags."""
+"""How an exam's settings are chosen, step by step or by typing, and how they are written as flags."""
 
 from __future__ import annotations
 
@@ -74,15 +74,15 @@ def typed(settings: ExamSettings, name: str, digits: str) -> ExamSettings:
 
 
 def with_value(settings: ExamSettings, name: str, value: Any) -> ExamSettings:
-    """Return settings with another value; limits for the whole test and for each item exclude each other."""
+    """Return settings with another value; limits for the whole exam and for each item exclude each other."""
     other = _EXCLUDES.get(name)
     changes = {name: value} if other is None or value is None else {name: value, other: None}
     return msgspec.structs.replace(settings, **changes)
 
 
 def as_flags(settings: ExamSettings, banks: Sequence[str]) -> str:
-    """Return the command that starts the same test."""
-    words = ["quiz", "test", *banks]
+    """Return the command that starts the same exam."""
+    words = ["quiz", "exam", *banks]
     for flag, value in (
         ("--items", settings.items),
         ("--minutes", settings.minutes),

@@ -12,7 +12,7 @@ from quiz.core.statistics.recall import Knowledge
 
 
 class ExamPoint(msgspec.Struct, frozen=True):
-    """A finished test."""
+    """A finished exam."""
 
     session: str
     started: int
@@ -44,8 +44,8 @@ class BankFigures(msgspec.Struct, frozen=True, kw_only=True):
     due: int
     """How many items are due today."""
     topics: tuple[TopicLine, ...]
-    tests: tuple[ExamPoint, ...]
-    """The last finished tests, oldest first."""
+    exams: tuple[ExamPoint, ...]
+    """The last finished exams, oldest first."""
     items: tuple[ItemDifficulty, ...]
     """Every version of an item that was attempted, the hardest first, earlier versions last."""
     suspended: tuple[ItemName, ...]

@@ -17,7 +17,7 @@ TABLES = frozenset({"learner", "session", "event", "progress", "memory", "item_t
 
 
 def open_record(path: Path, *, read_only: bool) -> RecordFile:
-    """Open the record at a path, made there if there is none and it may be written. See History.open."""
+    """Open the record at a path, made there if there is none and it may be written. See Record.open."""
     path = Path(os.path.realpath(path))
     with translated(path):
         if not read_only and not path.exists():

@@ -14,9 +14,9 @@ from quiz.record.upkeep.backups import backups_of
 
 
 def forget_in(db: sqlite3.Connection, learners: Sequence[str], class_list: str = "") -> None:
-    """Overwrite learners' names with nothing and take them off their rosters, in an open transaction.
+    """Overwrite learners' names with nothing and take them off their class lists, in an open transaction.
 
-    With a roster's id, that one is gone as well. `secure_delete` must be on.
+    With a class list's id, that one is gone as well. `secure_delete` must be on.
     """
     tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type='table'")}
     db.executemany("UPDATE learner SET name='' WHERE id=?", [(learner,) for learner in learners])
@@ -28,7 +28,7 @@ def forget_in(db: sqlite3.Connection, learners: Sequence[str], class_list: str =
 
 
 def forget_in_backups(path: Path, learners: Sequence[str], class_list: str = "") -> list[Path]:
-    """Forget learners and a roster in every backup of a record; return those that could not be written.
+    """Forget learners and a class list in every backup of a record; return those that could not be written.
 
     A backup stays as old as it was.
     """

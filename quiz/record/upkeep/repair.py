@@ -58,7 +58,7 @@ def mend(path: Path) -> RepairedRecord:
 
 
 def _take_names(file: RecordFile, sources: Sequence[Path]) -> None:
-    """Copy learners and rosters, which are no events, from the first file that still has them whole."""
+    """Copy learners and class lists, which are no events, from the first file that still has them whole."""
     for tables in (("learner",), ("roster", "roster_learner")):
         for source in sources:
             with suppress(RecordError):

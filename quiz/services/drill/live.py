@@ -124,7 +124,7 @@ class LiveDrill(Generic[D]):
     def add_late(self, name: str = "") -> None:
         """Take in a late pupil of a name, or the next number; a team more; or one more in the class.
 
-        Whoever of that name was absent is meant, else who is on the roster and not in the drill; else a
+        Whoever of that name was absent is meant, else who is on the class list and not in the drill; else a
         pupil is made. Raises InvalidTransition where nobody can join, UsageError for a name that cannot be.
         """
         drill = self.drill
@@ -140,8 +140,8 @@ class LiveDrill(Generic[D]):
         self.append(event)
 
     @property
-    def has_roster(self) -> bool:
-        """Whether a late pupil is entered by name, in a roster that is still there."""
+    def has_class_list(self) -> bool:
+        """Whether a late pupil is entered by name, in a class list that is still there."""
         class_list = self.drill.settings.class_list
         return isinstance(self.drill, HotSeatDrill) and self.record.class_lists.by_id(class_list) is not None
 
@@ -157,7 +157,7 @@ class LiveDrill(Generic[D]):
 
 
 def known_names(record: Record, drill: Drill) -> dict[str, str]:
-    """Return what learners are called by their ids; those on the drill's roster as they are told apart there.
+    """Return the learners' names by their ids, namesakes told apart as on the drill's class list.
 
     A name that was forgotten is empty.
     """

@@ -72,7 +72,7 @@ def start_drill(workspace: Workspace, plan: DrillPlan) -> LiveDrill[Drill]:
     if told.format not in all_formats():
         raise UsageError(f"There is no format “{told.format}”.", f"There are: {', '.join(all_formats())}.")
     if all_formats()[told.format].needs is Needs.PUPILS and not told.pupils:
-        raise UsageError("Nobody is on the list.", "Choose a roster, or say how many pupils there are.")
+        raise UsageError("Nobody is on the list.", "Choose a class list, or say how many pupils there are.")
     seed = workspace.rng.getrandbits(32) if plan.seed is None else plan.seed
     items = planned_items(workspace, plan, seed)
     if not items:

@@ -1,4 +1,4 @@
-"""A test that is going on: whatever is given is on record before anything else happens."""
+"""An exam that is going on: whatever is given is on record before anything else happens."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SETTLE_MS = 1500
 
 
 class LiveExam:
-    """A test with its record and its clock.
+    """An exam with its record and its clock.
 
     Every step first looks at the clock: where time has run out, what was given in time is handed in instead.
     Steps raise InvalidTransition where they are not possible, and RecordError where the record refuses; then
@@ -35,7 +35,7 @@ class LiveExam:
 
     @classmethod
     def start(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveExam:
-        """Begin a test and put its start on record, its first item shown."""
+        """Begin an exam and put its start on record, its first item shown."""
         session = ExamSession.begin(header, shelf)
         shown = session.show(0, header.started)
         record.start_with(header, [shown])
@@ -43,7 +43,7 @@ class LiveExam:
 
     @classmethod
     def resume(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveExam:
-        """Go on with a test where its record ends; it is handed in at once if its time ran out meanwhile."""
+        """Go on with an exam where its record ends; it is handed in at once if its time ran out meanwhile."""
         live = cls(record, clock, ExamSession.begin(header, shelf, record.events(header.id)))
         at = live.now()
         if not live._is_over(at):
@@ -52,12 +52,12 @@ class LiveExam:
         return live
 
     def now(self) -> int:
-        """Return the time by this test's clock, in milliseconds since 1970 UTC."""
+        """Return the time by this exam's clock, in milliseconds since 1970 UTC."""
         self._running = self._running.went_on(self._clock.now(), self._clock.passed())
         return self._running.at
 
     def left_ms(self) -> int | None:
-        """Return how much time is left for the whole test; None without a limit."""
+        """Return how much time is left for the whole exam; None without a limit."""
         return self.session.timing.left_ms(self.now())
 
     def item_left_ms(self) -> int | None:
@@ -68,7 +68,7 @@ class LiveExam:
         """Do what is due by the clock; return what is to be announced, mostly nothing.
 
         To be called about once a second. Puts a typed response that has come to rest on record, goes on from
-        an item whose time is used up, and hands the test in when its time is over.
+        an item whose time is used up, and hands the exam in when its time is over.
         """
         if self.session.phase is Phase.FINISHED:
             return ""
@@ -153,21 +153,21 @@ class LiveExam:
             self._record(*self._keeping())
 
     def hand_in(self) -> None:
-        """Hand the test in. All attempts and the end go on record together."""
+        """Hand the exam in. All attempts and the end go on record together."""
         at = self.now()
         if not self._is_over(at):
             events = self._keeping()
             self._record(*events, *self._applied(events).hand_in(at))
 
     def leave(self) -> None:
-        """Leave the test, to go on another time; its clock goes on."""
+        """Leave the exam, to go on another time; its clock goes on."""
         at = self.now()
         if not self._is_over(at):
             events = self._keeping()
             self._record(*events, self._applied(events).leave(at))
 
     def _is_over(self, at: int) -> bool:
-        """Hand in by the clock if time has run out; say whether the test is handed in."""
+        """Hand in by the clock if time has run out; say whether the exam is handed in."""
         if self.session.phase is Phase.FINISHED:
             return True
         ran_out_at = self.session.ran_out_at(at)
@@ -217,7 +217,7 @@ class LiveExam:
     def _record(self, *events: Event) -> None:
         """Put events on record, all or none, and stand where they lead.
 
-        Where another window went on with the test, stands where that one does.
+        Where another window went on with the exam, stands where that one does.
         """
         if not events:
             return

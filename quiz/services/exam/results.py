@@ -1,4 +1,4 @@
-"""Tests that are on record: what each came to, whatever became of its banks."""
+"""Exams on record: what each came to, whatever became of its banks."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 MOST_EARLIER = 12
-"""How many earlier tests a result is compared with."""
+"""How many earlier exams a result is compared with."""
 _MOST_SEARCHED = 1000
 _WHOLE_ID = 36
 
 
 def found_test(workspace: Workspace, name: str) -> str:
-    """Return the id of the test whose id is or begins with `name`. Raises UsageError unless it is one."""
+    """Return the id of the exam whose id is or begins with `name`. Raises UsageError unless it is one."""
     wanted = name.strip().lower()
     if len(wanted) == _WHOLE_ID:
         return wanted
@@ -34,14 +34,14 @@ def found_test(workspace: Workspace, name: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f"{len(found)} tests have ids that begin with “{name}”.", "Give more of the id.")
-    raise UsageError(f"There is no test “{name}” on record.", "Leave the id out for the last test.")
+        raise UsageError(f"{len(found)} exams have ids that begin with “{name}”.", "Give more of the id.")
+    raise UsageError(f"There is no exam “{name}” on record.", "Leave the id out for the last exam.")
 
 
-def finished_test(workspace: Workspace, session_id: str) -> ExamSession:
-    """Return a test that was handed in, with those of its banks that can be used now.
+def finished_exam(workspace: Workspace, session_id: str) -> ExamSession:
+    """Return an exam that was handed in, with those of its banks that can be used now.
 
-    Raises UsageError where there is no such test or it is not handed in.
+    Raises UsageError where there is no such exam or it is not handed in.
     """
     try:
         header = workspace.record.header(session_id)
@@ -49,15 +49,15 @@ def finished_test(workspace: Workspace, session_id: str) -> ExamSession:
     except (KeyError, ValueError):
         raise UsageError(f"There is no session “{session_id}” on record.") from None
     if header.mode is not Mode.EXAM:
-        raise UsageError(f"The session “{session_id}” is no test.")
+        raise UsageError(f"The session “{session_id}” is no exam.")
     session = ExamSession.begin(header, ItemLookup.of(*_usable(workspace, header)), events)
     if session.ended is None:
-        raise UsageError("This test is not handed in yet.", "Go on with it from the home screen.")
+        raise UsageError("This exam is not handed in yet.", "Go on with it from the home screen.")
     return session
 
 
 def result_of_test(workspace: Workspace, session: ExamSession) -> ExamResult:
-    """Return what a finished test came to, beside the learner's earlier tests on the same banks."""
+    """Return what a finished exam came to, beside the learner's earlier exams on the same banks."""
     header = session.header
     names = {learner.id: learner.name for learner in workspace.record.learners()}
     titles = {placed.bank.bank: placed.bank.title for placed in session.shelf.values()}
@@ -70,7 +70,7 @@ def result_of_test(workspace: Workspace, session: ExamSession) -> ExamResult:
 
 
 def earlier_shares(workspace: Workspace, header: SessionHeader) -> tuple[float, ...]:
-    """Return the shares, 0 to 1, of a learner's earlier tests on the same banks, oldest first."""
+    """Return the shares, 0 to 1, of a learner's earlier exams on the same banks, oldest first."""
     record = workspace.record
     shares: list[float] = []
     for told in record.sessions(header.learner, header.banks[0], Mode.EXAM, 200, header.id):

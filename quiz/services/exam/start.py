@@ -1,4 +1,4 @@
-"""Starting a test and going on with one."""
+"""Starting an exam and going on with one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 USUAL_ITEMS = 20
-"""How many items a first test asks if nothing is said."""
+"""How many items a first exam asks if nothing is said."""
 
 
 def new_seed(workspace: Workspace) -> int:
@@ -30,17 +30,17 @@ def new_seed(workspace: Workspace) -> int:
 
 
 def usual_settings(workspace: Workspace) -> ExamSettings:
-    """Return what the learner's last test was told, without what belongs to its banks; at first a default."""
+    """Return what the learner's last exam was told, without what belongs to its banks; at first a default."""
     for told in workspace.record.sessions(workspace.learner.id, mode=Mode.EXAM, limit=1):
         before = exam_settings(workspace.record.header(told.id))
         return msgspec.structs.replace(before, topics=(), tags=(), counts={}, form="")
     return ExamSettings(items=USUAL_ITEMS, confidence=workspace.config.confidence)
 
 
-def start_test(
+def start_exam(
     workspace: Workspace, bank_ids: Sequence[str], settings: ExamSettings, seed: int | None = None
 ) -> LiveExam:
-    """Begin a test on some banks, or on all, and put its start on record.
+    """Begin an exam on some banks, or on all, and put its start on record.
 
     The same seed, settings and banks give the same form. Raises UsageError where no item fits the settings
     or they name a topic that is not there, BankError for a bank that cannot be used.
@@ -50,7 +50,7 @@ def start_test(
     seed = new_seed(workspace) if seed is None else seed
     items = drawn(banks, settings.blueprint, seed)
     if not items:
-        raise UsageError("There is nothing to ask in this test.", "Choose more topics, tags or items.")
+        raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")
     config = workspace.config
     chosen = msgspec.structs.replace(settings, form=form_code(seed))
     told = {
@@ -62,25 +62,25 @@ def start_test(
     return LiveExam.start(workspace.record, workspace.clock, header, ItemLookup.of(*banks))
 
 
-def resume_test(workspace: Workspace, header: SessionHeader) -> LiveExam:
-    """Go on with a test that was left; it is handed in at once if its time ran out meanwhile.
+def resume_exam(workspace: Workspace, header: SessionHeader) -> LiveExam:
+    """Go on with an exam that was left; it is handed in at once if its time ran out meanwhile.
 
-    Raises BankError where one of its banks cannot be used now: the test waits until it can.
+    Raises BankError where one of its banks cannot be used now: the exam waits until it can.
     """
     shelf = ItemLookup.of(*workspace.banks(header.banks))
     return LiveExam.resume(workspace.record, workspace.clock, header, shelf)
 
 
 def hand_in_left(workspace: Workspace, header: SessionHeader) -> LiveExam:
-    """Hand in a test that was left, without going on with it. Raises BankError as `resume_test` does."""
-    live = resume_test(workspace, header)
+    """Hand in an exam that was left, without going on with it. Raises BankError as `resume_test` does."""
+    live = resume_exam(workspace, header)
     if live.session.phase is not Phase.FINISHED:
         live.hand_in()
     return live
 
 
 def answered_in(workspace: Workspace, header: SessionHeader) -> int:
-    """Count the items of a test that something was given to so far."""
+    """Count the items of an exam that something was given to so far."""
     given = {
         event.ref: event.response
         for event in workspace.record.events(header.id)

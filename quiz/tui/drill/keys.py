@@ -177,10 +177,10 @@ class DrillKeys(Screen[None], Generic[D]):
         await self.do(self.drill.show_board, is_shown=not self.drill.is_board_shown)
 
     async def action_join(self) -> None:
-        """Take in one who comes late; by name where there is a roster."""
+        """Take in one who comes late; by name where there is a class list."""
         from quiz.tui.dialogs.ask_text import AskTextModal
 
-        if self.live.has_roster:
+        if self.live.has_class_list:
             self.app.push_screen(AskTextModal("Who came late?"), self._add_late)
         else:
             await self._add_late("#")

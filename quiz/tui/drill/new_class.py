@@ -1,4 +1,4 @@
-"""A new roster: its name, and its pupils' names, typed or pasted one per line."""
+"""A new class list: its name, and its pupils' names, typed or pasted one per line."""
 
 from __future__ import annotations
 
@@ -19,21 +19,23 @@ if TYPE_CHECKING:
 
 
 class NewClassModal(ModalScreen[ClassList]):
-    """Makes a roster, or adds names to one that is there; returns None where it was called off."""
+    """Makes a class list or adds names to one; returns None when cancelled."""
 
     CSS = """
-    NewRosterModal .dialog { height: 96%; max-height: 24; padding: 0 1; }
-    NewRosterModal .title { margin: 0; }
-    NewRosterModal Input { margin: 1 0; }
-    NewRosterModal TextArea { height: 1fr; min-height: 3; }
-    NewRosterModal.-short Input { margin: 0; }
-    NewRosterModal #said { color: $text-error; height: auto; }
+    NewClassModal .dialog { height: 96%; max-height: 24; padding: 0 1; }
+    NewClassModal .title { margin: 0; }
+    NewClassModal Input { margin: 1 0; }
+    NewClassModal TextArea { height: 1fr; min-height: 3; }
+    NewClassModal.-short Input { margin: 0; }
+    NewClassModal #said { color: $text-error; height: auto; }
     """
-    name_shown = "New roster"
+    name_shown = "New class"
     about = "A name per line. Names stay on this machine, and can be forgotten with quiz class forget."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f2", "save", "Save", key_display="f2", id="roster.save", tooltip="Keep the roster"),
-        Binding("escape", "close", "Back", id="roster.close", tooltip="Back without a roster"),
+        Binding(
+            "ctrl+s,f2", "save", "Save", key_display="f2", id="class-list.save", tooltip="Keep the class list"
+        ),
+        Binding("escape", "close", "Back", id="class-list.close", tooltip="Back without a class list"),
     ]
 
     def __init__(self, workspace: Workspace) -> None:
@@ -43,7 +45,7 @@ class NewClassModal(ModalScreen[ClassList]):
     def compose(self) -> ComposeResult:
         """Ask for the class and its pupils."""
         with Vertical(classes="dialog"):
-            yield Static(show("New roster"), classes="title")
+            yield Static(show("New class"), classes="title")
             yield Input(placeholder="The class, such as 7b", max_length=80, compact=True)
             yield TextArea(tab_behavior="focus", placeholder="A name per line")
             yield Static(id="said")
@@ -54,7 +56,7 @@ class NewClassModal(ModalScreen[ClassList]):
         self.query_one(TextArea).focus()
 
     def action_save(self) -> None:
-        """Keep the roster, or say what is wrong with it."""
+        """Keep the class list, or say what is wrong with it."""
         name, text = self.query_one(Input).value, self.query_one(TextArea).text
         try:
             class_list = self._workspace.record.class_lists.add(name, names_of(text)).class_list

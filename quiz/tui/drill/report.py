@@ -38,7 +38,7 @@ AGAIN_WIDTH = 15
 class DrillReportScreen(Screen[str]):
     """Shown once a drill is over. It returns “undo” to take the last answer back."""
 
-    CSS_PATH = "drill_report.tcss"
+    CSS_PATH = "report.tcss"
     name_shown = "Drill report"
     about = "How everybody did, and what most of the class missed: ready for the next drill, or to study."
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -56,7 +56,7 @@ def drill_screen(workspace: Workspace, live: LiveDrill[Drill]) -> DrillScreen[An
 class DrillScreen(DrillKeys[D]):
     """Shows wherever a drill stands, and turns the teacher's keys into its commands."""
 
-    CSS_PATH = "drill.tcss"
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = None
     name_shown = "Drill"
     about = "A class before one screen. u takes the last key back, whatever it was."

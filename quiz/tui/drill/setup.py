@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class DrillSetupScreen(Screen[None]):
     """One screen for all that `quiz drill` takes as flags."""
 
-    CSS_PATH = "drill_setup.tcss"
+    CSS_PATH = "setup.tcss"
     AUTO_FOCUS = "#choices"
     name_shown = "Set up a drill"
     about = "Up and down choose a row, left and right change it, enter begins. Digits type a number."
@@ -41,9 +41,7 @@ class DrillSetupScreen(Screen[None]):
         Binding(
             "enter", "start", "Begin", key_display="⏎", id="drill-setup.start", tooltip="Begin the drill"
         ),
-        Binding(
-            "n", "new_roster", "New roster", id="drill-setup.roster", tooltip="Type or paste a class list"
-        ),
+        Binding("n", "new_class", "New class", id="drill-setup.class", tooltip="Type or paste a class list"),
         Binding("escape,q", "close", "Back", id="drill-setup.close", tooltip="Back without a drill"),
     ]
 
@@ -143,17 +141,17 @@ class DrillSetupScreen(Screen[None]):
             return
         self.app.switch_screen(drill_screen(self.workspace, live))
 
-    def action_new_roster(self) -> None:
+    def action_new_class(self) -> None:
         """Type or paste a class list."""
         from quiz.tui.drill.new_class import NewClassModal
 
-        self.app.push_screen(NewClassModal(self.workspace), self._take_roster)
+        self.app.push_screen(NewClassModal(self.workspace), self._take_class)
 
-    def _take_roster(self, class_list: ClassList | None) -> None:
+    def _take_class(self, class_list: ClassList | None) -> None:
         if class_list is None:
             return
         try:
-            self.setup = self.setup.with_roster(self.workspace.record.class_lists.all(), class_list.id)
+            self.setup = self.setup.with_class_list(self.workspace.record.class_lists.all(), class_list.id)
         except QuizError as error:
             self.notify(str(error), severity="error", markup=False)
         self._show()

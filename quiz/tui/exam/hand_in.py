@@ -1,4 +1,4 @@
-"""The one question before a test is handed in: what is still empty, unfinished or flagged."""
+"""The one question before an exam is handed in: what is still empty, unfinished or flagged."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class HandInModal(ModalScreen[int | None]):
     name_shown = "Hand in"
     about = "Once handed in, nothing can be changed."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,h", "close_with('yes')", "Hand in", id="hand-in.yes", tooltip="Hand the test in"),
+        Binding("y,h", "close_with('yes')", "Hand in", id="hand-in.yes", tooltip="Hand the exam in"),
         Binding("n,escape,q", "close_with('no')", "Go on", id="hand-in.no", tooltip="Go on answering"),
         Binding("e", "close_with('empty')", "First empty", id="hand-in.empty", tooltip="Go to what is empty"),
         Binding(
@@ -73,7 +73,7 @@ class HandInModal(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """Say what is missing, and ask."""
         with Vertical(classes="dialog"):
-            yield Static(show("Hand in the test?"), classes="title")
+            yield Static(show("Hand in the exam?"), classes="title")
             if self._answered == self._total:
                 yield Static(join(("✓ ", "$text-success"), f"All {count(self._total, 'item')} are answered."))
             else:
@@ -93,7 +93,7 @@ class HandInModal(ModalScreen[int | None]):
                     yield Button(show("First empty (e)"), id="empty")
 
     def on_mount(self) -> None:
-        """Rest on what is safe: a key held down must not hand the test in."""
+        """Rest on what is safe: a key held down must not hand the exam in."""
         self.query_one("#no", Button).focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -1,4 +1,4 @@
-"""The items of a test in one line: which are answered, empty or flagged, and which one is shown."""
+"""The items of an exam in one line: which are answered, empty or flagged, and which one is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The navigator: all items of a test, with how each stands."""
+"""The navigator: all items of an exam, with how each stands."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class NavigatorModal(ModalScreen[int | None]):
     }
     """
     name_shown = "All items"
-    about = "Go to any item of the test. e and f look for what is empty or flagged."
+    about = "Go to any item of the exam. e and f look for what is empty or flagged."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,n,f8", "close", "Back", id="navigator.close", tooltip="Back to the item"),
         Binding(

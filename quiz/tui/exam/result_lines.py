@@ -1,4 +1,4 @@
-"""What a test came to, as lines of a width in cells."""
+"""What an exam came to, as lines of a width in cells."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ def topic_lines(result: ExamResult, width: int) -> list[Content]:
 
 
 def earlier_lines(result: ExamResult, width: int) -> list[Content]:
-    """Show the earlier tests on the same banks and this one, oldest first."""
-    lines = [show("Your tests on this" if len(result.banks) == 1 else "Your tests on these banks", "bold")]
+    """Show the earlier exams on the same banks and this one, oldest first."""
+    lines = [show("Your exams on this" if len(result.banks) == 1 else "Your exams on these banks", "bold")]
     if not result.earlier:
         return [*lines, show("This was the first.", MUTED)]
     shares = (*result.earlier, result.share)[-max(1, width) :]

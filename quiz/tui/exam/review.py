@@ -1,4 +1,4 @@
-"""The review of a test: every item with what was given, what was right, and why."""
+"""The review of an exam: every item with what was given, what was right, and why."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quiz.core.content.grading import Grade
 from quiz.core.item_result import ItemResult, ReviewFilter
 from quiz.core.session import BankItem, arrangement
 from quiz.core.text.phrases import count
-from quiz.services.exam.results import finished_test, result_of_test
+from quiz.services.exam.results import finished_exam, result_of_test
 from quiz.services.workspace import StudyFilter
 from quiz.tui.exam.filter_bar import NAMES, FilterBar
 from quiz.tui.responses import response_widget
@@ -47,7 +47,7 @@ class ListedItems(RowList):
 
 
 class ReviewScreen(Screen[None]):
-    """Walks through the items of a test that was handed in."""
+    """Walks through the items of an exam that was handed in."""
 
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = ""
@@ -89,7 +89,7 @@ class ReviewScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self.session = finished_test(workspace, session_id)
+        self.session = finished_exam(workspace, session_id)
         self.result = result_of_test(workspace, self.session)
         self.chosen = chosen
         self._shown: int | None = None
@@ -267,7 +267,7 @@ class ReviewScreen(Screen[None]):
         self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what there is for this item and this test."""
+        """Offer what there is for this item and this exam."""
         if action == "note":
             return self.is_mounted and bool(self._notes)
         if action == "retry":

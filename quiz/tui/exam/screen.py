@@ -1,4 +1,4 @@
-"""Test: an item of the form, what was answered so far, and the clock; no verdicts before the end."""
+"""Exam: an item of the form, what was answered so far, and the clock; no verdicts before the end."""
 
 from __future__ import annotations
 
@@ -39,25 +39,25 @@ LOOK_FIRST_MS = 300
 
 
 class ExamScreen(Screen[None]):
-    """Asks the items of a test; each can be gone back to and changed until the test is handed in."""
+    """Asks the items of an exam; each can be gone back to and changed until the exam is handed in."""
 
-    CSS_PATH = "test.tcss"
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = ""
-    name_shown = "Test"
+    name_shown = "Exam"
     about = "Answer in any order and change what you like. Verdicts come when you hand in."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "next", "Next", key_display="⏎", id="test.next", tooltip="To the next item"),
-        Binding("f2", "answer_as('sure')", "Sure", show=False, id="test.sure", tooltip="Answer: I am sure"),
+        Binding("enter,space", "next", "Next", key_display="⏎", id="exam.next", tooltip="To the next item"),
+        Binding("f2", "answer_as('sure')", "Sure", show=False, id="exam.sure", tooltip="Answer: I am sure"),
         Binding(
-            "f3", "answer_as('fairly')", "Fairly", show=False, id="test.fairly", tooltip="Answer: fairly sure"
+            "f3", "answer_as('fairly')", "Fairly", show=False, id="exam.fairly", tooltip="Answer: fairly sure"
         ),
-        Binding("f4", "answer_as('guess')", "Guess", show=False, id="test.guess", tooltip="Answer: a guess"),
-        Binding("s,f6,right,full_stop", "skip", "Skip", id="test.skip", tooltip="On to the next item"),
-        Binding("left,f9,comma", "back", "Previous", id="test.back", tooltip="Back one"),
-        Binding("f,f7", "flag", "Flag", id="test.flag", tooltip="Mark this item to look at again"),
-        Binding("n,f8", "navigate", "Items", id="test.items", tooltip="See all items and go to any of them"),
-        Binding("h,f5", "hand_in", "Hand in", id="test.hand-in", tooltip="Hand the test in"),
-        Binding("escape,q", "leave", "Leave", id="test.leave", tooltip="Leave; the clock goes on"),
+        Binding("f4", "answer_as('guess')", "Guess", show=False, id="exam.guess", tooltip="Answer: a guess"),
+        Binding("s,f6,right,full_stop", "skip", "Skip", id="exam.skip", tooltip="On to the next item"),
+        Binding("left,f9,comma", "back", "Previous", id="exam.back", tooltip="Back one"),
+        Binding("f,f7", "flag", "Flag", id="exam.flag", tooltip="Mark this item to look at again"),
+        Binding("n,f8", "navigate", "Items", id="exam.items", tooltip="See all items and go to any of them"),
+        Binding("h,f5", "hand_in", "Hand in", id="exam.hand-in", tooltip="Hand the exam in"),
+        Binding("escape,q", "leave", "Leave", id="exam.leave", tooltip="Leave; the clock goes on"),
     ]
 
     pane = query_one(ItemPane)
@@ -68,7 +68,7 @@ class ExamScreen(Screen[None]):
         self.live = live
         self._confidence: Confidence | None = None
         self._shown: object = None
-        """What is on the screen: which item, and in which phase of the test."""
+        """What is on the screen: which item, and in which phase of the exam."""
         self._shown_at = 0
         self._is_failing = False
         self._over: ModalScreen[int | None] | ModalScreen[bool] | None = None
@@ -94,7 +94,7 @@ class ExamScreen(Screen[None]):
     # What is on the screen
 
     async def _show_state(self) -> None:
-        """Show wherever the test stands now, the item anew only if it is another one."""
+        """Show wherever the exam stands now, the item anew only if it is another one."""
         session = self.live.session
         if session.phase is Phase.FINISHED:
             self._finish()
@@ -142,8 +142,8 @@ class ExamScreen(Screen[None]):
             keys = tuple(pair for pair in keys if pair[1] != "answer")
             keys += (
                 (key_label(self, "answer.submit", "enter"), "fairly sure"),
-                (key_label(self, "test.sure", "f2"), "sure"),
-                (key_label(self, "test.guess", "f4"), "guess"),
+                (key_label(self, "exam.sure", "f2"), "sure"),
+                (key_label(self, "exam.guess", "f4"), "guess"),
             )
         self.query_one(KeyLine).show_pairs(keys)
 
@@ -304,7 +304,7 @@ class ExamScreen(Screen[None]):
         if timing.limit_ms is None and timing.item_limit_ms is None:
             await self._after_leave(True)
             return
-        modal = ConfirmModal("Leave the test? All is kept, but the clock goes on.", "Leave", "Stay")
+        modal = ConfirmModal("Leave the exam? All is kept, but the clock goes on.", "Leave", "Stay")
         self._over = modal
         self.app.push_screen(modal, self._after_leave)
 
@@ -315,7 +315,7 @@ class ExamScreen(Screen[None]):
                 self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what the test's phase allows."""
+        """Offer what the exam's phase allows."""
         session = self.live.session
         match action:
             case "next":

@@ -1,4 +1,4 @@
-"""Setting up a test: how many items, of which banks and topics, in what time; and the form's code."""
+"""Setting up an exam: how many items, of which banks and topics, in what time; and the form's code."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from quiz.core.exam.setup import (
 )
 from quiz.core.text.phrases import count
 from quiz.errors import QuizError
-from quiz.services.exam.start import new_seed, start_test, usual_settings
+from quiz.services.exam.start import new_seed, start_exam, usual_settings
 from quiz.tui.dialogs.ask_text import AskTextModal
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 LABELS: dict[str, tuple[str, str]] = {
-    "items": ("Items", "How many items the test asks. Type a number, or step with the arrows."),
+    "items": ("Items", "How many items the exam asks. Type a number, or step with the arrows."),
     "minutes": ("Time in all", "At its end what you answered is handed in. The clock never stops."),
     "seconds_per_item": ("Time per item", "When it is used up, the item closes and the next one comes."),
     "feedback": ("Verdicts", "At the end: answers can be changed till then. At once: each stands as given."),
@@ -49,7 +49,7 @@ LABELS: dict[str, tuple[str, str]] = {
         "How sure",
         "Whether you say how sure you are, for certainty-based marks.",
     ),
-    "pass_mark": ("Pass mark", "From how many per cent of the points the test is passed."),
+    "pass_mark": ("Pass mark", "From how many per cent of the points the exam is passed."),
     "form": ("Form", "The same code, settings and banks give the same items. c types one, n draws another."),
 }
 """What each setting is called, and what it is for."""
@@ -59,16 +59,16 @@ ON, OFF = ("[✓] ", "$text-success"), ("[ ] ", "$foreground-muted")
 class ExamSetupScreen(Screen[None]):
     """One screen for all that `quiz exam` takes as flags."""
 
-    CSS_PATH = "test_setup.tcss"
+    CSS_PATH = "setup.tcss"
     AUTO_FOCUS = "#settings"
-    name_shown = "Set up a test"
+    name_shown = "Set up an exam"
     about = "Arrows change a value or how many items of a topic; digits type a number; space ticks."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", key_display="⏎", id="test-setup.start", tooltip="Start the test"),
-        Binding("tab", "app.focus_next", "Topics", id="test-setup.other", tooltip="To the other list"),
-        Binding("c", "type_code", "Type a code", id="test-setup.code", tooltip="Take the form of a code"),
-        Binding("n", "new_form", "New form", id="test-setup.new", tooltip="Draw other items"),
-        Binding("escape,q", "close", "Back", id="test-setup.close", tooltip="Back without a test"),
+        Binding("enter", "start", "Start", key_display="⏎", id="exam-setup.start", tooltip="Start the exam"),
+        Binding("tab", "app.focus_next", "Topics", id="exam-setup.other", tooltip="To the other list"),
+        Binding("c", "type_code", "Type a code", id="exam-setup.code", tooltip="Take the form of a code"),
+        Binding("n", "new_form", "New form", id="exam-setup.new", tooltip="Draw other items"),
+        Binding("escape,q", "close", "Back", id="exam-setup.close", tooltip="Back without an exam"),
     ]
 
     settings_list = query_one("#settings", ChoiceList)
@@ -92,7 +92,7 @@ class ExamSetupScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the settings, what is asked, and what it all amounts to."""
         top = TopLine()
-        top.left = show("Set up a test", "bold")
+        top.left = show("Set up an exam", "bold")
         yield top
         with Horizontal(id="panes"):
             yield ChoiceList(id="settings")
@@ -103,7 +103,7 @@ class ExamSetupScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the settings as they are."""
-        self.settings_list.border_title = Content("Test")
+        self.settings_list.border_title = Content("Exam")
         self._show()
 
     def _show(self) -> None:
@@ -264,11 +264,11 @@ class ExamSetupScreen(Screen[None]):
         self._show()
 
     def action_start(self) -> None:
-        """Start the test: its clock runs from now on."""
+        """Start the exam: its clock runs from now on."""
         from quiz.tui.exam.screen import ExamScreen
 
         try:
-            live = start_test(self.workspace, self.bank_ids, self.told, seed_of(self.told.form))
+            live = start_exam(self.workspace, self.bank_ids, self.told, seed_of(self.told.form))
         except QuizError as error:
             self.notify(str(error), severity="error", markup=False)
             return

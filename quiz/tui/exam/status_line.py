@@ -1,4 +1,4 @@
-"""The top line of a test: where one is in it, and how much time is left."""
+"""The top line of an exam: where one is in it, and how much time is left."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ class ExamStatusLine(TopLine):
     _until = 0
 
     def announce(self, words: str, at: int) -> None:
-        """Show an announcement from a time on, in milliseconds by the test's clock."""
+        """Show an announcement from a time on, in milliseconds by the exam's clock."""
         self._announced, self._until = words, at + ANNOUNCED_MS
 
     def show_test(self, live: LiveExam) -> None:
-        """Show where a test stands now."""
+        """Show where an exam stands now."""
         session, at = live.session, live.now()
         if self._announced and at < self._until:
             self.left = join(("⏱ ", "$text-warning"), (self._announced, "bold $text-warning"))
         else:
             titles = {placed.bank.title for placed in session.shelf.values()}
             title = next(iter(titles)) if len(titles) == 1 else f"{len(titles)} banks"
-            self.left = join((title, "bold"), (" · test", "$foreground-muted"))
+            self.left = join((title, "bold"), (" · exam", "$foreground-muted"))
         flag = ("⚑ " if session.ref in session.flagged else "", "$text-warning")
         self.right = join(flag, f"{session.place + 1} of {len(session.items)}   ", _time(live, at))
 
 
 def _time(live: LiveExam, at: int) -> tuple[str, str]:
-    """Return how much time is left, for the item or for the whole test, or how much has passed."""
+    """Return how much time is left, for the item or for the whole exam, or how much has passed."""
     timing = live.session.timing
     item_left, left = timing.item_left_ms(live.session.ref, at), timing.left_ms(at)
     if item_left is not None:

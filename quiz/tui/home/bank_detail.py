@@ -19,7 +19,7 @@ LABEL_WIDTH = 24
 
 
 class BankDetail(Widget):
-    """Summary, counts, what is known by topic, and the last tests; or what is wrong with the bank."""
+    """Summary, counts, what is known by topic, and the last exams; or what is wrong with the bank."""
 
     DEFAULT_CSS = "BankDetail { height: auto; width: 1fr; }"
 
@@ -59,10 +59,10 @@ class BankDetail(Widget):
         lines += [
             _bar_line(f"  {title}", share, label, room, "$text-primary") for title, share in view.by_topic
         ]
-        if view.tests:
-            best = f"  best {round(max(view.tests) * 100)} %"
-            name = f"{'Last tests':<{label}} "
-            lines += [Content(), join(name, (sparkline(view.tests), "$text-accent"), best)]
+        if view.exams:
+            best = f"  best {round(max(view.exams) * 100)} %"
+            name = f"{'Last exams':<{label}} "
+            lines += [Content(), join(name, (sparkline(view.exams), "$text-accent"), best)]
         lines += [Content(), self._next_step(view)]
         if view.leeches:
             lines.append(

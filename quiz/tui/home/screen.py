@@ -36,14 +36,16 @@ class HomeScreen(Screen[None]):
 
     AUTO_FOCUS = "#banks"
     name_shown = "Home"
-    about = "Choose a bank, then study it, take a test on it, drill a class with it, or read its notes."
+    about = "Choose a bank, then study it, take an exam on it, drill a class with it, or read its notes."
     choosing = "Study this bank"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "study", "Study", id="home.study", tooltip="Study what is due and new in this bank"),
         Binding("a", "study_all", "Study all", id="home.study-all", tooltip="Study across all banks"),
         Binding("c", "resume", "Continue", id="home.resume", tooltip="Go on with the session that was left"),
-        Binding("x", "drop", "End it", id="home.drop", tooltip="End the session that was left", show=False),
-        Binding("t", "test", "Test", id="home.test", tooltip="Take a test on this bank"),
+        Binding(
+            "delete", "drop", "End it", id="home.drop", tooltip="End the session that was left", show=False
+        ),
+        Binding("x", "exam", "Exam", id="home.exam", tooltip="Take an exam on this bank"),
         Binding("d", "drill", "Drill", id="home.drill", tooltip="Drill a class with this bank"),
         Binding("r", "read", "Read", id="home.read", tooltip="Read this bank's notes"),
         Binding("i", "statistics", "Statistics", id="home.statistics", tooltip="See what your record says"),
@@ -138,7 +140,7 @@ class HomeScreen(Screen[None]):
             f"{left.answered} of {left.items} answered.  ",
             (key_label(self, "home.resume", "c"), "bold $text-accent"),
             " Continue  ",
-            (key_label(self, "home.drop", "x"), "bold $text-accent"),
+            (key_label(self, "home.drop", "delete"), "bold $text-accent"),
             " End it",
         )
 
@@ -232,8 +234,8 @@ class HomeScreen(Screen[None]):
         else:
             self.show_all()
 
-    def action_test(self) -> None:
-        """Set up a test on the bank under the cursor."""
+    def action_exam(self) -> None:
+        """Set up an exam on the bank under the cursor."""
         from quiz.tui.exam.setup import ExamSetupScreen
 
         line = self.chosen

@@ -57,7 +57,7 @@ class Watched(Protocol):
 class PreviewScreen(Screen[None]):
     """Asks one item at a time; nothing is recorded, and what is saved in the file is shown at once."""
 
-    CSS_PATH = "preview.tcss"
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = None
     name_shown = "Preview"
     about = "Answer as a learner would; nothing is recorded. The item changes whenever you save its file."

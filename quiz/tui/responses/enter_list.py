@@ -42,8 +42,8 @@ class EnterListResponse(ResponseWidget):
         & > .line > .add:hover { background: $foreground 10%; }
         & > .count { margin-left: 7; }
         & > .marks { display: none; height: auto; }
-        & > Row.-unused { display: none; }
-        &.-marked > .line, &.-marked > .count, &.-marked > Row { display: none; }
+        & > ResponseRow.-unused { display: none; }
+        &.-marked > .line, &.-marked > .count, &.-marked > ResponseRow { display: none; }
         &.-marked > .marks { display: block; }
     }
     """

@@ -42,7 +42,7 @@ class ResponseRow(Widget):
     """One thing to choose, to move, to pair or to rate, wrapped with a hanging indent."""
 
     DEFAULT_CSS = """
-    Row {
+    ResponseRow {
         height: auto; width: 1fr; padding-right: 1; pointer: pointer;
         &:disabled { pointer: text; }
         &:hover { background: $foreground 5%; }

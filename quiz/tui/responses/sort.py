@@ -21,9 +21,9 @@ class BinRow(ResponseRow):
     """A bin with what is in it: a box where there is room, a row with a count where there is not."""
 
     DEFAULT_CSS = """
-    Bin { border: round $foreground 30%; padding: 0 0 0 1; }
-    Bin.-cursor { border: round $primary; }
-    Bin:hover, Bin.-cursor { background: $background; }
+    BinRow { border: round $foreground 30%; padding: 0 0 0 1; }
+    BinRow.-cursor { border: round $primary; }
+    BinRow:hover, BinRow.-cursor { background: $background; }
     Bin.-row, Bin.-row.-cursor { border: none; padding: 0 1 0 0; }
     """
 

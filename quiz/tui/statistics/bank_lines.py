@@ -16,7 +16,7 @@ MUTED = "$foreground-muted"
 MOST_LISTED = 500
 """How many items of each sort are listed; `quiz stats BANK --json` tells of all."""
 MOST_PLOTTED = 30
-"""How many of the last tests are plotted."""
+"""How many of the last exams are plotted."""
 ROOMY = 90
 """The width in cells from which an item's line says what was answered instead."""
 
@@ -45,12 +45,12 @@ def topic_lines(view: BankFigures, width: int) -> list[Content]:
     return [*lines, show(total, MUTED)]
 
 
-def tests_trace(view: BankFigures) -> Trace | None:
-    """Return the plot of the tests, one after the other; None where there are fewer than two."""
-    if len(view.tests) < 2:
+def exams_trace(view: BankFigures) -> Trace | None:
+    """Return the plot of the exams, one after the other; None where there are fewer than two."""
+    if len(view.exams) < 2:
         return None
-    shown = view.tests[-MOST_PLOTTED:]
-    points = tuple((float(place), test.share) for place, test in enumerate(shown))
+    shown = view.exams[-MOST_PLOTTED:]
+    points = tuple((float(place), exam.share) for place, exam in enumerate(shown))
     last = len(points) - 1
     return Trace(
         x_limits=(0.0, float(last)),
@@ -62,15 +62,15 @@ def tests_trace(view: BankFigures) -> Trace | None:
     )
 
 
-def test_lines(view: BankFigures, width: int) -> list[Content]:
-    """List the tests, the newest first."""
-    if not view.tests:
-        return [show("No test was finished yet.", MUTED)]
+def exam_lines(view: BankFigures, width: int) -> list[Content]:
+    """List the exams, the newest first."""
+    if not view.exams:
+        return [show("No exam was finished yet.", MUTED)]
     room = max(0, min(24, width - 28))
     lines = [show(f"{'':<12}{'items':>7}{'right':>8}", MUTED)]
-    for test in reversed(view.tests):
-        size = bar(test.share, room, "$text-primary") if room > 3 else show("")
-        lines.append(join(f"{test.day:%d %b %Y} {test.items:>7}{percent(test.share).strip():>8} ", size))
+    for exam in reversed(view.exams):
+        size = bar(exam.share, room, "$text-primary") if room > 3 else show("")
+        lines.append(join(f"{exam.day:%d %b %Y} {exam.items:>7}{percent(exam.share).strip():>8} ", size))
     return lines
 
 

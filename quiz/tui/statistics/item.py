@@ -46,7 +46,7 @@ NEAR = 40
 class ItemStatisticsScreen(StatisticsPage):
     """What a learner's record says of an item."""
 
-    CSS_PATH = "item_statistics.tcss"
+    CSS_PATH = "item.tcss"
     name_shown = "Item statistics"
     about = "How likely the item is recalled as days go by, what was answered, and every attempt."
     BINDINGS: ClassVar[list[BindingType]] = [

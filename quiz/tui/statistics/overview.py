@@ -39,15 +39,15 @@ if TYPE_CHECKING:
 class StatisticsScreen(StatisticsPage):
     """The overview of a learner's record."""
 
-    CSS_PATH = "statistics.tcss"
+    CSS_PATH = "overview.tcss"
     name_shown = "Statistics"
-    about = "What your record says. Open a bank to see its topics, tests and hardest items."
+    about = "What your record says. Open a bank to see its topics, exams and hardest items."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,o", "open", "Open", key_display="⏎", id="statistics.open",
                 tooltip="Look at this bank"),
         Binding("c", "calibration", "Calibration", id="statistics.calibration",
                 tooltip="Prediction and outcome"),
-        Binding("h", "history", "History", id="statistics.history", tooltip="Every session on record"),
+        Binding("h", "sessions", "Sessions", id="statistics.sessions", tooltip="Every session on record"),
         Binding("l", "learner", "Learner", id="statistics.learner", tooltip="Look at somebody else's record"),
         *StatisticsPage.WAYS_ON,
     ]  # fmt: skip
@@ -161,7 +161,7 @@ class StatisticsScreen(StatisticsPage):
 
         self.app.push_screen(CalibrationScreen(self.workspace, self.learner, as_table=self.as_table))
 
-    def action_history(self) -> None:
+    def action_sessions(self) -> None:
         """Look at every session on record."""
         from quiz.tui.statistics.session_list import SessionListScreen
 

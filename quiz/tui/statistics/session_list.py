@@ -1,4 +1,4 @@
-"""History: every session on record, the newest first."""
+"""Sessions: every session on record, the newest first."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ NEAR = 40
 class SessionListScreen(Screen[None]):
     """Sessions to look at again, by bank, mode and learner."""
 
-    CSS_PATH = "history.tcss"
+    CSS_PATH = "session_list.tcss"
     AUTO_FOCUS = "#sessions"
-    name_shown = "History"
+    name_shown = "Sessions"
     about = (
         "Every session on record. Open one to see its result. A deleted session no longer counts, but what"
         " happened in it stays in the file."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "open", "Open", key_display="⏎", id="history.open", tooltip="Look at the session"),
-        Binding("b", "bank", "Bank", id="history.bank", tooltip="Only one bank, or all"),
-        Binding("m", "mode", "Mode", id="history.mode", tooltip="Study, tests, drills, or all"),
-        Binding("l", "learner", "Learner", id="history.learner", tooltip="Only one learner, or all"),
-        Binding("x,delete", "delete", "Delete", key_display="x", id="history.delete",
+        Binding("enter,o", "open", "Open", key_display="⏎", id="sessions.open", tooltip="Open the session"),
+        Binding("b", "bank", "Bank", id="sessions.bank", tooltip="Only one bank, or all"),
+        Binding("m", "mode", "Mode", id="sessions.mode", tooltip="Study, exams, drills, or all"),
+        Binding("l", "learner", "Learner", id="sessions.learner", tooltip="Only one learner, or all"),
+        Binding("x,delete", "delete", "Delete", key_display="x", id="sessions.delete",
                 tooltip="Let the session count no longer"),
-        Binding("escape,q", "close", "Back", id="history.close", tooltip="Back to where you were"),
+        Binding("escape,q", "close", "Back", id="sessions.close", tooltip="Back to where you were"),
     ]  # fmt: skip
 
     listed = query_one("#sessions", RowList)
@@ -73,7 +73,7 @@ class SessionListScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Read the newest sessions."""
-        self.query_one(TopLine).left = join(("History", "bold"))
+        self.query_one(TopLine).left = join(("Sessions", "bold"))
         self._titles = {card.id: card.title for card in self.workspace.library.shelf() if card.is_usable}
         try:
             self._learners = self.workspace.record.learners()

@@ -19,7 +19,7 @@ ALL = "all"
 """The key of the row that stands for no filter."""
 MODES = {
     Mode.STUDY: ("study", "$text-primary"),
-    Mode.EXAM: ("test", "$text-accent"),
+    Mode.EXAM: ("exam", "$text-accent"),
     Mode.DRILL: ("drill", "$text-secondary"),
 }
 """Each mode's word and colour."""

@@ -33,7 +33,7 @@ WORDS = {"correct": "Correct", "partial": "Partly right", "incorrect": "Incorrec
 class StudyReviewScreen(Screen[None]):
     """Shows what came of a study session on record. Raises UsageError for any other session."""
 
-    CSS_PATH = "study_review.tcss"
+    CSS_PATH = "review.tcss"
     AUTO_FOCUS = "#attempts"
     name_shown = "Study review"
     about = "Every answer of the session with the key and the reason."

@@ -39,7 +39,7 @@ DOTS = {None: "·", Verdict.CORRECT: "●", Verdict.PARTIAL: "◐", Verdict.INCO
 class StudyScreen(StudyKeys):
     """Asks the items of a study session, one after the other."""
 
-    CSS_PATH = "study.tcss"
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = ""
     name_shown = "Study"
     about = "Answer, read why, go on. What you miss comes back until it is right."

@@ -30,12 +30,12 @@ class VerdictPanel(Vertical):
     """Stays beneath the response, most important first."""
 
     DEFAULT_CSS = """
-    Explanation { height: auto; margin-top: 1; padding-left: 1; border-left: thick $secondary; }
-    Explanation.correct { border-left: thick $success; }
-    Explanation.partial { border-left: thick $warning; }
-    Explanation.incorrect { border-left: thick $error; }
-    Explanation > .note { color: $foreground-muted; margin-top: 1; }
-    Explanation > .options { margin-top: 1; }
+    VerdictPanel { height: auto; margin-top: 1; padding-left: 1; border-left: thick $secondary; }
+    VerdictPanel.correct { border-left: thick $success; }
+    VerdictPanel.partial { border-left: thick $warning; }
+    VerdictPanel.incorrect { border-left: thick $error; }
+    VerdictPanel > .note { color: $foreground-muted; margin-top: 1; }
+    VerdictPanel > .options { margin-top: 1; }
     """
 
     def __init__(self, result: ItemResult, placed: BankItem | None, grade: Grade) -> None:

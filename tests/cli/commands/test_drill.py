@@ -73,9 +73,9 @@ def test_who_sprints(workspace: Workspace) -> None:
         (("--format", "buzz", "--teams", "9"), "--teams wants a number from 2 to 8"),
         (("--format", "vote", "--items", "0"), "--items wants a number from 1"),
         (("--format", "sprint", "--seconds", "30"), "from 60 to 180"),
-        (("--format", "vote", "--class", "8a"), "no roster “8a”"),
+        (("--format", "vote", "--class", "8a"), "no class list “8a”"),
         (("--format", "sprint", "--pupil", "Ada"), "wants --class"),
-        (("--format", "sprint", "--class", "7b", "--pupil", "Cy"), "“Cy” is not on the roster 7b"),
+        (("--format", "sprint", "--class", "7b", "--pupil", "Cy"), "“Cy” is not on the class list 7b"),
         (("--format", "sprint", "--class", "7b", *("--pupil", "Ada") * 3), "At most two"),
         (("--format", "sprint", "--speed-bonus"), "Speed brings nothing in the format sprint"),
         (("--format", "vote", "--speed-bonus"), "Speed brings nothing in the format vote"),
@@ -136,7 +136,7 @@ def test_rosters_are_added_listed_shown_and_forgotten(
         assert main(["class", *command]) == 0
         return capsys.readouterr().out
 
-    assert "no rosters" in says("list")
+    assert "no class lists" in says("list")
     assert json.loads(says("list", "--json")) == []
     assert says("add", "7b", str(names)) == "7b: 3 new pupils, 3 in all.\n"
     assert says("add", "7b", str(names)) == "7b: 0 new pupils, 3 in all.\n"
@@ -148,7 +148,7 @@ def test_rosters_are_added_listed_shown_and_forgotten(
     says("forget", "7b", "ada li 1", "--yes")
     assert says("show", "7b") == "7b: 2 pupils\n  Zoë Li\n  Ada Li\n"
     says("forget", "7b", "--yes")
-    assert "no rosters" in says("list")
+    assert "no class lists" in says("list")
 
 
 def test_which_of_two_pupils_is_meant_must_be_said(
@@ -175,7 +175,7 @@ def test_nothing_is_forgotten_unasked(capsys: pytest.CaptureFixture[str]) -> Non
         record.class_lists.add("7b", ["Ada"])
     assert main(["class", "forget", "7b"]) == 2
     assert main(["class", "forget", "7b", "Bo", "--yes"]) == 2
-    assert "“Bo” is not on the roster" in capsys.readouterr().err
+    assert "“Bo” is not on the class list" in capsys.readouterr().err
     with Record.open(paths.record_file()) as record:
         assert len(record.class_lists.named("7b").pupils) == 1
 

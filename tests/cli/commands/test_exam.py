@@ -37,7 +37,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def take(home: Path, *arguments: str) -> None:
-    """Take a test on the small bank in a terminal: the first item right, the others left empty."""
+    """Take an exam on the small bank in a terminal: the first item right, the others left empty."""
     with Terminal(["exam", "small", "--in-order", *arguments], home=home) as terminal:
         terminal.wait_for("1 of 4", "Paris")
         terminal.press("1")
@@ -45,9 +45,9 @@ def take(home: Path, *arguments: str) -> None:
         terminal.press("f")
         terminal.wait_for("⚑ 1 of 4")
         terminal.press("h")
-        terminal.wait_for("Hand in the test?", "Empty       2–4", "Flagged     1")
+        terminal.wait_for("Hand in the exam?", "Empty       2–4", "Flagged     1")
         terminal.press("y")
-        terminal.wait_for("test result", "of 4 points", "1 correct")
+        terminal.wait_for("exam result", "of 4 points", "1 correct")
         terminal.press_until("q", "Drill")
         terminal.press("q")
         assert terminal.wait() == 0
@@ -66,7 +66,7 @@ def test_a_test_is_taken_and_its_sheet_printed_in_every_format(home: Path) -> No
     assert "1 of 4 points · 25 % · not passed (pass mark 60 %)" in text.stdout
     rows = list(csv.DictReader(io.StringIO(quiz(home, "result", session[:13], "--format", "csv").stdout)))
     assert [row["item"] for row in rows] == [item["item"] for item in told["items"]]
-    assert "# Test: A small bank" in quiz(home, "result", "--format", "md").stdout
+    assert "# Exam: A small bank" in quiz(home, "result", "--format", "md").stdout
 
 
 def test_a_killed_test_goes_on_where_it_was(home: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_killed_test_goes_on_where_it_was(home: Path) -> None:
         terminal.press_until("enter", "2 of 4")
         terminal.kill(signal.SIGKILL)
     with Terminal(home=home) as terminal:
-        terminal.wait_for("You left a test session")
+        terminal.wait_for("You left an exam session")
         terminal.press("c")
         terminal.wait_for("2 of 4", "Which ocean is the largest?", "19:", "f9 Previous")
         terminal.press("\x1b[20~")
@@ -86,14 +86,14 @@ def test_a_killed_test_goes_on_where_it_was(home: Path) -> None:
 
 def test_without_anything_said_it_is_set_up_first(home: Path) -> None:
     with Terminal(["exam", "small"], home=home) as terminal:
-        terminal.wait_for("Set up a test", "What it asks: 4 of 4", "$ quiz exam small")
+        terminal.wait_for("Set up an exam", "What it asks: 4 of 4", "$ quiz exam small")
         terminal.press("enter")
         terminal.wait_for("1 of 4")
 
 
 def test_a_set_up_can_begin_with_what_was_said(home: Path) -> None:
     with Terminal(["exam", "small", "--items", "3", "--form", "K7Q-3FX", "--set-up"], home=home) as terminal:
-        terminal.wait_for("Set up a test", "3 items · form K7Q-3FX")
+        terminal.wait_for("Set up an exam", "3 items · form K7Q-3FX")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_what_makes_no_sense_is_refused(home: Path, arguments: list[str], words:
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [([], "No test was handed in yet."), (["zzz"], "There is no test “zzz” on record.")],
+    [([], "No exam was handed in yet."), (["zzz"], "There is no exam “zzz” on record.")],
 )
 def test_a_result_that_is_not_there_is_said(home: Path, arguments: list[str], words: str) -> None:
     done = quiz(home, "result", *arguments)

@@ -116,9 +116,9 @@ def test_the_rule_follows_the_choices() -> None:
     assert "499/12 × (1 − t/T)" in with_bonus.moved("seconds", 1).rules[2]
 
 
-def test_a_new_roster_is_chosen_at_once() -> None:
+def test_a_new_class_is_chosen_at_once() -> None:
     other = ClassList("r2", "8a", (Pupil("d", "Dee"),))
-    assert setup("hot-seat", CLASS).with_roster([CLASS, other], "r2").settings.pupils == ("d",)
+    assert setup("hot-seat", CLASS).with_class_list([CLASS, other], "r2").settings.pupils == ("d",)
 
 
 def with_topics() -> Setup:

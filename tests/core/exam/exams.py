@@ -51,7 +51,7 @@ HALF: dict[ItemRef, Response] = {CITIES: Matched({"France": "Paris"})}
 
 
 def header(*items: ItemRef, started: int = NOON, number: int = 1, **settings: Any) -> SessionHeader:
-    """Return the opening of a test on the bank above."""
+    """Return the opening of an exam on the bank above."""
     told = msgspec.json.decode(msgspec.json.encode(Settings(**settings)))
     return SessionHeader(
         id=f"01978a2e-0000-7000-8000-{number:012x}",
@@ -68,6 +68,6 @@ def header(*items: ItemRef, started: int = NOON, number: int = 1, **settings: An
 
 
 def begun(*items: ItemRef, shelf: ItemLookup | None = None, **settings: Any) -> Session:
-    """Return a test with its first item shown."""
+    """Return an exam with its first item shown."""
     session = Session.begin(header(*items, **settings), ItemLookup.of(EXAM) if shelf is None else shelf)
     return session.apply(session.show(0, session.at))

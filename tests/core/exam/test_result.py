@@ -1,4 +1,4 @@
-"""What a test came to."""
+"""What an exam came to."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def finished(
     items_asked: tuple[ItemRef, ...] = (),
     **told: Any,
 ) -> Session:
-    """Return a test that was handed in, ten seconds spent on each item."""
+    """Return an exam that was handed in, ten seconds spent on each item."""
     session, at = begun(*items_asked, shelf=shelf, **told), NOON
     for place, ref in enumerate(session.items):
         if place:

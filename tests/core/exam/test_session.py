@@ -1,4 +1,4 @@
-"""A test as a value: what may be changed, what it comes to, and that its record rebuilds it."""
+"""An exam as a value: what may be changed, what it comes to, and that its record rebuilds it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The edges of a test: its first and last place, the moment time is over, what only some of it settles."""
+"""The edges of an exam: its first and last place, the moment time is over, what only some of it settles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choosing a test's settings step by step."""
+"""Choosing an exam's settings step by step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A test with its record and its clock: nothing given is lost."""
+"""An exam with its record and its clock: nothing given is lost."""
 
 from __future__ import annotations
 

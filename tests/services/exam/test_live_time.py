@@ -1,4 +1,4 @@
-"""A test's clocks: no time is won, and none is lost."""
+"""An exam's clocks: no time is won, and none is lost."""
 
 from __future__ import annotations
 

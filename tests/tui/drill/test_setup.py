@@ -1,4 +1,4 @@
-"""Setting up a drill, making a roster, and what can be done with a report."""
+"""Setting up a drill, making a class list, and what can be done with a report."""
 
 from __future__ import annotations
 

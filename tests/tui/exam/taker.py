@@ -7,7 +7,7 @@ from typing import Any
 from quiz.core.events.model import EventKind
 from quiz.core.exam.settings import ExamSettings as Settings
 from quiz.services.exam.live import LiveExam
-from quiz.services.exam.start import start_test
+from quiz.services.exam.start import start_exam
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.exam.screen import ExamScreen as Taking
@@ -18,7 +18,7 @@ VERDICTS = ("Correct.", "Incorrect.", "Partly right.", "your answer", "✗")
 
 
 class Taker:
-    """Somebody who takes a test on the small bank, its items in their order."""
+    """Somebody who takes an exam on the small bank, its items in their order."""
 
     def __init__(self, workspace: Workspace, clock: FakeClock) -> None:
         self.workspace = workspace
@@ -27,7 +27,7 @@ class Taker:
         self.live: LiveExam
 
     def start(self, **told: Any) -> Taking:
-        self.live = start_test(self.workspace, ("small",), Settings(shuffle=False, **told), seed=1)
+        self.live = start_exam(self.workspace, ("small",), Settings(shuffle=False, **told), seed=1)
         return Taking(self.workspace, self.live)
 
     @property

@@ -1,4 +1,4 @@
-"""The result and the review of a test on the screen."""
+"""The result and the review of an exam on the screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quiz.core.content.grading import Chosen, Confidence, Entered
 from quiz.core.exam.settings import ExamSettings as Settings
 from quiz.core.item_result import ReviewFilter
 from quiz.errors import UsageError
-from quiz.services.exam.start import start_test
+from quiz.services.exam.start import start_exam
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.note import NoteModal
@@ -45,8 +45,8 @@ def small(tmp_path: Path, clock: FakeClock, bank_file: Callable[..., Path]) -> I
 
 
 def taken(workspace: Workspace, given: list[object] = GIVEN, **told: object) -> str:
-    """Take a test: wrong and sure, right, empty and flagged, half right; return its id."""
-    live = start_test(workspace, ("small",), Settings(shuffle=False, **told), seed=1)
+    """Take an exam: wrong and sure, right, empty and flagged, half right; return its id."""
+    live = start_exam(workspace, ("small",), Settings(shuffle=False, **told), seed=1)
     for what in given:
         workspace.clock.go_on(10 * SECOND)
         if what is None:
@@ -115,7 +115,7 @@ async def test_it_leads_to_the_review_and_home(small: Workspace, clock: FakeCloc
     async with app.run_test(size=SIZE) as pilot:
         await shown_on(pilot, app, Outcome(small, taken(small)))
         await pilot.press("enter")
-        assert isinstance(app.screen, Outcome)  # a key held down since the test
+        assert isinstance(app.screen, Outcome)  # a key held down since the exam
         await press(pilot, clock, "enter")
         assert isinstance(app.screen, ReviewScreen)
         await press(pilot, clock, "escape", "escape")
@@ -143,7 +143,7 @@ async def test_another_test_can_be_set_up(small: Workspace, clock: FakeClock) ->
 
 
 async def test_where_nothing_was_missed_nothing_is_retried(small: Workspace, clock: FakeClock) -> None:
-    live = start_test(
+    live = start_exam(
         small, ("small",), Settings(shuffle=False, items=2, counts={"cities": 1, "seas": 1}), seed=1
     )
     for ref in live.session.items:
@@ -158,7 +158,7 @@ async def test_where_nothing_was_missed_nothing_is_retried(small: Workspace, clo
 
 
 def test_a_result_wants_a_finished_test(small: Workspace) -> None:
-    live = start_test(small, ("small",), Settings())
+    live = start_exam(small, ("small",), Settings())
     with pytest.raises(UsageError):
         Outcome(small, live.session.header.id)
     with pytest.raises(UsageError):

@@ -1,4 +1,4 @@
-"""Taking a test on the screen: no verdicts, and everything kept."""
+"""Taking an exam on the screen: no verdicts, and everything kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quiz.core.exam.session import AnswerState
 from quiz.core.exam.settings import FeedbackTime
 from quiz.core.session import Phase
 from quiz.errors import DiskFull
-from quiz.services.exam.start import resume_test
+from quiz.services.exam.start import resume_exam
 from quiz.tui.exam.hand_in import HandInModal, numbers
 from quiz.tui.exam.item_map import ItemMap
 from quiz.tui.exam.navigator import NavigatorModal
@@ -233,7 +233,7 @@ async def test_what_could_not_be_saved_is_said_and_tried_again(taker: Taker) -> 
 async def test_another_window_that_went_on_is_followed(taker: Taker) -> None:
     async with taker.app.run_test(size=SIZE, notifications=True) as pilot:
         await begin(pilot, taker)
-        other = resume_test(taker.workspace, taker.session.header)
+        other = resume_exam(taker.workspace, taker.session.header)
         other.answer(Chosen(("Nice",)))
         await press(pilot, taker.clock, "1")
         assert "Another window went on" in flat(taker.app)

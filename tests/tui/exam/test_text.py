@@ -1,4 +1,4 @@
-"""A test on a bank whose every text is markup: all of it is shown as written, and does nothing."""
+"""An exam on a bank whose every text is markup: all of it is shown as written, and does nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quiz.core.exam.settings import ExamSettings as Settings
-from quiz.services.exam.start import start_test
+from quiz.services.exam.start import start_exam
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.exam.result import ExamResultScreen as Outcome
@@ -31,7 +31,7 @@ def evil(tmp_path: Path, clock: FakeClock, bank_file: Callable[..., Path]) -> It
 
 
 def finished(workspace: Workspace) -> str:
-    live = start_test(workspace, (), Settings(confidence=True))
+    live = start_exam(workspace, (), Settings(confidence=True))
     live.answer(live.session.placed.item.key_response())
     live.hand_in()
     return live.session.header.id
@@ -66,7 +66,7 @@ async def test_clicking_markup_does_nothing(evil: Workspace, clock: FakeClock, k
     app = QuizApp(evil)
     made = {
         "setup": lambda: Setup(evil),
-        "test": lambda: Taking(evil, start_test(evil, (), Settings())),
+        "test": lambda: Taking(evil, start_exam(evil, (), Settings())),
         "result": lambda: Outcome(evil, finished(evil)),
         "review": lambda: ReviewScreen(evil, finished(evil)),
     }
