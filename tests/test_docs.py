@@ -11,7 +11,7 @@ import pytest
 
 from quiz.cli.commands import all_commands
 from quiz.cli.main import parsers
-from scripts import man_page, reference
+from scripts import architecture, man_page, reference
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -53,6 +53,11 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
                 yield from _options(inner)
         elif action.dest != "help" and action.help != argparse.SUPPRESS:
             yield from action.option_strings
+
+
+def test_the_page_on_the_architecture_is_up_to_date() -> None:
+    written = architecture.PAGE.read_text(encoding="utf-8")
+    assert architecture.page(written) == written, "run scripts/architecture.py"
 
 
 def test_every_block_is_made() -> None:
