@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_written_is_said(
 
 
 class Enough(Exception):
-    """The watcher has waited as often as the test has something to do."""
+    """The watcher has waited as often as the exam has something to do."""
 
 
 def test_files_are_shown_again_when_they_change(tmp_path: Path) -> None:

@@ -29,9 +29,9 @@ CASES = [
     ("quiz preview cour", {"courtship"}),
     ("quiz list --banks fol", {"folder"}),
     ("quiz schema x", set()),
-    ("quiz history exp", {"export"}),
-    ("quiz history export --format j", {"jsonl"}),
-    ("quiz history import my", {"my-bank.yaml"}),
+    ("quiz record exp", {"export"}),
+    ("quiz record export --format j", {"jsonl"}),
+    ("quiz record import my", {"my-bank.yaml"}),
 ]
 
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from quiz.core.drill.formats import all_formats
 from quiz.core.drill.formats.sprint import SprintDrill
-from quiz.core.drill.settings import Stage, Step
+from quiz.core.drill.settings import DrillStep, Stage
 from quiz.core.events.model import Event, EventKind
-from quiz.core.session import NotNow
+from quiz.core.session import InvalidTransition
 from tests.core.drill.classroom import Classroom, but_clock, live, pupils, replayed
 
 Key = Callable[[Classroom, int], "Event | None"]
@@ -39,7 +39,7 @@ TEACHER: list[Key] = [
 def option(room: Classroom, n: int) -> str:
     try:
         shown = room.drill.options
-    except NotNow:
+    except InvalidTransition:
         return "nothing"
     return shown[n % len(shown)] if shown else "nothing"
 
@@ -138,7 +138,7 @@ def simulate(
         hold(room)
         hold_undo(room, before, done)
         hold_draw(before, done)
-        if done.body.get("do") == Step.VERDICT:
+        if done.body.get("do") == DrillStep.VERDICT:
             hold_verdict(room, before, done)
     assert room.rebuilt() == room.drill
     return room
@@ -156,7 +156,7 @@ def hold(room: Classroom) -> None:
         (drill.scores[name].points if name in drill.scores else 0 for name in drill.competitors), reverse=True
     )
     if not drill.is_revealed:
-        with pytest.raises(NotNow):
+        with pytest.raises(InvalidTransition):
             _ = drill.key_options
     if drill.name == "hot-seat":
         counts = [drill.picker.turns[pupil] for pupil in drill.picker.present]
@@ -182,7 +182,7 @@ def hold_draw(before: Any, done: Event) -> None:
         return
     is_absence = done.body.get("do") == "absent"
     picker = before.before_turn.without(done.body["pupil"]) if is_absence else before.picker
-    passed = {before.seat} if done.body.get("do") == Step.PASS else set()
+    passed = {before.seat} if done.body.get("do") == DrillStep.PASS else set()
     candidates = set(picker.present) - set(before.tried) - passed
     assert drawn in candidates
     assert drawn != picker.last or candidates == {drawn}

@@ -1,4 +1,4 @@
-"""A test's clock: nothing done to a clock or to the program wins time."""
+"""An exam's clock: nothing done to a clock or to the program wins time."""
 
 from __future__ import annotations
 
