@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.authoring.rule import Looked, Survey
+from quiz.authoring.rule import BankContext, ItemContext
 from quiz.banks.library import Library
 from quiz.core.content.bank import Bank, Note
 from quiz.core.content.item import Item
@@ -116,14 +116,14 @@ def test_the_briefing_has_a_diagram_and_a_table_that_stand_at_80_columns() -> No
 # --------------------------------------------------------------------------- what gives a key away
 
 
-def content_words(text: str, looked: Looked) -> set[str]:
+def content_words(text: str, looked: ItemContext) -> set[str]:
     """Return the beginnings of a text's words, without those that every text has."""
     return {word[:5] for word in looked.words_in(text) if len(word) > 3 and word not in looked.words.fillers}
 
 
 @BANKS
 def test_no_hint_holds_a_word_of_the_key_alone(bank: Bank) -> None:
-    for looked in Survey(bank).items:
+    for looked in BankContext(bank).items:
         typed: tuple[str, ...] = getattr(looked.item.key_response(), "texts", ())
         keys = [choice.text for choice in looked.keys] or typed
         others = [looked.item.stem, *(choice.text for choice in looked.distractors)]
@@ -135,7 +135,7 @@ def test_neither_the_longest_nor_the_shortest_option_is_the_key_too_often() -> N
     choices = [
         looked.keys + looked.distractors
         for bank in shipped_banks()
-        for looked in Survey(bank).items
+        for looked in BankContext(bank).items
         if isinstance(looked.item, SingleChoice)
     ]
     for first in (max, min):
