@@ -35,7 +35,12 @@ def test_no_call_that_fails_loses_anything(
     done = subprocess.run(
         [sys.executable, "-m", "tests.resilience.fault_runs", tmp_path, str(answers), str(every)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "LD_PRELOAD": str(faults)},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "LD_PRELOAD": faults.name,  # by its path it could not be named where a folder has a space
+            "LD_LIBRARY_PATH": str(faults.parent),
+        },
         capture_output=True,
         text=True,
         check=False,
