@@ -60,6 +60,11 @@ class DrillState:
     """The option that was answered last, empty where the teacher judged by ear."""
 
     @property
+    def last_at(self) -> int:
+        """When the last event that counts was, else the start, in milliseconds since 1970 UTC."""
+        return max((event.at for event in self.log[-1:]), default=self.header.started)
+
+    @property
     def settings(self) -> DrillSettings:
         """What the drill was told."""
         return drill_settings(self.header)

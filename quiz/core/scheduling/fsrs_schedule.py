@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from quiz.core.content.grading import Recalled, Response, Verdict
+from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.study_day import DAY_STARTS_AT, day_of, milliseconds, moment, next_day
 
@@ -207,7 +208,12 @@ def _counts(header: SessionHeader, event: Event) -> bool:
 
 
 def _rng(header: SessionHeader, event: Event) -> Random:
-    return Random(f"{header.seed}/{event.bank}/{event.item}/{event.n}")
+    return Random(interval_seed(header.seed, event.ref, event.n))
+
+
+def interval_seed(seed: int, ref: ItemRef, n: int) -> str:
+    """Return what the spread of an interval is drawn from: the session's seed, the item, the attempt."""
+    return f"{seed}/{ref.bank}/{ref.item}/{n}"
 
 
 def reviewed(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -14,7 +13,7 @@ from textual.widgets import Static
 
 from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.session import InvalidTransition
-from quiz.errors import QuizError, RecordConflict
+from quiz.errors import QuizError
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import ListRow, RowList
 
@@ -89,13 +88,6 @@ class AttendanceModal(ModalScreen[None]):
             return
         except QuizError as error:
             self.notify(str(error), title="Not saved", severity="error", markup=False)
-            if isinstance(error, RecordConflict):
-                self._catch_up()
-
-    def _catch_up(self) -> None:
-        """Show who is here since another window went on with the drill."""
-        with suppress(QuizError):
-            self._live.reload()
             self._show()
 
     def action_close(self) -> None:

@@ -114,13 +114,8 @@ class DrillKeys(Screen[None], Generic[D]):
         return True
 
     async def catch_up(self, conflict: RecordConflict) -> None:
-        """Stand where another window went on with this drill."""
+        """Show where another window went on with this drill."""
         self.complain(conflict)
-        try:
-            self.live.reload()
-        except QuizError as error:
-            self.complain(error)
-            return
         self.said = ""
         await self.show_state()
 

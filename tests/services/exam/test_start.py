@@ -180,7 +180,7 @@ def test_a_test_is_known_by_the_beginning_of_its_id(workspace: Workspace, clock:
     other = take(workspace, 1).session.header.id
     assert found_test(workspace, one[:13].upper()) == one
     assert found_test(workspace, other) == other
-    with pytest.raises(UsageError, match="2 tests"):
+    with pytest.raises(UsageError, match="2 exams"):
         found_test(workspace, "0")
     with pytest.raises(UsageError, match="no exam"):
         found_test(workspace, "zzz")

@@ -50,13 +50,13 @@ async def test_an_answer_is_on_record_before_its_verdict_is_shown(make_app: Make
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
         recorded = []
-        record = app.workspace.record.record
+        record = app.workspace.record.append
 
         def watched(session: str, events: object) -> None:
             recorded.append("Correct" in flat(app))
             record(session, events)
 
-        app.workspace.record.record = watched
+        app.workspace.record.append = watched
         await press(pilot, clock, "1", "enter")
         assert recorded == [False]
         assert "✓ Correct." in flat(app)
@@ -70,11 +70,11 @@ async def test_a_verdict_that_could_not_be_saved_is_not_shown(make_app: Make, cl
         def full(session: str, events: object) -> None:
             raise DiskFull("There is no room on the disk.", "Make some, then answer again.")
 
-        real, app.workspace.record.record = app.workspace.record.record, full
+        real, app.workspace.record.append = app.workspace.record.append, full
         await press(pilot, clock, "1", "enter")
         assert "Correct" not in flat(app)
         assert "There is no room on the disk." in flat(app)
-        app.workspace.record.record = real
+        app.workspace.record.append = real
         await press(pilot, clock, "enter")
         assert "✓ Correct." in flat(app)
         assert kinds(app) == [EventKind.ATTEMPT]
@@ -236,7 +236,7 @@ async def test_ending_what_was_left_may_fail(make_app: Make, clock: FakeClock) -
         def full(session: str, events: object) -> None:
             raise DiskFull("There is no room on the disk.", "Make some, then try again.")
 
-        app.workspace.record.record = full
+        app.workspace.record.append = full
         await press(pilot, clock, "x")
         assert "There is no room on the disk." in flat(app)
         assert app.workspace.unfinished() is not None
@@ -319,3 +319,16 @@ async def test_what_was_shown_is_not_kept(make_app: Make, clock: FakeClock) -> N
         app.forget_the_gone()
         gc.collect()
         assert [kept() for kept in begun] == [None, None]
+
+
+@pytest.mark.parametrize("key", ["minus", "at"], ids=["buried", "suspended"])
+async def test_undo_at_the_next_item_shows_the_item_whose_verdict_it_shows(
+    make_app: Make, clock: FakeClock, key: str
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        await press(pilot, clock, "2", "enter", key, "f9")
+        assert "✗ Incorrect." in flat(app)
+        assert "Which city is the capital of France?" in flat(app)
+        assert "Which ocean is the largest?" not in flat(app)
