@@ -61,6 +61,7 @@ from quiz.config.settings import Config
 from quiz.banks.index.index import BankIndex
 from quiz.record.record import History
 from quiz.banks.library import Library
+from quiz.services.study.start import start_study
 from quiz.services.workspace import Narrowing, Workspace
 home, items, answers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 write_banks(home / "banks", banks=items // 100, items=100)
@@ -79,7 +80,7 @@ opened().library.shelf()
 begun = time.perf_counter()
 workspace = opened()
 workspace.shelf_view()
-live = workspace.start_study(Narrowing(limit=answers))
+live = start_study(workspace, Narrowing(limit=answers))
 print("open", time.perf_counter() - begun)
 taken = []
 for _ in range(answers):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, Protocol, Self, TypeVar
 
 from quiz.clock import Clock
@@ -78,7 +78,7 @@ class LiveSession(Generic[S]):
         after = leading_to or self._after(events)
         closing = self._closing(after, events[-1].at)
         try:
-            self.record.append(self._session.header.id, [*events, *closing])
+            self._save([*events, *closing])
         except RecordConflict:
             self.rebuild()
             raise
@@ -88,9 +88,8 @@ class LiveSession(Generic[S]):
 
     def rebuild(self, shelf: ItemLookup | None = None) -> None:
         """Stand where the record ends, with other items where `shelf` holds them."""
-        header = self._session.header
-        events = self.record.events(header.id)
-        self._stand(self._taken_up(self._session.begin(header, shelf or self._session.shelf, events)))
+        session = self._session.begin(self._session.header, shelf or self._session.shelf, self._events())
+        self._stand(self._taken_up(session))
 
     def _after(self, events: Iterable[Event]) -> S:
         """Return where some events would lead."""
@@ -98,6 +97,14 @@ class LiveSession(Generic[S]):
         for event in events:
             session = session.apply(event)
         return session
+
+    def _save(self, events: Sequence[Event]) -> None:
+        """Put events on record, all or none."""
+        self.record.append(self._session.header.id, events)
+
+    def _events(self) -> tuple[Event, ...]:
+        """Return all that is on record of the session."""
+        return self.record.events(self._session.header.id)
 
     def _closing(self, after: S, at: int) -> tuple[Event, ...]:  # noqa: ARG002
         """Return the events that a step leading there brings with it, such as the session's end."""

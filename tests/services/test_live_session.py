@@ -17,8 +17,10 @@ from quiz.core.session import Phase
 from quiz.errors import DiskFull, RecordConflict
 from quiz.services.drill.start import DrillPlan, resume_drill, start_drill
 from quiz.services.exam.start import resume_exam, start_exam
+from quiz.services.left_sessions import end_session
 from quiz.services.live_session import LiveSession
 from quiz.services.study.live import LiveStudy
+from quiz.services.study.start import resume_study, start_study
 from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import SECOND, FakeClock, make_workspace
 from tests.sample_banks import SMALL
@@ -40,15 +42,14 @@ class Played(NamedTuple):
 
 
 def study(workspace: Workspace) -> LiveStudy:
-    live = workspace.start_study(StudyFilter())
+    live = start_study(workspace, StudyFilter())
     assert live is not None
+    live.flag()
     return live
 
 
 MODES = {
-    "study": Played(
-        study, lambda workspace, header: workspace.resume_study(header), lambda live: live.skip()
-    ),
+    "study": Played(study, resume_study, lambda live: live.skip()),
     "exam": Played(
         lambda workspace: start_exam(workspace, (), ExamSettings(items=3)),
         resume_exam,
@@ -121,9 +122,9 @@ def test_where_another_window_went_on_it_stands_there_and_goes_on(
 
 def test_a_study_session_that_another_window_ended_is_over_here_at_the_next_step(small: Workspace) -> None:
     live = study(small)
-    other = small.resume_study(live.session.header)
+    other = resume_study(small, live.session.header)
     answer(live)
-    small.end_session(live.session.header)
+    end_session(small, live.session.header)
     with pytest.raises(RecordConflict):
         live.rate(3)
     assert live.session.phase is Phase.FINISHED
@@ -132,7 +133,7 @@ def test_a_study_session_that_another_window_ended_is_over_here_at_the_next_step
         other.skip()
     assert other.session.phase is Phase.FINISHED
     kinds = [event.kind for event in small.record.events(live.session.header.id)]
-    assert kinds == [EventKind.ATTEMPT, EventKind.END]
+    assert kinds == [EventKind.FLAG, EventKind.ATTEMPT, EventKind.END]
 
 
 def test_two_windows_that_reach_the_end_end_it_once(small: Workspace, clock: FakeClock) -> None:
@@ -141,7 +142,7 @@ def test_two_windows_that_reach_the_end_end_it_once(small: Workspace, clock: Fak
         answer(live)
         live.advance()
     answer(live)
-    other = small.resume_study(live.session.header)
+    other = resume_study(small, live.session.header)
     assert other.session.phase is Phase.FINISHED
     clock.go_on(SECOND)
     with pytest.raises(RecordConflict):

@@ -6,7 +6,7 @@ within its learning step: a right one ends the step for today, a wrong one begin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from random import Random
@@ -329,8 +329,3 @@ def _fuzzed(due: datetime, reviewed_at: datetime, rng: Random) -> datetime:
 def is_leech_now(before: Memory | None, after: Memory) -> bool:
     """Say whether an item has just become a leech."""
     return after.is_leech and not (before is not None and before.is_leech)
-
-
-def known_share(memories: Sequence[Memory], items: int, at_ms: int) -> float:
-    """Return the expected share, 0 to 1, of a number of items that is recalled at a time."""
-    return sum(memory.recall(at_ms) for memory in memories) / items if items else 0.0

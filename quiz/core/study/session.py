@@ -131,6 +131,16 @@ class StudySession:
         return tuple(event for event in self.log if event.kind is EventKind.ATTEMPT)
 
     @property
+    def items(self) -> tuple[ItemRef, ...]:
+        """All items of the session, those that were added to it later last."""
+        return tuple(dict.fromkeys((*self.header.items, *self.added_by(self.log))))
+
+    @staticmethod
+    def added_by(events: Iterable[Event]) -> list[ItemRef]:
+        """Return the items that some events added to their session."""
+        return [ItemRef(*ref) for event in events for ref in event.body.get("added", ())]
+
+    @property
     def last_at(self) -> int:
         """When the last event that counts was, else the start, in milliseconds since 1970 UTC."""
         return max((event.at for event in self.log[-1:]), default=self.header.started)
@@ -232,6 +242,10 @@ class StudySession:
         """Leave out items that were answered in another window meanwhile."""
         return self._event(EventKind.NOTE, at, body={"elsewhere": [list(ref) for ref in elsewhere]})
 
+    def add(self, items: Iterable[ItemRef], at: int) -> Event:
+        """Ask more items, after all that are still to be asked."""
+        return self._event(EventKind.NOTE, at, body={"added": [list(ref) for ref in items]})
+
     def end(self, at: int) -> Event:
         """Finish the session."""
         return self._event(EventKind.END, at)
@@ -281,6 +295,9 @@ class StudySession:
             case EventKind.NOTE if "elsewhere" in event.body:
                 gone = {ItemRef(*ref) for ref in event.body["elsewhere"]}
                 return after._answering(self._without(gone))
+            case EventKind.NOTE if "added" in event.body:
+                more = [ref for ref in self.added_by((event,)) if ref in self.shelf and ref not in self.queue]
+                return after._answering((*self.queue, *dict.fromkeys(more)))
             case EventKind.END:
                 return replace(after, phase=Phase.FINISHED, attempt=None)
         return after

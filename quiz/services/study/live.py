@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -38,8 +40,11 @@ class ComingBack(NamedTuple):
 class LiveStudy(LiveSession[StudySession]):
     """A study session with its record and its clock."""
 
-    def __init__(self, record: Record, clock: Clock, session: StudySession) -> None:
+    def __init__(
+        self, record: Record, clock: Clock, session: StudySession, *, is_on_record: bool = True
+    ) -> None:
         super().__init__(record, clock, session, session.last_at)
+        self._is_on_record = is_on_record
         self._shown = clock.passed()
         self._read: tuple[int, ItemRef, Memory | None] | None = None
         """What the record said of an item after the event of that number."""
@@ -48,9 +53,8 @@ class LiveStudy(LiveSession[StudySession]):
 
     @classmethod
     def start(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveStudy:
-        """Begin a session and put its start on record."""
-        record.start(header)
-        return cls(record, clock, StudySession.begin(header, shelf))
+        """Begin a session. Its start goes on record with its first step: one without leaves nothing."""
+        return cls(record, clock, StudySession.begin(header, shelf), is_on_record=False)
 
     @classmethod
     def resume(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveStudy:
@@ -128,8 +132,7 @@ class LiveStudy(LiveSession[StudySession]):
 
     def reshelve(self, shelf: ItemLookup) -> None:
         """Go on with banks that were edited meanwhile; items that are gone leave the session."""
-        header = self.session.header
-        session = StudySession.begin(header, shelf, self.record.events(header.id))
+        session = StudySession.begin(self.session.header, shelf, self._events())
         keeps_review = self.is_reviewing and session.attempt_ref in shelf
         self._stand(session if keeps_review else self._taken_up(session))
         self.append(*self._closing(self.session, self.now()))
@@ -188,6 +191,22 @@ class LiveStudy(LiveSession[StudySession]):
     def _answered_elsewhere(self) -> set[ItemRef]:
         header = self.session.header
         return self.record.attempted_since(header.learner, header.started, header.id)
+
+    def add(self, items: Sequence[ItemRef], shelf: ItemLookup) -> None:
+        """Ask more items after those that are still to be asked; `shelf` holds them."""
+        if items:
+            self._session = replace(self.session, shelf=ItemLookup({**self.session.shelf, **shelf}))
+            self.append(self.session.add(items, self.now()))
+
+    def _save(self, events: Sequence[Event]) -> None:
+        if self._is_on_record:
+            super()._save(events)
+        else:
+            self.record.start_with(self.session.header, events)
+            self._is_on_record = True
+
+    def _events(self) -> tuple[Event, ...]:
+        return super()._events() if self._is_on_record else ()
 
     def _closing(self, after: StudySession, at: int) -> tuple[Event, ...]:
         """Return the session's end once there is nothing left to ask."""

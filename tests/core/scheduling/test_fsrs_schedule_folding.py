@@ -27,7 +27,6 @@ from quiz.core.scheduling.fsrs_schedule import (
     SessionEvent,
     _fuzzed,
     is_leech_now,
-    known_share,
     policy_of,
     previews,
     rating_of,
@@ -263,8 +262,6 @@ def test_recall_fades_and_is_counted_over_all_items() -> None:
     assert chances[0] > chances[-1] > 0
     assert memory.recall(memory.due) == pytest.approx(0.9, abs=0.02)
     assert Memory(0).recall(NOON) == 0
-    assert known_share([memory], 4, NOON) == pytest.approx(0.25)
-    assert known_share([], 0, NOON) == 0
 
 
 def test_a_memory_survives_json() -> None:

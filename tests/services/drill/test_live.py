@@ -21,6 +21,7 @@ from quiz.errors import DiskFull, RecordConflict, UsageError
 from quiz.record.read_models import Learner
 from quiz.services.drill.live import SLOW_TICK_MS, TICK_MS, LiveDrill
 from quiz.services.drill.start import DrillPlan, drill_report, resume_drill, start_drill
+from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
 from tests.core.drill.classroom import pupils
 from tests.core.drill.test_simulation import simulate
@@ -336,7 +337,7 @@ def test_a_report_from_the_record(workspace: Workspace) -> None:
 def test_a_study_session_has_no_drill_report(workspace: Workspace) -> None:
     from quiz.services.workspace import StudyFilter
 
-    study = workspace.start_study(StudyFilter())
+    study = start_study(workspace, StudyFilter())
     assert study is not None
     with pytest.raises(UsageError, match="is no drill"):
         drill_report(workspace.record, study.session.header.id)

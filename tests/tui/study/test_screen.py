@@ -13,6 +13,7 @@ from textual.widgets import Input
 from quiz.config.settings import Config
 from quiz.core.events.model import EventKind
 from quiz.errors import DiskFull
+from quiz.services.study.start import resume_study, start_study
 from quiz.services.workspace import StudyFilter, Workspace
 from quiz.tui.app import DUE, REST_AFTER, QuizApp
 from quiz.tui.home.screen import HomeScreen
@@ -251,7 +252,7 @@ async def test_another_window_on_the_same_session_is_noticed(
         other = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
         left = other.unfinished()
         assert left is not None
-        twin = other.resume_study(left)
+        twin = resume_study(other, left)
         twin.submit(twin.session.placed.item.key_response())
         other.record.close()
         await press(pilot, clock, "1", "enter")
@@ -268,7 +269,7 @@ async def test_what_another_window_answered_is_not_asked_again(
         await pilot.pause()
         other = make_workspace(tmp_path, bank_file(SMALL), clock=clock, seed=9)
         clock.go_on(1000)
-        twin = other.start_study(StudyFilter(banks=("small",)))
+        twin = start_study(other, StudyFilter(banks=("small",)))
         assert twin is not None
         for _ in range(2):
             twin.submit(twin.session.placed.item.key_response())
