@@ -9,8 +9,6 @@ from quiz.clock import Clock
 from quiz.core.class_list import Pupil, competitor_names, meant_by
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import begin
-from quiz.core.drill.formats.hot_seat import HotSeatDrill
-from quiz.core.drill.formats.sprint import SprintDrill
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import Event, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup
@@ -85,13 +83,13 @@ class LiveDrill(LiveSession[D]):
     def on_tick(self) -> bool:
         """Do what the passing of time asks for; say whether the drill stands elsewhere for it.
 
-        To be called several times a second. It calls a sprint's time, and keeps a running clock on record.
+        To be called several times a second. A running clock is kept on record as well.
         """
         if self._is_following:
             return False
         drill, now = self.drill, self.now()
-        if isinstance(drill, SprintDrill) and drill.stage is Stage.ANSWERING and drill.is_time_up(now):
-            self.append(drill.call_time(now))
+        if (due := drill.due(now)) is not None:
+            self.append(due)
             return True
         if self._is_tick_due(now):
             self.append(drill.tick(now))
@@ -125,8 +123,8 @@ class LiveDrill(LiveSession[D]):
         """
         drill = self.drill
         event = drill.join(self.now())
-        if name and isinstance(drill, HotSeatDrill):
-            absent = [Pupil(pupil, self.names[pupil]) for pupil in drill.picker.absent]
+        if name and drill.takes_names:
+            absent = [Pupil(pupil, self.names[pupil]) for pupil in drill.absent]
             if back := meant_by(name, absent):
                 self.append(drill.mark_present(back[0].id, self.now()))
                 return
@@ -139,7 +137,7 @@ class LiveDrill(LiveSession[D]):
     def has_class_list(self) -> bool:
         """Whether a late pupil is entered by name, in a class list that is still there."""
         class_list = self.drill.settings.class_list
-        return isinstance(self.drill, HotSeatDrill) and self.record.class_lists.by_id(class_list) is not None
+        return self.drill.takes_names and self.record.class_lists.by_id(class_list) is not None
 
     def leave(self) -> None:
         """Stop the clock, so that the drill can be gone on with another time."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from quiz.core.drill.formats import all_formats
 from quiz.core.drill.settings import Stage
 from quiz.errors import RecordLocked
 from quiz.services.drill.start import resume_drill
 from quiz.tui.drill.report import DrillReportScreen
-from quiz.tui.drill.screen import SCREENS, DrillScreen
+from quiz.tui.drill.screen import DrillScreen
 from tests.drills import TOLD, Make, full, places, tap, until
 from tests.fakes import SECOND, FakeClock
 from tests.screens import flat
@@ -29,7 +30,7 @@ async def test_what_could_not_be_saved_is_not_shown(make_app: Make, clock: FakeC
         assert "right!" in flat(app)
 
 
-@pytest.mark.parametrize("which", list(SCREENS))
+@pytest.mark.parametrize("which", list(all_formats()))
 async def test_no_key_at_all_breaks_a_drill_whose_record_refuses(
     make_app: Make, clock: FakeClock, which: str
 ) -> None:

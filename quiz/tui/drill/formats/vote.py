@@ -30,6 +30,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         "Count hands: type how many an option got and go on to the next one; after the last come the bars."
         " Let the class discuss and vote again where it is divided; the key comes last."
     )
+    own_steps: ClassVar[dict[str, str]] = {"close": "the end of the vote", "again": "the second vote"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *DrillScreen.ENTER_KEYS,
         *DrillScreen.SCROLL_KEYS,
