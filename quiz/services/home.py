@@ -128,7 +128,7 @@ def _left(workspace: Workspace, cards: Sequence[BankSummary]) -> LeftSession | N
             from quiz.services.drill.start import settled_in
 
             answered = settled_in(workspace.record, header)
-        return LeftSession(header, title, header.mode.value, answered, len(header.items))
+        return LeftSession(header, title, header.mode.word, answered, len(header.items))
     return None
 
 

@@ -216,7 +216,7 @@ def _attempt_line(one: Attempted, current: str) -> AttemptLine:
     return AttemptLine(
         session=header.id,
         n=event.n,
-        mode=header.mode,
+        mode=header.mode.word,
         at=event.at,
         zone=header.zone,
         response=response_text(event.response),

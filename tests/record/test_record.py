@@ -249,7 +249,7 @@ def test_openings_are_forgotten_when_there_are_very_many(
     monkeypatch.setattr("quiz.record.projections.memory._MANY", 2)
     for day in range(5):
         record.start_with(header(mina, rng, NOON + day * DAY), [attempt(1, at=NOON + day * DAY)])
-    assert len(record.happenings(mina, ONE)) == 5
+    assert len(record.session_events(mina, ONE)) == 5
 
 
 def test_two_windows_may_make_the_same_learner(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,17 +159,17 @@ def test_the_last_step_and_the_end_are_on_record_both_or_neither(
     running = live(workspace, "vote")
     while running.drill.place < 5:
         running.append(running.drill.skip(running.now()))
-    record, put = workspace.record.record, []
+    record, put = workspace.record.append, []
 
     def last_write(session: str, events: Any) -> None:
         put.append(len(events))
         record(session, events)
 
-    monkeypatch.setattr(workspace.record, "record", refuse)
+    monkeypatch.setattr(workspace.record, "append", refuse)
     with pytest.raises(DiskFull):
         running.append(running.drill.skip(running.now()))
     assert (running.drill.place, running.drill.has_ended) == (5, False)
-    monkeypatch.setattr(workspace.record, "record", last_write)
+    monkeypatch.setattr(workspace.record, "append", last_write)
     running.append(running.drill.skip(running.now()))
     assert put == [2]
     assert workspace.unfinished() is None
@@ -204,7 +204,7 @@ def test_a_late_pupil_who_could_not_be_put_on_record_is_not_there_twice(
     ids = class_list(workspace, "Ada")
     running = live(workspace, "hot-seat", pupils=ids, class_list=workspace.record.class_lists.named("7b").id)
     with monkeypatch.context() as patch:
-        patch.setattr(workspace.record, "record", refuse)
+        patch.setattr(workspace.record, "append", refuse)
         with pytest.raises(DiskFull):
             running.add_late("Bo")
     running.add_late("Bo")

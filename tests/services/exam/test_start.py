@@ -124,7 +124,7 @@ def test_home_says_how_much_of_a_test_that_was_left_is_answered(workspace: Works
     live.leave()
     left = workspace.home_view().unfinished
     assert left is not None
-    assert (left.mode, left.answered, left.items) == ("test", 2, 4)
+    assert (left.mode, left.answered, left.items) == ("exam", 2, 4)
 
 
 def test_ending_a_test_that_was_left_hands_it_in(workspace: Workspace) -> None:
@@ -180,7 +180,7 @@ def test_a_test_is_known_by_the_beginning_of_its_id(workspace: Workspace, clock:
     other = take(workspace, 1).session.header.id
     assert found_test(workspace, one[:13].upper()) == one
     assert found_test(workspace, other) == other
-    with pytest.raises(UsageError, match="2 tests"):
+    with pytest.raises(UsageError, match="2 exams"):
         found_test(workspace, "0")
     with pytest.raises(UsageError, match="no exam"):
         found_test(workspace, "zzz")

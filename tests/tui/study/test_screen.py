@@ -50,13 +50,13 @@ async def test_an_answer_is_on_record_before_its_verdict_is_shown(make_app: Make
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
         recorded = []
-        record = app.workspace.record.record
+        append = app.workspace.record.append
 
         def watched(session: str, events: object) -> None:
             recorded.append("Correct" in flat(app))
-            record(session, events)
+            append(session, events)
 
-        app.workspace.record.record = watched
+        app.workspace.record.append = watched
         await press(pilot, clock, "1", "enter")
         assert recorded == [False]
         assert "✓ Correct." in flat(app)
@@ -70,11 +70,11 @@ async def test_a_verdict_that_could_not_be_saved_is_not_shown(make_app: Make, cl
         def full(session: str, events: object) -> None:
             raise DiskFull("There is no room on the disk.", "Make some, then answer again.")
 
-        real, app.workspace.record.record = app.workspace.record.record, full
+        real, app.workspace.record.append = app.workspace.record.append, full
         await press(pilot, clock, "1", "enter")
         assert "Correct" not in flat(app)
         assert "There is no room on the disk." in flat(app)
-        app.workspace.record.record = real
+        app.workspace.record.append = real
         await press(pilot, clock, "enter")
         assert "✓ Correct." in flat(app)
         assert kinds(app) == [EventKind.ATTEMPT]
@@ -236,8 +236,8 @@ async def test_ending_what_was_left_may_fail(make_app: Make, clock: FakeClock) -
         def full(session: str, events: object) -> None:
             raise DiskFull("There is no room on the disk.", "Make some, then try again.")
 
-        app.workspace.record.record = full
-        await press(pilot, clock, "x")
+        app.workspace.record.append = full
+        await press(pilot, clock, "delete")
         assert "There is no room on the disk." in flat(app)
         assert app.workspace.unfinished() is not None
 
