@@ -29,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         const="",
         help="put a backup back, the newest if none is named",
     )
+    what.add_argument(
+        "--begin-anew", action="store_true", help="begin an empty record where the old one is gone"
+    )
     what.add_argument("--mend", action="store_true", help="make a sound record out of a damaged one")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
     add_settings_argument(parser)
@@ -45,47 +48,93 @@ def run(args: argparse.Namespace) -> int:
     from quiz.cli.startup import flags_of
 
     file = paths.record_file()
-    if args.backups or args.backup or args.restore is not None:
-        return _backups(file, args)
+    if args.backup:
+        return _back_up(file)
+    if args.backups:
+        return _list_copies(file, as_json=args.json)
+    if args.restore is not None:
+        return _restore(file, args.restore)
+    if args.begin_anew:
+        return _begin_anew(file)
     if args.mend:
         return _mend(file)
     return _examine(file, as_json=args.json, flags=flags_of(args))
 
 
-def _backups(file: Path, args: argparse.Namespace) -> int:
+def _back_up(file: Path) -> int:
     from datetime import datetime
+
+    from quiz.cli.render_diagnostics import print_lines
+    from quiz.record.upkeep.backups import back_up_now
+
+    made = back_up_now(file, datetime.now().astimezone().date())
+    print_lines(f"Backed up to {made}.")
+    return EXIT_FINE
+
+
+def _list_copies(file: Path, *, as_json: bool) -> int:
+    from quiz.cli.render_diagnostics import print_json, print_lines
+    from quiz.core.text.phrases import count
+    from quiz.record.upkeep.copies import copies_of
+
+    copies = copies_of(file)
+    if as_json:
+        print_json(
+            [
+                {
+                    "path": str(one.path),
+                    "day": str(one.day or ""),
+                    "size": one.size,
+                    "sessions": one.sessions,
+                    "events": one.events,
+                    "is_readable": one.is_readable,
+                }
+                for one in copies
+            ]
+        )
+        return EXIT_FINE
+    for one in copies:
+        held = f"{count(one.sessions, 'session')}, {count(one.events, 'event')}"
+        print_lines(f"{one.path}  {one.size:,} bytes  {held if one.is_readable else 'cannot be read'}")
+    if not copies:
+        print_lines("There is no backup.")
+    return EXIT_FINE
+
+
+def _restore(file: Path, named: str) -> int:
     from pathlib import Path
 
-    from quiz.cli.render_diagnostics import print_json, print_lines
+    from quiz.cli.render_diagnostics import print_lines
+    from quiz.core.text.phrases import count
     from quiz.paths import on_disk
-    from quiz.record.sqlite.connection import connect
-    from quiz.record.upkeep import backups
+    from quiz.record.upkeep.backups import restore
+    from quiz.record.upkeep.copies import copies_of
 
-    if args.backup:
-        source = connect(file, read_only=True)
-        try:
-            name = f"{file.stem}-{datetime.now().astimezone():%Y-%m-%d}.db"
-            made = backups.copy_to(source, backups.folder_of(file) / name)
-        finally:
-            source.close()
-        print_lines(f"Backed up to {made}.")
-        return EXIT_FINE
-    kept = backups.backups_of(file)
-    if args.backups:
-        if args.json:
-            print_json([{"path": str(one.path), "day": str(one.day or ""), "size": one.size} for one in kept])
-        else:
-            print_lines(
-                *(f"{one.path}  {one.size:,} bytes" for one in kept) if kept else ["There is no backup."]
-            )
-        return EXIT_FINE
-    if not args.restore and not kept:
+    copies = copies_of(file)
+    if not named and not copies:
         raise UsageError("There is no backup to restore.")
-    chosen = Path(args.restore) if args.restore else kept[0].path
+    chosen = Path(named) if named else copies[0].path
     if not on_disk(chosen.is_file):
         raise UsageError(f"There is no file “{chosen}”.", "“quiz doctor --backups” lists the backups.")
-    aside = backups.restore(file, chosen)
+    aside = restore(file, chosen)
     print_lines(f"Restored {chosen}.", *([f"What was there before is kept as {aside}."] if aside else []))
+    held = {one.path: one.events for one in copies}
+    larger = [one for one in copies if one.events > held.get(chosen, one.events) and one.path != aside]
+    print_lines(*(f"{one.path} holds more: {count(one.events, 'event')}." for one in larger[:1]))
+    return EXIT_FINE
+
+
+def _begin_anew(file: Path) -> int:
+    import os
+    from pathlib import Path
+
+    from quiz.cli.render_diagnostics import print_lines
+    from quiz.record.sqlite.create import make_record
+
+    if file.exists():
+        raise UsageError(f"There is a record at {file}.", "Move it away first, or go on with it.")
+    make_record(Path(os.path.realpath(file)))
+    print_lines(f"Began an empty record at {file}. The copies of the old one stay.")
     return EXIT_FINE
 
 
@@ -106,11 +155,13 @@ def _mend(file: Path) -> int:
 def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:
     from quiz.cli.render_diagnostics import print_json, print_lines
     from quiz.cli.startup import open_workspace
+    from quiz.record.upkeep.copies import copies_of
 
     found: dict[str, Any] = {
         "versions": versions(),
         "record": str(file),
         "has_record": file.exists(),
+        "copies": [] if file.exists() else [str(one.path) for one in copies_of(file)],
         "complaints": [],
         "rebuilt": 0,
         "orphans": [],
@@ -129,7 +180,7 @@ def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:
         print_json(found)
     else:
         print_lines(*_lines(found))
-    is_well = not any(found[name] for name in ("complaints", "rebuilt", "broken_banks", "settings"))
+    is_well = not any(found[name] for name in ("copies", "complaints", "rebuilt", "broken_banks", "settings"))
     return EXIT_FINE if is_well else EXIT_FINDINGS
 
 
@@ -141,7 +192,14 @@ def _lines(found: dict[str, Any]) -> list[str]:
     lines = [", ".join(f"{name} {version}" for name, version in found["versions"].items())]
     lines.append(one_line(f"Record: {found['record']}"))
     if not found["has_record"]:
-        return [*lines, "There is no record yet."]
+        if not found["copies"]:
+            return [*lines, "There is no record yet."]
+        return [
+            *lines,
+            "The record is gone. These copies of it are there, the newest first:",
+            *(one_line(f"  {copy}") for copy in found["copies"]),
+            "“quiz doctor --restore” puts the newest back; “quiz doctor --begin-anew” begins an empty one.",
+        ]
     lines += found["complaints"] or ["The record is sound."]
     lines.append(
         f"{count(found['rebuilt'], 'memory', 'memories')} had to be worked out anew."

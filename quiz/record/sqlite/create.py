@@ -6,7 +6,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from quiz.errors import RecordDamaged, RecordForeign, RecordReadOnly
+from quiz.errors import RecordDamaged, RecordForeign, RecordMissing, RecordReadOnly
 from quiz.private_files import draft_of, sync_folder
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite.errors import RESTORE, translated
@@ -18,9 +18,10 @@ TABLES = frozenset({"learner", "session", "event", "progress", "memory", "item_t
 
 def open_record(path: Path, *, read_only: bool) -> RecordFile:
     """Open the record at a path, made there if there is none and it may be written. See Record.open."""
-    path = Path(os.path.realpath(path))
+    named, path = path, Path(os.path.realpath(path))
     with translated(path):
         if not read_only and not path.exists():
+            _refuse_to_replace_a_lost_one(named, path)
             make_record(path)
     file = connect(path, read_only=read_only)
     try:
@@ -30,6 +31,29 @@ def open_record(path: Path, *, read_only: bool) -> RecordFile:
         file.close()
         raise
     return file
+
+
+def _refuse_to_replace_a_lost_one(named: Path, path: Path) -> None:
+    """Raise RecordMissing where there was a record: begun anew, it would hide that the old one is gone."""
+    from quiz.record.upkeep.backups import backups_of
+    from quiz.record.upkeep.replacement import replaced_records
+
+    if named.is_symlink() and not path.parent.exists():
+        raise RecordMissing(
+            f"The record {named} is a link to {path}, whose folder is not there.",
+            "Bring in the disk that it is on, or remove the link.",
+        )
+    copies = {
+        copy
+        for place in (named, path)
+        for copy in (*(backup.path for backup in backups_of(place)), *replaced_records(place))
+    }
+    if copies and not path.exists():  # another program may have made it just now
+        raise RecordMissing(
+            f"The record {path} is gone. Copies of it that are still there: {len(copies)}.",
+            "“quiz doctor --restore” puts the newest back, “quiz doctor --backups” says what there is,"
+            " “quiz doctor --begin-anew” begins an empty record.",
+        )
 
 
 def examine(file: RecordFile) -> None:

@@ -15,7 +15,8 @@ from quiz.record.record import Record
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite.create import fill
 from quiz.record.sqlite.errors import translated
-from quiz.record.upkeep.backups import backups_of, swap
+from quiz.record.upkeep.backups import backups_of
+from quiz.record.upkeep.replacement import swap
 from quiz.record.upkeep.salvage import salvage
 
 

@@ -19,7 +19,6 @@ from quiz.record.read_models import Learner
 from quiz.record.record import Record
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.upkeep.backups import (
-    KEPT,
     back_up_before_migration,
     back_up_daily,
     backups_of,
@@ -27,6 +26,7 @@ from quiz.record.upkeep.backups import (
     restore,
 )
 from quiz.record.upkeep.repair import mend
+from quiz.record.upkeep.retention import DAILY
 from quiz.record.upkeep.salvage import salvage
 from tests.record.record_stress import DAY, NOON, attempt, event, filled, header
 
@@ -60,14 +60,14 @@ def test_one_backup_a_day_is_kept_for_a_week(path: Path) -> None:
     assert all(made)
     assert back_up_daily(path, TODAY + timedelta(days=9)) is None
     kept = backups_of(path)
-    assert sorted(backup.path for backup in kept) == made[-KEPT:]
-    assert min(backup.day for backup in kept if backup.day) == TODAY + timedelta(days=3)
+    assert [backup.path for backup in kept] == made[:2:-1]
     for backup in kept:
         assert stat.S_IMODE(backup.path.stat().st_mode) == 0o600
         assert backup.size == path.stat().st_size
         assert contents(backup.path) == contents(path)
     assert stat.S_IMODE(folder_of(path).stat().st_mode) == 0o700
-    assert len(list(folder_of(path).iterdir())) == KEPT, "nothing is left lying about"
+    assert min(backup.day for backup in kept if backup.day) == TODAY + timedelta(days=3)
+    assert len(list(folder_of(path).iterdir())) == DAILY, "nothing is left lying about"
 
 
 def test_a_backup_is_made_beside_a_window_that_goes_on_writing(path: Path) -> None:
@@ -86,14 +86,14 @@ def test_a_backup_is_made_beside_a_window_that_goes_on_writing(path: Path) -> No
 
 
 def test_a_damaged_record_is_not_backed_up_and_costs_no_good_backup(path: Path) -> None:
-    for day in range(KEPT):
+    for day in range(DAILY):
         back_up_daily(path, TODAY + timedelta(days=day))
     content = path.read_bytes()
     place = content.index(b"Option of item")
     path.write_bytes(content[:place] + b"o" + content[place + 1 :])
     with pytest.raises(RecordDamaged, match="not as it was written"):
         back_up_daily(path, TODAY + timedelta(days=20))
-    assert len(list(folder_of(path).iterdir())) == KEPT
+    assert len(list(folder_of(path).iterdir())) == DAILY
 
 
 def test_drafts_left_behind_by_a_killed_program_go_after_a_day(path: Path) -> None:
@@ -114,7 +114,7 @@ def test_other_files_among_the_backups_are_left_alone(path: Path) -> None:
     folder_of(path).mkdir()
     for name in ("notes.txt", "history-2025-06-18.txt", "other-2025-06-18.db", "history-soon.db"):
         (folder_of(path) / name).write_text("mine")
-    back_up_daily(path, TODAY, kept=1)
+    back_up_daily(path, TODAY)
     assert [backup.day for backup in backups_of(path)] == [TODAY]
     assert len(list(folder_of(path).iterdir())) == 5
     assert backups_of(path.with_name("none") / "history.db") == []
@@ -329,7 +329,7 @@ def test_a_record_that_falls_apart_when_it_is_to_be_held_is_put_aside_all_the_sa
             file.db.set_authorizer(lambda *_: sqlite3.SQLITE_DENY)
         return file
 
-    monkeypatch.setattr("quiz.record.upkeep.backups.connect", connect_to_rubble)
+    monkeypatch.setattr("quiz.record.upkeep.replacement.connect", connect_to_rubble)
     assert restore(path, backup) is not None
     contents(path)
 
@@ -339,7 +339,7 @@ def test_where_no_open_file_can_be_moved_it_is_closed_first(
 ) -> None:
     backup = back_up_daily(path, TODAY)
     assert backup is not None
-    monkeypatch.setattr("quiz.record.upkeep.backups.IS_WINDOWS", True)
+    monkeypatch.setattr("quiz.record.upkeep.replacement.IS_WINDOWS", True)
     assert restore(path, backup) is not None
     contents(path)
 
