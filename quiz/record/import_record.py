@@ -120,7 +120,7 @@ def take_in(
         events=merged.events,
         matches=matches,
         conflicts=merged.conflicts,
-        flaws=tuple(flaws),
+        flaws=(*flaws, *merged.left_out),
     )
 
 

@@ -114,3 +114,5 @@ class Merged(msgspec.Struct, frozen=True):
     """How many were new."""
     conflicts: tuple[str, ...] = ()
     """A sentence for everything that is on record already, but says something else there."""
+    left_out: tuple[str, ...] = ()
+    """A sentence for every session that did not come whole."""

@@ -139,17 +139,22 @@ class Record:
             recording.append_events(db, self._headers, session_id, events)
 
     def merge(
-        self, learners: Iterable[Learner], sessions: Iterable[tuple[SessionHeader, Sequence[Event]]]
+        self,
+        learners: Iterable[Learner],
+        sessions: Iterable[tuple[SessionHeader, Sequence[Event]]],
+        *,
+        with_gaps: bool = False,
     ) -> Merged:
         """Take in what is not on record yet, from another machine's record or a backup, all or nothing.
 
         The same twice is the same as once, and the order does not matter. What is there already under the
-        same id or number but says something else stays as it is and is told.
+        same id or number but says something else stays as it is and is told. A session that would lack
+        events is left out and told, unless it may come in `with_gaps`.
         """
         from quiz.record.union import merge
 
         with self._writing() as db:
-            return merge(db, self._headers, learners, sessions)
+            return merge(db, self._headers, learners, sessions, with_gaps=with_gaps)
 
     # Sessions
 
@@ -288,6 +293,12 @@ class Record:
         from quiz.record.upkeep.integrity import complaints
 
         return complaints(self._file)
+
+    def gaps(self) -> list[str]:
+        """Return a sentence for every session of which events were lost; the record is sound all the same."""
+        from quiz.record.upkeep.integrity import gaps
+
+        return gaps(self._file)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
