@@ -13,6 +13,7 @@ from quiz import paths
 from quiz.config.settings import Config, changed, read_config
 from quiz.config.toml_file import keep_setting
 from quiz.errors import BankError, RecordMissing, UsageError
+from quiz.record.read_models import READ_ONLY
 
 if TYPE_CHECKING:
     import argparse
@@ -89,7 +90,7 @@ def read_settings(flags: Mapping[str, str] | None = None, remarks: list[str] | N
     return config
 
 
-def _remark(sentence: str, remarks: list[str] | None) -> None:
+def _remark(sentence: str, remarks: list[str] | None = None) -> None:
     from quiz.core.text.safe_text import visible
 
     sys.stderr.write(f"quiz: {visible(sentence)}\n")
@@ -161,6 +162,8 @@ def open_workspace(
     )
     clock, file = SystemClock(), paths.record_file()
     with closing(index), _open_record(file, config, ask) as record:
+        if record.is_read_only:
+            _remark(READ_ONLY)
         yield Workspace(
             config=config,
             library=library,

@@ -8,6 +8,9 @@ import msgspec
 
 from quiz.core.events.model import Mode, SessionHeader
 
+READ_ONLY = "The record may not be written here: everything can be looked at, but no answer can be kept."
+"""What the person is told where the record was opened for reading."""
+
 
 class Learner(msgspec.Struct, frozen=True):
     """Somebody with a record."""

@@ -86,9 +86,7 @@ class _Union:
         if new:
             insert_events(self._db, header, key, new)
             put_progress(self._db, progress_of(header, after))
-            add_totals(
-                self._db, difference(session_totals(header, after), session_totals(header, before))
-            )
+            add_totals(self._db, difference(session_totals(header, after), session_totals(header, before)))
             self.touched |= touched_by(header, changed_by(new, after))
             self.added += len(new)
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.errors import RecordForeign, RecordNewer, UsageError
-from quiz.record.import_record import is_record, other_record, take_in, who_is_who
+from quiz.record.import_record import is_record, take_in, who_is_who
 from quiz.record.projections.predictions import predicted_reviews
 from quiz.record.read_models import Learner
 from quiz.record.record import Record
@@ -284,7 +284,7 @@ def test_a_record_is_read_and_never_changed(tmp_path: Path, record: Record) -> N
     before = path.read_bytes()
     assert is_record(path)
     path.chmod(0o400)
-    with other_record(path) as other:
+    with Record.open(path, read_only=True) as other:
         told = take_in(record, other.learners(), other.everything())
     assert told.sessions == 3
     assert path.read_bytes() == before
@@ -301,7 +301,7 @@ def test_a_record_of_an_older_quiz_is_read_from_a_copy(tmp_path: Path, record: R
     file.close()
     assert LATEST == len(MIGRATIONS) > 1
     before = path.read_bytes()
-    with other_record(path) as other:
+    with Record.open(path, read_only=True) as other:
         assert take_in(record, other.learners(), other.everything()).sessions == 3
     assert path.read_bytes() == before
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["old.db", "ours"]
@@ -315,9 +315,9 @@ def test_what_is_no_record_or_too_new_is_refused(tmp_path: Path) -> None:
         file = connect(tmp_path / name)
         file.db.execute(f"PRAGMA {pragma}")
         file.close()
-    with pytest.raises(RecordNewer), other_record(path):
+    with pytest.raises(RecordNewer), Record.open(path, read_only=True):
         pass
-    with pytest.raises(RecordForeign), other_record(tmp_path / "foreign.db"):
+    with pytest.raises(RecordForeign), Record.open(tmp_path / "foreign.db", read_only=True):
         pass
     (tmp_path / "x.jsonl").write_text("{}")
     assert not is_record(tmp_path / "x.jsonl")

@@ -106,9 +106,10 @@ def test_every_command_is_tried() -> None:
 
 @pytest.mark.parametrize("command", sorted(ARGUMENTS))
 def test_no_command_steps_into_a_trap(command: str, here: Path, tmp_path: Path) -> None:
+    arguments = [word.format(home=tmp_path) for word in ARGUMENTS[command]]
     done = subprocess.run(
-        [*PYTHON, "-m", "quiz", command, *(word.format(home=tmp_path) for word in ARGUMENTS[command])],
-        cwd=here, env=environment(here) | {"QUIZ_HOME": str(tmp_path)}, input="", capture_output=True, text=True, timeout=120, check=False,
+        [*PYTHON, "-m", "quiz", command, *arguments], cwd=here, input="", capture_output=True, text=True,
+        env=environment(here) | {"QUIZ_HOME": str(tmp_path)}, timeout=120, check=False,
     )  # fmt: skip
     assert "Traceback" not in done.stderr
     assert "no such" not in done.stderr, done.stderr

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quiz.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
+from quiz.errors import EXIT_FINDINGS, EXIT_FINE, RecordDamaged, RecordForeign, UsageError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
     from pathlib import Path
+
+    from quiz.record.record import Record
 
 NAME = "doctor"
 HELP = "look after the record: check it, rebuild what follows from it, back it up, restore it"
@@ -162,26 +164,38 @@ def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:
         "record": str(file),
         "has_record": file.exists(),
         "copies": [] if file.exists() else [str(one.path) for one in copies_of(file)],
+        "is_read_only": False,
         "complaints": [],
+        "gaps": [],
         "rebuilt": 0,
         "orphans": [],
         "broken_banks": [],
         "settings": [],
     }
     if file.exists():
-        with open_workspace(flags=flags) as workspace:
-            found["complaints"] = workspace.record.integrity()
-            found["rebuilt"] = 0 if found["complaints"] else workspace.record.rebuild_memory()
-            found["orphans"] = [str(ref) for ref in workspace.orphans()]
-            cards = workspace.library.shelf()
-            found["broken_banks"] = [card.path for card in cards if not card.is_usable]
-            found["settings"] = list(workspace.remarks)
+        try:
+            with open_workspace(flags=flags) as workspace:
+                _examine_record(workspace.record, found)
+                found["orphans"] = [str(ref) for ref in workspace.orphans()]
+                cards = workspace.library.shelf()
+                found["broken_banks"] = [card.path for card in cards if not card.is_usable]
+                found["settings"] = list(workspace.remarks)
+        except (RecordDamaged, RecordForeign) as error:
+            found["complaints"] = [error.message]
     if as_json:
         print_json(found)
     else:
         print_lines(*_lines(found))
     is_well = not any(found[name] for name in ("copies", "complaints", "rebuilt", "broken_banks", "settings"))
     return EXIT_FINE if is_well else EXIT_FINDINGS
+
+
+def _examine_record(record: Record, found: dict[str, Any]) -> None:
+    found["is_read_only"] = record.is_read_only
+    found["complaints"] = record.integrity()
+    if not found["complaints"]:
+        found["gaps"] = record.gaps()
+        found["rebuilt"] = 0 if record.is_read_only else record.rebuild_memory()
 
 
 def _lines(found: dict[str, Any]) -> list[str]:
@@ -201,11 +215,20 @@ def _lines(found: dict[str, Any]) -> list[str]:
             "“quiz doctor --restore” puts the newest back; “quiz doctor --begin-anew” begins an empty one.",
         ]
     lines += found["complaints"] or ["The record is sound."]
-    lines.append(
-        f"{count(found['rebuilt'], 'memory', 'memories')} had to be worked out anew."
-        if found["rebuilt"]
-        else "What is remembered of every item follows from the record."
-    )
+    if found["complaints"]:
+        lines.append(
+            "“quiz doctor --mend” makes a sound record out of what it and its backups still say;"
+            " “quiz doctor --restore” puts the newest backup in its place."
+        )
+    elif not found["is_read_only"]:
+        lines.append(
+            f"{count(found['rebuilt'], 'memory', 'memories')} had to be worked out anew."
+            if found["rebuilt"]
+            else "What is remembered of every item follows from the record."
+        )
+    if found["gaps"]:
+        lines.append("Some events were lost. Everything else is on record and goes on as usual:")
+        lines += [f"  {one_line(sentence)}" for sentence in found["gaps"]]
     if found["orphans"]:
         lines.append(f"{count(len(found['orphans']), 'item')} with a record that are in no bank now:")
         lines += [f"  {one_line(ref)}" for ref in found["orphans"]]

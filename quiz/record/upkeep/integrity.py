@@ -76,7 +76,8 @@ def gaps(file: RecordFile) -> list[str]:
     """
     with file.reading() as db:
         rows = db.execute(
-            "SELECT session, max(n) FROM event GROUP BY session HAVING count(*)<max(n) ORDER BY session LIMIT ?",
+            "SELECT session, max(n) FROM event GROUP BY session HAVING count(*)<max(n)"
+            " ORDER BY session LIMIT ?",
             (ENOUGH,),
         ).fetchall()
         return [
