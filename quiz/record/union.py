@@ -18,6 +18,7 @@ from quiz.record.append import (
     put_session,
     touched_by,
 )
+from quiz.record.name_rows import put_row
 from quiz.record.projections.memory import SessionHeaders, update_projections
 from quiz.record.projections.totals import add_totals, difference, session_totals
 from quiz.record.read_models import Learner, Merged
@@ -125,7 +126,7 @@ def _compared(
 
 
 def _know(db: sqlite3.Connection, learner: str, name: str) -> None:
-    db.execute("INSERT OR IGNORE INTO learner(id, name) VALUES(?,?)", (learner, name))
+    put_row(db, "learner", learner, name, or_ignore=True)
 
 
 def _count(db: sqlite3.Connection, table: str) -> int:

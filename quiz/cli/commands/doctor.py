@@ -149,9 +149,9 @@ def _mend(file: Path) -> int:
         f"The record holds {mended.sessions:,} sessions and {mended.events:,} events again.",
         *([f"{mended.from_backups:,} events came from backups."] if mended.from_backups else []),
         *([f"What was there before is kept as {mended.aside}."] if mended.aside else []),
-        *mended.lacking,
+        *mended.losses,
     )
-    return EXIT_FINDINGS if mended.lacking else EXIT_FINE
+    return EXIT_FINDINGS if mended.losses else EXIT_FINE
 
 
 def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from quiz.core.events.ids import id_text
 from quiz.errors import RecordError
+from quiz.record.name_rows import COLUMNS, SINCE, checked
 from quiz.record.row_codec import EVENT, SESSION, DamagedRow, event_of, header_of
 from quiz.record.sqlite.connection import RecordFile
 
@@ -18,7 +19,7 @@ ENOUGH = 100
 
 def complaints(file: RecordFile) -> list[str]:
     """Return a sentence for everything in a record that is not as it was written."""
-    return _complaints(file, (_size, _by_sqlite, _references, _rows))
+    return _complaints(file, (_size, _by_sqlite, _references, _names, _rows))
 
 
 def complaints_of_sqlite(file: RecordFile) -> list[str]:
@@ -67,6 +68,17 @@ def _rows(file: RecordFile) -> Iterator[str]:
             event_of(row, "")
         except DamagedRow as error:
             yield f"{str(error).capitalize()}."
+
+
+def _names(file: RecordFile) -> Iterator[str]:
+    if file.version() < SINCE:
+        return
+    for table, columns in COLUMNS.items():
+        for row in file.db.execute(f"SELECT {', '.join(columns)}, crc FROM {table}"):
+            try:
+                checked(table, row)
+            except DamagedRow as error:
+                yield f"{str(error).capitalize()}."
 
 
 def gaps(file: RecordFile) -> list[str]:
