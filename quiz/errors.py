@@ -4,6 +4,7 @@ QuizError
 ├── UsageError          a command was given something it cannot use (exit 2)
 ├── BankError           a bank cannot be read (exit 3)
 └── RecordError        the record cannot be read or written (exit 1)
+    ├── RecordMissing  it is gone, though there are copies of it
     ├── RecordDamaged  its content is not what was written
     ├── RecordForeign  the file is not a record of quiz
     ├── RecordNewer    a newer quiz wrote it
@@ -50,6 +51,10 @@ class BankError(QuizError):
 
 class RecordError(QuizError):
     """The record cannot be read or written."""
+
+
+class RecordMissing(RecordError):
+    """There is no record, though there are copies of one: what to do is for the person to say."""
 
 
 class RecordDamaged(RecordError):

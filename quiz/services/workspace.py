@@ -14,10 +14,11 @@ from quiz.banks.library import Library
 from quiz.clock import Clock
 from quiz.config.settings import Config, changed
 from quiz.core.content.item import ItemRef
-from quiz.core.events.ids import new_session_id
+from quiz.core.events.ids import new_learner_id, new_session_id
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
-from quiz.errors import BankError
+from quiz.errors import BankError, RecordReadOnly
+from quiz.record.read_models import Learner
 from quiz.record.record import Record
 from quiz.services.home import BankView, HomeView, bank_view, home_view
 
@@ -36,6 +37,14 @@ class StudyFilter(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
     limit: int | None = None
     minutes: int | None = None
+
+
+def _learner_of(record: Record, name: str, rng: Random) -> Learner:
+    """Return the learner of a name; somebody new, of whom nothing is kept, where the record is read only."""
+    try:
+        return record.learner(name)
+    except RecordReadOnly:
+        return Learner(new_learner_id(rng), name)
 
 
 class Workspace:
@@ -59,7 +68,7 @@ class Workspace:
         self.record = record
         self.clock = clock
         self.rng = rng
-        self.learner = record.learner(config.learner or learner_name)
+        self.learner = _learner_of(record, config.learner or learner_name, rng)
         self._keep_config = keep_config
         self._back_up = back_up
         self.remarks = tuple(remarks)
