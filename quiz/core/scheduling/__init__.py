@@ -1,0 +1,1 @@
+"""When items come back, and which of them are asked."""
