@@ -38,7 +38,7 @@ def workspace(tmp_path: Path, clock: FakeClock) -> Iterator[object]:
     """A workspace on the shipped bank about courtship, with an empty record."""
     made = make_workspace(tmp_path, QUESTIONS / "courtship.yaml", clock=clock)
     yield made
-    made.history.close()
+    made.record.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import reference
+from scripts import architecture, reference
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -24,6 +24,11 @@ def test_the_ids_of_keys_are_up_to_date() -> None:
 
 def test_the_page_on_keys_is_up_to_date() -> None:
     assert reference.keys_page() == (DOCS / "keys.md").read_text(encoding="utf-8"), "run scripts/reference.py"
+
+
+def test_the_page_on_the_architecture_is_up_to_date() -> None:
+    written = architecture.PAGE.read_text(encoding="utf-8")
+    assert architecture.page(written) == written, "run scripts/architecture.py"
 
 
 def test_every_block_is_made() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Final
 from unicodedata import normalize
 
-from quiz.authoring.words import words_of
+from quiz.authoring.word_lists import words_of
 
 MOST_WORDS: Final = 5
 MOST_CHARACTERS: Final = 40

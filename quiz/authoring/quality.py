@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from quiz.authoring.lint import all_rules
-from quiz.authoring.rule import Survey
-from quiz.core.bank import Bank
-from quiz.core.findings import Problem, Severity, Where
-from quiz.core.item import Ignore
+from quiz.authoring.rule import BankContext
+from quiz.core.content.bank import Bank
+from quiz.core.content.diagnostics import Problem, Severity, Where
+from quiz.core.content.item import Ignore
 
 
 class Quality(NamedTuple):
@@ -26,7 +26,7 @@ def quality_of(bank: Bank, warned: Iterable[str] = ()) -> Quality:
 
     `warned` are the codes of warnings that reading its file gave: letting those stand is of use as well.
     """
-    survey = Survey(bank)
+    survey = BankContext(bank)
     found = [problem for rule in all_rules() for problem in rule.problems(survey)]
     if not _ignores(bank):
         return Quality(tuple(found), ())
@@ -55,7 +55,7 @@ def _is_let_stand(problem: Problem, bank: Bank) -> bool:
 
 def _idle(bank: Bank, found: list[Problem], warned: set[str]) -> Iterator[Problem]:
     """Yield what is said to stand and is not there."""
-    from quiz.authoring.codes import explanation_of
+    from quiz.authoring.diagnostic_codes import explanation_of
 
     everywhere = warned | {problem.code for problem in found}
     at_item = {(problem.where[:2], problem.code) for problem in found}

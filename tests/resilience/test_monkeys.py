@@ -8,11 +8,11 @@ from zlib import crc32
 
 import pytest
 
+from quiz.cli.commands.preview import WatchedBank
 from quiz.clock import SystemClock
-from quiz.commands.preview import WatchedBank
-from quiz.config import Config
+from quiz.config.settings import Config
 from quiz.tui.app import QuizApp
-from quiz.tui.preview_app import PreviewApp
+from quiz.tui.preview.app import PreviewApp
 from tests.resilience.monkey import Monkey
 from tests.resilience.places import ELSEWHERE, PLACES, all_screens, tour
 from tests.resilience.world import World, copied, make_world
@@ -31,7 +31,7 @@ TOURS = [ALL_PLACES[start::8] for start in (0, 2, 4, 6)]
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = make_world(tmp_path_factory.mktemp("world"), step=180).live_through()
     yield made
-    made.workspace.history.close()
+    made.workspace.record.close()
 
 
 @pytest.fixture
@@ -74,8 +74,8 @@ async def _play(names: list[str], world: World, events: int, visit: int = 0) -> 
 
     await tour(world, names, play)
     assert count == len(names)
-    assert world.workspace.history.rebuild_memory() == 0
-    assert world.workspace.history.integrity() == []
+    assert world.workspace.record.rebuild_memory() == 0
+    assert world.workspace.record.integrity() == []
 
 
 @pytest.mark.parametrize("events", [40, pytest.param(2000, marks=pytest.mark.long)])

@@ -1,1 +1,1 @@
-"""When items come back, and which of them are asked."""
+"""When an item comes back, and which items a session asks."""

@@ -2,8 +2,8 @@
 
 It looks for the parameters that make the answers likeliest, near the usual ones. What is made small is the
 sum of the log losses and of the squared distances from the usual parameters, in units of how far learners
-differ in each; so does the optimizer of github.com/open-spaced-repetition/fsrs-rs. Adam does it in these units, over
-small batches of items.
+differ in each; so does the optimizer of github.com/open-spaced-repetition/fsrs-rs. Adam does it in these
+units, over small batches of items.
 """
 
 from __future__ import annotations

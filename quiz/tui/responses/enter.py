@@ -11,8 +11,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from quiz.core.grading import Entered, Response
-from quiz.core.interaction import Enter
+from quiz.core.content.grading import Entered, Response
+from quiz.core.content.interaction import Enter
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.field import FieldInput, typed
 from quiz.tui.responses.row import RIGHT, WRONG, numbers
@@ -83,10 +83,10 @@ class EnterResponse(ResponseWidget):
         """What the keys do."""
         if self.is_alone:
             return (
-                (self.told_key("typing.submit", "enter"), "submit"),
-                (self.told_key("typing.undo", "ctrl+z"), "undo"),
+                (self.key_label("typing.submit", "enter"), "submit"),
+                (self.key_label("typing.undo", "ctrl+z"), "undo"),
             )
-        return (("tab", "next gap"), (self.told_key("typing.submit", "enter"), "next, submit"))
+        return (("tab", "next gap"), (self.key_label("typing.submit", "enter"), "next, submit"))
 
     @property
     def response(self) -> Response:

@@ -1,0 +1,78 @@
+"""Who is next: everyone once before anyone twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+
+
+@dataclass(frozen=True)
+class Picker:
+    """Draws pupils in turn. Every step returns another one; none changes."""
+
+    seed: int
+    turns: Mapping[str, int] = field(default_factory=dict)
+    """How many turns each pupil has had, in the class list's order.
+
+    Whoever comes late or comes back counts as having had what the others have had at least, so that
+    nobody makes up for lost turns in a row.
+    """
+    absent: frozenset[str] = frozenset()
+    last: str = ""
+    """Who just had a turn."""
+    drawn: int = 0
+    """How many turns there were."""
+
+    @classmethod
+    def of(cls, seed: int, pupils: Iterable[str]) -> Picker:
+        """Return a picker for some pupils, all of them present."""
+        return cls(seed, dict.fromkeys(pupils, 0))
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Who can be drawn."""
+        return tuple(pupil for pupil in self.turns if pupil not in self.absent)
+
+    def draw(self, leaving_out: Iterable[str] = ()) -> str:
+        """Return who is next, empty where nobody is left.
+
+        It is somebody with the fewest turns, and never who just had one unless there is nobody else with
+        as few. The same picker always draws the same pupil.
+        """
+        out = set(leaving_out)
+        candidates = [pupil for pupil in self.present if pupil not in out]
+        if not candidates:
+            return ""
+        fewest = min(self.turns[pupil] for pupil in candidates)
+        waiting = [pupil for pupil in candidates if self.turns[pupil] == fewest]
+        others = [pupil for pupil in waiting if pupil != self.last]
+        return Random(f"{self.seed}/turn/{self.drawn}").choice(others or waiting)
+
+    def took(self, pupil: str) -> Picker:
+        """Return the picker after a pupil had a turn."""
+        return replace(
+            self,
+            turns={**self.turns, pupil: self.turns.get(pupil, 0) + 1},
+            last=pupil,
+            drawn=self.drawn + 1,
+        )
+
+    def without(self, pupil: str) -> Picker:
+        """Return the picker with a pupil absent."""
+        return replace(self, absent=self.absent | {pupil})
+
+    def including(self, pupil: str) -> Picker:
+        """Return the picker with a pupil who comes late, or comes back."""
+        if pupil in self.turns and pupil not in self.absent:
+            return self
+        least = min((self.turns[other] for other in self.present), default=0)
+        return replace(
+            self,
+            turns={**self.turns, pupil: max(least, self.turns.get(pupil, 0))},
+            absent=self.absent - {pupil},
+        )
+
+
+NOBODY = Picker(0)
+"""A picker without pupils."""

@@ -1,0 +1,142 @@
+"""What errors of SQLite, of the file system and of damaged content mean for a person."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from quiz.errors import (
+    DiskFull,
+    RecordConflict,
+    RecordDamaged,
+    RecordError,
+    RecordForeign,
+    RecordLocked,
+    RecordReadOnly,
+)
+
+PATIENCE = 5.0
+"""Seconds to wait for another program that holds the record."""
+RESTORE = "`quiz doctor` says what is left of it and how to get it back. Nothing was changed."
+
+_NO_ROOM = "Make room on that disk, then go on: what was recorded so far is safe."
+_WRITES_FAILED = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_TRUNCATE, sqlite3.SQLITE_IOERR_FSYNC}
+_ALREADY_THERE = {sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE}
+_NO_SPACE = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite, of the file system and of damaged content into RecordError's children."""
+    try:
+        yield
+    except RecordError:
+        raise
+    except sqlite3.ProgrammingError:
+        raise
+    except sqlite3.Error as error:
+        raise _translation(error, path) from error
+    except OSError as error:
+        raise _of_the_system(error, path) from error
+    except (UnicodeDecodeError, OverflowError, msgspec.DecodeError) as error:
+        raise damaged(path, error) from error
+
+
+def _translation(error: sqlite3.Error, path: Path) -> RecordError:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    match code & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
+            return RecordLocked(
+                f"Another program has held the record {path} for {PATIENCE:.0f} seconds.",
+                "Close it or wait until it is done, then try again. Nothing was changed.",
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return _read_only(path)
+        case sqlite3.SQLITE_CANTOPEN:
+            return _cannot_open(path)
+        case sqlite3.SQLITE_FULL:
+            return _no_room(path)
+        case sqlite3.SQLITE_IOERR:
+            return _disk_failed(path, code)
+        case sqlite3.SQLITE_NOTADB:
+            return RecordForeign(
+                f"{path} is not a record of quiz, or its beginning is damaged.",
+                f"If it is something else, move it away. {RESTORE}",
+            )
+        case sqlite3.SQLITE_CONSTRAINT if code in _ALREADY_THERE:
+            return RecordConflict(
+                f"The record {path} has something else in that place: {error}.",
+                "Open the session again to go on from there.",
+            )
+        case sqlite3.SQLITE_CONSTRAINT:
+            return RecordError(f"The record {path} refused what was to be written: {error}.")
+        case sqlite3.SQLITE_NOMEM | sqlite3.SQLITE_INTERRUPT | sqlite3.SQLITE_TOOBIG:
+            return RecordError(f"The record {path} could not be used: {error}.", "Try again.")
+    return damaged(path, error)
+
+
+def _cannot_open(path: Path) -> RecordError:
+    if os.access(path, os.R_OK) and not os.access(path.parent, os.W_OK):
+        return _read_only(path)
+    return RecordError(
+        f"The record {path} cannot be opened.", "See whether you may read and write it and its folder."
+    )
+
+
+def _disk_failed(path: Path, code: int) -> RecordError:
+    if code not in _WRITES_FAILED:
+        return RecordError(
+            f"The disk failed while the record {path} was read or written.",
+            "See to the disk, then try again.",
+        )
+    if not _has_room(path):
+        return _no_room(path)
+    return DiskFull(
+        f"The system refused to write the record {path}: there is a limit, or the disk fails.",
+        "What was recorded so far is safe. See to the disk, then try again.",
+    )
+
+
+def _no_room(path: Path) -> DiskFull:
+    return DiskFull(f"There is no room left to write the record {path}.", _NO_ROOM)
+
+
+def _of_the_system(error: OSError, path: Path) -> RecordError:
+    match error:
+        case FileNotFoundError():
+            return RecordError(f"There is no record at {path}.", "It is made by the first session.")
+        case PermissionError():
+            return _read_only(path)
+    if error.errno in _NO_SPACE:
+        return _no_room(path)
+    if error.errno == errno.EROFS:
+        return _read_only(path)
+    return RecordError(
+        f"The record {path} cannot be used: {error.strerror or error}.", "See to the folder it is in."
+    )
+
+
+def _read_only(path: Path) -> RecordReadOnly:
+    return RecordReadOnly(
+        f"The record {path} may not be written.",
+        "See that you may write that file and its folder, or choose another folder by QUIZ_HOME.",
+    )
+
+
+def damaged(path: Path, error: Exception) -> RecordDamaged:
+    """Return what to say of a record that holds something else than what was written."""
+    return RecordDamaged(f"The record {path} is damaged ({error}).", RESTORE)
+
+
+def _has_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free > 65_536
+    except OSError:
+        return True

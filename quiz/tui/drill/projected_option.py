@@ -1,0 +1,132 @@
+"""An option as it is read from the last row, with the hands it got."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import RenderResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+from quiz.tui.text import join, show
+from quiz.tui.widgets.bars import bar
+
+ROUNDS = ("1st", "2nd")
+LABEL_WIDTH = 5
+SIGNS = {"key": "✓", "wrong": "✗", "out": "✗"}
+LABEL_STYLES = {
+    "": "bold $block-cursor-foreground on $primary",
+    "key": "bold auto 90% on $success",
+    "wrong": "bold $block-cursor-foreground on $error",
+    "out": "bold $foreground-muted on $surface",
+    "off": "bold $foreground-muted on $surface",
+    "current": "bold $block-cursor-foreground on $accent",
+}
+TEXT_STYLES = {
+    "": "bold",
+    "key": "bold $text-success",
+    "wrong": "bold $text-error",
+    "out": "$foreground-muted",
+    "off": "$foreground-muted",
+}
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """What is to be seen of an option."""
+
+    label: str
+    """What stands for it: the key to press, or the letter to call out."""
+    text: str
+    mark: str = ""
+    """`key`, `wrong`, `out` for one that was tried, `off` for one that no longer matters; or empty."""
+    count: str = ""
+    """The hands typed so far; empty where none are counted."""
+    is_current: bool = False
+    """Whether hands are being typed for it."""
+    bars: tuple[tuple[int, float], ...] = ()
+    """The hands of each vote and their share of all, 0 to 1, first vote first."""
+    is_brief: bool = False
+    """Whether only the last vote has a bar."""
+    note: str = ""
+    """A word at its end."""
+
+    def lines(self, width: int) -> list[Content]:
+        """Return it as lines of a width in cells: label, text and tail, then a bar for each vote."""
+        tail = self._tail()
+        room = max(1, width - LABEL_WIDTH - 2 - tail.cell_length)
+        text = show(self.text, TEXT_STYLES[self.mark]).wrap(room) or [Content()]
+        style = LABEL_STYLES["current" if self.is_current else self.mark]
+        sign = SIGNS.get(self.mark, "▸" if self.is_current else " ")
+        label = show(f" {sign}{self.label} ".ljust(LABEL_WIDTH), style)
+        first = join(label, " ", text[0].pad_right(max(0, room - text[0].cell_length)), " ", tail)
+        indent = " " * (LABEL_WIDTH + 1)
+        return [first, *(join(indent, line) for line in text[1:]), *self._bars(width - len(indent), indent)]
+
+    def _tail(self) -> Content:
+        if self.count:
+            is_current = self.is_current
+            style = LABEL_STYLES["current"] if is_current else "bold on $surface-lighten-1"
+            return show(f" {self.count:>4}  ", style)
+        return show(self.note, TEXT_STYLES[self.mark])
+
+    def _bars(self, width: int, indent: str) -> list[Content]:
+        """Return a line for each vote that is shown: how many hands, and which share of all they were."""
+        lines = []
+        last = len(self.bars) - 1
+        for place in range(last if self.is_brief else 0, last + 1):
+            hands, share = self.bars[place]
+            name = f"{ROUNDS[place]} " if last and not self.is_brief else ""
+            gain = hands - self.bars[place - 1][0] if place else 0
+            change = f"  {gain:+d}".replace("-", "−") if gain else ""
+            tail = f" {hands:>3}  {round(share * 100):>3} %{change:<5}"
+            style = "$text-accent" if place == last else "$foreground-muted"
+            drawn = bar(share, max(4, width - len(name) - len(tail)), style, "$surface-lighten-2")
+            figures = (tail, "bold" if place == last else "")
+            lines.append(join(indent, (name, "$foreground-muted"), drawn, figures))
+        return lines
+
+
+class ProjectedOption(Widget):
+    """A label, the option's text, and what became of it. One widget, so that an item is there at once."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "ProjectedOption { height: auto; width: 1fr; }"
+
+    @dataclass
+    class Clicked(Message):
+        """The option was clicked."""
+
+        place: int
+
+    def __init__(self, place: int, view: OptionView) -> None:
+        super().__init__()
+        self.place = place
+        self._view = view
+
+    def show_view(self, view: OptionView) -> None:
+        """Show another state of the option, or another option."""
+        if view != self._view:
+            self._view = view
+            self.refresh(layout=True)
+
+    def rows(self, width: int) -> int:
+        """Return how many rows it takes in a width, in cells."""
+        return len(self._view.lines(max(1, width)))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Take as many rows as the text and the bars need."""
+        return self.rows(width)
+
+    def render(self) -> RenderResult:
+        """Draw the lines."""
+        width = max(1, self.size.width)
+        return Content("\n").join(line.truncate(width) for line in self._view.lines(width))
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell that it was clicked."""
+        event.stop()
+        self.post_message(self.Clicked(self.place))

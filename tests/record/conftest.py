@@ -1,0 +1,36 @@
+"""What tests of the record begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from quiz.record.record import Record
+from tests.fakes import FakeClock
+from tests.services.desk import Desk
+
+
+@pytest.fixture
+def rng() -> Random:
+    return Random(7)
+
+
+@pytest.fixture
+def record(tmp_path: Path, rng: Random) -> Iterator[Record]:
+    with Record.open(tmp_path / "home" / "history.db", rng=rng) as opened:
+        yield opened
+
+
+@pytest.fixture
+def mina(record: Record) -> str:
+    return record.learner("mina").id
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: FakeClock) -> Iterator[Desk]:
+    made = Desk(tmp_path / "history.db", clock)
+    yield made
+    made.record.close()

@@ -1,0 +1,133 @@
+"""What Textual would end the app for, and a learner did nothing wrong: it goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.style import Style
+from textual import events
+from textual.command import CommandList, CommandPalette
+from textual.pilot import Pilot
+
+from quiz.tui.app import QuizApp
+from tests.resilience.places import PLACES
+from tests.resilience.world import World, make_world
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return make_world(tmp_path)
+
+
+@asynccontextmanager
+async def running(world: World, *keys: str) -> AsyncIterator[tuple[Pilot[Any], QuizApp]]:
+    """Run an app with the palette open where keys are pressed, and see that nothing ended it."""
+    app = QuizApp(world.workspace)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        if keys:
+            app.action_command_palette()
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert isinstance(app.screen, CommandPalette)
+        yield pilot, app
+        await pilot.pause()
+        assert app._exception is None
+        assert app.is_running
+    world.workspace.record.close()
+
+
+async def a_while(pilot: Pilot[Any]) -> None:
+    """Wait without asking a screen that has just been taken away."""
+    for _ in range(100):
+        await asyncio.sleep(0.01)
+    await pilot.pause()
+
+
+async def test_the_palette_needs_no_room_for_its_list(world: World) -> None:
+    async with running(world, "s") as (pilot, app):
+        palette = app.screen
+        palette.query_one(CommandList).styles.height = 0
+        await pilot.pause()
+        await pilot.press("pageup", "pagedown", "home", "end")
+        assert app._exception is None
+        palette.query_one(CommandList).styles.height = 5
+        await pilot.pause()
+        await pilot.press("pagedown")
+        assert palette.query_one(CommandList).highlighted
+
+
+async def test_the_palette_lives_in_a_terminal_without_width(world: World) -> None:
+    async with running(world, "s") as (pilot, app):
+        for width in range(8, 0, -1):
+            await pilot.resize_terminal(width, 20)
+            await pilot.pause()
+            assert app._exception is None, width
+
+
+async def test_a_screen_that_is_left_while_it_is_at_work_ends_nothing(world: World) -> None:
+    async with running(world) as (pilot, app):
+        study = PLACES["study choice"](world)
+        await app.push_screen(study)
+        await pilot.pause()
+
+        def leave_and_look() -> None:
+            app.pop_screen()
+            study.query_one("#taken-away")
+
+        study.call_later(leave_and_look)
+        await a_while(pilot)
+        assert app.screen is not study
+
+
+@pytest.mark.parametrize("place", ["statistics", "bank statistics", "item statistics", "history"])
+async def test_a_screen_that_is_left_before_it_is_drawn_anew_ends_nothing(world: World, place: str) -> None:
+    async with running(world) as (pilot, app):
+        page = PLACES[place](world)
+        await app.push_screen(page)
+        await pilot.pause()
+        for _ in range(3):
+            page.on_resize()
+        app.pop_screen()
+        await a_while(pilot)
+        assert app.screen is not page
+
+
+async def test_a_palette_that_is_closed_while_it_searches_ends_nothing(world: World) -> None:
+    async with running(world, "s") as (pilot, app):
+        palette = app.screen
+
+        async def search() -> None:
+            app.pop_screen()
+            palette.query_one("#taken-away")
+
+        palette.run_worker(search())
+        await a_while(pilot)
+        assert app.screen is not palette
+
+
+async def test_a_click_on_a_row_that_the_search_took_away_does_nothing(world: World) -> None:
+    async with running(world, "s") as (pilot, app):
+        shown = app.screen.query_one(CommandList)
+        assert shown.option_count > 1
+        row = Style(meta={"option": shown.option_count})
+        x, y = shown.region.offset
+        where = {"screen_x": x + 1, "screen_y": y + 1, "style": row}
+        shown.post_message(events.Click(shown, 1, 1, 0, 0, 1, shift=False, meta=False, ctrl=False, **where))
+        await pilot.pause()
+        assert app._exception is None
+        assert app.screen.query_one(CommandList) is shown
+        await pilot.click(CommandList, offset=(2, 1))
+        await pilot.pause()
+        assert not app.query(CommandList)
+
+
+async def test_what_cannot_be_written_can_be_copied(world: World) -> None:
+    async with running(world) as (_, app):
+        app.copy_to_clipboard("a\ud800b")
+        assert app.clipboard == "a?b"
