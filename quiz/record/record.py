@@ -238,6 +238,11 @@ class Record:
         with self._file.reading() as db:
             return listings.attempted_since(db, learner, since_ms, not_session)
 
+    def due_by_day(self, learner: str, since_ms: int) -> dict[int, int]:
+        """Count what a learner has due from a moment on, by whole days after it."""
+        with self._file.reading() as db:
+            return memory_rows.due_by_day(db, learner, since_ms)
+
     def new_since(self, learner: str, since_ms: int) -> int:
         """Count a learner's items that were answered for the first time since a moment."""
         with self._file.reading() as db:

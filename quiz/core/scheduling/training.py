@@ -36,6 +36,8 @@ _LEAST_STEPS = 120
 _PASSES = 2
 _GOLDEN = (sqrt(5) - 1) / 2
 _SECTIONS = 20
+_MARGIN = 1.25
+"""How many standard errors a gain must be to be taken for more than chance."""
 
 
 class Training(msgspec.Struct, frozen=True):
@@ -70,10 +72,10 @@ class _Comparison(NamedTuple):
     def certainty(self) -> float:
         """What share, 0 to 1, of the change to keep: the smaller, the likelier the gain is chance.
 
-        It is the share by which James and Stein draw an estimate towards where it started.
+        It has the form of James and Stein's, with a margin: nothing is kept of 1.25 standard errors.
         """
         gain = self.before - self.after
-        return max(0.0, 1 - (self.error / gain) ** 2) if gain > 0 else 0.0
+        return max(0.0, 1 - (_MARGIN * self.error / gain) ** 2) if gain > 0 else 0.0
 
 
 def trained(histories: Sequence[History], present: Parameters, rng: Random) -> Training | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from quiz.core.content.grading import Confidence
-from quiz.core.scheduling.fsrs_schedule import AGAIN, MemoryChange, policy_of, recall_after
+from quiz.core.scheduling.fsrs_schedule import AGAIN, MemoryChange, policy_of
 from quiz.core.scheduling.study_day import day_of
 
 TENTHS = 10
@@ -129,7 +129,7 @@ def predictions(steps: Iterable[MemoryChange]) -> list[Prediction]:
         days = (
             day_of(event.at, header.zone, starts_at) - day_of(card.last_review, header.zone, starts_at)
         ).days
-        found.append(Prediction(days, recall_after(card.stability, days), step.rating != AGAIN))
+        found.append(Prediction(days, card.recall(days), step.rating != AGAIN))
     return found
 
 
