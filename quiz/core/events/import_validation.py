@@ -14,6 +14,7 @@ from quiz.core.exam.settings import ExamSettings
 from quiz.core.scheduling.card import are_parameters
 from quiz.core.scheduling.fsrs_schedule import Policy, policy_of
 from quiz.core.scheduling.intervals import MOST_DAYS
+from quiz.core.scheduling.own_parameters import told_in
 from quiz.core.scheduling.study_day import zone_of
 from quiz.core.study.session import StudySettings
 
@@ -41,6 +42,9 @@ def _flaw_of_opening(header: SessionHeader) -> str:
         return "it belongs to nobody"
     if not 0 <= header.started < LATEST:
         return f"it was started at {header.started}"
+    own = told_in(header.settings)
+    if own is not None and own.values and not are_parameters(own.values):
+        return "its parameters are none of FSRS-6's"
     return _flaw_of_policy(policy)
 
 
