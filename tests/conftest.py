@@ -15,7 +15,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs start as they do for
 _wait.SLEEP_GRANULARITY /= 2  # how long a Pilot waits before it looks whether the app has come to rest
 _wait.SLEEP_IDLE /= 2
 
-QUESTIONS = Path(__file__).parent.parent / "questions"
+QUESTIONS = Path(__file__).parent / "shelf"
+"""Two banks for tests to study, apart from those that are shipped."""
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def workspace(tmp_path: Path, clock: FakeClock) -> Iterator[object]:
-    """A workspace on the shipped bank about courtship, with an empty record."""
+    """A workspace on the test bank about courtship, with an empty record."""
     made = make_workspace(tmp_path, QUESTIONS / "courtship.yaml", clock=clock)
     yield made
     made.record.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -56,7 +57,7 @@ def drill_screen(workspace: Workspace, live: LiveDrill[Drill]) -> DrillScreen[An
 class DrillScreen(DrillKeys[D]):
     """Shows wherever a drill stands, and turns the teacher's keys into its commands."""
 
-    CSS_PATH = "screen.tcss"
+    CSS_PATH = Path(__file__).with_name("screen.tcss")  # formats in other folders inherit it
     AUTO_FOCUS = None
     name_shown = "Drill"
     about = "A class before one screen. u takes the last key back, whatever it was."
