@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 
 import msgspec
 
@@ -22,12 +23,14 @@ def trainings_of(db: sqlite3.Connection, learner: str) -> Trainings:
         " JOIN progress p ON p.session=s.id WHERE s.learner=? AND s.banks='[]'",
         (learner,),
     )
-    told = [
-        (id_text(key), told_in(msgspec.json.decode(settings)), is_void) for key, settings, is_void in rows
-    ]
+    told = []
+    for key, settings, is_void in rows:
+        with suppress(msgspec.MsgspecError):  # what cannot be read tells of none
+            found = told_in(msgspec.json.decode(settings))
+            told += [(id_text(key), found, is_void)] if found else []
     return Trainings(
-        tuple((key, found) for key, found, is_void in told if found is not None and not is_void),
-        max((found.reviews for _, found, _ in told if found is not None), default=0),
+        tuple((key, found) for key, found, is_void in told if not is_void),
+        max((found.reviews for _, found, _ in told), default=0),
     )
 
 

@@ -47,7 +47,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """What a time of study comes to."""
 
     retention: float
-    new_per_day: int
+    new_per_day: float
     minutes_per_day: float
     known: float
     """How many items are expected to be recalled on the day after the last."""
@@ -64,7 +64,7 @@ def outcome(
     held: Iterable[Held],
     unseen: int,
     retention: float,
-    new_per_day: int,
+    new_per_day: float,
     parameters: Parameters,
     habits: Habits,
     rng: Random,
@@ -72,13 +72,13 @@ def outcome(
 ) -> Outcome:
     """Simulate some days of study, with every item asked on the day it is due.
 
-    `unseen` is how many items were never answered; at most `new_per_day` of them begin on a day.
+    `unseen` is how many items were never answered; on average at most `new_per_day` of them begin on a day.
     """
     simulation = _Simulation(retention, parameters, habits, rng, days)
     for each in held:
         simulation.take(each)
     for day in range(days):
-        begun = min(new_per_day, unseen)
+        begun = min(int((day + 1) * new_per_day) - int(day * new_per_day), unseen)
         unseen -= begun
         simulation.study(day, begun)
     return Outcome(
