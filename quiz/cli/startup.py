@@ -172,6 +172,7 @@ def open_workspace(
             rng=Random(SystemRandom().getrandbits(64)),
             learner_name=user_name(),
             back_up=lambda today: _back_up(file, today),
+            train=lambda learner: _train(file, learner),
             keep_config=lambda name, value: keep_setting(paths.config_file(), name, value),
             remarks=remarks,
         )
@@ -206,6 +207,12 @@ def _back_up(file: Path, today: date) -> None:
     from quiz.record.upkeep.backups import back_up_daily
 
     back_up_daily(file, today)
+
+
+def _train(file: Path, learner: str) -> None:
+    from quiz.services.own_parameters.process import start_training
+
+    start_training(file, learner)
 
 
 def is_file_name(name: str) -> bool:

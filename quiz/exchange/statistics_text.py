@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.statistics.bank_figures import BankFigures
-from quiz.core.statistics.calibration import Calibration, verdict_on
+from quiz.core.statistics.calibration import Calibration, verdict_on, verdict_on_own
 from quiz.core.statistics.item_difficulty import ItemDifficulty
 from quiz.core.statistics.item_figures import ItemFigures
 from quiz.core.statistics.overview import LearnerOverview
@@ -145,6 +145,8 @@ def calibration_lines(told: Calibration) -> list[str]:
             f" of {count(recall.reviews, 'review')};"
             f" log loss {recall.log_loss:.3f}, RMSE(bins) {recall.rmse_bins:.3f}"
         )
+    if told.own is not None:
+        lines.append(f"  {verdict_on_own(told.own, moment(told.own.since).date())}")
     lines += [
         f"  {one.confidence.value}: right {_share(one.accuracy)} of {count(one.attempts, 'answer')}"
         for one in told.confidence

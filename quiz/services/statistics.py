@@ -235,6 +235,7 @@ def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None =
     with workspace.record.reading() as db:
         bins = predicted_reviews(db, learner.id, bank_id)
         sure = rows.confidence_rows(db, learner.id, bank_id)
+    own = workspace.record.trainings(learner.id).current
     return Calibration(
         learner=learner.name,
         bank=bank_id or "",
@@ -244,6 +245,7 @@ def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None =
             for confidence in Confidence
             if confidence in sure
         ),
+        own=own if own.values else None,
     )
 
 

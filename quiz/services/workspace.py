@@ -17,7 +17,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import new_learner_id, new_session_id
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
-from quiz.errors import BankError, RecordReadOnly
+from quiz.errors import BankError, RecordError, RecordReadOnly
 from quiz.record.read_models import Learner
 from quiz.record.record import Record
 from quiz.services.home import BankView, HomeView, bank_view, home_view
@@ -61,6 +61,7 @@ class Workspace:
         learner_name: str,
         keep_config: Callable[[str, Any], None] | None = None,
         back_up: Callable[[date], object] | None = None,
+        train: Callable[[str], object] | None = None,
         remarks: Sequence[str] = (),
     ) -> None:
         self.config = config
@@ -71,6 +72,7 @@ class Workspace:
         self.learner = _learner_of(record, config.learner or learner_name, rng)
         self._keep_config = keep_config
         self._back_up = back_up
+        self._train = train
         self.remarks = tuple(remarks)
         """What is wrong with the config, as sentences for the person."""
 
@@ -109,6 +111,21 @@ class Workspace:
         """Make today's backup of the record unless there is one. It may run in a thread of its own."""
         if self._back_up is not None:
             self._back_up(self.today)
+
+    @property
+    def policy(self) -> dict[str, Any]:
+        """What this learner's schedule depends on, as it is recorded with a session."""
+        own = self.record.trainings(self.learner.id).current.values
+        return {**self.config.policy, **({"parameters": own} if own else {})}
+
+    def train_if_due(self) -> None:
+        """Begin to train the learner's own parameters where reviews have doubled since the last time."""
+        if self._train is None:
+            return
+        with suppress(RecordError):
+            told = self.record.trainings(self.learner.id)
+            if told.is_due(self.record.review_count(self.learner.id)):
+                self._train(self.learner.id)
 
     def banks(self, ids: Sequence[str] = ()) -> list[Bank]:
         """Read some banks, or all that can be used. Raises BankError for one that cannot."""
@@ -179,7 +196,7 @@ class Workspace:
             return None
         banks = tuple(dict.fromkeys(ref.bank for ref in refs))
         settings = {
-            "policy": self.config.policy,
+            "policy": self.policy,
             "study": {
                 "criterion": self.config.criterion,
                 "minutes": study_filter.minutes,

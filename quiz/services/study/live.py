@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from random import Random
 from typing import NamedTuple
+
+import msgspec
 
 from quiz.clock import Clock
 from quiz.core.content.grading import Confidence, Response
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
-from quiz.core.scheduling.fsrs_schedule import Memory, policy_of, previews, rating_of
-from quiz.core.scheduling.study_day import day_of
+from quiz.core.scheduling.fsrs_schedule import (
+    Memory,
+    chosen_intervals,
+    open_intervals,
+    policy_of,
+    previews,
+    rating_of,
+)
+from quiz.core.scheduling.study_day import day_of, start_of
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
 from quiz.core.text.phrases import day_name
@@ -70,9 +80,12 @@ class LiveStudy:
 
     def submit(self, response: Response, confidence: Confidence | None = None) -> None:
         """Grade a response, put the attempt on record, and only then stand at its review."""
-        taken = self._clock.passed() - self._shown
-        event = self.session.submit(response, at=self.now(), duration_ms=taken, confidence=confidence)
-        self._memory_before = self.record.memory(self.session.header.learner, event.ref)
+        taken, at = self._clock.passed() - self._shown, self.now()
+        event = self.session.submit(response, at=at, duration_ms=taken, confidence=confidence)
+        before = self.record.memory(self.session.header.learner, event.ref)
+        if intervals := self._chosen_intervals(event.ref, before, at):
+            event = msgspec.structs.replace(event, body={"intervals": list(intervals)})
+        self._memory_before = before
         self._record(event)
 
     def advance(self) -> None:
@@ -151,7 +164,20 @@ class LiveStudy:
         before = self._memory_before if is_reviewing else self.record.memory(header.learner, ref)
         n = self.session.attempt.n if self.session.attempt else self.session.n + 1
         seed = f"{header.seed}/{ref.bank}/{ref.item}/{n}"
-        return previews(before, self.now(), header.zone, policy_of(header), seed)
+        now, attempt = self.now(), self.session.attempt
+        chosen = attempt.body.get("intervals") if attempt else self._chosen_intervals(ref, before, now)
+        return previews(before, now, header.zone, policy_of(header), seed, chosen)
+
+    def _chosen_intervals(self, ref: ItemRef, before: Memory | None, at: int) -> tuple[int, ...]:
+        """Choose, for each rating, after how many days the current item comes back."""
+        header, policy = self.session.header, policy_of(self.session.header)
+        open_days = open_intervals(before, at, header.zone, policy)
+        if not open_days:
+            return ()
+        today = day_of(at, header.zone, policy.day_starts_at)
+        load = self.record.due_by_day(header.learner, start_of(today, header.zone, policy.day_starts_at))
+        rng = Random(f"{header.seed}/{ref.bank}/{ref.item}/{self.session.n + 1}")
+        return chosen_intervals(open_days, today, load, policy.days_off, rng)
 
     def coming_back(self) -> ComingBack:
         """Return when the item being reviewed comes back, and what each rating would make of it."""
