@@ -3,6 +3,7 @@
 QuizError
 ├── UsageError          a command was given something it cannot use (exit 2)
 ├── BankError           a bank cannot be read (exit 3)
+├── ExchangeError       a foreign file cannot be read or written (exit 1)
 └── HistoryError        the record cannot be read or written (exit 1)
     ├── HistoryDamaged  its content is not what was written
     ├── HistoryForeign  the file is not a record of quiz
@@ -46,6 +47,10 @@ class BankError(QuizError):
     """A bank cannot be used."""
 
     exit_code = EXIT_BAD_BANK
+
+
+class ExchangeError(QuizError):
+    """A foreign file cannot be read or written."""
 
 
 class HistoryError(QuizError):
