@@ -14,13 +14,13 @@ from benchmarks.measuring import Row, milliseconds
 SIZES = (10_000, 100_000)
 OURS = """
 from pathlib import Path
-from quiz.storage.bank_files import read_bank
+from quiz.banks.files import read_bank
 assert read_bank(Path({path!r})).bank
 """
 THEIRS = "import yaml; yaml.load(open({path!r}, encoding='utf-8'), yaml.CSafeLoader)"
 PROBE = """
 import resource, sys, time
-import quiz.storage.bank_reader, yaml
+import quiz.banks.reading.reader, yaml
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 begun = time.process_time()
 {work}

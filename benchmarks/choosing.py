@@ -10,12 +10,12 @@ from random import Random
 
 from benchmarks.generate_banks import write_banks
 from benchmarks.measuring import Row, milliseconds
+from quiz.banks.index.index import BankIndex
+from quiz.banks.library import Library
 from quiz.clock import SystemClock
-from quiz.config import Config
-from quiz.storage.bank_index import BankIndex
-from quiz.storage.history import History
-from quiz.storage.library import Library
-from quiz.storage.workspace import Narrowing, Workspace
+from quiz.config.settings import Config
+from quiz.record.record import History
+from quiz.services.workspace import Narrowing, Workspace
 
 SIZES = (1_000, 10_000, 100_000)
 ANSWERS = 60

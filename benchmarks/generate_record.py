@@ -17,19 +17,19 @@ from itertools import groupby
 from pathlib import Path
 from random import Random
 
-from quiz.core.bank import Bank
-from quiz.core.events import Event, EventKind, Mode, Opening
-from quiz.core.grading import Chosen, Confidence, Entered, Response, Verdict
-from quiz.core.item import Item, ItemRef
-from quiz.core.kinds.short_answer import ShortAnswer
-from quiz.core.kinds.single_choice import SingleChoice
-from quiz.storage.bank_files import read_bank
-from quiz.storage.history import History
-from quiz.storage.memory_rows import Openings
-from quiz.storage.rebuilding import rebuild
-from quiz.storage.recording import put_session
-from quiz.storage.rows import EVENT, row_of
-from quiz.storage.session_ids import id_key, new_session_id
+from quiz.banks.files import read_bank
+from quiz.core.content.bank import Bank
+from quiz.core.content.grading import Chosen, Confidence, Entered, Response, Verdict
+from quiz.core.content.item import Item, ItemRef
+from quiz.core.content.kinds.short_answer import ShortAnswer
+from quiz.core.content.kinds.single_choice import SingleChoice
+from quiz.core.events.ids import id_key, new_session_id
+from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.record.append import put_session
+from quiz.record.projections.memory import Openings
+from quiz.record.projections.rebuild import rebuild
+from quiz.record.record import History
+from quiz.record.row_codec import EVENT, row_of
 
 LEARNER = "sam"
 DAY = 86_400_000

@@ -57,11 +57,11 @@ from pathlib import Path
 from random import Random
 from benchmarks.generate_banks import write_banks
 from quiz.clock import SystemClock
-from quiz.config import Config
-from quiz.storage.bank_index import BankIndex
-from quiz.storage.history import History
-from quiz.storage.library import Library
-from quiz.storage.workspace import Narrowing, Workspace
+from quiz.config.settings import Config
+from quiz.banks.index.index import BankIndex
+from quiz.record.record import History
+from quiz.banks.library import Library
+from quiz.services.workspace import Narrowing, Workspace
 home, items, answers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 write_banks(home / "banks", banks=items // 100, items=100)
 def opened():

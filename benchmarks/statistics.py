@@ -19,11 +19,11 @@ from typing import Any, NamedTuple
 from benchmarks.generate_record import generate
 from benchmarks.measuring import Row, beside_each_other, milliseconds, ratio
 from benchmarks.terminal import start_seconds
+from quiz.cli.startup import open_workspace
 from quiz.clock import SystemClock
-from quiz.commands.common import open_workspace
-from quiz.storage.migrations import MIGRATIONS
-from quiz.storage.statistics_views import bank_figures
-from quiz.storage.workspace import Workspace
+from quiz.record.sqlite.migrations import MIGRATIONS
+from quiz.services.statistics import bank_figures
+from quiz.services.workspace import Workspace
 
 LIMIT = 0.5
 """Seconds in which every screen is to open."""
@@ -114,11 +114,11 @@ async def _openings(home: Path, rounds: int) -> dict[str, float]:
 
 
 def _screens(workspace: Workspace) -> dict[str, Callable[[], Any]]:
-    from quiz.tui.screens.bank_statistics import BankStatisticsScreen
-    from quiz.tui.screens.calibration import CalibrationScreen
-    from quiz.tui.screens.history import HistoryScreen
-    from quiz.tui.screens.item_statistics import ItemStatisticsScreen
-    from quiz.tui.screens.statistics import StatisticsScreen
+    from quiz.tui.statistics.bank import BankStatisticsScreen
+    from quiz.tui.statistics.calibration import CalibrationScreen
+    from quiz.tui.statistics.item import ItemStatisticsScreen
+    from quiz.tui.statistics.overview import StatisticsScreen
+    from quiz.tui.statistics.session_list import HistoryScreen
 
     bank = "bank-000"
     hardest = bank_figures(workspace, bank, workspace.learner).items[0].ref

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from quiz.core.bank import Bank, Note
-from quiz.storage.bank_files import read_bank
+from quiz.banks.files import read_bank
+from quiz.core.content.bank import Bank, Note
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "facts.md"

@@ -1,6 +1,6 @@
 """Change a module in every small way, one at a time, and say which changes no test notices.
 
-    python scripts/mutate.py quiz/core/numbers.py tests/core/test_numbers.py tests/core/kinds/test_numeric.py
+    python scripts/mutate.py quiz/core/text/numbers.py tests/core/text tests/core/content/kinds
 
 Each mutant runs the tests in a process forked from one that has imported what is slow, up to the first
 failure. Nothing is written into the tree. Survivors are printed with their line and what it became.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the generated parts of docs/bank-format.md, docs/keys.md, and quiz/key_ids.py.
+"""Write the generated parts of docs/bank-format.md, docs/keys.md, and quiz/config/key_ids.py.
 
 With --check nothing is written: the exit code says whether all of them are up to date.
 """
@@ -20,10 +20,10 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 import quiz.tui
-from quiz.authoring.codes import all_codes
+from quiz.authoring.diagnostic_codes import all_codes
 from quiz.authoring.schema import bank_schema
-from quiz.core.item import Item
-from quiz.core.kinds import DEFAULT_KIND, all_kinds
+from quiz.core.content.item import Item
+from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMAT_PAGE = ROOT / "docs" / "bank-format.md"

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from quiz.core.grading import Response
-    from quiz.core.interaction import Interaction
-    from quiz.core.item import Item
-    from quiz.storage.workspace import Workspace
+    from quiz.core.content.grading import Response
+    from quiz.core.content.interaction import Interaction
+    from quiz.core.content.item import Item
+    from quiz.services.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "screenshots"
@@ -73,9 +73,9 @@ class Scene(NamedTuple):
 
 def a_test(workspace: Workspace, clock: StillClock) -> Screen[Any]:
     """Return a test that is half done: some items answered, one flagged, one left empty."""
-    from quiz.core.sessions.test_settings import TestSettings
-    from quiz.storage.start_test import start_test
-    from quiz.tui.screens.test import TestScreen
+    from quiz.core.exam.settings import TestSettings
+    from quiz.services.exam.start import start_test
+    from quiz.tui.exam.screen import TestScreen
 
     live = start_test(workspace, (BANK,), TestSettings(items=12, minutes=10), 41)
     for place in range(5):
@@ -90,9 +90,9 @@ def a_test(workspace: Workspace, clock: StillClock) -> Screen[Any]:
 
 def a_session(workspace: Workspace, clock: StillClock) -> Screen[Any]:  # noqa: ARG001
     """Return a study session that begins with an item to choose from."""
-    from quiz.core.item import ItemRef
-    from quiz.storage.workspace import Narrowing
-    from quiz.tui.screens.study import StudyScreen
+    from quiz.core.content.item import ItemRef
+    from quiz.services.workspace import Narrowing
+    from quiz.tui.study.screen import StudyScreen
 
     items = workspace.library.bank(BANK).items
     first = next(place for place, item in enumerate(items) if item.id == FIRST)
@@ -104,15 +104,15 @@ def a_session(workspace: Workspace, clock: StillClock) -> Screen[Any]:  # noqa: 
 
 def a_result(workspace: Workspace, clock: StillClock) -> Screen[Any]:
     """Return the result of a test, the third one of some days."""
-    from quiz.tui.screens.test_result import TestResultScreen
+    from quiz.tui.exam.result import TestResultScreen
 
     return TestResultScreen(workspace, take_tests(workspace, clock))
 
 
 def take_tests(workspace: Workspace, clock: StillClock) -> str:
     """Take three tests within some days, and return the id of the last one."""
-    from quiz.core.sessions.test_settings import TestSettings
-    from quiz.storage.start_test import start_test
+    from quiz.core.exam.settings import TestSettings
+    from quiz.services.exam.start import start_test
 
     rng = Random(3)
     name = ""
@@ -131,9 +131,9 @@ def take_tests(workspace: Workspace, clock: StillClock) -> str:
 
 def a_vote(workspace: Workspace, clock: StillClock) -> Screen[Any]:
     """Return a drill whose class has voted twice."""
-    from quiz.core.sessions.drill.settings import DrillSettings
-    from quiz.storage.start_drill import DrillPlan, start_drill
-    from quiz.tui.screens.drill import drill_screen
+    from quiz.core.drill.settings import DrillSettings
+    from quiz.services.drill.start import DrillPlan, start_drill
+    from quiz.tui.drill.screen import drill_screen
 
     told = DrillSettings(format="vote", class_size=24)
     live: Any = start_drill(workspace, DrillPlan((BANK,), told, limit=12, only_options=True, seed=11))
@@ -177,8 +177,8 @@ SCENES = {
 
 def answer_to(item: Item, asked: Interaction, *, is_right: bool) -> Response:
     """Return the key, or a response that is complete and wrong."""
-    from quiz.core.grading import Chosen, Entered, Ordered
-    from quiz.core.interaction import Choose, Enter, Order
+    from quiz.core.content.grading import Chosen, Entered, Ordered
+    from quiz.core.content.interaction import Choose, Enter, Order
 
     key = item.key_response()
     if is_right:
@@ -196,10 +196,10 @@ def answer_to(item: Item, asked: Interaction, *, is_right: bool) -> Response:
 
 async def take(scene: Scene, home: Path) -> str:
     """Return a scene as SVG."""
-    from quiz.config import Config
-    from quiz.storage.history import History
-    from quiz.storage.library import Library
-    from quiz.storage.workspace import Workspace
+    from quiz.banks.library import Library
+    from quiz.config.settings import Config
+    from quiz.record.record import History
+    from quiz.services.workspace import Workspace
     from quiz.tui.app import QuizApp
 
     clock = StillClock()
@@ -230,7 +230,7 @@ async def take(scene: Scene, home: Path) -> str:
 
 def _study(workspace: Workspace, clock: StillClock, scene: Scene) -> None:
     """Give the record a past: some days of study, most answers right."""
-    from quiz.storage.workspace import Narrowing
+    from quiz.services.workspace import Narrowing
 
     rng = Random(8)
     begin = clock.time

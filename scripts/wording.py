@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from quiz.storage.bank_files import read_bank
+from quiz.banks.files import read_bank
 
 LONGEST_RUN = 6
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,12 +12,12 @@ from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
-from quiz.core.sessions.drill.settings import Step
+from quiz.core.drill.settings import Step
 from quiz.errors import DiskFull
 from quiz.tui.app import QuizApp
-from quiz.tui.screens.drill import DrillScreen
-from quiz.tui.screens.drill_report import DrillReportScreen
-from quiz.tui.screens.home import HomeScreen
+from quiz.tui.drill.report import DrillReportScreen
+from quiz.tui.drill.screen import DrillScreen
+from quiz.tui.home.screen import HomeScreen
 from tests.fakes import SECOND, FakeClock
 
 OPTIONS = """\

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from quiz.config import Config
-from quiz.storage.history import History
-from quiz.storage.library import Library
-from quiz.storage.workspace import Workspace
+from quiz.banks.library import Library
+from quiz.config.settings import Config
+from quiz.record.record import History
+from quiz.services.workspace import Workspace
 
 NOON = 1_750_240_800_000
 """18 June 2025, 10:00 UTC, noon in Berlin."""

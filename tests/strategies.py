@@ -15,9 +15,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from quiz.core.bank import Bank, Note, Source
-from quiz.core.events import Event, EventKind, Mode, Opening
-from quiz.core.grading import (
+from quiz.core.content.bank import Bank, Note, Source
+from quiz.core.content.grading import (
     Chosen,
     Confidence,
     Entered,
@@ -28,21 +27,22 @@ from quiz.core.grading import (
     Sorted,
     Verdict,
 )
-from quiz.core.interaction import Choose, Enter, Interaction, Match, Order, Reveal, Sort
-from quiz.core.item import Item, ItemRef, Option, text_of
-from quiz.core.kinds import all_kinds
-from quiz.core.kinds.cloze import Cloze
-from quiz.core.kinds.flashcard import Flashcard
-from quiz.core.kinds.listing import Entry, Listing
-from quiz.core.kinds.matching import Matching
-from quiz.core.kinds.multiple_response import MultipleResponse
-from quiz.core.kinds.numeric import Numeric
-from quiz.core.kinds.ordering import Ordering
-from quiz.core.kinds.short_answer import ShortAnswer
-from quiz.core.kinds.single_choice import SingleChoice
-from quiz.core.kinds.sorting import Sorting
-from quiz.core.kinds.true_false import TrueFalse
-from quiz.core.spelling import normalised
+from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Reveal, Sort
+from quiz.core.content.item import Item, ItemRef, Option, text_of
+from quiz.core.content.kinds import all_kinds
+from quiz.core.content.kinds.cloze import Cloze
+from quiz.core.content.kinds.flashcard import Flashcard
+from quiz.core.content.kinds.listing import Entry, Listing
+from quiz.core.content.kinds.matching import Matching
+from quiz.core.content.kinds.multiple_response import MultipleResponse
+from quiz.core.content.kinds.numeric import Numeric
+from quiz.core.content.kinds.ordering import Ordering
+from quiz.core.content.kinds.short_answer import ShortAnswer
+from quiz.core.content.kinds.single_choice import SingleChoice
+from quiz.core.content.kinds.sorting import Sorting
+from quiz.core.content.kinds.true_false import TrueFalse
+from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.core.text.answer_matching import normalised
 
 steady = settings(derandomize=True, deadline=None, max_examples=30)
 """The same examples on every run; `settings(steady, max_examples=…)` asks for more or fewer."""

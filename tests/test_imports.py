@@ -15,7 +15,7 @@ def loaded_by(*arguments: str) -> set[str]:
     """Return the top-level modules that a command line loads, its own process for each."""
     script = (
         "import sys\n"
-        "from quiz.cli import main\n"
+        "from quiz.cli.main import main\n"
         "code = main(sys.argv[1:])\n"
         "sys.stdout.flush()\n"
         "print('\\n@', code, *sorted({name.partition('.')[0] for name in sys.modules}))\n"
@@ -55,7 +55,7 @@ def loaded_by_python() -> set[str]:
 
 OPENED = """
 import asyncio, sys
-from quiz.commands.common import open_workspace
+from quiz.cli.startup import open_workspace
 from quiz.tui.app import QuizApp
 
 async def show() -> None:
@@ -70,11 +70,12 @@ asyncio.run(show())
 LATER = {
     "argparse", "fsrs", "hashlib", "pkgutil", "plotext", "rapidfuzz", "tomlkit",
     "tomllib", "tzlocal", "yaml",
-    "quiz.core.bank", "quiz.core.blueprint", "quiz.core.interaction", "quiz.core.numbers", "quiz.core.roster",
-    "quiz.core.sessions", "quiz.core.spelling", "quiz.core.statistics.calibration",
-    "quiz.storage.backups", "quiz.storage.bank_files", "quiz.storage.integrity", "quiz.storage.live_study",
-    "quiz.storage.merging", "quiz.storage.prediction_rows", "quiz.storage.rebuilding", "quiz.storage.rosters",
-    "quiz.storage.start_test", "quiz.tui.responses", "quiz.tui.screens.study", "quiz.tui.screens.too_small",
+    "quiz.banks.files", "quiz.core.class_list", "quiz.core.content.bank", "quiz.core.content.interaction",
+    "quiz.core.exam.blueprint", "quiz.core.statistics.calibration", "quiz.core.study",
+    "quiz.core.text.answer_matching", "quiz.core.text.numbers", "quiz.record.class_lists",
+    "quiz.record.projections.predictions", "quiz.record.projections.rebuild", "quiz.record.union",
+    "quiz.record.upkeep.backups", "quiz.record.upkeep.integrity", "quiz.services.exam.start",
+    "quiz.services.study.live", "quiz.tui.dialogs.too_small", "quiz.tui.responses", "quiz.tui.study.screen",
     "quiz.tui.widgets.feedback",
     "textual.widgets._footer", "textual.widgets._markdown",
 }  # fmt: skip
@@ -87,5 +88,5 @@ def test_the_first_screen_loads_nothing_that_can_wait() -> None:
             [sys.executable, "-c", OPENED], capture_output=True, text=True, check=True, cwd=ROOT
         )
     names = ran.stdout.partition("@ ")[2].split()
-    assert "quiz.tui.screens.home" in names, ran.stdout + ran.stderr
+    assert "quiz.tui.home.screen" in names, ran.stdout + ran.stderr
     assert not LATER.intersection(names)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from quiz.authoring.words import words_of
-from quiz.core.ids import plain_id
+from quiz.authoring.word_lists import words_of
+from quiz.core.text.ids import plain_id
 
 MOST_WORDS: Final = 5
 MOST_CHARACTERS: Final = 40

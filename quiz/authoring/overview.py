@@ -6,11 +6,11 @@ from collections import Counter
 
 import msgspec
 
-from quiz.authoring.keys import Longest, Positions, longest_in, positions_in
+from quiz.authoring.key_balance import Longest, Positions, longest_in, positions_in
 from quiz.authoring.rule import Survey
-from quiz.core.bank import Bank
-from quiz.core.characters import one_line
-from quiz.core.wording import count
+from quiz.core.content.bank import Bank
+from quiz.core.text.phrases import count
+from quiz.core.text.safe_text import one_line
 
 DIFFICULTIES = ("easy", "medium", "hard")
 

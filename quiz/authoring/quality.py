@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from quiz.authoring.lint import all_rules
 from quiz.authoring.rule import Survey
-from quiz.core.bank import Bank
-from quiz.core.findings import Problem, Severity, Where
-from quiz.core.item import Ignore
+from quiz.core.content.bank import Bank
+from quiz.core.content.diagnostics import Problem, Severity, Where
+from quiz.core.content.item import Ignore
 
 
 class Quality(NamedTuple):
@@ -55,7 +55,7 @@ def _is_let_stand(problem: Problem, bank: Bank) -> bool:
 
 def _idle(bank: Bank, found: list[Problem], warned: set[str]) -> Iterator[Problem]:
     """Yield what is said to stand and is not there."""
-    from quiz.authoring.codes import explanation_of
+    from quiz.authoring.diagnostic_codes import explanation_of
 
     everywhere = warned | {problem.code for problem in found}
     at_item = {(problem.where[:2], problem.code) for problem in found}

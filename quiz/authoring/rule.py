@@ -8,13 +8,13 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from quiz.authoring.words import Words, words_of
-from quiz.core.bank import Bank
-from quiz.core.findings import Problem, Severity, Where
-from quiz.core.interaction import Choose
-from quiz.core.item import ABOUT_THE_ITEM, Item
-from quiz.core.spelling import normalised
-from quiz.core.wall import cells
+from quiz.authoring.word_lists import Words, words_of
+from quiz.core.content.bank import Bank
+from quiz.core.content.diagnostics import Problem, Severity, Where
+from quiz.core.content.interaction import Choose
+from quiz.core.content.item import ABOUT_THE_ITEM, Item
+from quiz.core.text.answer_matching import normalised
+from quiz.core.text.projector_fit import cells
 
 
 class Found(NamedTuple):

@@ -11,9 +11,9 @@ from typing import Any, Final, TypeAlias, get_args, get_origin
 import msgspec
 from msgspec import inspect as mi
 
-from quiz.core.bank import Bank
-from quiz.core.item import Id, Item
-from quiz.core.kinds import DEFAULT_KIND, all_kinds
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import Id, Item
+from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
 
 Schema: TypeAlias = dict[str, Any]
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from quiz.core.kinds import DEFAULT_KIND, all_kinds
+from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
 
 FIRST_KINDS: Final = (DEFAULT_KIND, "short-answer", "true-false")
 """The kinds of a new bank that asks for none."""

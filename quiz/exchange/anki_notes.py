@@ -6,8 +6,8 @@ import hashlib
 import re
 from typing import Final
 
-from quiz.core.bank import Bank
-from quiz.core.item import Item
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import Item
 from quiz.exchange.html_text import html_of_text
 
 _RULE: Final = '<hr class="rationale">'

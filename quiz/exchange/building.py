@@ -11,11 +11,11 @@ from typing import Any, Final, TypeVar, Union
 
 import msgspec
 
-from quiz.core.bank import Bank, Stimulus
-from quiz.core.characters import visible
-from quiz.core.ids import plain_id
-from quiz.core.item import Item
-from quiz.core.kinds import all_kinds
+from quiz.core.content.bank import Bank, Stimulus
+from quiz.core.text.safe_text import visible
+from quiz.core.text.ids import plain_id
+from quiz.core.content.item import Item
+from quiz.core.content.kinds import all_kinds
 from quiz.exchange.declaration import Imported, Loss, Refusal, Review
 
 _LONGEST_ID: Final = 60

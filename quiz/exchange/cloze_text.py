@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from quiz.exchange.building import Unusable, between_gaps, gap
+from quiz.exchange.html_text import html_of_text
 
 _TOKEN = re.compile(r"\{\{c(\d{1,3})::|::|\}\}")
 _BEGIN = re.compile(r"\{\{c(\d{1,3})::")
@@ -77,6 +78,9 @@ class _Gaps:
         return gap(_GAP.sub(lambda found: found[1], key))
 
 
-def anki_cloze(text: str) -> str:
-    """Return a bank's cloze text as Anki writes it, all gaps on one card."""
-    return _GAP.sub(lambda found: "{{c1::" + found[1].strip() + "}}", text)
+def anki_cloze_html(text: str) -> str:
+    """Return a bank's cloze text as Anki writes it, in HTML, all gaps on one card."""
+    pieces = _GAP.split(text)
+    filled = ["{{c1::" + html_of_text(key.strip()).replace(":", "&#58;") + "}}" for key in pieces[1::2]]
+    between = [html_of_text(piece) for piece in pieces[::2]]
+    return "".join(one + other for one, other in zip(between, [*filled, ""], strict=True))

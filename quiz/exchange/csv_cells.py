@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from quiz.core.characters import visible
+from quiz.core.text.safe_text import visible
 
 Cell: TypeAlias = str | int | float | bool | None
 

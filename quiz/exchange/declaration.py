@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from quiz.core.bank import Bank
+from quiz.core.content.bank import Bank
 from quiz.exchange.decoding import decoded
 
 

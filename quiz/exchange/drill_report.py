@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from quiz.core.characters import one_line, visible
-from quiz.core.sessions.drill import all_formats
-from quiz.core.sessions.drill.report import CompetitorLine, DrillReport, ItemLine
-from quiz.core.study_day import moment, zone_of
-from quiz.core.wall import cells
-from quiz.core.wording import clock, count
+from quiz.core.drill.formats import all_formats
+from quiz.core.drill.report import CompetitorLine, DrillReport, ItemLine
+from quiz.core.scheduling.study_day import moment, zone_of
+from quiz.core.text.phrases import clock, count
+from quiz.core.text.projector_fit import cells
+from quiz.core.text.safe_text import one_line, visible
 from quiz.exchange.csv_cells import Cell, csv_text
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&!])")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from quiz.core.bank import Bank
-from quiz.core.interaction import Choose, Match, Order, Sort
-from quiz.core.item import Item, Option, feedback_of, text_of
+from quiz.core.content.bank import Bank
+from quiz.core.content.interaction import Choose, Match, Order, Sort
+from quiz.core.content.item import Item, Option, feedback_of, text_of
 
 
 class Answer(NamedTuple):

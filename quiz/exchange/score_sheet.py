@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from quiz.core.blueprint import form_code
-from quiz.core.characters import one_line, visible
-from quiz.core.grading import Verdict
-from quiz.core.sessions.item_result import ItemResult, points_text
-from quiz.core.sessions.test import By
-from quiz.core.sessions.test_result import TestResult
-from quiz.core.study_day import moment, zone_of
-from quiz.core.wording import clock, count
+from quiz.core.content.grading import Verdict
+from quiz.core.exam.blueprint import form_code
+from quiz.core.exam.result import TestResult
+from quiz.core.exam.session import By
+from quiz.core.item_result import ItemResult, points_text
+from quiz.core.scheduling.study_day import moment, zone_of
+from quiz.core.text.phrases import clock, count
+from quiz.core.text.safe_text import one_line, visible
 from quiz.exchange.csv_cells import Cell, csv_text
 
 VERDICTS: dict[Verdict, tuple[str, str]] = {

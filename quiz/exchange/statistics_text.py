@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quiz.core.characters import one_line
+from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.statistics.bank_figures import BankFigures
 from quiz.core.statistics.calibration import Calibration, verdict_on
+from quiz.core.statistics.item_difficulty import ItemLine
 from quiz.core.statistics.item_figures import ItemFigures
-from quiz.core.statistics.items import ItemLine
 from quiz.core.statistics.overview import Overview
-from quiz.core.study_day import moment, zone_of
-from quiz.core.wording import clock, count, spent
+from quiz.core.text.phrases import clock, count, spent
+from quiz.core.text.safe_text import one_line
 
 NAME_WIDTH = 38
 LISTED = 10

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from quiz.core.kinds import all_kinds
+from quiz.core.content.kinds import all_kinds
 from quiz.exchange.building import Draft, Unusable, gap
 from quiz.exchange.cloze_text import gap_numbers, with_gaps
 

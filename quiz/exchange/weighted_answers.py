@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 
-from quiz.core.numbers import parse_number
+from quiz.core.text.numbers import parse_number
 from quiz.exchange.building import Unusable, option
 
 _FULL: Final = 99.9

@@ -7,7 +7,7 @@ import textwrap
 from enum import StrEnum
 from typing import TextIO
 
-from quiz.core.characters import visible
+from quiz.core.text.safe_text import visible
 
 
 class Leave(Exception):

@@ -6,15 +6,15 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from quiz.core.events import Mode
+from quiz.core.events.model import Mode
 from quiz.errors import EXIT_FINE, BankError
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
 
 if TYPE_CHECKING:
-    from quiz.core.sessions.test_settings import TestSettings
-    from quiz.storage.live_study import LiveStudy
-    from quiz.storage.workspace import Narrowing, Workspace
+    from quiz.core.exam.settings import TestSettings
+    from quiz.services.study.live import LiveStudy
+    from quiz.services.workspace import Narrowing, Workspace
 
 
 def study_in_lines(workspace: Workspace, narrowing: Narrowing, *, has_colour: bool = False) -> int:
@@ -53,9 +53,9 @@ def test_in_lines(
 ) -> int:
     """Go on with the test of these banks that was left, or begin one; return the exit code."""
     from quiz.exchange.score_sheet import as_text
-    from quiz.plain.test import PlainTest
-    from quiz.storage.start_test import resume_test, start_test
-    from quiz.storage.test_record import finished_test, result_of_test
+    from quiz.plain.exam import PlainTest
+    from quiz.services.exam.results import finished_test, result_of_test
+    from quiz.services.exam.start import resume_test, start_test
 
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
     left = workspace.unfinished()

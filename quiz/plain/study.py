@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quiz.core.interaction import RATINGS
-from quiz.core.sessions.common import NotNow, Phase
-from quiz.core.sessions.progress import progress
-from quiz.core.sessions.study_result import study_result
-from quiz.core.wording import clock, count, day_name, span
-from quiz.plain.asking import Command, ask, ask_confidence, say_item, say_notes, say_verdict
+from quiz.core.content.interaction import RATINGS
+from quiz.core.session import NotNow, Phase
+from quiz.core.study.progress import progress
+from quiz.core.study.result import study_result
+from quiz.core.text.phrases import clock, count, day_name, span
 from quiz.plain.console import Console, Leave
+from quiz.plain.prompts import Command, ask, ask_confidence, say_item, say_notes, say_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from quiz.storage.live_study import LiveStudy
-    from quiz.storage.workspace import Workspace
+    from quiz.services.study.live import LiveStudy
+    from quiz.services.workspace import Workspace
 
 COMMANDS = """\
 Instead of an answer you can type:

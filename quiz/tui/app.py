@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 from textual.screen import Screen
 
-from quiz.core.events import Mode
+from quiz.core.events.model import Mode
 from quiz.errors import HistoryDamaged, QuizError
-from quiz.tui.frame import FramedApp
+from quiz.tui.base_app import FramedApp
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
 
-    from quiz.core.events import Opening
-    from quiz.storage.live_study import LiveStudy
-    from quiz.storage.workspace import Narrowing, Workspace
+    from quiz.core.events.model import Opening
+    from quiz.services.study.live import LiveStudy
+    from quiz.services.workspace import Narrowing, Workspace
 
 
 REST_AFTER = 0.1
@@ -42,7 +42,7 @@ class QuizApp(FramedApp):
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the home screen, which lies beneath all others."""
-        from quiz.tui.screens.home import HomeScreen
+        from quiz.tui.home.screen import HomeScreen
 
         return HomeScreen(self.workspace).add_class(*self.size_classes(), update=False)
 
@@ -134,19 +134,19 @@ class QuizApp(FramedApp):
             case Mode.STUDY:
                 self.show_study(self.workspace.resume_study(opening))
             case Mode.TEST:
-                from quiz.storage.start_test import resume_test
-                from quiz.tui.screens.test import TestScreen
+                from quiz.services.exam.start import resume_test
+                from quiz.tui.exam.screen import TestScreen
 
                 self.push_screen(TestScreen(self.workspace, resume_test(self.workspace, opening)))
             case Mode.DRILL:
-                from quiz.storage.start_drill import resume_drill
-                from quiz.tui.screens.drill import drill_screen
+                from quiz.services.drill.start import resume_drill
+                from quiz.tui.drill.screen import drill_screen
 
                 self.push_screen(drill_screen(self.workspace, resume_drill(self.workspace, opening)))
 
     def show_study(self, live: LiveStudy) -> None:
         """Show a study session, or its results where it is over."""
-        from quiz.tui.screens.study import StudyScreen
+        from quiz.tui.study.screen import StudyScreen
 
         self.push_screen(StudyScreen(self.workspace, live))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from quiz.core.characters import one_line, visible
+from quiz.core.text.safe_text import one_line, visible
 
 SIGNS: dict[str, tuple[str, str]] = {
     "correct": ("✓", "$text-success"),

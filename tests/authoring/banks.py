@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from quiz.authoring.quality import quality_of
-from quiz.core.bank import Bank
-from quiz.core.findings import Problem
-from quiz.storage.bank_files import read_bank_text
+from quiz.banks.files import read_bank_text
+from quiz.core.content.bank import Bank
+from quiz.core.content.diagnostics import Problem
 
 HEAD = "format: 1\nbank: b\ntitle: T\n"
 

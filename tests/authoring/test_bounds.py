@@ -7,9 +7,9 @@ import time
 import pytest
 
 from quiz.authoring.quality import quality_of
-from quiz.core.bank import Bank
-from quiz.core.item import Ignore, Item
-from quiz.core.kinds.single_choice import SingleChoice
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import Ignore, Item
+from quiz.core.content.kinds.single_choice import SingleChoice
 
 LONG = 20_000
 TEXTS = {

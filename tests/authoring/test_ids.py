@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.authoring.ids import id_of
-from quiz.core.item import Id
+from quiz.core.content.item import Id
 
 
 @pytest.mark.parametrize(

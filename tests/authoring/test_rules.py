@@ -6,8 +6,8 @@ import pytest
 
 from quiz.authoring.lint import all_rules
 from quiz.authoring.rule import Rule
-from quiz.core.findings import Severity
-from quiz.core.kinds import all_kinds
+from quiz.core.content.diagnostics import Severity
+from quiz.core.content.kinds import all_kinds
 from tests.authoring.banks import codes_in, problems_in, single
 
 ASKED = "Which of these is the capital of France?"
@@ -148,8 +148,8 @@ def test_a_rule_without_a_list_is_off() -> None:
 
 
 def test_words_are_kept_as_they_are_looked_for() -> None:
-    from quiz.authoring.words import WORDS
-    from quiz.core.spelling import normalised
+    from quiz.authoring.word_lists import WORDS
+    from quiz.core.text.answer_matching import normalised
 
     for language, words in WORDS.items():
         for word in words.absolutes | words.fillers | words.hedges:
@@ -312,7 +312,7 @@ def test_a_rule_says_why_and_what_to_do(rule: Rule) -> None:
 @pytest.mark.parametrize("kind", all_kinds())
 def test_every_kinds_example_is_well_written(kind: str) -> None:
     from quiz.authoring.quality import quality_of
-    from quiz.core.bank import Bank
+    from quiz.core.content.bank import Bank
     from tests.strategies import example_of
 
     bank = Bank(format=1, bank="b", title="T", items=(example_of(kind),))

@@ -11,9 +11,9 @@ import yaml
 from jsonschema import Draft7Validator
 
 from quiz.authoring.schema import bank_schema
-from quiz.core.bank import Bank
-from quiz.core.kinds import DEFAULT_KIND, all_kinds
-from quiz.storage.bank_files import read_bank_text
+from quiz.banks.files import read_bank_text
+from quiz.core.content.bank import Bank
+from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
 
 SCHEMA = bank_schema()
 VALIDATOR = Draft7Validator(SCHEMA)

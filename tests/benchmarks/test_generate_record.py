@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate_record import LEARNER, generate, main
-from quiz.core.events import EventKind
-from quiz.storage.bank_files import read_bank
-from quiz.storage.history import History
+from quiz.banks.files import read_bank
+from quiz.core.events.model import EventKind
+from quiz.record.record import History
 from tests.fakes import NOON
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from quiz.core.events import Event, EventKind, Mode, Opening
-from quiz.core.grading import (
+from quiz.core.content.grading import (
     Chosen,
     Confidence,
     Entered,
@@ -19,20 +18,21 @@ from quiz.core.grading import (
     Sorted,
     Verdict,
 )
-from quiz.core.item import ItemRef
-from quiz.core.kinds import all_kinds
-from quiz.core.schedule import Happening, Memory, remembered
-from quiz.core.sessions.drill import all_formats
-from quiz.core.sessions.drill.buzz import BuzzStep
-from quiz.core.sessions.drill.hot_seat import HotSeatStep
-from quiz.core.sessions.drill.settings import Step
-from quiz.core.sessions.drill.sprint import SprintStep
-from quiz.core.sessions.drill.vote import VoteStep
-from quiz.core.sessions.study import StudySettings
-from quiz.core.sessions.test import By
-from quiz.core.sessions.test_settings import FeedbackTime
-from tests.core.happenings import attempt, event, opening
-from tests.core.kinds.contract import each_kind
+from quiz.core.content.item import ItemRef
+from quiz.core.content.kinds import all_kinds
+from quiz.core.drill.formats import all_formats
+from quiz.core.drill.formats.buzz import BuzzStep
+from quiz.core.drill.formats.hot_seat import HotSeatStep
+from quiz.core.drill.formats.sprint import SprintStep
+from quiz.core.drill.formats.vote import VoteStep
+from quiz.core.drill.settings import Step
+from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.core.exam.session import By
+from quiz.core.exam.settings import FeedbackTime
+from quiz.core.scheduling.fsrs_schedule import Happening, Memory, remembered
+from quiz.core.study.session import StudySettings
+from tests.core.content.kinds.contract import each_kind
+from tests.core.session_events import attempt, event, opening
 from tests.fakes import NOON
 from tests.strategies import example_of
 

@@ -8,11 +8,11 @@ import json
 
 import pytest
 
-from quiz.core.roster import competitor_names
-from quiz.core.sessions.drill.report import DrillReport, report_of
-from quiz.core.wall import cells
+from quiz.core.class_list import competitor_names
+from quiz.core.drill.report import DrillReport, report_of
+from quiz.core.text.projector_fit import cells
 from quiz.exchange.drill_report import FORMATS
-from tests.core.sessions.drill.classroom import Classroom
+from tests.core.drill.classroom import Classroom
 
 NAMES = {"one": "=HYPERLINK(1)", "two": "*Bo* | [x](y)\x1b[2J"}
 

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.core.bank import Bank
-from quiz.core.grading import Confidence, Entered
-from quiz.core.item import ItemRef
-from quiz.core.kinds.short_answer import ShortAnswer
-from quiz.core.sessions.common import Shelf
-from quiz.core.sessions.test_result import TestResult as Result
+from quiz.core.content.bank import Bank
+from quiz.core.content.grading import Confidence, Entered
+from quiz.core.content.item import ItemRef
+from quiz.core.content.kinds.short_answer import ShortAnswer
+from quiz.core.exam.result import TestResult as Result
+from quiz.core.session import Shelf
 from quiz.exchange.csv_cells import csv_text, defused
 from quiz.exchange.score_sheet import FORMATS, as_csv, as_json, as_markdown, as_text, facts
-from tests.core.sessions.exams import CAPITAL, CITIES, EXAM, OCEAN
-from tests.core.sessions.test_test_result import MIXED, result
+from tests.core.exam.exams import CAPITAL, CITIES, EXAM, OCEAN
+from tests.core.exam.test_result import MIXED, result
 
 SAID = {CAPITAL: Confidence.SURE, OCEAN: Confidence.SURE, CITIES: Confidence.GUESS}
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from quiz.plain.run import study_in_lines
-from quiz.storage.workspace import Narrowing
-from tests.banks import SMALL
+from quiz.services.workspace import Narrowing
 from tests.fakes import FakeClock, make_workspace
+from tests.sample_banks import SMALL
 
 OTHER = SMALL.replace("bank: small", "bank: another")
 

@@ -13,10 +13,10 @@ import pytest
 
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
-from quiz.storage.workspace import Narrowing, Workspace
+from quiz.services.workspace import Narrowing, Workspace
 from quiz.tui.app import QuizApp
-from tests.banks import SMALL
 from tests.fakes import FakeClock, make_workspace
+from tests.sample_banks import SMALL
 from tests.screens import press
 
 

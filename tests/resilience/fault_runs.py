@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 from quiz.errors import QuizError
-from quiz.storage.history import History
+from quiz.record.record import History
 from tests.resilience.recording import Learner, workspace_at
 
 HOW = {

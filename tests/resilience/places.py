@@ -10,38 +10,38 @@ from zlib import crc32
 
 from textual.screen import Screen
 
-import quiz.tui.screens
-from quiz.core.item import ItemRef
+import quiz.tui
+from quiz.core.content.item import ItemRef
 from quiz.tui.app import QuizApp
-from quiz.tui.screens.ask_text import AskTextModal
-from quiz.tui.screens.attendance import AttendanceModal
-from quiz.tui.screens.bank_statistics import BankStatisticsScreen
-from quiz.tui.screens.briefing import BriefingScreen
-from quiz.tui.screens.calibration import CalibrationScreen
-from quiz.tui.screens.choose_one import ChooseModal
-from quiz.tui.screens.confirm import ConfirmModal
-from quiz.tui.screens.drill import drill_screen
-from quiz.tui.screens.drill_report import DrillReportScreen
-from quiz.tui.screens.drill_setup import DrillSetupScreen
-from quiz.tui.screens.find import FindModal
-from quiz.tui.screens.hand_in import HandInModal
-from quiz.tui.screens.help import HelpModal
-from quiz.tui.screens.history import HistoryScreen, learner_rows
-from quiz.tui.screens.item_statistics import ItemStatisticsScreen
-from quiz.tui.screens.navigator import NavigatorModal
-from quiz.tui.screens.new_roster import NewRosterModal
-from quiz.tui.screens.note import NoteModal
-from quiz.tui.screens.past_drill import PastDrillScreen
-from quiz.tui.screens.results import ResultsScreen
-from quiz.tui.screens.review import ReviewScreen
-from quiz.tui.screens.settings import SettingsScreen
-from quiz.tui.screens.statistics import StatisticsScreen
-from quiz.tui.screens.study import StudyScreen
-from quiz.tui.screens.study_review import StudyReviewScreen
-from quiz.tui.screens.test import TestScreen
-from quiz.tui.screens.test_result import TestResultScreen
-from quiz.tui.screens.test_setup import TestSetupScreen
-from quiz.tui.screens.too_small import TooSmallScreen
+from quiz.tui.dialogs.ask_text import AskTextModal
+from quiz.tui.dialogs.choose_one import ChooseModal
+from quiz.tui.dialogs.confirm import ConfirmModal
+from quiz.tui.dialogs.help import HelpModal
+from quiz.tui.dialogs.note import NoteModal
+from quiz.tui.dialogs.too_small import TooSmallScreen
+from quiz.tui.drill.attendance import AttendanceModal
+from quiz.tui.drill.new_class import NewRosterModal
+from quiz.tui.drill.past import PastDrillScreen
+from quiz.tui.drill.report import DrillReportScreen
+from quiz.tui.drill.screen import drill_screen
+from quiz.tui.drill.setup import DrillSetupScreen
+from quiz.tui.exam.hand_in import HandInModal
+from quiz.tui.exam.navigator import NavigatorModal
+from quiz.tui.exam.result import TestResultScreen
+from quiz.tui.exam.review import ReviewScreen
+from quiz.tui.exam.screen import TestScreen
+from quiz.tui.exam.setup import TestSetupScreen
+from quiz.tui.home.briefing import BriefingScreen
+from quiz.tui.home.find import FindModal
+from quiz.tui.home.settings import SettingsScreen
+from quiz.tui.statistics.bank import BankStatisticsScreen
+from quiz.tui.statistics.calibration import CalibrationScreen
+from quiz.tui.statistics.item import ItemStatisticsScreen
+from quiz.tui.statistics.overview import StatisticsScreen
+from quiz.tui.statistics.session_list import HistoryScreen, learner_rows
+from quiz.tui.study.results import ResultsScreen
+from quiz.tui.study.review import StudyReviewScreen
+from quiz.tui.study.screen import StudyScreen
 from tests.resilience.monkey import Monkey
 from tests.resilience.world import BANK, FORMATS, World, wrong
 
@@ -141,8 +141,8 @@ ELSEWHERE = {"HomeScreen", "PreviewScreen", TooSmallScreen.__name__}
 def all_screens() -> set[str]:
     """Return the names of all screens that the app has."""
     found = set()
-    for module in pkgutil.iter_modules(quiz.tui.screens.__path__):
-        names = vars(import_module(f"quiz.tui.screens.{module.name}"))
+    for module in pkgutil.walk_packages(quiz.tui.__path__, "quiz.tui."):
+        names = vars(import_module(module.name))
         found |= {
             name
             for name, value in names.items()

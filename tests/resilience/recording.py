@@ -12,12 +12,12 @@ import sys
 from pathlib import Path
 from random import Random
 
-from quiz.config import Config
-from quiz.core.sessions.common import Phase
-from quiz.storage.history import History
-from quiz.storage.library import Library
-from quiz.storage.live_study import LiveStudy
-from quiz.storage.workspace import Narrowing, Workspace
+from quiz.banks.library import Library
+from quiz.config.settings import Config
+from quiz.core.session import Phase
+from quiz.record.record import History
+from quiz.services.study.live import LiveStudy
+from quiz.services.workspace import Narrowing, Workspace
 from tests.fakes import NOON, SECOND, FakeClock
 from tests.resilience.world import bank_of, wrong
 

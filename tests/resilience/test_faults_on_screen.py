@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quiz.errors import DiskFull, HistoryDamaged, HistoryError, HistoryLocked
-from quiz.storage.connection import RecordFile
+from quiz.record.sqlite.connection import RecordFile
 from tests.resilience.monkey import Monkey
 from tests.resilience.places import PLACES, tour
 from tests.resilience.world import World, copied, make_world

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from quiz.storage.bank_files import read_bank_text
+from quiz.banks.files import read_bank_text
 from tests.resilience.world import bank_of
 
 BANKS = sorted((Path(__file__).parents[2] / "questions").glob("*.yaml"))
@@ -78,7 +78,7 @@ def test_atheris_finds_nothing(tmp_path: Path) -> None:
         "import sys, atheris\n"
         "with atheris.instrument_imports(include=['quiz']):\n"
         "    from tests.resilience.test_fuzzed_banks import read\n"
-        "    import quiz.storage.bank_files, quiz.storage.bank_reader, quiz.storage.yaml_tree\n"
+        "    import quiz.banks.files, quiz.banks.reading.reader, quiz.banks.yaml.tree\n"
         "atheris.Setup(sys.argv, read)\n"
         "atheris.Fuzz()\n",
         encoding="utf-8",

@@ -9,8 +9,8 @@ from textual import events
 from textual.command import CommandPalette
 
 from quiz.tui.app import QuizApp
-from quiz.tui.screens.home import HomeScreen
-from quiz.tui.screens.too_small import TooSmallScreen
+from quiz.tui.dialogs.too_small import TooSmallScreen
+from quiz.tui.home.screen import HomeScreen
 from quiz.tui.widgets.row_list import RowList
 from tests.resilience.places import PLACES
 from tests.resilience.world import make_world

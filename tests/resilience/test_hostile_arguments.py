@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from quiz.cli import main
-from quiz.commands import all_commands
-from tests.banks import SMALL
+from quiz.cli.commands import all_commands
+from quiz.cli.main import main
+from tests.sample_banks import SMALL
 from tests.sampling import one_in
 
 TEXTS = (

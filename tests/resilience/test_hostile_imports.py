@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
-from quiz.core.characters import FORBIDDEN
-from quiz.exchange import history_csv, history_jsonl
+from quiz.core.text.safe_text import FORBIDDEN
+from quiz.exchange import record_csv as history_csv
+from quiz.exchange import record_jsonl as history_jsonl
 from quiz.exchange.csv_cells import FORMULA_STARTS
-from quiz.storage.merge import take_in
-from quiz.storage.past_sessions import past_attempts
-from quiz.storage.summaries import Learner
+from quiz.record.import_record import take_in
+from quiz.record.read_models import Learner
+from quiz.services.past_sessions import past_attempts
 from tests.resilience.strings import ALL
 from tests.resilience.test_hostile_strings import look, nothing_to_obey, packs
 from tests.resilience.world import World, make_world

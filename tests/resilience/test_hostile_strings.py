@@ -10,8 +10,8 @@ from random import Random
 import pytest
 from textual.pilot import Pilot
 
-from quiz.core.characters import FORBIDDEN, visible
-from quiz.storage.bank_files import read_bank_text
+from quiz.banks.files import read_bank_text
+from quiz.core.text.safe_text import FORBIDDEN, visible
 from quiz.tui.app import QuizApp
 from tests.resilience.places import PLACES
 from tests.resilience.strings import ALL, LETTERS, MARKUP, TERMINAL

@@ -13,11 +13,11 @@ from random import Random
 
 import pytest
 
-from quiz.core.events import Event, EventKind, Mode, Opening
-from quiz.core.sessions.common import Phase, Shelf
-from quiz.core.sessions.study import StudySession
-from quiz.storage.history import History
-from quiz.storage.library import Library
+from quiz.banks.library import Library
+from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.core.session import Phase, Shelf
+from quiz.core.study.session import StudySession
+from quiz.record.record import History
 from tests.conftest import QUESTIONS
 from tests.resilience.world import BANK, bank_of
 from tests.terminal import Terminal
@@ -37,10 +37,10 @@ KEYS = {
 """What may be pressed at once, with what answers more often than what does something else."""
 SPRINT = f"""
 import sys
-from quiz.commands.common import open_app, open_workspace
-from quiz.core.sessions.drill.settings import DrillSettings
-from quiz.storage.start_drill import DrillPlan, start_drill
-from quiz.tui.screens.drill import drill_screen
+from quiz.cli.startup import open_app, open_workspace
+from quiz.core.drill.settings import DrillSettings
+from quiz.services.drill.start import DrillPlan, start_drill
+from quiz.tui.drill.screen import drill_screen
 
 with open_workspace([sys.argv[1]]) as workspace:
     plan = DrillPlan(("{BANK}",), DrillSettings(format="sprint", seconds=300))

@@ -8,11 +8,11 @@ from zlib import crc32
 
 import pytest
 
+from quiz.cli.commands.preview import WatchedBank
 from quiz.clock import SystemClock
-from quiz.commands.preview import WatchedBank
-from quiz.config import Config
+from quiz.config.settings import Config
 from quiz.tui.app import QuizApp
-from quiz.tui.preview_app import PreviewApp
+from quiz.tui.preview.app import PreviewApp
 from tests.resilience.monkey import Monkey
 from tests.resilience.places import ELSEWHERE, PLACES, all_screens, tour
 from tests.resilience.world import World, copied, make_world

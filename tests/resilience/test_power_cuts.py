@@ -10,8 +10,8 @@ from random import Random
 
 import pytest
 
-from quiz.storage.history import History
-from quiz.storage.session_ids import id_text
+from quiz.core.events.ids import id_text
+from quiz.record.record import History
 from tests.resilience.power import Disk, Said, trace
 from tests.resilience.recording import ROOT, workspace_at
 

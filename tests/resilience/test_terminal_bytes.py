@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from quiz.storage.history import History
+from quiz.record.record import History
 from tests.resilience.recording import workspace_at
 from tests.resilience.strings import MARKUP, TERMINAL
 from tests.resilience.world import bank_of, file_of

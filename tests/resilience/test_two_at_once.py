@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from quiz.storage.history import History
+from quiz.record.record import History
 from tests.resilience.recording import ROOT, workspace_at
 
 

@@ -11,21 +11,30 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quiz.config import Config
-from quiz.core.grading import Chosen, Confidence, Entered, Matched, Ordered, Recalled, Response, Sorted
-from quiz.core.interaction import Choose, Enter, Interaction, Match, Order, Reveal, Sort
-from quiz.core.item import ItemRef
-from quiz.core.sessions.common import Phase
-from quiz.core.sessions.drill.common import Drill
-from quiz.core.sessions.drill.settings import DrillSettings, Stage
-from quiz.core.sessions.test_settings import TestSettings
-from quiz.storage.bank_files import read_bank_text
-from quiz.storage.live_drill import LiveDrill
-from quiz.storage.live_study import LiveStudy
-from quiz.storage.live_test import LiveTest
-from quiz.storage.start_drill import DrillPlan, start_drill
-from quiz.storage.start_test import start_test
-from quiz.storage.workspace import Narrowing, Workspace
+from quiz.banks.files import read_bank_text
+from quiz.config.settings import Config
+from quiz.core.content.grading import (
+    Chosen,
+    Confidence,
+    Entered,
+    Matched,
+    Ordered,
+    Recalled,
+    Response,
+    Sorted,
+)
+from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Reveal, Sort
+from quiz.core.content.item import ItemRef
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.settings import DrillSettings, Stage
+from quiz.core.exam.settings import TestSettings
+from quiz.core.session import Phase
+from quiz.services.drill.live import LiveDrill
+from quiz.services.drill.start import DrillPlan, start_drill
+from quiz.services.exam.live import LiveTest
+from quiz.services.exam.start import start_test
+from quiz.services.study.live import LiveStudy
+from quiz.services.workspace import Narrowing, Workspace
 from tests.fakes import DAY, SECOND, FakeClock, make_workspace
 
 BANK = "world"

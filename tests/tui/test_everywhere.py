@@ -15,18 +15,18 @@ from textual.strip import Strip
 from textual.theme import Theme
 from textual.widgets import Input, TextArea
 
+from quiz.cli.commands.preview import WatchedBank
 from quiz.clock import SystemClock
-from quiz.commands.preview import WatchedBank
-from quiz.config import THEMES as NAMES
-from quiz.config import Config, changed
-from quiz.key_ids import KEY_IDS
-from quiz.key_names import wrong_with
+from quiz.config.key_bindings import wrong_with
+from quiz.config.key_ids import KEY_IDS
+from quiz.config.settings import THEMES as NAMES
+from quiz.config.settings import Config, changed
 from quiz.tui.app import QuizApp
-from quiz.tui.deeds import TEXTUALS, deeds
-from quiz.tui.frame import FramedApp
-from quiz.tui.preview_app import PreviewApp
+from quiz.tui.available_actions import TEXTUALS, deeds
+from quiz.tui.base_app import FramedApp
+from quiz.tui.dialogs.help import HelpModal
+from quiz.tui.preview.app import PreviewApp
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.screens.help import HelpModal
 from quiz.tui.themes import HIGH_CONTRAST, HIGH_CONTRAST_LIGHT
 from quiz.tui.widgets.key_bar import KeyBar
 from tests.resilience.places import PLACES

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from quiz.storage.workspace import Narrowing
+from quiz.services.workspace import Narrowing
 from quiz.tui.app import QuizApp
-from tests.banks import LINK, MARKUP, hostile
 from tests.fakes import FakeClock, make_workspace
+from tests.sample_banks import LINK, MARKUP, hostile
 from tests.screens import flat, places_of, press, shown
 
 

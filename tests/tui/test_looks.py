@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 import textual
 
-from quiz.config import Config
-from quiz.storage.workspace import Narrowing, Workspace
+from quiz.config.settings import Config
+from quiz.services.workspace import Narrowing, Workspace
 from quiz.tui.app import QuizApp
-from tests.banks import SMALL
 from tests.fakes import DAY, FakeClock, make_workspace
+from tests.sample_banks import SMALL
 from tests.screens import press
 
 LOOKS = Path(__file__).parent / "looks"

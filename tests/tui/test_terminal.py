@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.banks import SMALL
+from tests.sample_banks import SMALL
 from tests.sampling import one_in
 from tests.terminal import Terminal
 
@@ -176,7 +176,7 @@ def test_a_vanished_terminal_ends_the_program_even_where_hangups_are_ignored(
 def test_a_fault_shows_a_sentence_and_no_traceback(bank: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     faulty = (
-        "import quiz.tui.screens.home as h, runpy\n"
+        "import quiz.tui.home.screen as h, runpy\n"
         "def action_study(self): raise RuntimeError('secret-of-the-learner')\n"
         "h.HomeScreen.action_study = action_study\n"
         "runpy.run_module('quiz')"

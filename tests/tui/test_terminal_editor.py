@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.banks import SMALL
+from tests.sample_banks import SMALL
 from tests.terminal import Terminal
 
 BEFORE, AFTER = "Which city is the capital of France?", "Which city is the seat of the French government?"

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from quiz.authoring.rule import Found, Looked, Survey, bank_rule
-from quiz.core.findings import Severity
-from quiz.core.interaction import Choose
-from quiz.core.spelling import normalised
-from quiz.core.wording import count
+from quiz.core.content.diagnostics import Severity
+from quiz.core.content.interaction import Choose
+from quiz.core.text.answer_matching import normalised
+from quiz.core.text.phrases import count
 
 
 @bank_rule(

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from quiz.authoring.rule import Found, Looked, item_rule
-from quiz.core.numbers import parse_number
+from quiz.core.text.numbers import parse_number
 
 _NUMBER = re.compile(r"(?P<before>[^\d.,\u2212–-]*)(?P<number>[\u2212–-]?[.,]?\d[\d.,  ’'_/]*)(?P<after>.*)")
 

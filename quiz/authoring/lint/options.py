@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from quiz.authoring.rule import Choice, Found, Looked, item_rule
-from quiz.core.grading import Chosen, Matched, Ordered, Sorted
-from quiz.core.interaction import Choose, Match, Order, Sort
+from quiz.core.content.grading import Chosen, Matched, Ordered, Sorted
+from quiz.core.content.interaction import Choose, Match, Order, Sort
 
 MUCH_LONGER: Final = 1.5
 """How many times as long as the longest distractor a key is much longer."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from quiz.authoring.rule import Found, Looked, item_rule
-from quiz.core.interaction import Choose, Enter
-from quiz.core.spelling import normalised
-from quiz.core.wall import (
+from quiz.core.content.interaction import Choose, Enter
+from quiz.core.text.answer_matching import normalised
+from quiz.core.text.projector_fit import (
     OPTION_LINES,
     OPTION_WIDTH,
     STEM_LINES,
@@ -63,7 +63,7 @@ def short_stem(looked: Looked) -> Iterator[Found]:
     mend="Shorten it, or move what several items need into a stimulus.",
 )
 def too_long_to_project(looked: Looked) -> Iterator[Found]:
-    """Find stems, texts with gaps and options that do not fit a drill's layout; see `quiz.core.wall`."""
+    """Find stems, texts with gaps and options too long for a drill's layout (`core.text.projector_fit`)."""
     asked = looked.item.interaction()
     if not fits_as_stem(looked.item.stem):
         yield Found(_long("stem", looked.item.stem, STEM_LINES, STEM_WIDTH), ("stem",))

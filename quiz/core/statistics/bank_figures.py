@@ -6,9 +6,9 @@ from datetime import date
 
 import msgspec
 
-from quiz.core.item import ItemRef
-from quiz.core.statistics.forgetting import Knowledge
-from quiz.core.statistics.items import ItemLine, TopicLine
+from quiz.core.content.item import ItemRef
+from quiz.core.statistics.item_difficulty import ItemLine, TopicLine
+from quiz.core.statistics.recall import Knowledge
 
 
 class TestPoint(msgspec.Struct, frozen=True):

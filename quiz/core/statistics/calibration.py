@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from quiz.core.grading import Confidence
-from quiz.core.schedule import AGAIN, Step, policy_of, recall_after
-from quiz.core.study_day import day_of
+from quiz.core.content.grading import Confidence
+from quiz.core.scheduling.fsrs_schedule import AGAIN, Step, policy_of, recall_after
+from quiz.core.scheduling.study_day import day_of
 
 TENTHS = 10
 """How many bins the chance of recall is divided into for the reliability plot."""

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from quiz.core.study_day import start_of
+from quiz.core.scheduling.study_day import start_of
 
 DAYS = 30
 """How far the forecast reaches, today included."""

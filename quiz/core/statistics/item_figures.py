@@ -6,13 +6,13 @@ from datetime import date
 
 import msgspec
 
-from quiz.core.events import Mode
-from quiz.core.grading import Confidence, Verdict
-from quiz.core.item import ItemRef
-from quiz.core.statistics.forgetting import Curve
-from quiz.core.statistics.items import ResponseCount
-from quiz.core.study_day import day_of
-from quiz.core.wording import day_name
+from quiz.core.content.grading import Confidence, Verdict
+from quiz.core.content.item import ItemRef
+from quiz.core.events.model import Mode
+from quiz.core.scheduling.study_day import day_of
+from quiz.core.statistics.item_difficulty import ResponseCount
+from quiz.core.statistics.recall import Curve
+from quiz.core.text.phrases import day_name
 
 
 class AttemptLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ import msgspec
 
 from quiz.core.statistics.activity import Day, last_days, together, total_of
 from quiz.core.statistics.forecast import Forecast
-from quiz.core.statistics.forgetting import Knowledge
+from quiz.core.statistics.recall import Knowledge
 from quiz.core.statistics.streak import streak
 
 RECENT = 90

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from quiz.core.bank import Bank
-from quiz.core.item import Item
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import Item
 from quiz.exchange.anki_notes import back_html, guid_of, key_of_guid, split_back
-from quiz.exchange.building import Draft, Unusable, build, each
-from quiz.exchange.cloze_text import anki_cloze, gap_numbers, with_gaps
+from quiz.exchange.building import Draft, build, each
+from quiz.exchange.cloze_text import anki_cloze_html, gap_numbers, with_gaps
 from quiz.exchange.declaration import Format, Imported, Source, Written
 from quiz.exchange.delimited import joined, rows_of, separator_of
 from quiz.exchange.html_text import html_of_text, text_of_html
@@ -95,30 +95,25 @@ class _NoteReader:
         special = {name: cells[at].strip() for name, at in self.places.items() if at < len(cells)}
         fields = [cell for at, cell in enumerate(cells) if at not in self.places.values()]
         losses: list[str] = []
-        texts = [self._text(field, losses) for field in fields]
-        if len(texts) < 1 or not texts[0]:
-            raise Unusable("It asks nothing.")
+        own = special.get("tags", "").split()
         more = {
-            "tags": [*dict.fromkeys([*self.tags, *special.get("tags", "").split()])],
+            "tags": [*(tag for tag in self.tags if tag not in own), *own],
             "topic": special.get("deck", "").replace("::", " › "),
         }
         key = key_of_guid(special["guid"], number) if special.get("guid") else ""
         if number is not None:
-            asked = next(at for at, text in enumerate(texts) if gap_numbers(text))
-            text, hints = with_gaps(texts[asked], number)
+            asked = next(at for at, field in enumerate(fields) if gap_numbers(field))
+            text, hints = with_gaps(fields[asked], number)
             losses += ["the hints of single gaps"] * bool(hints)
-            rest = [text for at, text in enumerate(texts) if at != asked and text]
-            cloze = {"kind": "cloze", "text": text, "rationale": "\n\n".join(rest)}
+            rest = [self._text(field, losses) for at, field in enumerate(fields) if at != asked]
+            rationale = "\n\n".join(text for text in rest if text)
+            cloze = {"kind": "cloze", "text": self._text(text, losses), "rationale": rationale}
             return Draft("", {**cloze, **more}, key, losses=losses)
-        if len(texts) < 2 or not texts[1]:
-            raise Unusable("It has no back.")
-        losses += [f"the field {at}" for at, text in enumerate(texts[2:], 3) if text]
-        if self.is_html:
-            back, rationale = split_back(fields[1])
-            more |= {"back": self._text(back, []), "rationale": self._text(rationale, [])}
-        return Draft(
-            "", {"kind": "flashcard", "stem": texts[0], "back": texts[1], **more}, key, losses=losses
-        )
+        front, back, *others = (*fields, "", "")
+        losses += [f"the field {at}" for at, field in enumerate(others, 3) if field.strip()]
+        back, rationale = split_back(back) if self.is_html else (back, "")
+        card = {"kind": "flashcard", "stem": self._text(front, losses), "back": self._text(back, losses)}
+        return Draft("", {**card, "rationale": self._text(rationale, losses), **more}, key, losses=losses)
 
     def _text(self, cell: str, losses: list[str]) -> str:
         if not self.is_html:
@@ -143,13 +138,11 @@ def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
 
 def _note(bank: Bank, item: Item) -> list[str]:
     if item.kind == "cloze":
-        name, front, back = "Cloze", anki_cloze(getattr(item, "text", "")), html_of_text(item.rationale)
+        name, front, back = "Cloze", anki_cloze_html(getattr(item, "text", "")), html_of_text(item.rationale)
     else:
-        name, front, back = "Basic", front_of(bank, item), back_html(item)
+        name, front, back = "Basic", html_of_text(front_of(bank, item)), back_html(item)
     topic = bank.topic_title(item)
-    return [
-        guid_of(bank, item), name, topic.replace(" › ", "::"), html_of_text(front), back, " ".join(item.tags),
-    ]  # fmt: skip
+    return [guid_of(bank, item), name, topic.replace(" › ", "::"), front, back, " ".join(item.tags)]
 
 
 FORMAT = Format(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from quiz.core.bank import Bank
-from quiz.core.item import Item, text_of, texts_of
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import Item, text_of, texts_of
 from quiz.exchange.building import build, each
 from quiz.exchange.declaration import Format, Imported, Source, Written
 from quiz.exchange.delimited import Row, guarded, joined, rows_of, separator_of, unguarded

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
-from quiz.core.bank import Bank
-from quiz.core.item import Item, Option, feedback_of, text_of
-from quiz.core.kinds.matching import Matching
-from quiz.core.kinds.numeric import Numeric
-from quiz.core.kinds.short_answer import ShortAnswer
-from quiz.core.kinds.sorting import Sorting
-from quiz.core.kinds.true_false import TrueFalse
-from quiz.core.numbers import parse_number
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import Item, Option, feedback_of, text_of
+from quiz.core.content.kinds.matching import Matching
+from quiz.core.content.kinds.numeric import Numeric
+from quiz.core.content.kinds.short_answer import ShortAnswer
+from quiz.core.content.kinds.sorting import Sorting
+from quiz.core.content.kinds.true_false import TrueFalse
+from quiz.core.text.numbers import parse_number
 from quiz.exchange import gift_reader
 from quiz.exchange.building import build
 from quiz.exchange.declaration import Format, Imported, Loss, Source, Written

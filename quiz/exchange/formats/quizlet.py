@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from quiz.core.bank import Bank
+from quiz.core.content.bank import Bank
 from quiz.exchange.building import Draft, Refusal, build
 from quiz.exchange.declaration import Format, Imported, Source, Written
 from quiz.exchange.rendering import front_of

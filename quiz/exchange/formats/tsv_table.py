@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quiz.core.bank import Bank
+from quiz.core.content.bank import Bank
 from quiz.exchange.declaration import Format, Imported, Source, Written
 from quiz.exchange.formats import csv_table
 

@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quiz.core.grading import Response
-    from quiz.core.interaction import Interaction
+    from quiz.core.content.grading import Response
+    from quiz.core.content.interaction import Interaction
     from quiz.tui.responses.base import ResponseWidget
 
 WIDGETS: dict[str, str] = {

@@ -9,9 +9,9 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-from quiz.core.grading import Grade, Response
-from quiz.core.interaction import Interaction
-from quiz.tui.deeds import told_key
+from quiz.core.content.grading import Grade, Response
+from quiz.core.content.interaction import Interaction
+from quiz.tui.available_actions import told_key
 
 STACKED_BELOW = 60
 """The width in cells below which things that stand side by side are stacked."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.content import Content
 
-from quiz.core.grading import Chosen, Response
-from quiz.core.interaction import Choose
+from quiz.core.content.grading import Chosen, Response
+from quiz.core.content.interaction import Choose
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.row import RIGHT, TONES, WRONG, Row, Sign, align, labels
-from quiz.tui.responses.rows import RowsResponse
+from quiz.tui.responses.rows_base import RowsResponse
 from quiz.tui.text import show
 
 YOURS, KEY, BOTH = "your answer", "key", "your answer, key"

@@ -11,8 +11,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from quiz.core.grading import Entered, Response
-from quiz.core.interaction import Enter
+from quiz.core.content.grading import Entered, Response
+from quiz.core.content.interaction import Enter
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.field import FieldInput, typed
 from quiz.tui.responses.row import Row, numbers

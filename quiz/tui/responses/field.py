@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from quiz.core.characters import FORBIDDEN
+from quiz.core.text.safe_text import FORBIDDEN
 
 MOST_CHARACTERS = 500
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quiz.core.grading import Matched
-from quiz.core.interaction import Match
+from quiz.core.content.grading import Matched
+from quiz.core.content.interaction import Match
 from quiz.tui.responses.base import Hint
-from quiz.tui.responses.pairs import PairsResponse
+from quiz.tui.responses.pairing import PairsResponse
 from quiz.tui.responses.row import LETTERS, Row, labels, numbers
 from quiz.tui.text import show
 

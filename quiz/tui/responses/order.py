@@ -8,11 +8,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from quiz.core.grading import Ordered, Response
-from quiz.core.interaction import Order
+from quiz.core.content.grading import Ordered, Response
+from quiz.core.content.interaction import Order
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.row import DIGITS, RIGHT, TONES, WRONG, Row, Sign, align, key_tail, numbers
-from quiz.tui.responses.rows import RowsResponse
+from quiz.tui.responses.rows_base import RowsResponse
 
 GRIP: Sign = ("≡", "$foreground-muted")
 IN_HAND: Sign = ("↕", "bold $text-primary")

@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from quiz.core.grading import Recalled, Response, Verdict
-from quiz.core.interaction import RATINGS, Reveal
+from quiz.core.content.grading import Recalled, Response, Verdict
+from quiz.core.content.interaction import RATINGS, Reveal
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.row import NO_SIGN, RIGHT, TONES, WRONG, Row, align
-from quiz.tui.responses.rows import RowsResponse
+from quiz.tui.responses.rows_base import RowsResponse
 from quiz.tui.text import show
 
 YOURS = "your rating"

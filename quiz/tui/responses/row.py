@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from quiz.core.grading import Verdict
+from quiz.core.content.grading import Verdict
 from quiz.tui.text import SIGNS, join, show
 
 Sign = tuple[str, str]

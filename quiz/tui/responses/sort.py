@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from quiz.core.grading import Sorted
-from quiz.core.interaction import Sort
+from quiz.core.content.grading import Sorted
+from quiz.core.content.interaction import Sort
 from quiz.tui.responses.base import Hint
-from quiz.tui.responses.pairs import PairsResponse
+from quiz.tui.responses.pairing import PairsResponse
 from quiz.tui.responses.row import DIGITS, LABEL_STYLE, Row, labels
 from quiz.tui.text import show
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.containers import Vertical
 
-from quiz.core.grading import Entered, Grade, Part, Response
+from quiz.core.content.grading import Entered, Grade, Part, Response
 from quiz.tui.responses.row import NOTHING, RIGHT, TONES, WRONG, Row, align, key_tail, tail_of
 from quiz.tui.text import join
 

@@ -7,12 +7,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from quiz.core.gist import gist
-from quiz.core.grading import Grade
-from quiz.core.option_feedback import option_feedback
-from quiz.core.sessions.common import Placed
-from quiz.core.sessions.item_result import ItemResult, points_text
-from quiz.core.wording import clock
+from quiz.core.content.grading import Grade
+from quiz.core.content.option_feedback import option_feedback
+from quiz.core.item_result import ItemResult, points_text
+from quiz.core.session import Placed
+from quiz.core.text.markdown_excerpt import gist
+from quiz.core.text.phrases import clock
 from quiz.tui.text import SIGNS, join, show
 
 WORDS = {

@@ -7,12 +7,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from quiz.core.gist import gist
-from quiz.core.grading import Grade
-from quiz.core.interaction import RATINGS
-from quiz.core.sessions.common import Placed
-from quiz.core.wording import span
-from quiz.storage.live_study import ComingBack
+from quiz.core.content.grading import Grade
+from quiz.core.content.interaction import RATINGS
+from quiz.core.session import Placed
+from quiz.core.text.markdown_excerpt import gist
+from quiz.core.text.phrases import span
+from quiz.services.study.live import ComingBack
 from quiz.tui.text import SIGNS, join, show
 from quiz.tui.widgets.next_button import NextButton
 

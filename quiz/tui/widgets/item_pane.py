@@ -11,10 +11,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.getters import query_one
 from textual.widget import Widget
 
-from quiz.core.bank import Stimulus
-from quiz.core.sessions.common import Placed
+from quiz.core.content.bank import Stimulus
+from quiz.core.session import Placed
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.widgets.item_view import Stem
+from quiz.tui.widgets.item_heading import Stem
 from quiz.tui.widgets.stimulus_view import StimulusView
 
 BESIDE_FROM = 110

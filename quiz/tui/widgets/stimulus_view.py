@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from quiz.core.bank import Stimulus
+from quiz.core.content.bank import Stimulus
 from quiz.tui.text import markdown, show, show_line
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.events import Event, EventKind
-from quiz.core.grading import Confidence, Verdict
-from quiz.core.schedule import Happening, replayed
+from quiz.core.content.grading import Confidence, Verdict
+from quiz.core.events.model import Event, EventKind
+from quiz.core.scheduling.fsrs_schedule import Happening, replayed
 from quiz.core.statistics.calibration import (
     ConfidenceShare,
     Prediction,
@@ -26,7 +26,7 @@ from quiz.core.statistics.calibration import (
     verdict_on,
     verdict_on_confidence,
 )
-from tests.storage.history_stress import DAY, HOUR, NOON, attempt, event, opening
+from tests.record.record_stress import DAY, HOUR, NOON, attempt, event, opening
 
 told_reviews = st.lists(
     st.builds(Prediction, st.integers(1, 2_000), st.floats(0, 1), st.booleans()), max_size=30

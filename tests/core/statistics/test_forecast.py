@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quiz.core.scheduling.study_day import day_of, start_of
 from quiz.core.statistics.forecast import forecast
-from quiz.core.study_day import day_of, start_of
 
 TODAY = date(2025, 6, 18)
 BERLIN = "Europe/Berlin"

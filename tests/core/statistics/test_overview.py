@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from quiz.core.statistics.activity import Day
 from quiz.core.statistics.forecast import Forecast
-from quiz.core.statistics.forgetting import Knowledge
 from quiz.core.statistics.overview import RECENT, overview
+from quiz.core.statistics.recall import Knowledge
 
 TODAY = date(2025, 6, 18)
 

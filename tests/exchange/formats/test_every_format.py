@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.core.bank import Bank
-from quiz.core.item import Item
-from quiz.core.kinds import all_kinds
-from quiz.core.numbers import parse_number
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import Item
+from quiz.core.content.kinds import all_kinds
+from quiz.core.text.numbers import parse_number
 from quiz.exchange.declaration import ESSENTIAL, Format, Loss, Source, fields_in_use, losses_of
 from quiz.exchange.formats import all_formats, recognised
 from tests.strategies import items, steady

@@ -9,16 +9,16 @@ from __future__ import annotations
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from quiz.core.grading import Chosen, Entered, Matched, Ordered, Recalled, Response, Sorted
+from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Recalled, Response, Sorted
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.choose import ChooseResponse
 from quiz.tui.responses.enter import EnterResponse
 from quiz.tui.responses.enter_list import REST, EnterListResponse
-from quiz.tui.responses.key_line import KeyLine
+from quiz.tui.responses.key_hints import KeyLine
 from quiz.tui.responses.order import OrderResponse
-from quiz.tui.responses.pairs import PairsResponse
+from quiz.tui.responses.pairing import PairsResponse
 from quiz.tui.responses.reveal import RevealResponse
-from quiz.tui.responses.rows import RowsResponse
+from quiz.tui.responses.rows_base import RowsResponse
 
 
 async def click(pilot: Pilot[object], widget: Widget, x: int = 3) -> None:

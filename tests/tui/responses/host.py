@@ -9,11 +9,11 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quiz.core.grading import Response
-from quiz.core.interaction import Interaction
+from quiz.core.content.grading import Response
+from quiz.core.content.interaction import Interaction
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.responses.key_line import KeyLine
+from quiz.tui.responses.key_hints import KeyLine
 
 SMALL, LARGE = (40, 15), (120, 36)
 SIZES = (SMALL, LARGE)

@@ -1,7 +1,7 @@
 import pytest
 
-from quiz.core.grading import Chosen, Grade
-from quiz.core.interaction import Choose
+from quiz.core.content.grading import Chosen, Grade
+from quiz.core.content.interaction import Choose
 from tests.tui.responses.driving import click
 from tests.tui.responses.host import SIZES, SMALL, Host, settled, text_of
 

@@ -7,9 +7,9 @@ from random import Random
 import msgspec
 import pytest
 
-from quiz.core.grading import Entered, Ordered, Recalled
-from quiz.core.item import Item
-from quiz.core.kinds import all_kinds
+from quiz.core.content.grading import Entered, Ordered, Recalled
+from quiz.core.content.item import Item
+from quiz.core.content.kinds import all_kinds
 from quiz.tui.responses.enter import EnterResponse
 from tests.tui.responses.driving import answer_by_keys, answer_by_mouse, submit_by_keys, submit_by_mouse
 from tests.tui.responses.host import SIZES, Host, settled, shown_by

@@ -1,8 +1,8 @@
 import pytest
 from textual import events
 
-from quiz.core.grading import Entered, Grade, Part
-from quiz.core.interaction import Enter, Field
+from quiz.core.content.grading import Entered, Grade, Part
+from quiz.core.content.interaction import Enter, Field
 from tests.tui.responses.host import LARGE, SIZES, SMALL, Host, settled, shown_by, text_of
 
 ALONE = Enter((Field(unit="km/s", is_number=True),))

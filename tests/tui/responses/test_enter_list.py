@@ -1,5 +1,5 @@
-from quiz.core.grading import Entered, Grade, Part
-from quiz.core.interaction import Enter, Field
+from quiz.core.content.grading import Entered, Grade, Part
+from quiz.core.content.interaction import Enter, Field
 from quiz.tui.responses.enter_list import REST
 from tests.tui.responses.driving import click
 from tests.tui.responses.host import SMALL, Host, settled, text_of

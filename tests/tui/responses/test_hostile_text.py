@@ -2,8 +2,18 @@
 
 import pytest
 
-from quiz.core.grading import Chosen, Entered, Grade, Matched, Ordered, Part, Recalled, Response, Sorted
-from quiz.core.interaction import Choose, Enter, Field, Interaction, Match, Order, Reveal, Sort
+from quiz.core.content.grading import (
+    Chosen,
+    Entered,
+    Grade,
+    Matched,
+    Ordered,
+    Part,
+    Recalled,
+    Response,
+    Sorted,
+)
+from quiz.core.content.interaction import Choose, Enter, Field, Interaction, Match, Order, Reveal, Sort
 from tests.tui.responses.host import Host, settled, shown_by
 
 HOSTILE = ["[/b] [b]", "[@click=app.quit]q[/]", "x[i][red]", "[/", "\\[", "$primary {{x}}", "\x1b[31m\u202e"]

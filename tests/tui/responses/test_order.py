@@ -2,8 +2,8 @@ import pytest
 from textual.events import MouseDown, MouseMove, MouseUp
 from textual.pilot import Pilot
 
-from quiz.core.grading import Grade, Ordered
-from quiz.core.interaction import Order
+from quiz.core.content.grading import Grade, Ordered
+from quiz.core.content.interaction import Order
 from tests.tui.responses.driving import click
 from tests.tui.responses.host import SIZES, SMALL, Host, settled, text_of
 

@@ -1,7 +1,7 @@
 import pytest
 
-from quiz.core.grading import Grade, Recalled
-from quiz.core.interaction import Reveal
+from quiz.core.content.grading import Grade, Recalled
+from quiz.core.content.interaction import Reveal
 from tests.tui.responses.driving import click
 from tests.tui.responses.host import SIZES, Host, settled, text_of
 

@@ -1,0 +1,73 @@
+"""A bank file with all that there is to say against it: what reading it finds and what the rules find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from quiz.authoring.quality import quality_of
+from quiz.banks.files import findings_in, read_bank
+from quiz.banks.library import same_id
+from quiz.banks.yaml.source_map import by_place
+from quiz.core.content.bank import Bank
+from quiz.core.content.diagnostics import Finding, Problem, Severity
+
+ERRORS_WHEN_CHECKED = frozenset({"duplicate-option", "key-among-distractors"})
+"""What keeps no bank from being used where the texts look different, and is an error all the same."""
+
+
+class Checked(NamedTuple):
+    """What came of checking a bank file."""
+
+    path: Path
+    bank: Bank | None
+    """The bank, None where it cannot be used."""
+    findings: tuple[Finding, ...]
+    """Everything but what its author lets stand, as it stands in the file."""
+
+
+def checked(path: Path) -> Checked:
+    """Read a bank file and look at it by all rules. Never raises: a file that cannot be read is a finding."""
+    bank, findings = read_bank(path)
+    if bank is None:
+        return Checked(path, None, tuple(findings))
+    quality = quality_of(bank, {finding.code for finding in findings})
+    stands = set(findings_in(path, quality.let_stand))
+    kept = [
+        finding
+        for finding in findings
+        if finding not in stands
+        and not (finding.severity is Severity.WARNING and finding.code in bank.lint.ignore)
+    ]
+    found = sorted([*map(_judged, kept), *findings_in(path, quality.problems)], key=by_place)
+    return Checked(path, bank, tuple(found))
+
+
+def _judged(finding: Finding) -> Finding:
+    """Return a finding of reading as `check` judges it."""
+    if finding.code in ERRORS_WHEN_CHECKED:
+        return msgspec.structs.replace(finding, severity=Severity.ERROR)
+    return finding
+
+
+def all_checked(paths: list[Path]) -> list[Checked]:
+    """Check bank files, and their ids among each other."""
+    first: dict[str, Path] = {}
+    done = []
+    for path in paths:
+        found = checked(path)
+        if found.bank is not None:
+            name = found.bank.bank
+            if name in first:
+                found = found._replace(findings=(*found.findings, same_id(name, path, first[name])))
+            first.setdefault(name, path)
+        done.append(found)
+    return done
+
+
+def item_lines(path: Path, items: int) -> tuple[int, ...]:
+    """Return the line where each of so many items of a bank file begins, from 1."""
+    places = [Problem("here", "The item.", ("items", index)) for index in range(items)]
+    return tuple(finding.line for finding in findings_in(path, places))

@@ -1,0 +1,57 @@
+"""Every code that a finding may have, with why it matters and how to mend it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import lru_cache
+
+import msgspec
+
+from quiz.core.content.diagnostics import Severity
+
+
+class Family(StrEnum):
+    """What sort of thing a code is about, in the order in which an author meets them."""
+
+    FILE = "the file"
+    YAML = "YAML"
+    FIELDS = "fields"
+    BANK = "what does not fit together"
+    QUALITY = "item writing"
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """What `quiz explain` says of a code."""
+
+    code: str
+    family: Family
+    severity: str
+    """error, warning, or both where it depends."""
+    why: str
+    mend: str
+
+    @property
+    def can_stand(self) -> bool:
+        """Whether an author may let it stand."""
+        return self.family is Family.QUALITY or Severity.WARNING.value in self.severity
+
+
+@lru_cache(maxsize=1)
+def all_codes() -> dict[str, Explanation]:
+    """Return every explanation by its code: those of reading first, then the rules, each sorted by code."""
+    from quiz.authoring.format_diagnostics import explanations
+    from quiz.authoring.lint import all_rules
+
+    found = list(explanations())
+    found += [
+        Explanation(rule.code, Family.QUALITY, rule.severity.value, rule.why, rule.mend)
+        for rule in all_rules()
+    ]
+    order = list(Family)
+    found.sort(key=lambda one: (order.index(one.family), one.code))
+    return {one.code: one for one in found}
+
+
+def explanation_of(code: str) -> Explanation | None:
+    """Return what there is to say of a code, None where there is no such code."""
+    return all_codes().get(code)

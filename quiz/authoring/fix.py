@@ -1,0 +1,108 @@
+"""What `quiz check --fix` mends by itself, because it cannot be wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from quiz.authoring.ids import id_of
+from quiz.authoring.lint.numbers import numeric_order, rising
+from quiz.authoring.rule import Survey
+from quiz.banks.edits import Edit, edited, id_edits, order_edits, rewrite
+from quiz.banks.files import bytes_of, read_bank_text
+from quiz.banks.yaml.tree import Tree, read_tree
+from quiz.core.content.item import text_of
+from quiz.errors import BankError
+
+T = TypeVar("T")
+
+
+class Mended(NamedTuple):
+    """What was mended in a file."""
+
+    ids: tuple[str, ...] = ()
+    """The ids that were made."""
+    lists: int = 0
+    """How many lists of numbers were put in order."""
+
+    def __bool__(self) -> bool:
+        return bool(self.ids or self.lists)
+
+
+def fix(path: Path) -> Mended:
+    """Mend what is safe in a bank file: missing ids, and the order of numbers among options.
+
+    Comments and layout stay as they are. The file is written only if the new text holds what the old one did
+    and nothing but the meant changes.
+
+    Raises:
+        BankError: the file cannot be written, or was changed meanwhile.
+    """
+    try:
+        before = bytes_of(path)
+    except OSError:
+        return Mended()
+    with_ids, ids = _with_ids(before, str(path))
+    after, lists = _in_order(with_ids, str(path))
+    mended = Mended(tuple(ids), lists)
+    if mended:
+        try:
+            if not rewrite(path, before, after):
+                raise BankError(f"{path} was changed by another program just now.", "Try again.")
+        except OSError as error:
+            raise BankError(f"{path} cannot be written: {error.strerror or error}.") from error
+    return mended
+
+
+def _with_ids(data: bytes, name: str) -> tuple[bytes, list[str]]:
+    """Return a file's bytes with an id for every item that has a stem and no id, and the ids."""
+    tree = read_tree(data, name)
+    items = _items_of(tree)
+    taken = {item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str)}
+    language = tree.root.get("language", "en") if isinstance(tree.root, dict) else "en"
+    made: dict[int, str] = {}
+    for index, item in enumerate(items):
+        if isinstance(item, dict) and "id" not in item:
+            stem = next((item[name] for name in ("stem", "text") if isinstance(item.get(name), str)), "")
+            if stem:
+                made[index] = id_of(stem, taken, language if isinstance(language, str) else "en")
+                taken.add(made[index])
+    for index, new in made.items():
+        items[index]["id"] = new
+    return _verified(data, name, tree, id_edits(tree.source, made), list(made.values()))
+
+
+def _in_order(data: bytes, name: str) -> tuple[bytes, int]:
+    """Return a file's bytes with lists of numbers in rising order, and how many lists that were not."""
+    bank = read_bank_text(data, name).bank
+    if bank is None:
+        return data, 0
+    tree = read_tree(data, name)
+    items = _items_of(tree)
+    edits: list[Edit] = []
+    done = []
+    for problem in numeric_order.problems(Survey(bank)):
+        _, index, field = problem.where
+        item = bank.items[int(index)]
+        places = rising([text_of(option) for option in getattr(item, str(field))], bank.language)
+        found = order_edits(tree.source, problem.where, places) if places else None
+        if places and found is not None and problem.code not in (*bank.lint.ignore, *item.lint.ignore):
+            edits += found
+            done.append(problem)
+            old = items[int(index)][field]
+            items[int(index)][field] = [old[place] for place in places]
+    after, kept = _verified(data, name, tree, edits, done)
+    return after, len(kept)
+
+
+def _items_of(tree: Tree) -> list[Any]:
+    items = tree.root.get("items") if isinstance(tree.root, dict) else None
+    return items if isinstance(items, list) else []
+
+
+def _verified(data: bytes, name: str, meant: Tree, edits: list[Edit], done: list[T]) -> tuple[bytes, list[T]]:
+    """Return the bytes with the edits, and what they do; neither if the file would not hold what is meant."""
+    after = edited(data, edits) if edits else data
+    tree = read_tree(after, name) if edits else meant
+    is_as_meant = tree.root == meant.root and len(tree.findings) == len(meant.findings)
+    return (after, done) if is_as_meant else (data, [])

@@ -1,0 +1,89 @@
+"""Where the keys of a bank stand, and how long they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from quiz.authoring.rule import Looked
+from quiz.authoring.significance import ChiSquare, at_least, chi_square_of
+from quiz.core.content.grading import Chosen
+from quiz.core.content.interaction import Choose
+
+SELDOM: Final = 0.01
+"""What chance alone brings about more seldom than this is reported."""
+
+
+class Positions(msgspec.Struct, frozen=True):
+    """How often each place holds the key, among items whose options always stand in the same order."""
+
+    labels: tuple[str, ...]
+    """What the places are called: numbers, or the options themselves where all items have the same."""
+    counts: tuple[int, ...]
+
+    @property
+    def test(self) -> ChiSquare:
+        """Whether the keys are spread evenly."""
+        return chi_square_of(self.counts)
+
+    @property
+    def is_uneven(self) -> bool:
+        """Whether chance alone would seldom spread them so."""
+        return self.test.is_telling and self.test.p < SELDOM
+
+
+class Longest(msgspec.Struct, frozen=True):
+    """How often the longest option is the key, among items with one key and one longest option."""
+
+    keys: int
+    """In how many items the longest option is the key."""
+    items: int
+    expected: float
+    """In how many it would be by chance."""
+    p: float
+    """The chance, 0 to 1, of so many or more."""
+
+    @property
+    def is_too_often(self) -> bool:
+        """Whether chance alone would seldom make it so many."""
+        return self.p < SELDOM
+
+
+def positions_in(items: Iterable[Looked]) -> tuple[Positions, ...]:
+    """Count where keys stand, for each number of options.
+
+    Options that a session shuffles have no place of their own: only those count that keep their order, which
+    are those of unshuffled items, and “true” and “false”.
+    """
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for looked in items:
+        asked = looked.item.interaction()
+        key = looked.item.key_response()
+        if not isinstance(asked, Choose) or not isinstance(key, Chosen) or asked.can_shuffle:
+            continue
+        if asked.is_single and len(asked.options) > 1:
+            numbers = tuple(str(place) for place in range(1, len(asked.options) + 1))
+            labels = numbers if looked.choices else asked.options
+            found[labels].append(asked.options.index(key.options[0]))
+    return tuple(
+        Positions(labels, tuple(places.count(place) for place in range(len(labels))))
+        for labels, places in sorted(found.items())
+    )
+
+
+def longest_in(items: Iterable[Looked]) -> Longest:
+    """Count how often the longest option is the key, and how likely that is by chance."""
+    chances: list[float] = []
+    hits = 0
+    for looked in items:
+        if len(looked.keys) != 1 or not looked.distractors:
+            continue
+        sizes = sorted(choice.cells for choice in looked.choices)
+        if sizes[-1] == sizes[-2]:
+            continue
+        chances.append(1 / len(sizes))
+        hits += looked.keys[0].cells == sizes[-1]
+    return Longest(hits, len(chances), sum(chances), at_least(hits, chances))

@@ -1,0 +1,1 @@
+"""Question banks: found in folders, read from YAML, indexed, edited and written."""

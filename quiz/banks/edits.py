@@ -1,0 +1,151 @@
+"""Changes to a bank file that leave every other byte of it as it is."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
+
+from quiz.banks.yaml.source_map import Source, locate
+from quiz.core.content.diagnostics import Where
+from quiz.private_files import draft_of, put_in_place
+
+_DASH = re.compile(r"[ ]*-[ ]+")
+
+
+class Edit(NamedTuple):
+    """A piece of a source's text, from one index to another, that gives way to another text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def id_edits(source: Source, ids: Mapping[int, str]) -> list[Edit]:
+    """Return what gives items, by their places in the list, an id as their first field."""
+    spots = locate(source, [("items", index) for index in ids])
+    edits = []
+    for index, made in ids.items():
+        mark = spots["items", index].value[0]
+        if source.text.startswith("{", mark.index):
+            room = "" if source.text[mark.index + 1 : mark.index + 2].isspace() else " "
+            edits.append(Edit(mark.index + 1, mark.index + 1, f"id: {made},{room}"))
+        else:
+            edits.append(Edit(mark.index, mark.index, f"id: {made}\n{' ' * mark.column}"))
+    return edits
+
+
+def order_edits(source: Source, where: Where, places: Sequence[int]) -> list[Edit] | None:
+    """Return what puts the entries of a list in another order, given the old place for each new one.
+
+    Returns None where that could tear a comment from what it is about.
+    """
+    spots = locate(source, [where, *((*where, place) for place in range(len(places)))])
+    if where not in spots:
+        return None
+    ends = _ends_of_entries(source, spots[where].value[0].index)
+    starts = [spots[*where, place].value[0].index for place in range(len(places))]
+    spans = list(zip(starts, ends, strict=True))
+    if source.text.startswith("[", spots[where].value[0].index):
+        if "#" in source.text[starts[0] : ends[-1]] and "\n" in source.text[starts[0] : ends[-1]]:
+            return None
+    else:
+        spans = [_lines(source.text, *span) for span in spans]
+        begin = [source.text[span[0] : start] for span, start in zip(spans, starts, strict=True)]
+        if not all(map(_DASH.fullmatch, begin)) or any(one[1] + 1 != two[0] for one, two in pairwise(spans)):
+            return None
+    return [Edit(*span, source.text[slice(*spans[place])]) for span, place in zip(spans, places, strict=True)]
+
+
+_STARTS = frozenset({MappingStartEvent, SequenceStartEvent})
+_ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
+
+
+def _ends_of_entries(source: Source, start: int) -> list[int]:
+    """Return where the entries of the list that begins at an index end, comments left aside."""
+    ends: list[int] = []
+    depth = 0
+    for event in _events_from(source, start):
+        kind = type(event)
+        if kind in _ENDS:
+            depth -= 1
+            if depth == 0:
+                break
+            if event.end_mark.index > event.start_mark.index and ends:  # a bracket, and not the end of lines
+                ends[-1] = event.end_mark.index
+            continue
+        if depth == 1:
+            ends.append(-1)
+        if kind is ScalarEvent:
+            ends[-1] = max(ends[-1], event.end_mark.index)
+        elif kind in _STARTS:
+            depth += 1
+    return ends
+
+
+def _events_from(source: Source, start: int) -> Iterator[Any]:
+    """Yield the parsing events from the list on that begins at an index."""
+    get_event = source.events()
+    event: Any = get_event()
+    while event.start_mark.index != start or type(event) is not SequenceStartEvent:
+        event = get_event()
+    while True:
+        yield event
+        event = get_event()
+
+
+def _lines(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the lines that a piece of text stands on, without their last line feed."""
+    stop = text.find("\n", max(start, end - 1))
+    return text.rfind("\n", 0, start) + 1, len(text) if stop < 0 else stop
+
+
+def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return a file's bytes with the edits made; line endings and byte order mark stay what they are."""
+    text = data.decode("utf-8")
+    mark, text = (text[:1], text[1:]) if text.startswith("\ufeff") else ("", text)
+    returns = [found.start() - number for number, found in enumerate(re.finditer("\r\n", text))]
+    plain = text.replace("\r\n", "\n")
+    ending = "\r\n" if len(returns) * 2 > plain.count("\n") else "\n"
+    pieces: list[str] = []
+    at = 0
+    for edit in sorted(edits):
+        pieces += [_restored(plain, at, edit.start, returns), edit.text.replace("\n", ending)]
+        at = edit.end
+    pieces.append(_restored(plain, at, len(plain), returns))
+    return (mark + "".join(pieces)).encode("utf-8")
+
+
+def _restored(plain: str, start: int, end: int, returns: Sequence[int]) -> str:
+    """Return a piece of a text with the carriage returns that stood in it."""
+    from bisect import bisect_left
+
+    pieces = []
+    for place in returns[bisect_left(returns, start) : bisect_left(returns, end)]:
+        pieces.append(f"{plain[start:place]}\r")
+        start = place
+    return "".join([*pieces, plain[start:end]])
+
+
+def rewrite(path: Path, before: bytes, after: bytes) -> bool:
+    """Put a file's new content in place, whole or not at all; False where it is not what it was before.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path = path.resolve()
+    if path.read_bytes() != before:
+        return False
+    with draft_of(path) as draft:
+        with draft.open("wb") as file:
+            file.write(after)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(path.stat().st_mode & 0o7777)
+        put_in_place(draft, path)
+    return True

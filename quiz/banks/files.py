@@ -1,0 +1,126 @@
+"""Bank files: YAML to Bank, with every problem of a file as a finding."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from quiz.banks.reading.reader import bank_reader
+from quiz.banks.yaml.decoding import decoded
+from quiz.banks.yaml.source_map import Place, Source, by_place
+from quiz.banks.yaml.tree import MOST_BYTES, Tree, paused_collector, read_tree
+from quiz.core.content.bank import Bank
+from quiz.core.content.diagnostics import Finding, Problem, has_errors
+
+MOST_PROBLEMS: Final = 1000
+"""After so many problems of one file the rest is left out."""
+
+
+class Reading(NamedTuple):
+    """What came of reading a bank file."""
+
+    bank: Bank | None
+    """The bank, None if any finding is an error."""
+    findings: list[Finding]
+    """All that is wrong with the file, as it stands there."""
+
+
+def read_bank(path: Path) -> Reading:
+    """Read a bank file. Never raises: a file that cannot be read is a finding as well."""
+    name = str(path)
+    try:
+        data = bytes_of(path)
+    except OSError as error:
+        return Reading(None, [Source("", name).finding(_unreadable(path, error))])
+    return read_bank_text(data, name)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what a regular file holds, cut off where it is too large for a bank.
+
+    Raises:
+        OSError: it cannot be read, or is no regular file.
+    """
+    _require_regular(path.stat())
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    )
+    descriptor = os.open(path, flags)
+    with os.fdopen(descriptor, "rb") as file:
+        _require_regular(os.fstat(descriptor))
+        return file.read(MOST_BYTES + 1)
+
+
+def _require_regular(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise IsADirectoryError if stat.S_ISDIR(status.st_mode) else OSError(errno.ENXIO, "not a file")
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        if path.is_symlink():
+            return Problem("broken-link", "The link leads nowhere.", (), "Mend it or delete it.")
+        return Problem("not-found", "There is no such file.", (), "Check its name.")
+    if isinstance(error, IsADirectoryError):
+        return Problem(
+            "not-a-file", "This is a folder, not a file.", (), "Give the folder a name without .yaml."
+        )
+    if error.errno == errno.ENXIO:
+        return Problem("not-a-file", "This is not a regular file.", (), "A bank is a text file.")
+    if isinstance(error, PermissionError):
+        return Problem("unreadable", "You may not read this file.", (), "Change its permissions.")
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    return Problem("unreadable", f"The file cannot be read: {reason}.", (), "Check the disk it is on.")
+
+
+def place_in(path: Path, problem: Problem) -> Finding:
+    """Return a problem of a bank file as a finding at its place, or at the beginning if the file is gone."""
+    return findings_in(path, [problem])[0]
+
+
+def findings_in(path: Path, problems: Sequence[Problem]) -> list[Finding]:
+    """Return problems of a bank file as findings at their places, or at the beginning if it is gone."""
+    if not problems:
+        return []
+    try:
+        source, _ = decoded(bytes_of(path), str(path))
+    except OSError:
+        source = Source("", str(path))
+    return source.findings(problems)
+
+
+def read_bank_text(data: bytes, name: str) -> Reading:
+    """Read a bank from the bytes of a file called `name`. Never raises: what is wrong is a finding."""
+    with paused_collector():
+        tree = read_tree(data, name)
+        bank, problems = _bank_of(tree)
+        findings = sorted(tree.findings + tree.source.findings(problems[:MOST_PROBLEMS]), key=by_place)
+    if len(problems) > MOST_PROBLEMS:
+        left_out = Problem("too-many-problems", "More problems are left out.", (), "Mend these first.")
+        findings.append(tree.source.finding(left_out, Place(findings[-1].line)))
+    return Reading(None if has_errors(findings) else bank, findings)
+
+
+def _bank_of(tree: Tree) -> tuple[Bank | None, list[Problem]]:
+    """Return the bank that a tree holds and its problems, one more than are reported at the most."""
+    root = tree.root
+    if root is None:
+        return None, []
+    if not isinstance(root, dict):
+        help = "Begin with “format: 1”, then “bank:”, “title:” and “items:”."  # noqa: A001
+        return None, [Problem("not-a-mapping", "A bank is a mapping of fields, and this is none.", (), help)]
+    reader = bank_reader()
+    implied = reader.prepare(root)
+    bank = reader.whole(root) if tree.is_whole else None
+    problems = bank.problems() if bank is not None else reader.problems(root, implied)
+    found = list(islice(problems, MOST_PROBLEMS + 1))
+    if bank is None and not found and not has_errors(tree.findings):
+        found.append(
+            Problem("unreadable", "This bank cannot be read.", (), "Please report this with the file.")
+        )
+    return bank, found

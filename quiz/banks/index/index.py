@@ -1,0 +1,252 @@
+"""What is known of each bank without parsing it again.
+
+A small SQLite file in the cache folder holds, for every bank file, its size and time, a hash of its bytes,
+its card for the menu, and the heads of its items. A file is looked at again where size or time differ, or
+where it changed so shortly before it was read that the same time could hide another change; it is parsed
+again where its bytes differ. The index may be deleted at any moment, and where it cannot be used, all goes on
+without it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from quiz import __version__
+from quiz.banks.library import Card, describe_by_reading
+from quiz.paths import is_unicode
+
+if TYPE_CHECKING:
+    from quiz.banks.files import Reading
+    from quiz.banks.index.parallel_reader import Row
+    from quiz.core.content.bank import Bank
+    from quiz.core.scheduling.study_selection import Contents
+
+LAYOUT = 1
+"""The version of what is kept; another one is thrown away."""
+RACY_NS = 2_000_000_000
+"""A file that changed this shortly before it was read may have changed again within the same tick."""
+WORTH_BYTES = 2_000_000
+"""How much there must be to read before another process is worth its start."""
+
+_card = msgspec.msgpack.Decoder(Card)
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS bank(
+    path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, inode INTEGER, read_at INTEGER,
+    hash BLOB, card BLOB, contents BLOB) WITHOUT ROWID;
+"""
+
+
+class _Known(NamedTuple):
+    size: int
+    changed: int
+    inode: int
+    read_at: int
+    hash: bytes
+    card: bytes
+
+    @classmethod
+    def now(cls, status: os.stat_result, read_at: int, digest: bytes, card: bytes) -> _Known:
+        """Return what is known of a file whose state was asked for just before it was read."""
+        return cls(status.st_size, status.st_mtime_ns, status.st_ino, read_at, digest, card)
+
+    def is_of(self, status: os.stat_result) -> bool:
+        """Say whether a file is surely the one that was read."""
+        same = (self.size, self.changed, self.inode) == (status.st_size, status.st_mtime_ns, status.st_ino)
+        return same and self.read_at - self.changed > RACY_NS
+
+
+class BankIndex:
+    """Describes bank files, from what is known of them where that still holds."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db: sqlite3.Connection | None = None
+        self._known: dict[str, _Known] | None = None
+
+    def describe(self, path: Path) -> tuple[Card, Bank | None]:
+        """Return a file's card, and its bank where it had to be parsed. Never raises."""
+        try:
+            status = path.stat()
+        except OSError:
+            return describe_by_reading(path)
+        if not is_unicode(str(path)):
+            return describe_by_reading(path)
+        card = self.recall(str(path), status)
+        return (card, None) if card is not None else self._read(path, status, self._rows().get(str(path)))
+
+    def recall(self, path: str, status: os.stat_result) -> Card | None:
+        """Return the card of a file in some state, None where it is not known for sure. Never raises."""
+        known = self._rows().get(path)
+        if known is None or not known.is_of(status):
+            return None
+        try:
+            return _card.decode(known.card)
+        except msgspec.MsgspecError:
+            return None
+
+    def contents(self, path: Path) -> Contents | None:
+        """Return the heads of a file's items, None where they are not known for sure."""
+        from quiz.core.scheduling.study_selection import Contents
+
+        try:
+            known = self._rows().get(str(path))
+            if known is None or not known.is_of(path.stat()) or self._db is None:
+                return None
+            row = self._db.execute("SELECT contents FROM bank WHERE path=?", (str(path),)).fetchone()
+            return msgspec.msgpack.decode(row[0], type=Contents) if row and row[0] else None
+        except (OSError, sqlite3.Error, msgspec.MsgspecError):
+            return None
+
+    def prepare(self, files: Sequence[tuple[str, os.stat_result]]) -> None:
+        """Read files that are not known yet, several at once where there is much to read. Never raises."""
+        if sum(status.st_size for _, status in files) < WORTH_BYTES:
+            return
+        from quiz.banks.index.parallel_reader import read_ahead
+
+        self._rows()
+        with self._at_once():
+            readable = [path for path, _ in files if is_unicode(path)]
+            for row in read_ahead(readable, lambda path: row_of(Path(path))):
+                self._keep(row.path, _Known(*row[1:-1]), row.contents)
+
+    def _read(self, path: Path, status: os.stat_result, known: _Known | None) -> tuple[Card, Bank | None]:
+        try:
+            data = bytes_of(path)
+            read_at = _now_ns()
+        except OSError:
+            return describe_by_reading(path)
+        digest = _digest(data)
+        if known is not None and known.hash == digest:
+            with suppress(msgspec.MsgspecError):
+                card = _card.decode(known.card)
+                self._keep(str(path), _Known.now(status, read_at, digest, known.card), None)
+                return card, None
+        reading = parsed(data, str(path))
+        card = Card.of(path, reading)
+        known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(card))
+        self._keep(str(path), known, _contents(reading))
+        return card, reading.bank
+
+    def _rows(self) -> dict[str, _Known]:
+        """Return what is known of all files, read from the index the first time."""
+        if self._known is None:
+            self._known = {}
+            try:
+                self._db = self._opened()
+                rows = self._db.execute("SELECT path, size, changed, inode, read_at, hash, card FROM bank")
+                self._known = {row[0]: _Known(*row[1:]) for row in rows}
+            except (OSError, sqlite3.Error):
+                self._throw_away()
+        return self._known
+
+    def _opened(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        db = sqlite3.connect(self._path, isolation_level=None, timeout=0.2)
+        db.execute("PRAGMA synchronous=OFF")
+        made_by = f"{__version__}/{LAYOUT}"
+        db.executescript(_SCHEMA)
+        if db.execute("SELECT what FROM made_by").fetchall() != [(made_by,)]:
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("DELETE FROM bank")
+            db.execute("DELETE FROM made_by")
+            db.execute("INSERT INTO made_by VALUES(?)", (made_by,))
+            db.execute("COMMIT")
+        return db
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Keep all that is read meanwhile in one transaction."""
+        try:
+            if self._db is not None:
+                self._db.execute("BEGIN IMMEDIATE")
+            yield
+            if self._db is not None:
+                self._db.execute("COMMIT")
+        except sqlite3.Error:
+            self._throw_away()
+
+    def _keep(self, path: str, known: _Known, contents: bytes | None) -> None:
+        self._rows()[path] = known
+        if self._db is None:
+            return
+        try:
+            if contents is None:
+                self._db.execute(
+                    "UPDATE bank SET size=?, changed=?, inode=?, read_at=? WHERE path=?",
+                    (*known[:4], path),
+                )
+            else:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?)", (path, *known, contents)
+                )
+        except sqlite3.Error:
+            self._throw_away()
+
+    def _throw_away(self) -> None:
+        """Go on without the index, and let the next start make a new one."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close the index."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+
+def row_of(path: Path) -> Row | None:
+    """Read a bank file and return what to keep of it, None where it cannot be read."""
+    from quiz.banks.index.parallel_reader import Row
+
+    try:
+        status = path.stat()
+        data = bytes_of(path)
+    except OSError:
+        return None
+    read_at = _now_ns()
+    reading = parsed(data, str(path))
+    card = msgspec.msgpack.encode(Card.of(path, reading))
+    return Row(str(path), *_Known.now(status, read_at, _digest(data), card), _contents(reading))
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return a bank file's bytes. Raises OSError."""
+    from quiz.banks import files as bank_files
+
+    return bank_files.bytes_of(path)
+
+
+def _contents(reading: Reading) -> bytes:
+    from quiz.core.scheduling.study_selection import Contents
+
+    return msgspec.msgpack.encode(Contents.of(reading.bank)) if reading.bank else b""
+
+
+def _digest(data: bytes) -> bytes:
+    import hashlib
+
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def parsed(data: bytes, name: str) -> Reading:
+    """Read a bank from a file's bytes."""
+    from quiz.banks.files import read_bank_text
+
+    return read_bank_text(data, name)
+
+
+def _now_ns() -> int:
+    import time
+
+    return time.time_ns()

@@ -1,0 +1,1 @@
+"""From a parsed file to a bank: fields, types and diagnostics."""

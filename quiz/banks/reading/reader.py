@@ -1,0 +1,205 @@
+"""A bank out of a tree of texts, or every reason why it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Union
+
+import msgspec
+from msgspec import inspect as mi
+
+from quiz.banks.reading.coercion import read_fields, readers_of, struct_type
+from quiz.banks.reading.validation import did_you_mean, faults, guess, quoted, struct_faults
+from quiz.banks.yaml.refusals import REFUSED
+from quiz.core.content.bank import Bank
+from quiz.core.content.diagnostics import Problem, Where
+from quiz.core.content.item import Item
+from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
+
+_REFERRED = {"topic": "topics", "stimulus": "stimuli", "note": "notes", "source": "sources"}
+"""Where what an item or a note refers to is listed."""
+
+
+def bank_reader() -> BankReader:
+    """Return the reader for all kinds that there are."""
+    return _reader(tuple(all_kinds().items()))
+
+
+@lru_cache(maxsize=4)
+def _reader(kinds: tuple[tuple[str, type[Item]], ...]) -> BankReader:
+    return BankReader(dict(kinds))
+
+
+class _Gap(Item, frozen=True, kw_only=True, tag=""):
+    """Stands for an item that cannot be read, so that the others keep their places."""
+
+    stem: str = ""
+
+
+class BankReader:
+    """Makes banks of trees, for a set of kinds."""
+
+    def __init__(self, kinds: dict[str, type[Item]]) -> None:
+        self.kinds = kinds
+        self._items_type: Any = tuple[Union[tuple(kinds.values())], ...]  # type: ignore[misc]  # noqa: UP007
+        self._item_readers = {name: readers_of(struct_type(kind)) for name, kind in kinds.items()}
+        self._head_fields = tuple(field for field in struct_type(Bank).fields if field.name != "items")
+        self._head_type = mi.StructType(Bank, self._head_fields)
+        self._head_readers = readers_of(self._head_type)
+
+    def prepare(self, root: dict[Any, Any]) -> set[int]:
+        """Read the numbers and booleans of a tree in place, and write in the kinds that were left out.
+
+        Returns the places of the items whose kind was left out.
+        """
+        read_fields(root, self._head_readers)
+        implied: set[int] = set()
+        readers = self._item_readers
+        for index, item in enumerate(_items_of(root)):
+            if type(item) is not dict:
+                continue
+            kind = item.get("kind", no_kind)
+            if kind is no_kind:
+                kind = item["kind"] = DEFAULT_KIND
+                implied.add(index)
+            if type(kind) is str:
+                for name, reader in readers.get(kind, ()):
+                    if name in item:
+                        item[name] = reader(item[name])
+        return implied
+
+    def whole(self, root: dict[Any, Any]) -> Bank | None:
+        """Return the bank of a prepared tree in one go, or None where anything does not fit."""
+        if "items" not in root:
+            return None
+        try:
+            items = msgspec.convert(root["items"], self._items_type)
+            head = msgspec.convert({**root, "items": ()}, Bank)
+        except msgspec.ValidationError:
+            return None
+        return msgspec.structs.replace(head, items=items)
+
+    def problems(self, root: dict[Any, Any], implied: set[int]) -> Iterator[Problem]:
+        """Yield every problem of a prepared tree that is no bank."""
+        faulty: set[str] = set()
+        for problem in self._head_faults(root):
+            faulty.update(str(step) for step in problem.where[:1])
+            yield problem
+        items: list[Item] = []
+        for index, entry in enumerate(_items_of(root)):
+            item = self._item(entry)
+            if item is None:
+                yield from self._item_faults(entry, index, is_implied=index in implied)
+                item = _gap_of(entry, index)
+            items.append(item)
+        yield from self._misfits(root, items, faulty)
+
+    def _head_faults(self, root: dict[Any, Any]) -> Iterator[Problem]:
+        for problem in struct_faults(root, self._head_type, (), what="a bank", but=frozenset({"items"})):
+            if problem.where == ("format",) and problem.code == "unknown-value":
+                yield Problem(
+                    "unknown-format", f"This quiz reads format 1, not {quoted(root['format'])}.", ("format",),
+                    "Write “format: 1”, or update quiz if the bank is newer.",
+                )  # fmt: skip
+            else:
+                yield problem
+        if "items" not in root:
+            help = "Add “items:” and below it a list of items."  # noqa: A001
+            yield Problem("missing-field", "The field “items” of a bank is missing.", (), help)
+        else:
+            yield from faults(root["items"], mi.ListType(mi.AnyType()), ("items",))
+
+    def _item(self, entry: Any) -> Item | None:
+        """Return an item, or None where something does not fit."""
+        name = entry["kind"] if isinstance(entry, dict) else None
+        kind = self.kinds.get(name) if isinstance(name, str) else None
+        if kind is None or _has_gaps(entry):
+            return None
+        try:
+            return msgspec.convert(entry, kind)
+        except msgspec.ValidationError:
+            return None
+
+    def _item_faults(self, entry: Any, index: int, *, is_implied: bool) -> Iterator[Problem]:
+        where: Where = ("items", index)
+        if not isinstance(entry, dict):
+            yield from faults(entry, mi.DictType(mi.AnyType(), mi.AnyType()), where)
+            return
+        name = entry["kind"]
+        but = frozenset({"kind"})
+        if not isinstance(name, str) or name not in self.kinds:
+            yield from self._kind_faults(name, (*where, "kind"))
+            for problem in struct_faults(entry, struct_type(Item), where, what="an item", but=but):
+                if problem.code != "unknown-field":
+                    yield problem
+            return
+        what = f"{'an' if name[0] in 'aeiou' else 'a'} {name} item"
+        for problem in struct_faults(entry, struct_type(self.kinds[name]), where, what=what, but=but):
+            is_foreign = (
+                is_implied and problem.code == "unknown-field" and len(problem.where) == len(where) + 1
+            )
+            yield self._about_kind(problem, entry) if is_foreign else problem
+
+    def _kind_faults(self, name: Any, where: Where) -> Iterator[Problem]:
+        if not isinstance(name, str):
+            yield from faults(name, mi.StrType(), where)
+            return
+        meant = did_you_mean(guess(name, self.kinds))
+        help = f"The kinds are: {', '.join(self.kinds)}."  # noqa: A001
+        yield Problem("unknown-kind", f"There is no kind {quoted(name)}.{meant}", where, help)
+
+    def _about_kind(self, problem: Problem, entry: dict[Any, Any]) -> Problem:
+        """Ask for the kind where a field is none of the default kind's, but another's."""
+        having = [name for name, kind in self.kinds.items() if problem.where[-1] in kind.__struct_fields__]
+        if not having:
+            return problem
+        best = max(having, key=lambda name: len(entry.keys() & set(self.kinds[name].__struct_fields__)))
+        help = f"An item without a kind is {DEFAULT_KIND}. Add “kind: {best}” if it is one."  # noqa: A001
+        return msgspec.structs.replace(problem, help=help)
+
+    def _misfits(self, root: dict[Any, Any], items: list[Item], faulty: set[str]) -> Iterator[Problem]:
+        """Yield what does not fit together among those parts of a bank that can be read."""
+        head: dict[str, Any] = {"format": 1, "bank": "bank", "title": "title", "items": ()}
+        for field in self._head_fields:
+            name = field.encode_name
+            if name in root and name not in faulty:
+                head[name] = root[name]
+        try:
+            bank = msgspec.structs.replace(msgspec.convert(head, Bank), items=tuple(items))
+        except msgspec.ValidationError:
+            return
+        unsure = {
+            f"unknown-{what}" for what, listed in _REFERRED.items() if listed in root and listed not in head
+        }
+        if root.get("items") != []:
+            unsure.add("no-items")
+        for problem in bank.problems():
+            if problem.code not in unsure:
+                yield problem
+
+
+no_kind = object()
+
+
+def _items_of(root: dict[Any, Any]) -> list[Any]:
+    items = root.get("items")
+    return items if isinstance(items, list) else []
+
+
+def _gap_of(entry: Any, index: int) -> _Gap:
+    """Return what stands for an item that cannot be read: its id and what it refers to, if those can."""
+    fields = entry if isinstance(entry, dict) else {}
+    texts = {name: fields[name] for name in ("id", "topic", "stimulus") if isinstance(fields.get(name), str)}
+    cites = fields.get("cites")
+    notes = cites if isinstance(cites, list) and all(isinstance(note, str) for note in cites) else []
+    return _Gap(**{"id": f"#{index}", **texts}, cites=tuple(notes))
+
+
+def _has_gaps(value: Any) -> bool:
+    """Say whether something is left empty or was refused in a value."""
+    if value is None or value is REFUSED:
+        return True
+    if isinstance(value, dict):
+        return REFUSED in value or any(map(_has_gaps, value.values()))
+    return isinstance(value, list) and any(map(_has_gaps, value))

@@ -1,0 +1,103 @@
+"""Bytes to text, and the characters that a bank must not hold."""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8
+from typing import Final
+
+from quiz.banks.yaml.source_map import Place, Source
+from quiz.core.content.diagnostics import Finding, Problem, Severity
+from quiz.core.text.safe_text import FORBIDDEN, MOST_MARKS, TOO_MANY_MARKS, code_name
+
+MOST_REPORTED: Final = 20
+"""How many characters of a file are reported, so that a picture named .yaml does not fill the screen."""
+
+_UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f]")
+
+
+def decoded(data: bytes, name: str) -> tuple[Source, Finding | None]:
+    """Return the text of a file, without byte order mark and with line feeds only, or what hinders it."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _undecodable(data, error, name)
+    if "\r" in text:
+        return Source(text.replace("\r\n", "\n"), name), None
+    return Source(text, name, None if data.startswith(BOM_UTF8) else data), None
+
+
+def _undecodable(data: bytes, error: UnicodeDecodeError, name: str) -> tuple[Source, Finding]:
+    line_start = data.rfind(b"\n", 0, error.start) + 1
+    readable = Source(data[line_start : error.start + 200].decode("utf-8", "replace"), name)
+    column = len(data[line_start : error.start].decode("utf-8", "replace")) + 1
+    place = Place(data.count(b"\n", 0, error.start) + 1, column)
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        message = "The file is in UTF-16, not in UTF-8."
+    else:
+        message = f"The byte 0x{data[error.start]:02X} here is not UTF-8."
+    return readable, readable.finding(Problem("not-utf-8", message, (), "Save the file as UTF-8."), place)
+
+
+def foul_characters(data: bytes, source: Source) -> list[Finding]:
+    """Return the places of characters that a terminal must never be given, the first twenty.
+
+    `data` is what the source was decoded from: most files are cleared by a look at their bytes, which takes
+    a tenth of the time.
+    """
+    found: list[Finding] = []
+    if _is_clean(data, source.text):
+        return found
+    for pattern in (FORBIDDEN, TOO_MANY_MARKS):
+        for match in pattern.finditer(source.text):
+            if len(found) == MOST_REPORTED:
+                return found
+            found.append(source.finding(_foul(match[0]), source.place_of(match.start())))
+    return found
+
+
+_ASCII = bytes(range(128))
+_HARMLESS = b"\t\n\r" + bytes(range(0x20, 0x7F)) + bytes(range(128, 256))
+
+
+def _is_clean(data: bytes, text: str) -> bool:
+    """Say quickly that there is nothing to report; may say no where there is nothing."""
+    if data.translate(None, _HARMLESS) or "\r" in text:
+        return False
+    if text.isascii():
+        return True
+    others = data.removeprefix(BOM_UTF8).translate(None, _ASCII).decode()
+    return FORBIDDEN.search(others) is None and TOO_MANY_MARKS.search(others) is None
+
+
+def foul_in(text: str) -> Problem | None:
+    """Return what to say of a text that spells a forbidden character, or None."""
+    match = FORBIDDEN.search(text) or TOO_MANY_MARKS.search(text)
+    if match is None:
+        return None
+    return _foul(match[0], "Take the escape out; put a text with backslashes in single quotes.")
+
+
+def _foul(characters: str, help: str = "Delete it.") -> Problem:  # noqa: A002
+    if len(characters) > MOST_MARKS:
+        return Problem(
+            "too-many-marks", f"More than {MOST_MARKS} combining marks follow each other here.", (),
+            "Delete the marks that do not belong to the letter.",
+        )  # fmt: skip
+    return Problem("forbidden-character", f"A bank must not hold {code_name(characters)}.", (), help)
+
+
+def unseen_characters(source: Source) -> list[Finding]:
+    """Return a warning for each character that nobody sees, the first twenty."""
+    found: list[Finding] = []
+    if source.text.isascii():
+        return found
+    for match in _UNSEEN.finditer(source.text):
+        if len(found) == MOST_REPORTED:
+            break
+        problem = Problem(
+            "invisible-character", f"Here stands {code_name(match[0])}, which nobody sees.", (),
+            "Delete it unless the text needs it.", Severity.WARNING,
+        )  # fmt: skip
+        found.append(source.finding(problem, source.place_of(match.start())))
+    return found

@@ -1,0 +1,204 @@
+"""Where things stand in a YAML file: found only when there is something to report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from quiz.core.content.diagnostics import Finding, Problem, Severity, Where
+
+LONGEST_SHOWN_LINE = 4000
+"""Source lines longer than this are not quoted in findings."""
+
+
+class Place(NamedTuple):
+    """Where something stands, and how many characters of its line it takes."""
+
+    line: int = 1
+    column: int = 1
+    width: int = 1
+    line_start: int = 0
+    """The index of the line's first character in the text."""
+
+
+class Source:
+    """The text of a bank file, to take places and lines from."""
+
+    def __init__(self, text: str, name: str, data: bytes | None = None) -> None:
+        self.text = text
+        self.name = name
+        self._data = data
+
+    def events(self) -> Callable[[], Any]:
+        """Return what gives the parsing events one by one: libyaml's, or the same from Python without it.
+
+        What is returned raises yaml.YAMLError where the text is no YAML.
+        """
+        try:
+            from yaml import cyaml
+        except ImportError:
+            from_python: Callable[[], Any] = yaml.BaseLoader(self.text).get_event
+            return from_python
+        from_c: Callable[[], Any] = cyaml.CBaseLoader(self._data or self.text).get_event
+        return from_c
+
+    def line_at(self, start: int) -> str:
+        """Return the line that begins at an index, empty if it is very long."""
+        end = self.text.find("\n", start, start + LONGEST_SHOWN_LINE + 1)
+        if end < 0:
+            end = len(self.text)
+        return self.text[start:end] if end - start <= LONGEST_SHOWN_LINE else ""
+
+    def place_of(self, index: int) -> Place:
+        """Return the place of a character by its index in the text."""
+        start = self.text.rfind("\n", 0, index) + 1
+        return Place(self.text.count("\n", 0, index) + 1, index - start + 1, 1, start)
+
+    def place_between(self, start: Any, end: Any) -> Place:
+        """Return the place between two marks of the parser, or to the end of the line if the second is below.
+
+        A list or mapping in lines has no width for the parser: it gets the rest of its first line.
+        """
+        line_start = max(0, start.index - start.column)
+        if end.line == start.line and end.index > start.index:
+            width = end.column - start.column
+        else:
+            width = len(self.line_at(line_start).rstrip()) - start.column
+        return Place(start.line + 1, start.column + 1, max(1, width), line_start)
+
+    def finding(self, problem: Problem, place: Place = Place()) -> Finding:  # noqa: B008 - a tuple of numbers
+        """Return a problem as a finding of this file, at its beginning if no place is given."""
+        return Finding(
+            code=problem.code,
+            severity=problem.severity,
+            file=self.name,
+            line=place.line,
+            column=place.column,
+            message=problem.message,
+            help=problem.help,
+            source=self.line_at(place.line_start),
+            width=place.width,
+        )
+
+    def findings(self, problems: Sequence[Problem]) -> list[Finding]:
+        """Return problems as findings of this file, each at its own place."""
+        spots = locate(self, [problem.where for problem in problems]) if problems else {}
+        return [self.finding(problem, self._pointed_at(problem, spots)) for problem in problems]
+
+    def _pointed_at(self, problem: Problem, spots: dict[Where, Spot]) -> Place:
+        """Return the place of a problem, or of the nearest thing around it that stands in the file."""
+        where, at_field = problem.where, problem.at_field
+        while where not in spots and where:
+            where, at_field = where[:-1], True
+        spot = spots.get(where)
+        if spot is None:
+            return Place()
+        return self.place_between(*(spot.name if at_field and spot.name else spot.value))
+
+
+def by_place(finding: Finding) -> tuple[int, int, bool, str]:
+    """Sort findings as they stand in the file, errors before warnings."""
+    return finding.line, finding.column, finding.severity is not Severity.ERROR, finding.code
+
+
+class Spot(NamedTuple):
+    """A field or a list entry: where its name begins and ends, if it has one, and its value."""
+
+    name: tuple[Any, Any] | None
+    value: tuple[Any, Any]
+
+
+def locate(source: Source, wanted: Iterable[Where]) -> dict[Where, Spot]:
+    """Return the spots of the wanted places and of all that is around them, as far as they are there.
+
+    Reads no further than it must, and stops quietly where the text cannot be parsed.
+    """
+    left = set(wanted)
+    tree: dict[Any, Any] = {}
+    for where in left:
+        branch = tree
+        for step in where:
+            branch = branch.setdefault(step, {})
+    spots: dict[Where, Spot] = {}
+    for where, spot in _walk(source, tree):
+        spots[where] = spot
+        left.discard(where)
+        if not left:
+            break
+    return spots
+
+
+class _Level:
+    """A mapping or a list that is being walked through."""
+
+    __slots__ = ("at", "branch", "is_list", "name", "where")
+
+    def __init__(self, where: Where, branch: dict[Any, Any] | None, *, is_list: bool) -> None:
+        self.where = where
+        self.branch = branch
+        """The part of the tree of wanted places that lies below, None for nothing."""
+        self.is_list = is_list
+        self.at = 0
+        self.name: Any = None
+        """The event of the name whose value comes next."""
+
+    def step(self, event: Any) -> str | int | None:
+        """Return which step a value that begins here is, or None where the event is a field's name."""
+        if self.is_list:
+            self.at += 1
+            return self.at - 1
+        if self.name is None:
+            self.name = event
+            return None
+        return getattr(self.name, "value", "")
+
+    def taken_name(self) -> tuple[Any, Any] | None:
+        """Return where the name of the value that begins here stands, and forget it."""
+        name, self.name = self.name, None
+        return None if name is None else (name.start_mark, name.end_mark)
+
+
+_STARTS = frozenset({MappingStartEvent, SequenceStartEvent})
+_ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
+_VALUES = frozenset({ScalarEvent, AliasEvent, *_STARTS})
+
+
+def _walk(source: Source, tree: dict[Any, Any]) -> Iterator[tuple[Where, Spot]]:
+    """Yield every wanted value and what is around it, as they stand in the file."""
+    get_event = source.events()
+    levels: list[_Level] = []
+    kind: Any = None
+    while kind is not StreamEndEvent:
+        try:
+            event = get_event()
+        except (yaml.YAMLError, ValueError):
+            return
+        kind = type(event)
+        if kind in _ENDS:
+            levels.pop()
+        elif kind in _VALUES:
+            where: Where = ()
+            branch: dict[Any, Any] | None = None if levels else tree
+            name = None
+            if levels:
+                level = levels[-1]
+                step = level.step(event)
+                if step is not None:
+                    name = level.taken_name()
+                    if level.branch is not None and step in level.branch:
+                        branch, where = level.branch[step], (*level.where, step)
+            if branch is not None:
+                yield where, Spot(name, (event.start_mark, event.end_mark))
+            if kind in _STARTS:
+                levels.append(_Level(where, branch, is_list=kind is SequenceStartEvent))

@@ -1,0 +1,176 @@
+"""YAML as a tree of texts, lists and mappings, and nothing else of what YAML can do."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final, NamedTuple
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from quiz.banks.yaml.decoding import decoded, foul_characters, unseen_characters
+from quiz.banks.yaml.refusals import DEEPEST, MOST_CHARACTERS, REFUSED, Flaws, Stop
+from quiz.banks.yaml.source_map import Source
+from quiz.banks.yaml.syntax_errors import explained
+from quiz.core.content.diagnostics import Finding, Problem
+
+MOST_BYTES: Final = 32 * 1024 * 1024
+
+
+class Tree(NamedTuple):
+    """What a file holds, with what is wrong with it as YAML."""
+
+    root: Any
+    """Dicts, lists and texts; None for nothing at all, REFUSED for what was reported. None if unreadable."""
+    findings: list[Finding]
+    source: Source
+    is_whole: bool
+    """Whether every value is there: nothing was left empty and nothing refused."""
+
+
+def read_tree(data: bytes, name: str) -> Tree:
+    """Read a file's bytes. Every scalar is text as written. Never raises: what is wrong is a finding."""
+    if len(data) > MOST_BYTES:
+        source = Source("", name)
+        what = f"The file is larger than {MOST_BYTES // 1024 // 1024} MB."
+        problem = Problem("too-large", what, (), "Split it into several banks.")
+        return Tree(None, [source.finding(problem)], source, is_whole=False)
+    source, broken = decoded(data, name)
+    findings = [broken] if broken else foul_characters(data, source)
+    if findings:
+        return Tree(None, findings, source, is_whole=False)
+    flaws = Flaws(source)
+    root = None
+    try:
+        with paused_collector():
+            root = _built(source, flaws)
+    except Stop:
+        pass
+    except yaml.MarkedYAMLError as error:
+        flaws.findings.append(explained(error, source))
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        what = f"This is not YAML: {error}."
+        flaws.findings.append(source.finding(Problem("yaml-syntax", what, (), "Put texts in quotes.")))
+    return Tree(root, flaws.findings + unseen_characters(source), source, flaws.is_whole)
+
+
+@contextmanager
+def paused_collector() -> Iterator[None]:
+    """Keep Python from looking for garbage in a tree that has none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _built(source: Source, flaws: Flaws) -> Any:  # noqa: C901
+    """Return the root of the file's only document.
+
+    One loop without recursion, and no call that could be spared: a call for each event costs a tenth.
+
+    Raises:
+        yaml.YAMLError: it is no YAML.
+        Stop: it is not worth reading on.
+    """
+    get_event = source.events()
+    examines_all, most = flaws.examines_all, flaws.most
+    names: dict[Any, Any] = {}
+    top: list[Any] = []
+    container: Any = top
+    append: Any = top.append
+    stack: list[Any] = []
+    no_name = object()
+    name: Any = no_name
+    nodes = documents = 0
+    while True:
+        event = get_event()
+        kind = type(event)
+        if kind is ScalarEvent:
+            nodes += 1
+            value: Any = event.value
+            size = len(value)
+            if not size and event.implicit[0]:
+                value = None
+                flaws.is_whole = False
+            if examines_all or nodes > most or size > MOST_CHARACTERS:
+                value = flaws.examined(event, value, nodes)
+                most = flaws.most
+            if append is not None:
+                append(value)
+            elif name is no_name:
+                if value is None or value in container or value == "<<" or value is REFUSED:
+                    value = flaws.bad_name(event, value)
+                name = names.setdefault(value, value)
+            else:
+                container[name] = value
+                name = no_name
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            nodes += 1
+            if len(stack) >= DEEPEST or nodes > most or event.tag or event.anchor:
+                flaws.check_start(event, len(stack), nodes)
+                most = flaws.most
+            new: Any = {} if kind is MappingStartEvent else []
+            if append is not None:
+                append(new)
+            elif name is no_name:
+                flaws.name_begins(event)
+                _skip(get_event, flaws, nodes)
+                name = REFUSED
+                continue
+            else:
+                container[name] = new
+                name = no_name
+            stack.append(container)
+            container = new
+            append = None if kind is MappingStartEvent else new.append
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            container = stack.pop()
+            append = container.append if type(container) is list else None
+        elif kind is AliasEvent:
+            flaws.alias(event)
+            if append is not None:
+                append(REFUSED)
+            elif name is no_name:
+                name = REFUSED
+            else:
+                container[name] = REFUSED
+                name = no_name
+        elif kind is DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                flaws.report(
+                    event, "second-document", "A second bank begins here.", "Give each its own file."
+                )
+                return top[0]
+        elif kind is StreamEndEvent:
+            if top and top[0] is not None:
+                return top[0]
+            help = "Begin with “format: 1”, then “bank:”, “title:” and “items:”."  # noqa: A001
+            flaws.report(event, "empty-file", "The file holds nothing.", help)
+            return None
+
+
+def _skip(get_event: Callable[[], Any], flaws: Flaws, nodes: int) -> None:
+    """Pass over the rest of a list or mapping that has just begun."""
+    depth = 1
+    while depth:
+        event = get_event()
+        if isinstance(event, MappingStartEvent | SequenceStartEvent):
+            depth += 1
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            depth -= 1
+        flaws.skipped(event, depth, nodes)

@@ -1,0 +1,38 @@
+"""The commands: one module each, found by being here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class Command(Protocol):
+    """What a module of a command holds."""
+
+    NAME: str
+    """What people type."""
+    HELP: str
+    """What it does, in one sentence."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's options."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it and return the exit code.
+
+        Raises:
+            QuizError: it cannot be done.
+        """
+        ...
+
+
+def all_commands() -> dict[str, Command]:
+    """Return every command by its name, sorted."""
+    import importlib
+    import pkgutil
+
+    names = (found.name for found in pkgutil.iter_modules(__path__))
+    modules = [cast("Command", importlib.import_module(f"{__name__}.{name}")) for name in names]
+    return {module.NAME: module for module in sorted(modules, key=lambda module: module.NAME)}

@@ -1,0 +1,154 @@
+"""`quiz check`: what is wrong with banks, and what could be better."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quiz.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from quiz.authoring.check import Checked
+
+NAME = "check"
+HELP = "say what is wrong with banks and what could be better, with file, line and column"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="bank files and folders; all banks if none")
+    parser.add_argument("--strict", action="store_true", help="let warnings count as a failure, too")
+    parser.add_argument(
+        "--report", action="store_true", help="add each bank in figures: coverage, places and length of keys"
+    )
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="print the findings as JSON")
+    how.add_argument(
+        "--fix", action="store_true", help="mend what is safe first: missing ids, numbers out of order"
+    )
+    how.add_argument("--watch", action="store_true", help="check again whenever a file is saved")
+    parser.epilog = "“quiz explain CODE” says why a finding matters and how to mend it."
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check banks and print what is wrong with them.
+
+    Returns 1 if any finding is an error, or with `--strict` a warning; 0 otherwise.
+
+    Raises:
+        UsageError: a path is not there, a folder holds no bank, or no file is named to be mended.
+        BankError: a bank could not be mended.
+    """
+    from quiz.authoring.check import all_checked
+
+    if args.watch:
+        return _watch(args)
+    if args.fix and not args.paths:
+        raise UsageError("--fix changes files: name them.", "For example: quiz check --fix capitals.yaml")
+    found = _paths(args.paths)
+    if args.fix:
+        _fix(found)
+    return _report(all_checked(found), args)
+
+
+def _report(done: list[Checked], args: argparse.Namespace) -> int:
+    """Print what came of checking, and return the exit code."""
+    from quiz.authoring.overview import overview_lines, overview_of
+    from quiz.cli.render_diagnostics import (
+        as_data,
+        print_json,
+        print_lines,
+        rendered,
+        summed_up,
+        wants_colour,
+    )
+
+    findings = [finding for checked in done for finding in checked.findings]
+    overviews = [overview_of(checked.bank) for checked in done if checked.bank] if args.report else []
+    if args.json:
+        import msgspec
+
+        data = {"banks": len(done), "findings": as_data(findings)}
+        print_json({**data, "reports": msgspec.to_builtins(overviews)} if args.report else data)
+    else:
+        has_colour = wants_colour()
+        for finding in findings:
+            print_lines(rendered(finding, has_colour=has_colour), "")
+        for overview in overviews:
+            print_lines(*overview_lines(overview), "")
+        print_lines(summed_up(findings, len(done)))
+    is_bad = any(finding.is_error or args.strict for finding in findings)
+    return EXIT_FINDINGS if is_bad else EXIT_FINE
+
+
+def _fix(found: list[Path]) -> None:
+    """Mend what is safe in bank files, and say what was mended."""
+    from quiz.authoring.fix import fix
+    from quiz.cli.render_diagnostics import counted, print_lines
+    from quiz.core.text.safe_text import one_line
+
+    for path in found:
+        mended = fix(path)
+        done = []
+        if mended.ids:
+            done.append(f"gave {counted(len(mended.ids), 'item')} an id ({', '.join(mended.ids)})")
+        if mended.lists:
+            done.append(f"put {counted(mended.lists, 'list')} of numbers in order")
+        if done:
+            print_lines(one_line(f"{path}: {' and '.join(done)}."), "")
+
+
+def _watch(args: argparse.Namespace) -> int:
+    """Check again whenever a file is saved, until the person has seen enough."""
+    import sys
+
+    from quiz.authoring.check import all_checked
+    from quiz.authoring.watch import watch
+    from quiz.cli.render_diagnostics import counted, print_lines
+
+    _paths(args.paths)
+
+    def paths() -> list[Path]:
+        try:
+            return _paths(args.paths)
+        except UsageError:  # gone for a moment, as while an editor saves
+            return []
+
+    def show(found: list[Path]) -> None:
+        if sys.stdout.isatty():
+            sys.stdout.write("\x1b[2J\x1b[H")
+        _report(all_checked(found), args)
+        print_lines(f"Watching {counted(len(found), 'file')}; ctrl+c ends.")
+        sys.stdout.flush()
+
+    try:
+        watch(paths, show)
+    except KeyboardInterrupt:
+        print_lines("")
+    return EXIT_FINE
+
+
+def _paths(named: list[str]) -> list[Path]:
+    """Return the bank files that were named, all that are within reach if none was."""
+    from pathlib import Path
+
+    from quiz.banks.library import Library
+    from quiz.cli.startup import bank_folders, read_settings
+    from quiz.paths import on_disk
+
+    if not named:
+        return Library.within_reach(bank_folders(read_settings())).paths()
+    folders, files = [], []
+    for path in map(Path, named):
+        if on_disk(path.is_dir):
+            folders.append(path)
+        elif on_disk(path.exists) or on_disk(path.is_symlink):
+            files.append(path)
+        else:
+            raise UsageError(f"There is no file or folder “{path}”.", "Check its name.")
+    found = Library(folders, files).paths()
+    if not found:
+        raise UsageError("There is no bank in these folders.", "A bank's file name ends in .yaml or .yml.")
+    return found

@@ -1,0 +1,125 @@
+"""`quiz config`: the settings, and what each is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from quiz.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from quiz.config.settings import Reading
+
+NAME = "config"
+HELP = "show the settings, or change one"
+KEYS = "keys"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    import argparse
+
+    from quiz.cli.startup import add_settings_argument
+    from quiz.config.settings import THEMES, Config, Origin, settings_of, wanted
+
+    fields = "\n".join(
+        f"  {setting.name:18} {setting.description}\n"
+        f"  {'':18} {wanted(setting.name)}; usually {setting.written}"
+        for setting in settings_of(Config())
+    )
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = (
+        f"settings:\n{fields}\n\n"
+        f"themes:\n{_wrapped(THEMES)}\n\n"
+        f"Flags ({Origin.FLAG} NAME=VALUE) override the {Origin.ENVIRONMENT} (QUIZ_THEME and so on),\n"
+        f"which overrides {Origin.FILE}. NO_COLOR is heeded, and TEXTUAL_ANIMATIONS=none is reduced_motion.\n"
+        "Other keys: quiz config keys.home.study f10; “quiz config keys” lists what can have another."
+    )
+    parser.add_argument("setting", nargs="?", help="the setting to show or change")
+    parser.add_argument("value", nargs="?", help="what to change it to")
+    parser.add_argument("--json", action="store_true", help="print the settings as JSON")
+    add_settings_argument(parser)
+
+
+def _wrapped(words: tuple[str, ...]) -> str:
+    from textwrap import fill
+
+    return fill(", ".join(words), 80, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show the settings, who set them and what is wrong with config.toml, or change one.
+
+    Raises:
+        UsageError: there is no such setting, it cannot be that, or the file cannot be written.
+    """
+    import os
+
+    from quiz import paths
+    from quiz.cli.render_diagnostics import print_json, print_lines
+    from quiz.cli.startup import flags_of, placed
+    from quiz.config.settings import read_config, settings_of
+    from quiz.core.text.safe_text import one_line
+
+    file, flags = paths.config_file(), flags_of(args)
+    if args.value is not None:
+        _change(args.setting, args.value)
+    reading = read_config(file, os.environ, flags)
+    settings = settings_of(reading.config)
+    name = (args.setting or "").partition(".")[0]
+    if name:
+        settings = [setting for setting in settings if setting.name == name]
+        if not settings:
+            raise UsageError(f"There is no setting “{args.setting}”.", "“quiz config” shows which there are.")
+    if args.json:
+        print_json({setting.name: setting.value for setting in settings})
+        return EXIT_FINDINGS if reading.findings else EXIT_FINE
+    if name == KEYS and args.value is None:
+        print_lines(*_keys(reading))
+    else:
+        width = max(len(setting.name) for setting in settings)
+        values = [one_line(setting.written) for setting in settings]
+        room = max(map(len, values))
+        for setting, value in zip(settings, values, strict=True):
+            origin = reading.origins.get(setting.name)
+            said = f"{setting.name:{width}}  {value:{room}}  {f'({origin})' if origin else ''}"
+            print_lines(said.rstrip())
+    if args.value is not None:
+        print_lines(*_overridden(reading, name))
+    for finding in reading.findings:
+        print_lines(one_line(placed(finding), 600))
+    return EXIT_FINDINGS if reading.findings else EXIT_FINE
+
+
+def _change(name: str, written: str) -> None:
+    """Write a setting to the file, if it can be that."""
+    from quiz import paths
+    from quiz.config.settings import Config, changed
+    from quiz.config.toml_file import keep_setting
+
+    config = changed(Config(), name, written)
+    first, dot, key = name.partition(".")
+    value: Any = getattr(config, first)
+    keep_setting(paths.config_file(), name, value[key] if dot else value)
+
+
+def _overridden(reading: Reading, name: str) -> list[str]:
+    """Return what to say where a setting was changed in the file and something else overrides it."""
+    from quiz.config.settings import Origin
+
+    match reading.origins.get(name):
+        case Origin.ENVIRONMENT:
+            return [f"It is kept in the file, but QUIZ_{name.upper()} in the environment overrides it."]
+        case Origin.FLAG:
+            return ["It is kept in the file, but --set overrides it here."]
+    return []
+
+
+def _keys(reading: Reading) -> list[str]:
+    """Return what can have another key, with the keys that it has now."""
+    from quiz.config.key_ids import KEY_IDS
+
+    now = {name: reading.config.keys.get(name, usual) for name, (usual, _) in KEY_IDS.items()}
+    width, room = max(map(len, now)), max(map(len, now.values()))
+    return [f"{name:{width}}  {keys:{room}}  {KEY_IDS[name][1]}" for name, keys in now.items()]

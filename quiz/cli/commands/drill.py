@@ -1,0 +1,173 @@
+"""`quiz drill`: drill a class, set up by flags or on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+    from quiz.core.class_list import Roster
+    from quiz.core.content.item import ItemRef
+    from quiz.core.drill.settings import DrillSettings
+    from quiz.services.drill.start import DrillPlan
+    from quiz.services.workspace import Workspace
+    from quiz.tui.app import QuizApp
+
+NAME = "drill"
+HELP = "drill a class: set up on the screen, or begun at once where a format is named"
+MOST_ITEMS, MOST_SECONDS, MOST_PUPILS = 999, 3600, 200
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    from quiz.cli.startup import add_bank_arguments, add_narrowing_arguments
+    from quiz.core.drill.formats import all_formats
+
+    add_bank_arguments(parser)
+    add_narrowing_arguments(parser)
+    add = parser.add_argument
+    add("--format", choices=list(all_formats()), help="begin at once in this format")
+    add("--roster", metavar="NAME", help="the class; see “quiz roster”")
+    add("--pupils", type=int, metavar="N", help="how many pupils, where they go by numbers")
+    add("--pupil", metavar="NAME", action="append", default=[], help="who sprints; twice for two in turn")
+    add("--teams", type=int, metavar="N", help="how many teams buzz, 2 to 8")
+    add("--items", type=int, metavar="N", help="how many items")
+    add("--seconds", type=int, metavar="N", help="the time for an item, or for a whole sprint")
+    add("--speed-bonus", action="store_true", help="a fast right answer brings a little more")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--with-options", action="store_true", help="only items with options")
+    kinds.add_argument("--every-kind", action="store_true", help="items without options as well")
+    add("--again", metavar="SESSION", help="the items most missed in an earlier drill")
+    add("--seed", type=int, metavar="N", help="draw the same items and pupils again")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the app with a drill, or with its set-up where no format was named.
+
+    Raises:
+        UsageError: a bank, roster, pupil or session is not there, a number makes no sense, nothing is left
+            to ask, or there is no terminal.
+    """
+    from quiz.cli.startup import chosen_banks, flags_of, open_app, open_workspace, require_terminal
+    from quiz.errors import UsageError
+    from quiz.services.drill.start import planned_items
+
+    with open_workspace(args.bank, args.banks, flags_of(args)) as workspace:
+        bank_ids = chosen_banks(workspace, args.bank)
+        items = missed_in(workspace, args.again) if args.again else ()
+        plan = plan_from(args, workspace, bank_ids, items) if args.format else None
+        if plan is not None and not planned_items(workspace, plan, 0):
+            raise UsageError("There is nothing to ask in this drill.", "Choose another bank, topic or tag.")
+        require_terminal()
+
+        def begin(app: QuizApp) -> None:
+            if plan is None:
+                from quiz.tui.drill.setup import DrillSetupScreen
+
+                app.push_screen(DrillSetupScreen(workspace, bank_ids, items))
+            else:
+                from quiz.services.drill.start import start_drill
+                from quiz.tui.drill.screen import drill_screen
+
+                app.push_screen(drill_screen(workspace, start_drill(workspace, plan)))
+
+        return open_app(workspace, begin)
+
+
+def plan_from(
+    args: argparse.Namespace, workspace: Workspace, bank_ids: tuple[str, ...], items: tuple[ItemRef, ...]
+) -> DrillPlan:
+    """Return the drill that the flags ask for. Raises UsageError where they make no sense."""
+    from quiz.core.drill.formats import all_formats
+    from quiz.core.drill.formats.sprint import LONGEST, SHORTEST
+    from quiz.core.drill.settings import Needs
+    from quiz.core.drill.setup import USUAL_ITEMS
+    from quiz.core.drill.teams import FEWEST, MOST
+    from quiz.services.drill.start import DrillPlan
+
+    _require("--items", args.items, 1, MOST_ITEMS)
+    is_sprint = all_formats()[args.format].needs is Needs.SIDES
+    _require("--seconds", args.seconds, *((SHORTEST, LONGEST) if is_sprint else (1, MOST_SECONDS)))
+    _require("--pupils", args.pupils, 1, MOST_PUPILS)
+    _require("--teams", args.teams, FEWEST, MOST)
+    roster = workspace.history.rosters.named(args.roster) if args.roster else None
+    return DrillPlan(
+        banks=bank_ids,
+        settings=settings_from(args, roster),
+        items=items,
+        limit=args.items or (None if is_sprint else USUAL_ITEMS),
+        only_options=args.with_options or (args.format != "hot-seat" and not args.every_kind),
+        topics=tuple(args.topic),
+        tags=tuple(args.tag),
+        seed=args.seed,
+    )
+
+
+def settings_from(args: argparse.Namespace, roster: Roster | None) -> DrillSettings:
+    """Return what the flags tell a drill.
+
+    Raises:
+        UsageError: a pupil is not on the roster, or a flag means nothing in the format.
+    """
+    from quiz.core.class_list import numbered
+    from quiz.core.drill.formats import all_formats
+    from quiz.core.drill.settings import DrillSettings, Needs
+    from quiz.core.drill.setup import USUAL_PUPILS
+    from quiz.errors import UsageError
+
+    kind = all_formats()[args.format]
+    if args.speed_bonus and not kind.offers("has_bonus"):
+        raise UsageError(f"Speed brings nothing in the format {args.format}.", "Leave --speed-bonus out.")
+    usual = {choice.name: choice.usual for choice in kind.choices}
+    pupils: tuple[str, ...] = ()
+    if kind.needs is Needs.PUPILS:
+        pupils = tuple(p.id for p in roster.pupils) if roster else numbered(args.pupils or USUAL_PUPILS)
+    elif kind.needs is Needs.SIDES:
+        pupils = _sprinters(args.pupil, roster)
+    return DrillSettings(
+        format=args.format,
+        seconds=args.seconds or usual.get("seconds", 0),
+        has_bonus=args.speed_bonus,
+        roster=roster.id if roster else "",
+        pupils=pupils,
+        teams=args.teams or usual.get("teams", 0),
+        class_size=len(roster.pupils) if roster else args.pupils or 0,
+    )
+
+
+def missed_in(workspace: Workspace, session: str) -> tuple[ItemRef, ...]:
+    """Return the items most missed in an earlier drill.
+
+    Raises:
+        UsageError: there is no such drill, or hardly anything was missed in it.
+    """
+    from quiz.errors import UsageError
+    from quiz.services.drill.start import drill_report
+    from quiz.services.past_sessions import session_named
+
+    report = drill_report(workspace.history, session_named(workspace, session))
+    if not report.again:
+        raise UsageError("Hardly anything was missed in that drill.", "Leave --again out.")
+    return tuple(line.ref for line in report.again)
+
+
+def _sprinters(names: list[str], roster: Roster | None) -> tuple[str, ...]:
+    """Return the ids of those who sprint; none for the whole class."""
+    from quiz.cli.commands.class_lists import pupil_on
+    from quiz.errors import UsageError
+
+    if not names:
+        return ()
+    if roster is None:
+        raise UsageError("--pupil wants --roster as well.", "“quiz roster list” shows which there are.")
+    if len(names) > 2:
+        raise UsageError("At most two pupils sprint in turn.", "Leave some out.")
+    return tuple(dict.fromkeys(pupil_on(roster, name).id for name in names))
+
+
+def _require(flag: str, number: int | None, least: int, most: int) -> None:
+    from quiz.errors import UsageError
+
+    if number is not None and not least <= number <= most:
+        raise UsageError(f"{flag} wants a number from {least} to {most}, not {number}.")

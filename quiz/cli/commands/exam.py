@@ -1,0 +1,143 @@
+"""`quiz test`: take a test, set up by flags or on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+    from quiz.core.exam.settings import TestSettings
+    from quiz.tui.app import QuizApp
+
+NAME = "test"
+HELP = "take a test: set up on the screen, or begun at once where anything is said of it"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    from quiz.cli.startup import add_bank_arguments, add_narrowing_arguments, add_plain_arguments
+
+    add_bank_arguments(parser)
+    add_narrowing_arguments(parser)
+    add = parser.add_argument
+    add("--count", metavar="TOPIC=N", action="append", default=[], help="so many items of a topic")
+    add("--items", type=int, metavar="N", help="how many items; all if not said")
+    limits = parser.add_mutually_exclusive_group()
+    limits.add_argument("--minutes", type=int, metavar="N", help="the time for the whole test")
+    limits.add_argument("--seconds-per-item", type=int, metavar="N", help="the time for each item")
+    add("--feedback", choices=["end", "at-once"], help="when verdicts are shown; at the end if not said")
+    add("--in-order", action="store_true", help="do not shuffle the items")
+    add("--no-weights", action="store_true", help="count every item the same")
+    add("--confidence", action="store_true", help="ask how sure one is; gives certainty-based marks")
+    add("--pass-mark", type=int, metavar="N", help="from how many per cent it is passed")
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--form", metavar="CODE", help="the form of this code, such as K7Q-3FX")
+    forms.add_argument("--seed", type=int, metavar="N", help="the form of this seed")
+    add_plain_arguments(parser)
+    add("--set-up", action="store_true", help="look at all this on the screen before it begins")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the app with a test, or with its set-up where nothing was said of it.
+
+    Raises:
+        UsageError: a bank, topic or tag is not there, a number makes no sense, nothing is left to ask, or
+            there is no terminal.
+    """
+    from quiz.cli.startup import chosen_banks, flags_of, is_plain_terminal, open_app, open_workspace
+    from quiz.core.exam.blueprint import drawn
+    from quiz.errors import UsageError
+    from quiz.services.exam.start import check_choice
+
+    settings, seed = settings_from(args), seed_from(args)
+    with open_workspace(args.bank, args.banks, flags_of(args)) as workspace:
+        bank_ids = chosen_banks(workspace, args.bank)
+        banks = workspace.banks(bank_ids)
+        check_choice(banks, settings)
+        if not drawn(banks, settings.blueprint, 0):
+            raise UsageError("There is nothing to ask in this test.", "Choose more topics, tags or items.")
+        if args.plain or is_plain_terminal():
+            from quiz.plain.run import test_in_lines
+
+            return test_in_lines(workspace, bank_ids, settings, seed, has_colour=args.colour)
+
+        def begin(app: QuizApp) -> None:
+            from quiz.tui.exam.setup import TestSetupScreen
+
+            if not is_set_up(args):
+                app.push_screen(TestSetupScreen(workspace, bank_ids))
+            elif args.set_up:
+                app.push_screen(TestSetupScreen(workspace, bank_ids, settings, seed))
+            else:
+                from quiz.services.exam.start import start_test
+                from quiz.tui.exam.screen import TestScreen
+
+                app.push_screen(TestScreen(workspace, start_test(workspace, bank_ids, settings, seed)))
+
+        return open_app(workspace, begin)
+
+
+def is_set_up(args: argparse.Namespace) -> bool:
+    """Say whether anything was said of the test besides its banks."""
+    beside = {"bank", "banks", "command", "settings", "set_up", "plain", "colour"}
+    return any(value not in (None, False, []) for name, value in vars(args).items() if name not in beside)
+
+
+def settings_from(args: argparse.Namespace) -> TestSettings:
+    """Return what the flags say of a test.
+
+    Raises:
+        UsageError: a number is out of its range, or a count says no number.
+    """
+    from quiz.core.exam.settings import FeedbackTime, TestSettings
+    from quiz.core.exam.setup import RANGES
+    from quiz.errors import UsageError
+
+    for name, (least, most) in RANGES.items():
+        number = getattr(args, name)
+        if number is not None and not least <= number <= most:
+            flag = f"--{name.replace('_', '-')}"
+            raise UsageError(f"{flag} wants a number from {least} to {most}, not {number}.")
+    return TestSettings(
+        items=args.items,
+        topics=tuple(args.topic),
+        tags=tuple(args.tag),
+        counts=dict(map(_count, args.count)),
+        shuffle=not args.in_order,
+        minutes=args.minutes,
+        seconds_per_item=args.seconds_per_item,
+        feedback=FeedbackTime(args.feedback or "end"),
+        weights=not args.no_weights,
+        confidence=args.confidence,
+        pass_mark=args.pass_mark,
+    )
+
+
+def _count(written: str) -> tuple[str, int]:
+    from quiz.errors import UsageError
+
+    topic, equals, number = written.partition("=")
+    if not (equals and number.isascii() and number.isdigit() and len(number) <= 4):
+        raise UsageError(f"--count wants a topic and a number, such as visit=5, not “{written}”.")
+    return topic, int(number)
+
+
+def seed_from(args: argparse.Namespace) -> int | None:
+    """Return the seed that the flags name, None for a new one.
+
+    Raises:
+        UsageError: the form's code is none, or the seed is out of range.
+    """
+    from quiz.core.exam.blueprint import SEEDS, seed_of
+    from quiz.errors import UsageError
+
+    if args.form is not None:
+        try:
+            return seed_of(args.form)
+        except ValueError as error:
+            raise UsageError(str(error)) from None
+    if args.seed is not None and not 0 <= args.seed < SEEDS:
+        raise UsageError(f"--seed wants a number from 0 to {SEEDS - 1}, not {args.seed}.")
+    seed: int | None = args.seed
+    return seed

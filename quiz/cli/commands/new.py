@@ -1,0 +1,76 @@
+"""`quiz new`: a bank to begin with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quiz.errors import EXIT_FINE, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+NAME = "new"
+HELP = "write a bank to change into your own, with an item of each kind asked for"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    from quiz.core.content.kinds import all_kinds
+
+    parser.add_argument("name", metavar="NAME", help="what to call it; its file is NAME.yaml")
+    parser.add_argument(
+        "--kind",
+        metavar="KIND",
+        nargs="+",
+        action="extend",
+        choices=list(all_kinds()),
+        help=f"the kinds of its items, a few if none is named: {', '.join(all_kinds())}",
+    )
+    parser.add_argument("--title", metavar="TEXT", help="the bank's title, NAME if not said")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write a bank file that passes `quiz check`.
+
+    Raises:
+        UsageError: the file is there already, or cannot be written.
+    """
+    from quiz.core.text.ids import plain_id
+    from quiz.authoring.template import FIRST_KINDS, template
+    from quiz.cli.render_diagnostics import print_lines
+    from quiz.core.text.safe_text import one_line
+
+    path = _path(args.name)
+    bank_id = plain_id(path.stem)[:80].strip("-")
+    if not bank_id:
+        raise UsageError(f"“{args.name}” has no letter that could stand in an id.", "Use letters a to z.")
+    title = " ".join((args.title or path.stem.replace("-", " ").replace("_", " ")).split())
+    title = title[:1].upper() + title[1:]
+    _write(path, template(bank_id, one_line(title), one_line(str(path)), args.kind or FIRST_KINDS))
+    print_lines(
+        one_line(f"Wrote {path}."),
+        one_line(f"Open it in an editor, and beside it: quiz preview {path}"),
+    )
+    return EXIT_FINE
+
+
+def _path(name: str) -> Path:
+    from pathlib import Path
+
+    path = Path(name).expanduser()
+    if not path.name:
+        raise UsageError(f"“{name}” is no name of a file.", "Name the bank, such as: capitals")
+    return path if path.suffix.lower() in {".yaml", ".yml"} else path.with_name(f"{path.name}.yaml")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise UsageError(f"{path} is there already.", "Choose another name, or delete it first.") from error
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no folder “{path.parent}”.", "Make it first.") from error
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}.") from error

@@ -1,0 +1,98 @@
+"""`quiz preview`: a bank's items as learners see them, while it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quiz.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from quiz.authoring.preview_state import Look
+    from quiz.authoring.watch import Stamps
+    from quiz.config.settings import Config
+
+NAME = "preview"
+HELP = "show a bank's items as learners see them, with what could be better, whenever you save"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    from quiz.cli.startup import add_settings_argument
+
+    parser.add_argument("bank", metavar="BANK", help="the bank's file, or its id")
+    parser.add_argument("item", metavar="ITEM", nargs="?", help="the id of the item to begin with")
+    add_settings_argument(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the preview; nothing that is answered in it is recorded.
+
+    Raises:
+        UsageError: there is no such bank or item, or no terminal.
+    """
+    from quiz.cli.startup import flags_of, read_settings, require_terminal
+
+    config = read_settings(flags_of(args))
+    path = _path(args.bank, config)
+    watched = WatchedBank(path)
+    look = watched.look()
+    if args.item is not None and look.bank is not None and look.place_of(args.item) is None:
+        raise UsageError(f"The bank has no item “{args.item}”.", _guess(args.item, look))
+    require_terminal()
+    from quiz.clock import SystemClock
+    from quiz.tui.preview.app import run_preview
+
+    return run_preview(watched, config, SystemClock(), args.item)
+
+
+def _guess(item: str, look: Look) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(item[:80], look.bank.by_id if look.bank else {}, 1)
+    return f"Did you mean “{close[0]}”?" if close else ""
+
+
+def _path(named: str, config: Config) -> Path:
+    """Return the file of a bank that was named by it, or by its id."""
+    from pathlib import Path
+
+    from quiz.banks.library import Library
+    from quiz.cli.startup import bank_folders, is_file_name
+    from quiz.paths import on_disk
+
+    path = Path(named).expanduser()
+    if on_disk(path.is_file):
+        return path
+    if not is_file_name(named):
+        for card in Library.within_reach(bank_folders(config)).shelf():
+            if card.id == named:
+                return Path(card.path)
+    raise UsageError(f"There is no bank “{named}”.", "“quiz list” shows which there are.")
+
+
+class WatchedBank:
+    """A bank file that is looked at again whenever it is saved."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._stamps: Stamps | None = None
+
+    def has_changed(self) -> bool:
+        """Say whether it was saved since it was last looked at."""
+        from quiz.authoring.watch import stamps_of
+
+        return stamps_of([self.path]) != self._stamps
+
+    def look(self) -> Look:
+        """Read it."""
+        from quiz.authoring.check import checked, item_lines
+        from quiz.authoring.preview_state import Look
+        from quiz.authoring.watch import stamps_of
+
+        self._stamps = stamps_of([self.path])
+        found = checked(self.path)
+        lines = item_lines(self.path, len(found.bank.items)) if found.bank else ()
+        return Look(self.path.name, found.bank, found.findings, lines)

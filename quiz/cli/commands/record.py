@@ -1,0 +1,176 @@
+"""`quiz history`: the sessions on record, leaving with them, and taking in another machine's."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from quiz.errors import EXIT_FINE, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from quiz.services.workspace import Workspace
+
+NAME = "history"
+HELP = "list the sessions on record, export them, or import another machine's"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the subcommands and their options."""
+    import argparse
+
+    from quiz.cli.startup import add_settings_argument
+    from quiz.core.events.model import Mode
+
+    add_settings_argument(parser)
+    parser.add_argument("--json", action="store_true", help="print the sessions as JSON")
+    parser.set_defaults(do="list", learner=None, bank=None, mode=None, limit=20, json=False, banks=[])
+    verbs = parser.add_subparsers(title="what to do", dest="do", metavar="list|show|delete|export|import")
+    listing = verbs.add_parser("list", help="list sessions, newest first (what happens if nothing is said)")
+    listing.add_argument("--bank", help="only sessions on this bank")
+    listing.add_argument("--mode", choices=[mode.value for mode in Mode], help="only sessions of this mode")
+    listing.add_argument(
+        "--learner", metavar="NAME", help="only this learner's; everybody's if none is named"
+    )
+    listing.add_argument(
+        "--limit", type=int, default=20, metavar="N", help="at most this many; 20 if not said"
+    )
+    showing = verbs.add_parser("show", help="print the answers of a study session")
+    showing.add_argument("session", help="a session's id or its beginning")
+    deleting = verbs.add_parser("delete", help="let a session count no longer; it stays in the file")
+    deleting.add_argument("session", help="a session's id or its beginning")
+    deleting.add_argument("--yes", action="store_true", help="do not ask")
+    exporting = verbs.add_parser("export", help="write everything on record")
+    exporting.add_argument(
+        "--format", choices=["jsonl", "csv"], default="jsonl",
+        help="jsonl: all of it, to import elsewhere; csv: the attempts, for a spreadsheet",
+    )  # fmt: skip
+    exporting.add_argument("--output", "-o", metavar="FILE", help="a new file; standard output for - or none")
+    importing = verbs.add_parser("import", help="take in another machine's export or record")
+    importing.add_argument("file", nargs="+", help="an export (jsonl) or a record (history.db)")
+    importing.add_argument(
+        "--as", dest="named", metavar="[THEIRS=]OURS", action="append", default=[],
+        help="who somebody in the file is here; without it, the same id or else the same name is the same",
+    )  # fmt: skip
+    for verb in (listing, showing, importing):
+        verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print it as JSON")
+    for verb in (listing, showing):
+        verb.add_argument(
+            "--banks",
+            metavar="DIR",
+            action="append",
+            default=[],
+            help="look for banks in this folder as well",
+        )
+
+
+def run(args: argparse.Namespace) -> int:
+    """List, show, delete, export or import sessions.
+
+    Returns 1 where something could not be taken in, 0 otherwise.
+
+    Raises:
+        UsageError: there is no such session, learner, bank or file.
+        HistoryError: a record cannot be read or written.
+    """
+    from quiz.cli.record_files import export_history, import_history
+    from quiz.cli.startup import flags_of, open_workspace
+
+    with open_workspace(folders=getattr(args, "banks", []), flags=flags_of(args)) as workspace:
+        match args.do:
+            case "export":
+                return export_history(workspace.history, args)
+            case "import":
+                return import_history(workspace, args)
+            case "show":
+                return _show(workspace, args)
+            case "delete":
+                return _delete(workspace, args)
+        return _list(workspace, args)
+
+
+def _list(workspace: Workspace, args: argparse.Namespace) -> int:
+    from quiz.cli.commands.stats import learner_named
+    from quiz.cli.render_diagnostics import print_json, print_lines
+    from quiz.cli.startup import chosen_banks
+    from quiz.core.events.model import Mode
+    from quiz.core.scheduling.study_day import moment, zone_of
+    from quiz.core.text.phrases import clock
+    from quiz.core.text.safe_text import one_line
+
+    if args.limit < 1:
+        raise UsageError(f"--limit wants a number from 1, not {args.limit}.")
+    learner = learner_named(workspace, args.learner).id if args.learner else None
+    bank = chosen_banks(workspace, [args.bank])[0] if args.bank else None
+    mode = Mode(args.mode) if args.mode else None
+    names = {one.id: one.name for one in workspace.history.learners()}
+    found = workspace.history.sessions(learner, bank, mode, args.limit)
+    if args.json:
+        import msgspec
+
+        told = [{**msgspec.to_builtins(one), "learner_name": names.get(one.learner, "")} for one in found]
+        print_json(told)
+        return EXIT_FINE
+    for one in found:
+        when = moment(one.started).astimezone(zone_of(one.zone))
+        answers = one.attempts + one.skipped
+        share = f"{one.score / answers * 100:>3.0f} % of {answers:<4}" if answers else one.unanswered
+        state = "" if one.is_ended else "  unfinished"
+        who = one_line(names.get(one.learner, "") or "somebody", 20)
+        print_lines(
+            f"{one.id}  {when:%Y-%m-%d %H:%M}  {one.mode.value:<5}  {share}  {clock(one.duration_ms):>7}"
+            f"  {who}  {one_line(', '.join(one.banks), 60)}{state}"
+        )
+    if not found:
+        print_lines("No session is on record here.")
+    return EXIT_FINE
+
+
+def _show(workspace: Workspace, args: argparse.Namespace) -> int:
+    import msgspec
+
+    from quiz.cli.render_diagnostics import print_json, print_lines
+    from quiz.core.text.safe_text import one_line
+    from quiz.services.past_sessions import past_study, session_named
+
+    past = past_study(workspace, session_named(workspace, args.session))
+    if args.json:
+        print_json(
+            {
+                "session": past.opening.id,
+                "learner": past.learner,
+                "banks": list(past.titles),
+                "is_ended": past.is_ended,
+                "attempts": [
+                    {**msgspec.to_builtins(told), "response_text": told.response_text}
+                    for told in past.attempts
+                ],
+            }
+        )
+        return EXIT_FINE
+    print_lines(f"{one_line(', '.join(past.titles))}, {one_line(past.learner)}")
+    for told in past.attempts:
+        word = "counted as right" if told.is_overridden else told.verdict.value
+        print_lines(
+            f"{told.number:>4} {word}: {one_line(told.stem or str(told.ref))}",
+            f"     answer: {one_line(told.response_text) or '–'}",
+            *([f"     key: {one_line(told.key)}"] if told.is_missed and told.key else []),
+        )
+    return EXIT_FINE
+
+
+def _delete(workspace: Workspace, args: argparse.Namespace) -> int:
+    from quiz.cli.render_diagnostics import print_lines
+    from quiz.services.past_sessions import session_named, void_session
+
+    session = session_named(workspace, args.session)
+    if not args.yes:
+        if not sys.stdin.isatty():
+            raise UsageError("Nobody can be asked whether this is meant.", "--yes does it without asking.")
+        answer = input(f"Let session {session} count no longer? [y/N] ")
+        if answer.strip().lower() not in {"y", "yes"}:
+            return EXIT_FINE
+    void_session(workspace, session)
+    print_lines("The session no longer counts. What happened in it stays in the file.")
+    return EXIT_FINE

@@ -1,0 +1,198 @@
+"""The command line: which command is meant, and what a failure amounts to."""
+
+from __future__ import annotations
+
+import sys
+
+from quiz import __version__
+from quiz.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, EXIT_USAGE, QuizError, UsageError
+
+TYPE_CHECKING = False  # typing's own would cost as much as the rest of --version
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from quiz.cli.commands import Command
+
+DESCRIPTION = """\
+Study from question banks in the terminal. Without a command, the app opens; files and
+folders named here are added to the banks that are found by themselves."""
+USAGE = "quiz [FILE ...] [--banks DIR] [--set NAME=VALUE]\n       quiz COMMAND ..."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line, the process's own if none is given, and return the exit code. Never raises."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _never_fail_to_print()
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except QuizError as error:
+        _say(f"quiz: {error}")
+        return error.exit_code
+    except KeyboardInterrupt:
+        _say("")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        _forget_output()
+        return EXIT_FINDINGS
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else EXIT_FINE if stop.code is None else EXIT_USAGE
+    except Exception as error:  # noqa: BLE001 - the last resort before a traceback
+        _say(_note_crash(error))
+        return EXIT_FINDINGS
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments and arguments[0] in {"--version", "-V"}:
+        sys.stdout.write(f"quiz {__version__}\n")
+        return EXIT_FINE
+    if not arguments:
+        return _open_app()
+    from quiz.cli.commands import all_commands
+
+    commands = all_commands()
+    if arguments[0] in commands or arguments[0] in {"-h", "--help"}:
+        return _run_command(commands, arguments)
+    return _open_on(arguments, commands)
+
+
+def _run_command(commands: dict[str, Command], arguments: list[str]) -> int:
+    parser, chosen = _parsers(commands, arguments[0])
+    options, others = parser.parse_known_args(arguments)
+    if others:
+        chosen.error(f"there is no option or place for: {' '.join(others)}")
+    return commands[options.command].run(options)
+
+
+def _parsers(
+    commands: dict[str, Command], chosen: str
+) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    """Return the parser of all commands, and that of the chosen one with its options."""
+    import argparse
+
+    parser = argparse.ArgumentParser(
+        prog="quiz",
+        usage=USAGE,
+        description=DESCRIPTION,
+        epilog="“quiz COMMAND --help” says more about a command.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", "-V", action="version", version=f"quiz {__version__}")
+    parser.add_argument("--banks", metavar="DIR", help="look for banks in this folder as well")
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        help="another setting for this once; “quiz config” shows which there are",
+    )
+    found = parser
+    subparsers = parser.add_subparsers(prog="quiz", title="commands", dest="command", metavar="COMMAND")
+    for name, command in commands.items():
+        subparser = subparsers.add_parser(
+            name, help=command.HELP, description=f"{command.HELP.capitalize()}."
+        )
+        if name == chosen:
+            command.add_arguments(subparser)
+            found = subparser
+    return parser, found
+
+
+def _open_on(arguments: list[str], commands: dict[str, Command]) -> int:
+    """Open the app on the banks that were named and all others; a command may come after options.
+
+    Raises:
+        UsageError: a file or folder is not there, a setting makes no sense, or there is no terminal.
+    """
+    import argparse
+    from pathlib import Path
+
+    from quiz.cli.startup import add_settings_argument, flags_of
+    from quiz.paths import on_disk
+
+    parser = argparse.ArgumentParser(prog="quiz", usage=USAGE, add_help=False, allow_abbrev=False)
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--banks", action="append", default=[], type=Path)
+    add_settings_argument(parser)
+    options, others = parser.parse_known_args(arguments)
+    named = str(options.files[0]) if options.files else ""
+    if named in commands and not on_disk(options.files[0].exists):
+        rest = list(arguments)
+        rest.remove(named)
+        return _run_command(commands, [named, *rest])
+    if others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    for path in options.files:
+        if not on_disk(path.exists):
+            raise UsageError(_no_such_file(path, commands), "“quiz --help” shows all commands.")
+    return _open_app([str(path.absolute()) for path in options.files], options.banks, flags_of(options))
+
+
+def _open_app(
+    files: Sequence[str] = (), folders: Sequence[Path] = (), flags: Mapping[str, str] | None = None
+) -> int:
+    """Open the app on some banks and all that are within reach.
+
+    Raises:
+        UsageError: a folder is not there, or there is no terminal.
+    """
+    from quiz.cli.startup import open_app, open_workspace, require_terminal
+
+    require_terminal()
+    with open_workspace(files, folders, flags) as workspace:
+        return open_app(workspace)
+
+
+def _no_such_file(path: Path, commands: dict[str, Command]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(str(path)[:80], commands, 1)
+    guess = f" Did you mean “quiz {close[0]}”?" if close else ""
+    return f"There is no command and no file “{path}”.{guess}"
+
+
+def _never_fail_to_print() -> None:
+    """Make characters that the terminal's encoding lacks come out as escapes instead of an exception."""
+    from io import TextIOWrapper
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _forget_output() -> None:
+    """Let nothing be written any more to a pipe that nobody reads."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(sentence: str) -> None:
+    """Write a line to standard error, without what a terminal would obey."""
+    from quiz.core.text.safe_text import visible
+
+    try:
+        sys.stderr.write(f"{visible(sentence)}\n")
+        sys.stderr.flush()
+    except OSError:
+        pass
+
+
+def _note_crash(error: Exception) -> str:
+    """Write down what went wrong and return what to tell the person."""
+    import traceback
+
+    from quiz.paths import data_dir
+
+    sentence = f"quiz stopped because of a fault of its own ({type(error).__name__})."
+    note = data_dir() / "crash.txt"
+    try:
+        note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        note.touch(mode=0o600)
+        note.write_text(
+            "".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace"
+        )
+    except OSError:
+        return f"{sentence} The note of it could not be written to {note}."
+    return f"{sentence} Please report it with this file: {note}"

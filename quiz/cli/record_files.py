@@ -1,0 +1,155 @@
+"""Leaving with the history, and taking in another machine's: what `quiz history` does with files."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, BinaryIO
+
+from quiz.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from quiz.record.import_record import TakenIn
+    from quiz.record.record import History
+    from quiz.services.workspace import Workspace
+
+
+def export_history(history: History, args: argparse.Namespace) -> int:
+    """Write all that is on record to a new file or to standard output. Raises UsageError."""
+    from pathlib import Path
+
+    from quiz.cli.render_diagnostics import print_lines
+    from quiz.core.text.safe_text import one_line
+    from quiz.paths import on_disk
+
+    if args.output in {None, "-"}:
+        _write(history, args.format, sys.stdout.buffer)
+        return EXIT_FINE
+    path = Path(args.output)
+    if not path.name:
+        raise UsageError(f"“{args.output}” is no name of a file.", "Name a new file.")
+    if on_disk(path.exists):
+        raise UsageError(f"There is a file “{path}” already.", "Name another one, or move it away.")
+    try:
+        from quiz.private_files import draft_of, put_in_place
+
+        with draft_of(path) as draft:
+            with draft.open("wb") as file:
+                _write(history, args.format, file)
+            put_in_place(draft, path)
+    except OSError as error:
+        raise UsageError(f"“{path}” cannot be written: {error.strerror or error}.") from error
+    print_lines(one_line(f"Wrote {path}."))
+    return EXIT_FINE
+
+
+def _write(history: History, form: str, file: BinaryIO) -> None:
+    """Write a history in the form asked for, session by session."""
+    names = {learner.id: learner.name for learner in history.learners()}
+    if form == "jsonl":
+        from quiz.exchange import record_jsonl as history_jsonl
+
+        file.write(history_jsonl.head(names.items()))
+        file.writelines(
+            history_jsonl.session_lines(opening, events) for opening, events in history.everything()
+        )
+        return
+    from itertools import islice
+
+    from quiz.exchange import record_csv as history_csv
+    from quiz.services.past_sessions import past_attempts
+
+    file.write(history_csv.head().encode())
+    attempts = past_attempts(history)
+    while part := list(islice(attempts, 1000)):
+        rows = [
+            history_csv.AttemptRow(
+                one.opening, one.event, names.get(one.event.learner or one.opening.learner, ""),
+                one.is_overridden, one.counts,
+            )
+            for one in part
+        ]  # fmt: skip
+        file.write(history_csv.lines(rows).encode("utf-8", "replace"))
+
+
+def import_history(workspace: Workspace, args: argparse.Namespace) -> int:
+    """Take in exports and records, after a backup. Returns 1 where something could not be taken in."""
+    from pathlib import Path
+
+    from quiz.cli.render_diagnostics import print_json
+    from quiz.paths import on_disk
+    from quiz.record.upkeep.backups import back_up_daily
+
+    named = dict(_named(text) for text in args.named)
+    paths = [Path(name) for name in args.file]
+    for path in paths:
+        if not on_disk(path.is_file):
+            raise UsageError(f"There is no file “{path}”.", "Name an export or a record of quiz.")
+    back_up_daily(workspace.history.path, workspace.today)
+    told: dict[str, TakenIn] = {}
+    for path in paths:
+        told[str(path)] = _take_in(workspace.history, path, named)
+        if not args.json:
+            _print_taken(path, told[str(path)])
+    if args.json:
+        import msgspec
+
+        print_json(msgspec.to_builtins(told))
+    return EXIT_FINDINGS if any(one.conflicts or one.flaws for one in told.values()) else EXIT_FINE
+
+
+def _named(text: str) -> tuple[str, str]:
+    theirs, sign, ours = text.rpartition("=")
+    if not ours.strip() or (sign and not theirs.strip()):
+        raise UsageError(f"“{text}” does not say who is who.", "--as OURS, or --as THEIRS=OURS")
+    return theirs.strip(), ours.strip()
+
+
+def _take_in(history: History, path: Path, named: dict[str, str]) -> TakenIn:
+    """Import a file, whatever it is."""
+    import msgspec
+
+    from quiz.exchange import record_jsonl as history_jsonl
+    from quiz.record.import_record import is_record, other_record, take_in
+    from quiz.record.read_models import Learner
+
+    try:
+        if is_record(path):
+            with other_record(path) as other:
+                return take_in(history, other.learners(), other.everything(), named)
+        with path.open("rb") as file:
+            people = history_jsonl.people_in(history_jsonl.lines_of(file))
+        flaws: list[str] = []
+        with path.open("rb") as file:
+            sessions = history_jsonl.sessions_in(history_jsonl.lines_of(file), flaws)
+            learners = [Learner(person.id, person.name) for person in people]
+            taken = take_in(history, learners, sessions, named)
+    except history_jsonl.NotAnExport as error:
+        raise UsageError(f"“{path}” cannot be taken in. {error}") from error
+    except OSError as error:
+        raise UsageError(f"“{path}” cannot be read: {error.strerror or error}.") from error
+    return msgspec.structs.replace(taken, flaws=(*flaws, *taken.flaws))
+
+
+def _print_taken(path: Path, told: TakenIn) -> None:
+    from quiz.cli.render_diagnostics import counted, print_lines
+    from quiz.core.text.safe_text import one_line
+
+    found = f"{counted(told.sessions, 'new session')}, {counted(told.events, 'new event')}"
+    print_lines(one_line(f"{path}: {found}."))
+    for match in told.matches:
+        if match.how in {"name", "asked"} and match.id != match.here.id:
+            print_lines(f"  {one_line(f'{match.name or match.id} there is {match.here.name} here.')}")
+        elif match.how == "new" and match.name:
+            print_lines(f"  {one_line(match.name)} is new here.")
+    for sentence in _shortened([*told.conflicts, *told.flaws]):
+        print_lines(f"  {one_line(sentence)}")
+
+
+def _shortened(sentences: list[str], most: int = 20) -> Iterator[str]:
+    yield from sentences[:most]
+    if len(sentences) > most:
+        yield f"… and {len(sentences) - most:,} more like these."

@@ -1,0 +1,257 @@
+"""What commands share that work with the banks and the record, or open the app."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quiz import paths
+from quiz.config.settings import Config, changed, read_config
+from quiz.config.toml_file import keep_setting
+from quiz.errors import BankError, UsageError
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import date
+
+    from quiz.banks.library import Card
+    from quiz.config.settings import ConfigFinding
+    from quiz.services.workspace import Narrowing, Workspace
+    from quiz.tui.app import QuizApp
+
+
+def add_bank_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare how banks are named on the command line."""
+    parser.add_argument("bank", nargs="*", help="a bank's id or its file; all banks if none is named")
+    parser.add_argument(
+        "--banks", metavar="DIR", action="append", default=[], help="look for banks in this folder as well"
+    )
+    add_settings_argument(parser)
+
+
+def add_settings_argument(parser: argparse.ArgumentParser) -> None:
+    """Declare how settings are overridden on the command line."""
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        dest="settings",
+        help="another setting for this once; “quiz config” shows which there are",
+    )
+
+
+def flags_of(args: argparse.Namespace) -> dict[str, str]:
+    """Return the settings that a command line names.
+
+    Raises:
+        UsageError: there is no such setting, or it cannot be that.
+    """
+    flags = {}
+    for written in getattr(args, "settings", ()):
+        name, equals, value = written.partition("=")
+        if not equals:
+            raise UsageError(
+                f"--set wants a setting and its value, not “{written}”.", "For example: --set theme=nord"
+            )
+        changed(Config(), name, value)
+        flags[name] = value
+    return flags
+
+
+def add_narrowing_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare how a session is narrowed."""
+    parser.add_argument("--topic", action="append", default=[], help="only items of this topic")
+    parser.add_argument("--tag", action="append", default=[], help="only items with this tag")
+
+
+def add_plain_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare how a session is held without the full-screen app."""
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="as lines, for screen readers and pipes; goes without saying where there is no terminal",
+    )
+    parser.add_argument("--colour", "--color", action="store_true", help="verdicts in colour among the lines")
+
+
+def read_settings(flags: Mapping[str, str] | None = None, remarks: list[str] | None = None) -> Config:
+    """Read the config; what cannot be used in it is left out and said on standard error, and in `remarks`."""
+    config, findings, _ = read_config(paths.config_file(), os.environ, flags)
+    for finding in findings:
+        _remark(placed(finding), remarks)
+    return config
+
+
+def _remark(sentence: str, remarks: list[str] | None) -> None:
+    from quiz.core.text.safe_text import visible
+
+    sys.stderr.write(f"quiz: {visible(sentence)}\n")
+    if remarks is not None:
+        remarks.append(sentence)
+
+
+def placed(finding: ConfigFinding) -> str:
+    """Return what is wrong with the config, after the file and line where it stands."""
+    file = paths.config_file()
+    return f"{file}:{finding.line}: {finding.message}" if finding.line else finding.message
+
+
+def bank_folders(
+    config: Config, named: Sequence[str | Path] = (), remarks: list[str] | None = None
+) -> list[Path]:
+    """Return the folders to look for banks in, besides the usual ones: those named, then the config's.
+
+    Where one of the config's is not there, that is said on standard error, and in `remarks`.
+
+    Raises:
+        UsageError: a folder that was named is not there.
+    """
+    folders = [Path(folder).expanduser() for folder in named]
+    for folder in folders:
+        if not paths.on_disk(folder.is_dir):
+            raise UsageError(f"There is no folder “{folder}”.", "Name a folder that holds banks.")
+    for folder in (Path(kept).expanduser() for kept in config.banks):
+        if paths.on_disk(folder.is_dir):
+            folders.append(folder)
+        else:
+            _remark(f"There is no folder “{folder}”, which the setting “banks” names.", remarks)
+    return folders
+
+
+@contextmanager
+def open_workspace(
+    named: Sequence[str] = (), folders: Sequence[str | Path] = (), flags: Mapping[str, str] | None = None
+) -> Iterator[Workspace]:
+    """Open the config, the banks and the record, and close the record in the end.
+
+    `named` are bank ids or files, `folders` more folders to look in, `flags` settings from the command line.
+
+    Raises:
+        UsageError: a folder or a file is not there.
+        HistoryError: the record cannot be used.
+    """
+    from random import Random, SystemRandom
+
+    from quiz.banks.index.index import BankIndex
+    from quiz.banks.library import Library
+    from quiz.clock import SystemClock
+    from quiz.record.record import History
+    from quiz.services.workspace import Workspace
+
+    remarks: list[str] = []
+    config = read_settings(flags, remarks)
+    more = bank_folders(config, folders, remarks)
+    files = [Path(name) for name in named if is_file_name(name)]
+    for file in files:
+        if not file.exists():
+            raise UsageError(f"There is no file “{file}”.", "“quiz list” shows which banks there are.")
+    index = BankIndex(paths.cache_dir() / "banks.db")
+    library = Library.within_reach(
+        [*files, *more], index.describe, index.contents, index.recall, index.prepare
+    )
+    clock, file = SystemClock(), paths.history_file()
+    with closing(index), History.open(file) as history:
+        yield Workspace(
+            config=config,
+            library=library,
+            history=history,
+            clock=clock,
+            rng=Random(SystemRandom().getrandbits(64)),
+            learner_name=user_name(),
+            back_up=lambda today: _back_up(file, today),
+            keep_config=lambda name, value: keep_setting(paths.config_file(), name, value),
+            remarks=remarks,
+        )
+
+
+def _back_up(file: Path, today: date) -> None:
+    from quiz.record.upkeep.backups import back_up_daily
+
+    back_up_daily(file, today)
+
+
+def is_file_name(name: str) -> bool:
+    """Say whether a bank was named by its file rather than by its id."""
+    return name.lower().endswith((".yaml", ".yml")) or os.sep in name
+
+
+def chosen_banks(workspace: Workspace, named: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of the banks that were named; empty for all.
+
+    Raises:
+        UsageError: a bank is not there.
+        BankError: a bank is there and cannot be used.
+    """
+    shelf = workspace.library.shelf()
+    by_path = {os.path.realpath(card.path): card for card in shelf}
+    known = {card.id: card for card in shelf if card.is_usable}
+    ids = []
+    for name in named:
+        card = by_path.get(os.path.realpath(name)) if is_file_name(name) else known.get(name)
+        if card is None:
+            raise UsageError(f"“{name}” is no bank that can be used.", _help(name, known))
+        if not card.is_usable:
+            wrong = next(finding for finding in card.findings if finding.is_error)
+            message = f"{name} cannot be used. Line {wrong.line}: {wrong.message}"
+            raise BankError(message, f"“quiz check {name}” says more.")
+        ids.append(card.id)
+    return tuple(dict.fromkeys(ids))
+
+
+def _help(name: str, known: Mapping[str, Card]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, sorted(known), 1)
+    return f"Did you mean “{close[0]}”?" if close else f"There are: {', '.join(sorted(known)) or 'none'}."
+
+
+def user_name() -> str:
+    """Return the system user's name, or a plain word where there is none."""
+    import getpass
+
+    try:
+        return getpass.getuser() or "learner"
+    except (OSError, KeyError, ImportError):
+        return "learner"
+
+
+def is_plain_terminal() -> bool:
+    """Say whether lines are the only thing that can be shown: no terminal, or one that cannot move."""
+    return not (sys.stdin.isatty() and sys.stdout.isatty()) or _is_dumb()
+
+
+def _is_dumb() -> bool:
+    """Say whether the terminal cannot move its cursor. Windows has no TERM and can."""
+    return sys.platform != "win32" and os.environ.get("TERM", "") in {"", "dumb"}
+
+
+def require_terminal() -> None:
+    """Refuse to open the full-screen app where there is no terminal.
+
+    Raises:
+        UsageError: input or output is no terminal, or one that cannot move its cursor.
+    """
+    if is_plain_terminal():
+        raise UsageError(
+            "The app needs a terminal to run in, and this is none that it can draw on.",
+            "“quiz study --plain” and “quiz test --plain” do without, as do most of “quiz --help”.",
+        )
+
+
+def open_app(workspace: Workspace, first: Narrowing | Callable[[QuizApp], None] | None = None) -> int:
+    """Run the full-screen app, beginning with a study session or with what `first` does, if anything."""
+    import gc
+
+    require_terminal()
+    gc.disable()  # it would take a fifth of the start; the app resumes it once there is something to see
+    try:
+        from quiz.tui.app import run_app
+
+        return run_app(workspace, first)
+    finally:
+        gc.enable()

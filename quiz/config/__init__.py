@@ -1,0 +1,1 @@
+"""Settings and keys, and the TOML file that holds them."""

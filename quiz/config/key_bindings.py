@@ -1,0 +1,92 @@
+"""What can be bound to other keys, and what keys are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from unicodedata import lookup
+from unicodedata import name as name_of
+
+from quiz.config.key_ids import KEY_IDS
+
+NAMED: Final = frozenset(
+    {
+        "escape", "enter", "tab", "space", "backspace", "delete", "insert", "home", "end", "pageup",
+        "pagedown", "up", "down", "left", "right", "minus", "plus", "slash", "backslash", "at", "underscore",
+        *(f"f{number}" for number in range(1, 25)),
+    }
+)  # fmt: skip
+"""Keys that Textual calls by other names than Unicode does."""
+MODIFIERS: Final = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
+OTHERS: Final = {
+    "esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup",
+    "pgdn": "pagedown", "page_up": "pageup", "page_down": "pagedown", "spacebar": "space",
+    "question": "question_mark", "dash": "minus", "hyphen": "minus", "dot": "full_stop",
+    "period": "full_stop",
+}  # fmt: skip
+"""What people call keys, with what they are called here."""
+
+
+def wrong_with(name: str, keys: Any) -> str:
+    """Return why a binding cannot have some keys, separated by commas; empty if it can."""
+    if name not in KEY_IDS:
+        from difflib import get_close_matches
+
+        close = get_close_matches(name[:80], KEY_IDS, 1)
+        guess = f"Did you mean “{close[0]}”?" if close else "“quiz config keys” lists what there is."
+        return f"There is nothing called “{name}” that could have another key. {guess}"
+    if not isinstance(keys, str) or not keys.strip():
+        return f"“{name}” cannot be {keys!r}: it wants keys in quotes, such as “{KEY_IDS[name][0]}”."
+    for key in keys.split(","):
+        if not is_key(key.strip()):
+            known = _proper(key.strip())
+            guess = f"Did you mean “{known}”?" if known else "For example: f10, ctrl+s, question_mark."
+            return f"“{name}” cannot be {keys!r}: there is no key “{key.strip()}”. {guess}"
+    return ""
+
+
+def clash_of(name: str, keys: str, others: Mapping[str, str]) -> str:
+    """Return which binding of the same screen loses a key to another, as a sentence; empty if none does.
+
+    `others` are all other keys than the usual ones. Bindings that share a key usually take turns.
+    """
+    screen = name.rpartition(".")[0]
+    wanted = {key.strip() for key in keys.split(",")}
+    before = set(KEY_IDS[name][0].split(","))
+    for other, (usual, what) in KEY_IDS.items():
+        if other == name or other.rpartition(".")[0] != screen:
+            continue
+        lost = wanted & set(others.get(other, usual).split(",")) - before
+        if lost:
+            return (
+                f"“{min(lost)}” is the key of “{other}” as well ({what}), which then has none."
+                " Give that one another key, too."
+            )
+    return ""
+
+
+def is_key(name: str) -> bool:
+    """Say whether a key is called so: a character, its name, or that of a special key, after modifiers."""
+    *modifiers, key = name.split("+") if name != "+" else ["+"]
+    if not MODIFIERS.issuperset(modifiers) or len(set(modifiers)) != len(modifiers):
+        return False
+    return len(key) == 1 or key in NAMED or _is_character(key)
+
+
+def _is_character(name: str) -> bool:
+    if name != name.lower() or " " in name:
+        return False
+    for spelt in (name.replace("_", " "), name.replace("_", "-")):
+        try:
+            if name_of(lookup(spelt), "") == spelt.upper():  # control characters have aliases only
+                return True
+        except KeyError:
+            continue
+    return False
+
+
+def _proper(name: str) -> str:
+    """Return what a key was probably meant to be called; empty if nobody knows."""
+    parts = name.lower().replace("control", "ctrl").replace("-", "+").split("+")
+    tried = "+".join([*parts[:-1], OTHERS.get(parts[-1], parts[-1])])
+    return tried if is_key(tried) else ""

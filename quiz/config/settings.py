@@ -1,0 +1,299 @@
+"""What config.toml may say. Flags override the environment, the environment overrides the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Final, NamedTuple
+
+import msgspec
+from msgspec import Meta
+
+from quiz.errors import UsageError
+
+THEMES: Final = (
+    "high-contrast", "high-contrast-light", "textual-dark", "textual-light", "atom-one-dark",
+    "atom-one-light", "catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha",
+    "dracula", "flexoki", "gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon",
+    "solarized-dark", "solarized-light", "tokyo-night", "ansi-dark", "ansi-light",
+)  # fmt: skip
+"""The themes there are: those of quiz, then Textual's. Here they can be told without loading Textual."""
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The settings of one person on one machine."""
+
+    learner: Annotated[str, Meta(description="Whose record is kept; the system user if empty.")] = ""
+    banks: Annotated[tuple[str, ...], Meta(description="More folders to look for banks in.")] = ()
+    theme: Annotated[
+        str, Meta(description="The colours; high-contrast and high-contrast-light read best.")
+    ] = "textual-dark"
+    reduced_motion: Annotated[bool, Meta(description="Nothing moves by itself.")] = False
+    mouse: Annotated[bool, Meta(description="Whether the mouse is used.")] = True
+    new_per_day: Annotated[int, Meta(ge=0, le=9999, description="How many new items a day at most.")] = 20
+    due_per_day: Annotated[
+        int, Meta(ge=0, le=9999, description="How many due items a day at most; 0 is no limit.")
+    ] = 0
+    criterion: Annotated[
+        int, Meta(ge=1, le=3, description="How often an item must be right before it leaves a session.")
+    ] = 1
+    retention: Annotated[
+        float, Meta(ge=0.7, le=0.97, description="Which share should still be known when it comes back.")
+    ] = 0.9
+    day_starts_at: Annotated[
+        int, Meta(ge=0, le=23, description="The local hour at which a study day begins.")
+    ] = 4
+    fuzz: Annotated[bool, Meta(description="Whether long intervals are spread a little.")] = True
+    confidence: Annotated[bool, Meta(description="Whether to ask how sure one is.")] = False
+    tests_feed_study: Annotated[
+        bool, Meta(description="Whether a test's responses count for the study schedule.")
+    ] = True
+    keys: Annotated[
+        dict[str, str], Meta(description="Other keys for what can be done, by the binding's id.")
+    ] = msgspec.field(default_factory=dict)
+
+    @property
+    def policy(self) -> dict[str, Any]:
+        """The part that a schedule depends on, as it is recorded with a session."""
+        return {"retention": self.retention, "day_starts_at": self.day_starts_at, "fuzz": self.fuzz}
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """A field of the config as it stands, for people."""
+
+    name: str
+    value: Any
+    description: str
+
+    @property
+    def written(self) -> str:
+        """The value as a person would write it."""
+        if isinstance(self.value, bool):
+            return "yes" if self.value else "no"
+        if isinstance(self.value, dict):
+            return " ".join(f"{name}={keys}" for name, keys in self.value.items()) or "none"
+        if isinstance(self.value, tuple):
+            return ", ".join(self.value) or "none"
+        return str(self.value) or "—"
+
+
+class Origin(StrEnum):
+    """Who said what a setting is, those who override others last."""
+
+    FILE = "config.toml"
+    ENVIRONMENT = "environment"
+    FLAG = "--set"
+
+
+class ConfigFinding(msgspec.Struct, frozen=True):
+    """Something in the config that cannot be used."""
+
+    field: str
+    message: str
+    line: int = 0
+    """The line of the file, from 1; 0 where it does not come from the file."""
+
+
+class Reading(NamedTuple):
+    """What came of reading the config."""
+
+    config: Config
+    findings: list[ConfigFinding]
+    """What cannot be used and was left out."""
+    origins: dict[str, Origin]
+    """Who said what a setting is, for those that anybody said anything of."""
+
+
+def settings_of(config: Config) -> list[Setting]:
+    """Return every field of the config with its value and what it is for."""
+    schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"]
+    return [
+        Setting(name, getattr(config, name), schema[name]["description"]) for name in Config.__struct_fields__
+    ]
+
+
+def changed(config: Config, name: str, written: Any) -> Config:
+    """Return the config with one field, or one key such as `keys.home.study`, set to what was written.
+
+    Raises:
+        UsageError: there is no such field, or it cannot be that.
+    """
+    findings: list[ConfigFinding] = []
+    taken = _Taken(msgspec.to_builtins(config), findings)
+    taken.take(name, written)
+    if findings:
+        raise UsageError(findings[0].message)
+    return taken.config
+
+
+def read_config(
+    path: Path, environment: Mapping[str, str], flags: Mapping[str, str] | None = None
+) -> Reading:
+    """Read the config; what cannot be used is left out and said as a finding."""
+    findings: list[ConfigFinding] = []
+    taken = _Taken({}, findings)
+    text = _text(path, findings)
+    for name, value in _parsed(text, findings).items():
+        taken.take(name, value, Origin.FILE, text)
+    for name in Config.__struct_fields__:
+        written = environment.get(f"QUIZ_{name.upper()}")
+        if written is not None:
+            taken.take(name, written, Origin.ENVIRONMENT)
+    for name, written in (flags or {}).items():
+        taken.take(name, written, Origin.FLAG)
+    taken.tell_clashes(text)
+    return Reading(taken.config, findings, taken.origins)
+
+
+def _text(path: Path, findings: list[ConfigFinding]) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        findings.append(ConfigFinding("", f"{path} cannot be read: {error}"))
+        return ""
+
+
+def _parsed(text: str, findings: list[ConfigFinding]) -> dict[str, Any]:
+    if not text:
+        return {}
+    import re
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place[1]) if place else text.count("\n") + 1
+        findings.append(ConfigFinding("", f"This is not TOML, so nothing in the file counts: {error}.", line))
+        return {}
+
+
+class _Taken:
+    """Values that fit their fields; what does not is a finding."""
+
+    def __init__(self, values: dict[str, Any], findings: list[ConfigFinding]) -> None:
+        self._values = values
+        self._findings = findings
+        self.origins: dict[str, Origin] = {}
+
+    @property
+    def config(self) -> Config:
+        """The config of the values so far."""
+        return msgspec.convert(self._values, Config, strict=False)
+
+    def take(self, name: str, value: Any, origin: Origin = Origin.FLAG, text: str = "") -> None:
+        """Take a value over if it fits its field, and say why if it does not; `text` is the file's."""
+        from quiz.paths import is_unicode
+
+        before = len(self._findings)
+        first, dot, key = name.partition(".")
+        if isinstance(value, str) and not is_unicode(value):
+            self._complain(name, f"“{name}” cannot be {value!r}: that is not Unicode text.", text)
+        elif dot and first == "keys":
+            self._take_keys({key: value}, text)
+        elif name not in Config.__struct_fields__:
+            self._complain(
+                name, f"There is no setting “{name}”.{_guess(name, Config.__struct_fields__)}", text
+            )
+        elif name == "keys":
+            self._take_keys(_pairs(value) if isinstance(value, str) else value, text)
+        else:
+            self._take_field(name, _meant(name, value) if isinstance(value, str) else value, text)
+        if len(self._findings) == before:
+            self.origins[first] = origin
+
+    def _take_field(self, name: str, value: Any, text: str) -> None:
+        try:
+            msgspec.convert({name: value}, Config, strict=False)
+        except msgspec.ValidationError:
+            self._complain(name, f"“{name}” cannot be {value!r}: it wants {wanted(name)}.", text)
+            return
+        if name == "theme" and value not in THEMES:
+            guess = _guess(value, THEMES) or f" There are: {', '.join(THEMES)}."
+            self._complain(name, f"“theme” cannot be {value!r}: there is no such theme.{guess}", text)
+            return
+        self._values[name] = value
+
+    def _take_keys(self, value: Any, text: str) -> None:
+        from quiz.config.key_bindings import wrong_with
+
+        if not isinstance(value, dict):
+            self._complain("keys", f"“keys” cannot be {value!r}: it wants {wanted('keys')}.", text)
+            return
+        taken = dict(self._values.get("keys", {}))
+        for name, keys in _flat(value):
+            wrong = wrong_with(name, keys)
+            if wrong and name in Config.__struct_fields__:
+                wrong = f"“{name}” is a setting, and stands below [keys]: move it above."
+            if wrong:
+                self._complain(f"keys.{name}", wrong, text)
+            else:
+                taken[name] = keys
+        self._values["keys"] = taken
+
+    def tell_clashes(self, text: str) -> None:
+        """Complain of keys that take another's place on the same screen; they are taken all the same."""
+        keys = self._values.get("keys", {})
+        if keys:
+            from quiz.config.key_bindings import clash_of
+
+            for name in keys:
+                clash = clash_of(name, keys[name], keys)
+                if clash:
+                    self._complain(f"keys.{name}", clash, text)
+
+    def _complain(self, name: str, message: str, text: str) -> None:
+        from quiz.config.toml_file import line_of
+
+        self._findings.append(ConfigFinding(name, message, line_of(text, name)))
+
+
+def wanted(name: str) -> str:
+    """Return in words what a field may be."""
+    schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"][name]
+    kind = schema["type"]
+    if kind in {"integer", "number"}:
+        what = "a whole number" if kind == "integer" else "a number"
+        return f"{what} from {schema['minimum']} to {schema['maximum']}"
+    return {
+        "boolean": "true or false",
+        "array": "a list of texts in quotes",
+        "object": 'lines such as "home.study" = "f10"',
+    }.get(kind, "a text in quotes")
+
+
+_WORDS: Final = {"yes": True, "on": True, "no": False, "off": False}
+
+
+def _meant(name: str, written: str) -> Any:
+    """Return what a text means for a field: in the environment, a flag or the file."""
+    usual = getattr(Config(), name)
+    if isinstance(usual, bool):
+        return _WORDS.get(written.strip().lower(), written.strip())
+    if isinstance(usual, tuple):
+        return [part.strip() for part in written.split(",") if part.strip()]
+    return written
+
+
+def _pairs(written: str) -> dict[str, str]:
+    """Return keys by their ids from a text such as `home.study=f10 study.hint=h,f1`."""
+    return {pair.partition("=")[0]: pair.partition("=")[2] for pair in written.split()}
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield what a table holds, with dots between the names of tables in it: ids without quotes are such."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
+
+
+def _guess(name: str, names: tuple[str, ...]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name[:80], names, 1)
+    return f" Did you mean “{close[0]}”?" if close else ""

@@ -1,0 +1,205 @@
+"""Rosters: class lists, how they are read, and how pupils of the same name are told apart."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from quiz.core.drill.formats.sprint import CLASS
+from quiz.core.drill.settings import is_learner
+from quiz.core.drill.teams import BY_ID
+from quiz.core.text.safe_text import FORBIDDEN, code_name, one_line
+
+MOST_PUPILS = 200
+MOST_LETTERS = 80
+"""How long a name may be, in characters."""
+_SEPARATORS = ";\t,"
+_WHOLE = frozenset(
+    {"name", "names", "pupil", "pupils", "student", "learner", "nom", "nome", "nombre", "naam"}
+)
+_FIRST = frozenset({"first name", "firstname", "given name", "vorname", "prénom", "forename", "voornaam"})
+_LAST = frozenset(
+    {"last name", "lastname", "surname", "family name", "nachname", "nom de famille", "achternaam"}
+)
+
+
+class Pupil(msgspec.Struct, frozen=True):
+    """A learner on a roster."""
+
+    id: str
+    """The learner's id in the record."""
+    name: str
+    """As it is shown: pupils of the same name are numbered."""
+
+
+class Roster(msgspec.Struct, frozen=True):
+    """A class list."""
+
+    id: str
+    name: str
+    pupils: tuple[Pupil, ...] = ()
+
+
+class BadRoster(ValueError):
+    """A list of names cannot be read; says where and why."""
+
+
+def names_of(text: str, *, is_table: bool = False, column: str = "") -> list[str]:
+    """Return the names in a list, one per line, or in a table with separators.
+
+    `is_table` says that it is a CSV file. There, `column` is the heading or the number, from 1, of the
+    column that holds the names; without it, it is a column with a heading such as “name”, first and last
+    names joined, else all cells where there is but one row, else the first column. Raises BadRoster.
+    """
+    lines = text.lstrip("\ufeff").splitlines()
+    found = (
+        _table_names(lines, column) if is_table or column else [(k, line) for k, line in enumerate(lines, 1)]
+    )
+    names = [(line, tidy(name)) for line, name in found]
+    names = [(line, name) for line, name in names if name and not name.startswith("#")]
+    for line, name in names:
+        _examine(name, line)
+    if not names:
+        raise BadRoster("There is no name in this list.")
+    if len(names) > MOST_PUPILS:
+        raise BadRoster(f"There are {len(names)} names; a roster holds at most {MOST_PUPILS}.")
+    return [name for _, name in names]
+
+
+def tidy(name: str) -> str:
+    """Return a name without needless spaces, its characters composed."""
+    return unicodedata.normalize("NFC", " ".join(name.replace("\ufeff", "").split()))
+
+
+def told_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names, those that look the same numbered in their order: Anna 1, Anna 2."""
+    looks = [_look(name) for name in names]
+    counts, seen = Counter(looks), Counter[str]()
+    taken = set(looks)
+    shown = []
+    for name, look in zip(names, looks, strict=True):
+        if counts[look] == 1:
+            shown.append(name)
+            continue
+        seen[look] += 1
+        while _look(f"{name} {seen[look]}") in taken:
+            seen[look] += 1
+        shown.append(f"{name} {seen[look]}")
+    return tuple(shown)
+
+
+def meant_by(name: str, pupils: Iterable[Pupil]) -> tuple[Pupil, ...]:
+    """Return the pupils who are meant by a name: one who is shown by it, else all who are numbered of it."""
+    look, listed = _look(name), list(pupils)
+    exact = tuple(pupil for pupil in listed if _look(pupil.name) == look)
+    return exact or tuple(pupil for pupil in listed if look and _stripped(pupil.name) == look)
+
+
+def additions(known: Iterable[str], listed: Iterable[str]) -> list[str]:
+    """Return the names of a list that are not on a roster yet; a name listed twice must be there twice."""
+    there = Counter(_look(name) for name in known)
+    new = []
+    for name in listed:
+        look = _look(name)
+        if there[look]:
+            there[look] -= 1
+        else:
+            new.append(name)
+    return new
+
+
+def competitor_names(competitors: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
+    """Return what to call the competitors of a drill. `names` are those of learners by their ids.
+
+    A learner whose name was forgotten is an anonymous pupil.
+    """
+    listed = list(competitors)
+    called = []
+    for competitor in listed:
+        if competitor in BY_ID:
+            called.append(BY_ID[competitor].colour)
+        elif competitor == CLASS:
+            called.append("The class")
+        elif is_learner(competitor):
+            called.append(one_line(names.get(competitor, ""), MOST_LETTERS) or "Anonymous pupil")
+        else:
+            called.append(f"Pupil {competitor.lstrip('#')}")
+    return dict(zip(listed, told_apart(called), strict=True))
+
+
+def numbered(count: int) -> tuple[str, ...]:
+    """Return pupils who go by numbers and have no record."""
+    return tuple(f"#{number}" for number in range(1, count + 1))
+
+
+def _look(name: str) -> str:
+    """Return what a name looks like from the last row: no case, no width, no accents set apart."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _stripped(name: str) -> str:
+    """Return what a name looks like without the number that tells it apart."""
+    rest, _, number = _look(name).rpartition(" ")
+    return rest if number.isdecimal() else ""
+
+
+def _examine(name: str, line: int) -> None:
+    bad = FORBIDDEN.search(name)
+    if bad:
+        raise BadRoster(f"Line {line} holds a character that must not be shown: {code_name(bad[0])}.")
+    if len(name) > MOST_LETTERS:
+        raise BadRoster(f"Line {line} is {len(name)} characters long; a name has at most {MOST_LETTERS}.")
+
+
+def _table_names(lines: Sequence[str], column: str) -> list[tuple[int, str]]:
+    """Return the names in a table with their line numbers."""
+    text = "\n".join(lines)
+    separator = max(_SEPARATORS, key=text.count)
+    try:
+        reader = csv.reader(io.StringIO(text), delimiter=separator)
+        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise BadRoster(f"This table cannot be read: {error}.") from error
+    if not rows:
+        return []
+    head = [cell.strip().casefold() for cell in rows[0][1]]
+    if column:
+        place = _place_of(column, head)
+        body = rows if column.isdecimal() and head[place] not in _WHOLE | _FIRST | _LAST else rows[1:]
+        return _cells(body, [place])
+    whole = [place for place, cell in enumerate(head) if cell in _WHOLE]
+    first = [place for place, cell in enumerate(head) if cell in _FIRST]
+    last = [place for place, cell in enumerate(head) if cell in _LAST]
+    if first:  # “Nom” heads whole names, unless there is a column for first names beside it
+        return _cells(rows[1:], [first[0], *(last or whole)[:1]])
+    if whole or last:
+        return _cells(rows[1:], [(whole or last)[0]])
+    if len(rows) == 1:
+        return [(rows[0][0], cell) for cell in rows[0][1]]
+    if len(head) > 1 and not any(character.isalpha() for _, row in rows[1:] for character in row[0]):
+        raise BadRoster(f"Which column holds the names? Say it with --column: {_listed(head)}.")
+    return _cells(rows, [0])
+
+
+def _place_of(column: str, head: Sequence[str]) -> int:
+    if column.isdecimal():
+        place = int(column) - 1
+    else:
+        place = head.index(column.strip().casefold()) if column.strip().casefold() in head else -1
+    if not 0 <= place < len(head):
+        raise BadRoster(f"There is no column “{one_line(column, 40)}”. Columns: {_listed(head)}.")
+    return place
+
+
+def _listed(head: Sequence[str]) -> str:
+    return ", ".join(one_line(cell, 40) for cell in head) or "none"
+
+
+def _cells(rows: Iterable[tuple[int, Sequence[str]]], places: Sequence[int]) -> list[tuple[int, str]]:
+    """Return the cells at some places of each row, joined."""
+    return [(line, " ".join(row[place] for place in places if place < len(row))) for line, row in rows]

@@ -1,0 +1,1 @@
+"""Banks, items, interactions, grading and diagnostics."""

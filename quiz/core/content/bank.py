@@ -1,0 +1,140 @@
+"""A bank of items, with the notes they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import islice
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from quiz.core.content.diagnostics import Problem, Where
+from quiz.core.content.item import Id, Ignore, Item, Text
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where facts come from."""
+
+    title: Annotated[Text, Meta(description="Its title.")]
+    by: Annotated[str, Meta(description="Who wrote or published it.")] = ""
+    published: Annotated[str, Meta(description="When, as it should be shown.")] = ""
+    url: Annotated[str, Meta(description="Where it can be read.")] = ""
+
+
+class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A short passage of the briefing, which items cite."""
+
+    title: Annotated[Text, Meta(description="What the briefing calls it.")]
+    text: Annotated[Text, Meta(description="The passage, in Markdown.")]
+    source: Annotated[str, Meta(description="Which of the bank's sources it rests on.")] = ""
+    where: Annotated[str, Meta(description="Where in the source, such as: paragraph 3.")] = ""
+    facts: Annotated[tuple[Text, ...], Meta(description="The single facts it states, for coverage.")] = ()
+
+
+class Stimulus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Material that several items share: a text, a piece of code, or a table."""
+
+    title: Annotated[str, Meta(description="What stands above it.")] = ""
+    text: Annotated[str, Meta(description="A passage, in Markdown.")] = ""
+    code: Annotated[str, Meta(description="A piece of code.")] = ""
+    language: Annotated[str, Meta(description="The code's language, for highlighting.")] = ""
+    table: Annotated[tuple[tuple[str, ...], ...], Meta(description="Rows of cells, the head first.")] = ()
+
+
+class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+    """A file of items with title, topics, notes and sources."""
+
+    format: Annotated[Literal[1], Meta(description="The version of this format.")]
+    bank: Annotated[Id, Meta(description="The bank's stable id, to which the record refers.")]
+    title: Annotated[Text, Meta(description="What the menu shows.")]
+    language: Annotated[
+        str,
+        Meta(pattern="^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$", description="A BCP 47 tag such as en or pt-BR."),
+    ] = "en"
+    summary: Annotated[str, Meta(description="One or two sentences for the home screen.")] = ""
+    sources: Annotated[dict[Id, Source], Meta(description="Where the notes' facts come from, by id.")] = (
+        msgspec.field(default_factory=dict)
+    )
+    topics: Annotated[dict[Id, Text], Meta(description="The topics' titles by their ids.")] = msgspec.field(
+        default_factory=dict
+    )
+    notes: Annotated[dict[Id, Note], Meta(description="The briefing: what the items ask about, by id.")] = (
+        msgspec.field(default_factory=dict)
+    )
+    stimuli: Annotated[
+        dict[Id, Stimulus], Meta(description="Texts, code and tables that several items share, by id.")
+    ] = msgspec.field(default_factory=dict)
+    lint: Annotated[Ignore, Meta(description="Findings to leave out for the whole bank.")] = Ignore()
+    items: Annotated[tuple[Item, ...], Meta(description="The items, in the order they are first asked.")]
+
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        """The items by their ids."""
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """The items' fingerprints by their ids."""
+        return {item.id: item.fingerprint for item in self.items}
+
+    def topic_title(self, item: Item) -> str:
+        """Return the title of an item's topic, empty if it has none."""
+        return self.topics.get(item.topic, item.topic)
+
+    def source_line(self, note: Note) -> str:
+        """Return where a note's facts come from, in one line."""
+        source = self.sources.get(note.source)
+        if source is None:
+            return note.where
+        parts = (source.title, source.by, source.published, note.where, source.url)
+        return ", ".join(part for part in parts if part)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what does not fit together: ids used twice, and references to what is not there."""
+        if not self.items:
+            yield Problem("no-items", "The bank has no items.", ("items",), "Give it at least one.")
+        seen: dict[str, int] = {}
+        for index, item in enumerate(self.items):
+            where: Where = ("items", index)
+            if item.id in seen:
+                yield Problem(
+                    "duplicate-id", f"Item {seen[item.id] + 1} is called “{item.id}” as well.",
+                    (*where, "id"), "Give one of them another id.",
+                )  # fmt: skip
+            seen.setdefault(item.id, index)
+            yield from self._unknown(item.topic, self.topics, "topic", (*where, "topic"))
+            yield from self._unknown(item.stimulus, self.stimuli, "stimulus", (*where, "stimulus"))
+            for place, cited in enumerate(item.cites):
+                yield from self._unknown(cited, self.notes, "note", (*where, "cites", place))
+            for problem in item.problems(self.language):
+                yield msgspec.structs.replace(problem, where=(*where, *problem.where))
+        for name, note in self.notes.items():
+            yield from self._unknown(note.source, self.sources, "source", ("notes", name, "source"))
+        for name, stimulus in self.stimuli.items():
+            if sum(map(bool, (stimulus.text, stimulus.code, stimulus.table))) != 1:
+                yield Problem(
+                    "stimulus-content", f"Stimulus “{name}” has not exactly one of text, code and table.",
+                    ("stimuli", name), "Leave one of them.", at_field=True,
+                )  # fmt: skip
+
+    @staticmethod
+    def _unknown(name: str, known: Mapping[str, object], what: str, where: Where) -> Iterator[Problem]:
+        if not name or name in known:
+            return
+        from difflib import get_close_matches
+
+        name = name if len(name) <= 80 else f"{name[:79]}…"
+        close = get_close_matches(name, list(islice(known, 300)), 1)
+        guess = f" Did you mean “{close[0]}”?" if close else ""
+        yield Problem(
+            f"unknown-{what}", f"There is no {what} “{name}”.{guess}", where,
+            f"Known: {_some(known)}.",
+        )  # fmt: skip
+
+
+def _some(names: Mapping[str, object], most: int = 20) -> str:
+    """Return names for a sentence, as many as can be read."""
+    shown = ", ".join(islice(names, most)) or "none"
+    return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown

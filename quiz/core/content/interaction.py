@@ -1,0 +1,221 @@
+"""How a learner answers: what an item asks for, as plain data that any front end can show."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import ClassVar, TypeAlias, TypeVar
+
+import msgspec
+
+from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Recalled, Response, Sorted
+from quiz.core.text.numbers import in_order
+
+T = TypeVar("T")
+
+
+class Choose(msgspec.Struct, frozen=True, tag="choose"):
+    """Choose between `least` and `most` of the options."""
+
+    options: tuple[str, ...]
+    least: int = 1
+    most: int = 1
+    can_shuffle: bool = True
+
+    response_type: ClassVar[type[Response]] = Chosen
+
+    @classmethod
+    def among(cls, options: tuple[str, ...], *, most: int = 1, can_shuffle: bool = True) -> Choose:
+        """Return a choice among options; numbers that may be shuffled stand in their order instead."""
+        numbers = in_order(options) if can_shuffle else None
+        if numbers is not None:
+            return cls(numbers, most=most, can_shuffle=False)
+        return cls(options, most=most, can_shuffle=can_shuffle)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether choosing one option replaces the one chosen before."""
+        return self.most == 1
+
+    @property
+    def instruction(self) -> str:
+        """What the learner is to do, in a few words."""
+        return "Choose one." if self.is_single else "Choose all that apply."
+
+    def is_complete(self, response: Response) -> bool:
+        """Say whether the response can be handed in."""
+        return (
+            isinstance(response, Chosen)
+            and self.least <= len(set(response.options)) == len(response.options) <= self.most
+            and set(response.options) <= set(self.options)
+        )
+
+    def arranged(self, rng: Random) -> Choose:
+        """Return the same interaction with its options shuffled, unless they keep their order."""
+        if not self.can_shuffle:
+            return self
+        return msgspec.structs.replace(self, options=shuffled(self.options, rng))
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One place to type into."""
+
+    label: str = ""
+    unit: str = ""
+    is_number: bool = False
+
+
+class Enter(msgspec.Struct, frozen=True, tag="enter"):
+    """Type into one or several fields."""
+
+    fields: tuple[Field, ...]
+    around: tuple[str, ...] = ()
+    """The text before, between and after the fields, one longer than they are; empty if there is none."""
+    is_list: bool = False
+    """Whether the fields are a list to fill in any order, one entry at a time."""
+
+    response_type: ClassVar[type[Response]] = Entered
+
+    @property
+    def instruction(self) -> str:
+        """What the learner is to do, in a few words."""
+        if self.is_list and len(self.fields) > 1:
+            return f"Type {len(self.fields)} answers, in any order."
+        if len(self.fields) > 1:
+            return f"Fill the {len(self.fields)} gaps."
+        return "Type a number." if self.fields and self.fields[0].is_number else "Type your answer."
+
+    def is_complete(self, response: Response) -> bool:
+        """Say whether the response can be handed in: at least one field holds something."""
+        return (
+            isinstance(response, Entered)
+            and len(response.texts) <= len(self.fields)
+            and any(text.strip() for text in response.texts)
+        )
+
+    def arranged(self, rng: Random) -> Enter:  # noqa: ARG002
+        """Return the interaction itself: fields keep their places."""
+        return self
+
+
+class Order(msgspec.Struct, frozen=True, tag="order"):
+    """Put the entries in order."""
+
+    entries: tuple[str, ...]
+    can_shuffle: bool = True
+
+    response_type: ClassVar[type[Response]] = Ordered
+
+    @property
+    def instruction(self) -> str:
+        """What the learner is to do, in a few words."""
+        return "Put these in order, first at the top."
+
+    def is_complete(self, response: Response) -> bool:
+        """Say whether the response can be handed in: every entry has its place."""
+        return isinstance(response, Ordered) and sorted(response.entries) == sorted(self.entries)
+
+    def arranged(self, rng: Random) -> Order:
+        """Return the same interaction with its entries in another order than the key's."""
+        if not self.can_shuffle:
+            return self
+        return msgspec.structs.replace(self, entries=deranged(self.entries, rng))
+
+
+class Match(msgspec.Struct, frozen=True, tag="match"):
+    """Pair each left side with a right side; a right side may serve several times or never."""
+
+    lefts: tuple[str, ...]
+    rights: tuple[str, ...]
+    can_shuffle: bool = True
+
+    response_type: ClassVar[type[Response]] = Matched
+
+    @property
+    def instruction(self) -> str:
+        """What the learner is to do, in a few words."""
+        return "Match each on the left with one on the right."
+
+    def is_complete(self, response: Response) -> bool:
+        """Say whether the response can be handed in: every left side is paired."""
+        return (
+            isinstance(response, Matched)
+            and set(response.pairs) == set(self.lefts)
+            and set(response.pairs.values()) <= set(self.rights)
+        )
+
+    def arranged(self, rng: Random) -> Match:
+        """Return the same interaction with both sides shuffled."""
+        if not self.can_shuffle:
+            return self
+        return msgspec.structs.replace(
+            self, lefts=shuffled(self.lefts, rng), rights=deranged(self.rights, rng)
+        )
+
+
+class Sort(msgspec.Struct, frozen=True, tag="sort"):
+    """Put each member into one of the bins."""
+
+    members: tuple[str, ...]
+    bins: tuple[str, ...]
+    can_shuffle: bool = True
+
+    response_type: ClassVar[type[Response]] = Sorted
+
+    @property
+    def instruction(self) -> str:
+        """What the learner is to do, in a few words."""
+        return f"Sort each into one of {len(self.bins)} bins."
+
+    def is_complete(self, response: Response) -> bool:
+        """Say whether the response can be handed in: every member is in a bin."""
+        return (
+            isinstance(response, Sorted)
+            and set(response.bins) == set(self.members)
+            and set(response.bins.values()) <= set(self.bins)
+        )
+
+    def arranged(self, rng: Random) -> Sort:
+        """Return the same interaction with its members shuffled; bins keep their places."""
+        if not self.can_shuffle:
+            return self
+        return msgspec.structs.replace(self, members=shuffled(self.members, rng))
+
+
+class Reveal(msgspec.Struct, frozen=True, tag="reveal"):
+    """Recall, reveal the back, and say how well it was known."""
+
+    back: str
+
+    response_type: ClassVar[type[Response]] = Recalled
+
+    @property
+    def instruction(self) -> str:
+        """What the learner is to do, in a few words."""
+        return "Recall it, then reveal the back and say how well you knew it."
+
+    def is_complete(self, response: Response) -> bool:
+        """Say whether the response can be handed in: a rating from 1 to 4 was given."""
+        return isinstance(response, Recalled) and response.rating in {1, 2, 3, 4}
+
+    def arranged(self, rng: Random) -> Reveal:  # noqa: ARG002
+        """Return the interaction itself: there is nothing to shuffle."""
+        return self
+
+
+Interaction: TypeAlias = Choose | Enter | Order | Match | Sort | Reveal
+
+RATINGS: dict[int, str] = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
+"""What a learner may say of a recall, by FSRS's numbers."""
+
+
+def shuffled(things: tuple[T, ...], rng: Random) -> tuple[T, ...]:
+    """Return the things in an order drawn from `rng`."""
+    return tuple(rng.sample(things, len(things)))
+
+
+def deranged(things: tuple[T, ...], rng: Random) -> tuple[T, ...]:
+    """Return the things in an order drawn from `rng` that is not the one they came in, if there is one."""
+    drawn = shuffled(things, rng)
+    if drawn == things and len(set(things)) > 1:
+        drawn = (*things[1:], things[0])
+    return drawn

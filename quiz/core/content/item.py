@@ -1,0 +1,256 @@
+"""An item, and what every kind of item can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from quiz.core.content.diagnostics import Problem, Severity, Where
+
+if TYPE_CHECKING:
+    from quiz.core.content.grading import Grade, Response
+    from quiz.core.content.interaction import Interaction
+
+Id: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(?!\n)$",
+        max_length=80,
+        description="Lower-case letters, digits and hyphens; never changed once people have answered.",
+    ),
+]
+Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=20_000)]
+
+
+class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A text that may carry its own feedback."""
+
+    text: Annotated[Text, Meta(description="What is shown.")]
+    feedback: Annotated[str, Meta(description="What to say to whoever gives it.")] = ""
+
+
+OptionField: TypeAlias = Text | Option
+"""How an option may be written: as a text, or as a mapping of text and feedback."""
+
+
+def text_of(option: str | Option) -> str:
+    """Return the text of an option, however it was written."""
+    return option if isinstance(option, str) else option.text
+
+
+def feedback_of(option: str | Option) -> str:
+    """Return the feedback of an option, empty if it has none."""
+    return "" if isinstance(option, str) else option.feedback
+
+
+def texts_of(options: Iterable[str | Option]) -> tuple[str, ...]:
+    """Return the texts of several options."""
+    return tuple(text_of(option) for option in options)
+
+
+class ItemRef(NamedTuple):
+    """Which item, of which bank: what the record refers to."""
+
+    bank: str
+    item: str
+
+    def __str__(self) -> str:
+        return f"{self.bank}/{self.item}"
+
+
+class Ignore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Findings that an author has looked at and lets stand."""
+
+    ignore: Annotated[tuple[str, ...], Meta(description="Codes of the findings to leave out.")] = ()
+    reason: Annotated[str, Meta(description="Why they may stand.")] = ""
+
+
+ABOUT_THE_ITEM = frozenset(
+    {"id", "topic", "stimulus", "rationale", "cites", "hint", "tags", "weight", "shuffle", "difficulty"}
+    | {"lint", "feedback"}
+)
+"""Fields that may change without making another task of the item."""
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
+    """One question with all that belongs to it. Each kind is a subclass in `quiz.core.content.kinds`."""
+
+    id: Id
+    stem: Annotated[Text, Meta(description="The text that poses the task, complete without its options.")]
+    topic: Annotated[str, Meta(description="Which of the bank's topics it belongs to.")] = ""
+    stimulus: Annotated[str, Meta(description="Which of the bank's stimuli it is about.")] = ""
+    rationale: Annotated[str, Meta(description="Why the key is right, in a sentence or two.")] = ""
+    cites: Annotated[tuple[str, ...], Meta(description="The notes that it asks about.")] = ()
+    hint: Annotated[str, Meta(description="Help that does not give the key away.")] = ""
+    tags: Annotated[tuple[str, ...], Meta(description="Words to select items by.")] = ()
+    weight: Annotated[float, Meta(gt=0, le=100, description="What it counts in a test, 1 if not said.")] = 1.0
+    shuffle: Annotated[bool, Meta(description="Whether its options may be shuffled.")] = True
+    difficulty: Annotated[
+        Literal["easy", "medium", "hard"], Meta(description="How hard its author thinks it is.")
+    ] = "medium"
+    lint: Annotated[Ignore, Meta(description="Findings to leave out for this item.")] = Ignore()
+
+    example: ClassVar[str]
+    """A worked example, as it would stand in a bank: it documents the kind and feeds its tests."""
+    summary: ClassVar[str]
+    """What the kind is for, in one sentence."""
+    is_self_graded: ClassVar[bool] = False
+    """Whether the learner says how well it was known, so that every passing rating is a full score."""
+
+    @property
+    def kind(self) -> str:
+        """The kind's name in a bank."""
+        return str(self.__struct_config__.tag)
+
+    def interaction(self) -> Interaction:
+        """Return what the item asks for, in the key's order."""
+        raise NotImplementedError
+
+    def key_response(self) -> Response:
+        """Return the response that gets the full score."""
+        raise NotImplementedError
+
+    def key_text(self) -> str:
+        """Return the key as a learner would read it."""
+        raise NotImplementedError
+
+    def grade(self, response: Response, language: str = "en") -> Grade:
+        """Grade a response. Never raises: a response of another interaction gets 0.
+
+        `language` is the bank's (a BCP 47 tag): it says how numbers are written and which words are articles.
+        """
+        raise NotImplementedError
+
+    def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
+        """Yield what is wrong with the item beyond its fields' types; places are relative to the item."""
+        yield from ()
+
+    def fields_to_check(self) -> Iterator[tuple[Where, str]]:
+        """Yield every text of the item that a learner may see, with its place."""
+        yield from _texts(msgspec.to_builtins(self), ())
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that change with stem, options and key, but not with spacing or case."""
+        import hashlib
+
+        fields = msgspec.structs.asdict(self)
+        task = {name: value for name, value in fields.items() if name not in ABOUT_THE_ITEM}
+        plain = msgspec.json.encode(_stripped({"kind": self.kind, **task}), order="sorted")
+        return hashlib.blake2b(plain, digest_size=8).hexdigest()
+
+
+def _stripped(value: Any) -> Any:
+    """Normalise a task for its fingerprint: no feedback, no case, no spacing; order kept where it counts.
+
+    An option that is a mapping with nothing else but its text is the same as the text alone.
+    """
+    if isinstance(value, str):
+        return " ".join(value.casefold().split())
+    if isinstance(value, msgspec.Struct):
+        fields = msgspec.structs.asdict(value)
+        kept = {name: inner for name, inner in fields.items() if name != "feedback" and inner not in ("", ())}
+        return _stripped(kept["text"] if set(kept) == {"text"} else kept)
+    if isinstance(value, dict):
+        return {_stripped(name): _stripped(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_stripped(inner) for inner in value]
+    return value
+
+
+def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, (*where, name))
+    elif isinstance(value, (list, tuple)):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*where, index))
+
+
+def duplicates(
+    field: str,
+    options: Iterable[str | Option],
+    language: str = "en",
+    *,
+    start: int = 0,
+    is_typed: bool = False,
+) -> Iterator[Problem]:
+    """Yield a problem for every option that says the same as an earlier one of the same field.
+
+    Options that are shown and not typed may differ in case, accents or punctuation alone: that may be
+    what the item is about, so it is only a warning.
+    """
+    texts = texts_of(options)
+    if _surely_differ(texts):
+        return
+    from quiz.core.text.answer_matching import normalised
+
+    seen: dict[str, str] = {}
+    for index, text in enumerate(texts, start):
+        same = normalised(text, language)
+        if same in seen:
+            yield Problem(
+                "duplicate-option",
+                f"“{text}” says the same as “{seen[same]}”.",
+                (field, index),
+                "Reword one of them or take it out: learners could not tell which is meant.",
+                severity_of_same(text, seen[same], is_typed=is_typed),
+            )
+        else:
+            seen[same] = text
+
+
+def key_among(
+    field: str,
+    options: Iterable[str | Option],
+    keys: Iterable[str],
+    language: str = "en",
+    *,
+    is_typed: bool = False,
+) -> Iterator[Problem]:
+    """Yield a problem for every option that says the same as one of the keys; see `duplicates`."""
+    texts, keys = texts_of(options), tuple(keys)
+    if _surely_differ((*texts, *keys)):
+        return
+    from quiz.core.text.answer_matching import normalised
+
+    known = {normalised(key, language): key for key in keys}
+    for index, text in enumerate(texts):
+        key = known.get(normalised(text, language))
+        if key is not None:
+            yield Problem(
+                "key-among-distractors",
+                f"“{text}” is the key as well.",
+                (field, index),
+                "Take it out of one of the two.",
+                severity_of_same(text, key, is_typed=is_typed),
+            )
+
+
+def _surely_differ(texts: Iterable[str]) -> bool:
+    """Say quickly that no two texts say the same; False means nothing.
+
+    `normalised` keeps three plain letters or digits that end a text, so that texts which end differently
+    need not be normalised: it would be a third of the time that reading a bank takes.
+    """
+    tails: set[str] = set()
+    for text in texts:
+        tail = text.rstrip(" .")[-3:]
+        if len(tail) < 3 or not (tail.isascii() and tail.isalnum()):
+            return False
+        tail = tail.lower()
+        if tail in tails:
+            return False
+        tails.add(tail)
+    return True
+
+
+def severity_of_same(one: str, other: str, *, is_typed: bool = False) -> Severity:
+    """Say how bad it is that two options say the same: an error where nobody can tell them apart."""
+    is_seen_same = one.split() == other.split()
+    return Severity.ERROR if is_typed or is_seen_same else Severity.WARNING

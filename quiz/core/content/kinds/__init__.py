@@ -1,0 +1,27 @@
+"""The kinds of item: one module each, found by being here.
+
+A kind is a subclass of `quiz.core.content.item.Item` with a tag, a summary and a worked example.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import lru_cache
+
+from quiz.core.content.item import Item
+
+DEFAULT_KIND = "single-choice"
+"""The kind of an item that does not say its own."""
+
+
+@lru_cache(maxsize=1)
+def all_kinds() -> dict[str, type[Item]]:
+    """Return every kind by its name in a bank, sorted by name."""
+    found: dict[str, type[Item]] = {}
+    for module_info in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{module_info.name}")
+        for thing in vars(module).values():
+            if isinstance(thing, type) and issubclass(thing, Item) and thing.__module__ == module.__name__:
+                found[str(thing.__struct_config__.tag)] = thing
+    return dict(sorted(found.items()))

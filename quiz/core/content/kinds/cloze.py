@@ -1,0 +1,116 @@
+"""A text with gaps to fill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from quiz.core.content.diagnostics import Problem
+from quiz.core.content.grading import Entered, Grade, Part, Response
+from quiz.core.content.interaction import Enter, Field
+from quiz.core.content.item import Item, OptionField, Text, feedback_of, text_of, texts_of
+from quiz.core.text.answer_matching import Fit, find
+
+_GAP = re.compile(r"\{\{([^{}]*)\}\}")
+
+
+class Cloze(Item, frozen=True, kw_only=True, tag="cloze"):
+    """An item whose text has gaps; what is between the braces of a gap is its key."""
+
+    stem: Annotated[Text, Meta(description="What to do, if it is more than filling in the gaps.")] = (
+        "Fill in the gaps."
+    )
+    text: Annotated[Text, Meta(description="The text; each gap is its key in double braces: {{key}}.")]
+    accept: Annotated[
+        dict[str, Annotated[tuple[OptionField, ...], Meta(max_length=100)]],
+        Meta(description="Other wordings that are right, under the gap's key."),
+    ] = msgspec.field(default_factory=dict)
+    refuse: Annotated[
+        dict[str, Annotated[tuple[OptionField, ...], Meta(max_length=100)]],
+        Meta(description="Wrong answers to expect, under the gap's key; they never pass as a slip."),
+    ] = msgspec.field(default_factory=dict)
+
+    summary = "Fill the gaps of a text; each gap counts the same."
+    example = """\
+id: water-cycle
+kind: cloze
+text: The sun makes water {{evaporate}}; clouds form when the vapour {{condenses}}.
+accept:
+  condenses: [{text: liquefies, feedback: That is the chemist's word.}]
+refuse:
+  condenses: [{text: freezes, feedback: Most clouds are made of drops.}]
+rationale: Water rises as vapour and falls as rain.
+"""
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The keys of the gaps, in the text's order."""
+        return tuple(gap.strip() for gap in _GAP.findall(self.text))
+
+    def interaction(self) -> Enter:
+        """Ask for one field per gap."""
+        fields = tuple(Field(label=f"gap {number}") for number in range(1, len(self.gaps) + 1))
+        return Enter(fields, around=tuple(_GAP.split(self.text)[::2]))
+
+    def key_response(self) -> Entered:
+        """Return the gaps' keys."""
+        return Entered(self.gaps)
+
+    def key_text(self) -> str:
+        """Return the whole text with its gaps filled."""
+        return _GAP.sub(lambda gap: gap[1].strip(), self.text)
+
+    def grade(self, response: Response, language: str = "en") -> Grade:
+        """Give every gap the same share."""
+        texts = response.texts if isinstance(response, Entered) else ()
+        gaps = self.gaps
+        padded = (*texts, *[""] * len(gaps))[: len(gaps)]
+        return Grade.of_parts(
+            tuple(
+                self._part(number, gap, typed, language)
+                for number, (gap, typed) in enumerate(zip(gaps, padded, strict=True), 1)
+            )
+        )
+
+    def _part(self, number: int, gap: str, typed: str, language: str) -> Part:
+        variants: tuple[str | OptionField, ...] = (gap, *self.accept.get(gap, ()))
+        refused = self.refuse.get(gap, ())
+        others = [other for other in self.gaps if other != gap]
+        found = find(typed, texts_of(variants), refused=(*texts_of(refused), *others), language=language)
+        if found.fit is not Fit.NONE:
+            meant = variants[found.place]
+            return Part(
+                f"gap {number}", typed, text_of(meant), True, feedback_of(meant), found.fit is Fit.NEAR
+            )
+        wrong = find(typed, texts_of(refused), language=language)
+        said = feedback_of(refused[wrong.place]) if wrong.fit is not Fit.NONE else ""
+        return Part(f"gap {number}", typed, gap, is_right=False, feedback=said)
+
+    def problems(self, language: str = "en") -> Iterator[Problem]:
+        """Yield a text without gaps, empty gaps, and variants for gaps that are not there."""
+        gaps = self.gaps
+        if not gaps:
+            yield Problem(
+                "no-gap", "The text has no gap.", ("text",), "Put each gap's key in double braces: {{key}}."
+            )
+        if any(not gap for gap in gaps):
+            yield Problem("no-key", "A gap is empty.", ("text",), "Write its key between the braces.")
+        for field, variants in (("accept", self.accept), ("refuse", self.refuse)):
+            for gap in variants:
+                if gap not in gaps:
+                    yield Problem(
+                        "unknown-gap", f"The text has no gap “{gap}”.", (field, gap),
+                        f"Its gaps are: {', '.join(gaps) or 'none'}.", at_field=True,
+                    )  # fmt: skip
+        for gap, refused in self.refuse.items():
+            accepted = (gap, *texts_of(self.accept.get(gap, ())))
+            for index, option in enumerate(refused):
+                if find(text_of(option), accepted, language=language, forgive=False).fit is Fit.EXACT:
+                    yield Problem(
+                        "key-among-distractors", f"“{text_of(option)}” is accepted as well.",
+                        ("refuse", gap, index), "Take it out of one of the two.",
+                    )  # fmt: skip

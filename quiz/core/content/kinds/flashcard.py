@@ -1,0 +1,43 @@
+"""A front to recall from and a back to compare with."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from quiz.core.content.grading import Grade, Recalled, Response
+from quiz.core.content.interaction import Reveal
+from quiz.core.content.item import Item, Text
+
+
+class Flashcard(Item, frozen=True, kw_only=True, tag="flashcard"):
+    """An item that the learner grades."""
+
+    back: Annotated[Text, Meta(description="What is on the back.")]
+
+    summary = "Recall, reveal, and say how well it was known."
+    is_self_graded = True
+    example = """\
+id: photosynthesis
+kind: flashcard
+stem: What does photosynthesis make, and from what?
+back: Sugar and oxygen, from carbon dioxide and water, with light.
+rationale: The sugar feeds the plant; the oxygen is what it gives off.
+"""
+
+    def interaction(self) -> Reveal:
+        """Ask for a recall."""
+        return Reveal(self.back)
+
+    def key_response(self) -> Recalled:
+        """Return a good recall."""
+        return Recalled(3)
+
+    def key_text(self) -> str:
+        """Return the back."""
+        return self.back
+
+    def grade(self, response: Response, language: str = "en") -> Grade:  # noqa: ARG002
+        """Give all for any recall (hard, good, easy) and nothing for “again”."""
+        return Grade(float(isinstance(response, Recalled) and response.rating in {2, 3, 4}))

@@ -1,0 +1,113 @@
+"""A number to type."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Annotated
+
+from msgspec import Meta
+
+from quiz.core.content.diagnostics import Problem
+from quiz.core.content.grading import Entered, Grade, Part, Response
+from quiz.core.content.interaction import Enter, Field
+from quiz.core.content.item import Item, Text
+from quiz.core.text.numbers import parse_number
+
+
+class Numeric(Item, frozen=True, kw_only=True, tag="numeric"):
+    """An item answered by typing a number."""
+
+    key: Annotated[Text, Meta(description="The number, written as the bank's language writes numbers.")]
+    tolerance: Annotated[
+        str, Meta(description="How far off is still right: a number, or a per cent of the key such as 5%.")
+    ] = ""
+    unit: Annotated[str, Meta(description="The unit, shown beside the field; typing it is optional.")] = ""
+    units: Annotated[tuple[Text, ...], Meta(description="Other ways to write the unit.")] = ()
+    feedback: Annotated[str, Meta(description="What to say to a wrong answer.")] = ""
+
+    summary = "Type a number; separators, fractions and powers of ten are understood."
+    example = """\
+id: speed-of-light
+kind: numeric
+stem: How fast does light travel in a vacuum?
+key: 299,792
+tolerance: 1%
+unit: km/s
+units: [kilometres per second]
+feedback: About seven and a half times around the Earth in a second.
+rationale: By definition it is 299,792.458 kilometres per second.
+"""
+
+    def interaction(self) -> Enter:
+        """Ask for one number."""
+        return Enter((Field(unit=self.unit, is_number=True),))
+
+    def key_response(self) -> Entered:
+        """Return the key."""
+        return Entered((self.key,))
+
+    def key_text(self) -> str:
+        """Return the key with its unit and what is tolerated."""
+        shown = f"{self.key} {self.unit}".strip()
+        return f"{shown} (± {self.tolerance})" if self.tolerance else shown
+
+    def grade(self, response: Response, language: str = "en") -> Grade:
+        """Give all for a number within the tolerance of the key."""
+        typed = response.texts[0] if isinstance(response, Entered) and response.texts else ""
+        value = self._value(typed, language)
+        key = parse_number(self.key, language)
+        is_right = value is not None and key is not None and abs(value - key) <= self.margin(language)
+        notice = ""
+        if value is None and typed.strip():
+            unit = f", in {self.unit}" if self.unit else ""
+            notice = f"That was not read as a number{unit}."
+        part = Part("", typed, self.key_text(), is_right, "" if is_right else self.feedback)
+        return Grade.of_parts((part,), notice=notice)
+
+    def margin(self, language: str = "en") -> Fraction:
+        """Return how far from the key a number may be; 0 where the tolerance says nothing readable."""
+        written = self.tolerance.strip()
+        value = parse_number(written.removesuffix("%").strip(), language) if written else None
+        if value is None:
+            return Fraction(0)
+        if written.endswith("%"):
+            return abs(parse_number(self.key, language) or Fraction(0)) * abs(value) / 100
+        return abs(value)
+
+    def _value(self, typed: str, language: str) -> Fraction | None:
+        """Read what was typed, with or without its unit."""
+        written = typed.strip()
+        for unit in sorted((self.unit, *self.units), key=len, reverse=True):
+            if unit and _folded(written[-len(unit) :]) == _folded(unit):
+                return parse_number(written[: -len(unit)], language)
+            if unit and _folded(written[: len(unit)]) == _folded(unit):
+                return parse_number(written[len(unit) :], language)
+        return parse_number(written, language)
+
+    def problems(self, language: str = "en") -> Iterator[Problem]:
+        """Yield a key or a tolerance that is no number."""
+        key = parse_number(self.key, language)
+        if key is None:
+            yield Problem(
+                "not-a-number", f"“{self.key}” is not a number in this bank's language.", ("key",),
+                "Write a number such as 12, 1.5, 3/4 or 1e3.",
+            )  # fmt: skip
+        if self.tolerance:
+            value = parse_number(self.tolerance.strip().removesuffix("%").strip(), language)
+            if value is None or value < 0:
+                yield Problem(
+                    "not-a-number", f"“{self.tolerance}” is not a tolerance.", ("tolerance",),
+                    "Write a number that is not negative, or a per cent such as 5%.",
+                )  # fmt: skip
+            elif self.tolerance.strip().endswith("%") and key == 0:
+                yield Problem(
+                    "unreachable-range", "A per cent of a key of 0 tolerates nothing.", ("tolerance",),
+                    "Write the tolerance as a number.",
+                )  # fmt: skip
+
+
+def _folded(unit: str) -> str:
+    """Return a unit without what makes no difference: case, and how its powers and its micro are written."""
+    return unicodedata.normalize("NFKC", unit).casefold()

@@ -1,0 +1,1 @@
+"""Drills: a class before one screen."""

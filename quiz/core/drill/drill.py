@@ -1,0 +1,258 @@
+"""What drills of every format share: items in order, a timer, a board, and the teacher's controls.
+
+A drill is a value. Its commands return events, `apply` returns the drill after one, and everything it
+shows is rebuilt from its opening and its events alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import msgspec
+
+from quiz.core.content.grading import Chosen, Response, Verdict
+from quiz.core.drill.points import points
+from quiz.core.drill.settings import EXTENSION_MS, KEPT, Stage, Step, is_learner, whole
+from quiz.core.drill.state import DrillState
+from quiz.core.drill.timer import Timer
+from quiz.core.events.model import Event, EventKind, Opening
+from quiz.core.session import NotNow, Shelf
+
+
+@dataclass(frozen=True)
+class Drill(DrillState):
+    """A drill of some format. Every step returns another one; none changes."""
+
+    @classmethod
+    def begin(cls, opening: Opening, shelf: Shelf, events: Iterable[Event] = ()) -> Self:
+        """Start a drill, or rebuild it from its events, undone ones included or not."""
+        drill = cls(opening, shelf)._prepared()
+        for event in events:
+            drill = drill.apply(event)
+        return drill
+
+    def _prepared(self) -> Self:
+        """Take over from the settings what the format needs."""
+        return self
+
+    def start(self, at: int) -> Event:
+        """Ask the first item."""
+        self._require(Stage.READY)
+        return self._note(Step.START, at, place=self._place_after(-1))
+
+    def next(self, at: int) -> Event:
+        """Go on from a revealed item to the next, or to the end."""
+        self._require(Stage.REVEALED)
+        return self._note(Step.NEXT, at, place=self._place_after(self.place))
+
+    def skip(self, at: int) -> Event:
+        """Leave the item without a verdict and go on."""
+        self._require(Stage.ASKING, Stage.ANSWERING, Stage.COUNTED)
+        return self._timed_note(Step.SKIP, at, place=self._place_after(self.place))
+
+    def leave_gone(self, at: int) -> Event:
+        """Go on from an item that is gone from its bank, whatever was being done with it."""
+        if not self.is_gone:
+            raise NotNow("The item is there.")
+        return self._timed_note(Step.SKIP, at, place=self._place_after(self.place))
+
+    def reveal(self, at: int) -> Event:
+        """Show the key, for the teacher to judge by or because nobody knows."""
+        self._require(Stage.ASKING, Stage.ANSWERING, Stage.COUNTED)
+        if self.is_revealed:
+            raise NotNow("The key is on the screen already.")
+        return self._timed_note(Step.REVEAL, at)
+
+    def join(self, at: int) -> Event:  # noqa: ARG002
+        """Take in one more who comes late. Raises NotNow where nobody can join."""
+        raise NotNow("Nobody can join this drill.")
+
+    def pause(self, at: int) -> Event:
+        """Stop the clock."""
+        if not self.timer.is_going:
+            raise NotNow("The clock is not running.")
+        return self._note(Step.PAUSE, at, spent=self.timer.spent(at))
+
+    def go_on(self, at: int) -> Event:
+        """Let the clock run again."""
+        if self.timer.is_going or not self.is_timed:
+            raise NotNow("There is no clock to go on.")
+        return self._note(Step.GO_ON, at)
+
+    def extend(self, at: int, by_ms: int = EXTENSION_MS) -> Event:
+        """Give more time for what is going on. Raises NotNow while nothing is timed."""
+        self._require(Stage.ASKING, Stage.ANSWERING)
+        if not self.limit_ms or not (self.is_timed or self.stage is Stage.ANSWERING):
+            raise NotNow("There is no time limit.")
+        return self._note(Step.EXTEND, at, ms=by_ms)
+
+    def show_board(self, at: int, *, is_shown: bool) -> Event:
+        """Show the board to the class, or hide it."""
+        return self._note(Step.BOARD, at, shown=is_shown)
+
+    def tick(self, at: int) -> Event:
+        """Say that the clock was still running, so that a crash loses little of what it showed."""
+        return self._note(Step.TICK, at)
+
+    def end(self, at: int) -> Event:
+        """Finish the drill, early or because nothing is left."""
+        early = {} if self.stage is Stage.FINISHED else {"early": True}
+        return Event(n=self.n + 1, kind=EventKind.END, at=at, body=early)
+
+    def undo(self, at: int) -> Event:
+        """Take back the last thing done, and what followed from it. Raises NotNow where there is none."""
+        place = self._last_undoable()
+        if place is None:
+            raise NotNow("There is nothing to undo.")
+        also = [event.n for event in self.log[place + 1 :] if event.body.get("do") not in KEPT]
+        target = self.log[place].n
+        return Event(n=self.n + 1, kind=EventKind.UNDO, at=at, target=target, body={"also": also})
+
+    @property
+    def undoable(self) -> Event | None:
+        """What an undo would take back."""
+        place = self._last_undoable()
+        return None if place is None else self.log[place]
+
+    # What becomes of it
+
+    def apply(self, event: Event) -> Self:
+        """Return where the drill stands after an event. What it does not know changes nothing."""
+        if event.kind is EventKind.UNDO:
+            return self._undone(event)
+        after = replace(self, n=event.n, log=(*self.log, event))
+        if event.kind is EventKind.END:
+            return replace(after, stage=Stage.FINISHED, timer=self.timer.stopped(event.at))
+        match event.body.get("do"):
+            case Step.START | Step.NEXT | Step.SKIP:
+                return after._at_place(whole(event, "place"), event.at)
+            case Step.PAUSE:
+                return replace(after, timer=Timer(whole(event, "spent")), is_paused=True)
+            case Step.GO_ON:
+                return replace(after, timer=self.timer.going(event.at), is_paused=False)
+            case Step.EXTEND:
+                return replace(after, extra_ms=self.extra_ms + whole(event, "ms"))
+            case Step.BOARD:
+                return replace(after, is_board_shown=bool(event.body.get("shown", True)))
+        return after._after(str(event.body.get("do", "")), event)
+
+    def _after(self, do: str, event: Event) -> Self:
+        """Return where the drill stands after a step of its own format; the log holds it already."""
+        if do == Step.REVEAL:
+            return self._revealed(event)
+        return self
+
+    def _revealed(self, event: Event, chosen: str = "") -> Self:
+        """Show the key and stop the clock."""
+        return replace(
+            self, stage=Stage.REVEALED, is_revealed=True, chosen=chosen, timer=self.timer.stopped(event.at)
+        )
+
+    def _at_place(self, place: int, at: int) -> Self:
+        """Put an item before the class, or finish where there is none."""
+        if place >= self.total:
+            return replace(self, stage=Stage.FINISHED, place=self.total, timer=self.timer.stopped(at))
+        fresh = replace(self, place=place, stage=Stage.ASKING, is_revealed=False, chosen="")
+        return fresh._timed(at)._asked(at)
+
+    def _asked(self, at: int) -> Self:  # noqa: ARG002
+        """Clear away what belonged to the item before."""
+        return self
+
+    def _timed(self, at: int) -> Self:
+        """Start the clock anew."""
+        return replace(self, timer=Timer(since=at), extra_ms=0, is_paused=False)
+
+    def _undone(self, undo: Event) -> Self:
+        """Rebuild the drill without what an undo takes back; the clock stands as it did then."""
+        also = undo.body.get("also")
+        gone = (
+            {undo.target, *(n for n in also if isinstance(n, int))}
+            if isinstance(also, list)
+            else {undo.target}
+        )
+        target = next((event for event in self.log if event.n == undo.target), None)
+        before = self.begin(self.opening, self.shelf, (event for event in self.log if event.n not in gone))
+        timer = self.timer
+        if before.stage is Stage.READY:
+            timer = Timer()
+        elif target is not None and target.duration_ms is not None:
+            timer = Timer(target.duration_ms)
+        is_paused = self.is_paused and not timer.is_going
+        return replace(before, n=undo.n, timer=timer, is_paused=is_paused)
+
+    def _last_undoable(self) -> int | None:
+        for place in range(len(self.log) - 1, -1, -1):
+            if self._is_undoable(self.log[place]):
+                return place
+        return None
+
+    def _is_undoable(self, event: Event) -> bool:
+        """Say whether an undo would take an event back for its own sake."""
+        if event.kind is EventKind.END:
+            return bool(event.body.get("early"))
+        do = event.body.get("do")
+        return do is not None and do not in KEPT and do not in self.carried
+
+    # What commands are made of
+
+    def _require(self, *stages: Stage) -> None:
+        if self.stage not in stages:
+            raise NotNow(f"The drill is {self.stage}.")
+
+    def _place_after(self, place: int) -> int:
+        """Return the next place whose item is still in its bank; the number of items where none is."""
+        items = self.opening.items
+        return next((k for k in range(place + 1, len(items)) if items[k] in self.shelf), len(items))
+
+    def _note(self, do: str, at: int, **body: Any) -> Event:
+        """Return the next event, about the drill itself."""
+        return Event(n=self.n + 1, kind=EventKind.NOTE, at=at, body={"do": str(do), **body})
+
+    def _item_note(self, do: str, at: int, **body: Any) -> Event:
+        """Return the next event, about the item that is before the class."""
+        ref = self.ref
+        placed = self.shelf.get(ref)
+        return Event(
+            n=self.n + 1,
+            kind=EventKind.NOTE,
+            at=at,
+            bank=ref.bank,
+            item=ref.item,
+            fingerprint=placed.item.fingerprint if placed else "",
+            body={"do": str(do), **body},
+        )
+
+    def _timed_note(self, do: str, at: int, **body: Any) -> Event:
+        """Return the next event about the item, with what the clock shows: an undo sets it back to that."""
+        return msgspec.structs.replace(self._item_note(do, at, **body), duration_ms=self.timer.spent(at))
+
+    def _verdict(self, by: str, score: float, at: int, response: Response | None, **body: Any) -> Event:
+        """Return the verdict on an answer: an attempt of a learner's, or a note about a team or class."""
+        worth = points(
+            score,
+            items=self.total,
+            spent_ms=self.timer.spent(at),
+            limit_ms=self.limit_ms,
+            has_bonus=self.has_bonus,
+        )
+        note = self._timed_note(Step.VERDICT, at, by=by, points=worth, **body)
+        own = is_learner(by)
+        return msgspec.structs.replace(
+            note,
+            kind=EventKind.ATTEMPT if own else EventKind.NOTE,
+            learner=by if own else "",
+            response=response,
+            score=score,
+            verdict=Verdict.of(score),
+        )
+
+    def _graded(self, option: str) -> tuple[float, Chosen]:
+        """Grade an option that is on the screen. Raises NotNow for any other."""
+        if not self.is_by_option or option not in self.options:
+            raise NotNow("There is no such option.")
+        response = Chosen((option,))
+        placed = self.placed
+        return placed.item.grade(response, placed.bank.language).score, response

@@ -1,0 +1,152 @@
+"""Buzz: the first team to press its key has the word; a wrong answer opens the steal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import ClassVar, NamedTuple, Self
+
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.settings import Choice, Needs, Stage, Step
+from quiz.core.drill.teams import BY_ID, FEWEST, MOST, TEAMS
+from quiz.core.events.model import Event
+from quiz.core.session import NotNow
+
+
+class BuzzStep(StrEnum):
+    """What is done in this format only."""
+
+    BUZZ = "buzz"
+    LATE = "late-buzz"
+    """A key that was pressed while another team had the word."""
+
+
+class Press(NamedTuple):
+    """A team's key, pressed."""
+
+    team: str
+    at: int
+    """When, in milliseconds since 1970 UTC."""
+    is_first: bool
+    """Whether it got the word by it."""
+
+
+@dataclass(frozen=True)
+class BuzzDrill(Drill):
+    """Teams race for the word."""
+
+    name: ClassVar[str] = "buzz"
+    title: ClassVar[str] = "Buzz"
+    summary: ClassVar[str] = (
+        "Two to eight teams, a key each. The first key locks the others out; a wrong answer opens the steal."
+    )
+    order: ClassVar[int] = 3
+    needs: ClassVar[Needs] = Needs.TEAMS
+    choices: ClassVar[tuple[Choice, ...]] = (
+        Choice("teams", "Teams", tuple(range(FEWEST, MOST + 1)), 4),
+        Choice("seconds", "Time to buzz", (0, 10, 15, 20, 30, 45, 60), 0),
+        Choice("has_bonus", "Speed bonus", (0, 1), 0),
+    )
+    carried: ClassVar[frozenset[str]] = frozenset({Step.NEXT, BuzzStep.LATE})
+
+    teams: tuple[str, ...] = ()
+    seat: str = ""
+    """The team that has the word, or had it last."""
+    out: tuple[str, ...] = ()
+    """The teams that were wrong on this item."""
+    presses: tuple[Press, ...] = ()
+    """All presses on this item, in their order."""
+    refuted: tuple[str, ...] = ()
+    """The options that were named and wrong."""
+
+    @property
+    def competitors(self) -> tuple[str, ...]:
+        """All teams, late ones last."""
+        return self.teams
+
+    @property
+    def can_judge(self) -> bool:
+        """Whether somebody's answer waits for a verdict."""
+        return self.stage is Stage.ANSWERING
+
+    @property
+    def is_steal(self) -> bool:
+        """Whether a team was wrong on this item already."""
+        return bool(self.out)
+
+    @property
+    def order_of_presses(self) -> tuple[Press, ...]:
+        """The presses since the keys were last open; the first one got the word."""
+        first = max((place for place, press in enumerate(self.presses) if press.is_first), default=0)
+        return self.presses[first:]
+
+    def buzz(self, team: str, at: int) -> Event:
+        """Press a team's key: for the word, or too late and for the order only."""
+        self._require(Stage.ASKING, Stage.ANSWERING)
+        if team not in self.teams or team in self.out:
+            raise NotNow("That team cannot answer this item.")
+        if self.stage is Stage.ANSWERING:
+            if team in {press.team for press in self.order_of_presses}:
+                raise NotNow("That team pressed already.")
+            return self._note(BuzzStep.LATE, at, team=team)
+        if self.is_time_up(at):
+            raise NotNow("The time is up.")
+        return self._timed_note(BuzzStep.BUZZ, at, team=team)
+
+    def answer(self, option: str, at: int) -> Event:
+        """Judge by the option that the team named."""
+        self._require(Stage.ANSWERING)
+        if option in self.refuted:
+            raise NotNow("That option was named already.")
+        score, response = self._graded(option)
+        return self._verdict(self.seat, score, at, response, option=option)
+
+    def judge(self, at: int, *, is_right: bool) -> Event:
+        """Judge what the team said."""
+        self._require(Stage.ANSWERING)
+        return self._verdict(self.seat, float(is_right), at, None)
+
+    def join(self, at: int) -> Event:
+        """Add the next team. Raises NotNow where there are eight."""
+        if self.stage is Stage.FINISHED or len(self.teams) >= MOST:
+            raise NotNow(f"There are at most {MOST} teams.")
+        return self._note(Step.JOIN, at, team=TEAMS[len(self.teams)].id)
+
+    def _prepared(self) -> Self:
+        count = max(FEWEST, min(self.settings.teams, MOST))
+        return replace(self, teams=tuple(team.id for team in TEAMS[:count]))
+
+    def _asked(self, at: int) -> Self:  # noqa: ARG002
+        return replace(self, seat="", out=(), presses=(), refuted=())
+
+    def _after(self, do: str, event: Event) -> Self:
+        team = str(event.body.get("team", ""))
+        match do:
+            case BuzzStep.BUZZ:
+                press = Press(team, event.at, is_first=True)
+                return replace(
+                    self, stage=Stage.ANSWERING, seat=team, presses=(*self.presses, press),
+                    timer=self.timer.stopped(event.at), is_paused=False,
+                )  # fmt: skip
+            case BuzzStep.LATE:
+                press = Press(team, event.at, is_first=False)
+                return replace(self, presses=(*self.presses, press))
+            case Step.VERDICT:
+                return self._judged(event)
+            case Step.REVEAL if self.stage is Stage.ANSWERING:
+                return replace(self, is_revealed=True)
+            case Step.JOIN if team in BY_ID and team not in self.teams:
+                return replace(self, teams=(*self.teams, team))
+        return super()._after(do, event)
+
+    def _judged(self, event: Event) -> Self:
+        """Show the key after a right answer, or open the steal to whoever was not wrong yet."""
+        option = str(event.body.get("option", ""))
+        if (event.score or 0.0) >= 1:
+            return self._revealed(event, option)
+        out = (*self.out, self.seat)
+        refuted = (*self.refuted, option) if option else self.refuted
+        after = replace(self, out=out, refuted=refuted)
+        if self.is_revealed or set(out) >= set(self.teams):
+            return after._revealed(event)
+        return replace(after, stage=Stage.ASKING, timer=self.timer.going(event.at))

@@ -1,0 +1,172 @@
+"""Sprint: as many right answers as there is time for; alone, head to head, or the class against itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import ClassVar, Self
+
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.settings import Choice, Needs, Stage, Step, whole
+from quiz.core.drill.timer import Timer
+from quiz.core.events.model import Event
+from quiz.core.session import NotNow
+
+CLASS = "class"
+"""The competitor where the whole class answers together."""
+SHORTEST, USUAL, LONGEST = 60, 90, 180
+"""How long a sprint takes, in seconds."""
+
+
+class SprintStep(StrEnum):
+    """What is done in this format only."""
+
+    TIME = "time"
+    """A side's time has run out."""
+
+
+@dataclass(frozen=True)
+class SprintDrill(Drill):
+    """A race against the clock. Two pupils take turns, each with a clock of their own, as in chess."""
+
+    name: ClassVar[str] = "sprint"
+    title: ClassVar[str] = "Sprint"
+    summary: ClassVar[str] = (
+        "As many right answers as there is time for: one pupil, two in turn, or the class against its record."
+    )
+    order: ClassVar[int] = 4
+    needs: ClassVar[Needs] = Needs.SIDES
+    choices: ClassVar[tuple[Choice, ...]] = (
+        Choice("seconds", "Time", (SHORTEST, USUAL, 120, 150, LONGEST), USUAL),
+    )
+    carried: ClassVar[frozenset[str]] = frozenset({Step.NEXT, SprintStep.TIME})
+
+    sides: tuple[str, ...] = (CLASS,)
+    turn: int = 0
+    """Whose turn it is: a place among the sides."""
+    used: Mapping[str, int] = field(default_factory=dict)
+    """How many milliseconds each side's answers took."""
+    round_place: int = 0
+    """How many items came before this one; they begin anew once all were asked."""
+
+    @property
+    def seat(self) -> str:
+        """The side whose turn it is."""
+        return self.sides[self.turn]
+
+    @property
+    def competitors(self) -> tuple[str, ...]:
+        """The sides."""
+        return self.sides
+
+    @property
+    def visit(self) -> int:
+        """How often all items were gone through before this one."""
+        return self.round_place // max(1, self.total)
+
+    @property
+    def is_timed(self) -> bool:
+        """The clock runs while a side answers."""
+        return self.stage is Stage.ANSWERING
+
+    @property
+    def can_judge(self) -> bool:
+        """Whether an answer waits for a verdict. Not while the clock is paused: the item is hidden then."""
+        return self.stage is Stage.ANSWERING and not self.is_paused
+
+    @property
+    def limit_ms(self) -> int:
+        """How long each side has, in milliseconds. There is always a limit."""
+        return (self.settings.seconds or USUAL) * 1000 + self.extra_ms
+
+    @property
+    def is_record(self) -> bool:
+        """Whether a side has more right answers than ever before in a sprint like this one.
+
+        With extra time it was no sprint like the others.
+        """
+        best = max((score.right for score in self.scores.values()), default=0)
+        return best > self.settings.record and not self.extra_ms
+
+    def left_ms(self, at: int) -> int:
+        """Return how much time the side has left whose turn it is."""
+        return self.left_of(self.seat, at)
+
+    def left_of(self, side: str, at: int) -> int:
+        """Return how much time a side has left, in milliseconds."""
+        going = self.timer.spent(at) if side == self.seat and self.stage is Stage.ANSWERING else 0
+        return max(0, self.limit_ms - self.used.get(side, 0) - going)
+
+    def answer(self, option: str, at: int) -> Event:
+        """Grade the option that was pressed, and go on at once."""
+        self._require_time(at)
+        score, response = self._graded(option)
+        return self._verdict(self.seat, score, at, response, option=option, place=self._round_after())
+
+    def judge(self, at: int, *, is_right: bool) -> Event:
+        """Judge what was said, and go on at once."""
+        self._require_time(at)
+        return self._verdict(self.seat, float(is_right), at, None, place=self._round_after())
+
+    def skip(self, at: int) -> Event:
+        """Leave the item; the time it took is gone."""
+        self._require_time(at)
+        return self._timed_note(Step.PASS, at, by=self.seat, place=self._round_after())
+
+    def leave_gone(self, at: int) -> Event:
+        """Go on from an item that is gone from its bank."""
+        if not self.is_gone:
+            raise NotNow("The item is there.")
+        return self._timed_note(Step.PASS, at, by=self.seat, place=self._round_after())
+
+    def call_time(self, at: int) -> Event:
+        """Say that the time of the side whose turn it is has run out."""
+        self._require(Stage.ANSWERING)
+        if not self.is_time_up(at):
+            raise NotNow("There is time left.")
+        return self._timed_note(SprintStep.TIME, at, by=self.seat, place=self._round_after())
+
+    def _require_time(self, at: int) -> None:
+        if not self.can_judge:
+            raise NotNow(f"The drill is {'paused' if self.is_paused else self.stage}.")
+        if self.is_time_up(at):
+            raise NotNow("The time is up.")
+
+    def _prepared(self) -> Self:
+        return replace(self, sides=self.settings.pupils or (CLASS,))
+
+    def _round_after(self) -> int:
+        """Return the next place, counted on through the rounds, whose item is still in its bank."""
+        items = self.opening.items
+        for place in range(self.round_place + 1, self.round_place + 1 + len(items)):
+            if items[place % len(items)] in self.shelf:
+                return place
+        return -1
+
+    def _asked(self, at: int) -> Self:  # noqa: ARG002
+        return replace(self, stage=Stage.ANSWERING, turn=0, used={}, round_place=self.place)
+
+    def _after(self, do: str, event: Event) -> Self:
+        match do:
+            case Step.VERDICT | Step.PASS | SprintStep.TIME:
+                after = replace(self, chosen=str(event.body.get("option", "")))
+                return after._taken(event, is_time_up=do == SprintStep.TIME)
+            case Step.REVEAL:
+                return replace(self, is_revealed=True)
+        return super()._after(do, event)
+
+    def _taken(self, event: Event, *, is_time_up: bool) -> Self:
+        """Count the time of a turn, and go on with whoever has time left."""
+        spent = self.used.get(self.seat, 0) + (event.duration_ms or 0)
+        used = {**self.used, self.seat: self.limit_ms if is_time_up else min(spent, self.limit_ms)}
+        after = replace(self, used=used)
+        order = [(self.turn + step) % len(self.sides) for step in range(1, len(self.sides) + 1)]
+        left = [turn for turn in order if used.get(self.sides[turn], 0) < self.limit_ms]
+        place = whole(event, "place")
+        if not left or place < 0:
+            return replace(after, stage=Stage.FINISHED, timer=Timer(0))
+        return replace(
+            after, turn=left[0], round_place=place, place=place % self.total, is_revealed=False,
+            timer=Timer(since=event.at), is_paused=False,
+        )  # fmt: skip

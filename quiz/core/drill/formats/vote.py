@@ -1,0 +1,137 @@
+"""Vote: hands for each option, shown as bars; discuss, vote again, and only then the key.
+
+The format is Mazur's peer instruction (E. Mazur, Peer Instruction: A User's Manual, 1997).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import ClassVar, Self
+
+import msgspec
+
+from quiz.core.content.grading import Chosen
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.settings import Choice, Needs, Stage, Step, whole
+from quiz.core.events.model import Event
+from quiz.core.session import NotNow
+
+HAD_IT, HAD_NOT = "Had it right", "Did not"
+"""What hands are counted for once the key of an item without options is shown."""
+MOST_HANDS = 999
+MOST_ROUNDS = 2
+
+
+class VoteStep(StrEnum):
+    """What is done in this format only."""
+
+    CLOSE = "close"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True)
+class VoteDrill(Drill):
+    """The whole class votes by hands."""
+
+    name: ClassVar[str] = "vote"
+    title: ClassVar[str] = "Vote"
+    summary: ClassVar[str] = (
+        "Hands for each option, shown as bars. Discuss, vote again, see the gain, and only then the key."
+    )
+    order: ClassVar[int] = 1
+    needs: ClassVar[Needs] = Needs.CLASS
+    choices: ClassVar[tuple[Choice, ...]] = (
+        Choice("seconds", "Time to think", (0, 15, 30, 45, 60, 90, 120, 180), 30),
+    )
+
+    rounds: tuple[tuple[int, ...], ...] = ()
+    """The hands for each option, first vote first."""
+    class_size: int = 0
+
+    @property
+    def choices_shown(self) -> tuple[str, ...]:
+        """What hands are counted for: the options, or having had it right."""
+        return self.options if self.is_by_option else (HAD_IT, HAD_NOT)
+
+    @property
+    def hands(self) -> tuple[int, ...]:
+        """The hands of the present vote."""
+        return self.rounds[-1] if self.rounds else ()
+
+    @property
+    def is_counting(self) -> bool:
+        """Whether hands can be counted now: before the key for options, after it for anything else."""
+        return self.stage is (Stage.ASKING if self.is_by_option else Stage.REVEALED)
+
+    @property
+    def right(self) -> tuple[int, ...]:
+        """How many hands were right in each vote. Raises NotNow before the key is revealed."""
+        keys = self.key_options if self.is_by_option else frozenset({HAD_IT})
+        shown = self.choices_shown
+        return tuple(
+            sum(number for text, number in zip(shown, hands, strict=False) if text in keys)
+            for hands in self.rounds
+        )
+
+    def count(self, place: int, hands: int, at: int) -> Event:
+        """Say how many hands an option got, 0 to 999. Raises NotNow outside of a vote."""
+        if not self.is_counting or not 0 <= place < len(self.hands):
+            raise NotNow("No hands are counted now.")
+        hands = max(0, min(hands, MOST_HANDS))
+        if hands == self.hands[place]:
+            raise NotNow("It is that many already.")
+        return self._item_note(Step.COUNT, at, option=place, hands=hands)
+
+    def close(self, at: int) -> Event:
+        """End the vote and show its bars. Raises NotNow for an item without options."""
+        self._require(Stage.ASKING)
+        if not self.is_by_option:
+            raise NotNow("There are no options to vote on.")
+        return self._timed_note(VoteStep.CLOSE, at, options=list(self.options))
+
+    def vote_again(self, at: int) -> Event:
+        """Vote once more after the class has discussed; the first vote stays beside it."""
+        self._require(Stage.COUNTED)
+        if len(self.rounds) >= MOST_ROUNDS:
+            raise NotNow("There was a second vote already.")
+        return self._timed_note(VoteStep.AGAIN, at)
+
+    def reveal(self, at: int) -> Event:
+        """Show the key; what was voted goes on record with it."""
+        self._require(Stage.ASKING, Stage.COUNTED)
+        if self.is_by_option and self.stage is Stage.ASKING:
+            raise NotNow("Close the vote first.")
+        event = super().reveal(at)
+        key = self.placed.item.key_response()
+        keys = list(key.options) if self.is_by_option and isinstance(key, Chosen) else [HAD_IT]
+        body = {**event.body, "options": list(self.choices_shown), "keys": keys}
+        return msgspec.structs.replace(event, body=body)
+
+    def join(self, at: int) -> Event:
+        """Say that the class has one pupil more. Raises NotNow where nobody said how many there are."""
+        if self.stage is Stage.FINISHED or not 0 < self.class_size < MOST_HANDS:
+            raise NotNow("Nobody counts the pupils.")
+        return self._note(Step.JOIN, at, size=self.class_size + 1)
+
+    def _prepared(self) -> Self:
+        return replace(self, class_size=self.settings.class_size)
+
+    def _asked(self, at: int) -> Self:  # noqa: ARG002
+        places = len(self.choices_shown) if self.ref in self.shelf else 0
+        return replace(self, rounds=((0,) * places,))
+
+    def _after(self, do: str, event: Event) -> Self:
+        match do:
+            case Step.COUNT:
+                place, hands = whole(event, "option"), whole(event, "hands")
+                counted = tuple(hands if k == place else old for k, old in enumerate(self.hands))
+                return replace(self, rounds=(*self.rounds[:-1], counted))
+            case VoteStep.CLOSE:
+                return replace(self, stage=Stage.COUNTED, timer=self.timer.stopped(event.at))
+            case VoteStep.AGAIN:
+                again = replace(self, stage=Stage.ASKING, rounds=(*self.rounds, (0,) * len(self.hands)))
+                return again._timed(event.at)
+            case Step.JOIN:
+                return replace(self, class_size=whole(event, "size"))
+        return super()._after(do, event)

@@ -1,0 +1,216 @@
+"""What a drill came to: per item, per competitor, and what to teach again. From the log alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from quiz.core.content.item import ItemRef
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.formats.vote import VoteStep
+from quiz.core.drill.points import Score
+from quiz.core.drill.settings import Step, whole
+from quiz.core.events.model import Event
+from quiz.core.session import Shelf
+
+TEACH_AGAIN_FROM = 0.25
+"""From which missed share on an item is worth teaching again."""
+
+
+class OptionVotes(msgspec.Struct, frozen=True):
+    """The hands an option got."""
+
+    text: str
+    hands: tuple[int, ...]
+    """In the first vote, and in the second where there was one."""
+    is_key: bool
+
+
+class ItemLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of an item."""
+
+    ref: ItemRef
+    stem: str
+    """Empty where the item is gone from its bank."""
+    key: str
+    score: Score
+    """All verdicts on it together."""
+    votes: tuple[OptionVotes, ...] = ()
+    is_revealed: bool = False
+    """Whether it came to its key; an item that was skipped did not."""
+
+    @property
+    def right(self) -> int:
+        """How many were right: hands in the last vote, or answers without help."""
+        return self._polls[-1][0] if self._polls else self.score.right
+
+    @property
+    def wrong(self) -> int:
+        """How many were wrong: hands in the last vote, or answers."""
+        return self._polls[-1][1] if self._polls else self.score.wrong
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The share of hands that were right in each vote with any hands, 0 to 1."""
+        return tuple(right / (right + wrong) for right, wrong in self._polls)
+
+    @property
+    def _polls(self) -> list[tuple[int, int]]:
+        """The right and the wrong hands of each vote with any; none where the key was never shown."""
+        if not any(option.is_key for option in self.votes):
+            return []
+        polls = []
+        for k in range(len(self.votes[0].hands)):
+            right = sum(option.hands[k] for option in self.votes if option.is_key)
+            polls.append((right, sum(option.hands[k] for option in self.votes) - right))
+        return [poll for poll in polls if any(poll)]
+
+    @property
+    def gain(self) -> float | None:
+        """Hake's normalised gain, (second - first) / (1 - first); None without two votes or room to gain.
+
+        R. R. Hake, American Journal of Physics 66, 64 (1998).
+        """
+        if len(self.shares) < 2 or self.shares[0] >= 1:
+            return None
+        return (self.shares[-1] - self.shares[0]) / (1 - self.shares[0])
+
+    @property
+    def missed(self) -> float | None:
+        """The share that was missed, 0 to 1: of the last vote's hands, or of all answers and passes.
+
+        An answer with help is half missed. None where the item came to nothing.
+        """
+        if self.votes:
+            return 1 - self.shares[-1] if self.shares else None
+        tried = self.score.answers + self.score.passed
+        if tried:
+            return (self.score.wrong + self.score.passed + self.score.helped / 2) / tried
+        return 1.0 if self.is_revealed else None
+
+
+class CompetitorLine(msgspec.Struct, frozen=True):
+    """How a pupil, a team or the class did."""
+
+    place: int
+    is_tied: bool
+    name: str
+    score: Score
+
+
+class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A drill's figures."""
+
+    id: str
+    format: str
+    banks: tuple[str, ...]
+    """The titles of its banks, or their ids where they are gone."""
+    started: int
+    """When, in milliseconds since 1970 UTC."""
+    zone: str
+    duration_ms: int
+    """From its start to its last event."""
+    is_ended: bool
+    items: tuple[ItemLine, ...]
+    """Those that came up, in their order."""
+    planned: int
+    """How many there were to ask."""
+    competitors: tuple[CompetitorLine, ...]
+    record: int = 0
+    """The most right answers of an earlier sprint like this one."""
+
+    @property
+    def again(self) -> tuple[ItemLine, ...]:
+        """What to teach again, most missed first."""
+        missed = [(line.missed, line) for line in self.items]
+        worth = [(share, line) for share, line in missed if share is not None and share >= TEACH_AGAIN_FROM]
+        worth.sort(key=lambda pair: (-pair[0], -pair[1].score.wrong))
+        return tuple(line for _, line in worth)
+
+
+@dataclass
+class _Tally:
+    """What the log says of one item."""
+
+    score: Score = field(default_factory=Score)
+    options: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    rounds: list[dict[int, int]] = field(default_factory=lambda: [{}])
+    is_revealed: bool = False
+
+    def take(self, event: Event) -> None:
+        """Take an event about the item in."""
+        match event.body.get("do"):
+            case Step.VERDICT:
+                self.score = self.score.plus(event.score or 0.0, whole(event, "points"))
+                self.is_revealed = True
+            case Step.PASS:
+                self.score = self.score.plus_pass()
+            case Step.REVEAL:
+                self.is_revealed = True
+                self.options = _texts(event, "options") or self.options
+                self.keys = _texts(event, "keys")
+            case VoteStep.CLOSE:
+                self.options = _texts(event, "options")
+            case VoteStep.AGAIN:
+                self.rounds.append({})
+            case Step.COUNT:
+                self.rounds[-1][whole(event, "option")] = whole(event, "hands")
+
+    @property
+    def votes(self) -> tuple[OptionVotes, ...]:
+        """The hands for each option; nothing where no hand was counted."""
+        if not any(number for counted in self.rounds for number in counted.values()):
+            return ()
+        return tuple(
+            OptionVotes(text, tuple(counted.get(k, 0) for counted in self.rounds), text in self.keys)
+            for k, text in enumerate(self.options)
+        )
+
+
+def report_of(drill: Drill, names: Mapping[str, str], titles: Mapping[str, str]) -> DrillReport:
+    """Sum up a drill, finished or not.
+
+    `names` are what its competitors are called, `titles` its banks' titles by their ids.
+    """
+    opening, log = drill.opening, drill.log
+    tallies: dict[ItemRef, _Tally] = {}
+    for event in log:
+        if event.item:
+            tallies.setdefault(event.ref, _Tally()).take(event)
+    return DrillReport(
+        id=opening.id,
+        format=drill.name,
+        banks=tuple(titles.get(bank, bank) for bank in opening.banks),
+        started=opening.started,
+        zone=opening.zone,
+        duration_ms=max(0, max((event.at for event in log), default=opening.started) - opening.started),
+        is_ended=drill.has_ended,
+        items=tuple(_item_line(ref, tally, drill.shelf) for ref, tally in tallies.items()),
+        planned=drill.total,
+        competitors=tuple(
+            CompetitorLine(rank.place, rank.is_tied, names.get(rank.competitor, ""), rank.score)
+            for rank in drill.board
+        ),
+        record=drill.settings.record,
+    )
+
+
+def _item_line(ref: ItemRef, tally: _Tally, shelf: Shelf) -> ItemLine:
+    placed = shelf.get(ref)
+    return ItemLine(
+        ref=ref,
+        stem=placed.item.stem if placed else "",
+        key=placed.item.key_text() if placed else "",
+        score=tally.score,
+        votes=tally.votes,
+        is_revealed=tally.is_revealed,
+    )
+
+
+def _texts(event: Event, name: str) -> list[str]:
+    """Return the texts in a list of an event's body."""
+    texts = event.body.get(name)
+    return [str(text) for text in texts] if isinstance(texts, list) else []

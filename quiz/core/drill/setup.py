@@ -1,0 +1,260 @@
+"""What can be decided before a drill starts, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from quiz.core.class_list import Roster, numbered
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import ItemRef
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.formats import all_formats
+from quiz.core.drill.items import drill_items
+from quiz.core.drill.points import rules
+from quiz.core.drill.settings import Choice, DrillSettings, Needs
+
+ITEM_COUNTS = (0, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50)
+"""How many items there may be; 0 is all."""
+USUAL_ITEMS, USUAL_PUPILS = 12, 24
+CLASS_SIZES = tuple(range(2, 61))
+TYPED = {"items": 999, "class_size": 200}
+"""Rows in which a number can be typed, and the largest it can be."""
+WHO = ("the whole class", "one pupil", "two, in turn")
+
+
+class SetupRow(NamedTuple):
+    """One thing to decide."""
+
+    name: str
+    label: str
+    words: str
+    """What is chosen now."""
+    is_changeable: bool = True
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Choices so far. Every step returns another one; none changes."""
+
+    banks: tuple[Bank, ...]
+    rosters: tuple[Roster, ...] = ()
+    given: tuple[ItemRef, ...] = ()
+    """Items to ask in any case, such as those missed before; empty to draw some."""
+    format: str = "vote"
+    chosen: Mapping[str, int] = field(default_factory=dict)
+    """What was decided otherwise than usual, by the row's name."""
+
+    @property
+    def kind(self) -> type[Drill]:
+        """The format."""
+        return all_formats()[self.format]
+
+    @property
+    def rows(self) -> tuple[SetupRow, ...]:
+        """Everything there is to decide in this format, in order."""
+        return tuple(
+            SetupRow(choice.name, choice.label, self._words(choice), len(choice.values) > 1)
+            for choice in self._choices()
+        )
+
+    def moved(self, name: str, by: int) -> Setup:
+        """Return the choices with the next value of a row, or the one before; the ends are joined."""
+        choice = next((choice for choice in self._choices() if choice.name == name), None)
+        if choice is None or not choice.values:
+            return self
+        values, now = choice.values, self._value(choice)
+        if now in values:
+            value = values[(values.index(now) + by) % len(values)]
+            if name == "second" and value == self._of("first", 0):  # nobody sprints against themselves
+                value = values[(values.index(value) + by) % len(values)]
+        else:  # it was typed
+            beyond = [known for known in values if (known > now) == (by > 0)]
+            value = (min if by > 0 else max)(beyond, default=values[0])
+        if name == "format":
+            return replace(self, format=list(all_formats())[value])
+        return replace(self, chosen={**self.chosen, name: value})
+
+    def typed(self, name: str, digits: str) -> Setup:
+        """Return the choices with a number that was typed; without digits the row is as usual again."""
+        if name not in TYPED:
+            return self
+        others = {known: value for known, value in self.chosen.items() if known != name}
+        if not digits.strip("0"):
+            return replace(self, chosen=others)
+        return replace(self, chosen={**others, name: min(int(digits), TYPED[name])})
+
+    def with_roster(self, rosters: Sequence[Roster], roster: str) -> Setup:
+        """Return the choices with other rosters, one of them chosen by its id."""
+        places = [place for place, known in enumerate(rosters) if known.id == roster]
+        chosen = {**self.chosen, "roster": places[0]} if places else self.chosen
+        return replace(self, rosters=tuple(rosters), chosen=chosen)
+
+    @property
+    def only_options(self) -> bool:
+        """Whether items without options are left out."""
+        return bool(self._of("only_options", int(self.kind.name != "hot-seat")))
+
+    @property
+    def limit(self) -> int | None:
+        """How many items at most; None for all. A sprint takes all it can get."""
+        count = self._of("items", 0 if self.kind.needs is Needs.SIDES else USUAL_ITEMS)
+        return count or None
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topic that items are limited to; empty for all."""
+        place = self._of("topic", -1)
+        return (self._topics()[place],) if 0 <= place < len(self._topics()) else ()
+
+    @property
+    def roster(self) -> Roster | None:
+        """The roster chosen; None where pupils go by numbers or nobody in particular is needed."""
+        place = self._of("roster", 0)
+        is_needed = self.kind.needs in {Needs.PUPILS, Needs.CLASS} or self._of("who", 0) > 0
+        return self.rosters[place] if is_needed and 0 <= place < len(self.rosters) else None
+
+    @property
+    def available(self) -> int:
+        """How many items would be asked."""
+        if self.given:
+            return len(self.given)
+        return len(
+            drill_items(
+                self.banks, seed=0, limit=self.limit, only_options=self.only_options, topics=self.topics
+            )
+        )
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """What answers will be worth, a phrase for each way."""
+        return rules(
+            items=self.available,
+            has_bonus=self._has_bonus() and self._seconds() > 0,
+            has_help=self.kind.has_help,
+        )
+
+    @property
+    def settings(self) -> DrillSettings:
+        """What the drill is to be told."""
+        needs, roster = self.kind.needs, self.roster
+        pupils: tuple[str, ...] = ()
+        if needs is Needs.PUPILS:
+            count = self._of("class_size", USUAL_PUPILS) or USUAL_PUPILS
+            pupils = tuple(pupil.id for pupil in roster.pupils) if roster else numbered(count)
+        elif needs is Needs.SIDES:
+            listed = tuple(pupil.id for pupil in roster.pupils) if roster else numbered(USUAL_PUPILS)
+            places = [self._of("first", 0), self._second(len(listed))][: self._of("who", 0)]
+            pupils = tuple(dict.fromkeys(listed[place % len(listed)] for place in places)) if listed else ()
+        return DrillSettings(
+            format=self.format,
+            seconds=self._seconds(),
+            has_bonus=self._has_bonus(),
+            roster=roster.id if roster else "",
+            pupils=pupils,
+            teams=self._of("teams", self._usual("teams")),
+            class_size=self._class_size(),
+        )
+
+    def _choices(self) -> list[Choice]:
+        formats = list(all_formats())
+        rows = [Choice("format", "Format", tuple(range(len(formats))), formats.index(self.format))]
+        rows += self._who()
+        if not self.given:
+            if len(self._topics()) > 1:
+                rows.append(Choice("topic", "Topic", tuple(range(-1, len(self._topics()))), -1))
+            usual = 0 if self.kind.needs is Needs.SIDES else USUAL_ITEMS
+            rows.append(Choice("items", "Items", ITEM_COUNTS, usual))
+            rows.append(Choice("only_options", "Kinds of item", (0, 1), int(self.only_options)))
+        return rows + list(self.kind.choices)
+
+    def _who(self) -> list[Choice]:
+        """Return the rows about whom the drill takes."""
+        rosters = Choice("roster", "Pupils", tuple(range(len(self.rosters) + 1)), 0)
+        match self.kind.needs:
+            case Needs.PUPILS:
+                rows = [rosters]
+                if self.roster is None:
+                    rows.append(Choice("class_size", "How many", CLASS_SIZES, USUAL_PUPILS))
+                return rows
+            case Needs.CLASS:
+                rows = [rosters] if self.rosters else []
+                if self.roster is None:
+                    rows.append(Choice("class_size", "Pupils", (0, *CLASS_SIZES), 0))
+                return rows
+            case Needs.SIDES:
+                rows = [Choice("who", "Who", tuple(range(len(WHO))), 0)]
+                count = len(self.roster.pupils) if self.roster else USUAL_PUPILS
+                if self._of("who", 0):
+                    rows += [rosters, Choice("first", "First", tuple(range(count)), 0)]
+                if self._of("who", 0) == 2:
+                    rows.append(Choice("second", "Second", tuple(range(count)), self._second(count)))
+                return rows
+        return []
+
+    def _words(self, choice: Choice) -> str:
+        """Say what is chosen in a row."""
+        value = self._value(choice)
+        match choice.name:
+            case "format":
+                return self.kind.title
+            case "roster":
+                if value >= len(self.rosters):
+                    return "by numbers"
+                roster = self.rosters[value]
+                return f"{roster.name} ({len(roster.pupils)})"
+            case "first" | "second":
+                return self.roster.pupils[value].name if self.roster else f"Pupil {value + 1}"
+            case "who":
+                return WHO[value]
+            case "topic":
+                return "all" if value < 0 else self._topic_titles()[self._topics()[value]]
+            case "items":
+                return f"all {self.available}" if not value else f"{self.available}"
+            case "only_options":
+                return "with options" if value else "every kind"
+            case "has_bonus":
+                return "off" if not value else "on" if self._seconds() else "on, but needs a time limit"
+            case "seconds":
+                return f"{value} s" if value else "no limit"
+            case "class_size":
+                return str(value) if value else "not counted"
+        return str(value)
+
+    def _value(self, choice: Choice) -> int:
+        value = self.chosen.get(choice.name, choice.usual)
+        if choice.name in {"format", "second"}:
+            value = choice.usual
+        return value if value in choice.values or choice.name in TYPED else choice.usual
+
+    def _of(self, name: str, usual: int) -> int:
+        return self.chosen.get(name, usual)
+
+    def _usual(self, name: str) -> int:
+        return next((choice.usual for choice in self.kind.choices if choice.name == name), 0)
+
+    def _seconds(self) -> int:
+        choice = next((choice for choice in self.kind.choices if choice.name == "seconds"), None)
+        return self._value(choice) if choice else 0
+
+    def _second(self, count: int) -> int:
+        """Return the place of the second of two sprinters among so many: somebody else than the first."""
+        place = self._of("second", 1) % max(1, count)
+        return (place + (place == self._of("first", 0))) % max(1, count)
+
+    def _has_bonus(self) -> bool:
+        """Say whether speed is to bring more; it stays chosen while a format is looked at that has none."""
+        return self.kind.offers("has_bonus") and self._of("has_bonus", 0) > 0
+
+    def _class_size(self) -> int:
+        """Return how many hands there can be; 0 where it is not known or does not matter."""
+        if self.roster is not None:
+            return len(self.roster.pupils)
+        return self._of("class_size", 0) if self.kind.needs is Needs.CLASS else 0
+
+    def _topics(self) -> list[str]:
+        return list(self._topic_titles())
+
+    def _topic_titles(self) -> dict[str, str]:
+        return {topic: title for bank in self.banks for topic, title in bank.topics.items()}

@@ -1,0 +1,59 @@
+"""Which events of a session count, after what was undone, voided and overridden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from quiz.core.events.model import Event, EventKind
+
+ABOUT_ANOTHER = frozenset({EventKind.UNDO, EventKind.VOID, EventKind.OVERRIDE, EventKind.RATE})
+"""Kinds that change what earlier events of their session count for."""
+_NEVER_VOID = frozenset({EventKind.UNDO, EventKind.VOID})
+
+
+def targets_of(event: Event) -> tuple[int, ...]:
+    """Return the numbers of the earlier events that an event is about."""
+    also = event.body.get("also", ()) if event.kind is EventKind.UNDO else ()
+    others = [n for n in also if isinstance(n, int)] if isinstance(also, (list, tuple)) else []
+    numbers = others if event.target is None else [event.target, *others]
+    return tuple(n for n in numbers if n < event.n)
+
+
+def undone(events: Iterable[Event]) -> frozenset[int]:
+    """Return the numbers of the events that were undone. An undo itself cannot be."""
+    return frozenset(n for event in events if event.kind is EventKind.UNDO for n in targets_of(event))
+
+
+def is_void(events: Iterable[Event]) -> bool:
+    """Say whether a session no longer counts at all."""
+    return any(event.kind is EventKind.VOID for event in events)
+
+
+def live(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events of a session that count: none of a void one, no undone ones, no undos."""
+    if is_void(events):
+        return ()
+    gone = undone(events)
+    return tuple(event for event in events if event.n not in gone and event.kind not in _NEVER_VOID)
+
+
+def overridden(live_events: Iterable[Event]) -> frozenset[int]:
+    """Return the numbers of the attempts that the learner said were right."""
+    return frozenset(
+        n for event in live_events if event.kind is EventKind.OVERRIDE for n in targets_of(event)
+    )
+
+
+def changed_by(new: Sequence[Event], all_events: Sequence[Event]) -> list[Event]:
+    """Return the events of a session whose worth new events of it may have changed, the new ones included."""
+    if is_void(new):
+        return list(all_events)
+    by_number = {event.n: event for event in all_events}
+    changed: dict[int, Event] = {}
+    waiting = list(new)
+    while waiting:
+        event = waiting.pop()
+        if event.n not in changed:
+            changed[event.n] = event
+            waiting += [by_number[n] for n in targets_of(event) if n in by_number]
+    return list(changed.values())

@@ -1,0 +1,62 @@
+"""Whether what another machine's history says can be worked with here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import msgspec
+
+from quiz.core.drill.settings import DrillSettings
+from quiz.core.events.ids import id_key
+from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.core.exam.settings import TestSettings
+from quiz.core.scheduling.fsrs_schedule import policy_of
+from quiz.core.scheduling.study_day import zone_of
+from quiz.core.study.session import StudySettings
+
+LATEST = 221_845_392_000_000
+"""The year 9000, in milliseconds since 1970 UTC: dates after it cannot be reckoned with."""
+_MOST = 2**53
+_SETTINGS = {Mode.STUDY: StudySettings, Mode.TEST: TestSettings, Mode.DRILL: DrillSettings}
+
+
+def flaw_in(opening: Opening, events: Iterable[Event]) -> str:
+    """Return a sentence on why a session makes no sense, empty where it does."""
+    try:
+        said = _flaw_of_opening(opening) or next(filter(None, map(_flaw_of_event, events)), "")
+    except (ValueError, TypeError, OverflowError, msgspec.ValidationError) as error:
+        said = str(error)
+    return f"Session {opening.id[:40]} was left out: {said.rstrip('.')}." if said else ""
+
+
+def _flaw_of_opening(opening: Opening) -> str:
+    id_key(opening.id)
+    zone_of(opening.zone)
+    policy = policy_of(opening)
+    msgspec.convert(opening.settings.get(str(opening.mode), {}), _SETTINGS[opening.mode])
+    if not opening.learner:
+        return "it belongs to nobody"
+    if not 0 <= opening.started < LATEST:
+        return f"it was started at {opening.started}"
+    if not 0 <= policy.day_starts_at < 24:
+        return f"its days start at {policy.day_starts_at}"
+    if not 0.5 <= policy.retention <= 0.99:
+        return f"its retention is {policy.retention}"
+    return ""
+
+
+def _flaw_of_event(event: Event) -> str:
+    if not 1 <= event.n < _MOST:
+        return f"an event has the number {event.n}"
+    if not 0 <= event.at < LATEST:
+        return f"event {event.n} happened at {event.at}"
+    if event.duration_ms is not None and not 0 <= event.duration_ms < _MOST:
+        return f"event {event.n} took {event.duration_ms} milliseconds"
+    if event.score is not None and not (math.isfinite(event.score) and 0 <= event.score <= 1):
+        return f"event {event.n} has the score {event.score}"
+    if event.target is not None and not 0 <= event.target < _MOST:
+        return f"event {event.n} is about {event.target}"
+    if event.kind is EventKind.RATE and event.body.get("rating") not in (1, 2, 3, 4):
+        return f"event {event.n} has the rating {event.body.get('rating')!r}"
+    return ""

@@ -1,0 +1,96 @@
+"""What happens in a session, as it is recorded."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from quiz.core.content.grading import Confidence, Response, Verdict
+from quiz.core.content.item import ItemRef
+
+
+class Mode(StrEnum):
+    """What a session is for."""
+
+    STUDY = "study"
+    TEST = "test"
+    DRILL = "drill"
+
+
+class EventKind(StrEnum):
+    """What an event says happened."""
+
+    ATTEMPT = "attempt"
+    """A response was graded."""
+    SKIP = "skip"
+    FLAG = "flag"
+    """An item was marked to look at again; a second flag takes the mark away."""
+    UNDO = "undo"
+    """The event `target` is void."""
+    OVERRIDE = "override"
+    """The learner says the attempt `target` was right."""
+    RATE = "rate"
+    """The learner chose the rating in `body` for the attempt `target`."""
+    SUSPEND = "suspend"
+    """The item is not asked again until it is resumed."""
+    RESUME = "resume"
+    """A suspended or buried item may be asked again."""
+    BURY = "bury"
+    """The item is not asked again before the next study day."""
+    DRAFT = "draft"
+    """A test's response, which may still be changed."""
+    NOTE = "note"
+    """Something about the session itself, in `body`: a pause, a vote, a turn, an extension."""
+    END = "end"
+    """The session is finished."""
+    VOID = "void"
+    """The whole session no longer counts."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened in a session. Events are numbered from 1 within their session."""
+
+    n: int
+    kind: EventKind
+    at: int
+    """When, in milliseconds since 1970 UTC: the session's start plus a monotonic clock."""
+    bank: str = ""
+    item: str = ""
+    fingerprint: str = ""
+    learner: str = ""
+    """Whose record it belongs to; empty for the session's learner."""
+    duration_ms: int | None = None
+    """How long the response took, from showing the item to handing in."""
+    response: Response | None = None
+    score: float | None = None
+    verdict: Verdict | None = None
+    confidence: Confidence | None = None
+    target: int | None = None
+    """The number of the event of the same session that this one is about."""
+    body: dict[str, Any] = msgspec.field(default_factory=dict)
+
+    @property
+    def ref(self) -> ItemRef:
+        """The item it is about."""
+        return ItemRef(self.bank, self.item)
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """What a session is started with: enough to rebuild it."""
+
+    id: str
+    """A UUIDv7 in its usual form."""
+    learner: str
+    device: str
+    mode: Mode
+    banks: tuple[str, ...]
+    seed: int
+    settings: dict[str, Any] = msgspec.field(default_factory=dict)
+    items: tuple[ItemRef, ...] = ()
+    """The items selected, in their order."""
+    started: int
+    """When, in milliseconds since 1970 UTC."""
+    zone: str = "UTC"
+    """The learner's time zone: an IANA name, or an offset such as +02:00."""

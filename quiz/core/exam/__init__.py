@@ -1,0 +1,1 @@
+"""Exams: drawn by blueprint, timed, graded at the end."""

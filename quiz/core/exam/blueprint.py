@@ -1,0 +1,157 @@
+"""Which items a test asks, in which order, and the short code that names such a form.
+
+The same seed, blueprint and banks always give the same form, on any machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from random import Random
+from typing import TypeVar
+
+import msgspec
+
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import Item, ItemRef
+
+K = TypeVar("K")
+
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Douglas Crockford's base 32 (crockford.com/base32.html): no I, L, O or U."""
+CODE_LENGTH = 6
+SEEDS = 1 << 5 * CODE_LENGTH
+"""Seeds of forms are smaller than this."""
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+class Blueprint(msgspec.Struct, frozen=True, kw_only=True):
+    """How a test is put together from its banks."""
+
+    items: int | None = None
+    """How many items it asks, at most as many as there are; all if not said."""
+    topics: tuple[str, ...] = ()
+    """Ids of the topics it is limited to; empty for all."""
+    tags: tuple[str, ...] = ()
+    """An item must carry one of them; empty for any."""
+    counts: dict[str, int] = msgspec.field(default_factory=dict)
+    """How many items of a topic, where that is not to follow from the topic's size."""
+    shuffle: bool = True
+    """Whether the items are shuffled; otherwise they keep their banks' order."""
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """What a form takes from one topic of one bank."""
+
+    bank: str
+    topic: str
+    """Empty for the items of a bank that belong to no topic."""
+    available: int
+    asked: int
+
+
+def shares(banks: Sequence[Bank], blueprint: Blueprint) -> tuple[Share, ...]:
+    """Return how many items a form takes from each topic, in proportion to the topics' sizes.
+
+    Proportions are settled by largest remainders (Hamilton's method). Topics with a count of their own get
+    it, as far as they have items; the others share what is left.
+    """
+    sizes = {key: len(items) for key, items in _pools(banks, blueprint).items()}
+    asked: dict[tuple[str, str], int] = {}
+    for topic, wanted in blueprint.counts.items():
+        asked |= apportioned({key: size for key, size in sizes.items() if key[1] == topic}, wanted)
+    others = {key: size for key, size in sizes.items() if key not in asked}
+    total = sum(others.values()) if blueprint.items is None else blueprint.items - sum(asked.values())
+    asked |= apportioned(others, total)
+    return tuple(
+        Share(bank=bank, topic=topic, available=size, asked=asked[bank, topic])
+        for (bank, topic), size in sizes.items()
+    )
+
+
+def drawn(banks: Sequence[Bank], blueprint: Blueprint, seed: int) -> tuple[ItemRef, ...]:
+    """Return the items of a form in the order in which they are asked.
+
+    Items about the same stimulus stay together, in their bank's order.
+    """
+    pools = _pools(banks, blueprint)
+    taken: set[ItemRef] = set()
+    for share in shares(banks, blueprint):
+        pool = [ItemRef(share.bank, item.id) for item in pools[share.bank, share.topic]]
+        rng = Random(f"{seed}/{share.bank}/{share.topic}")
+        taken.update(rng.sample(pool, share.asked))
+    blocks: dict[tuple[str, str], list[ItemRef]] = {}
+    for bank in _sorted(banks):
+        for item in bank.items:
+            ref = ItemRef(bank.bank, item.id)
+            if ref in taken:
+                shared = f"stimulus {item.stimulus}" if item.stimulus else f"item {item.id}"
+                blocks.setdefault((bank.bank, shared), []).append(ref)
+    order = list(blocks.values())
+    if blueprint.shuffle:
+        Random(f"{seed}/order").shuffle(order)
+    return tuple(ref for block in order for ref in block)
+
+
+def is_testable(item: Item) -> bool:
+    """Say whether a test can ask an item: one that learners grade themselves it cannot."""
+    return not item.is_self_graded
+
+
+def apportioned(sizes: Mapping[K, int], total: int) -> dict[K, int]:
+    """Share `total` among groups in proportion to their sizes, none getting more than its size.
+
+    By largest remainders; ties go to the larger group, then to the one that comes first.
+    """
+    whole = sum(sizes.values())
+    total = max(0, min(total, whole))
+    if not whole:
+        return dict.fromkeys(sizes, 0)
+    given = {key: total * size // whole for key, size in sizes.items()}
+    by_remainder = sorted(sizes, key=lambda key: (-(total * sizes[key] % whole), -sizes[key]))
+    for key in by_remainder[: total - sum(given.values())]:
+        given[key] += 1
+    return given
+
+
+def _pools(banks: Sequence[Bank], blueprint: Blueprint) -> dict[tuple[str, str], list[Item]]:
+    """Return the items that a form may take, by bank and topic; banks sorted by id, topics in their order."""
+    topics, tags = set(blueprint.topics), set(blueprint.tags)
+    pools: dict[tuple[str, str], list[Item]] = {}
+    for bank in _sorted(banks):
+        found: dict[str, list[Item]] = {topic: [] for topic in bank.topics}
+        for item in bank.items:
+            is_wanted = (not topics or item.topic in topics) and (not tags or tags & set(item.tags))
+            if is_wanted and is_testable(item):
+                found.setdefault(item.topic, []).append(item)
+        pools |= {(bank.bank, topic): items for topic, items in found.items() if items}
+    return pools
+
+
+def _sorted(banks: Sequence[Bank]) -> list[Bank]:
+    """Return banks so that it does not matter in which order they were named."""
+    return sorted({bank.bank: bank for bank in banks}.values(), key=lambda bank: bank.bank)
+
+
+def form_code(seed: int) -> str:
+    """Return a seed as a short code that can be read out and typed, such as K7Q-3FX.
+
+    Raises ValueError for a seed that is not from 0 to SEEDS - 1.
+    """
+    if not 0 <= seed < SEEDS:
+        raise ValueError(f"A form's seed is from 0 to {SEEDS - 1}, not {seed}.")
+    signs = "".join(CODE_ALPHABET[seed >> 5 * place & 31] for place in reversed(range(CODE_LENGTH)))
+    return f"{signs[: CODE_LENGTH // 2]}-{signs[CODE_LENGTH // 2 :]}"
+
+
+def seed_of(code: str) -> int:
+    """Return the seed of a form's code. Case, spaces and dashes do not count; O is read as 0, I and L as 1.
+
+    Raises ValueError for anything that is no code.
+    """
+    signs = "".join(code.split()).replace("-", "").upper().translate(_MISREAD)
+    if len(signs) != CODE_LENGTH or any(sign not in CODE_ALPHABET for sign in signs):
+        raise ValueError(f"“{code}” is no form's code: it has six letters and digits, such as K7Q-3FX.")
+    seed = 0
+    for sign in signs:
+        seed = seed << 5 | CODE_ALPHABET.index(sign)
+    return seed

@@ -1,0 +1,198 @@
+"""What a test came to, as plain values: the screens, the review and the score sheet all show these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from statistics import median
+
+import msgspec
+
+from quiz.core.content.grading import Confidence, Verdict
+from quiz.core.content.item import ItemRef
+from quiz.core.exam.certainty_marks import BEST
+from quiz.core.exam.session import By, TestSession
+from quiz.core.exam.settings import TestSettings
+from quiz.core.item_result import ItemResult, item_results, share_of
+
+_ALMOST_NOTHING = 1e-9
+"""By how much a sum of scores may miss what it would be without rounding."""
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """The points of some of the items."""
+
+    name: str
+    items: int
+    points: float
+    out_of: float
+
+    @property
+    def share(self) -> float:
+        """The share of the points that was earned, 0 to 1."""
+        return self.points / self.out_of if self.out_of else 0.0
+
+
+class CertaintyPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of the items that were answered with the same confidence."""
+
+    confidence: Confidence
+    items: int
+    score: float
+    """The sum of their scores."""
+    mark: float
+
+    @property
+    def share(self) -> float:
+        """The mean score, 0 to 1."""
+        return self.score / self.items if self.items else 0.0
+
+
+class TestResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A test's figures. Times are milliseconds since 1970 UTC."""
+
+    session: str
+    learner: str
+    """The learner's name, empty where it was forgotten."""
+    banks: tuple[str, ...]
+    """The banks' titles."""
+    settings: TestSettings
+    seed: int
+    started: int
+    ended: int
+    zone: str
+    by: By
+    items: tuple[ItemResult, ...]
+    earlier: tuple[float, ...] = ()
+    """The shares, 0 to 1, of the earlier tests on the same banks, oldest first."""
+
+    @property
+    def points(self) -> float:
+        """The points that were earned."""
+        return sum(item.points for item in self.items)
+
+    @property
+    def out_of(self) -> float:
+        """The points that could be earned."""
+        return sum(item.weight for item in self.items)
+
+    @property
+    def share(self) -> float:
+        """The share of the points that was earned, 0 to 1."""
+        return share_of(self.items)
+
+    @property
+    def has_passed(self) -> bool | None:
+        """Whether the pass mark was reached; None where none was set."""
+        mark = self.settings.pass_mark
+        return None if mark is None else self.share >= mark / 100 - _ALMOST_NOTHING
+
+    @property
+    def per_cent(self) -> str:
+        """The share in per cent; with decimals only where rounding would cross the pass mark."""
+        return per_cent_text(self.share, self.settings.pass_mark)
+
+    @property
+    def duration_ms(self) -> int:
+        """How long it took, from its start to handing in."""
+        return max(0, self.ended - self.started)
+
+    @property
+    def median_ms(self) -> int:
+        """The median time that an item was before the learner."""
+        return round(median(item.duration_ms for item in self.items)) if self.items else 0
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many items have a verdict."""
+        return sum(item.verdict is verdict for item in self.items)
+
+    @property
+    def topics(self) -> tuple[Part, ...]:
+        """The points by topic, in the form's order of topics; items without one come last."""
+        found: dict[str, list[ItemResult]] = {}
+        for item in self.items:
+            found.setdefault(item.topic, []).append(item)
+        return tuple(
+            Part(
+                name=name,
+                items=len(items),
+                points=sum(item.points for item in items),
+                out_of=sum(item.weight for item in items),
+            )
+            for name, items in sorted(found.items(), key=lambda pair: not pair[0])
+        )
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether there are certainty-based marks: the learner was asked how sure they were."""
+        return self.settings.confidence
+
+    @property
+    def mark(self) -> float:
+        """The sum of the certainty-based marks."""
+        return sum(item.mark or 0.0 for item in self.items)
+
+    @property
+    def best_mark(self) -> float:
+        """The most that certainty-based marks could come to."""
+        return BEST * self.out_of
+
+    @property
+    def certainty(self) -> tuple[CertaintyPart, ...]:
+        """What came of the items by confidence, the surest first; confidences nobody used are left out."""
+        order = list(Confidence)
+        said = sorted(
+            (item for item in self.items if item.confidence is not None),
+            key=lambda item: order.index(item.confidence or Confidence.GUESS),
+        )
+        parts = []
+        for confidence, group in groupby(said, key=lambda item: item.confidence or Confidence.GUESS):
+            items = list(group)
+            parts.append(
+                CertaintyPart(
+                    confidence=confidence,
+                    items=len(items),
+                    score=sum(item.score for item in items),
+                    mark=sum(item.mark or 0.0 for item in items),
+                )
+            )
+        return tuple(parts)
+
+    @property
+    def missed(self) -> tuple[ItemRef, ...]:
+        """The items that were not fully right and are still in their banks, in the form's order."""
+        return tuple(item.ref for item in self.items if item.is_missed and item.is_here)
+
+
+def result_of(
+    session: TestSession, learner: str = "", bank_titles: Sequence[str] = (), earlier: Sequence[float] = ()
+) -> TestResult:
+    """Work out what a finished test came to. Raises ValueError for one that is not handed in.
+
+    Scores, weights and durations are those that were recorded, whatever became of the banks since.
+    """
+    if session.ended is None:
+        raise ValueError("This test is not handed in.")
+    opening = session.opening
+    return TestResult(
+        session=opening.id,
+        learner=learner,
+        banks=tuple(bank_titles) or opening.banks,
+        settings=session.settings,
+        seed=opening.seed,
+        started=opening.started,
+        ended=session.ended.at,
+        zone=opening.zone,
+        by=By.CLOCK if session.ended.body.get("by") == By.CLOCK else By.LEARNER,
+        items=item_results(opening, session.attempts.values(), session.flagged, session.shelf),
+        earlier=tuple(earlier),
+    )
+
+
+def per_cent_text(share: float, pass_mark: int | None) -> str:
+    """Return a share as per cent; a share below the pass mark never reads as though it had reached it."""
+    for decimals in range(3):
+        shown = round(share * 100, decimals)
+        if pass_mark is None or share * 100 >= pass_mark - _ALMOST_NOTHING or shown < pass_mark:
+            return f"{shown:.{decimals}f}"
+    return f"< {pass_mark}"

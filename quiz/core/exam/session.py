@@ -1,0 +1,316 @@
+"""Test: responses that may be changed until all are handed in, and no verdicts before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from quiz.core.content.grading import Confidence, Grade, Response, Verdict, is_empty
+from quiz.core.content.interaction import Interaction
+from quiz.core.content.item import ItemRef
+from quiz.core.events.model import Event, EventKind, Opening
+from quiz.core.exam.settings import TestSettings, settings_of
+from quiz.core.exam.timing import Timing
+from quiz.core.session import NotNow, Phase, Placed, Shelf, arrangement
+
+
+class By(StrEnum):
+    """Who handed a test in."""
+
+    LEARNER = "learner"
+    CLOCK = "clock"
+
+
+class Standing(StrEnum):
+    """How far the response to an item has come."""
+
+    EMPTY = "empty"
+    BEGUN = "begun"
+    """Something was given, but not all that the item asks for."""
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True)
+class TestSession:
+    """Where a test stands. Every step returns another one; none changes."""
+
+    opening: Opening
+    shelf: Shelf = field(repr=False)
+    items: tuple[ItemRef, ...]
+    """The form; items that are gone from their banks are left out."""
+    timing: Timing
+    n: int = 0
+    """The number of the last event."""
+    at: int = 0
+    """When the last event was, in milliseconds since 1970 UTC."""
+    place: int = 0
+    """Which of the items is before the learner, from 0."""
+    drafts: Mapping[ItemRef, Event] = field(default_factory=dict)
+    """The last response to each item."""
+    attempts: Mapping[ItemRef, Event] = field(default_factory=dict)
+    """What is handed in."""
+    flagged: frozenset[ItemRef] = frozenset()
+    ended: Event | None = None
+
+    @classmethod
+    def begin(cls, opening: Opening, shelf: Shelf, events: Iterable[Event] = ()) -> TestSession:
+        """Start a test, or rebuild it from what was recorded."""
+        items = tuple(ref for ref in opening.items if ref in shelf)
+        settings = settings_of(opening)
+        timing = Timing(opening.started, settings.limit_ms, settings.item_limit_ms)
+        session = cls(opening, shelf, items, timing, at=opening.started)
+        for event in events:
+            session = session.apply(event)
+        return session
+
+    @cached_property
+    def settings(self) -> TestSettings:
+        """What the test was told."""
+        return settings_of(self.opening)
+
+    @property
+    def phase(self) -> Phase:
+        """Answering, reviewing the verdict of an item that was submitted, or finished."""
+        if self.ended is not None or not self.items:
+            return Phase.FINISHED
+        return Phase.REVIEWING if self.ref in self.attempts else Phase.ANSWERING
+
+    @property
+    def ref(self) -> ItemRef:
+        """The item before the learner. Raises NotNow where no item is left."""
+        if not self.items:
+            raise NotNow("No item of this test is left.")
+        return self.items[self.place]
+
+    @property
+    def placed(self) -> Placed:
+        """The item before the learner, in its bank."""
+        return self.shelf[self.ref]
+
+    @property
+    def interaction(self) -> Interaction:
+        """The interaction of the item before the learner, its options in the form's order."""
+        return arrangement(self.opening.seed, self.ref, 0, self.placed.item)
+
+    @property
+    def grade(self) -> Grade:
+        """The grade of the item before the learner. Raises NotNow unless its verdict may be shown."""
+        if self.phase is not Phase.REVIEWING:
+            raise NotNow("Verdicts are shown when the test is handed in.")
+        return self._graded(self.ref, self.attempts[self.ref].response)
+
+    def response(self, ref: ItemRef) -> Response | None:
+        """Return the last response to an item, if there is any."""
+        held = self.attempts.get(ref) or self.drafts.get(ref)
+        return held.response if held is not None else None
+
+    def standing(self, ref: ItemRef) -> Standing:
+        """Say how far the response to an item has come."""
+        response = self.response(ref)
+        if response is None or is_empty(response):
+            return Standing.EMPTY
+        is_complete = self.shelf[ref].item.interaction().is_complete(response)
+        return Standing.ANSWERED if is_complete else Standing.BEGUN
+
+    def places(self, standing: Standing) -> tuple[int, ...]:
+        """Return which of the items, from 0, stand like that."""
+        return tuple(place for place, ref in enumerate(self.items) if self.standing(ref) is standing)
+
+    @property
+    def is_all_submitted(self) -> bool:
+        """Whether nothing is left that handing in could change."""
+        return all(ref in self.attempts for ref in self.items)
+
+    def is_closed(self, ref: ItemRef, at: int) -> bool:
+        """Say whether the response to an item can no longer be changed."""
+        return self.ended is not None or ref in self.attempts or self.timing.is_used_up(ref, at)
+
+    def can_show(self, place: int, at: int) -> bool:
+        """Say whether the item at a place can be shown: not where its time is used up."""
+        ref = self.items[place]
+        return ref in self.attempts or not self.is_closed(ref, at)
+
+    def next_place(self, at: int, by: int = 1) -> int | None:
+        """Return the place of the next item, or of the one before, that can be shown; None at the end."""
+        place = self.place + by
+        while 0 <= place < len(self.items):
+            if self.can_show(place, at):
+                return place
+            place += by
+        return None
+
+    def ran_out_at(self, at: int) -> int | None:
+        """Return when time ran out if it has by `at`: for the whole test, or for the last open item."""
+        deadline = self.timing.deadline
+        if deadline is not None and at >= deadline:
+            return deadline
+        if (
+            self.settings.is_at_once
+            or not self.items
+            or not all(self.is_closed(ref, at) for ref in self.items)
+        ):
+            return None
+        used_up_at = self.timing.used_up_at(self.ref)
+        return at if used_up_at is None else min(at, used_up_at)
+
+    # What can be done: each returns the event to be recorded.
+
+    def show(self, place: int, at: int) -> Event:
+        """Put the item at a place before the learner. Raises NotNow where its time is used up."""
+        if self.phase is Phase.FINISHED or not 0 <= place < len(self.items):
+            raise NotNow("There is no such item to go to.")
+        if not self.can_show(place, at):
+            raise NotNow("The time for this item is used up.")
+        return self._about(self.items[place], EventKind.NOTE, at, body={"shown": True})
+
+    def draft(self, response: Response, at: int, confidence: Confidence | None = None) -> Event | None:
+        """Take a response to the item before the learner; None if it says nothing new.
+
+        What was said of how sure they are holds as long as the response is the same.
+        """
+        self._require_open(at)
+        held = self.drafts.get(self.ref)
+        if held is None:
+            says_nothing = is_empty(response)
+        else:
+            says_nothing = held.response == response and confidence in {None, held.confidence}
+        if says_nothing:
+            return None
+        return self._about(self.ref, EventKind.DRAFT, at, response=response, confidence=confidence)
+
+    def answer(self, response: Response, at: int, confidence: Confidence | None = None) -> Event | None:
+        """Submit a response: a draft, or with feedback at once an attempt; None if it says nothing new.
+
+        Where the learner is to say how sure they are, saying nothing means what they said of the same
+        response before, or else fairly sure.
+        """
+        meant = self._meant(response, confidence)
+        if not self.settings.is_at_once:
+            return self.draft(response, at, meant)
+        self._require_open(at)
+        return self._attempt(self.ref, at, response, meant)
+
+    def close(self, at: int) -> Event | None:
+        """Submit what was given to an item whose time is used up; None unless feedback is at once."""
+        if not self.settings.is_at_once or self.phase is not Phase.ANSWERING:
+            return None
+        return self._attempt_of_draft(self.ref, at)
+
+    def skip(self, at: int) -> Event:
+        """Leave the item before the learner unanswered."""
+        self._require_open(at)
+        return self._about(self.ref, EventKind.SKIP, at)
+
+    def flag(self, at: int) -> Event:
+        """Mark the item before the learner to look at again, or take the mark away."""
+        if self.phase is Phase.FINISHED:
+            raise NotNow("The test is handed in.")
+        return self._about(self.ref, EventKind.FLAG, at)
+
+    def leave(self, at: int) -> Event:
+        """Leave the test; its time goes on."""
+        return Event(n=self.n + 1, kind=EventKind.NOTE, at=at, body={"left": True})
+
+    def resume(self, at: int) -> Event:
+        """Take the test up again."""
+        return Event(n=self.n + 1, kind=EventKind.NOTE, at=at, body={"resumed": True})
+
+    def hand_in(self, at: int, by: By = By.LEARNER) -> tuple[Event, ...]:
+        """Hand in all that was given: an attempt for every item that has none yet, then the end.
+
+        Items without a response are skipped and get 0. Raises NotNow a second time.
+        """
+        if self.ended is not None:
+            raise NotNow("The test is handed in.")
+        attempts = [self._attempt_of_draft(ref, at) for ref in self.items if ref not in self.attempts]
+        end = Event(n=self.n + 1, kind=EventKind.END, at=at, body={"by": by.value})
+        return tuple(
+            msgspec.structs.replace(event, n=self.n + place)
+            for place, event in enumerate((*attempts, end), 1)
+        )
+
+    def apply(self, event: Event) -> TestSession:
+        """Return where the test stands after an event."""
+        after = replace(self, n=event.n, at=max(self.at, event.at))
+        match event.kind:
+            case EventKind.DRAFT:
+                return replace(after, drafts={**self.drafts, event.ref: event})
+            case EventKind.ATTEMPT:
+                attempts = {**self.attempts, event.ref: event}
+                return replace(after, attempts=attempts, timing=self.timing.shown(None, event.at))
+            case EventKind.FLAG:
+                return replace(after, flagged=self.flagged ^ {event.ref})
+            case EventKind.NOTE:
+                return after._noted(event, self.at)
+            case EventKind.END:
+                return replace(after, ended=event, timing=self.timing.shown(None, event.at))
+        return after
+
+    def _noted(self, note: Event, last_at: int) -> TestSession:
+        """Return the test after a note; `last_at` is when the event before it was."""
+        timing, body = self.timing, note.body
+        if body.get("shown"):
+            is_here = note.ref in self.items
+            runs = is_here and note.ref not in self.attempts
+            place = self.items.index(note.ref) if is_here else self.place
+            return replace(self, place=place, timing=timing.shown(note.ref if runs else None, note.at))
+        if body.get("left") and not timing.goes_on_alone:
+            return replace(self, timing=timing.shown(None, note.at))
+        if body.get("resumed") and not timing.goes_on_alone:
+            is_asked = self.phase is Phase.ANSWERING
+            stopped = timing.shown(None, last_at)
+            return replace(self, timing=stopped.shown(self.ref if is_asked else None, note.at))
+        return self
+
+    def _meant(self, response: Response, said: Confidence | None) -> Confidence | None:
+        """Return how sure somebody is who says this, or nothing, of a response."""
+        if not self.settings.confidence:
+            return None
+        held = self.drafts.get(self.ref)
+        before = held.confidence if held is not None and held.response == response else None
+        return said or before or Confidence.FAIRLY
+
+    def _attempt_of_draft(self, ref: ItemRef, at: int) -> Event:
+        held = self.drafts.get(ref)
+        if held is None or held.response is None or is_empty(held.response):
+            return self._attempt(ref, at, None, None)
+        unsaid = Confidence.FAIRLY if self.settings.confidence else None
+        return self._attempt(ref, at, held.response, held.confidence or unsaid)
+
+    def _attempt(
+        self, ref: ItemRef, at: int, response: Response | None, confidence: Confidence | None
+    ) -> Event:
+        grade = self._graded(ref, response)
+        weight = self.shelf[ref].item.weight if self.settings.weights else 1.0
+        return self._about(
+            ref,
+            EventKind.ATTEMPT,
+            at,
+            duration_ms=self.timing.spent_on(ref, at),
+            response=response,
+            score=grade.score,
+            verdict=Verdict.SKIPPED if response is None else grade.verdict,
+            confidence=confidence,
+            body={} if weight == 1 else {"weight": weight},
+        )
+
+    def _graded(self, ref: ItemRef, response: Response | None) -> Grade:
+        placed = self.shelf[ref]
+        return Grade(0.0) if response is None else placed.item.grade(response, placed.bank.language)
+
+    def _require_open(self, at: int) -> None:
+        if self.phase is not Phase.ANSWERING:
+            raise NotNow("This response cannot be changed any more.")
+        if self.is_closed(self.ref, at):
+            raise NotNow("The time for this item is used up.")
+
+    def _about(self, ref: ItemRef, kind: EventKind, at: int, **more: Any) -> Event:
+        item = self.shelf[ref].item
+        return Event(
+            n=self.n + 1, kind=kind, at=at, bank=ref.bank, item=ref.item, fingerprint=item.fingerprint, **more
+        )

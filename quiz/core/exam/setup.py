@@ -1,0 +1,132 @@
+"""How a test's settings are chosen, step by step or by typing, and how they are written as flags."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from quiz.core.exam.settings import (
+    LEAST_SECONDS,
+    MOST_ITEMS,
+    MOST_MINUTES,
+    MOST_SECONDS,
+    FeedbackTime,
+    TestSettings,
+)
+
+STEPS: dict[str, tuple[Any, ...]] = {
+    "items": (5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, None),
+    "minutes": (None, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180),
+    "seconds_per_item": (None, 10, 15, 20, 30, 45, 60, 90, 120, 180),
+    "feedback": (FeedbackTime.END, FeedbackTime.AT_ONCE),
+    "shuffle": (True, False),
+    "weights": (True, False),
+    "confidence": (False, True),
+    "pass_mark": (None, 50, 60, 70, 75, 80, 90, 100),
+}
+"""What each setting is stepped through; None is all items, no limit or no pass mark."""
+RANGES: dict[str, tuple[int, int]] = {
+    "items": (1, MOST_ITEMS),
+    "minutes": (1, MOST_MINUTES),
+    "seconds_per_item": (LEAST_SECONDS, MOST_SECONDS),
+    "pass_mark": (1, 100),
+}
+"""The settings that are numbers, with their least and greatest."""
+_EXCLUDES = {"minutes": "seconds_per_item", "seconds_per_item": "minutes"}
+
+
+def stepped(settings: TestSettings, name: str, by: int, most: int) -> TestSettings:
+    """Return settings with one of them a step further, or back where `by` is negative.
+
+    Numbers stop at their ends, the others go round. `most` is how many items there are to ask.
+    """
+    steps = STEPS[name]
+    value = getattr(settings, name)
+    if name not in RANGES:
+        return with_value(settings, name, steps[(steps.index(value) + by) % len(steps)])
+    if name == "items":
+        steps = (*(step for step in steps if step is not None and step < most), None)
+        value = None if value is not None and value >= most else value
+    ordered = sorted(steps, key=lambda step: _rank(name, step))
+    here = _rank(name, value)
+    beyond = [step for step in ordered if (_rank(name, step) - here) * by > 0]
+    if not beyond:
+        return settings
+    return with_value(settings, name, beyond[0] if by > 0 else beyond[-1])
+
+
+def _rank(name: str, value: int | None) -> int:
+    """Return where a number stands among the steps: all items come last, no limit first."""
+    if value is not None:
+        return value
+    return MOST_ITEMS + 1 if name == "items" else 0
+
+
+def typed(settings: TestSettings, name: str, digits: str) -> TestSettings:
+    """Return settings with a number as it was typed, brought into its range; none at all is None."""
+    least, greatest = RANGES[name]
+    if not digits:
+        return with_value(settings, name, None)
+    return with_value(settings, name, max(least, min(greatest, int(digits))))
+
+
+def with_value(settings: TestSettings, name: str, value: Any) -> TestSettings:
+    """Return settings with another value; limits for the whole test and for each item exclude each other."""
+    other = _EXCLUDES.get(name)
+    changes = {name: value} if other is None or value is None else {name: value, other: None}
+    return msgspec.structs.replace(settings, **changes)
+
+
+def as_flags(settings: TestSettings, banks: Sequence[str]) -> str:
+    """Return the command that starts the same test."""
+    words = ["quiz", "test", *banks]
+    for flag, value in (
+        ("--items", settings.items),
+        ("--minutes", settings.minutes),
+        ("--seconds-per-item", settings.seconds_per_item),
+        ("--pass-mark", settings.pass_mark),
+    ):
+        words += [] if value is None else [flag, str(value)]
+    for topic in settings.topics:
+        words += ["--topic", topic]
+    for topic, number in settings.counts.items():
+        words += ["--count", f"{topic}={number}"]
+    for tag in settings.tags:
+        words += ["--tag", tag]
+    for flag, is_set in (
+        ("--feedback=at-once", settings.is_at_once),
+        ("--in-order", not settings.shuffle),
+        ("--no-weights", not settings.weights),
+        ("--confidence", settings.confidence),
+    ):
+        words += [flag] if is_set else []
+    words += ["--form", settings.form] if settings.form else []
+    return shlex.join(words)
+
+
+def with_topic_turned(settings: TestSettings, topic: str, known: Sequence[str]) -> TestSettings:
+    """Return settings with a topic taken in or left out; of all that are known at least one stays."""
+    chosen = set(settings.topics or known) ^ {topic}
+    kept = tuple(name for name in known if name in chosen)
+    if not kept:
+        return settings
+    counts = {name: number for name, number in settings.counts.items() if name in kept}
+    topics = () if len(kept) == len(known) else kept
+    return msgspec.structs.replace(settings, topics=topics, counts=counts)
+
+
+def with_tag_turned(settings: TestSettings, tag: str) -> TestSettings:
+    """Return settings with a tag taken in or left out; without any, items need not carry one."""
+    tags = tuple(sorted({*settings.tags} ^ {tag}))
+    return msgspec.structs.replace(settings, tags=tags)
+
+
+def with_count(settings: TestSettings, topic: str, number: int | None) -> TestSettings:
+    """Return settings with so many items of a topic; None lets it follow from the topic's size again."""
+    counts = {name: kept for name, kept in settings.counts.items() if name != topic}
+    if number is not None:
+        counts[topic] = max(0, min(MOST_ITEMS, number))
+    return msgspec.structs.replace(settings, counts=counts)

@@ -1,0 +1,66 @@
+"""How a test's time is spent: what is left of it, and how long each item was before the learner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from quiz.core.content.item import ItemRef
+
+
+@dataclass(frozen=True)
+class Timing:
+    """A test's limits and what was spent so far, in milliseconds; times are since 1970 UTC."""
+
+    started: int
+    limit_ms: int | None = None
+    """For the whole test."""
+    item_limit_ms: int | None = None
+    """For each item."""
+    showing: ItemRef | None = None
+    """Whose time runs; None while nobody is at the test or a verdict is shown."""
+    since: int = 0
+    """Since when it runs."""
+    spent: Mapping[ItemRef, int] = field(default_factory=dict)
+    """How long each item was before the learner, the current showing left out."""
+
+    @property
+    def deadline(self) -> int | None:
+        """When the time for the whole test is over; None without a limit."""
+        return None if self.limit_ms is None else self.started + self.limit_ms
+
+    @property
+    def goes_on_alone(self) -> bool:
+        """Whether an item's time runs on while nobody is at the test."""
+        return self.item_limit_ms is not None
+
+    def left_ms(self, at: int) -> int | None:
+        """Return how much is left for the whole test, never below 0; None without a limit."""
+        return None if self.deadline is None else max(0, self.deadline - at)
+
+    def item_left_ms(self, ref: ItemRef, at: int) -> int | None:
+        """Return how much is left for an item, never below 0; None without a limit."""
+        return None if self.item_limit_ms is None else self.item_limit_ms - self.spent_on(ref, at)
+
+    def is_used_up(self, ref: ItemRef, at: int) -> bool:
+        """Say whether an item's own time is over."""
+        return self.item_left_ms(ref, at) == 0
+
+    def used_up_at(self, ref: ItemRef) -> int | None:
+        """Return when the running time of an item is over; None where it does not run or has no limit."""
+        if self.item_limit_ms is None or self.showing != ref:
+            return None
+        return self.since + max(0, self.item_limit_ms - self.spent.get(ref, 0))
+
+    def spent_on(self, ref: ItemRef, at: int) -> int:
+        """Return how long an item was before the learner by a time, at most its limit."""
+        current = max(0, at - self.since) if ref == self.showing else 0
+        total = self.spent.get(ref, 0) + current
+        return total if self.item_limit_ms is None else min(total, self.item_limit_ms)
+
+    def shown(self, ref: ItemRef | None, at: int) -> Timing:
+        """Return the timing once another item, or none, is before the learner."""
+        spent = self.spent
+        if self.showing is not None:
+            spent = {**spent, self.showing: self.spent_on(self.showing, at)}
+        return replace(self, showing=ref, since=at, spent=spent)

@@ -1,0 +1,147 @@
+"""What came of each item of a test, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from quiz.core.content.grading import Confidence, Response, Verdict
+from quiz.core.content.item import ItemRef
+from quiz.core.content.response_text import response_text
+from quiz.core.events.model import Event, Opening
+from quiz.core.exam.certainty_marks import certainty_mark
+from quiz.core.session import Shelf
+
+
+class ItemResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of one item."""
+
+    number: int
+    """Its place in the form, from 1."""
+    ref: ItemRef
+    stem: str = ""
+    """Empty where the item is gone from its bank."""
+    topic: str = ""
+    """The title of its topic."""
+    response: Response | None = None
+    key: str = ""
+    rationale: str = ""
+    verdict: Verdict = Verdict.SKIPPED
+    score: float = 0.0
+    """From 0 to 1, as it was recorded."""
+    weight: float = 1.0
+    confidence: Confidence | None = None
+    duration_ms: int = 0
+    is_flagged: bool = False
+    is_here: bool = True
+    """Whether the item is still in its bank."""
+    is_same: bool = True
+    """Whether it is still the same task as when it was answered."""
+
+    @property
+    def points(self) -> float:
+        """What it earned."""
+        return self.score * self.weight
+
+    @property
+    def mark(self) -> float | None:
+        """Its certainty-based mark, 0 without a response; None where certainty was not asked."""
+        if self.confidence is None:
+            return None
+        return self.weight * certainty_mark(self.score, self.confidence)
+
+    @property
+    def response_text(self) -> str:
+        """The response on one line, empty without one."""
+        return response_text(self.response)
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it was not fully right."""
+        return self.verdict is not Verdict.CORRECT
+
+    @property
+    def is_sure_and_wrong(self) -> bool:
+        """Whether it was not right in spite of being sure."""
+        return self.is_missed and self.confidence is Confidence.SURE
+
+
+class ReviewFilter(StrEnum):
+    """Which items of a test are looked at again."""
+
+    ALL = "all"
+    WRONG = "wrong"
+    """Those that earned nothing, left empty ones included."""
+    PARTIAL = "partly right"
+    FLAGGED = "flagged"
+    SURE_AND_WRONG = "sure and wrong"
+
+    def admits(self, item: ItemResult) -> bool:
+        """Say whether an item is one of them."""
+        match self:
+            case ReviewFilter.WRONG:
+                return item.verdict in {Verdict.INCORRECT, Verdict.SKIPPED}
+            case ReviewFilter.PARTIAL:
+                return item.verdict is Verdict.PARTIAL
+            case ReviewFilter.FLAGGED:
+                return item.is_flagged
+            case ReviewFilter.SURE_AND_WRONG:
+                return item.is_sure_and_wrong
+        return True
+
+
+def share_of(items: Iterable[ItemResult]) -> float:
+    """Return the share of the points that some items earned, 0 to 1."""
+    listed = list(items)
+    out_of = sum(item.weight for item in listed)
+    return sum(item.points for item in listed) / out_of if out_of else 0.0
+
+
+def item_results(
+    opening: Opening, attempts: Iterable[Event], flagged: Iterable[ItemRef], shelf: Shelf
+) -> tuple[ItemResult, ...]:
+    """Return what came of every item that was handed in, in the form's order.
+
+    The shelf says what an item is about; without it there are figures only.
+    """
+    by_ref = {event.ref: event for event in attempts}
+    marked = set(flagged)
+    listed = [ref for ref in opening.items if ref in by_ref]
+    return tuple(
+        _item_result(number, by_ref[ref], ref in marked, shelf) for number, ref in enumerate(listed, 1)
+    )
+
+
+def _item_result(number: int, attempt: Event, is_flagged: bool, shelf: Shelf) -> ItemResult:
+    placed = shelf.get(attempt.ref)
+    weight = attempt.body.get("weight", 1.0)
+    result = ItemResult(
+        number=number,
+        ref=attempt.ref,
+        response=attempt.response,
+        verdict=attempt.verdict or Verdict.SKIPPED,
+        score=attempt.score or 0.0,
+        weight=float(weight) if isinstance(weight, (int, float)) else 1.0,
+        confidence=attempt.confidence,
+        duration_ms=attempt.duration_ms or 0,
+        is_flagged=is_flagged,
+        is_here=placed is not None,
+    )
+    if placed is None:
+        return result
+    return msgspec.structs.replace(
+        result,
+        stem=placed.item.stem,
+        topic=placed.topic,
+        key=placed.item.key_text(),
+        rationale=placed.item.rationale,
+        is_same=placed.item.fingerprint == attempt.fingerprint,
+    )
+
+
+def points_text(points: float) -> str:
+    """Return points as they are written: at most two decimals, none that say nothing."""
+    text = f"{points:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

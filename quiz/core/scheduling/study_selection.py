@@ -1,0 +1,192 @@
+"""Which items a session holds, in which order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import heapify, heapreplace
+from itertools import islice
+from random import Random
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from quiz.core.content.item import ItemRef
+
+if TYPE_CHECKING:
+    from quiz.core.content.bank import Bank
+    from quiz.core.content.item import Item
+    from quiz.core.scheduling.fsrs_schedule import Memory
+
+APART = 2
+"""How many items lie at least between two that cite the same note, where that is possible."""
+LOOK_AHEAD = 10
+"""Among how many topics, and how many items of each, one is sought that lies apart from what it is like."""
+
+Topic: TypeAlias = tuple[str, str]
+"""A bank, and one of its topics."""
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """An item that a session might hold, with what selection needs to know of it."""
+
+    ref: ItemRef
+    topic: str = ""
+    cites: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    weight: float = 1.0
+
+    @classmethod
+    def of(cls, bank: Bank, item: Item) -> Candidate:
+        """Return the candidate that stands for an item of a bank."""
+        return cls(ItemRef(bank.bank, item.id), item.topic, item.cites, item.tags, item.weight)
+
+
+Queue: TypeAlias = deque[tuple[int, Candidate]]
+"""Candidates of a topic with their places in the order given."""
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """The heads of a bank's items, and its topics: what a menu and selection need of it."""
+
+    topics: dict[str, str]
+    items: tuple[Candidate, ...]
+
+    @classmethod
+    def of(cls, bank: Bank) -> Contents:
+        """Return the heads of a bank's items."""
+        return cls(bank.topics, tuple(Candidate.of(bank, item) for item in bank.items))
+
+
+def candidates_of(banks: Iterable[Bank]) -> list[Candidate]:
+    """Return all items of some banks as candidates, in the banks' order."""
+    return [Candidate.of(bank, item) for bank in banks for item in bank.items]
+
+
+def narrowed(
+    candidates: Iterable[Candidate], topics: Sequence[str] = (), tags: Sequence[str] = ()
+) -> list[Candidate]:
+    """Return the candidates that belong to one of the topics and carry one of the tags; empty means any."""
+    wanted_topics, wanted_tags = set(topics), set(tags)
+    return [
+        candidate
+        for candidate in candidates
+        if (not wanted_topics or candidate.topic in wanted_topics)
+        and (not wanted_tags or wanted_tags & set(candidate.tags))
+    ]
+
+
+class StudyQueue(msgspec.Struct, frozen=True):
+    """What there is to study, in order."""
+
+    due: tuple[ItemRef, ...]
+    new: tuple[ItemRef, ...]
+
+    @property
+    def items(self) -> tuple[ItemRef, ...]:
+        """All items: those due first, then the new ones."""
+        return self.due + self.new
+
+
+def study_queue(
+    candidates: Sequence[Candidate],
+    memories: Mapping[ItemRef, Memory],
+    *,
+    day_end: int,
+    new_left: int,
+    due_left: int | None = None,
+    seed: int,
+    limit: int | None = None,
+) -> StudyQueue:
+    """Select what is to be studied today.
+
+    Due items come first, longest due first, at most `due_left` of them where that is given, then at most
+    `new_left` new ones in their banks' order. Within
+    each the topics are interleaved and items that cite the same note kept apart. `day_end` is when today's
+    study day ends, in milliseconds since 1970 UTC; `limit` caps both together.
+    """
+    rng = Random(seed)
+    due, new = [], []
+    for candidate in candidates:
+        memory = memories.get(candidate.ref)
+        if memory is None or memory.is_askable_as_new(day_end):
+            new.append(candidate)
+        elif memory.is_due(day_end):
+            due.append(candidate)
+    ties = {candidate.ref: rng.random() for candidate in due}
+    due.sort(key=lambda candidate: (memories[candidate.ref].due, ties[candidate.ref]))
+    most = [number for number in (due_left, limit) if number is not None]
+    due = due[: min(most)] if most else due
+    room = new_left if limit is None else min(new_left, limit - len(due))
+    due = interleaved(due)
+    new = interleaved(new[: max(0, room)], after=due[-APART:])
+    return StudyQueue(tuple(c.ref for c in due), tuple(c.ref for c in new))
+
+
+def interleaved(candidates: Sequence[Candidate], after: Sequence[Candidate] = ()) -> list[Candidate]:
+    """Return the candidates so that no two neighbours share a topic, where that is possible.
+
+    Otherwise the order given is kept as far as it goes, and items citing the same note stay apart. `after`
+    are the candidates that come just before.
+    """
+    queues: dict[Topic, Queue] = defaultdict(deque)
+    for place, candidate in enumerate(candidates):
+        queues[_topic(candidate)].append((place, candidate))
+    heads = [(queue[0][0], topic) for topic, queue in queues.items()]
+    sizes = [(-len(queue), topic) for topic, queue in queues.items()]
+    heapify(sizes)
+    placed: list[Candidate] = []
+    recent: deque[Candidate] = deque(after, maxlen=APART)
+    for left in range(len(candidates), 0, -1):
+        last = _topic(recent[-1]) if recent else None
+        most = _majority(sizes, queues, left)
+        if most is not None and most != last:  # any other choice would leave it neighbours of its own
+            open_heads = [(queues[most][0][0], most)]
+        else:
+            open_heads = [head for head in heads[: LOOK_AHEAD + 1] if head[1] != last] or heads
+        place, topic, index = _first_apart(open_heads, queues, {n for c in recent for n in _notes(c)})
+        queue = queues[topic]
+        if index == 0:
+            del heads[bisect_left(heads, (place, topic))]
+            if len(queue) > 1:
+                insort(heads, (queue[1][0], topic))
+        placed.append(queue[index][1])
+        del queue[index]
+        recent.append(placed[-1])
+    return placed
+
+
+def _majority(sizes: list[tuple[int, Topic]], queues: Mapping[Topic, Queue], left: int) -> Topic | None:
+    """Return the topic that more than half of what is left belongs to; `sizes` may lag behind."""
+    while -sizes[0][0] != len(queues[sizes[0][1]]):
+        heapreplace(sizes, (-len(queues[sizes[0][1]]), sizes[0][1]))
+    size, topic = sizes[0]
+    return topic if -size * 2 > left else None
+
+
+def _first_apart(
+    heads: Sequence[tuple[int, Topic]], queues: Mapping[Topic, Queue], cited: set[tuple[str, str]]
+) -> tuple[int, Topic, int]:
+    """Return the place, topic and index in its queue of the first item that cites none of some notes.
+
+    Where there is none within reach, it is the first item.
+    """
+    found: list[tuple[int, Topic, int]] = []
+    for head, topic in heads:
+        if found and min(found)[0] < head:
+            break
+        for index, (place, candidate) in enumerate(islice(queues[topic], LOOK_AHEAD)):
+            if cited.isdisjoint(_notes(candidate)):
+                found.append((place, topic, index))
+                break
+    return min(found, default=(*heads[0], 0))
+
+
+def _topic(candidate: Candidate) -> Topic:
+    """Return what counts as the candidate's topic: an item without one belongs to its bank's rest."""
+    return candidate.ref.bank, candidate.topic
+
+
+def _notes(candidate: Candidate) -> Iterator[tuple[str, str]]:
+    return ((candidate.ref.bank, note) for note in candidate.cites)

@@ -1,0 +1,54 @@
+"""What sessions of every mode share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from random import Random
+from typing import NamedTuple
+
+from quiz.core.content.bank import Bank
+from quiz.core.content.interaction import Interaction
+from quiz.core.content.item import Item, ItemRef
+
+
+class Phase(StrEnum):
+    """Where a session stands."""
+
+    ANSWERING = "answering"
+    REVIEWING = "reviewing"
+    FINISHED = "finished"
+
+
+class NotNow(Exception):
+    """The session's phase does not allow that: a key was repeated or came too late."""
+
+
+class Placed(NamedTuple):
+    """An item in its bank."""
+
+    bank: Bank
+    item: Item
+
+    @property
+    def ref(self) -> ItemRef:
+        """What the record calls it."""
+        return ItemRef(self.bank.bank, self.item.id)
+
+    @property
+    def topic(self) -> str:
+        """The title of its topic."""
+        return self.bank.topic_title(self.item)
+
+
+class Shelf(dict[ItemRef, Placed]):
+    """Items in their banks, by what the record calls them."""
+
+    @classmethod
+    def of(cls, *banks: Bank) -> Shelf:
+        """Return all items of some banks."""
+        return cls({ItemRef(bank.bank, item.id): Placed(bank, item) for bank in banks for item in bank.items})
+
+
+def arrangement(seed: int, ref: ItemRef, visit: int, item: Item) -> Interaction:
+    """Return an item's interaction as a session shows it at its nth visit, options in the session's order."""
+    return item.interaction().arranged(Random(f"{seed}/{ref.bank}/{ref.item}/{visit}"))

@@ -1,1 +1,0 @@
-"""Sessions: what happens next, as values. One module for each mode."""

@@ -1,0 +1,43 @@
+"""How far a study session has come."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from quiz.core.content.grading import Verdict
+from quiz.core.content.item import ItemRef
+from quiz.core.session import Phase
+from quiz.core.study.session import StudySession
+
+
+class Progress(NamedTuple):
+    """Where in its items a session is."""
+
+    place: int
+    """The number of the current item, from 1."""
+    total: int
+    marks: tuple[Verdict | None, ...]
+    """The first verdict on each item that was answered, then None for each that was not."""
+    is_flagged: bool
+    title: str
+    """The bank's title, or how many banks there are."""
+
+
+def progress(session: StudySession) -> Progress:
+    """Return how far a session has come."""
+    asked = [ref for ref in session.opening.items if ref in session.shelf]
+    first: dict[ItemRef, Verdict] = {}
+    overridden = {event.target for event in session.log if event.kind == "override"}
+    for event in session.attempts:
+        verdict = Verdict.CORRECT if event.n in overridden else event.verdict
+        first.setdefault(event.ref, verdict or Verdict.SKIPPED)
+    is_open = session.phase is not Phase.FINISHED
+    is_next = session.phase is Phase.ANSWERING and session.visit == 0
+    titles = {session.shelf[ref].bank.title for ref in asked}
+    return Progress(
+        place=min(len(asked), len(first) + is_next),
+        total=len(asked),
+        marks=(*first.values(), *[None] * max(0, len(asked) - len(first))),
+        is_flagged=is_open and session.placed.ref in session.flagged,
+        title=next(iter(titles)) if len(titles) == 1 else f"{len(titles)} banks",
+    )

@@ -1,0 +1,135 @@
+"""What a study session came to, as plain values for the end screen and for reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from quiz.core.content.grading import Confidence, Verdict
+from quiz.core.content.item import ItemRef
+from quiz.core.events.model import Event
+from quiz.core.scheduling.fsrs_schedule import Memory
+from quiz.core.scheduling.study_day import day_of
+from quiz.core.study.session import StudySession
+
+FORECAST_DAYS = 7
+
+
+class WorthAnother(msgspec.Struct, frozen=True):
+    """An item to look at once more, and why."""
+
+    ref: ItemRef
+    stem: str
+    key: str
+    rationale: str
+    misses: int
+    was_sure: bool
+    """Whether it was wrong in spite of being sure."""
+    is_flagged: bool
+    is_leech: bool
+
+
+class StudyResult(msgspec.Struct, frozen=True):
+    """A study session's figures."""
+
+    asked: int
+    """How many different items were answered."""
+    right_at_once: int
+    """How many of them were right at their first attempt."""
+    attempts: int
+    learnt: tuple[ItemRef, ...]
+    """Items that were new and left the session known."""
+    duration_ms: int
+    worth: tuple[WorthAnother, ...]
+    """Sure and wrong first, then by misses."""
+    forecast: tuple[tuple[date, int], ...]
+    """How many of the session's items come back on each of the next days, tomorrow first."""
+    later: int
+    """How many come back after those days."""
+    overrides: int
+    sure: int
+    sure_and_right: int
+
+    @property
+    def score(self) -> float:
+        """The share right at the first attempt, 0 to 1."""
+        return self.right_at_once / self.asked if self.asked else 0.0
+
+
+def study_result(
+    session: StudySession, memories: Mapping[ItemRef, Memory], at_ms: int, day_starts_at: int
+) -> StudyResult:
+    """Work out what a session came to; `memories` are what the record holds of its items now."""
+    overridden = {event.target for event in session.log if event.kind == "override"}
+    attempts = [event for event in session.attempts if event.ref in session.shelf]
+    first: dict[ItemRef, Event] = {}
+    for event in attempts:
+        first.setdefault(event.ref, event)
+
+    def is_right(event: Event) -> bool:
+        return event.verdict is Verdict.CORRECT or event.n in overridden
+
+    sure = [event for event in attempts if event.confidence is Confidence.SURE]
+    zone = session.opening.zone
+    today = day_of(at_ms, zone, day_starts_at)
+    days = [today + timedelta(days=away) for away in range(1, FORECAST_DAYS + 1)]
+    back = Counter(
+        max(days[0], day_of(memory.asked_from, zone, day_starts_at))
+        for ref in first
+        if (memory := memories.get(ref)) is not None and memory.asked_from is not None
+    )
+    forecast = tuple((day, back.get(day, 0)) for day in days)
+    return StudyResult(
+        asked=len(first),
+        right_at_once=sum(is_right(event) for event in first.values()),
+        attempts=len(attempts),
+        learnt=tuple(
+            ref
+            for ref in first
+            if (memory := memories.get(ref)) is not None
+            and memory.reviews == 1
+            and ref not in session.queue
+            and any(is_right(event) for event in attempts if event.ref == ref)
+        ),
+        duration_ms=session.answering_ms,
+        worth=_worth(session, attempts, memories, is_right),
+        forecast=forecast,
+        later=sum(back.values()) - sum(number for _, number in forecast),
+        overrides=len(overridden),
+        sure=len(sure),
+        sure_and_right=sum(is_right(event) for event in sure),
+    )
+
+
+def _worth(
+    session: StudySession,
+    attempts: Sequence[Event],
+    memories: Mapping[ItemRef, Memory],
+    is_right: Callable[[Event], bool],
+) -> tuple[WorthAnother, ...]:
+    """List the items that were missed or flagged, sure and wrong first."""
+    misses = Counter(event.ref for event in attempts if not is_right(event))
+    sure = {e.ref for e in attempts if e.confidence is Confidence.SURE and not is_right(e)}
+    listed = [ref for ref in dict.fromkeys(session.opening.items) if ref in misses or ref in session.flagged]
+    found = []
+    for ref in listed:
+        if ref not in session.shelf:
+            continue
+        placed = session.shelf[ref]
+        memory = memories.get(ref)
+        found.append(
+            WorthAnother(
+                ref,
+                placed.item.stem,
+                placed.item.key_text(),
+                placed.item.rationale,
+                misses[ref],
+                was_sure=ref in sure,
+                is_flagged=ref in session.flagged,
+                is_leech=memory is not None and memory.is_leech,
+            )
+        )
+    return tuple(sorted(found, key=lambda item: (not item.was_sure, -item.misses)))

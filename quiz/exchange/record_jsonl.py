@@ -1,0 +1,169 @@
+"""A history as JSON lines: nothing is lost, and another machine can take it in.
+
+The first line says what the file is and names the learners. Then each session comes with its events, a line
+each, in their order. Every line but the first carries a CRC-32 of what it says, so that a line that was
+changed on the way is known for it. Two files put one after the other are a file, too.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
+
+import msgspec
+
+from quiz.core.events.model import Event, Opening
+
+FORMAT = 1
+LONGEST_LINE = 16_000_000
+"""How long a line may be, in bytes."""
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A learner, as the file names them."""
+
+    id: str
+    name: str
+
+
+class _Head(msgspec.Struct, frozen=True, omit_defaults=True):
+    quiz: str
+    format: int
+    learners: tuple[Person, ...] = ()
+
+
+class _Line(msgspec.Struct, frozen=True):
+    crc: int
+    session: msgspec.Raw = msgspec.Raw()
+    event: msgspec.Raw = msgspec.Raw()
+    of: str = ""
+    """The session's id, for an event."""
+
+
+_head = msgspec.json.Decoder(_Head)
+_line = msgspec.json.Decoder(_Line)
+_opening = msgspec.json.Decoder(Opening)
+_event = msgspec.json.Decoder(Event)
+_START = b'{"quiz":'
+_DEFAULTS = {
+    field.name: field.default
+    for field in msgspec.structs.fields(Event)
+    if field.default is not msgspec.NODEFAULT
+}
+
+
+class NotAnExport(ValueError):
+    """A file is no history that was exported, or of a newer quiz; says why."""
+
+
+def head(learners: Iterable[tuple[str, str]]) -> bytes:
+    """Return the first line, with the ids and names of all learners."""
+    people = tuple(Person(*learner) for learner in learners)
+    return msgspec.json.encode(_Head("history", FORMAT, people)) + b"\n"
+
+
+def session_lines(opening: Opening, events: Iterable[Event]) -> bytes:
+    """Return a session and its events as lines."""
+    said = msgspec.json.encode(opening)
+    lines = [b'{"session":%b,"crc":%d}\n' % (said, zlib.crc32(said))]
+    of = msgspec.json.encode(opening.id)
+    for event in events:
+        said = msgspec.json.encode(_slim(event))
+        lines.append(b'{"event":%b,"of":%b,"crc":%d}\n' % (said, of, zlib.crc32(said, zlib.crc32(of))))
+    return b"".join(lines)
+
+
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file; one that is too long comes in pieces, none of which can be read."""
+    while line := file.readline(LONGEST_LINE):
+        yield line
+
+
+def people_in(lines: Iterable[bytes]) -> list[Person]:
+    """Return all learners that a file names. Raises NotAnExport where it does not begin as an export does."""
+    found: list[Person] = []
+    is_known = False
+    for number, line in enumerate(lines, 1):
+        if line.startswith(_START):
+            try:
+                told = _head.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+                raise NotAnExport(f"Line {number} cannot be read: {error}.") from error
+            if told.quiz != "history":
+                raise NotAnExport("This is no history that quiz exported.")
+            if told.format > FORMAT:
+                raise NotAnExport(f"This was exported by a newer quiz (format {told.format}, here {FORMAT}).")
+            found += told.learners
+            is_known = True
+        elif not is_known:
+            break
+    if not is_known:
+        raise NotAnExport("This is no history that quiz exported.")
+    return found
+
+
+def sessions_in(lines: Iterable[bytes], flaws: list[str]) -> Iterator[tuple[Opening, Sequence[Event]]]:
+    """Yield the sessions of a file with their events, whatever order its lines are in.
+
+    A session whose lines are apart comes in several parts, each with the opening. What cannot be read is
+    left out, and a sentence about it is put on the list of flaws.
+    """
+    openings: dict[str, Opening] = {}
+    early: dict[str, list[Event]] = {}
+    at: str = ""
+    waiting: list[Event] = []
+    for number, line in enumerate(lines, 1):
+        if line.startswith(_START) or not line.strip():
+            continue
+        told = _read(number, line, flaws)
+        if told is None:
+            continue
+        if isinstance(told, Opening):
+            if at:
+                yield openings[at], waiting
+            waiting = early.pop(told.id, [])
+            at = told.id
+            openings[at] = told
+            continue
+        of, event = told
+        if of == at:
+            waiting.append(event)
+        elif of in openings:
+            yield openings[of], [event]
+        else:
+            early.setdefault(of, []).append(event)
+    if at:
+        yield openings[at], waiting
+    flaws += [
+        f"Session {of[:40]} is not in the file, only {len(left)} of its events." for of, left in early.items()
+    ]
+
+
+def _read(number: int, line: bytes, flaws: list[str]) -> Opening | tuple[str, Event] | None:
+    """Return what a line says; None, and a flaw, where that is not what was written."""
+    try:
+        told = _line.decode(line)
+        if told.crc != _crc(told):
+            flaws.append(f"Line {number} is not as it was written: its checksum is wrong.")
+            return None
+        return _opening.decode(told.session) if bytes(told.session) else (told.of, _event.decode(told.event))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        flaws.append(f"Line {number} is not as it was written: {error}.")
+        return None
+
+
+def _crc(told: _Line) -> int:
+    """Return the checksum that a line should have."""
+    if bytes(told.session):
+        return zlib.crc32(bytes(told.session))
+    return zlib.crc32(bytes(told.event), zlib.crc32(msgspec.json.encode(told.of)))
+
+
+def _slim(event: Event) -> Mapping[str, Any]:
+    """Return an event without what is as usual."""
+    return {
+        name: value
+        for name in event.__struct_fields__
+        if (value := getattr(event, name)) != _DEFAULTS.get(name, msgspec.NODEFAULT) and value != {}
+    }

@@ -1,0 +1,103 @@
+"""How an item is read out and answered in lines, whatever the session."""
+
+from __future__ import annotations
+
+from quiz.core.content.grading import Confidence, Grade, Response
+from quiz.core.content.interaction import Interaction, Reveal
+from quiz.core.session import Placed
+from quiz.core.text.markdown_excerpt import plain_text
+from quiz.plain.console import Console, Tone
+from quiz.plain.response_forms import Unclear, response_of, steps
+
+WORDS = {"correct": "Correct.", "partial": "Partly right.", "incorrect": "Incorrect.", "skipped": "Skipped."}
+TONES = {"correct": Tone.RIGHT, "partial": Tone.PARTLY, "incorrect": Tone.WRONG}
+SURENESS = {"s": Confidence.SURE, "f": Confidence.FAIRLY, "g": Confidence.GUESS}
+
+
+class Command(Exception):
+    """A command was typed in place of an answer."""
+
+
+def ask(console: Console, interaction: Interaction, *, is_read: bool = False) -> Response:
+    """Ask until a response can be handed in, and return it. Raises Command, Leave.
+
+    What there is to choose from is read out once, and not at all if it was read before.
+    """
+    while True:
+        if not is_read:
+            console.say(interaction.instruction)
+        answers = []
+        for lines, prompt in steps(interaction):
+            is_back = isinstance(interaction, Reveal)
+            for line in lines if is_back or not is_read else ():
+                console.say(line)
+            answers.append(_answer(console, prompt))
+        is_read = True
+        try:
+            response = response_of(interaction, answers)
+        except Unclear as unclear:
+            console.say(str(unclear))
+            continue
+        if interaction.is_complete(response):
+            return response
+        console.say("Give an answer, or :skip.")
+
+
+def _answer(console: Console, prompt: str) -> str:
+    """Read a line: a colon begins a command, two an answer that begins with one."""
+    answer = console.ask(prompt)
+    if answer.startswith("::"):
+        return answer[1:]
+    if answer.startswith(":"):
+        raise Command(answer[1:].strip().lower())
+    return answer
+
+
+def ask_confidence(console: Console) -> Confidence:
+    """Ask how sure the learner is; enter alone is fairly."""
+    while True:
+        said = console.ask("How sure? s sure, f fairly, g guess").strip().lower()[:1]
+        if not said:
+            return Confidence.FAIRLY
+        if said in SURENESS:
+            return SURENESS[said]
+
+
+def say_item(console: Console, placed: Placed) -> None:
+    """Read out an item's material and its stem."""
+    stimulus = placed.bank.stimuli.get(placed.item.stimulus)
+    if stimulus is not None:
+        console.say(f"Material: {stimulus.title}" if stimulus.title else "Material:")
+        if stimulus.table:
+            for row in stimulus.table:
+                console.say(" | ".join(row))
+        else:
+            console.say(plain_text(stimulus.text) if stimulus.text else stimulus.code)
+        console.say()
+    console.say(placed.item.stem, Tone.STRONG)
+
+
+def say_verdict(console: Console, placed: Placed, grade: Grade) -> None:
+    """Read out what came of a response."""
+    share = f" {round(grade.score * 100)} per cent." if grade.verdict.value == "partial" else ""
+    console.say(WORDS[grade.verdict.value] + share, TONES.get(grade.verdict.value, Tone.PLAIN))
+    for part in grade.parts if len(grade.parts) > 1 else ():
+        given = part.given or "nothing"
+        label = f"{part.label}: " if part.label else ""
+        right = "right" if part.is_right else f"wrong, it is {part.expected}" if part.expected else "wrong"
+        console.say(f"  {label}{given}: {right}.")
+    if grade.score < 1:
+        console.say(f"The key: {placed.item.key_text()}", Tone.STRONG)
+    for said in (grade.notice, *grade.feedback, placed.item.rationale):
+        if said:
+            console.say(said)
+
+
+def say_notes(console: Console, placed: Placed) -> None:
+    """Read out the notes that an item cites."""
+    for name in placed.item.cites:
+        note = placed.bank.notes.get(name)
+        if note is not None:
+            console.say(note.title)
+            console.say(plain_text(note.text))
+            console.say(placed.bank.source_line(note))

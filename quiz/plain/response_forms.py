@@ -1,0 +1,125 @@
+"""Every interaction as lines: what is read out, what is asked for, and how an answer is understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from string import ascii_lowercase
+from typing import NamedTuple
+
+from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Recalled, Response, Sorted
+from quiz.core.content.interaction import RATINGS, Choose, Enter, Interaction, Match, Order, Reveal, Sort
+from quiz.core.text.answer_matching import normalised
+
+
+class Step(NamedTuple):
+    """Some lines to read, then one line to answer."""
+
+    lines: tuple[str, ...]
+    prompt: str
+
+
+class Unclear(Exception):
+    """An answer that cannot be understood; it says what would be."""
+
+
+def steps(interaction: Interaction) -> list[Step]:
+    """Return what is read out and asked for, one step for each line of answer."""
+    match interaction:
+        case Choose(options=options):
+            how = "The number of your choice" if interaction.is_single else "The numbers of your choices"
+            return [Step(_numbered(options), how)]
+        case Enter(fields=fields):
+            lead = _with_gaps(interaction) if interaction.around else ()
+            labels = [
+                f"Answer {number}" if interaction.is_list else field.label.capitalize() or "Answer"
+                for number, field in enumerate(fields, 1)
+            ]
+            units = [f" (in {field.unit})" if field.unit else "" for field in fields]
+            prompts = [label + unit for label, unit in zip(labels, units, strict=True)]
+            return [Step(lead if number == 0 else (), prompt) for number, prompt in enumerate(prompts)]
+        case Order(entries=entries):
+            return [Step(_numbered(entries), "The numbers in the right order, such as 2 1 3")]
+        case Match(lefts=lefts, rights=rights):
+            return [Step((*_numbered(lefts), *_lettered(rights)), "The pairs, such as 1b 2a")]
+        case Sort(members=members, bins=bins):
+            return [Step((*_numbered(members), *_lettered(bins)), "A bin for each, such as 1b 2a")]
+        case Reveal(back=back):
+            ratings = ", ".join(f"{rating} {word.lower()}" for rating, word in RATINGS.items())
+            return [
+                Step((), "Recall it, then press enter"),
+                Step((back,), f"How well did you know it? {ratings}"),
+            ]
+
+
+def response_of(interaction: Interaction, answers: Sequence[str]) -> Response:
+    """Understand the answers, one for each step. Raises Unclear."""
+    first = answers[0].strip() if answers else ""
+    match interaction:
+        case Choose(options=options):
+            return Chosen(_choices(interaction, options, first))
+        case Enter():
+            return Entered(tuple(answers))
+        case Order(entries=entries):
+            places = _numbers(first, len(entries))
+            if sorted(places) != list(range(len(entries))):
+                raise Unclear(f"Give each of the numbers 1 to {len(entries)} once.")
+            return Ordered(tuple(entries[place] for place in places))
+        case Match(lefts=lefts, rights=rights):
+            return Matched(_pairs(first, lefts, rights))
+        case Sort(members=members, bins=bins):
+            return Sorted(_pairs(first, members, bins))
+        case Reveal():
+            rating = answers[-1].strip()
+            if rating not in {"1", "2", "3", "4"}:
+                raise Unclear("Give a number from 1 to 4.")
+            return Recalled(int(rating))
+
+
+def _choices(interaction: Choose, options: tuple[str, ...], answer: str) -> tuple[str, ...]:
+    by_text = [option for option in options if normalised(option) == normalised(answer)]
+    if by_text and not answer.isdigit():
+        return (by_text[0],)
+    places = _numbers(answer, len(options))
+    if interaction.is_single and len(places) != 1:
+        raise Unclear(f"Give one number from 1 to {len(options)}.")
+    if not places:
+        raise Unclear(f"Give one or more numbers from 1 to {len(options)}.")
+    return tuple(options[place] for place in dict.fromkeys(places))
+
+
+def _numbers(answer: str, most: int) -> list[int]:
+    """Read numbers from 1 to `most` as places from 0. Raises Unclear."""
+    words = re.findall(r"\S+", answer.replace(",", " "))
+    places = [int(word) - 1 if word.isascii() and word.isdigit() and len(word) < 6 else -1 for word in words]
+    if any(not 0 <= place < most for place in places):
+        raise Unclear(f"Give numbers from 1 to {most}, with spaces between.")
+    return places
+
+
+def _pairs(answer: str, lefts: tuple[str, ...], rights: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    pieces = re.findall(r"([0-9]{1,5})\s*[-:=.]?\s*([A-Za-z])\b", answer)
+    for number, letter in pieces:
+        left, right = int(number) - 1, ascii_lowercase.index(letter.lower())
+        if not 0 <= left < len(lefts) or right >= len(rights):
+            raise Unclear(f"There is no pair {number}{letter}.")
+        found[lefts[left]] = rights[right]
+    if set(found) != set(lefts):
+        raise Unclear(f"Give a letter for each of the numbers 1 to {len(lefts)}, such as 1b 2a.")
+    return found
+
+
+def _numbered(things: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{number}. {thing}" for number, thing in enumerate(things, 1))
+
+
+def _lettered(things: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{letter}) {thing}" for letter, thing in zip(ascii_lowercase, things, strict=False))
+
+
+def _with_gaps(interaction: Enter) -> tuple[str, ...]:
+    parts = [interaction.around[0]]
+    for number, text in enumerate(interaction.around[1:], 1):
+        parts += [f"[gap {number}]", text]
+    return ("".join(parts),)

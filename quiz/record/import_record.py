@@ -1,0 +1,194 @@
+"""Taking in another machine's history: whose it is here, what of it can be trusted, and their union.
+
+A learner of the other machine with an id that is known here is the same person. Otherwise a name that
+exactly one learner has on both sides makes them the same, and what they did there is put down to ours.
+Anybody else comes as they are. Whoever imports can say otherwise by name.
+
+Sessions and events are united by the session's id and the event's number (`History.merge`): the same is
+nothing, something else under the same number is told and changes nothing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from random import SystemRandom
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+
+from quiz.core.events.import_validation import flaw_in
+from quiz.core.events.model import Event, Opening
+from quiz.errors import HistoryReadOnly, UsageError
+from quiz.record.read_models import Learner
+from quiz.record.record import History
+from quiz.record.sqlite.connection import connect
+from quiz.record.upkeep.backups import copy_to
+
+_SQLITE = b"SQLite format 3\x00"
+_LEARNER = frozenset("0123456789abcdefghjkmnpqrstvwxyz")
+_LEARNER_LENGTH = 12
+_LONGEST_NAME = 200
+
+
+class Match(msgspec.Struct, frozen=True):
+    """Who a learner of the other machine is here."""
+
+    id: str
+    """Their id there."""
+    name: str
+    """Their name there; empty where it was forgotten."""
+    here: Learner
+    how: str
+    """id: the same id. name: the same name. asked: somebody said so. new: nobody so far."""
+
+
+class TakenIn(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import brought."""
+
+    sessions: int
+    """How many were new."""
+    events: int
+    """How many were new."""
+    matches: tuple[Match, ...]
+    conflicts: tuple[str, ...] = ()
+    """A sentence for everything that is on record already, but says something else there."""
+    flaws: tuple[str, ...] = ()
+    """A sentence for everything that was left out because it makes no sense."""
+
+
+def is_record(path: Path) -> bool:
+    """Say whether a file is a database rather than an export. Raises OSError where it cannot be read."""
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
+@contextmanager
+def other_record(path: Path) -> Iterator[History]:
+    """Open another machine's record for reading; one of an older quiz is copied first, never changed.
+
+    Raises HistoryError's children where it is no record, damaged, or of a newer quiz.
+    """
+    try:
+        found = History.open(path, read_only=True)
+    except HistoryReadOnly:
+        with TemporaryDirectory(prefix="quiz-import-") as folder:
+            source = connect(path, read_only=True)
+            try:
+                copy = copy_to(source, Path(folder) / "history.db", lambda _file: [])
+            finally:
+                source.close()
+            with History.open(copy, rng=SystemRandom()) as history:
+                yield history
+        return
+    with found as history:
+        yield history
+
+
+def take_in(
+    history: History,
+    learners: Iterable[Learner],
+    sessions: Iterable[tuple[Opening, Sequence[Event]]],
+    named: Mapping[str, str] | None = None,
+) -> TakenIn:
+    """Put what is new of another history on record, all of it or nothing; memories and totals follow.
+
+    `named` says who somebody is here: our name, by the name or the id that they have there; under an empty
+    name, who the only learner there is. Raises UsageError where it names somebody who is not there or does
+    not say who is meant, HistoryError where the record cannot be written.
+    """
+    matches = who_is_who(history, list(learners), named or {})
+    ids = {match.id: match.here.id for match in matches}
+    flaws: list[str] = []
+
+    def translated() -> Iterator[tuple[Opening, list[Event]]]:
+        for opening, events in sessions:
+            flaw = flaw_in(opening, events)
+            if flaw:
+                flaws.append(flaw)
+            else:
+                yield _opening_here(opening, ids), [_event_here(event, ids) for event in events]
+
+    new = {match.here.id: match.here for match in matches if match.how == "new"}
+    merged = history.merge(new.values(), translated())
+    return TakenIn(
+        sessions=merged.sessions,
+        events=merged.events,
+        matches=matches,
+        conflicts=merged.conflicts,
+        flaws=tuple(flaws),
+    )
+
+
+def who_is_who(history: History, theirs: Sequence[Learner], named: Mapping[str, str]) -> tuple[Match, ...]:
+    """Say who each learner of another machine is here; those that `named` names are made if need be."""
+    theirs = list({learner.id: learner for learner in theirs}.values())
+    unknown = set(named) - {""} - {known for learner in theirs for known in (learner.id, learner.name)}
+    if unknown:
+        raise UsageError(
+            f"Nobody in this file is called “{min(unknown)}”.",
+            f"There are: {', '.join(sorted(learner.name for learner in theirs if learner.name)) or 'none'}.",
+        )
+    if "" in named and len(theirs) > 1:
+        raise UsageError(
+            f"This file tells of {len(theirs)} learners.", "Say who is meant: --as THEIRS=OURS for each."
+        )
+    ours = history.learners()
+    by_id = {learner.id: learner for learner in ours}
+    our_names = Counter(learner.name for learner in ours)
+    by_name = {learner.name: learner for learner in ours if learner.name and our_names[learner.name] == 1}
+    their_names = Counter(_tidy(learner.name) for learner in theirs)
+    matches = []
+    for learner in theirs:
+        name = _tidy(learner.name)
+        asked = named.get(learner.id, named.get(learner.name, named.get("")))
+        if asked is not None:
+            matches.append(Match(learner.id, name, history.learner(asked), "asked"))
+        elif learner.id in by_id:
+            matches.append(Match(learner.id, name, by_id[learner.id], "id"))
+        elif name in by_name and their_names[name] == 1:
+            matches.append(Match(learner.id, name, by_name[name], "name"))
+        else:
+            matches.append(Match(learner.id, name, Learner(learner.id, name), "new"))
+    return tuple(matches)
+
+
+def _opening_here(opening: Opening, ids: Mapping[str, str]) -> Opening:
+    if all(here == there for there, here in ids.items()):
+        return opening
+    return msgspec.structs.replace(
+        opening,
+        learner=ids.get(opening.learner, opening.learner),
+        settings=_renamed(opening.settings, ids),
+    )
+
+
+def _event_here(event: Event, ids: Mapping[str, str]) -> Event:
+    if all(here == there for there, here in ids.items()):
+        return event
+    return msgspec.structs.replace(
+        event, learner=ids.get(event.learner, event.learner), body=_renamed(event.body, ids)
+    )
+
+
+def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
+    """Put our ids in the place of theirs wherever a drill's settings or an event's body name a learner."""
+    if isinstance(value, str):
+        return ids.get(value, value) if _is_learner(value) else value
+    if isinstance(value, dict):
+        return {_renamed(name, ids): _renamed(inner, ids) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_renamed(inner, ids) for inner in value]
+    return value
+
+
+def _is_learner(text: str) -> bool:
+    return len(text) == _LEARNER_LENGTH and set(text) <= _LEARNER
+
+
+def _tidy(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(name.split()))[:_LONGEST_NAME]

@@ -1,0 +1,1 @@
+"""What follows from the events and can be rebuilt from them."""

@@ -1,0 +1,170 @@
+"""What is remembered of each item of each learner: a projection of the events, kept for speed."""
+
+# ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from quiz.core.content.item import ItemRef
+from quiz.core.events.effective import ABOUT_ANOTHER, live
+from quiz.core.events.model import Event, Opening
+from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Happening, Memory, Step, replayed
+from quiz.record.read_models import Standing
+from quiz.record.row_codec import EVENT, SESSION, Row, brief_opening_of, event_of
+
+_memory = msgspec.json.Decoder(Memory)
+_COLUMNS = "due, attempts, misses, is_suspended, first_at, stability, reviewed_at, card"
+_UPDATED = ", ".join(f"{column}=excluded.{column}" for column in _COLUMNS.split(", "))
+_EVENT = ", ".join(f"e.{column}" for column in EVENT)
+_OF_ITEM = "kind IN ('attempt','suspend','resume','bury','flag')"
+_ABOUT_ANOTHER = "kind IN ('undo','void','override','rate')"
+_MANY = 4096
+
+
+class Openings:
+    """Openings of sessions without their items, read once each; they never change."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._known: dict[bytes, Opening] = {}
+
+    def __getitem__(self, key: bytes) -> Opening:
+        """Return the opening of a session. Raises KeyError where there is none."""
+        found = self._known.get(key)
+        if found is None:
+            row = self._db.execute(
+                f"SELECT {', '.join(SESSION[:-2])} FROM session WHERE id=?", (key,)
+            ).fetchone()
+            if row is None:
+                raise KeyError(key)
+            if len(self._known) >= _MANY:
+                self._known.clear()
+            found = self._known[key] = brief_opening_of(row)
+        return found
+
+    def forget(self) -> None:
+        """Forget what was read: some of it may have been rolled back."""
+        self._known.clear()
+
+
+def happenings(db: sqlite3.Connection, openings: Openings, learner: str, ref: ItemRef) -> list[Happening]:
+    """Return all that counts of what happened to a learner's item; the openings carry no items."""
+    of_item = f"FROM event INDEXED BY event_of_item WHERE learner=? AND bank=? AND item=? AND {_OF_ITEM}"
+    rows: list[Row] = db.execute(f"SELECT {', '.join(EVENT)} {of_item}", (learner, *ref)).fetchall()
+    marks: list[Row] = []
+    if rows:
+        marks = db.execute(
+            f"SELECT {_EVENT} FROM event e INDEXED BY event_about_another WHERE e.{_ABOUT_ANOTHER}"
+            f" AND e.session IN (SELECT session {of_item})",
+            (learner, *ref),
+        ).fetchall()
+    sessions: dict[bytes, list[Event]] = {}
+    for row in (*rows, *marks):
+        sessions.setdefault(row[0], []).append(event_of(row, openings[row[0]].learner))
+    return [
+        Happening(openings[key], event)
+        for key, events in sessions.items()
+        for event in _about_the_item(live(events))
+    ]
+
+
+def _about_the_item(events: Sequence[Event]) -> Iterable[Event]:
+    """Leave out what is about attempts at other items of the session."""
+    numbers = {event.n for event in events if event.kind not in ABOUT_ANOTHER}
+    return (event for event in events if event.kind not in ABOUT_ANOTHER or event.target in numbers)
+
+
+def project(db: sqlite3.Connection, openings: Openings, touched: Iterable[tuple[str, ItemRef]]) -> int:
+    """Work out anew what is remembered of some learners' items; return how many rows were changed."""
+    from quiz.record.projections.predictions import put_predictions
+
+    changed = 0
+    for learner, ref in touched:
+        steps = list(replayed(happenings(db, openings, learner, ref)))
+        changed += put_predictions(db, learner, ref, steps)
+        row = _row_of(steps)
+        where = "WHERE learner=? AND bank=? AND item=?"
+        before = db.execute(f"SELECT {_COLUMNS} FROM memory {where}", (learner, *ref)).fetchone()
+        if row == before:
+            continue
+        changed += 1
+        if row is None:
+            db.execute(f"DELETE FROM memory {where}", (learner, *ref))
+        else:
+            db.execute(
+                f"INSERT INTO memory(learner, bank, item, {_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
+                f" ON CONFLICT(learner, bank, item) DO UPDATE SET {_UPDATED}",
+                (learner, *ref, *row),
+            )
+    return changed
+
+
+def _row_of(steps: Sequence[Step]) -> Row | None:
+    memory = steps[-1].after if steps else None
+    if memory is None:
+        return None
+    times = [step.told.event.at for step in steps if step.rating is not None]
+    return (
+        memory.asked_from,
+        memory.attempts,
+        memory.misses,
+        int(memory.is_suspended),
+        min(times, default=None),
+        memory.card.stability if memory.card else None,
+        memory.card.last_review if memory.card else None,
+        msgspec.json.encode(memory).decode(),
+    )
+
+
+def memory_of(db: sqlite3.Connection, learner: str, ref: ItemRef) -> Memory | None:
+    """Return what is remembered of an item; None where it never came up."""
+    row = db.execute(
+        "SELECT card FROM memory WHERE learner=? AND bank=? AND item=?", (learner, *ref)
+    ).fetchone()
+    return None if row is None else _memory.decode(row[0])
+
+
+def memories_of(db: sqlite3.Connection, learner: str, banks: Iterable[str] | None) -> dict[ItemRef, Memory]:
+    """Return what is remembered of a learner's items, of some banks or of all."""
+    where, values = "learner=?", [learner]
+    if banks is not None:
+        values += (wanted := list(banks))
+        where += f" AND bank IN ({', '.join('?' * len(wanted))})"
+    rows = db.execute(f"SELECT bank, item, card FROM memory WHERE {where}", values)
+    return {ItemRef(bank, item): _memory.decode(card) for bank, item, card in rows}
+
+
+def standing_of(db: sqlite3.Connection, learner: str, end_of_day: int) -> dict[str, Standing]:
+    """Count a learner's items per bank; `end_of_day` is when today's study day ends, in milliseconds."""
+    rows = db.execute(
+        "SELECT bank, sum(attempts>0), sum(due<?1), sum(is_suspended), sum(misses>=?2 AND NOT is_suspended),"
+        " min(CASE WHEN due>=?1 THEN due END) FROM memory WHERE learner=?3 GROUP BY bank",
+        (end_of_day, LEECH_AT, learner),
+    )
+    return {
+        bank: Standing(
+            bank=bank, seen=seen, due=due or 0, suspended=suspended, leeches=leeches, next_due=next_due
+        )
+        for bank, seen, due, suspended, leeches, next_due in rows
+    }
+
+
+def reviewed_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:
+    """Count a learner's items that were known before a moment and answered since."""
+    (count,) = db.execute(
+        "SELECT count(*) FROM memory WHERE learner=? AND first_at<? AND reviewed_at>=?",
+        (learner, since_ms, since_ms),
+    ).fetchone()
+    return int(count)
+
+
+def new_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:
+    """Count a learner's items that were answered for the first time since a moment."""
+    (count,) = db.execute(
+        "SELECT count(*) FROM memory WHERE learner=? AND first_at>=?", (learner, since_ms)
+    ).fetchone()
+    return int(count)

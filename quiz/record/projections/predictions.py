@@ -1,0 +1,124 @@
+"""What was predicted of each review and what happened: a projection of the events, kept for calibration.
+
+`prediction` holds the reviews of each item in their order, `prediction_total` their sums per bin, so that a
+million reviews come to a few hundred rows. Sums are whole millionths: what is added can be taken away again.
+"""
+
+# ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+import msgspec
+
+from quiz.core.content.item import ItemRef
+from quiz.core.scheduling.fsrs_schedule import Step
+from quiz.core.statistics.calibration import Bin, Prediction, Reviews, binned, predictions
+from quiz.record.projections.totals import WHOLE
+
+Whole: TypeAlias = tuple[int, int, int, int]
+"""Reviews, those recalled, and the sums of chance and loss in millionths."""
+
+_told = msgspec.json.Decoder(list[tuple[int, int, int]])
+_WHERE = "WHERE learner=? AND bank=? AND item=?"
+_OF_BIN = "WHERE learner=? AND bank=? AND tenth=? AND days=? AND nth=? AND lapses=?"
+_SUMS = "reviews, recalled, predicted, loss"
+_ADD = (
+    f"INSERT INTO prediction_total(learner, bank, tenth, days, nth, lapses, {_SUMS})"
+    " VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT(learner, bank, tenth, days, nth, lapses) DO UPDATE SET"
+    " reviews=reviews+excluded.reviews, recalled=recalled+excluded.recalled,"
+    " predicted=predicted+excluded.predicted, loss=loss+excluded.loss"
+)
+
+
+def put_predictions(db: sqlite3.Connection, learner: str, ref: ItemRef, steps: Iterable[Step]) -> bool:
+    """Put an item's reviews in the place of its earlier ones and their sums in step; say if they changed."""
+    row = db.execute(f"SELECT told FROM prediction {_WHERE}", (learner, *ref)).fetchone()
+    before = "[]" if row is None else row[0]
+    after = _json(predictions(steps))
+    if before == after:
+        return False
+    if after == "[]":
+        db.execute(f"DELETE FROM prediction {_WHERE}", (learner, *ref))
+    else:
+        db.execute(
+            "INSERT OR REPLACE INTO prediction(learner, bank, item, told) VALUES(?,?,?,?)",
+            (learner, *ref, after),
+        )
+    _add(db, learner, ref.bank, _sums(after), _sums(before))
+    return True
+
+
+def set_prediction_totals(db: sqlite3.Connection) -> int:
+    """Work the sums per bin out anew from the items' reviews; return how many rows were wrong."""
+    right: dict[tuple[str, str, Bin], Whole] = {}
+    for learner, bank, told in db.execute("SELECT learner, bank, told FROM prediction"):
+        for place, sums in _sums(told).items():
+            key = (learner, bank, place)
+            right[key] = _plus(right.get(key, (0, 0, 0, 0)), sums)
+    there = {
+        (row[0], row[1], Bin(*row[2:6])): (row[6], row[7], row[8], row[9])
+        for row in db.execute(
+            f"SELECT learner, bank, tenth, days, nth, lapses, {_SUMS} FROM prediction_total"
+        )
+    }
+    wrong = {key for key in right.keys() | there.keys() if right.get(key) != there.get(key)}
+    for learner, bank, place in wrong:
+        db.execute(f"DELETE FROM prediction_total {_OF_BIN}", (learner, bank, *place))
+        if (learner, bank, place) in right:
+            db.execute(_ADD, (learner, bank, *place, *right[learner, bank, place]))
+    return len(wrong)
+
+
+def predicted_reviews(db: sqlite3.Connection, learner: str, bank: str | None) -> dict[Bin, Reviews]:
+    """Return the sums per bin of a learner's reviews, of one bank or of all."""
+    where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
+    rows = db.execute(
+        "SELECT tenth, days, nth, lapses, sum(reviews), sum(recalled), sum(predicted), sum(loss)"
+        f" FROM prediction_total WHERE {where} GROUP BY tenth, days, nth, lapses",
+        values,
+    )
+    return {
+        Bin(tenth, days, nth, lapses): Reviews(reviews, recalled, predicted / WHOLE, loss / WHOLE)
+        for tenth, days, nth, lapses, reviews, recalled, predicted, loss in rows
+    }
+
+
+def _add(
+    db: sqlite3.Connection, learner: str, bank: str, after: Mapping[Bin, Whole], before: Mapping[Bin, Whole]
+) -> None:
+    for place in after.keys() | before.keys():
+        then = before.get(place, (0, 0, 0, 0))
+        change = _plus(after.get(place, (0, 0, 0, 0)), (-then[0], -then[1], -then[2], -then[3]))
+        if any(change):
+            db.execute(_ADD, (learner, bank, *place, *change))
+            if change[0] < 0:
+                db.execute(
+                    f"DELETE FROM prediction_total {_OF_BIN} AND reviews=0",
+                    (learner, bank, *place),
+                )
+
+
+def _plus(one: Whole, other: Whole) -> Whole:
+    return (one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3])
+
+
+def _json(told: Iterable[Prediction]) -> str:
+    rows = [(days, round(recall * WHOLE), int(was_recalled)) for days, recall, was_recalled in told]
+    return msgspec.json.encode(rows).decode()
+
+
+def _sums(told: str) -> dict[Bin, Whole]:
+    """Return the sums per bin of an item's reviews as they are kept; nothing of what cannot be read."""
+    try:
+        rows = _told.decode(told)
+    except msgspec.DecodeError:
+        return {}
+    kept = (Prediction(days, recall / WHOLE, bool(was_recalled)) for days, recall, was_recalled in rows)
+    return {
+        place: (sums.reviews, sums.recalled, round(sums.predicted * WHOLE), round(sums.loss * WHOLE))
+        for place, sums in binned(kept).items()
+    }

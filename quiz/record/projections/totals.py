@@ -1,0 +1,144 @@
+"""Totals of attempts, kept with every event so that statistics need not read a million of them.
+
+Each is a sum, so an undo takes away exactly what the attempt had added. Scores are whole millionths.
+"""
+
+# ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from quiz.core.content.grading import Verdict
+from quiz.core.events.effective import live, overridden
+from quiz.core.events.ids import id_key
+from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.core.scheduling.fsrs_schedule import policy_of
+from quiz.core.scheduling.study_day import day_of
+
+KEYS = {
+    "item_total": ("learner", "bank", "item", "fingerprint"),
+    "day_total": ("learner", "day", "bank", "mode"),
+    "session_total": ("session", "learner", "bank"),
+    "confidence_total": ("learner", "bank", "confidence"),
+}
+"""The tables of totals and what each is kept by."""
+SUMS = ("attempts", "correct", "partial", "skipped", "score", "duration_ms", "timed")
+WHOLE = 1_000_000
+"""What a full score adds."""
+
+Key: TypeAlias = tuple[str, tuple[str | bytes, ...]]
+Sums: TypeAlias = tuple[int, ...]
+Totals: TypeAlias = dict[Key, Sums]
+
+_NOTHING: Sums = (0,) * len(SUMS)
+
+
+def added(opening: Opening, events: Iterable[Event], right: frozenset[int] = frozenset()) -> Totals:
+    """Return what live events of a session add to the totals; those numbered in `right` were overridden."""
+    totals: Totals = defaultdict(lambda: _NOTHING)
+    session, starts_at = id_key(opening.id), policy_of(opening).day_starts_at
+    for event in events:
+        if event.kind is EventKind.SKIP and opening.mode is Mode.TEST:
+            continue  # what became of an item that was put off is said by its attempt at the end
+        sums = _sums_of(event, event.n in right)
+        if sums is None:
+            continue
+        day = day_of(event.at, opening.zone, starts_at).isoformat()
+        learner = event.learner or opening.learner
+        for key in _keys_of(event, learner, session, day, opening.mode):
+            totals[key] = _plus(totals[key], sums)
+    return totals
+
+
+def session_totals(opening: Opening, events: Sequence[Event]) -> Totals:
+    """Return what all events of a session come to, undone and overridden ones considered."""
+    counting = live(events)
+    return added(opening, counting, overridden(counting))
+
+
+def difference(after: Totals, before: Totals) -> Totals:
+    """Return what has to be added to `before` to get `after`."""
+    changes: Totals = {}
+    for key in after.keys() | before.keys():
+        now, then = after.get(key, _NOTHING), before.get(key, _NOTHING)
+        if now != then:
+            changes[key] = tuple(one - other for one, other in zip(now, then, strict=True))
+    return changes
+
+
+def merge_totals(into: Totals, more: Totals) -> None:
+    """Add totals to totals."""
+    for key, sums in more.items():
+        into[key] = _plus(into.get(key, _NOTHING), sums)
+
+
+def add_totals(db: sqlite3.Connection, changes: Totals) -> None:
+    """Add changes to the tables of totals; a row that comes to nothing goes."""
+    for (table, key), sums in changes.items():
+        db.execute(_ADD[table], (*key, *sums))
+        if min(sums) < 0:
+            db.execute(_TIDY[table], key)
+
+
+def set_totals(db: sqlite3.Connection, wanted: Totals) -> int:
+    """Make the tables of totals say just this; return how many rows were wrong."""
+    found = {
+        (table, tuple(row[: len(key)])): tuple(row[len(key) :])
+        for table, key in KEYS.items()
+        for row in db.execute(f"SELECT {', '.join((*key, *SUMS))} FROM {table}")
+    }
+    wrong = [key for key in wanted.keys() | found.keys() if wanted.get(key) != found.get(key)]
+    for table, key in wrong:
+        db.execute(_REMOVE[table], key)
+        if (table, key) in wanted:
+            db.execute(_ADD[table], (*key, *wanted[table, key]))
+    return len(wrong)
+
+
+def _plus(one: Sums, other: Sums) -> Sums:
+    return tuple(map(int.__add__, one, other))
+
+
+def _sums_of(event: Event, is_overridden: bool) -> Sums | None:
+    is_skipped = event.kind is EventKind.SKIP or event.verdict is Verdict.SKIPPED
+    if event.kind is not EventKind.ATTEMPT and not is_skipped:
+        return None
+    if is_skipped and not is_overridden:
+        return (0, 0, 0, 1, 0, 0, 0)
+    score = 1.0 if is_overridden else event.score or 0.0
+    verdict = Verdict.of(score)
+    return (
+        1,
+        int(verdict is Verdict.CORRECT),
+        int(verdict is Verdict.PARTIAL),
+        0,
+        round(score * WHOLE),
+        event.duration_ms or 0,
+        int(event.duration_ms is not None),
+    )
+
+
+def _keys_of(event: Event, learner: str, session: bytes, day: str, mode: str) -> Iterator[Key]:
+    yield "item_total", (learner, event.bank, event.item, event.fingerprint)
+    yield "day_total", (learner, day, event.bank, str(mode))
+    yield "session_total", (session, learner, event.bank)
+    if event.confidence is not None:
+        yield "confidence_total", (learner, event.bank, str(event.confidence))
+
+
+_ADD = {
+    table: f"INSERT INTO {table}({', '.join((*key, *SUMS))})"
+    f" VALUES({', '.join('?' * (len(key) + len(SUMS)))})"
+    f" ON CONFLICT({', '.join(key)}) DO UPDATE SET "
+    + ", ".join(f"{name}={name}+excluded.{name}" for name in SUMS)
+    for table, key in KEYS.items()
+}
+_REMOVE = {
+    table: f"DELETE FROM {table} WHERE {' AND '.join(f'{column} IS ?' for column in key)}"
+    for table, key in KEYS.items()
+}
+_TIDY = {table: f"{remove} AND attempts=0 AND skipped=0" for table, remove in _REMOVE.items()}

@@ -1,0 +1,193 @@
+"""Sessions and totals as lists: what screens and reports ask the record for."""
+
+# ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from quiz.core.content.item import ItemRef
+from quiz.core.events.effective import live
+from quiz.core.events.ids import id_key, id_text
+from quiz.core.events.model import Mode
+from quiz.record.projections.totals import SUMS, WHOLE
+from quiz.record.read_models import ConfidenceTotal, DayTotal, ItemTotal, SessionSummary, Unfinished
+from quiz.record.row_codec import EVENT, SESSION, event_of, opening_of
+
+_banks = msgspec.json.Decoder(tuple[str, ...])
+_SUMS = ", ".join(f"coalesce(sum(t.{name}),0)" for name in SUMS)
+_TAKES_PART = (
+    "(p.learner=:learner OR EXISTS"
+    "(SELECT 1 FROM session_total l WHERE l.session=p.session AND l.learner=:learner))"
+)
+_HAS_CONTENT = (
+    "(p.mode<>'study' OR p.is_ended=0 OR EXISTS(SELECT 1 FROM session_total c WHERE c.session=p.session))"
+)
+_ON_BANK = "EXISTS(SELECT 1 FROM session_total b WHERE b.session=p.session AND b.bank=:bank)"
+
+
+def unfinished(db: sqlite3.Connection, learner: str, mode: Mode | None, limit: int) -> list[Unfinished]:
+    """Return a learner's sessions that have neither ended nor been voided, newest first."""
+    where = "" if mode is None else " AND p.mode=?"
+    rows = db.execute(
+        f"SELECT {', '.join(f's.{column}' for column in SESSION)}, p.last_at,"
+        " (SELECT coalesce(sum(attempts),0) FROM session_total t WHERE t.session=s.id)"
+        " FROM progress p INDEXED BY progress_open CROSS JOIN session s ON s.id=p.session"
+        f" WHERE p.is_ended=0 AND p.is_void=0 AND p.learner=?{where} ORDER BY p.session DESC LIMIT ?",
+        (learner, *([] if mode is None else [str(mode)]), limit),
+    )
+    return [
+        Unfinished(opening=opening_of(row[: len(SESSION)]), last_at=row[-2], attempts=row[-1]) for row in rows
+    ]
+
+
+def sessions(
+    db: sqlite3.Connection,
+    *,
+    learner: str | None,
+    bank: str | None,
+    mode: Mode | None,
+    limit: int,
+    before: str | None,
+    only_ended: bool = False,
+) -> list[SessionSummary]:
+    """Return sessions that are not void, newest first, those before the session `before`.
+
+    Study sessions that ended with nothing asked are left out.
+
+    First which, from narrow rows alone; then what there is to say of those. With a bank: those in which
+    something of it was attempted or skipped.
+    """
+    values = {
+        "learner": learner,
+        "bank": bank,
+        "mode": mode and str(mode),
+        "before": before and id_key(before),
+        "limit": limit,
+    }
+    conditions = [
+        "p.is_void=0",
+        _HAS_CONTENT,
+        *(["p.is_ended=1"] if only_ended else []),
+        *(["p.mode=:mode"] if mode is not None else []),
+        *(["p.session<:before"] if before is not None else []),
+    ]
+    if learner is not None and bank is not None:
+        found = (
+            "SELECT o.session FROM session_total o INDEXED BY session_total_of_learner"
+            " CROSS JOIN progress p ON p.session=o.session"
+            f" WHERE o.learner=:learner AND o.bank=:bank AND {' AND '.join(conditions)}"
+            " ORDER BY o.session DESC LIMIT :limit"
+        )
+    else:
+        conditions += [] if learner is None else [_TAKES_PART]
+        conditions += [] if bank is None else [_ON_BANK]
+        found = (
+            f"SELECT p.session FROM progress p WHERE {' AND '.join(conditions)}"
+            " ORDER BY p.session DESC LIMIT :limit"
+        )
+    rows = db.execute(
+        "SELECT s.id, s.learner, s.mode, s.banks, s.started, s.zone, p.last_at, p.is_ended,"
+        f" {_SUMS} FROM ({found}) f CROSS JOIN session s ON s.id=f.session"
+        " CROSS JOIN progress p ON p.session=s.id LEFT JOIN session_total t ON t.session=s.id"
+        f"{'' if learner is None else ' AND t.learner=:learner'}{'' if bank is None else ' AND t.bank=:bank'}"
+        " GROUP BY s.id ORDER BY s.id DESC",
+        values,
+    )
+    return [
+        SessionSummary(
+            id=id_text(key),
+            learner=owner,
+            mode=Mode(of_mode),
+            banks=_banks.decode(banks),
+            started=started,
+            zone=zone,
+            last_at=last_at,
+            is_ended=bool(is_ended),
+            **_named(sums),
+        )
+        for key, owner, of_mode, banks, started, zone, last_at, is_ended, *sums in rows
+    ]
+
+
+def item_totals(db: sqlite3.Connection, learner: str, bank: str | None) -> list[ItemTotal]:
+    """Return the totals of a learner's items, versions apart."""
+    where, values = _of(learner, bank)
+    rows = db.execute(
+        f"SELECT t.bank, t.item, t.fingerprint, {', '.join(SUMS)} FROM item_total t WHERE {where}",
+        values,
+    )
+    return [
+        ItemTotal(bank=of_bank, item=item, fingerprint=fingerprint, **_named(sums))
+        for of_bank, item, fingerprint, *sums in rows
+    ]
+
+
+def day_totals(db: sqlite3.Connection, learner: str, bank: str | None, since: date | None) -> list[DayTotal]:
+    """Return the totals of a learner's study days, oldest first."""
+    where, values = _of(learner, bank)
+    rows = db.execute(
+        f"SELECT t.day, t.bank, t.mode, {', '.join(SUMS)} FROM day_total t WHERE {where} AND t.day>=?"
+        " ORDER BY t.day, t.bank, t.mode",
+        (*values, since.isoformat() if since else ""),
+    )
+    return [
+        DayTotal(day=date.fromisoformat(day), bank=of_bank, mode=Mode(mode), **_named(sums))
+        for day, of_bank, mode, *sums in rows
+    ]
+
+
+def confidence_totals(db: sqlite3.Connection, learner: str, bank: str | None) -> list[ConfidenceTotal]:
+    """Return the totals of a learner's attempts by bank and by how sure they were."""
+    where, values = _of(learner, bank)
+    rows = db.execute(
+        f"SELECT t.bank, t.confidence, {', '.join(SUMS)} FROM confidence_total t WHERE {where}",
+        values,
+    )
+    return [
+        ConfidenceTotal(bank=of_bank, confidence=confidence, **_named(sums))
+        for of_bank, confidence, *sums in rows
+    ]
+
+
+def days_active(db: sqlite3.Connection, learner: str) -> list[date]:
+    """Return the study days on which a learner attempted anything, oldest first."""
+    rows = db.execute(
+        "SELECT DISTINCT day FROM day_total WHERE learner=? AND attempts>0 ORDER BY day", (learner,)
+    )
+    return [date.fromisoformat(day) for (day,) in rows]
+
+
+def attempted_since(
+    db: sqlite3.Connection, learner: str, since_ms: int, not_session: str | None
+) -> set[ItemRef]:
+    """Return a learner's items that were attempted since a moment, in other sessions than `not_session`."""
+    key = id_key(not_session) if not_session else b""
+    found: set[ItemRef] = set()
+    for session, owner in db.execute(
+        "SELECT p.session, p.learner FROM progress p INDEXED BY progress_by_time"
+        " WHERE p.last_at>=? AND p.is_void=0 AND p.session<>?",
+        (since_ms, key),
+    ).fetchall():
+        rows = db.execute(
+            f"SELECT {', '.join(EVENT)} FROM event"
+            " WHERE session=? AND (kind='undo' OR (kind='attempt' AND learner=? AND at>=?)) ORDER BY n",
+            (session, learner, since_ms),
+        )
+        found.update(event.ref for event in live([event_of(row, owner) for row in rows]))
+    return found
+
+
+def _of(learner: str, bank: str | None) -> tuple[str, list[str]]:
+    return ("t.learner=?", [learner]) if bank is None else ("t.learner=? AND t.bank=?", [learner, bank])
+
+
+def _named(sums: Iterable[int]) -> dict[str, Any]:
+    named: dict[str, Any] = dict(zip(SUMS, sums, strict=True))
+    named["score"] /= WHOLE
+    return named

@@ -1,0 +1,186 @@
+"""Events and openings as rows of the record, each with a checksum over all its columns."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import msgspec
+
+from quiz.core.content.grading import Confidence, Response, Verdict
+from quiz.core.content.item import ItemRef
+from quiz.core.events.ids import id_key, id_text
+from quiz.core.events.model import Event, EventKind, Mode, Opening
+
+Row: TypeAlias = tuple[Any, ...]
+
+SESSION = ("id", "learner", "device", "mode", "seed", "started", "zone", "banks", "settings", "crc", "items")
+"""The columns of `session`, in their order."""
+# fmt: off
+EVENT = (
+    "session", "n", "kind", "learner", "bank", "item", "fingerprint", "at", "duration_ms", "response",
+    "score", "verdict", "confidence", "target", "body", "crc",
+)
+# fmt: on
+"""The columns of `event`, in their order."""
+
+_CRC_OF_SESSION = SESSION.index("crc")
+_response = msgspec.json.Decoder(Response)
+_body = msgspec.json.Decoder(dict[str, Any])
+_banks = msgspec.json.Decoder(tuple[str, ...])
+_items = msgspec.json.Decoder(tuple[ItemRef, ...])
+_packed = msgspec.msgpack.Encoder().encode
+_KINDS = {str(kind): kind for kind in EventKind}
+_VERDICTS: dict[str | None, Verdict | None] = {None: None, **{str(verdict): verdict for verdict in Verdict}}
+_CONFIDENCES: dict[str | None, Confidence | None] = {
+    None: None,
+    **{str(confidence): confidence for confidence in Confidence},
+}
+
+
+class DamagedRow(msgspec.DecodeError):
+    """A row is not what was written."""
+
+
+def row_of(event: Event, key: bytes, learner: str) -> Row:
+    """Return an event as a row of the session `key`, whose own learner fills in where none is named.
+
+    Raises ValueError for a score that is no number.
+    """
+    if event.score is not None and not math.isfinite(event.score):
+        raise ValueError(f"Event {event.n} has the score {event.score}.")
+    columns = (
+        key,
+        event.n,
+        str(event.kind),
+        event.learner or learner,
+        _plain(event.bank),
+        _plain(event.item),
+        _plain(event.fingerprint),
+        event.at,
+        event.duration_ms,
+        None if event.response is None else _json(event.response),
+        None if event.score is None else float(event.score) + 0.0,  # SQLite keeps no negative zero
+        None if event.verdict is None else str(event.verdict),
+        None if event.confidence is None else str(event.confidence),
+        event.target,
+        _json(event.body) if event.body else None,
+    )
+    return (*columns, crc_of(columns))
+
+
+def event_of(row: Sequence[Any], learner: str) -> Event:
+    """Return the event of a row. `learner` is the session's own. Raises DamagedRow."""
+    if crc_of(row[:-1]) != row[-1]:
+        raise DamagedRow(f"event {_name_of(row[0])}/{row[1]} is not as it was written")
+    (_, n, kind, owner, bank, item, fingerprint, at, duration, response, score) = row[:11]
+    (verdict, confidence, target, body) = row[11:15]
+    try:
+        return Event(
+            n=n,
+            kind=_KINDS[kind],
+            at=at,
+            bank=bank,
+            item=item,
+            fingerprint=fingerprint,
+            learner="" if owner == learner else owner,
+            duration_ms=duration,
+            response=None if response is None else _response.decode(response),
+            score=score,
+            verdict=_VERDICTS[verdict],
+            confidence=_CONFIDENCES[confidence],
+            target=target,
+            body={} if body is None else _body.decode(body),
+        )
+    except (KeyError, ValueError, msgspec.DecodeError) as error:
+        raise DamagedRow(f"event {_name_of(row[0])}/{n} cannot be read: {error}") from error
+
+
+def as_kept(event: Event, key: bytes, learner: str) -> Event:
+    """Return an event as it comes back from the record: its learner and its texts may be said otherwise."""
+    return event_of(row_of(event, key, learner), learner)
+
+
+def opening_row(opening: Opening) -> Row:
+    """Return an opening as a row of `session`. Raises ValueError for an id that is no UUID."""
+    columns = (
+        id_key(opening.id),
+        opening.learner,
+        _plain(opening.device),
+        str(opening.mode),
+        str(opening.seed),
+        opening.started,
+        _plain(opening.zone),
+        _json(opening.banks),
+        _json(opening.settings),
+        _json(opening.items),
+    )
+    return (*columns[:-1], crc_of(columns), columns[-1])
+
+
+def opening_of(row: Sequence[Any]) -> Opening:
+    """Return the opening of a row of `session`. Raises DamagedRow."""
+    if crc_of((*row[:_CRC_OF_SESSION], row[-1])) != row[_CRC_OF_SESSION]:
+        raise DamagedRow(f"session {_name_of(row[0])} is not as it was written")
+    return _opening(row, row[-1])
+
+
+def brief_opening_of(row: Sequence[Any]) -> Opening:
+    """Return the opening of a row without its last two columns: no items, no checksum. Raises DamagedRow."""
+    return _opening(row, "[]")
+
+
+def _opening(row: Sequence[Any], items: str) -> Opening:
+    key, learner, device, mode, seed, started, zone, banks, settings = row[:_CRC_OF_SESSION]
+    try:
+        return Opening(
+            id=id_text(key),
+            learner=learner,
+            device=device,
+            mode=Mode(mode),
+            banks=_banks.decode(banks),
+            seed=int(seed),
+            settings=_body.decode(settings),
+            items=_items.decode(items),
+            started=started,
+            zone=zone,
+        )
+    except (ValueError, TypeError, AttributeError, msgspec.DecodeError) as error:
+        raise DamagedRow(f"session {_name_of(key)} cannot be read: {error}") from error
+
+
+def crc_of(columns: Sequence[Any]) -> int:
+    """Return the CRC-32 of some columns as MessagePack, in which type, length and content of each count."""
+    return zlib.crc32(_packed(columns))
+
+
+def _json(value: Any) -> str:
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_all_plain(msgspec.to_builtins(value))).decode()
+
+
+def _all_plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return _plain(value)
+    if isinstance(value, dict):
+        return {_all_plain(name): _all_plain(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_all_plain(inner) for inner in value]
+    return value
+
+
+def _plain(text: str) -> str:
+    """Return a text that UTF-8 can hold: halves of surrogate pairs are joined or replaced."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def _name_of(key: Any) -> str:
+    return id_text(key) if isinstance(key, bytes) else repr(key)

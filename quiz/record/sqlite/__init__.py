@@ -1,0 +1,1 @@
+"""The record's SQLite file: opening, creating, upgrading, and its errors."""

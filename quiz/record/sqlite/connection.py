@@ -1,0 +1,160 @@
+"""The way to the record's file: opening it, and transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from quiz.errors import HistoryDamaged, HistoryError, HistoryForeign, HistoryReadOnly
+from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, translated
+
+APPLICATION_ID = 0x5155495A
+"""QUIZ, in the file's header."""
+SETTINGS = (
+    "trusted_schema=OFF",
+    "foreign_keys=ON",
+    "cell_size_check=ON",
+    "synchronous=EXTRA",
+    "temp_store=MEMORY",
+    "cache_size=-8000",
+)
+
+
+def connect(path: Path, *, read_only: bool = False) -> RecordFile:
+    """Open an existing SQLite file, with every setting that the record relies on.
+
+    Raises HistoryError or one of its children where that is not possible; makes no file.
+    """
+    with translated(path):
+        _refuse_what_is_no_file(path)
+        uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+        db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE)
+        try:
+            for setting in SETTINGS:
+                db.execute(f"PRAGMA {setting}")
+            return RecordFile(db, path, read_only=read_only)
+        except BaseException:
+            db.close()
+            raise
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise HistoryForeign(
+            f"{path} is not a file.", "The record belongs there: move away what is in its place."
+        )
+    if status.st_size == 0:
+        raise HistoryDamaged(f"The record {path} is empty: all that was in it is gone.", RESTORE)
+
+
+class RecordFile:
+    """The open file of a record, and the only way to its transactions."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, *, read_only: bool = False) -> None:
+        self.db = db
+        self.path = path
+        self.is_read_only = read_only
+        self._which = _which(path)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Run a block that sees the record as it stands at one moment. May stand inside a transaction."""
+        with translated(self.path):
+            if self.db.in_transaction:
+                yield self.db
+                return
+            self._begin("BEGIN")
+            try:
+                yield self.db
+            except (TypeError, ValueError, AttributeError) as error:
+                raise damaged(self.path, error) from error  # something else than what was written
+            finally:
+                self._roll_back()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Run a block as one durable transaction, all of it or nothing. May stand inside another one."""
+        with translated(self.path):
+            if self.db.in_transaction:
+                yield self.db
+                return
+            if self.is_read_only:
+                raise HistoryReadOnly(f"The record {self.path} was opened for reading only.")
+            self._begin("BEGIN IMMEDIATE")
+            try:
+                self._refuse_another_file()
+                yield self.db
+                self.db.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def close(self) -> None:
+        """Close the file. May be called again."""
+        self.db.close()
+
+    def version(self) -> int:
+        """Return the version of the schema that the file claims to have, 0 for a new one."""
+        return self._number("user_version")
+
+    def is_ours(self) -> bool:
+        """Say whether the file claims to be a record of quiz."""
+        return self._number("application_id") == APPLICATION_ID
+
+    def is_cut(self) -> bool:
+        """Say whether the file is shorter or longer than its pages. To be asked within a transaction."""
+        return self.path.stat().st_size != self._number("page_count") * self._number("page_size")
+
+    def _number(self, pragma: str) -> int:
+        with translated(self.path):
+            return int(self.db.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+    def _begin(self, statement: str) -> None:
+        """Begin a transaction and take its lock, waiting for other programs.
+
+        SQLite itself looks only ten times a second in the end, so that a busy writer could keep others out.
+        """
+        deadline = time.monotonic() + PATIENCE
+        self.db.execute("PRAGMA busy_timeout=0")
+        try:
+            while True:
+                try:
+                    self.db.execute(statement)
+                    self.db.execute("SELECT 1 FROM sqlite_master").fetchone()
+                except sqlite3.OperationalError as error:
+                    self._roll_back()
+                    is_busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+                    if not is_busy or time.monotonic() > deadline:
+                        raise
+                else:
+                    return
+                time.sleep(0.002)
+        finally:
+            self.db.execute(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
+
+    def _roll_back(self) -> None:
+        if self.db.in_transaction:
+            with suppress(sqlite3.Error):
+                self.db.execute("ROLLBACK")
+
+    def _refuse_another_file(self) -> None:
+        """Refuse to write into a file that was moved away: nobody would ever find it there."""
+        try:
+            is_same = _which(self.path) == self._which
+        except FileNotFoundError:
+            is_same = False
+        if not is_same:
+            raise HistoryError(
+                f"The record {self.path} was moved, replaced or restored while it was open.",
+                "Start quiz again to go on with the one that is there now. Nothing was written.",
+            )
+
+
+def _which(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino

@@ -1,0 +1,149 @@
+"""What statistics ask the record for: sums and short rows, never all events."""
+
+# ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from quiz.core.content.grading import Confidence
+from quiz.core.content.item import ItemRef
+from quiz.core.events.effective import live, overridden
+from quiz.core.events.model import Event, EventKind, Opening
+from quiz.core.statistics.activity import Day
+from quiz.core.statistics.item_difficulty import Held, Tally
+from quiz.record.projections.memory import Openings
+from quiz.record.projections.totals import WHOLE
+from quiz.record.row_codec import EVENT, Row, event_of
+
+_OF_ITEM = "kind IN ('attempt','suspend','resume','bury','flag')"
+_ABOUT_ANOTHER = "kind IN ('undo','void','override','rate')"
+_EVENT = ", ".join(EVENT)
+_AT_ONCE = 500
+"""How many sessions are asked for in one query."""
+
+
+class Attempted(NamedTuple):
+    """An attempt that counts, with the opening of its session, which carries no items."""
+
+    opening: Opening
+    event: Event
+    is_overridden: bool
+
+    @property
+    def score(self) -> float:
+        """The score that counts, 0 to 1."""
+        return 1.0 if self.is_overridden else self.event.score or 0.0
+
+
+def days_of(db: sqlite3.Connection, learner: str) -> list[Day]:
+    """Return what a learner did on each study day, oldest first."""
+    rows = db.execute(
+        "SELECT day, sum(attempts), sum(score), sum(duration_ms) FROM day_total WHERE learner=?"
+        " GROUP BY day ORDER BY day",
+        (learner,),
+    )
+    return [Day(date.fromisoformat(day), count, score / WHOLE, took) for day, count, score, took in rows]
+
+
+def totals_by_bank(db: sqlite3.Connection, learner: str, today: date) -> dict[str, Day]:
+    """Return what a learner did at each bank on all days together."""
+    rows = db.execute(
+        "SELECT bank, sum(attempts), sum(score), sum(duration_ms) FROM item_total WHERE learner=?"
+        " GROUP BY bank",
+        (learner,),
+    )
+    return {bank: Day(today, count, score / WHOLE, took) for bank, count, score, took in rows}
+
+
+def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) -> list[Held]:
+    """Return what is remembered of a learner's items, in short."""
+    where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
+    rows = db.execute(
+        "SELECT bank, item, due, attempts, misses, is_suspended, stability, reviewed_at"
+        f" FROM memory WHERE {where}",
+        values,
+    )
+    return [Held(*row) for row in ((*row[:5], bool(row[5]), *row[6:]) for row in rows)]
+
+
+def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = None) -> list[Tally]:
+    """Return what a learner's attempts at the items of a bank come to, versions apart."""
+    where, values = ("", [learner, bank]) if item is None else (" AND item=?", [learner, bank, item])
+    rows = db.execute(
+        "SELECT item, fingerprint, attempts, score, skipped FROM item_total WHERE learner=? AND bank=?"
+        + where,
+        values,
+    )
+    return [
+        Tally(name, print_, count, score / WHOLE, skipped) for name, print_, count, score, skipped in rows
+    ]
+
+
+def confidence_rows(
+    db: sqlite3.Connection, learner: str, bank: str | None = None
+) -> dict[Confidence, tuple[int, float]]:
+    """Return how many attempts were given with each confidence, and the sum of their scores."""
+    where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
+    rows = db.execute(
+        f"SELECT confidence, sum(attempts), sum(score) FROM confidence_total WHERE {where}"
+        " GROUP BY confidence",
+        values,
+    )
+    return {Confidence(name): (count, score / WHOLE) for name, count, score in rows if count}
+
+
+def attempts_at(
+    db: sqlite3.Connection,
+    learner: str,
+    ref: ItemRef,
+    limit: int,
+    before: tuple[bytes, int] | None = None,
+) -> list[Attempted]:
+    """Return a learner's attempts at an item that count, those of the newest sessions first.
+
+    At most `limit` rows are looked at; `before` is the session and the number that the last look ended with.
+    """
+    rows = _rows_of_item(db, learner, ref, limit, before)
+    return _counting(db, rows)
+
+
+def _rows_of_item(
+    db: sqlite3.Connection, learner: str, ref: ItemRef, limit: int, before: tuple[bytes, int] | None
+) -> list[Row]:
+    older = "" if before is None else " AND (session, n) < (?, ?)"
+    return db.execute(
+        f"SELECT {_EVENT} FROM event INDEXED BY event_of_item WHERE learner=? AND bank=? AND item=?"
+        f" AND {_OF_ITEM} AND kind='attempt'{older} ORDER BY session DESC, n DESC LIMIT ?",
+        (learner, *ref, *(before or ()), limit),
+    ).fetchall()
+
+
+def _counting(db: sqlite3.Connection, rows: Sequence[Row]) -> list[Attempted]:
+    """Leave out what was undone or voided, and say what was overridden."""
+    openings = Openings(db)
+    keys = list(dict.fromkeys(row[0] for row in rows))
+    marks: dict[bytes, list[Event]] = {key: [] for key in keys}
+    for row in _marks(db, keys):
+        marks[row[0]].append(event_of(row, ""))
+    found = []
+    for row in rows:
+        opening = openings[row[0]]
+        event = event_of(row, opening.learner)
+        about = live([event, *marks[row[0]]])
+        if any(told.n == event.n and told.kind is EventKind.ATTEMPT for told in about):
+            found.append(Attempted(opening, event, event.n in overridden(about)))
+    return found
+
+
+def _marks(db: sqlite3.Connection, keys: Sequence[bytes]) -> Iterator[Row]:
+    for start in range(0, len(keys), _AT_ONCE):
+        part = keys[start : start + _AT_ONCE]
+        yield from db.execute(
+            f"SELECT {_EVENT} FROM event INDEXED BY event_about_another"
+            f" WHERE {_ABOUT_ANOTHER} AND session IN ({', '.join('?' * len(part))})",
+            part,
+        )

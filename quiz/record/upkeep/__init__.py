@@ -1,0 +1,1 @@
+"""Backups, checks, repair and forgetting."""

@@ -1,0 +1,75 @@
+"""Whether a record is still what was written."""
+
+# ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from quiz.core.events.ids import id_text
+from quiz.errors import HistoryError
+from quiz.record.row_codec import EVENT, SESSION, DamagedRow, event_of, opening_of
+from quiz.record.sqlite.connection import RecordFile
+
+ENOUGH = 100
+"""How many complaints of one sort are made."""
+
+
+def complaints(file: RecordFile) -> list[str]:
+    """Return a sentence for everything in a record that is not as it was written."""
+    return _complaints(file, (_size, _by_sqlite, _references, _rows, _gaps))
+
+
+def complaints_of_sqlite(file: RecordFile) -> list[str]:
+    """Return what SQLite finds wrong with a record of whatever schema."""
+    return _complaints(file, (_size, _by_sqlite))
+
+
+def _complaints(file: RecordFile, checks: Iterable[Callable[[RecordFile], Iterator[str]]]) -> list[str]:
+    found: list[str] = []
+    for check in checks:
+        try:
+            with file.reading():
+                for complaint in check(file):
+                    if len(found) >= ENOUGH:
+                        return found
+                    found.append(complaint)
+        except HistoryError as error:
+            found.append(error.message)
+    return list(dict.fromkeys(found))
+
+
+def _size(file: RecordFile) -> Iterator[str]:
+    if file.is_cut():
+        yield f"{file.path} is shorter or longer than it says: it was cut, or something was added."
+
+
+def _by_sqlite(file: RecordFile) -> Iterator[str]:
+    for (line,) in file.db.execute(f"PRAGMA integrity_check({ENOUGH})"):
+        if line != "ok":
+            yield f"SQLite says: {line}."
+
+
+def _references(file: RecordFile) -> Iterator[str]:
+    for table, _, parent, _ in file.db.execute("PRAGMA foreign_key_check"):
+        yield f"A row of {table} is about a {parent} that is not on record."
+
+
+def _rows(file: RecordFile) -> Iterator[str]:
+    for row in file.db.execute(f"SELECT {', '.join(SESSION)} FROM session"):
+        try:
+            opening_of(row)
+        except DamagedRow as error:
+            yield f"{str(error).capitalize()}."
+    for row in file.db.execute(f"SELECT {', '.join(EVENT)} FROM event"):
+        try:
+            event_of(row, "")
+        except DamagedRow as error:
+            yield f"{str(error).capitalize()}."
+
+
+def _gaps(file: RecordFile) -> Iterator[str]:
+    rows = file.db.execute("SELECT session, count(*), max(n) FROM event GROUP BY session")
+    for key, count, last in rows:
+        if count != last:
+            yield f"Session {id_text(key)} lacks {last - count} of its {last} events."

@@ -1,0 +1,1 @@
+"""What a front end calls: the workspace, home, study, exams, drills, statistics."""

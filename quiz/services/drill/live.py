@@ -1,0 +1,169 @@
+"""A drill that is going on: each step is on record before anybody sees what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
+
+from quiz.clock import Clock
+from quiz.core.class_list import Pupil, competitor_names, meant_by
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.formats import begin
+from quiz.core.drill.formats.hot_seat import HotSeatDrill
+from quiz.core.drill.formats.sprint import SprintDrill
+from quiz.core.drill.settings import Stage
+from quiz.core.events.model import Event, Opening
+from quiz.core.session import NotNow, Shelf
+from quiz.record.record import History
+
+TICK_MS, SLOW_TICK_MS = 1000, 5000
+"""How often a running clock is put on record, so that a crash costs no more of what it showed: a countdown,
+and a clock that only tells how long something took."""
+
+D = TypeVar("D", bound=Drill)
+
+
+class LiveDrill(Generic[D]):
+    """A drill with its record and its clock."""
+
+    def __init__(self, history: History, clock: Clock, drill: D, known: Mapping[str, str]) -> None:
+        self.history = history
+        self.drill = drill
+        self._known = known
+        """What learners are called, by their ids: read beforehand, since drawing must not read the record."""
+        self._clock = clock
+        self._begun_at = max(clock.now(), drill.opening.started, *(e.at for e in drill.log[-1:]))
+        self._begun = clock.passed()
+        self._last_at = self._begun_at
+        self._is_following = False
+        """Whether another window went on with this drill: it minds the time, until a step is taken here."""
+
+    @classmethod
+    def start(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveDrill[Drill]:
+        """Begin a drill and put its start on record."""
+        drill = begin(opening, shelf)
+        known = known_names(history, drill)
+        history.start(opening)
+        return LiveDrill(history, clock, drill, known)
+
+    @classmethod
+    def resume(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveDrill[Drill]:
+        """Go on with a drill where its record ends; a clock that was running stands at what it showed.
+
+        An item that is gone from its bank meanwhile is skipped.
+        """
+        drill = begin(opening, shelf, history.events(opening.id))
+        live = LiveDrill(history, clock, drill, known_names(history, drill))
+        if drill.timer.is_going:
+            live.record(drill.pause(drill.log[-1].at))
+        if live.drill.is_gone:
+            live.record(live.drill.leave_gone(live.now()))
+        if live.drill.stage is Stage.FINISHED and not live.drill.has_ended:
+            live.record(live.drill.end(live.now()))
+        return live
+
+    def now(self) -> int:
+        """Return the time by this drill: its start and a clock that is never set, in milliseconds."""
+        return self._begun_at + max(0, self._clock.passed() - self._begun)
+
+    def record(self, event: Event) -> None:
+        """Put an event on record, and stand where it leads; the last one together with the end."""
+        events, after = [event], self.drill.apply(event)
+        if after.stage is Stage.FINISHED and not after.has_ended:
+            events.append(after.end(max(self.now(), event.at)))
+            after = after.apply(events[-1])
+        self.history.record(self.drill.opening.id, events)
+        self.drill = after
+        self._last_at = event.at
+        self._is_following = False
+
+    def can(self, command: Callable[[int], Event]) -> bool:
+        """Say whether something could be done now: a command that takes nothing but the time."""
+        try:
+            command(self.now())
+        except NotNow:
+            return False
+        return True
+
+    def mind_time(self) -> bool:
+        """Do what the passing of time asks for; say whether the drill stands elsewhere for it.
+
+        To be called several times a second. It calls a sprint's time, and keeps a running clock on record.
+        """
+        if self._is_following:
+            return False
+        drill, now = self.drill, self.now()
+        if isinstance(drill, SprintDrill) and drill.stage is Stage.ANSWERING and drill.is_time_up(now):
+            self.record(drill.call_time(now))
+            return True
+        if self._is_tick_due(now):
+            self.record(drill.tick(now))
+        return False
+
+    def _is_tick_due(self, now: int) -> bool:
+        """Say whether the clock shows something else than what the record can bring back."""
+        drill = self.drill
+        if not drill.timer.is_going or drill.is_time_up(self._last_at):
+            return False
+        every = TICK_MS if drill.limit_ms else SLOW_TICK_MS
+        return now - self._last_at >= every or drill.is_time_up(now)
+
+    def reload(self) -> None:
+        """Stand where the record ends, after another window went on with this drill."""
+        opening = self.drill.opening
+        events = self.history.events(opening.id)
+        self.drill = type(self.drill).begin(opening, self.drill.shelf, events)
+        self._known = known_names(self.history, self.drill)
+        self._last_at = max(self.now(), *(event.at for event in events[-1:]))
+        self._is_following = True
+
+    def add_late(self, name: str = "") -> None:
+        """Take in a late pupil of a name, or the next number; a team more; or one more in the class.
+
+        Whoever of that name was absent is meant, else who is on the roster and not in the drill; else a
+        pupil is made. Raises NotNow where nobody can join, UsageError for a name that cannot be.
+        """
+        drill = self.drill
+        event = drill.join(self.now())
+        if name and isinstance(drill, HotSeatDrill):
+            absent = [Pupil(pupil, self.names[pupil]) for pupil in drill.picker.absent]
+            if back := meant_by(name, absent):
+                self.record(drill.mark_present(back[0].id, self.now()))
+                return
+            pupil = self.history.rosters.join(drill.settings.roster, name, drill.competitors)
+            self._known = known_names(self.history, drill)
+            event = drill.join_as(pupil.id, self.now())
+        self.record(event)
+
+    @property
+    def has_roster(self) -> bool:
+        """Whether a late pupil is entered by name, in a roster that is still there."""
+        roster = self.drill.settings.roster
+        return isinstance(self.drill, HotSeatDrill) and self.history.rosters.by_id(roster) is not None
+
+    def leave(self) -> None:
+        """Stop the clock, so that the drill can be gone on with another time."""
+        if self.drill.timer.is_going:
+            self.record(self.drill.pause(self.now()))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the competitors are called."""
+        return competitor_names(self.drill.competitors, self._known)
+
+
+def known_names(history: History, drill: Drill) -> dict[str, str]:
+    """Return what learners are called by their ids; those on the drill's roster as they are told apart there.
+
+    A name that was forgotten is empty.
+    """
+    names = {learner.id: learner.name for learner in history.learners()}
+    roster = history.rosters.by_id(drill.settings.roster) if drill.settings.roster else None
+    if roster is not None:
+        names.update((pupil.id, pupil.name) for pupil in roster.pupils)
+    return names
+
+
+def names_in(history: History, drill: Drill) -> dict[str, str]:
+    """Return what a drill's competitors are called, those whose names were forgotten anonymously."""
+    return competitor_names(drill.competitors, known_names(history, drill))

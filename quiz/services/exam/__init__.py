@@ -1,0 +1,1 @@
+"""Starting and sitting exams, and their results."""

@@ -1,0 +1,232 @@
+"""A test that is going on: whatever is given is on record before anything else happens."""
+
+from __future__ import annotations
+
+from quiz.clock import Clock
+from quiz.core.content.grading import Confidence, Entered, Response
+from quiz.core.events.model import Event, Opening
+from quiz.core.exam.clock import RunningClock, announcement
+from quiz.core.exam.session import By, Standing, TestSession
+from quiz.core.session import NotNow, Phase, Shelf
+from quiz.errors import HistoryConflict
+from quiz.record.record import History
+
+SETTLE_MS = 1500
+"""A typed response goes on record once nothing was typed for so long."""
+
+
+class LiveTest:
+    """A test with its record and its clock.
+
+    Every step first looks at the clock: where time has run out, what was given in time is handed in instead.
+    Steps raise NotNow where they are not possible, and HistoryError where the record refuses; then nothing
+    has happened, and nothing that was given is lost: it is tried again with the next step.
+    """
+
+    def __init__(self, history: History, clock: Clock, session: TestSession) -> None:
+        self.history = history
+        self.session = session
+        self._clock = clock
+        self._running = RunningClock.begin(clock.now(), clock.passed(), session.at)
+        self._left_ms = self.left_ms()
+        self._given: Response | None = None
+        """What was given to the item before the learner and is not on record yet."""
+        self._given_at = 0
+
+    @classmethod
+    def start(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveTest:
+        """Begin a test and put its start on record, its first item shown."""
+        session = TestSession.begin(opening, shelf)
+        shown = session.show(0, opening.started)
+        history.start_with(opening, [shown])
+        return cls(history, clock, session.apply(shown))
+
+    @classmethod
+    def resume(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveTest:
+        """Go on with a test where its record ends; it is handed in at once if its time ran out meanwhile."""
+        live = cls(history, clock, TestSession.begin(opening, shelf, history.events(opening.id)))
+        at = live.now()
+        if not live._is_over(at):
+            live._record(live.session.resume(at))
+            live._close_used_up(at)
+        return live
+
+    def now(self) -> int:
+        """Return the time by this test's clock, in milliseconds since 1970 UTC."""
+        self._running = self._running.went_on(self._clock.now(), self._clock.passed())
+        return self._running.at
+
+    def left_ms(self) -> int | None:
+        """Return how much time is left for the whole test; None without a limit."""
+        return self.session.timing.left_ms(self.now())
+
+    def item_left_ms(self) -> int | None:
+        """Return how much time is left for the item before the learner; None without a limit."""
+        return self.session.timing.item_left_ms(self.session.ref, self.now())
+
+    def tick(self) -> str:
+        """Do what is due by the clock; return what is to be announced, mostly nothing.
+
+        To be called about once a second. Puts a typed response that has come to rest on record, goes on from
+        an item whose time is used up, and hands the test in when its time is over.
+        """
+        if self.session.phase is Phase.FINISHED:
+            return ""
+        at = self.now()
+        if self._is_over(at):
+            return ""
+        self._close_used_up(at)
+        if self._given is not None and at - self._given_at >= SETTLE_MS:
+            self._record(*self._keeping())
+        limit, before = self.session.settings.limit_ms, self._left_ms
+        self._left_ms = self.session.timing.left_ms(at)
+        if limit is None or before is None or self._left_ms is None:
+            return ""
+        return announcement(limit, before, self._left_ms)
+
+    def change(self, response: Response) -> None:
+        """Take note of what is given so far.
+
+        It goes on record at once when it is complete; what is typed, when it has come to rest; and anything
+        at the latest when the learner goes elsewhere.
+        """
+        at = self.now()
+        if self._is_over(at) or self.session.is_closed(self.session.ref, at):
+            return
+        self._given, self._given_at = response, at
+        if not isinstance(response, Entered) and self.session.interaction.is_complete(response):
+            self._record(*self._keeping())
+
+    def answer(self, response: Response, confidence: Confidence | None = None) -> bool:
+        """Submit a response and go on to the next item; say whether there was one to go on to.
+
+        With feedback at once the item stays, and its verdict may be shown.
+        """
+        at = self.now()
+        if self._is_over(at):
+            return True
+        event = self.session.answer(response, at, confidence)
+        after = self.session if event is None else self.session.apply(event)
+        going = [] if after.settings.is_at_once else self._going_on(after, at)
+        self._record(*([] if event is None else [event]), *going)
+        return bool(going) or after.settings.is_at_once
+
+    def advance(self) -> bool:
+        """Go on to the next item; say whether there was one. An item left empty is marked as skipped."""
+        at = self.now()
+        if self._is_over(at):
+            return True
+        events = self._keeping()
+        after = self._applied(events)
+        if after.phase is Phase.ANSWERING and after.standing(after.ref) is Standing.EMPTY:
+            events.append(after.skip(at))
+            after = after.apply(events[-1])
+        going = self._going_on(after, at)
+        self._record(*events, *going)
+        return bool(going)
+
+    def go_back(self) -> bool:
+        """Go back to the item before; say whether there was one."""
+        place = self.session.next_place(self.now(), by=-1)
+        if place is not None:
+            self.go_to(place)
+        return place is not None
+
+    def go_to(self, place: int) -> None:
+        """Go to the item at a place, from 0."""
+        at = self.now()
+        if self._is_over(at) or place == self.session.place:
+            return
+        events = self._keeping()
+        self._record(*events, self._applied(events).show(place, at))
+
+    def flag(self) -> None:
+        """Mark the item before the learner, or take the mark away."""
+        at = self.now()
+        if not self._is_over(at):
+            events = self._keeping()
+            self._record(*events, self._applied(events).flag(at))
+
+    def keep(self) -> None:
+        """Put what is given so far on record."""
+        if not self._is_over(self.now()):
+            self._record(*self._keeping())
+
+    def hand_in(self) -> None:
+        """Hand the test in. All attempts and the end go on record together."""
+        at = self.now()
+        if not self._is_over(at):
+            events = self._keeping()
+            self._record(*events, *self._applied(events).hand_in(at))
+
+    def leave(self) -> None:
+        """Leave the test, to go on another time; its clock goes on."""
+        at = self.now()
+        if not self._is_over(at):
+            events = self._keeping()
+            self._record(*events, self._applied(events).leave(at))
+
+    def _is_over(self, at: int) -> bool:
+        """Hand in by the clock if time has run out; say whether the test is handed in."""
+        if self.session.phase is Phase.FINISHED:
+            return True
+        ran_out_at = self.session.ran_out_at(at)
+        if ran_out_at is None:
+            return False
+        events = self._keeping()
+        after = self._applied(events)
+        self._record(*events, *after.hand_in(max(ran_out_at, after.at), By.CLOCK))
+        return True
+
+    def _close_used_up(self, at: int) -> None:
+        """Go on from an item whose time is used up; with feedback at once submit what was given to it."""
+        session = self.session
+        if session.phase is not Phase.ANSWERING or not session.timing.is_used_up(session.ref, at):
+            return
+        events = self._keeping()
+        after = self._applied(events)
+        closing = after.close(at)
+        if closing is not None:
+            self._record(*events, closing)
+            return
+        place = after.next_place(at)
+        if place is None:
+            place = next(place for place in range(len(after.items)) if after.can_show(place, at))
+        self._record(*events, after.show(place, at))
+
+    def _keeping(self) -> list[Event]:
+        """Return the event, if any, that puts on record what was given."""
+        if self._given is None or self.session.phase is not Phase.ANSWERING:
+            return []
+        try:
+            event = self.session.draft(self._given, max(self._given_at, self.session.at))
+        except NotNow:
+            return []
+        return [] if event is None else [event]
+
+    def _going_on(self, after: TestSession, at: int) -> list[Event]:
+        place = after.next_place(at)
+        return [] if place is None else [after.show(place, at)]
+
+    def _applied(self, events: list[Event]) -> TestSession:
+        session = self.session
+        for event in events:
+            session = session.apply(event)
+        return session
+
+    def _record(self, *events: Event) -> None:
+        """Put events on record, all or none, and stand where they lead.
+
+        Where another window went on with the test, stands where that one does.
+        """
+        if not events:
+            return
+        after = self._applied(list(events))
+        try:
+            self.history.record(self.session.opening.id, events)
+        except HistoryConflict:
+            opening, shelf = self.session.opening, self.session.shelf
+            self.session = TestSession.begin(opening, shelf, self.history.events(opening.id))
+            self._given = None
+            raise
+        self.session, self._given = after, None

@@ -1,0 +1,173 @@
+"""Sessions that are over: what came of them, and taking one out of the count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from quiz.core.content.bank import Bank
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.formats import all_formats, begin
+from quiz.core.drill.settings import settings_of
+from quiz.core.events.effective import live, overridden
+from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.core.session import Shelf
+from quiz.core.study.review import ReviewedAttempt, study_review
+from quiz.errors import BankError, UsageError
+from quiz.record.record import History
+from quiz.services.drill.live import names_in
+
+if TYPE_CHECKING:
+    from quiz.services.workspace import Workspace
+
+_WHOLE_ID = 36
+_LEAST = 8
+"""How many characters of an id are looked for at least."""
+_LOOKED_AT = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastStudy:
+    """A study session, finished or not, looked at again."""
+
+    opening: Opening
+    learner: str
+    """The learner's name, empty where it was forgotten."""
+    titles: tuple[str, ...]
+    """The banks' titles."""
+    attempts: tuple[ReviewedAttempt, ...]
+    is_ended: bool
+    shelf: Shelf
+    """Its banks' items, of those that can be used now."""
+
+
+def past_study(workspace: Workspace, session_id: str) -> PastStudy:
+    """Return what a study session came to, with those of its banks that can be used now.
+
+    Raises UsageError where there is no such session, or it is another sort of session.
+    """
+    opening = known_opening(workspace, session_id)
+    if opening.mode is not Mode.STUDY:
+        raise UsageError(f"The session {session_id} is no study session.")
+    events = workspace.history.live_events(session_id)
+    banks = usable_banks(workspace, opening)
+    shelf = Shelf.of(*banks.values())
+    names = {learner.id: learner.name for learner in workspace.history.learners()}
+    return PastStudy(
+        opening=opening,
+        learner=names.get(opening.learner, ""),
+        titles=tuple(banks[bank].title if bank in banks else bank for bank in opening.banks),
+        attempts=study_review(events, shelf),
+        is_ended=any(event.kind is EventKind.END for event in events),
+        shelf=shelf,
+    )
+
+
+def past_drill(workspace: Workspace, session_id: str) -> tuple[Drill, dict[str, str]]:
+    """Return a drill as it stood at its end, and what its competitors are called.
+
+    Raises UsageError where there is no such session, or it is another sort of session.
+    """
+    opening = known_opening(workspace, session_id)
+    try:
+        if opening.mode is not Mode.DRILL or settings_of(opening).format not in all_formats():
+            raise UsageError(f"The session {session_id} is no drill.")
+        shelf = Shelf.of(*usable_banks(workspace, opening).values())
+        drill = begin(opening, shelf, workspace.history.live_events(session_id))
+    except (msgspec.ValidationError, LookupError, ValueError, TypeError) as error:
+        raise UsageError(f"The drill {session_id} cannot be shown: {error}") from error
+    return drill, names_in(workspace.history, drill)
+
+
+def usable_banks(workspace: Workspace, opening: Opening) -> dict[str, Bank]:
+    """Return those of a session's banks that can be used now, by their ids."""
+    banks = {}
+    for bank in opening.banks:
+        try:
+            banks[bank] = workspace.library.bank(bank)
+        except BankError:
+            continue
+    return banks
+
+
+def known_opening(workspace: Workspace, session_id: str) -> Opening:
+    """Return what a session was started with. Raises UsageError where there is no such session."""
+    try:
+        return workspace.history.opening(session_id)
+    except (KeyError, ValueError):
+        raise UsageError(
+            f"There is no session “{session_id}” on record.", "“quiz history list” shows which there are."
+        ) from None
+
+
+class PastAttempt(NamedTuple):
+    """An attempt on record, and what became of it."""
+
+    opening: Opening
+    event: Event
+    is_overridden: bool
+    counts: bool
+    """Whether it counts: neither it nor its session was taken back."""
+
+
+def past_attempts(history: History) -> Iterator[PastAttempt]:
+    """Yield all attempts on record, those that do not count too, session by session."""
+    for opening, events in history.everything():
+        counting = live(events)
+        numbers = {event.n for event in counting}
+        right = overridden(counting)
+        for event in events:
+            if event.kind is EventKind.ATTEMPT:
+                yield PastAttempt(opening, event, event.n in right, event.n in numbers)
+
+
+def void_session(workspace: Workspace, session_id: str) -> None:
+    """Take a session out of the count for good; all that happened in it stays on record.
+
+    Raises UsageError where there is no such session.
+    """
+    opening = known_opening(workspace, session_id)
+    events = workspace.history.events(session_id)
+    last = events[-1] if events else None
+    at = max(workspace.clock.now(), last.at if last else opening.started)
+    event = Event(n=last.n + 1 if last else 1, kind=EventKind.VOID, at=at)
+    workspace.history.record(session_id, [event])
+
+
+def last_result(workspace: Workspace) -> str:
+    """Return the id of the learner's last test that was handed in or drill that is over.
+
+    Raises UsageError where there is neither.
+    """
+    found = [
+        next((told for told in listed if told.is_ended), None)
+        for listed in (
+            workspace.history.sessions(workspace.learner.id, mode=mode, limit=_LOOKED_AT)
+            for mode in (Mode.TEST, Mode.DRILL)
+        )
+    ]
+    over = [told for told in found if told is not None]
+    if not over:
+        raise UsageError(
+            "No test was handed in yet. No drill is over either.", "“quiz test” and “quiz drill” begin one."
+        )
+    return max(over, key=lambda told: (told.started, told.id)).id
+
+
+def session_named(workspace: Workspace, name: str) -> str:
+    """Return the id of the session whose id is or begins with `name`. Raises UsageError unless it is one."""
+    wanted = name.strip().lower()
+    if len(wanted) == _WHOLE_ID:
+        return known_opening(workspace, wanted).id
+    found = []
+    if len(wanted) >= _LEAST:
+        listed = workspace.history.sessions(limit=_LOOKED_AT)
+        found = [told.id for told in listed if told.id.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"{len(found)} sessions have ids that begin with “{name}”.", "Give more of the id.")
+    raise UsageError(f"There is no session “{name}” on record.", "“quiz history list” shows which there are.")

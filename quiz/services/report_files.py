@@ -1,0 +1,33 @@
+"""Reports written into files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from quiz.core.drill.report import DrillReport
+from quiz.core.scheduling.study_day import moment, zone_of
+from quiz.errors import UsageError
+
+MOST_TRIES = 100
+
+
+def save_report(report: DrillReport, text: str, ending: str, folder: Path | None = None) -> Path:
+    """Write a report into a new file and return its path; the working directory if no folder is named.
+
+    Raises UsageError where it cannot be written. No file is ever overwritten.
+    """
+    folder = Path.cwd() if folder is None else folder
+    day = moment(report.started).astimezone(zone_of(report.zone)).strftime("%Y-%m-%d-%H%M")
+    for number in range(1, MOST_TRIES + 1):
+        path = folder / f"drill-{day}{f'-{number}' if number > 1 else ''}.{ending}"
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise UsageError(
+                f"{path} cannot be written: {error.strerror}.", "Start quiz in a folder of your own."
+            ) from error
+        return path
+    raise UsageError(f"There are {MOST_TRIES} reports of this drill in {folder} already.")

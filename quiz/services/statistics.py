@@ -1,0 +1,252 @@
+"""What statistics say, gathered from the record and the banks for screens and commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from statistics import median
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from quiz.core.content.bank import Bank
+from quiz.core.content.grading import Confidence, Verdict
+from quiz.core.content.item import Item, ItemRef
+from quiz.core.content.response_text import response_text
+from quiz.core.events.ids import id_key
+from quiz.core.events.model import Mode
+from quiz.core.scheduling.study_day import day_of
+from quiz.core.statistics.bank_figures import BankFigures, ItemName, TestPoint
+from quiz.core.statistics.calibration import Calibration, ConfidenceShare, recall_of
+from quiz.core.statistics.forecast import forecast
+from quiz.core.statistics.item_difficulty import (
+    Held,
+    ItemLine,
+    Tally,
+    commonest_wrong,
+    item_lines,
+    never_asked,
+    response_counts,
+    states,
+    topic_lines,
+)
+from quiz.core.statistics.item_figures import AttemptLine, ItemFigures, VersionLine
+from quiz.core.statistics.overview import Overview, overview
+from quiz.core.statistics.recall import Knowledge, curve, knowledge
+from quiz.errors import BankError
+from quiz.record import statistics_queries as rows
+from quiz.record.projections.predictions import predicted_reviews
+from quiz.record.read_models import Learner
+from quiz.record.statistics_queries import Attempted
+
+if TYPE_CHECKING:
+    from quiz.services.workspace import Workspace
+
+HARDEST = 10
+"""For how many of the hardest items the commonest wrong response is looked for."""
+LOOKED_AT = 200
+"""How many of an item's last attempts are looked at for its commonest wrong response."""
+LISTED = 500
+"""How many of an item's last attempts are listed at once."""
+TESTS = 50
+"""How many of the last tests are told."""
+A_YEAR = 53
+"""How many weeks the calendar shows at most."""
+
+
+def overview_of(workspace: Workspace, learner: Learner) -> Overview:
+    """Return what a learner's record says at a glance."""
+    today, zone, config = workspace.today, workspace.zone, workspace.config
+    cards = [card for card in workspace.library.shelf() if card.is_usable]
+    with workspace.history.reading() as db:
+        days = rows.days_of(db, learner.id)
+        by_bank = rows.totals_by_bank(db, learner.id, today)
+        held = rows.held_items(db, learner.id)
+    of_bank: dict[str, list[Held]] = {card.id: [] for card in cards}
+    for memory in held:
+        if memory.bank in of_bank:
+            of_bank[memory.bank].append(memory)
+    dues = [memory.due for found in of_bank.values() for memory in found if memory.due is not None]
+    now = workspace.clock.now()
+    return overview(
+        learner=learner.name,
+        today=today,
+        since=today - timedelta(weeks=A_YEAR),
+        days=days,
+        by_bank=by_bank,
+        forecast=forecast(dues, today, zone, config.day_starts_at),
+        banks={card.id: card.title for card in cards},
+        knowledge={card.id: _known(card.items, of_bank[card.id], now) for card in cards},
+    )
+
+
+def _known(items: int, held: Iterable[Held], now: int) -> Knowledge:
+    """Return what is known of a bank; no more items are counted than it holds now."""
+    answered = [(memory.stability, memory.reviewed_at) for memory in held if memory.attempts]
+    answered.sort(key=lambda state: state[1] or 0, reverse=True)
+    return knowledge(items, answered[:items], now)
+
+
+def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFigures:
+    """Return what a learner's record says of a bank. Raises BankError for one that cannot be read."""
+    bank = workspace.library.bank(bank_id)
+    now = workspace.clock.now()
+    with workspace.history.reading() as db:
+        done = rows.tallies(db, learner.id, bank_id)
+        held = {memory.item: memory for memory in rows.held_items(db, learner.id, bank_id)}
+        lines = item_lines(bank, done, held)
+        for place, line in enumerate(lines[:HARDEST]):
+            if line.is_current and line.accuracy < 1:
+                last = rows.attempts_at(db, learner.id, line.ref, LOOKED_AT)
+                lines[place] = _with_wrong(line, last, bank.language)
+    attempts = sum(tally.attempts for tally in done)
+    return BankFigures(
+        bank=bank_id,
+        title=bank.title,
+        learner=learner.name,
+        attempts=attempts,
+        accuracy=sum(tally.score for tally in done) / attempts if attempts else None,
+        knowledge=knowledge(len(bank.items), states(bank.items, held), now),
+        due=_due(bank, held, workspace.day_end),
+        topics=topic_lines(bank, done, held, now),
+        tests=_tests(workspace, bank_id, learner),
+        items=tuple(lines),
+        suspended=tuple(
+            ItemName(ItemRef(bank_id, item.id), item.stem)
+            for item in bank.items
+            if (memory := held.get(item.id)) is not None and memory.is_suspended
+        ),
+        never_asked=tuple(ItemName(ref, bank.by_id[ref.item].stem) for ref in never_asked(bank, done)),
+    )
+
+
+def _due(bank: Bank, held: dict[str, Held], before: int) -> int:
+    return sum(
+        memory.due is not None and memory.due < before
+        for memory in held.values()
+        if memory.item in bank.by_id
+    )
+
+
+def _with_wrong(line: ItemLine, last: Sequence[Attempted], language: str) -> ItemLine:
+    told = [(one.event.response, one.score) for one in last if one.event.fingerprint == line.fingerprint]
+    return msgspec.structs.replace(line, wrong=commonest_wrong(told, language))
+
+
+def _tests(workspace: Workspace, bank_id: str, learner: Learner) -> tuple[TestPoint, ...]:
+    found = workspace.history.sessions(learner.id, bank_id, Mode.TEST, limit=TESTS)
+    starts_at = workspace.config.day_starts_at
+    return tuple(
+        TestPoint(
+            session=told.id,
+            started=told.started,
+            day=day_of(told.started, told.zone, starts_at),
+            items=told.attempts + told.skipped,
+            share=told.score / (told.attempts + told.skipped),
+        )
+        for told in reversed(found)
+        if told.is_ended and told.attempts + told.skipped
+    )
+
+
+def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFigures:
+    """Return what a learner's record says of an item, which may be gone from its bank."""
+    bank, item = _placed(workspace, ref)
+    now = workspace.clock.now()
+    memory = workspace.history.memory(learner.id, ref)
+    with workspace.history.reading() as db:
+        done = [tally for tally in rows.tallies(db, learner.id, ref.bank, ref.item) if tally.attempts]
+        last = rows.attempts_at(db, learner.id, ref, LISTED)
+    attempts = sum(tally.attempts for tally in done)
+    print_ = item.fingerprint if item else ""
+    current = [(one.event.response, one.score) for one in last if one.event.fingerprint == print_]
+    taken = [one.event.duration_ms for one in last if one.event.duration_ms is not None]
+    return ItemFigures(
+        ref=ref,
+        bank_title=bank.title if bank else ref.bank,
+        learner=learner.name,
+        stem=item.stem if item else "",
+        key=item.key_text() if item else "",
+        topic=bank.topic_title(item) if bank and item else "",
+        attempts=attempts,
+        accuracy=sum(tally.score for tally in done) / attempts if attempts else None,
+        misses=memory.misses if memory else 0,
+        median_ms=round(median(taken)) if taken else None,
+        due=memory.asked_from if memory else None,
+        is_suspended=memory.is_suspended if memory else False,
+        curve=curve(memory.card, memory.due, now) if memory and memory.card else None,
+        versions=_versions(done, print_),
+        responses=response_counts(item, current, bank.language) if bank and item else (),
+        lines=tuple(_attempt_line(one, print_) for one in last),
+        is_all=len(last) >= attempts,
+    )
+
+
+def with_older_attempts(workspace: Workspace, view: ItemFigures, learner: Learner) -> ItemFigures:
+    """Return an item's figures with the next older attempts listed as well."""
+    _, item = _placed(workspace, view.ref)
+    last = view.lines[-1]
+    with workspace.history.reading() as db:
+        older = rows.attempts_at(db, learner.id, view.ref, LISTED, (id_key(last.session), last.n))
+    print_ = item.fingerprint if item else ""
+    lines = (*view.lines, *(_attempt_line(one, print_) for one in older))
+    return msgspec.structs.replace(view, lines=lines, is_all=not older or len(lines) >= view.attempts)
+
+
+def _placed(workspace: Workspace, ref: ItemRef) -> tuple[Bank | None, Item | None]:
+    try:
+        bank = workspace.library.bank(ref.bank)
+    except BankError:
+        return None, None
+    return bank, bank.by_id.get(ref.item)
+
+
+def _versions(done: Iterable[Tally], current: str) -> tuple[VersionLine, ...]:
+    lines = [
+        VersionLine(
+            tally.fingerprint, tally.attempts, tally.score / tally.attempts, tally.fingerprint == current
+        )
+        for tally in done
+    ]
+    return tuple(sorted(lines, key=lambda line: (not line.is_current, -line.attempts, line.fingerprint)))
+
+
+def _attempt_line(one: Attempted, current: str) -> AttemptLine:
+    opening, event, is_overridden = one
+    return AttemptLine(
+        session=opening.id,
+        n=event.n,
+        mode=opening.mode,
+        at=event.at,
+        zone=opening.zone,
+        response=response_text(event.response),
+        verdict=Verdict.CORRECT if is_overridden else event.verdict or Verdict.of(one.score),
+        score=one.score,
+        confidence=event.confidence,
+        duration_ms=event.duration_ms,
+        is_overridden=is_overridden,
+        fingerprint=event.fingerprint,
+        is_current=event.fingerprint == current,
+    )
+
+
+def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None = None) -> Calibration:
+    """Return how well recall and confidence foretold what happened, at one bank or at all."""
+    with workspace.history.reading() as db:
+        bins = predicted_reviews(db, learner.id, bank_id)
+        sure = rows.confidence_rows(db, learner.id, bank_id)
+    return Calibration(
+        learner=learner.name,
+        bank=bank_id or "",
+        recall=recall_of(bins),
+        confidence=tuple(
+            ConfidenceShare(confidence, *_share(sure[confidence]))
+            for confidence in Confidence
+            if confidence in sure
+        ),
+    )
+
+
+def _share(sums: tuple[int, float]) -> tuple[int, float]:
+    attempts, score = sums
+    return attempts, score / attempts

@@ -1,0 +1,1 @@
+"""Starting and going through study sessions."""

@@ -1,0 +1,28 @@
+"""Suspending and resuming an item outside a session: on record as a short session of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from quiz.core.events.model import Event, EventKind, Mode
+
+if TYPE_CHECKING:
+    from quiz.core.content.item import ItemRef
+    from quiz.record.read_models import Learner
+    from quiz.services.workspace import Workspace
+
+
+def set_suspended(workspace: Workspace, ref: ItemRef, learner: Learner, *, is_suspended: bool) -> None:
+    """Never ask an item again, or ask it again, until said otherwise. Raises HistoryError."""
+    kind = EventKind.SUSPEND if is_suspended else EventKind.RESUME
+    settings = {"policy": workspace.config.policy}
+    opening = workspace.opening(Mode.STUDY, (ref.bank,), 0, settings, [ref])
+    opening = msgspec.structs.replace(opening, learner=learner.id)
+    at = opening.started
+    events = [
+        Event(n=1, kind=kind, at=at, bank=ref.bank, item=ref.item),
+        Event(n=2, kind=EventKind.END, at=at),
+    ]
+    workspace.history.start_with(opening, events)

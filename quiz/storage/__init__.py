@@ -1,1 +1,0 @@
-"""What the record and the banks are on disk."""

@@ -1,0 +1,42 @@
+"""A question answered by typing one line."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from quiz.core.text.safe_text import visible
+from quiz.tui.text import show
+
+
+class AskTextModal(ModalScreen[str]):
+    """Asks for a line of text; returns None where it was called off."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Back", id="ask.close", tooltip="Back without a change")
+    ]
+
+    def __init__(self, question: str, value: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._value = visible(value)
+
+    def compose(self) -> ComposeResult:
+        """Ask."""
+        with Vertical(classes="dialog"):
+            yield Static(show(self._question), classes="title")
+            yield Input(self._value, max_length=500)
+            yield Static(show("enter keeps it · escape leaves it", "$foreground-muted"))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Return what was typed."""
+        self.dismiss(event.value)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)

@@ -1,0 +1,66 @@
+"""Help: every key that does something where one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from quiz.tui.available_actions import deeds
+from quiz.tui.text import join, show
+from quiz.tui.widgets.text_lines import Figures
+
+
+class HelpModal(ModalScreen[None]):
+    """The keys of the screen beneath, with what they do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,enter", "dismiss", "Close", id="help.close", tooltip="Close the help")
+    ]
+
+    def __init__(self, title: str, about: str, keys: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self._heading = title
+        self._about = about
+        self._keys = keys
+
+    @classmethod
+    def about(cls, screen: Screen[Any]) -> HelpModal:
+        """Return the help for a screen as it stands."""
+        told = deeds(screen)
+        known = {key for deed in told for key in (*deed.keys, *deed.shown(screen))}
+        lines = [(" ".join(deed.shown(screen)), deed.effect) for deed in told]
+        nodes = screen.focused.ancestors_with_self if screen.focused is not None else ()
+        for key, effect in (pair for node in nodes for pair in getattr(node, "hint", ())):
+            if not known.issuperset(key.split()):  # labels, which are no bindings
+                lines.insert(0, (key, f"{effect[:1].upper()}{effect[1:]}"))
+        return cls(getattr(screen, "name_shown", "Help"), getattr(screen, "about", ""), lines)
+
+    def compose(self) -> ComposeResult:
+        """Show what the screen is for, and the keys."""
+        with VerticalScroll(classes="dialog"):
+            yield Static(show(self._heading), classes="title")
+            if self._about:
+                yield Static(show(self._about + "\n", "$foreground-muted"))
+            yield Figures(self._lines)
+
+    def _lines(self, width: int) -> Sequence[Content]:
+        """Return the keys and what they do in two columns of so many cells together."""
+        room = min(18, width // 3, max((len(keys) for keys, _ in self._keys), default=0))
+        lines = []
+        for keys, effect in self._keys:
+            said = wrap(effect, max(12, width - room - 2)) or [""]
+            lines.append(join((f"{keys:>{room}}  ", "bold $text-accent"), said[0]))
+            lines += [join(" " * (room + 2), more) for more in said[1:]]
+        return lines
+
+    async def action_dismiss(self, result: None = None) -> None:
+        """Close the help."""
+        self.dismiss(result)

@@ -1,0 +1,50 @@
+"""A note, read beside the item that cites it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Markdown, Static
+
+from quiz.tui.text import markdown, show_line
+
+if TYPE_CHECKING:
+    from quiz.core.content.bank import Bank
+
+
+class NoteModal(ModalScreen[None]):
+    """One or several notes of a bank, in full."""
+
+    CSS = """
+    NoteModal .dialog { width: 84; }
+    NoteModal Markdown { margin: 0; padding: 0; background: transparent; }
+    NoteModal .source { color: $foreground-muted; margin-bottom: 1; }
+    """
+    name_shown = "Note"
+    about = "What the item asks about."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,n,enter,f8", "close", "Back", id="note.close", tooltip="Back to the item")
+    ]
+
+    def __init__(self, bank: Bank, notes: Sequence[str]) -> None:
+        super().__init__()
+        self._bank = bank
+        self._notes = notes
+
+    def compose(self) -> ComposeResult:
+        """Show each note with its title and source."""
+        with VerticalScroll(classes="dialog"):
+            for name in self._notes:
+                note = self._bank.notes[name]
+                yield Static(show_line(note.title), classes="title")
+                yield Markdown(markdown(note.text), open_links=False)
+                yield Static(show_line(self._bank.source_line(note)), classes="source")
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()

@@ -1,0 +1,103 @@
+"""Who is here: pupils to be marked absent, or present again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from quiz.core.drill.formats.hot_seat import HotSeatDrill
+from quiz.core.session import NotNow
+from quiz.errors import HistoryConflict, QuizError
+from quiz.tui.text import show, show_line
+from quiz.tui.widgets.row_list import Row, RowList
+
+if TYPE_CHECKING:
+    from quiz.services.drill.live import LiveDrill
+
+
+class AttendanceModal(ModalScreen[None]):
+    """The roster with a mark for everybody who is here."""
+
+    CSS = """
+    AttendanceModal .dialog { height: 80%; }
+    AttendanceModal RowList { height: 1fr; }
+    """
+    name_shown = "Who is here"
+    about = "Absent pupils are not drawn; whoever comes back joins the round that is on."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space", "turn", "Absent or present", id="attendance.turn", tooltip="Absent, or present again"
+        ),
+        Binding("escape,q,a", "close", "Back", id="attendance.close", tooltip="Back to the drill"),
+    ]
+
+    pupils = query_one(RowList)
+
+    def __init__(self, live: LiveDrill[HotSeatDrill]) -> None:
+        super().__init__()
+        self._live = live
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        with Vertical(classes="dialog"):
+            yield Static(show("Who is here?"), classes="title")
+            yield RowList()
+            yield Static(show("space marks absent or present · escape goes back", "$foreground-muted"))
+
+    def on_mount(self) -> None:
+        """Show everybody."""
+        self._show()
+        self.pupils.focus()
+
+    def _show(self) -> None:
+        picker, names = self._live.drill.picker, self._live.names
+        self.pupils.show_rows(
+            [
+                Row(
+                    pupil,
+                    show_line(names.get(pupil, "")),
+                    show("✗ absent", "$text-warning")
+                    if pupil in picker.absent
+                    else show("✓ here", "$text-success"),
+                )
+                for pupil in picker.turns
+            ]
+        )
+
+    def on_row_list_chosen(self) -> None:
+        """Turn the one that was chosen."""
+        self.action_turn()
+
+    def action_turn(self) -> None:
+        """Mark the pupil under the cursor absent, or present."""
+        row = self.pupils.current
+        if row is None:
+            return
+        drill, now = self._live.drill, self._live.now()
+        try:
+            is_absent = row.key in drill.picker.absent
+            self._live.record((drill.mark_present if is_absent else drill.mark_absent)(row.key, now))
+            self._show()
+        except NotNow:
+            return
+        except QuizError as error:
+            self.notify(str(error), title="Not saved", severity="error", markup=False)
+            if isinstance(error, HistoryConflict):
+                self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show who is here since another window went on with the drill."""
+        with suppress(QuizError):
+            self._live.reload()
+            self._show()
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()

@@ -1,0 +1,162 @@
+"""Buzz on the wall: the first key has the word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from quiz.core.drill.formats.buzz import BuzzDrill
+from quiz.core.drill.points import Score
+from quiz.core.drill.settings import Stage, Step
+from quiz.core.drill.teams import BY_ID, TEAMS
+from quiz.tui.drill.phrases import bonus_line, keys_line, option_views
+from quiz.tui.drill.projected_option import OptionView
+from quiz.tui.drill.score_board import Card, ScoreCards
+from quiz.tui.drill.screen import DrillScreen
+from quiz.tui.drill.status_band import Status
+from quiz.tui.drill.team_badge import badge
+from quiz.tui.text import join, show
+
+MOST_NAMED = 3
+"""With how many presses at most the teams are called by name, rather than by their symbols only."""
+
+
+class BuzzScreen(DrillScreen[BuzzDrill]):
+    """Teams race for the word."""
+
+    name_shown = "Drill: buzz"
+    about = (
+        "Each team has a key, shown on its card. The first one has the word: press the option it names, or"
+        " whether it was right. A wrong answer opens the keys for the others."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                f"{team.key},{team.key.upper()}", f"buzz('{team.id}')", team.colour, show=False,
+                key_display=team.key, id=f"drill.buzz-{team.colour.lower()}", tooltip=f"{team.colour} buzzes",
+            )
+            for team in TEAMS
+        ),
+        *DrillScreen.OPTION_KEYS,
+    ]  # fmt: skip
+
+    def compose_below(self) -> ComposeResult:
+        """Show the teams beneath the item."""
+        yield ScoreCards()
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Say how many teams there are."""
+        return [("Teams", str(len(self.drill.teams)))]
+
+    def status(self) -> Status:
+        """Say who has the word, or how it went."""
+        drill = self.drill
+        match drill.stage:
+            case Stage.ASKING:
+                out = join(
+                    "Not any more: ", *(join(badge(team, BY_ID[team].colour), " ") for team in drill.out)
+                )
+                if self.is_time_up:
+                    keys = keys_line("space", "  shows the key   ", "e", "  gives 30 s more")
+                    return Status(show("Time is up."), keys)
+                return Status(
+                    show("Steal it! Press your key." if drill.is_steal else "Press your key."),
+                    out if drill.is_steal else keys_line("space", "  shows the key, if nobody knows"),
+                )
+            case Stage.ANSWERING:
+                return Status(
+                    join(badge(drill.seat, BY_ID[drill.seat].colour), " has the word."), self._order()
+                )
+        return self._verdict()
+
+    def _order(self) -> Content:
+        """Return who pressed when, since the keys were last open."""
+        presses = self.drill.order_of_presses
+        parts: list[Content | tuple[str, str] | str] = []
+        for place, press in enumerate(presses, 1):
+            team = BY_ID[press.team]
+            late = f" +{(press.at - presses[0].at) / 1000:.2f} s" if place > 1 else ""
+            name = f" {team.colour}" if len(presses) <= MOST_NAMED else ""
+            parts.append((f"{place}. {team.symbol}{name}{late}   ", "" if place > 1 else "bold"))
+        answers = f"1-{len(self.drill.options)}" if self.drill.is_by_option else "y n"
+        return join(*parts, keys_line(answers, " the answer"))
+
+    def _verdict(self) -> Status:
+        drill = self.drill
+        verdict = next((e for e in reversed(drill.log) if e.body.get("do") == Step.VERDICT), None)
+        after = keys_line("⏎", "  next item")
+        if verdict is None or verdict.ref != drill.ref or (verdict.score or 0) < 1:
+            return Status(show("Nobody got this one."), after)
+        points = int(verdict.body.get("points", 0))
+        after = join(after, bonus_line(verdict))
+        words = join("✓ Right!  ", badge(drill.seat, BY_ID[drill.seat].colour))
+        return Status(words, after, "right", f"+{points}")
+
+    def option_views(self) -> Sequence[OptionView]:
+        """Return the options; those that were named and wrong are out."""
+        refuted = self.drill.refuted
+        return [
+            OptionView(view.label, view.text, "out" if view.text in refuted else view.mark, note=view.note)
+            for view in option_views(self.drill)
+        ]
+
+    async def show_board(self) -> None:
+        """Show the teams' cards, with their points unless the board is hidden."""
+        drill, scores = self.drill, self.drill.scores
+        has_figures = drill.is_board_shown and drill.stage is not Stage.READY
+        cards = []
+        for team in drill.teams:
+            score = scores.get(team, Score())
+            sign = self._sign_of(team)
+            key = self._key_of(team)
+            name = badge(team, f"{key} {BY_ID[team].colour}{sign}")
+            least = badge(team, f"{key} {score.right}✓{sign}" if has_figures else f"{key}{sign}")
+            brief = f"{score.right} ✓ {score.points}"
+            has_word = team == drill.seat and team not in drill.out
+            cards.append(
+                Card(
+                    name, str(score.points), f"{score.right} right", brief, least, has_word, team in drill.out
+                )
+            )
+        await self.query_one(ScoreCards).show_cards(cards, has_figures=has_figures)
+
+    def _sign_of(self, team: str) -> str:
+        """Return a sign for a team that is out, that has the word, or that came with its key after it."""
+        drill = self.drill
+        if team in drill.out:
+            return " ✗"
+        if team == drill.seat:
+            return " ▸"
+        pressed = [press.team for press in drill.order_of_presses]
+        is_told = drill.stage in {Stage.ANSWERING, Stage.REVEALED} and team in pressed
+        return f" {pressed.index(team) + 1}." if is_told else ""
+
+    def _key_of(self, team: str) -> str:
+        """Return the key of a team as it is now bound."""
+        for active in self._bindings.key_to_bindings.values():
+            for binding in active:
+                if binding.action == f"buzz('{team}')":
+                    return self.app.get_key_display(binding).upper()
+        return BY_ID[team].key.upper()
+
+    async def action_buzz(self, team: str) -> None:
+        """Take a team's key."""
+        await self.do(self.drill.buzz, team)
+
+    async def on_score_cards_clicked(self, message: ScoreCards.Clicked) -> None:
+        """Take a click on a team's card for its key."""
+        await self.action_buzz(self.drill.teams[message.place])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done where the drill stands."""
+        drill = self.drill
+        if action == "buzz":
+            return parameters[0] in drill.teams and drill.stage in {Stage.ASKING, Stage.ANSWERING}
+        if action == "answer" and drill.stage is Stage.ANSWERING and drill.is_by_option:
+            place = int(str(parameters[0]))
+            return place < len(drill.options) and drill.options[place] not in drill.refuted
+        return super().check_action(action, parameters)

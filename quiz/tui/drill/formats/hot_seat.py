@@ -1,0 +1,132 @@
+"""Hot seat on the wall."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from quiz.core.drill.formats.hot_seat import HotSeatDrill
+from quiz.core.drill.settings import Stage, Step
+from quiz.core.text.phrases import count
+from quiz.tui.drill.phrases import bonus_line, keys_line
+from quiz.tui.drill.screen import DrillScreen
+from quiz.tui.drill.status_band import Status
+from quiz.tui.text import SIGNS, join, show, show_line
+
+LEAST_NAME, BESIDE_NAME = 8, 44
+"""How many cells of a name are shown at least, and how many the verdict and its points need beside it."""
+VERDICTS = {1.0: ("correct", "right", "right!"), 0.5: ("partial", "partial", "right, with help.")}
+
+
+class HotSeatScreen(DrillScreen[HotSeatDrill]):
+    """Everybody thinks, one pupil answers."""
+
+    name_shown = "Drill: hot seat"
+    about = (
+        "Everybody thinks, then one pupil is drawn. Press the option that was named, or whether the answer"
+        " was right. Any step can be taken back."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *DrillScreen.ENTER_KEYS,
+        Binding("enter", "draw", "Draw", key_display="⏎", id="drill.draw", tooltip="Draw who answers"),
+        Binding("g", "pass_on", "Pass", id="drill.pass", tooltip="The pupil passes: draw another one"),
+        Binding(
+            "h", "help", "Helped", id="drill.help", tooltip="The class helps: a right answer counts half"
+        ),
+        Binding("a", "absent", "Absent", show=False, id="drill.absent", tooltip="Who is here and who is not"),
+        *DrillScreen.OPTION_KEYS,
+    ]
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Say how many pupils there are."""
+        picker = self.drill.picker
+        gone = f", {count(len(picker.absent), 'absent', 'absent')}" if picker.absent else ""
+        return [("Pupils", f"{len(picker.present)}{gone}")]
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether somebody answers."""
+        return self.drill.stage is Stage.ANSWERING
+
+    def status(self) -> Status:
+        """Say who is in the seat, or how it went."""
+        drill = self.drill
+        name = self.live.names.get(drill.seat, "")
+        match drill.stage:
+            case Stage.ASKING:
+                turns = "draws who answers." if drill.picker.present else "waits: nobody is here (a)."
+                return Status(show("Everybody thinks."), join(("⏎", "bold $text-accent"), f"  {turns}"))
+            case Stage.ANSWERING:
+                how = keys_line(
+                    f"1-{len(drill.options)}" if drill.is_by_option else "y n",
+                    " the answer   ",
+                    "g",
+                    " pass   ",
+                    "h",
+                    " the class helps",
+                )
+                if drill.is_helped:
+                    how = show("The class helps: right counts half.", "$text-warning")
+                elif drill.is_revealed:
+                    how = keys_line("y", " right   ", "n", " wrong")
+                return Status(show_line(name), how, "seat")
+        return self._verdict(name)
+
+    def _verdict(self, name: str) -> Status:
+        """Say how the last answer went."""
+        drill = self.drill
+        verdict = next((e for e in reversed(drill.log) if e.body.get("do") == Step.VERDICT), None)
+        after = join(("⏎", "bold $text-accent"), "  next item")
+        if verdict is None or verdict.ref != drill.ref:
+            return Status(show("Nobody answered this one."), after)
+        kind, tone, words = VERDICTS.get(verdict.score or 0.0, ("incorrect", "wrong", "not this time."))
+        sign, _ = SIGNS[kind]
+        points = int(verdict.body.get("points", 0))
+        after = join(after, bonus_line(verdict))
+        room = max(LEAST_NAME, self.size.width - BESIDE_NAME)
+        who = join(f"{sign} ", show_line(name).truncate(room, ellipsis=True), f": {words}")
+        return Status(who, after, tone, f"+{points}" if points else "")
+
+    def board_notes(self, width: int) -> Sequence[Content]:
+        """Return the rule by which speed brings points."""
+        if not self.drill.has_bonus:
+            return ()
+        return [Content(), *show(self.drill.rules[-1], "$foreground-muted").wrap(width)]
+
+    async def action_draw(self) -> None:
+        """Draw who answers."""
+        if not self.is_held_down():
+            await self.do(self.drill.draw)
+
+    async def action_pass_on(self) -> None:
+        """Let the pupil pass."""
+        await self.do(self.drill.pass_on)
+
+    async def action_help(self) -> None:
+        """Let the class help."""
+        await self.do(self.drill.help)
+
+    async def action_absent(self) -> None:
+        """Mark the pupil in the seat absent, or show who is here."""
+        from quiz.tui.drill.attendance import AttendanceModal
+
+        drill = self.drill
+        if drill.stage is Stage.ANSWERING:
+            gone = self.live.names.get(drill.seat, "")
+            await self.do(drill.mark_absent, drill.seat, said=f"{gone} is absent.")
+        else:
+            self.app.push_screen(AttendanceModal(self.live), self._after_attendance)
+
+    async def _after_attendance(self, _: None) -> None:
+        await self.show_state()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done where the drill stands."""
+        if action in {"draw", "pass_on", "help"}:
+            return self.live.can(getattr(self.drill, action))
+        if action == "absent":
+            return self.drill.stage in {Stage.READY, Stage.ASKING, Stage.ANSWERING, Stage.REVEALED}
+        return super().check_action(action, parameters)

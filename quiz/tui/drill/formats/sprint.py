@@ -1,0 +1,125 @@
+"""Sprint on the wall: right answers and the time that is left, in large digits."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+
+from quiz.core.drill.formats.sprint import SprintDrill
+from quiz.core.drill.points import Score
+from quiz.core.drill.settings import Stage, Step
+from quiz.core.events.model import Event
+from quiz.core.text.phrases import clock
+from quiz.tui.drill.score_board import Card, ScoreCards
+from quiz.tui.drill.screen import DrillScreen
+from quiz.tui.drill.status_band import Status
+from quiz.tui.text import SIGNS, join, show, show_line
+
+LOOK_FIRST_MS = 200
+"""How long an item stays at least, so that a key held down does not answer the next one unread."""
+
+
+class SprintScreen(DrillScreen[SprintDrill]):
+    """A race against the clock."""
+
+    name_shown = "Drill: sprint"
+    about = (
+        "Press the option, or whether the answer was right: the next item comes at once. An item can be left,"
+        " and the last answer taken back with the time it took."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*DrillScreen.OPTION_KEYS]
+
+    _shown_at = 0
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Say who runs, and what there is to beat."""
+        names = self.live.names
+        who = " and ".join(names[side] for side in self.drill.sides)
+        record = self.drill.settings.record
+        return [("Who", who), ("To beat", f"{record} right" if record else "no sprint like this one yet")]
+
+    @property
+    def is_item_hidden(self) -> bool:
+        """Whether the clock is paused: nobody gains time to think by that."""
+        return self.drill.is_paused
+
+    def status(self) -> Status:
+        """Say whose turn it is and how many were right."""
+        drill = self.drill
+        return Status(show_line(self.live.names[drill.seat]), self._last(), "seat")
+
+    def compose_below(self) -> ComposeResult:
+        """Show the sides beneath the item."""
+        yield ScoreCards()
+
+    async def show_board(self) -> None:
+        """Show each side's right answers, and what time the other one has left."""
+        drill, names, now = self.drill, self.live.names, self.live.now()
+        cards = []
+        for side in drill.sides:
+            score = drill.scores.get(side, Score())
+            has_turn = side == drill.seat
+            time = "" if has_turn else f" · {clock(drill.left_of(side, now))}"
+            said = f"right · {score.wrong} wrong{time}"
+            brief = f"{score.right} ✓ {score.wrong} ✗{time}"
+            name = show_line(names[side], "bold").truncate(24, ellipsis=True)
+            least = join(name.truncate(10, ellipsis=True), f" {score.right}✓{time}")
+            cards.append(Card(name, str(score.right), said, brief, least, has_turn))
+        has_figures = drill.is_board_shown and drill.stage is not Stage.READY
+        self.query_one(ScoreCards).display = has_figures
+        await self.query_one(ScoreCards).show_cards(cards)
+
+    def _last(self) -> Content:
+        """Say how the last answer went, and what would have been right."""
+        last = next(
+            (e for e in reversed(self.drill.log) if e.body.get("do") in {Step.VERDICT, Step.PASS}), None
+        )
+        if last is None:
+            return show("")
+        key = self._key_of(last)
+        who = f"{self.live.names.get(str(last.body.get('by')), '')}: " if len(self.drill.sides) > 1 else ""
+        if last.body.get("do") == Step.PASS:
+            return join(who, "– skipped", key)
+        is_right = (last.score or 0) >= 1
+        sign, style = SIGNS["correct" if is_right else "incorrect"]
+        said = join(who, (f"{sign} {'right' if is_right else 'wrong'}", f"bold {style}"))
+        return said if is_right else join(said, key)
+
+    def _key_of(self, event: Event) -> Content:
+        """Return the key of an item that is over; nothing where it is the one before the class again."""
+        placed = self.drill.shelf.get(event.ref)
+        if placed is None or event.ref == self.drill.ref:
+            return Content()
+        return join(("   key  ", "$foreground-muted"), show_line(placed.item.key_text(), "bold"))
+
+    async def show_state(self) -> None:
+        """Show where the sprint stands, and note when."""
+        self._shown_at = self.workspace.clock.passed()
+        await super().show_state()
+
+    def _is_unread(self) -> bool:
+        return self.workspace.clock.passed() - self._shown_at < LOOK_FIRST_MS
+
+    async def action_answer(self, place: int) -> None:
+        """Take the option that was pressed."""
+        if not self._is_unread():
+            await super().action_answer(place)
+
+    async def action_judge(self, is_right: bool) -> None:
+        """Judge what was said."""
+        if not self._is_unread():
+            await super().action_judge(is_right)
+
+    async def action_skip(self) -> None:
+        """Leave the item."""
+        if not self._is_unread():
+            await super().action_skip()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done where the drill stands."""
+        if action == "reveal":
+            return self.drill.can_judge and not self.drill.is_by_option and not self.drill.is_revealed
+        return super().check_action(action, parameters)

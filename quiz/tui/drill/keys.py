@@ -1,0 +1,268 @@
+"""The teacher's keys in a drill of any format: each is one command of the drill's, put on record at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.settings import Stage
+from quiz.core.events.model import Event
+from quiz.core.session import NotNow
+from quiz.errors import HistoryConflict, QuizError
+from quiz.tui.drill.phrases import taken_back
+from quiz.tui.drill.projected_option import WallOption
+
+if TYPE_CHECKING:
+    from quiz.services.drill.live import LiveDrill
+    from quiz.services.workspace import Workspace
+
+REPEAT_MS = 150
+"""Presses of enter that follow each other faster than this are one key held down."""
+
+D = TypeVar("D", bound=Drill)
+
+
+class DrillKeys(Screen[None], Generic[D]):
+    """What the keys do; a subclass shows where they lead."""
+
+    ENTER_KEYS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Begin", key_display="⏎", id="drill.start", tooltip="Ask the first item"),
+        Binding(
+            "enter", "next", "Next item", key_display="⏎", id="drill.next", tooltip="On to the next item"
+        ),
+    ]
+    """What enter does in every format; a subclass that binds enter as well lists them again."""
+    SCROLL_KEYS: ClassVar[list[BindingType]] = [
+        Binding("up,pageup", "scroll(-3)", "Up", show=False, id="drill.scroll-up", tooltip="Scroll up"),
+        Binding(
+            "down,pagedown", "scroll(3)", "Down", show=False, id="drill.scroll-down", tooltip="Scroll down"
+        ),
+    ]
+    """What a subclass that binds the arrows as well lists again."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *ENTER_KEYS,
+        *SCROLL_KEYS,
+        Binding("space", "reveal", "Key", id="drill.reveal", tooltip="Show the key"),
+        Binding("y", "judge(True)", "Right", id="drill.right", tooltip="What was said is right"),
+        Binding("n", "judge(False)", "Wrong", id="drill.wrong", tooltip="What was said is wrong"),
+        Binding(
+            "u,backspace", "undo", "Undo", key_display="u", id="drill.undo", tooltip="Take the last key back"
+        ),
+        Binding("p", "pause", "Pause", id="drill.pause", tooltip="Stop the clock"),
+        Binding("p", "go_on", "Go on", id="drill.go-on", tooltip="Let the clock run again"),
+        Binding("s", "skip", "Skip", id="drill.skip", tooltip="Leave this item without a verdict"),
+        Binding("r", "note", "Note", id="drill.note", tooltip="Read the note that the item cites"),
+        Binding("e", "extend", "+30 s", show=False, id="drill.extend", tooltip="Give 30 seconds more"),
+        Binding("b", "board", "Board", show=False, id="drill.board", tooltip="Show the board, or hide it"),
+        Binding("j", "join", "Join", show=False, id="drill.join", tooltip="Take in one who comes late"),
+        Binding("x", "end", "End", show=False, id="drill.end", tooltip="End the drill early"),
+        Binding("escape,q", "leave", "Leave", show=False, id="drill.leave", tooltip="Leave; go on later"),
+    ]
+    OPTION_KEYS: ClassVar[list[BindingType]] = [
+        Binding(
+            str(n + 1), f"answer({n})", f"Option {n + 1}", show=False, id=f"drill.option-{n + 1}",
+            tooltip=f"The answer was option {n + 1}",
+        )
+        for n in range(9)
+    ]  # fmt: skip
+
+    def __init__(self, workspace: Workspace, live: LiveDrill[D]) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.live = live
+        self._enter_at = -REPEAT_MS
+        self.said = ""
+        """What the last key did, where that cannot be seen elsewhere."""
+
+    @property
+    def drill(self) -> D:
+        """Where the drill stands."""
+        return self.live.drill
+
+    async def show_state(self) -> None:
+        """Show wherever the drill stands now."""
+        raise NotImplementedError
+
+    def scroll_item(self, by: int) -> None:
+        """Scroll the item by some rows."""
+        raise NotImplementedError
+
+    async def do(self, command: Callable[..., Event], *args: Any, said: str = "", **named: Any) -> bool:
+        """Do something, and show where it leads; a failure is said and nothing is lost."""
+        return await self.run(
+            lambda: self.live.record(command(*args, self.live.now(), **named)), lambda: said
+        )
+
+    async def run(self, step: Callable[[], object], say: Callable[[], str] = str) -> bool:
+        """Take a step, show where it leads, and say what it was; tell whether it was taken."""
+        try:
+            step()
+        except NotNow:
+            return False
+        except HistoryConflict as error:
+            await self.catch_up(error)
+            return False
+        except QuizError as error:
+            self.complain(error)
+            return False
+        self.said = say()
+        await self.show_state()
+        return True
+
+    async def catch_up(self, conflict: HistoryConflict) -> None:
+        """Stand where another window went on with this drill."""
+        self.complain(conflict)
+        try:
+            self.live.reload()
+        except QuizError as error:
+            self.complain(error)
+            return
+        self.said = ""
+        await self.show_state()
+
+    def complain(self, error: QuizError) -> None:
+        """Say what could not be done, in place of what was said before."""
+        self.app.clear_notifications()
+        self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
+
+    def is_held_down(self) -> bool:
+        """Say whether enter was pressed so shortly ago that it is still the same press."""
+        now = self.workspace.clock.passed()
+        was_held = now - self._enter_at < REPEAT_MS
+        self._enter_at = now
+        return was_held
+
+    async def action_start(self) -> None:
+        """Ask the first item."""
+        if not self.is_held_down():
+            await self.do(self.drill.start)
+
+    async def action_next(self) -> None:
+        """Go on to the next item."""
+        if not self.is_held_down():
+            await self.do(self.drill.next)
+
+    async def action_reveal(self) -> None:
+        """Show the key."""
+        await self.do(self.drill.reveal)
+
+    async def action_undo(self) -> None:
+        """Take the last thing back, and say what it was."""
+        undone = self.drill.undoable
+        if undone is not None:
+            await self.do(self.drill.undo, said=f"Taken back: {taken_back(undone)}.")
+
+    async def action_pause(self) -> None:
+        """Stop the clock."""
+        await self.do(self.drill.pause)
+
+    async def action_go_on(self) -> None:
+        """Let the clock run again."""
+        await self.do(self.drill.go_on)
+
+    async def action_skip(self) -> None:
+        """Leave the item without a verdict."""
+        await self.do(self.drill.skip)
+
+    async def action_extend(self) -> None:
+        """Give more time."""
+        await self.do(self.drill.extend)
+
+    async def action_board(self) -> None:
+        """Show the board to the class, or hide it."""
+        await self.do(self.drill.show_board, is_shown=not self.drill.is_board_shown)
+
+    async def action_join(self) -> None:
+        """Take in one who comes late; by name where there is a roster."""
+        from quiz.tui.dialogs.ask_text import AskTextModal
+
+        if self.live.has_roster:
+            self.app.push_screen(AskTextModal("Who came late?"), self._add_late)
+        else:
+            await self._add_late("#")
+
+    async def _add_late(self, name: str | None) -> None:
+        """Take in a late pupil of a name, or whoever is next where it is only a number."""
+        if not name or not name.strip():
+            return
+        before = set(self.drill.here)
+
+        def joined() -> str:
+            names = [self.live.names[new] for new in self.drill.here if new not in before]
+            return f"{', '.join(names) or 'One more pupil'} joined."
+
+        await self.run(lambda: self.live.add_late(name.strip("#")), joined)
+
+    def action_end(self) -> None:
+        """End the drill early, once that is confirmed."""
+        from quiz.tui.dialogs.confirm import ConfirmModal
+
+        question = "End this drill now? What was answered stays, and the report is shown."
+        self.app.push_screen(ConfirmModal(question, "End it", "Go on"), self._end_if)
+
+    async def _end_if(self, is_meant: bool | None) -> None:
+        if is_meant:
+            await self.do(self.drill.end)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the item where it is longer than the wall."""
+        self.scroll_item(by)
+
+    def action_note(self) -> None:
+        """Read the note that the item cites."""
+        from quiz.tui.dialogs.note import NoteModal
+
+        placed = self.drill.placed
+        notes = [name for name in placed.item.cites if name in placed.bank.notes]
+        if notes:
+            self.app.push_screen(NoteModal(placed.bank, notes))
+
+    def action_leave(self) -> None:
+        """Leave; the clock stops, and the drill waits on the home screen."""
+        try:
+            self.live.leave()
+        except QuizError as error:
+            self.complain(error)
+        self.dismiss()
+
+    async def action_judge(self, is_right: bool) -> None:
+        """Judge what was said."""
+        judge = getattr(self.drill, "judge", None)
+        if judge is not None:
+            await self.do(judge, is_right=is_right)
+
+    async def action_answer(self, place: int) -> None:
+        """Judge by the option that was named."""
+        answer = getattr(self.drill, "answer", None)
+        if answer is not None and self.drill.is_by_option and place < len(self.drill.options):
+            await self.do(answer, self.drill.options[place])
+
+    async def on_wall_option_clicked(self, message: WallOption.Clicked) -> None:
+        """Take a click on an option for its key."""
+        if self.check_action("answer", (message.place,)):
+            await self.action_answer(message.place)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done where the drill stands."""
+        drill, live = self.drill, self.live
+        match action:
+            case "start" | "next" | "undo" | "pause" | "go_on" | "skip" | "extend" | "join":
+                return live.can(getattr(drill, action))
+            case "reveal":
+                return live.can(drill.reveal) and (drill.stage is Stage.ASKING or not drill.is_by_option)
+            case "judge":
+                return bool(getattr(drill, "can_judge", False))
+            case "answer":
+                can = bool(getattr(drill, "can_judge", False)) and not drill.is_revealed
+                return can and drill.is_by_option and int(str(parameters[0])) < len(drill.options)
+            case "board":
+                return bool(drill.competitors) and drill.stage is not Stage.READY
+            case "end":
+                return drill.stage is not Stage.FINISHED
+            case "note":
+                return drill.stage is Stage.REVEALED and bool(drill.placed.item.cites)
+        return super().check_action(action, parameters)

@@ -1,0 +1,103 @@
+"""What a drill says of itself on the wall: its rules, its progress, its options."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.points import RIGHT
+from quiz.core.drill.settings import Stage, whole
+from quiz.core.events.model import Event, EventKind
+from quiz.core.text.phrases import clock, count
+from quiz.tui.drill.projected_option import OptionView
+from quiz.tui.text import join, show, show_line
+
+NAME_WIDTH = 10
+"""How many cells the names of a drill's facts take."""
+TAKEN_BACK = {
+    "start": "the beginning",
+    "skip": "the skipping",
+    "reveal": "the key",
+    "verdict": "the verdict",
+    "pass": "the pass",
+    "count": "the last count of hands",
+    "join": "who joined last",
+    "extend": "the extra time",
+    "turn": "the draw",
+    "help": "the help",
+    "absent": "the absence",
+    "present": "the return",
+    "buzz": "the key that was pressed first",
+    "close": "the end of the vote",
+    "again": "the second vote",
+}
+"""What to call what an undo took back, by the step it was."""
+
+
+def taken_back(event: Event) -> str:
+    """Return in words what an undo takes back."""
+    if event.kind is EventKind.END:
+        return "the early end"
+    return TAKEN_BACK.get(str(event.body.get("do")), "the last step")
+
+
+def keys_line(*parts: str) -> Content:
+    """Return keys and what they do, in turn."""
+    return join(*((part, "" if place % 2 else "bold $text-accent") for place, part in enumerate(parts)))
+
+
+def rules_lines(drill: Drill, facts: Sequence[tuple[str, str]], width: int) -> list[Content]:
+    """Return what the class should know before it begins, in lines of a width in cells.
+
+    `facts` are names and values of a format's own.
+    """
+    rows = [("Items", count(drill.total, "item")), *facts]
+    if drill.limit_ms:
+        rows.append(("Time", clock(drill.limit_ms)))
+    if drill.competitors:
+        rows += zip(("Points", *[""] * len(drill.rules)), drill.rules, strict=False)
+    lines = [show(drill.title, "bold $text-accent"), Content(), *show(drill.summary).wrap(width), Content()]
+    for name, value in rows:
+        for place, part in enumerate(show(value).wrap(max(1, width - NAME_WIDTH))):
+            head = name if place == 0 else ""
+            lines.append(join((f"{head:<{NAME_WIDTH}}", "$foreground-muted"), part))
+    keys = [("⏎", "  begins"), ("u", "  takes any key back"), ("?", "  shows all keys")]
+    told = [keys_line(*key) for key in keys]
+    in_one = Content("   ").join(told)
+    return [*lines, Content(), *([in_one] if in_one.cell_length <= width else told)]
+
+
+def bonus_line(verdict: Event) -> Content:
+    """Return what a verdict's points are made of, where speed brought some of them."""
+    bonus = whole(verdict, "points") - RIGHT
+    return join((f"   {RIGHT} + {bonus} for speed", "$foreground-muted")) if bonus > 0 else Content()
+
+
+def title_line(drill: Drill) -> Content:
+    """Return what is drilled, and how."""
+    titles = list(dict.fromkeys(placed.bank.title for placed in drill.shelf.values()))
+    title = titles[0] if len(titles) == 1 else count(len(titles), "bank")
+    return join((title, "bold"), (f" · {drill.title}", "$foreground-muted"))
+
+
+def progress_line(drill: Drill, width: int) -> Content:
+    """Return how many of the items came up, as dots too where there is room."""
+    done = min(drill.place + (drill.stage is not Stage.READY), drill.total)
+    dots = "●" * done + "○" * (drill.total - done)
+    shown = [f"{done} of {drill.total}", dots if drill.total <= width // 3 - 8 else ""]
+    return show_line("   ".join(part for part in shown if part))
+
+
+def option_views(drill: Drill, labels: str = "123456789") -> tuple[OptionView, ...]:
+    """Return the options as they are to be seen now: the key marked only where it is revealed."""
+    if not drill.is_by_option:
+        return ()
+    key = drill.key_options if drill.is_revealed else frozenset()
+    views = []
+    for label, text in zip(labels, drill.options, strict=False):
+        is_wrong = drill.is_revealed and text == drill.chosen and text not in key
+        mark = "key" if text in key else "wrong" if is_wrong else "off" if key else ""
+        views.append(OptionView(label, text, mark, note={"key": "key", "wrong": "answered"}.get(mark, "")))
+    return tuple(views)

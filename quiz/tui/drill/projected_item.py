@@ -1,0 +1,177 @@
+"""An item as a class reads it from the wall: stem and options large, the key only once it is revealed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from quiz.core.content.bank import Stimulus
+from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Sort
+from quiz.core.content.item import ItemRef
+from quiz.core.session import Placed
+from quiz.core.text.markdown_excerpt import gist
+from quiz.core.text.projector_fit import lines_of
+from quiz.tui.drill.projected_option import OptionView, WallOption
+from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.stimulus_view import StimulusView
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+NOTE_LENGTH = 220
+"""How many characters of a cited note are shown; `r` reads all of it."""
+WIDEST = 110
+"""How long a line is at most, in cells."""
+STIMULUS_ROWS = 8
+
+
+class WallItem(VerticalScroll):
+    """One item at a time, or a card with a few words in its place."""
+
+    can_focus = False
+    DEFAULT_CSS = """
+    WallItem {
+        padding: 1 3;
+        & > .column { height: auto; width: 100%; max-width: 110; }
+        & .stem { margin-bottom: 1; }
+        & WallOption { margin-bottom: 1; &:last-child { margin-bottom: 0; } }
+        & StimulusView { max-height: 8; margin-bottom: 1; }
+        &.-revealed WallOption, &.-tight WallOption, &.-tight StimulusView { margin-bottom: 0; }
+        & .said { margin-top: 1; padding-left: 1; border-left: thick $success; }
+        & .note { color: $foreground-muted; margin-top: 1; }
+    }
+    """
+
+    @dataclass
+    class Overflowed(Message):
+        """Not all of the item can be seen at once."""
+
+    _shown: ItemRef | None = None
+    """The item that is there now."""
+    _shape: tuple[object, ...] = ()
+    """Which widgets it was laid out with; another item of the same shape is put into the same ones."""
+    _is_said: bool = False
+    """Whether the key is there, and what there is to say about it."""
+
+    def compose(self) -> ComposeResult:
+        """Keep the lines short enough to read."""
+        yield Vertical(classes="column")
+
+    async def put_card(self, *parts: Widget) -> None:
+        """Show something else than an item."""
+        self._shown, self._shape, self._is_said = None, (), False
+        column = self.query_one(".column", Vertical)
+        await column.remove_children()
+        await column.mount(*parts)
+        self.scroll_home(animate=False)
+
+    async def put(
+        self, placed: Placed, asked: Interaction, options: Sequence[OptionView], *, is_revealed: bool
+    ) -> None:
+        """Show an item, as much of it in place as can be."""
+        is_new = placed.ref != self._shown
+        stimulus = placed.bank.stimuli.get(placed.item.stimulus)
+        shape = (stimulus, len(options))
+        with self.app.batch_update():
+            if shape != self._shape or not self._shape:
+                await self.put_card(*_parts(placed, asked, options, stimulus))
+            else:
+                self.query_one(".stem", Static).update(_stem(placed, asked))
+                for option, view in zip(self.query(WallOption), options, strict=True):
+                    option.show_view(view)
+            if self._is_said and (is_new or not is_revealed):
+                await self.query(".said, .note").remove()
+                self._is_said = False
+            if is_revealed and not self._is_said:
+                has_key_row = any(view.mark == "key" for view in options)
+                await self.query_one(".column").mount(*_said(placed, has_key_row=has_key_row))
+                self._is_said = True
+            self.set_class(is_revealed, "-revealed")
+        if is_new:
+            self.scroll_home(animate=False)
+        self._shown, self._shape = placed.ref, shape
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Leave out empty lines where there is no room for them."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out the empty lines between the options where all would not be seen at once."""
+        region = self.scrollable_content_region
+        width = max(1, min(region.width, WIDEST))
+        column = self.query_one(".column", Vertical)
+        texts = [str(part.content) for part in column.query_children(Static)]
+        options = self.query(WallOption)
+        rows = sum(lines_of(text, width) for text in texts) + len(texts)
+        rows += sum(option.rows(width) + 1 for option in options)
+        rows += sum(STIMULUS_ROWS + 1 for _ in self.query(StimulusView))
+        rows -= 1  # the last one has no margin
+        self.set_class(rows > region.height, "-tight")
+        if rows - len(options) > region.height > 0:
+            self.post_message(self.Overflowed())
+
+
+def _parts(
+    placed: Placed, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
+) -> list[Widget]:
+    """Return an item as widgets: the material, the stem with the task, the options."""
+    parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus)]
+    parts.append(Static(_stem(placed, asked), classes="stem"))
+    return parts + [WallOption(place, view) for place, view in enumerate(options)]
+
+
+def _stem(placed: Placed, asked: Interaction) -> Content:
+    """Return the topic, the stem, and what else a class needs to see of the task."""
+    topic = [show_line(placed.topic, "$foreground-muted")] if placed.topic else []
+    task = task_lines(asked)
+    return Content("\n").join([*topic, show(placed.item.stem, "bold"), *([Content()] if task else []), *task])
+
+
+def _said(placed: Placed, *, has_key_row: bool) -> list[Widget]:
+    """Return the key where no option shows it, the rationale, and the cited note in short."""
+    item, bank = placed.item, placed.bank
+    parts: list[Widget] = []
+    if not has_key_row:
+        parts.append(
+            Static(join(("✓ Key  ", "bold $text-success"), (item.key_text(), "bold")), classes="said")
+        )
+    if item.rationale:
+        parts.append(Static(show(item.rationale), classes="said"))
+    for name in item.cites[:1]:
+        note = bank.notes.get(name)
+        if note is not None:
+            where = f" · {note.where}" if note.where else ""
+            head = (f"{note.title}{where}: ", "bold")
+            parts.append(Static(join(head, gist(note.text, NOTE_LENGTH)), classes="note"))
+    return parts
+
+
+def task_lines(asked: Interaction) -> list[Content]:
+    """Return what a class needs to see of a task without option keys, none of it in the key's order."""
+    match asked:
+        case Choose(options=options) if not asked.is_single or len(options) > len(LETTERS):
+            return [join(("▢  ", "$text-accent"), text) for text in options]
+        case Enter(around=around) if around:
+            return [show("______".join(around))]
+        case Order(entries=entries):
+            return _lettered(entries)
+        case Match(lefts=lefts, rights=rights):
+            numbered = [join((f"{n}  ", "bold $text-accent"), text) for n, text in enumerate(lefts, 1)]
+            return [*numbered, Content(), *_lettered(rights)]
+        case Sort(members=members, bins=bins):
+            into = join(("into  ", "$foreground-muted"), (" · ".join(bins), "bold"))
+            return [*(join(("•  ", "$text-accent"), text) for text in members), Content(), into]
+    return []
+
+
+def _lettered(texts: Sequence[str]) -> list[Content]:
+    letters = [LETTERS[place % len(LETTERS)] for place in range(len(texts))]
+    return [
+        join((f"{letter}  ", "bold $text-accent"), text) for letter, text in zip(letters, texts, strict=True)
+    ]

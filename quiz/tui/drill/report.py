@@ -1,0 +1,226 @@
+"""The end of a drill: the podium, how everybody did, and what to teach again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Digits, Static
+
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.formats.sprint import SprintDrill
+from quiz.core.drill.report import CompetitorLine, DrillReport, ItemLine, report_of
+from quiz.core.session import NotNow
+from quiz.core.text.phrases import clock, count
+from quiz.errors import QuizError
+from quiz.services.report_files import save_report
+from quiz.services.workspace import Narrowing
+from quiz.tui.drill.podium import podium
+from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.bars import bar
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.text_lines import Figures
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.services.workspace import Workspace
+
+
+AGAIN_WIDTH = 15
+"""How many cells stand before what is to be taught again."""
+
+
+class DrillReportScreen(Screen[str]):
+    """Shown once a drill is over. It returns “undo” to take the last answer back."""
+
+    CSS_PATH = "drill_report.tcss"
+    name_shown = "Drill report"
+    about = "How everybody did, and what most of the class missed: ready for the next drill, or to study."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape,q", "close", "Home", key_display="⏎", id="drill-report.close", tooltip="Back"),
+        Binding("u", "undo", "Undo", id="drill-report.undo", tooltip="Take the last verdict back"),
+        Binding("d", "drill_again", "Drill missed", id="drill-report.drill", tooltip="Drill what was missed"),
+        Binding("s", "study", "Study missed", id="drill-report.study", tooltip="Study what was missed"),
+        Binding("m", "save('md')", "Markdown", id="drill-report.markdown", tooltip="Write a Markdown file"),
+        Binding("c", "save('csv')", "CSV", id="drill-report.csv", tooltip="Write a CSV file"),
+        Binding("up,k", "scroll(-1)", "Up", show=False, id="drill-report.up", tooltip="Scroll up"),
+        Binding("down,j", "scroll(1)", "Down", show=False, id="drill-report.down", tooltip="Scroll down"),
+    ]
+
+    def __init__(self, workspace: Workspace, drill: Drill, names: Mapping[str, str]) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.drill = drill
+        titles = {placed.bank.bank: placed.bank.title for placed in drill.shelf.values()}
+        self.report: DrillReport = report_of(drill, names, titles)
+
+    def compose(self) -> ComposeResult:
+        """Lay out one page, the podium first."""
+        yield TopLine()
+        with VerticalScroll(id="page"):
+            figure, words = self._headline()
+            with Horizontal(id="headline"):
+                if figure:
+                    yield Digits(figure)
+                yield Static(words)
+            yield Figures(lambda width: podium(self.report.competitors, width), id="podium")
+            yield Figures(lambda width: _again(self.report.again, width), id="again")
+            yield Figures(lambda width: _board(self.report.competitors, width), id="standing")
+            yield Figures(lambda _: _items(self.report.items), id="items")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Say what it was."""
+        report, top = self.report, self.query_one(TopLine)
+        top.left = join((", ".join(report.banks), "bold"), (f" · {self.drill.title}", "$foreground-muted"))
+        top.right = show_line(
+            f"{len(report.items)} of {count(report.planned, 'item')} · {clock(report.duration_ms)}"
+        )
+        for name, is_there in (
+            ("#podium", len(report.competitors) > 1 and report.competitors[0].score.points > 0),
+            ("#standing", len(report.competitors) > 1),
+        ):
+            self.query_one(name).display = is_there
+        self.query_one("#page").focus()
+
+    def _headline(self) -> tuple[str, Content]:
+        """Return the figure that matters most, and what it says."""
+        report = self.report
+        first = [line for line in report.competitors if line.place == 1 and line.score.points]
+        if isinstance(self.drill, SprintDrill) and len(report.competitors) == 1:
+            return self._against_record(report.competitors[0].score.right, is_record=self.drill.is_record)
+        if len(first) > 1:
+            return str(first[0].score.points), show(f"A tie of {len(first)} at the top.", "bold")
+        if first:
+            return str(first[0].score.points), join(
+                (first[0].name, "bold $text-accent"), (" comes first.", "bold")
+            )
+        shares = [line.shares[-1] for line in report.items if line.shares]
+        if shares:
+            mean = round(100 * sum(shares) / len(shares))
+            return f"{mean}%", show("of all hands were right in the end.", "bold")
+        is_answered = any(line.score.answers for line in report.competitors)
+        return "", show("Nobody was right." if is_answered else "Nothing was answered.", "bold")
+
+    def _against_record(self, right: int, *, is_record: bool) -> tuple[str, Content]:
+        """Return how a sprint alone, or of the whole class, compares with those before it."""
+        record = self.report.record
+        if is_record and record:
+            said = f"  It was {record}."
+            return str(right), join(("★ A new record!", "bold $text-warning"), (said, "$foreground-muted"))
+        if self.drill.extra_ms:
+            return str(right), show("right, with extra time: it counts for no record.", "bold")
+        return str(right), show(
+            f"right. The record is {record}." if record else "right: a record to beat.", "bold"
+        )
+
+    def action_close(self) -> None:
+        """Go back to the banks."""
+        self.dismiss("")
+
+    def action_undo(self) -> None:
+        """Take the last verdict back."""
+        self.dismiss("undo")
+
+    def action_drill_again(self) -> None:
+        """Set up another drill on what was missed."""
+        from quiz.tui.drill.setup import DrillSetupScreen
+
+        items = tuple(line.ref for line in self.report.again)
+        banks = tuple(dict.fromkeys(ref.bank for ref in items))
+        setup = DrillSetupScreen(self.workspace, banks, items, self.drill.name)
+        self._leave_for(lambda: self.app.push_screen(setup))
+
+    def action_study(self) -> None:
+        """Study what was missed."""
+        items = [line.ref for line in self.report.again]
+        self._leave_for(lambda: self.app.study(Narrowing(), items))  # type: ignore[attr-defined]
+
+    def _leave_for(self, step: Callable[[], object]) -> None:
+        """Go elsewhere, with the banks beneath rather than this drill."""
+        app = self.app
+        self.dismiss("")
+        app.call_later(step)
+
+    def action_save(self, ending: str) -> None:
+        """Write the report into a file where the app was started."""
+        from quiz.exchange.drill_report import FORMATS
+
+        try:
+            path = save_report(self.report, FORMATS[ending](self.report), ending)
+        except QuizError as error:
+            self.notify(str(error), title="Not saved", severity="error", markup=False)
+            return
+        self.notify(str(show_line(str(path))), title="Saved", markup=False)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the page."""
+        self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what there is to do with what was missed."""
+        if action in {"drill_again", "study"}:
+            return bool(self.report.again)
+        if action == "undo":
+            try:
+                self.drill.undo(0)
+            except NotNow:
+                return False
+        return super().check_action(action, parameters)
+
+
+def _again(lines: Sequence[ItemLine], width: int) -> list[Content]:
+    """Return what to teach again, most missed first, every word of it in lines of a width in cells."""
+    if not lines:
+        return [join(("✓ ", "$text-success"), ("Nothing needs to be taught again.", "bold"))]
+    shown = [show(f"To teach again: {count(len(lines), 'item')}", "bold")]
+    for line in lines:
+        missed = line.missed or 0.0
+        room = max(8, width - AGAIN_WIDTH)
+        head = (f"{round(missed * 100):>4} % missed  ", "$text-error")
+        key = join(("✓ ", "$text-success"), show_line(line.key))
+        parts = [*show_line(line.stem or str(line.ref), "bold").wrap(room), *key.wrap(room)]
+        shown += [join(head if place == 0 else " " * AGAIN_WIDTH, part) for place, part in enumerate(parts)]
+    return shown
+
+
+def _board(lines: Sequence[CompetitorLine], width: int) -> list[Content]:
+    """Return everybody's figures as a table."""
+    head = f"{'right':>7}{'helped':>8}{'wrong':>7}{'passed':>8}{'points':>8}"
+    room = max(8, min(30, width - len(head) - 5))
+    shown = [join((f"{'Board':<{room + 5}}", "bold"), (head, "$foreground-muted"))]
+    for line in lines:
+        score, place = line.score, f"={line.place}" if line.is_tied else f"{line.place}."
+        figures = f"{score.right:>7}{score.helped:>8}{score.wrong:>7}{score.passed:>8}"
+        name = show_line(line.name).truncate(room, ellipsis=True, pad=True)
+        shown.append(
+            join((f"{place:>4} ", "$foreground-muted"), name, figures, (f"{score.points:>8}", "bold"))
+        )
+    return shown
+
+
+def _items(lines: Sequence[ItemLine]) -> list[Content]:
+    """Return what became of each item."""
+    shown = [show("Items", "bold")]
+    for number, line in enumerate(lines, 1):
+        missed = line.missed
+        share = 0.0 if missed is None else 1 - missed
+        if missed is None:
+            size = show(f"{'key not shown' if line.votes else 'left out':<16}", "$foreground-muted")
+        else:
+            size = join(bar(share, 8, "$text-accent", "$surface-lighten-2"), f" {round(share * 100):>3} %  ")
+        shown.append(join((f"{number:>3}  ", "$foreground-muted"), size, line.stem or str(line.ref)))
+        if len(line.shares) > 1:
+            gain = "" if line.gain is None else f", gain {line.gain:.2f}".replace("-", "−")
+            said = f"{round(line.shares[0] * 100)} % → {round(line.shares[-1] * 100)} % right{gain}"
+            shown.append(join(" " * 19, (said, "$foreground-muted")))
+        for vote in line.votes:
+            hands = " → ".join(map(str, vote.hands))
+            sign = ("✓ ", "$text-success") if vote.is_key else "  "
+            shown.append(join(f"{hands:>16} ", sign, (vote.text, "$foreground-muted")))
+    return shown

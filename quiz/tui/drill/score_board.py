@@ -1,0 +1,186 @@
+"""How the competitors of a drill stand: right answers apart from points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from textual import events
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Digits, Static
+
+from quiz.core.drill.points import Rank, Score
+from quiz.core.drill.teams import BY_ID
+from quiz.core.text.phrases import count
+from quiz.tui.drill.team_badge import badge
+from quiz.tui.text import join, show_line
+
+TALL = 20
+"""How high a screen is, in rows, on which there is room for digits."""
+SHARE = 3
+"""Cards take at most one in so many rows of the screen."""
+
+
+def place_words(rank: Rank) -> str:
+    """Return a place as it is read: 1. or, shared, =1."""
+    return f"={rank.place}" if rank.is_tied else f"{rank.place}."
+
+
+def right_words(score: Score) -> str:
+    """Return how many were right, those with help apart."""
+    helped = f" +{score.helped}½" if score.helped else ""
+    return f"{score.right}{helped} ✓"
+
+
+def board_lines(
+    ranks: Sequence[Rank], names: Mapping[str, str], width: int, current: str = ""
+) -> list[Content]:
+    """Return a line for each who has answered, best first, then how many have not."""
+    lines, waiting = [], 0
+    for rank in ranks:
+        score = rank.score
+        if not score.answers and not score.passed and rank.competitor != current:
+            waiting += 1
+            continue
+        tail = f"{right_words(score)} {score.points:>6}"
+        is_current = rank.competitor == current
+        name = show_line(names.get(rank.competitor, ""), "bold" if is_current else "")
+        place = f"{'▸' if is_current else ' '}{place_words(rank):>3} "
+        head = join((place, "$text-accent" if is_current else "$foreground-muted"), name)
+        room = max(4, width - len(tail) - 1)
+        style = "bold" if score.points else "$foreground-muted"
+        lines.append(join(head.truncate(room, ellipsis=True, pad=True), " ", (tail, style)))
+    if waiting:
+        said = f"{count(waiting, 'pupil')} still to come" if lines else "Nobody has answered yet."
+        lines += [*([Content()] if lines else []), show_line(said, "$foreground-muted")]
+    return lines
+
+
+def board_strip(ranks: Sequence[Rank], names: Mapping[str, str]) -> Content:
+    """Return the standings in one line, best first, for where there is no room for more."""
+    parts = []
+    for rank in ranks:
+        if rank.score.answers or rank.competitor in BY_ID:
+            name = badge(rank.competitor, names.get(rank.competitor, ""))
+            figures = f" {right_words(rank.score)} {rank.score.points}    "
+            parts.append(join((f"{place_words(rank)} ", "$foreground-muted"), name, figures))
+    return Content.assemble(*parts) if parts else show_line("Nobody has answered yet.", "$foreground-muted")
+
+
+class Card(NamedTuple):
+    """What is to be seen of a team or a side."""
+
+    name: Content
+    figure: str
+    """In large digits: its points, or its right answers."""
+    said: str
+    """What there is to say beneath the digits."""
+    brief: str
+    """What there is to say where there is no room for digits."""
+    least: Content
+    """All in all where there is no room for that either."""
+    is_seat: bool = False
+    """Whether it has the word."""
+    is_out: bool = False
+    """Whether it cannot answer now."""
+
+
+def len_of(card: Card, *, is_least: bool) -> int:
+    """Return how many cells a card's first line takes."""
+    return (card.least if is_least else card.name).cell_length
+
+
+class ScoreCards(Container):
+    """A card for each team or side, in an order that stays the same whoever leads."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    ScoreCards {
+        layout: grid; grid-columns: 1fr; grid-rows: auto; height: auto; padding: 0 2;
+        & > Vertical { height: 5; padding: 0 1; }
+        & Static { height: 1; }
+        & Digits { width: auto; }
+        & > .-out Digits, & > .-out .said { color: $foreground-muted; }
+        & > .-seat Digits { text-style: bold; color: $text-accent; }
+        &.-flat > Vertical { height: 2; }
+        &.-flat Digits { display: none; }
+        &.-bare > Vertical { height: 1; padding: 0; }
+        &.-bare .said { display: none; }
+    }
+    """
+
+    @dataclass
+    class Clicked(Message):
+        """A card was clicked."""
+
+        place: int
+
+    _cards: tuple[Card, ...] = ()
+    _has_figures = True
+    _is_crowded = False
+    _columns = 0
+    _drawn: tuple[tuple[Card, bool, bool], ...] = ()
+    """What is there now."""
+
+    def make_room(self, *, is_crowded: bool) -> None:
+        """Take less room, or as much as there is."""
+        if is_crowded != self._is_crowded:
+            self._is_crowded = is_crowded
+            self._draw()
+
+    async def show_cards(self, cards: Sequence[Card], *, has_figures: bool = True) -> None:
+        """Show some cards, with or without what they come to."""
+        self._cards, self._has_figures = tuple(cards), has_figures
+        if len(self.children) != len(cards):
+            self._drawn = ()
+            await self.remove_children()
+            await self.mount(
+                *(Vertical(Static(classes="name"), Digits(""), Static(classes="said")) for _ in cards)
+            )
+        self._draw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which card was clicked."""
+        for place, box in enumerate(self.children):
+            if box.region.contains(event.screen_x, event.screen_y):
+                self.post_message(self.Clicked(place))
+
+    def on_resize(self) -> None:
+        """Show as much as there is room for."""
+        self._draw()
+
+    def _draw(self) -> None:
+        """Show digits where there is room, else words, else the least that will do."""
+        if not all(box.children for box in self.children):
+            return  # the cards are being put there, and drawn after that
+        cards, (width, height) = self._cards, (self.size.width, self.screen.size.height)
+        has_least = self._is_crowded and height < TALL
+        widest = max((len_of(card, is_least=has_least) for card in cards), default=0)
+        rows = 1 if len(cards) * (widest + 2) <= width else 2
+        columns = max(1, -(-len(cards) // rows))
+        room = width // columns - 2
+        is_least = has_least or room < widest
+        figure = max((3 * len(card.figure) for card in cards), default=0)
+        has_digits = not self._is_crowded and room >= figure and height >= TALL and 5 * rows * SHARE <= height
+        if self._columns != columns:
+            self._columns = columns
+            self.styles.grid_size_columns = columns
+        self.set_class(is_least or not self._has_figures, "-bare")
+        self.set_class(is_least or not has_digits or not self._has_figures, "-flat")
+        drawn = tuple((card, is_least, has_digits) for card in cards)
+        for box, new, old in zip(self.children, drawn, self._drawn or (None,) * len(cards), strict=False):
+            if new != old:
+                self._draw_card(box, *new)
+        self._drawn = drawn
+
+    @staticmethod
+    def _draw_card(box: Widget, card: Card, is_least: bool, has_digits: bool) -> None:
+        box.query_one(".name", Static).update(card.least if is_least else card.name)
+        box.query_one(Digits).update(card.figure)
+        box.query_one(".said", Static).update(show_line(card.said if has_digits else card.brief))
+        box.set_class(card.is_out, "-out")
+        box.set_class(card.is_seat, "-seat")

@@ -1,0 +1,262 @@
+"""Drill: an item before a class, who has the word, the clock and the board. One subclass for each format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Static
+
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.formats import all_formats
+from quiz.core.drill.points import Rank
+from quiz.core.drill.settings import Stage
+from quiz.core.text.phrases import clock
+from quiz.errors import HistoryConflict, QuizError
+from quiz.tui.drill.keys import D, DrillKeys
+from quiz.tui.drill.phrases import option_views, progress_line, rules_lines, title_line
+from quiz.tui.drill.projected_item import WallItem
+from quiz.tui.drill.projected_option import OptionView
+from quiz.tui.drill.score_board import ScoreCards, board_lines, board_strip
+from quiz.tui.drill.status_band import DrillBand, Status
+from quiz.tui.text import join, show
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.text_lines import Figures
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.services.drill.live import LiveDrill
+    from quiz.services.workspace import Workspace
+
+TICK_SECONDS = 0.2
+GRAND = 40
+"""From how many rows on there is room to spare."""
+SCREENS = {name: f"quiz.tui.drill.formats.{name.replace('-', '_')}" for name in all_formats()}
+"""Which module holds the screen of each format, imported when it is first shown."""
+
+
+def drill_screen(workspace: Workspace, live: LiveDrill[Drill]) -> DrillScreen[Any]:
+    """Return the screen for a drill of whatever format."""
+    module = import_module(SCREENS[live.drill.name])
+    screens: Iterator[type[DrillScreen[Any]]] = (
+        thing
+        for thing in vars(module).values()
+        if isinstance(thing, type) and issubclass(thing, DrillScreen) and thing.__module__ == module.__name__
+    )
+    return next(screens)(workspace, live)
+
+
+class DrillScreen(DrillKeys[D]):
+    """Shows wherever a drill stands, and turns the teacher's keys into its commands."""
+
+    CSS_PATH = "drill.tcss"
+    AUTO_FOCUS = None
+    name_shown = "Drill"
+    about = "A class before one screen. u takes the last key back, whatever it was."
+
+    _status = Status(Content())
+    _item_shown = (-1, 0)
+    """Which item is there, and how often it was before."""
+    _is_failing = False
+    """Whether the clock could not be put on record the last time."""
+    _is_over = False
+    """Whether the report was put on top."""
+    _was_time_up = False
+    """Whether the time was up when the state was last shown."""
+    _standing: tuple[tuple[Rank, ...], Mapping[str, str], str] = ((), {}, "")
+    """What the board shows: how the competitors stand, what they are called, and who has the word."""
+    band = query_one(DrillBand)
+    item = query_one(WallItem)
+    strip = query_one("#strip", Static)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame; the item is put into it when it is asked."""
+        yield TopLine()
+        yield DrillBand()
+        with Horizontal(id="field"):
+            yield WallItem()
+            with VerticalScroll(id="side", can_focus=False):
+                yield Figures(self._board_lines, id="board")
+        yield from self.compose_below()
+        yield Static(id="strip")
+        yield KeyBar()
+
+    def compose_below(self) -> ComposeResult:
+        """Add what a format shows beneath the item."""
+        yield from ()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Use the room that there is."""
+        self.set_class(event.size.height >= GRAND, "-grand")
+
+    async def on_mount(self) -> None:
+        """Show where the drill stands, and look at the clock from now on."""
+        self.query_one("#side").border_title = show("Board")
+        self.set_interval(TICK_SECONDS, self._tick)
+        await self.show_state()
+
+    async def show_state(self) -> None:
+        """Show wherever the drill stands now."""
+        drill = self.drill
+        if drill.is_gone:
+            try:
+                self.live.record(drill.leave_gone(self.live.now()))
+            except QuizError as error:
+                self.complain(error)
+                return
+            drill = self.drill
+        if drill.stage is Stage.FINISHED:
+            self._finish()
+            return
+        self._show_progress()
+        self.set_class(drill.stage is Stage.READY, "-ready")
+        self._was_time_up = self.is_time_up
+        self._status = Status(Content()) if drill.stage is Stage.READY else self._status_and_said()
+        self.band.show_status(self._status)
+        self._show_clock()
+        await self._show_item()
+        await self.show_board()
+        self.refresh_bindings()
+
+    @property
+    def is_time_up(self) -> bool:
+        """Whether there was a time limit and it has passed."""
+        return self.drill.is_time_up(self.live.now())
+
+    def _status_and_said(self) -> Status:
+        """Return the status, with what the last key did before what comes next."""
+        status = self.status()
+        if not self.said:
+            return status
+        return replace(status, hint=join((self.said, "bold"), "   ", status.hint))
+
+    def status(self) -> Status:
+        """Say who has the word and what comes next, once the drill has begun."""
+        raise NotImplementedError
+
+    def option_views(self) -> Sequence[OptionView]:
+        """Return the options as they are to be seen now."""
+        return option_views(self.drill)
+
+    def on_wall_item_overflowed(self) -> None:
+        """Give the item the room that the cards take up."""
+        for cards in self.query(ScoreCards):
+            cards.make_room(is_crowded=True)
+
+    async def _show_item(self) -> None:
+        drill = self.drill
+        if (drill.place, drill.visit) != self._item_shown:
+            self._item_shown = (drill.place, drill.visit)
+            for cards in self.query(ScoreCards):
+                cards.make_room(is_crowded=False)
+        if drill.stage is Stage.READY:
+            facts = self.facts()
+            rules = Figures(lambda width: rules_lines(drill, facts, width), id="rules")
+            await self.item.put_card(rules)
+        elif self.is_item_hidden:
+            await self.item.put_card(Static(show("Paused", "bold"), id="hidden"))
+        else:
+            await self.item.put(
+                drill.placed, drill.interaction, self.option_views(), is_revealed=drill.is_revealed
+            )
+
+    @property
+    def is_item_hidden(self) -> bool:
+        """Whether the item may not be seen while the clock stands."""
+        return False
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what else the class should know, as names and values."""
+        return []
+
+    def _show_progress(self) -> None:
+        top = self.query_one(TopLine)
+        top.left = title_line(self.drill)
+        top.right = progress_line(self.drill, self.size.width)
+
+    def _show_clock(self) -> None:
+        drill, now = self.drill, self.live.now()
+        figure = self._status.figure
+        if figure:
+            self.band.show_figure(figure)
+        elif not self.has_clock:
+            self.band.show_figure("")
+        else:
+            spent, has_limit = drill.timer.spent(now), drill.limit_ms > 0
+            left = drill.left_ms(now) if has_limit else None
+            shown = clock(spent) if left is None else clock(left + 999 if left else 0)
+            is_going = drill.timer.is_going
+            state = "" if is_going else "paused" if drill.is_timed else ""
+            self.band.show_time(shown, state=state, left_ms=left, is_going=is_going)
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether the clock means anything now."""
+        return self.drill.stage in {Stage.ASKING, Stage.ANSWERING}
+
+    async def show_board(self) -> None:
+        """Show the board where it is wanted: beside the item where there is room, else in a line."""
+        drill = self.drill
+        is_shown = drill.is_board_shown and bool(drill.competitors) and drill.stage is not Stage.READY
+        self.set_class(is_shown, "-with-board")
+        if is_shown:
+            self._standing = (drill.board, self.live.names, getattr(drill, "seat", ""))
+            self.strip.update(board_strip(*self._standing[:2]))
+            self.query_one("#board", Figures).refresh(layout=True)
+
+    def _board_lines(self, width: int) -> Sequence[Content]:
+        ranks, names, seat = self._standing
+        return [*board_lines(ranks, names, width, seat), *self.board_notes(width)]
+
+    def board_notes(self, width: int) -> Sequence[Content]:  # noqa: ARG002
+        """Return what else is to be read on the board."""
+        return ()
+
+    async def _tick(self) -> None:
+        """Show the clock, and do what its time asks for."""
+        if self.drill.stage is Stage.FINISHED or not self.is_current:
+            return
+        has_moved = False
+        try:
+            has_moved = self.live.mind_time()
+            self._is_failing = False
+        except HistoryConflict as error:
+            await self.catch_up(error)
+        except QuizError as error:
+            if not self._is_failing:  # said once, not five times a second
+                self.complain(error)
+            self._is_failing = True
+        if has_moved or self.is_time_up != self._was_time_up:
+            await self.show_state()
+        else:
+            self._show_clock()
+
+    def _finish(self) -> None:
+        if self._is_over:
+            return
+        self._is_over = True
+        from quiz.tui.drill.report import DrillReportScreen
+
+        self.app.push_screen(
+            DrillReportScreen(self.workspace, self.drill, self.live.names), self._after_report
+        )
+
+    async def _after_report(self, wish: str | None) -> None:
+        self._is_over = False
+        if wish == "undo":
+            await self.action_undo()
+            if self.drill.stage is Stage.FINISHED:  # it could not be put on record
+                self._finish()
+        else:
+            self.dismiss()
+
+    def scroll_item(self, by: int) -> None:
+        """Scroll the item where it is longer than the wall."""
+        self.item.scroll_relative(y=by, animate=False)

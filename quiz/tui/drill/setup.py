@@ -1,0 +1,163 @@
+"""Setting up a drill: the format, who takes part, how many items, how much time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static
+
+from quiz.core.class_list import Roster
+from quiz.core.content.item import ItemRef
+from quiz.core.drill.settings import Needs
+from quiz.core.drill.setup import Setup
+from quiz.core.text.phrases import count
+from quiz.errors import QuizError
+from quiz.services.drill.start import DrillPlan, start_drill
+from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.choice_list import ChoiceList
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.row_list import Row
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.services.workspace import Workspace
+
+
+class DrillSetupScreen(Screen[None]):
+    """One screen for all that `quiz drill` takes as flags."""
+
+    CSS_PATH = "drill_setup.tcss"
+    AUTO_FOCUS = "#choices"
+    name_shown = "Set up a drill"
+    about = "Up and down choose a row, left and right change it, enter begins. Digits type a number."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "start", "Begin", key_display="⏎", id="drill-setup.start", tooltip="Begin the drill"
+        ),
+        Binding(
+            "n", "new_roster", "New roster", id="drill-setup.roster", tooltip="Type or paste a class list"
+        ),
+        Binding("escape,q", "close", "Back", id="drill-setup.close", tooltip="Back without a drill"),
+    ]
+
+    choices = query_one("#choices", ChoiceList)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        bank_ids: Sequence[str] = (),
+        items: Sequence[ItemRef] = (),
+        which: str = "vote",
+    ) -> None:
+        super().__init__()
+        self.workspace = workspace
+        banks = tuple(workspace.banks(tuple(bank_ids)))
+        self.setup = Setup(banks, tuple(workspace.history.rosters.all()), tuple(items), which)
+
+    def compose(self) -> ComposeResult:
+        """Lay out what the format is, the choices, and what they come to."""
+        yield TopLine()
+        with Vertical(id="page"):
+            yield Static(id="format")
+            yield ChoiceList(id="choices")
+            yield Static(id="hint")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the choices as they are."""
+        self._show()
+
+    def _show(self) -> None:
+        setup = self.setup
+        top = self.query_one(TopLine)
+        titles = [bank.title for bank in setup.banks]
+        title = titles[0] if len(titles) == 1 else count(len(titles), "bank")
+        top.left = join(("Set up a drill", "bold"), (f" · {title}", "$foreground-muted"))
+        top.right = show_line(count(setup.available, "item"))
+        self.query_one("#format", Static).update(
+            Content("\n").join([show(setup.kind.title, "bold $text-accent"), show(setup.kind.summary)])
+        )
+        self.choices.show_rows(
+            [
+                Row(
+                    row.name,
+                    show_line(row.label),
+                    join(f"◂ {row.words} ▸" if row.is_changeable else f"  {row.words}  "),
+                )
+                for row in setup.rows
+            ]
+        )
+        self.query_one("#hint", Static).update(Content("\n").join(self._hints()))
+        self.choices.styles.height = len(setup.rows) + 2
+
+    def _hints(self) -> list[Content]:
+        setup, lines = self.setup, []
+        if setup.kind.needs is not Needs.CLASS:
+            lines.append(join(("Points  ", "$foreground-muted"), " · ".join(setup.rules)))
+        if setup.kind.needs in {Needs.PUPILS, Needs.SIDES}:
+            said = "counts for each pupil's own record" if setup.roster else "is on nobody's record"
+            lines.append(join(("Record  ", "$foreground-muted"), f"what is answered {said}"))
+        if setup.given:
+            lines.append(join(("Items   ", "$foreground-muted"), "those that were missed most"))
+        return lines
+
+    def on_choice_list_stepped(self, message: ChoiceList.Stepped) -> None:
+        """Take the next value of a row, or the one before."""
+        self.setup = self.setup.moved(message.key, message.by)
+        self._show()
+
+    def on_choice_list_turned(self, message: ChoiceList.Turned) -> None:
+        """Take the next value of a row."""
+        self.setup = self.setup.moved(message.key, 1)
+        self._show()
+
+    def on_choice_list_typed(self, message: ChoiceList.Typed) -> None:
+        """Take a number that was typed."""
+        self.setup = self.setup.typed(message.key, message.digits)
+        self._show()
+
+    def action_start(self) -> None:
+        """Begin the drill."""
+        from quiz.tui.drill.screen import drill_screen
+
+        setup = self.setup
+        plan = DrillPlan(
+            banks=tuple(bank.bank for bank in setup.banks),
+            settings=setup.settings,
+            items=setup.given,
+            limit=setup.limit,
+            only_options=setup.only_options,
+            topics=setup.topics,
+        )
+        try:
+            live = start_drill(self.workspace, plan)
+        except QuizError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.app.switch_screen(drill_screen(self.workspace, live))
+
+    def action_new_roster(self) -> None:
+        """Type or paste a class list."""
+        from quiz.tui.drill.new_class import NewRosterModal
+
+        self.app.push_screen(NewRosterModal(self.workspace), self._take_roster)
+
+    def _take_roster(self, roster: Roster | None) -> None:
+        if roster is None:
+            return
+        try:
+            self.setup = self.setup.with_roster(self.workspace.history.rosters.all(), roster.id)
+        except QuizError as error:
+            self.notify(str(error), severity="error", markup=False)
+        self._show()
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()

@@ -1,0 +1,133 @@
+"""The result of a test: points, topics, times, earlier tests, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Digits, Static
+
+from quiz.core.item_result import points_text
+from quiz.core.scheduling.study_day import moment, zone_of
+from quiz.core.text.phrases import count
+from quiz.services.exam.results import finished_test, result_of_test
+from quiz.services.workspace import Narrowing
+from quiz.tui.exam.result_lines import (
+    certainty_lines,
+    earlier_lines,
+    item_lines,
+    missed_line,
+    summary_lines,
+    topic_lines,
+)
+from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.text_lines import Figures
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.services.workspace import Workspace
+
+READ_FIRST_MS = 500
+"""How long the result stays at least, so that a key held down does not carry past it unread."""
+
+
+class TestResultScreen(Screen[None]):
+    """Shows what a test that was handed in came to, right after it or years later."""
+
+    CSS_PATH = "test_result.tcss"
+    AUTO_FOCUS = "#page"
+    name_shown = "Test result"
+    about = "How the test went. The review explains every item."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter,v",
+            "review",
+            "Review",
+            key_display="⏎",
+            id="test-result.review",
+            tooltip="Look at every item",
+        ),
+        Binding(
+            "r", "retry", "Retry missed", id="test-result.retry", tooltip="Study just the missed items now"
+        ),
+        Binding("t", "again", "Another test", id="test-result.again", tooltip="Set up another test"),
+        Binding("escape,q", "close", "Close", id="test-result.close", tooltip="Back"),
+    ]
+
+    def __init__(self, workspace: Workspace, session_id: str) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.session = finished_test(workspace, session_id)
+        self.result = result_of_test(workspace, self.session)
+        self._shown_at = workspace.clock.passed()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the large figures, two columns, and the items beneath."""
+        result = self.result
+        top = TopLine()
+        top.left = join((self._title(), "bold"), (" · test result", "$foreground-muted"))
+        started = moment(result.started).astimezone(zone_of(result.zone))
+        top.right = show_line(f"{started.day} {started:%b %Y, %H:%M}")
+        yield top
+        with VerticalScroll(id="page"):
+            with Horizontal(id="score"):
+                with Horizontal(id="large"):
+                    yield Digits(result.per_cent.removeprefix("< "), id="per-cent", classes=self._tone())
+                    yield Static(show("%"), classes="unit")
+                    yield Digits(points_text(round(result.points, 1)), id="points")
+                    yield Static(show(f"of {points_text(result.out_of)} points"), classes="unit")
+                yield Figures(lambda width: summary_lines(result, width), id="summary")
+            with Horizontal(id="columns"):
+                yield Figures(lambda width: topic_lines(result, width), id="topics")
+                with Vertical(id="beside"):
+                    yield Figures(lambda width: earlier_lines(result, width), id="earlier")
+                    if result.has_marks:
+                        yield Figures(lambda width: certainty_lines(result, width), id="certainty")
+            yield Static(missed_line(result), id="next")
+            yield Figures(lambda width: item_lines(result, width), id="items")
+            yield Static(
+                show_line(f"Score sheet: quiz result {result.session} --format md", "$foreground-muted"),
+                id="sheet",
+            )
+        yield KeyBar()
+
+    def _title(self) -> str:
+        banks = self.result.banks
+        return banks[0] if len(banks) == 1 else count(len(banks), "bank")
+
+    def _tone(self) -> str:
+        """Return the class that colours the per cent by the pass mark; its word stands beside it."""
+        return {True: "passed", False: "failed", None: ""}[self.result.has_passed]
+
+    def action_review(self) -> None:
+        """Look at every item, unless the result has only just appeared under a key held down."""
+        from quiz.tui.exam.review import ReviewScreen
+
+        if self.workspace.clock.passed() - self._shown_at >= READ_FIRST_MS:
+            self.app.push_screen(ReviewScreen(self.workspace, self.result.session))
+
+    def action_retry(self) -> None:
+        """Study just the missed items."""
+        self.app.study(Narrowing(banks=self.session.opening.banks), self.result.missed)  # type: ignore[attr-defined]
+
+    def action_again(self) -> None:
+        """Set up another test on the same banks."""
+        from quiz.tui.exam.setup import TestSetupScreen
+
+        self.app.switch_screen(TestSetupScreen(self.workspace, self.session.opening.banks))
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what there is to look at."""
+        if action == "retry":
+            return bool(self.result.missed)
+        if action == "review":
+            return bool(self.result.items)
+        return super().check_action(action, parameters)

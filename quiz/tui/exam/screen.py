@@ -1,0 +1,329 @@
+"""Test: an item of the form, what was answered so far, and the clock; no verdicts before the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from quiz.core.content.grading import Confidence
+from quiz.core.session import NotNow, Phase
+from quiz.errors import QuizError
+from quiz.tui.available_actions import told_key
+from quiz.tui.dialogs.confirm import ConfirmModal
+from quiz.tui.exam.hand_in import HAND_IN, HandInModal
+from quiz.tui.exam.item_map import ItemMap, Mark
+from quiz.tui.exam.navigator import NavigatorModal
+from quiz.tui.exam.status_line import TestLine
+from quiz.tui.responses import response_widget
+from quiz.tui.responses.base import Hint, ResponseWidget
+from quiz.tui.responses.key_hints import KeyLine
+from quiz.tui.text import show
+from quiz.tui.widgets.feedback import Feedback
+from quiz.tui.widgets.item_pane import ItemPane
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.next_button import NextButton
+
+if TYPE_CHECKING:
+    from quiz.services.exam.live import LiveTest
+    from quiz.services.workspace import Workspace
+
+LOOK_FIRST_MS = 300
+"""How long an item or a verdict stays at least, so that a key held down does not carry past it unread."""
+
+
+class TestScreen(Screen[None]):
+    """Asks the items of a test; each can be gone back to and changed until the test is handed in."""
+
+    CSS_PATH = "test.tcss"
+    AUTO_FOCUS = ""
+    name_shown = "Test"
+    about = "Answer in any order and change what you like. Verdicts come when you hand in."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "next", "Next", key_display="⏎", id="test.next", tooltip="To the next item"),
+        Binding("f2", "answer_as('sure')", "Sure", show=False, id="test.sure", tooltip="Answer: I am sure"),
+        Binding(
+            "f3", "answer_as('fairly')", "Fairly", show=False, id="test.fairly", tooltip="Answer: fairly sure"
+        ),
+        Binding("f4", "answer_as('guess')", "Guess", show=False, id="test.guess", tooltip="Answer: a guess"),
+        Binding("s,f6,right,full_stop", "skip", "Skip", id="test.skip", tooltip="On to the next item"),
+        Binding("left,f9,comma", "back", "Previous", id="test.back", tooltip="Back one"),
+        Binding("f,f7", "flag", "Flag", id="test.flag", tooltip="Mark this item to look at again"),
+        Binding("n,f8", "navigate", "Items", id="test.items", tooltip="See all items and go to any of them"),
+        Binding("h,f5", "hand_in", "Hand in", id="test.hand-in", tooltip="Hand the test in"),
+        Binding("escape,q", "leave", "Leave", id="test.leave", tooltip="Leave; the clock goes on"),
+    ]
+
+    pane = query_one(ItemPane)
+
+    def __init__(self, workspace: Workspace, live: LiveTest) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.live = live
+        self._confidence: Confidence | None = None
+        self._shown: object = None
+        """What is on the screen: which item, and in which phase of the test."""
+        self._shown_at = 0
+        self._is_failing = False
+        self._over: ModalScreen[int | None] | ModalScreen[bool] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame; the items are put into it one at a time."""
+        yield TestLine()
+        yield ItemMap()
+        yield ItemPane()
+        yield KeyLine(id="keys")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Show the first item, and look at the clock from now on."""
+        self.set_interval(1, self._tick)
+        await self._show_state()
+
+    async def on_screen_resume(self) -> None:
+        """Show the result where time ran out beneath another screen."""
+        if self._shown is not None:
+            await self._show_state()
+
+    # What is on the screen
+
+    async def _show_state(self) -> None:
+        """Show wherever the test stands now, the item anew only if it is another one."""
+        session = self.live.session
+        if session.phase is Phase.FINISHED:
+            self._finish()
+            return
+        now_shown = (session.ref, session.phase)
+        if now_shown != self._shown:
+            self._shown = now_shown
+            self._shown_at = self.workspace.clock.passed()
+            if session.phase is Phase.REVIEWING:
+                await self._review()
+            else:
+                await self._ask()
+            self.refresh_bindings()
+            self.app.rest_soon()  # type: ignore[attr-defined]
+        self._show_progress()
+
+    async def _ask(self) -> None:
+        session = self.live.session
+        self._confidence = None
+        widget = response_widget(session.interaction, session.response(session.ref))
+        await self._put(widget, Static(id="said"))
+        self._show_keys()
+
+    async def _put(self, *below: Widget) -> None:
+        """Put the current item before the learner."""
+        session = self.live.session
+        await self.pane.put(session.placed, *below, show_bank=len(session.opening.banks) > 1)
+
+    async def _review(self) -> None:
+        """Mark the response where feedback is at once, and say what there is to say."""
+        session = self.live.session
+        response = session.response(session.ref)
+        await self._put(response_widget(session.interaction, response))
+        self.pane.response.mark(session.grade, session.placed.item.key_response())
+        feedback = Feedback(session.placed, session.grade)
+        await self.pane.area.mount(feedback)
+        self.query_one(KeyLine).show_pairs(())
+        feedback.query_one(NextButton).focus(scroll_visible=False)
+        self.call_after_refresh(self.pane.body.scroll_to_widget, feedback, animate=False)
+
+    def _show_keys(self) -> None:
+        hint = self.pane.response.hint
+        keys: Hint = tuple((key, effect.replace("submit", "answer")) for key, effect in hint)
+        if self.live.session.settings.confidence:
+            keys = tuple(pair for pair in keys if pair[1] != "answer")
+            keys += (
+                (told_key(self, "answer.submit", "enter"), "fairly sure"),
+                (told_key(self, "test.sure", "f2"), "sure"),
+                (told_key(self, "test.guess", "f4"), "guess"),
+            )
+        self.query_one(KeyLine).show_pairs(keys)
+
+    def _show_progress(self) -> None:
+        """Show how the items stand, where one is and how much time is left."""
+        session = self.live.session
+        if session.phase is Phase.FINISHED:
+            return
+        at = self.live.now()
+        self.query_one(ItemMap).show_marks(
+            [
+                Mark(session.standing(ref), ref in session.flagged, session.can_show(place, at))
+                for place, ref in enumerate(session.items)
+            ],
+            session.place,
+        )
+        self.query_one(TestLine).show_test(self.live)
+        held = session.drafts.get(session.ref)
+        said = held.confidence if held is not None else None
+        for line in self.query("#said").results(Static):
+            line.update(show(f"You said: {said.value}." if said else ""))
+
+    def _finish(self) -> None:
+        """Show the result in this screen's place, or once whatever lies over it is closed."""
+        from quiz.tui.exam.result import TestResultScreen
+
+        over = self._over
+        if over is not None and self.app.screen is over:
+
+            def close() -> None:
+                over.dismiss(None)
+
+            over.call_later(close)
+        elif self.app.screen is self:
+            result = TestResultScreen(self.workspace, self.live.session.opening.id)
+            self.app.switch_screen(result)
+
+    # What is done
+
+    async def _do(self, step: Callable[[], object]) -> bool | None:
+        """Take a step and show where it leads; return what it said, or None where it failed.
+
+        A failure is said, and nothing is lost.
+        """
+        done: object = None
+        try:
+            done = step()
+            self._is_failing = False
+        except NotNow as reason:
+            self.notify(str(reason), markup=False)
+        except QuizError as error:
+            if not self._is_failing:
+                self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
+            self._is_failing = True
+        await self._show_state()
+        return done if isinstance(done, bool) else None
+
+    async def _tick(self) -> None:
+        """Look at the clock."""
+        words: list[str] = []
+        await self._do(lambda: words.append(self.live.tick()))
+        if any(words):
+            self.query_one(TestLine).announce(words[0], self.live.now())
+            self._show_progress()
+
+    async def on_response_widget_changed(self, message: ResponseWidget.Changed) -> None:
+        """Take note of what is given so far."""
+        if message.control is self._current_widget():
+            await self._do(lambda: self.live.change(message.response))
+
+    async def on_response_widget_submitted(self, message: ResponseWidget.Submitted) -> None:
+        """Take the response, and go on; at the end ask whether to hand in."""
+        if message.control is not self._current_widget():
+            return
+        self.pane.response.reopen()
+        confidence, self._confidence = self._confidence, None
+        if self._is_held():
+            return
+        went_on = await self._do(lambda: self.live.answer(message.response, confidence))
+        if went_on is False:
+            await self.action_hand_in()
+
+    def _current_widget(self) -> ResponseWidget | None:
+        """Return the response widget, if the item on the screen is the one that is answered."""
+        session = self.live.session
+        is_shown = session.phase is Phase.ANSWERING and self._shown == (session.ref, session.phase)
+        return self.pane.response if is_shown and self.query(ResponseWidget) else None
+
+    def on_response_widget_hint_changed(self) -> None:
+        """Show what the keys do now."""
+        if self.live.session.phase is Phase.ANSWERING:
+            self._show_keys()
+
+    def _is_held(self) -> bool:
+        """Say whether what is on the screen has only just appeared, so that the key was meant for another."""
+        return self.workspace.clock.passed() - self._shown_at < LOOK_FIRST_MS
+
+    def action_answer_as(self, confidence: str) -> None:
+        """Answer, saying how sure one is."""
+        self._confidence = Confidence(confidence)
+        self.pane.response.submit()
+
+    async def on_next_button_pressed(self) -> None:
+        """Go on by the button."""
+        await self.action_next()
+
+    async def action_next(self) -> None:
+        """Go on from a verdict."""
+        if not self._is_held():
+            await self.action_skip()
+
+    async def action_skip(self) -> None:
+        """Go on to the next item; at the end ask whether to hand in."""
+        if await self._do(self.live.advance) is False:
+            await self.action_hand_in()
+
+    async def action_back(self) -> None:
+        """Go to the item before."""
+        await self._do(self.live.go_back)
+
+    async def action_flag(self) -> None:
+        """Mark the item, or take the mark away."""
+        await self._do(self.live.flag)
+
+    async def on_item_map_chosen(self, message: ItemMap.Chosen) -> None:
+        """Go to the item that was clicked on the map."""
+        await self._do(lambda: self.live.go_to(message.place))
+
+    async def action_navigate(self) -> None:
+        """Show all items."""
+        await self._do(self.live.keep)
+        if self.live.session.phase is not Phase.FINISHED:
+            self._ask_for_place(NavigatorModal(self.live.session, self.live.now()))
+
+    async def action_hand_in(self) -> None:
+        """Ask whether to hand in, saying what is missing; where nothing can change any more, hand in."""
+        await self._do(self.live.keep)
+        if self.live.session.phase is Phase.FINISHED:
+            return
+        if self.live.session.is_all_submitted:
+            await self._do(self.live.hand_in)
+        else:
+            self._ask_for_place(HandInModal(self.live.session))
+
+    def _ask_for_place(self, modal: NavigatorModal | HandInModal) -> None:
+        self._over = modal
+        self.app.push_screen(modal, self._after_modal)
+
+    async def _after_modal(self, answer: int | None) -> None:
+        if answer == HAND_IN:
+            await self._do(self.live.hand_in)
+        elif answer is not None:
+            await self._do(lambda: self.live.go_to(answer))
+
+    async def action_leave(self) -> None:
+        """Leave; where the clock goes on, ask first."""
+        timing = self.live.session.timing
+        if timing.limit_ms is None and timing.item_limit_ms is None:
+            await self._after_leave(True)
+            return
+        modal = ConfirmModal("Leave the test? All is kept, but the clock goes on.", "Leave", "Stay")
+        self._over = modal
+        self.app.push_screen(modal, self._after_leave)
+
+    async def _after_leave(self, is_meant: bool | None) -> None:
+        if is_meant:
+            await self._do(self.live.leave)
+            if self.live.session.phase is not Phase.FINISHED and not self._is_failing:
+                self.dismiss()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what the test's phase allows."""
+        session = self.live.session
+        match action:
+            case "next":
+                return session.phase is Phase.REVIEWING
+            case "answer_as":
+                return session.phase is Phase.ANSWERING and session.settings.confidence
+            case "skip":
+                return session.phase is Phase.ANSWERING
+            case "back":
+                return session.place > 0
+        return super().check_action(action, parameters)

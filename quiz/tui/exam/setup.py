@@ -1,0 +1,279 @@
+"""Setting up a test: how many items, of which banks and topics, in what time; and the form's code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static
+
+from quiz.core.exam.blueprint import form_code, seed_of, shares
+from quiz.core.exam.setup import (
+    RANGES,
+    as_flags,
+    stepped,
+    typed,
+    with_count,
+    with_tag_turned,
+    with_topic_turned,
+)
+from quiz.core.text.phrases import count
+from quiz.errors import QuizError
+from quiz.services.exam.start import new_seed, start_test, usual_settings
+from quiz.tui.dialogs.ask_text import AskTextModal
+from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.choice_list import ChoiceList
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.core.exam.settings import TestSettings
+    from quiz.services.workspace import Workspace
+
+LABELS: dict[str, tuple[str, str]] = {
+    "items": ("Items", "How many items the test asks. Type a number, or step with the arrows."),
+    "minutes": ("Time in all", "At its end what you answered is handed in. The clock never stops."),
+    "seconds_per_item": ("Time per item", "When it is used up, the item closes and the next one comes."),
+    "feedback": ("Verdicts", "At the end: answers can be changed till then. At once: each stands as given."),
+    "shuffle": ("Order", "Whether items are shuffled. Options always are."),
+    "weights": ("Weights", "Whether items count by the weights their bank gives them."),
+    "confidence": (
+        "How sure",
+        "Whether you say how sure you are, for certainty-based marks.",
+    ),
+    "pass_mark": ("Pass mark", "From how many per cent of the points the test is passed."),
+    "form": ("Form", "The same code, settings and banks give the same items. c types one, n draws another."),
+}
+"""What each setting is called, and what it is for."""
+ON, OFF = ("[✓] ", "$text-success"), ("[ ] ", "$foreground-muted")
+
+
+class TestSetupScreen(Screen[None]):
+    """One screen for all that `quiz test` takes as flags."""
+
+    CSS_PATH = "test_setup.tcss"
+    AUTO_FOCUS = "#settings"
+    name_shown = "Set up a test"
+    about = "Arrows change a value or how many items of a topic; digits type a number; space ticks."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Start", key_display="⏎", id="test-setup.start", tooltip="Start the test"),
+        Binding("tab", "app.focus_next", "Topics", id="test-setup.other", tooltip="To the other list"),
+        Binding("c", "type_code", "Type a code", id="test-setup.code", tooltip="Take the form of a code"),
+        Binding("n", "new_form", "New form", id="test-setup.new", tooltip="Draw other items"),
+        Binding("escape,q", "close", "Back", id="test-setup.close", tooltip="Back without a test"),
+    ]
+
+    settings_list = query_one("#settings", ChoiceList)
+    picks = query_one("#picks", ChoiceList)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        bank_ids: Sequence[str] = (),
+        told: TestSettings | None = None,
+        seed: int | None = None,
+    ) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._lines = [line for line in workspace.shelf_view().lines if line.is_usable]
+        known = tuple(line.key for line in self._lines)
+        self.bank_ids = tuple(bank for bank in bank_ids if bank in known) or known
+        form = form_code(new_seed(workspace) if seed is None else seed)
+        self.told = msgspec.structs.replace(told or usual_settings(workspace), form=form)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the settings, what is asked, and what it all amounts to."""
+        top = TopLine()
+        top.left = show("Set up a test", "bold")
+        yield top
+        with Horizontal(id="panes"):
+            yield ChoiceList(id="settings")
+            yield ChoiceList(id="picks")
+        yield Static(id="about")
+        yield Static(id="flags")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the settings as they are."""
+        self.settings_list.border_title = Content("Test")
+        self._show()
+
+    def _show(self) -> None:
+        """Show all values, and what they come to."""
+        banks = self.workspace.banks(self.bank_ids)
+        blueprint = self.told.blueprint
+        free = msgspec.structs.replace(blueprint, items=None, topics=(), counts={})
+        self._available: dict[str, int] = {}
+        for share in shares(banks, free):
+            self._available[share.topic] = self._available.get(share.topic, 0) + share.available
+        self._asked = dict.fromkeys(self._available, 0)
+        for share in shares(banks, blueprint):
+            self._asked[share.topic] += share.asked
+        self._topics = {topic: title for bank in reversed(banks) for topic, title in bank.topics.items()}
+        self._tags = sorted({tag for bank in banks for item in bank.items for tag in item.tags})
+        self.settings_list.show_rows([self._setting(name) for name in LABELS])
+        rows = self._pick_rows()
+        first = next((row.key for row in rows if row.is_enabled), None)
+        current = self.picks.current
+        self.picks.show_rows(rows, current.key if current is not None else first)
+        self._show_sum()
+
+    @property
+    def _total(self) -> int:
+        return sum(self._asked.values())
+
+    @property
+    def _most(self) -> int:
+        """How many items there are to ask."""
+        topics = self.told.topics or tuple(self._available)
+        return sum(number for topic, number in self._available.items() if topic in topics)
+
+    def _show_sum(self) -> None:
+        top = self.query_one(TopLine)
+        top.right = show_line(f"{count(self._total, 'item')} · form {self.told.form}")
+        self.picks.border_title = show(f"What it asks: {self._total} of {self._most}")
+        flags = as_flags(self.told, self.bank_ids)
+        self.query_one("#flags", Static).update(show_line(f"$ {flags}", "$foreground-muted"))
+
+    def _setting(self, name: str) -> Row:
+        value = f"{'◂ ' if name != 'form' else '  '}{self._written(name)}{' ▸' if name != 'form' else '  '}"
+        return Row(name, show(LABELS[name][0]), show(value, "$text-accent"))
+
+    def _written(self, name: str) -> str:
+        told = self.told
+        match name:
+            case "items":
+                return "all" if told.items is None or told.items >= self._most else str(told.items)
+            case "minutes":
+                return "no limit" if told.minutes is None else f"{told.minutes} min"
+            case "seconds_per_item":
+                return "no limit" if told.seconds_per_item is None else f"{told.seconds_per_item} s"
+            case "feedback":
+                return "at once" if told.is_at_once else "at the end"
+            case "shuffle":
+                return "shuffled" if told.shuffle else "as in the bank"
+            case "weights":
+                return "count" if told.weights else "all the same"
+            case "confidence":
+                return "asked" if told.confidence else "not asked"
+            case "pass_mark":
+                return "none" if told.pass_mark is None else f"{told.pass_mark} %"
+        return told.form
+
+    def _pick_rows(self) -> list[Row]:
+        rows: list[Row] = []
+        if len(self._lines) > 1:
+            rows.append(Row("", show("Banks", "bold"), is_enabled=False))
+            for line in self._lines:
+                box = ON if line.key in self.bank_ids else OFF
+                title = join(box, show_line(line.title))
+                rows.append(Row(f"bank {line.key}", title, show(f"{line.items}  ")))
+            rows.append(Row("", show("Topics", "bold"), is_enabled=False))
+        for topic, available in self._available.items():
+            is_in = not self.told.topics or topic in self.told.topics
+            title = join(ON if is_in else OFF, show_line(self._topics.get(topic, "Other")))
+            fixed = "= " if topic in self.told.counts else ""
+            number = show(f"◂ {fixed}{self._asked[topic]} of {available} ▸", "$text-accent")
+            rows.append(Row(f"topic {topic}", title, number if is_in else show(f"{available}  ")))
+        if self._tags:
+            rows.append(Row("", show("Only items tagged", "bold"), is_enabled=False))
+            boxes = {tag: ON if tag in self.told.tags else OFF for tag in self._tags}
+            rows += [Row(f"tag {tag}", join(box, show_line(tag))) for tag, box in boxes.items()]
+        return rows
+
+    def on_row_list_highlighted(self, message: RowList.Highlighted) -> None:
+        """Say what the setting is for."""
+        if message.control.has_focus:
+            self._show_about()
+
+    def on_descendant_focus(self) -> None:
+        """Say what the list that has the focus is for."""
+        self._show_about()
+
+    def _show_about(self) -> None:
+        row = self.settings_list.current
+        said = "Topics are asked in proportion to their size; the arrows give one a number of its own."
+        if row is not None and self.settings_list.has_focus:
+            said = LABELS[row.key][1]
+        self.query_one("#about", Static).update(show(said))
+
+    def on_choice_list_stepped(self, message: ChoiceList.Stepped) -> None:
+        """Make a value more or less."""
+        what, _, name = message.key.partition(" ")
+        if what == "topic" and (not self.told.topics or name in self.told.topics):
+            number = max(0, min(self._available[name], self._asked[name] + message.by))
+            self.told = with_count(self.told, name, number)
+        elif what == "form":
+            self.action_new_form()
+        elif not name:
+            self.told = stepped(self.told, what, message.by, self._most)
+        self._show()
+
+    def on_choice_list_turned(self, message: ChoiceList.Turned) -> None:
+        """Tick a bank, a topic or a tag; take the next value of a setting."""
+        what, _, name = message.key.partition(" ")
+        if what == "bank":
+            chosen = {*self.bank_ids} ^ {name}
+            self.bank_ids = tuple(line.key for line in self._lines if line.key in chosen) or self.bank_ids
+            self.told = msgspec.structs.replace(self.told, topics=(), tags=(), counts={})
+        elif what == "topic":
+            self.told = with_topic_turned(self.told, name, tuple(self._available))
+        elif what == "tag":
+            self.told = with_tag_turned(self.told, name)
+        elif what == "form":
+            self.action_type_code()
+        else:
+            self.told = stepped(self.told, what, 1, self._most)
+        self._show()
+
+    def on_choice_list_typed(self, message: ChoiceList.Typed) -> None:
+        """Take a number that was typed; erased, a topic follows from its size again."""
+        what, _, name = message.key.partition(" ")
+        if what in RANGES:
+            self.told = typed(self.told, what, message.digits)
+        elif what == "topic":
+            self.told = with_count(self.told, name, int(message.digits) if message.digits else None)
+        self._show()
+
+    def action_type_code(self) -> None:
+        """Ask for the code of a form."""
+        self.app.push_screen(AskTextModal("The form's code, such as K7Q-3FX"), self._take_code)
+
+    def _take_code(self, code: str | None) -> None:
+        if not code:
+            return
+        try:
+            form = form_code(seed_of(code))
+        except ValueError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.told = msgspec.structs.replace(self.told, form=form)
+        self._show()
+
+    def action_new_form(self) -> None:
+        """Draw another form."""
+        self.told = msgspec.structs.replace(self.told, form=form_code(new_seed(self.workspace)))
+        self._show()
+
+    def action_start(self) -> None:
+        """Start the test: its clock runs from now on."""
+        from quiz.tui.exam.screen import TestScreen
+
+        try:
+            live = start_test(self.workspace, self.bank_ids, self.told, seed_of(self.told.form))
+        except QuizError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.app.switch_screen(TestScreen(self.workspace, live))
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()

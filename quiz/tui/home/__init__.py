@@ -1,0 +1,1 @@
+"""Home, the briefing, search and settings."""

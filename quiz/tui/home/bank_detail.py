@@ -1,0 +1,109 @@
+"""A bank and how well it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from quiz.core.content.diagnostics import Finding
+from quiz.core.text.phrases import count
+from quiz.services.home import BankView
+from quiz.tui.available_actions import told_key
+from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.bars import bar, percent, sparkline
+
+LABEL_WIDTH = 24
+
+
+class BankDetail(Widget):
+    """Summary, counts, what is known by topic, and the last tests; or what is wrong with the bank."""
+
+    DEFAULT_CSS = "BankDetail { height: auto; width: 1fr; }"
+
+    def __init__(self, shown: BankView | Sequence[Finding] = ()) -> None:
+        super().__init__()
+        self._shown = shown
+
+    def show_bank(self, shown: BankView | Sequence[Finding]) -> None:
+        """Show a bank, or the findings that keep it from being used."""
+        self._shown = shown
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many lines it takes; bars are as wide as there is room, and never more than a line."""
+        return self._drawn(width).get_height({}, width)
+
+    def render(self) -> Content:
+        """Draw it as wide as it is."""
+        return self._drawn(self.outer_size.width)
+
+    def _drawn(self, width: int) -> Content:
+        shown = self._shown
+        if isinstance(shown, BankView):
+            return Content("\n").join(self._bank_lines(shown, max(20, width)))
+        return Content("\n").join(_finding_lines(shown)) if shown else Content()
+
+    def _bank_lines(self, view: BankView, width: int) -> list[Content]:
+        counts = [count(view.items, "item"), count(view.topics, "topic"), count(view.notes, "note")]
+        if view.sources:
+            counts.append(count(view.sources, "source"))
+        lines = [show(view.summary), Content()] if view.summary else []
+        lines += [show(" · ".join(counts), "$foreground-muted"), Content()]
+        label = min(LABEL_WIDTH, width // 2)
+        room = max(4, min(40, width - label - 6))
+        known = _bar_line("Known now", view.known, label, room, "$text-success")
+        lines.append(known)
+        lines += [
+            _bar_line(f"  {title}", share, label, room, "$text-primary") for title, share in view.by_topic
+        ]
+        if view.tests:
+            best = f"  best {round(max(view.tests) * 100)} %"
+            name = f"{'Last tests':<{label}} "
+            lines += [Content(), join(name, (sparkline(view.tests), "$text-accent"), best)]
+        lines += [Content(), self._next_step(view)]
+        if view.leeches:
+            lines.append(
+                show(
+                    f"{count(view.leeches, 'item')} missed eight times: mend or suspend it.", "$text-warning"
+                )
+            )
+        return lines
+
+    def _next_step(self, view: BankView) -> Content:
+        study, read = told_key(self, "home.study", "s"), told_key(self, "home.read", "r")
+        if view.due:
+            return join(
+                (f"{count(view.due, 'item')} due today. ", "bold"),
+                (f"Press {study} to study.", "$foreground-muted"),
+            )
+        if view.new_left == view.items:
+            return join(
+                "Nothing answered yet. ",
+                (f"Press {read} to read first, or {study} to start.", "$foreground-muted"),
+            )
+        if view.new_left:
+            return join(
+                f"Nothing due; {count(view.new_left, 'new item')} left. ",
+                (f"Press {study}.", "$foreground-muted"),
+            )
+        return show("Nothing is due today. It will come back when it should.", "$foreground-muted")
+
+
+def _bar_line(label: str, share: float, label_width: int, width: int, style: str) -> Content:
+    name = show_line(label).truncate(label_width, ellipsis=True, pad=True)
+    return join(name, " ", bar(share, width, style), percent(share))
+
+
+def _finding_lines(findings: Sequence[Finding]) -> list[Content]:
+    lines = [show("This bank cannot be used yet.", "bold $text-error"), Content()]
+    for finding in findings[:20]:
+        lines.append(show_line(f"{finding.file}:{finding.line}:{finding.column}", "$foreground-muted"))
+        lines.append(join((f"{finding.severity.value} ", "$text-error"), show_line(finding.message)))
+        if finding.help:
+            lines.append(show_line(f"  {finding.help}", "$foreground-muted"))
+    if len(findings) > 20:
+        lines.append(show(f"… and {len(findings) - 20} more.", "$foreground-muted"))
+    return lines

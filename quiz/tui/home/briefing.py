@@ -1,0 +1,88 @@
+"""The briefing: all notes of a bank, to read before or between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Markdown, Static
+
+from quiz.core.text.phrases import count
+from quiz.tui.text import join, markdown, show, show_line
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.core.content.bank import Bank
+
+
+class BriefingScreen(Screen[None]):
+    """A table of contents on the left, the note under the cursor on the right."""
+
+    CSS_PATH = "briefing.tcss"
+    AUTO_FOCUS = "#contents"
+    name_shown = "Briefing"
+    about = "The notes that the items of this bank ask about."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "page", "Read on", id="briefing.page", tooltip="A page further, then the next note"),
+        Binding("escape,q,r", "close", "Back", id="briefing.close", tooltip="Back to where you were"),
+    ]
+
+    contents = query_one("#contents", RowList)
+    page = query_one("#page", VerticalScroll)
+
+    def __init__(self, bank: Bank, note: str | None = None) -> None:
+        super().__init__()
+        self._bank = bank
+        self._first = note
+
+    def compose(self) -> ComposeResult:
+        """Lay out contents and page."""
+        yield TopLine()
+        with Horizontal(id="panes"):
+            yield RowList(id="contents")
+            with VerticalScroll(id="page"):
+                yield Static(id="heading", classes="title")
+                yield Markdown(open_links=False, id="text")
+                yield Static(id="source", classes="muted")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """List the notes."""
+        top = self.query_one(TopLine)
+        top.left = join((self._bank.title, "bold"), (" · briefing", "$foreground-muted"))
+        top.right = show_line(count(len(self._bank.notes), "note"))
+        self.contents.border_title = Content("Notes")
+        rows = [Row(name, show_line(note.title)) for name, note in self._bank.notes.items()]
+        self.contents.show_rows(rows, self._first)
+        if not rows:
+            self.query_one("#heading", Static).update(show("This bank has no notes."))
+
+    async def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Show the note under the cursor."""
+        note = self._bank.notes[event.row.key]
+        self.query_one("#heading", Static).update(show_line(note.title))
+        await self.query_one("#text", Markdown).update(markdown(note.text))
+        self.query_one("#source", Static).update(show_line(self._bank.source_line(note)))
+        self.page.scroll_home(animate=False)
+
+    def on_row_list_chosen(self) -> None:
+        """Go to the page to scroll it."""
+        self.page.focus()
+
+    def action_page(self) -> None:
+        """Scroll a page down, or show the next note at the page's end."""
+        if self.page.scroll_offset.y < self.page.max_scroll_y:
+            self.page.scroll_page_down(animate=False)
+        else:
+            self.contents.action_move(1)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()

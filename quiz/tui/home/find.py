@@ -1,0 +1,79 @@
+"""Find: banks, notes and items by their words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from quiz.core.content.search import Hit, search
+from quiz.core.text.phrases import count
+from quiz.tui.text import show, show_line
+from quiz.tui.widgets.row_list import Row, RowList
+
+if TYPE_CHECKING:
+    from quiz.services.workspace import Workspace
+
+
+class FindModal(ModalScreen[Hit]):
+    """Type words; choose among what holds them."""
+
+    CSS = """
+    FindModal .dialog { width: 90; height: 80%; }
+    FindModal RowList { height: 1fr; margin-top: 1; }
+    """
+    name_shown = "Find"
+    about = "Type a few letters of what you look for, then choose with the arrows and enter."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Back", id="find.close", tooltip="Back without choosing"),
+        Binding("down", "move(1)", "Down", show=False, id="find.down", tooltip="Move down"),
+        Binding("up", "move(-1)", "Up", show=False, id="find.up", tooltip="Move up"),
+    ]
+
+    hits = query_one(RowList)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._banks = workspace.banks()
+        self._found: dict[str, Hit] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out the field and the list."""
+        with Vertical(classes="dialog"):
+            yield Input(placeholder="Find a bank, a note or an item", max_length=200)
+            yield RowList()
+            yield Static(id="count", classes="muted")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search as it is typed."""
+        found = search(self._banks, event.value)
+        self._found = {f"{hit.what}/{hit.bank}/{hit.name}": hit for hit in found}
+        self.hits.show_rows(
+            [
+                Row(key, show_line(hit.text), show_line(hit.what, "$foreground-muted"))
+                for key, hit in self._found.items()
+            ]
+        )
+        said = count(len(found), "hit") if event.value.strip() else ""
+        self.query_one("#count", Static).update(show(said))
+
+    def on_input_submitted(self) -> None:
+        """Choose the first, or what the cursor is on."""
+        self.hits.action_choose()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Return what was chosen."""
+        self.dismiss(self._found[event.row.key])
+
+    def action_move(self, by: int) -> None:
+        """Move in the list while typing."""
+        self.hits.action_move(by)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)

@@ -1,0 +1,291 @@
+"""Home: the banks, how well each is known, and what to do with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from quiz.core.content.item import ItemRef
+from quiz.core.text.phrases import count
+from quiz.errors import QuizError
+from quiz.services.workspace import Narrowing
+from quiz.tui.available_actions import told_key
+from quiz.tui.home.bank_detail import BankDetail
+from quiz.tui.text import join, show_line
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.core.content.diagnostics import Finding
+    from quiz.core.content.search import Hit
+    from quiz.services.home import BankLine, BankView
+    from quiz.services.workspace import Workspace
+
+
+class HomeScreen(Screen[None]):
+    """The banks on the left, the one under the cursor on the right."""
+
+    AUTO_FOCUS = "#banks"
+    name_shown = "Home"
+    about = "Choose a bank, then study it, take a test on it, drill a class with it, or read its notes."
+    choosing = "Study this bank"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "study", "Study", id="home.study", tooltip="Study what is due and new in this bank"),
+        Binding("a", "study_all", "Study all", id="home.study-all", tooltip="Study across all banks"),
+        Binding("c", "resume", "Continue", id="home.resume", tooltip="Go on with the session that was left"),
+        Binding("x", "drop", "End it", id="home.drop", tooltip="End the session that was left", show=False),
+        Binding("t", "test", "Test", id="home.test", tooltip="Take a test on this bank"),
+        Binding("d", "drill", "Drill", id="home.drill", tooltip="Drill a class with this bank"),
+        Binding("r", "read", "Read", id="home.read", tooltip="Read this bank's notes"),
+        Binding("i", "statistics", "Statistics", id="home.statistics", tooltip="See what your record says"),
+        Binding(
+            "slash", "find", "Find", key_display="/", id="home.find", tooltip="Find a bank, note or item"
+        ),
+        Binding(
+            "comma", "settings", "Settings", key_display=",", id="home.settings", tooltip="Change settings"
+        ),
+        Binding("q", "app.quit", "Quit", id="home.quit", tooltip="Leave quiz"),
+    ]
+
+    banks = query_one("#banks", RowList)
+    detail = query_one(BankDetail)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._detailed: str | None = None
+        self._is_fresh = True
+        self._read()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list and the detail with all that is in them, so that they are drawn but once."""
+        banks = RowList(self._rows(), id="banks")
+        banks.border_title = Content("Banks")
+        line = self._view.lines[0] if self._view.lines else None
+        detail = VerticalScroll(BankDetail(self._detail_of(line)), id="detail", can_focus=False)
+        if line is not None:
+            detail.border_title = show_line(line.title)
+            self._detailed = line.key
+        left, notice = self._left_session(), self._notice()
+        yield TopLine(*self._top())
+        if left is not None:
+            yield Static(left, id="left-session")
+        yield banks
+        yield detail
+        if notice is not None:
+            yield Static(notice, id="notice")
+        yield KeyBar()
+
+    def on_screen_resume(self) -> None:
+        """Show how things stand after whatever was done elsewhere."""
+        if self._is_fresh:
+            self._is_fresh = False
+            return
+        try:
+            self.show_all()
+        except QuizError as error:  # what was shown before stays
+            self.app.complain(error)  # type: ignore[attr-defined]
+
+    def _read(self) -> None:
+        """Read the shelf and the record."""
+        self._view = self.workspace.shelf_view()
+        self._lines = {line.key: line for line in self._view.lines}
+        self._detailed = None
+
+    def show_all(self) -> None:
+        """Read the shelf and the record again and show them."""
+        self._read()
+        top = self.query_one(TopLine)
+        top.left, top.right = self._top()
+        self.banks.show_rows(self._rows())
+        self._say("left-session", self._left_session(), before="#banks")
+        self._say("notice", self._notice(), before=KeyBar)
+        self.refresh_bindings()
+
+    def _say(self, name: str, said: Content | None, before: str | type[Widget]) -> None:
+        """Show a line with what is to be said, or hide it; most people never see it."""
+        lines = self.query(f"#{name}").results(Static)
+        line = next(lines, None)
+        if line is not None:
+            line.display = said is not None
+            line.update(said or "")
+        elif said is not None:
+            self.mount(Static(said, id=name), before=self.query_one(before))
+
+    def _top(self) -> tuple[Content, Content]:
+        """Return both ends of the top line."""
+        due, days = self._view.due, self._view.streak
+        parts = [self.workspace.learner.name, f"{due} due", f"{days}-day streak" if days else ""]
+        return show_line("quiz", "bold"), show_line(" · ".join(part for part in parts if part))
+
+    def _left_session(self) -> Content | None:
+        """Return what to say of the session that was left, None where there is none."""
+        left = self._view.unfinished
+        if left is None:
+            return None
+        return join(
+            ("▶ ", "$text-accent"),
+            f"You left a {left.mode} session: {left.title}, ",
+            f"{left.answered} of {left.items} answered.  ",
+            (told_key(self, "home.resume", "c"), "bold $text-accent"),
+            " Continue  ",
+            (told_key(self, "home.drop", "x"), "bold $text-accent"),
+            " End it",
+        )
+
+    def _notice(self) -> Content | None:
+        """Return what to say of banks that cannot be used, None where there are none."""
+        broken = [line for line in self._view.lines if not line.is_usable]
+        if not broken:
+            return None
+        names = ", ".join(line.title for line in broken[:3]) + ("…" if len(broken) > 3 else "")
+        said = f"✗ {count(len(broken), 'bank')} not usable: "
+        return join((said, "$text-error"), names, " — run quiz check.")
+
+    def _rows(self) -> list[Row]:
+        return [self._row(line) for line in self._view.lines]
+
+    def _row(self, line: BankLine) -> Row:
+        if not line.is_usable:
+            return Row(line.key, show_line(line.title), show_line(count(line.errors, "error"), "$text-error"))
+        if line.due:
+            right = show_line(f"{line.due} due", "bold $text-warning")
+        elif line.seen == 0:
+            right = show_line("new", "$text-accent")
+        else:
+            right = show_line(
+                "done for today" if not line.new_left else f"{line.new_left} new", "$foreground-muted"
+            )
+        return Row(line.key, show_line(line.title), right)
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Show the bank under the cursor."""
+        line = self._lines.get(event.row.key)
+        if line is None or line.key == self._detailed:
+            return
+        self._detailed = line.key
+        self.query_one("#detail").border_title = show_line(line.title)
+        try:
+            self.detail.show_bank(self._detail_of(line))
+        except QuizError as error:
+            self.app.complain(error)  # type: ignore[attr-defined]
+        self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
+
+    def _detail_of(self, line: BankLine | None) -> BankView | tuple[Finding, ...]:
+        """Return what to show of a bank: how well it is known, or what is wrong with it."""
+        if line is None or not line.is_usable:
+            return line.findings if line else ()
+        return self.workspace.bank_view(line.key)
+
+    def on_row_list_chosen(self) -> None:
+        """Study the bank that was chosen."""
+        self.action_study()
+
+    @property
+    def chosen(self) -> BankLine | None:
+        """The bank under the cursor."""
+        row = self.banks.current
+        return self._lines.get(row.key) if row else None
+
+    def action_study(self) -> None:
+        """Study the bank under the cursor."""
+        line = self.chosen
+        if line is None:
+            self.notify(
+                "There is no bank yet. Put a YAML file into your banks folder (quiz paths).", markup=False
+            )
+        elif not line.is_usable:
+            self.notify("This bank has errors. Run quiz check to see them.", severity="error", markup=False)
+        else:
+            self.app.study(Narrowing(banks=(line.key,)))  # type: ignore[attr-defined]
+
+    def action_study_all(self) -> None:
+        """Study across all banks."""
+        self.app.study(Narrowing())  # type: ignore[attr-defined]
+
+    def action_resume(self) -> None:
+        """Go on with the session that was left."""
+        opening = self.workspace.unfinished()
+        if opening is not None:
+            self.app.resume(opening)  # type: ignore[attr-defined]
+
+    def action_drop(self) -> None:
+        """End the session that was left; what was answered in it stays."""
+        opening = self.workspace.unfinished()
+        if opening is None:
+            return
+        try:
+            self.workspace.end_session(opening)
+        except QuizError as error:
+            self.app.complain(error)  # type: ignore[attr-defined]
+        else:
+            self.show_all()
+
+    def action_test(self) -> None:
+        """Set up a test on the bank under the cursor."""
+        from quiz.tui.exam.setup import TestSetupScreen
+
+        line = self.chosen
+        if line is not None and line.is_usable:
+            self.app.push_screen(TestSetupScreen(self.workspace, (line.key,)))
+
+    def action_drill(self) -> None:
+        """Set up a drill on the bank under the cursor."""
+        from quiz.tui.drill.setup import DrillSetupScreen
+
+        line = self.chosen
+        if line is not None and line.is_usable:
+            self.app.push_screen(DrillSetupScreen(self.workspace, (line.key,)))
+
+    def action_statistics(self) -> None:
+        """Show what the record says."""
+        from quiz.tui.statistics.overview import StatisticsScreen
+
+        self.app.push_screen(StatisticsScreen(self.workspace))
+
+    def action_read(self) -> None:
+        """Read the notes of the bank under the cursor."""
+        from quiz.tui.home.briefing import BriefingScreen
+
+        line = self.chosen
+        if line is not None and line.is_usable:
+            self.app.push_screen(BriefingScreen(self.workspace.library.bank(line.key)))
+
+    def action_settings(self) -> None:
+        """Show the settings and change them."""
+        from quiz.tui.home.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen(self.workspace))
+
+    def action_find(self) -> None:
+        """Find a bank, a note or an item by its words."""
+        from quiz.tui.home.find import FindModal
+
+        self.app.push_screen(FindModal(self.workspace), self._go_to)
+
+    def _go_to(self, hit: Hit | None) -> None:
+        """Go to what was found: a bank's row, a note's page, or a session on one item."""
+        from quiz.tui.home.briefing import BriefingScreen
+
+        if hit is None:
+            return
+        self.banks.show_rows(self.banks.rows, hit.bank)
+        if hit.what == "note":
+            self.app.push_screen(BriefingScreen(self.workspace.library.bank(hit.bank), hit.name))
+        elif hit.what == "item":
+            self.app.study(Narrowing(banks=(hit.bank,)), [ItemRef(hit.bank, hit.name)])  # type: ignore[attr-defined]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to continue only where there is something to continue."""
+        if action in {"resume", "drop"}:
+            return self._view.unfinished is not None
+        return super().check_action(action, parameters)

@@ -1,0 +1,130 @@
+"""The settings: what each is for, and what it stands at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static
+
+from quiz.config.settings import Setting, settings_of
+from quiz.errors import UsageError
+from quiz.tui.dialogs.ask_text import AskTextModal
+from quiz.tui.text import show, show_line
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.services.workspace import Workspace
+
+
+LATER = frozenset({"banks", "learner", "mouse"})
+"""Settings that only the start of the program looks at."""
+
+
+class SettingsScreen(Screen[None]):
+    """A row for each setting; enter changes it."""
+
+    CSS = """
+    SettingsScreen RowList { height: 1fr; max-width: 90; margin: 1 1 0 1; }
+    SettingsScreen #about { height: auto; min-height: 3; max-width: 90; padding: 1 3; }
+    """
+    name_shown = "Settings"
+    about = "What you change here is kept in config.toml."
+    choosing = "Change this setting"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "change", "Change", id="settings.change", tooltip="Change this setting"),
+        Binding("escape,q", "close", "Back", id="settings.close", tooltip="Back to the banks"),
+    ]
+
+    rows = query_one(RowList)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._settings: dict[str, Setting] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out the rows and what the current one is for."""
+        top = TopLine()
+        top.left = show("Settings", "bold")
+        yield top
+        yield RowList()
+        yield Static(id="about")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the settings."""
+        self._show()
+
+    def _show(self) -> None:
+        self._settings = {setting.name: setting for setting in settings_of(self.workspace.config)}
+        self.rows.show_rows(
+            [
+                Row(
+                    name,
+                    show_line(name.replace("_", " ").capitalize()),
+                    show_line(setting.written, "$text-accent"),
+                )
+                for name, setting in self._settings.items()
+            ]
+        )
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Say what the setting is for."""
+        self.query_one("#about", Static).update(show(self._settings[event.row.key].description))
+
+    def on_row_list_chosen(self) -> None:
+        """Change the setting that was chosen."""
+        self.action_change()
+
+    def action_change(self) -> None:
+        """Turn a yes or no round, open the themes, or ask for another value."""
+        row = self.rows.current
+        if row is None:
+            return
+        setting = self._settings[row.key]
+        if isinstance(setting.value, bool):
+            self._set(setting.name, not setting.value)
+        elif setting.name == "theme":
+            self.app.search_themes()
+        elif isinstance(setting.value, dict):
+            self.notify(
+                "“quiz config keys” lists them, and “quiz config keys.home.study f10” changes one.",
+                markup=False,
+            )
+        else:
+            written = "" if setting.value in ("", ()) else setting.written
+            self.app.push_screen(
+                AskTextModal(setting.description, written),
+                lambda value: None if value is None else self._set(setting.name, value),
+            )
+
+    def _set(self, name: str, value: object) -> None:
+        try:
+            self.workspace.set(name, value)
+        except UsageError as error:
+            self.notify(str(error), severity="error", markup=False)
+        else:
+            self._heed(name)
+        self._show()
+
+    def _heed(self, name: str) -> None:
+        """Let a setting count at once where it can, and say so where it cannot."""
+        if name == "reduced_motion":
+            self.app.animation_level = "none" if self.workspace.config.reduced_motion else "full"
+        elif name in LATER:
+            self.notify("This counts from the next start on.", markup=False)
+
+    def on_screen_resume(self) -> None:
+        """Show what was changed elsewhere, such as the theme."""
+        if self.is_mounted and self.rows.rows:
+            self._show()
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()

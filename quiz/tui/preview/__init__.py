@@ -1,0 +1,1 @@
+"""A bank as learners will see it, beside its diagnostics."""

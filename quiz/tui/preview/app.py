@@ -1,0 +1,40 @@
+"""The app of `quiz preview`: a bank file, and neither learner nor record."""
+
+from __future__ import annotations
+
+from quiz.clock import Clock
+from quiz.config.settings import Config
+from quiz.tui.base_app import FramedApp
+from quiz.tui.preview.screen import PreviewScreen, Watched
+
+
+class PreviewApp(FramedApp):
+    """Shows a bank while it is written."""
+
+    CSS_PATH = ["app.tcss", "screens/preview.tcss"]  # noqa: RUF012 - the first screen's sheet is the app's to read
+
+    def __init__(self, watched: Watched, config: Config, clock: Clock, item: str | None = None) -> None:
+        super().__init__(config)
+        self._first = PreviewScreen(watched, clock, item)
+
+    def get_default_screen(self) -> PreviewScreen:
+        """Return the preview, which is all there is."""
+        return self._first
+
+    def on_mount(self) -> None:
+        """Mind the terminal."""
+        self._mind_size(self.size.width, self.size.height)
+        self.watch_the_world()
+
+
+def run_preview(watched: Watched, config: Config, clock: Clock, item: str | None = None) -> int:
+    """Run the preview until its author leaves it, and return its exit code.
+
+    Raises:
+        Exception: whatever the app could not handle, once the terminal is restored.
+    """
+    app = PreviewApp(watched, config, clock, item)
+    app.run(mouse=config.mouse)
+    if app.failure is not None:
+        raise app.failure
+    return app.return_value or app.return_code or 0

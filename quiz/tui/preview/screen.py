@@ -1,0 +1,259 @@
+"""Preview: the items of a bank as learners see them, beside what is said against them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from random import Random
+from typing import ClassVar, Protocol
+
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static
+
+from quiz.authoring.preview_state import Look
+from quiz.clock import Clock
+from quiz.core.session import Placed
+from quiz.core.text.phrases import count
+from quiz.errors import QuizError
+from quiz.services.editor import editor_command
+from quiz.tui.preview.finding_list import FindingList
+from quiz.tui.responses import response_widget
+from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.responses.key_hints import KeyLine
+from quiz.tui.text import join, show_line
+from quiz.tui.widgets.feedback import Feedback
+from quiz.tui.widgets.item_pane import ItemPane
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.next_button import NextButton
+from quiz.tui.widgets.top_line import TopLine
+
+SECONDS_BETWEEN_LOOKS = 0.5
+READ_FIRST_MS = 350
+"""How long a verdict stays at least, so that a key held down does not carry past it unread."""
+
+
+class Watched(Protocol):
+    """A bank file that somebody is writing."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        ...
+
+    def has_changed(self) -> bool:
+        """Say whether it was saved since it was last looked at."""
+        ...
+
+    def look(self) -> Look:
+        """Read it. Never raises: what is wrong with it is said in what comes back."""
+        ...
+
+
+class PreviewScreen(Screen[None]):
+    """Asks one item at a time; nothing is recorded, and what is saved in the file is shown at once."""
+
+    CSS_PATH = "preview.tcss"
+    AUTO_FOCUS = None
+    name_shown = "Preview"
+    about = "Answer as a learner would; nothing is recorded. The item changes whenever you save its file."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter,space", "go_on", "Next", key_display="⏎", id="preview.go-on", tooltip="On to the next item"
+        ),
+        Binding(
+            "plus,equals_sign,f4", "step(1)", "Item after", id="preview.next",
+            tooltip="Look at the next item",
+        ),
+        Binding(
+            "minus,f3", "step(-1)", "Item before", id="preview.before",
+            tooltip="Look at the item before",
+        ),
+        Binding("v,f2", "next_finding", "Next finding", id="preview.finding",
+                tooltip="Go to the next item that something is said against"),
+        Binding("u,f9", "again", "Again", id="preview.again", tooltip="Answer it again, newly shuffled"),
+        Binding("h,f5", "hint", "Hint", id="preview.hint", tooltip="Show the hint"),
+        Binding("n,f8", "note", "Note", id="preview.note", tooltip="Read the note this item cites"),
+        Binding("e", "edit", "Edit", id="preview.edit", tooltip="Open the item in your editor"),
+        Binding("escape,q", "leave", "Leave", id="preview.leave", tooltip="Leave the preview"),
+    ]  # fmt: skip
+
+    pane = query_one(ItemPane)
+    findings = query_one(FindingList)
+
+    def __init__(self, watched: Watched, clock: Clock, first: str | None = None) -> None:
+        super().__init__()
+        self._watched = watched
+        self._clock = clock
+        self._rng = Random()
+        self._look = watched.look()
+        self._place = (self._look.place_of(first) if first else None) or 0
+        self._graded_at: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the item and the findings."""
+        yield TopLine()
+        with Horizontal(id="panes"):
+            yield ItemPane()
+            with VerticalScroll(id="findings", can_focus=False):
+                yield FindingList()
+        yield KeyLine(id="keys")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Show the first item, and look at the file from then on."""
+        self.set_interval(SECONDS_BETWEEN_LOOKS, self.look_again)
+        await self._show()
+
+    @property
+    def placed(self) -> Placed | None:
+        """The item being looked at, None where there is none."""
+        return self._look.placed(self._place)
+
+    async def look_again(self) -> None:
+        """Show the file anew where it was saved; an item that is the same is left as it is."""
+        if not self._watched.has_changed():
+            return
+        before, old = self._look, self.placed
+        self._look = self._watched.look()
+        self._place = self._look.after(before, self._place)
+        if old is None or self.placed is None or _seen_of(old) != _seen_of(self.placed):
+            await self._show()
+        else:
+            self._show_findings()
+
+    async def _show(self) -> None:
+        """Show the item and what is said against it."""
+        self._graded_at = None
+        placed = self.placed
+        if placed is None:
+            await self.pane.clear()
+            self.query_one("#keys", KeyLine).show_pairs(())
+        else:
+            widget = response_widget(placed.item.interaction().arranged(self._rng))
+            await self.pane.put(placed, widget, show_bank=False)
+            self.query_one("#keys", KeyLine).show_pairs(widget.hint)
+        self._show_findings()
+
+    def _show_findings(self) -> None:
+        placed, look = self.placed, self._look
+        self.set_class(placed is None, "-unusable")
+        if placed is None:
+            self.findings.show_all(look.findings)
+        else:
+            self.findings.show_item(placed.item, look.about(self._place), look.elsewhere(self._place))
+        top = self.query_one(TopLine)
+        top.left = join((look.name, "bold"), (" · preview", "$foreground-muted"))
+        at = f"{self._place + 1} of {look.items} · " if look.items else ""
+        top.right = show_line(
+            at + (count(len(look.findings), "finding") if look.findings else "✓ no findings")
+        )
+        self.refresh_bindings()
+
+    def on_response_widget_hint_changed(self) -> None:
+        """Say what the keys do now."""
+        self.query_one("#keys", KeyLine).show_pairs(self.pane.response.hint)
+
+    async def on_response_widget_submitted(self, message: ResponseWidget.Submitted) -> None:
+        """Grade what was handed in and say what a learner would be told."""
+        placed = self.placed
+        if placed is None or self._graded_at is not None:
+            return
+        grade = placed.item.grade(message.response, placed.bank.language)
+        self._graded_at = self._clock.passed()
+        self.pane.response.mark(grade, placed.item.key_response())
+        self.query_one("#keys", KeyLine).show_pairs(())
+        feedback = Feedback(placed, grade)
+        await self.pane.area.mount(feedback)
+        feedback.query_one(NextButton).focus(scroll_visible=False)
+        self.call_after_refresh(self.pane.body.scroll_to_widget, feedback, animate=False)
+        self.refresh_bindings()
+
+    async def on_next_button_pressed(self) -> None:
+        """Go on by the button."""
+        await self.action_go_on()
+
+    async def action_go_on(self) -> None:
+        """Go on to the next item, unless the verdict has only just appeared."""
+        if self._graded_at is not None and self._clock.passed() - self._graded_at >= READ_FIRST_MS:
+            await self.action_step(1)
+
+    async def action_step(self, by: int) -> None:
+        """Look at another item; after the last comes the first."""
+        if self._look.items:
+            self._place = (self._place + by) % self._look.items
+            await self._show()
+
+    async def action_next_finding(self) -> None:
+        """Look at the next item that something is said against."""
+        place = self._look.next_with_findings(self._place)
+        if place is None:
+            self.notify("No item has anything to mend.", markup=False)
+        elif place != self._place:
+            self._place = place
+            await self._show()
+
+    async def action_again(self) -> None:
+        """Ask the item again."""
+        await self._show()
+
+    def action_hint(self) -> None:
+        """Show the hint above the response."""
+        placed = self.placed
+        if placed is not None and placed.item.hint and not self.query("#hint"):
+            hint = Static(join(("Hint  ", "bold $text-accent"), placed.item.hint), id="hint")
+            self.pane.area.mount(hint, before=self.pane.response)
+
+    def action_note(self) -> None:
+        """Read the note that the item cites."""
+        from quiz.tui.dialogs.note import NoteModal
+
+        placed = self.placed
+        if placed is not None and placed.item.cites:
+            self.app.push_screen(NoteModal(placed.bank, placed.item.cites))
+
+    async def action_edit(self) -> None:
+        """Open the file at the item in the author's editor."""
+        lines = self._look.lines[self._place :] or [finding.line for finding in self._look.findings]
+        try:
+            command = editor_command(self._watched.path, next(iter(lines), 1), os.environ)
+            with self.app.suspend():
+                subprocess.run(command, check=False)  # noqa: S603 - the author's own editor
+        except SuspendNotSupported:
+            self.notify("An editor cannot be opened from here.", severity="warning", markup=False)
+        except QuizError as error:
+            self.notify(str(error), severity="error", timeout=15, markup=False)
+        await self.look_again()
+
+    def action_leave(self) -> None:
+        """Leave."""
+        self.app.exit(0)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done with the item as it stands."""
+        placed = self.placed
+        match action:
+            case "go_on":
+                return self._graded_at is not None
+            case "again":
+                return placed is not None
+            case "step":
+                return self._look.items > 1
+            case "hint":
+                return placed is not None and bool(placed.item.hint) and self._graded_at is None
+            case "note":
+                return placed is not None and bool(placed.item.cites)
+            case "next_finding":
+                return self._look.next_with_findings(self._place) is not None
+        return super().check_action(action, parameters)
+
+
+def _seen_of(placed: Placed) -> tuple[object, ...]:
+    """Return what a learner sees of an item, so that it is shown anew only where that changed."""
+    bank, item = placed
+    notes = tuple(bank.notes.get(name) for name in item.cites)
+    return item, placed.topic, bank.language, bank.stimuli.get(item.stimulus), notes

@@ -1,0 +1,133 @@
+"""What the responses made of rows have in common: a cursor, keys, clicks and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+
+from quiz.core.content.grading import Response
+from quiz.core.content.interaction import Interaction
+from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.responses.row import NO_SIGN, Row, Sign
+
+CURSOR: Sign = ("▸", "bold $text-primary")
+RESTING: Sign = ("▹", "$foreground-muted")
+"""Where the cursor was when the focus or the other side took it."""
+
+
+class RowsResponse(ResponseWidget, can_focus=True):
+    """A response made of rows; the cursor is on one of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False, id="answer.up", tooltip="Move up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="answer.down", tooltip="Move down"),
+        Binding("home", "move_to(0)", "First", show=False, id="answer.first", tooltip="Go to the first"),
+        Binding("end", "move_to(-1)", "Last", show=False, id="answer.last", tooltip="Go to the last"),
+        Binding("space", "pick", "Pick", show=False, id="answer.pick", tooltip="Pick this, or take it back"),
+        Binding("enter", "submit", "Submit", show=False, id="answer.submit", tooltip="Hand the answer in"),
+        Binding(
+            "ctrl+z,backspace",
+            "undo",
+            "Undo",
+            show=False,
+            id="answer.undo",
+            tooltip="Take back the last change of the answer",
+        ),
+    ]
+
+    def __init__(self, interaction: Interaction, response: Response | None = None) -> None:
+        super().__init__(interaction, response)
+        self.cursor = 0
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows that the cursor moves along."""
+        raise NotImplementedError
+
+    def pick(self, place: int) -> None:
+        """Do what a space or a click on a row does."""
+        raise NotImplementedError
+
+    def click(self, row: Row) -> None:
+        """Do what a click on a row does."""
+        place = self.rows.index(row)
+        self.move_to(place)
+        self.pick(place)
+
+    def press(self, label: str) -> bool:
+        """Do what the key of a label does; say whether it is one."""
+        for place, row in enumerate(self.rows):
+            if row.label == label:
+                self.move_to(place)
+                self.pick(place)
+                return True
+        return False
+
+    def state(self, response: Response) -> tuple[object, ...]:
+        """Return what a response says of each row, so that undo can show where something changed."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Take the focus, without scrolling the stem away."""
+        self.redraw()
+        if not self.is_marked:
+            self.focus(scroll_visible=False)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show whether keys come here."""
+        super().watch_has_focus(has_focus)
+        if self.is_mounted:
+            self.show_cursor()
+
+    def show_cursor(self) -> None:
+        """Show the cursor on its row."""
+        for place, row in enumerate(self.rows):
+            is_here = place == self.cursor and not self.is_marked
+            row.set_class(is_here and self.has_focus, "-cursor")
+            row.put(pointer=(CURSOR if self.has_focus else RESTING) if is_here else NO_SIGN)
+
+    def move_to(self, place: int) -> None:
+        """Move the cursor to a row and scroll it into view."""
+        if self.rows:
+            self.cursor = max(0, min(place, len(self.rows) - 1))
+            self.show_cursor()
+            self.rows[self.cursor].scroll_visible(animate=False)
+
+    def undo(self) -> None:
+        """Bring the response back that there was before, with the cursor where it differs."""
+        after = self.state(self.response)
+        super().undo()
+        for place, (now, then) in enumerate(zip(self.state(self.response), after, strict=True)):
+            if now != then:
+                self.move_to(place)
+                break
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor; beyond the first and the last row the screen scrolls instead."""
+        if not 0 <= self.cursor + by < len(self.rows):
+            raise SkipAction
+        self.move_to(self.cursor + by)
+
+    def action_move_to(self, place: int) -> None:
+        """Move the cursor to the first or the last row."""
+        self.move_to(place if place >= 0 else len(self.rows) - 1)
+
+    def action_pick(self) -> None:
+        """Pick the row under the cursor."""
+        self.pick(self.cursor)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that are labels."""
+        if event.character and not self.is_marked and self.press(event.character):
+            event.stop()
+            event.prevent_default()
+
+    def on_row_pressed(self, message: Row.Pressed) -> None:
+        """Do what a click does; one handler for all, as Textual would call those of every class."""
+        message.stop()
+        if not self.is_marked:
+            self.click(message.row)

@@ -1,0 +1,154 @@
+"""A bank's statistics: its topics, its tests, its hardest items, and what was never asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+
+from quiz.core.content.item import ItemRef
+from quiz.services.statistics import bank_figures
+from quiz.tui.statistics.bank_lines import item_rows, test_lines, tests_trace, topic_lines
+from quiz.tui.statistics.page import StatisticsPage
+from quiz.tui.text import join
+from quiz.tui.textual_workarounds import soon
+from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.row_list import RowList
+from quiz.tui.widgets.text_lines import Figures
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.core.statistics.bank_figures import BankFigures
+    from quiz.record.read_models import Learner
+    from quiz.services.workspace import Workspace
+
+
+class BankStatisticsScreen(StatisticsPage):
+    """What a learner's record says of a bank."""
+
+    CSS_PATH = "bank_statistics.tcss"
+    name_shown = "Bank statistics"
+    about = (
+        "How each topic is known, how tests went, and which items are hard: those come first, what was"
+        " answered instead beside them. Hard is judged with care where there are few attempts."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,o", "open", "Open", key_display="⏎", id="bank-statistics.open",
+                tooltip="Look at this item"),
+        Binding("n", "never_asked", "Never asked", id="bank-statistics.never",
+                tooltip="To the items that were never asked, and back"),
+        Binding("c", "calibration", "Calibration", id="bank-statistics.calibration",
+                tooltip="Prediction and outcome in this bank"),
+        Binding("h", "history", "History", id="bank-statistics.history", tooltip="This bank's sessions"),
+        *StatisticsPage.WAYS_ON,
+    ]  # fmt: skip
+
+    items = query_one("#items", RowList)
+    view: BankFigures | None = None
+
+    def __init__(
+        self, workspace: Workspace, bank: str, learner: Learner | None = None, *, as_table: bool = False
+    ) -> None:
+        super().__init__(workspace, learner, as_table=as_table)
+        self.bank = bank
+        self._drawn: tuple[BankFigures, int] | None = None
+        """The figures and the width that the rows were drawn for last."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out topics and tests side by side, and the items beneath."""
+        yield TopLine()
+        with VerticalScroll(id="page"):
+            with Horizontal(id="charts"):
+                with Vertical(id="topics", classes="panel"):
+                    yield Figures(self._topics)
+                yield Chart("Tests over time", id="tests")
+            with Vertical(id="shelf", classes="panel"):
+                yield RowList(id="items")
+        yield KeyBar()
+
+    def read(self) -> None:
+        """Read the bank's figures."""
+        self.view = bank_figures(self.workspace, self.bank, self.learner)
+
+    def show_figures(self) -> None:
+        """Show the bank's figures."""
+        view = self.view
+        if view is None:
+            return
+        accuracy = f"{round((view.accuracy or 0) * 100)} % right" if view.attempts else ""
+        parts = (view.learner, accuracy, f"{view.due:,} due")
+        self.title_line(
+            join((view.title, "bold"), (" · statistics", "$foreground-muted")),
+            " · ".join(part for part in parts if part),
+        )
+        self.query_one("#topics").border_title = Content("Topics")
+        self.query_one("#topics Figures", Figures).refresh(layout=True)
+        tests = self.query_one("#tests", Chart)
+        tests.show(tests_trace(view), lambda width: test_lines(view, width))
+        self.query_one("#shelf").border_title = Content("Items, hardest first")
+        self._show_items()
+
+    def on_resize(self) -> None:
+        """Rows have the columns that there is room for."""
+        if self.view is not None:
+            soon(self, self._show_items)
+
+    def _show_items(self) -> None:
+        view, width = self.view, self.items.size.width or self.size.width - 4
+        if view is not None and (view, width) != self._drawn:
+            self._drawn = view, width
+            self.items.show_rows(item_rows(view, width))
+            self.items.styles.min_height = min(len(self.items.rows), max(4, self.size.height - 18))
+
+    def _topics(self, width: int) -> list[Content]:
+        return topic_lines(self.view, width) if self.view else []
+
+    def on_row_list_chosen(self) -> None:
+        """Look at the item that was chosen."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Look at the item under the cursor."""
+        from quiz.tui.statistics.item import ItemStatisticsScreen
+
+        row = self.items.current
+        if row is not None and row.is_enabled:
+            ref = ItemRef(self.bank, row.key.partition("/")[2])
+            self.app.push_screen(
+                ItemStatisticsScreen(self.workspace, ref, self.learner, as_table=self.as_table)
+            )
+
+    def action_never_asked(self) -> None:
+        """Move to the first item that was never asked, or back to the hardest."""
+        places = [place for place, row in enumerate(self.items.rows) if row.key.startswith("never/")]
+        is_there = bool(places) and self.items.cursor >= places[0]
+        self.items.cursor = 0 if is_there or not places else places[0]
+        self.items.focus()
+
+    def action_calibration(self) -> None:
+        """Compare what was predicted with what happened in this bank."""
+        from quiz.tui.statistics.calibration import CalibrationScreen
+
+        self.app.push_screen(
+            CalibrationScreen(self.workspace, self.learner, self.bank, as_table=self.as_table)
+        )
+
+    def action_history(self) -> None:
+        """Look at the sessions on this bank."""
+        from quiz.tui.statistics.session_list import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.workspace, self.learner, self.bank))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what there is in this bank."""
+        if action == "never_asked":
+            return self.view is not None and bool(self.view.never_asked)
+        if action == "open":
+            row = self.items.current if self.is_mounted else None
+            return row is not None and row.is_enabled
+        return super().check_action(action, parameters)

@@ -1,0 +1,123 @@
+"""Calibration: whether recall and confidence foretold what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from quiz.core.statistics.calibration import verdict_on, verdict_on_confidence
+from quiz.services.statistics import calibration_of
+from quiz.tui.statistics.calibration_lines import (
+    confidence_lines,
+    recall_lines,
+    reliability_lines,
+    reliability_trace,
+)
+from quiz.tui.statistics.page import StatisticsPage
+from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.row_list import Row
+from quiz.tui.widgets.text_lines import Figures
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.core.statistics.calibration import Calibration
+    from quiz.record.read_models import Learner
+    from quiz.services.workspace import Workspace
+
+ALL = "all"
+
+
+class CalibrationScreen(StatisticsPage):
+    """Am I well calibrated? And is the schedule?"""
+
+    CSS_PATH = "calibration.tcss"
+    name_shown = "Calibration"
+    about = (
+        "Before every review the schedule predicts the chance of recall. If it is right, nine in ten of the"
+        " items given 90 % are recalled: the dots lie on the line. Log loss is 0 where every prediction was"
+        " certain and right; RMSE(bins) is how far predictions are off on average. Lower is better for both."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "bank", "Bank", id="calibration.bank", tooltip="Look at one bank, or at all"),
+        *StatisticsPage.WAYS_ON,
+    ]
+
+    view: Calibration | None = None
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        learner: Learner | None = None,
+        bank: str | None = None,
+        *,
+        as_table: bool = False,
+    ) -> None:
+        super().__init__(workspace, learner, as_table=as_table)
+        self.bank = bank
+
+    def compose(self) -> ComposeResult:
+        """Lay out the plot with its figures beside it, and the learner's confidence beneath."""
+        yield TopLine()
+        with VerticalScroll(id="page"):
+            yield Static(id="verdict")
+            with Horizontal(id="charts"):
+                yield Chart("Recall: predicted and actual", id="reliability")
+                with Vertical(id="recall", classes="panel"):
+                    yield Figures(self._recall)
+            with Vertical(id="confidence", classes="panel"):
+                yield Figures(self._confidence)
+        yield KeyBar()
+
+    def read(self) -> None:
+        """Read the figures."""
+        self.view = calibration_of(self.workspace, self.learner, self.bank)
+
+    def show_figures(self) -> None:
+        """Show the figures."""
+        view = self.view
+        if view is None:
+            return
+        title = self._titles().get(self.bank or "", self.bank or "") or "All banks"
+        self.title_line(join((title, "bold"), (" · calibration", "$foreground-muted")), view.learner)
+        self.query_one("#verdict", Static).update(show(verdict_on(view.recall), "bold"))
+        chart = self.query_one("#reliability", Chart)
+        chart.show(
+            reliability_trace(view), lambda width: reliability_lines(view, width), "● actual  · as predicted"
+        )
+        self.query_one("#recall").border_title = Content("In figures")
+        self.query_one("#confidence").border_title = Content("When you say how sure you are")
+        for figures in self.query(Figures):
+            figures.refresh(layout=True)
+
+    def _recall(self, width: int) -> list[Content]:
+        return recall_lines(self.view, width) if self.view else []
+
+    def _confidence(self, width: int) -> list[Content]:
+        if self.view is None:
+            return []
+        verdict = show(verdict_on_confidence(self.view.confidence))
+        return [*confidence_lines(self.view, width), *verdict.wrap(width)]
+
+    def _titles(self) -> dict[str, str]:
+        return {card.id: card.title for card in self.workspace.library.shelf() if card.is_usable}
+
+    def action_bank(self) -> None:
+        """Choose a bank."""
+        from quiz.tui.dialogs.choose_one import ChooseModal
+
+        rows = [Row(ALL, show_line("All banks"))]
+        rows += [Row(f"bank/{bank}", show_line(title)) for bank, title in self._titles().items()]
+        chosen = f"bank/{self.bank}" if self.bank else ALL
+        self.app.push_screen(ChooseModal("Which bank?", rows, chosen), self._look_at)
+
+    def _look_at(self, key: str | None) -> None:
+        if key is not None:
+            self.bank = None if key == ALL else key.partition("/")[2]
+            self.show_again()

@@ -1,0 +1,183 @@
+"""An item's statistics: how it is being forgotten, what was answered, and every attempt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Static
+
+from quiz.core.statistics.item_figures import comes_back
+from quiz.core.text.phrases import count
+from quiz.errors import QuizError
+from quiz.services.statistics import item_figures, with_older_attempts
+from quiz.services.suspension import set_suspended
+from quiz.tui.statistics.item_lines import (
+    attempt_rows,
+    curve_lines,
+    curve_trace,
+    figure_lines,
+    response_lines,
+)
+from quiz.tui.statistics.page import StatisticsPage
+from quiz.tui.text import join, show
+from quiz.tui.textual_workarounds import soon
+from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.row_list import RowList
+from quiz.tui.widgets.text_lines import Figures
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.core.content.item import ItemRef
+    from quiz.core.statistics.item_figures import ItemFigures
+    from quiz.record.read_models import Learner
+    from quiz.services.workspace import Workspace
+
+
+NEAR = 40
+"""How near the end of the list the cursor comes before older attempts are read."""
+
+
+class ItemStatisticsScreen(StatisticsPage):
+    """What a learner's record says of an item."""
+
+    CSS_PATH = "item_statistics.tcss"
+    name_shown = "Item statistics"
+    about = "How likely the item is recalled as days go by, what was answered, and every attempt."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,o", "open", "Session", key_display="⏎", id="item-statistics.open",
+                tooltip="Look at the session of this attempt"),
+        Binding("at", "suspend", "Suspend", key_display="@", id="item-statistics.suspend",
+                tooltip="Never ask this item again"),
+        Binding("at", "resume", "Resume", key_display="@", id="item-statistics.resume",
+                tooltip="Ask this suspended item again"),
+        *StatisticsPage.WAYS_ON,
+    ]  # fmt: skip
+
+    attempts = query_one("#attempts", RowList)
+    view: ItemFigures | None = None
+
+    def __init__(
+        self, workspace: Workspace, ref: ItemRef, learner: Learner | None = None, *, as_table: bool = False
+    ) -> None:
+        super().__init__(workspace, learner, as_table=as_table)
+        self.ref = ref
+
+    def compose(self) -> ComposeResult:
+        """Lay out the item, its charts, and its attempts."""
+        yield TopLine()
+        with VerticalScroll(id="page"):
+            yield Static(id="stem")
+            yield Figures(self._figures, id="figures")
+            with Horizontal(id="charts"):
+                yield Chart("Chance of recall", id="curve")
+                with Vertical(id="responses", classes="panel"):
+                    yield Figures(self._responses)
+            with Vertical(id="shelf", classes="panel"):
+                yield RowList(id="attempts")
+        yield KeyBar()
+
+    def read(self) -> None:
+        """Read the item's figures."""
+        self.view = item_figures(self.workspace, self.ref, self.learner)
+
+    def show_figures(self) -> None:
+        """Show the item's figures."""
+        view = self.view
+        if view is None:
+            return
+        self.title_line(
+            join((view.bank_title, "bold"), (f" · {view.topic or 'item'}", "$foreground-muted")),
+            " · ".join((view.learner, self._comes_back(view))),
+        )
+        gone = f"{self.ref.item} is no longer in its bank."
+        key = join(("Key  ", "bold $text-success"), view.key) if view.key else Content()
+        self.query_one("#stem", Static).update(
+            Content("\n").join([show(view.stem or gone, "bold"), *([key] if view.key else [])])
+        )
+        self.query_one("#figures", Figures).refresh(layout=True)
+        curve = self.query_one("#curve", Chart)
+        curve.show(curve_trace(view), lambda width: curve_lines(view, width), "● now  ┊ due")
+        self.query_one("#responses").border_title = Content("Answered")
+        self.query_one("#responses Figures", Figures).refresh(layout=True)
+        self._show_attempts()
+
+    def _comes_back(self, view: ItemFigures) -> str:
+        workspace = self.workspace
+        return comes_back(view, workspace.today, workspace.zone, workspace.config.day_starts_at)
+
+    def on_resize(self) -> None:
+        """Rows have the columns that there is room for."""
+        if self.view is not None:
+            soon(self, self._show_attempts)
+
+    def _show_attempts(self) -> None:
+        view = self.view
+        if view is not None:
+            listed = "Attempts" if view.is_all else f"The last {count(len(view.lines), 'attempt')}"
+            self.query_one("#shelf").border_title = Content(listed)
+            width = self.attempts.size.width or self.size.width - 4
+            self.attempts.show_rows(attempt_rows(view, width))
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:  # noqa: ARG002
+        """Read on as the cursor nears the end; what the page itself does comes in addition."""
+        view = self.view
+        if view is None or view.is_all or self.attempts.cursor < len(view.lines) - NEAR:
+            return
+        try:
+            self.view = with_older_attempts(self.workspace, view, self.learner)
+        except QuizError as error:
+            self.notify(str(error), title="Cannot be read", severity="error", timeout=15, markup=False)
+            return
+        self._show_attempts()
+
+    def _figures(self, width: int) -> list[Content]:
+        return figure_lines(self.view, width) if self.view else []
+
+    def _responses(self, width: int) -> list[Content]:
+        return response_lines(self.view, width) if self.view else []
+
+    def on_row_list_chosen(self) -> None:
+        """Look at the session of the attempt that was chosen."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Look at the session of the attempt under the cursor."""
+        from quiz.tui.statistics.session_list import open_session
+
+        row = self.attempts.current
+        if row is not None and row.is_enabled:
+            open_session(self.app, self.workspace, row.key.partition("/")[0])
+
+    def action_suspend(self) -> None:
+        """Never ask the item again, until it is resumed."""
+        self._set_suspended(is_suspended=True)
+
+    def action_resume(self) -> None:
+        """Ask the item again."""
+        self._set_suspended(is_suspended=False)
+
+    def _set_suspended(self, *, is_suspended: bool) -> None:
+        try:
+            set_suspended(self.workspace, self.ref, self.learner, is_suspended=is_suspended)
+        except QuizError as error:
+            self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
+            return
+        self.show_again()
+        self.notify(
+            "Suspended. @ takes it back." if is_suspended else "Asked again from now on.", markup=False
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a session only where there is an attempt, and of suspending and resuming what applies."""
+        if action in {"suspend", "resume"}:
+            return self.view is not None and self.view.is_suspended == (action == "resume")
+        if action == "open":
+            row = self.attempts.current if self.is_mounted else None
+            return row is not None and row.is_enabled
+        return super().check_action(action, parameters)

@@ -1,0 +1,126 @@
+"""What the screens of statistics share: whose figures they show, plots or tables, and the way on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Region
+from textual.screen import Screen
+
+from quiz.errors import QuizError
+from quiz.tui.text import show_line
+from quiz.tui.textual_workarounds import soon
+from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.row_list import RowList
+from quiz.tui.widgets.text_lines import Figures
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.record.read_models import Learner
+    from quiz.services.workspace import Workspace
+
+
+WIDE, TALL = 80, 40
+"""The size in cells from which charts may grow."""
+
+
+class StatisticsPage(Screen[None]):
+    """A screen of figures. A subclass reads them in `read` and shows them in `show_figures`."""
+
+    AUTO_FOCUS = None
+    WAYS_ON: ClassVar[list[BindingType]] = [
+        Binding("t", "toggle_table", "Table", id="statistics.table", tooltip="Plots as tables, and back"),
+        Binding("escape,q", "close", "Back", id="statistics.close", tooltip="Back to where you were"),
+    ]
+    """What every subclass ends its bindings with."""
+
+    def __init__(
+        self, workspace: Workspace, learner: Learner | None = None, *, as_table: bool = False
+    ) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.learner = learner or workspace.learner
+        self.as_table = as_table
+        self._was_left = False
+
+    def on_mount(self) -> None:
+        """Read and show the figures."""
+        self.show_again()
+        soon(self, self._focus_first)
+
+    def on_screen_suspend(self) -> None:
+        """Remember that something may change meanwhile."""
+        self._was_left = True
+
+    def on_screen_resume(self) -> None:
+        """Show how things stand after whatever was done elsewhere."""
+        if self._was_left:
+            self.show_again()
+
+    def on_resize(self) -> None:
+        """Give charts a share of a tall screen; a subclass's own handler comes in addition."""
+        width, height = self.size
+        for charts in self.query("#charts"):
+            charts.styles.min_height = height // 4 if width >= WIDE and height >= TALL else None
+
+    def show_again(self) -> None:
+        """Read the figures anew and show them; a record or a bank that cannot be read is said."""
+        self._show_tables()
+        try:
+            self.read()
+        except QuizError as error:
+            self.notify(str(error), title="Cannot be read", severity="error", timeout=15, markup=False)
+            return
+        self.show_figures()
+        self.refresh_bindings()
+
+    def read(self) -> None:
+        """Read the figures. May raise QuizError."""
+        raise NotImplementedError
+
+    def show_figures(self) -> None:
+        """Show the figures that were read."""
+        raise NotImplementedError
+
+    def title_line(self, left: Content, right: str) -> None:
+        """Show where one is and how things stand."""
+        top = self.query_one(TopLine)
+        top.left, top.right = left, show_line(right)
+
+    def _focus_first(self) -> None:
+        """Give the focus to the list, but to the page where most of it is out of sight."""
+        page = self.query_one("#page", VerticalScroll)
+        lists = list(self.query(RowList))
+        is_far = page.max_scroll_y > self.size.height // 2
+        (lists[0] if lists and not is_far else page).focus(scroll_visible=False)
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Keep the row under the cursor in sight of the page."""
+        row_list = event.row_list
+        page = self.query_one("#page", VerticalScroll)
+        if not row_list.has_focus:
+            return
+        if row_list.cursor == 0:
+            page.scroll_home(animate=False)
+        else:
+            place = row_list.region.y - page.region.y + page.scroll_offset.y
+            place += row_list.cursor - row_list.scroll_offset.y
+            page.scroll_to_region(Region(0, place, 1, 1), animate=False)
+
+    def action_toggle_table(self) -> None:
+        """Show plots as tables, or tables as plots."""
+        self.as_table = not self.as_table
+        self._show_tables()
+
+    def _show_tables(self) -> None:
+        self.set_class(self.as_table, "-tables")
+        for chart in self.query(Chart):
+            chart.is_table = self.as_table
+            chart.query_one(Figures).refresh(layout=True)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()

@@ -1,0 +1,262 @@
+"""History: every session on record, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static
+
+from quiz.core.events.model import Mode
+from quiz.errors import QuizError
+from quiz.services.past_sessions import void_session
+from quiz.tui.statistics.session_rows import ALL, filter_line, session_row
+from quiz.tui.text import join, show_line
+from quiz.tui.textual_workarounds import soon
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.record.read_models import Learner, SessionSummary
+    from quiz.services.workspace import Workspace
+
+AT_ONCE = 200
+"""How many sessions are read at once; the next ones as the cursor nears the end."""
+NEAR = 40
+
+
+class HistoryScreen(Screen[None]):
+    """Sessions to look at again, by bank, mode and learner."""
+
+    CSS_PATH = "history.tcss"
+    AUTO_FOCUS = "#sessions"
+    name_shown = "History"
+    about = (
+        "Every session on record. Open one to see its result. A deleted session no longer counts, but what"
+        " happened in it stays in the file."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,o", "open", "Open", key_display="⏎", id="history.open", tooltip="Look at the session"),
+        Binding("b", "bank", "Bank", id="history.bank", tooltip="Only one bank, or all"),
+        Binding("m", "mode", "Mode", id="history.mode", tooltip="Study, tests, drills, or all"),
+        Binding("l", "learner", "Learner", id="history.learner", tooltip="Only one learner, or all"),
+        Binding("x,delete", "delete", "Delete", key_display="x", id="history.delete",
+                tooltip="Let the session count no longer"),
+        Binding("escape,q", "close", "Back", id="history.close", tooltip="Back to where you were"),
+    ]  # fmt: skip
+
+    listed = query_one("#sessions", RowList)
+
+    def __init__(self, workspace: Workspace, learner: Learner | None = None, bank: str | None = None) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.learner: Learner | None = learner
+        self.bank = bank
+        self.mode: Mode | None = None
+        self._learners: list[Learner] = []
+        self._found: list[SessionSummary] = []
+        self._rows: list[Row] = []
+        self._is_all = False
+        self._was_left = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the filters and the list."""
+        yield TopLine()
+        yield Static(id="filters")
+        yield RowList(id="sessions")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Read the newest sessions."""
+        self.query_one(TopLine).left = join(("History", "bold"))
+        self._titles = {card.id: card.title for card in self.workspace.library.shelf() if card.is_usable}
+        try:
+            self._learners = self.workspace.history.learners()
+        except QuizError as error:
+            self.notify(str(error), severity="error", timeout=15, markup=False)
+        self.read_again()
+
+    def on_screen_suspend(self) -> None:
+        """Remember that something may change meanwhile."""
+        self._was_left = True
+
+    def on_screen_resume(self) -> None:
+        """Show how things stand after whatever was done elsewhere."""
+        if self._was_left:
+            self.read_again(len(self._found))
+
+    def read_again(self, count: int = 0) -> None:
+        """Read the newest sessions that are asked for, at least so many."""
+        self._found, self._rows, self._is_all = [], [], False
+        self._read(max(AT_ONCE, count))
+        if not self._found:
+            self.listed.show_rows([Row("", show_line("No session is on record here."), is_enabled=False)])
+
+    def _read(self, count: int) -> None:
+        """Read the next sessions and show them all."""
+        before = self._found[-1].id if self._found else None
+        who = self.learner.id if self.learner else None
+        try:
+            found = self.workspace.history.sessions(who, self.bank, self.mode, count, before)
+        except QuizError as error:
+            self.notify(str(error), title="Cannot be read", severity="error", timeout=15, markup=False)
+            found = []
+        self._is_all = len(found) < count
+        self._found += found
+        self._rows += self._drawn(found)
+        self._show()
+
+    def _drawn(self, found: Sequence[SessionSummary]) -> list[Row]:
+        width = self.listed.size.width or self.size.width
+        names = {one.id: one.name for one in self._learners} if self.learner is None else {}
+        return [session_row(told, self._titles, names, width) for told in found]
+
+    def _draw_again(self) -> None:
+        self._rows = self._drawn(self._found)
+        self._show()
+
+    def _show(self) -> None:
+        self.listed.show_rows(self._rows)
+        number = f"{len(self._found):,}{'' if self._is_all else '+'}"
+        self.query_one(TopLine).right = show_line(f"{number} sessions" if number != "1" else "1 session")
+        bank = self._titles.get(self.bank or "", self.bank or "")
+        line = filter_line(bank, self.mode, self.learner.name if self.learner else "", self.size.width)
+        self.query_one("#filters", Static).update(line)
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """Rows have the columns that there is room for."""
+        if self._found:
+            soon(self, self._draw_again)
+
+    def on_row_list_highlighted(self) -> None:
+        """Read on as the cursor nears the end."""
+        if not self._is_all and self._found and self.listed.cursor > len(self._found) - NEAR:
+            self._read(AT_ONCE)
+
+    @property
+    def current(self) -> SessionSummary | None:
+        """The session under the cursor."""
+        place = self.listed.cursor
+        return self._found[place] if 0 <= place < len(self._found) else None
+
+    def on_row_list_chosen(self) -> None:
+        """Look at the session that was chosen."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Look at the session under the cursor."""
+        told = self.current
+        if told is not None:
+            open_session(self.app, self.workspace, told.id)
+
+    def action_bank(self) -> None:
+        """Choose a bank."""
+        rows = [Row(ALL, show_line("All banks"))]
+        rows += [Row(f"bank/{bank}", show_line(title)) for bank, title in self._titles.items()]
+        self._choose("Which bank?", rows, f"bank/{self.bank}" if self.bank else ALL, self._take_bank)
+
+    def _take_bank(self, key: str | None) -> None:
+        if key is not None:
+            self.bank = None if key == ALL else key.partition("/")[2]
+            self.read_again()
+
+    def action_mode(self) -> None:
+        """Look at the next mode."""
+        order = [None, *Mode]
+        self.mode = order[(order.index(self.mode) + 1) % len(order)]
+        self.read_again()
+
+    def action_learner(self) -> None:
+        """Choose a learner."""
+        self._learners = self.workspace.history.learners()
+        rows = [Row(ALL, show_line("Everybody")), *learner_rows(self._learners)]
+        self._choose("Whose sessions?", rows, self.learner.id if self.learner else ALL, self._take_learner)
+
+    def _take_learner(self, key: str | None) -> None:
+        if key is None:
+            return
+        self.learner = next((learner for learner in self._learners if learner.id == key), None)
+        self.read_again()
+
+    def _choose(self, question: str, rows: list[Row], chosen: str, then: Any) -> None:
+        from quiz.tui.dialogs.choose_one import ChooseModal
+
+        self.app.push_screen(ChooseModal(question, rows, chosen), then)
+
+    def action_delete(self) -> None:
+        """Ask, then let the session under the cursor count no longer."""
+        from quiz.tui.dialogs.confirm import ConfirmModal
+
+        told = self.current
+        if told is not None:
+            question = (
+                "Delete this session? Schedule and statistics will be as though it had never been."
+                " What happened in it stays in the file, but is not shown again."
+            )
+            self.app.push_screen(
+                ConfirmModal(question, "Delete", "Keep"), lambda is_sure: self._void(told.id, is_sure)
+            )
+
+    def _void(self, session_id: str, is_sure: bool | None) -> None:
+        if not is_sure:
+            return
+        try:
+            void_session(self.workspace, session_id)
+        except QuizError as error:
+            self.notify(str(error), title="Not deleted", severity="error", timeout=15, markup=False)
+            return
+        place = self.listed.cursor
+        self.read_again(len(self._found))
+        self.listed.cursor = place
+        self.notify("The session no longer counts.", markup=False)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done with the session under the cursor."""
+        if action in {"open", "delete"}:
+            return self.is_mounted and self.current is not None
+        if action == "learner":
+            return self.learner is None or len(self._learners) > 1
+        return super().check_action(action, parameters)
+
+
+def learner_rows(learners: Iterable[Learner]) -> list[Row]:
+    """Return a row for each learner."""
+    return [
+        Row(learner.id, show_line(learner.name or "Somebody whose name was forgotten"))
+        for learner in learners
+    ]
+
+
+def open_session(app: App[Any], workspace: Workspace, session_id: str) -> None:
+    """Show the result of a session, or say why it cannot be shown."""
+    try:
+        app.push_screen(result_screen(workspace, session_id))
+    except QuizError as error:
+        app.notify(str(error), severity="warning", markup=False)
+
+
+def result_screen(workspace: Workspace, session_id: str) -> Screen[Any]:
+    """Return the screen that shows what a session came to. Raises UsageError where there is nothing."""
+    match workspace.history.opening(session_id).mode:
+        case Mode.TEST:
+            from quiz.tui.exam.result import TestResultScreen
+
+            return TestResultScreen(workspace, session_id)
+        case Mode.DRILL:
+            from quiz.tui.drill.past import PastDrillScreen
+
+            return PastDrillScreen(workspace, session_id)
+        case Mode.STUDY:
+            from quiz.tui.study.review import StudyReviewScreen
+
+            return StudyReviewScreen(workspace, session_id)

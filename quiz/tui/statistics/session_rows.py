@@ -1,0 +1,73 @@
+"""Sessions as rows of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.content import Content
+
+from quiz.core.events.model import Mode
+from quiz.core.scheduling.study_day import moment, zone_of
+from quiz.core.text.phrases import clock, count
+from quiz.record.read_models import SessionSummary
+from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.bars import bar
+from quiz.tui.widgets.row_list import Row
+
+MUTED = "$foreground-muted"
+ALL = "all"
+"""The key of the row that stands for no filter."""
+MODES = {
+    Mode.STUDY: ("study", "$text-primary"),
+    Mode.TEST: ("test", "$text-accent"),
+    Mode.DRILL: ("drill", "$text-secondary"),
+}
+"""Each mode's word and colour."""
+ROOMY, WIDE = 110, 70
+
+
+def session_row(told: SessionSummary, titles: Mapping[str, str], names: Mapping[str, str], width: int) -> Row:
+    """Return a session as a row: when, what for, which banks, and on the right what came of it."""
+    when = moment(told.started).astimezone(zone_of(told.zone))
+    date = f"{when:%d %b %Y %H:%M}" if width >= WIDE else f"{when:%d %b %y}"
+    word, style = MODES[told.mode]
+    title = (
+        titles.get(told.banks[0], told.banks[0]) if len(told.banks) == 1 else count(len(told.banks), "bank")
+    )
+    name = names.get(told.learner)
+    who = (f"{name or 'Somebody'} · ", "bold") if names else ("", "")
+    left = join((f"{date}  ", MUTED), (f"{word:<5} ", style), who, show_line(title))
+    return Row(told.id, left, _result(told, width))
+
+
+def _result(told: SessionSummary, width: int) -> Content:
+    answers = told.attempts + told.skipped
+    state = "" if told.is_ended else "unfinished  "
+    if not answers:
+        return show(f"{state}{told.unanswered}", MUTED)
+    share = told.score / answers
+    parts: list[Content | tuple[str, str] | str] = [
+        (state, "$text-warning") if width >= WIDE or not told.is_ended else ""
+    ]
+    if width >= ROOMY:
+        parts += [bar(share, 16), " "]
+    parts.append(f"{share * 100:>4.0f} %")
+    if width >= WIDE:
+        parts += [(f" of {answers:>3,}", MUTED), (f"{clock(told.duration_ms):>8}", MUTED)]
+    return join(*parts)
+
+
+def filter_line(bank: str, mode: Mode | None, learner: str, width: int) -> Content:
+    """Say which sessions are listed, and by which keys that changes."""
+    told = (
+        ("b", "bank", bank or "all"),
+        ("m", "mode", mode.value if mode else "all"),
+        ("l", "learner", learner or "all"),
+    )
+    parts: list[Content | tuple[str, str] | str] = []
+    for key, name, value in told:
+        label = f"{name} " if width >= WIDE else ""
+        room = max(6, width // 3 - len(label) - 5)
+        shown = show_line(value, "bold").truncate(room, ellipsis=True)
+        parts += [(f"{key} ", "bold $text-accent"), (label, MUTED), shown, "   "]
+    return join(*parts)

@@ -1,0 +1,203 @@
+"""Study: an item, its response, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.getters import query_one
+
+from quiz.core.content.grading import Confidence, Verdict
+from quiz.core.content.interaction import Reveal
+from quiz.core.scheduling.fsrs_schedule import is_leech_now
+from quiz.core.session import Phase
+from quiz.core.study.progress import progress
+from quiz.core.text.phrases import clock, span
+from quiz.errors import QuizError
+from quiz.services.workspace import Narrowing
+from quiz.tui.available_actions import told_key
+from quiz.tui.responses import response_widget
+from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.responses.key_hints import KeyLine
+from quiz.tui.study.keys import StudyKeys
+from quiz.tui.text import join
+from quiz.tui.widgets.feedback import Feedback
+from quiz.tui.widgets.item_heading import NewTopic, Stem
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.next_button import NextButton
+from quiz.tui.widgets.stimulus_view import StimulusView
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.services.study.live import LiveStudy
+    from quiz.services.workspace import Workspace
+
+DOTS = {None: "·", Verdict.CORRECT: "●", Verdict.PARTIAL: "◐", Verdict.INCORRECT: "○", Verdict.SKIPPED: "·"}
+
+
+class StudyScreen(StudyKeys):
+    """Asks the items of a study session, one after the other."""
+
+    CSS_PATH = "study.tcss"
+    AUTO_FOCUS = ""
+    name_shown = "Study"
+    about = "Answer, read why, go on. What you miss comes back until it is right."
+
+    body = query_one("#body", VerticalScroll)
+
+    def __init__(self, workspace: Workspace, live: LiveStudy) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.live = live
+        self._begun = workspace.clock.passed()
+        self._showing = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame; the item is put into it when it is asked."""
+        yield TopLine()
+        with Horizontal(id="field"):
+            yield Vertical(id="beside")
+            with VerticalScroll(id="body", can_focus=False):
+                yield Vertical(id="task")
+        yield KeyLine(id="keys")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Ask the first item."""
+        self.set_interval(1, self.show_progress)
+        await self.show_state()
+
+    async def show_state(self, *, anew: bool = False) -> None:
+        """Show wherever the session stands now; with `anew`, the item as well, since it may have changed.
+
+        A key that is pressed while this waits for its widgets shows where that led; then this one gives way.
+        """
+        self._showing += 1
+        match self.live.session.phase:
+            case Phase.ANSWERING:
+                await self._ask()
+            case Phase.REVIEWING:
+                await self._review(anew=anew)
+            case Phase.FINISHED:
+                self._finish()
+        self.show_progress()
+        self.refresh_bindings()
+
+    async def _ask(self) -> None:
+        session = self.live.session
+        self._confidence = None
+        widget = response_widget(session.interaction)
+        if isinstance(session.interaction, Reveal):
+            widget.show_intervals({rating: span(time) for rating, time in self.live.intervals().items()})
+        if not await self._put(widget):
+            return
+        self._show_keys()
+        if self.live.is_new_topic() and session.placed.item.cites:
+            await self.item_area.mount(NewTopic(is_typing=self.response.takes_text), before=0)
+        self.live.shown()
+
+    async def _put(self, widget: ResponseWidget) -> bool:
+        """Put the item and a response widget before the learner; no where another showing came between."""
+        showing = self._showing
+        session = self.live.session
+        placed = session.placed
+        several = len(session.opening.banks) > 1
+        stimulus = placed.bank.stimuli.get(placed.item.stimulus)
+        with self.app.batch_update():
+            beside = self.query_one("#beside", Vertical)
+            await beside.remove_children()
+            await self.item_area.remove_children()
+            if showing != self._showing:
+                return False
+            beside.display = stimulus is not None
+            if stimulus is not None:
+                await beside.mount(StimulusView(stimulus))
+            await self.item_area.mount(Stem(placed, show_bank=several), widget)
+            self.body.scroll_home(animate=False)
+        return showing == self._showing
+
+    async def _review(self, *, anew: bool) -> None:
+        """Mark the response and say what there is to say."""
+        session, showing = self.live.session, self._showing
+        placed, grade = session.placed, session.grade
+        attempt = session.attempt
+        if anew or not self.query(ResponseWidget) or attempt is None:
+            widget = response_widget(session.interaction, attempt.response if attempt else None)
+            if not await self._put(widget):
+                return
+        await self.query("Feedback, NewTopic").remove()
+        if showing != self._showing:
+            return
+        self.response.mark(grade, placed.item.key_response())
+        feedback = Feedback(placed, grade, self.live.coming_back())
+        await self.item_area.mount(feedback)
+        if showing != self._showing:
+            return
+        self._verdict_at = self.workspace.clock.passed()
+        self._show_keys()
+        feedback.query_one(NextButton).focus(scroll_visible=False)
+        self.call_after_refresh(self.body.scroll_to_widget, feedback, animate=False)
+        self.app.rest_soon()  # type: ignore[attr-defined]
+
+    def _finish(self) -> None:
+        from quiz.tui.study.results import ResultsScreen
+
+        self.app.push_screen(ResultsScreen(self.workspace, self.live), self._after_results)
+
+    async def _after_results(self, wish: str | None) -> None:
+        if wish == "undo":
+            await self.take(self.live.undo)
+            return
+        self.dismiss()
+        if wish == "more":
+            self.app.study(Narrowing(banks=self.live.session.opening.banks))  # type: ignore[attr-defined]
+
+    def show_progress(self) -> None:
+        """Show where one is on the left of the top line, how far and how long on the right."""
+        at = progress(self.live.session)
+        top = self.query_one(TopLine)
+        top.left = join((at.title, "bold"), (" · study", "$foreground-muted"))
+        dots = "".join(DOTS[mark] for mark in at.marks)
+        passed = clock(self.workspace.clock.passed() - self._begun)
+        shown = [f"{at.place} of {at.total}", dots if at.total <= self.size.width // 3 - 10 else "", passed]
+        flag = ("⚑ " if at.is_flagged else "", "$text-warning")
+        top.right = join(flag, "   ".join(part for part in shown if part))
+
+    def _show_keys(self) -> None:
+        """Show what the keys do now; none once the response is marked."""
+        keys = list(self.response.hint)
+        if self.live.session.settings.confidence:
+            keys = [(key, effect) for key, effect in keys if effect != "submit"]
+            keys += [
+                (told_key(self, "answer.submit", "enter"), "fairly sure"),
+                (told_key(self, "study.sure", "f2"), "sure"),
+                (told_key(self, "study.guess", "f4"), "guess"),
+            ]
+        self.query_one(KeyLine).show_pairs([] if self.live.is_reviewing else keys)
+
+    def on_response_widget_hint_changed(self) -> None:
+        """Show what the keys do after something was revealed or picked up."""
+        self._show_keys()
+
+    async def on_response_widget_submitted(self, message: ResponseWidget.Submitted) -> None:
+        """Grade what was handed in; it is on record before the verdict is shown."""
+        if self.live.session.phase is not Phase.ANSWERING:
+            return
+        confidence = self._confidence
+        if confidence is None and self.live.session.settings.confidence:
+            confidence = Confidence.FAIRLY
+        self._enter_at = self.workspace.clock.passed()
+        try:
+            before = self.live.memory()
+            await self.take(lambda: self.live.submit(message.response, confidence))
+            after = self.live.memory() if self.live.is_reviewing else None
+        except QuizError as error:
+            self.complain(error, "Not saved")
+            self.response.reopen()
+            return
+        if after is not None and is_leech_now(before, after):
+            self.notify(
+                "Missed eight times. Read its note (n), mend it (e), or suspend it (@).",
+                title="A leech", severity="warning", markup=False,
+            )  # fmt: skip

@@ -1,0 +1,45 @@
+"""An item before its response: its topic, its stimulus and its stem."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from quiz.core.session import Placed
+from quiz.tui.text import join, show, show_line
+
+
+class Stem(Vertical):
+    """The topic and the stem."""
+
+    DEFAULT_CSS = """
+    Stem { height: auto; width: 1fr; }
+    Stem > .topic { color: $foreground-muted; }
+    Stem > .stem { text-style: bold; margin-bottom: 1; }
+    """
+
+    def __init__(self, placed: Placed, *, show_bank: bool = False) -> None:
+        super().__init__()
+        self._placed = placed
+        self._show_bank = show_bank
+
+    def compose(self) -> ComposeResult:
+        """Show the topic in one line and the stem in full."""
+        named = [self._placed.bank.title if self._show_bank else "", self._placed.topic]
+        topic = " · ".join(name for name in named if name)
+        if topic:
+            yield Static(show_line(topic), classes="topic")
+        yield Static(show(self._placed.item.stem), classes="stem")
+
+
+class NewTopic(Static):
+    """Offers a topic's notes before its first item."""
+
+    DEFAULT_CSS = """
+    NewTopic { padding-left: 1; margin-bottom: 1; border-left: thick $secondary; color: $text-muted; }
+    """
+
+    def __init__(self, *, is_typing: bool) -> None:
+        key = "f8" if is_typing else "n"
+        super().__init__(join("New topic: ", (key, "bold $text-accent"), " reads its note first"))

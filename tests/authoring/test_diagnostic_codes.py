@@ -1,0 +1,84 @@
+"""Every code that anything in quiz can give is explained, and nothing else is."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quiz.authoring.diagnostic_codes import all_codes, explanation_of
+from quiz.banks.yaml.syntax_errors import COMPLAINTS
+from quiz.core.content.diagnostics import Severity
+
+QUIZ = Path(__file__).parents[2] / "quiz"
+CODE_IS = {"Problem": 0, "_misfit": 0, "Complaint": 1, "report": 1}
+"""Which argument of a call is a code."""
+NO_FINDING = {"here"}
+"""What stands for a place and is never shown."""
+REFERENCES = ("topic", "stimulus", "note", "source")
+
+
+def codes_given() -> Iterator[tuple[str, str]]:
+    """Yield the codes in calls that make problems, with the file each stands in."""
+    for path in sorted(QUIZ.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            place = CODE_IS.get(name)
+            if place is None or len(node.args) <= place:
+                continue
+            code = node.args[place]
+            if isinstance(code, ast.Constant) and isinstance(code.value, str) and " " not in code.value:
+                yield code.value, str(path)
+            elif isinstance(code, ast.JoinedStr):
+                beginning = code.values[0]
+                assert isinstance(beginning, ast.Constant), (ast.dump(code), path)
+                assert beginning.value == "unknown-", (ast.dump(code), path)
+                yield from ((f"unknown-{what}", str(path)) for what in REFERENCES)
+
+
+GIVEN = dict(codes_given())
+
+
+def test_the_search_finds_codes_of_all_sorts() -> None:
+    assert {
+        "unknown-field",
+        "tab",
+        "alias",
+        "not-a-list",
+        "duplicate-option",
+        "unknown-note",
+        "no-gap",
+    } <= set(GIVEN)
+    assert {complaint.code for complaint in COMPLAINTS} <= set(GIVEN)
+
+
+@pytest.mark.parametrize("code", sorted(set(GIVEN) - NO_FINDING))
+def test_it_is_explained(code: str) -> None:
+    assert code in all_codes(), f"{GIVEN[code]} gives “{code}”: explain it in authoring/format_diagnostics.py"
+
+
+def test_nothing_else_is_explained() -> None:
+    from quiz.authoring.lint import all_rules
+
+    assert set(all_codes()) - set(GIVEN) == {rule.code for rule in all_rules()}
+
+
+@pytest.mark.parametrize("code", all_codes())
+def test_an_explanation_is_made_of_sentences(code: str) -> None:
+    one = all_codes()[code]
+    assert one.severity in {*Severity, "error or warning"}
+    for text in (one.why, one.mend):
+        assert text[0].isupper() or text[0] == "“"
+        assert text.endswith(".")
+        assert len(text) < 200
+
+
+def test_errors_of_the_format_cannot_stand() -> None:
+    can_stand = {code for code, one in all_codes().items() if one.can_stand}
+    assert "missing-field" not in can_stand
+    assert {"duplicate-option", "text-cut-off", "quiet-negative", "duplicate-item"} <= can_stand
+    assert explanation_of("nonsense") is None

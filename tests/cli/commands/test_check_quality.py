@@ -1,0 +1,299 @@
+"""`quiz check` on how items are written, in figures, mending, and watching."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quiz.authoring.watch import watch
+from quiz.banks.library import Library
+from quiz.cli.main import main
+from tests.cli.commands.test_check import GOOD, write
+
+HEAD = "format: 1\nbank: b\ntitle: T\n"
+NEGATIVE = HEAD + "items:\n  - {id: a, stem: Which is not it?, key: K, distractors: [D], rationale: R}\n"
+
+
+@pytest.fixture
+def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Write the text of the bank in the working directory."""
+    monkeypatch.chdir(tmp_path)
+
+    def written(text: str) -> Path:
+        path = Path("b.yaml")
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return written
+
+
+def test_advice_stands_where_it_belongs_and_is_no_failure(
+    bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bank(NEGATIVE)
+    assert main(["check", "b.yaml"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "b.yaml:5:19: warning[quiet-negative] “not” is easily read over.",
+        "  5 |   - {id: a, stem: Which is not it?, key: K, distractors: [D], rationale: R}",
+        "    |                   ^^^^^^^^^^^^^^^^",
+        "    = help: Ask for what is so, or write the negative in capitals: NOT, EXCEPT.",
+        "",
+        "1 bank checked: 1 warning.",
+    ]
+    assert main(["check", "b.yaml", "--strict"]) == 1
+
+
+def test_strictness_is_about_findings_only(bank: Callable[[str], Path]) -> None:
+    bank(GOOD.format(id="b"))
+    assert main(["check", "b.yaml", "--strict"]) == 0
+
+
+def test_items_that_ask_the_same_are_a_failure(
+    bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = "  - {{id: {id}, stem: Which is it?, key: K, distractors: [D], rationale: R}}\n"
+    bank(HEAD + "items:\n" + item.format(id="a") + item.format(id="b"))
+    assert main(["check", "b.yaml"]) == 1
+    assert "b.yaml:6:5: error[duplicate-item]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ("key: Paris, distractors: [Lyon, lyon.]", "duplicate-option"),
+        ("key: Paris, distractors: [Lyon, pâris]", "key-among-distractors"),
+    ],
+)
+def test_options_that_are_the_same_once_normalised_are_a_failure_and_the_bank_can_be_used(
+    options: str, code: str, bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = bank(f"{HEAD}items:\n  - {{id: a, stem: Which city is it here?, {options}, rationale: R}}\n")
+    assert main(["check", "b.yaml"]) == 1
+    assert f"error[{code}]" in capsys.readouterr().out
+    (card,) = Library(files=[path]).shelf()
+    assert card.is_usable
+    assert [finding.severity for finding in card.findings] == ["warning"]
+
+
+def test_a_broken_bank_is_not_judged(bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]) -> None:
+    bank(NEGATIVE.replace("title", "titel"))
+    assert main(["check", "b.yaml"]) == 1
+    assert "quiet-negative" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (NEGATIVE, "quiet-negative"),
+        (HEAD + "items:\n  - {id: a, stem: Which?, key: resumé, distractors: [resume], rationale: R}\n",
+         "key-among-distractors"),
+        (HEAD + "items:\n  - {id: a, stem: Which?, key: K, distractors: [D], rationale: R \u200b }\n",
+         "invisible-character"),
+    ],
+)  # fmt: skip
+def test_an_author_may_let_it_stand_for_the_bank(
+    text: str, code: str, bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bank(text)
+    assert main(["check", "b.yaml", "--strict"]) == 1
+    assert f"[{code}]" in capsys.readouterr().out
+    bank(text.replace("title: T\n", f"title: T\nlint: {{ignore: [{code}], reason: It is meant.}}\n"))
+    assert main(["check", "b.yaml", "--strict"]) == 0, capsys.readouterr().out
+
+
+def test_an_author_may_let_warnings_of_the_format_stand_for_an_item(
+    bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    item = "{id: a, stem: Which?, key: resumé, distractors: [resume], rationale: R"
+    lint = "lint: {ignore: [key-among-distractors], reason: The accent is what is asked.}"
+    bank(f"{HEAD}items:\n  - {item}, {lint}}}\n")
+    assert main(["check", "b.yaml", "--strict"]) == 0, capsys.readouterr().out
+
+
+def test_a_bank_in_figures(bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]) -> None:
+    bank(GOOD.format(id="b"))
+    assert main(["check", "b.yaml", "--report"]) == 0
+    assert "b: T\n  items       1: 1 single-choice\n" in capsys.readouterr().out
+    assert main(["check", "b.yaml", "--report", "--json"]) == 0
+    (report,) = json.loads(capsys.readouterr().out)["reports"]
+    assert (report["items"], report["kinds"], report["shuffled"]) == (1, {"single-choice": 1}, 1)
+
+
+def test_shipped_banks_have_no_errors_and_few_warnings(capsys: pytest.CaptureFixture[str]) -> None:
+    shipped = Path(__file__).parents[3] / "questions"
+    assert main(["check", str(shipped), "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["findings"]) < 10
+
+
+# --------------------------------------------------------------------------- mending
+
+BROKEN = """\
+format: 1   # the only one there is
+bank: b
+title: 'T'
+
+items:
+    # the first item
+  - stem: Which river is the longest?   # a question
+
+    key: Nile
+    distractors: [Rhine]
+    rationale: R
+  - id: moons
+    stem: How many moons has Mars?
+    key: "2"
+    distractors:
+      - "30"   # thirty
+      - {text: "1", feedback: One more.}
+      - "10"
+    rationale: R
+"""
+MENDED = BROKEN.replace("  - stem: Which", "  - id: river-longest\n    stem: Which").replace(
+    '      - "30"   # thirty\n      - {text: "1", feedback: One more.}\n      - "10"\n',
+    '      - {text: "1", feedback: One more.}\n      - "10"\n      - "30"   # thirty\n',
+)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_what_is_safe_is_mended_and_nothing_else_is_touched(
+    ending: str, bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = bank("")
+    path.write_bytes(BROKEN.replace("\n", ending).encode())
+    assert main(["check", "b.yaml", "--fix"]) == 0
+    assert capsys.readouterr().out == (
+        "b.yaml: gave 1 item an id (river-longest) and put 1 list of numbers in order.\n\n"
+        "1 bank checked: nothing wrong.\n"
+    )
+    assert path.read_bytes() == MENDED.replace("\n", ending).encode()
+    assert main(["check", "b.yaml", "--fix"]) == 0
+    assert capsys.readouterr().out == "1 bank checked: nothing wrong.\n"
+
+
+def test_ids_are_made_where_other_things_are_wrong(
+    bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = bank(
+        "format: 1\ntitel: T\nitems:\n"
+        "  - {stem: Which river?, key: K, distractors: [D]}\n"
+        "  - {stem: Which river?, key: L, distractors: [D]}\n"
+        "  - {kind: cloze, text: 'The {{Nile}} flows.'}\n"
+        "  - {key: K}\n  - not an item\n"
+    )
+    assert main(["check", "b.yaml", "--fix"]) == 1
+    assert "gave 3 items an id (river, river-2, nile-flows)" in capsys.readouterr().out
+    assert path.read_text(encoding="utf-8").count("id: ") == 3
+
+
+def test_numbers_that_may_stand_are_left(bank: Callable[[str], Path]) -> None:
+    text = BROKEN.replace("  - stem", "  - id: a\n    stem").replace(
+        "  - id: moons\n", "  - id: moons\n    lint: {ignore: [numeric-order], reason: R}\n"
+    )
+    path = bank(text)
+    assert main(["check", "b.yaml", "--fix", "--strict"]) == 0
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_comment_between_numbers_keeps_them_in_place(
+    bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = BROKEN.replace("  - stem", "  - id: a\n    stem").replace(
+        '      - "10"', '      # ten\n      - "10"'
+    )
+    path = bank(text)
+    assert main(["check", "b.yaml", "--fix"]) == 0
+    assert "warning[numeric-order]" in capsys.readouterr().out
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", "x: &a y\n", "items: 3\n", "items:\n  - [a]\n", "items:\n  - {}\n"]
+)
+def test_a_file_that_is_no_bank_is_left_alone(text: str, bank: Callable[[str], Path]) -> None:
+    path = bank(text)
+    assert main(["check", "b.yaml", "--fix"]) == 1
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_only_files_that_are_named_are_mended(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--fix"]) == 2
+    assert "name them" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_is_said(
+    bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    path = bank(BROKEN)
+    monkeypatch.setattr("quiz.authoring.fix.rewrite", fail)
+    assert main(["check", "b.yaml", "--fix"]) == 3
+    assert capsys.readouterr().err == "quiz: b.yaml cannot be written: Permission denied.\n"
+    monkeypatch.setattr("quiz.authoring.fix.rewrite", lambda *_: False)
+    assert main(["check", "b.yaml", "--fix"]) == 3
+    assert "changed by another program" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == BROKEN
+
+
+# --------------------------------------------------------------------------- watching
+
+
+class Enough(Exception):
+    """The watcher has waited as often as the test has something to do."""
+
+
+def test_files_are_shown_again_when_they_change(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_text("a", encoding="utf-8")
+    steps: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: one.write_text("ab", encoding="utf-8"),
+        lambda: None,
+        lambda: two.write_text("c", encoding="utf-8"),
+        one.unlink,
+        lambda: None,
+    ]
+    shown: list[list[str]] = []
+
+    def wait(_: float) -> None:
+        if not steps:
+            raise Enough
+        steps.pop(0)()
+
+    with pytest.raises(Enough):
+        watch(
+            lambda: sorted(tmp_path.iterdir()),
+            lambda paths: shown.append([path.name for path in paths]),
+            wait,
+        )
+    assert shown == [["one"], ["one"], ["one", "two"], ["two"]]
+
+
+def test_watching_ends_quietly(
+    bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = bank(NEGATIVE)
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) > 1:
+            raise KeyboardInterrupt
+        write(path, GOOD)
+
+    monkeypatch.setattr("quiz.authoring.watch.watch.__defaults__", (wait,))
+    assert main(["check", "b.yaml", "--watch"]) == 0
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    first, second = out.split("Watching 1 file; ctrl+c ends.\n")[:2]
+    assert "1 bank checked: 1 warning." in first
+    assert "1 bank checked: nothing wrong." in second
+
+
+def test_watching_and_json_do_not_go_together(bank: Callable[[str], Path]) -> None:
+    bank(NEGATIVE)
+    assert main(["check", "b.yaml", "--watch", "--json"]) == 2

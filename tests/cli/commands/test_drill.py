@@ -1,0 +1,191 @@
+"""`quiz drill`, `quiz roster` and a drill's `quiz result`."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from quiz.cli.main.commands import drill
+
+from quiz import paths
+from quiz.cli.main import main
+from quiz.core.drill.settings import DrillSettings
+from quiz.errors import UsageError
+from quiz.record.record import History
+from quiz.services.drill.start import DrillPlan, start_drill
+from quiz.services.workspace import Workspace
+
+
+def args(*given: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    drill.add_arguments(parser)
+    return parser.parse_args(given)
+
+
+def plan(workspace: Workspace, *given: str) -> DrillPlan:
+    return drill.plan_from(args(*given), workspace, ("courtship",), ())
+
+
+def test_flags_become_a_plan(workspace: Workspace) -> None:
+    roster = workspace.history.rosters.add("7b", ["Ada", "Bo"]).roster
+    made = plan(
+        workspace, "--format", "hot-seat", "--roster", "7B", "--seconds", "20", "--speed-bonus",
+        "--items", "5", "--topic", "visit", "--seed", "3",
+    )  # fmt: skip
+    assert made == DrillPlan(
+        banks=("courtship",),
+        settings=DrillSettings(
+            format="hot-seat", seconds=20, has_bonus=True, roster=roster.id, class_size=2,
+            pupils=tuple(pupil.id for pupil in roster.pupils),
+        ),
+        limit=5,
+        topics=("visit",),
+        seed=3,
+    )  # fmt: skip
+
+
+def test_what_is_not_said_is_as_usual(workspace: Workspace) -> None:
+    assert plan(workspace, "--format", "hot-seat").settings.pupils[-1] == "#24"
+    assert plan(workspace, "--format", "buzz").settings.teams == 4
+    assert plan(workspace, "--format", "vote").settings.seconds == 30
+    sprint = plan(workspace, "--format", "sprint")
+    assert (sprint.settings.seconds, sprint.settings.pupils, sprint.limit) == (90, (), None)
+    assert [plan(workspace, "--format", which).only_options for which in ("vote", "hot-seat")] == [
+        True,
+        False,
+    ]
+    assert not plan(workspace, "--format", "vote", "--every-kind").only_options
+
+
+def test_who_sprints(workspace: Workspace) -> None:
+    roster = workspace.history.rosters.add("7b", ["Ada", "Bo"]).roster
+    made = plan(workspace, "--format", "sprint", "--roster", "7b", "--pupil", "bo", "--pupil", "Ada")
+    assert made.settings.pupils == (roster.pupils[1].id, roster.pupils[0].id)
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        (("--format", "buzz", "--teams", "9"), "--teams wants a number from 2 to 8"),
+        (("--format", "vote", "--items", "0"), "--items wants a number from 1"),
+        (("--format", "sprint", "--seconds", "30"), "from 60 to 180"),
+        (("--format", "vote", "--roster", "8a"), "no roster “8a”"),
+        (("--format", "sprint", "--pupil", "Ada"), "wants --roster"),
+        (("--format", "sprint", "--roster", "7b", "--pupil", "Cy"), "“Cy” is not on the roster 7b"),
+        (("--format", "sprint", "--roster", "7b", *("--pupil", "Ada") * 3), "At most two"),
+        (("--format", "sprint", "--speed-bonus"), "Speed brings nothing in the format sprint"),
+        (("--format", "vote", "--speed-bonus"), "Speed brings nothing in the format vote"),
+    ],
+)
+def test_flags_that_make_no_sense(workspace: Workspace, given: tuple[str, ...], complaint: str) -> None:
+    workspace.history.rosters.add("7b", ["Ada"])
+    with pytest.raises(UsageError, match=complaint):
+        plan(workspace, *given)
+
+
+def test_without_a_terminal_no_drill_begins(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["drill", "--format", "vote"]) == 2
+    assert "needs a terminal" in capsys.readouterr().err
+    assert main(["drill", "--format", "vote", "--topic", "nowhere"]) == 2
+    assert "nothing to ask" in capsys.readouterr().err
+
+
+def finished_drill(workspace: Workspace) -> str:
+    live: Any = start_drill(
+        workspace, DrillPlan(("courtship",), DrillSettings(format="buzz", teams=2), limit=3)
+    )
+    live.record(live.drill.start(live.now()))
+    live.record(live.drill.reveal(live.now()))
+    live.record(live.drill.end(live.now()))
+    return str(live.drill.opening.id)
+
+
+def test_what_was_missed_is_ready_for_the_next_drill(workspace: Workspace) -> None:
+    session = finished_drill(workspace)
+    items = drill.missed_in(workspace, session[:13])
+    assert items == workspace.history.opening(session).items[:1]
+    with pytest.raises(UsageError, match="no session"):
+        drill.missed_in(workspace, "01890000")
+
+
+def test_a_result_of_a_drill_is_its_report(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = finished_drill(workspace)
+    monkeypatch.setattr(paths, "history_file", lambda: workspace.history.path)
+    assert main(["result", session, "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["format"], told["session"], len(told["teach_again"])) == ("buzz", session, 1)
+    monkeypatch.setattr("quiz.cli.startup.user_name", lambda: "mina")
+    for named in ([session[:13]], []):
+        assert main(["result", *named]) == 0
+        assert "Buzz: Who is courting whom" in capsys.readouterr().out
+
+
+def test_rosters_are_added_listed_shown_and_forgotten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = tmp_path / "7b.csv"
+    names.write_text("Vorname;Nachname\nZoë;Li\nAda;Li\nAda;Li\n", encoding="utf-8")
+
+    def says(*command: str) -> str:
+        assert main(["roster", *command]) == 0
+        return capsys.readouterr().out
+
+    assert "no rosters" in says("list")
+    assert json.loads(says("list", "--json")) == []
+    assert says("add", "7b", str(names)) == "7b: 3 new pupils, 3 in all.\n"
+    assert says("add", "7b", str(names)) == "7b: 0 new pupils, 3 in all.\n"
+    assert says("list") == "7b  3 pupils\n"
+    assert says("show", "7B") == "7b: 3 pupils\n  Zoë Li\n  Ada Li 1\n  Ada Li 2\n"
+    pupils = {"roster": "7b", "pupils": ["Zoë Li", "Ada Li 1", "Ada Li 2"]}
+    assert json.loads(says("show", "7b", "--json")) == pupils
+    assert json.loads(says("list", "--json")) == [pupils]
+    says("forget", "7b", "ada li 1", "--yes")
+    assert says("show", "7b") == "7b: 2 pupils\n  Zoë Li\n  Ada Li\n"
+    says("forget", "7b", "--yes")
+    assert "no rosters" in says("list")
+
+
+def test_which_of_two_pupils_is_meant_must_be_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = tmp_path / "7b.txt"
+    names.write_text("Ada\nAda\nZo\N{LATIN SMALL LETTER E WITH DIAERESIS}\n", encoding="utf-8")
+    main(["roster", "add", "7b", str(names)])
+    assert main(["roster", "forget", "7b", "Ada", "--yes"]) == 2
+    assert "2 pupils are called “Ada”. Say which: Ada 1, Ada 2." in capsys.readouterr().err
+    assert main(["roster", "forget", "7b", "zoe\u0308", "--yes"]) == 0
+    with History.open(paths.history_file()) as history:
+        assert [pupil.name for pupil in history.rosters.named("7b").pupils] == ["Ada 1", "Ada 2"]
+
+
+def test_names_can_be_typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Ada\nBo\n"))
+    assert main(["roster", "add", "7b", "-"]) == 0
+    assert "2 new pupils" in capsys.readouterr().out
+
+
+def test_nothing_is_forgotten_unasked(capsys: pytest.CaptureFixture[str]) -> None:
+    with History.open(paths.history_file()) as history:
+        history.rosters.add("7b", ["Ada"])
+    assert main(["roster", "forget", "7b"]) == 2
+    assert main(["roster", "forget", "7b", "Bo", "--yes"]) == 2
+    assert "“Bo” is not on the roster" in capsys.readouterr().err
+    with History.open(paths.history_file()) as history:
+        assert len(history.rosters.named("7b").pupils) == 1
+
+
+def test_a_pupil_called_like_the_person_at_the_machine_is_somebody_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("quiz.cli.startup.user_name", lambda: "Ada")
+    names = tmp_path / "7b.txt"
+    names.write_text("Ada\n", encoding="utf-8")
+    assert main(["roster", "add", "7b", str(names)]) == 0
+    with History.open(paths.history_file()) as history:
+        assert history.learner("Ada").id != history.rosters.named("7b").pupils[0].id

@@ -1,0 +1,185 @@
+"""`quiz test` and `quiz result`, as a person runs them."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quiz.cli.commands.exam import add_arguments, is_set_up, seed_from, settings_from
+from quiz.core.exam.blueprint import SEEDS, form_code
+from quiz.core.exam.settings import FeedbackTime
+from quiz.core.exam.settings import TestSettings as Settings
+from quiz.core.exam.setup import as_flags
+from tests.cli.running import quiz
+from tests.sample_banks import SMALL
+from tests.terminal import Terminal
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home of quiz with the small bank in it."""
+    folder = tmp_path / "quiz-home"
+    (folder / "banks").mkdir(parents=True)
+    (folder / "banks" / "small.yaml").write_text(SMALL, encoding="utf-8")
+    return folder
+
+
+def take(home: Path, *arguments: str) -> None:
+    """Take a test on the small bank in a terminal: the first item right, the others left empty."""
+    with Terminal(["test", "small", "--in-order", *arguments], home=home) as terminal:
+        terminal.wait_for("1 of 4", "Paris")
+        terminal.press("1")
+        terminal.wait_for("● 1")
+        terminal.press("f")
+        terminal.wait_for("⚑ 1 of 4")
+        terminal.press("h")
+        terminal.wait_for("Hand in the test?", "Empty       2–4", "Flagged     1")
+        terminal.press("y")
+        terminal.wait_for("test result", "of 4 points", "1 correct")
+        terminal.press_until("q", "Drill")
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
+def test_a_test_is_taken_and_its_sheet_printed_in_every_format(home: Path) -> None:
+    take(home, "--minutes", "20", "--pass-mark", "60", "--form", "k7q3fx")
+    told = json.loads(quiz(home, "result", "--format", "json").stdout)
+    assert (told["points"], told["out_of"], told["per_cent"], told["passed"]) == (1, 4, 25, False)
+    assert (told["form"], told["limits"]["minutes"], told["handed_in_by"]) == ("K7Q-3FX", 20, "learner")
+    assert [item["verdict"] for item in told["items"]] == ["correct", "skipped", "skipped", "skipped"]
+    assert told["items"][0]["flagged"]
+    session = told["session"]
+    text = quiz(home, "result", session)
+    assert text.returncode == 0
+    assert "1 of 4 points · 25 % · not passed (pass mark 60 %)" in text.stdout
+    rows = list(csv.DictReader(io.StringIO(quiz(home, "result", session[:13], "--format", "csv").stdout)))
+    assert [row["item"] for row in rows] == [item["item"] for item in told["items"]]
+    assert "# Test: A small bank" in quiz(home, "result", "--format", "md").stdout
+
+
+def test_a_killed_test_goes_on_where_it_was(home: Path) -> None:
+    with Terminal(["test", "small", "--in-order", "--minutes", "20"], home=home) as terminal:
+        terminal.wait_for("1 of 4", "Paris")
+        terminal.press("2")
+        terminal.wait_for("● 2")
+        terminal.press_until("enter", "2 of 4")
+        terminal.kill(signal.SIGKILL)
+    with Terminal(home=home) as terminal:
+        terminal.wait_for("You left a test session")
+        terminal.press("c")
+        terminal.wait_for("2 of 4", "Which ocean is the largest?", "19:", "f9 Previous")
+        terminal.press("\x1b[20~")
+        terminal.wait_for("1 of 4", "● 2")
+
+
+def test_without_anything_said_it_is_set_up_first(home: Path) -> None:
+    with Terminal(["test", "small"], home=home) as terminal:
+        terminal.wait_for("Set up a test", "What it asks: 4 of 4", "$ quiz test small")
+        terminal.press("enter")
+        terminal.wait_for("1 of 4")
+
+
+def test_a_set_up_can_begin_with_what_was_said(home: Path) -> None:
+    with Terminal(["test", "small", "--items", "3", "--form", "K7Q-3FX", "--set-up"], home=home) as terminal:
+        terminal.wait_for("Set up a test", "3 items · form K7Q-3FX")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nowhere"], "is no bank that can be used"),
+        (["small", "--topic", "citys"], "Did you mean “cities”?"),
+        (["small", "--tag", "x"], "There is no tag “x”"),
+        (["small", "--items", "0"], "--items wants a number from 1 to 1000, not 0."),
+        (["small", "--seconds-per-item", "1"], "--seconds-per-item wants a number from 5 to 3600"),
+        (["small", "--pass-mark", "101"], "--pass-mark wants a number from 1 to 100"),
+        (["small", "--form", "nonsense"], "no form's code"),
+        (["small", "--seed", str(SEEDS)], "--seed wants a number from 0"),
+        (["small", "--count", "cities"], "--count wants a topic and a number"),
+        (["small", "--topic", "cities", "--count", "cities=0"], "nothing to ask"),
+        (["small", "--minutes", "5", "--seconds-per-item", "9"], "not allowed with"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(home: Path, arguments: list[str], words: str) -> None:
+    done = quiz(home, "test", *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [([], "No test was handed in yet."), (["zzz"], "There is no test “zzz” on record.")],
+)
+def test_a_result_that_is_not_there_is_said(home: Path, arguments: list[str], words: str) -> None:
+    done = quiz(home, "result", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+
+
+def test_a_sheet_is_printed_without_textual(home: Path) -> None:
+    code = (
+        "import sys; from quiz.cli.main import main; main(['result']);"
+        " sys.exit('textual' in sys.modules or 'rich' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "QUIZ_HOME": str(home)}, timeout=60, check=False
+    )
+    assert done.returncode == 0
+
+
+def parsed(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    return parser.parse_args(words)
+
+
+SETTINGS = st.builds(
+    Settings,
+    items=st.none() | st.integers(1, 1000),
+    topics=st.lists(st.sampled_from(["a", "b-2", "c"]), unique=True).map(tuple),
+    tags=st.lists(st.sampled_from(["hard", "x"]), unique=True).map(tuple),
+    counts=st.dictionaries(st.sampled_from(["a", "b-2"]), st.integers(0, 1000)),
+    shuffle=st.booleans(),
+    minutes=st.none() | st.integers(1, 1440),
+    feedback=st.sampled_from(FeedbackTime),
+    weights=st.booleans(),
+    confidence=st.booleans(),
+    pass_mark=st.none() | st.integers(1, 100),
+    form=st.integers(0, SEEDS - 1).map(form_code),
+)
+
+
+@settings(deadline=None)
+@given(SETTINGS)
+def test_the_flags_shown_at_set_up_start_the_same_test(told: Settings) -> None:
+    words = shlex.split(as_flags(told, ["one", "two"]))
+    assert words[:4] == ["quiz", "test", "one", "two"]
+    args = parsed(words[2:])
+    seed = seed_from(args)
+    assert seed is not None
+    again = settings_from(args)
+    assert {**vars_of(again), "form": form_code(seed)} == vars_of(told)
+    assert args.bank == ["one", "two"]
+    assert is_set_up(args)
+
+
+def vars_of(told: Settings) -> dict[str, object]:
+    return {name: getattr(told, name) for name in told.__struct_fields__}
+
+
+def test_nothing_said_is_nothing_set_up() -> None:
+    assert not is_set_up(parsed(["bank", "--banks", "."]))
+    assert is_set_up(parsed(["bank", "--feedback", "end"]))

@@ -1,0 +1,42 @@
+"""Options that say the same are found, although most are told apart without being normalised."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.core.content.item import Option, duplicates, key_among
+from quiz.core.text.answer_matching import ARTICLES, normalised
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["the", "A", "Paris", "cat", "1", "000", "1,000", "1.000", "U.S.", "é", "ß", "x²", "-5", " ", "'"]
+    )
+    | st.text(max_size=4),
+    max_size=4,
+).map("".join)
+ENDS = st.text("abcXYZ019", min_size=3, max_size=3)
+
+
+@given(PIECES, ENDS, st.sampled_from(["", ".", " ", ". ", "..."]), st.sampled_from([*sorted(ARTICLES), "ja"]))
+def test_the_last_three_letters_or_digits_are_kept(begin: str, end: str, after: str, language: str) -> None:
+    assert normalised(begin + end + after, language).endswith(end.lower())
+
+
+@given(st.lists(PIECES, min_size=1, max_size=4), st.sampled_from(["en", "fr", "de"]))
+def test_what_is_found_is_what_normalising_all_would_find(texts: list[str], language: str) -> None:
+    forms = [normalised(text, language) for text in texts]
+    repeated = [index for index, form in enumerate(forms) if form in forms[:index]]
+    assert [problem.where[1] for problem in duplicates("f", texts, language)] == repeated
+    among = [index for index, form in enumerate(forms[1:]) if form == forms[0]]
+    assert [problem.where[1] for problem in key_among("f", texts[1:], texts[:1], language)] == among
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Paris", "paris."), ("The cat", "cat"), ("1,000", "1000"), ("café", "cafe"), ("U.S. Army", "u s army")],
+)
+def test_options_that_say_the_same_are_found(one: str, other: str) -> None:
+    assert [problem.where for problem in duplicates("f", ["Rome", one, Option(other)])] == [("f", 2)]
+    assert [problem.where for problem in key_among("f", ["Rome", other], [one])] == [("f", 1)]

@@ -1,0 +1,178 @@
+"""Buzz: who has the word, who is locked out, and the steal."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from quiz.core.drill.settings import Stage
+from quiz.core.drill.teams import TEAMS
+from quiz.core.events.model import EventKind
+from quiz.core.session import NotNow
+from tests.core.drill.classroom import Classroom, but_clock
+
+ONE, TWO, THREE = (team.id for team in TEAMS[:3])
+
+
+@pytest.fixture
+def room() -> Classroom:
+    return Classroom.of("buzz", 6, teams=3, seconds=20, has_bonus=True).start()
+
+
+def judge(room: Classroom, is_right: bool) -> None:
+    room.do(lambda at: room.drill.judge(at, is_right=is_right))
+
+
+def test_teams_differ_in_colour_symbol_and_key_and_no_key_is_the_teachers() -> None:
+    for field in range(4):
+        assert len({team[field] for team in TEAMS}) == len(TEAMS)
+    assert not {team.key for team in TEAMS} & set("123456789bcdehijknpqrsuxy")
+
+
+def test_the_first_key_locks_the_others_out_and_all_presses_are_kept(room: Classroom) -> None:
+    room.do(room.drill.buzz, TWO, after=3000)
+    assert (room.drill.stage, room.drill.seat) == (Stage.ANSWERING, TWO)
+    room.do(room.drill.buzz, ONE, after=50)
+    with pytest.raises(NotNow):
+        room.drill.buzz(ONE, room.at)
+    with pytest.raises(NotNow):
+        room.drill.buzz("team-7", room.at)
+    assert room.drill.seat == TWO
+    assert room.drill.can_judge
+    assert [(press.team, press.is_first) for press in room.drill.presses] == [(TWO, True), (ONE, False)]
+
+
+def test_a_wrong_answer_opens_the_steal_to_the_others(room: Classroom) -> None:
+    room.do(room.drill.buzz, TWO)
+    judge(room, False)
+    assert (room.drill.stage, room.drill.is_steal) == (Stage.ASKING, True)
+    with pytest.raises(NotNow):
+        room.drill.buzz(TWO, room.at)
+    room.do(room.drill.buzz, ONE)
+    judge(room, True)
+    assert (room.drill.stage, room.drill.is_revealed) == (Stage.REVEALED, True)
+    assert {team: score.right for team, score in room.drill.scores.items()} == {TWO: 0, ONE: 1}
+
+
+def test_each_steal_has_an_order_of_presses_of_its_own(room: Classroom) -> None:
+    assert room.drill.order_of_presses == ()
+    assert not room.drill.can_judge
+    for first, late in ((TWO, ONE), (THREE, ONE)):
+        room.do(room.drill.buzz, first)
+        room.do(room.drill.buzz, late)
+        assert [press.team for press in room.drill.order_of_presses] == [first, late]
+        judge(room, False)
+    assert len(room.drill.presses) == 4
+
+
+def test_nothing_is_judged_before_somebody_has_the_word(room: Classroom) -> None:
+    with pytest.raises(NotNow):
+        room.drill.judge(room.at, is_right=True)
+    with pytest.raises(NotNow):
+        room.drill.answer("another", room.at)
+    room.do(room.drill.reveal)
+    with pytest.raises(NotNow):
+        room.drill.buzz(ONE, room.at)
+
+
+def test_the_word_ends_a_pause(room: Classroom) -> None:
+    room.do(room.drill.pause)
+    assert room.drill.is_paused
+    room.do(room.drill.buzz, ONE)
+    assert not room.drill.is_paused
+
+
+def test_the_key_may_be_shown_before_the_verdict(room: Classroom) -> None:
+    room.do(room.drill.buzz, ONE)
+    room.do(room.drill.reveal)
+    assert (room.drill.stage, room.drill.is_revealed) == (Stage.ANSWERING, True)
+    judge(room, False)
+    assert room.drill.stage is Stage.REVEALED
+
+
+@pytest.mark.parametrize(("asked", "made"), [(1, 2), (2, 2), (8, 8), (99, 8)])
+def test_there_are_two_to_eight_teams(asked: int, made: int) -> None:
+    assert len(Classroom.of("buzz", 2, teams=asked).drill.teams) == made
+
+
+def test_a_team_that_nobody_knows_does_not_join(room: Classroom) -> None:
+    joined = room.drill.join(room.at)
+    unknown = msgspec.structs.replace(joined, body={**joined.body, "team": "team-9"})
+    assert room.drill.apply(unknown).teams == (ONE, TWO, THREE)
+    twice = msgspec.structs.replace(joined, body={**joined.body, "team": ONE})
+    assert room.drill.apply(twice).teams == (ONE, TWO, THREE)
+
+
+def test_where_all_teams_were_wrong_the_key_is_shown(room: Classroom) -> None:
+    for team in (ONE, TWO, THREE):
+        room.do(room.drill.buzz, team)
+        judge(room, False)
+    assert room.drill.stage is Stage.REVEALED
+
+
+def test_an_option_that_was_wrong_cannot_be_named_again(room: Classroom) -> None:
+    while not room.drill.is_by_option:
+        room.do(room.drill.skip)
+    wrong = next(option for option in room.drill.options if option != room.drill.placed.item.key_text())
+    room.do(room.drill.buzz, ONE)
+    room.do(room.drill.answer, wrong)
+    assert room.drill.refuted == (wrong,)
+    room.do(room.drill.buzz, TWO)
+    with pytest.raises(NotNow):
+        room.drill.answer(wrong, room.at)
+
+
+def test_the_clock_stands_while_a_team_answers_and_goes_on_for_the_steal(room: Classroom) -> None:
+    room.do(room.drill.buzz, ONE, after=5000)
+    assert room.drill.left_ms(room.at + 60_000) == 15_000
+    judge(room, False)
+    assert room.drill.left_ms(room.at + 5000) == 10_000
+    with pytest.raises(NotNow):
+        room.drill.buzz(TWO, room.at + 15_000)
+
+
+def test_a_fast_key_brings_a_little_more(room: Classroom) -> None:
+    room.do(room.drill.buzz, ONE, after=5000)
+    judge(room, True)
+    assert room.drill.scores[ONE].points == 1000 + 499 * 15_000 // (6 * 20_000)
+
+
+def test_a_teams_answer_is_nobodys_own(room: Classroom) -> None:
+    room.do(room.drill.buzz, ONE)
+    judge(room, True)
+    assert (room.events[-1].kind, room.events[-1].learner) == (EventKind.NOTE, "")
+
+
+def test_undo_takes_back_the_first_press_with_those_that_were_too_late(room: Classroom) -> None:
+    before = room.drill
+    room.do(room.drill.buzz, ONE)
+    room.do(room.drill.buzz, TWO)
+    room.do(room.drill.buzz, THREE)
+    room.undo()
+    assert but_clock(room.drill) == but_clock(before)
+
+
+def test_undo_of_a_wrong_verdict_closes_the_steal_again(room: Classroom) -> None:
+    room.do(room.drill.buzz, ONE)
+    room.do(room.drill.buzz, TWO)
+    before = room.drill
+    judge(room, False)
+    room.undo()
+    assert but_clock(room.drill) == but_clock(before)
+
+
+def test_a_team_can_join_late_until_there_are_eight(room: Classroom) -> None:
+    for _ in range(5):
+        room.do(room.drill.join)
+    assert len(room.drill.board) == 8
+    with pytest.raises(NotNow):
+        room.drill.join(room.at)
+    room.do(room.drill.buzz, "team-8")
+    assert room.drill.seat == "team-8"
+
+
+def test_nobody_knows(room: Classroom) -> None:
+    room.do(room.drill.reveal)
+    assert (room.drill.stage, room.drill.seat) == (Stage.REVEALED, "")
+    room.do(room.drill.next)
+    assert room.drill.place == 1

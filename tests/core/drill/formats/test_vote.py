@@ -1,0 +1,128 @@
+"""Vote: hands, bars, the second vote, and the key last."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.core.drill.formats.vote import HAD_IT, HAD_NOT
+from quiz.core.drill.settings import Stage
+from quiz.core.session import NotNow
+from tests.core.drill.classroom import Classroom
+
+
+@pytest.fixture
+def room() -> Classroom:
+    room = Classroom.of("vote", 8, class_size=24, seconds=30).start()
+    while len(room.drill.options) != 4:
+        room.do(room.drill.skip)
+    return room
+
+
+def count(room: Classroom, *hands: int) -> None:
+    for place, number in enumerate(hands):
+        room.tries(room.drill.count, place, number)
+
+
+def test_hands_are_counted_then_shown_then_the_key(room: Classroom) -> None:
+    count(room, 3, 10, 7, 4)
+    assert room.drill.hands == (3, 10, 7, 4)
+    with pytest.raises(NotNow):
+        room.drill.reveal(room.at)
+    room.do(room.drill.close)
+    with pytest.raises(NotNow):
+        _ = room.drill.right
+    with pytest.raises(NotNow):
+        room.drill.count(0, 5, room.at)
+    room.do(room.drill.reveal)
+    place = room.drill.options.index(room.drill.placed.item.key_text())
+    assert room.drill.right == ((3, 10, 7, 4)[place],)
+
+
+def test_the_second_vote_keeps_the_first_beside_it(room: Classroom) -> None:
+    count(room, 3, 10, 7, 4)
+    room.do(room.drill.close)
+    room.do(room.drill.vote_again)
+    assert (room.drill.stage, room.drill.hands) == (Stage.ASKING, (0, 0, 0, 0))
+    count(room, 1, 20, 2, 1)
+    room.do(room.drill.close)
+    assert room.drill.rounds == ((3, 10, 7, 4), (1, 20, 2, 1))
+    with pytest.raises(NotNow):
+        room.drill.vote_again(room.at)
+
+
+def test_each_step_has_its_time(room: Classroom) -> None:
+    assert room.drill.hands == (0, 0, 0, 0)
+    with pytest.raises(NotNow):
+        room.drill.vote_again(room.at)
+    room.do(room.drill.close)
+    with pytest.raises(NotNow):
+        room.drill.close(room.at)
+    told = room.do(room.drill.reveal)
+    assert told.body["options"] == list(room.drill.options)
+    assert told.body["keys"] == [room.drill.placed.item.key_text()]
+    for step in (room.drill.close, room.drill.vote_again, room.drill.reveal):
+        with pytest.raises(NotNow):
+            step(room.at)
+
+
+def test_hands_stay_between_0_and_999_and_each_count_can_be_taken_back(room: Classroom) -> None:
+    room.do(room.drill.count, 1, 5000)
+    assert room.drill.hands[1] == 999
+    room.do(room.drill.count, 1, -3)
+    assert room.drill.hands[1] == 0
+    room.undo()
+    assert room.drill.hands[1] == 999
+    with pytest.raises(NotNow):
+        room.drill.count(4, 1, room.at)
+
+
+def test_undo_of_a_count_leaves_the_clock_running(room: Classroom) -> None:
+    left = room.drill.left_ms(room.at)
+    room.do(room.drill.count, 0, 5, after=2000)
+    room.undo()
+    assert room.drill.timer.is_going
+    assert room.drill.left_ms(room.at) == left - 3000
+
+
+def test_undo_of_the_key_and_of_the_bars(room: Classroom) -> None:
+    count(room, 3)
+    room.do(room.drill.close)
+    room.do(room.drill.reveal)
+    room.do(room.drill.next)
+    room.undo()
+    assert (room.drill.stage, room.drill.is_revealed) == (Stage.COUNTED, False)
+    room.undo()
+    assert (room.drill.stage, room.drill.hands[0]) == (Stage.ASKING, 3)
+
+
+def test_without_options_hands_are_counted_after_the_key(room: Classroom) -> None:
+    while room.drill.is_by_option:
+        room.do(room.drill.skip)
+    assert room.drill.choices_shown == (HAD_IT, HAD_NOT)
+    with pytest.raises(NotNow):
+        room.drill.count(0, 12, room.at)
+    with pytest.raises(NotNow):
+        room.drill.close(room.at)
+    room.do(room.drill.reveal)
+    count(room, 15, 9)
+    assert room.drill.right == (15,)
+
+
+def test_the_class_may_grow_and_an_undo_makes_it_as_small_as_before(room: Classroom) -> None:
+    room.do(room.drill.join)
+    room.do(room.drill.join)
+    room.undo()
+    assert room.drill.class_size == 25
+
+
+@pytest.mark.parametrize(("size", "grows"), [(1, True), (998, True), (999, False)])
+def test_a_class_grows_to_999(size: int, grows: bool) -> None:
+    room = Classroom.of("vote", 2, class_size=size).start()
+    assert (room.tries(room.drill.join) is not None) is grows
+    assert room.drill.class_size == size + grows
+
+
+def test_where_nobody_counts_the_pupils_nobody_joins() -> None:
+    room = Classroom.of("vote", 2).start()
+    with pytest.raises(NotNow):
+        room.drill.join(room.at)

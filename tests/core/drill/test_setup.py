@@ -1,0 +1,166 @@
+"""What can be decided before a drill starts."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.core.class_list import Pupil, Roster
+from quiz.core.content.bank import Bank
+from quiz.core.content.kinds.single_choice import SingleChoice
+from quiz.core.drill.formats import all_formats
+from quiz.core.drill.setup import Setup
+from tests.core.drill.classroom import bank, refs
+
+CLASS = Roster("r1", "7b", (Pupil("a", "Ada"), Pupil("b", "Bo"), Pupil("c", "Cy")))
+
+
+def setup(which: str = "hot-seat", *rosters: Roster) -> Setup:
+    return Setup((bank(20),), rosters, format=which)
+
+
+def words(made: Setup) -> dict[str, str]:
+    return {row.name: row.words for row in made.rows}
+
+
+def test_the_formats_come_one_after_the_other_and_round_again() -> None:
+    made, seen = setup("vote"), []
+    for _ in range(5):
+        seen.append(made.format)
+        made = made.moved("format", 1)
+    assert seen == ["vote", "hot-seat", "buzz", "sprint", "vote"]
+    assert setup("vote").moved("format", -1).format == "sprint"
+
+
+@pytest.mark.parametrize("which", list(all_formats()))
+def test_every_row_of_every_format_can_be_moved_all_the_way_round(which: str) -> None:
+    for row in setup(which, CLASS).rows:
+        made = setup(which, CLASS)
+        for _ in range(80):
+            made = made.moved(row.name, 1)
+            assert made.available > 0
+            assert made.settings.format in all_formats()
+            assert all(shown.words for shown in made.rows)
+
+
+def test_two_who_sprint_are_two() -> None:
+    made = setup("sprint", CLASS).moved("who", 2)
+    assert made.settings.pupils == ("a", "b")
+    seen = []
+    for by in (1, 1, -1, -1, -1):
+        made = made.moved("second", by)
+        seen.append(words(made)["second"])
+        assert made.settings.pupils == ("a", {"Bo": "b", "Cy": "c"}[seen[-1]])
+    assert seen == ["Cy", "Bo", "Cy", "Bo", "Cy"]
+    made = made.moved("first", -1)
+    assert (made.settings.pupils, words(made)["second"]) == (("c", "a"), "Ada")
+
+
+def test_a_speed_bonus_is_only_where_the_format_has_one_and_a_time_limit() -> None:
+    made = setup("buzz").moved("has_bonus", 1)
+    assert made.settings.has_bonus
+    assert made.rules == ("right 1000",)
+    assert len(made.moved("seconds", 1).rules) == 2
+    sprint = made.moved("format", 1)
+    assert (sprint.format, sprint.settings.has_bonus, sprint.rules) == ("sprint", False, ("right 1000",))
+    assert sprint.moved("format", -1).settings.has_bonus
+
+
+def test_a_roster_gives_its_pupils_and_numbers_give_nobody_a_record() -> None:
+    assert setup("hot-seat", CLASS).settings.pupils == ("a", "b", "c")
+    assert setup("hot-seat", CLASS).settings.roster == "r1"
+    by_number = setup("hot-seat", CLASS).moved("roster", 1)
+    assert words(by_number)["roster"] == "by numbers"
+    assert by_number.typed("class_size", "3").settings.pupils == ("#1", "#2", "#3")
+    assert len(setup("hot-seat").settings.pupils) == 24
+
+
+def test_a_sprint_is_for_the_class_for_one_or_for_two() -> None:
+    made = setup("sprint", CLASS)
+    assert made.settings.pupils == ()
+    assert made.moved("who", 1).settings.pupils == ("a",)
+    two = made.moved("who", -1)
+    assert two.settings.pupils == ("a", "b")
+    assert two.moved("second", 1).settings.pupils == ("a", "c")
+    assert words(two)["second"] == "Bo"
+
+
+def test_numbers_can_be_typed_and_stepped_from() -> None:
+    made = setup("vote").typed("items", "7")
+    assert (words(made)["items"], made.limit) == ("7", 7)
+    assert made.moved("items", 1).limit == 8
+    assert made.moved("items", -1).limit == 5
+    assert made.typed("items", "").limit == 12
+    assert made.typed("items", "0").limit == 12
+    assert made.typed("seconds", "7") == made
+    assert made.typed("items", "5000").limit == 999
+
+
+def test_a_sprint_takes_all_items_and_votes_only_those_with_options() -> None:
+    assert (setup("sprint").available, setup("hot-seat").available) == (15, 12)
+    assert setup("vote").only_options
+    assert not setup("hot-seat").only_options
+
+
+def test_given_items_are_all_there_is() -> None:
+    made = Setup((bank(20),), given=refs(3), format="buzz")
+    assert made.available == 3
+    assert not {"items", "topic", "only_options"} & set(words(made))
+
+
+def test_the_rule_follows_the_choices() -> None:
+    made = setup("hot-seat")
+    assert made.rules == ("right 1000", "with help 500")
+    with_bonus = made.moved("has_bonus", 1)
+    assert len(with_bonus.rules) == 2
+    assert words(with_bonus)["has_bonus"] == "on, but needs a time limit"
+    assert "499/12 × (1 − t/T)" in with_bonus.moved("seconds", 1).rules[2]
+
+
+def test_a_new_roster_is_chosen_at_once() -> None:
+    other = Roster("r2", "8a", (Pupil("d", "Dee"),))
+    assert setup("hot-seat", CLASS).with_roster([CLASS, other], "r2").settings.pupils == ("d",)
+
+
+def with_topics() -> Setup:
+    items = tuple(
+        SingleChoice(id=f"i{n}", topic="ab"[n % 2], stem="s", key="x", distractors=("y",)) for n in range(7)
+    )
+    made = Bank(format=1, bank="t", title="T", topics={"a": "Seas", "b": "Cities"}, items=items)
+    return Setup((made,), format="vote")
+
+
+def test_a_topic_can_be_chosen_where_there_are_several() -> None:
+    made, seen = with_topics(), []
+    for _ in range(4):
+        seen.append((words(made)["topic"], made.topics, made.available))
+        made = made.moved("topic", 1)
+    assert seen == [
+        ("all", (), 7), ("Seas", ("a",), 4), ("Cities", ("b",), 3), ("all", (), 7),
+    ]  # fmt: skip
+    assert "topic" not in words(setup("vote"))
+
+
+def test_each_row_says_what_is_usual() -> None:
+    assert words(setup("vote")) == {
+        "format": "Vote", "class_size": "not counted", "items": "12", "only_options": "with options",
+        "seconds": "30 s",
+    }  # fmt: skip
+    assert words(setup("hot-seat")) == {
+        "format": "Hot seat", "roster": "by numbers", "class_size": "24", "items": "12",
+        "only_options": "every kind", "seconds": "no limit", "has_bonus": "off",
+    }  # fmt: skip
+    assert words(setup("sprint")) == {
+        "format": "Sprint", "who": "the whole class", "items": "all 15", "only_options": "with options",
+        "seconds": "90 s",
+    }  # fmt: skip
+    assert words(setup("sprint").moved("who", 2))["second"] == "Pupil 2"
+    assert words(setup("sprint").moved("who", 1))["who"] == "one pupil"
+
+
+def test_a_row_that_is_not_there_is_not_moved() -> None:
+    made = setup("vote")
+    assert made.moved("second", 1) == made
+    assert made.settings.class_size == 0
+    assert made.typed("class_size", "30").settings.class_size == 30
+    assert setup("vote", CLASS).settings.class_size == 3
+    assert setup("buzz").settings.class_size == 0

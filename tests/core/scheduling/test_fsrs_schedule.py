@@ -1,0 +1,166 @@
+"""The schedule is FSRS's own, fed the first response of each study day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import fsrs
+import fsrs.scheduler
+import msgspec
+import pytest
+
+from quiz.core.scheduling.fsrs_schedule import (
+    AGAIN,
+    EASY,
+    GOOD,
+    HARD,
+    MOST_DAYS,
+    CardState,
+    Happening,
+    Memory,
+    Policy,
+    remembered,
+    reviewed,
+)
+from quiz.core.scheduling.study_day import next_day
+from tests.core.session_events import as_events, attempt, by_fsrs, local_day, opening, random_history, told
+from tests.fakes import DAY, HOUR, MINUTE, NOON, SECOND
+
+
+@pytest.mark.parametrize("chunk", range(5))
+def test_the_schedule_is_fsrs_s_own_over_1000_random_histories(chunk: int) -> None:
+    for number in range(chunk * 200, chunk * 200 + 200):
+        rng = Random(number)
+        zone = rng.choice(["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland"])
+        policy = Policy(
+            retention=rng.choice([0.8, 0.9, 0.95]), day_starts_at=rng.choice([0, 4, 4, 6]), fuzz=False
+        )
+        history = random_history(rng)
+        events = as_events(history, rng)
+        memory = told(*events, zone=zone, **msgspec.structs.asdict(policy))
+        card, due = by_fsrs(history, zone, policy)
+        assert (memory.card, memory.due) == (card, due), number
+        assert memory.attempts == len(history)
+        days = [local_day(at, zone, policy.day_starts_at) for at, _ in history]
+        firsts = [rating for place, (_, rating) in enumerate(history) if days[place] not in days[:place]]
+        assert (memory.reviews, memory.misses) == (len(firsts), firsts.count(AGAIN)), number
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_with_fuzz_the_card_is_the_same_and_due_within_fsrs_s_range(
+    number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = Random(number)
+    history = random_history(rng)
+    events = as_events(history, rng)
+    fuzzed, plain = told(*events, seed=number), told(*events, fuzz=False)
+    assert fuzzed == told(*events, seed=number)
+    assert msgspec.structs.replace(fuzzed, due=0) == msgspec.structs.replace(plain, due=0)
+    assert plain.card is not None
+    interval = timedelta(milliseconds=plain.due - plain.card.last_review)
+    if plain.card.step is not None or interval < timedelta(days=2.5):
+        assert fuzzed.due == plain.due
+        return
+    bounds = []
+    for drawn in (0.0, 1 - 1e-9):
+        monkeypatch.setattr(fsrs.scheduler, "random", lambda drawn=drawn: drawn)
+        bounds.append(fsrs.Scheduler()._get_fuzzed_interval(interval=interval))
+    spread = timedelta(milliseconds=fuzzed.due - plain.card.last_review)
+    assert bounds[0] <= spread <= bounds[1]
+    assert spread.seconds == spread.microseconds == 0
+
+
+def told_with_seed(seed: int, n: int = 2) -> Memory:
+    events = [attempt(NOON, 1, 1), attempt(NOON + 3 * DAY, 1, n)]
+    memory = remembered([Happening(opening(seed=seed), each) for each in events])
+    assert memory is not None
+    return memory
+
+
+def test_fuzz_spreads_what_was_learnt_together_and_stays_the_same_when_rebuilt() -> None:
+    dues = {told_with_seed(seed).due for seed in range(60)}
+    assert len(dues) >= 3
+    assert all(told_with_seed(seed) == told_with_seed(seed) for seed in range(5))
+    assert len({told_with_seed(1, n).due for n in range(2, 40)}) >= 3
+
+
+def test_no_interval_is_longer_than_fsrs_s_longest() -> None:
+    card = CardState(state=2, step=None, stability=60_000.0, difficulty=1.0, last_review=NOON)
+    for number in range(50):
+        after = reviewed(Memory(NOON, card, 9, 9), EASY, NOON + 400 * DAY, "UTC", Policy(), Random(number))
+        assert after.due - (NOON + 400 * DAY) <= MOST_DAYS * DAY
+
+
+# --------------------------------------------------------------------------- within a day
+
+
+def test_a_miss_comes_back_in_ten_minutes_and_a_pass_ends_the_step_until_tomorrow() -> None:
+    missed = told(attempt(NOON, 0, 1))
+    assert missed.due == NOON + 10 * MINUTE
+    passed = told(attempt(NOON, 0, 1), attempt(NOON + 20 * MINUTE, 1, 2))
+    assert passed.due == next_day(NOON, "UTC")
+    again = told(attempt(NOON, 0, 1), attempt(NOON + HOUR, 1, 2), attempt(NOON + 2 * HOUR, 0, 3))
+    assert again.due == NOON + 2 * HOUR + 10 * MINUTE
+    assert missed.card == passed.card == again.card
+    assert [memory.attempts for memory in (missed, passed, again)] == [1, 2, 3]
+    assert [memory.reviews for memory in (missed, passed, again)] == [1, 1, 1]
+    assert [memory.misses for memory in (missed, passed, again)] == [1, 1, 1]
+
+
+def test_what_was_right_at_once_is_not_moved_by_more_on_the_same_day() -> None:
+    once = told(attempt(NOON, 1, 1))
+    more = told(attempt(NOON, 1, 1), attempt(NOON + HOUR, 0, 2), attempt(NOON + 2 * HOUR, 1, 3))
+    assert (more.card, more.due, more.misses) == (once.card, once.due, 0)
+
+
+def test_the_next_study_day_s_first_response_is_a_review() -> None:
+    first, second = attempt(NOON, 0, 1), attempt(NOON + DAY, 1, 2)
+    assert told(first, second).reviews == 2
+    assert told(first, second).card.step is None  # type: ignore[union-attr]
+    assert told(first, attempt(NOON + HOUR, 1, 3), second).card == told(first, second).card
+
+
+@pytest.mark.parametrize(
+    ("zone", "evening", "early", "morning"),
+    [
+        # every time is UTC; the study day turns over at 04:00 local, whatever the clocks do that night
+        ("UTC", "2025-06-01 22:00", "2025-06-02 03:59", "2025-06-02 04:00"),
+        ("Europe/Berlin", "2025-06-01 20:00", "2025-06-02 01:59", "2025-06-02 02:00"),
+        ("Europe/Berlin", "2025-03-29 22:00", "2025-03-30 01:59", "2025-03-30 02:00"),
+        ("Europe/Berlin", "2025-10-25 20:00", "2025-10-26 02:59", "2025-10-26 03:00"),
+        ("America/New_York", "2025-03-09 02:00", "2025-03-09 07:59", "2025-03-09 08:00"),
+        ("America/New_York", "2025-11-02 02:00", "2025-11-02 08:59", "2025-11-02 09:00"),
+        ("Asia/Kathmandu", "2025-06-01 16:00", "2025-06-01 22:14", "2025-06-01 22:15"),
+    ],
+)
+def test_a_day_turns_over_at_four_in_the_learner_s_zone(
+    zone: str, evening: str, early: str, morning: str
+) -> None:
+    at, before, after = (
+        int(datetime.fromisoformat(f"{time}+00:00").timestamp() * 1000) for time in (evening, early, morning)
+    )
+    missed = attempt(at, 0, 1)
+    assert told(missed, attempt(before + 59 * SECOND, 1, 2), zone=zone).reviews == 1
+    assert told(missed, attempt(after, 1, 2), zone=zone).reviews == 2
+    assert told(missed, attempt(at + MINUTE, 1, 2), zone=zone).due == after
+
+
+def test_the_hour_at_which_a_day_begins_is_the_policy_s() -> None:
+    at = int(datetime(2025, 6, 1, 22, tzinfo=UTC).timestamp() * 1000)
+    late = attempt(at + 3 * HOUR, 1, 2)
+    assert told(attempt(at, 0, 1), late, day_starts_at=4).reviews == 1
+    assert told(attempt(at, 0, 1), late, day_starts_at=0).reviews == 2
+    assert told(attempt(at, 0, 1), late, day_starts_at=1).reviews == 2
+
+
+def test_a_clock_set_back_raises_nothing_and_reviews_nothing_twice() -> None:
+    policy = Policy()
+    for first, second in [(AGAIN, GOOD), (GOOD, AGAIN), (GOOD, GOOD), (HARD, AGAIN)]:
+        once = reviewed(None, first, NOON, "UTC", policy, Random(1))
+        for back in (SECOND, 5 * HOUR, 3 * DAY, 400 * DAY):
+            twice = reviewed(once, second, NOON - back, "UTC", policy, Random(1))
+            assert (twice.card, twice.reviews, twice.misses) == (once.card, once.reviews, once.misses)
+            assert twice.attempts == 2
+            later = reviewed(twice, GOOD, NOON + 2 * DAY, "UTC", policy, Random(1))
+            assert later.reviews == 2

@@ -1,0 +1,60 @@
+"""How far a study session has come, as the top line tells it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from quiz.core.content.bank import Bank
+from quiz.core.content.grading import Verdict
+from quiz.core.content.item import ItemRef
+from quiz.core.session import Shelf
+from quiz.core.study.progress import progress
+from quiz.core.study.session import StudySession
+from tests.core.study.lessons import BANK, ITEMS, answered, begun, opening, respond
+from tests.fakes import NOON
+
+RIGHT, WRONG = Verdict.CORRECT, Verdict.INCORRECT
+
+
+def test_an_item_counts_from_when_it_is_asked_until_the_last() -> None:
+    session = begun("choice", "typed", "card")
+    assert progress(session) == (1, 3, (None, None, None), False, "A bank")
+    session = session.apply(respond(session))
+    assert progress(session)[:3] == (1, 3, (RIGHT, None, None))
+    session = session.advance()
+    assert progress(session)[:3] == (2, 3, (RIGHT, None, None))
+    session = answered(session, True, True)
+    assert progress(session)[:3] == (3, 3, (RIGHT, RIGHT, RIGHT))
+
+
+def test_an_item_that_comes_again_keeps_its_first_mark_and_is_none_more() -> None:
+    session = answered(begun("choice", "card", gap=1), False, True)
+    assert progress(session)[:3] == (2, 2, (WRONG, RIGHT))
+    assert progress(answered(session, True))[:3] == (2, 2, (WRONG, RIGHT))
+
+
+def test_what_was_overruled_is_marked_as_right() -> None:
+    session = begun("typed", "card")
+    session = session.apply(respond(session, right=False))
+    assert progress(session).marks == (WRONG, None)
+    session = session.apply(session.override(NOON))
+    assert progress(session).marks == (RIGHT, None)
+
+
+def test_a_flag_is_the_current_items_and_nobodys_at_the_end() -> None:
+    session = begun("choice", "card")
+    session = session.apply(session.flag(NOON))
+    assert progress(session).is_flagged
+    session = answered(session, True)
+    assert not progress(session).is_flagged
+    session = session.apply(session.flag(NOON))
+    assert progress(session).is_flagged
+    assert not progress(answered(session, True)).is_flagged
+
+
+def test_several_banks_are_counted_and_items_that_are_gone_are_not() -> None:
+    other = Bank(format=1, bank="other", title="Another", items=(ITEMS["card"][0],))
+    asked = (ItemRef("b", "choice"), ItemRef("other", "card"), ItemRef("b", "gone"))
+    told = msgspec.structs.replace(opening(), banks=("b", "other"), items=asked)
+    both = progress(StudySession.begin(told, Shelf.of(BANK, other)))
+    assert (both.total, both.title) == (2, "2 banks")

@@ -1,0 +1,131 @@
+"""What a study session came to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from quiz.core.content.grading import Confidence
+from quiz.core.content.item import ItemRef
+from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory
+from quiz.core.session import Shelf
+from quiz.core.study.result import FORECAST_DAYS, StudyResult, study_result
+from quiz.core.study.session import StudySession
+from tests.core.study.lessons import SHELF, answered, begun, ref, respond
+from tests.fakes import DAY, HOUR, MINUTE, NOON, SECOND
+
+TODAY = date(2025, 6, 18)
+
+
+def came_to(
+    session: StudySession, memories: dict[ItemRef, Memory] | None = None, at: int = NOON
+) -> StudyResult:
+    return study_result(session, memories or {}, at, 4)
+
+
+def reviewed(due: int, reviews: int = 1, **more: Any) -> Memory:
+    return Memory(due, attempts=1, reviews=reviews, **more)
+
+
+def test_an_untouched_session_came_to_nothing() -> None:
+    result = came_to(begun())
+    assert (result.asked, result.attempts, result.score, result.duration_ms) == (0, 0, 0, 0)
+    assert (result.learnt, result.worth, result.later) == ((), (), 0)
+    assert [number for _, number in result.forecast] == [0] * FORECAST_DAYS
+
+
+def test_items_count_once_and_by_their_first_attempt() -> None:
+    session = answered(begun("choice", "typed", "card"), False, True, True, False, True)
+    result = came_to(session)
+    assert (result.asked, result.right_at_once, result.attempts) == (3, 2, 5)
+    assert result.score == pytest.approx(2 / 3)
+    assert result.duration_ms == 5 * SECOND
+
+
+def test_what_the_learner_overruled_counts_as_right() -> None:
+    session = begun("typed", "card")
+    session = session.apply(respond(session, right=False, confidence=Confidence.SURE))
+    session = session.apply(session.override(NOON)).advance()
+    result = came_to(session)
+    assert (result.right_at_once, result.overrides, result.sure, result.sure_and_right) == (1, 1, 1, 1)
+    assert result.worth == ()
+    undone = session.apply(session.undo(NOON))
+    assert (came_to(undone).right_at_once, came_to(undone).overrides) == (0, 0)
+
+
+def test_new_items_that_left_the_session_known_were_learnt() -> None:
+    session = answered(begun("choice", "typed", "card", "order", gap=9), True, True, True, False)
+    memories = {
+        ref("choice"): reviewed(NOON + DAY), ref("typed"): reviewed(NOON + DAY, reviews=2),
+        ref("card"): reviewed(NOON), ref("order"): reviewed(NOON),
+    }  # fmt: skip
+    assert came_to(session, memories).learnt == (ref("choice"), ref("card"))
+    assert came_to(answered(session, True), memories).learnt == (ref("choice"), ref("card"), ref("order"))
+    assert came_to(session).learnt == ()
+    half_known = answered(begun("choice", criterion=2), True)
+    assert came_to(half_known, memories).learnt == ()
+    assert came_to(answered(half_known, True), memories).learnt == (ref("choice"),)
+
+
+def test_what_was_put_away_before_it_was_right_was_not_learnt() -> None:
+    session = begun("choice", "typed")
+    session = session.apply(respond(session, right=False))
+    session = session.apply(session.bury(NOON))
+    session = answered(session, True)
+    memories = {ref("choice"): reviewed(NOON + DAY), ref("typed"): reviewed(NOON + DAY)}
+    assert came_to(session, memories).learnt == (ref("typed"),)
+
+
+def test_the_forecast_counts_what_comes_back_by_study_days() -> None:
+    names = ["choice", "typed", "card", "order", "number", "several"]
+    session = answered(begun(*names), *[True] * 6)
+    tomorrow_early = NOON + 17 * HOUR - MINUTE  # 04:59 in Berlin: of tomorrow's study day
+    dues = [
+        NOON + 10 * MINUTE,
+        tomorrow_early,
+        NOON + 15 * HOUR,
+        NOON + 7 * DAY,
+        NOON + 8 * DAY,
+        NOON + 90 * DAY,
+    ]
+    memories = {ref(name): reviewed(due) for name, due in zip(names, dues, strict=True)}
+    result = came_to(session, memories)
+    assert [day for day, _ in result.forecast] == [TODAY + timedelta(days=n) for n in range(1, 8)]
+    assert [number for _, number in result.forecast] == [3, 0, 0, 0, 0, 0, 1]
+    assert result.later == 2
+    memories[ref("several")] = reviewed(NOON + 90 * DAY, is_suspended=True)
+    memories[ref("choice")] = reviewed(NOON, buried_until=NOON + 3 * DAY)
+    result = came_to(session, memories)
+    assert [number for _, number in result.forecast] == [2, 0, 1, 0, 0, 0, 1]
+    assert result.later == 1
+
+
+def test_what_is_worth_another_look_comes_sure_and_wrong_first_then_by_misses() -> None:
+    session = begun("choice", "typed", "card", "order", gap=0)
+    session = session.apply(respond(session, right=False)).advance()
+    session = answered(session, True)
+    session = answered(session, False, False, True)
+    session = session.apply(respond(session, right=False, confidence=Confidence.SURE)).advance()
+    session = answered(session, True)
+    session = session.apply(session.flag(NOON))
+    session = answered(session, True)
+    result = came_to(session, {ref("typed"): reviewed(NOON, misses=LEECH_AT)})
+    assert [(each.ref.item, each.misses) for each in result.worth] == [
+        ("card", 1), ("typed", 2), ("choice", 1), ("order", 0),
+    ]  # fmt: skip
+    assert [each.was_sure for each in result.worth] == [True, False, False, False]
+    assert [each.is_flagged for each in result.worth] == [False, False, False, True]
+    assert [each.is_leech for each in result.worth] == [False, True, False, False]
+    shown = result.worth[2]
+    assert (shown.stem, shown.key, shown.rationale) == ("Choose.", "Paris", "So.")
+    assert (result.sure, result.sure_and_right) == (1, 0)
+
+
+def test_items_gone_from_their_banks_are_left_out() -> None:
+    session = begun("choice", "typed")
+    session = answered(session.apply(session.flag(NOON)), False, False)
+    shelf = Shelf({each: placed for each, placed in SHELF.items() if each.item != "choice"})
+    result = came_to(StudySession.begin(session.opening, shelf, session.log))
+    assert (result.asked, [each.ref.item for each in result.worth]) == (1, ["typed"])

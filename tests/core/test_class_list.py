@@ -1,0 +1,108 @@
+"""Class lists: read from text and tables, names of any script told apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.core.class_list import (
+    BadRoster,
+    Pupil,
+    additions,
+    competitor_names,
+    meant_by,
+    names_of,
+    numbered,
+    told_apart,
+)
+
+
+def test_a_name_per_line() -> None:
+    text = "\ufeffAda Lovelace\n\n  Bo   Li \r\n# a remark\n王小明\nنور\nZoë\n"
+    assert names_of(text) == ["Ada Lovelace", "Bo Li", "王小明", "نور", "Zoë"]
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("id,name,mark\n1,Ada,5\n2,Bo,4\n", ["Ada", "Bo"]),
+        ("Vorname;Nachname\nAda;Lovelace\nBo;Li\n", ["Ada Lovelace", "Bo Li"]),
+        ("Nom;Prénom\nLovelace;Ada\n", ["Ada Lovelace"]),
+        ("Surname\nLi\n", ["Li"]),
+        ("Ada,Bo,Cy\n", ["Ada", "Bo", "Cy"]),
+        ('"Lovelace, Ada"\n"Li, Bo"\n', ["Lovelace, Ada", "Li, Bo"]),
+        ("Ada\t5\nBo\t4\n", ["Ada", "Bo"]),
+        ('"Ada ""the first"" L",5\nBo,4\n', ['Ada "the first" L', "Bo"]),
+    ],
+)
+def test_a_table(table: str, names: list[str]) -> None:
+    assert names_of(table, is_table=True) == names
+
+
+def test_a_column_by_its_heading_or_number() -> None:
+    table = "group,who\nx,Ada\ny,Bo\n"
+    assert names_of(table, column="Who") == ["Ada", "Bo"]
+    assert names_of("x,Ada\ny,Bo\n", column="2") == ["Ada", "Bo"]
+    with pytest.raises(BadRoster, match=r"no column “when”.*group, who"):
+        names_of(table, column="when")
+    with pytest.raises(BadRoster, match="no column “3”"):
+        names_of(table, column="3")
+
+
+def test_numbers_are_not_taken_for_names() -> None:
+    table = "Nr;Spitzname\n1;Max\n2;Mo\n"
+    with pytest.raises(BadRoster, match=r"Which column holds the names.*: nr, spitzname"):
+        names_of(table, is_table=True)
+    assert names_of(table, column="spitzname") == ["Max", "Mo"]
+
+
+def test_whom_a_name_means() -> None:
+    anna, other, bo, zoe = (
+        Pupil(n, n) for n in ("Anna 1", "Anna 2", "Bo", "Zo\N{LATIN SMALL LETTER E}\u0308")
+    )
+    pupils = (anna, other, bo, zoe)
+    assert meant_by("bo", pupils) == (bo,)
+    assert meant_by(" ZOË ", pupils) == (zoe,)
+    assert meant_by("anna 2", pupils) == (other,)
+    assert meant_by("Anna", pupils) == (anna, other)
+    assert meant_by("Cy", pupils) == meant_by("", pupils) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("", "no name"),
+        ("Ada\nB\x1b[2Jo\n", r"Line 2 .*U\+001B"),
+        ("\u202eadA\n", r"U\+202E RIGHT-TO-LEFT OVERRIDE"),
+        ("x" * 81, "81 characters"),
+        ("\n".join(f"Pupil {k}" for k in range(201)), "201 names"),
+    ],
+)
+def test_what_cannot_be_a_roster(text: str, complaint: str) -> None:
+    with pytest.raises(BadRoster, match=complaint):
+        names_of(text)
+
+
+def test_pupils_of_the_same_name_are_numbered() -> None:
+    assert told_apart(["Anna", "Bo", "anna", "Ａnna"]) == ("Anna 1", "Bo", "anna 2", "Ａnna 3")
+    assert told_apart(["Anna", "Anna 1", "Anna"]) == ("Anna 2", "Anna 1", "Anna 3")
+
+
+@given(st.lists(st.sampled_from(["Anna", "anna", "Anna 1", "Anna 2", "Bo", "王"]), max_size=12))
+def test_told_apart_they_are_all_different(names: list[str]) -> None:
+    shown = told_apart(names)
+    assert len({name.casefold() for name in shown}) == len(names)
+    assert all(now.startswith(was) for was, now in zip(names, shown, strict=True))
+
+
+def test_a_list_read_again_adds_only_who_is_new() -> None:
+    assert additions(["Anna", "Bo"], ["bo", "Anna", "Anna", "Cy"]) == ["Anna", "Cy"]
+
+
+def test_what_competitors_are_called() -> None:
+    called = competitor_names(["x1", "x2", "x3", "#7", "team-2", "class"], {"x1": "Ada", "x2": "", "x3": ""})
+    assert list(called.values()) == [
+        "Ada", "Anonymous pupil 1", "Anonymous pupil 2", "Pupil 7", "Orange", "The class",
+    ]  # fmt: skip
+    assert numbered(3) == ("#1", "#2", "#3")

@@ -1,0 +1,25 @@
+"""Items on a shelf."""
+
+from __future__ import annotations
+
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import ItemRef
+from quiz.core.content.kinds.flashcard import Flashcard
+from quiz.core.session import Placed, Shelf
+
+
+def test_a_shelf_holds_the_items_of_its_banks_by_reference() -> None:
+    one = Bank(
+        format=1, bank="one", title="One", topics={"t": "The topic"},
+        items=(
+            Flashcard(id="a", stem="s", back="b", topic="t"),
+            Flashcard(id="b", stem="s", back="b", topic="u"),
+        ),
+    )  # fmt: skip
+    two = Bank(format=1, bank="two", title="Two", items=(Flashcard(id="a", stem="s", back="b"),))
+    shelf = Shelf.of(one, two)
+    assert [str(ref) for ref in shelf] == ["one/a", "one/b", "two/a"]
+    placed = shelf[ItemRef("two", "a")]
+    assert placed == Placed(two, two.items[0])
+    assert placed.ref == ItemRef("two", "a")
+    assert [each.topic for each in shelf.values()] == ["The topic", "u", ""]

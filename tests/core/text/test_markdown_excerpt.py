@@ -1,0 +1,60 @@
+"""Notes without their Markdown, and shortened."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quiz.core.text.markdown_excerpt import gist, plain_text
+from tests.strategies import any_text, steady, words
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("Plain words.", "Plain words."), ("**bold** and *thin*", "bold and thin"),
+        ("__bold__ and _thin_", "bold and thin"),
+        ("***both***", "both"), ("a `code` word", "a code word"), ("# Title", "Title"),
+        ("### Deep title", "Deep title"),
+        ("> quoted", "quoted"), ("- one\n- two", "one two"), ("* one\n+ two", "one two"),
+        ("1. one\n2. two", "one two"),
+        ("[words](https://x.y/z)", "words"), ("![a picture](p.png)", "a picture"),
+        ("snake_case_name", "snake_case_name"),
+        ("2 * 3 = 6", "2 * 3 = 6"), ("fill ____ in", "fill ____ in"), ("in 1990. Then", "in 1990. Then"),
+        ("one\ntwo", "one two"), ("one\n\n\ntwo\n  three", "one\n\ntwo three"),
+        ("  spaced   out ", "spaced out"),
+        ("", ""), ("\n\n", ""), ("5 - 3", "5 - 3"), ("#hash", "#hash"), ("a*b*c", "abc"),
+        ("x **y**z", "x yz"),
+    ],
+)  # fmt: skip
+def test_markdown_becomes_plain_text(markdown: str, text: str) -> None:
+    assert plain_text(markdown) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [
+        ("one two three", 20, "one two three"),
+        ("one two three", 13, "one two three"),
+        ("one two three", 12, "one two…"),
+        ("one two three", 8, "one two…"),
+        ("one two three", 7, "one…"),
+        ("one, two", 6, "one…"),
+        ("one\n\ntwo", 20, "one two"),
+        ("abcdefghij", 5, "abcd…"),
+        ("**one** two", 7, "one two"),
+    ],
+)
+def test_a_gist_ends_at_a_word(text: str, limit: int, short: str) -> None:
+    assert gist(text, limit) == short
+
+
+@settings(steady, max_examples=150)
+@given(text=any_text | st.lists(words).map(" ".join), limit=st.integers(2, 60))
+def test_a_gist_is_one_line_within_its_limit(text: str, limit: int) -> None:
+    short = gist(text, limit)
+    assert len(short) <= limit
+    assert short == " ".join(short.split())
+    if not short.endswith("…"):
+        assert short == " ".join(plain_text(text).split())

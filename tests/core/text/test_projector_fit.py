@@ -1,0 +1,58 @@
+"""What fits on the wall of a classroom."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.core.text.projector_fit import (
+    OPTION_WIDTH,
+    STEM_WIDTH,
+    cells,
+    fits_as_option,
+    fits_as_stem,
+    lines_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, 0),
+        ("one two", 10, 1),
+        ("one two three", 10, 2),
+        ("x" * 10, 10, 1),
+        ("x" * 11, 10, 2),
+        ("ab " + "x" * 25 + " cd", 10, 4),
+        ("one\ntwo", 10, 2),
+        ("one\n\ntwo", 10, 3),
+        ("問" * 5, 10, 1),
+        ("問" * 6, 10, 2),
+    ],
+)
+def test_lines_are_counted(text: str, width: int, lines: int) -> None:
+    assert lines_of(text, width) == lines
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=40))
+def test_lines_break_as_lines_do(words: list[str]) -> None:
+    assert lines_of(" ".join(words), 10) == len(textwrap.wrap(" ".join(words), 10))
+
+
+def test_wide_and_combining_characters_take_what_they_take() -> None:
+    assert [cells(text) for text in ("ab", "問題", "é", "e\u0301", "\u200b", "한")] == [2, 4, 1, 1, 0, 2]
+
+
+@given(st.text(max_size=30))
+def test_the_short_way_leads_to_the_same(text: str) -> None:
+    assert cells(text) == cells(f"{text}\u4e00") - 2
+
+
+def test_the_limits_are_lines_of_a_width() -> None:
+    assert fits_as_stem(" ".join(["x" * STEM_WIDTH] * 3))
+    assert not fits_as_stem(" ".join(["x" * STEM_WIDTH] * 4))
+    assert fits_as_option(" ".join(["x" * OPTION_WIDTH] * 2))
+    assert not fits_as_option(" ".join(["x" * OPTION_WIDTH] * 3))

@@ -1,0 +1,118 @@
+"""The schema goes up one step at a time, each whole or not at all, after a backup."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from quiz.errors import HistoryDamaged, HistoryError, HistoryNewer, HistoryReadOnly
+from quiz.record.record import History
+from quiz.record.sqlite import create as creation
+from quiz.record.sqlite.connection import APPLICATION_ID, RecordFile, connect
+from quiz.record.sqlite.migrations import LATEST, MIGRATIONS, bring_up_to_date
+from quiz.record.upkeep.backups import back_up_before_migration, backups_of
+from tests.record.record_stress import filled
+
+NEXT = (*MIGRATIONS, ("CREATE TABLE later(name TEXT)", "INSERT INTO later VALUES('7b')"))
+BROKEN = (*NEXT, ("CREATE TABLE half(done)", "CREATE TABLE later(again)"))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "history.db"
+    filled(made)
+    return made
+
+
+def _schema(path: Path) -> list[tuple[str, str]]:
+    database = sqlite3.connect(path)
+    found = database.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+    database.close()
+    return found
+
+
+def test_a_new_record_has_the_latest_schema_and_says_whose_it_is(path: Path) -> None:
+    file = connect(path)
+    assert (file.version(), file.is_ours()) == (LATEST, True)
+    for pragma, value in {
+        "journal_mode": "delete",
+        "synchronous": 3,
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+        "application_id": APPLICATION_ID,
+    }.items():
+        assert file.db.execute(f"PRAGMA {pragma}").fetchone() == (value,)
+    assert file.db.isolation_level is None
+    file.close()
+    assert "STRICT" not in str(_schema(path))
+    assert backups_of(path) == []
+
+
+def test_a_step_is_taken_once_after_a_backup(path: Path) -> None:
+    before = _schema(path)
+    file = connect(path)
+    for _ in range(2):
+        bring_up_to_date(file, back_up_before_migration, NEXT)
+    assert file.version() == len(NEXT)
+    assert file.db.execute("SELECT name FROM later").fetchall() == [("7b",)]
+    file.close()
+    (backup,) = backups_of(path)
+    assert backup.path.name == f"history-before-schema-{len(NEXT)}.db"
+    assert (backup.day, backup.schema) == (None, len(NEXT))
+    assert _schema(backup.path) == before
+    with pytest.raises(HistoryNewer):
+        History.open(path)
+
+
+def test_a_step_that_fails_changes_nothing(path: Path) -> None:
+    file = connect(path)
+    with pytest.raises(HistoryDamaged, match="later already exists"):
+        bring_up_to_date(file, back_up_before_migration, BROKEN)
+    assert file.version() == len(NEXT)
+    assert file.db.execute("SELECT count(*) FROM sqlite_master WHERE name='half'").fetchone() == (0,)
+    file.close()
+    with pytest.raises(HistoryError):
+        History.open(path)
+    assert len(backups_of(path)) == 2
+
+
+def test_no_backup_no_step(path: Path) -> None:
+    def refuse(_file: RecordFile, _version: int) -> None:
+        raise HistoryReadOnly("no backup")
+
+    file = connect(path)
+    with pytest.raises(HistoryReadOnly):
+        bring_up_to_date(file, refuse, NEXT)
+    assert file.version() == LATEST
+    file.close()
+
+
+def test_a_step_that_another_program_took_meanwhile_is_not_taken_again(path: Path) -> None:
+    file, faster = connect(path), connect(path)
+
+    def overtake(_file: RecordFile, _version: int) -> None:
+        if faster.version() == LATEST:
+            bring_up_to_date(faster, lambda _f, _v: None, NEXT)
+
+    bring_up_to_date(file, overtake, NEXT)
+    assert file.db.execute("SELECT count(*) FROM later").fetchone() == (1,)
+    file.close()
+    faster.close()
+
+
+def test_an_older_record_is_brought_up_to_date_on_opening_but_not_for_reading(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(creation, "LATEST", len(NEXT))
+    monkeypatch.setattr(
+        creation, "bring_up_to_date", lambda file, back_up: bring_up_to_date(file, back_up, NEXT)
+    )
+    with pytest.raises(HistoryReadOnly, match="older quiz"):
+        History.open(path, read_only=True)
+    assert backups_of(path) == []
+    with History.open(path) as history:
+        assert len(history.sessions()) == 3
+        assert history.integrity() == []
+    assert len(backups_of(path)) == 1

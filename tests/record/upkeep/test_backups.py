@@ -1,0 +1,377 @@
+"""Copies of the record: made, kept, restored; and what can be had of a damaged one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import threading
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import msgspec
+import pytest
+
+from quiz.core.events.model import Event, EventKind, Opening
+from quiz.errors import HistoryDamaged, HistoryError, HistoryLocked, HistoryReadOnly
+from quiz.record.read_models import Learner
+from quiz.record.record import History
+from quiz.record.sqlite.connection import RecordFile, connect
+from quiz.record.upkeep.backups import (
+    KEPT,
+    back_up_before_migration,
+    back_up_daily,
+    backups_of,
+    folder_of,
+    restore,
+)
+from quiz.record.upkeep.repair import mend
+from quiz.record.upkeep.salvage import salvage
+from tests.record.record_stress import DAY, NOON, attempt, event, filled, opening
+
+TODAY = date(2025, 6, 18)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "history.db"
+    filled(made)
+    return made
+
+
+def contents(path: Path) -> tuple[list[Learner], list[tuple[Opening, tuple[Event, ...]]]]:
+    """Return all that a record says."""
+    with History.open(path, read_only=True) as history:
+        assert history.integrity() == []
+        return history.learners(), list(history.everything())
+
+
+def answer_one_more(path: Path, seed: int = 9) -> str:
+    """Record one more session; return its id."""
+    with History.open(path) as history:
+        started = opening(history.learner("mina").id, Random(seed), NOON + 30 * DAY)
+        history.start_with(started, [attempt(1)])
+        return started.id
+
+
+def test_one_backup_a_day_is_kept_for_a_week(path: Path) -> None:
+    made = [back_up_daily(path, TODAY + timedelta(days=day)) for day in range(10)]
+    assert all(made)
+    assert back_up_daily(path, TODAY + timedelta(days=9)) is None
+    kept = backups_of(path)
+    assert sorted(backup.path for backup in kept) == made[-KEPT:]
+    assert min(backup.day for backup in kept if backup.day) == TODAY + timedelta(days=3)
+    for backup in kept:
+        assert stat.S_IMODE(backup.path.stat().st_mode) == 0o600
+        assert backup.size == path.stat().st_size
+        assert contents(backup.path) == contents(path)
+    assert stat.S_IMODE(folder_of(path).stat().st_mode) == 0o700
+    assert len(list(folder_of(path).iterdir())) == KEPT, "nothing is left lying about"
+
+
+def test_a_backup_is_made_beside_a_window_that_goes_on_writing(path: Path) -> None:
+    with History.open(path) as history:
+        started = opening(history.learner("mina").id, Random(3), NOON + DAY)
+        history.start(started)
+        done: list[Path | None] = []
+        thread = threading.Thread(target=lambda: done.append(back_up_daily(path, TODAY)))
+        thread.start()
+        for n in range(1, 100):
+            history.record(started.id, [attempt(n, f"item-{n}")])
+        thread.join()
+        assert len(history.events(started.id)) == 99
+    assert done[0] is not None
+    contents(done[0])
+
+
+def test_a_damaged_record_is_not_backed_up_and_costs_no_good_backup(path: Path) -> None:
+    for day in range(KEPT):
+        back_up_daily(path, TODAY + timedelta(days=day))
+    content = path.read_bytes()
+    place = content.index(b"Option of item")
+    path.write_bytes(content[:place] + b"o" + content[place + 1 :])
+    with pytest.raises(HistoryDamaged, match="not as it was written"):
+        back_up_daily(path, TODAY + timedelta(days=20))
+    assert len(list(folder_of(path).iterdir())) == KEPT
+
+
+def test_drafts_left_behind_by_a_killed_program_go_after_a_day(path: Path) -> None:
+    folder_of(path).mkdir()
+    draft = folder_of(path) / ".history-2025-06-01.db.4711-0123abcd.new"
+    left = [draft, draft.with_name(f"{draft.name}-journal"), folder_of(path) / ".notes.new"]
+    fresh = folder_of(path) / ".history-2025-06-01.db.4712-0123abcd.new"
+    for file in (*left, fresh):
+        file.write_text("left")
+    for file in left:
+        os.utime(file, (1, 1))
+    back_up_daily(path, TODAY)
+    names = {entry.name for entry in folder_of(path).iterdir()}
+    assert names == {"history-2025-06-18.db", ".notes.new", fresh.name}
+
+
+def test_other_files_among_the_backups_are_left_alone(path: Path) -> None:
+    folder_of(path).mkdir()
+    for name in ("notes.txt", "history-2025-06-18.txt", "other-2025-06-18.db", "history-soon.db"):
+        (folder_of(path) / name).write_text("mine")
+    back_up_daily(path, TODAY, kept=1)
+    assert [backup.day for backup in backups_of(path)] == [TODAY]
+    assert len(list(folder_of(path).iterdir())) == 5
+    assert backups_of(path.with_name("none") / "history.db") == []
+
+
+def test_there_is_nothing_to_back_up_without_a_record(tmp_path: Path) -> None:
+    with pytest.raises(HistoryError, match="There is no record"):
+        back_up_daily(tmp_path / "none.db", TODAY)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_restoring_puts_the_replaced_record_aside(path: Path) -> None:
+    before = contents(path)
+    backup = back_up_daily(path, TODAY)
+    assert backup is not None
+    answer_one_more(path)
+    later = contents(path)
+    aside = restore(path, backup)
+    assert aside == path.with_name("history.db.replaced-1")
+    assert contents(path) == before
+    assert contents(aside) == later
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    answer_one_more(path)
+    assert restore(path, backup) == path.with_name("history.db.replaced-2")
+    assert contents(backup) == before
+
+
+def test_a_record_that_is_gone_can_be_restored(path: Path) -> None:
+    before = contents(path)
+    backup = back_up_daily(path, TODAY)
+    assert backup is not None
+    path.unlink()
+    assert restore(path, backup) is None
+    assert contents(path) == before
+
+
+@pytest.mark.parametrize("damage", [b"", b"garbage" * 99, bytes(9000)], ids=len)
+def test_a_destroyed_record_can_be_restored(path: Path, damage: bytes) -> None:
+    before = contents(path)
+    backup = back_up_daily(path, TODAY)
+    assert backup is not None
+    path.write_bytes(damage)
+    aside = restore(path, backup)
+    assert aside is not None
+    assert aside.read_bytes() == damage
+    assert contents(path) == before
+
+
+def test_a_window_that_has_the_replaced_record_open_is_refused(path: Path) -> None:
+    backup = back_up_daily(path, TODAY)
+    assert backup is not None
+    with History.open(path) as history:
+        session = history.sessions()[0].id
+        restore(path, backup)
+        with pytest.raises(HistoryError, match="was moved, replaced or restored"):
+            history.record(session, [event(22, EventKind.NOTE)])
+
+
+def test_nothing_is_restored_from_a_damaged_backup(path: Path) -> None:
+    before = contents(path)
+    backup = back_up_daily(path, TODAY)
+    assert backup is not None
+    content = backup.read_bytes()
+    backup.write_bytes(content.replace(b"Option of item-1", b"Option of item-2", 1))
+    with pytest.raises(HistoryDamaged, match="The backup"):
+        restore(path, backup)
+    assert contents(path) == before
+    assert {entry.name for entry in path.parent.iterdir()} == {"history.db", "backups"}
+
+
+def test_nothing_is_restored_while_another_program_writes(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = back_up_daily(path, TODAY)
+    assert backup is not None
+    monkeypatch.setattr("quiz.record.sqlite.connection.PATIENCE", 0.05)
+    other = connect(path)
+    with other.writing(), pytest.raises(HistoryLocked):
+        restore(path, backup)
+    other.close()
+    assert {entry.name for entry in path.parent.iterdir()} == {"history.db", "backups"}
+
+
+def test_all_of_a_sound_record_can_be_salvaged(path: Path) -> None:
+    answer_one_more(path)
+    with History.open(path) as history:
+        long = opening(history.learner("otto").id, Random(2), NOON + 40 * DAY, items=(("b", "i" * 70),) * 900)
+        history.start_with(long, [attempt(1, body={"long": "x" * 20_000}, score=0.5), attempt(2, "two")])
+        everything, learners = list(history.everything()), history.learners()
+    said = salvage(path)
+    assert [made for made, _ in said.sessions] == [made for made, _ in everything]
+    assert sorted(said.learners, key=lambda learner: learner.name) == learners
+    for (made, found), (_, events) in zip(said.sessions, everything, strict=True):
+        assert [_owned(told, made.learner) for told in found] == [
+            _owned(told, made.learner) for told in events
+        ]
+
+
+def _owned(told: Event, learner: str) -> Event:
+    return msgspec.structs.replace(told, learner=told.learner or learner)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_left_of_a_damaged_record_is_salvaged(path: Path, seed: int) -> None:
+    """Overwriting some sectors costs what lay in them, and what is salvaged is true."""
+    rng = Random(seed)
+    with History.open(path) as history:
+        truth = {made.id: {told.n: told for told in events} for made, events in history.everything()}
+    content = bytearray(path.read_bytes())
+    for _ in range(3):
+        place = rng.randrange(len(content) // 512) * 512
+        content[place : place + 512] = rng.randbytes(512)
+    path.write_bytes(content)
+    mended = mend(path)
+    assert mended.aside is not None
+    assert mended.aside.read_bytes() == content
+    with History.open(path) as history:
+        kept = {made.id: events for made, events in history.everything()}
+        for session, events in kept.items():
+            for told in events:
+                assert told == truth[session][told.n]
+        assert sum(map(len, kept.values())) == mended.events >= 30
+        assert history.rebuild_memory() == 0
+        assert tuple(history.integrity()) == mended.lacking
+
+
+def test_mending_takes_from_backups_what_the_record_has_lost(path: Path) -> None:
+    back_up_daily(path, TODAY)
+    last = answer_one_more(path)
+    whole = contents(path)
+    content = path.read_bytes()
+    size = 4096
+    for page in range(len(content) // size):
+        if content[page * size] == 0x0D and b"slate" in content[page * size : (page + 1) * size]:
+            content = content[: page * size] + bytes(size) + content[(page + 1) * size :]
+    path.write_bytes(content)
+    mended = mend(path)
+    assert (mended.sessions, mended.events, mended.from_backups) == (4, 64, 0)
+    with History.open(path) as history:
+        assert history.opening(last).settings == {"salvaged": True}
+        assert history.integrity() == []
+        assert list(history.everything())[:3] == whole[1][:3]
+
+
+def test_mending_an_emptied_record_leaves_what_the_backups_have(path: Path) -> None:
+    back_up_daily(path, TODAY)
+    whole = contents(path)
+    os.truncate(path, 0)
+    mended = mend(path)
+    assert (mended.sessions, mended.events, mended.from_backups, mended.lacking) == (3, 63, 63, ())
+    assert contents(path) == whole
+
+
+def _with_a_roster(path: Path) -> None:
+    with History.open(path) as history, history._file.writing() as db:
+        pupil = history.learner("pupil who never answered").id
+        db.execute("INSERT INTO roster(id, name) VALUES('7b', 'Class 7b')")
+        db.execute("INSERT INTO roster_learner(roster, place, learner) VALUES('7b', 1, ?)", (pupil,))
+
+
+def _names(path: Path) -> list[tuple[str, str]]:
+    with History.open(path, read_only=True) as history, history.reading() as db:
+        return db.execute(
+            "SELECT r.name, l.name FROM roster r JOIN roster_learner ON roster=r.id"
+            " JOIN learner l ON l.id=learner"
+        ).fetchall()
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_mending_keeps_class_lists(path: Path, is_gone: bool) -> None:
+    _with_a_roster(path)
+    back_up_daily(path, TODAY)
+    if is_gone:
+        os.truncate(path, 0)
+    else:
+        with path.open("ab") as file:
+            file.write(b"junk")
+    mended = mend(path)
+    assert (mended.events, mended.lacking) == (63, ())
+    assert _names(path) == [("Class 7b", "pupil who never answered")]
+
+
+def test_a_second_backup_before_the_same_step_has_a_name_of_its_own(path: Path) -> None:
+    file = connect(path)
+    names = [back_up_before_migration(file, 1).name for _ in range(3)]
+    file.close()
+    assert names == [f"history-before-schema-2{more}.db" for more in ("", "-2", "-3")]
+    assert {backup.schema for backup in backups_of(path)} == {2}
+
+
+def test_a_record_that_is_too_damaged_to_be_held_is_put_aside_all_the_same(path: Path) -> None:
+    backup = back_up_daily(path, TODAY)
+    assert backup is not None
+    path.write_bytes(b"")
+    path.with_name("history.db-journal").write_bytes(b"left behind")
+    aside = restore(path, backup)
+    assert aside is not None
+    assert aside.with_name("history.db.replaced-1-journal").read_bytes() == b"left behind"
+    assert not path.with_name("history.db-journal").exists()
+    contents(path)
+
+
+def test_a_record_that_falls_apart_when_it_is_to_be_held_is_put_aside_all_the_same(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = back_up_daily(path, TODAY)
+    assert backup is not None
+
+    def connect_to_rubble(where: Path, *, read_only: bool = False) -> RecordFile:
+        file = connect(where, read_only=read_only)
+        if where == path:
+            file.db.set_authorizer(lambda *_: sqlite3.SQLITE_DENY)
+        return file
+
+    monkeypatch.setattr("quiz.record.upkeep.backups.connect", connect_to_rubble)
+    assert restore(path, backup) is not None
+    contents(path)
+
+
+def test_where_no_open_file_can_be_moved_it_is_closed_first(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = back_up_daily(path, TODAY)
+    assert backup is not None
+    monkeypatch.setattr("quiz.record.upkeep.backups.IS_WINDOWS", True)
+    assert restore(path, backup) is not None
+    contents(path)
+
+
+def test_mending_survives_a_damaged_backup(path: Path) -> None:
+    backup = back_up_daily(path, TODAY)
+    assert backup is not None
+    os.truncate(backup, 5000)
+    whole = contents(path)
+    with path.open("ab") as file:
+        file.write(b"junk")
+    mended = mend(path)
+    assert (mended.events, mended.from_backups, mended.lacking) == (63, 0, ())
+    assert contents(path) == whole
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 511, b"x" * 5000, bytes(4096), b"SQLite format 3\0" * 600])
+def test_salvaging_rubbish_finds_nothing(tmp_path: Path, content: bytes) -> None:
+    rubbish = tmp_path / "history.db"
+    rubbish.write_bytes(content)
+    assert salvage(rubbish) == ([], [])
+
+
+def test_salvaging_needs_a_file(tmp_path: Path) -> None:
+    with pytest.raises(HistoryError, match="There is no record"):
+        salvage(tmp_path / "none.db")
+
+
+def test_a_backup_needs_a_folder_that_may_be_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(HistoryReadOnly):
+        back_up_daily(path, TODAY)

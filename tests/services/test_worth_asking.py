@@ -1,0 +1,70 @@
+"""What is studied is the same whether all banks are looked into or only as many as are needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import msgspec
+import pytest
+
+from quiz.core.scheduling.study_selection import narrowed, study_queue
+from quiz.core.session import Phase
+from quiz.errors import BankError
+from quiz.services.workspace import Narrowing, Workspace
+from tests.fakes import DAY, FakeClock, make_workspace
+from tests.sample_banks import SMALL
+
+BANKS = 7
+
+
+@pytest.fixture
+def many(tmp_path: Path, clock: FakeClock) -> Workspace:
+    for number in range(BANKS):
+        text = SMALL.replace("bank: small", f"bank: small-{number}")
+        (tmp_path / f"{number}.yaml").write_text(text, encoding="utf-8")
+    return make_workspace(tmp_path, *sorted(tmp_path.glob("*.yaml")), clock=clock)
+
+
+def from_all(workspace: Workspace, narrowing: Narrowing, seed: int) -> object:
+    new = workspace.history.new_since(workspace.learner.id, workspace.day_start)
+    return study_queue(
+        narrowed(workspace.candidates(narrowing.banks), narrowing.topics, narrowing.tags),
+        workspace.history.memories(workspace.learner.id),
+        day_end=workspace.day_end,
+        new_left=max(0, workspace.config.new_per_day - new),
+        seed=seed,
+        limit=narrowing.limit,
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_queue_is_that_of_all_banks(seed: int, many: Workspace, clock: FakeClock) -> None:
+    rng = Random(seed)
+    for _ in range(5):
+        many.config = msgspec.structs.replace(many.config, new_per_day=rng.choice([0, 1, 3, 9, 40]))
+        narrowing = Narrowing(topics=rng.choice([(), ("cities",)]), limit=rng.choice([None, None, 0, 2, 6]))
+        assert many.study_queue(narrowing, seed) == from_all(many, narrowing, seed)
+        live = many.start_study(Narrowing(banks=(f"small-{rng.randrange(BANKS)}",)))
+        while live is not None and live.session.phase is not Phase.FINISHED:
+            live.submit(live.session.placed.item.key_response())
+            live.advance()
+        clock.go_on(rng.choice([1, 2, 9]) * DAY)
+    many.history.close()
+
+
+def test_banks_that_are_not_needed_are_not_looked_into(
+    many: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    contents = many.library.contents
+    monkeypatch.setattr(many.library, "contents", lambda bank: (looked.append(bank), contents(bank))[1])
+    assert many.study_queue(Narrowing(limit=5), 1).new
+    assert looked == ["small-0", "small-1"]
+    many.history.close()
+
+
+def test_a_bank_that_is_named_must_be_readable(many: Workspace) -> None:
+    with pytest.raises(BankError):
+        many.study_queue(Narrowing(banks=("small-0", "gone"), limit=1), 1)
+    many.history.close()

@@ -1,0 +1,47 @@
+"""What tests of screens can ask for besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quiz.core.drill.settings import DrillSettings
+from quiz.services.drill.start import DrillPlan, start_drill
+from quiz.services.workspace import Workspace
+from quiz.tui.app import QuizApp
+from quiz.tui.drill.screen import drill_screen
+from tests.drills import OPTIONS, Make
+from tests.fakes import FakeClock, make_workspace
+from tests.sample_banks import SMALL
+from tests.tui.exam.taker import Taker
+
+
+@pytest.fixture
+def make_app(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Iterator[Make]:
+    """Make an app that shows a drill; `names` are those of its roster."""
+    made: list[Workspace] = []
+
+    def make(which: str, bank: str = OPTIONS, names: tuple[str, ...] = (), **told: Any) -> QuizApp:
+        workspace = make_workspace(tmp_path, bank_file(bank), clock=clock)
+        made.append(workspace)
+        if names:
+            roster = workspace.history.rosters.add("7b", list(names)).roster
+            told |= {"roster": roster.id, "pupils": tuple(pupil.id for pupil in roster.pupils)}
+        live = start_drill(workspace, DrillPlan(settings=DrillSettings(format=which, **told), seed=3))
+        app = QuizApp(workspace, lambda app: app.push_screen(drill_screen(workspace, live)))
+        app.live = live
+        return app
+
+    yield make
+    for workspace in made:
+        workspace.history.close()
+
+
+@pytest.fixture
+def taker(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Iterator[Taker]:
+    workspace = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
+    yield Taker(workspace, clock)
+    workspace.history.close()

@@ -1,0 +1,100 @@
+"""The vote on the wall: hands are typed, bars appear, the key comes last."""
+
+from __future__ import annotations
+
+from quiz.core.drill.settings import Stage
+from tests.drills import Make, full, tap, until
+from tests.fakes import SECOND, FakeClock
+from tests.sample_banks import SMALL
+from tests.screens import flat
+
+
+async def test_hands_are_typed_option_by_option(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("vote", class_size=20)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter", "1", "2", "enter", "5", "plus", "plus", "minus", "enter", "9")
+        await tap(pilot, clock, "backspace")
+        assert app.live.drill.hands == (12, 6, 0)
+        assert "18 of 20" in flat(app)
+        await tap(pilot, clock, "3")
+        assert "21 of 20: more hands than pupils" in flat(app)
+        await tap(pilot, clock, "enter")
+        assert app.live.drill.stage is Stage.COUNTED
+        assert "57 %" in flat(app)
+        await tap(pilot, clock, "d", "2", "enter", "1", "8", "enter", "enter")
+        assert "−10" in flat(app)
+        assert "+12" in flat(app)
+        await tap(pilot, clock, "enter")
+        assert app.live.drill.is_revealed
+        assert "20 right" in flat(app)
+        await tap(pilot, clock, "enter")
+        assert app.live.drill.place == 1
+
+
+async def test_a_second_vote_that_changed_nothing_says_so(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("vote")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter", "5", "v", "d", "7", "v", "space")
+        share = 100 if app.live.drill.options[0] == app.live.drill.placed.item.key_text() else 0
+        assert f"{share} % before as well" in flat(app)
+
+
+async def test_without_options_hands_are_counted_after_the_key(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("vote", SMALL)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await tap(pilot, clock, "enter")
+        while app.live.drill.placed.item.id != "ocean":
+            await tap(pilot, clock, "s")
+        await tap(pilot, clock, "5", "space")
+        assert "✓ Key Pacific" in flat(app)
+        await tap(pilot, clock, "8", "enter", "2")
+        assert app.live.drill.right == (8,)
+        place = app.live.drill.place
+        await tap(pilot, clock, "enter")
+        assert app.live.drill.place == place + 1 or app.live.drill.stage is Stage.FINISHED
+
+
+async def test_the_key_comes_by_the_same_key_as_elsewhere(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("vote")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter", "4", "space")
+        assert not app.live.drill.is_revealed
+        await tap(pilot, clock, "v", "space")
+        assert app.live.drill.is_revealed
+
+
+async def test_taking_a_count_back_goes_to_its_option(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("vote")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter", "1", "2", "enter", "enter", "u", "5")
+        assert app.live.drill.hands == (5, 0, 0)
+
+
+async def test_a_digit_that_could_not_be_saved_is_not_typed(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("vote")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter")
+        record, app.workspace.history.record = app.workspace.history.record, full
+        await tap(pilot, clock, "1", after=0)
+        app.workspace.history.record = record
+        await tap(pilot, clock, "2")
+        assert app.live.drill.hands[0] == 2
+
+
+async def test_hands_go_up_when_the_time_is_up(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("vote", seconds=30)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter")
+        assert "Think, then vote." in flat(app)
+        clock.go_on(30 * SECOND)
+        await until(pilot, lambda: "Hands up!" in flat(app))
+        await tap(pilot, clock, "e")
+        assert "Think, then vote." in flat(app)
+
+
+async def test_who_comes_late_is_counted_where_the_class_is(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("vote", class_size=20)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter", "j")
+        assert "0 of 21" in flat(app)
+        assert "One more pupil joined." in flat(app)

@@ -1,0 +1,131 @@
+"""The settings on the screen: shown, changed, heeded and kept."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from quiz.config.settings import Config, settings_of
+from quiz.services.workspace import Workspace
+from quiz.tui.app import QuizApp
+from quiz.tui.home.settings import SettingsScreen
+from quiz.tui.widgets.row_list import RowList
+from tests.fakes import make_workspace
+from tests.screens import flat
+
+
+@asynccontextmanager
+async def settings(workspace: Workspace, size: tuple[int, int] = (80, 30)) -> AsyncIterator[Pilot[object]]:
+    app = QuizApp(workspace)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.press("comma")
+        await pilot.pause()
+        assert isinstance(app.screen, SettingsScreen)
+        yield pilot
+
+
+async def go_to(pilot: Pilot[object], name: str) -> None:
+    rows = pilot.app.screen.query_one(RowList)
+    rows.cursor = [row.key for row in rows.rows].index(name)
+    await pilot.pause()
+
+
+async def test_every_setting_is_there_and_says_what_it_is_for(workspace: Workspace) -> None:
+    async with settings(workspace) as pilot:
+        for setting in settings_of(Config()):
+            await go_to(pilot, setting.name)
+            said = flat(pilot.app)
+            assert setting.name.replace("_", " ").capitalize() in said
+            assert setting.description in said
+
+
+async def test_a_yes_is_turned_round_heeded_and_kept(workspace: Workspace) -> None:
+    async with settings(workspace) as pilot:
+        pilot.app.animation_level = "full"
+        await go_to(pilot, "reduced_motion")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert workspace.config.reduced_motion
+        assert pilot.app.animation_level == "none"
+        assert workspace._keep_config.values == {"reduced_motion": True}
+        await pilot.press("enter")
+        await pilot.pause()
+        assert pilot.app.animation_level == "full"
+
+
+async def test_a_number_is_asked_for_until_it_can_be_that(workspace: Workspace) -> None:
+    async with settings(workspace) as pilot:
+        await go_to(pilot, "criterion")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("backspace", "7", "enter")
+        await pilot.pause()
+        assert "“criterion” cannot be '7': it wants" in flat(pilot.app)
+        assert workspace.config.criterion == 1
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("backspace", "3", "enter")
+        await pilot.pause()
+        assert workspace.config.criterion == 3
+        assert workspace._keep_config.values == {"criterion": 3}
+
+
+async def test_a_theme_is_chosen_and_kept(workspace: Workspace) -> None:
+    async with settings(workspace) as pilot:
+        await go_to(pilot, "theme")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press(*"high", "minus", *"contrast", "minus", "l")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert pilot.app.theme == "high-contrast-light"
+        assert workspace._keep_config.values == {"theme": "high-contrast-light"}
+        assert "high-contrast-light" in flat(pilot.app)
+
+
+async def test_what_the_start_alone_looks_at_is_said(workspace: Workspace) -> None:
+    async with settings(workspace) as pilot:
+        await go_to(pilot, "mouse")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "from the next start on" in flat(pilot.app)
+        await go_to(pilot, "keys")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "quiz config keys" in flat(pilot.app)
+
+
+async def test_what_cannot_be_kept_is_said(workspace: Workspace) -> None:
+    from quiz.errors import UsageError
+
+    def refuse(name: str, value: object) -> None:
+        raise UsageError("The disk is full of feathers.")
+
+    workspace._keep_config = refuse
+    async with settings(workspace) as pilot:
+        assert "space Change" in flat(pilot.app)
+        await go_to(pilot, "fuzz")
+        await pilot.press("space")
+        await pilot.pause()
+        assert "The disk is full of feathers." in flat(pilot.app)
+        pilot.app.theme = "nord"
+        await pilot.pause()
+        assert pilot.app.is_running
+
+
+async def test_what_is_wrong_with_the_config_is_said_in_the_app(tmp_path, bank_file) -> None:
+    from tests.sample_banks import SMALL
+
+    workspace = make_workspace(tmp_path, bank_file(SMALL))
+    workspace.remarks = ("config.toml:3: There is no setting [b]“colour”.",)
+    app = QuizApp(workspace)
+    async with app.run_test(size=(160, 24), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert "no setting [b]“colour”." in " ".join(flat(app).split("│"))
+    workspace.history.close()

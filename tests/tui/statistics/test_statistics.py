@@ -1,0 +1,367 @@
+"""The screens of statistics: what they show, at every size, as plots and as tables."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from textual.pilot import Pilot
+
+from benchmarks.generate_record import LEARNER, generate
+from quiz.config.settings import THEMES as CHOICES
+from quiz.config.settings import Config
+from quiz.core.content.grading import Confidence, Entered
+from quiz.errors import HistoryLocked
+from quiz.services.statistics import bank_figures, overview_of
+from quiz.services.workspace import Workspace
+from quiz.tui.app import QuizApp
+from quiz.tui.dialogs.choose_one import ChooseModal
+from quiz.tui.statistics.bank import BankStatisticsScreen
+from quiz.tui.statistics.calibration import CalibrationScreen
+from quiz.tui.statistics.item import ItemStatisticsScreen
+from quiz.tui.statistics.overview import StatisticsScreen
+from quiz.tui.statistics.session_list import HistoryScreen
+from quiz.tui.study.review import StudyReviewScreen
+from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.plot import Plot
+from quiz.tui.widgets.row_list import RowList
+from tests.fakes import DAY, NOON, FakeClock, make_workspace
+from tests.record.record_stress import attempt, opening
+from tests.sample_banks import MARKUP, hostile
+from tests.sampling import one_in
+from tests.screens import flat, press, shown
+
+SIZES = [(40, 12), (40, 15), (60, 20), (80, 24), (120, 36), (200, 60)]
+THEMES = ["textual-dark", "textual-light"] * 3
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("generated")
+    generate(folder, attempts=600, items=60, banks=2, days=90, seed=3, until=NOON)
+    return folder
+
+
+@pytest.fixture
+def workspace(generated: Path, clock: FakeClock) -> Iterator[Workspace]:
+    banks = sorted((generated / "banks").iterdir())
+    made = make_workspace(generated, *banks, config=Config(learner=LEARNER), clock=clock)
+    yield made
+    made.history.close()
+
+
+async def opened(pilot: Pilot[object], workspace: Workspace) -> None:
+    await pilot.pause()
+    pilot.app.push_screen(StatisticsScreen(workspace))
+    await pilot.pause()
+    await pilot.pause()
+
+
+# What is there
+
+
+async def test_the_overview_tells_what_the_record_says(workspace: Workspace, clock: FakeClock) -> None:
+    view = overview_of(workspace, workspace.learner)
+    app = QuizApp(workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, workspace)
+        said = flat(app)
+        assert f"{view.total.attempts:,}" in said
+        assert f"{view.forecast.today:,} due" in said
+        assert f"{view.streak}-day streak" in said
+        for line in view.banks:
+            assert line.title in said
+        assert len(app.screen.query(Plot)) == 2
+
+
+async def test_t_shows_every_plot_as_a_table_and_back(workspace: Workspace, clock: FakeClock) -> None:
+    view = overview_of(workspace, workspace.learner)
+    busiest = max(view.recent[-7:], key=lambda day: day.day)
+    app = QuizApp(workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, workspace)
+        assert "answers right time" not in flat(app)
+        await press(pilot, clock, "t")
+        assert "answers right time" in flat(app)
+        assert f"{busiest.day:%a %d %b} {busiest.attempts}" in flat(app)
+        assert not any(plot.display for plot in app.screen.query(Plot))
+        await press(pilot, clock, "down", "enter")
+        assert all(chart.is_table for chart in app.screen.query(Chart))
+        await press(pilot, clock, "t")
+        assert all(plot.display for plot in app.screen.query(Plot))
+
+
+async def test_a_bank_its_items_and_their_sessions_open_one_from_another(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    view = bank_figures(workspace, "bank-000", workspace.learner)
+    app = QuizApp(workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, workspace)
+        await press(pilot, clock, "enter")
+        assert isinstance(app.screen, BankStatisticsScreen)
+        said = flat(app)
+        assert view.title in said
+        for topic in view.topics:
+            assert topic.topic in said
+        hardest = view.items[0]
+        assert hardest.wrong is not None
+        assert f"{hardest.wrong.count}× {hardest.wrong.text}" in said
+        assert f"{round(hardest.accuracy * 100)} % of {hardest.attempts}" in said
+        await press(pilot, clock, "enter")
+        assert isinstance(app.screen, ItemStatisticsScreen)
+        said = flat(app)
+        assert hardest.stem in said
+        assert f"{hardest.attempts} attempt" in said
+        assert f"Key {workspace.library.bank('bank-000').by_id[hardest.ref.item].key_text()}" in said
+        await press(pilot, clock, "escape", "escape")
+        assert isinstance(app.screen, StatisticsScreen)
+
+
+async def test_what_was_never_asked_is_listed_below(workspace: Workspace, clock: FakeClock) -> None:
+    view = bank_figures(workspace, "bank-001", workspace.learner)
+    assert view.never_asked
+    app = QuizApp(workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        app.push_screen(BankStatisticsScreen(workspace, "bank-001"))
+        await pilot.pause()
+        await press(pilot, clock, "n")
+        row = app.screen.query_one(RowList).current
+        assert row is not None
+        assert row.left.plain == view.never_asked[0].stem
+        assert "Never asked:" in flat(app)
+        await press(pilot, clock, "n")
+        assert app.screen.query_one(RowList).cursor == 0
+
+
+async def test_an_item_is_suspended_and_resumed(generated: Path, tmp_path: Path, clock: FakeClock) -> None:
+    workspace = make_workspace(tmp_path, *sorted((generated / "banks").iterdir()), clock=clock)
+    app = QuizApp(workspace)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        app.push_screen(BankStatisticsScreen(workspace, "bank-001"))
+        await pilot.pause()
+        await press(pilot, clock, "n", "enter", "at")
+        assert "· suspended" in flat(app)
+        assert "@ Resume" in flat(app)
+        await press(pilot, clock, "escape")
+        assert "Suspended: 1 item" in flat(app)
+        rows = app.screen.query_one(RowList)
+        rows.cursor = [row.key.partition("/")[0] for row in rows.rows].index("suspended")
+        await press(pilot, clock, "enter", "at")
+        assert "· suspended" not in flat(app)
+        assert "@ Suspend" in flat(app)
+        await press(pilot, clock, "escape")
+        assert "Suspended: " not in flat(app)
+    workspace.history.close()
+
+
+async def test_calibration_of_all_and_of_one_bank(workspace: Workspace, clock: FakeClock) -> None:
+    app = QuizApp(workspace)
+    async with app.run_test(size=(100, 36)) as pilot:
+        await opened(pilot, workspace)
+        await press(pilot, clock, "c")
+        assert isinstance(app.screen, CalibrationScreen)
+        view = app.screen.view
+        assert view is not None
+        assert f"{view.recall.log_loss:.3f}" in flat(app)
+        assert f"{view.recall.rmse_bins:.3f}" in flat(app)
+        assert f"of {view.confidence[0].attempts} answers" in flat(app)
+        await press(pilot, clock, "b")
+        assert isinstance(app.screen, ChooseModal)
+        await press(pilot, clock, "down", "enter")
+        assert app.screen.view is not None
+        assert app.screen.view.bank == "bank-000"
+        assert 0 < app.screen.view.recall.reviews < view.recall.reviews
+        await press(pilot, clock, "t")
+        assert "predicted actual off reviews" in flat(app)
+
+
+@pytest.mark.parametrize(("size", "theme"), one_in(3, zip(SIZES, THEMES, strict=True)))
+async def test_every_screen_works_at_every_size(
+    workspace: Workspace, clock: FakeClock, size: tuple[int, int], theme: str
+) -> None:
+    app = QuizApp(workspace)
+    async with app.run_test(size=size) as pilot:
+        app.theme = theme
+        await opened(pilot, workspace)
+        for keys in (["tab"], ["t"], ["c"], ["t"], ["escape"], ["h"], ["escape"], ["o"], ["t"], ["n"]):
+            await press(pilot, clock, *keys)
+            assert shown(app).strip()
+        assert isinstance(app.screen, BankStatisticsScreen)
+        await press(pilot, clock, "n", "o")
+        assert isinstance(app.screen, ItemStatisticsScreen)
+        await press(pilot, clock, "t", "t", "pagedown", "escape", "escape")
+        await pilot.resize_terminal(40, 12)
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert isinstance(app.screen, StatisticsScreen)
+
+
+@pytest.mark.parametrize(
+    "themes",
+    [
+        ("textual-light", "high-contrast", "high-contrast-light", "ansi-dark", "ansi-light"),
+        pytest.param(CHOICES, marks=pytest.mark.long),
+    ],
+    ids=["some", "all"],
+)
+async def test_every_theme_can_draw_them(
+    workspace: Workspace, clock: FakeClock, themes: tuple[str, ...]
+) -> None:
+    app = QuizApp(workspace)
+    async with app.run_test(size=(100, 36)) as pilot:
+        await opened(pilot, workspace)
+        for theme in themes:
+            app.theme = theme
+            await pilot.pause()
+            assert "Answers a day" in flat(app)
+        await press(pilot, clock, "c")
+        for theme in themes:
+            app.theme = theme
+            await pilot.pause()
+            assert "as predicted" in flat(app)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "ansi-dark", "no colour"])
+async def test_the_calendar_reads_without_its_colours(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    if theme == "no colour":
+        monkeypatch.setenv("NO_COLOR", "1")
+    view = overview_of(workspace, workspace.learner)
+    active = {day.day for day in view.days}
+    monday = view.today - timedelta(days=view.today.weekday())
+    app = QuizApp(workspace)
+    async with app.run_test(size=(100, 36)) as pilot:
+        app.theme = app.theme if theme == "no colour" else theme
+        await opened(pilot, workspace)
+        rows = [line for line in shown(app).splitlines() if line[2:5] in {"Mo ", "We ", "Fr ", "Su "}]
+        assert len(rows) == 4
+        for place, row in enumerate(rows):
+            for weeks in range(20):
+                first = monday + timedelta(days=2 * place - 7 * weeks)
+                sign = row[5 + 52 - weeks]
+                upper = first in active
+                lower = place < 3 and first + timedelta(days=1) in active
+                expected = {(True, True): "█▅", (True, False): "▀", (False, True): "▄"}.get(
+                    (upper, lower), "· "
+                )
+                assert sign in expected, (row, weeks)
+
+
+async def test_an_empty_record_is_shown_without_a_fault(
+    tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
+) -> None:
+    empty = make_workspace(tmp_path, bank_file(hostile()), clock=clock)
+    app = QuizApp(empty)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await opened(pilot, empty)
+        assert "0 due" in flat(app)
+        await press(pilot, clock, "t", "c")
+        assert "Too few reviews to tell" in flat(app)
+        await press(pilot, clock, "t", "escape", "h")
+        assert "No session is on record here." in flat(app)
+        await press(pilot, clock, "enter", "x", "escape", "o")
+        assert "Never asked: 1 item" in flat(app)
+        await press(pilot, clock, "n", "enter")
+        assert "Never attempted." in flat(app)
+    empty.history.close()
+
+
+async def test_a_record_that_cannot_be_read_is_told(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise HistoryLocked("Another program has held the record for 5 seconds.")
+
+    app = QuizApp(workspace)
+    async with app.run_test(size=(100, 36), notifications=True) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr("quiz.tui.statistics.overview.overview_of", locked)
+        app.push_screen(StatisticsScreen(workspace))
+        await pilot.pause()
+        assert "Another program has held the record" in flat(app)
+
+
+# Whose record
+
+
+async def test_somebody_elses_record_can_be_looked_at(
+    tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
+) -> None:
+    made = make_workspace(tmp_path, bank_file(hostile()), clock=clock)
+    app = QuizApp(made)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await opened(pilot, made)
+        assert app.screen.check_action("learner", ()) is False
+        otto = made.history.learner("otto").id
+        made.history.start_with(opening(otto, Random(1)), [attempt(1), attempt(2)])
+        await press(pilot, clock, "escape", "i", "l", "down", "enter")
+        assert isinstance(app.screen, StatisticsScreen)
+        assert app.screen.learner.id == otto
+        assert app.screen.view is not None
+        assert app.screen.view.total.attempts == 2
+    made.history.close()
+
+
+# Text that is not ours
+
+
+async def test_markup_appears_as_it_is_written_on_all_of_them(
+    tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
+) -> None:
+    made = make_workspace(tmp_path, bank_file(hostile()), clock=clock)
+    made.learner = made.history.learner(MARKUP)
+    print_ = made.library.bank("hostile").by_id["one"].fingerprint
+    for day in range(3):
+        session = opening(made.learner.id, Random(day), NOON - (9 - 4 * day) * DAY, banks=("hostile",))
+        told = attempt(
+            1, "one", 0.0, session.started, bank="hostile", fingerprint=print_,
+            response=Entered((MARKUP,)), confidence=Confidence.SURE,
+        )  # fmt: skip
+        made.history.start_with(session, [told])
+    app = QuizApp(made)
+    async with app.run_test(size=(200, 50), notifications=True, tooltips=True) as pilot:
+        await opened(pilot, made)
+
+        def literal(times: int) -> None:
+            assert flat(app).count(MARKUP) >= times, shown(app)
+
+        literal(2)  # learner, bank
+        await press(pilot, clock, "c", "b")
+        literal(2)
+        await press(pilot, clock, "escape", "escape", "enter")
+        literal(5)  # learner, bank, topic, stem, wrong response
+        await press(pilot, clock, "enter")
+        literal(6)  # learner, bank, topic, stem, key, three responses
+        await press(pilot, clock, "enter")
+        assert isinstance(app.screen, StudyReviewScreen)
+        literal(6)  # bank, learner, stem twice, response, key, rationale
+        await press(pilot, clock, "escape", "escape", "h")
+        assert isinstance(app.screen, HistoryScreen)
+        literal(4)
+        await press(pilot, clock, "l", "escape", "b")
+        literal(2)
+        assert app.is_running
+    made.history.close()
+
+
+# Start-up
+
+
+def test_plotext_is_loaded_only_where_a_plot_is_to_be_seen() -> None:
+    code = (
+        "import sys, quiz.tui.statistics.overview, quiz.tui.statistics.bank,"
+        " quiz.tui.statistics.item, quiz.tui.statistics.calibration;"
+        "sys.exit(any('plotext' in name for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=dict(os.environ), check=False, timeout=60)
+    assert done.returncode == 0

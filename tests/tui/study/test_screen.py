@@ -1,0 +1,321 @@
+"""Studying on the screen: what keys do, what is shown when, and that nothing is lost."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from quiz.config.settings import Config
+from quiz.core.events.model import EventKind
+from quiz.errors import DiskFull
+from quiz.services.workspace import Narrowing, Workspace
+from quiz.tui.app import DUE, REST_AFTER, QuizApp
+from quiz.tui.home.screen import HomeScreen
+from quiz.tui.study.results import ResultsScreen
+from quiz.tui.study.screen import StudyScreen
+from quiz.tui.widgets.next_button import NextButton
+from tests.fakes import FakeClock, make_workspace
+from tests.sample_banks import SMALL
+from tests.screens import flat, press
+
+Make = Callable[..., QuizApp]
+
+
+@pytest.fixture
+def make_app(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Iterator[Make]:
+    made: list[Workspace] = []
+
+    def make(bank: str = SMALL, **config: object) -> QuizApp:
+        workspace = make_workspace(tmp_path, bank_file(bank), config=Config(**config), clock=clock)
+        made.append(workspace)
+        return QuizApp(workspace, Narrowing(banks=("small",)))
+
+    yield make
+    for workspace in made:
+        workspace.history.close()
+
+
+def kinds(app: QuizApp) -> list[EventKind]:
+    screen = next(screen for screen in app.screen_stack if isinstance(screen, StudyScreen))
+    return [event.kind for event in app.workspace.history.events(screen.live.session.opening.id)]
+
+
+async def test_an_answer_is_on_record_before_its_verdict_is_shown(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        recorded = []
+        record = app.workspace.history.record
+
+        def watched(session: str, events: object) -> None:
+            recorded.append("Correct" in flat(app))
+            record(session, events)
+
+        app.workspace.history.record = watched
+        await press(pilot, clock, "1", "enter")
+        assert recorded == [False]
+        assert "✓ Correct." in flat(app)
+
+
+async def test_a_verdict_that_could_not_be_saved_is_not_shown(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30), notifications=True) as pilot:
+        await pilot.pause()
+
+        def full(session: str, events: object) -> None:
+            raise DiskFull("There is no room on the disk.", "Make some, then answer again.")
+
+        real, app.workspace.history.record = app.workspace.history.record, full
+        await press(pilot, clock, "1", "enter")
+        assert "Correct" not in flat(app)
+        assert "There is no room on the disk." in flat(app)
+        app.workspace.history.record = real
+        await press(pilot, clock, "enter")
+        assert "✓ Correct." in flat(app)
+        assert kinds(app) == [EventKind.ATTEMPT]
+
+
+async def test_enter_held_down_hands_in_once_and_leaves_the_verdict(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("1")
+        for _ in range(20):
+            clock.go_on(30)
+            await pilot.press("enter")
+            await pilot.pause()
+        assert kinds(app) == [EventKind.ATTEMPT]
+        assert "✓ Correct." in flat(app)
+
+
+async def test_undo_reaches_back_from_the_end_screen(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        await press(pilot, clock, "1", "enter", "enter")
+        await press(pilot, clock, *"pacific", "enter", "enter")
+        await press(pilot, clock, "2", "enter", "enter")
+        await press(pilot, clock, "1", "2", "enter", "enter")
+        assert isinstance(app.screen, ResultsScreen)
+        memories = app.workspace.history.memories(app.workspace.learner.id)
+        assert len(memories) == 4
+        await press(pilot, clock, "u")
+        assert isinstance(app.screen, StudyScreen)
+        assert "Which of these are oceans?" in flat(app)
+        assert len(app.workspace.history.memories(app.workspace.learner.id)) == 3
+        await press(pilot, clock, "u", "u")
+        assert "Which ocean is the largest?" in flat(app)
+        assert "2 of 4" in flat(app)
+        assert len(app.workspace.history.memories(app.workspace.learner.id)) == 1
+        assert app.workspace.history.rebuild_memory() == 0
+
+
+async def test_a_refused_typed_answer_can_be_overruled_once(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 34)) as pilot:
+        await pilot.pause()
+        await press(pilot, clock, "1", "enter", "enter", *"great", "enter")
+        assert "✗ Incorrect." in flat(app)
+        assert "back in this session" in flat(app)
+        await press(pilot, clock, "y")
+        assert "Counted as right: you said so." in flat(app)
+        assert "back in this session" not in flat(app)
+        await press(pilot, clock, "y")
+        assert kinds(app).count(EventKind.OVERRIDE) == 1
+
+
+async def test_letters_and_digits_belong_to_who_is_typing(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 34)) as pilot:
+        await pilot.pause()
+        await press(pilot, clock, "1", "enter", "enter")
+        typed = ["h", "s", "q", "f", "u", "1", "question_mark", "n", "e"]
+        await press(pilot, clock, *typed)
+        assert app.screen.query_one(Input).value == "hsqfu1?ne"
+        assert kinds(app) == [EventKind.ATTEMPT]
+
+
+async def test_a_rating_by_hand_changes_when_it_comes_back(make_app: Make, clock: FakeClock) -> None:
+    app = make_app(fuzz=False)
+    async with app.run_test(size=(80, 34)) as pilot:
+        await pilot.pause()
+        await press(pilot, clock, "1", "enter")
+        assert "back in 2 days" in flat(app)
+        await press(pilot, clock, "4")
+        assert "back in 8 days" in flat(app)
+        await press(pilot, clock, "1")
+        assert "back in this session" in flat(app)
+
+
+async def test_hint_flag_skip_bury_and_suspend(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(90, 34)) as pilot:
+        await pilot.pause()
+        assert "It lies on the Seine." not in flat(app)
+        await press(pilot, clock, "h", "h")
+        assert flat(app).count("It lies on the Seine.") == 1
+        await press(pilot, clock, "f")
+        assert "⚑" in flat(app)
+        await press(pilot, clock, "s", "f6", "minus")
+        assert "Which of these are oceans?" in flat(app)
+        await press(pilot, clock, "at")
+        assert "capital of France" in flat(app)
+        assert kinds(app) == [
+            EventKind.FLAG, EventKind.SKIP, EventKind.SKIP, EventKind.BURY, EventKind.SUSPEND,
+        ]  # fmt: skip
+
+
+async def test_the_note_opens_from_the_feedback_and_closes_again(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 34)) as pilot:
+        await pilot.pause()
+        assert "reads its note first" in flat(app)
+        await press(pilot, clock, "1", "enter", "n")
+        assert "The Book, Somebody, 2010, page 3" in flat(app)
+        await press(pilot, clock, "escape")
+        assert "✓ Correct." in flat(app)
+        assert isinstance(app.focused, NextButton)
+
+
+async def test_confidence_is_given_with_the_answer(make_app: Make, clock: FakeClock) -> None:
+    app = make_app(confidence=True)
+    async with app.run_test(size=(80, 34)) as pilot:
+        await pilot.pause()
+        assert "f2 sure" in flat(app)
+        await press(pilot, clock, "2", "f2", "enter")
+        await press(pilot, clock, *"pacific", "f4", "enter")
+        await press(pilot, clock, "2", "enter")
+        screen = app.screen
+        assert isinstance(screen, StudyScreen)
+        assert [event.confidence for event in screen.live.session.attempts] == ["sure", "guess", "fairly"]
+
+
+async def test_leaving_keeps_the_session_and_continuing_goes_on(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 34)) as pilot:
+        await pilot.pause()
+        await press(pilot, clock, "1", "enter", "enter", "escape")
+        assert isinstance(app.screen, HomeScreen)
+        assert "1 of 4 answered" in flat(app)
+        await press(pilot, clock, "c")
+        assert "Which ocean is the largest?" in flat(app)
+        await press(pilot, clock, "escape", "x")
+        assert "answered" not in flat(app)
+
+
+async def test_a_session_whose_bank_is_not_here_waits_for_it(
+    make_app: Make, clock: FakeClock, tmp_path: Path
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 34)) as pilot:
+        await pilot.pause()
+        await press(pilot, clock, "1", "enter", "escape")
+    elsewhere = QuizApp(make_workspace(tmp_path, clock=clock))
+    async with elsewhere.run_test(size=(80, 34), notifications=True) as pilot:
+        await pilot.pause()
+        assert "You left a study session: small, 1 of 4 answered." in flat(elsewhere)
+        await press(pilot, clock, "c")
+        (notice,) = elsewhere._notifications
+        assert notice.message.startswith("The session asks from small, which cannot be read now.")
+        assert isinstance(elsewhere.screen, HomeScreen)
+        assert elsewhere.workspace.unfinished() is not None
+    elsewhere.workspace.history.close()
+
+
+async def test_ending_what_was_left_may_fail(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 34), notifications=True) as pilot:
+        await pilot.pause()
+        await press(pilot, clock, "escape")
+
+        def full(session: str, events: object) -> None:
+            raise DiskFull("There is no room on the disk.", "Make some, then try again.")
+
+        app.workspace.history.record = full
+        await press(pilot, clock, "x")
+        assert "There is no room on the disk." in flat(app)
+        assert app.workspace.unfinished() is not None
+
+
+async def test_another_window_on_the_same_session_is_noticed(
+    make_app: Make, clock: FakeClock, tmp_path: Path, bank_file: Callable[[str], Path]
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 34), notifications=True) as pilot:
+        await pilot.pause()
+        other = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
+        left = other.unfinished()
+        assert left is not None
+        twin = other.resume_study(left)
+        twin.submit(twin.session.placed.item.key_response())
+        other.history.close()
+        await press(pilot, clock, "1", "enter")
+        assert "Another window" in flat(app)
+        assert "Which ocean is the largest?" in flat(app)
+        assert kinds(app) == [EventKind.ATTEMPT]
+
+
+async def test_what_another_window_answered_is_not_asked_again(
+    make_app: Make, clock: FakeClock, tmp_path: Path, bank_file: Callable[[str], Path]
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 34)) as pilot:
+        await pilot.pause()
+        other = make_workspace(tmp_path, bank_file(SMALL), clock=clock, seed=9)
+        clock.go_on(1000)
+        twin = other.start_study(Narrowing(banks=("small",)))
+        assert twin is not None
+        for _ in range(2):
+            twin.submit(twin.session.placed.item.key_response())
+            twin.advance()
+        other.history.close()
+        await press(pilot, clock, "1", "enter", "enter")
+        assert "Paris lies by the sea." in flat(app)
+
+
+async def test_everything_can_be_done_by_mouse(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 34)) as pilot:
+        await pilot.pause()
+        await pilot.press("1")
+        clock.go_on(1000)
+        await pilot.press("enter")
+        await pilot.pause()
+        clock.go_on(1000)
+        assert await pilot.click("#next")
+        await pilot.pause()
+        assert "Which ocean is the largest?" in flat(app)
+
+
+async def test_garbage_is_looked_for_after_the_verdict_is_drawn(
+    make_app: Make, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    drawn: list[bool] = []
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(gc, "get_count", lambda: (0, 0, DUE))
+        monkeypatch.setattr(gc, "collect", lambda: drawn.append("✓ Correct." in flat(app)))
+        await press(pilot, clock, "1", "enter")
+        await pilot.pause(REST_AFTER * 2)
+        assert drawn == [True]
+
+
+async def test_what_was_shown_is_not_kept(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        first = app.screen.response
+        begun = weakref.ref(first), weakref.ref(first._styles_cache)
+        del first
+        await press(pilot, clock, "1", "enter", "enter")
+        await press(pilot, clock, *"Pacific", "enter", "enter")
+        assert "Paris lies by the sea." in flat(app)
+        app.forget_the_gone()
+        gc.collect()
+        assert [kept() for kept in begun] == [None, None]
