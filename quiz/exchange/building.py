@@ -12,10 +12,10 @@ from typing import Any, Final, TypeVar, Union
 import msgspec
 
 from quiz.core.content.bank import Bank, Stimulus
-from quiz.core.text.safe_text import visible
-from quiz.core.text.ids import plain_id
 from quiz.core.content.item import Item
 from quiz.core.content.kinds import all_kinds
+from quiz.core.text.ids import plain_id
+from quiz.core.text.safe_text import visible
 from quiz.exchange.declaration import Imported, Loss, Refusal, Review
 
 _LONGEST_ID: Final = 60
@@ -44,7 +44,7 @@ class Draft:
     losses: list[str] = field(default_factory=list)
     """What of it is lost, as phrases."""
     reviews: tuple[tuple[int, int, int], ...] = ()
-    """Answers on record elsewhere: when (milliseconds since 1970), the rating 1–4, how long (milliseconds)."""
+    """Answers on record elsewhere: when (ms since 1970 UTC), the rating 1–4, how long (ms)."""
 
 
 def each(
@@ -86,11 +86,11 @@ def build(
         builder.add(one)
     bank = None
     if builder.items:
-        name = " ".join(visible(title).split()) or "Imported"
+        name = " ".join(visible(title).replace("_", " ").split()) or "Imported"
         bank = Bank(
             format=1,
             bank=short_id(name) or f"bank-{_digest(name)}",
-            title=name[:200],
+            title=name[:1].upper() + name[1:200],
             language=language,
             topics={made: title for title, made in builder.topics.items()},
             stimuli=builder.stimuli,
@@ -217,7 +217,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def _text(option: Any) -> str:
-    return option["text"] if isinstance(option, dict) else option
+    return str(option["text"] if isinstance(option, dict) else option)
 
 
 def _same(text: str) -> str:

@@ -111,7 +111,7 @@ class Format:
     reads: frozenset[str] = frozenset()
     """The kinds of item that reading it may give."""
     writes: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """For each kind that can be written, the fields that are kept besides those that the item cannot do without.
+    """For each kind that can be written, the fields that are kept besides `ESSENTIAL`.
 
     `feedback` stands for the feedback of options and of whole items alike.
     """

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from quiz.exchange.building import Draft, Refusal, Unusable, beginning, option
+from quiz.exchange.building import Draft, Unusable, beginning, option
+from quiz.exchange.declaration import Refusal
 from quiz.exchange.html_text import looks_like_html, text_of_html
 from quiz.exchange.markdown_text import text_of_markdown
 from quiz.exchange.weighted_answers import (

@@ -16,9 +16,10 @@ _ROLES: Final = {
     "kind": "kind type question_type questiontype",
     "topic": "topic topics category deck subject chapter section unit_title",
     "tags": "tags tag labels keywords",
-    "question": "question questions stem front term prompt question_text text word frage vorderseite pregunta",
-    "answer": "answer answers back definition correct correct_answer correct_answers right_answer key solution "
-    "correct_option answer_key antwort rückseite respuesta réponse correct_choice",
+    "question": "question questions stem front term prompt question_text text word frage vorderseite "
+    "pregunta",
+    "answer": "answer answers back definition correct correct_answer correct_answers right_answer key "
+    "solution correct_option answer_key antwort rückseite respuesta réponse correct_choice",
     "accept": "accept also_accepted alternatives synonyms",
     "refuse": "refuse",
     "case": "case",
@@ -251,41 +252,40 @@ def _of_kind(kind: str, values: dict[str, str], options: list[str], wrong: list[
     fields: dict[str, Any] = {"kind": kind, "stem": values["question"]}
     match kind:
         case "single-choice" | "multiple-response":
-            reader = KeyReader("letter", 1.0)
-            right = reader.keys(answer, options) or KeyReader("text", 1.0).keys(answer, options)
-            keys = [options[place] for place in right] or lines_of(answer)
-            if kind == "single-choice" and len(keys) != 1:
-                raise Unusable("It has not exactly one right answer.")
-            fields |= {"key": keys[0]} if kind == "single-choice" else {"keys": keys}
-            fields["distractors"] = [
-                option for place, option in enumerate(options) if place not in right and option
-            ] + wrong
+            return fields | _chosen(kind, answer, options, wrong)
         case "true-false":
             if answer.lower() not in {"true", "false"}:
                 raise Unusable("Its answer is neither true nor false.")
-            fields["key"] = answer.lower() == "true"
+            return fields | {"key": answer.lower() == "true"}
         case "short-answer":
-            fields |= {"key": answer, "accept": lines_of(values.get("accept", ""))}
-            fields["refuse"] = lines_of(values.get("refuse", ""))
-            if values.get("case") == "match":
-                fields["case"] = "match"
+            case = {"case": "match"} if values.get("case") == "match" else {}
+            lists = {name: lines_of(values.get(name, "")) for name in ("accept", "refuse")}
+            return fields | {"key": answer} | lists | case
         case "numeric":
-            named = ("tolerance", "unit")
-            fields |= {"key": answer, **{name: values[name] for name in named if values.get(name)}}
-            fields["units"] = lines_of(values.get("units", ""))
+            named = {name: values[name] for name in ("tolerance", "unit") if values.get(name)}
+            return fields | {"key": answer, "units": lines_of(values.get("units", ""))} | named
         case "cloze":
-            fields = {"kind": kind, "text": _own_gaps(values["question"])}
+            return {"kind": kind, "text": _own_gaps(values["question"])}
         case "flashcard":
-            fields["back"] = answer
+            return fields | {"back": answer}
         case "listing":
-            fields["keys"] = [option for option in options if option]
-            if values.get("ask_for", "").isdecimal():
-                fields["ask_for"] = int(values["ask_for"][:4])
+            asked = values.get("ask_for", "")
+            more = {"ask_for": int(asked[:4])} if asked.isdecimal() else {}
+            return fields | {"keys": [option for option in options if option]} | more
         case "ordering":
-            fields["order"] = [option for option in options if option]
-        case _:
-            raise Unusable(f"A row of a table cannot hold a {kind} item.")
-    return fields
+            return fields | {"order": [option for option in options if option]}
+    raise Unusable(f"A row of a table cannot hold a {kind} item.")
+
+
+def _chosen(kind: str, answer: str, options: list[str], wrong: list[str]) -> dict[str, Any]:
+    right = KeyReader("letter", 1.0).keys(answer, options) or KeyReader("text", 1.0).keys(answer, options)
+    keys = [options[place] for place in right] or lines_of(answer)
+    others = [option for place, option in enumerate(options) if place not in right and option]
+    if kind == "multiple-response":
+        return {"keys": keys, "distractors": [*others, *wrong]}
+    if len(keys) != 1:
+        raise Unusable("It has not exactly one right answer.")
+    return {"key": keys[0], "distractors": [*others, *wrong]}
 
 
 def _own_gaps(text: str) -> str:

@@ -88,7 +88,9 @@ class _NoteReader:
     def cards(self, cells: list[str]) -> Iterator[tuple[list[str], int | None]]:
         """Yield the cells once, or once for each number of their gaps."""
         numbers = gap_numbers("\n".join(cells))
-        yield from ((cells, number) for number in numbers or [None])
+        if not numbers:
+            yield cells, None
+        yield from ((cells, number) for number in numbers)
 
     def draft(self, card: tuple[list[str], int | None]) -> Draft:
         cells, number = card
@@ -112,8 +114,14 @@ class _NoteReader:
         front, back, *others = (*fields, "", "")
         losses += [f"the field {at}" for at, field in enumerate(others, 3) if field.strip()]
         back, rationale = split_back(back) if self.is_html else (back, "")
-        card = {"kind": "flashcard", "stem": self._text(front, losses), "back": self._text(back, losses)}
-        return Draft("", {**card, "rationale": self._text(rationale, losses), **more}, key, losses=losses)
+        fields_of_card = {
+            "kind": "flashcard",
+            "stem": self._text(front, losses),
+            "back": self._text(back, losses),
+        }
+        return Draft(
+            "", {**fields_of_card, "rationale": self._text(rationale, losses), **more}, key, losses=losses
+        )
 
     def _text(self, cell: str, losses: list[str]) -> str:
         if not self.is_html:
@@ -149,9 +157,9 @@ FORMAT = Format(
     name="anki-text",
     title="Anki, text files",
     endings=(".txt",),
-    about="The head is obeyed: separator, html, tags, deck, and the columns of tags, deck, note type and guid. "
-    "Gaps become cloze items, one for each number. On the way out every kind but cloze is a front and a back, "
-    "with the rationale on the back.",
+    about="The head is obeyed: separator, html, tags, deck, and the columns of tags, deck, note type and "
+    "guid. Gaps become cloze items, one for each number. On the way out every kind but cloze is a front and "
+    "a back, with the rationale on the back.",
     reads=frozenset({"flashcard", "cloze"}),
     writes={
         "cloze": _KEPT,

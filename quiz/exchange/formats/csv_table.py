@@ -18,6 +18,8 @@ _HEAD: Final = (
     "id", "kind", "topic", "tags", "question", "answer", "accept", "refuse", "case", "tolerance", "unit",
     "units", "ask_for", "explanation", "hint", "difficulty", "weight",
 )  # fmt: skip
+_ALWAYS: Final = 6
+"""How many of the first columns are written even where they are empty."""
 WRITES: Final = {
     "single-choice": _EVERY,
     "multiple-response": _EVERY,
@@ -83,9 +85,8 @@ def table_of(bank: Bank, separator: str) -> str:
     used = [
         place
         for place in range(len(head))
-        if place < 6 or any(row[place : place + 1] != [""] for row in rows)
+        if place < 6 or any(place < len(row) and row[place] for row in rows)
     ]
-    used = [place for place in used if place < 6 or any(place < len(row) and row[place] for row in rows)]
     return joined(
         [[head[place] for place in used]]
         + [[row[place] if place < len(row) else "" for place in used] for row in rows],
@@ -144,7 +145,7 @@ FORMAT = Format(
     name="csv",
     title="CSV",
     endings=(".csv",),
-    about="A head row is recognised by the names of its columns (question, answer, option 1, explanation, …); "
+    about="A head row is recognised by the names of its columns (question, answer, option 1, …); "
     "without one the first column asks and the second answers. The key of a choice is found by its text, its "
     "letter or its number. Cells that a spreadsheet would compute get an apostrophe.",
     reads=frozenset(WRITES),

@@ -154,9 +154,9 @@ FORMAT = Format(
     name="gift",
     title="GIFT",
     endings=(".gift", ".txt"),
-    about="Comments, categories (as topics), ids and tags, weights, feedback, numbers with a margin or a range, "
-    "matching, missing words, [html] and [markdown]. Partial credit in a choice of one is lost. Essays and "
-    "descriptions have no key, and are named and left.",
+    about="Comments, categories (as topics), ids and tags, weights, feedback, numbers with a margin or a "
+    "range, matching, missing words, [html] and [markdown]. Partial credit in a choice of one is lost. "
+    "Essays and descriptions have no key, and are named and left.",
     reads=frozenset(
         {"single-choice", "multiple-response", "true-false", "short-answer", "numeric", "matching", "cloze"}
     ),

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from quiz.core.content.bank import Bank
-from quiz.exchange.building import Draft, Refusal, build
-from quiz.exchange.declaration import Format, Imported, Source, Written
+from quiz.exchange.building import Draft, build
+from quiz.exchange.declaration import Format, Imported, Refusal, Source, Written
 from quiz.exchange.rendering import front_of
 
 _BECOME_CARDS: Final = (
@@ -44,12 +44,8 @@ def read(source: Source) -> Imported:
 
 def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
     """Write every item as a term and a definition, each on one line."""
-    lines = []
-    for item in bank.items:
-        if item.kind in FORMAT.writes:
-            lines.append(
-                "\t".join(" ".join(text.split()) for text in (front_of(bank, item), item.key_text()))
-            )
+    pairs = [(front_of(bank, item), item.key_text()) for item in bank.items if item.kind in FORMAT.writes]
+    lines = ["\t".join(" ".join(text.split()) for text in pair) for pair in pairs]
     return Written("".join(f"{line}\n" for line in lines).encode())
 
 
@@ -57,8 +53,8 @@ FORMAT = Format(
     name="quizlet",
     title="Quizlet",
     endings=(".txt",),
-    about="What Quizlet exports and takes by copy and paste: a term, a tab and a definition on each line. Every "
-    "kind goes out as a term and a definition.",
+    about="What Quizlet exports and takes by copy and paste: a term, a tab and a definition on each line. "
+    "Every kind goes out as a term and a definition.",
     reads=frozenset({"flashcard"}),
     writes={"flashcard": _NOTHING, **dict.fromkeys(_BECOME_CARDS, _NOTHING)},
     becomes=dict.fromkeys(_BECOME_CARDS, "flashcard"),

@@ -76,7 +76,8 @@ def value_of(written: str, key: str) -> Fraction | None:
 
 def there_and_back(form: Format, bank: Bank) -> tuple[Bank | None, tuple[Loss, ...]]:
     """Return a bank after a journey, and what was said to be lost beyond the declaration."""
-    assert form.read and form.write
+    assert form.read
+    assert form.write
     written = form.write(bank, {})
     source = Source(f"a-bank{form.endings[0]}", written.data)
     imported = form.read(source)
