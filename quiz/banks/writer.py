@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -70,16 +71,21 @@ def mapping_lines(fields: Mapping[str, Any], column: int) -> list[str]:
 def _told(struct: msgspec.Struct, without: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return the fields of a bank or an item that say something else than they do where they are left out."""
     told: dict[str, Any] = {}
-    for spec in msgspec.structs.fields(type(struct)):
-        if spec.name in without:
-            continue
-        value = getattr(struct, spec.name)
-        default = spec.default
-        if default is msgspec.NODEFAULT and spec.default_factory is not msgspec.NODEFAULT:
-            default = spec.default_factory()
-        if default is msgspec.NODEFAULT or value != default:
-            told[spec.encode_name] = _thinned(value)
+    for name, default in _defaults(type(struct)).items():
+        value = getattr(struct, name)
+        if name not in without and (default is msgspec.NODEFAULT or value != default):
+            told[name] = _thinned(value)
     return told
+
+
+@lru_cache(maxsize=64)
+def _defaults(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    """Return what each field is where it is left out, NODEFAULT for those that cannot be."""
+    defaults: dict[str, Any] = {}
+    for spec in msgspec.structs.fields(kind):
+        is_made = spec.default is msgspec.NODEFAULT and spec.default_factory is not msgspec.NODEFAULT
+        defaults[spec.name] = spec.default_factory() if is_made else spec.default
+    return defaults
 
 
 def _thinned(value: Any) -> Any:
@@ -145,8 +151,10 @@ def _short(value: Any) -> str:
     if isinstance(value, list):
         texts = [_short(inner) for inner in value]
         return f"[{', '.join(texts)}]" if all(texts) and sum(map(len, texts)) < _SHORT else ""
+    if isinstance(value, str) and "\n" in value:
+        return ""
     text = _scalar(value, in_flow=True)
-    return text if len(text) < _SHORT and "\n" not in text else ""
+    return text if len(text) < _SHORT else ""
 
 
 def _lines_of_scalar(start: str, value: Any, column: int) -> Iterator[str]:
@@ -174,9 +182,7 @@ def _fits_block(text: str) -> bool:
 
 def _is_seen(text: str) -> bool:
     """Say whether YAML takes a text for what it is outside of double quotes."""
-    return (
-        all(character.isprintable() or character == "\u00a0" for character in text) and "\ufeff" not in text
-    )
+    return text.isprintable() or text.replace("\u00a0", "").isprintable()
 
 
 def _scalar(value: Any, *, in_flow: bool) -> str:

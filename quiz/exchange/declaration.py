@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
+
+import msgspec
 
 from quiz.core.content.bank import Bank
 from quiz.exchange.decoding import decoded
@@ -135,6 +137,14 @@ ESSENTIAL: frozenset[str] = frozenset(
 """Fields that every format keeps of the kinds it can hold."""
 
 
+_LOST: Mapping[str, str] = {
+    "stimulus": "the stimulus as a thing of its own: it stands in the stem instead",
+    "accept": "other wordings that are accepted (“accept”)",
+    "refuse": "wrong answers to expect (“refuse”)",
+}
+"""What leaving a field out amounts to, where its name does not say it."""
+
+
 def losses_of(format_: Format, bank: Bank) -> list[Loss]:
     """Return what writing a bank in a format will leave out, by its declaration."""
     losses = []
@@ -150,37 +160,35 @@ def losses_of(format_: Format, bank: Bank) -> list[Loss]:
             losses.append(Loss(place, f"the kind: {item.kind} comes out as {kind}", item.id))
         kept = format_.writes[item.kind] | ESSENTIAL
         losses += [
-            Loss(place, f"the field “{name}”", item.id)
+            Loss(place, _LOST.get(name, f"the field “{name}”"), item.id)
             for name in sorted(fields_in_use(item) - kept - {"id"})
         ]
     return losses
 
 
-def fields_in_use(item: Any) -> frozenset[str]:
+def fields_in_use(item: msgspec.Struct) -> frozenset[str]:
     """Return the fields of an item that say something else than they do where they are left out."""
-    import msgspec
-
     plain = msgspec.to_builtins(item)
-    defaults = {
-        spec.encode_name: spec.default if spec.default is not msgspec.NODEFAULT else None
-        for spec in msgspec.structs.fields(type(item))
-    }
+    defaults = _defaults(type(item))
     used = {
         name
         for name, value in plain.items()
-        if value not in ("", [], {}, None) and value != _plain(defaults.get(name))
+        if value not in ("", [], (), {}, None) and value != defaults.get(name)
     }
     if "lint" in used and not plain["lint"].get("ignore"):
         used.discard("lint")
-    return frozenset(
-        used | {name for name in _inner_names(plain, is_inner=False) if name in {"feedback", "accept"}}
-    )
+    inner = {name for name in _inner_names(plain, is_inner=False) if name in {"feedback", "accept"}}
+    return frozenset(used | inner)
 
 
-def _plain(value: Any) -> Any:
-    import msgspec
-
-    return msgspec.to_builtins(value)
+@lru_cache(maxsize=64)
+def _defaults(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    """Return what each field is where it is left out, in plain data."""
+    return {
+        spec.encode_name: msgspec.to_builtins(spec.default)
+        for spec in msgspec.structs.fields(kind)
+        if spec.default is not msgspec.NODEFAULT
+    }
 
 
 def _inner_names(value: Any, *, is_inner: bool = True) -> Iterator[str]:
@@ -190,6 +198,6 @@ def _inner_names(value: Any, *, is_inner: bool = True) -> Iterator[str]:
             yield from (name for name, inner in value.items() if inner)
         for inner in value.values():
             yield from _inner_names(inner)
-    elif isinstance(value, list):
+    elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from _inner_names(inner)
