@@ -68,9 +68,7 @@ class _Gaps:
         wrong: list[Any] = []
         for answer in body.split("~"):
             weight = _WEIGHT.match(answer)
-            text, _, said = re.sub(r"\\#", "\ufdd2", answer[weight.end() :] if weight else answer).partition(
-                "#"
-            )
+            text, _, said = (answer[weight.end() :] if weight else answer).partition("#")
             percent = 0.0 if weight is None else 100.0 if weight[1] is None else float(weight[1])
             shown = _unescaped(text)
             if kind in {"NUMERICAL", "NM"} and ":" in shown:
