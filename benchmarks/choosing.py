@@ -14,8 +14,8 @@ from quiz.banks.index.index import BankIndex
 from quiz.banks.library import Library
 from quiz.clock import SystemClock
 from quiz.config.settings import Config
-from quiz.record.record import History
-from quiz.services.workspace import Narrowing, Workspace
+from quiz.record.record import Record
+from quiz.services.workspace import StudyFilter, Workspace
 
 SIZES = (1_000, 10_000, 100_000)
 ANSWERS = 60
@@ -32,7 +32,7 @@ def _rows(size: int) -> list[Row]:
         home = Path(folder)
         write_banks(home / "banks", banks=size // 1000, items=1000)
         index = BankIndex(home / "index.db")
-        with History.open(home / "history.db") as history:
+        with Record.open(home / "history.db") as record:
             workspace = Workspace(
                 config=Config(new_per_day=9999),
                 library=Library(
@@ -41,16 +41,16 @@ def _rows(size: int) -> list[Row]:
                     contents=index.contents,
                     prepare=index.prepare,
                 ),
-                history=history,
+                record=record,
                 clock=SystemClock(),
                 rng=Random(1),
                 learner_name="measured",
             )
             workspace.library.shelf()
             begun = time.perf_counter()
-            queue = workspace.study_queue(Narrowing(), 1)
+            queue = workspace.study_queue(StudyFilter(), 1)
             selecting = time.perf_counter() - begun
-            live = workspace.start_study(Narrowing(), queue.items)
+            live = workspace.start_study(StudyFilter(), queue.items)
             assert live is not None
             taken = []
             for _ in range(ANSWERS):

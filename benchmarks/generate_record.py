@@ -24,11 +24,11 @@ from quiz.core.content.item import Item, ItemRef
 from quiz.core.content.kinds.short_answer import ShortAnswer
 from quiz.core.content.kinds.single_choice import SingleChoice
 from quiz.core.events.ids import id_key, new_session_id
-from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.record.append import put_session
-from quiz.record.projections.memory import Openings
+from quiz.record.projections.memory import SessionHeaders
 from quiz.record.projections.rebuild import rebuild
-from quiz.record.record import History
+from quiz.record.record import Record
 from quiz.record.row_codec import EVENT, row_of
 
 LEARNER = "sam"
@@ -80,9 +80,9 @@ def generate(folder: Path, attempts: int, items: int, banks: int, days: int, see
     tries = sorted(
         _tries(usable, attempts, days, rng), key=lambda one: (one.day, one.bank, one.nth, one.item)
     )
-    with History.open(folder / "history.db", rng=rng) as history:
-        learner = history.learner(LEARNER).id
-        db = history._file.db
+    with Record.open(folder / "history.db", rng=rng) as record:
+        learner = record.learner(LEARNER).id
+        db = record._file.db
         db.execute("PRAGMA synchronous=OFF")
         db.execute("PRAGMA cache_size=-400000")
         (index,) = db.execute("SELECT sql FROM sqlite_master WHERE name='event_of_item'").fetchone()
@@ -90,12 +90,12 @@ def generate(folder: Path, attempts: int, items: int, banks: int, days: int, see
         db.execute("DROP INDEX event_of_item")
         insert = f"INSERT INTO event({', '.join(EVENT)}) VALUES({', '.join('?' * len(EVENT))})"
         start = (until // DAY - days + 1) * DAY
-        for opening, events in _sessions(usable, tries, learner, start, rng):
-            put_session(db, opening)
-            key = id_key(opening.id)
+        for header, events in _sessions(usable, tries, learner, start, rng):
+            put_session(db, header)
+            key = id_key(header.id)
             db.executemany(insert, [row_of(event, key, learner) for event in events])
         db.execute(index)
-        rebuild(db, Openings(db))
+        rebuild(db, SessionHeaders(db))
         db.execute("COMMIT")
 
 
@@ -155,7 +155,7 @@ def _tries(shelf: list[Bank], attempts: int, days: int, rng: Random) -> Iterator
 
 def _sessions(
     shelf: list[Bank], tries: list[Try], learner: str, start: int, rng: Random
-) -> Iterator[tuple[Opening, list[Event]]]:
+) -> Iterator[tuple[SessionHeader, list[Event]]]:
     """Yield the sessions of each day, bank after bank, from eight in the morning."""
     prints = [[item.fingerprint for item in bank.items] for bank in shelf]
     for day, of_day in groupby(tries, key=lambda one: one.day):
@@ -164,15 +164,15 @@ def _sessions(
             waiting = list(of_bank)
             for first in range(0, len(waiting), SESSION):
                 part = waiting[first : first + SESSION]
-                opening = _opening(shelf[bank], part, learner, at, rng)
+                header = _header(shelf[bank], part, learner, at, rng)
                 events = list(_events(shelf[bank], prints[bank], part, at, rng))
                 at = events[-1].at + 5_000
-                yield opening, events
+                yield header, events
 
 
-def _opening(bank: Bank, part: list[Try], learner: str, at: int, rng: Random) -> Opening:
+def _header(bank: Bank, part: list[Try], learner: str, at: int, rng: Random) -> SessionHeader:
     refs = tuple(dict.fromkeys(ItemRef(bank.bank, bank.items[one.item].id) for one in part))
-    return Opening(
+    return SessionHeader(
         id=new_session_id(at, rng),
         learner=learner,
         device="bench",

@@ -52,7 +52,7 @@ WIDE = Size(1_000_000, 100_000)
 
 def measure(rounds: int = 7) -> list[Row]:
     """Measure every screen on the four records, and the start of quiz on a large one."""
-    taken = {size: asyncio.run(_openings(home_of(size), rounds)) for size in (SMALL, MIDDLE, LARGE, WIDE)}
+    taken = {size: asyncio.run(_headers(home_of(size), rounds)) for size in (SMALL, MIDDLE, LARGE, WIDE)}
     rows = []
     for name, seconds in taken[LARGE].items():
         grown = ", ".join(f"{size.brief} {milliseconds(taken[size][name])}" for size in (SMALL, MIDDLE, WIDE))
@@ -90,7 +90,7 @@ def home_of(size: Size) -> Path:
     return home
 
 
-async def _openings(home: Path, rounds: int) -> dict[str, float]:
+async def _headers(home: Path, rounds: int) -> dict[str, float]:
     """Return how long each screen takes to open, from the key to what it shows, in seconds."""
     os.environ["QUIZ_HOME"] = str(home)
     from quiz.tui.app import QuizApp
@@ -107,7 +107,7 @@ async def _openings(home: Path, rounds: int) -> dict[str, float]:
             taken: dict[str, list[float]] = {}
             for _ in range(rounds):
                 for name, make in _screens(workspace).items():
-                    taken.setdefault(name, []).append(await _opening(app, make))
+                    taken.setdefault(name, []).append(await _header(app, make))
                     app.pop_screen()
                     await pilot.pause()
         return {name: median(seconds) for name, seconds in taken.items()}
@@ -118,7 +118,7 @@ def _screens(workspace: Workspace) -> dict[str, Callable[[], Any]]:
     from quiz.tui.statistics.calibration import CalibrationScreen
     from quiz.tui.statistics.item import ItemStatisticsScreen
     from quiz.tui.statistics.overview import StatisticsScreen
-    from quiz.tui.statistics.session_list import HistoryScreen
+    from quiz.tui.statistics.session_list import SessionListScreen
 
     bank = "bank-000"
     hardest = bank_figures(workspace, bank, workspace.learner).items[0].ref
@@ -127,12 +127,12 @@ def _screens(workspace: Workspace) -> dict[str, Callable[[], Any]]:
         "a bank's statistics": lambda: BankStatisticsScreen(workspace, bank),
         "an item's statistics": lambda: ItemStatisticsScreen(workspace, hardest),
         "calibration": lambda: CalibrationScreen(workspace),
-        "the history": lambda: HistoryScreen(workspace, workspace.learner),
-        "a bank's history": lambda: HistoryScreen(workspace, workspace.learner, bank),
+        "the history": lambda: SessionListScreen(workspace, workspace.learner),
+        "a bank's history": lambda: SessionListScreen(workspace, workspace.learner, bank),
     }
 
 
-async def _opening(app: Any, make: Callable[[], Any]) -> float:
+async def _header(app: Any, make: Callable[[], Any]) -> float:
     """Open a screen and wait until it has been drawn with all it shows."""
     begun = time.perf_counter()
     screen = make()

@@ -4,14 +4,14 @@ QuizError
 ├── UsageError          a command was given something it cannot use (exit 2)
 ├── BankError           a bank cannot be read (exit 3)
 ├── ExchangeError       a foreign file cannot be read or written (exit 1)
-└── HistoryError        the record cannot be read or written (exit 1)
-    ├── HistoryDamaged  its content is not what was written
-    ├── HistoryForeign  the file is not a record of quiz
-    ├── HistoryNewer    a newer quiz wrote it
-    ├── HistoryLocked   another program holds it
-    ├── HistoryReadOnly it may not be written
+└── RecordError        the record cannot be read or written (exit 1)
+    ├── RecordDamaged  its content is not what was written
+    ├── RecordForeign  the file is not a record of quiz
+    ├── RecordNewer    a newer quiz wrote it
+    ├── RecordLocked   another program holds it
+    ├── RecordReadOnly it may not be written
     ├── DiskFull        there is no room to write it
-    └── HistoryConflict another window went on with the same session
+    └── RecordConflict another window went on with the same session
 """
 
 from __future__ import annotations
@@ -53,33 +53,33 @@ class ExchangeError(QuizError):
     """A foreign file cannot be read or written."""
 
 
-class HistoryError(QuizError):
+class RecordError(QuizError):
     """The record cannot be read or written."""
 
 
-class HistoryDamaged(HistoryError):
+class RecordDamaged(RecordError):
     """The record's content is not what was written."""
 
 
-class HistoryForeign(HistoryError):
+class RecordForeign(RecordError):
     """The file in the record's place is not a record of quiz."""
 
 
-class HistoryNewer(HistoryError):
+class RecordNewer(RecordError):
     """The record was written by a newer version."""
 
 
-class HistoryLocked(HistoryError):
+class RecordLocked(RecordError):
     """Another program holds the record."""
 
 
-class HistoryReadOnly(HistoryError):
+class RecordReadOnly(RecordError):
     """The record may not be written."""
 
 
-class DiskFull(HistoryError):
+class DiskFull(RecordError):
     """There is no room to write the record."""
 
 
-class HistoryConflict(HistoryError):
+class RecordConflict(RecordError):
     """Another window went on with this session, so its next event is not the one to be recorded."""

@@ -65,7 +65,7 @@ def config_file() -> Path:
     return config_dir() / "config.toml"
 
 
-def history_file() -> Path:
+def record_file() -> Path:
     """Return the file of the record."""
     return data_dir() / "history.db"
 

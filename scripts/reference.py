@@ -28,7 +28,7 @@ from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
 ROOT = Path(__file__).resolve().parent.parent
 FORMAT_PAGE = ROOT / "docs" / "bank-format.md"
 KEYS_PAGE = ROOT / "docs" / "keys.md"
-KEY_IDS = ROOT / "quiz" / "key_ids.py"
+KEY_IDS = ROOT / "quiz" / "config" / "key_ids.py"
 
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

@@ -71,13 +71,13 @@ class Scene(NamedTuple):
     """Whether mina has taken tests as well."""
 
 
-def a_test(workspace: Workspace, clock: StillClock) -> Screen[Any]:
-    """Return a test that is half done: some items answered, one flagged, one left empty."""
-    from quiz.core.exam.settings import TestSettings
-    from quiz.services.exam.start import start_test
-    from quiz.tui.exam.screen import TestScreen
+def an_exam(workspace: Workspace, clock: StillClock) -> Screen[Any]:
+    """Return an exam that is half done: some items answered, one flagged, one left empty."""
+    from quiz.core.exam.settings import ExamSettings
+    from quiz.services.exam.start import start_exam
+    from quiz.tui.exam.screen import ExamScreen
 
-    live = start_test(workspace, (BANK,), TestSettings(items=12, minutes=10), 41)
+    live = start_exam(workspace, (BANK,), ExamSettings(items=12, minutes=10), 41)
     for place in range(5):
         clock.time += 21_000
         if place == 3:
@@ -85,46 +85,46 @@ def a_test(workspace: Workspace, clock: StillClock) -> Screen[Any]:
             live.advance()
         else:
             live.answer(live.session.placed.item.key_response())
-    return TestScreen(workspace, live)
+    return ExamScreen(workspace, live)
 
 
 def a_session(workspace: Workspace, clock: StillClock) -> Screen[Any]:  # noqa: ARG001
     """Return a study session that begins with an item to choose from."""
     from quiz.core.content.item import ItemRef
-    from quiz.services.workspace import Narrowing
+    from quiz.services.workspace import StudyFilter
     from quiz.tui.study.screen import StudyScreen
 
     items = workspace.library.bank(BANK).items
     first = next(place for place, item in enumerate(items) if item.id == FIRST)
     chosen = [ItemRef(BANK, item.id) for item in (*items[first:], *items[:first])][:12]
-    live = workspace.start_study(Narrowing(banks=(BANK,)), chosen)
+    live = workspace.start_study(StudyFilter(banks=(BANK,)), chosen)
     assert live is not None
     return StudyScreen(workspace, live)
 
 
 def a_result(workspace: Workspace, clock: StillClock) -> Screen[Any]:
-    """Return the result of a test, the third one of some days."""
-    from quiz.tui.exam.result import TestResultScreen
+    """Return the result of an exam, the third one of some days."""
+    from quiz.tui.exam.result import ExamResultScreen
 
-    return TestResultScreen(workspace, take_tests(workspace, clock))
+    return ExamResultScreen(workspace, take_tests(workspace, clock))
 
 
 def take_tests(workspace: Workspace, clock: StillClock) -> str:
     """Take three tests within some days, and return the id of the last one."""
-    from quiz.core.exam.settings import TestSettings
-    from quiz.services.exam.start import start_test
+    from quiz.core.exam.settings import ExamSettings
+    from quiz.services.exam.start import start_exam
 
     rng = Random(3)
     name = ""
     for away, share in ((6, 0.5), (3, 0.7), (0, 0.85)):
         at, clock.time = clock.time, clock.time - away * DAY
-        live = start_test(workspace, (BANK,), TestSettings(items=12, minutes=10, pass_mark=60), 40 + away)
+        live = start_exam(workspace, (BANK,), ExamSettings(items=12, minutes=10, pass_mark=60), 40 + away)
         for _ in range(12):
             clock.time += rng.randint(8_000, 40_000)
             item, asked = live.session.placed.item, live.session.interaction
             live.answer(answer_to(item, asked, is_right=rng.random() < share))
         live.hand_in()
-        name = live.session.opening.id
+        name = live.session.header.id
         clock.time = at
     return name
 
@@ -137,20 +137,20 @@ def a_vote(workspace: Workspace, clock: StillClock) -> Screen[Any]:
 
     told = DrillSettings(format="vote", class_size=24)
     live: Any = start_drill(workspace, DrillPlan((BANK,), told, limit=12, only_options=True, seed=11))
-    live.record(live.drill.start(clock.now()))
+    live.append(live.drill.start(clock.now()))
     while len(live.drill.options) != 4:
-        live.record(live.drill.skip(clock.now()))
+        live.append(live.drill.skip(clock.now()))
     key = live.drill.placed.item.key_text()
     for right, others in ((9, (8, 5, 2)), (19, (3, 1, 1))):
         wrong = iter(others)
         for place, option in enumerate(live.drill.options):
             clock.time += 2_000
-            live.record(live.drill.count(place, right if option == key else next(wrong), clock.now()))
-        live.record(live.drill.close(clock.now()))
+            live.append(live.drill.count(place, right if option == key else next(wrong), clock.now()))
+        live.append(live.drill.close(clock.now()))
         if len(live.drill.rounds) == 1:
             clock.time += 60_000
-            live.record(live.drill.vote_again(clock.now()))
-    live.record(live.drill.reveal(clock.now()))
+            live.append(live.drill.vote_again(clock.now()))
+    live.append(live.drill.reveal(clock.now()))
     return drill_screen(workspace, live)
 
 
@@ -163,7 +163,7 @@ SCENES = {
     "study-light": Scene((80, 24), "textual-light", ("2",), a_session),
     "high-contrast": Scene((90, 28), "high-contrast", ("3", "enter"), a_session),
     "briefing": Scene((100, 28), "textual-dark", ("r", "down")),
-    "test": Scene((100, 28), "textual-dark", (), a_test),
+    "test": Scene((100, 28), "textual-dark", (), an_exam),
     "result": Scene((100, 32), "textual-dark", (), a_result),
     "drill": Scene((120, 34), "textual-dark", (), a_vote),
     "statistics": Scene(
@@ -198,16 +198,16 @@ async def take(scene: Scene, home: Path) -> str:
     """Return a scene as SVG."""
     from quiz.banks.library import Library
     from quiz.config.settings import Config
-    from quiz.record.record import History
+    from quiz.record.record import Record
     from quiz.services.workspace import Workspace
     from quiz.tui.app import QuizApp
 
     clock = StillClock()
-    with History.open(home / "history.db", rng=Random(5)) as history:
+    with Record.open(home / "history.db", rng=Random(5)) as record:
         workspace = Workspace(
             config=Config(theme=scene.theme),
             library=Library(folders=[ROOT / "questions"]),
-            history=history,
+            record=record,
             clock=clock,
             rng=Random(5),
             learner_name="mina",
@@ -230,13 +230,13 @@ async def take(scene: Scene, home: Path) -> str:
 
 def _study(workspace: Workspace, clock: StillClock, scene: Scene) -> None:
     """Give the record a past: some days of study, most answers right."""
-    from quiz.services.workspace import Narrowing
+    from quiz.services.workspace import StudyFilter
 
     rng = Random(8)
     begin = clock.time
     for away in scene.days:
         clock.time = begin - away * DAY
-        live = workspace.start_study(Narrowing(banks=scene.banks, limit=24))
+        live = workspace.start_study(StudyFilter(banks=scene.banks, limit=24))
         while live is not None and live.session.phase != "finished":
             live.shown()
             clock.time += rng.randint(4_000, 16_000)

@@ -12,7 +12,7 @@ from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
-from quiz.core.drill.settings import Step
+from quiz.core.drill.settings import DrillStep
 from quiz.errors import DiskFull
 from quiz.tui.app import QuizApp
 from quiz.tui.drill.report import DrillReportScreen
@@ -119,6 +119,6 @@ async def tap_at_random(app: QuizApp, clock: FakeClock, rng: Random, count: int)
 def hold_against_record(app: QuizApp) -> None:
     """Check that the screen stands where the record ends."""
     drill = app.live.drill
-    recorded = app.workspace.history.events(drill.opening.id)
-    assert type(drill).begin(drill.opening, drill.shelf, recorded) == drill
-    assert {event.body.get("do") for event in recorded} > {Step.START}
+    recorded = app.workspace.record.events(drill.header.id)
+    assert type(drill).begin(drill.header, drill.shelf, recorded) == drill
+    assert {event.body.get("do") for event in recorded} > {DrillStep.START}

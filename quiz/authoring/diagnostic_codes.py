@@ -20,7 +20,7 @@ class Family(StrEnum):
     QUALITY = "item writing"
 
 
-class Explanation(msgspec.Struct, frozen=True):
+class CodeExplanation(msgspec.Struct, frozen=True):
     """What `quiz explain` says of a code."""
 
     code: str
@@ -37,14 +37,14 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def all_codes() -> dict[str, Explanation]:
+def all_codes() -> dict[str, CodeExplanation]:
     """Return every explanation by its code: those of reading first, then the rules, each sorted by code."""
     from quiz.authoring.format_diagnostics import explanations
     from quiz.authoring.lint import all_rules
 
     found = list(explanations())
     found += [
-        Explanation(rule.code, Family.QUALITY, rule.severity.value, rule.why, rule.mend)
+        CodeExplanation(rule.code, Family.QUALITY, rule.severity.value, rule.why, rule.mend)
         for rule in all_rules()
     ]
     order = list(Family)
@@ -52,6 +52,6 @@ def all_codes() -> dict[str, Explanation]:
     return {one.code: one for one in found}
 
 
-def explanation_of(code: str) -> Explanation | None:
+def explanation_of(code: str) -> CodeExplanation | None:
     """Return what there is to say of a code, None where there is no such code."""
     return all_codes().get(code)

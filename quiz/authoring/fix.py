@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from quiz.authoring.ids import id_of
 from quiz.authoring.lint.numbers import numeric_order, rising
-from quiz.authoring.rule import Survey
+from quiz.authoring.rule import BankContext
 from quiz.banks.edits import Edit, edited, id_edits, order_edits, rewrite
 from quiz.banks.files import bytes_of, read_bank_text
 from quiz.banks.yaml.tree import Tree, read_tree
@@ -17,7 +17,7 @@ from quiz.errors import BankError
 T = TypeVar("T")
 
 
-class Mended(NamedTuple):
+class FixedFile(NamedTuple):
     """What was mended in a file."""
 
     ids: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Mended(NamedTuple):
         return bool(self.ids or self.lists)
 
 
-def fix(path: Path) -> Mended:
+def fix(path: Path) -> FixedFile:
     """Mend what is safe in a bank file: missing ids, and the order of numbers among options.
 
     Comments and layout stay as they are. The file is written only if the new text holds what the old one did
@@ -41,10 +41,10 @@ def fix(path: Path) -> Mended:
     try:
         before = bytes_of(path)
     except OSError:
-        return Mended()
+        return FixedFile()
     with_ids, ids = _with_ids(before, str(path))
     after, lists = _in_order(with_ids, str(path))
-    mended = Mended(tuple(ids), lists)
+    mended = FixedFile(tuple(ids), lists)
     if mended:
         try:
             if not rewrite(path, before, after):
@@ -81,7 +81,7 @@ def _in_order(data: bytes, name: str) -> tuple[bytes, int]:
     items = _items_of(tree)
     edits: list[Edit] = []
     done = []
-    for problem in numeric_order.problems(Survey(bank)):
+    for problem in numeric_order.problems(BankContext(bank)):
         _, index, field = problem.where
         item = bank.items[int(index)]
         places = rising([text_of(option) for option in getattr(item, str(field))], bank.language)

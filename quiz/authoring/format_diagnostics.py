@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quiz.authoring.diagnostic_codes import Explanation, Family
+from quiz.authoring.diagnostic_codes import CodeExplanation, Family
 
 ERROR, WARNING, EITHER = "error", "warning", "error or warning"
 
@@ -218,7 +218,7 @@ _QUALITY = (
 )  # fmt: skip
 
 
-def explanations() -> Iterator[Explanation]:
+def explanations() -> Iterator[CodeExplanation]:
     """Yield the explanation of every code that reading a bank may give."""
     families = (
         (Family.FILE, _FILE), (Family.YAML, _YAML), (Family.FIELDS, _FIELDS), (Family.BANK, _BANK),
@@ -226,4 +226,4 @@ def explanations() -> Iterator[Explanation]:
     )  # fmt: skip
     for family, told in families:
         for code, severity, why, mend in told:
-            yield Explanation(code, family, severity, why, mend)
+            yield CodeExplanation(code, family, severity, why, mend)

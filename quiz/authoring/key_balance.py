@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from quiz.authoring.rule import Looked
+from quiz.authoring.rule import ItemContext
 from quiz.authoring.significance import ChiSquare, at_least, chi_square_of
 from quiz.core.content.grading import Chosen
 from quiz.core.content.interaction import Choose
@@ -52,7 +52,7 @@ class Longest(msgspec.Struct, frozen=True):
         return self.p < SELDOM
 
 
-def positions_in(items: Iterable[Looked]) -> tuple[Positions, ...]:
+def positions_in(items: Iterable[ItemContext]) -> tuple[Positions, ...]:
     """Count where keys stand, for each number of options.
 
     Options that a session shuffles have no place of their own: only those count that keep their order, which
@@ -74,7 +74,7 @@ def positions_in(items: Iterable[Looked]) -> tuple[Positions, ...]:
     )
 
 
-def longest_in(items: Iterable[Looked]) -> Longest:
+def longest_in(items: Iterable[ItemContext]) -> Longest:
     """Count how often the longest option is the key, and how likely that is by chance."""
     chances: list[float] = []
     hits = 0

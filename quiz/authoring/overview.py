@@ -7,7 +7,7 @@ from collections import Counter
 import msgspec
 
 from quiz.authoring.key_balance import Longest, Positions, longest_in, positions_in
-from quiz.authoring.rule import Survey
+from quiz.authoring.rule import BankContext
 from quiz.core.content.bank import Bank
 from quiz.core.text.phrases import count
 from quiz.core.text.safe_text import one_line
@@ -27,7 +27,7 @@ class Coverage(msgspec.Struct, frozen=True):
     """How many single facts it states."""
 
 
-class Overview(msgspec.Struct, frozen=True):
+class BankOverview(msgspec.Struct, frozen=True):
     """What `quiz check --report` says of a bank."""
 
     bank: str
@@ -47,14 +47,14 @@ class Overview(msgspec.Struct, frozen=True):
     longest: Longest
 
 
-def overview_of(bank: Bank) -> Overview:
+def overview_of(bank: Bank) -> BankOverview:
     """Return a bank in figures."""
-    survey = Survey(bank)
+    survey = BankContext(bank)
     kinds = Counter(item.kind for item in bank.items)
     held = Counter(item.topic for item in bank.items)
     hard: Counter[str] = Counter(item.difficulty for item in bank.items)
     choosing = [looked for looked in survey.items if looked.choices]
-    return Overview(
+    return BankOverview(
         bank=bank.bank,
         title=bank.title,
         items=len(bank.items),
@@ -77,7 +77,7 @@ def _coverages(bank: Bank) -> list[Coverage]:
     ]
 
 
-def overview_lines(overview: Overview) -> list[str]:
+def overview_lines(overview: BankOverview) -> list[str]:
     """Return an overview as lines for people, safe for a terminal."""
     said = [
         ("items", f"{overview.items}: {_listed(overview.kinds)}"),
@@ -101,7 +101,7 @@ def _listed(counts: dict[str, int]) -> str:
     return ", ".join(f"{number} {name}" for name, number in counts.items())
 
 
-def _notes_line(overview: Overview) -> str:
+def _notes_line(overview: BankOverview) -> str:
     if not overview.notes:
         return ""
     asked = [note for note in overview.notes if note.items]
@@ -130,7 +130,7 @@ def _positions_line(positions: Positions) -> str:
     return f"{places} (chi-square {test.statistic:.2f}, {test.degrees} df, p = {test.p:.2g})"
 
 
-def _shuffled_line(overview: Overview) -> str:
+def _shuffled_line(overview: BankOverview) -> str:
     if not overview.shuffled:
         return ""
     has = "is" if overview.shuffled == 1 else "are"

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Finding
-from quiz.core.session import Placed
+from quiz.core.session import BankItem
 
 
-class Look(NamedTuple):
+class PreviewState(NamedTuple):
     """What a bank file holds at a moment."""
 
     name: str
@@ -27,11 +27,11 @@ class Look(NamedTuple):
         """How many items there are to look at."""
         return len(self.bank.items) if self.bank else 0
 
-    def placed(self, place: int) -> Placed | None:
+    def placed(self, place: int) -> BankItem | None:
         """Return an item in its bank, None where there is none at that place."""
         if self.bank is None or not 0 <= place < self.items:
             return None
-        return Placed(self.bank, self.bank.items[place])
+        return BankItem(self.bank, self.bank.items[place])
 
     def place_of(self, item: str) -> int | None:
         """Return the place of an item by its id, None where there is none."""
@@ -56,7 +56,7 @@ class Look(NamedTuple):
         """Return the place of the item that a finding stands in, -1 for none."""
         return bisect_right(self.lines, finding.line) - 1
 
-    def after(self, before: Look, place: int) -> int:
+    def after(self, before: PreviewState, place: int) -> int:
         """Return where an item of an earlier look is now, or the nearest place if it is gone."""
         old = before.placed(place)
         now = self.place_of(old.item.id) if old is not None else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from quiz.authoring.lint import all_rules
-from quiz.authoring.rule import Survey
+from quiz.authoring.rule import BankContext
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Problem, Severity, Where
 from quiz.core.content.item import Ignore
@@ -26,7 +26,7 @@ def quality_of(bank: Bank, warned: Iterable[str] = ()) -> Quality:
 
     `warned` are the codes of warnings that reading its file gave: letting those stand is of use as well.
     """
-    survey = Survey(bank)
+    survey = BankContext(bank)
     found = [problem for rule in all_rules() for problem in rule.problems(survey)]
     if not _ignores(bank):
         return Quality(tuple(found), ())

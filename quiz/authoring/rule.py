@@ -17,7 +17,7 @@ from quiz.core.text.answer_matching import normalised
 from quiz.core.text.projector_fit import cells
 
 
-class Found(NamedTuple):
+class Violation(NamedTuple):
     """Something that a rule finds; an item's rule gives its place within the item."""
 
     message: str
@@ -27,7 +27,7 @@ class Found(NamedTuple):
     at_field: bool = False
 
 
-class Choice(NamedTuple):
+class PlacedOption(NamedTuple):
     """An option that an author wrote, with its place within the item."""
 
     text: str
@@ -37,7 +37,7 @@ class Choice(NamedTuple):
     """How many cells it takes on a line."""
 
 
-class Looked:
+class ItemContext:
     """An item as rules look at it."""
 
     def __init__(self, item: Item, bank: Bank) -> None:
@@ -62,7 +62,7 @@ class Looked:
         return self._split[text]
 
     @cached_property
-    def choices(self) -> tuple[Choice, ...]:
+    def choices(self) -> tuple[PlacedOption, ...]:
         """The options to choose from, as far as the item's author wrote them; empty for other items."""
         asked = self.item.interaction()
         if not isinstance(asked, Choose):
@@ -73,26 +73,28 @@ class Looked:
             if where[0] not in ABOUT_THE_ITEM and where[0] != "stem":
                 places.setdefault(text, where)
         return tuple(
-            Choice(text, places[text], text in keys, cells(text)) for text in asked.options if text in places
+            PlacedOption(text, places[text], text in keys, cells(text))
+            for text in asked.options
+            if text in places
         )
 
     @cached_property
-    def keys(self) -> tuple[Choice, ...]:
+    def keys(self) -> tuple[PlacedOption, ...]:
         """The right ones of the choices."""
         return tuple(choice for choice in self.choices if choice.is_key)
 
     @cached_property
-    def distractors(self) -> tuple[Choice, ...]:
+    def distractors(self) -> tuple[PlacedOption, ...]:
         """The wrong ones of the choices."""
         return tuple(choice for choice in self.choices if not choice.is_key)
 
 
-class Survey:
+class BankContext:
     """A bank as rules look at it."""
 
     def __init__(self, bank: Bank) -> None:
         self.bank = bank
-        self.items = tuple(Looked(item, bank) for item in bank.items)
+        self.items = tuple(ItemContext(item, bank) for item in bank.items)
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -104,9 +106,9 @@ class Rule(msgspec.Struct, frozen=True):
     mend: str
     """What to do about it, in a sentence or two."""
     severity: Severity
-    find: Callable[[Survey], Iterator[Found]]
+    find: Callable[[BankContext], Iterator[Violation]]
 
-    def problems(self, survey: Survey) -> Iterator[Problem]:
+    def problems(self, survey: BankContext) -> Iterator[Problem]:
         """Yield what the rule finds in a bank."""
         for found in self.find(survey):
             yield Problem(
@@ -119,8 +121,8 @@ class Rule(msgspec.Struct, frozen=True):
             )
 
 
-ItemCheck: TypeAlias = Callable[[Looked], Iterator[Found]]
-BankCheck: TypeAlias = Callable[[Survey], Iterator[Found]]
+ItemCheck: TypeAlias = Callable[[ItemContext], Iterator[Violation]]
+BankCheck: TypeAlias = Callable[[BankContext], Iterator[Violation]]
 
 
 def item_rule(
@@ -129,7 +131,7 @@ def item_rule(
     """Make a rule of a function that looks at one item; the places it gives are within the item."""
 
     def made(check: ItemCheck) -> Rule:
-        def find(survey: Survey) -> Iterator[Found]:
+        def find(survey: BankContext) -> Iterator[Violation]:
             for index, looked in enumerate(survey.items):
                 for found in check(looked):
                     yield found._replace(where=("items", index, *found.where))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
-from quiz.banks.yaml.source_map import Source, locate
+from quiz.banks.yaml.source_map import SourceText, locate
 from quiz.core.content.diagnostics import Where
 from quiz.private_files import draft_of, put_in_place
 
@@ -26,7 +26,7 @@ class Edit(NamedTuple):
     text: str
 
 
-def id_edits(source: Source, ids: Mapping[int, str]) -> list[Edit]:
+def id_edits(source: SourceText, ids: Mapping[int, str]) -> list[Edit]:
     """Return what gives items, by their places in the list, an id as their first field."""
     spots = locate(source, [("items", index) for index in ids])
     edits = []
@@ -40,7 +40,7 @@ def id_edits(source: Source, ids: Mapping[int, str]) -> list[Edit]:
     return edits
 
 
-def order_edits(source: Source, where: Where, places: Sequence[int]) -> list[Edit] | None:
+def order_edits(source: SourceText, where: Where, places: Sequence[int]) -> list[Edit] | None:
     """Return what puts the entries of a list in another order, given the old place for each new one.
 
     Returns None where that could tear a comment from what it is about.
@@ -66,7 +66,11 @@ _STARTS = frozenset({MappingStartEvent, SequenceStartEvent})
 _ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
 
 
+<<<<<<< HEAD
 def ends_of_entries(source: Source, start: int) -> list[int]:
+=======
+def _ends_of_entries(source: SourceText, start: int) -> list[int]:
+>>>>>>> main
     """Return where the entries of the list that begins at an index end, comments left aside."""
     ends: list[int] = []
     depth = 0
@@ -88,7 +92,7 @@ def ends_of_entries(source: Source, start: int) -> list[int]:
     return ends
 
 
-def _events_from(source: Source, start: int) -> Iterator[Any]:
+def _events_from(source: SourceText, start: int) -> Iterator[Any]:
     """Yield the parsing events from the list on that begins at an index."""
     get_event = source.events()
     event: Any = get_event()

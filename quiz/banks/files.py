@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from quiz.banks.reading.reader import bank_reader
 from quiz.banks.yaml.decoding import decoded
-from quiz.banks.yaml.source_map import Place, Source, by_place
+from quiz.banks.yaml.source_map import Place, SourceText, by_place
 from quiz.banks.yaml.tree import MOST_BYTES, Tree, paused_collector, read_tree
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Finding, Problem, has_errors
@@ -21,7 +21,7 @@ MOST_PROBLEMS: Final = 1000
 """After so many problems of one file the rest is left out."""
 
 
-class Reading(NamedTuple):
+class BankReading(NamedTuple):
     """What came of reading a bank file."""
 
     bank: Bank | None
@@ -30,13 +30,13 @@ class Reading(NamedTuple):
     """All that is wrong with the file, as it stands there."""
 
 
-def read_bank(path: Path) -> Reading:
+def read_bank(path: Path) -> BankReading:
     """Read a bank file. Never raises: a file that cannot be read is a finding as well."""
     name = str(path)
     try:
         data = bytes_of(path)
     except OSError as error:
-        return Reading(None, [Source("", name).finding(_unreadable(path, error))])
+        return BankReading(None, [SourceText("", name).finding(_unreadable(path, error))])
     return read_bank_text(data, name)
 
 
@@ -90,11 +90,11 @@ def findings_in(path: Path, problems: Sequence[Problem]) -> list[Finding]:
     try:
         source, _ = decoded(bytes_of(path), str(path))
     except OSError:
-        source = Source("", str(path))
+        source = SourceText("", str(path))
     return source.findings(problems)
 
 
-def read_bank_text(data: bytes, name: str) -> Reading:
+def read_bank_text(data: bytes, name: str) -> BankReading:
     """Read a bank from the bytes of a file called `name`. Never raises: what is wrong is a finding."""
     with paused_collector():
         tree = read_tree(data, name)
@@ -103,7 +103,7 @@ def read_bank_text(data: bytes, name: str) -> Reading:
     if len(problems) > MOST_PROBLEMS:
         left_out = Problem("too-many-problems", "More problems are left out.", (), "Mend these first.")
         findings.append(tree.source.finding(left_out, Place(findings[-1].line)))
-    return Reading(None if has_errors(findings) else bank, findings)
+    return BankReading(None if has_errors(findings) else bank, findings)
 
 
 def _bank_of(tree: Tree) -> tuple[Bank | None, list[Problem]]:

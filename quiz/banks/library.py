@@ -15,14 +15,14 @@ from quiz.core.content.item import ItemRef
 from quiz.errors import BankError
 
 if TYPE_CHECKING:
-    from quiz.banks.files import Reading
+    from quiz.banks.files import BankReading
     from quiz.core.content.bank import Bank
     from quiz.core.scheduling.study_selection import Contents
 
 ENDINGS = (".yaml", ".yml")
 
 
-class Card(msgspec.Struct, frozen=True):
+class BankSummary(msgspec.Struct, frozen=True):
     """What a menu says of a bank file, without its items."""
 
     id: str
@@ -45,7 +45,7 @@ class Card(msgspec.Struct, frozen=True):
         return not self.findings or not has_errors(list(self.findings))
 
     @classmethod
-    def of(cls, path: Path, reading: Reading) -> Card:
+    def of(cls, path: Path, reading: BankReading) -> BankSummary:
         """Return the card of a bank file that was read."""
         bank = reading.bank
         if bank is None:
@@ -64,36 +64,36 @@ class Card(msgspec.Struct, frozen=True):
         )
 
     @classmethod
-    def unusable(cls, path: Path, findings: Iterable[Finding]) -> Card:
+    def unusable(cls, path: Path, findings: Iterable[Finding]) -> BankSummary:
         """Return the card of a bank file that has errors."""
         return cls(id=str(path), title=path.name, path=str(path), findings=tuple(findings))
 
 
-class Describe(Protocol):
+class DescribeFile(Protocol):
     """Says what is known of a bank file. An index does so without reading it again."""
 
-    def __call__(self, path: Path) -> tuple[Card, Bank | None]:
+    def __call__(self, path: Path) -> tuple[BankSummary, Bank | None]:
         """Return a file's card, and its bank where it had to be read anyway. Never raises."""
         ...
 
 
-def describe_by_reading(path: Path) -> tuple[Card, Bank | None]:
+def describe_by_reading(path: Path) -> tuple[BankSummary, Bank | None]:
     """Describe a bank file by reading all of it."""
     from quiz.banks.files import read_bank
 
     reading = read_bank(path)
-    return Card.of(path, reading), reading.bank
+    return BankSummary.of(path, reading), reading.bank
 
 
-class Recall(Protocol):
+class RecallSummary(Protocol):
     """Says at once what is known of a bank file, if that surely holds."""
 
-    def __call__(self, path: str, status: os.stat_result) -> Card | None:
+    def __call__(self, path: str, status: os.stat_result) -> BankSummary | None:
         """Return a file's card, None where the file must be looked at. Never raises."""
         ...
 
 
-def _recall_nothing(path: str, status: os.stat_result) -> Card | None:  # noqa: ARG001
+def _recall_nothing(path: str, status: os.stat_result) -> BankSummary | None:  # noqa: ARG001
     return None
 
 
@@ -115,9 +115,9 @@ class Library:
         self,
         folders: Iterable[Path] = (),
         files: Iterable[Path] = (),
-        describe: Describe = describe_by_reading,
+        describe: DescribeFile = describe_by_reading,
         contents: Callable[[Path], Contents | None] = lambda _: None,
-        recall: Recall = _recall_nothing,
+        recall: RecallSummary = _recall_nothing,
         prepare: Prepare = _prepare_nothing,
     ) -> None:
         self.folders = tuple(folders)
@@ -126,17 +126,17 @@ class Library:
         self._contents = contents
         self._recall = recall
         self._prepare = prepare
-        self._cards: dict[str, tuple[os.stat_result, Card]] = {}
+        self._cards: dict[str, tuple[os.stat_result, BankSummary]] = {}
         self._banks: dict[str, tuple[_Stamp, Bank]] = {}
-        self._by_id: dict[str, Card] = {}
+        self._by_id: dict[str, BankSummary] = {}
 
     @classmethod
     def within_reach(
         cls,
         named: Iterable[Path] = (),
-        describe: Describe = describe_by_reading,
+        describe: DescribeFile = describe_by_reading,
         contents: Callable[[Path], Contents | None] = lambda _: None,
-        recall: Recall = _recall_nothing,
+        recall: RecallSummary = _recall_nothing,
         prepare: Prepare = _prepare_nothing,
     ) -> Library:
         """Return the library of the named files and folders, the person's own banks and the shipped ones."""
@@ -162,23 +162,23 @@ class Library:
             found.setdefault(one, (path, status))
         return found.values()
 
-    def shelf(self) -> tuple[Card, ...]:
+    def shelf(self) -> tuple[BankSummary, ...]:
         """Return a card for every bank file. A bank's id belongs to its first file; others cannot be used."""
-        first: dict[str, Card] = {}
-        cards: list[Card] = []
+        first: dict[str, BankSummary] = {}
+        cards: list[BankSummary] = []
         found = [(path, status, self._known(path, status)) for path, status in self._found()]
         self._prepare([(path, status) for path, status, card in found if status and card is None])
         for path, status, known in found:
             card = known or self._looked_at(path, status)
             if card.id in first and card.is_usable:
                 same = same_id(card.id, Path(path), Path(first[card.id].path))
-                card = Card.unusable(Path(path), [*card.findings, same])
+                card = BankSummary.unusable(Path(path), [*card.findings, same])
             first.setdefault(card.id, card)
             cards.append(card)
         self._by_id = {card.id: card for card in cards}
         return tuple(cards)
 
-    def card(self, name: str) -> Card:
+    def card(self, name: str) -> BankSummary:
         """Return the card of a bank by its id.
 
         Raises:
@@ -246,7 +246,7 @@ class Library:
         path = Path(self._by_id[ref.bank].path)
         return path, place_in(path, Problem("here", "The item.", ("items", places[0]))).line
 
-    def _known(self, path: str, status: os.stat_result | None) -> Card | None:
+    def _known(self, path: str, status: os.stat_result | None) -> BankSummary | None:
         """Return a file's card where it is known without looking into the file."""
         if status is None:
             return None
@@ -258,7 +258,7 @@ class Library:
             self._cards[path] = (status, card)
         return card
 
-    def _looked_at(self, path: str, status: os.stat_result | None) -> Card:
+    def _looked_at(self, path: str, status: os.stat_result | None) -> BankSummary:
         """Return a file's card after looking into the file."""
         card, bank = self._describe(Path(path))
         if status is not None:

@@ -1,4 +1,4 @@
-"""Leaving with the history, and taking in another machine's: what `quiz history` does with files."""
+"""Leaving with the record, and taking in another machine's: what `quiz record` does with files."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from quiz.record.import_record import TakenIn
-    from quiz.record.record import History
+    from quiz.record.record import Record
     from quiz.services.workspace import Workspace
 
 
-def export_history(history: History, args: argparse.Namespace) -> int:
+def export_history(record: Record, args: argparse.Namespace) -> int:
     """Write all that is on record to a new file or to standard output. Raises UsageError."""
     from pathlib import Path
 
@@ -26,7 +26,7 @@ def export_history(history: History, args: argparse.Namespace) -> int:
     from quiz.paths import on_disk
 
     if args.output in {None, "-"}:
-        _write(history, args.format, sys.stdout.buffer)
+        _write(record, args.format, sys.stdout.buffer)
         return EXIT_FINE
     path = Path(args.output)
     if not path.name:
@@ -38,7 +38,7 @@ def export_history(history: History, args: argparse.Namespace) -> int:
 
         with draft_of(path) as draft:
             with draft.open("wb") as file:
-                _write(history, args.format, file)
+                _write(record, args.format, file)
             put_in_place(draft, path)
     except OSError as error:
         raise UsageError(f"“{path}” cannot be written: {error.strerror or error}.") from error
@@ -46,16 +46,14 @@ def export_history(history: History, args: argparse.Namespace) -> int:
     return EXIT_FINE
 
 
-def _write(history: History, form: str, file: BinaryIO) -> None:
-    """Write a history in the form asked for, session by session."""
-    names = {learner.id: learner.name for learner in history.learners()}
+def _write(record: Record, form: str, file: BinaryIO) -> None:
+    """Write a record in the form asked for, session by session."""
+    names = {learner.id: learner.name for learner in record.learners()}
     if form == "jsonl":
         from quiz.exchange import record_jsonl as history_jsonl
 
         file.write(history_jsonl.head(names.items()))
-        file.writelines(
-            history_jsonl.session_lines(opening, events) for opening, events in history.everything()
-        )
+        file.writelines(history_jsonl.session_lines(header, events) for header, events in record.everything())
         return
     from itertools import islice
 
@@ -63,11 +61,11 @@ def _write(history: History, form: str, file: BinaryIO) -> None:
     from quiz.services.past_sessions import past_attempts
 
     file.write(history_csv.head().encode())
-    attempts = past_attempts(history)
+    attempts = past_attempts(record)
     while part := list(islice(attempts, 1000)):
         rows = [
             history_csv.AttemptRow(
-                one.opening, one.event, names.get(one.event.learner or one.opening.learner, ""),
+                one.header, one.event, names.get(one.event.learner or one.header.learner, ""),
                 one.is_overridden, one.counts,
             )
             for one in part
@@ -88,10 +86,10 @@ def import_history(workspace: Workspace, args: argparse.Namespace) -> int:
     for path in paths:
         if not on_disk(path.is_file):
             raise UsageError(f"There is no file “{path}”.", "Name an export or a record of quiz.")
-    back_up_daily(workspace.history.path, workspace.today)
+    back_up_daily(workspace.record.path, workspace.today)
     told: dict[str, TakenIn] = {}
     for path in paths:
-        told[str(path)] = _take_in(workspace.history, path, named)
+        told[str(path)] = _take_in(workspace.record, path, named)
         if not args.json:
             _print_taken(path, told[str(path)])
     if args.json:
@@ -108,7 +106,7 @@ def _named(text: str) -> tuple[str, str]:
     return theirs.strip(), ours.strip()
 
 
-def _take_in(history: History, path: Path, named: dict[str, str]) -> TakenIn:
+def _take_in(record: Record, path: Path, named: dict[str, str]) -> TakenIn:
     """Import a file, whatever it is."""
     import msgspec
 
@@ -119,14 +117,14 @@ def _take_in(history: History, path: Path, named: dict[str, str]) -> TakenIn:
     try:
         if is_record(path):
             with other_record(path) as other:
-                return take_in(history, other.learners(), other.everything(), named)
+                return take_in(record, other.learners(), other.everything(), named)
         with path.open("rb") as file:
             people = history_jsonl.people_in(history_jsonl.lines_of(file))
         flaws: list[str] = []
         with path.open("rb") as file:
             sessions = history_jsonl.sessions_in(history_jsonl.lines_of(file), flaws)
             learners = [Learner(person.id, person.name) for person in people]
-            taken = take_in(history, learners, sessions, named)
+            taken = take_in(record, learners, sessions, named)
     except history_jsonl.NotAnExport as error:
         raise UsageError(f"“{path}” cannot be taken in. {error}") from error
     except OSError as error:

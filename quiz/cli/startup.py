@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from quiz.banks.library import Card
+    from quiz.banks.library import BankSummary
     from quiz.config.settings import ConfigFinding
-    from quiz.services.workspace import Narrowing, Workspace
+    from quiz.services.workspace import StudyFilter, Workspace
     from quiz.tui.app import QuizApp
 
 
@@ -63,7 +63,7 @@ def flags_of(args: argparse.Namespace) -> dict[str, str]:
     return flags
 
 
-def add_narrowing_arguments(parser: argparse.ArgumentParser) -> None:
+def add_filter_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare how a session is narrowed."""
     parser.add_argument("--topic", action="append", default=[], help="only items of this topic")
     parser.add_argument("--tag", action="append", default=[], help="only items with this tag")
@@ -133,14 +133,14 @@ def open_workspace(
 
     Raises:
         UsageError: a folder or a file is not there.
-        HistoryError: the record cannot be used.
+        RecordError: the record cannot be used.
     """
     from random import Random, SystemRandom
 
     from quiz.banks.index.index import BankIndex
     from quiz.banks.library import Library
     from quiz.clock import SystemClock
-    from quiz.record.record import History
+    from quiz.record.record import Record
     from quiz.services.workspace import Workspace
 
     remarks: list[str] = []
@@ -154,12 +154,12 @@ def open_workspace(
     library = Library.within_reach(
         [*files, *more], index.describe, index.contents, index.recall, index.prepare
     )
-    clock, file = SystemClock(), paths.history_file()
-    with closing(index), History.open(file) as history:
+    clock, file = SystemClock(), paths.record_file()
+    with closing(index), Record.open(file) as record:
         yield Workspace(
             config=config,
             library=library,
-            history=history,
+            record=record,
             clock=clock,
             rng=Random(SystemRandom().getrandbits(64)),
             learner_name=user_name(),
@@ -203,7 +203,7 @@ def chosen_banks(workspace: Workspace, named: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def _help(name: str, known: Mapping[str, Card]) -> str:
+def _help(name: str, known: Mapping[str, BankSummary]) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(name, sorted(known), 1)
@@ -239,11 +239,11 @@ def require_terminal() -> None:
     if is_plain_terminal():
         raise UsageError(
             "The app needs a terminal to run in, and this is none that it can draw on.",
-            "“quiz study --plain” and “quiz test --plain” do without, as do most of “quiz --help”.",
+            "“quiz study --plain” and “quiz exam --plain” do without, as do most of “quiz --help”.",
         )
 
 
-def open_app(workspace: Workspace, first: Narrowing | Callable[[QuizApp], None] | None = None) -> int:
+def open_app(workspace: Workspace, first: StudyFilter | Callable[[QuizApp], None] | None = None) -> int:
     """Run the full-screen app, beginning with a study session or with what `first` does, if anything."""
     import gc
 

@@ -47,7 +47,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fuzz: Annotated[bool, Meta(description="Whether long intervals are spread a little.")] = True
     confidence: Annotated[bool, Meta(description="Whether to ask how sure one is.")] = False
     tests_feed_study: Annotated[
-        bool, Meta(description="Whether a test's responses count for the study schedule.")
+        bool, Meta(description="Whether an exam's responses count for the study schedule.")
     ] = True
     keys: Annotated[
         dict[str, str], Meta(description="Other keys for what can be done, by the binding's id.")
@@ -95,7 +95,7 @@ class ConfigFinding(msgspec.Struct, frozen=True):
     """The line of the file, from 1; 0 where it does not come from the file."""
 
 
-class Reading(NamedTuple):
+class ConfigReading(NamedTuple):
     """What came of reading the config."""
 
     config: Config
@@ -129,7 +129,7 @@ def changed(config: Config, name: str, written: Any) -> Config:
 
 def read_config(
     path: Path, environment: Mapping[str, str], flags: Mapping[str, str] | None = None
-) -> Reading:
+) -> ConfigReading:
     """Read the config; what cannot be used is left out and said as a finding."""
     findings: list[ConfigFinding] = []
     taken = _Taken({}, findings)
@@ -143,7 +143,7 @@ def read_config(
     for name, written in (flags or {}).items():
         taken.take(name, written, Origin.FLAG)
     taken.tell_clashes(text)
-    return Reading(taken.config, findings, taken.origins)
+    return ConfigReading(taken.config, findings, taken.origins)
 
 
 def _text(path: Path, findings: list[ConfigFinding]) -> str:

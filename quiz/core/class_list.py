@@ -1,4 +1,4 @@
-"""Rosters: class lists, how they are read, and how pupils of the same name are told apart."""
+"""Class lists: class lists, how they are read, and how pupils of the same name are told apart."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LAST = frozenset(
 
 
 class Pupil(msgspec.Struct, frozen=True):
-    """A learner on a roster."""
+    """A learner on a class list."""
 
     id: str
     """The learner's id in the record."""
@@ -37,7 +37,7 @@ class Pupil(msgspec.Struct, frozen=True):
     """As it is shown: pupils of the same name are numbered."""
 
 
-class Roster(msgspec.Struct, frozen=True):
+class ClassList(msgspec.Struct, frozen=True):
     """A class list."""
 
     id: str
@@ -45,7 +45,7 @@ class Roster(msgspec.Struct, frozen=True):
     pupils: tuple[Pupil, ...] = ()
 
 
-class BadRoster(ValueError):
+class UnreadableClassList(ValueError):
     """A list of names cannot be read; says where and why."""
 
 
@@ -54,7 +54,10 @@ def names_of(text: str, *, is_table: bool = False, column: str = "") -> list[str
 
     `is_table` says that it is a CSV file. There, `column` is the heading or the number, from 1, of the
     column that holds the names; without it, it is a column with a heading such as “name”, first and last
-    names joined, else all cells where there is but one row, else the first column. Raises BadRoster.
+    names joined, else all cells where there is but one row, else the first column.
+
+    Raises:
+        UnreadableClassList: it holds no names, or one that cannot be kept.
     """
     lines = text.lstrip("\ufeff").splitlines()
     found = (
@@ -65,9 +68,9 @@ def names_of(text: str, *, is_table: bool = False, column: str = "") -> list[str
     for line, name in names:
         _examine(name, line)
     if not names:
-        raise BadRoster("There is no name in this list.")
+        raise UnreadableClassList("There is no name in this list.")
     if len(names) > MOST_PUPILS:
-        raise BadRoster(f"There are {len(names)} names; a roster holds at most {MOST_PUPILS}.")
+        raise UnreadableClassList(f"There are {len(names)} names; a class list holds at most {MOST_PUPILS}.")
     return [name for _, name in names]
 
 
@@ -101,7 +104,7 @@ def meant_by(name: str, pupils: Iterable[Pupil]) -> tuple[Pupil, ...]:
 
 
 def additions(known: Iterable[str], listed: Iterable[str]) -> list[str]:
-    """Return the names of a list that are not on a roster yet; a name listed twice must be there twice."""
+    """Return the listed names that a class list lacks; a name listed twice must be there twice."""
     there = Counter(_look(name) for name in known)
     new = []
     for name in listed:
@@ -151,9 +154,13 @@ def _stripped(name: str) -> str:
 def _examine(name: str, line: int) -> None:
     bad = FORBIDDEN.search(name)
     if bad:
-        raise BadRoster(f"Line {line} holds a character that must not be shown: {code_name(bad[0])}.")
+        raise UnreadableClassList(
+            f"Line {line} holds a character that must not be shown: {code_name(bad[0])}."
+        )
     if len(name) > MOST_LETTERS:
-        raise BadRoster(f"Line {line} is {len(name)} characters long; a name has at most {MOST_LETTERS}.")
+        raise UnreadableClassList(
+            f"Line {line} is {len(name)} characters long; a name has at most {MOST_LETTERS}."
+        )
 
 
 def _table_names(lines: Sequence[str], column: str) -> list[tuple[int, str]]:
@@ -164,7 +171,7 @@ def _table_names(lines: Sequence[str], column: str) -> list[tuple[int, str]]:
         reader = csv.reader(io.StringIO(text), delimiter=separator)
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
-        raise BadRoster(f"This table cannot be read: {error}.") from error
+        raise UnreadableClassList(f"This table cannot be read: {error}.") from error
     if not rows:
         return []
     head = [cell.strip().casefold() for cell in rows[0][1]]
@@ -182,7 +189,7 @@ def _table_names(lines: Sequence[str], column: str) -> list[tuple[int, str]]:
     if len(rows) == 1:
         return [(rows[0][0], cell) for cell in rows[0][1]]
     if len(head) > 1 and not any(character.isalpha() for _, row in rows[1:] for character in row[0]):
-        raise BadRoster(f"Which column holds the names? Say it with --column: {_listed(head)}.")
+        raise UnreadableClassList(f"Which column holds the names? Say it with --column: {_listed(head)}.")
     return _cells(rows, [0])
 
 
@@ -192,7 +199,7 @@ def _place_of(column: str, head: Sequence[str]) -> int:
     else:
         place = head.index(column.strip().casefold()) if column.strip().casefold() in head else -1
     if not 0 <= place < len(head):
-        raise BadRoster(f"There is no column “{one_line(column, 40)}”. Columns: {_listed(head)}.")
+        raise UnreadableClassList(f"There is no column “{one_line(column, 40)}”. Columns: {_listed(head)}.")
     return place
 
 

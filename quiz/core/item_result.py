@@ -1,4 +1,4 @@
-"""What came of each item of a test, as plain values."""
+"""What came of each item of an exam, as plain values."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import msgspec
 from quiz.core.content.grading import Confidence, Response, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.content.response_text import response_text
-from quiz.core.events.model import Event, Opening
+from quiz.core.events.model import Event, SessionHeader
 from quiz.core.exam.certainty_marks import certainty_mark
-from quiz.core.session import Shelf
+from quiz.core.session import ItemLookup
 
 
 class ItemResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +69,7 @@ class ItemResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReviewFilter(StrEnum):
-    """Which items of a test are looked at again."""
+    """Which items of an exam are looked at again."""
 
     ALL = "all"
     WRONG = "wrong"
@@ -100,7 +100,7 @@ def share_of(items: Iterable[ItemResult]) -> float:
 
 
 def item_results(
-    opening: Opening, attempts: Iterable[Event], flagged: Iterable[ItemRef], shelf: Shelf
+    header: SessionHeader, attempts: Iterable[Event], flagged: Iterable[ItemRef], shelf: ItemLookup
 ) -> tuple[ItemResult, ...]:
     """Return what came of every item that was handed in, in the form's order.
 
@@ -108,13 +108,13 @@ def item_results(
     """
     by_ref = {event.ref: event for event in attempts}
     marked = set(flagged)
-    listed = [ref for ref in opening.items if ref in by_ref]
+    listed = [ref for ref in header.items if ref in by_ref]
     return tuple(
         _item_result(number, by_ref[ref], ref in marked, shelf) for number, ref in enumerate(listed, 1)
     )
 
 
-def _item_result(number: int, attempt: Event, is_flagged: bool, shelf: Shelf) -> ItemResult:
+def _item_result(number: int, attempt: Event, is_flagged: bool, shelf: ItemLookup) -> ItemResult:
     placed = shelf.get(attempt.ref)
     weight = attempt.body.get("weight", 1.0)
     result = ItemResult(

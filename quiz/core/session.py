@@ -19,11 +19,11 @@ class Phase(StrEnum):
     FINISHED = "finished"
 
 
-class NotNow(Exception):
+class InvalidTransition(Exception):
     """The session's phase does not allow that: a key was repeated or came too late."""
 
 
-class Placed(NamedTuple):
+class BankItem(NamedTuple):
     """An item in its bank."""
 
     bank: Bank
@@ -40,13 +40,15 @@ class Placed(NamedTuple):
         return self.bank.topic_title(self.item)
 
 
-class Shelf(dict[ItemRef, Placed]):
+class ItemLookup(dict[ItemRef, BankItem]):
     """Items in their banks, by what the record calls them."""
 
     @classmethod
-    def of(cls, *banks: Bank) -> Shelf:
+    def of(cls, *banks: Bank) -> ItemLookup:
         """Return all items of some banks."""
-        return cls({ItemRef(bank.bank, item.id): Placed(bank, item) for bank in banks for item in bank.items})
+        return cls(
+            {ItemRef(bank.bank, item.id): BankItem(bank, item) for bank in banks for item in bank.items}
+        )
 
 
 def arrangement(seed: int, ref: ItemRef, visit: int, item: Item) -> Interaction:

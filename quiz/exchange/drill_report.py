@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from quiz.core.drill.formats import all_formats
-from quiz.core.drill.report import CompetitorLine, DrillReport, ItemLine
+from quiz.core.drill.report import CompetitorLine, DrillReport, ItemOutcome
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.text.phrases import clock, count
 from quiz.core.text.projector_fit import cells
@@ -46,7 +46,7 @@ def facts(report: DrillReport) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _item_facts(line: ItemLine, report: DrillReport) -> dict[str, Any]:
+def _item_facts(line: ItemOutcome, report: DrillReport) -> dict[str, Any]:
     return {
         "item": str(line.ref),
         "stem": line.stem,
@@ -120,7 +120,7 @@ def as_text(report: DrillReport) -> str:
 
 
 def as_markdown(report: DrillReport) -> str:
-    """Return the report as Markdown, everything from banks and rosters shown as it is written."""
+    """Return the report as Markdown, everything from banks and class lists shown as it is written."""
     lines = [f"# {_plain(_title(report))}", "", _plain(_summary(report)), ""]
     if report.competitors:
         lines += ["## Board", "", *_table(_BOARD, [_board_row(line) for line in report.competitors]), ""]
@@ -172,7 +172,7 @@ def _board_row(line: CompetitorLine) -> tuple[str, ...]:
     return place, line.name, *map(str, (score.right, score.helped, score.wrong, score.passed, score.points))
 
 
-def _item_row(line: ItemLine) -> tuple[str, ...]:
+def _item_row(line: ItemOutcome) -> tuple[str, ...]:
     shares = [_percent(share) for share in (*line.shares, None, None)[:2]]
     numbers = map(str, (line.right, line.score.helped, line.wrong, line.score.passed))
     return _stem(line), *numbers, *shares, _percent(line.missed)
@@ -186,7 +186,7 @@ def _told(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str]
     return [head[k] for k in places], [[row[k] for k in places] for row in rows]
 
 
-def _item_words(line: ItemLine) -> list[str]:
+def _item_words(line: ItemOutcome) -> list[str]:
     """Return what became of an item, in a line or two."""
     score, words = line.score, []
     counts = (
@@ -209,7 +209,7 @@ def _item_words(line: ItemLine) -> list[str]:
     return words
 
 
-def _stem(line: ItemLine) -> str:
+def _stem(line: ItemOutcome) -> str:
     return line.stem or f"{line.ref} (no longer in its bank)"
 
 

@@ -1,4 +1,4 @@
-"""All attempts of a history as a table for spreadsheets; not meant to be taken in again."""
+"""All attempts on record as a table for spreadsheets; not meant to be taken in again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from quiz.core.content.response_text import response_text
-from quiz.core.events.model import Event, Opening
+from quiz.core.events.model import Event, SessionHeader
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.exchange.csv_cells import Cell, csv_lines
 
@@ -19,7 +19,7 @@ HEAD = (
 class AttemptRow(NamedTuple):
     """An attempt with what became of it."""
 
-    opening: Opening
+    header: SessionHeader
     event: Event
     learner: str
     """The learner's name."""
@@ -39,16 +39,16 @@ def lines(attempts: Iterable[AttemptRow]) -> str:
 
 
 def _cells(row: AttemptRow) -> list[Cell]:
-    opening, event = row.opening, row.event
+    header, event = row.header, row.event
     return [
-        opening.id,
+        header.id,
         event.n,
-        opening.mode.value,
+        header.mode.value,
         row.learner,
         event.bank,
         event.item,
         event.fingerprint,
-        moment(event.at).astimezone(zone_of(opening.zone)).isoformat(timespec="seconds"),
+        moment(event.at).astimezone(zone_of(header.zone)).isoformat(timespec="seconds"),
         None if event.duration_ms is None else round(event.duration_ms / 1000, 1),
         response_text(event.response),
         None if event.score is None else round(event.score, 4),

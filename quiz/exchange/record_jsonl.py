@@ -1,4 +1,4 @@
-"""A history as JSON lines: nothing is lost, and another machine can take it in.
+"""A record as JSON lines: nothing is lost, and another machine can take it in.
 
 The first line says what the file is and names the learners. Then each session comes with its events, a line
 each, in their order. Every line but the first carries a CRC-32 of what it says, so that a line that was
@@ -13,14 +13,14 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from quiz.core.events.model import Event, Opening
+from quiz.core.events.model import Event, SessionHeader
 
 FORMAT = 1
 LONGEST_LINE = 16_000_000
 """How long a line may be, in bytes."""
 
 
-class Person(msgspec.Struct, frozen=True):
+class ExportedLearner(msgspec.Struct, frozen=True):
     """A learner, as the file names them."""
 
     id: str
@@ -30,7 +30,7 @@ class Person(msgspec.Struct, frozen=True):
 class _Head(msgspec.Struct, frozen=True, omit_defaults=True):
     quiz: str
     format: int
-    learners: tuple[Person, ...] = ()
+    learners: tuple[ExportedLearner, ...] = ()
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -43,7 +43,7 @@ class _Line(msgspec.Struct, frozen=True):
 
 _head = msgspec.json.Decoder(_Head)
 _line = msgspec.json.Decoder(_Line)
-_opening = msgspec.json.Decoder(Opening)
+_header = msgspec.json.Decoder(SessionHeader)
 _event = msgspec.json.Decoder(Event)
 _START = b'{"quiz":'
 _DEFAULTS = {
@@ -54,20 +54,20 @@ _DEFAULTS = {
 
 
 class NotAnExport(ValueError):
-    """A file is no history that was exported, or of a newer quiz; says why."""
+    """A file is no record that was exported, or of a newer quiz; says why."""
 
 
 def head(learners: Iterable[tuple[str, str]]) -> bytes:
     """Return the first line, with the ids and names of all learners."""
-    people = tuple(Person(*learner) for learner in learners)
+    people = tuple(ExportedLearner(*learner) for learner in learners)
     return msgspec.json.encode(_Head("history", FORMAT, people)) + b"\n"
 
 
-def session_lines(opening: Opening, events: Iterable[Event]) -> bytes:
+def session_lines(header: SessionHeader, events: Iterable[Event]) -> bytes:
     """Return a session and its events as lines."""
-    said = msgspec.json.encode(opening)
+    said = msgspec.json.encode(header)
     lines = [b'{"session":%b,"crc":%d}\n' % (said, zlib.crc32(said))]
-    of = msgspec.json.encode(opening.id)
+    of = msgspec.json.encode(header.id)
     for event in events:
         said = msgspec.json.encode(_slim(event))
         lines.append(b'{"event":%b,"of":%b,"crc":%d}\n' % (said, of, zlib.crc32(said, zlib.crc32(of))))
@@ -80,9 +80,9 @@ def lines_of(file: BinaryIO) -> Iterator[bytes]:
         yield line
 
 
-def people_in(lines: Iterable[bytes]) -> list[Person]:
+def people_in(lines: Iterable[bytes]) -> list[ExportedLearner]:
     """Return all learners that a file names. Raises NotAnExport where it does not begin as an export does."""
-    found: list[Person] = []
+    found: list[ExportedLearner] = []
     is_known = False
     for number, line in enumerate(lines, 1):
         if line.startswith(_START):
@@ -91,7 +91,7 @@ def people_in(lines: Iterable[bytes]) -> list[Person]:
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 raise NotAnExport(f"Line {number} cannot be read: {error}.") from error
             if told.quiz != "history":
-                raise NotAnExport("This is no history that quiz exported.")
+                raise NotAnExport("This is no record that quiz exported.")
             if told.format > FORMAT:
                 raise NotAnExport(f"This was exported by a newer quiz (format {told.format}, here {FORMAT}).")
             found += told.learners
@@ -99,17 +99,17 @@ def people_in(lines: Iterable[bytes]) -> list[Person]:
         elif not is_known:
             break
     if not is_known:
-        raise NotAnExport("This is no history that quiz exported.")
+        raise NotAnExport("This is no record that quiz exported.")
     return found
 
 
-def sessions_in(lines: Iterable[bytes], flaws: list[str]) -> Iterator[tuple[Opening, Sequence[Event]]]:
+def sessions_in(lines: Iterable[bytes], flaws: list[str]) -> Iterator[tuple[SessionHeader, Sequence[Event]]]:
     """Yield the sessions of a file with their events, whatever order its lines are in.
 
     A session whose lines are apart comes in several parts, each with the opening. What cannot be read is
     left out, and a sentence about it is put on the list of flaws.
     """
-    openings: dict[str, Opening] = {}
+    headers: dict[str, SessionHeader] = {}
     early: dict[str, list[Event]] = {}
     at: str = ""
     waiting: list[Event] = []
@@ -119,35 +119,35 @@ def sessions_in(lines: Iterable[bytes], flaws: list[str]) -> Iterator[tuple[Open
         told = _read(number, line, flaws)
         if told is None:
             continue
-        if isinstance(told, Opening):
+        if isinstance(told, SessionHeader):
             if at:
-                yield openings[at], waiting
+                yield headers[at], waiting
             waiting = early.pop(told.id, [])
             at = told.id
-            openings[at] = told
+            headers[at] = told
             continue
         of, event = told
         if of == at:
             waiting.append(event)
-        elif of in openings:
-            yield openings[of], [event]
+        elif of in headers:
+            yield headers[of], [event]
         else:
             early.setdefault(of, []).append(event)
     if at:
-        yield openings[at], waiting
+        yield headers[at], waiting
     flaws += [
         f"Session {of[:40]} is not in the file, only {len(left)} of its events." for of, left in early.items()
     ]
 
 
-def _read(number: int, line: bytes, flaws: list[str]) -> Opening | tuple[str, Event] | None:
+def _read(number: int, line: bytes, flaws: list[str]) -> SessionHeader | tuple[str, Event] | None:
     """Return what a line says; None, and a flaw, where that is not what was written."""
     try:
         told = _line.decode(line)
         if told.crc != _crc(told):
             flaws.append(f"Line {number} is not as it was written: its checksum is wrong.")
             return None
-        return _opening.decode(told.session) if bytes(told.session) else (told.of, _event.decode(told.event))
+        return _header.decode(told.session) if bytes(told.session) else (told.of, _event.decode(told.event))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         flaws.append(f"Line {number} is not as it was written: {error}.")
         return None

@@ -1,4 +1,4 @@
-"""A test's score sheet: the same facts as text, JSON, CSV and Markdown."""
+"""An exam's score sheet: the same facts as text, JSON, CSV and Markdown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from quiz.core.content.grading import Verdict
 from quiz.core.exam.blueprint import form_code
-from quiz.core.exam.result import TestResult
+from quiz.core.exam.result import ExamResult
 from quiz.core.exam.session import By
 from quiz.core.item_result import ItemResult, points_text
 from quiz.core.scheduling.study_day import moment, zone_of
@@ -30,7 +30,7 @@ REST = "other"
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&!])")
 
 
-def facts(result: TestResult) -> dict[str, Any]:
+def facts(result: ExamResult) -> dict[str, Any]:
     """Return all that a score sheet says, as plain data. Spans are seconds, shares per cent of the points."""
     settings = result.settings
     return {
@@ -86,7 +86,7 @@ def _item_facts(item: ItemResult) -> dict[str, Any]:
     }
 
 
-def _certainty(result: TestResult) -> dict[str, Any] | None:
+def _certainty(result: ExamResult) -> dict[str, Any] | None:
     if not result.has_marks:
         return None
     return {
@@ -102,17 +102,17 @@ def _certainty(result: TestResult) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def as_json(result: TestResult) -> str:
+def as_json(result: ExamResult) -> str:
     """Return the sheet as JSON."""
     return json.dumps(facts(result), indent=2) + "\n"
 
 
 WHOLE = ("learner", "session", "form", "started", "seconds", "per_cent", "pass_mark", "passed")
-"""The facts of the whole test that stand in every row of its CSV."""
+"""The facts of the whole exam that stand in every row of its CSV."""
 
 
-def as_csv(result: TestResult) -> str:
-    """Return the sheet as CSV: a row for each item, with the test's own facts before the item's."""
+def as_csv(result: ExamResult) -> str:
+    """Return the sheet as CSV: a row for each item, with the exam's own facts before the item's."""
     told = facts(result)
     whole: list[Cell] = [told[name] for name in WHOLE]
     columns = list(_item_facts(result.items[0])) if result.items else []
@@ -120,9 +120,9 @@ def as_csv(result: TestResult) -> str:
     return csv_text(head, [[*whole, *item.values()] for item in told["items"]])
 
 
-def as_text(result: TestResult) -> str:
+def as_text(result: ExamResult) -> str:
     """Return the sheet as plain lines."""
-    lines = [f"Test: {_titles(result)}", *_head(result), ""]
+    lines = [f"Exam: {_titles(result)}", *_head(result), ""]
     lines += _table("By topic", _topic_rows(result))
     lines += _table("By certainty", _certainty_rows(result))
     lines.append("Items")
@@ -140,9 +140,9 @@ def as_text(result: TestResult) -> str:
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
-def as_markdown(result: TestResult) -> str:
+def as_markdown(result: ExamResult) -> str:
     """Return the sheet as Markdown, everything from banks and learners shown as it is written."""
-    lines = [f"# Test: {_plain(_titles(result))}", ""]
+    lines = [f"# Exam: {_plain(_titles(result))}", ""]
     for line in _head(result):
         lines += [_plain(line), ""]
     for title, rows in (("By topic", _topic_rows(result)), ("By certainty", _certainty_rows(result))):
@@ -165,7 +165,7 @@ def as_markdown(result: TestResult) -> str:
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
-FORMATS: Mapping[str, Callable[[TestResult], str]] = {
+FORMATS: Mapping[str, Callable[[ExamResult], str]] = {
     "text": as_text,
     "json": as_json,
     "csv": as_csv,
@@ -174,12 +174,12 @@ FORMATS: Mapping[str, Callable[[TestResult], str]] = {
 """How a sheet can be written."""
 
 
-def _titles(result: TestResult) -> str:
+def _titles(result: ExamResult) -> str:
     return one_line(", ".join(result.banks))
 
 
-def _head(result: TestResult) -> list[str]:
-    """Return what is said of the whole test, a line each."""
+def _head(result: ExamResult) -> list[str]:
+    """Return what is said of the whole exam, a line each."""
     settings = result.settings
     started = moment(result.started).astimezone(zone_of(result.zone))
     limit = f" of {clock(settings.limit_ms)}" if settings.limit_ms else ""
@@ -198,12 +198,12 @@ def _head(result: TestResult) -> list[str]:
         lines.append(f"Certainty-based marks: {points_text(result.mark)} of {best}")
     if result.earlier:
         earlier = ", ".join(f"{round(share * 100)} %" for share in result.earlier)
-        lines.append(f"Earlier tests: {earlier}")
+        lines.append(f"Earlier exams: {earlier}")
     lines.append(f"Session {result.session}")
     return lines
 
 
-def _topic_rows(result: TestResult) -> list[tuple[str, ...]]:
+def _topic_rows(result: ExamResult) -> list[tuple[str, ...]]:
     """Return a head and a row for each topic; nothing where there is only one."""
     if len(result.topics) < 2:
         return []
@@ -218,7 +218,7 @@ def _topic_rows(result: TestResult) -> list[tuple[str, ...]]:
     return [("Topic", "Points", "Share"), *rows]
 
 
-def _certainty_rows(result: TestResult) -> list[tuple[str, ...]]:
+def _certainty_rows(result: ExamResult) -> list[tuple[str, ...]]:
     rows = [
         (
             part.confidence.value,

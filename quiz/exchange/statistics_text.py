@@ -7,24 +7,26 @@ from collections.abc import Iterable
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.statistics.bank_figures import BankFigures
 from quiz.core.statistics.calibration import Calibration, verdict_on
-from quiz.core.statistics.item_difficulty import ItemLine
+from quiz.core.statistics.item_difficulty import ItemDifficulty
 from quiz.core.statistics.item_figures import ItemFigures
-from quiz.core.statistics.overview import Overview
+from quiz.core.statistics.overview import LearnerOverview
 from quiz.core.text.phrases import clock, count, spent
 from quiz.core.text.safe_text import one_line
 
 NAME_WIDTH = 38
 LISTED = 10
-"""How many days, tests, items and attempts are listed at most; JSON tells of all."""
+"""How many days, exams, items and attempts are listed at most; JSON tells of all."""
 
 
-def overview_lines(view: Overview, told: Calibration) -> list[str]:
+def overview_lines(view: LearnerOverview, told: Calibration) -> list[str]:
     """Return a record at a glance."""
     total, due = view.total, view.forecast
     streak = f" Streak: {count(view.streak, 'day')}." if view.streak else ""
     done = f"{count(total.attempts, 'answer')} on {count(view.days_active, 'day')}"
-    soon = sum(day.items for day in due.days[1:])
-    waiting = f"{due.today:,} today ({due.overdue:,} overdue), {soon:,} more in 30 days, {due.later:,} later"
+    in_30_days = sum(day.items for day in due.days[1:])
+    waiting = (
+        f"{due.today:,} today ({due.overdue:,} overdue), {in_30_days:,} more in 30 days, {due.later:,} later"
+    )
     figures = f"{_share(total.accuracy)} right, {spent(total.duration_ms)}"
     lines = [
         f"{one_line(view.learner)}: {done}, {figures}.{streak}",
@@ -74,11 +76,11 @@ def bank_lines(view: BankFigures, told: Calibration) -> list[str]:
         )
         for topic in view.topics
     ]
-    if view.tests:
-        lines += ["", f"{'Test':<{NAME_WIDTH}}{'items':>8}{'right':>9}"]
+    if view.exams:
+        lines += ["", f"{'Exam':<{NAME_WIDTH}}{'items':>8}{'right':>9}"]
         lines += [
-            f"{test.day:%d %b %Y}".ljust(NAME_WIDTH) + f"{test.items:>8,}{_share(test.share):>9}"
-            for test in view.tests[: -LISTED - 1 : -1]
+            f"{exam.day:%d %b %Y}".ljust(NAME_WIDTH) + f"{exam.items:>8,}{_share(exam.share):>9}"
+            for exam in view.exams[: -LISTED - 1 : -1]
         ]
     lines += _items("Hardest items", [line for line in view.items if line.is_current])
     lines += _items("Before they were edited", view.earlier)
@@ -88,7 +90,7 @@ def bank_lines(view: BankFigures, told: Calibration) -> list[str]:
     return [*lines, "", *calibration_lines(told)]
 
 
-def _items(title: str, listed: Iterable[ItemLine]) -> list[str]:
+def _items(title: str, listed: Iterable[ItemDifficulty]) -> list[str]:
     shown = list(listed)[:LISTED]
     if not shown:
         return []

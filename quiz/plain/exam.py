@@ -1,37 +1,37 @@
-"""A test as lines: the same items, clock and record as on the full screen."""
+"""An exam as lines: the same items, clock and record as on the full screen."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quiz.core.exam.session import Standing
+from quiz.core.exam.session import AnswerState
 from quiz.core.session import Phase
 from quiz.core.text.phrases import clock, count
 from quiz.plain.console import Console, Leave
-from quiz.plain.prompts import Command, ask, ask_confidence, say_item, say_verdict
+from quiz.plain.prompts import CommandTyped, ask, ask_confidence, say_item, say_verdict
 
 if TYPE_CHECKING:
-    from quiz.services.exam.live import LiveTest
+    from quiz.services.exam.live import LiveExam
 
 COMMANDS = """\
 Instead of an answer you can type:
   :next or :skip goes on, :back goes back, :go 5 goes to item 5, :items lists them all, :again reads this one
-  :flag marks the item, :time tells what is left, :hand in hands the test in, :quit leaves it for later
+  :flag marks the item, :time tells what is left, :hand in hands the exam in, :quit leaves it for later
 To type an answer that begins with a colon, begin it with two."""
 
 
-class PlainTest:
-    """Asks a test's items line by line, in any order, until it is handed in."""
+class PlainExam:
+    """Asks an exam's items line by line, in any order, until it is handed in."""
 
-    def __init__(self, live: LiveTest, console: Console) -> None:
+    def __init__(self, live: LiveExam, console: Console) -> None:
         self._live = live
         self._console = console
 
     def run(self) -> bool:
-        """Go through the test; return whether it was handed in."""
+        """Go through the exam; return whether it was handed in."""
         settings = self._live.session.settings
         total = count(len(self._live.session.items), "item")
-        self._console.say(f"Test, form {settings.form}: {total}. Type :help for what else you can type.")
+        self._console.say(f"Exam, form {settings.form}: {total}. Type :help for what else you can type.")
         try:
             while not self._is_over():
                 self._ask()
@@ -39,12 +39,12 @@ class PlainTest:
             if self._is_over():
                 return True
             self._live.leave()
-            self._console.say("Left. Its clock goes on; “quiz test --plain” or the app goes on with it.")
+            self._console.say("Left. Its clock goes on; “quiz exam --plain” or the app goes on with it.")
             return False
         return True
 
     def _is_over(self) -> bool:
-        """Look at the clock; say whether the test is handed in."""
+        """Look at the clock; say whether the exam is handed in."""
         said = self._live.tick()
         if said:
             self._console.say(said)
@@ -60,7 +60,7 @@ class PlainTest:
             try:
                 response = ask(self._console, session.interaction, is_read=is_read)
                 break
-            except Command as command:
+            except CommandTyped as command:
                 said = str(command)
             self._obey(said)
             if said == "again" or self._is_over() or self._live.session.place != place:
@@ -83,7 +83,7 @@ class PlainTest:
     def _standing(self) -> str:
         session = self._live.session
         standing = session.standing(session.ref)
-        words = "" if standing is Standing.EMPTY else f" {standing.value.capitalize()}."
+        words = "" if standing is AnswerState.EMPTY else f" {standing.value.capitalize()}."
         left = self._live.left_ms()
         return words + (f" {clock(left)} left." if left is not None else "")
 
@@ -123,11 +123,11 @@ class PlainTest:
     def _offer_to_hand_in(self) -> None:
         """Say what is empty or flagged, ask once, and hand in if that is what is wanted."""
         session = self._live.session
-        empty = [str(place + 1) for place in session.places(Standing.EMPTY)]
+        empty = [str(place + 1) for place in session.places(AnswerState.EMPTY)]
         flagged = [str(number) for number, ref in enumerate(session.items, 1) if ref in session.flagged]
         if empty:
             self._console.say(f"Without an answer: {', '.join(empty)}.")
         if flagged:
             self._console.say(f"Flagged: {', '.join(flagged)}.")
-        if self._console.ask("Hand the test in? y or n").strip().lower() in {"y", "yes"}:
+        if self._console.ask("Hand the exam in? y or n").strip().lower() in {"y", "yes"}:
             self._live.hand_in()

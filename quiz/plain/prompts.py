@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quiz.core.content.grading import Confidence, Grade, Response
 from quiz.core.content.interaction import Interaction, Reveal
-from quiz.core.session import Placed
+from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import plain_text
 from quiz.plain.console import Console, Tone
 from quiz.plain.response_forms import Unclear, response_of, steps
@@ -14,7 +14,7 @@ TONES = {"correct": Tone.RIGHT, "partial": Tone.PARTLY, "incorrect": Tone.WRONG}
 SURENESS = {"s": Confidence.SURE, "f": Confidence.FAIRLY, "g": Confidence.GUESS}
 
 
-class Command(Exception):
+class CommandTyped(Exception):
     """A command was typed in place of an answer."""
 
 
@@ -49,7 +49,7 @@ def _answer(console: Console, prompt: str) -> str:
     if answer.startswith("::"):
         return answer[1:]
     if answer.startswith(":"):
-        raise Command(answer[1:].strip().lower())
+        raise CommandTyped(answer[1:].strip().lower())
     return answer
 
 
@@ -63,7 +63,7 @@ def ask_confidence(console: Console) -> Confidence:
             return SURENESS[said]
 
 
-def say_item(console: Console, placed: Placed) -> None:
+def say_item(console: Console, placed: BankItem) -> None:
     """Read out an item's material and its stem."""
     stimulus = placed.bank.stimuli.get(placed.item.stimulus)
     if stimulus is not None:
@@ -77,7 +77,7 @@ def say_item(console: Console, placed: Placed) -> None:
     console.say(placed.item.stem, Tone.STRONG)
 
 
-def say_verdict(console: Console, placed: Placed, grade: Grade) -> None:
+def say_verdict(console: Console, placed: BankItem, grade: Grade) -> None:
     """Read out what came of a response."""
     share = f" {round(grade.score * 100)} per cent." if grade.verdict.value == "partial" else ""
     console.say(WORDS[grade.verdict.value] + share, TONES.get(grade.verdict.value, Tone.PLAIN))
@@ -93,7 +93,7 @@ def say_verdict(console: Console, placed: Placed, grade: Grade) -> None:
             console.say(said)
 
 
-def say_notes(console: Console, placed: Placed) -> None:
+def say_notes(console: Console, placed: BankItem) -> None:
     """Read out the notes that an item cites."""
     for name in placed.item.cites:
         note = placed.bank.notes.get(name)

@@ -12,7 +12,7 @@ from quiz.core.content.interaction import RATINGS, Choose, Enter, Interaction, M
 from quiz.core.text.answer_matching import normalised
 
 
-class Step(NamedTuple):
+class FormStep(NamedTuple):
     """Some lines to read, then one line to answer."""
 
     lines: tuple[str, ...]
@@ -23,12 +23,12 @@ class Unclear(Exception):
     """An answer that cannot be understood; it says what would be."""
 
 
-def steps(interaction: Interaction) -> list[Step]:
+def steps(interaction: Interaction) -> list[FormStep]:
     """Return what is read out and asked for, one step for each line of answer."""
     match interaction:
         case Choose(options=options):
             how = "The number of your choice" if interaction.is_single else "The numbers of your choices"
-            return [Step(_numbered(options), how)]
+            return [FormStep(_numbered(options), how)]
         case Enter(fields=fields):
             lead = _with_gaps(interaction) if interaction.around else ()
             labels = [
@@ -37,18 +37,18 @@ def steps(interaction: Interaction) -> list[Step]:
             ]
             units = [f" (in {field.unit})" if field.unit else "" for field in fields]
             prompts = [label + unit for label, unit in zip(labels, units, strict=True)]
-            return [Step(lead if number == 0 else (), prompt) for number, prompt in enumerate(prompts)]
+            return [FormStep(lead if number == 0 else (), prompt) for number, prompt in enumerate(prompts)]
         case Order(entries=entries):
-            return [Step(_numbered(entries), "The numbers in the right order, such as 2 1 3")]
+            return [FormStep(_numbered(entries), "The numbers in the right order, such as 2 1 3")]
         case Match(lefts=lefts, rights=rights):
-            return [Step((*_numbered(lefts), *_lettered(rights)), "The pairs, such as 1b 2a")]
+            return [FormStep((*_numbered(lefts), *_lettered(rights)), "The pairs, such as 1b 2a")]
         case Sort(members=members, bins=bins):
-            return [Step((*_numbered(members), *_lettered(bins)), "A bin for each, such as 1b 2a")]
+            return [FormStep((*_numbered(members), *_lettered(bins)), "A bin for each, such as 1b 2a")]
         case Reveal(back=back):
             ratings = ", ".join(f"{rating} {word.lower()}" for rating, word in RATINGS.items())
             return [
-                Step((), "Recall it, then press enter"),
-                Step((back,), f"How well did you know it? {ratings}"),
+                FormStep((), "Recall it, then press enter"),
+                FormStep((back,), f"How well did you know it? {ratings}"),
             ]
 
 

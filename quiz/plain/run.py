@@ -12,20 +12,20 @@ from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
 
 if TYPE_CHECKING:
-    from quiz.core.exam.settings import TestSettings
+    from quiz.core.exam.settings import ExamSettings
     from quiz.services.study.live import LiveStudy
-    from quiz.services.workspace import Narrowing, Workspace
+    from quiz.services.workspace import StudyFilter, Workspace
 
 
-def study_in_lines(workspace: Workspace, narrowing: Narrowing, *, has_colour: bool = False) -> int:
+def study_in_lines(workspace: Workspace, study_filter: StudyFilter, *, has_colour: bool = False) -> int:
     """Go on with the study session of these banks that was left, or begin one; return the exit code."""
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
-    is_narrowed = bool(narrowing.topics or narrowing.tags)
-    live = None if is_narrowed else _left_study(workspace, set(narrowing.banks))
+    is_narrowed = bool(study_filter.topics or study_filter.tags)
+    live = None if is_narrowed else _left_study(workspace, set(study_filter.banks))
     if live is not None:
         console.say("Going on with the session that was left.")
     else:
-        live = workspace.start_study(narrowing)
+        live = workspace.start_study(study_filter)
     if live is None:
         console.say("Nothing is due and no new item is left for today.")
     else:
@@ -46,26 +46,26 @@ def _left_study(workspace: Workspace, wanted: set[str]) -> LiveStudy | None:
 def test_in_lines(
     workspace: Workspace,
     bank_ids: tuple[str, ...],
-    settings: TestSettings,
+    settings: ExamSettings,
     seed: int | None,
     *,
     has_colour: bool,
 ) -> int:
-    """Go on with the test of these banks that was left, or begin one; return the exit code."""
+    """Go on with the exam of these banks that was left, or begin one; return the exit code."""
     from quiz.exchange.score_sheet import as_text
-    from quiz.plain.exam import PlainTest
-    from quiz.services.exam.results import finished_test, result_of_test
-    from quiz.services.exam.start import resume_test, start_test
+    from quiz.plain.exam import PlainExam
+    from quiz.services.exam.results import finished_exam, result_of_test
+    from quiz.services.exam.start import resume_exam, start_exam
 
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
     left = workspace.unfinished()
-    if left is not None and left.mode is Mode.TEST and (not bank_ids or set(left.banks) == set(bank_ids)):
-        console.say("Going on with the test that was left.")
-        live = resume_test(workspace, left)
+    if left is not None and left.mode is Mode.EXAM and (not bank_ids or set(left.banks) == set(bank_ids)):
+        console.say("Going on with the exam that was left.")
+        live = resume_exam(workspace, left)
     else:
-        live = start_test(workspace, bank_ids, settings, seed)
-    if PlainTest(live, console).run():
-        session = finished_test(workspace, live.session.opening.id)
+        live = start_exam(workspace, bank_ids, settings, seed)
+    if PlainExam(live, console).run():
+        session = finished_exam(workspace, live.session.header.id)
         console.say()
         console.say(as_text(result_of_test(workspace, session)))
     return EXIT_FINE

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quiz.core.content.interaction import RATINGS
-from quiz.core.session import NotNow, Phase
+from quiz.core.session import InvalidTransition, Phase
 from quiz.core.study.progress import progress
 from quiz.core.study.result import study_result
 from quiz.core.text.phrases import clock, count, day_name, span
 from quiz.plain.console import Console, Leave
-from quiz.plain.prompts import Command, ask, ask_confidence, say_item, say_notes, say_verdict
+from quiz.plain.prompts import CommandTyped, ask, ask_confidence, say_item, say_notes, say_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ class PlainStudy:
         while True:
             try:
                 response = ask(self._console, self._live.session.interaction, is_read=is_read)
-            except Command as command:
+            except CommandTyped as command:
                 if str(command) in {"again", "a"} or self._obey(str(command)):
                     return
                 is_read = True
@@ -99,7 +99,7 @@ class PlainStudy:
     def _do(self, step: Callable[[], None], said: str) -> bool:
         try:
             step()
-        except NotNow as reason:
+        except InvalidTransition as reason:
             self._console.say(str(reason))
             return False
         self._console.say(said)
@@ -140,7 +140,7 @@ class PlainStudy:
 
     def _finish(self) -> None:
         live, workspace = self._live, self._workspace
-        memories = workspace.history.memories(workspace.learner.id, live.session.opening.banks)
+        memories = workspace.record.memories(workspace.learner.id, live.session.header.banks)
         result = study_result(live.session, memories, live.now(), workspace.config.day_starts_at)
         self._console.say()
         self._console.say("Session finished.")

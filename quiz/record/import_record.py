@@ -1,10 +1,10 @@
-"""Taking in another machine's history: whose it is here, what of it can be trusted, and their union.
+"""Taking in another machine's record: whose it is here, what of it can be trusted, and their union.
 
 A learner of the other machine with an id that is known here is the same person. Otherwise a name that
 exactly one learner has on both sides makes them the same, and what they did there is put down to ours.
 Anybody else comes as they are. Whoever imports can say otherwise by name.
 
-Sessions and events are united by the session's id and the event's number (`History.merge`): the same is
+Sessions and events are united by the session's id and the event's number (`Record.merge`): the same is
 nothing, something else under the same number is told and changes nothing.
 """
 
@@ -22,10 +22,10 @@ from typing import Any
 import msgspec
 
 from quiz.core.events.import_validation import flaw_in
-from quiz.core.events.model import Event, Opening
-from quiz.errors import HistoryReadOnly, UsageError
+from quiz.core.events.model import Event, SessionHeader
+from quiz.errors import RecordReadOnly, UsageError
 from quiz.record.read_models import Learner
-from quiz.record.record import History
+from quiz.record.record import Record
 from quiz.record.sqlite.connection import connect
 from quiz.record.upkeep.backups import copy_to
 
@@ -35,7 +35,7 @@ _LEARNER_LENGTH = 12
 _LONGEST_NAME = 200
 
 
-class Match(msgspec.Struct, frozen=True):
+class LearnerMatch(msgspec.Struct, frozen=True):
     """Who a learner of the other machine is here."""
 
     id: str
@@ -54,7 +54,7 @@ class TakenIn(msgspec.Struct, frozen=True, kw_only=True):
     """How many were new."""
     events: int
     """How many were new."""
-    matches: tuple[Match, ...]
+    matches: tuple[LearnerMatch, ...]
     conflicts: tuple[str, ...] = ()
     """A sentence for everything that is on record already, but says something else there."""
     flaws: tuple[str, ...] = ()
@@ -68,53 +68,53 @@ def is_record(path: Path) -> bool:
 
 
 @contextmanager
-def other_record(path: Path) -> Iterator[History]:
+def other_record(path: Path) -> Iterator[Record]:
     """Open another machine's record for reading; one of an older quiz is copied first, never changed.
 
-    Raises HistoryError's children where it is no record, damaged, or of a newer quiz.
+    Raises RecordError's children where it is no record, damaged, or of a newer quiz.
     """
     try:
-        found = History.open(path, read_only=True)
-    except HistoryReadOnly:
+        found = Record.open(path, read_only=True)
+    except RecordReadOnly:
         with TemporaryDirectory(prefix="quiz-import-") as folder:
             source = connect(path, read_only=True)
             try:
                 copy = copy_to(source, Path(folder) / "history.db", lambda _file: [])
             finally:
                 source.close()
-            with History.open(copy, rng=SystemRandom()) as history:
-                yield history
+            with Record.open(copy, rng=SystemRandom()) as record:
+                yield record
         return
-    with found as history:
-        yield history
+    with found as record:
+        yield record
 
 
 def take_in(
-    history: History,
+    record: Record,
     learners: Iterable[Learner],
-    sessions: Iterable[tuple[Opening, Sequence[Event]]],
+    sessions: Iterable[tuple[SessionHeader, Sequence[Event]]],
     named: Mapping[str, str] | None = None,
 ) -> TakenIn:
-    """Put what is new of another history on record, all of it or nothing; memories and totals follow.
+    """Put what is new of another record on record, all of it or nothing; memories and totals follow.
 
     `named` says who somebody is here: our name, by the name or the id that they have there; under an empty
     name, who the only learner there is. Raises UsageError where it names somebody who is not there or does
-    not say who is meant, HistoryError where the record cannot be written.
+    not say who is meant, RecordError where the record cannot be written.
     """
-    matches = who_is_who(history, list(learners), named or {})
+    matches = who_is_who(record, list(learners), named or {})
     ids = {match.id: match.here.id for match in matches}
     flaws: list[str] = []
 
-    def translated() -> Iterator[tuple[Opening, list[Event]]]:
-        for opening, events in sessions:
-            flaw = flaw_in(opening, events)
+    def translated() -> Iterator[tuple[SessionHeader, list[Event]]]:
+        for header, events in sessions:
+            flaw = flaw_in(header, events)
             if flaw:
                 flaws.append(flaw)
             else:
-                yield _opening_here(opening, ids), [_event_here(event, ids) for event in events]
+                yield _opening_here(header, ids), [_event_here(event, ids) for event in events]
 
     new = {match.here.id: match.here for match in matches if match.how == "new"}
-    merged = history.merge(new.values(), translated())
+    merged = record.merge(new.values(), translated())
     return TakenIn(
         sessions=merged.sessions,
         events=merged.events,
@@ -124,7 +124,9 @@ def take_in(
     )
 
 
-def who_is_who(history: History, theirs: Sequence[Learner], named: Mapping[str, str]) -> tuple[Match, ...]:
+def who_is_who(
+    record: Record, theirs: Sequence[Learner], named: Mapping[str, str]
+) -> tuple[LearnerMatch, ...]:
     """Say who each learner of another machine is here; those that `named` names are made if need be."""
     theirs = list({learner.id: learner for learner in theirs}.values())
     unknown = set(named) - {""} - {known for learner in theirs for known in (learner.id, learner.name)}
@@ -137,7 +139,7 @@ def who_is_who(history: History, theirs: Sequence[Learner], named: Mapping[str, 
         raise UsageError(
             f"This file tells of {len(theirs)} learners.", "Say who is meant: --as THEIRS=OURS for each."
         )
-    ours = history.learners()
+    ours = record.learners()
     by_id = {learner.id: learner for learner in ours}
     our_names = Counter(learner.name for learner in ours)
     by_name = {learner.name: learner for learner in ours if learner.name and our_names[learner.name] == 1}
@@ -147,23 +149,23 @@ def who_is_who(history: History, theirs: Sequence[Learner], named: Mapping[str, 
         name = _tidy(learner.name)
         asked = named.get(learner.id, named.get(learner.name, named.get("")))
         if asked is not None:
-            matches.append(Match(learner.id, name, history.learner(asked), "asked"))
+            matches.append(LearnerMatch(learner.id, name, record.learner(asked), "asked"))
         elif learner.id in by_id:
-            matches.append(Match(learner.id, name, by_id[learner.id], "id"))
+            matches.append(LearnerMatch(learner.id, name, by_id[learner.id], "id"))
         elif name in by_name and their_names[name] == 1:
-            matches.append(Match(learner.id, name, by_name[name], "name"))
+            matches.append(LearnerMatch(learner.id, name, by_name[name], "name"))
         else:
-            matches.append(Match(learner.id, name, Learner(learner.id, name), "new"))
+            matches.append(LearnerMatch(learner.id, name, Learner(learner.id, name), "new"))
     return tuple(matches)
 
 
-def _opening_here(opening: Opening, ids: Mapping[str, str]) -> Opening:
+def _opening_here(header: SessionHeader, ids: Mapping[str, str]) -> SessionHeader:
     if all(here == there for there, here in ids.items()):
-        return opening
+        return header
     return msgspec.structs.replace(
-        opening,
-        learner=ids.get(opening.learner, opening.learner),
-        settings=_renamed(opening.settings, ids),
+        header,
+        learner=ids.get(header.learner, header.learner),
+        settings=_renamed(header.settings, ids),
     )
 
 

@@ -12,12 +12,12 @@ from typing import Any
 import msgspec
 
 from quiz.core.content.item import ItemRef
-from quiz.core.events.effective import live
+from quiz.core.events.effective import effective_events
 from quiz.core.events.ids import id_key, id_text
 from quiz.core.events.model import Mode
 from quiz.record.projections.totals import SUMS, WHOLE
 from quiz.record.read_models import ConfidenceTotal, DayTotal, ItemTotal, SessionSummary, Unfinished
-from quiz.record.row_codec import EVENT, SESSION, event_of, opening_of
+from quiz.record.row_codec import EVENT, SESSION, event_of, header_of
 
 _banks = msgspec.json.Decoder(tuple[str, ...])
 _SUMS = ", ".join(f"coalesce(sum(t.{name}),0)" for name in SUMS)
@@ -42,7 +42,7 @@ def unfinished(db: sqlite3.Connection, learner: str, mode: Mode | None, limit: i
         (learner, *([] if mode is None else [str(mode)]), limit),
     )
     return [
-        Unfinished(opening=opening_of(row[: len(SESSION)]), last_at=row[-2], attempts=row[-1]) for row in rows
+        Unfinished(header=header_of(row[: len(SESSION)]), last_at=row[-2], attempts=row[-1]) for row in rows
     ]
 
 
@@ -179,7 +179,7 @@ def attempted_since(
             " WHERE session=? AND (kind='undo' OR (kind='attempt' AND learner=? AND at>=?)) ORDER BY n",
             (session, learner, since_ms),
         )
-        found.update(event.ref for event in live([event_of(row, owner) for row in rows]))
+        found.update(event.ref for event in effective_events([event_of(row, owner) for row in rows]))
     return found
 
 

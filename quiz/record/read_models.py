@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from quiz.core.events.model import Mode, Opening
+from quiz.core.events.model import Mode, SessionHeader
 
 
 class Learner(msgspec.Struct, frozen=True):
@@ -85,13 +85,13 @@ class SessionSummary(Sums, frozen=True, kw_only=True):
 class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     """A session that can be gone on with."""
 
-    opening: Opening
+    header: SessionHeader
     attempts: int
     last_at: int
     """When its last event was, in milliseconds since 1970 UTC."""
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class BankProgress(msgspec.Struct, frozen=True, kw_only=True):
     """How a learner stands with the items of a bank."""
 
     bank: str

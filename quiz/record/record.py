@@ -13,52 +13,52 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from quiz.core.content.item import ItemRef
-from quiz.core.events.effective import live
+from quiz.core.events.effective import effective_events
 from quiz.core.events.ids import id_key, id_text, new_learner_id
-from quiz.core.events.model import Event, Mode, Opening
-from quiz.core.scheduling.fsrs_schedule import Happening, Memory
+from quiz.core.events.model import Event, Mode, SessionHeader
+from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
 from quiz.record import append as recording
 from quiz.record import queries as listings
 from quiz.record.projections import memory as memory_rows
-from quiz.record.projections.memory import Openings
+from quiz.record.projections.memory import SessionHeaders
 from quiz.record.read_models import (
+    BankProgress,
     ConfidenceTotal,
     DayTotal,
     ItemTotal,
     Learner,
     Merged,
     SessionSummary,
-    Standing,
     Unfinished,
 )
-from quiz.record.row_codec import SESSION, opening_of
+from quiz.record.row_codec import SESSION, header_of
 from quiz.record.sqlite.connection import RecordFile
 from quiz.record.sqlite.create import open_record
 
 if TYPE_CHECKING:
-    from quiz.record.class_lists import Rosters
+    from quiz.record.class_lists import ClassLists
 
 
-class History:
-    """One record, open. Every method raises HistoryError's children where the file refuses.
+class Record:
+    """One record, open. Every method raises RecordError's children where the file refuses.
 
-    What `record` was given is on the disk when it returns, or nothing of it is. A History belongs to the
+    What `append` was given is on the disk when it returns, or nothing of it is. A Record belongs to the
     thread that opened it. Times are milliseconds since 1970 UTC.
     """
 
     def __init__(self, file: RecordFile, rng: Random) -> None:
         self._file = file
         self._rng = rng
-        self._openings = Openings(file.db)
+        self._headers = SessionHeaders(file.db)
         self.path = file.path
         self.is_read_only = file.is_read_only
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, rng: Random | None = None) -> History:
+    def open(cls, path: Path, *, read_only: bool = False, rng: Random | None = None) -> Record:
         """Open the record at a path, made there if there is none, its schema brought up to date.
 
-        `rng` makes the ids of learners. Raises HistoryDamaged, HistoryForeign, HistoryNewer, HistoryLocked,
-        HistoryReadOnly, DiskFull; a read-only one that does not exist is a HistoryError.
+        `rng` makes the ids of learners. Raises RecordDamaged, RecordForeign, RecordNewer, RecordLocked,
+        RecordReadOnly, DiskFull; a read-only one that does not exist is a RecordError.
         """
         return cls(open_record(path, read_only=read_only), rng or SystemRandom())
 
@@ -79,7 +79,7 @@ class History:
     def learner(self, name: str) -> Learner:
         """Return the learner of a name, made if there is none. Spacing does not count.
 
-        Where several have the name, one who is on no roster comes first. Raises ValueError for a name of
+        Where several have the name, one who is on no class list comes first. Raises ValueError for a name of
         nothing but spaces.
         """
         name = _tidy(name)
@@ -105,11 +105,11 @@ class History:
         return None if row is None else Learner(row[0], name)
 
     @property
-    def rosters(self) -> Rosters:
+    def class_lists(self) -> ClassLists:
         """The class lists, whose pupils are learners."""
-        from quiz.record.class_lists import Rosters
+        from quiz.record.class_lists import ClassLists
 
-        return Rosters(self._file, self._rng)
+        return ClassLists(self._file, self._rng)
 
     def learners(self) -> list[Learner]:
         """Return all learners by name, those whose name was forgotten last."""
@@ -119,27 +119,27 @@ class History:
 
     # Writing
 
-    def start(self, opening: Opening) -> None:
-        """Put a session's start on record. Raises HistoryConflict where another one has its id."""
-        self.start_with(opening, ())
+    def start(self, header: SessionHeader) -> None:
+        """Put a session's start on record. Raises RecordConflict where another one has its id."""
+        self.start_with(header, ())
 
-    def start_with(self, opening: Opening, events: Sequence[Event]) -> None:
+    def start_with(self, header: SessionHeader, events: Sequence[Event]) -> None:
         """Put a session's start and its first events on record, both or neither."""
         with self._writing() as db:
-            recording.put_session(db, opening)
-            recording.put_events(db, self._openings, opening.id, events)
+            recording.put_session(db, header)
+            recording.append_events(db, self._headers, header.id, events)
 
-    def record(self, session_id: str, events: Sequence[Event]) -> None:
+    def append(self, session_id: str, events: Sequence[Event]) -> None:
         """Put a session's next events on record, durably, with the memories and totals that follow.
 
-        The same event again is nothing. Raises HistoryConflict where another event has the number of one
+        The same event again is nothing. Raises RecordConflict where another event has the number of one
         of them, ValueError where numbers are left out, KeyError for a session that was never started.
         """
         with self._writing() as db:
-            recording.put_events(db, self._openings, session_id, events)
+            recording.append_events(db, self._headers, session_id, events)
 
     def merge(
-        self, learners: Iterable[Learner], sessions: Iterable[tuple[Opening, Sequence[Event]]]
+        self, learners: Iterable[Learner], sessions: Iterable[tuple[SessionHeader, Sequence[Event]]]
     ) -> Merged:
         """Take in what is not on record yet, from another machine's record or a backup, all or nothing.
 
@@ -149,19 +149,19 @@ class History:
         from quiz.record.union import merge
 
         with self._writing() as db:
-            return merge(db, self._openings, learners, sessions)
+            return merge(db, self._headers, learners, sessions)
 
     # Sessions
 
-    def everything(self) -> Iterator[tuple[Opening, tuple[Event, ...]]]:
+    def everything(self) -> Iterator[tuple[SessionHeader, tuple[Event, ...]]]:
         """Yield every session with all its events, void ones too, oldest first."""
         with self._file.reading() as db:
             keys = db.execute("SELECT id FROM session ORDER BY id").fetchall()
         for (key,) in keys:
             session_id = id_text(key)
-            yield self.opening(session_id), self.events(session_id)
+            yield self.header(session_id), self.events(session_id)
 
-    def opening(self, session_id: str) -> Opening:
+    def header(self, session_id: str) -> SessionHeader:
         """Return what a session was started with. Raises KeyError for an unknown id."""
         key = id_key(session_id)
         with self._file.reading() as db:
@@ -169,17 +169,17 @@ class History:
             row = db.execute(f"SELECT {columns} FROM session WHERE id=?", (key,)).fetchone()  # noqa: S608
             if row is None:
                 raise KeyError(session_id)
-            return opening_of(row)
+            return header_of(row)
 
     def events(self, session_id: str) -> tuple[Event, ...]:
         """Return all events of a session in their order. Raises KeyError for an unknown id."""
         key = id_key(session_id)
         with self._file.reading() as db:
-            return tuple(recording.events_of(db, self._openings[key], key))
+            return tuple(recording.events_of(db, self._headers[key], key))
 
     def live_events(self, session_id: str) -> tuple[Event, ...]:
         """Return the events of a session that count: undone and void ones are left out, and undos."""
-        return live(self.events(session_id))
+        return effective_events(self.events(session_id))
 
     def unfinished(self, learner: str, mode: Mode | None = None, limit: int = 50) -> list[Unfinished]:
         """Return a learner's sessions that can be gone on with, newest first."""
@@ -202,7 +202,7 @@ class History:
         with self._file.reading() as db:
             return listings.sessions(db, learner=learner, bank=bank, mode=mode, limit=limit, before=before)
 
-    def last_scores(self, learner: str, bank: str, mode: Mode = Mode.TEST, limit: int = 20) -> list[float]:
+    def last_scores(self, learner: str, bank: str, mode: Mode = Mode.EXAM, limit: int = 20) -> list[float]:
         """Return the scores, 0 to 1, of a learner's last finished sessions on a bank, oldest first."""
         with self._file.reading() as db:
             found = listings.sessions(
@@ -223,12 +223,12 @@ class History:
         with self._file.reading() as db:
             return memory_rows.memories_of(db, learner, banks)
 
-    def happenings(self, learner: str, ref: ItemRef) -> list[Happening]:
+    def session_events(self, learner: str, ref: ItemRef) -> list[SessionEvent]:
         """Return all that counts of what happened to a learner's item; the openings carry no items."""
         with self._file.reading() as db:
-            return memory_rows.happenings(db, self._openings, learner, ref)
+            return memory_rows.session_events(db, self._headers, learner, ref)
 
-    def standing(self, learner: str, end_of_day: int) -> dict[str, Standing]:
+    def standing(self, learner: str, end_of_day: int) -> dict[str, BankProgress]:
         """Return how a learner stands with each bank; `end_of_day` is when today's study day ends."""
         with self._file.reading() as db:
             return memory_rows.standing_of(db, learner, end_of_day)
@@ -281,7 +281,7 @@ class History:
         from quiz.record.projections.rebuild import rebuild
 
         with self._writing() as db:
-            return rebuild(db, self._openings)
+            return rebuild(db, self._headers)
 
     def integrity(self) -> list[str]:
         """Return a sentence for everything that is not as it was written; none where all is well."""
@@ -295,7 +295,7 @@ class History:
             with self._file.writing() as db:
                 yield db
         except BaseException:
-            self._openings.forget()  # one of them may have been taken back
+            self._headers.forget()  # one of them may have been taken back
             raise
 
 

@@ -12,7 +12,7 @@ import msgspec
 from quiz.core.content.grading import Confidence, Response, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import id_key, id_text
-from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -103,39 +103,39 @@ def as_kept(event: Event, key: bytes, learner: str) -> Event:
     return event_of(row_of(event, key, learner), learner)
 
 
-def opening_row(opening: Opening) -> Row:
+def opening_row(header: SessionHeader) -> Row:
     """Return an opening as a row of `session`. Raises ValueError for an id that is no UUID."""
     columns = (
-        id_key(opening.id),
-        opening.learner,
-        _plain(opening.device),
-        str(opening.mode),
-        str(opening.seed),
-        opening.started,
-        _plain(opening.zone),
-        _json(opening.banks),
-        _json(opening.settings),
-        _json(opening.items),
+        id_key(header.id),
+        header.learner,
+        _plain(header.device),
+        str(header.mode),
+        str(header.seed),
+        header.started,
+        _plain(header.zone),
+        _json(header.banks),
+        _json(header.settings),
+        _json(header.items),
     )
     return (*columns[:-1], crc_of(columns), columns[-1])
 
 
-def opening_of(row: Sequence[Any]) -> Opening:
+def header_of(row: Sequence[Any]) -> SessionHeader:
     """Return the opening of a row of `session`. Raises DamagedRow."""
     if crc_of((*row[:_CRC_OF_SESSION], row[-1])) != row[_CRC_OF_SESSION]:
         raise DamagedRow(f"session {_name_of(row[0])} is not as it was written")
-    return _opening(row, row[-1])
+    return _header(row, row[-1])
 
 
-def brief_opening_of(row: Sequence[Any]) -> Opening:
+def brief_opening_of(row: Sequence[Any]) -> SessionHeader:
     """Return the opening of a row without its last two columns: no items, no checksum. Raises DamagedRow."""
-    return _opening(row, "[]")
+    return _header(row, "[]")
 
 
-def _opening(row: Sequence[Any], items: str) -> Opening:
+def _header(row: Sequence[Any], items: str) -> SessionHeader:
     key, learner, device, mode, seed, started, zone, banks, settings = row[:_CRC_OF_SESSION]
     try:
-        return Opening(
+        return SessionHeader(
             id=id_text(key),
             learner=learner,
             device=device,

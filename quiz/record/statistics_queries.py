@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from quiz.core.content.grading import Confidence
 from quiz.core.content.item import ItemRef
-from quiz.core.events.effective import live, overridden
-from quiz.core.events.model import Event, EventKind, Opening
+from quiz.core.events.effective import effective_events, overridden
+from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.statistics.activity import Day
-from quiz.core.statistics.item_difficulty import Held, Tally
-from quiz.record.projections.memory import Openings
+from quiz.core.statistics.item_difficulty import ItemMemory, Tally
+from quiz.record.projections.memory import SessionHeaders
 from quiz.record.projections.totals import WHOLE
 from quiz.record.row_codec import EVENT, Row, event_of
 
@@ -29,7 +29,7 @@ _AT_ONCE = 500
 class Attempted(NamedTuple):
     """An attempt that counts, with the opening of its session, which carries no items."""
 
-    opening: Opening
+    header: SessionHeader
     event: Event
     is_overridden: bool
 
@@ -59,7 +59,7 @@ def totals_by_bank(db: sqlite3.Connection, learner: str, today: date) -> dict[st
     return {bank: Day(today, count, score / WHOLE, took) for bank, count, score, took in rows}
 
 
-def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) -> list[Held]:
+def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) -> list[ItemMemory]:
     """Return what is remembered of a learner's items, in short."""
     where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
     rows = db.execute(
@@ -67,7 +67,7 @@ def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) ->
         f" FROM memory WHERE {where}",
         values,
     )
-    return [Held(*row) for row in ((*row[:5], bool(row[5]), *row[6:]) for row in rows)]
+    return [ItemMemory(*row) for row in ((*row[:5], bool(row[5]), *row[6:]) for row in rows)]
 
 
 def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = None) -> list[Tally]:
@@ -124,18 +124,18 @@ def _rows_of_item(
 
 def _counting(db: sqlite3.Connection, rows: Sequence[Row]) -> list[Attempted]:
     """Leave out what was undone or voided, and say what was overridden."""
-    openings = Openings(db)
+    headers = SessionHeaders(db)
     keys = list(dict.fromkeys(row[0] for row in rows))
     marks: dict[bytes, list[Event]] = {key: [] for key in keys}
     for row in _marks(db, keys):
         marks[row[0]].append(event_of(row, ""))
     found = []
     for row in rows:
-        opening = openings[row[0]]
-        event = event_of(row, opening.learner)
-        about = live([event, *marks[row[0]]])
+        header = headers[row[0]]
+        event = event_of(row, header.learner)
+        about = effective_events([event, *marks[row[0]]])
         if any(told.n == event.n and told.kind is EventKind.ATTEMPT for told in about):
-            found.append(Attempted(opening, event, event.n in overridden(about)))
+            found.append(Attempted(header, event, event.n in overridden(about)))
     return found
 
 

@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from quiz.banks.library import Card
+from quiz.banks.library import BankSummary
 from quiz.core.content.diagnostics import Finding
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Mode
 from quiz.core.scheduling.fsrs_schedule import known_share
 from quiz.core.statistics.streak import streak
 from quiz.core.text.phrases import count
-from quiz.record.read_models import Standing
+from quiz.record.read_models import BankProgress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quiz.core.events.model import Opening
+    from quiz.core.events.model import SessionHeader
     from quiz.services.workspace import Workspace
 
 
-class BankLine(msgspec.Struct, frozen=True):
+class BankRow(msgspec.Struct, frozen=True):
     """A bank as a line of the menu."""
 
     key: str
@@ -48,17 +48,17 @@ class BankLine(msgspec.Struct, frozen=True):
 class LeftSession(msgspec.Struct, frozen=True):
     """A session that was not finished."""
 
-    opening: Opening
+    header: SessionHeader
     title: str
     mode: str
     answered: int
     items: int
 
 
-class ShelfView(msgspec.Struct, frozen=True):
+class HomeView(msgspec.Struct, frozen=True):
     """All banks, what is due, and what was left."""
 
-    lines: tuple[BankLine, ...]
+    lines: tuple[BankRow, ...]
     due: int
     streak: int
     unfinished: LeftSession | None
@@ -78,18 +78,18 @@ class BankView(msgspec.Struct, frozen=True):
     known: float
     """The share of items, 0 to 1, that would be recalled now."""
     by_topic: tuple[tuple[str, float], ...] = ()
-    tests: tuple[float, ...] = ()
-    """Scores of the last tests, 0 to 1, oldest first."""
+    exams: tuple[float, ...] = ()
+    """Scores of the last exams, 0 to 1, oldest first."""
     leeches: int = 0
 
 
-def shelf_view(workspace: Workspace) -> ShelfView:
+def home_view(workspace: Workspace) -> HomeView:
     """Return what the home screen says."""
-    standings = workspace.history.standing(workspace.learner.id, workspace.day_end)
+    standings = workspace.record.standing(workspace.learner.id, workspace.day_end)
     cards = workspace.library.shelf()
     lines = [_line(card, standings.get(card.id)) if card.is_usable else _broken_line(card) for card in cards]
-    days = workspace.history.days_active(workspace.learner.id)
-    return ShelfView(
+    days = workspace.record.days_active(workspace.learner.id)
+    return HomeView(
         lines=tuple(lines),
         due=sum(line.due for line in lines),
         streak=streak(days, workspace.today),
@@ -97,9 +97,9 @@ def shelf_view(workspace: Workspace) -> ShelfView:
     )
 
 
-def _line(bank: Card, standing: Standing | None) -> BankLine:
+def _line(bank: BankSummary, standing: BankProgress | None) -> BankRow:
     due, seen = (standing.due, standing.seen) if standing else (0, 0)
-    return BankLine(
+    return BankRow(
         key=bank.id,
         title=bank.title,
         items=bank.items,
@@ -109,26 +109,26 @@ def _line(bank: Card, standing: Standing | None) -> BankLine:
     )
 
 
-def _broken_line(card: Card) -> BankLine:
-    return BankLine(key=card.id, title=card.title, findings=card.findings)
+def _broken_line(card: BankSummary) -> BankRow:
+    return BankRow(key=card.id, title=card.title, findings=card.findings)
 
 
-def _left(workspace: Workspace, cards: Sequence[Card]) -> LeftSession | None:
-    for left in workspace.history.unfinished(workspace.learner.id):
-        opening = left.opening
+def _left(workspace: Workspace, cards: Sequence[BankSummary]) -> LeftSession | None:
+    for left in workspace.record.unfinished(workspace.learner.id):
+        header = left.header
         titles = {card.id: card.title for card in cards}
-        first = opening.banks[0] if opening.banks else ""
-        title = titles.get(first, first) if len(opening.banks) == 1 else count(len(opening.banks), "bank")
+        first = header.banks[0] if header.banks else ""
+        title = titles.get(first, first) if len(header.banks) == 1 else count(len(header.banks), "bank")
         answered = left.attempts
-        if opening.mode is Mode.TEST:
+        if header.mode is Mode.EXAM:
             from quiz.services.exam.start import answered_in
 
-            answered = answered_in(workspace, opening)
-        elif opening.mode is Mode.DRILL:
+            answered = answered_in(workspace, header)
+        elif header.mode is Mode.DRILL:
             from quiz.services.drill.start import settled_in
 
-            answered = settled_in(workspace.history, opening)
-        return LeftSession(opening, title, opening.mode.value, answered, len(opening.items))
+            answered = settled_in(workspace.record, header)
+        return LeftSession(header, title, header.mode.value, answered, len(header.items))
     return None
 
 
@@ -137,7 +137,7 @@ def bank_view(workspace: Workspace, bank_id: str) -> BankView:
     contents = workspace.library.contents(bank_id)
     card = workspace.library.card(bank_id)
     now, day_end = workspace.clock.now(), workspace.day_end
-    recorded = workspace.history.memories(workspace.learner.id, (bank_id,))
+    recorded = workspace.record.memories(workspace.learner.id, (bank_id,))
     memories = {item.ref: recorded[item.ref] for item in contents.items if item.ref in recorded}
     by_topic: dict[str, list[ItemRef]] = {topic: [] for topic in contents.topics}
     for item in contents.items:
@@ -151,7 +151,7 @@ def bank_view(workspace: Workspace, bank_id: str) -> BankView:
         )
         for topic, title in contents.topics.items()
     ]
-    scores = workspace.history.last_scores(workspace.learner.id, bank_id, Mode.TEST)
+    scores = workspace.record.last_scores(workspace.learner.id, bank_id, Mode.EXAM)
     return BankView(
         title=card.title,
         summary=card.summary,
@@ -163,6 +163,6 @@ def bank_view(workspace: Workspace, bank_id: str) -> BankView:
         new_left=card.items - sum(not memory.is_new for memory in memories.values()),
         known=known_share(list(memories.values()), card.items, now),
         by_topic=tuple(topics),
-        tests=tuple(scores),
+        exams=tuple(scores),
         leeches=sum(memory.is_leech for memory in memories.values()),
     )

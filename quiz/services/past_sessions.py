@@ -11,13 +11,13 @@ import msgspec
 from quiz.core.content.bank import Bank
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import all_formats, begin
-from quiz.core.drill.settings import settings_of
-from quiz.core.events.effective import live, overridden
-from quiz.core.events.model import Event, EventKind, Mode, Opening
-from quiz.core.session import Shelf
+from quiz.core.drill.settings import drill_settings
+from quiz.core.events.effective import effective_events, overridden
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
+from quiz.core.session import ItemLookup
 from quiz.core.study.review import ReviewedAttempt, study_review
 from quiz.errors import BankError, UsageError
-from quiz.record.record import History
+from quiz.record.record import Record
 from quiz.services.drill.live import names_in
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ _LOOKED_AT = 1000
 class PastStudy:
     """A study session, finished or not, looked at again."""
 
-    opening: Opening
+    header: SessionHeader
     learner: str
     """The learner's name, empty where it was forgotten."""
     titles: tuple[str, ...]
     """The banks' titles."""
     attempts: tuple[ReviewedAttempt, ...]
     is_ended: bool
-    shelf: Shelf
+    shelf: ItemLookup
     """Its banks' items, of those that can be used now."""
 
 
@@ -49,17 +49,17 @@ def past_study(workspace: Workspace, session_id: str) -> PastStudy:
 
     Raises UsageError where there is no such session, or it is another sort of session.
     """
-    opening = known_opening(workspace, session_id)
-    if opening.mode is not Mode.STUDY:
+    header = known_opening(workspace, session_id)
+    if header.mode is not Mode.STUDY:
         raise UsageError(f"The session {session_id} is no study session.")
-    events = workspace.history.live_events(session_id)
-    banks = usable_banks(workspace, opening)
-    shelf = Shelf.of(*banks.values())
-    names = {learner.id: learner.name for learner in workspace.history.learners()}
+    events = workspace.record.live_events(session_id)
+    banks = usable_banks(workspace, header)
+    shelf = ItemLookup.of(*banks.values())
+    names = {learner.id: learner.name for learner in workspace.record.learners()}
     return PastStudy(
-        opening=opening,
-        learner=names.get(opening.learner, ""),
-        titles=tuple(banks[bank].title if bank in banks else bank for bank in opening.banks),
+        header=header,
+        learner=names.get(header.learner, ""),
+        titles=tuple(banks[bank].title if bank in banks else bank for bank in header.banks),
         attempts=study_review(events, shelf),
         is_ended=any(event.kind is EventKind.END for event in events),
         shelf=shelf,
@@ -71,21 +71,21 @@ def past_drill(workspace: Workspace, session_id: str) -> tuple[Drill, dict[str, 
 
     Raises UsageError where there is no such session, or it is another sort of session.
     """
-    opening = known_opening(workspace, session_id)
+    header = known_opening(workspace, session_id)
     try:
-        if opening.mode is not Mode.DRILL or settings_of(opening).format not in all_formats():
+        if header.mode is not Mode.DRILL or drill_settings(header).format not in all_formats():
             raise UsageError(f"The session {session_id} is no drill.")
-        shelf = Shelf.of(*usable_banks(workspace, opening).values())
-        drill = begin(opening, shelf, workspace.history.live_events(session_id))
+        shelf = ItemLookup.of(*usable_banks(workspace, header).values())
+        drill = begin(header, shelf, workspace.record.live_events(session_id))
     except (msgspec.ValidationError, LookupError, ValueError, TypeError) as error:
         raise UsageError(f"The drill {session_id} cannot be shown: {error}") from error
-    return drill, names_in(workspace.history, drill)
+    return drill, names_in(workspace.record, drill)
 
 
-def usable_banks(workspace: Workspace, opening: Opening) -> dict[str, Bank]:
+def usable_banks(workspace: Workspace, header: SessionHeader) -> dict[str, Bank]:
     """Return those of a session's banks that can be used now, by their ids."""
     banks = {}
-    for bank in opening.banks:
+    for bank in header.banks:
         try:
             banks[bank] = workspace.library.bank(bank)
         except BankError:
@@ -93,35 +93,35 @@ def usable_banks(workspace: Workspace, opening: Opening) -> dict[str, Bank]:
     return banks
 
 
-def known_opening(workspace: Workspace, session_id: str) -> Opening:
+def known_opening(workspace: Workspace, session_id: str) -> SessionHeader:
     """Return what a session was started with. Raises UsageError where there is no such session."""
     try:
-        return workspace.history.opening(session_id)
+        return workspace.record.header(session_id)
     except (KeyError, ValueError):
         raise UsageError(
-            f"There is no session “{session_id}” on record.", "“quiz history list” shows which there are."
+            f"There is no session “{session_id}” on record.", "“quiz record list” shows which there are."
         ) from None
 
 
 class PastAttempt(NamedTuple):
     """An attempt on record, and what became of it."""
 
-    opening: Opening
+    header: SessionHeader
     event: Event
     is_overridden: bool
     counts: bool
     """Whether it counts: neither it nor its session was taken back."""
 
 
-def past_attempts(history: History) -> Iterator[PastAttempt]:
+def past_attempts(record: Record) -> Iterator[PastAttempt]:
     """Yield all attempts on record, those that do not count too, session by session."""
-    for opening, events in history.everything():
-        counting = live(events)
+    for header, events in record.everything():
+        counting = effective_events(events)
         numbers = {event.n for event in counting}
         right = overridden(counting)
         for event in events:
             if event.kind is EventKind.ATTEMPT:
-                yield PastAttempt(opening, event, event.n in right, event.n in numbers)
+                yield PastAttempt(header, event, event.n in right, event.n in numbers)
 
 
 def void_session(workspace: Workspace, session_id: str) -> None:
@@ -129,30 +129,30 @@ def void_session(workspace: Workspace, session_id: str) -> None:
 
     Raises UsageError where there is no such session.
     """
-    opening = known_opening(workspace, session_id)
-    events = workspace.history.events(session_id)
+    header = known_opening(workspace, session_id)
+    events = workspace.record.events(session_id)
     last = events[-1] if events else None
-    at = max(workspace.clock.now(), last.at if last else opening.started)
+    at = max(workspace.clock.now(), last.at if last else header.started)
     event = Event(n=last.n + 1 if last else 1, kind=EventKind.VOID, at=at)
-    workspace.history.record(session_id, [event])
+    workspace.record.append(session_id, [event])
 
 
 def last_result(workspace: Workspace) -> str:
-    """Return the id of the learner's last test that was handed in or drill that is over.
+    """Return the id of the learner's last exam that was handed in or drill that is over.
 
     Raises UsageError where there is neither.
     """
     found = [
         next((told for told in listed if told.is_ended), None)
         for listed in (
-            workspace.history.sessions(workspace.learner.id, mode=mode, limit=_LOOKED_AT)
-            for mode in (Mode.TEST, Mode.DRILL)
+            workspace.record.sessions(workspace.learner.id, mode=mode, limit=_LOOKED_AT)
+            for mode in (Mode.EXAM, Mode.DRILL)
         )
     ]
     over = [told for told in found if told is not None]
     if not over:
         raise UsageError(
-            "No test was handed in yet. No drill is over either.", "“quiz test” and “quiz drill” begin one."
+            "No exam was handed in yet. No drill is over either.", "“quiz exam” and “quiz drill” begin one."
         )
     return max(over, key=lambda told: (told.started, told.id)).id
 
@@ -164,10 +164,10 @@ def session_named(workspace: Workspace, name: str) -> str:
         return known_opening(workspace, wanted).id
     found = []
     if len(wanted) >= _LEAST:
-        listed = workspace.history.sessions(limit=_LOOKED_AT)
+        listed = workspace.record.sessions(limit=_LOOKED_AT)
         found = [told.id for told in listed if told.id.startswith(wanted)]
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError(f"{len(found)} sessions have ids that begin with “{name}”.", "Give more of the id.")
-    raise UsageError(f"There is no session “{name}” on record.", "“quiz history list” shows which there are.")
+    raise UsageError(f"There is no session “{name}” on record.", "“quiz record list” shows which there are.")

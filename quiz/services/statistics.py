@@ -16,12 +16,12 @@ from quiz.core.content.response_text import response_text
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Mode
 from quiz.core.scheduling.study_day import day_of
-from quiz.core.statistics.bank_figures import BankFigures, ItemName, TestPoint
+from quiz.core.statistics.bank_figures import BankFigures, ExamPoint, ItemName
 from quiz.core.statistics.calibration import Calibration, ConfidenceShare, recall_of
 from quiz.core.statistics.forecast import forecast
 from quiz.core.statistics.item_difficulty import (
-    Held,
-    ItemLine,
+    ItemDifficulty,
+    ItemMemory,
     Tally,
     commonest_wrong,
     item_lines,
@@ -31,7 +31,7 @@ from quiz.core.statistics.item_difficulty import (
     topic_lines,
 )
 from quiz.core.statistics.item_figures import AttemptLine, ItemFigures, VersionLine
-from quiz.core.statistics.overview import Overview, overview
+from quiz.core.statistics.overview import LearnerOverview, overview
 from quiz.core.statistics.recall import Knowledge, curve, knowledge
 from quiz.errors import BankError
 from quiz.record import statistics_queries as rows
@@ -49,20 +49,20 @@ LOOKED_AT = 200
 LISTED = 500
 """How many of an item's last attempts are listed at once."""
 TESTS = 50
-"""How many of the last tests are told."""
+"""How many of the last exams are told."""
 A_YEAR = 53
 """How many weeks the calendar shows at most."""
 
 
-def overview_of(workspace: Workspace, learner: Learner) -> Overview:
+def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
     """Return what a learner's record says at a glance."""
     today, zone, config = workspace.today, workspace.zone, workspace.config
     cards = [card for card in workspace.library.shelf() if card.is_usable]
-    with workspace.history.reading() as db:
+    with workspace.record.reading() as db:
         days = rows.days_of(db, learner.id)
         by_bank = rows.totals_by_bank(db, learner.id, today)
         held = rows.held_items(db, learner.id)
-    of_bank: dict[str, list[Held]] = {card.id: [] for card in cards}
+    of_bank: dict[str, list[ItemMemory]] = {card.id: [] for card in cards}
     for memory in held:
         if memory.bank in of_bank:
             of_bank[memory.bank].append(memory)
@@ -80,7 +80,7 @@ def overview_of(workspace: Workspace, learner: Learner) -> Overview:
     )
 
 
-def _known(items: int, held: Iterable[Held], now: int) -> Knowledge:
+def _known(items: int, held: Iterable[ItemMemory], now: int) -> Knowledge:
     """Return what is known of a bank; no more items are counted than it holds now."""
     answered = [(memory.stability, memory.reviewed_at) for memory in held if memory.attempts]
     answered.sort(key=lambda state: state[1] or 0, reverse=True)
@@ -91,7 +91,7 @@ def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFi
     """Return what a learner's record says of a bank. Raises BankError for one that cannot be read."""
     bank = workspace.library.bank(bank_id)
     now = workspace.clock.now()
-    with workspace.history.reading() as db:
+    with workspace.record.reading() as db:
         done = rows.tallies(db, learner.id, bank_id)
         held = {memory.item: memory for memory in rows.held_items(db, learner.id, bank_id)}
         lines = item_lines(bank, done, held)
@@ -109,7 +109,7 @@ def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFi
         knowledge=knowledge(len(bank.items), states(bank.items, held), now),
         due=_due(bank, held, workspace.day_end),
         topics=topic_lines(bank, done, held, now),
-        tests=_tests(workspace, bank_id, learner),
+        exams=_exams(workspace, bank_id, learner),
         items=tuple(lines),
         suspended=tuple(
             ItemName(ItemRef(bank_id, item.id), item.stem)
@@ -120,7 +120,7 @@ def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFi
     )
 
 
-def _due(bank: Bank, held: dict[str, Held], before: int) -> int:
+def _due(bank: Bank, held: dict[str, ItemMemory], before: int) -> int:
     return sum(
         memory.due is not None and memory.due < before
         for memory in held.values()
@@ -128,16 +128,16 @@ def _due(bank: Bank, held: dict[str, Held], before: int) -> int:
     )
 
 
-def _with_wrong(line: ItemLine, last: Sequence[Attempted], language: str) -> ItemLine:
+def _with_wrong(line: ItemDifficulty, last: Sequence[Attempted], language: str) -> ItemDifficulty:
     told = [(one.event.response, one.score) for one in last if one.event.fingerprint == line.fingerprint]
     return msgspec.structs.replace(line, wrong=commonest_wrong(told, language))
 
 
-def _tests(workspace: Workspace, bank_id: str, learner: Learner) -> tuple[TestPoint, ...]:
-    found = workspace.history.sessions(learner.id, bank_id, Mode.TEST, limit=TESTS)
+def _exams(workspace: Workspace, bank_id: str, learner: Learner) -> tuple[ExamPoint, ...]:
+    found = workspace.record.sessions(learner.id, bank_id, Mode.EXAM, limit=TESTS)
     starts_at = workspace.config.day_starts_at
     return tuple(
-        TestPoint(
+        ExamPoint(
             session=told.id,
             started=told.started,
             day=day_of(told.started, told.zone, starts_at),
@@ -153,8 +153,8 @@ def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFi
     """Return what a learner's record says of an item, which may be gone from its bank."""
     bank, item = _placed(workspace, ref)
     now = workspace.clock.now()
-    memory = workspace.history.memory(learner.id, ref)
-    with workspace.history.reading() as db:
+    memory = workspace.record.memory(learner.id, ref)
+    with workspace.record.reading() as db:
         done = [tally for tally in rows.tallies(db, learner.id, ref.bank, ref.item) if tally.attempts]
         last = rows.attempts_at(db, learner.id, ref, LISTED)
     attempts = sum(tally.attempts for tally in done)
@@ -186,7 +186,7 @@ def with_older_attempts(workspace: Workspace, view: ItemFigures, learner: Learne
     """Return an item's figures with the next older attempts listed as well."""
     _, item = _placed(workspace, view.ref)
     last = view.lines[-1]
-    with workspace.history.reading() as db:
+    with workspace.record.reading() as db:
         older = rows.attempts_at(db, learner.id, view.ref, LISTED, (id_key(last.session), last.n))
     print_ = item.fingerprint if item else ""
     lines = (*view.lines, *(_attempt_line(one, print_) for one in older))
@@ -212,13 +212,13 @@ def _versions(done: Iterable[Tally], current: str) -> tuple[VersionLine, ...]:
 
 
 def _attempt_line(one: Attempted, current: str) -> AttemptLine:
-    opening, event, is_overridden = one
+    header, event, is_overridden = one
     return AttemptLine(
-        session=opening.id,
+        session=header.id,
         n=event.n,
-        mode=opening.mode,
+        mode=header.mode,
         at=event.at,
-        zone=opening.zone,
+        zone=header.zone,
         response=response_text(event.response),
         verdict=Verdict.CORRECT if is_overridden else event.verdict or Verdict.of(one.score),
         score=one.score,
@@ -232,7 +232,7 @@ def _attempt_line(one: Attempted, current: str) -> AttemptLine:
 
 def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None = None) -> Calibration:
     """Return how well recall and confidence foretold what happened, at one bank or at all."""
-    with workspace.history.reading() as db:
+    with workspace.record.reading() as db:
         bins = predicted_reviews(db, learner.id, bank_id)
         sure = rows.confidence_rows(db, learner.id, bank_id)
     return Calibration(

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def set_suspended(workspace: Workspace, ref: ItemRef, learner: Learner, *, is_suspended: bool) -> None:
-    """Never ask an item again, or ask it again, until said otherwise. Raises HistoryError."""
+    """Never ask an item again, or ask it again, until said otherwise. Raises RecordError."""
     kind = EventKind.SUSPEND if is_suspended else EventKind.RESUME
     settings = {"policy": workspace.config.policy}
-    opening = workspace.opening(Mode.STUDY, (ref.bank,), 0, settings, [ref])
-    opening = msgspec.structs.replace(opening, learner=learner.id)
-    at = opening.started
+    header = workspace.header(Mode.STUDY, (ref.bank,), 0, settings, [ref])
+    header = msgspec.structs.replace(header, learner=learner.id)
+    at = header.started
     events = [
         Event(n=1, kind=kind, at=at, bank=ref.bank, item=ref.item),
         Event(n=2, kind=EventKind.END, at=at),
     ]
-    workspace.history.start_with(opening, events)
+    workspace.record.start_with(header, events)

@@ -15,11 +15,11 @@ from quiz.clock import Clock
 from quiz.config.settings import Config, changed
 from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import new_session_id
-from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
 from quiz.errors import BankError
-from quiz.record.record import History
-from quiz.services.home import BankView, ShelfView, bank_view, shelf_view
+from quiz.record.record import Record
+from quiz.services.home import BankView, HomeView, bank_view, home_view
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from quiz.services.study.live import LiveStudy
 
 
-class Narrowing(msgspec.Struct, frozen=True):
+class StudyFilter(msgspec.Struct, frozen=True):
     """Which items a session is limited to; what is empty limits nothing."""
 
     banks: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Workspace:
         *,
         config: Config,
         library: Library,
-        history: History,
+        record: Record,
         clock: Clock,
         rng: Random,
         learner_name: str,
@@ -56,10 +56,10 @@ class Workspace:
     ) -> None:
         self.config = config
         self.library = library
-        self.history = history
+        self.record = record
         self.clock = clock
         self.rng = rng
-        self.learner = history.learner(config.learner or learner_name)
+        self.learner = record.learner(config.learner or learner_name)
         self._keep_config = keep_config
         self._back_up = back_up
         self.remarks = tuple(remarks)
@@ -111,41 +111,41 @@ class Workspace:
         wanted = ids or [card.id for card in self.library.shelf() if card.is_usable]
         return [candidate for bank in wanted for candidate in self.library.contents(bank).items]
 
-    def study_queue(self, narrowing: Narrowing, seed: int) -> StudyQueue:
+    def study_queue(self, study_filter: StudyFilter, seed: int) -> StudyQueue:
         """Return what there is to study today."""
         from quiz.core.scheduling.study_selection import study_queue
 
-        memories = self.history.memories(self.learner.id, narrowing.banks or None)
-        new_left = max(0, self.config.new_per_day - self.history.new_since(self.learner.id, self.day_start))
+        memories = self.record.memories(self.learner.id, study_filter.banks or None)
+        new_left = max(0, self.config.new_per_day - self.record.new_since(self.learner.id, self.day_start))
         return study_queue(
-            self._worth_asking(narrowing, memories, new_left),
+            self._worth_asking(study_filter, memories, new_left),
             memories,
             day_end=self.day_end,
             new_left=new_left,
             due_left=self._due_left(),
             seed=seed,
-            limit=narrowing.limit,
+            limit=study_filter.limit,
         )
 
     def _worth_asking(
-        self, narrowing: Narrowing, memories: Mapping[ItemRef, Memory], new_left: int
+        self, study_filter: StudyFilter, memories: Mapping[ItemRef, Memory], new_left: int
     ) -> list[Candidate]:
         """Return the items that a study session may ask.
 
         Unless banks are named, those in which nothing is due are looked into only until there are new items
         enough for today: a thousand banks need not be read to begin with the first one.
         """
-        from quiz.core.scheduling.study_selection import narrowed
+        from quiz.core.scheduling.study_selection import filtered
 
         day_end = self.day_end
         is_due_in = {ref.bank for ref, memory in memories.items() if memory.is_due(day_end)}
-        enough = new_left if narrowing.limit is None else min(new_left, narrowing.limit)
+        enough = new_left if study_filter.limit is None else min(new_left, study_filter.limit)
         found: list[Candidate] = []
         new = 0
-        for bank in narrowing.banks or [card.id for card in self.library.shelf() if card.is_usable]:
-            if new >= enough and bank not in is_due_in and not narrowing.banks:
+        for bank in study_filter.banks or [card.id for card in self.library.shelf() if card.is_usable]:
+            if new >= enough and bank not in is_due_in and not study_filter.banks:
                 continue
-            asked = narrowed(self.library.contents(bank).items, narrowing.topics, narrowing.tags)
+            asked = filtered(self.library.contents(bank).items, study_filter.topics, study_filter.tags)
             found += asked
             new += sum(
                 (memory := memories.get(each.ref)) is None or memory.is_askable_as_new(day_end)
@@ -157,15 +157,15 @@ class Workspace:
         """Return how many due items may still be asked today; None is no limit."""
         if not self.config.due_per_day:
             return None
-        return max(0, self.config.due_per_day - self.history.reviewed_since(self.learner.id, self.day_start))
+        return max(0, self.config.due_per_day - self.record.reviewed_since(self.learner.id, self.day_start))
 
-    def start_study(self, narrowing: Narrowing, items: Sequence[Any] | None = None) -> LiveStudy | None:
+    def start_study(self, study_filter: StudyFilter, items: Sequence[Any] | None = None) -> LiveStudy | None:
         """Begin a study session on what is due and new, or on given items; None where there is nothing."""
-        from quiz.core.session import Shelf
+        from quiz.core.session import ItemLookup
         from quiz.services.study.live import LiveStudy
 
         seed = self.rng.getrandbits(32)
-        refs = tuple(items) if items is not None else self.study_queue(narrowing, seed).items
+        refs = tuple(items) if items is not None else self.study_queue(study_filter, seed).items
         if not refs:
             return None
         banks = tuple(dict.fromkeys(ref.bank for ref in refs))
@@ -173,39 +173,39 @@ class Workspace:
             "policy": self.config.policy,
             "study": {
                 "criterion": self.config.criterion,
-                "minutes": narrowing.minutes,
+                "minutes": study_filter.minutes,
                 "confidence": self.config.confidence,
             },
         }
-        opening = self.opening(Mode.STUDY, banks, seed, settings, refs)
-        return LiveStudy.start(self.history, self.clock, opening, Shelf.of(*self.banks(banks)))
+        header = self.header(Mode.STUDY, banks, seed, settings, refs)
+        return LiveStudy.start(self.record, self.clock, header, ItemLookup.of(*self.banks(banks)))
 
-    def resume_study(self, opening: Opening) -> LiveStudy:
+    def resume_study(self, header: SessionHeader) -> LiveStudy:
         """Go on with a study session; banks that are gone or broken are left out.
 
         Raises:
             BankError: none of its banks can be used now.
         """
-        from quiz.core.session import Shelf
+        from quiz.core.session import ItemLookup
         from quiz.services.study.live import LiveStudy
 
         usable = {card.id for card in self.library.shelf() if card.is_usable}
-        banks = [self.library.bank(bank) for bank in opening.banks if bank in usable]
+        banks = [self.library.bank(bank) for bank in header.banks if bank in usable]
         if not banks:
             raise BankError(
-                f"The session asks from {', '.join(opening.banks)}, which cannot be read now.",
+                f"The session asks from {', '.join(header.banks)}, which cannot be read now.",
                 "Open quiz with that file, or end the session.",
             )
-        return LiveStudy.resume(self.history, self.clock, opening, Shelf.of(*banks))
+        return LiveStudy.resume(self.record, self.clock, header, ItemLookup.of(*banks))
 
-    def opening(
+    def header(
         self, mode: Mode, banks: tuple[str, ...], seed: int, settings: dict[str, Any], items: Sequence[Any]
-    ) -> Opening:
+    ) -> SessionHeader:
         """Return the opening of a session that starts now."""
         import platform
 
         now = self.clock.now()
-        return Opening(
+        return SessionHeader(
             id=new_session_id(now, self.rng),
             learner=self.learner.id,
             device=platform.node() or "unknown",
@@ -218,34 +218,34 @@ class Workspace:
             zone=self.zone,
         )
 
-    def shelf_view(self) -> ShelfView:
+    def home_view(self) -> HomeView:
         """Return what the home screen says of the banks and the record."""
-        return shelf_view(self)
+        return home_view(self)
 
     def bank_view(self, bank_id: str) -> BankView:
         """Return a bank and how well its items are known. Raises BankError for one that cannot be read."""
         return bank_view(self, bank_id)
 
-    def unfinished(self) -> Opening | None:
+    def unfinished(self) -> SessionHeader | None:
         """Return the newest session of this learner that was not finished."""
-        left = self.history.unfinished(self.learner.id)
-        return left[0].opening if left else None
+        left = self.record.unfinished(self.learner.id)
+        return left[0].header if left else None
 
-    def end_session(self, opening: Opening) -> None:
+    def end_session(self, header: SessionHeader) -> None:
         """Put the end of a session that was left on record; what was answered in it stays.
 
-        A test is handed in as it is, unless one of its banks cannot be used.
+        An exam is handed in as it is, unless one of its banks cannot be used.
         """
-        if opening.mode is Mode.TEST:
+        if header.mode is Mode.EXAM:
             from quiz.services.exam.start import hand_in_left
 
             with suppress(BankError):
-                hand_in_left(self, opening)
+                hand_in_left(self, header)
                 return
-        events = self.history.events(opening.id)
+        events = self.record.events(header.id)
         n = events[-1].n + 1 if events else 1
-        at = max(self.clock.now(), events[-1].at if events else opening.started)
-        self.history.record(opening.id, [Event(n=n, kind=EventKind.END, at=at)])
+        at = max(self.clock.now(), events[-1].at if events else header.started)
+        self.record.append(header.id, [Event(n=n, kind=EventKind.END, at=at)])
 
     def orphans(self) -> list[ItemRef]:
         """Return items of this learner's record that are in no bank now, as far as all can be read."""
@@ -253,7 +253,7 @@ class Workspace:
         broken = any(not card.is_usable for card in self.library.shelf())
         known = {candidate.ref for candidate in self.candidates(tuple(usable))} if usable else set()
         gone = []
-        for ref in self.history.memories(self.learner.id):
+        for ref in self.record.memories(self.learner.id):
             if ref.bank not in usable:
                 if not broken:
                     gone.append(ref)

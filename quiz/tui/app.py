@@ -10,16 +10,16 @@ from textual import work
 from textual.screen import Screen
 
 from quiz.core.events.model import Mode
-from quiz.errors import HistoryDamaged, QuizError
+from quiz.errors import QuizError, RecordDamaged
 from quiz.tui.base_app import FramedApp
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
 
-    from quiz.core.events.model import Opening
+    from quiz.core.events.model import SessionHeader
     from quiz.services.study.live import LiveStudy
-    from quiz.services.workspace import Narrowing, Workspace
+    from quiz.services.workspace import StudyFilter, Workspace
 
 
 REST_AFTER = 0.1
@@ -31,10 +31,10 @@ DUE, SELDOM = 10, 100
 class QuizApp(FramedApp):
     """A study tool for the terminal."""
 
-    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 - the first screen's sheet is the app's to read
+    CSS_PATH = ["app.tcss", "home/screen.tcss"]  # noqa: RUF012 - the first screen's sheet is the app's to read
 
     def __init__(
-        self, workspace: Workspace, first: Narrowing | Callable[[QuizApp], None] | None = None
+        self, workspace: Workspace, first: StudyFilter | Callable[[QuizApp], None] | None = None
     ) -> None:
         super().__init__(workspace.config)
         self.workspace = workspace
@@ -74,7 +74,7 @@ class QuizApp(FramedApp):
             gc.set_threshold(young, middle, SELDOM)
         self.back_up()
 
-    def rest_soon(self) -> None:
+    def collect_garbage_when_idle(self) -> None:
         """Look for garbage once all is drawn, while the learner reads, rather than while they wait."""
         self.set_timer(REST_AFTER, self._rest)
 
@@ -88,7 +88,7 @@ class QuizApp(FramedApp):
         """Make today's backup behind the learner's back; a damaged record is said, the rest can wait."""
         try:
             self.workspace.back_up()
-        except HistoryDamaged as error:
+        except RecordDamaged as error:
             self.call_from_thread(self.notify, str(error), severity="error", timeout=60, markup=False)
         except QuizError:
             return
@@ -110,10 +110,10 @@ class QuizApp(FramedApp):
         """Say what could not be done, and what to do about it."""
         self.notify(str(error), severity="error", timeout=15, markup=False)
 
-    def study(self, narrowing: Narrowing, items: Iterable[Any] | None = None) -> None:
+    def study(self, study_filter: StudyFilter, items: Iterable[Any] | None = None) -> None:
         """Begin a study session, or say that nothing is to be studied, or why that cannot be."""
         try:
-            live = self.workspace.start_study(narrowing, None if items is None else list(items))
+            live = self.workspace.start_study(study_filter, None if items is None else list(items))
         except QuizError as error:
             self.complain(error)
             return
@@ -122,27 +122,27 @@ class QuizApp(FramedApp):
             return
         self.show_study(live)
 
-    def resume(self, opening: Opening) -> None:
+    def resume(self, header: SessionHeader) -> None:
         """Go on with a session that was left, or say why that cannot be."""
         try:
-            self._resume(opening)
+            self._resume(header)
         except QuizError as error:
             self.complain(error)
 
-    def _resume(self, opening: Opening) -> None:
-        match opening.mode:
+    def _resume(self, header: SessionHeader) -> None:
+        match header.mode:
             case Mode.STUDY:
-                self.show_study(self.workspace.resume_study(opening))
-            case Mode.TEST:
-                from quiz.services.exam.start import resume_test
-                from quiz.tui.exam.screen import TestScreen
+                self.show_study(self.workspace.resume_study(header))
+            case Mode.EXAM:
+                from quiz.services.exam.start import resume_exam
+                from quiz.tui.exam.screen import ExamScreen
 
-                self.push_screen(TestScreen(self.workspace, resume_test(self.workspace, opening)))
+                self.push_screen(ExamScreen(self.workspace, resume_exam(self.workspace, header)))
             case Mode.DRILL:
                 from quiz.services.drill.start import resume_drill
                 from quiz.tui.drill.screen import drill_screen
 
-                self.push_screen(drill_screen(self.workspace, resume_drill(self.workspace, opening)))
+                self.push_screen(drill_screen(self.workspace, resume_drill(self.workspace, header)))
 
     def show_study(self, live: LiveStudy) -> None:
         """Show a study session, or its results where it is over."""
@@ -151,7 +151,7 @@ class QuizApp(FramedApp):
         self.push_screen(StudyScreen(self.workspace, live))
 
 
-def run_app(workspace: Workspace, first: Narrowing | Callable[[QuizApp], None] | None = None) -> int:
+def run_app(workspace: Workspace, first: StudyFilter | Callable[[QuizApp], None] | None = None) -> int:
     """Run the app until the learner leaves it, and return its exit code.
 
     `first` is what to begin with: a study session, or whatever is to be done with the app once it is there.
@@ -160,7 +160,7 @@ def run_app(workspace: Workspace, first: Narrowing | Callable[[QuizApp], None] |
         Exception: whatever the app could not handle, once the terminal is restored.
     """
     app = QuizApp(workspace, first)
-    app.on_vanish = workspace.history.close
+    app.on_vanish = workspace.record.close
     app.run(mouse=workspace.config.mouse)
     if app.failure is not None:
         raise app.failure

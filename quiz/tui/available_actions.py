@@ -22,7 +22,7 @@ CHOOSE: Final = "list.choose"
 """The binding of every list that chooses a row; a screen's `choosing` says what that does there."""
 
 
-class Deed(msgspec.Struct):
+class Action(msgspec.Struct):
     """Something that can be done, with the keys that do it."""
 
     name: str
@@ -43,18 +43,18 @@ class Deed(msgspec.Struct):
         return list(dict.fromkeys(screen.app.get_key_display(by_key[key]) for key in self.keys))
 
 
-def told_key(node: DOMNode, name: str, usual: str) -> str:
+def key_label(node: DOMNode, name: str, usual: str) -> str:
     """Return a binding's key as a sentence tells it: the usual one, or the first of the person's own."""
     own: dict[str, str] = getattr(node.app, "own_keys", {}) if node.is_attached else {}
     return own.get(name, usual).partition(",")[0].strip()
 
 
-def deeds(screen: Screen[Any]) -> list[Deed]:
+def available_actions(screen: Screen[Any]) -> list[Action]:
     """Return what can be done on a screen as it stands, what matters most first.
 
     Several keys of one binding are one deed; the same action of two widgets is two.
     """
-    found: dict[tuple[int, str, str], Deed] = {}
+    found: dict[tuple[int, str, str], Action] = {}
     for active in screen.active_bindings.values():
         name, effect = _told(active)
         if active.binding.id == CHOOSE:
@@ -64,12 +64,12 @@ def deeds(screen: Screen[Any]) -> list[Deed]:
         same = (id(active.node), active.binding.action, effect)
         if same not in found:
             binding = active.binding
-            found[same] = Deed(name, effect, binding.action, active.node, binding.show, [])
+            found[same] = Action(name, effect, binding.action, active.node, binding.show, [])
         found[same].keys.append(active.binding.key)
     return sorted(found.values(), key=lambda deed: _rank(deed, screen))
 
 
-def _rank(deed: Deed, screen: Screen[Any]) -> int:
+def _rank(deed: Action, screen: Screen[Any]) -> int:
     """Return how late a deed is told: what the bar shows, then the screen's, a widget's, and the app's."""
     if deed.is_shown:
         return 0

@@ -11,15 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from quiz.config.settings import Config
-from quiz.tui.available_actions import deeds
-from quiz.tui.textual_workarounds import SteadyApp
+from quiz.tui.available_actions import available_actions
+from quiz.tui.textual_workarounds import HardenedApp
 from quiz.tui.themes import THEMES
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 12
 """The smallest terminal, in cells, that quiz works in."""
 
 
-class FramedApp(SteadyApp):
+class FramedApp(HardenedApp):
     """An app with the person's theme and keys."""
 
     TITLE = "quiz"
@@ -102,7 +102,7 @@ class FramedApp(SteadyApp):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """List everything that can be done where one stands, then what the app itself offers."""
-        for deed in deeds(screen):
+        for deed in available_actions(screen):
             if deed.action != "command_palette":
                 yield SystemCommand(
                     deed.name,

@@ -36,12 +36,12 @@ TAKEN_APART = (MountError, NoMatches, ScreenError)
 """What a handler meets that goes on after its screen was taken away or the app has begun to end."""
 
 
-def soon(screen: Screen[Any], step: Callable[[], object]) -> None:
+def after_refresh_if_open(screen: Screen[Any], step: Callable[[], object]) -> None:
     """Take a step once all is drawn, unless the screen was left by then: the one on top would fail."""
     screen.call_after_refresh(lambda: step() if screen in screen.app.screen_stack else None)
 
 
-class SteadyList(CommandList):
+class HardenedList(CommandList):
     """A list that lets a click go by on a row that the search has taken away since it was drawn."""
 
     def on_click(self, event: Click) -> None:
@@ -50,7 +50,7 @@ class SteadyList(CommandList):
             event.prevent_default()
 
 
-class SteadyPalette(CommandPalette):
+class HardenedPalette(CommandPalette):
     """A palette whose list is left alone while there is no room for any of it."""
 
     DEFAULT_CSS = "SteadyPalette CommandList { min-width: 10; }"  # Textual cannot wrap words into no cells
@@ -58,14 +58,14 @@ class SteadyPalette(CommandPalette):
     def compose(self) -> ComposeResult:
         """Lay out Textual's palette with a steady list."""
         for widget in super().compose():
-            yield SteadyList() if type(widget) is CommandList else widget
+            yield HardenedList() if type(widget) is CommandList else widget
 
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).scrollable_content_region:
             super()._action_command_list(action)
 
 
-class SteadyApp(App[int]):
+class HardenedApp(App[int]):
     """An app that ends quietly: no traceback, the terminal restored, no core left spinning."""
 
     failure: Exception | None = None
@@ -76,11 +76,11 @@ class SteadyApp(App[int]):
     def action_command_palette(self) -> None:
         """Show everything that can be done here."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
-            self.push_screen(SteadyPalette(id="--command-palette"))
+            self.push_screen(HardenedPalette(id="--command-palette"))
 
     def search_themes(self) -> None:
         """Show all themes."""
-        self.push_screen(SteadyPalette(providers=[ThemeProvider], placeholder="Search for themes…"))
+        self.push_screen(HardenedPalette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text; what cannot be written in UTF-8 becomes a question mark."""

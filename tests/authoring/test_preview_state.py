@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quiz.authoring.preview_state import Look
+from quiz.authoring.preview_state import PreviewState
 from quiz.core.content.diagnostics import Finding, Severity
 from tests.authoring.banks import bank_of, single
 
@@ -13,8 +13,8 @@ def finding(line: int) -> Finding:
     return Finding("code", Severity.WARNING, "f", line, 1, "No.")
 
 
-def look(*lines: int) -> Look:
-    return Look("f", BANK, tuple(finding(line) for line in lines), (5, 10, 15))
+def look(*lines: int) -> PreviewState:
+    return PreviewState("f", BANK, tuple(finding(line) for line in lines), (5, 10, 15))
 
 
 def test_findings_belong_to_the_item_they_stand_in() -> None:
@@ -34,11 +34,11 @@ def test_an_item_is_found_again_by_its_id() -> None:
     assert moved.after(look(), 2) == 0
     assert moved.after(look(), 1) == 0
     assert look().after(moved, 0) == 2
-    assert look().after(Look("f", None), 1) == 1
-    assert Look("f", None).after(look(), 2) == 2
+    assert look().after(PreviewState("f", None), 1) == 1
+    assert PreviewState("f", None).after(look(), 2) == 2
 
 
 def test_without_a_bank_there_are_no_items() -> None:
-    broken = Look("f", None, (finding(3),))
+    broken = PreviewState("f", None, (finding(3),))
     assert (broken.items, broken.placed(0), broken.place_of("a")) == (0, None, None)
     assert [one.line for one in broken.elsewhere(0)] == [3]

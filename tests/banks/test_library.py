@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quiz import paths
-from quiz.banks.library import Card, Library, describe_by_reading
+from quiz.banks.library import BankSummary, Library, describe_by_reading
 from quiz.core.content.bank import Bank
 from quiz.errors import BankError
 
@@ -27,7 +27,7 @@ class Describing:
     def __init__(self) -> None:
         self.described: list[str] = []
 
-    def __call__(self, path: Path) -> tuple[Card, Bank | None]:
+    def __call__(self, path: Path) -> tuple[BankSummary, Bank | None]:
         self.described.append(path.name)
         return describe_by_reading(path)
 
@@ -55,7 +55,7 @@ def test_a_card_says_what_a_menu_shows(tmp_path: Path) -> None:
         tmp_path / "a.yaml", "a", text + "notes: {{n: {{title: N, text: X}}, m: {{title: M, text: Y}}}}\n"
     )
     (card,) = Library(files=[path]).shelf()
-    assert card == Card(
+    assert card == BankSummary(
         id="a", title="Title of a", path=str(path), summary="About it", language="de",
         items=1, topics=1, sources=1, notes=2,
     )  # fmt: skip
@@ -153,7 +153,7 @@ def test_a_bank_that_appears_meanwhile_is_found(tmp_path: Path) -> None:
 
 def test_an_index_may_describe_without_reading(tmp_path: Path) -> None:
     path = write(tmp_path / "a.yaml", "a")
-    card = Card("a", "From the index", str(path), items=7)
+    card = BankSummary("a", "From the index", str(path), items=7)
     library = Library([tmp_path], describe=lambda _: (card, None))
     assert library.shelf() == (card,)
     assert library.bank("a").title == "Title of a"

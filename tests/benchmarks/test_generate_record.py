@@ -9,7 +9,7 @@ import pytest
 from benchmarks.generate_record import LEARNER, generate, main
 from quiz.banks.files import read_bank
 from quiz.core.events.model import EventKind
-from quiz.record.record import History
+from quiz.record.record import Record
 from tests.fakes import NOON
 
 
@@ -18,14 +18,14 @@ def test_every_projection_follows_from_the_events(tmp_path: Path) -> None:
     banks = [read_bank(path) for path in sorted((tmp_path / "banks").iterdir())]
     assert [len(bank.bank.items) if bank.bank else 0 for bank in banks] == [14, 13, 13]
     assert [finding for bank in banks for finding in bank.findings if finding.is_error] == []
-    with History.open(tmp_path / "history.db") as history:
-        assert history.integrity() == []
-        assert history.rebuild_memory() == 0
-        events = [event for _, told in history.everything() for event in told]
+    with Record.open(tmp_path / "history.db") as record:
+        assert record.integrity() == []
+        assert record.rebuild_memory() == 0
+        events = [event for _, told in record.everything() for event in told]
         assert sum(event.kind is EventKind.ATTEMPT for event in events) == 600
         assert {event.kind for event in events} >= {EventKind.UNDO, EventKind.OVERRIDE, EventKind.END}
-        learner = history.learner(LEARNER).id
-        assert len({total.fingerprint for total in history.item_totals(learner)}) > 40
+        learner = record.learner(LEARNER).id
+        assert len({total.fingerprint for total in record.item_totals(learner)}) > 40
     assert (tmp_path / "config.toml").read_text() == f'learner = "{LEARNER}"\n'
 
 
@@ -38,7 +38,7 @@ def test_the_same_seed_makes_the_same_record(
         main()
     assert capsys.readouterr().out.count("30 attempts in") == 2
     with (
-        History.open(tmp_path / "one" / "history.db") as one,
-        History.open(tmp_path / "other" / "history.db") as other,
+        Record.open(tmp_path / "one" / "history.db") as one,
+        Record.open(tmp_path / "other" / "history.db") as other,
     ):
         assert list(one.everything()) == list(other.everything())

@@ -12,16 +12,16 @@ import fsrs
 import fsrs.scheduler
 
 from quiz.core.content.grading import Chosen, Recalled, Response, Verdict
-from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import (
     AGAIN,
     EASY,
     GOOD,
     HARD,
     CardState,
-    Happening,
     Memory,
     Policy,
+    SessionEvent,
     remembered,
 )
 from tests.fakes import DAY, HOUR, MINUTE, NOON
@@ -30,10 +30,10 @@ STEP = timedelta(minutes=10)
 SCORES = {AGAIN: 0.0, HARD: 0.5, GOOD: 1.0}
 
 
-def opening(
+def header(
     number: int = 1, zone: str = "UTC", mode: Mode = Mode.STUDY, seed: int = 7, **policy: Any
-) -> Opening:
-    return Opening(
+) -> SessionHeader:
+    return SessionHeader(
         id=f"01890000-0000-7000-8000-{number:012}",
         learner="mina",
         device="desk",
@@ -60,7 +60,7 @@ def event(kind: EventKind, at: int, n: int = 1, **more: Any) -> Event:
 
 def told(*events: Event, zone: str = "UTC", **policy: Any) -> Memory:
     """Fold the events of one session."""
-    memory = remembered([Happening(opening(zone=zone, **policy), each) for each in events])
+    memory = remembered([SessionEvent(header(zone=zone, **policy), each) for each in events])
     assert memory is not None
     return memory
 
@@ -71,18 +71,18 @@ Answer = tuple[int, int]
 
 def random_history(rng: Random) -> list[Answer]:
     """Return responses minutes, hours, days or months apart."""
-    at, history = NOON + rng.randrange(DAY), []
+    at, record = NOON + rng.randrange(DAY), []
     gaps = [MINUTE, HOUR, HOUR, DAY, DAY, 30 * DAY]
     for _ in range(rng.randint(1, 24)):
-        history.append((at, rng.choice([AGAIN, HARD, GOOD, GOOD, EASY])))
+        record.append((at, rng.choice([AGAIN, HARD, GOOD, GOOD, EASY])))
         at += int(rng.choice(gaps) * rng.uniform(0.5, 12)) + rng.randrange(999)
-    return history
+    return record
 
 
-def as_events(history: Sequence[Answer], rng: Random) -> list[Event]:
+def as_events(record: Sequence[Answer], rng: Random) -> list[Event]:
     """Return a history as attempts whose ratings come about in all the ways there are."""
     events = []
-    for at, rating in history:
+    for at, rating in record:
         n = len(events) + 1
         match rng.randrange(3):
             case 0 if rating in SCORES:
@@ -104,7 +104,7 @@ def local_day(at: int, zone: str, starts_at: int) -> Any:
     return (local - timedelta(hours=starts_at)).date()
 
 
-def by_fsrs(history: Sequence[Answer], zone: str, policy: Policy) -> tuple[CardState, int]:
+def by_fsrs(record: Sequence[Answer], zone: str, policy: Policy) -> tuple[CardState, int]:
     """Return FSRS's card after the first response of each study day, and when the item is due."""
     scheduler = fsrs.Scheduler(
         desired_retention=policy.retention,
@@ -113,7 +113,7 @@ def by_fsrs(history: Sequence[Answer], zone: str, policy: Policy) -> tuple[CardS
         enable_fuzzing=False,
     )
     card, last, due = fsrs.Card(card_id=1), None, 0
-    for at, rating in history:
+    for at, rating in record:
         day = local_day(at, zone, policy.day_starts_at)
         if last is None or day > last:
             now = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at)

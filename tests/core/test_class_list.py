@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.class_list import (
-    BadRoster,
     Pupil,
+    UnreadableClassList,
     additions,
     competitor_names,
     meant_by,
@@ -44,15 +44,15 @@ def test_a_column_by_its_heading_or_number() -> None:
     table = "group,who\nx,Ada\ny,Bo\n"
     assert names_of(table, column="Who") == ["Ada", "Bo"]
     assert names_of("x,Ada\ny,Bo\n", column="2") == ["Ada", "Bo"]
-    with pytest.raises(BadRoster, match=r"no column “when”.*group, who"):
+    with pytest.raises(UnreadableClassList, match=r"no column “when”.*group, who"):
         names_of(table, column="when")
-    with pytest.raises(BadRoster, match="no column “3”"):
+    with pytest.raises(UnreadableClassList, match="no column “3”"):
         names_of(table, column="3")
 
 
 def test_numbers_are_not_taken_for_names() -> None:
     table = "Nr;Spitzname\n1;Max\n2;Mo\n"
-    with pytest.raises(BadRoster, match=r"Which column holds the names.*: nr, spitzname"):
+    with pytest.raises(UnreadableClassList, match=r"Which column holds the names.*: nr, spitzname"):
         names_of(table, is_table=True)
     assert names_of(table, column="spitzname") == ["Max", "Mo"]
 
@@ -80,7 +80,7 @@ def test_whom_a_name_means() -> None:
     ],
 )
 def test_what_cannot_be_a_roster(text: str, complaint: str) -> None:
-    with pytest.raises(BadRoster, match=complaint):
+    with pytest.raises(UnreadableClassList, match=complaint):
         names_of(text)
 
 

@@ -25,14 +25,14 @@ from quiz.core.drill.formats.buzz import BuzzStep
 from quiz.core.drill.formats.hot_seat import HotSeatStep
 from quiz.core.drill.formats.sprint import SprintStep
 from quiz.core.drill.formats.vote import VoteStep
-from quiz.core.drill.settings import Step
-from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.core.drill.settings import DrillStep
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.exam.session import By
 from quiz.core.exam.settings import FeedbackTime
-from quiz.core.scheduling.fsrs_schedule import Happening, Memory, remembered
+from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent, remembered
 from quiz.core.study.session import StudySettings
 from tests.core.content.kinds.contract import each_kind
-from tests.core.session_events import attempt, event, opening
+from tests.core.session_events import attempt, event, header
 from tests.fakes import NOON
 from tests.strategies import example_of
 
@@ -67,7 +67,7 @@ def test_what_is_said_in_one_word_is_said_in_the_same_word_as_ever() -> None:
 def test_the_steps_of_tests_and_drills_are_called_as_ever() -> None:
     assert [by.value for by in By] == ["learner", "clock"]
     assert [time.value for time in FeedbackTime] == ["end", "at-once"]
-    assert [step.value for step in Step] == [
+    assert [step.value for step in DrillStep] == [
         "start", "next", "skip", "reveal", "verdict", "pass", "count", "join", "extend", "pause", "go-on",
         "tick", "board",
     ]  # fmt: skip
@@ -93,7 +93,7 @@ def test_kinds_are_called_as_ever() -> None:
     [
         *RESPONSES, *(response for response, _ in MAPPED), Grade(1.0), Part("", "", "", is_right=True),
         StudySettings(), ItemRef("b", "i"), Memory(0), Event(n=1, kind=EventKind.END, at=0),
-        Opening(id="", learner="", device="", mode=Mode.STUDY, banks=(), seed=0, started=0),
+        SessionHeader(id="", learner="", device="", mode=Mode.STUDY, banks=(), seed=0, started=0),
     ],
     ids=lambda value: type(value).__name__,
 )  # fmt: skip
@@ -115,14 +115,14 @@ def test_a_grade_says_nothing_that_nobody_said() -> None:
 
 def test_what_was_put_away_before_it_was_asked_was_never_asked() -> None:
     for kind in (EventKind.BURY, EventKind.SUSPEND, EventKind.RESUME):
-        memory = remembered([Happening(opening(), event(kind, NOON))])
+        memory = remembered([SessionEvent(header(), event(kind, NOON))])
         assert memory is not None
         assert (memory.due, memory.attempts, memory.last_score, memory.card) == (0, 0, 0.0, None)
         assert memory.is_new
 
 
 def test_times_are_whole_milliseconds() -> None:
-    missed = [Happening(opening(), attempt(NOON + place, 0.0, place)) for place in (1, 2)]
+    missed = [SessionEvent(header(), attempt(NOON + place, 0.0, place)) for place in (1, 2)]
     memory = remembered(missed)
     assert memory is not None
     assert type(memory.due) is int

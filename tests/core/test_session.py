@@ -5,7 +5,7 @@ from __future__ import annotations
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import ItemRef
 from quiz.core.content.kinds.flashcard import Flashcard
-from quiz.core.session import Placed, Shelf
+from quiz.core.session import BankItem, ItemLookup
 
 
 def test_a_shelf_holds_the_items_of_its_banks_by_reference() -> None:
@@ -17,9 +17,9 @@ def test_a_shelf_holds_the_items_of_its_banks_by_reference() -> None:
         ),
     )  # fmt: skip
     two = Bank(format=1, bank="two", title="Two", items=(Flashcard(id="a", stem="s", back="b"),))
-    shelf = Shelf.of(one, two)
+    shelf = ItemLookup.of(one, two)
     assert [str(ref) for ref in shelf] == ["one/a", "one/b", "two/a"]
     placed = shelf[ItemRef("two", "a")]
-    assert placed == Placed(two, two.items[0])
+    assert placed == BankItem(two, two.items[0])
     assert placed.ref == ItemRef("two", "a")
     assert [each.topic for each in shelf.values()] == ["The topic", "u", ""]

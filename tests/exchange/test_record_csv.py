@@ -9,11 +9,11 @@ from typing import Any
 
 from quiz.core.content.grading import Confidence, Entered
 from quiz.exchange.record_csv import HEAD, AttemptRow, head, lines
-from tests.record.record_stress import NOON, attempt, opening
+from tests.record.record_stress import NOON, attempt, header
 
 
 def row(**more: Any) -> dict[str, str]:
-    made = opening("mina", Random(1))
+    made = header("mina", Random(1))
     told = attempt(3, **{"score": 0.5, "at": NOON, "confidence": Confidence.SURE, **more})
     text = head() + lines([AttemptRow(made, told, "mina", True, False)])
     (found,) = csv.DictReader(io.StringIO(text))

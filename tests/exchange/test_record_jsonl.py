@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.content.grading import Confidence, Entered, Matched, Recalled, Verdict
-from quiz.core.events.model import Event, EventKind, Opening
+from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.exchange.record_jsonl import (
     LONGEST_LINE,
+    ExportedLearner,
     NotAnExport,
-    Person,
     head,
     lines_of,
     people_in,
     session_lines,
     sessions_in,
 )
-from tests.record.record_stress import NOON, attempt, event, opening
+from tests.record.record_stress import NOON, attempt, event, header
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 events = st.builds(
@@ -47,12 +47,12 @@ events = st.builds(
 )
 
 
-def a_session(seed: int, **more: Any) -> tuple[Opening, list[Event]]:
-    made = opening("mina", Random(seed), NOON + seed, **more)
+def a_session(seed: int, **more: Any) -> tuple[SessionHeader, list[Event]]:
+    made = header("mina", Random(seed), NOON + seed, **more)
     return made, [attempt(1, at=NOON), attempt(2, score=0.5, at=NOON + 5), event(3, EventKind.END)]
 
 
-def read(data: bytes) -> tuple[list[tuple[Opening, list[Event]]], list[str]]:
+def read(data: bytes) -> tuple[list[tuple[SessionHeader, list[Event]]], list[str]]:
     flaws: list[str] = []
     return [(made, list(told)) for made, told in sessions_in(lines_of(io.BytesIO(data)), flaws)], flaws
 
@@ -61,7 +61,7 @@ def read(data: bytes) -> tuple[list[tuple[Opening, list[Event]]], list[str]]:
 def test_everything_comes_back(told: list[list[Event]]) -> None:
     sessions = [(a_session(seed)[0], found) for seed, found in enumerate(told)]
     data = head([("a", "mina")]) + b"".join(session_lines(*session) for session in sessions)
-    assert people_in(lines_of(io.BytesIO(data))) == [Person("a", "mina")]
+    assert people_in(lines_of(io.BytesIO(data))) == [ExportedLearner("a", "mina")]
     assert read(data) == (sessions, [])
 
 

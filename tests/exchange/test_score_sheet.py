@@ -1,4 +1,4 @@
-"""A test's score sheet: one set of facts, four ways to write them."""
+"""An exam's score sheet: one set of facts, four ways to write them."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import json
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Confidence, Entered
 from quiz.core.content.item import ItemRef
 from quiz.core.content.kinds.short_answer import ShortAnswer
-from quiz.core.exam.result import TestResult as Result
-from quiz.core.session import Shelf
+from quiz.core.exam.result import ExamResult as Result
+from quiz.core.session import ItemLookup
 from quiz.exchange.csv_cells import csv_text, defused
 from quiz.exchange.score_sheet import FORMATS, as_csv, as_json, as_markdown, as_text, facts
+from tests.core.exam.exam_result import MIXED, result
 from tests.core.exam.exams import CAPITAL, CITIES, EXAM, OCEAN
-from tests.core.exam.test_result import MIXED, result
 
 SAID = {CAPITAL: Confidence.SURE, OCEAN: Confidence.SURE, CITIES: Confidence.GUESS}
 
@@ -67,7 +67,7 @@ def test_text_says_it_to_a_person(told: Result) -> None:
         "1.5 of 5 points · 30 % · not passed (pass mark 60 %)",
         "1 correct, 1 partly right, 1 incorrect, 1 left empty",
         "Certainty-based marks: -8.5 of 15",
-        "Earlier tests: 25 %, 50 %",
+        "Earlier exams: 25 %, 50 %",
         "✗ The largest ocean?",
         "answer: Baltic",
         "key: Pacific",
@@ -77,7 +77,7 @@ def test_text_says_it_to_a_person(told: Result) -> None:
 
 def test_markdown_holds_a_row_for_each_item(told: Result) -> None:
     lines = as_markdown(told).splitlines()
-    assert lines[0] == "# Test: An exam"
+    assert lines[0] == "# Exam: An exam"
     assert any(line.startswith("| 2 | The largest ocean? | ✗ incorrect, sure") for line in lines)
 
 
@@ -101,7 +101,7 @@ BANK = Bank(format=1, bank="exam", title=HOSTILE, topics={"t": HOSTILE}, items=(
 
 def hostile() -> Result:
     ref = ItemRef("exam", "sheet")
-    told = result({ref: Entered((HOSTILE,))}, shelf=Shelf.of(BANK), items_asked=(ref, CAPITAL))
+    told = result({ref: Entered((HOSTILE,))}, shelf=ItemLookup.of(BANK), items_asked=(ref, CAPITAL))
     return msgspec.structs.replace(told, learner=HOSTILE, banks=(HOSTILE,))
 
 
@@ -131,7 +131,6 @@ def test_numbers_stay_numbers() -> None:
     assert csv_text(["a", "b", "c", "d"], [[-6, 1.5, None, True]]) == "a,b,c,d\n-6,1.5,,yes\n"
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=4))
 def test_no_text_breaks_the_rows(texts: list[str]) -> None:
     head = [f"c{number}" for number in range(len(texts))]

@@ -1,4 +1,4 @@
-"""Taking a test in lines: the same items, clock and record as on the full screen."""
+"""Taking an exam in lines: the same items, clock and record as on the full screen."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from quiz.core.events.model import EventKind
-from quiz.core.exam.settings import FeedbackTime, TestSettings
+from quiz.core.exam.settings import ExamSettings, FeedbackTime
 from quiz.plain.console import Console
-from quiz.plain.exam import PlainTest
-from quiz.services.exam.start import resume_test, start_test
+from quiz.plain.exam import PlainExam
+from quiz.services.exam.start import resume_exam, start_exam
 from tests.fakes import MINUTE, FakeClock, make_workspace
 from tests.sample_banks import SMALL
 
@@ -23,13 +23,13 @@ Run = Callable[..., tuple[str, list[EventKind]]]
 def take(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Run:
     def run(*lines: str, **settings: object) -> tuple[str, list[EventKind]]:
         workspace = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
-        told = TestSettings(shuffle=False, **settings)
+        told = ExamSettings(shuffle=False, **settings)
         left = workspace.unfinished()
-        live = resume_test(workspace, left) if left else start_test(workspace, ("small",), told, 1)
+        live = resume_exam(workspace, left) if left else start_exam(workspace, ("small",), told, 1)
         said = StringIO()
-        PlainTest(live, Console(StringIO("".join(f"{line}\n" for line in lines)), said)).run()
-        kinds = [event.kind for event in workspace.history.events(live.session.opening.id)]
-        workspace.history.close()
+        PlainExam(live, Console(StringIO("".join(f"{line}\n" for line in lines)), said)).run()
+        kinds = [event.kind for event in workspace.record.events(live.session.header.id)]
+        workspace.record.close()
         return said.getvalue(), kinds
 
     return run
@@ -38,7 +38,7 @@ def take(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> 
 def test_no_verdict_is_said_before_it_is_handed_in(take: Run) -> None:
     said, kinds = take("1", "Pacific", "2", "1 2", "y")
     assert "Correct" not in said
-    assert "Hand the test in?" in said
+    assert "Hand the exam in?" in said
     assert kinds.count(EventKind.ATTEMPT) == 4
     assert kinds[-1] is EventKind.END
 
@@ -51,7 +51,7 @@ def test_going_about_flagging_and_what_is_still_empty(take: Run) -> None:
     assert "There is no time limit." in said
     assert "Instead of an answer you can type" in said
     assert "Flagged: 1." in said
-    assert "Hand the test in?" in said
+    assert "Hand the exam in?" in said
     assert kinds.count(EventKind.ATTEMPT) == 4
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from quiz.plain.run import study_in_lines
-from quiz.services.workspace import Narrowing
+from quiz.services.workspace import StudyFilter
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL
 
@@ -26,8 +26,8 @@ def study(
         path.write_text(bank, encoding="utf-8")
         workspace = make_workspace(tmp_path, path, clock=clock, seed=len(bank) + len(lines))
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-        assert study_in_lines(workspace, Narrowing()) == 0
-        workspace.history.close()
+        assert study_in_lines(workspace, StudyFilter()) == 0
+        workspace.record.close()
         return capsys.readouterr().out
 
     return run

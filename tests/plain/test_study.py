@@ -13,7 +13,7 @@ import pytest
 
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
-from quiz.services.workspace import Narrowing, Workspace
+from quiz.services.workspace import StudyFilter, Workspace
 from quiz.tui.app import QuizApp
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL
@@ -25,11 +25,11 @@ def study(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) ->
     def run(*lines: str) -> str:
         workspace = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
         left = workspace.unfinished()
-        live = workspace.resume_study(left) if left else workspace.start_study(Narrowing())
+        live = workspace.resume_study(left) if left else workspace.start_study(StudyFilter())
         assert live is not None
         said = StringIO()
         PlainStudy(workspace, live, Console(StringIO("".join(f"{line}\n" for line in lines)), said)).run()
-        workspace.history.close()
+        workspace.record.close()
         return said.getvalue()
 
     return run
@@ -172,20 +172,20 @@ async def test_the_record_is_the_same_as_the_full_screens(
     tmp_path: Path, bank_file: Callable[[str], Path]
 ) -> None:
     def recorded(workspace: Workspace) -> list[tuple[object, ...]]:
-        (session,) = workspace.history.sessions(None, None, None, 10)
-        events = workspace.history.events(session.id)
-        workspace.history.close()
+        (session,) = workspace.record.sessions(None, None, None, 10)
+        events = workspace.record.events(session.id)
+        workspace.record.close()
         return [(e.n, e.kind, e.item, e.fingerprint, e.response, e.score, e.verdict, e.body) for e in events]
 
     plain = make_workspace(tmp_path / "plain", bank_file(SMALL), clock=FakeClock())
-    live = plain.start_study(Narrowing())
+    live = plain.start_study(StudyFilter())
     lines = (":flag", "1", "", "Pacifik", "", ":skip", "1 2", "", "2", "", "q")
     typed = StringIO("".join(f"{line}\n" for line in lines))
     PlainStudy(plain, live, Console(typed, StringIO())).run()
 
     clock = FakeClock()
     full = make_workspace(tmp_path / "full", bank_file(SMALL), clock=clock)
-    app = QuizApp(full, Narrowing())
+    app = QuizApp(full, StudyFilter())
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
         keys = ["f", "1", "enter", "enter", *"Pacifik", "enter", "enter", "s", "1", "2", "enter", "enter"]

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from quiz.record.record import History
+from quiz.record.record import Record
 from tests.fakes import FakeClock
 from tests.services.desk import Desk
 
@@ -19,18 +19,18 @@ def rng() -> Random:
 
 
 @pytest.fixture
-def history(tmp_path: Path, rng: Random) -> Iterator[History]:
-    with History.open(tmp_path / "home" / "history.db", rng=rng) as opened:
+def record(tmp_path: Path, rng: Random) -> Iterator[Record]:
+    with Record.open(tmp_path / "home" / "history.db", rng=rng) as opened:
         yield opened
 
 
 @pytest.fixture
-def mina(history: History) -> str:
-    return history.learner("mina").id
+def mina(record: Record) -> str:
+    return record.learner("mina").id
 
 
 @pytest.fixture
 def desk(tmp_path: Path, clock: FakeClock) -> Iterator[Desk]:
     made = Desk(tmp_path / "history.db", clock)
     yield made
-    made.history.close()
+    made.record.close()

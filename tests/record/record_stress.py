@@ -14,8 +14,8 @@ from typing import Any
 from quiz.core.content.grading import Chosen, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import new_session_id
-from quiz.core.events.model import Event, EventKind, Mode, Opening
-from quiz.record.record import History
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
+from quiz.record.record import Record
 
 ROOT = Path(__file__).parents[2]
 NOON = 1_750_240_800_000
@@ -23,7 +23,7 @@ MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 BANK = "courtship"
 
 
-def opening(learner: str, rng: Random, started: int = NOON, **more: Any) -> Opening:
+def header(learner: str, rng: Random, started: int = NOON, **more: Any) -> SessionHeader:
     """Return the opening of a study session on one bank."""
     given: dict[str, Any] = {
         "device": "slate",
@@ -34,7 +34,7 @@ def opening(learner: str, rng: Random, started: int = NOON, **more: Any) -> Open
         "zone": "Europe/Berlin",
         "settings": {"policy": {"day_starts_at": 4}},
     }
-    return Opening(id=new_session_id(started, rng), learner=learner, started=started, **(given | more))
+    return SessionHeader(id=new_session_id(started, rng), learner=learner, started=started, **(given | more))
 
 
 def attempt(n: int, item: str = "one", score: float = 1.0, at: int = NOON, **more: Any) -> Event:
@@ -58,10 +58,10 @@ def filled(path: Path, sessions: int = 3, attempts: int = 20, seed: int = 1) -> 
     """Fill a record with finished sessions; return their ids."""
     rng = Random(seed)
     ids: list[str] = []
-    with History.open(path, rng=rng) as history:
-        mina = history.learner("mina").id
+    with Record.open(path, rng=rng) as record:
+        mina = record.learner("mina").id
         for day in range(sessions):
-            started = opening(mina, rng, NOON + day * DAY)
+            started = header(mina, rng, NOON + day * DAY)
             events = [
                 attempt(
                     n, f"item-{rng.randrange(12)}", float(rng.random() < 0.7), started.started + n * MINUTE
@@ -69,7 +69,7 @@ def filled(path: Path, sessions: int = 3, attempts: int = 20, seed: int = 1) -> 
                 for n in range(1, attempts + 1)
             ]
             end = event(attempts + 1, EventKind.END, at=started.started + attempts * MINUTE)
-            history.start_with(started, [*events, end])
+            record.start_with(started, [*events, end])
             ids.append(started.id)
     return ids
 
@@ -77,14 +77,14 @@ def filled(path: Path, sessions: int = 3, attempts: int = 20, seed: int = 1) -> 
 def write(path: Path, seed: int, count: int) -> None:
     """Record attempts one by one, and say each number when it is on record."""
     rng = Random(seed)
-    with History.open(path) as history:
-        started = opening(history.learner("mina").id, rng, NOON + seed * HOUR)
-        history.start(started)
+    with Record.open(path) as record:
+        started = header(record.learner("mina").id, rng, NOON + seed * HOUR)
+        record.start(started)
         print(started.id, flush=True)
         for n in range(1, count + 1):
             item = f"item-{rng.randrange(8)}"
             told = attempt(n, item, float(rng.random() < 0.7), started.started + n * MINUTE)
-            history.record(started.id, [told])
+            record.append(started.id, [told])
             print(n, flush=True)
 
 

@@ -15,30 +15,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.core.events.model import Event, EventKind, Mode, Opening
-from quiz.errors import HistoryForeign, HistoryNewer, UsageError
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
+from quiz.errors import RecordForeign, RecordNewer, UsageError
 from quiz.record.import_record import is_record, other_record, take_in, who_is_who
 from quiz.record.projections.predictions import predicted_reviews
 from quiz.record.read_models import Learner
-from quiz.record.record import History
+from quiz.record.record import Record
 from quiz.record.sqlite.connection import connect
 from quiz.record.sqlite.migrations import LATEST, MIGRATIONS
-from tests.record.record_stress import DAY, HOUR, MINUTE, NOON, attempt, event, filled, opening
+from tests.record.record_stress import DAY, HOUR, MINUTE, NOON, attempt, event, filled, header
 
-Session = tuple[Opening, list[Event]]
+Session = tuple[SessionHeader, list[Event]]
 MINA, OTTO = "0123456789ab", "zyxwvtsrqpnm"
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    with History.open(tmp_path / "ours" / "history.db", rng=Random(9)) as opened:
+def record(tmp_path: Path) -> Iterator[Record]:
+    with Record.open(tmp_path / "ours" / "history.db", rng=Random(9)) as opened:
         yield opened
 
 
 def a_session(learner: str, seed: int | str, at: int = NOON, attempts: int = 4) -> Session:
     """Return a session with an attempt undone and one overridden."""
     rng = Random(seed)
-    made = opening(learner, rng, at)
+    made = header(learner, rng, at)
     told = [
         attempt(n, rng.choice(("one", "two")), float(rng.random() < 0.6), at + n * MINUTE)
         for n in range(1, attempts + 1)
@@ -77,58 +77,58 @@ def machines(told: Sequence[Any]) -> list[tuple[list[Learner], list[Session]]]:
     return made
 
 
-def contents(history: History) -> list[Any]:
+def contents(record: Record) -> list[Any]:
     """Return all that is on record, learners by their names where they have one."""
-    names = {learner.id: learner.name or learner.id for learner in history.learners()}
+    names = {learner.id: learner.name or learner.id for learner in record.learners()}
     told: list[Any] = []
-    for made, events in history.everything():
+    for made, events in record.everything():
         told.append(
             (
                 msgspec.structs.replace(made, learner=names[made.learner]),
                 [msgspec.structs.replace(e, learner=names.get(e.learner, "")) for e in events],
             )
         )
-    for learner in sorted(history.learners(), key=lambda one: names[one.id]):
-        if history.day_totals(learner.id):
-            with history.reading() as db:
+    for learner in sorted(record.learners(), key=lambda one: names[one.id]):
+        if record.day_totals(learner.id):
+            with record.reading() as db:
                 bins = sorted(predicted_reviews(db, learner.id, None).items())
-            told.append((names[learner.id], sorted(history.memories(learner.id).items()), bins))
-            told.append(history.day_totals(learner.id))
-            told.append(sorted(history.item_totals(learner.id), key=lambda one: (one.item, one.fingerprint)))
+            told.append((names[learner.id], sorted(record.memories(learner.id).items()), bins))
+            told.append(record.day_totals(learner.id))
+            told.append(sorted(record.item_totals(learner.id), key=lambda one: (one.item, one.fingerprint)))
     return told
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(_machines, st.booleans())
 def test_twice_is_once_and_the_order_does_not_matter(told: Any, mina_is_here: bool) -> None:
     files = machines(told)
     found = []
     with tempfile.TemporaryDirectory() as folder:
         for number, order in enumerate(permutations(files)):
-            with History.open(Path(folder) / f"{number}.db", rng=Random(5)) as history:
+            with Record.open(Path(folder) / f"{number}.db", rng=Random(5)) as record:
                 if mina_is_here:
-                    mina = history.learner("mina").id
-                    history.start_with(*a_session(mina, 77))
+                    mina = record.learner("mina").id
+                    record.start_with(*a_session(mina, 77))
                 for learners, sessions in order:
                     half = [(made, events[: len(events) // 2]) for made, events in sessions]
                     for part in (half, sessions, sessions):
-                        assert take_in(history, learners, part).conflicts == ()
-                again = [take_in(history, learners, sessions) for learners, sessions in order]
+                        assert take_in(record, learners, part).conflicts == ()
+                again = [take_in(record, learners, sessions) for learners, sessions in order]
                 assert all((one.sessions, one.events) == (0, 0) for one in again)
-                assert history.rebuild_memory() == 0
-                assert history.integrity() == []
-                found.append(contents(history))
+                assert record.rebuild_memory() == 0
+                assert record.integrity() == []
+                found.append(contents(record))
     assert all(one == found[0] for one in found[1:])
 
 
 def test_two_machines_exchange_until_both_have_all(tmp_path: Path) -> None:
     with (
-        History.open(tmp_path / "a.db", rng=Random(1)) as one,
-        History.open(tmp_path / "b.db", rng=Random(2)) as other,
+        Record.open(tmp_path / "a.db", rng=Random(1)) as one,
+        Record.open(tmp_path / "b.db", rng=Random(2)) as other,
     ):
-        for place, history in enumerate((one, other)):
-            mina = history.learner("mina").id
-            history.start_with(*a_session(mina, place, NOON + place * DAY))
+        for place, record in enumerate((one, other)):
+            mina = record.learner("mina").id
+            record.start_with(*a_session(mina, place, NOON + place * DAY))
         take_in(one, other.learners(), other.everything())
         back = take_in(other, one.learners(), one.everything())
         assert (back.sessions, back.conflicts) == (1, ())
@@ -137,93 +137,93 @@ def test_two_machines_exchange_until_both_have_all(tmp_path: Path) -> None:
         assert len(one.learners()) == len(other.learners()) == 1
 
 
-def test_what_says_something_else_is_told_and_changes_nothing(history: History) -> None:
+def test_what_says_something_else_is_told_and_changes_nothing(record: Record) -> None:
     made, events = a_session(MINA, 1)
-    take_in(history, [Learner(MINA, "mina")], [(made, events)])
-    before = contents(history)
+    take_in(record, [Learner(MINA, "mina")], [(made, events)])
+    before = contents(record)
     other = [msgspec.structs.replace(events[0], score=0.5, verdict=None), *events[1:]]
-    told = take_in(history, [Learner(MINA, "mina")], [(made, other)])
+    told = take_in(record, [Learner(MINA, "mina")], [(made, other)])
     assert told.conflicts == (f"Event 1 of session {made.id} is another one here.",)
     renamed = msgspec.structs.replace(made, device="another")
-    assert take_in(history, [Learner(MINA, "mina")], [(renamed, events)]).conflicts == (
+    assert take_in(record, [Learner(MINA, "mina")], [(renamed, events)]).conflicts == (
         f"Another session has the id {made.id}.",
     )
-    assert contents(history) == before
+    assert contents(record) == before
 
 
-def test_all_of_it_or_nothing(history: History) -> None:
+def test_all_of_it_or_nothing(record: Record) -> None:
     def broken() -> Iterator[Session]:
         yield a_session(MINA, 1)
         raise OSError("unplugged")
 
     with pytest.raises(Exception, match="unplugged"):
-        take_in(history, [Learner(MINA, "mina")], broken())
-    assert list(history.everything()) == []
-    assert history.learners() == []
+        take_in(record, [Learner(MINA, "mina")], broken())
+    assert list(record.everything()) == []
+    assert record.learners() == []
 
 
 # Who is who
 
 
-def test_the_same_id_is_the_same_person_whatever_the_name(history: History) -> None:
-    take_in(history, [Learner(MINA, "mina")], [a_session(MINA, 1)])
-    told = take_in(history, [Learner(MINA, "Mina Ek")], [a_session(MINA, 2)])
+def test_the_same_id_is_the_same_person_whatever_the_name(record: Record) -> None:
+    take_in(record, [Learner(MINA, "mina")], [a_session(MINA, 1)])
+    told = take_in(record, [Learner(MINA, "Mina Ek")], [a_session(MINA, 2)])
     assert [(match.here.name, match.how) for match in told.matches] == [("mina", "id")]
-    assert history.learners() == [Learner(MINA, "mina")]
+    assert record.learners() == [Learner(MINA, "mina")]
 
 
-def test_otherwise_the_same_name_is(history: History) -> None:
-    mina = history.learner("mina")
-    told = take_in(history, [Learner(MINA, "  mina ")], [a_session(MINA, 1)])
+def test_otherwise_the_same_name_is(record: Record) -> None:
+    mina = record.learner("mina")
+    told = take_in(record, [Learner(MINA, "  mina ")], [a_session(MINA, 1)])
     assert told.matches[0].here == mina
     assert told.matches[0].how == "name"
-    assert history.memories(mina.id)
-    assert history.learners() == [mina]
+    assert record.memories(mina.id)
+    assert record.learners() == [mina]
 
 
-def test_a_name_that_two_have_says_nothing(history: History) -> None:
-    anna = history.learner("anna")
-    told = who_is_who(history, [Learner(MINA, "anna"), Learner(OTTO, "anna")], {})
+def test_a_name_that_two_have_says_nothing(record: Record) -> None:
+    anna = record.learner("anna")
+    told = who_is_who(record, [Learner(MINA, "anna"), Learner(OTTO, "anna")], {})
     assert [(match.here.id, match.how) for match in told] == [(MINA, "new"), (OTTO, "new")]
-    take_in(history, [Learner(MINA, "anna"), Learner(OTTO, "anna")], [])
-    again = who_is_who(history, [Learner("abcdefghjkmn", "anna")], {})
+    take_in(record, [Learner(MINA, "anna"), Learner(OTTO, "anna")], [])
+    again = who_is_who(record, [Learner("abcdefghjkmn", "anna")], {})
     assert again[0].how == "new"
-    assert anna in history.learners()
+    assert anna in record.learners()
 
 
-def test_nobody_whose_name_was_forgotten_is_taken_for_another(history: History) -> None:
-    ours = history.learner("mina")
-    history.rosters.forget_pupils([ours.id])
-    told = take_in(history, [Learner(MINA, "")], [a_session(MINA, 1)])
+def test_nobody_whose_name_was_forgotten_is_taken_for_another(record: Record) -> None:
+    ours = record.learner("mina")
+    record.class_lists.forget_pupils([ours.id])
+    told = take_in(record, [Learner(MINA, "")], [a_session(MINA, 1)])
     assert told.matches[0].how == "new"
-    assert history.memories(ours.id) == {}
+    assert record.memories(ours.id) == {}
 
 
-def test_somebody_may_say_who_is_who(history: History) -> None:
-    told = take_in(history, [Learner(MINA, "mina"), Learner(OTTO, "otto")], [], {"otto": "Otto Ek"})
+def test_somebody_may_say_who_is_who(record: Record) -> None:
+    told = take_in(record, [Learner(MINA, "mina"), Learner(OTTO, "otto")], [], {"otto": "Otto Ek"})
     assert [(match.name, match.here.name, match.how) for match in told.matches] == [
         ("mina", "mina", "new"), ("otto", "Otto Ek", "asked"),
     ]  # fmt: skip
     told = take_in(
-        history, [Learner("abcdefghjkmn", "whoever")], [a_session("abcdefghjkmn", 4)], {"": "Otto Ek"}
+        record, [Learner("abcdefghjkmn", "whoever")], [a_session("abcdefghjkmn", 4)], {"": "Otto Ek"}
     )
-    assert history.memories(history.learner("Otto Ek").id)
+    assert record.memories(record.learner("Otto Ek").id)
     assert told.matches[0].how == "asked"
     with pytest.raises(UsageError, match="tells of 2 learners"):
-        take_in(history, [Learner(MINA, "mina"), Learner(OTTO, "otto")], [], {"": "x"})
+        take_in(record, [Learner(MINA, "mina"), Learner(OTTO, "otto")], [], {"": "x"})
     with pytest.raises(UsageError, match="Nobody in this file is called “nobody”"):
-        take_in(history, [Learner(MINA, "mina")], [], {"nobody": "x"})
+        take_in(record, [Learner(MINA, "mina")], [], {"nobody": "x"})
 
 
-def test_a_drill_knows_its_pupils_by_their_ids_here(history: History) -> None:
-    ours = history.learner("mina").id
+def test_a_drill_knows_its_pupils_by_their_ids_here(record: Record) -> None:
+    ours = record.learner("mina").id
     drill = {"format": "buzz", "pupils": [MINA, "#7"]}
-    made = opening(OTTO, Random(1), mode=Mode.DRILL, settings={"drill": drill})
+    made = header(OTTO, Random(1), mode=Mode.DRILL, settings={"drill": drill})
     note = Event(
         n=1, kind=EventKind.NOTE, at=NOON, learner=MINA, body={"by": MINA, "votes": {MINA: 3, "team-red": 1}}
     )
-    take_in(history, [Learner(MINA, "mina"), Learner(OTTO, "otto")], [(made, [note])])
-    ((opened, (said,)),) = history.everything()
+    take_in(record, [Learner(MINA, "mina"), Learner(OTTO, "otto")], [(made, [note])])
+    ((opened, (said,)),) = record.everything()
     assert opened.settings["drill"]["pupils"] == [ours, "#7"]
     assert said.body == {"by": ours, "votes": {ours: 3, "team-red": 1}}
     assert (said.learner, opened.learner) == (ours, OTTO)
@@ -254,42 +254,42 @@ BAD_OPENINGS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("flaw", BAD_EVENTS)
-def test_an_event_that_makes_no_sense_leaves_its_session_out(history: History, flaw: dict[str, Any]) -> None:
+def test_an_event_that_makes_no_sense_leaves_its_session_out(record: Record, flaw: dict[str, Any]) -> None:
     made, events = a_session(MINA, 1)
     told = take_in(
-        history,
+        record,
         [Learner(MINA, "mina")],
         [(made, [msgspec.structs.replace(events[0], **flaw), *events[1:]]), a_session(MINA, 2)],
     )
     assert (told.sessions, len(told.flaws)) == (1, 1)
     assert told.flaws[0].startswith(f"Session {made.id} was left out: ")
-    assert history.rebuild_memory() == 0
+    assert record.rebuild_memory() == 0
 
 
 @pytest.mark.parametrize("flaw", BAD_OPENINGS)
-def test_so_does_an_opening(history: History, flaw: dict[str, Any]) -> None:
+def test_so_does_an_opening(record: Record, flaw: dict[str, Any]) -> None:
     made, events = a_session(MINA, 1)
-    told = take_in(history, [Learner(MINA, "mina")], [(msgspec.structs.replace(made, **flaw), events)])
+    told = take_in(record, [Learner(MINA, "mina")], [(msgspec.structs.replace(made, **flaw), events)])
     assert (told.sessions, len(told.flaws)) == (0, 1)
-    assert list(history.everything()) == []
+    assert list(record.everything()) == []
 
 
 # Another machine's record
 
 
-def test_a_record_is_read_and_never_changed(tmp_path: Path, history: History) -> None:
+def test_a_record_is_read_and_never_changed(tmp_path: Path, record: Record) -> None:
     path = tmp_path / "other.db"
     filled(path)
     before = path.read_bytes()
     assert is_record(path)
     path.chmod(0o400)
     with other_record(path) as other:
-        told = take_in(history, other.learners(), other.everything())
+        told = take_in(record, other.learners(), other.everything())
     assert told.sessions == 3
     assert path.read_bytes() == before
 
 
-def test_a_record_of_an_older_quiz_is_read_from_a_copy(tmp_path: Path, history: History) -> None:
+def test_a_record_of_an_older_quiz_is_read_from_a_copy(tmp_path: Path, record: Record) -> None:
     path = tmp_path / "old.db"
     filled(path)
     file = connect(path)
@@ -301,7 +301,7 @@ def test_a_record_of_an_older_quiz_is_read_from_a_copy(tmp_path: Path, history: 
     assert LATEST == len(MIGRATIONS) > 1
     before = path.read_bytes()
     with other_record(path) as other:
-        assert take_in(history, other.learners(), other.everything()).sessions == 3
+        assert take_in(record, other.learners(), other.everything()).sessions == 3
     assert path.read_bytes() == before
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["old.db", "ours"]
 
@@ -314,9 +314,9 @@ def test_what_is_no_record_or_too_new_is_refused(tmp_path: Path) -> None:
         file = connect(tmp_path / name)
         file.db.execute(f"PRAGMA {pragma}")
         file.close()
-    with pytest.raises(HistoryNewer), other_record(path):
+    with pytest.raises(RecordNewer), other_record(path):
         pass
-    with pytest.raises(HistoryForeign), other_record(tmp_path / "foreign.db"):
+    with pytest.raises(RecordForeign), other_record(tmp_path / "foreign.db"):
         pass
     (tmp_path / "x.jsonl").write_text("{}")
     assert not is_record(tmp_path / "x.jsonl")

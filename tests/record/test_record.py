@@ -14,218 +14,218 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import id_key, id_text, new_session_id
 from quiz.core.events.model import Event, EventKind, Mode
 from quiz.core.scheduling.fsrs_schedule import Policy
-from quiz.errors import HistoryConflict, HistoryError, HistoryReadOnly
+from quiz.errors import RecordConflict, RecordError, RecordReadOnly
 from quiz.record.read_models import Learner
-from quiz.record.record import History
-from tests.record.record_stress import BANK, DAY, HOUR, MINUTE, NOON, attempt, event, filled, opening
+from quiz.record.record import Record
+from tests.record.record_stress import BANK, DAY, HOUR, MINUTE, NOON, attempt, event, filled, header
 
 ONE, TWO = ItemRef(BANK, "one"), ItemRef(BANK, "two")
 
 
-def test_the_file_and_its_new_folder_are_the_owners_alone(history: History) -> None:
-    assert stat.S_IMODE(history.path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(history.path.parent.stat().st_mode) == 0o700
-    assert [entry.name for entry in history.path.parent.iterdir()] == ["history.db"]
+def test_the_file_and_its_new_folder_are_the_owners_alone(record: Record) -> None:
+    assert stat.S_IMODE(record.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(record.path.parent.stat().st_mode) == 0o700
+    assert [entry.name for entry in record.path.parent.iterdir()] == ["history.db"]
 
 
-def test_a_learner_is_made_once_whatever_the_spacing(history: History) -> None:
-    mina = history.learner("  Mina \t Ek ")
-    assert history.learner("Mina Ek") == mina
+def test_a_learner_is_made_once_whatever_the_spacing(record: Record) -> None:
+    mina = record.learner("  Mina \t Ek ")
+    assert record.learner("Mina Ek") == mina
     assert mina.name == "Mina Ek"
-    assert history.learner("Mina\N{LATIN SMALL LETTER E WITH ACUTE}") == history.learner("Minae\u0301")
+    assert record.learner("Mina\N{LATIN SMALL LETTER E WITH ACUTE}") == record.learner("Minae\u0301")
     with pytest.raises(ValueError, match="needs a name"):
-        history.learner("  ")
+        record.learner("  ")
 
 
-def test_a_forgotten_name_is_nowhere_in_the_file(history: History) -> None:
-    learner = history.learner("Wilhelmina Nobody")
-    history.start_with(opening(learner.id, Random(1)), [attempt(1)])
-    history.rosters.forget_pupils([learner.id])
-    assert history.learners() == [Learner(learner.id, "")]
-    assert b"Wilhelmina" not in history.path.read_bytes()
-    assert history.memory(learner.id, ONE) is not None
-    assert history.learner("Wilhelmina Nobody").id != learner.id
+def test_a_forgotten_name_is_nowhere_in_the_file(record: Record) -> None:
+    learner = record.learner("Wilhelmina Nobody")
+    record.start_with(header(learner.id, Random(1)), [attempt(1)])
+    record.class_lists.forget_pupils([learner.id])
+    assert record.learners() == [Learner(learner.id, "")]
+    assert b"Wilhelmina" not in record.path.read_bytes()
+    assert record.memory(learner.id, ONE) is not None
+    assert record.learner("Wilhelmina Nobody").id != learner.id
 
 
-def test_openings_and_events_come_back_as_they_were(history: History, mina: str, rng: Random) -> None:
-    started = opening(mina, rng, settings={"policy": {"retention": 0.85}, "study": {"minutes": None}})
+def test_openings_and_events_come_back_as_they_were(record: Record, mina: str, rng: Random) -> None:
+    started = header(mina, rng, settings={"policy": {"retention": 0.85}, "study": {"minutes": None}})
     events = (
         attempt(1, response=Chosen(("x[i] [b]", "\x1b[31m\0"))),
         attempt(2, response=Entered(("ü \N{ROCKET}",)), confidence=Confidence.SURE),
         attempt(3, response=Ordered(("b", "a")), score=1 / 3, verdict=Verdict.PARTIAL),
         attempt(4, response=Matched({"a": "b"}), score=-0.0, verdict=Verdict.INCORRECT),
         attempt(5, response=Sorted({"a": "b"}), duration_ms=None),
-        attempt(6, response=Recalled(3), learner=history.learner("otto").id),
+        attempt(6, response=Recalled(3), learner=record.learner("otto").id),
         event(7, EventKind.SKIP, bank=BANK, item="two", verdict=Verdict.SKIPPED),
         event(8, EventKind.UNDO, 7, body={"also": [6], "deep": {"a": [1, 2.5, None, "x"]}}),
         event(9, EventKind.NOTE, body={"votes": {"A": 3}}, at=NOON - DAY),
         event(10, EventKind.END),
     )
-    history.start(started)
-    history.record(started.id, events[:4])
-    history.record(started.id, events[4:])
-    assert history.opening(started.id) == started
-    assert history.events(started.id) == events
+    record.start(started)
+    record.append(started.id, events[:4])
+    record.append(started.id, events[4:])
+    assert record.header(started.id) == started
+    assert record.events(started.id) == events
 
 
-def test_texts_that_utf_8_cannot_hold_are_mended_not_lost(history: History, mina: str, rng: Random) -> None:
-    started = opening(mina, rng, device="lone \ud800")
-    history.start_with(started, [attempt(1, response=Entered(("a\ud83d\ude80b\udfff",)), body={"\ud800": 1})])
-    (kept,) = history.events(started.id)
+def test_texts_that_utf_8_cannot_hold_are_mended_not_lost(record: Record, mina: str, rng: Random) -> None:
+    started = header(mina, rng, device="lone \ud800")
+    record.start_with(started, [attempt(1, response=Entered(("a\ud83d\ude80b\udfff",)), body={"\ud800": 1})])
+    (kept,) = record.events(started.id)
     assert kept.response == Entered(("a\N{ROCKET}b\N{REPLACEMENT CHARACTER}",))
     assert kept.body == {"\N{REPLACEMENT CHARACTER}": 1}
-    assert history.opening(started.id).device == "lone \N{REPLACEMENT CHARACTER}"
-    history.record(started.id, [attempt(1, response=Entered(("a\ud83d\ude80b\udfff",)), body={"\ud800": 1})])
-    assert history.integrity() == []
+    assert record.header(started.id).device == "lone \N{REPLACEMENT CHARACTER}"
+    record.append(started.id, [attempt(1, response=Entered(("a\ud83d\ude80b\udfff",)), body={"\ud800": 1})])
+    assert record.integrity() == []
 
 
-def test_a_policy_given_as_a_struct_is_kept_as_data(history: History, mina: str, rng: Random) -> None:
-    started = opening(mina, rng, settings={"policy": Policy(day_starts_at=0)})
-    history.start_with(started, [attempt(1)])
-    assert history.opening(started.id).settings["policy"]["day_starts_at"] == 0
+def test_a_policy_given_as_a_struct_is_kept_as_data(record: Record, mina: str, rng: Random) -> None:
+    started = header(mina, rng, settings={"policy": Policy(day_starts_at=0)})
+    record.start_with(started, [attempt(1)])
+    assert record.header(started.id).settings["policy"]["day_starts_at"] == 0
 
 
 def test_an_event_belongs_to_the_sessions_learner_unless_it_says_otherwise(
-    history: History, mina: str, rng: Random
+    record: Record, mina: str, rng: Random
 ) -> None:
-    otto = history.learner("otto").id
-    started = opening(mina, rng, mode=Mode.DRILL)
-    history.start_with(started, [attempt(1, learner=otto), attempt(2, learner=mina), attempt(3)])
-    assert [told.learner for told in history.events(started.id)] == [otto, "", ""]
-    assert history.memory(otto, ONE) is not None
-    assert [told.attempts for told in history.sessions(otto)] == [1]
-    assert [told.attempts for told in history.sessions(mina)] == [2]
-    assert [told.attempts for told in history.sessions()] == [3]
+    otto = record.learner("otto").id
+    started = header(mina, rng, mode=Mode.DRILL)
+    record.start_with(started, [attempt(1, learner=otto), attempt(2, learner=mina), attempt(3)])
+    assert [told.learner for told in record.events(started.id)] == [otto, "", ""]
+    assert record.memory(otto, ONE) is not None
+    assert [told.attempts for told in record.sessions(otto)] == [1]
+    assert [told.attempts for told in record.sessions(mina)] == [2]
+    assert [told.attempts for told in record.sessions()] == [3]
 
 
-def test_an_event_of_an_unknown_learner_is_refused(history: History, mina: str, rng: Random) -> None:
-    started = opening(mina, rng)
-    history.start(started)
-    with pytest.raises(HistoryError, match="FOREIGN KEY"):
-        history.record(started.id, [attempt(1, learner="nobody")])
-    assert history.events(started.id) == ()
+def test_an_event_of_an_unknown_learner_is_refused(record: Record, mina: str, rng: Random) -> None:
+    started = header(mina, rng)
+    record.start(started)
+    with pytest.raises(RecordError, match="FOREIGN KEY"):
+        record.append(started.id, [attempt(1, learner="nobody")])
+    assert record.events(started.id) == ()
 
 
-def test_what_another_window_recorded_is_a_conflict(history: History, mina: str, rng: Random) -> None:
-    started = opening(mina, rng)
-    history.start(started)
-    with History.open(history.path) as other:
-        other.record(started.id, [attempt(1, "two")])
-        with pytest.raises(HistoryConflict, match="Another window went on with this session"):
-            history.record(started.id, [attempt(1, "one"), attempt(2, "one")])
-        assert [told.item for told in history.events(started.id)] == ["two"]
-        history.record(started.id, [attempt(2, "one")])
+def test_what_another_window_recorded_is_a_conflict(record: Record, mina: str, rng: Random) -> None:
+    started = header(mina, rng)
+    record.start(started)
+    with Record.open(record.path) as other:
+        other.append(started.id, [attempt(1, "two")])
+        with pytest.raises(RecordConflict, match="Another window went on with this session"):
+            record.append(started.id, [attempt(1, "one"), attempt(2, "one")])
+        assert [told.item for told in record.events(started.id)] == ["two"]
+        record.append(started.id, [attempt(2, "one")])
         assert len(other.events(started.id)) == 2
 
 
-def test_the_same_again_is_nothing(history: History, mina: str, rng: Random) -> None:
-    started = opening(mina, rng)
+def test_the_same_again_is_nothing(record: Record, mina: str, rng: Random) -> None:
+    started = header(mina, rng)
     for _ in range(2):
-        history.start_with(started, [attempt(1)])
-        history.record(started.id, [attempt(1), attempt(2, "two")])
-    assert len(history.events(started.id)) == 2
-    assert history.sessions()[0].attempts == 2
-    with pytest.raises(HistoryConflict, match="Another session"):
-        history.start(msgspec.structs.replace(started, seed=5))
+        record.start_with(started, [attempt(1)])
+        record.append(started.id, [attempt(1), attempt(2, "two")])
+    assert len(record.events(started.id)) == 2
+    assert record.sessions()[0].attempts == 2
+    with pytest.raises(RecordConflict, match="Another session"):
+        record.start(msgspec.structs.replace(started, seed=5))
 
 
 @pytest.mark.parametrize("numbers", [[2], [0], [1, 3], [2, 1], [-1], [1, 1]])
 def test_numbers_that_leave_a_gap_are_refused(
-    history: History, mina: str, rng: Random, numbers: list[int]
+    record: Record, mina: str, rng: Random, numbers: list[int]
 ) -> None:
-    started = opening(mina, rng)
-    history.start(started)
+    started = header(mina, rng)
+    record.start(started)
     with pytest.raises(ValueError, match="After event 0"):
-        history.record(started.id, [attempt(n) for n in numbers])
-    assert history.events(started.id) == ()
+        record.append(started.id, [attempt(n) for n in numbers])
+    assert record.events(started.id) == ()
 
 
-def test_a_session_that_was_never_started_is_a_key_error(history: History, rng: Random) -> None:
+def test_a_session_that_was_never_started_is_a_key_error(record: Record, rng: Random) -> None:
     unknown = new_session_id(NOON, rng)
-    for ask in (history.opening, history.events, history.live_events):
+    for ask in (record.header, record.events, record.live_events):
         with pytest.raises(KeyError):
             ask(unknown)
     with pytest.raises(KeyError):
-        history.record(unknown, [attempt(1)])
+        record.append(unknown, [attempt(1)])
     with pytest.raises(ValueError, match="no session id"):
-        history.opening("../../etc/passwd")
+        record.header("../../etc/passwd")
 
 
-def test_a_start_whose_events_are_refused_is_taken_back(history: History, mina: str, rng: Random) -> None:
-    started = opening(mina, rng)
+def test_a_start_whose_events_are_refused_is_taken_back(record: Record, mina: str, rng: Random) -> None:
+    started = header(mina, rng)
     with pytest.raises(ValueError, match="score nan"):
-        history.start_with(started, [attempt(1, score=float("nan"), verdict=None)])
+        record.start_with(started, [attempt(1, score=float("nan"), verdict=None)])
     with pytest.raises(KeyError):
-        history.record(started.id, [attempt(1)])
-    assert history.sessions() == []
+        record.append(started.id, [attempt(1)])
+    assert record.sessions() == []
 
 
-def test_live_events_leave_out_what_was_undone(history: History, mina: str, rng: Random) -> None:
-    started = opening(mina, rng)
-    history.start_with(
+def test_live_events_leave_out_what_was_undone(record: Record, mina: str, rng: Random) -> None:
+    started = header(mina, rng)
+    record.start_with(
         started,
         [attempt(1), attempt(2, "two", 0.0), event(3, EventKind.OVERRIDE, 2), event(4, EventKind.END)],
     )
-    history.record(started.id, [event(5, EventKind.UNDO, 4, body={"also": [3, 2, "x", 99]})])
-    assert [told.n for told in history.live_events(started.id)] == [1]
-    assert history.memory(mina, TWO) is None
-    assert [told.opening.id for told in history.unfinished(mina)] == [started.id]
-    history.record(started.id, [event(6, EventKind.VOID)])
-    assert history.live_events(started.id) == ()
-    assert history.memories(mina) == {}
-    assert history.unfinished(mina) == []
-    assert history.sessions(mina) == []
-    history.record(started.id, [event(7, EventKind.UNDO, 6), attempt(8)])
-    assert history.memories(mina) == {}
-    assert history.days_active(mina) == []
-    assert history.rebuild_memory() == 0
+    record.append(started.id, [event(5, EventKind.UNDO, 4, body={"also": [3, 2, "x", 99]})])
+    assert [told.n for told in record.live_events(started.id)] == [1]
+    assert record.memory(mina, TWO) is None
+    assert [told.header.id for told in record.unfinished(mina)] == [started.id]
+    record.append(started.id, [event(6, EventKind.VOID)])
+    assert record.live_events(started.id) == ()
+    assert record.memories(mina) == {}
+    assert record.unfinished(mina) == []
+    assert record.sessions(mina) == []
+    record.append(started.id, [event(7, EventKind.UNDO, 6), attempt(8)])
+    assert record.memories(mina) == {}
+    assert record.days_active(mina) == []
+    assert record.rebuild_memory() == 0
 
 
-def test_records_merge_by_union(tmp_path: Path, history: History, rng: Random) -> None:
+def test_records_merge_by_union(tmp_path: Path, record: Record, rng: Random) -> None:
     filled(tmp_path / "other.db", sessions=2)
-    mina = history.learner("mina").id
-    own = opening(mina, rng)
-    history.start_with(own, [attempt(1)])
-    with History.open(tmp_path / "other.db") as other:
-        brought = history.merge(other.learners(), other.everything())
+    mina = record.learner("mina").id
+    own = header(mina, rng)
+    record.start_with(own, [attempt(1)])
+    with Record.open(tmp_path / "other.db") as other:
+        brought = record.merge(other.learners(), other.everything())
         assert (brought.sessions, brought.events, brought.conflicts) == (2, 42, ())
-        again = history.merge(other.learners(), reversed(list(other.everything())))
+        again = record.merge(other.learners(), reversed(list(other.everything())))
         assert (again.sessions, again.events, again.conflicts) == (0, 0, ())
-        other.merge(history.learners(), history.everything())
-        assert list(other.everything()) == list(history.everything())
+        other.merge(record.learners(), record.everything())
+        assert list(other.everything()) == list(record.everything())
         learner = other.learners()[0].id
-        assert other.memories(learner) == history.memories(learner)
-    assert history.rebuild_memory() == 0
-    assert history.integrity() == []
+        assert other.memories(learner) == record.memories(learner)
+    assert record.rebuild_memory() == 0
+    assert record.integrity() == []
 
 
-def test_a_merge_tells_what_differs_and_keeps_what_is_there(history: History, mina: str, rng: Random) -> None:
-    started, other = opening(mina, rng), opening(mina, rng)
-    history.start_with(started, [attempt(1)])
-    history.start(other)
-    brought = history.merge(
+def test_a_merge_tells_what_differs_and_keeps_what_is_there(record: Record, mina: str, rng: Random) -> None:
+    started, other = header(mina, rng), header(mina, rng)
+    record.start_with(started, [attempt(1)])
+    record.start(other)
+    brought = record.merge(
         [Learner(mina, "somebody else")],
         [
             (started, [attempt(3, "three"), attempt(1, "two"), attempt(3, "four")]),
             (msgspec.structs.replace(other, seed=1), [attempt(1)]),
-            (opening("stranger", rng, NOON + DAY), [attempt(1, learner="another stranger")]),
+            (header("stranger", rng, NOON + DAY), [attempt(1, learner="another stranger")]),
         ],
     )
     assert (brought.sessions, brought.events) == (1, 2)
     assert len(brought.conflicts) == 3
-    assert history.learner("mina").id == mina
-    assert [told.item for told in history.events(started.id)] == ["one", "three"]
-    assert history.integrity() == [f"Session {started.id} lacks 1 of its 3 events."]
-    history.record(started.id, [attempt(4)])
-    history.merge([], [(started, [attempt(2)])])
-    assert history.integrity() == []
-    assert history.rebuild_memory() == 0
+    assert record.learner("mina").id == mina
+    assert [told.item for told in record.events(started.id)] == ["one", "three"]
+    assert record.integrity() == [f"Session {started.id} lacks 1 of its 3 events."]
+    record.append(started.id, [attempt(4)])
+    record.merge([], [(started, [attempt(2)])])
+    assert record.integrity() == []
+    assert record.rebuild_memory() == 0
 
 
-def test_rebuilding_puts_projections_right(history: History, mina: str, rng: Random) -> None:
-    history.start_with(opening(mina, rng), [attempt(1), attempt(2, "two", 0.5), event(3, EventKind.END)])
-    good = history.memories(mina), history.day_totals(mina), history.sessions(), history.standing(mina, NOON)
-    database = history._file.db
+def test_rebuilding_puts_projections_right(record: Record, mina: str, rng: Random) -> None:
+    record.start_with(header(mina, rng), [attempt(1), attempt(2, "two", 0.5), event(3, EventKind.END)])
+    good = record.memories(mina), record.day_totals(mina), record.sessions(), record.standing(mina, NOON)
+    database = record._file.db
     database.execute("UPDATE memory SET due=5 WHERE item='one'")
     database.execute("DELETE FROM memory WHERE item='two'")
     database.execute("INSERT INTO memory SELECT learner, bank, 'ghost', 1,1,1,1,1,1,1,'{' FROM memory")
@@ -233,69 +233,69 @@ def test_rebuilding_puts_projections_right(history: History, mina: str, rng: Ran
     database.execute("DELETE FROM item_total WHERE item='one'")
     database.execute("UPDATE session_total SET score=score+1")
     database.execute("DELETE FROM progress")
-    assert history.rebuild_memory() == 7
-    assert history.rebuild_memory() == 0
+    assert record.rebuild_memory() == 7
+    assert record.rebuild_memory() == 0
     assert (
-        history.memories(mina),
-        history.day_totals(mina),
-        history.sessions(),
-        history.standing(mina, NOON),
+        record.memories(mina),
+        record.day_totals(mina),
+        record.sessions(),
+        record.standing(mina, NOON),
     ) == good
 
 
 def test_openings_are_forgotten_when_there_are_very_many(
-    history: History, mina: str, rng: Random, monkeypatch: pytest.MonkeyPatch
+    record: Record, mina: str, rng: Random, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("quiz.record.projections.memory._MANY", 2)
     for day in range(5):
-        history.start_with(opening(mina, rng, NOON + day * DAY), [attempt(1, at=NOON + day * DAY)])
-    assert len(history.happenings(mina, ONE)) == 5
+        record.start_with(header(mina, rng, NOON + day * DAY), [attempt(1, at=NOON + day * DAY)])
+    assert len(record.happenings(mina, ONE)) == 5
 
 
-def test_two_windows_may_make_the_same_learner(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
-    with History.open(history.path) as other:
+def test_two_windows_may_make_the_same_learner(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Record.open(record.path) as other:
         looked = iter([None])
-        found = history._learner_named
-        monkeypatch.setattr(history, "_learner_named", lambda name: next(looked, found(name)))
+        found = record._learner_named
+        monkeypatch.setattr(record, "_learner_named", lambda name: next(looked, found(name)))
         made = other.learner("mina")
-        assert history.learner("mina") == made
+        assert record.learner("mina") == made
 
 
-def test_a_session_goes_on_though_its_progress_row_is_lost(history: History, mina: str, rng: Random) -> None:
-    started = opening(mina, rng)
-    history.start_with(started, [attempt(1)])
-    history._file.db.execute("DELETE FROM progress")
-    history.record(started.id, [attempt(2)])
-    assert history.rebuild_memory() == 0
+def test_a_session_goes_on_though_its_progress_row_is_lost(record: Record, mina: str, rng: Random) -> None:
+    started = header(mina, rng)
+    record.start_with(started, [attempt(1)])
+    record._file.db.execute("DELETE FROM progress")
+    record.append(started.id, [attempt(2)])
+    assert record.rebuild_memory() == 0
 
 
-def test_happened_rows_refuse_to_change(history: History, mina: str, rng: Random) -> None:
-    history.start_with(opening(mina, rng), [attempt(1)])
+def test_happened_rows_refuse_to_change(record: Record, mina: str, rng: Random) -> None:
+    record.start_with(header(mina, rng), [attempt(1)])
     for table in ("event", "session"):
         for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET crc=0"):
             with pytest.raises(Exception, match="only ever added to"):
-                history._file.db.execute(statement)
+                record._file.db.execute(statement)
 
 
-def test_a_record_opened_for_reading_is_never_written(history: History, mina: str, rng: Random) -> None:
-    started = opening(mina, rng)
-    history.start_with(started, [attempt(1)])
-    with History.open(history.path, read_only=True) as reader:
+def test_a_record_opened_for_reading_is_never_written(record: Record, mina: str, rng: Random) -> None:
+    started = header(mina, rng)
+    record.start_with(started, [attempt(1)])
+    with Record.open(record.path, read_only=True) as reader:
         assert reader.is_read_only
-        assert reader.events(started.id) == history.events(started.id)
+        assert reader.events(started.id) == record.events(started.id)
         for write in (
-            lambda: reader.record(started.id, [attempt(2)]),
+            lambda: reader.append(started.id, [attempt(2)]),
             lambda: reader.learner("new"),
             reader.rebuild_memory,
         ):
-            with pytest.raises(HistoryReadOnly):
+            with pytest.raises(RecordReadOnly):
                 write()
         assert reader.learner("mina").id == mina
 
 
 def test_reading_makes_no_record(tmp_path: Path) -> None:
-    with pytest.raises(HistoryError, match="There is no record"):
-        History.open(tmp_path / "none.db", read_only=True)
+    with pytest.raises(RecordError, match="There is no record"):
+        Record.open(tmp_path / "none.db", read_only=True)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -308,11 +308,11 @@ def test_session_ids_are_version_7_and_sort_by_time(rng: Random) -> None:
     assert new_session_id(-5, rng).startswith("00000000-0000-7")
 
 
-def test_events_are_ordered_by_number_not_by_clock(history: History, mina: str, rng: Random) -> None:
-    started = opening(mina, rng)
-    history.start_with(started, [attempt(1, at=NOON), attempt(2, "two", at=NOON - 20 * DAY)])
-    assert [told.n for told in history.events(started.id)] == [1, 2]
-    assert history.unfinished(mina)[0].last_at == NOON
-    assert isinstance(history.events(started.id)[0], Event)
-    assert history.memory(mina, TWO) is not None
+def test_events_are_ordered_by_number_not_by_clock(record: Record, mina: str, rng: Random) -> None:
+    started = header(mina, rng)
+    record.start_with(started, [attempt(1, at=NOON), attempt(2, "two", at=NOON - 20 * DAY)])
+    assert [told.n for told in record.events(started.id)] == [1, 2]
+    assert record.unfinished(mina)[0].last_at == NOON
+    assert isinstance(record.events(started.id)[0], Event)
+    assert record.memory(mina, TWO) is not None
     assert MINUTE < HOUR

@@ -11,14 +11,14 @@ from random import Random
 import pytest
 
 from quiz.errors import (
-    HistoryDamaged,
-    HistoryError,
-    HistoryForeign,
-    HistoryLocked,
-    HistoryNewer,
+    RecordDamaged,
+    RecordError,
+    RecordForeign,
+    RecordLocked,
+    RecordNewer,
 )
-from quiz.record.record import History
-from tests.record.record_stress import DAY, NOON, attempt, filled, opening
+from quiz.record.record import Record
+from tests.record.record_stress import DAY, NOON, attempt, filled, header
 
 
 @pytest.fixture
@@ -29,11 +29,11 @@ def path(tmp_path: Path) -> Path:
     return made
 
 
-def complaint(path: Path, kind: type[HistoryError]) -> HistoryError:
+def complaint(path: Path, kind: type[RecordError]) -> RecordError:
     """Return what opening a file says; the file stays as it is."""
     before = path.read_bytes() if path.is_file() else None
-    with pytest.raises(HistoryError) as told:
-        History.open(path)
+    with pytest.raises(RecordError) as told:
+        Record.open(path)
     assert type(told.value) is kind
     assert str(path) in told.value.message
     assert told.value.help
@@ -44,7 +44,7 @@ def complaint(path: Path, kind: type[HistoryError]) -> HistoryError:
 
 def test_an_empty_file_is_a_lost_record_not_a_new_one(path: Path) -> None:
     path.write_bytes(b"")
-    assert "is empty" in complaint(path, HistoryDamaged).message
+    assert "is empty" in complaint(path, RecordDamaged).message
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_an_empty_file_is_a_lost_record_not_a_new_one(path: Path) -> None:
 )
 def test_a_file_of_something_else_is_foreign(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-    complaint(path, HistoryForeign)
+    complaint(path, RecordForeign)
 
 
 def test_a_database_of_another_program_is_foreign(tmp_path: Path) -> None:
@@ -62,50 +62,50 @@ def test_a_database_of_another_program_is_foreign(tmp_path: Path) -> None:
     database.execute("CREATE TABLE cards(id)")
     database.commit()
     database.close()
-    complaint(other, HistoryForeign)
+    complaint(other, RecordForeign)
     assert other.read_bytes()[18] == 2, "it is still in its own journal mode"
 
 
 def test_a_folder_or_a_pipe_in_its_place_is_foreign(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    complaint(tmp_path / "folder", HistoryForeign)
+    complaint(tmp_path / "folder", RecordForeign)
     os.mkfifo(tmp_path / "pipe")
-    complaint(tmp_path / "pipe", HistoryForeign)
+    complaint(tmp_path / "pipe", RecordForeign)
 
 
 def test_a_newer_record_is_left_alone(path: Path) -> None:
     database = sqlite3.connect(path)
     database.execute("PRAGMA user_version=99")
     database.close()
-    assert "newer quiz" in complaint(path, HistoryNewer).message
-    with pytest.raises(HistoryNewer):
-        History.open(path, read_only=True)
+    assert "newer quiz" in complaint(path, RecordNewer).message
+    with pytest.raises(RecordNewer):
+        Record.open(path, read_only=True)
 
 
 def test_a_record_without_one_of_its_tables_is_damaged(path: Path) -> None:
     database = sqlite3.connect(path)
     database.execute("DROP TABLE day_total")
     database.close()
-    complaint(path, HistoryDamaged)
+    complaint(path, RecordDamaged)
 
 
 @pytest.mark.parametrize("size", [50, 100, 600, 4096, 4500, 8192, 40_000, -4096, -100, -1])
 def test_a_cut_record_is_damaged(path: Path, size: int) -> None:
     whole = path.stat().st_size
     os.truncate(path, size if size > 0 else whole + size)
-    told = complaint(path, HistoryDamaged)
+    told = complaint(path, RecordDamaged)
     assert "doctor" in told.help
 
 
 def test_a_record_that_something_was_added_to_is_damaged(path: Path) -> None:
     with path.open("ab") as file:
         file.write(b"\0" * 100)
-    complaint(path, HistoryDamaged)
+    complaint(path, RecordDamaged)
 
 
 @pytest.mark.parametrize("lot", range(4))
 def test_flipped_bits_are_found(path: Path, lot: int) -> None:
-    """A flipped bit that changes anything anybody could read is a complaint or a HistoryError."""
+    """A flipped bit that changes anything anybody could read is a complaint or a RecordError."""
     _flip_and_look(path, seed=lot, count=50)
 
 
@@ -133,11 +133,11 @@ def _flip_and_look(path: Path, seed: int, count: int) -> None:
 def _read(path: Path) -> object:
     """Return all that a record says, None where it is said to be damaged."""
     try:
-        with History.open(path, read_only=True) as history:
-            if history.integrity():
+        with Record.open(path, read_only=True) as record:
+            if record.integrity():
                 return None
-            return list(history.everything())
-    except HistoryError:
+            return list(record.everything())
+    except RecordError:
         return None
 
 
@@ -145,40 +145,40 @@ def test_a_damaged_row_is_told_when_it_is_read(path: Path) -> None:
     content = path.read_bytes()
     place = content.index(b"Option of item")
     path.write_bytes(content[:place] + b"option" + content[place + 6 :])
-    with History.open(path) as history:
-        (complaint,) = history.integrity()
+    with Record.open(path) as record:
+        (complaint,) = record.integrity()
         assert "not as it was written" in complaint
-        with pytest.raises(HistoryDamaged, match="not as it was written"):
-            list(history.everything())
-        assert len(history.sessions()) == 3
+        with pytest.raises(RecordDamaged, match="not as it was written"):
+            list(record.everything())
+        assert len(record.sessions()) == 3
 
 
 def test_damaged_text_is_damage_not_a_crash(path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content.replace(b"Option of item", b"Opti\xff\xfe of item"))
-    with History.open(path) as history:
-        assert history.integrity()
-        with pytest.raises(HistoryDamaged):
-            list(history.everything())
+    with Record.open(path) as record:
+        assert record.integrity()
+        with pytest.raises(RecordDamaged):
+            list(record.everything())
 
 
 def test_a_record_that_another_program_holds_is_locked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quiz.record.sqlite.connection.PATIENCE", 0.05)
     holder = sqlite3.connect(path, isolation_level=None)
-    with History.open(path) as history:
-        mina = history.learner("mina").id
-        started = opening(mina, Random(3), NOON + DAY)
-        history.start(started)
+    with Record.open(path) as record:
+        mina = record.learner("mina").id
+        started = header(mina, Random(3), NOON + DAY)
+        record.start(started)
         holder.execute("BEGIN EXCLUSIVE")
         for ask in (
-            lambda: history.record(started.id, [attempt(1)]),
-            lambda: history.memories(mina),
-            lambda: History.open(path),
+            lambda: record.append(started.id, [attempt(1)]),
+            lambda: record.memories(mina),
+            lambda: Record.open(path),
         ):
-            with pytest.raises(HistoryLocked, match="Another program has held"):
+            with pytest.raises(RecordLocked, match="Another program has held"):
                 ask()
         holder.execute("ROLLBACK")
-        history.record(started.id, [attempt(1)])
+        record.append(started.id, [attempt(1)])
     holder.close()
 
 
@@ -187,30 +187,30 @@ def test_a_reader_that_holds_up_a_write_is_told_and_the_write_can_be_repeated(
 ) -> None:
     monkeypatch.setattr("quiz.record.sqlite.connection.PATIENCE", 0.05)
     reader = sqlite3.connect(path, isolation_level=None)
-    with History.open(path) as history:
-        started = opening(history.learner("mina").id, Random(3), NOON + DAY)
-        history.start(started)
+    with Record.open(path) as record:
+        started = header(record.learner("mina").id, Random(3), NOON + DAY)
+        record.start(started)
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM event").fetchone()
-        with pytest.raises(HistoryLocked):
-            history.record(started.id, [attempt(1)])
+        with pytest.raises(RecordLocked):
+            record.append(started.id, [attempt(1)])
         reader.execute("ROLLBACK")
-        assert history.events(started.id) == ()
-        history.record(started.id, [attempt(1)])
-        assert history.rebuild_memory() == 0
+        assert record.events(started.id) == ()
+        record.append(started.id, [attempt(1)])
+        assert record.rebuild_memory() == 0
     reader.close()
 
 
 def test_a_record_that_was_moved_away_while_open_is_not_written(path: Path, tmp_path: Path) -> None:
-    with History.open(path) as history:
-        started = opening(history.learner("mina").id, Random(3), NOON + DAY)
-        history.start(started)
+    with Record.open(path) as record:
+        started = header(record.learner("mina").id, Random(3), NOON + DAY)
+        record.start(started)
         path.rename(tmp_path / "elsewhere.db")
-        with pytest.raises(HistoryError, match="was moved, replaced or restored"):
-            history.record(started.id, [attempt(1)])
+        with pytest.raises(RecordError, match="was moved, replaced or restored"):
+            record.append(started.id, [attempt(1)])
         shutil.copy(tmp_path / "elsewhere.db", path)
-        with pytest.raises(HistoryError, match="was moved, replaced or restored"):
-            history.record(started.id, [attempt(1)])
+        with pytest.raises(RecordError, match="was moved, replaced or restored"):
+            record.append(started.id, [attempt(1)])
         path.unlink()
         (tmp_path / "elsewhere.db").rename(path)
-        history.record(started.id, [attempt(1)])
+        record.append(started.id, [attempt(1)])

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from quiz.core.scheduling.fsrs_schedule import remembered
-from quiz.record.record import History
+from quiz.record.record import Record
 from tests.record.record_stress import ROOT
 
 
@@ -53,15 +53,15 @@ def _interleave(path: Path, count: int) -> None:
             said, complaints = writer.communicate(timeout=300)
             assert (writer.returncode, complaints) == (0, "")
             assert said.split()[1:] == [str(n) for n in range(1, count + 1)]
-    with History.open(path) as history:
-        sessions = list(history.everything())
+    with Record.open(path) as record:
+        sessions = list(record.everything())
         assert [len(events) for _, events in sessions] == [count, count]
-        assert len(history.learners()) == 1
-        mina = history.learners()[0].id
-        for ref, memory in history.memories(mina).items():
-            assert memory == remembered(history.happenings(mina, ref))
-        assert history.rebuild_memory() == 0
-        assert history.integrity() == []
+        assert len(record.learners()) == 1
+        mina = record.learners()[0].id
+        for ref, memory in record.memories(mina).items():
+            assert memory == remembered(record.session_events(mina, ref))
+        assert record.rebuild_memory() == 0
+        assert record.integrity() == []
 
 
 def test_what_was_recorded_survives_a_kill(tmp_path: Path) -> None:
@@ -91,12 +91,12 @@ def _kill(folder: Path, times: int) -> None:
         session = session or (numbers.pop(0) if numbers else "")
         if session:
             said[session] = int(numbers[-1]) if numbers else 0
-    with History.open(path) as history:
-        kept = {opening.id: len(events) for opening, events in history.everything()}
+    with Record.open(path) as record:
+        kept = {header.id: len(events) for header, events in record.everything()}
         for session, last in said.items():
             assert last <= kept[session] <= last + 1
-        assert history.rebuild_memory() == 0
-        assert history.integrity() == []
+        assert record.rebuild_memory() == 0
+        assert record.integrity() == []
 
 
 def test_two_programs_may_make_the_record_at_the_same_moment(tmp_path: Path) -> None:
@@ -105,6 +105,6 @@ def test_two_programs_may_make_the_record_at_the_same_moment(tmp_path: Path) -> 
         with _writers(path, 1, 2, 3, count=3) as writers:
             for writer in writers:
                 assert writer.communicate(timeout=120)[1] == ""
-        with History.open(path) as history:
-            assert [len(events) for _, events in history.everything()] == [3, 3, 3]
+        with Record.open(path) as record:
+            assert [len(events) for _, events in record.everything()] == [3, 3, 3]
         assert [entry.name for entry in path.parent.iterdir()] == ["history.db"]

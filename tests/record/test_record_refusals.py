@@ -16,18 +16,18 @@ import pytest
 from quiz.core.events.model import EventKind
 from quiz.errors import (
     DiskFull,
-    HistoryConflict,
-    HistoryDamaged,
-    HistoryError,
-    HistoryForeign,
-    HistoryLocked,
-    HistoryReadOnly,
+    RecordConflict,
+    RecordDamaged,
+    RecordError,
+    RecordForeign,
+    RecordLocked,
+    RecordReadOnly,
 )
-from quiz.record.record import History
+from quiz.record.record import Record
 from quiz.record.row_codec import SESSION, crc_of
 from quiz.record.sqlite.connection import RecordFile
 from quiz.record.sqlite.errors import translated
-from tests.record.record_stress import DAY, NOON, ROOT, attempt, event, filled, opening
+from tests.record.record_stress import DAY, NOON, ROOT, attempt, event, filled, header
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def _as_nobody(code: str, *args: object) -> str:
 _READ_AND_WRITE = """
 import os, sys
 from pathlib import Path
-from quiz.errors import HistoryError
+from quiz.errors import RecordError
 from quiz.record.record import History
 from quiz.record.row_codec import SESSION, crc_of
 if os.getuid() == 0:
@@ -66,7 +66,7 @@ try:
     with History.open(Path(sys.argv[1])) as history:
         print(len(history.sessions()))
         history.learner("somebody new")
-except HistoryError as error:
+except RecordError as error:
     print(type(error).__name__, error)
 """
 
@@ -92,16 +92,16 @@ def test_a_read_only_record_is_read_and_refuses_to_be_written(
     open_folder.chmod(folder_mode)
     told = _as_nobody(_READ_AND_WRITE, path).splitlines()
     assert told[0] == "3"
-    assert told[1].startswith("HistoryReadOnly ")
+    assert told[1].startswith("RecordReadOnly ")
     assert "may not be written" in told[1]
 
 
 def test_no_record_is_made_where_nothing_may_be_written(open_folder: Path) -> None:
     open_folder.chmod(0o555)
     told = _as_nobody(_READ_AND_WRITE, open_folder / "sub" / "history.db")
-    assert told.startswith("HistoryReadOnly ")
+    assert told.startswith("RecordReadOnly ")
     told = _as_nobody(_READ_AND_WRITE, open_folder / "history.db")
-    assert told.startswith("HistoryReadOnly ")
+    assert told.startswith("RecordReadOnly ")
 
 
 _FILL_THE_DISK = """
@@ -146,17 +146,17 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     count, _, sentence = done.stdout.partition(" ")
     assert int(count) > 10
     assert "refused to write" in sentence
-    with History.open(path) as history:
-        assert len(history.events(history.sessions()[0].id)) == int(count) + 1
+    with Record.open(path) as record:
+        assert len(record.events(record.sessions()[0].id)) == int(count) + 1
 
 
 def test_a_commit_that_failed_after_all_was_written_may_be_repeated(path: Path) -> None:
     """The journal was removed, but the folder could not be written out: the event is there all the same."""
-    with History.open(path) as history:
-        started = opening(history.learner("mina").id, Random(3), NOON + DAY)
-        history.start_with(started, [attempt(1)])
-        history.record(started.id, [attempt(1)])
-        assert len(history.events(started.id)) == 1
+    with Record.open(path) as record:
+        started = header(record.learner("mina").id, Random(3), NOON + DAY)
+        record.start_with(started, [attempt(1)])
+        record.append(started.id, [attempt(1)])
+        assert len(record.events(started.id)) == 1
 
 
 def _of_sqlite(code: int) -> sqlite3.Error:
@@ -171,23 +171,23 @@ def _of_sqlite(code: int) -> sqlite3.Error:
         (sqlite3.SQLITE_FULL, DiskFull, "no room"),
         (sqlite3.SQLITE_IOERR_WRITE, DiskFull, "refused to write"),
         (sqlite3.SQLITE_IOERR_FSYNC, DiskFull, "refused to write"),
-        (sqlite3.SQLITE_IOERR_READ, HistoryError, "disk failed"),
-        (sqlite3.SQLITE_CANTOPEN, HistoryError, "cannot be opened"),
-        (sqlite3.SQLITE_READONLY, HistoryReadOnly, "may not be written"),
-        (sqlite3.SQLITE_READONLY_ROLLBACK, HistoryReadOnly, "may not be written"),
-        (sqlite3.SQLITE_CORRUPT, HistoryDamaged, "is damaged"),
-        (sqlite3.SQLITE_ERROR, HistoryDamaged, "is damaged"),
-        (sqlite3.SQLITE_NOTADB, HistoryForeign, "not a record"),
-        (sqlite3.SQLITE_PROTOCOL, HistoryLocked, "Another program"),
-        (sqlite3.SQLITE_NOMEM, HistoryError, "could not be used"),
-        (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, HistoryConflict, "something else in that place"),
-        (sqlite3.SQLITE_CONSTRAINT_CHECK, HistoryError, "refused what was to be written"),
+        (sqlite3.SQLITE_IOERR_READ, RecordError, "disk failed"),
+        (sqlite3.SQLITE_CANTOPEN, RecordError, "cannot be opened"),
+        (sqlite3.SQLITE_READONLY, RecordReadOnly, "may not be written"),
+        (sqlite3.SQLITE_READONLY_ROLLBACK, RecordReadOnly, "may not be written"),
+        (sqlite3.SQLITE_CORRUPT, RecordDamaged, "is damaged"),
+        (sqlite3.SQLITE_ERROR, RecordDamaged, "is damaged"),
+        (sqlite3.SQLITE_NOTADB, RecordForeign, "not a record"),
+        (sqlite3.SQLITE_PROTOCOL, RecordLocked, "Another program"),
+        (sqlite3.SQLITE_NOMEM, RecordError, "could not be used"),
+        (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, RecordConflict, "something else in that place"),
+        (sqlite3.SQLITE_CONSTRAINT_CHECK, RecordError, "refused what was to be written"),
     ],
 )
 def test_every_error_of_sqlite_has_a_sentence(
-    tmp_path: Path, code: int, kind: type[HistoryError], said: str
+    tmp_path: Path, code: int, kind: type[RecordError], said: str
 ) -> None:
-    with pytest.raises(HistoryError, match=said) as told, translated(tmp_path / "history.db"):
+    with pytest.raises(RecordError, match=said) as told, translated(tmp_path / "history.db"):
         raise _of_sqlite(code)
     assert type(told.value) is kind
 
@@ -195,18 +195,18 @@ def test_every_error_of_sqlite_has_a_sentence(
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        (FileNotFoundError(2, "x"), HistoryError),
-        (PermissionError(13, "x"), HistoryReadOnly),
-        (OSError(30, "read-only file system"), HistoryReadOnly),
+        (FileNotFoundError(2, "x"), RecordError),
+        (PermissionError(13, "x"), RecordReadOnly),
+        (OSError(30, "read-only file system"), RecordReadOnly),
         (OSError(28, "no space"), DiskFull),
-        (OSError(5, "input/output error"), HistoryError),
-        (OverflowError("too large"), HistoryDamaged),
+        (OSError(5, "input/output error"), RecordError),
+        (OverflowError("too large"), RecordDamaged),
     ],
 )
 def test_every_error_of_the_system_has_a_sentence(
-    tmp_path: Path, error: Exception, kind: type[HistoryError]
+    tmp_path: Path, error: Exception, kind: type[RecordError]
 ) -> None:
-    with pytest.raises(HistoryError) as told, translated(tmp_path / "history.db"):
+    with pytest.raises(RecordError) as told, translated(tmp_path / "history.db"):
         raise error
     assert type(told.value) is kind
 
@@ -233,7 +233,7 @@ def test_a_file_that_cannot_be_opened_in_a_locked_folder_is_read_only(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "access", lambda _path, mode: mode == os.R_OK)
-    with pytest.raises(HistoryReadOnly), translated(path):
+    with pytest.raises(RecordReadOnly), translated(path):
         raise _of_sqlite(sqlite3.SQLITE_CANTOPEN)
 
 
@@ -256,8 +256,8 @@ def test_a_record_is_made_where_there_are_no_links(
         raise error
 
     monkeypatch.setattr(os, "link", link)
-    with History.open(path) as history:
-        history.learner("mina")
+    with Record.open(path) as record:
+        record.learner("mina")
     assert [entry.name for entry in tmp_path.iterdir()] == ["history.db"]
 
 
@@ -269,31 +269,31 @@ def test_a_draft_that_cannot_be_filled_leaves_nothing_behind(
 
     monkeypatch.setattr("quiz.record.sqlite.create.bring_up_to_date", refuse)
     with pytest.raises(DiskFull):
-        History.open(tmp_path / "history.db")
+        Record.open(tmp_path / "history.db")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_no_more_than_enough_is_complained_of(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quiz.record.upkeep.integrity.ENOUGH", 2)
     path.write_bytes(path.read_bytes().replace(b"Option of", b"option of"))
-    with History.open(path) as history:
-        assert len(history.integrity()) == 2
+    with Record.open(path) as record:
+        assert len(record.integrity()) == 2
 
 
 def test_what_was_added_to_an_open_record_is_complained_of(path: Path) -> None:
-    with History.open(path) as history:
+    with Record.open(path) as record:
         with path.open("ab") as file:
             file.write(b"junk")
-        assert "shorter or longer" in history.integrity()[0]
+        assert "shorter or longer" in record.integrity()[0]
 
 
-@pytest.mark.parametrize("ask", [History.learners, History.sessions, History.rebuild_memory])
-def test_a_closed_record_is_a_programming_error(path: Path, ask: Callable[[History], object]) -> None:
-    history = History.open(path)
-    history.close()
-    history.close()
+@pytest.mark.parametrize("ask", [Record.learners, Record.sessions, Record.rebuild_memory])
+def test_a_closed_record_is_a_programming_error(path: Path, ask: Callable[[Record], object]) -> None:
+    record = Record.open(path)
+    record.close()
+    record.close()
     with pytest.raises(sqlite3.ProgrammingError):
-        ask(history)
+        ask(record)
 
 
 def test_a_transaction_may_stand_inside_another_one(path: Path) -> None:
@@ -307,25 +307,25 @@ def test_a_transaction_may_stand_inside_another_one(path: Path) -> None:
 
 
 def test_events_that_are_not_known_to_this_version_are_damage(path: Path) -> None:
-    with History.open(path) as history:
-        session = history.sessions()[0].id
-        history.record(session, [event(22, EventKind.NOTE, body={"a": 1})])
-        row = history._file.db.execute("SELECT * FROM event WHERE n=22").fetchone()
+    with Record.open(path) as record:
+        session = record.sessions()[0].id
+        record.append(session, [event(22, EventKind.NOTE, body={"a": 1})])
+        row = record._file.db.execute("SELECT * FROM event WHERE n=22").fetchone()
         strange = (*row[:1], 23, "telepathy", *row[3:-1])
         marks = ", ".join("?" * 16)
-        history._file.db.execute(f"INSERT INTO event VALUES({marks})", (*strange, crc_of(strange)))
-        with pytest.raises(HistoryDamaged, match="telepathy"):
-            history.events(session)
+        record._file.db.execute(f"INSERT INTO event VALUES({marks})", (*strange, crc_of(strange)))
+        with pytest.raises(RecordDamaged, match="telepathy"):
+            record.events(session)
 
 
 def test_a_session_of_an_unknown_mode_is_damage(path: Path) -> None:
-    with History.open(path) as history:
-        row = history._file.db.execute(f"SELECT {', '.join(SESSION)} FROM session").fetchone()
+    with Record.open(path) as record:
+        row = record._file.db.execute(f"SELECT {', '.join(SESSION)} FROM session").fetchone()
         strange = [bytes(16), *row[1:]]
         strange[SESSION.index("mode")] = "dream"
         strange[SESSION.index("crc")] = crc_of((*strange[:-2], strange[-1]))
         marks = ", ".join("?" * len(SESSION))
-        history._file.db.execute(f"INSERT INTO session({', '.join(SESSION)}) VALUES({marks})", strange)
-        with pytest.raises(HistoryDamaged, match="dream"):
-            history.opening("00000000-0000-0000-0000-000000000000")
-        assert "dream" in history.integrity()[0]
+        record._file.db.execute(f"INSERT INTO session({', '.join(SESSION)}) VALUES({marks})", strange)
+        with pytest.raises(RecordDamaged, match="dream"):
+            record.header("00000000-0000-0000-0000-000000000000")
+        assert "dream" in record.integrity()[0]

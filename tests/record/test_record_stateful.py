@@ -25,12 +25,12 @@ from hypothesis.stateful import (
 
 from quiz.core.content.grading import Confidence, Recalled, Verdict
 from quiz.core.content.item import ItemRef
-from quiz.core.events.model import Event, EventKind, Mode, Opening
-from quiz.core.scheduling.fsrs_schedule import Happening, Memory, remembered
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
+from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent, remembered
 from quiz.core.scheduling.study_day import day_of
-from quiz.errors import HistoryConflict
-from quiz.record.record import History
-from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, opening
+from quiz.errors import RecordConflict
+from quiz.record.record import Record
+from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, header
 
 ITEMS = ("one", "two", "three")
 ABOUT_ANOTHER = {EventKind.OVERRIDE, EventKind.RATE}
@@ -49,24 +49,24 @@ class RecordMachine(RuleBasedStateMachine):
         self.now = NOON
         self.path = self.folder / "history.db"
         self.open()
-        self.mina, self.otto = (self.history.learner(name).id for name in ("mina", "otto"))
-        self.told: dict[str, tuple[Opening, list[Event]]] = {}
+        self.mina, self.otto = (self.record.learner(name).id for name in ("mina", "otto"))
+        self.told: dict[str, tuple[SessionHeader, list[Event]]] = {}
 
     def open(self) -> None:
-        self.history = History.open(self.path, rng=self.rng)
-        self.history._file.db.execute("PRAGMA synchronous=OFF")  # nobody pulls the plug here
+        self.record = Record.open(self.path, rng=self.rng)
+        self.record._file.db.execute("PRAGMA synchronous=OFF")  # nobody pulls the plug here
 
     def teardown(self) -> None:
         if hasattr(self, "history"):
-            assert self.history.rebuild_memory() == 0
-            assert self.history.integrity() == []
-            self.history.close()
+            assert self.record.rebuild_memory() == 0
+            assert self.record.integrity() == []
+            self.record.close()
             shutil.rmtree(self.folder)
 
     # What the record is told
 
     def tell(self, session: str, *events: Event) -> None:
-        self.history.record(session, events)
+        self.record.append(session, events)
         self.told[session][1].extend(events)
 
     def n(self, session: str) -> int:
@@ -76,8 +76,8 @@ class RecordMachine(RuleBasedStateMachine):
     def start(self, mode: Mode, feeds: bool, hour: int) -> str:
         policy = {"feeds_schedule": feeds, "day_starts_at": hour}
         zone = self.rng.choice(("Europe/Berlin", "+14:00", "America/New_York"))
-        made = opening(self.mina, self.rng, self.now, mode=mode, settings={"policy": policy}, zone=zone)
-        self.history.start(made)
+        made = header(self.mina, self.rng, self.now, mode=mode, settings={"policy": policy}, zone=zone)
+        self.record.start(made)
         self.told[made.id] = made, []
         return made.id
 
@@ -171,7 +171,7 @@ class RecordMachine(RuleBasedStateMachine):
 
     @rule()
     def open_again(self) -> None:
-        self.history.close()
+        self.record.close()
         self.open()
 
     @rule(session=started)
@@ -179,32 +179,32 @@ class RecordMachine(RuleBasedStateMachine):
         if not self.told[session][1]:
             return
         late = event(self.n(session) - 1, EventKind.NOTE, at=1, body={"from": "another window"})
-        with pytest.raises(HistoryConflict):
-            self.history.record(session, [late])
-        self.history.record(session, self.told[session][1][-2:])
+        with pytest.raises(RecordConflict):
+            self.record.append(session, [late])
+        self.record.append(session, self.told[session][1][-2:])
 
     @rule(session=started)
     def have_another_window_go_on(self, session: str) -> None:
-        with History.open(self.path) as other:
+        with Record.open(self.path) as other:
             made = attempt(self.n(session), "two", 0.0, self.now)
-            other.record(session, [made])
+            other.append(session, [made])
             self.told[session][1].append(made)
 
     @precondition(lambda self: len(self.told) < 6)
     @rule(seed=st.integers(0, 99))
     def merge_into_an_empty_record(self, seed: int) -> None:
-        sessions = list(self.history.everything())
+        sessions = list(self.record.everything())
         Random(seed).shuffle(sessions)
         halves = [(made, events[: len(events) // 2]) for made, events in sessions]
-        with History.open(self.folder / f"other-{self.rng.random()}.db") as other:
+        with Record.open(self.folder / f"other-{self.rng.random()}.db") as other:
             other._file.db.execute("PRAGMA synchronous=OFF")
             for part in (halves, sessions, sessions) if seed % 2 else (sessions, halves):
-                assert other.merge(self.history.learners(), part).conflicts == ()
-            assert list(other.everything()) == list(self.history.everything())
-            for ask in (History.memories, History.day_totals, History.item_totals, History.confidence_totals):
-                assert ask(other, self.mina) == ask(self.history, self.mina)
-            assert other.sessions() == self.history.sessions()
-            assert other.unfinished(self.mina) == self.history.unfinished(self.mina)
+                assert other.merge(self.record.learners(), part).conflicts == ()
+            assert list(other.everything()) == list(self.record.everything())
+            for ask in (Record.memories, Record.day_totals, Record.item_totals, Record.confidence_totals):
+                assert ask(other, self.mina) == ask(self.record, self.mina)
+            assert other.sessions() == self.record.sessions()
+            assert other.unfinished(self.mina) == self.record.unfinished(self.mina)
             assert other.rebuild_memory() == 0
 
     # What the record must say
@@ -216,28 +216,28 @@ class RecordMachine(RuleBasedStateMachine):
         counting = [(made, told) for made, events in self.told.values() for told in _counting(events)]
         for learner in (self.mina, self.otto):
             mine = [(made, told) for made, told in counting if (told.learner or made.learner) == learner]
-            assert self.history.memories(learner) == _memories(mine, counting)
-            assert _days_of(self.history, learner) == _days(mine, counting)
-            assert set(self.history.days_active(learner)) == {
+            assert self.record.memories(learner) == _memories(mine, counting)
+            assert _days_of(self.record, learner) == _days(mine, counting)
+            assert set(self.record.days_active(learner)) == {
                 day for (day, _), (attempts, _, _) in _days(mine, counting).items() if attempts
             }
         voided = {made.id for made, events in self.told.values() if _is_void(events)}
         ended = {made.id for made, told in counting if told.kind is EventKind.END}
-        assert {told.opening.id for told in self.history.unfinished(self.mina)} == set(
+        assert {told.header.id for told in self.record.unfinished(self.mina)} == set(
             self.told
         ) - voided - ended
         asked = {made.id for made, told in counting if told.kind in {EventKind.ATTEMPT, EventKind.SKIP}}
         study = {made.id for made, _ in self.told.values() if made.mode is Mode.STUDY}
-        assert {told.id for told in self.history.sessions()} == set(self.told) - voided - (
+        assert {told.id for told in self.record.sessions()} == set(self.told) - voided - (
             ended & study - asked
         )
 
     @invariant()
     def gives_events_back(self) -> None:
         for made, events in getattr(self, "told", {}).values():
-            assert self.history.opening(made.id) == made
-            assert self.history.events(made.id) == tuple(events)
-            assert self.history.live_events(made.id) == tuple(_counting(events))
+            assert self.record.header(made.id) == made
+            assert self.record.events(made.id) == tuple(events)
+            assert self.record.live_events(made.id) == tuple(_counting(events))
 
 
 def _is_void(events: list[Event]) -> bool:
@@ -254,13 +254,13 @@ def _counting(events: list[Event]) -> list[Event]:
 
 
 def _memories(
-    mine: list[tuple[Opening, Event]], counting: list[tuple[Opening, Event]]
+    mine: list[tuple[SessionHeader, Event]], counting: list[tuple[SessionHeader, Event]]
 ) -> dict[ItemRef, Memory]:
     found: dict[ItemRef, Memory] = {}
     for item in ITEMS:
-        own = [Happening(*pair) for pair in mine if pair[1].item == item and pair[1].kind in OF_ITEMS]
+        own = [SessionEvent(*pair) for pair in mine if pair[1].item == item and pair[1].kind in OF_ITEMS]
         about = [
-            Happening(*pair) for pair in counting if pair[1].kind in {EventKind.OVERRIDE, EventKind.RATE}
+            SessionEvent(*pair) for pair in counting if pair[1].kind in {EventKind.OVERRIDE, EventKind.RATE}
         ]
         memory = remembered([*own, *about]) if own else None
         if memory is not None:
@@ -269,7 +269,7 @@ def _memories(
 
 
 def _days(
-    mine: list[tuple[Opening, Event]], counting: list[tuple[Opening, Event]]
+    mine: list[tuple[SessionHeader, Event]], counting: list[tuple[SessionHeader, Event]]
 ) -> dict[tuple[Any, Mode], tuple[int, int, int]]:
     """Count attempts, right ones and skips per study day and mode, the slow way."""
     right = {(made.id, told.target) for made, told in counting if told.kind is EventKind.OVERRIDE}
@@ -277,7 +277,7 @@ def _days(
     correct: Counter[tuple[Any, Mode]] = Counter()
     skipped: Counter[tuple[Any, Mode]] = Counter()
     for made, told in mine:
-        if told.kind is EventKind.SKIP and made.mode is Mode.TEST:
+        if told.kind is EventKind.SKIP and made.mode is Mode.EXAM:
             continue  # its attempt at the end says what became of the item
         key = day_of(told.at, made.zone, made.settings["policy"]["day_starts_at"]), made.mode
         is_right = (made.id, told.n) in right
@@ -292,10 +292,10 @@ def _days(
     return {key: (attempts[key], correct[key], skipped[key]) for key in attempts | skipped}
 
 
-def _days_of(history: History, learner: str) -> dict[tuple[Any, Mode], tuple[int, int, int]]:
+def _days_of(record: Record, learner: str) -> dict[tuple[Any, Mode], tuple[int, int, int]]:
     return {
         (total.day, total.mode): (total.attempts, total.correct, total.skipped)
-        for total in history.day_totals(learner)
+        for total in record.day_totals(learner)
     }
 
 
@@ -305,8 +305,6 @@ def _run(examples: int, steps: int) -> None:
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
-            deadline=None,
-            derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 from quiz.errors import QuizError
-from quiz.record.record import History
+from quiz.record.record import Record
 from tests.resilience.recording import Learner, workspace_at
 
 HOW = {
@@ -48,7 +48,7 @@ def answer_through(home: Path, answers: int, pipe: int) -> None:
             else:
                 os.write(pipe, f"ACK {session} {n}\n".encode())
                 break
-    workspace.history.close()
+    workspace.record.close()
 
 
 def run(home: Path, answers: int, at: int, how: str) -> tuple[int, list[str], int]:
@@ -86,11 +86,11 @@ def wrongs(home: Path, said: list[str], status: int, how: str, answers: int) -> 
     is_told = any(line.startswith("TOLD") for line in said)
     if how != "killed" and not is_told and sum(line.startswith("ACK") for line in said) < answers:
         found.append("an answer is missing, and nobody was told")
-    with History.open(home / "record" / "history.db") as history:
-        found += history.integrity()
-        if history.rebuild_memory():
+    with Record.open(home / "record" / "history.db") as record:
+        found += record.integrity()
+        if record.rebuild_memory():
             found.append("memories do not follow from what is on record")
-        kept = {opening.id: [event.n for event in events] for opening, events in history.everything()}
+        kept = {header.id: [event.n for event in events] for header, events in record.everything()}
     for numbers in kept.values():
         if numbers != list(range(1, len(numbers) + 1)):
             found.append(f"gap or double: {numbers}")
@@ -105,7 +105,7 @@ def wrongs(home: Path, said: list[str], status: int, how: str, answers: int) -> 
 def main(folder: Path, answers: int, every: int) -> int:
     """Fail each call in each way."""
     before, home = folder / "before", folder / "home"
-    workspace_at(before, 1).history.close()
+    workspace_at(before, 1).record.close()
     counts: Counter[str] = Counter()
     for how in HOW:
         at = 1

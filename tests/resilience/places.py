@@ -20,17 +20,17 @@ from quiz.tui.dialogs.help import HelpModal
 from quiz.tui.dialogs.note import NoteModal
 from quiz.tui.dialogs.too_small import TooSmallScreen
 from quiz.tui.drill.attendance import AttendanceModal
-from quiz.tui.drill.new_class import NewRosterModal
+from quiz.tui.drill.new_class import NewClassModal
 from quiz.tui.drill.past import PastDrillScreen
 from quiz.tui.drill.report import DrillReportScreen
 from quiz.tui.drill.screen import drill_screen
 from quiz.tui.drill.setup import DrillSetupScreen
 from quiz.tui.exam.hand_in import HandInModal
 from quiz.tui.exam.navigator import NavigatorModal
-from quiz.tui.exam.result import TestResultScreen
+from quiz.tui.exam.result import ExamResultScreen
 from quiz.tui.exam.review import ReviewScreen
-from quiz.tui.exam.screen import TestScreen
-from quiz.tui.exam.setup import TestSetupScreen
+from quiz.tui.exam.screen import ExamScreen
+from quiz.tui.exam.setup import ExamSetupScreen
 from quiz.tui.home.briefing import BriefingScreen
 from quiz.tui.home.find import FindModal
 from quiz.tui.home.settings import SettingsScreen
@@ -38,7 +38,7 @@ from quiz.tui.statistics.bank import BankStatisticsScreen
 from quiz.tui.statistics.calibration import CalibrationScreen
 from quiz.tui.statistics.item import ItemStatisticsScreen
 from quiz.tui.statistics.overview import StatisticsScreen
-from quiz.tui.statistics.session_list import HistoryScreen, learner_rows
+from quiz.tui.statistics.session_list import SessionListScreen, learner_rows
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.review import StudyReviewScreen
 from quiz.tui.study.screen import StudyScreen
@@ -68,9 +68,9 @@ def _drill(which: str) -> Place:
 def _begun_drill(which: str) -> Place:
     def made(world: World) -> Screen[Any]:
         live = world.live_drill(which)
-        live.record(live.drill.start(live.now()))
+        live.append(live.drill.start(live.now()))
         if live.can(live.drill.reveal):
-            live.record(live.drill.reveal(live.now()))
+            live.append(live.drill.reveal(live.now()))
         return drill_screen(world.workspace, live)
 
     return made
@@ -85,8 +85,8 @@ def _results(world: World) -> Screen[Any]:
 
 def _drill_report(world: World) -> Screen[Any]:
     live = world.live_drill("buzz")
-    live.record(live.drill.start(live.now()))
-    live.record(live.drill.end(live.now()))
+    live.append(live.drill.start(live.now()))
+    live.append(live.drill.end(live.now()))
     return DrillReportScreen(world.workspace, live.drill, live.names)
 
 
@@ -98,11 +98,11 @@ PLACES: dict[str, Place] = {
     **{f"study {item}": _study(item, is_answered=False) for item in ITEMS},
     **{f"study {item}, answered": _study(item, is_answered=True) for item in ITEMS},
     "results": _results,
-    "test": lambda world: TestScreen(world.workspace, world.live_test()),
-    "test set-up": lambda world: TestSetupScreen(world.workspace, (BANK,)),
-    "navigator": lambda world: NavigatorModal(world.live_test().session, world.clock.now()),
-    "hand in": lambda world: HandInModal(world.live_test().session),
-    "test result": lambda world: TestResultScreen(world.workspace, world.test),
+    "test": lambda world: ExamScreen(world.workspace, world.live_exam()),
+    "test set-up": lambda world: ExamSetupScreen(world.workspace, (BANK,)),
+    "navigator": lambda world: NavigatorModal(world.live_exam().session, world.clock.now()),
+    "hand in": lambda world: HandInModal(world.live_exam().session),
+    "exam result": lambda world: ExamResultScreen(world.workspace, world.test),
     "review": lambda world: ReviewScreen(world.workspace, world.test),
     **{f"drill {which}": _drill(which) for which in FORMATS},
     **{f"drill {which}, begun": _begun_drill(which) for which in FORMATS},
@@ -111,7 +111,7 @@ PLACES: dict[str, Place] = {
     "drill report": _drill_report,
     "past drill": lambda world: PastDrillScreen(world.workspace, world.drill),
     "attendance": lambda world: AttendanceModal(world.live_drill("hot-seat")),  # type: ignore[arg-type]
-    "new roster": lambda world: NewRosterModal(world.workspace),
+    "new class list": lambda world: NewClassModal(world.workspace),
     "statistics": lambda world: StatisticsScreen(world.workspace),
     "statistics as a table": lambda world: StatisticsScreen(world.workspace, as_table=True),
     "bank statistics": lambda world: BankStatisticsScreen(world.workspace, BANK),
@@ -120,7 +120,7 @@ PLACES: dict[str, Place] = {
         world.workspace, ItemRef(BANK, "choice")
     ),
     "calibration": lambda world: CalibrationScreen(world.workspace),
-    "history": lambda world: HistoryScreen(world.workspace),
+    "history": lambda world: SessionListScreen(world.workspace),
     "study review": lambda world: StudyReviewScreen(world.workspace, world.study),
     "briefing": lambda world: BriefingScreen(_bank(world)),
     "note": lambda world: NoteModal(_bank(world), ["n"]),
@@ -129,7 +129,7 @@ PLACES: dict[str, Place] = {
     "help": lambda world: HelpModal.about(StudyScreen(world.workspace, world.live_study())),
     "confirm": lambda world: ConfirmModal(world.text, world.text, world.text),
     "ask": lambda world: AskTextModal(world.text, world.text),
-    "choose": lambda world: ChooseModal(world.text, learner_rows(world.workspace.history.learners())),
+    "choose": lambda world: ChooseModal(world.text, learner_rows(world.workspace.record.learners())),
 }
 """Every place but home, beneath all; the preview, an app of its own; and too small a terminal."""
 

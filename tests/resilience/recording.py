@@ -15,9 +15,9 @@ from random import Random
 from quiz.banks.library import Library
 from quiz.config.settings import Config
 from quiz.core.session import Phase
-from quiz.record.record import History
+from quiz.record.record import Record
 from quiz.services.study.live import LiveStudy
-from quiz.services.workspace import Narrowing, Workspace
+from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import NOON, SECOND, FakeClock
 from tests.resilience.world import bank_of, wrong
 
@@ -33,7 +33,7 @@ def workspace_at(home: Path, seed: int) -> Workspace:
     return Workspace(
         config=Config(new_per_day=9999),
         library=Library(files=[bank]),
-        history=History.open(home / "record" / "history.db", rng=Random(seed)),
+        record=Record.open(home / "record" / "history.db", rng=Random(seed)),
         clock=FakeClock(time=NOON + seed, step=SECOND),
         rng=Random(seed),
         learner_name="mina",
@@ -56,7 +56,7 @@ class Learner:
         live = self.live
         if live is None:
             items = self.workspace.library.contents("world").items
-            self.live = live = self.workspace.start_study(Narrowing(), [item.ref for item in items])
+            self.live = live = self.workspace.start_study(StudyFilter(), [item.ref for item in items])
             assert live is not None
         if live.session.phase is Phase.REVIEWING:
             live.advance()
@@ -65,7 +65,7 @@ class Learner:
             return self.answer()
         key = live.session.placed.item.key_response()
         live.submit(wrong(live.session.interaction, "x") if self.rng.random() < 0.3 else key)
-        return live.session.opening.id, live.session.log[-1].n
+        return live.session.header.id, live.session.log[-1].n
 
 
 def main(home: Path, count: int, seed: int, *, waits: bool) -> None:
@@ -78,7 +78,7 @@ def main(home: Path, count: int, seed: int, *, waits: bool) -> None:
         session, n = learner.answer()
         sys.stdout.write(f"ACK {session} {n}\n")
         sys.stdout.flush()
-    workspace.history.close()
+    workspace.record.close()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.errors import DiskFull, HistoryDamaged, HistoryError, HistoryLocked
+from quiz.errors import DiskFull, RecordDamaged, RecordError, RecordLocked
 from quiz.record.sqlite.connection import RecordFile
 from tests.resilience.monkey import Monkey
 from tests.resilience.places import PLACES, tour
@@ -21,7 +21,7 @@ EVENTS, MANY = 6, 400
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = make_world(tmp_path_factory.mktemp("world"), step=180).live_through()
     yield made
-    made.workspace.history.close()
+    made.workspace.record.close()
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ class Refusal:
     """Makes a record refuse to be written, or to be read as well, as long as it is wanted."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.error: HistoryError | None = None
+        self.error: RecordError | None = None
         self.is_whole = False
         self.times = 0
         writing, reading = RecordFile.writing, RecordFile.reading
@@ -60,10 +60,10 @@ class Refusal:
             raise self.error
 
 
-ERRORS: dict[str, tuple[HistoryError, bool]] = {
+ERRORS: dict[str, tuple[RecordError, bool]] = {
     "full disk": (DiskFull("There is no room left.", "Make room."), False),
-    "locked": (HistoryLocked("Another program has held the record."), True),
-    "damaged": (HistoryDamaged("The record is damaged."), True),
+    "locked": (RecordLocked("Another program has held the record."), True),
+    "damaged": (RecordDamaged("The record is damaged."), True),
 }
 """What the record says, and whether it refuses to be read as well."""
 ALL_PLACES = ["home", *PLACES]
@@ -107,6 +107,6 @@ async def _play(
         refusal.error = None
 
     await tour(world, names, act)
-    assert world.workspace.history.rebuild_memory() == 0
-    assert world.workspace.history.integrity() == []
+    assert world.workspace.record.rebuild_memory() == 0
+    assert world.workspace.record.integrity() == []
     return refusal.times

@@ -25,7 +25,7 @@ MODALS = (
     "find",
     "note",
     "attendance",
-    "new roster",
+    "new class list",
 )
 
 
@@ -51,7 +51,7 @@ async def test_a_held_key_closes_one_screen(key: str, tmp_path: Path) -> None:
             while len(app.screen_stack) > 1:
                 app.pop_screen()
                 await pilot.pause()
-    world.workspace.history.close()
+    world.workspace.record.close()
 
 
 async def test_a_row_chosen_twice_closes_its_list_once(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ async def test_a_row_chosen_twice_closes_its_list_once(tmp_path: Path) -> None:
         await pilot.pause()
         assert app.screen is below
         assert told == [rows.rows[0].key]
-    world.workspace.history.close()
+    world.workspace.record.close()
 
 
 async def test_a_screen_that_is_covered_closes_itself_and_nothing_else(tmp_path: Path) -> None:
@@ -94,4 +94,4 @@ async def test_a_screen_that_is_covered_closes_itself_and_nothing_else(tmp_path:
         await pilot.pause()
         assert [type(screen) for screen in app.screen_stack] == [HomeScreen, TooSmallScreen]
         assert app._exception is None
-    world.workspace.history.close()
+    world.workspace.record.close()

@@ -26,7 +26,7 @@ from tests.resilience.world import World, make_world
 
 SHOWN = (
     "history", "statistics", "statistics as a table", "bank statistics", "item statistics", "calibration",
-    "study review", "test result", "review", "past drill",
+    "study review", "exam result", "review", "past drill",
 )  # fmt: skip
 """The screens that show what is on record."""
 WRITABLE = [text for text in ALL if not re.search("[\ud800-\udfff]", text)]
@@ -38,10 +38,10 @@ IDS = {"bank", "item", "banks", "items", "fingerprint"}
 
 def exported(world: World) -> Iterator[bytes]:
     """Yield the lines of a record's export."""
-    history = world.workspace.history
-    yield history_jsonl.head((learner.id, learner.name) for learner in history.learners())
-    for opening, events in history.everything():
-        yield from history_jsonl.session_lines(opening, events).splitlines(keepends=True)
+    record = world.workspace.record
+    yield history_jsonl.head((learner.id, learner.name) for learner in record.learners())
+    for header, events in record.everything():
+        yield from history_jsonl.session_lines(header, events).splitlines(keepends=True)
 
 
 def told_otherwise(line: bytes, text: str, *, with_ids: bool) -> bytes:
@@ -82,7 +82,7 @@ def _replaced(told: Any, text: str, kept: set[str]) -> Any:
 def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = make_world(tmp_path_factory.mktemp("source")).live_through()
     yield made
-    made.workspace.history.close()
+    made.workspace.record.close()
 
 
 def taken(source: World, folder: Path, text: str, *, with_ids: bool) -> World:
@@ -91,10 +91,10 @@ def taken(source: World, folder: Path, text: str, *, with_ids: bool) -> World:
     flaws: list[str] = []
     made = make_world(folder)
     people = [Learner(person.id, person.name) for person in history_jsonl.people_in(lines)]
-    told = take_in(made.workspace.history, people, history_jsonl.sessions_in(lines, flaws), {})
+    told = take_in(made.workspace.record, people, history_jsonl.sessions_in(lines, flaws), {})
     assert not any("crc" in flaw or "checksum" in flaw for flaw in flaws)
-    assert made.workspace.history.integrity() == []
-    assert made.workspace.history.rebuild_memory() == 0
+    assert made.workspace.record.integrity() == []
+    assert made.workspace.record.rebuild_memory() == 0
     assert told.sessions or told.flaws or flaws
     made.study, made.test, made.drill = source.study, source.test, source.drill
     return made
@@ -120,11 +120,11 @@ async def test_an_imported_text_is_never_obeyed(
     text: str, with_ids: bool, source: World, tmp_path: Path
 ) -> None:
     world = taken(source, tmp_path, text, with_ids=with_ids)
-    here = {told.id for told in world.workspace.history.sessions(limit=100)}
+    here = {told.id for told in world.workspace.record.sessions(limit=100)}
     is_there = {source.study, source.test, source.drill} <= here
     assert is_there or with_ids
     nothing_to_obey(await look(world, *(SHOWN if is_there else SHOWN[:6])))
-    world.workspace.history.close()
+    world.workspace.record.close()
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ async def test_an_imported_text_is_never_obeyed(
 def test_an_exported_text_is_defused(text: str, source: World, tmp_path: Path) -> None:
     world = taken(source, tmp_path, text, with_ids=True)
     rows = [
-        history_csv.AttemptRow(one.opening, one.event, text, one.is_overridden, one.counts)
-        for one in past_attempts(world.workspace.history)
+        history_csv.AttemptRow(one.header, one.event, text, one.is_overridden, one.counts)
+        for one in past_attempts(world.workspace.record)
     ]
     written = (history_csv.head() + history_csv.lines(rows)).encode("utf-8", "replace").decode()
     assert not FORBIDDEN.search(written)
@@ -146,4 +146,4 @@ def test_an_exported_text_is_defused(text: str, source: World, tmp_path: Path) -
         for cell in cells:
             is_number = cell.removeprefix("-").replace(".", "", 1).isdigit()
             assert is_number or not cell.startswith(FORMULA_STARTS), cell
-    world.workspace.history.close()
+    world.workspace.record.close()

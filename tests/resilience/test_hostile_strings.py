@@ -124,8 +124,8 @@ async def test_no_screen_shows_anything_that_a_terminal_would_obey(
     assert taken is other or takes(taken)
     world = make_world(tmp_path, taken, other=other).live_through()
     nothing_to_obey(await look(world, *names))
-    assert world.workspace.history.integrity() == []
-    world.workspace.history.close()
+    assert world.workspace.record.integrity() == []
+    world.workspace.record.close()
 
 
 ONE_CELL_EACH = tuple(
@@ -147,6 +147,6 @@ async def test_every_screen_shows_markup_as_it_is_written(
     for folder, written in (("hostile", text), ("harmless", harmless(text))):
         world = make_world(tmp_path / folder, written).live_through()
         seen.append(await look(world, *names))
-        world.workspace.history.close()
+        world.workspace.record.close()
     for name in seen[0]:
         assert unlike(seen[0][name], seen[1][name], text) == [], (name, seen[0][name])

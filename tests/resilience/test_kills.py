@@ -14,10 +14,10 @@ from random import Random
 import pytest
 
 from quiz.banks.library import Library
-from quiz.core.events.model import Event, EventKind, Mode, Opening
-from quiz.core.session import Phase, Shelf
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
+from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
-from quiz.record.record import History
+from quiz.record.record import Record
 from tests.conftest import QUESTIONS
 from tests.resilience.world import BANK, bank_of
 from tests.terminal import Terminal
@@ -51,7 +51,7 @@ QUIZ = (sys.executable, "-m", "quiz")
 DEAF = ("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh")
 BEGIN = {
     "study": ((*QUIZ, "study", "{bank}"), ""),
-    "test": ((*QUIZ, "test", "{bank}", "--feedback", "at-once", "--items", "11"), ""),
+    "test": ((*QUIZ, "exam", "{bank}", "--feedback", "at-once", "--items", "11"), ""),
     "drill": ((sys.executable, "-c", SPRINT, "{bank}"), "\r"),
 }
 """How a session of each mode is begun, and what is to be pressed then."""
@@ -169,14 +169,14 @@ def crash_note(home: Path, terminal: Terminal) -> str:
 
 def on_record(home: Path) -> int:
     """Return how many items were done with by the record, and see that it is whole."""
-    with History.open(home / "history.db") as history:
-        assert history.integrity() == []
-        assert history.rebuild_memory() == 0
+    with Record.open(home / "history.db") as record:
+        assert record.integrity() == []
+        assert record.rebuild_memory() == 0
         attempts = 0
-        for opening, events in history.everything():
+        for header, events in record.everything():
             assert [event.n for event in events] == list(range(1, len(events) + 1))
             done = [event for event in events if _is_answer(event)]
-            assert_none_is_doubled(opening, events, done, home)
+            assert_none_is_doubled(header, events, done, home)
             attempts += len(done)
     with sqlite3.connect(home / "history.db") as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -189,18 +189,18 @@ def _is_answer(event: Event) -> bool:
 
 
 def assert_none_is_doubled(
-    opening: Opening, events: tuple[Event, ...], done: list[Event], home: Path
+    header: SessionHeader, events: tuple[Event, ...], done: list[Event], home: Path
 ) -> None:
     """See that each answer is to what was asked when it was given; a second one to the same would not be."""
-    match opening.mode:
+    match header.mode:
         case Mode.STUDY:
             library = Library(files=[home.parent / "world.yaml", *QUESTIONS.glob("*.yaml")])
-            session = StudySession.begin(opening, Shelf.of(*map(library.bank, opening.banks)))
+            session = StudySession.begin(header, ItemLookup.of(*map(library.bank, header.banks)))
             for event in events:
                 asked = session.advance() if session.phase is Phase.REVIEWING else session
                 assert event.kind is not EventKind.ATTEMPT or event.ref == asked.placed.ref
                 session = session.apply(event)
-        case Mode.TEST:  # where the verdict is shown at once, an answer is final
+        case Mode.EXAM:  # where the verdict is shown at once, an answer is final
             assert len({event.ref for event in done}) == len(done)
         case Mode.DRILL:  # each answer says which place comes after it
             assert [event.body["place"] for event in done] == list(range(1, len(done) + 1))
@@ -229,8 +229,8 @@ def test_a_kill_loses_no_answer(mode: str, kills: int, bank: Path, tmp_path: Pat
 
 
 def _is_left(home: Path) -> bool:
-    with History.open(home / "history.db") as history:
-        return any(history.unfinished(learner.id) for learner in history.learners())
+    with Record.open(home / "history.db") as record:
+        return any(record.unfinished(learner.id) for learner in record.learners())
 
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)

@@ -31,7 +31,7 @@ TOURS = [ALL_PLACES[start::8] for start in (0, 2, 4, 6)]
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = make_world(tmp_path_factory.mktemp("world"), step=180).live_through()
     yield made
-    made.workspace.history.close()
+    made.workspace.record.close()
 
 
 @pytest.fixture
@@ -74,8 +74,8 @@ async def _play(names: list[str], world: World, events: int, visit: int = 0) -> 
 
     await tour(world, names, play)
     assert count == len(names)
-    assert world.workspace.history.rebuild_memory() == 0
-    assert world.workspace.history.integrity() == []
+    assert world.workspace.record.rebuild_memory() == 0
+    assert world.workspace.record.integrity() == []
 
 
 @pytest.mark.parametrize("events", [40, pytest.param(2000, marks=pytest.mark.long)])

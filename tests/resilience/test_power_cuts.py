@@ -11,11 +11,11 @@ from random import Random
 import pytest
 
 from quiz.core.events.ids import id_text
-from quiz.record.record import History
+from quiz.record.record import Record
 from tests.resilience.power import Disk, Said, trace
 from tests.resilience.recording import ROOT, workspace_at
 
-pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+pytestmark = pytest.mark.extra("strace")
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_no_cut_loses_an_answer_or_corrupts_the_record(
     answers: int, torn: int, least: int, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
-    workspace_at(home, 1).history.close()
+    workspace_at(home, 1).record.close()
     folder = home / "record"
     disk = Disk({"history.db": (folder / "history.db").read_bytes()})
     program = ["-m", "tests.resilience.recording", str(home), str(answers)]
@@ -62,9 +62,9 @@ def _check(there: Path, files: dict[str, bytes], said: dict[str, int], how: str,
     for name, content in files.items():
         (there / name).write_bytes(content)
     if is_thorough:
-        with History.open(there / "history.db") as history:
-            assert history.integrity() == [], how
-            assert history.rebuild_memory() == 0, how
+        with Record.open(there / "history.db") as record:
+            assert record.integrity() == [], how
+            assert record.rebuild_memory() == 0, how
     db = sqlite3.connect(there / "history.db", isolation_level=None)
     try:
         db.execute("PRAGMA synchronous=OFF")

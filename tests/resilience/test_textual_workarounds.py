@@ -39,7 +39,7 @@ async def running(world: World, *keys: str) -> AsyncIterator[tuple[Pilot[Any], Q
         await pilot.pause()
         assert app._exception is None
         assert app.is_running
-    world.workspace.history.close()
+    world.workspace.record.close()
 
 
 async def a_while(pilot: Pilot[Any]) -> None:

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from quiz.record.record import History
+from quiz.record.record import Record
 from tests.resilience.recording import ROOT, workspace_at
 
 
@@ -26,7 +26,7 @@ def _program(home: Path, seed: int) -> subprocess.Popen[str]:
 @pytest.mark.parametrize("answers", [200, pytest.param(2000, marks=pytest.mark.long)])
 def test_two_programs_on_one_record(answers: int, tmp_path: Path) -> None:
     home, rng, said = tmp_path / "home", Random(1), Counter[tuple[str, int]]()
-    workspace_at(home, 1).history.close()
+    workspace_at(home, 1).record.close()
     programs = [_program(home, seed) for seed in (1, 2)]
     try:
         while said.total() < answers:
@@ -43,14 +43,14 @@ def test_two_programs_on_one_record(answers: int, tmp_path: Path) -> None:
         for program in programs:
             program.kill()
             program.communicate()
-    with History.open(home / "record" / "history.db") as history:
-        assert history.integrity() == []
-        assert history.rebuild_memory() == 0
-        assert len(history.learners()) == 1
+    with Record.open(home / "record" / "history.db") as record:
+        assert record.integrity() == []
+        assert record.rebuild_memory() == 0
+        assert len(record.learners()) == 1
         kept = Counter[tuple[str, int]]()
-        for opening, events in history.everything():
+        for header, events in record.everything():
             assert [event.n for event in events] == list(range(1, len(events) + 1))
-            kept.update((opening.id, event.n) for event in events)
+            kept.update((header.id, event.n) for event in events)
     assert set(said.values()) == {1}
     assert set(kept.values()) == {1}
     assert said.keys() <= kept.keys()

@@ -1,4 +1,4 @@
-"""A small world for the tests: a bank with items of every kind, a class, and sessions of every mode.
+"""A small world for the exams: a bank with items of every kind, a class, and sessions of every mode.
 
 Every text in it, wherever it comes from, is the text that the world is made of.
 """
@@ -27,14 +27,14 @@ from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Ord
 from quiz.core.content.item import ItemRef
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.settings import DrillSettings, Stage
-from quiz.core.exam.settings import TestSettings
+from quiz.core.exam.settings import ExamSettings
 from quiz.core.session import Phase
 from quiz.services.drill.live import LiveDrill
 from quiz.services.drill.start import DrillPlan, start_drill
-from quiz.services.exam.live import LiveTest
-from quiz.services.exam.start import start_test
+from quiz.services.exam.live import LiveExam
+from quiz.services.exam.start import start_exam
 from quiz.services.study.live import LiveStudy
-from quiz.services.workspace import Narrowing, Workspace
+from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import DAY, SECOND, FakeClock, make_workspace
 
 BANK = "world"
@@ -131,22 +131,22 @@ class World:
     def live_study(self, *items: str) -> LiveStudy:
         """Begin a study session on some items, or on all."""
         chosen = [ItemRef(BANK, item) for item in items] or self.refs
-        live = self.workspace.start_study(Narrowing(), list(chosen))
+        live = self.workspace.start_study(StudyFilter(), list(chosen))
         assert live is not None
         return live
 
-    def live_test(self) -> LiveTest:
-        """Begin a test on all items."""
-        return start_test(self.workspace, (BANK,), TestSettings(items=11, confidence=True), seed=7)
+    def live_exam(self) -> LiveExam:
+        """Begin an exam on all items."""
+        return start_exam(self.workspace, (BANK,), ExamSettings(items=11, confidence=True), seed=7)
 
     def live_drill(self, which: str, limit: int | None = None) -> LiveDrill[Drill]:
         """Begin a drill of some format."""
-        rosters = self.workspace.history.rosters.all()
-        pupils = tuple(pupil.id for pupil in rosters[0].pupils) if which == "hot-seat" else ()
+        class_lists = self.workspace.record.class_lists.all()
+        pupils = tuple(pupil.id for pupil in class_lists[0].pupils) if which == "hot-seat" else ()
         told = DrillSettings(
             format=which,
             pupils=pupils,
-            roster=rosters[0].id if pupils else "",
+            class_list=class_lists[0].id if pupils else "",
             teams=3,
             class_size=20,
             seconds=60 if which == "sprint" else 0,
@@ -154,10 +154,10 @@ class World:
         return start_drill(self.workspace, DrillPlan((BANK,), told, limit=limit))
 
     def live_through(self) -> World:
-        """Study, take a test and hold drills, to the end; then leave one of each in the middle."""
+        """Study, take an exam and hold drills, to the end; then leave one of each in the middle."""
         self.study = self._studied(self.live_study())
         self.clock.go_on(DAY)
-        self.test = self._tested(self.live_test())
+        self.test = self._tested(self.live_exam())
         for which in FORMATS:
             self.clock.go_on(DAY)
             self.drill = self._drilled(self.live_drill(which, limit=3))
@@ -179,9 +179,9 @@ class World:
             self.clock.go_on(2 * SECOND)
             live.advance()
         assert live.session.phase is Phase.FINISHED
-        return live.session.opening.id
+        return live.session.header.id
 
-    def _tested(self, live: LiveTest) -> str:
+    def _tested(self, live: LiveExam) -> str:
         for count in range(len(live.session.items)):
             session = live.session
             self.clock.go_on(10 * SECOND)
@@ -189,19 +189,19 @@ class World:
             response = wrong(session.interaction, self.text) if count % 2 else key
             live.answer(response, Confidence.GUESS if count % 2 else Confidence.SURE)
         live.hand_in()
-        return live.session.opening.id
+        return live.session.header.id
 
     def _drilled(self, live: LiveDrill[Drill]) -> str:
-        live.record(live.drill.start(live.now()))
+        live.append(live.drill.start(live.now()))
         while live.drill.stage is not Stage.FINISHED:
             self.clock.go_on(5 * SECOND)
             now = live.now()
             for step in ("reveal", "next", "skip", "end"):
                 command = getattr(live.drill, step)
                 if live.can(command):
-                    live.record(command(now))
+                    live.append(command(now))
                     break
-        return live.drill.opening.id
+        return live.drill.header.id
 
 
 def make_world(folder: Path, text: str = "plain", *, other: str | None = None, step: int = 0) -> World:
@@ -244,16 +244,16 @@ def _make_class(workspace: Workspace, text: str) -> None:
     from quiz.errors import UsageError
 
     try:
-        workspace.history.rosters.add(text[:40], [f"{text[:40]} {number}" for number in range(5)])
+        workspace.record.class_lists.add(text[:40], [f"{text[:40]} {number}" for number in range(5)])
     except UsageError:
-        workspace.history.rosters.add("7b", [f"pupil {number}" for number in range(5)])
+        workspace.record.class_lists.add("7b", [f"pupil {number}" for number in range(5)])
 
 
 @contextmanager
 def copied(world: World, folder: Path) -> Iterator[World]:
     """Open a copy of a world's record under another folder, and close it in the end."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(world.workspace.history.path, folder / "history.db")
+    shutil.copy(world.workspace.record.path, folder / "history.db")
     clock = replace(world.clock)
     again = make_workspace(
         folder, *world.workspace.library.paths(), config=world.workspace.config, clock=clock
@@ -261,4 +261,4 @@ def copied(world: World, folder: Path) -> Iterator[World]:
     try:
         yield replace(world, workspace=again, clock=clock)
     finally:
-        again.history.close()
+        again.record.close()

@@ -11,11 +11,11 @@ import msgspec
 from quiz.core.content.grading import Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import new_session_id
-from quiz.core.events.model import Opening
-from quiz.core.exam.session import TestSession as Session
-from quiz.core.session import Shelf
-from quiz.record.record import History
-from quiz.services.exam.live import LiveTest
+from quiz.core.events.model import SessionHeader
+from quiz.core.exam.session import ExamSession as Session
+from quiz.core.session import ItemLookup
+from quiz.record.record import Record
+from quiz.services.exam.live import LiveExam
 from tests.core.exam import exams
 from tests.core.exam.exams import EXAM
 from tests.fakes import FakeClock
@@ -27,29 +27,29 @@ class Desk:
     def __init__(self, path: Path, clock: FakeClock) -> None:
         self.path = path
         self.clock = clock
-        self.history = History.open(path, rng=Random(1))
-        self.learner = self.history.learner("mina").id
+        self.record = Record.open(path, rng=Random(1))
+        self.learner = self.record.learner("mina").id
         self.rng = Random(1)
 
-    def opening(self, *items: ItemRef, **told: Any) -> Opening:
+    def header(self, *items: ItemRef, **told: Any) -> SessionHeader:
         now = self.clock.now()
-        made = exams.opening(*items, started=now, **told)
+        made = exams.header(*items, started=now, **told)
         return msgspec.structs.replace(made, id=new_session_id(now, self.rng), learner=self.learner)
 
-    def start(self, *items: ItemRef, **told: Any) -> LiveTest:
-        return LiveTest.start(self.history, self.clock, self.opening(*items, **told), Shelf.of(EXAM))
+    def start(self, *items: ItemRef, **told: Any) -> LiveExam:
+        return LiveExam.start(self.record, self.clock, self.header(*items, **told), ItemLookup.of(EXAM))
 
-    def resume(self, live: LiveTest) -> LiveTest:
-        """Take the test up as another start of the program does: nothing but the record is left."""
-        opening = self.history.opening(live.session.opening.id)
-        return LiveTest.resume(self.history, self.clock, opening, Shelf.of(EXAM))
+    def resume(self, live: LiveExam) -> LiveExam:
+        """Take the exam up as another start of the program does: nothing but the record is left."""
+        header = self.record.header(live.session.header.id)
+        return LiveExam.resume(self.record, self.clock, header, ItemLookup.of(EXAM))
 
-    def kinds(self, live: LiveTest) -> list[str]:
-        return [event.kind.value for event in self.history.events(live.session.opening.id)]
+    def kinds(self, live: LiveExam) -> list[str]:
+        return [event.kind.value for event in self.record.events(live.session.header.id)]
 
-    def rebuilt(self, live: LiveTest) -> Session:
-        opening = live.session.opening
-        return Session.begin(opening, Shelf.of(EXAM), self.history.events(opening.id))
+    def rebuilt(self, live: LiveExam) -> Session:
+        header = live.session.header
+        return Session.begin(header, ItemLookup.of(EXAM), self.record.events(header.id))
 
     def go_on(self, milliseconds: int) -> None:
         self.clock.go_on(milliseconds)
@@ -63,5 +63,5 @@ class Desk:
         self.clock.monotonic = 0
 
 
-def verdicts(live: LiveTest) -> dict[ItemRef, Verdict | None]:
+def verdicts(live: LiveExam) -> dict[ItemRef, Verdict | None]:
     return {ref: event.verdict for ref, event in live.session.attempts.items()}

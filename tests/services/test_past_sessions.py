@@ -17,9 +17,9 @@ from quiz.services.past_sessions import (
     session_named,
     void_session,
 )
-from quiz.services.workspace import Narrowing, Workspace
+from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import FakeClock, make_workspace
-from tests.record.record_stress import attempt, event, opening
+from tests.record.record_stress import attempt, event, header
 from tests.sample_banks import SMALL
 
 
@@ -30,11 +30,11 @@ def small(tmp_path: Path, clock: FakeClock, bank_file) -> Workspace:  # type: ig
 
 def studied(workspace: Workspace) -> str:
     """Answer the first item of a study session wrongly and leave it."""
-    live = workspace.start_study(Narrowing())
+    live = workspace.start_study(StudyFilter())
     assert live is not None
     live.shown()
     live.submit(Chosen(("Lyon",)))
-    return live.session.opening.id
+    return live.session.header.id
 
 
 def test_a_study_session_is_looked_at_again(small: Workspace) -> None:
@@ -54,8 +54,8 @@ def test_it_is_even_without_its_bank(small: Workspace, tmp_path: Path) -> None:
 
 
 def test_only_study_sessions_are(small: Workspace) -> None:
-    test = opening(small.learner.id, Random(1), mode=Mode.TEST)
-    small.history.start(test)
+    test = header(small.learner.id, Random(1), mode=Mode.EXAM)
+    small.record.start(test)
     with pytest.raises(UsageError, match="no study session"):
         past_study(small, test.id)
     with pytest.raises(UsageError, match="no drill"):
@@ -69,8 +69,8 @@ def test_only_study_sessions_are(small: Workspace) -> None:
     "drill", [{}, {"format": "new"}, {"format": 5}, "buzz", {"format": "buzz", "pupils": 5}]
 )
 def test_a_drill_that_cannot_be_shown_is_told(small: Workspace, drill: object) -> None:
-    made = opening(small.learner.id, Random(1), mode=Mode.DRILL, settings={"drill": drill})
-    small.history.start(made)
+    made = header(small.learner.id, Random(1), mode=Mode.DRILL, settings={"drill": drill})
+    small.record.start(made)
     if drill == {}:
         past_drill(small, made.id)
         return
@@ -80,22 +80,22 @@ def test_a_drill_that_cannot_be_shown_is_told(small: Workspace, drill: object) -
 
 def test_a_void_session_counts_no_longer_but_stays(small: Workspace) -> None:
     session = studied(small)
-    assert small.history.day_totals(small.learner.id)
+    assert small.record.day_totals(small.learner.id)
     void_session(small, session)
-    assert small.history.day_totals(small.learner.id) == []
-    assert small.history.memories(small.learner.id) == {}
-    assert small.history.sessions() == []
-    events = small.history.events(session)
+    assert small.record.day_totals(small.learner.id) == []
+    assert small.record.memories(small.learner.id) == {}
+    assert small.record.sessions() == []
+    events = small.record.events(session)
     assert [told.kind for told in events] == [EventKind.ATTEMPT, EventKind.VOID]
     assert events[-1].at >= events[0].at
-    assert small.history.rebuild_memory() == 0
+    assert small.record.rebuild_memory() == 0
 
 
 def test_a_session_is_named_by_the_beginning_of_its_id(small: Workspace) -> None:
     rng = Random(4)
-    one, other = (opening(small.learner.id, rng) for _ in range(2))
+    one, other = (header(small.learner.id, rng) for _ in range(2))
     for made in (one, other):
-        small.history.start(made)
+        small.record.start(made)
     assert session_named(small, one.id.upper()) == one.id
     assert session_named(small, one.id[:-1]) == one.id
     with pytest.raises(UsageError, match="2 sessions have ids"):
@@ -107,8 +107,8 @@ def test_a_session_is_named_by_the_beginning_of_its_id(small: Workspace) -> None
 
 def test_every_attempt_is_told_with_what_became_of_it(small: Workspace) -> None:
     rng = Random(1)
-    made, void = (opening(small.learner.id, rng) for _ in range(2))
-    small.history.start_with(
+    made, void = (header(small.learner.id, rng) for _ in range(2))
+    small.record.start_with(
         made,
         [
             attempt(1),
@@ -117,8 +117,8 @@ def test_every_attempt_is_told_with_what_became_of_it(small: Workspace) -> None:
             event(4, EventKind.OVERRIDE, 2),
         ],
     )
-    small.history.start_with(void, [attempt(1), event(2, EventKind.VOID)])
+    small.record.start_with(void, [attempt(1), event(2, EventKind.VOID)])
     told = {
-        (one.opening.id, one.event.n): (one.counts, one.is_overridden) for one in past_attempts(small.history)
+        (one.header.id, one.event.n): (one.counts, one.is_overridden) for one in past_attempts(small.record)
     }
     assert told == {(made.id, 1): (False, False), (made.id, 2): (True, True), (void.id, 1): (False, False)}

@@ -31,7 +31,7 @@ from quiz.services.statistics import (
 )
 from quiz.services.workspace import Workspace
 from tests.fakes import NOON, FakeClock, make_workspace
-from tests.record.record_stress import attempt, event, opening
+from tests.record.record_stress import attempt, event, header
 from tests.sample_banks import SMALL
 
 BANKS = ("bank-000", "bank-001")
@@ -45,12 +45,12 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         folder, *sorted((folder / "banks").iterdir()), config=Config(learner=LEARNER), clock=FakeClock(NOON)
     )
     yield made
-    made.history.close()
+    made.record.close()
 
 
 @pytest.fixture(scope="module")
 def counting(workspace: Workspace) -> list[PastAttempt]:
-    return [one for one in past_attempts(workspace.history) if one.counts]
+    return [one for one in past_attempts(workspace.record) if one.counts]
 
 
 def score(one: PastAttempt) -> float:
@@ -61,7 +61,7 @@ def test_the_overview_counts_every_attempt_that_counts(
     workspace: Workspace, counting: list[PastAttempt]
 ) -> None:
     view = overview_of(workspace, workspace.learner)
-    days = Counter(day_of(one.event.at, one.opening.zone) for one in counting)
+    days = Counter(day_of(one.event.at, one.header.zone) for one in counting)
     assert {day.day: day.attempts for day in view.days} == days
     assert view.total.attempts == len(counting)
     assert view.total.score == pytest.approx(sum(map(score, counting)))
@@ -72,12 +72,12 @@ def test_the_overview_counts_every_attempt_that_counts(
         own = [one for one in counting if one.event.bank == line.bank]
         assert line.attempts == len(own)
         assert line.accuracy == pytest.approx(sum(map(score, own)) / len(own))
-        memories = workspace.history.memories(workspace.learner.id, (line.bank,))
+        memories = workspace.record.memories(workspace.learner.id, (line.bank,))
         share = known_share(list(memories.values()), line.knowledge.items, NOON)
         assert line.knowledge.share == pytest.approx(share)
         assert line.knowledge.new == line.knowledge.items - len(memories)
     told = view.forecast
-    dues = [memory.asked_from for memory in workspace.history.memories(workspace.learner.id).values()]
+    dues = [memory.asked_from for memory in workspace.record.memories(workspace.learner.id).values()]
     assert sum(day.items for day in told.days) + told.later == sum(due is not None for due in dues)
     assert told.today == sum(due is not None and due < workspace.day_end for due in dues)
 
@@ -91,7 +91,7 @@ def test_a_bank_says_what_the_home_screen_says(workspace: Workspace, counting: l
             home.by_topic
         )
         assert view.due == home.due
-        assert [test.share for test in view.tests][-len(home.tests) :] == pytest.approx(home.tests)
+        assert [test.share for test in view.exams][-len(home.exams) :] == pytest.approx(home.exams)
         assert (
             sum(line.attempts for line in view.items)
             == view.attempts
@@ -115,7 +115,7 @@ def test_the_hardest_items_tell_the_commonest_wrong_response(
         own = [
             one for one in counting if one.event.ref == line.ref and one.event.fingerprint == line.fingerprint
         ]
-        own.sort(key=lambda one: (one.opening.id, one.event.n), reverse=True)
+        own.sort(key=lambda one: (one.header.id, one.event.n), reverse=True)
         assert line.attempts == len(own)
         assert line.accuracy == pytest.approx(sum(map(score, own)) / len(own))
         told = commonest_wrong([(one.event.response, score(one)) for one in own])
@@ -128,15 +128,15 @@ def test_an_item_tells_every_attempt_newest_first(workspace: Workspace, counting
         by_item[one.event.ref].append(one)
     for ref in sorted(by_item)[::7]:
         view = item_figures(workspace, ref, workspace.learner)
-        own = sorted(by_item[ref], key=lambda one: (one.opening.id, one.event.n), reverse=True)
+        own = sorted(by_item[ref], key=lambda one: (one.header.id, one.event.n), reverse=True)
         assert [(line.session, line.n) for line in view.lines] == [
-            (one.opening.id, one.event.n) for one in own
+            (one.header.id, one.event.n) for one in own
         ]
         assert [line.score for line in view.lines] == [score(one) for one in own]
         assert [line.is_overridden for line in view.lines] == [one.is_overridden for one in own]
         assert view.attempts == len(own)
         assert view.is_all
-        memory = workspace.history.memory(workspace.learner.id, ref)
+        memory = workspace.record.memory(workspace.learner.id, ref)
         assert memory is not None
         assert view.curve is not None
         assert view.due == memory.asked_from
@@ -151,7 +151,7 @@ def test_calibration_is_that_of_a_full_replay(workspace: Workspace, counting: li
     learner = workspace.learner
     sums = {}
     for bank, item in sorted({one.event.ref for one in counting}):
-        told = workspace.history.happenings(learner.id, ItemRef(bank, item))
+        told = workspace.record.session_events(learner.id, ItemRef(bank, item))
         for place, reviews in binned(predictions(replayed(told))).items():
             sums[place] = added(sums[place], reviews) if place in sums else reviews
     full, kept = recall_of(sums), calibration_of(workspace, learner)
@@ -176,7 +176,7 @@ def test_an_empty_record_says_nothing_and_fails_nowhere(
     assert (view.total.attempts, view.streak, view.days, view.forecast.today) == (0, 0, (), 0)
     assert view.banks[0].knowledge.new == 4
     told = bank_figures(empty, "small", empty.learner)
-    assert (told.attempts, told.accuracy, told.items, told.tests) == (0, None, (), ())
+    assert (told.attempts, told.accuracy, told.items, told.exams) == (0, None, (), ())
     assert len(told.never_asked) == 4
     item = item_figures(empty, ItemRef("small", "capital"), empty.learner)
     assert (item.attempts, item.curve, item.lines, item.due) == (0, None, (), None)
@@ -186,7 +186,7 @@ def test_an_empty_record_says_nothing_and_fails_nowhere(
     assert (gone.stem, gone.bank_title) == ("", "nothing")
     with pytest.raises(BankError):
         bank_figures(empty, "nothing", empty.learner)
-    empty.history.close()
+    empty.record.close()
 
 
 def test_what_was_undone_or_voided_is_not_listed(tmp_path: Path, bank_file: Callable[[str], Path]) -> None:
@@ -196,13 +196,13 @@ def test_what_was_undone_or_voided_is_not_listed(tmp_path: Path, bank_file: Call
     ref = ItemRef("small", "ocean")
     print_ = small.library.bank("small").by_id["ocean"].fingerprint
     more = {"bank": "small", "fingerprint": print_, "response": Entered(("Baltic",))}
-    first, second, void = (opening(mina, rng, NOON + place, mode=Mode.TEST) for place in range(3))
-    small.history.start_with(
+    first, second, void = (header(mina, rng, NOON + place, mode=Mode.EXAM) for place in range(3))
+    small.record.start_with(
         first,
         [attempt(1, "ocean", 0.0, **more), event(2, EventKind.UNDO, 1), attempt(3, "ocean", 0.0, **more)],
     )
-    small.history.start_with(second, [attempt(1, "ocean", 0.0, **more), event(2, EventKind.OVERRIDE, 1)])
-    small.history.start_with(void, [attempt(1, "ocean", 0.0, **more)])
+    small.record.start_with(second, [attempt(1, "ocean", 0.0, **more), event(2, EventKind.OVERRIDE, 1)])
+    small.record.start_with(void, [attempt(1, "ocean", 0.0, **more)])
     void_session(small, void.id)
     view = item_figures(small, ref, small.learner)
     assert [(line.session, line.n, line.is_overridden) for line in view.lines] == [
@@ -210,12 +210,12 @@ def test_what_was_undone_or_voided_is_not_listed(tmp_path: Path, bank_file: Call
     ]  # fmt: skip
     assert (view.attempts, view.accuracy) == (2, 0.5)
     assert [(told.text, told.is_key) for told in view.responses] == [("Baltic", True), ("Baltic", False)]
-    with small.history.reading() as db:
+    with small.record.reading() as db:
         last = attempts_at(db, mina, ref, 1)
         assert last == []  # the newest one is void
         newest = attempts_at(db, mina, ref, 2)
-        assert [one.opening.id for one in newest] == [second.id]
-    small.history.close()
+        assert [one.header.id for one in newest] == [second.id]
+    small.record.close()
 
 
 def test_older_attempts_are_read_page_by_page(
@@ -226,9 +226,9 @@ def test_older_attempts_are_read_page_by_page(
     rng = Random(2)
     expected = []
     for number in range(6):
-        made = opening(small.learner.id, rng, NOON + number, banks=("small",))
+        made = header(small.learner.id, rng, NOON + number, banks=("small",))
         told = [attempt(n, "ocean", at=made.started + n, bank="small") for n in range(1, 5)]
-        small.history.start_with(made, [*told, event(5, EventKind.UNDO, 2 if number else 1)])
+        small.record.start_with(made, [*told, event(5, EventKind.UNDO, 2 if number else 1)])
         expected += [(made.id, n) for n in range(1, 5) if n != (2 if number else 1)]
     view = item_figures(small, ItemRef("small", "ocean"), small.learner)
     pages = 1
@@ -238,4 +238,4 @@ def test_older_attempts_are_read_page_by_page(
         pages += 1
     assert [(line.session, line.n) for line in view.lines] == expected[::-1]
     assert pages == 4
-    small.history.close()
+    small.record.close()

@@ -11,10 +11,10 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Mode
 from quiz.core.session import Phase
 from quiz.services.suspension import set_suspended
-from quiz.services.workspace import Narrowing, Workspace
+from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import DAY, FakeClock
 
-EVERYTHING = Narrowing(banks=("courtship",))
+EVERYTHING = StudyFilter(banks=("courtship",))
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def ref(workspace: Workspace) -> ItemRef:
 
 
 def answered(workspace: Workspace, items: int) -> None:
-    live = workspace.start_study(Narrowing(banks=("courtship",), limit=items))
+    live = workspace.start_study(StudyFilter(banks=("courtship",), limit=items))
     assert live is not None
     while live.session.phase is not Phase.FINISHED:
         live.submit(live.session.placed.item.key_response())
@@ -40,14 +40,14 @@ def test_a_suspended_item_is_not_asked_until_it_is_resumed(workspace: Workspace,
 def test_it_is_no_session_to_look_at_or_to_go_on_with(workspace: Workspace, ref: ItemRef) -> None:
     set_suspended(workspace, ref, workspace.learner, is_suspended=True)
     assert workspace.unfinished() is None
-    assert workspace.history.sessions(workspace.learner.id) == []
-    assert workspace.history.sessions(workspace.learner.id, "courtship", Mode.STUDY) == []
+    assert workspace.record.sessions(workspace.learner.id) == []
+    assert workspace.record.sessions(workspace.learner.id, "courtship", Mode.STUDY) == []
 
 
 def test_it_survives_a_rebuild_of_the_memory(workspace: Workspace, ref: ItemRef) -> None:
     set_suspended(workspace, ref, workspace.learner, is_suspended=True)
-    assert workspace.history.rebuild_memory() == 0
-    memory = workspace.history.memory(workspace.learner.id, ref)
+    assert workspace.record.rebuild_memory() == 0
+    memory = workspace.record.memory(workspace.learner.id, ref)
     assert memory is not None
     assert memory.is_suspended
 

@@ -8,10 +8,10 @@ from random import Random
 import msgspec
 import pytest
 
-from quiz.core.scheduling.study_selection import narrowed, study_queue
+from quiz.core.scheduling.study_selection import filtered, study_queue
 from quiz.core.session import Phase
 from quiz.errors import BankError
-from quiz.services.workspace import Narrowing, Workspace
+from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import DAY, FakeClock, make_workspace
 from tests.sample_banks import SMALL
 
@@ -26,15 +26,15 @@ def many(tmp_path: Path, clock: FakeClock) -> Workspace:
     return make_workspace(tmp_path, *sorted(tmp_path.glob("*.yaml")), clock=clock)
 
 
-def from_all(workspace: Workspace, narrowing: Narrowing, seed: int) -> object:
-    new = workspace.history.new_since(workspace.learner.id, workspace.day_start)
+def from_all(workspace: Workspace, study_filter: StudyFilter, seed: int) -> object:
+    new = workspace.record.new_since(workspace.learner.id, workspace.day_start)
     return study_queue(
-        narrowed(workspace.candidates(narrowing.banks), narrowing.topics, narrowing.tags),
-        workspace.history.memories(workspace.learner.id),
+        filtered(workspace.candidates(study_filter.banks), study_filter.topics, study_filter.tags),
+        workspace.record.memories(workspace.learner.id),
         day_end=workspace.day_end,
         new_left=max(0, workspace.config.new_per_day - new),
         seed=seed,
-        limit=narrowing.limit,
+        limit=study_filter.limit,
     )
 
 
@@ -43,14 +43,16 @@ def test_the_queue_is_that_of_all_banks(seed: int, many: Workspace, clock: FakeC
     rng = Random(seed)
     for _ in range(5):
         many.config = msgspec.structs.replace(many.config, new_per_day=rng.choice([0, 1, 3, 9, 40]))
-        narrowing = Narrowing(topics=rng.choice([(), ("cities",)]), limit=rng.choice([None, None, 0, 2, 6]))
-        assert many.study_queue(narrowing, seed) == from_all(many, narrowing, seed)
-        live = many.start_study(Narrowing(banks=(f"small-{rng.randrange(BANKS)}",)))
+        study_filter = StudyFilter(
+            topics=rng.choice([(), ("cities",)]), limit=rng.choice([None, None, 0, 2, 6])
+        )
+        assert many.study_queue(study_filter, seed) == from_all(many, study_filter, seed)
+        live = many.start_study(StudyFilter(banks=(f"small-{rng.randrange(BANKS)}",)))
         while live is not None and live.session.phase is not Phase.FINISHED:
             live.submit(live.session.placed.item.key_response())
             live.advance()
         clock.go_on(rng.choice([1, 2, 9]) * DAY)
-    many.history.close()
+    many.record.close()
 
 
 def test_banks_that_are_not_needed_are_not_looked_into(
@@ -59,12 +61,12 @@ def test_banks_that_are_not_needed_are_not_looked_into(
     looked: list[str] = []
     contents = many.library.contents
     monkeypatch.setattr(many.library, "contents", lambda bank: (looked.append(bank), contents(bank))[1])
-    assert many.study_queue(Narrowing(limit=5), 1).new
+    assert many.study_queue(StudyFilter(limit=5), 1).new
     assert looked == ["small-0", "small-1"]
-    many.history.close()
+    many.record.close()
 
 
 def test_a_bank_that_is_named_must_be_readable(many: Workspace) -> None:
     with pytest.raises(BankError):
-        many.study_queue(Narrowing(banks=("small-0", "gone"), limit=1), 1)
-    many.history.close()
+        many.study_queue(StudyFilter(banks=("small-0", "gone"), limit=1), 1)
+    many.record.close()

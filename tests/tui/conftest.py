@@ -28,8 +28,8 @@ def make_app(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path])
         workspace = make_workspace(tmp_path, bank_file(bank), clock=clock)
         made.append(workspace)
         if names:
-            roster = workspace.history.rosters.add("7b", list(names)).roster
-            told |= {"roster": roster.id, "pupils": tuple(pupil.id for pupil in roster.pupils)}
+            class_list = workspace.record.class_lists.add("7b", list(names)).class_list
+            told |= {"class_list": class_list.id, "pupils": tuple(pupil.id for pupil in class_list.pupils)}
         live = start_drill(workspace, DrillPlan(settings=DrillSettings(format=which, **told), seed=3))
         app = QuizApp(workspace, lambda app: app.push_screen(drill_screen(workspace, live)))
         app.live = live
@@ -37,11 +37,11 @@ def make_app(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path])
 
     yield make
     for workspace in made:
-        workspace.history.close()
+        workspace.record.close()
 
 
 @pytest.fixture
 def taker(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Iterator[Taker]:
     workspace = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
     yield Taker(workspace, clock)
-    workspace.history.close()
+    workspace.record.close()

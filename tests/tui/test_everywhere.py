@@ -22,7 +22,7 @@ from quiz.config.key_ids import KEY_IDS
 from quiz.config.settings import THEMES as NAMES
 from quiz.config.settings import Config, changed
 from quiz.tui.app import QuizApp
-from quiz.tui.available_actions import TEXTUALS, deeds
+from quiz.tui.available_actions import TEXTUALS, available_actions
 from quiz.tui.base_app import FramedApp
 from quiz.tui.dialogs.help import HelpModal
 from quiz.tui.preview.app import PreviewApp
@@ -42,7 +42,7 @@ ENHANCED, LARGE = 7.0, 4.5
 def world(tmp_path: Path) -> World:
     made = make_world(tmp_path / "world").live_through()
     yield made
-    made.workspace.history.close()
+    made.workspace.record.close()
 
 
 def contrast_of(one: Color, other: Color) -> float:
@@ -113,7 +113,7 @@ async def test_keys_are_told_can_be_others_and_never_overflow_the_bar(
     app = QuizApp(world.workspace)
     async with everywhere(app, world, size, step) as places:
         async for place in places:
-            told = deeds(app.screen)
+            told = available_actions(app.screen)
             keys = {key for deed in told for key in deed.keys}
             commands = {command.title for command in app.get_system_commands(app.screen)}
             assert {deed.name for deed in told if deed.action != "command_palette"} <= commands, place
@@ -136,7 +136,7 @@ async def test_help_lists_all_that_can_be_done(world: World) -> None:
         async for place in places:
             if place == "help":
                 continue
-            told = deeds(app.screen)
+            told = available_actions(app.screen)
             help_ = HelpModal.about(app.screen)
             await app.push_screen(help_)
             await app._animator.wait_until_complete()
@@ -153,11 +153,15 @@ async def test_the_same_action_of_two_widgets_is_two_deeds(world: World) -> None
     async with app.run_test(size=(120, 40)) as pilot:
         await app.push_screen(PLACES["settings"](world))
         await pilot.pause()
-        told = [(deed.effect, deed.keys) for deed in deeds(app.screen) if {"enter", "space"} & set(deed.keys)]
+        told = [
+            (deed.effect, deed.keys)
+            for deed in available_actions(app.screen)
+            if {"enter", "space"} & set(deed.keys)
+        ]
         assert told == [("Change this setting", ["space"]), ("Change this setting", ["enter"])]
         await app.push_screen(PLACES["study order"](world))
         await pilot.pause()
-        told = {deed.effect: deed.keys for deed in deeds(app.screen)}
+        told = {deed.effect: deed.keys for deed in available_actions(app.screen)}
         assert told["Move up"] == ["up", "k"]
         assert told["Move this up"] == ["shift+up", "K"]
         assert TEXTUALS["app.focus_next"][1] in told
@@ -259,7 +263,7 @@ async def test_the_preview_tells_its_keys_as_well(tmp_path: Path) -> None:
     app = PreviewApp(WatchedBank(path), Config(keys={"preview.leave": "f10"}), SystemClock())
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        told = {deed.effect: deed.keys for deed in deeds(app.screen)}
+        told = {deed.effect: deed.keys for deed in available_actions(app.screen)}
         assert told["Leave the preview"] == ["f10"]
         await pilot.press("f10")
     assert app.return_code == 0
@@ -279,7 +283,7 @@ async def test_nothing_moves_where_motion_is_reduced(
         await pilot.pause()
         assert app.screen.query_one(Input).cursor_blink is not is_reduced
         await pilot.press("escape")
-        await app.push_screen(PLACES["new roster"](world))
+        await app.push_screen(PLACES["new class list"](world))
         await pilot.pause()
         await pilot.press("tab")
         await pilot.pause()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from quiz.services.workspace import Narrowing
+from quiz.services.workspace import StudyFilter
 from quiz.tui.app import QuizApp
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import LINK, MARKUP, hostile
@@ -46,14 +46,14 @@ async def test_markup_is_shown_literally_on_every_screen(
         literal(3)  # what is worth another look: stem, key, rationale
         await press(pilot, clock, "enter", "comma")
         assert app.is_running
-    workspace.history.close()
+    workspace.record.close()
 
 
 async def test_clicking_markup_does_nothing(
     tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
 ) -> None:
     workspace = make_workspace(tmp_path, bank_file(hostile()), clock=clock)
-    app = QuizApp(workspace, Narrowing())
+    app = QuizApp(workspace, StudyFilter())
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
         places = places_of(app, LINK)
@@ -63,7 +63,7 @@ async def test_clicking_markup_does_nothing(
         await pilot.pause()
         assert app.is_running
         assert app.return_value is None
-    workspace.history.close()
+    workspace.record.close()
 
 
 async def test_a_broken_bank_is_noticed_and_the_others_work(
@@ -80,4 +80,4 @@ async def test_a_broken_bank_is_noticed_and_the_others_work(
         assert "bad.yaml:5:5" in flat(app)
         await press(pilot, clock, "down", "s")
         assert MARKUP in flat(app)
-    workspace.history.close()
+    workspace.record.close()

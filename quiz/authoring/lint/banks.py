@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from quiz.authoring.rule import Found, Looked, Survey, bank_rule
+from quiz.authoring.rule import BankContext, ItemContext, Violation, bank_rule
 from quiz.core.content.diagnostics import Severity
 from quiz.core.content.interaction import Choose
 from quiz.core.text.answer_matching import normalised
@@ -18,17 +18,17 @@ from quiz.core.text.phrases import count
     mend="Take one of them out, or let it ask something else.",
     severity=Severity.ERROR,
 )
-def duplicate_item(survey: Survey) -> Iterator[Found]:
+def duplicate_item(survey: BankContext) -> Iterator[Violation]:
     """Find items of one kind that ask the same with the same key."""
     first: dict[tuple[str, ...], str] = {}
     for index, looked in enumerate(survey.items):
         task = _task(looked)
         if task in first:
-            yield Found(f"This asks the same as item “{first[task]}”.", ("items", index))
+            yield Violation(f"This asks the same as item “{first[task]}”.", ("items", index))
         first.setdefault(task, looked.item.id)
 
 
-def _task(looked: Looked) -> tuple[str, ...]:
+def _task(looked: ItemContext) -> tuple[str, ...]:
     """Return what makes an item's task: a statement is the same whichever way it is judged."""
     item = looked.item
     is_statement = isinstance(item.interaction(), Choose) and not looked.choices
@@ -41,12 +41,12 @@ def _task(looked: Looked) -> tuple[str, ...]:
     why="What nobody is asked about is forgotten first.",
     mend="Write an item that cites the note, or take the note out.",
 )
-def note_never_asked(survey: Survey) -> Iterator[Found]:
+def note_never_asked(survey: BankContext) -> Iterator[Violation]:
     """Find notes that no item cites."""
     cited = {name for looked in survey.items for name in looked.item.cites}
     for name, note in survey.bank.notes.items():
         if name not in cited:
-            yield Found(f"No item cites the note “{note.title}”.", ("notes", name), at_field=True)
+            yield Violation(f"No item cites the note “{note.title}”.", ("notes", name), at_field=True)
 
 
 @bank_rule(
@@ -54,7 +54,7 @@ def note_never_asked(survey: Survey) -> Iterator[Found]:
     why="A topic with one item says little about who knows it, and cannot be drawn from for a test.",
     mend="Write another item for it, or join it to another topic.",
 )
-def thin_topic(survey: Survey) -> Iterator[Found]:
+def thin_topic(survey: BankContext) -> Iterator[Violation]:
     """Find topics with fewer than two items, where a bank has more topics than one."""
     if len(survey.bank.topics) < 2:
         return
@@ -62,7 +62,7 @@ def thin_topic(survey: Survey) -> Iterator[Found]:
     for name, title in survey.bank.topics.items():
         if held[name] < 2:
             has = count(held[name], "item") if held[name] else "no item"
-            yield Found(f"The topic “{title}” has {has}.", ("topics", name), at_field=True)
+            yield Violation(f"The topic “{title}” has {has}.", ("topics", name), at_field=True)
 
 
 @bank_rule(
@@ -70,9 +70,9 @@ def thin_topic(survey: Survey) -> Iterator[Found]:
     why="A stimulus that no item is about is never shown.",
     mend="Name it in an item's “stimulus:”, or take it out.",
 )
-def unused_stimulus(survey: Survey) -> Iterator[Found]:
+def unused_stimulus(survey: BankContext) -> Iterator[Violation]:
     """Find stimuli that no item is about."""
     used = {looked.item.stimulus for looked in survey.items}
     for name in survey.bank.stimuli:
         if name not in used:
-            yield Found(f"No item is about the stimulus “{name}”.", ("stimuli", name), at_field=True)
+            yield Violation(f"No item is about the stimulus “{name}”.", ("stimuli", name), at_field=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quiz.authoring.key_balance import longest_in, positions_in
-from quiz.authoring.rule import Found, Survey, bank_rule
+from quiz.authoring.rule import BankContext, Violation, bank_rule
 
 
 @bank_rule(
@@ -13,7 +13,7 @@ from quiz.authoring.rule import Found, Survey, bank_rule
     why="Learners notice when most statements are true, or most keys stand first, and guess by it.",
     mend="Turn some statements round; let options be shuffled. “quiz check --report” has the counts.",
 )
-def key_positions(survey: Survey) -> Iterator[Found]:
+def key_positions(survey: BankContext) -> Iterator[Violation]:
     """Find keys that are spread unevenly over the places, by chi-square."""
     for positions in positions_in(survey.items):
         if positions.is_uneven:
@@ -21,7 +21,7 @@ def key_positions(survey: Survey) -> Iterator[Found]:
             counted = ", ".join(
                 f"{label} {count}×" for label, count in zip(positions.labels, positions.counts, strict=True)
             )
-            yield Found(
+            yield Violation(
                 f"The keys are spread unevenly: {counted} "
                 f"(chi-square {test.statistic:.1f}, {test.degrees} df, p = {test.p:.1g}).",
                 ("items",), at_field=True,
@@ -33,11 +33,11 @@ def key_positions(survey: Survey) -> Iterator[Found]:
     why="Learners who know nothing choose the longest option, and here they would be right too often.",
     mend="Shorten keys or lengthen distractors. “quiz check --report” has the counts.",
 )
-def longest_is_key(survey: Survey) -> Iterator[Found]:
+def longest_is_key(survey: BankContext) -> Iterator[Violation]:
     """Find banks whose longest option is the key more often than chance has it, by the binomial test."""
     longest = longest_in(survey.items)
     if longest.is_too_often:
-        yield Found(
+        yield Violation(
             f"The longest option is the key in {longest.keys} of {longest.items} items; "
             f"chance would make it {longest.expected:.1f} (binomial, p = {longest.p:.1g}).",
             ("items",), at_field=True,

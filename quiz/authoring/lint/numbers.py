@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from quiz.authoring.rule import Found, Looked, item_rule
+from quiz.authoring.rule import ItemContext, Violation, item_rule
 from quiz.core.text.numbers import parse_number
 
 _NUMBER = re.compile(r"(?P<before>[^\d.,\u2212–-]*)(?P<number>[\u2212–-]?[.,]?\d[\d.,  ’'_/]*)(?P<after>.*)")
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"(?P<before>[^\d.,\u2212–-]*)(?P<number>[\u2212–-]?[.,
     why="Numbers out of order take time to read, and the one that stands out of line looks like the key.",
     mend="Put them in order of size; “quiz check --fix” does.",
 )
-def numeric_order(looked: Looked) -> Iterator[Found]:
+def numeric_order(looked: ItemContext) -> Iterator[Violation]:
     """Find lists of options that are numbers and stand neither in rising nor in falling order."""
     if not looked.choices or numbers_in([choice.text for choice in looked.choices], looked.language) is None:
         return
@@ -29,7 +29,7 @@ def numeric_order(looked: Looked) -> Iterator[Found]:
     for field, group in groupby(listed, key=lambda choice: choice.where[0]):
         texts = [choice.text for choice in group]
         if rising(texts, looked.language) is not None:
-            yield Found(f"These numbers stand in no order: {'; '.join(texts)}.", (field,), at_field=True)
+            yield Violation(f"These numbers stand in no order: {'; '.join(texts)}.", (field,), at_field=True)
 
 
 def numbers_in(texts: Sequence[str], language: str) -> list[Fraction] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from quiz.authoring.rule import Choice, Found, Looked, item_rule
+from quiz.authoring.rule import ItemContext, PlacedOption, Violation, item_rule
 from quiz.core.content.grading import Chosen, Matched, Ordered, Sorted
 from quiz.core.content.interaction import Choose, Match, Order, Sort
 
@@ -26,14 +26,14 @@ SAME_BEGINNING: Final = 5
     why="Whoever sees that two options are right, or that one is wrong, knows the rest without knowing it.",
     mend="Write a real option in its place, or make the item multiple-response.",
 )
-def all_of_the_above(looked: Looked) -> Iterator[Found]:
+def all_of_the_above(looked: ItemContext) -> Iterator[Violation]:
     """Find options that stand for other options."""
     for choice in looked.choices:
         if _stands_for_others(choice, looked):
-            yield Found(f"“{choice.text}” stands for other options.", choice.where)
+            yield Violation(f"“{choice.text}” stands for other options.", choice.where)
 
 
-def _stands_for_others(choice: Choice, looked: Looked) -> bool:
+def _stands_for_others(choice: PlacedOption, looked: ItemContext) -> bool:
     plain = " ".join(choice.text.split()).casefold().rstrip(".!")
     return looked.words.catch_alls.fullmatch(plain) is not None
 
@@ -43,10 +43,10 @@ def _stands_for_others(choice: Choice, looked: Looked) -> bool:
     why="Learners know that what is always or never so is seldom right, and strike it out unread.",
     mend="Put it without the word, or give the key such a word as well.",
 )
-def absolute_distractor(looked: Looked) -> Iterator[Found]:
+def absolute_distractor(looked: ItemContext) -> Iterator[Violation]:
     """Find words that claim too much, where only distractors have them."""
 
-    def claimed(choice: Choice) -> list[str]:
+    def claimed(choice: PlacedOption) -> list[str]:
         if _stands_for_others(choice, looked):
             return []
         return [
@@ -59,7 +59,7 @@ def absolute_distractor(looked: Looked) -> Iterator[Found]:
         return
     for choice in looked.distractors:
         for word in claimed(choice)[:1]:
-            yield Found(f"Only distractors claim as much as “{word}”.", choice.where)
+            yield Violation(f"Only distractors claim as much as “{word}”.", choice.where)
 
 
 @item_rule(
@@ -67,7 +67,7 @@ def absolute_distractor(looked: Looked) -> Iterator[Found]:
     why="Authors take more words to make a key quite right, and learners know it: the longest is chosen.",
     mend="Shorten the key, or say as much in the distractors.",
 )
-def long_key(looked: Looked) -> Iterator[Found]:
+def long_key(looked: ItemContext) -> Iterator[Violation]:
     """Find keys that are much longer than every distractor."""
     if not looked.keys or not looked.distractors:
         return
@@ -75,7 +75,7 @@ def long_key(looked: Looked) -> Iterator[Found]:
     shortest = min(looked.keys, key=lambda choice: choice.cells)
     size = shortest.cells
     if size >= MUCH_LONGER * longest and size - longest >= NOTICEABLY:
-        yield Found(
+        yield Violation(
             f"The key is {size} characters long, and no distractor is longer than {longest}.", shortest.where
         )
 
@@ -85,7 +85,7 @@ def long_key(looked: Looked) -> Iterator[Found]:
     why="A key that alone repeats a word of the stem is found by matching words, without understanding.",
     mend="Use another word in the key, or the same word in a distractor.",
 )
-def echoed_word(looked: Looked) -> Iterator[Found]:
+def echoed_word(looked: ItemContext) -> Iterator[Violation]:
     """Find a word of the stem that the key repeats and no distractor does."""
     if len(looked.keys) != 1 or not looked.distractors or not looked.words.fillers:
         return
@@ -94,11 +94,11 @@ def echoed_word(looked: Looked) -> Iterator[Found]:
     others = [word for choice in looked.distractors for word in _content_words(choice.text, looked)]
     for word in _content_words(key.text, looked):
         if any(_is_same(word, one) for one in asked) and not any(_is_same(word, one) for one in others):
-            yield Found(f"Only the key repeats “{word}” from the stem.", key.where)
+            yield Violation(f"Only the key repeats “{word}” from the stem.", key.where)
             return
 
 
-def _content_words(text: str, looked: Looked) -> list[str]:
+def _content_words(text: str, looked: ItemContext) -> list[str]:
     words = dict.fromkeys(looked.words_in(text)[:MOST_WORDS])
     return [word for word in words if len(word) >= 4 and word not in looked.words.fillers]
 
@@ -120,14 +120,14 @@ _SILENT_H = re.compile(r"hour|honest|hono|heir")
     why="“a” or “an” at the end of the stem fits some options only, and rules the others out.",
     mend="Write “a(n)”, or begin each option with its own article.",
 )
-def article_cue(looked: Looked) -> Iterator[Found]:
+def article_cue(looked: ItemContext) -> Iterator[Violation]:
     """Find stems that end in an article that not all options go with."""
     ending = _ENDS_IN_ARTICLE.search(looked.item.stem.rstrip())
     if not looked.words.has_a_and_an or ending is None or not looked.choices:
         return
     misfits = [choice for choice in looked.choices if _article_of(choice.text) != ending[1]]
     if misfits and len(misfits) < len(looked.choices):
-        yield Found(f"“{ending[1]}” does not go with “{misfits[0].text}”.", misfits[0].where)
+        yield Violation(f"“{ending[1]}” does not go with “{misfits[0].text}”.", misfits[0].where)
 
 
 def _article_of(text: str) -> str:
@@ -146,7 +146,7 @@ def _article_of(text: str) -> str:
     why="“shuffle: false” shows the options as the file has them, the key first: the position tells.",
     mend="Take “shuffle: false” out, or say in “lint:” why their order does not tell.",
 )
-def shuffle_off(looked: Looked) -> Iterator[Found]:
+def shuffle_off(looked: ItemContext) -> Iterator[Violation]:
     """Find items that are shown with their key in the key's own place."""
     item = looked.item
     asked = item.interaction()
@@ -155,7 +155,7 @@ def shuffle_off(looked: Looked) -> Iterator[Found]:
     if isinstance(asked, Choose) and not looked.choices:
         return
     if _tells(asked, item.key_response()):
-        yield Found("Unshuffled, its options stand as the key has them.", ("shuffle",))
+        yield Violation("Unshuffled, its options stand as the key has them.", ("shuffle",))
 
 
 def _tells(asked: object, key: object) -> bool:

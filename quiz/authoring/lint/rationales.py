@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quiz.authoring.rule import Found, Looked, item_rule
+from quiz.authoring.rule import ItemContext, Violation, item_rule
 
 
 @item_rule(
@@ -12,10 +12,10 @@ from quiz.authoring.rule import Found, Looked, item_rule
     why="Whoever got it wrong, or right by luck, is not told why.",
     mend="Add “rationale:” with a sentence or two on why the key is right.",
 )
-def no_rationale(looked: Looked) -> Iterator[Found]:
+def no_rationale(looked: ItemContext) -> Iterator[Violation]:
     """Find items without a rationale; the back of a flashcard is one."""
     if not looked.item.rationale.strip() and not looked.item.is_self_graded:
-        yield Found("Nothing says why the key is right.")
+        yield Violation("Nothing says why the key is right.")
 
 
 @item_rule(
@@ -23,7 +23,7 @@ def no_rationale(looked: Looked) -> Iterator[Found]:
     why="Options are shuffled, so that no letter and no place is the same for any two learners.",
     mend="Name the option by what it says.",
 )
-def names_a_position(looked: Looked) -> Iterator[Found]:
+def names_a_position(looked: ItemContext) -> Iterator[Violation]:
     """Find rationales, hints and feedback that call an option by its letter or its place."""
     if not looked.choices:
         return
@@ -31,4 +31,4 @@ def names_a_position(looked: Looked) -> Iterator[Found]:
         if where[0] in {"rationale", "hint"} or where[-1] == "feedback":
             found = looked.words.positions.search(text)
             if found:
-                yield Found(f"“{found[0]}” is another option for every learner.", where)
+                yield Violation(f"“{found[0]}” is another option for every learner.", where)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from quiz.authoring.rule import Found, Survey, bank_rule
+from quiz.authoring.rule import BankContext, Violation, bank_rule
 from quiz.core.content.diagnostics import Where
 from quiz.core.content.item import Ignore
 
 
-def _said(survey: Survey) -> Iterator[tuple[Where, Ignore]]:
+def _said(survey: BankContext) -> Iterator[tuple[Where, Ignore]]:
     yield (), survey.bank.lint
     for index, looked in enumerate(survey.items):
         yield ("items", index), looked.item.lint
@@ -21,13 +21,13 @@ def _said(survey: Survey) -> Iterator[tuple[Where, Ignore]]:
     why="A code that is misspelt, or that nobody can let stand, lets nothing stand.",
     mend="“quiz explain” lists the codes; errors of the format cannot be let stand.",
 )
-def bad_ignore(survey: Survey) -> Iterator[Found]:
+def bad_ignore(survey: BankContext) -> Iterator[Violation]:
     """Find codes in `lint:` that there are not, or that are errors."""
     for where, ignore in _said(survey):
         for place, code in enumerate(ignore.ignore):
             wrong = _wrong_with(code)
             if wrong:
-                yield Found(wrong, (*where, "lint", "ignore", place))
+                yield Violation(wrong, (*where, "lint", "ignore", place))
 
 
 def _wrong_with(code: str) -> str:
@@ -45,8 +45,8 @@ def _wrong_with(code: str) -> str:
     why="Whoever reads the bank next cannot tell whether it still may stand.",
     mend="Add “reason:” with a few words.",
 )
-def ignored_without_reason(survey: Survey) -> Iterator[Found]:
+def ignored_without_reason(survey: BankContext) -> Iterator[Violation]:
     """Find what is let stand without a word on why."""
     for where, ignore in _said(survey):
         if ignore.ignore and not ignore.reason.strip():
-            yield Found("It is not said why this may stand.", (*where, "lint"), at_field=True)
+            yield Violation("It is not said why this may stand.", (*where, "lint"), at_field=True)

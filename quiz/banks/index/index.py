@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from quiz import __version__
-from quiz.banks.library import Card, describe_by_reading
+from quiz.banks.library import BankSummary, describe_by_reading
 from quiz.paths import is_unicode
 
 if TYPE_CHECKING:
-    from quiz.banks.files import Reading
-    from quiz.banks.index.parallel_reader import Row
+    from quiz.banks.files import BankReading
+    from quiz.banks.index.parallel_reader import IndexEntry
     from quiz.core.content.bank import Bank
     from quiz.core.scheduling.study_selection import Contents
 
@@ -35,7 +35,7 @@ RACY_NS = 2_000_000_000
 WORTH_BYTES = 2_000_000
 """How much there must be to read before another process is worth its start."""
 
-_card = msgspec.msgpack.Decoder(Card)
+_card = msgspec.msgpack.Decoder(BankSummary)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS bank(
@@ -71,7 +71,7 @@ class BankIndex:
         self._db: sqlite3.Connection | None = None
         self._known: dict[str, _Known] | None = None
 
-    def describe(self, path: Path) -> tuple[Card, Bank | None]:
+    def describe(self, path: Path) -> tuple[BankSummary, Bank | None]:
         """Return a file's card, and its bank where it had to be parsed. Never raises."""
         try:
             status = path.stat()
@@ -82,7 +82,7 @@ class BankIndex:
         card = self.recall(str(path), status)
         return (card, None) if card is not None else self._read(path, status, self._rows().get(str(path)))
 
-    def recall(self, path: str, status: os.stat_result) -> Card | None:
+    def recall(self, path: str, status: os.stat_result) -> BankSummary | None:
         """Return the card of a file in some state, None where it is not known for sure. Never raises."""
         known = self._rows().get(path)
         if known is None or not known.is_of(status):
@@ -117,7 +117,9 @@ class BankIndex:
             for row in read_ahead(readable, lambda path: row_of(Path(path))):
                 self._keep(row.path, _Known(*row[1:-1]), row.contents)
 
-    def _read(self, path: Path, status: os.stat_result, known: _Known | None) -> tuple[Card, Bank | None]:
+    def _read(
+        self, path: Path, status: os.stat_result, known: _Known | None
+    ) -> tuple[BankSummary, Bank | None]:
         try:
             data = bytes_of(path)
             read_at = _now_ns()
@@ -130,7 +132,7 @@ class BankIndex:
                 self._keep(str(path), _Known.now(status, read_at, digest, known.card), None)
                 return card, None
         reading = parsed(data, str(path))
-        card = Card.of(path, reading)
+        card = BankSummary.of(path, reading)
         known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(card))
         self._keep(str(path), known, _contents(reading))
         return card, reading.bank
@@ -205,9 +207,9 @@ class BankIndex:
             self._db = None
 
 
-def row_of(path: Path) -> Row | None:
+def row_of(path: Path) -> IndexEntry | None:
     """Read a bank file and return what to keep of it, None where it cannot be read."""
-    from quiz.banks.index.parallel_reader import Row
+    from quiz.banks.index.parallel_reader import IndexEntry
 
     try:
         status = path.stat()
@@ -216,8 +218,8 @@ def row_of(path: Path) -> Row | None:
         return None
     read_at = _now_ns()
     reading = parsed(data, str(path))
-    card = msgspec.msgpack.encode(Card.of(path, reading))
-    return Row(str(path), *_Known.now(status, read_at, _digest(data), card), _contents(reading))
+    card = msgspec.msgpack.encode(BankSummary.of(path, reading))
+    return IndexEntry(str(path), *_Known.now(status, read_at, _digest(data), card), _contents(reading))
 
 
 def bytes_of(path: Path) -> bytes:
@@ -227,7 +229,7 @@ def bytes_of(path: Path) -> bytes:
     return bank_files.bytes_of(path)
 
 
-def _contents(reading: Reading) -> bytes:
+def _contents(reading: BankReading) -> bytes:
     from quiz.core.scheduling.study_selection import Contents
 
     return msgspec.msgpack.encode(Contents.of(reading.bank)) if reading.bank else b""
@@ -239,7 +241,7 @@ def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-def parsed(data: bytes, name: str) -> Reading:
+def parsed(data: bytes, name: str) -> BankReading:
     """Read a bank from a file's bytes."""
     from quiz.banks.files import read_bank_text
 

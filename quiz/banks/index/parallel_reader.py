@@ -20,7 +20,7 @@ import msgspec
 MOST_PROCESSES = 8
 
 
-class Row(NamedTuple):
+class IndexEntry(NamedTuple):
     """What an index keeps of a bank file; see `bank_index`."""
 
     path: str
@@ -33,7 +33,7 @@ class Row(NamedTuple):
     contents: bytes
 
 
-def read_ahead(paths: Sequence[str], read: Callable[[str], Row | None]) -> Iterator[Row]:
+def read_ahead(paths: Sequence[str], read: Callable[[str], IndexEntry | None]) -> Iterator[IndexEntry]:
     """Yield the rows of some files, read here by `read` and in a process for every further processor.
 
     A process that fails is done without: its files are left out.
@@ -75,11 +75,11 @@ def _started(paths: Sequence[str]) -> subprocess.Popen[bytes] | None:
     return helper
 
 
-def _rows_of(helper: subprocess.Popen[bytes] | None) -> list[Row]:
+def _rows_of(helper: subprocess.Popen[bytes] | None) -> list[IndexEntry]:
     if helper is None or helper.stdout is None:
         return []
     with suppress(OSError, msgspec.MsgspecError), helper.stdout as pipe:
-        return msgspec.msgpack.decode(pipe.read(), type=list[Row])
+        return msgspec.msgpack.decode(pipe.read(), type=list[IndexEntry])
     return []
 
 

@@ -6,7 +6,7 @@ import re
 from codecs import BOM_UTF8
 from typing import Final
 
-from quiz.banks.yaml.source_map import Place, Source
+from quiz.banks.yaml.source_map import Place, SourceText
 from quiz.core.content.diagnostics import Finding, Problem, Severity
 from quiz.core.text.safe_text import FORBIDDEN, MOST_MARKS, TOO_MANY_MARKS, code_name
 
@@ -16,20 +16,20 @@ MOST_REPORTED: Final = 20
 _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f]")
 
 
-def decoded(data: bytes, name: str) -> tuple[Source, Finding | None]:
+def decoded(data: bytes, name: str) -> tuple[SourceText, Finding | None]:
     """Return the text of a file, without byte order mark and with line feeds only, or what hinders it."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _undecodable(data, error, name)
     if "\r" in text:
-        return Source(text.replace("\r\n", "\n"), name), None
-    return Source(text, name, None if data.startswith(BOM_UTF8) else data), None
+        return SourceText(text.replace("\r\n", "\n"), name), None
+    return SourceText(text, name, None if data.startswith(BOM_UTF8) else data), None
 
 
-def _undecodable(data: bytes, error: UnicodeDecodeError, name: str) -> tuple[Source, Finding]:
+def _undecodable(data: bytes, error: UnicodeDecodeError, name: str) -> tuple[SourceText, Finding]:
     line_start = data.rfind(b"\n", 0, error.start) + 1
-    readable = Source(data[line_start : error.start + 200].decode("utf-8", "replace"), name)
+    readable = SourceText(data[line_start : error.start + 200].decode("utf-8", "replace"), name)
     column = len(data[line_start : error.start].decode("utf-8", "replace")) + 1
     place = Place(data.count(b"\n", 0, error.start) + 1, column)
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
@@ -39,7 +39,7 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, name: str) -> tuple[Sou
     return readable, readable.finding(Problem("not-utf-8", message, (), "Save the file as UTF-8."), place)
 
 
-def foul_characters(data: bytes, source: Source) -> list[Finding]:
+def foul_characters(data: bytes, source: SourceText) -> list[Finding]:
     """Return the places of characters that a terminal must never be given, the first twenty.
 
     `data` is what the source was decoded from: most files are cleared by a look at their bytes, which takes
@@ -87,7 +87,7 @@ def _foul(characters: str, help: str = "Delete it.") -> Problem:  # noqa: A002
     return Problem("forbidden-character", f"A bank must not hold {code_name(characters)}.", (), help)
 
 
-def unseen_characters(source: Source) -> list[Finding]:
+def unseen_characters(source: SourceText) -> list[Finding]:
     """Return a warning for each character that nobody sees, the first twenty."""
     found: list[Finding] = []
     if source.text.isascii():

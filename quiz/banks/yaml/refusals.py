@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from quiz.banks.yaml.decoding import foul_in
-from quiz.banks.yaml.source_map import Source
+from quiz.banks.yaml.source_map import SourceText
 from quiz.banks.yaml.syntax_errors import QUOTE_IT
 from quiz.core.content.diagnostics import Finding, Problem, Severity
 
@@ -49,10 +49,10 @@ _CUT_TEXT = Problem(
 )
 
 
-class Flaws:
+class Refusals:
     """Collects what is wrong with a file as YAML. Its methods raise Stop where reading on is not worth it."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: SourceText) -> None:
         self.findings: list[Finding] = []
         self.is_whole = True
         """Whether every value is there: nothing left empty and nothing refused."""

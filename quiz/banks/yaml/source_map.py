@@ -32,7 +32,7 @@ class Place(NamedTuple):
     """The index of the line's first character in the text."""
 
 
-class Source:
+class SourceText:
     """The text of a bank file, to take places and lines from."""
 
     def __init__(self, text: str, name: str, data: bytes | None = None) -> None:
@@ -119,7 +119,7 @@ class Spot(NamedTuple):
     value: tuple[Any, Any]
 
 
-def locate(source: Source, wanted: Iterable[Where]) -> dict[Where, Spot]:
+def locate(source: SourceText, wanted: Iterable[Where]) -> dict[Where, Spot]:
     """Return the spots of the wanted places and of all that is around them, as far as they are there.
 
     Reads no further than it must, and stops quietly where the text cannot be parsed.
@@ -174,7 +174,7 @@ _ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
 _VALUES = frozenset({ScalarEvent, AliasEvent, *_STARTS})
 
 
-def _walk(source: Source, tree: dict[Any, Any]) -> Iterator[tuple[Where, Spot]]:
+def _walk(source: SourceText, tree: dict[Any, Any]) -> Iterator[tuple[Where, Spot]]:
     """Yield every wanted value and what is around it, as they stand in the file."""
     get_event = source.events()
     levels: list[_Level] = []

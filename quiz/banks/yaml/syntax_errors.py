@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from quiz.banks.yaml.source_map import Place, Source
+from quiz.banks.yaml.source_map import Place, SourceText
 from quiz.core.content.diagnostics import Finding, Problem
 
 QUOTE_IT = "Put the whole text in quotes."
 INDENT = "Give fields that belong together the same indentation, with spaces only."
 
 
-class Complaint(NamedTuple):
+class SyntaxMessage(NamedTuple):
     """What to say where the parser's own words match a pattern."""
 
     pattern: str
@@ -25,84 +25,91 @@ class Complaint(NamedTuple):
     """Whether it is said where the parser began to scan, not where it gave up."""
 
 
-COMPLAINTS: tuple[Complaint, ...] = (
-    Complaint(
+COMPLAINTS: tuple[SyntaxMessage, ...] = (
+    SyntaxMessage(
         "quoted scalar.*(unexpected end of stream|unexpected document)", "unclosed-quote",
         "The quote that begins here is never closed.",
         "Close it, or put a text that contains quotes between the other kind of quotes.", at_context=True,
     ),
-    Complaint(
+    SyntaxMessage(
         "unknown escape|hexdecimal|hexadecimal|escape code", "escape",
         "A backslash means something else between double quotes.",
         "Put the text in single quotes, where a backslash is a backslash.",
     ),
-    Complaint(
+    SyntaxMessage(
         "tab character|cannot start any token.*\t", "tab",
         "A tab stands where spaces belong.", "Indent with spaces.",
     ),
-    Complaint(
+    SyntaxMessage(
         "cannot start any token", "special-character",
         "A text cannot begin with this character.", QUOTE_IT,
     ),
-    Complaint(
+    SyntaxMessage(
         "scanning an (alias|anchor)", "special-character",
         "A text cannot begin with * or &.", QUOTE_IT, at_context=True,
     ),
-    Complaint(
+    SyntaxMessage(
         "tag", "special-character",
         "A text cannot begin with an exclamation mark.", QUOTE_IT, at_context=True,
     ),
-    Complaint(
+    SyntaxMessage(
         "block scalar", "special-character",
         "After | or > the text begins on the next line.",
         "Move the text to the next line, indented, or put all of it in quotes.",
     ),
-    Complaint(
+    SyntaxMessage(
         "sequence entries are not allowed", "list-in-line",
         "A list cannot begin on the line of its field.",
         "Begin it on the next line; a text that begins with a hyphen goes in quotes.",
     ),
-    Complaint(
+    SyntaxMessage(
         "parsing a flow sequence", "unclosed-list",
         "The list that begins here is not closed, or a comma is missing in it.",
         "Close it with ]. A text that begins with [ goes in quotes, and so does one with a comma.",
         at_context=True,
     ),
-    Complaint(
+    SyntaxMessage(
         "parsing a flow mapping", "unclosed-list",
         "The mapping that begins here is not closed, or a comma is missing in it.",
         "Close it with }. A text that begins with { goes in quotes, and so does one with a comma.",
         at_context=True,
     ),
-    Complaint(
+    SyntaxMessage(
         "could not find expected ':'", "no-colon",
         "This line is neither a field nor a part of a text.",
         "Write a colon and a space after a field's name; indent a text that goes on over several lines.",
         at_context=True,
     ),
-    Complaint(
+    SyntaxMessage(
         "unexpected ':'", "colon-in-text",
         "A colon cannot stand here within a list or a mapping.", "Put the text that it belongs to in quotes.",
     ),
-    Complaint(
+    SyntaxMessage(
         "expected.*node content", "special-character",
         "A text cannot begin with this character.", QUOTE_IT,
     ),
-    Complaint(
+    SyntaxMessage(
         "document start|incompatible|directive", "second-document",
         "There is something here that does not belong to the bank.",
         "A file holds one bank: no lines that begin with %, nothing after “...”.",
     ),
-    Complaint(
+    SyntaxMessage(
         "'-' indicator|parsing a block collection|parsing a block sequence", "indentation",
         "This line does not fit the list that it stands in.", INDENT,
     ),
 )  # fmt: skip
 
+_NESTING_LIMIT = re.compile("nesting|nested|depth|recursion|too deep")
 _AFTER_CLOSE = re.compile(r"[\"'}\]]\s*$")
 
 
-def explained(error: yaml.MarkedYAMLError, source: Source) -> Finding:
+def nesting_limit(error: yaml.MarkedYAMLError) -> int | None:
+    """Return the index of the character at which the parser met a limit of its own, None for other errors."""
+    mark = error.problem_mark
+    return mark.index if mark and _NESTING_LIMIT.search(str(error.problem)) else None
+
+
+def explained(error: yaml.MarkedYAMLError, source: SourceText) -> Finding:
     """Return the finding that a parser's error amounts to."""
     problem, context = str(error.problem or ""), str(error.context or "")
     here = _place(error.problem_mark or error.context_mark)

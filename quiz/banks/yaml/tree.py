@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -20,9 +20,9 @@ from yaml.events import (
 )
 
 from quiz.banks.yaml.decoding import decoded, foul_characters, unseen_characters
-from quiz.banks.yaml.refusals import DEEPEST, MOST_CHARACTERS, REFUSED, Flaws, Stop
-from quiz.banks.yaml.source_map import Source
-from quiz.banks.yaml.syntax_errors import explained
+from quiz.banks.yaml.refusals import DEEPEST, MOST_CHARACTERS, REFUSED, Refusals, Stop
+from quiz.banks.yaml.source_map import SourceText
+from quiz.banks.yaml.syntax_errors import explained, nesting_limit
 from quiz.core.content.diagnostics import Finding, Problem
 
 MOST_BYTES: Final = 32 * 1024 * 1024
@@ -34,7 +34,7 @@ class Tree(NamedTuple):
     root: Any
     """Dicts, lists and texts; None for nothing at all, REFUSED for what was reported. None if unreadable."""
     findings: list[Finding]
-    source: Source
+    source: SourceText
     is_whole: bool
     """Whether every value is there: nothing was left empty and nothing refused."""
 
@@ -42,7 +42,7 @@ class Tree(NamedTuple):
 def read_tree(data: bytes, name: str) -> Tree:
     """Read a file's bytes. Every scalar is text as written. Never raises: what is wrong is a finding."""
     if len(data) > MOST_BYTES:
-        source = Source("", name)
+        source = SourceText("", name)
         what = f"The file is larger than {MOST_BYTES // 1024 // 1024} MB."
         problem = Problem("too-large", what, (), "Split it into several banks.")
         return Tree(None, [source.finding(problem)], source, is_whole=False)
@@ -50,7 +50,7 @@ def read_tree(data: bytes, name: str) -> Tree:
     findings = [broken] if broken else foul_characters(data, source)
     if findings:
         return Tree(None, findings, source, is_whole=False)
-    flaws = Flaws(source)
+    flaws = Refusals(source)
     root = None
     try:
         with paused_collector():
@@ -58,11 +58,26 @@ def read_tree(data: bytes, name: str) -> Tree:
     except Stop:
         pass
     except yaml.MarkedYAMLError as error:
-        flaws.findings.append(explained(error, source))
+        limit = nesting_limit(error)
+        if limit is not None:
+            flaws = _flaws_before(limit, source)
+        if limit is None or not flaws.findings:
+            flaws.findings.append(explained(error, source))
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         what = f"This is not YAML: {error}."
         flaws.findings.append(source.finding(Problem("yaml-syntax", what, (), "Put texts in quotes.")))
     return Tree(root, flaws.findings + unseen_characters(source), source, flaws.is_whole)
+
+
+def _flaws_before(limit: int, source: SourceText) -> Refusals:
+    """Return what is wrong before the character at which the parser's own limit of nesting was met.
+
+    Ours is lower; a parser that looks far ahead meets its own first.
+    """
+    flaws = Refusals(source)
+    with suppress(Stop, yaml.YAMLError, ValueError, OverflowError), paused_collector():
+        _built(SourceText(source.text[:limit], source.name), flaws)
+    return flaws
 
 
 @contextmanager
@@ -77,7 +92,7 @@ def paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _built(source: Source, flaws: Flaws) -> Any:  # noqa: C901
+def _built(source: SourceText, flaws: Refusals) -> Any:  # noqa: C901
     """Return the root of the file's only document.
 
     One loop without recursion, and no call that could be spared: a call for each event costs a tenth.
@@ -164,7 +179,7 @@ def _built(source: Source, flaws: Flaws) -> Any:  # noqa: C901
             return None
 
 
-def _skip(get_event: Callable[[], Any], flaws: Flaws, nodes: int) -> None:
+def _skip(get_event: Callable[[], Any], flaws: Refusals, nodes: int) -> None:
     """Pass over the rest of a list or mapping that has just begun."""
     depth = 1
     while depth:

@@ -9,7 +9,7 @@ from quiz.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.config.settings import Reading
+    from quiz.config.settings import ConfigReading
 
 NAME = "config"
 HELP = "show the settings, or change one"
@@ -104,7 +104,7 @@ def _change(name: str, written: str) -> None:
     keep_setting(paths.config_file(), name, value[key] if dot else value)
 
 
-def _overridden(reading: Reading, name: str) -> list[str]:
+def _overridden(reading: ConfigReading, name: str) -> list[str]:
     """Return what to say where a setting was changed in the file and something else overrides it."""
     from quiz.config.settings import Origin
 
@@ -116,7 +116,7 @@ def _overridden(reading: Reading, name: str) -> list[str]:
     return []
 
 
-def _keys(reading: Reading) -> list[str]:
+def _keys(reading: ConfigReading) -> list[str]:
     """Return what can have another key, with the keys that it has now."""
     from quiz.config.key_ids import KEY_IDS
 

@@ -39,12 +39,12 @@ def run(args: argparse.Namespace) -> int:
 
     Raises:
         UsageError: there is no backup to restore.
-        HistoryError: the record cannot be used at all.
+        RecordError: the record cannot be used at all.
     """
     from quiz import paths
     from quiz.cli.startup import flags_of
 
-    file = paths.history_file()
+    file = paths.record_file()
     if args.backups or args.backup or args.restore is not None:
         return _backups(file, args)
     if args.mend:
@@ -119,8 +119,8 @@ def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:
     }
     if file.exists():
         with open_workspace(flags=flags) as workspace:
-            found["complaints"] = workspace.history.integrity()
-            found["rebuilt"] = 0 if found["complaints"] else workspace.history.rebuild_memory()
+            found["complaints"] = workspace.record.integrity()
+            found["rebuilt"] = 0 if found["complaints"] else workspace.record.rebuild_memory()
             found["orphans"] = [str(ref) for ref in workspace.orphans()]
             cards = workspace.library.shelf()
             found["broken_banks"] = [card.path for card in cards if not card.is_usable]

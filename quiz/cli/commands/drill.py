@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.core.class_list import Roster
+    from quiz.core.class_list import ClassList
     from quiz.core.content.item import ItemRef
     from quiz.core.drill.settings import DrillSettings
     from quiz.services.drill.start import DrillPlan
@@ -21,14 +21,14 @@ MOST_ITEMS, MOST_SECONDS, MOST_PUPILS = 999, 3600, 200
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    from quiz.cli.startup import add_bank_arguments, add_narrowing_arguments
+    from quiz.cli.startup import add_bank_arguments, add_filter_arguments
     from quiz.core.drill.formats import all_formats
 
     add_bank_arguments(parser)
-    add_narrowing_arguments(parser)
+    add_filter_arguments(parser)
     add = parser.add_argument
     add("--format", choices=list(all_formats()), help="begin at once in this format")
-    add("--roster", metavar="NAME", help="the class; see “quiz roster”")
+    add("--class", dest="class_list", metavar="NAME", help="the class; see “quiz class”")
     add("--pupils", type=int, metavar="N", help="how many pupils, where they go by numbers")
     add("--pupil", metavar="NAME", action="append", default=[], help="who sprints; twice for two in turn")
     add("--teams", type=int, metavar="N", help="how many teams buzz, 2 to 8")
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     """Open the app with a drill, or with its set-up where no format was named.
 
     Raises:
-        UsageError: a bank, roster, pupil or session is not there, a number makes no sense, nothing is left
+        UsageError: a bank, class, pupil or session is not there, a number makes no sense, nothing is left
             to ask, or there is no terminal.
     """
     from quiz.cli.startup import chosen_banks, flags_of, open_app, open_workspace, require_terminal
@@ -91,10 +91,10 @@ def plan_from(
     _require("--seconds", args.seconds, *((SHORTEST, LONGEST) if is_sprint else (1, MOST_SECONDS)))
     _require("--pupils", args.pupils, 1, MOST_PUPILS)
     _require("--teams", args.teams, FEWEST, MOST)
-    roster = workspace.history.rosters.named(args.roster) if args.roster else None
+    class_list = workspace.record.class_lists.named(args.class_list) if args.class_list else None
     return DrillPlan(
         banks=bank_ids,
-        settings=settings_from(args, roster),
+        settings=settings_from(args, class_list),
         items=items,
         limit=args.items or (None if is_sprint else USUAL_ITEMS),
         only_options=args.with_options or (args.format != "hot-seat" and not args.every_kind),
@@ -104,11 +104,11 @@ def plan_from(
     )
 
 
-def settings_from(args: argparse.Namespace, roster: Roster | None) -> DrillSettings:
+def settings_from(args: argparse.Namespace, class_list: ClassList | None) -> DrillSettings:
     """Return what the flags tell a drill.
 
     Raises:
-        UsageError: a pupil is not on the roster, or a flag means nothing in the format.
+        UsageError: a pupil is not on the class list, or a flag means nothing in the format.
     """
     from quiz.core.class_list import numbered
     from quiz.core.drill.formats import all_formats
@@ -122,17 +122,19 @@ def settings_from(args: argparse.Namespace, roster: Roster | None) -> DrillSetti
     usual = {choice.name: choice.usual for choice in kind.choices}
     pupils: tuple[str, ...] = ()
     if kind.needs is Needs.PUPILS:
-        pupils = tuple(p.id for p in roster.pupils) if roster else numbered(args.pupils or USUAL_PUPILS)
+        pupils = (
+            tuple(p.id for p in class_list.pupils) if class_list else numbered(args.pupils or USUAL_PUPILS)
+        )
     elif kind.needs is Needs.SIDES:
-        pupils = _sprinters(args.pupil, roster)
+        pupils = _sprinters(args.pupil, class_list)
     return DrillSettings(
         format=args.format,
         seconds=args.seconds or usual.get("seconds", 0),
         has_bonus=args.speed_bonus,
-        roster=roster.id if roster else "",
+        class_list=class_list.id if class_list else "",
         pupils=pupils,
         teams=args.teams or usual.get("teams", 0),
-        class_size=len(roster.pupils) if roster else args.pupils or 0,
+        class_size=len(class_list.pupils) if class_list else args.pupils or 0,
     )
 
 
@@ -146,24 +148,24 @@ def missed_in(workspace: Workspace, session: str) -> tuple[ItemRef, ...]:
     from quiz.services.drill.start import drill_report
     from quiz.services.past_sessions import session_named
 
-    report = drill_report(workspace.history, session_named(workspace, session))
+    report = drill_report(workspace.record, session_named(workspace, session))
     if not report.again:
         raise UsageError("Hardly anything was missed in that drill.", "Leave --again out.")
     return tuple(line.ref for line in report.again)
 
 
-def _sprinters(names: list[str], roster: Roster | None) -> tuple[str, ...]:
+def _sprinters(names: list[str], class_list: ClassList | None) -> tuple[str, ...]:
     """Return the ids of those who sprint; none for the whole class."""
     from quiz.cli.commands.class_lists import pupil_on
     from quiz.errors import UsageError
 
     if not names:
         return ()
-    if roster is None:
-        raise UsageError("--pupil wants --roster as well.", "“quiz roster list” shows which there are.")
+    if class_list is None:
+        raise UsageError("--pupil wants --class as well.", "“quiz class list” shows which there are.")
     if len(names) > 2:
         raise UsageError("At most two pupils sprint in turn.", "Leave some out.")
-    return tuple(dict.fromkeys(pupil_on(roster, name).id for name in names))
+    return tuple(dict.fromkeys(pupil_on(class_list, name).id for name in names))
 
 
 def _require(flag: str, number: int | None, least: int, most: int) -> None:

@@ -1,4 +1,4 @@
-"""`quiz test`: take a test, set up by flags or on the screen."""
+"""`quiz exam`: take an exam, set up by flags or on the screen."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.core.exam.settings import TestSettings
+    from quiz.core.exam.settings import ExamSettings
     from quiz.tui.app import QuizApp
 
-NAME = "test"
-HELP = "take a test: set up on the screen, or begun at once where anything is said of it"
+NAME = "exam"
+HELP = "take an exam: set up on the screen, or begun at once where anything is said of it"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    from quiz.cli.startup import add_bank_arguments, add_narrowing_arguments, add_plain_arguments
+    from quiz.cli.startup import add_bank_arguments, add_filter_arguments, add_plain_arguments
 
     add_bank_arguments(parser)
-    add_narrowing_arguments(parser)
+    add_filter_arguments(parser)
     add = parser.add_argument
     add("--count", metavar="TOPIC=N", action="append", default=[], help="so many items of a topic")
     add("--items", type=int, metavar="N", help="how many items; all if not said")
     limits = parser.add_mutually_exclusive_group()
-    limits.add_argument("--minutes", type=int, metavar="N", help="the time for the whole test")
+    limits.add_argument("--minutes", type=int, metavar="N", help="the time for the whole exam")
     limits.add_argument("--seconds-per-item", type=int, metavar="N", help="the time for each item")
     add("--feedback", choices=["end", "at-once"], help="when verdicts are shown; at the end if not said")
     add("--in-order", action="store_true", help="do not shuffle the items")
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open the app with a test, or with its set-up where nothing was said of it.
+    """Open the app with an exam, or with its set-up where nothing was said of it.
 
     Raises:
         UsageError: a bank, topic or tag is not there, a number makes no sense, nothing is left to ask, or
@@ -56,41 +56,41 @@ def run(args: argparse.Namespace) -> int:
         banks = workspace.banks(bank_ids)
         check_choice(banks, settings)
         if not drawn(banks, settings.blueprint, 0):
-            raise UsageError("There is nothing to ask in this test.", "Choose more topics, tags or items.")
+            raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")
         if args.plain or is_plain_terminal():
             from quiz.plain.run import test_in_lines
 
             return test_in_lines(workspace, bank_ids, settings, seed, has_colour=args.colour)
 
         def begin(app: QuizApp) -> None:
-            from quiz.tui.exam.setup import TestSetupScreen
+            from quiz.tui.exam.setup import ExamSetupScreen
 
             if not is_set_up(args):
-                app.push_screen(TestSetupScreen(workspace, bank_ids))
+                app.push_screen(ExamSetupScreen(workspace, bank_ids))
             elif args.set_up:
-                app.push_screen(TestSetupScreen(workspace, bank_ids, settings, seed))
+                app.push_screen(ExamSetupScreen(workspace, bank_ids, settings, seed))
             else:
-                from quiz.services.exam.start import start_test
-                from quiz.tui.exam.screen import TestScreen
+                from quiz.services.exam.start import start_exam
+                from quiz.tui.exam.screen import ExamScreen
 
-                app.push_screen(TestScreen(workspace, start_test(workspace, bank_ids, settings, seed)))
+                app.push_screen(ExamScreen(workspace, start_exam(workspace, bank_ids, settings, seed)))
 
         return open_app(workspace, begin)
 
 
 def is_set_up(args: argparse.Namespace) -> bool:
-    """Say whether anything was said of the test besides its banks."""
+    """Say whether anything was said of the exam besides its banks."""
     beside = {"bank", "banks", "command", "settings", "set_up", "plain", "colour"}
     return any(value not in (None, False, []) for name, value in vars(args).items() if name not in beside)
 
 
-def settings_from(args: argparse.Namespace) -> TestSettings:
-    """Return what the flags say of a test.
+def settings_from(args: argparse.Namespace) -> ExamSettings:
+    """Return what the flags say of an exam.
 
     Raises:
         UsageError: a number is out of its range, or a count says no number.
     """
-    from quiz.core.exam.settings import FeedbackTime, TestSettings
+    from quiz.core.exam.settings import ExamSettings, FeedbackTime
     from quiz.core.exam.setup import RANGES
     from quiz.errors import UsageError
 
@@ -99,7 +99,7 @@ def settings_from(args: argparse.Namespace) -> TestSettings:
         if number is not None and not least <= number <= most:
             flag = f"--{name.replace('_', '-')}"
             raise UsageError(f"{flag} wants a number from {least} to {most}, not {number}.")
-    return TestSettings(
+    return ExamSettings(
         items=args.items,
         topics=tuple(args.topic),
         tags=tuple(args.tag),

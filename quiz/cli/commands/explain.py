@@ -9,7 +9,7 @@ from quiz.errors import EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.authoring.diagnostic_codes import Explanation
+    from quiz.authoring.diagnostic_codes import CodeExplanation
 
 NAME = "explain"
 HELP = "say why a finding of “quiz check” matters and how to mend it"
@@ -48,13 +48,13 @@ def run(args: argparse.Namespace) -> int:
     return EXIT_FINE
 
 
-def _as_data(one: Explanation) -> dict[str, object]:
+def _as_data(one: CodeExplanation) -> dict[str, object]:
     import msgspec
 
     return {**msgspec.to_builtins(one), "can_stand": one.can_stand}
 
 
-def _explained(one: Explanation) -> list[str]:
+def _explained(one: CodeExplanation) -> list[str]:
     from textwrap import fill
 
     indent = " " * 6
@@ -72,7 +72,7 @@ def _explained(one: Explanation) -> list[str]:
     return lines
 
 
-def _list(codes: list[Explanation]) -> list[str]:
+def _list(codes: list[CodeExplanation]) -> list[str]:
     from textwrap import wrap
 
     width = max(len(one.code) for one in codes)

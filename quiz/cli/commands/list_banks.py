@@ -9,7 +9,7 @@ from quiz.errors import EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.banks.library import Card
+    from quiz.banks.library import BankSummary
 
 NAME = "list"
 HELP = "show which banks there are and where they are"
@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     return EXIT_FINE
 
 
-def _why_not(card: Card) -> str:
+def _why_not(card: BankSummary) -> str:
     """Return why a bank cannot be used: the first of its errors."""
     from quiz.core.text.safe_text import one_line
 
@@ -69,7 +69,7 @@ def _why_not(card: Card) -> str:
     return one_line(f"cannot be used. Line {wrong.line}: {wrong.message} “quiz check” says more.", 400)
 
 
-def _as_data(card: Card) -> dict[str, Any]:
+def _as_data(card: BankSummary) -> dict[str, Any]:
     """Return what JSON says of a bank."""
     import msgspec
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from quiz.authoring.preview_state import Look
+    from quiz.authoring.preview_state import PreviewState
     from quiz.authoring.watch import Stamps
     from quiz.config.settings import Config
 
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     return run_preview(watched, config, SystemClock(), args.item)
 
 
-def _guess(item: str, look: Look) -> str:
+def _guess(item: str, look: PreviewState) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(item[:80], look.bank.by_id if look.bank else {}, 1)
@@ -86,13 +86,13 @@ class WatchedBank:
 
         return stamps_of([self.path]) != self._stamps
 
-    def look(self) -> Look:
+    def look(self) -> PreviewState:
         """Read it."""
         from quiz.authoring.check import checked, item_lines
-        from quiz.authoring.preview_state import Look
+        from quiz.authoring.preview_state import PreviewState
         from quiz.authoring.watch import stamps_of
 
         self._stamps = stamps_of([self.path])
         found = checked(self.path)
         lines = item_lines(self.path, len(found.bank.items)) if found.bank else ()
-        return Look(self.path.name, found.bank, found.findings, lines)
+        return PreviewState(self.path.name, found.bank, found.findings, lines)

@@ -1,4 +1,4 @@
-"""`quiz history`: the sessions on record, leaving with them, and taking in another machine's."""
+"""`quiz record`: the sessions on record, leaving with them, and taking in another machine's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from quiz.services.workspace import Workspace
 
-NAME = "history"
+NAME = "record"
 HELP = "list the sessions on record, export them, or import another machine's"
 
 
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
 
     Raises:
         UsageError: there is no such session, learner, bank or file.
-        HistoryError: a record cannot be read or written.
+        RecordError: a record cannot be read or written.
     """
     from quiz.cli.record_files import export_history, import_history
     from quiz.cli.startup import flags_of, open_workspace
@@ -80,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     with open_workspace(folders=getattr(args, "banks", []), flags=flags_of(args)) as workspace:
         match args.do:
             case "export":
-                return export_history(workspace.history, args)
+                return export_history(workspace.record, args)
             case "import":
                 return import_history(workspace, args)
             case "show":
@@ -104,8 +104,8 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
     learner = learner_named(workspace, args.learner).id if args.learner else None
     bank = chosen_banks(workspace, [args.bank])[0] if args.bank else None
     mode = Mode(args.mode) if args.mode else None
-    names = {one.id: one.name for one in workspace.history.learners()}
-    found = workspace.history.sessions(learner, bank, mode, args.limit)
+    names = {one.id: one.name for one in workspace.record.learners()}
+    found = workspace.record.sessions(learner, bank, mode, args.limit)
     if args.json:
         import msgspec
 
@@ -138,7 +138,7 @@ def _show(workspace: Workspace, args: argparse.Namespace) -> int:
     if args.json:
         print_json(
             {
-                "session": past.opening.id,
+                "session": past.header.id,
                 "learner": past.learner,
                 "banks": list(past.titles),
                 "is_ended": past.is_ended,

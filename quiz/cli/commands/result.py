@@ -1,4 +1,4 @@
-"""`quiz result`: a test's score sheet, or a drill's report."""
+"""`quiz result`: an exam's score sheet, or a drill's report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 NAME = "result"
-HELP = "print a test's score sheet, or a drill's report"
+HELP = "print an exam's score sheet, or a drill's report"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "session",
         metavar="SESSION",
         nargs="?",
-        help="a test's or drill's id or its beginning; your last one if none",
+        help="an exam's or drill's id or its beginning; your last one if none",
     )
     parser.add_argument(
         "--format", choices=["text", "json", "csv", "md"], default="text", help="how it is written"
@@ -38,15 +38,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the score sheet of a test that was handed in, or the report of a drill.
+    """Print the score sheet of an exam that was handed in, or the report of a drill.
 
     Raises:
-        UsageError: there is no such test or drill, or the test is not handed in.
+        UsageError: there is no such exam or drill, or the exam is not handed in.
     """
     from quiz.cli.render_diagnostics import print_lines
     from quiz.cli.startup import flags_of, open_workspace
     from quiz.exchange.score_sheet import FORMATS
-    from quiz.services.exam.results import finished_test, found_test, result_of_test
+    from quiz.services.exam.results import finished_exam, found_test, result_of_test
     from quiz.services.past_sessions import last_result
 
     with open_workspace(folders=args.banks, flags=flags_of(args)) as workspace:
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         if sheet is not None:
             print_lines(sheet)
             return EXIT_FINE
-        result = result_of_test(workspace, finished_test(workspace, found_test(workspace, named)))
+        result = result_of_test(workspace, finished_exam(workspace, found_test(workspace, named)))
     print_lines(FORMATS[args.format](result).removesuffix("\n"))
     return EXIT_FINE
 
@@ -72,8 +72,8 @@ def _drill_report(workspace: Workspace, name: str, form: str) -> str | None:
         session = session_named(workspace, name)
     except UsageError:
         return None
-    opening = workspace.history.opening(session)
-    if opening.mode is not Mode.DRILL:
+    header = workspace.record.header(session)
+    if header.mode is not Mode.DRILL:
         return None
-    report = drill_report(workspace.history, session, usable_banks(workspace, opening).values())
+    report = drill_report(workspace.record, session, usable_banks(workspace, header).values())
     return FORMATS[form](report).removesuffix("\n")

@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
 
     places = {
         "config": paths.config_file(),
-        "record": paths.history_file(),
+        "record": paths.record_file(),
         "cache": paths.cache_dir(),
         "your banks": paths.user_banks_dir(),
         "shipped banks": paths.shipped_banks_dir(),

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
     Raises:
         UsageError: there is no such bank, item or learner.
-        HistoryError: the record cannot be read.
+        RecordError: the record cannot be read.
     """
     import msgspec
 
@@ -76,7 +76,7 @@ def learner_named(workspace: Workspace, name: str | None) -> Learner:
     if not name:
         return workspace.learner
     wanted = " ".join(name.split())
-    learners = workspace.history.learners()
+    learners = workspace.record.learners()
     for learner in learners:
         if learner.name == wanted:
             return learner
@@ -92,7 +92,7 @@ def _item(workspace: Workspace, bank: str, name: str) -> ItemRef:
 
     ids = workspace.library.bank(bank).by_id
     ref = ItemRef(bank, name)
-    if name not in ids and workspace.history.memory(workspace.learner.id, ref) is None:
+    if name not in ids and workspace.record.memory(workspace.learner.id, ref) is None:
         close = get_close_matches(name, ids, 1)
         raise UsageError(
             f"There is no item “{name}” in this bank.", f"Did you mean “{close[0]}”?" if close else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.services.workspace import Narrowing, Workspace
+    from quiz.services.workspace import StudyFilter, Workspace
 
 NAME = "study"
 HELP = "study what is due and new, in all banks or in some"
@@ -15,23 +15,23 @@ HELP = "study what is due and new, in all banks or in some"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    from quiz.cli.startup import add_bank_arguments, add_narrowing_arguments, add_plain_arguments
+    from quiz.cli.startup import add_bank_arguments, add_filter_arguments, add_plain_arguments
 
     add_bank_arguments(parser)
-    add_narrowing_arguments(parser)
+    add_filter_arguments(parser)
     parser.add_argument("--limit", type=int, metavar="N", help="at most this many items")
     parser.add_argument("--minutes", type=int, metavar="N", help="end after so many minutes of answering")
     add_plain_arguments(parser)
     parser.add_argument("--confidence", action="store_true", help="ask how sure you are with every answer")
 
 
-def _check(workspace: Workspace, narrowing: Narrowing) -> None:
+def _check(workspace: Workspace, study_filter: StudyFilter) -> None:
     """Raise UsageError where a topic or a tag is in none of the banks."""
     from quiz.services.exam.start import check_names
 
-    candidates = workspace.candidates(narrowing.banks)
-    check_names("topic", narrowing.topics, dict.fromkeys(one.topic for one in candidates if one.topic))
-    check_names("tag", narrowing.tags, dict.fromkeys(tag for one in candidates for tag in one.tags))
+    candidates = workspace.candidates(study_filter.banks)
+    check_names("topic", study_filter.topics, dict.fromkeys(one.topic for one in candidates if one.topic))
+    check_names("tag", study_filter.tags, dict.fromkeys(tag for one in candidates for tag in one.tags))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     """
     from quiz.cli.startup import chosen_banks, flags_of, is_plain_terminal, open_app, open_workspace
     from quiz.errors import UsageError
-    from quiz.services.workspace import Narrowing
+    from quiz.services.workspace import StudyFilter
 
     for name, number in (("--limit", args.limit), ("--minutes", args.minutes)):
         if number is not None and number < 1:
@@ -51,17 +51,17 @@ def run(args: argparse.Namespace) -> int:
     if args.confidence:
         flags["confidence"] = "yes"
     with open_workspace(args.bank, args.banks, flags) as workspace:
-        narrowing = Narrowing(
+        study_filter = StudyFilter(
             banks=chosen_banks(workspace, args.bank),
             topics=tuple(args.topic),
             tags=tuple(args.tag),
             limit=args.limit,
             minutes=args.minutes,
         )
-        if narrowing.topics or narrowing.tags:
-            _check(workspace, narrowing)
+        if study_filter.topics or study_filter.tags:
+            _check(workspace, study_filter)
         if args.plain or is_plain_terminal():
             from quiz.plain.run import study_in_lines
 
-            return study_in_lines(workspace, narrowing, has_colour=args.colour)
-        return open_app(workspace, narrowing)
+            return study_in_lines(workspace, study_filter, has_colour=args.colour)
+        return open_app(workspace, study_filter)

@@ -86,7 +86,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     cites: Annotated[tuple[str, ...], Meta(description="The notes that it asks about.")] = ()
     hint: Annotated[str, Meta(description="Help that does not give the key away.")] = ""
     tags: Annotated[tuple[str, ...], Meta(description="Words to select items by.")] = ()
-    weight: Annotated[float, Meta(gt=0, le=100, description="What it counts in a test, 1 if not said.")] = 1.0
+    weight: Annotated[float, Meta(gt=0, le=100, description="What it counts in an exam, 1 if not said.")] = (
+        1.0
+    )
     shuffle: Annotated[bool, Meta(description="Whether its options may be shuffled.")] = True
     difficulty: Annotated[
         Literal["easy", "medium", "hard"], Meta(description="How hard its author thinks it is.")
@@ -94,7 +96,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     lint: Annotated[Ignore, Meta(description="Findings to leave out for this item.")] = Ignore()
 
     example: ClassVar[str]
-    """A worked example, as it would stand in a bank: it documents the kind and feeds its tests."""
+    """A worked example, as it would stand in a bank: it documents the kind and feeds its exams."""
     summary: ClassVar[str]
     """What the kind is for, in one sentence."""
     is_self_graded: ClassVar[bool] = False

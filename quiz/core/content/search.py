@@ -10,7 +10,7 @@ from quiz.core.text.answer_matching import normalised
 from quiz.core.text.markdown_excerpt import plain_text
 
 
-class Hit(NamedTuple):
+class SearchHit(NamedTuple):
     """A bank, a note or an item whose words were asked for."""
 
     what: Literal["bank", "note", "item"]
@@ -20,7 +20,7 @@ class Hit(NamedTuple):
     text: str
 
 
-def search(banks: Iterable[Bank], words: str, limit: int = 200) -> list[Hit]:
+def search(banks: Iterable[Bank], words: str, limit: int = 200) -> list[SearchHit]:
     """Return what holds every one of the words' beginnings, banks first, then notes, then items.
 
     Case, accents and punctuation make no difference.
@@ -33,12 +33,12 @@ def search(banks: Iterable[Bank], words: str, limit: int = 200) -> list[Hit]:
     return sorted(hits, key=lambda hit: order[hit.what])[:limit]
 
 
-def _texts(bank: Bank) -> Iterator[tuple[Hit, str]]:
-    yield Hit("bank", bank.bank, "", bank.title), f"{bank.title} {bank.summary}"
+def _texts(bank: Bank) -> Iterator[tuple[SearchHit, str]]:
+    yield SearchHit("bank", bank.bank, "", bank.title), f"{bank.title} {bank.summary}"
     for name, note in bank.notes.items():
-        yield Hit("note", bank.bank, name, note.title), f"{note.title} {plain_text(note.text)}"
+        yield SearchHit("note", bank.bank, name, note.title), f"{note.title} {plain_text(note.text)}"
     for item in bank.items:
-        yield Hit("item", bank.bank, item.id, item.stem), f"{item.stem} {' '.join(item.tags)} {item.id}"
+        yield SearchHit("item", bank.bank, item.id, item.stem), f"{item.stem} {' '.join(item.tags)} {item.id}"
 
 
 def _holds(text: str, wanted: list[str]) -> bool:

@@ -14,11 +14,11 @@ import msgspec
 
 from quiz.core.content.grading import Chosen, Response, Verdict
 from quiz.core.drill.points import points
-from quiz.core.drill.settings import EXTENSION_MS, KEPT, Stage, Step, is_learner, whole
+from quiz.core.drill.settings import EXTENSION_MS, KEPT, DrillStep, Stage, is_learner, whole
 from quiz.core.drill.state import DrillState
 from quiz.core.drill.timer import Timer
-from quiz.core.events.model import Event, EventKind, Opening
-from quiz.core.session import NotNow, Shelf
+from quiz.core.events.model import Event, EventKind, SessionHeader
+from quiz.core.session import InvalidTransition, ItemLookup
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class Drill(DrillState):
     """A drill of some format. Every step returns another one; none changes."""
 
     @classmethod
-    def begin(cls, opening: Opening, shelf: Shelf, events: Iterable[Event] = ()) -> Self:
+    def begin(cls, header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> Self:
         """Start a drill, or rebuild it from its events, undone ones included or not."""
-        drill = cls(opening, shelf)._prepared()
+        drill = cls(header, shelf)._prepared()
         for event in events:
             drill = drill.apply(event)
         return drill
@@ -40,61 +40,61 @@ class Drill(DrillState):
     def start(self, at: int) -> Event:
         """Ask the first item."""
         self._require(Stage.READY)
-        return self._note(Step.START, at, place=self._place_after(-1))
+        return self._note(DrillStep.START, at, place=self._place_after(-1))
 
     def next(self, at: int) -> Event:
         """Go on from a revealed item to the next, or to the end."""
         self._require(Stage.REVEALED)
-        return self._note(Step.NEXT, at, place=self._place_after(self.place))
+        return self._note(DrillStep.NEXT, at, place=self._place_after(self.place))
 
     def skip(self, at: int) -> Event:
         """Leave the item without a verdict and go on."""
         self._require(Stage.ASKING, Stage.ANSWERING, Stage.COUNTED)
-        return self._timed_note(Step.SKIP, at, place=self._place_after(self.place))
+        return self._timed_note(DrillStep.SKIP, at, place=self._place_after(self.place))
 
     def leave_gone(self, at: int) -> Event:
         """Go on from an item that is gone from its bank, whatever was being done with it."""
         if not self.is_gone:
-            raise NotNow("The item is there.")
-        return self._timed_note(Step.SKIP, at, place=self._place_after(self.place))
+            raise InvalidTransition("The item is there.")
+        return self._timed_note(DrillStep.SKIP, at, place=self._place_after(self.place))
 
     def reveal(self, at: int) -> Event:
         """Show the key, for the teacher to judge by or because nobody knows."""
         self._require(Stage.ASKING, Stage.ANSWERING, Stage.COUNTED)
         if self.is_revealed:
-            raise NotNow("The key is on the screen already.")
-        return self._timed_note(Step.REVEAL, at)
+            raise InvalidTransition("The key is on the screen already.")
+        return self._timed_note(DrillStep.REVEAL, at)
 
     def join(self, at: int) -> Event:  # noqa: ARG002
-        """Take in one more who comes late. Raises NotNow where nobody can join."""
-        raise NotNow("Nobody can join this drill.")
+        """Take in one more who comes late. Raises InvalidTransition where nobody can join."""
+        raise InvalidTransition("Nobody can join this drill.")
 
     def pause(self, at: int) -> Event:
         """Stop the clock."""
         if not self.timer.is_going:
-            raise NotNow("The clock is not running.")
-        return self._note(Step.PAUSE, at, spent=self.timer.spent(at))
+            raise InvalidTransition("The clock is not running.")
+        return self._note(DrillStep.PAUSE, at, spent=self.timer.spent(at))
 
     def go_on(self, at: int) -> Event:
         """Let the clock run again."""
         if self.timer.is_going or not self.is_timed:
-            raise NotNow("There is no clock to go on.")
-        return self._note(Step.GO_ON, at)
+            raise InvalidTransition("There is no clock to go on.")
+        return self._note(DrillStep.GO_ON, at)
 
     def extend(self, at: int, by_ms: int = EXTENSION_MS) -> Event:
-        """Give more time for what is going on. Raises NotNow while nothing is timed."""
+        """Give more time for what is going on. Raises InvalidTransition while nothing is timed."""
         self._require(Stage.ASKING, Stage.ANSWERING)
         if not self.limit_ms or not (self.is_timed or self.stage is Stage.ANSWERING):
-            raise NotNow("There is no time limit.")
-        return self._note(Step.EXTEND, at, ms=by_ms)
+            raise InvalidTransition("There is no time limit.")
+        return self._note(DrillStep.EXTEND, at, ms=by_ms)
 
     def show_board(self, at: int, *, is_shown: bool) -> Event:
         """Show the board to the class, or hide it."""
-        return self._note(Step.BOARD, at, shown=is_shown)
+        return self._note(DrillStep.BOARD, at, shown=is_shown)
 
     def tick(self, at: int) -> Event:
         """Say that the clock was still running, so that a crash loses little of what it showed."""
-        return self._note(Step.TICK, at)
+        return self._note(DrillStep.TICK, at)
 
     def end(self, at: int) -> Event:
         """Finish the drill, early or because nothing is left."""
@@ -102,10 +102,10 @@ class Drill(DrillState):
         return Event(n=self.n + 1, kind=EventKind.END, at=at, body=early)
 
     def undo(self, at: int) -> Event:
-        """Take back the last thing done, and what followed from it. Raises NotNow where there is none."""
+        """Undo the last step and what followed from it. Raises InvalidTransition where there is none."""
         place = self._last_undoable()
         if place is None:
-            raise NotNow("There is nothing to undo.")
+            raise InvalidTransition("There is nothing to undo.")
         also = [event.n for event in self.log[place + 1 :] if event.body.get("do") not in KEPT]
         target = self.log[place].n
         return Event(n=self.n + 1, kind=EventKind.UNDO, at=at, target=target, body={"also": also})
@@ -126,21 +126,21 @@ class Drill(DrillState):
         if event.kind is EventKind.END:
             return replace(after, stage=Stage.FINISHED, timer=self.timer.stopped(event.at))
         match event.body.get("do"):
-            case Step.START | Step.NEXT | Step.SKIP:
+            case DrillStep.START | DrillStep.NEXT | DrillStep.SKIP:
                 return after._at_place(whole(event, "place"), event.at)
-            case Step.PAUSE:
+            case DrillStep.PAUSE:
                 return replace(after, timer=Timer(whole(event, "spent")), is_paused=True)
-            case Step.GO_ON:
+            case DrillStep.GO_ON:
                 return replace(after, timer=self.timer.going(event.at), is_paused=False)
-            case Step.EXTEND:
+            case DrillStep.EXTEND:
                 return replace(after, extra_ms=self.extra_ms + whole(event, "ms"))
-            case Step.BOARD:
+            case DrillStep.BOARD:
                 return replace(after, is_board_shown=bool(event.body.get("shown", True)))
         return after._after(str(event.body.get("do", "")), event)
 
     def _after(self, do: str, event: Event) -> Self:
         """Return where the drill stands after a step of its own format; the log holds it already."""
-        if do == Step.REVEAL:
+        if do == DrillStep.REVEAL:
             return self._revealed(event)
         return self
 
@@ -174,7 +174,7 @@ class Drill(DrillState):
             else {undo.target}
         )
         target = next((event for event in self.log if event.n == undo.target), None)
-        before = self.begin(self.opening, self.shelf, (event for event in self.log if event.n not in gone))
+        before = self.begin(self.header, self.shelf, (event for event in self.log if event.n not in gone))
         timer = self.timer
         if before.stage is Stage.READY:
             timer = Timer()
@@ -200,11 +200,11 @@ class Drill(DrillState):
 
     def _require(self, *stages: Stage) -> None:
         if self.stage not in stages:
-            raise NotNow(f"The drill is {self.stage}.")
+            raise InvalidTransition(f"The drill is {self.stage}.")
 
     def _place_after(self, place: int) -> int:
         """Return the next place whose item is still in its bank; the number of items where none is."""
-        items = self.opening.items
+        items = self.header.items
         return next((k for k in range(place + 1, len(items)) if items[k] in self.shelf), len(items))
 
     def _note(self, do: str, at: int, **body: Any) -> Event:
@@ -238,7 +238,7 @@ class Drill(DrillState):
             limit_ms=self.limit_ms,
             has_bonus=self.has_bonus,
         )
-        note = self._timed_note(Step.VERDICT, at, by=by, points=worth, **body)
+        note = self._timed_note(DrillStep.VERDICT, at, by=by, points=worth, **body)
         own = is_learner(by)
         return msgspec.structs.replace(
             note,
@@ -250,9 +250,9 @@ class Drill(DrillState):
         )
 
     def _graded(self, option: str) -> tuple[float, Chosen]:
-        """Grade an option that is on the screen. Raises NotNow for any other."""
+        """Grade an option that is on the screen. Raises InvalidTransition for any other."""
         if not self.is_by_option or option not in self.options:
-            raise NotNow("There is no such option.")
+            raise InvalidTransition("There is no such option.")
         response = Chosen((option,))
         placed = self.placed
         return placed.item.grade(response, placed.bank.language).score, response

@@ -9,7 +9,7 @@ from quiz.core.content.bank import Bank
 from quiz.core.content.interaction import Choose
 from quiz.core.content.item import Item, ItemRef
 from quiz.core.drill.settings import MOST_OPTIONS
-from quiz.core.scheduling.study_selection import candidates_of, interleaved, narrowed
+from quiz.core.scheduling.study_selection import candidates_of, filtered, interleaved
 
 
 def has_option_keys(item: Item) -> bool:
@@ -35,7 +35,7 @@ def drill_items(
     by_ref = {ItemRef(bank.bank, item.id): item for bank in banks for item in bank.items}
     fitting = [
         candidate
-        for candidate in narrowed(candidates_of(banks), topics, tags)
+        for candidate in filtered(candidates_of(banks), topics, tags)
         if not only_options or has_option_keys(by_ref[candidate.ref])
     ]
     drawn = Random(seed).sample(fitting, len(fitting))[:limit]

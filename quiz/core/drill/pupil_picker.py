@@ -13,7 +13,7 @@ class Picker:
 
     seed: int
     turns: Mapping[str, int] = field(default_factory=dict)
-    """How many turns each pupil has had, in the roster's order.
+    """How many turns each pupil has had, in the class list's order.
 
     Whoever comes late or comes back counts as having had what the others have had at least, so that
     nobody makes up for lost turns in a row.

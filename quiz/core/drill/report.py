@@ -11,9 +11,9 @@ from quiz.core.content.item import ItemRef
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats.vote import VoteStep
 from quiz.core.drill.points import Score
-from quiz.core.drill.settings import Step, whole
+from quiz.core.drill.settings import DrillStep, whole
 from quiz.core.events.model import Event
-from quiz.core.session import Shelf
+from quiz.core.session import ItemLookup
 
 TEACH_AGAIN_FROM = 0.25
 """From which missed share on an item is worth teaching again."""
@@ -28,7 +28,7 @@ class OptionVotes(msgspec.Struct, frozen=True):
     is_key: bool
 
 
-class ItemLine(msgspec.Struct, frozen=True, kw_only=True):
+class ItemOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an item."""
 
     ref: ItemRef
@@ -113,7 +113,7 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
     duration_ms: int
     """From its start to its last event."""
     is_ended: bool
-    items: tuple[ItemLine, ...]
+    items: tuple[ItemOutcome, ...]
     """Those that came up, in their order."""
     planned: int
     """How many there were to ask."""
@@ -122,7 +122,7 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
     """The most right answers of an earlier sprint like this one."""
 
     @property
-    def again(self) -> tuple[ItemLine, ...]:
+    def again(self) -> tuple[ItemOutcome, ...]:
         """What to teach again, most missed first."""
         missed = [(line.missed, line) for line in self.items]
         worth = [(share, line) for share, line in missed if share is not None and share >= TEACH_AGAIN_FROM]
@@ -143,12 +143,12 @@ class _Tally:
     def take(self, event: Event) -> None:
         """Take an event about the item in."""
         match event.body.get("do"):
-            case Step.VERDICT:
+            case DrillStep.VERDICT:
                 self.score = self.score.plus(event.score or 0.0, whole(event, "points"))
                 self.is_revealed = True
-            case Step.PASS:
+            case DrillStep.PASS:
                 self.score = self.score.plus_pass()
-            case Step.REVEAL:
+            case DrillStep.REVEAL:
                 self.is_revealed = True
                 self.options = _texts(event, "options") or self.options
                 self.keys = _texts(event, "keys")
@@ -156,7 +156,7 @@ class _Tally:
                 self.options = _texts(event, "options")
             case VoteStep.AGAIN:
                 self.rounds.append({})
-            case Step.COUNT:
+            case DrillStep.COUNT:
                 self.rounds[-1][whole(event, "option")] = whole(event, "hands")
 
     @property
@@ -175,18 +175,18 @@ def report_of(drill: Drill, names: Mapping[str, str], titles: Mapping[str, str])
 
     `names` are what its competitors are called, `titles` its banks' titles by their ids.
     """
-    opening, log = drill.opening, drill.log
+    header, log = drill.header, drill.log
     tallies: dict[ItemRef, _Tally] = {}
     for event in log:
         if event.item:
             tallies.setdefault(event.ref, _Tally()).take(event)
     return DrillReport(
-        id=opening.id,
+        id=header.id,
         format=drill.name,
-        banks=tuple(titles.get(bank, bank) for bank in opening.banks),
-        started=opening.started,
-        zone=opening.zone,
-        duration_ms=max(0, max((event.at for event in log), default=opening.started) - opening.started),
+        banks=tuple(titles.get(bank, bank) for bank in header.banks),
+        started=header.started,
+        zone=header.zone,
+        duration_ms=max(0, max((event.at for event in log), default=header.started) - header.started),
         is_ended=drill.has_ended,
         items=tuple(_item_line(ref, tally, drill.shelf) for ref, tally in tallies.items()),
         planned=drill.total,
@@ -198,9 +198,9 @@ def report_of(drill: Drill, names: Mapping[str, str], titles: Mapping[str, str])
     )
 
 
-def _item_line(ref: ItemRef, tally: _Tally, shelf: Shelf) -> ItemLine:
+def _item_line(ref: ItemRef, tally: _Tally, shelf: ItemLookup) -> ItemOutcome:
     placed = shelf.get(ref)
-    return ItemLine(
+    return ItemOutcome(
         ref=ref,
         stem=placed.item.stem if placed else "",
         key=placed.item.key_text() if placed else "",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from quiz.core.drill.points import Score
-from quiz.core.events.model import Event, Opening
+from quiz.core.events.model import Event, SessionHeader
 
 MOST_OPTIONS = 9
 """How many options can be answered by a key each; an item with more is judged by the teacher."""
@@ -33,7 +33,7 @@ class Stage(StrEnum):
     FINISHED = "finished"
 
 
-class Step(StrEnum):
+class DrillStep(StrEnum):
     """What an event of a drill says was done, in `body["do"]`. Formats add their own."""
 
     START = "start"
@@ -62,7 +62,7 @@ class Needs(StrEnum):
     """One pupil, two, or the class."""
 
 
-KEPT = frozenset({Step.PAUSE, Step.GO_ON, Step.TICK, Step.BOARD})
+KEPT = frozenset({DrillStep.PAUSE, DrillStep.GO_ON, DrillStep.TICK, DrillStep.BOARD})
 """Steps that no undo touches: each has its own way back."""
 
 
@@ -74,8 +74,8 @@ class DrillSettings(msgspec.Struct, frozen=True):
     """How long there is for an item, or for a whole sprint; 0 is as long as it takes."""
     has_bonus: bool = False
     """Whether a fast right answer brings a little more."""
-    roster: str = ""
-    """The id of the roster, empty without one."""
+    class_list: str = msgspec.field(default="", name="roster")
+    """The id of the class list, empty without one; on record under an older name."""
     pupils: tuple[str, ...] = ()
     """Who takes part: ids of learners, or numbers such as #7 for pupils without a record."""
     teams: int = 0
@@ -85,7 +85,7 @@ class DrillSettings(msgspec.Struct, frozen=True):
     """The most right answers of an earlier sprint like this one."""
 
 
-class Choice(NamedTuple):
+class SetupChoice(NamedTuple):
     """One thing to decide before a drill of some format starts."""
 
     name: str
@@ -95,9 +95,9 @@ class Choice(NamedTuple):
     usual: int
 
 
-def settings_of(opening: Opening) -> DrillSettings:
+def drill_settings(header: SessionHeader) -> DrillSettings:
     """Return what a drill was told."""
-    return msgspec.convert(opening.settings.get("drill", {}), DrillSettings)
+    return msgspec.convert(header.settings.get("drill", {}), DrillSettings)
 
 
 def is_learner(competitor: str) -> bool:
@@ -117,8 +117,8 @@ def scores_of(log: Iterable[Event]) -> dict[str, Score]:
     for event in log:
         by = str(event.body.get("by", ""))
         match event.body.get("do"):
-            case Step.VERDICT:
+            case DrillStep.VERDICT:
                 scores[by] = scores.get(by, Score()).plus(event.score or 0.0, whole(event, "points"))
-            case Step.PASS:
+            case DrillStep.PASS:
                 scores[by] = scores.get(by, Score()).plus_pass()
     return scores

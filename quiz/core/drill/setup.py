@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from quiz.core.class_list import Roster, numbered
+from quiz.core.class_list import ClassList, numbered
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import ItemRef
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import all_formats
 from quiz.core.drill.items import drill_items
 from quiz.core.drill.points import rules
-from quiz.core.drill.settings import Choice, DrillSettings, Needs
+from quiz.core.drill.settings import DrillSettings, Needs, SetupChoice
 
 ITEM_COUNTS = (0, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50)
 """How many items there may be; 0 is all."""
@@ -39,7 +39,7 @@ class Setup:
     """Choices so far. Every step returns another one; none changes."""
 
     banks: tuple[Bank, ...]
-    rosters: tuple[Roster, ...] = ()
+    class_lists: tuple[ClassList, ...] = ()
     given: tuple[ItemRef, ...] = ()
     """Items to ask in any case, such as those missed before; empty to draw some."""
     format: str = "vote"
@@ -85,11 +85,11 @@ class Setup:
             return replace(self, chosen=others)
         return replace(self, chosen={**others, name: min(int(digits), TYPED[name])})
 
-    def with_roster(self, rosters: Sequence[Roster], roster: str) -> Setup:
-        """Return the choices with other rosters, one of them chosen by its id."""
-        places = [place for place, known in enumerate(rosters) if known.id == roster]
-        chosen = {**self.chosen, "roster": places[0]} if places else self.chosen
-        return replace(self, rosters=tuple(rosters), chosen=chosen)
+    def with_class_list(self, class_lists: Sequence[ClassList], class_list: str) -> Setup:
+        """Return the choices with other class lists, one of them chosen by its id."""
+        places = [place for place, known in enumerate(class_lists) if known.id == class_list]
+        chosen = {**self.chosen, "class_list": places[0]} if places else self.chosen
+        return replace(self, class_lists=tuple(class_lists), chosen=chosen)
 
     @property
     def only_options(self) -> bool:
@@ -109,11 +109,11 @@ class Setup:
         return (self._topics()[place],) if 0 <= place < len(self._topics()) else ()
 
     @property
-    def roster(self) -> Roster | None:
+    def class_list(self) -> ClassList | None:
         """The roster chosen; None where pupils go by numbers or nobody in particular is needed."""
-        place = self._of("roster", 0)
+        place = self._of("class_list", 0)
         is_needed = self.kind.needs in {Needs.PUPILS, Needs.CLASS} or self._of("who", 0) > 0
-        return self.rosters[place] if is_needed and 0 <= place < len(self.rosters) else None
+        return self.class_lists[place] if is_needed and 0 <= place < len(self.class_lists) else None
 
     @property
     def available(self) -> int:
@@ -138,74 +138,74 @@ class Setup:
     @property
     def settings(self) -> DrillSettings:
         """What the drill is to be told."""
-        needs, roster = self.kind.needs, self.roster
+        needs, class_list = self.kind.needs, self.class_list
         pupils: tuple[str, ...] = ()
         if needs is Needs.PUPILS:
             count = self._of("class_size", USUAL_PUPILS) or USUAL_PUPILS
-            pupils = tuple(pupil.id for pupil in roster.pupils) if roster else numbered(count)
+            pupils = tuple(pupil.id for pupil in class_list.pupils) if class_list else numbered(count)
         elif needs is Needs.SIDES:
-            listed = tuple(pupil.id for pupil in roster.pupils) if roster else numbered(USUAL_PUPILS)
+            listed = tuple(pupil.id for pupil in class_list.pupils) if class_list else numbered(USUAL_PUPILS)
             places = [self._of("first", 0), self._second(len(listed))][: self._of("who", 0)]
             pupils = tuple(dict.fromkeys(listed[place % len(listed)] for place in places)) if listed else ()
         return DrillSettings(
             format=self.format,
             seconds=self._seconds(),
             has_bonus=self._has_bonus(),
-            roster=roster.id if roster else "",
+            class_list=class_list.id if class_list else "",
             pupils=pupils,
             teams=self._of("teams", self._usual("teams")),
             class_size=self._class_size(),
         )
 
-    def _choices(self) -> list[Choice]:
+    def _choices(self) -> list[SetupChoice]:
         formats = list(all_formats())
-        rows = [Choice("format", "Format", tuple(range(len(formats))), formats.index(self.format))]
+        rows = [SetupChoice("format", "Format", tuple(range(len(formats))), formats.index(self.format))]
         rows += self._who()
         if not self.given:
             if len(self._topics()) > 1:
-                rows.append(Choice("topic", "Topic", tuple(range(-1, len(self._topics()))), -1))
+                rows.append(SetupChoice("topic", "Topic", tuple(range(-1, len(self._topics()))), -1))
             usual = 0 if self.kind.needs is Needs.SIDES else USUAL_ITEMS
-            rows.append(Choice("items", "Items", ITEM_COUNTS, usual))
-            rows.append(Choice("only_options", "Kinds of item", (0, 1), int(self.only_options)))
+            rows.append(SetupChoice("items", "Items", ITEM_COUNTS, usual))
+            rows.append(SetupChoice("only_options", "Kinds of item", (0, 1), int(self.only_options)))
         return rows + list(self.kind.choices)
 
-    def _who(self) -> list[Choice]:
+    def _who(self) -> list[SetupChoice]:
         """Return the rows about whom the drill takes."""
-        rosters = Choice("roster", "Pupils", tuple(range(len(self.rosters) + 1)), 0)
+        class_lists = SetupChoice("class_list", "Pupils", tuple(range(len(self.class_lists) + 1)), 0)
         match self.kind.needs:
             case Needs.PUPILS:
-                rows = [rosters]
-                if self.roster is None:
-                    rows.append(Choice("class_size", "How many", CLASS_SIZES, USUAL_PUPILS))
+                rows = [class_lists]
+                if self.class_list is None:
+                    rows.append(SetupChoice("class_size", "How many", CLASS_SIZES, USUAL_PUPILS))
                 return rows
             case Needs.CLASS:
-                rows = [rosters] if self.rosters else []
-                if self.roster is None:
-                    rows.append(Choice("class_size", "Pupils", (0, *CLASS_SIZES), 0))
+                rows = [class_lists] if self.class_lists else []
+                if self.class_list is None:
+                    rows.append(SetupChoice("class_size", "Pupils", (0, *CLASS_SIZES), 0))
                 return rows
             case Needs.SIDES:
-                rows = [Choice("who", "Who", tuple(range(len(WHO))), 0)]
-                count = len(self.roster.pupils) if self.roster else USUAL_PUPILS
+                rows = [SetupChoice("who", "Who", tuple(range(len(WHO))), 0)]
+                count = len(self.class_list.pupils) if self.class_list else USUAL_PUPILS
                 if self._of("who", 0):
-                    rows += [rosters, Choice("first", "First", tuple(range(count)), 0)]
+                    rows += [class_lists, SetupChoice("first", "First", tuple(range(count)), 0)]
                 if self._of("who", 0) == 2:
-                    rows.append(Choice("second", "Second", tuple(range(count)), self._second(count)))
+                    rows.append(SetupChoice("second", "Second", tuple(range(count)), self._second(count)))
                 return rows
         return []
 
-    def _words(self, choice: Choice) -> str:
+    def _words(self, choice: SetupChoice) -> str:
         """Say what is chosen in a row."""
         value = self._value(choice)
         match choice.name:
             case "format":
                 return self.kind.title
-            case "roster":
-                if value >= len(self.rosters):
+            case "class_list":
+                if value >= len(self.class_lists):
                     return "by numbers"
-                roster = self.rosters[value]
-                return f"{roster.name} ({len(roster.pupils)})"
+                class_list = self.class_lists[value]
+                return f"{class_list.name} ({len(class_list.pupils)})"
             case "first" | "second":
-                return self.roster.pupils[value].name if self.roster else f"Pupil {value + 1}"
+                return self.class_list.pupils[value].name if self.class_list else f"Pupil {value + 1}"
             case "who":
                 return WHO[value]
             case "topic":
@@ -222,7 +222,7 @@ class Setup:
                 return str(value) if value else "not counted"
         return str(value)
 
-    def _value(self, choice: Choice) -> int:
+    def _value(self, choice: SetupChoice) -> int:
         value = self.chosen.get(choice.name, choice.usual)
         if choice.name in {"format", "second"}:
             value = choice.usual
@@ -249,8 +249,8 @@ class Setup:
 
     def _class_size(self) -> int:
         """Return how many hands there can be; 0 where it is not known or does not matter."""
-        if self.roster is not None:
-            return len(self.roster.pupils)
+        if self.class_list is not None:
+            return len(self.class_list.pupils)
         return self._of("class_size", 0) if self.kind.needs is Needs.CLASS else 0
 
     def _topics(self) -> list[str]:

@@ -11,17 +11,17 @@ from quiz.core.content.item import ItemRef
 from quiz.core.drill.points import Rank, Score, ranked, rules
 from quiz.core.drill.settings import (
     MOST_OPTIONS,
-    Choice,
     DrillSettings,
+    DrillStep,
     Needs,
+    SetupChoice,
     Stage,
-    Step,
+    drill_settings,
     scores_of,
-    settings_of,
 )
 from quiz.core.drill.timer import STANDING, Timer
-from quiz.core.events.model import Event, EventKind, Opening
-from quiz.core.session import NotNow, Placed, Shelf, arrangement
+from quiz.core.events.model import Event, EventKind, SessionHeader
+from quiz.core.session import BankItem, InvalidTransition, ItemLookup, arrangement
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,14 @@ class DrillState:
     """How it goes, in a sentence or two."""
     order: ClassVar[int] = 0
     """Where it stands among the formats."""
-    choices: ClassVar[tuple[Choice, ...]] = ()
+    choices: ClassVar[tuple[SetupChoice, ...]] = ()
     needs: ClassVar[Needs] = Needs.CLASS
     has_help: ClassVar[bool] = False
-    carried: ClassVar[frozenset[str]] = frozenset({Step.NEXT})
+    carried: ClassVar[frozenset[str]] = frozenset({DrillStep.NEXT})
     """Steps that go with the one before them when that is undone."""
 
-    opening: Opening
-    shelf: Shelf = field(repr=False)
+    header: SessionHeader
+    shelf: ItemLookup = field(repr=False)
     stage: Stage = Stage.READY
     place: int = 0
     """Which of the opening's items it is about, from 0."""
@@ -62,19 +62,19 @@ class DrillState:
     @property
     def settings(self) -> DrillSettings:
         """What the drill was told."""
-        return settings_of(self.opening)
+        return drill_settings(self.header)
 
     @property
     def total(self) -> int:
         """How many items there are."""
-        return len(self.opening.items)
+        return len(self.header.items)
 
     @property
     def ref(self) -> ItemRef:
-        """The item that it is about. Raises NotNow where there is none."""
+        """The item that it is about. Raises InvalidTransition where there is none."""
         if not 0 <= self.place < self.total:
-            raise NotNow("No item is left.")
-        return self.opening.items[self.place]
+            raise InvalidTransition("No item is left.")
+        return self.header.items[self.place]
 
     @property
     def is_gone(self) -> bool:
@@ -82,10 +82,10 @@ class DrillState:
         return self.stage not in {Stage.READY, Stage.FINISHED} and self.ref not in self.shelf
 
     @property
-    def placed(self) -> Placed:
-        """The item in its bank. Raises NotNow where there is none."""
+    def placed(self) -> BankItem:
+        """The item in its bank. Raises InvalidTransition where there is none."""
         if self.ref not in self.shelf:
-            raise NotNow("The item is gone from its bank.")
+            raise InvalidTransition("The item is gone from its bank.")
         return self.shelf[self.ref]
 
     @property
@@ -96,7 +96,7 @@ class DrillState:
     @property
     def interaction(self) -> Interaction:
         """The item's interaction, with its options in the order on the screen."""
-        return arrangement(self.opening.seed, self.ref, self.visit, self.placed.item)
+        return arrangement(self.header.seed, self.ref, self.visit, self.placed.item)
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -116,9 +116,9 @@ class DrillState:
 
     @property
     def key_options(self) -> frozenset[str]:
-        """The right options. Raises NotNow before the key is revealed."""
+        """The right options. Raises InvalidTransition before the key is revealed."""
         if not self.is_revealed:
-            raise NotNow("The key is not revealed yet.")
+            raise InvalidTransition("The key is not revealed yet.")
         key = self.placed.item.key_response()
         return frozenset(key.options if isinstance(key, Chosen) else ())
 

@@ -29,7 +29,7 @@ def is_void(events: Iterable[Event]) -> bool:
     return any(event.kind is EventKind.VOID for event in events)
 
 
-def live(events: Sequence[Event]) -> tuple[Event, ...]:
+def effective_events(events: Sequence[Event]) -> tuple[Event, ...]:
     """Return the events of a session that count: none of a void one, no undone ones, no undos."""
     if is_void(events):
         return ()

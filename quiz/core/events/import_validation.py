@@ -1,4 +1,4 @@
-"""Whether what another machine's history says can be worked with here."""
+"""Whether what another machine's record says can be worked with here."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import msgspec
 
 from quiz.core.drill.settings import DrillSettings
 from quiz.core.events.ids import id_key
-from quiz.core.events.model import Event, EventKind, Mode, Opening
-from quiz.core.exam.settings import TestSettings
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
+from quiz.core.exam.settings import ExamSettings
 from quiz.core.scheduling.fsrs_schedule import policy_of
 from quiz.core.scheduling.study_day import zone_of
 from quiz.core.study.session import StudySettings
@@ -18,27 +18,27 @@ from quiz.core.study.session import StudySettings
 LATEST = 221_845_392_000_000
 """The year 9000, in milliseconds since 1970 UTC: dates after it cannot be reckoned with."""
 _MOST = 2**53
-_SETTINGS = {Mode.STUDY: StudySettings, Mode.TEST: TestSettings, Mode.DRILL: DrillSettings}
+_SETTINGS = {Mode.STUDY: StudySettings, Mode.EXAM: ExamSettings, Mode.DRILL: DrillSettings}
 
 
-def flaw_in(opening: Opening, events: Iterable[Event]) -> str:
+def flaw_in(header: SessionHeader, events: Iterable[Event]) -> str:
     """Return a sentence on why a session makes no sense, empty where it does."""
     try:
-        said = _flaw_of_opening(opening) or next(filter(None, map(_flaw_of_event, events)), "")
+        said = _flaw_of_opening(header) or next(filter(None, map(_flaw_of_event, events)), "")
     except (ValueError, TypeError, OverflowError, msgspec.ValidationError) as error:
         said = str(error)
-    return f"Session {opening.id[:40]} was left out: {said.rstrip('.')}." if said else ""
+    return f"Session {header.id[:40]} was left out: {said.rstrip('.')}." if said else ""
 
 
-def _flaw_of_opening(opening: Opening) -> str:
-    id_key(opening.id)
-    zone_of(opening.zone)
-    policy = policy_of(opening)
-    msgspec.convert(opening.settings.get(str(opening.mode), {}), _SETTINGS[opening.mode])
-    if not opening.learner:
+def _flaw_of_opening(header: SessionHeader) -> str:
+    id_key(header.id)
+    zone_of(header.zone)
+    policy = policy_of(header)
+    msgspec.convert(header.settings.get(str(header.mode), {}), _SETTINGS[header.mode])
+    if not header.learner:
         return "it belongs to nobody"
-    if not 0 <= opening.started < LATEST:
-        return f"it was started at {opening.started}"
+    if not 0 <= header.started < LATEST:
+        return f"it was started at {header.started}"
     if not 0 <= policy.day_starts_at < 24:
         return f"its days start at {policy.day_starts_at}"
     if not 0.5 <= policy.retention <= 0.99:

@@ -15,7 +15,7 @@ class Mode(StrEnum):
     """What a session is for."""
 
     STUDY = "study"
-    TEST = "test"
+    EXAM = "test"
     DRILL = "drill"
 
 
@@ -40,7 +40,7 @@ class EventKind(StrEnum):
     BURY = "bury"
     """The item is not asked again before the next study day."""
     DRAFT = "draft"
-    """A test's response, which may still be changed."""
+    """An exam's response, which may still be changed."""
     NOTE = "note"
     """Something about the session itself, in `body`: a pause, a vote, a turn, an extension."""
     END = "end"
@@ -77,7 +77,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         return ItemRef(self.bank, self.item)
 
 
-class Opening(msgspec.Struct, frozen=True, kw_only=True):
+class SessionHeader(msgspec.Struct, frozen=True, kw_only=True):
     """What a session is started with: enough to rebuild it."""
 
     id: str

@@ -1,4 +1,4 @@
-"""Which items a test asks, in which order, and the short code that names such a form.
+"""Which items an exam asks, in which order, and the short code that names such a form.
 
 The same seed, blueprint and banks always give the same form, on any machine.
 """
@@ -25,7 +25,7 @@ _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class Blueprint(msgspec.Struct, frozen=True, kw_only=True):
-    """How a test is put together from its banks."""
+    """How an exam is put together from its banks."""
 
     items: int | None = None
     """How many items it asks, at most as many as there are; all if not said."""
@@ -93,7 +93,7 @@ def drawn(banks: Sequence[Bank], blueprint: Blueprint, seed: int) -> tuple[ItemR
 
 
 def is_testable(item: Item) -> bool:
-    """Say whether a test can ask an item: one that learners grade themselves it cannot."""
+    """Say whether an exam can ask an item: one that learners grade themselves it cannot."""
     return not item.is_self_graded
 
 

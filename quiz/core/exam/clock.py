@@ -1,4 +1,4 @@
-"""The time of a test: nothing that is done to a clock or to the program wins any of it."""
+"""The time of an exam: nothing that is done to a clock or to the program wins any of it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ WARN_MS = (5 * MINUTE_MS, MINUTE_MS)
 
 @dataclass(frozen=True)
 class RunningClock:
-    """The time of a test while the program runs, in milliseconds since 1970 UTC.
+    """The time of an exam while the program runs, in milliseconds since 1970 UTC.
 
     It follows whichever went further: the wall clock, which goes on through a suspension, or the clock that
     is never set. It never goes back. Milliseconds since 1970 know no daylight saving.
     """
 
     begun_at: int
-    """What time it was when the program took the test up."""
+    """What time it was when the program took the exam up."""
     begun_passed: int
     """What the clock that is never set showed then."""
     at: int
@@ -28,7 +28,7 @@ class RunningClock:
 
     @classmethod
     def begin(cls, wall: int, passed: int, latest: int) -> RunningClock:
-        """Take a test up; `latest` is when its last event was, before which it cannot be now."""
+        """Take an exam up; `latest` is when its last event was, before which it cannot be now."""
         now = max(wall, latest)
         return cls(now, passed, now)
 

@@ -1,4 +1,4 @@
-"""What a test came to, as plain values: the screens, the review and the score sheet all show these."""
+"""What an exam came to, as plain values: the screens, the review and the score sheet all show these."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import msgspec
 from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.exam.certainty_marks import BEST
-from quiz.core.exam.session import By, TestSession
-from quiz.core.exam.settings import TestSettings
+from quiz.core.exam.session import By, ExamSession
+from quiz.core.exam.settings import ExamSettings
 from quiz.core.item_result import ItemResult, item_results, share_of
 
 _ALMOST_NOTHING = 1e-9
 """By how much a sum of scores may miss what it would be without rounding."""
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class PartScore(msgspec.Struct, frozen=True, kw_only=True):
     """The points of some of the items."""
 
     name: str
@@ -48,15 +48,15 @@ class CertaintyPart(msgspec.Struct, frozen=True, kw_only=True):
         return self.score / self.items if self.items else 0.0
 
 
-class TestResult(msgspec.Struct, frozen=True, kw_only=True):
-    """A test's figures. Times are milliseconds since 1970 UTC."""
+class ExamResult(msgspec.Struct, frozen=True, kw_only=True):
+    """An exam's figures. Times are milliseconds since 1970 UTC."""
 
     session: str
     learner: str
     """The learner's name, empty where it was forgotten."""
     banks: tuple[str, ...]
     """The banks' titles."""
-    settings: TestSettings
+    settings: ExamSettings
     seed: int
     started: int
     ended: int
@@ -64,7 +64,7 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     by: By
     items: tuple[ItemResult, ...]
     earlier: tuple[float, ...] = ()
-    """The shares, 0 to 1, of the earlier tests on the same banks, oldest first."""
+    """The shares, 0 to 1, of the earlier exams on the same banks, oldest first."""
 
     @property
     def points(self) -> float:
@@ -107,13 +107,13 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
         return sum(item.verdict is verdict for item in self.items)
 
     @property
-    def topics(self) -> tuple[Part, ...]:
+    def topics(self) -> tuple[PartScore, ...]:
         """The points by topic, in the form's order of topics; items without one come last."""
         found: dict[str, list[ItemResult]] = {}
         for item in self.items:
             found.setdefault(item.topic, []).append(item)
         return tuple(
-            Part(
+            PartScore(
                 name=name,
                 items=len(items),
                 points=sum(item.points for item in items),
@@ -165,26 +165,26 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def result_of(
-    session: TestSession, learner: str = "", bank_titles: Sequence[str] = (), earlier: Sequence[float] = ()
-) -> TestResult:
-    """Work out what a finished test came to. Raises ValueError for one that is not handed in.
+    session: ExamSession, learner: str = "", bank_titles: Sequence[str] = (), earlier: Sequence[float] = ()
+) -> ExamResult:
+    """Work out what a finished exam came to. Raises ValueError for one that is not handed in.
 
     Scores, weights and durations are those that were recorded, whatever became of the banks since.
     """
     if session.ended is None:
-        raise ValueError("This test is not handed in.")
-    opening = session.opening
-    return TestResult(
-        session=opening.id,
+        raise ValueError("This exam is not handed in.")
+    header = session.header
+    return ExamResult(
+        session=header.id,
         learner=learner,
-        banks=tuple(bank_titles) or opening.banks,
+        banks=tuple(bank_titles) or header.banks,
         settings=session.settings,
-        seed=opening.seed,
-        started=opening.started,
+        seed=header.seed,
+        started=header.started,
         ended=session.ended.at,
-        zone=opening.zone,
+        zone=header.zone,
         by=By.CLOCK if session.ended.body.get("by") == By.CLOCK else By.LEARNER,
-        items=item_results(opening, session.attempts.values(), session.flagged, session.shelf),
+        items=item_results(header, session.attempts.values(), session.flagged, session.shelf),
         earlier=tuple(earlier),
     )
 

@@ -1,4 +1,4 @@
-"""Test: responses that may be changed until all are handed in, and no verdicts before."""
+"""Exam: responses that may be changed until all are handed in, and no verdicts before."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ import msgspec
 from quiz.core.content.grading import Confidence, Grade, Response, Verdict, is_empty
 from quiz.core.content.interaction import Interaction
 from quiz.core.content.item import ItemRef
-from quiz.core.events.model import Event, EventKind, Opening
-from quiz.core.exam.settings import TestSettings, settings_of
+from quiz.core.events.model import Event, EventKind, SessionHeader
+from quiz.core.exam.settings import ExamSettings, exam_settings
 from quiz.core.exam.timing import Timing
-from quiz.core.session import NotNow, Phase, Placed, Shelf, arrangement
+from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, arrangement
 
 
 class By(StrEnum):
-    """Who handed a test in."""
+    """Who handed an exam in."""
 
     LEARNER = "learner"
     CLOCK = "clock"
 
 
-class Standing(StrEnum):
+class AnswerState(StrEnum):
     """How far the response to an item has come."""
 
     EMPTY = "empty"
@@ -36,11 +36,11 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class TestSession:
-    """Where a test stands. Every step returns another one; none changes."""
+class ExamSession:
+    """Where an exam stands. Every step returns another one; none changes."""
 
-    opening: Opening
-    shelf: Shelf = field(repr=False)
+    header: SessionHeader
+    shelf: ItemLookup = field(repr=False)
     items: tuple[ItemRef, ...]
     """The form; items that are gone from their banks are left out."""
     timing: Timing
@@ -58,20 +58,20 @@ class TestSession:
     ended: Event | None = None
 
     @classmethod
-    def begin(cls, opening: Opening, shelf: Shelf, events: Iterable[Event] = ()) -> TestSession:
-        """Start a test, or rebuild it from what was recorded."""
-        items = tuple(ref for ref in opening.items if ref in shelf)
-        settings = settings_of(opening)
-        timing = Timing(opening.started, settings.limit_ms, settings.item_limit_ms)
-        session = cls(opening, shelf, items, timing, at=opening.started)
+    def begin(cls, header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> ExamSession:
+        """Start an exam, or rebuild it from what was recorded."""
+        items = tuple(ref for ref in header.items if ref in shelf)
+        settings = exam_settings(header)
+        timing = Timing(header.started, settings.limit_ms, settings.item_limit_ms)
+        session = cls(header, shelf, items, timing, at=header.started)
         for event in events:
             session = session.apply(event)
         return session
 
     @cached_property
-    def settings(self) -> TestSettings:
-        """What the test was told."""
-        return settings_of(self.opening)
+    def settings(self) -> ExamSettings:
+        """What the exam was told."""
+        return exam_settings(self.header)
 
     @property
     def phase(self) -> Phase:
@@ -82,26 +82,26 @@ class TestSession:
 
     @property
     def ref(self) -> ItemRef:
-        """The item before the learner. Raises NotNow where no item is left."""
+        """The item before the learner. Raises InvalidTransition where no item is left."""
         if not self.items:
-            raise NotNow("No item of this test is left.")
+            raise InvalidTransition("No item of this exam is left.")
         return self.items[self.place]
 
     @property
-    def placed(self) -> Placed:
+    def placed(self) -> BankItem:
         """The item before the learner, in its bank."""
         return self.shelf[self.ref]
 
     @property
     def interaction(self) -> Interaction:
         """The interaction of the item before the learner, its options in the form's order."""
-        return arrangement(self.opening.seed, self.ref, 0, self.placed.item)
+        return arrangement(self.header.seed, self.ref, 0, self.placed.item)
 
     @property
     def grade(self) -> Grade:
-        """The grade of the item before the learner. Raises NotNow unless its verdict may be shown."""
+        """The grade of the current item. Raises InvalidTransition unless its verdict may be shown."""
         if self.phase is not Phase.REVIEWING:
-            raise NotNow("Verdicts are shown when the test is handed in.")
+            raise InvalidTransition("Verdicts are shown when the exam is handed in.")
         return self._graded(self.ref, self.attempts[self.ref].response)
 
     def response(self, ref: ItemRef) -> Response | None:
@@ -109,15 +109,15 @@ class TestSession:
         held = self.attempts.get(ref) or self.drafts.get(ref)
         return held.response if held is not None else None
 
-    def standing(self, ref: ItemRef) -> Standing:
+    def standing(self, ref: ItemRef) -> AnswerState:
         """Say how far the response to an item has come."""
         response = self.response(ref)
         if response is None or is_empty(response):
-            return Standing.EMPTY
+            return AnswerState.EMPTY
         is_complete = self.shelf[ref].item.interaction().is_complete(response)
-        return Standing.ANSWERED if is_complete else Standing.BEGUN
+        return AnswerState.ANSWERED if is_complete else AnswerState.BEGUN
 
-    def places(self, standing: Standing) -> tuple[int, ...]:
+    def places(self, standing: AnswerState) -> tuple[int, ...]:
         """Return which of the items, from 0, stand like that."""
         return tuple(place for place, ref in enumerate(self.items) if self.standing(ref) is standing)
 
@@ -145,7 +145,7 @@ class TestSession:
         return None
 
     def ran_out_at(self, at: int) -> int | None:
-        """Return when time ran out if it has by `at`: for the whole test, or for the last open item."""
+        """Return when time ran out if it has by `at`: for the whole exam, or for the last open item."""
         deadline = self.timing.deadline
         if deadline is not None and at >= deadline:
             return deadline
@@ -161,11 +161,11 @@ class TestSession:
     # What can be done: each returns the event to be recorded.
 
     def show(self, place: int, at: int) -> Event:
-        """Put the item at a place before the learner. Raises NotNow where its time is used up."""
+        """Put the item at a place before the learner. Raises InvalidTransition where its time is used up."""
         if self.phase is Phase.FINISHED or not 0 <= place < len(self.items):
-            raise NotNow("There is no such item to go to.")
+            raise InvalidTransition("There is no such item to go to.")
         if not self.can_show(place, at):
-            raise NotNow("The time for this item is used up.")
+            raise InvalidTransition("The time for this item is used up.")
         return self._about(self.items[place], EventKind.NOTE, at, body={"shown": True})
 
     def draft(self, response: Response, at: int, confidence: Confidence | None = None) -> Event | None:
@@ -209,24 +209,24 @@ class TestSession:
     def flag(self, at: int) -> Event:
         """Mark the item before the learner to look at again, or take the mark away."""
         if self.phase is Phase.FINISHED:
-            raise NotNow("The test is handed in.")
+            raise InvalidTransition("The exam is handed in.")
         return self._about(self.ref, EventKind.FLAG, at)
 
     def leave(self, at: int) -> Event:
-        """Leave the test; its time goes on."""
+        """Leave the exam; its time goes on."""
         return Event(n=self.n + 1, kind=EventKind.NOTE, at=at, body={"left": True})
 
     def resume(self, at: int) -> Event:
-        """Take the test up again."""
+        """Take the exam up again."""
         return Event(n=self.n + 1, kind=EventKind.NOTE, at=at, body={"resumed": True})
 
     def hand_in(self, at: int, by: By = By.LEARNER) -> tuple[Event, ...]:
         """Hand in all that was given: an attempt for every item that has none yet, then the end.
 
-        Items without a response are skipped and get 0. Raises NotNow a second time.
+        Items without a response are skipped and get 0. Raises InvalidTransition a second time.
         """
         if self.ended is not None:
-            raise NotNow("The test is handed in.")
+            raise InvalidTransition("The exam is handed in.")
         attempts = [self._attempt_of_draft(ref, at) for ref in self.items if ref not in self.attempts]
         end = Event(n=self.n + 1, kind=EventKind.END, at=at, body={"by": by.value})
         return tuple(
@@ -234,8 +234,8 @@ class TestSession:
             for place, event in enumerate((*attempts, end), 1)
         )
 
-    def apply(self, event: Event) -> TestSession:
-        """Return where the test stands after an event."""
+    def apply(self, event: Event) -> ExamSession:
+        """Return where the exam stands after an event."""
         after = replace(self, n=event.n, at=max(self.at, event.at))
         match event.kind:
             case EventKind.DRAFT:
@@ -251,8 +251,8 @@ class TestSession:
                 return replace(after, ended=event, timing=self.timing.shown(None, event.at))
         return after
 
-    def _noted(self, note: Event, last_at: int) -> TestSession:
-        """Return the test after a note; `last_at` is when the event before it was."""
+    def _noted(self, note: Event, last_at: int) -> ExamSession:
+        """Return the exam after a note; `last_at` is when the event before it was."""
         timing, body = self.timing, note.body
         if body.get("shown"):
             is_here = note.ref in self.items
@@ -305,9 +305,9 @@ class TestSession:
 
     def _require_open(self, at: int) -> None:
         if self.phase is not Phase.ANSWERING:
-            raise NotNow("This response cannot be changed any more.")
+            raise InvalidTransition("This response cannot be changed any more.")
         if self.is_closed(self.ref, at):
-            raise NotNow("The time for this item is used up.")
+            raise InvalidTransition("The time for this item is used up.")
 
     def _about(self, ref: ItemRef, kind: EventKind, at: int, **more: Any) -> Event:
         item = self.shelf[ref].item

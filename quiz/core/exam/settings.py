@@ -1,4 +1,4 @@
-"""What a test can be told."""
+"""What an exam can be told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from quiz.core.events.model import Opening
+from quiz.core.events.model import SessionHeader
 from quiz.core.exam.blueprint import Blueprint
 
 MOST_ITEMS = 1000
@@ -23,8 +23,8 @@ class FeedbackTime(StrEnum):
     AT_ONCE = "at-once"
 
 
-class TestSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a test was told; recorded with it."""
+class ExamSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What an exam was told; recorded with it."""
 
     items: Annotated[int, Meta(ge=1, le=MOST_ITEMS)] | None = None
     """How many items; all if not said."""
@@ -34,7 +34,7 @@ class TestSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How many items of a topic, where that is not to follow from the topic's size."""
     shuffle: bool = True
     minutes: Annotated[int, Meta(ge=1, le=MOST_MINUTES)] | None = None
-    """The time for the whole test."""
+    """The time for the whole exam."""
     seconds_per_item: Annotated[int, Meta(ge=LEAST_SECONDS, le=MOST_SECONDS)] | None = None
     """The time for each item."""
     feedback: FeedbackTime = FeedbackTime.END
@@ -43,7 +43,7 @@ class TestSettings(msgspec.Struct, frozen=True, kw_only=True):
     confidence: bool = False
     """Whether the learner is asked how sure they are."""
     pass_mark: Annotated[int, Meta(ge=1, le=100)] | None = None
-    """From how many per cent of the points the test is passed."""
+    """From how many per cent of the points the exam is passed."""
     form: str = ""
     """The short code of the form."""
 
@@ -61,7 +61,7 @@ class TestSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def limit_ms(self) -> int | None:
-        """The time for the whole test in milliseconds; None without a limit."""
+        """The time for the whole exam in milliseconds; None without a limit."""
         return None if self.minutes is None else self.minutes * 60_000
 
     @property
@@ -70,6 +70,6 @@ class TestSettings(msgspec.Struct, frozen=True, kw_only=True):
         return None if self.seconds_per_item is None else self.seconds_per_item * 1000
 
 
-def settings_of(opening: Opening) -> TestSettings:
-    """Return what a test was told at its start."""
-    return msgspec.convert(opening.settings.get("test", {}), TestSettings)
+def exam_settings(header: SessionHeader) -> ExamSettings:
+    """Return what an exam was told at its start."""
+    return msgspec.convert(header.settings.get("test", {}), ExamSettings)

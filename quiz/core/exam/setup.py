@@ -1,4 +1,4 @@
-"""How a test's settings are chosen, step by step or by typing, and how they are written as flags."""
+"""How an exam's settings are chosen, step by step or by typing, and how they are written as flags."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from quiz.core.exam.settings import (
     MOST_ITEMS,
     MOST_MINUTES,
     MOST_SECONDS,
+    ExamSettings,
     FeedbackTime,
-    TestSettings,
 )
 
 STEPS: dict[str, tuple[Any, ...]] = {
@@ -38,7 +38,7 @@ RANGES: dict[str, tuple[int, int]] = {
 _EXCLUDES = {"minutes": "seconds_per_item", "seconds_per_item": "minutes"}
 
 
-def stepped(settings: TestSettings, name: str, by: int, most: int) -> TestSettings:
+def stepped(settings: ExamSettings, name: str, by: int, most: int) -> ExamSettings:
     """Return settings with one of them a step further, or back where `by` is negative.
 
     Numbers stop at their ends, the others go round. `most` is how many items there are to ask.
@@ -65,7 +65,7 @@ def _rank(name: str, value: int | None) -> int:
     return MOST_ITEMS + 1 if name == "items" else 0
 
 
-def typed(settings: TestSettings, name: str, digits: str) -> TestSettings:
+def typed(settings: ExamSettings, name: str, digits: str) -> ExamSettings:
     """Return settings with a number as it was typed, brought into its range; none at all is None."""
     least, greatest = RANGES[name]
     if not digits:
@@ -73,16 +73,16 @@ def typed(settings: TestSettings, name: str, digits: str) -> TestSettings:
     return with_value(settings, name, max(least, min(greatest, int(digits))))
 
 
-def with_value(settings: TestSettings, name: str, value: Any) -> TestSettings:
-    """Return settings with another value; limits for the whole test and for each item exclude each other."""
+def with_value(settings: ExamSettings, name: str, value: Any) -> ExamSettings:
+    """Return settings with another value; limits for the whole exam and for each item exclude each other."""
     other = _EXCLUDES.get(name)
     changes = {name: value} if other is None or value is None else {name: value, other: None}
     return msgspec.structs.replace(settings, **changes)
 
 
-def as_flags(settings: TestSettings, banks: Sequence[str]) -> str:
-    """Return the command that starts the same test."""
-    words = ["quiz", "test", *banks]
+def as_flags(settings: ExamSettings, banks: Sequence[str]) -> str:
+    """Return the command that starts the same exam."""
+    words = ["quiz", "exam", *banks]
     for flag, value in (
         ("--items", settings.items),
         ("--minutes", settings.minutes),
@@ -107,7 +107,7 @@ def as_flags(settings: TestSettings, banks: Sequence[str]) -> str:
     return shlex.join(words)
 
 
-def with_topic_turned(settings: TestSettings, topic: str, known: Sequence[str]) -> TestSettings:
+def with_topic_turned(settings: ExamSettings, topic: str, known: Sequence[str]) -> ExamSettings:
     """Return settings with a topic taken in or left out; of all that are known at least one stays."""
     chosen = set(settings.topics or known) ^ {topic}
     kept = tuple(name for name in known if name in chosen)
@@ -118,13 +118,13 @@ def with_topic_turned(settings: TestSettings, topic: str, known: Sequence[str]) 
     return msgspec.structs.replace(settings, topics=topics, counts=counts)
 
 
-def with_tag_turned(settings: TestSettings, tag: str) -> TestSettings:
+def with_tag_turned(settings: ExamSettings, tag: str) -> ExamSettings:
     """Return settings with a tag taken in or left out; without any, items need not carry one."""
     tags = tuple(sorted({*settings.tags} ^ {tag}))
     return msgspec.structs.replace(settings, tags=tags)
 
 
-def with_count(settings: TestSettings, topic: str, number: int | None) -> TestSettings:
+def with_count(settings: ExamSettings, topic: str, number: int | None) -> ExamSettings:
     """Return settings with so many items of a topic; None lets it follow from the topic's size again."""
     counts = {name: kept for name, kept in settings.counts.items() if name != topic}
     if number is not None:

@@ -1,4 +1,4 @@
-"""How a test's time is spent: what is left of it, and how long each item was before the learner."""
+"""How an exam's time is spent: what is left of it, and how long each item was before the learner."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from quiz.core.content.item import ItemRef
 
 @dataclass(frozen=True)
 class Timing:
-    """A test's limits and what was spent so far, in milliseconds; times are since 1970 UTC."""
+    """An exam's limits and what was spent so far, in milliseconds; times are since 1970 UTC."""
 
     started: int
     limit_ms: int | None = None
-    """For the whole test."""
+    """For the whole exam."""
     item_limit_ms: int | None = None
     """For each item."""
     showing: ItemRef | None = None
-    """Whose time runs; None while nobody is at the test or a verdict is shown."""
+    """Whose time runs; None while nobody is at the exam or a verdict is shown."""
     since: int = 0
     """Since when it runs."""
     spent: Mapping[ItemRef, int] = field(default_factory=dict)
@@ -26,16 +26,16 @@ class Timing:
 
     @property
     def deadline(self) -> int | None:
-        """When the time for the whole test is over; None without a limit."""
+        """When the time for the whole exam is over; None without a limit."""
         return None if self.limit_ms is None else self.started + self.limit_ms
 
     @property
     def goes_on_alone(self) -> bool:
-        """Whether an item's time runs on while nobody is at the test."""
+        """Whether an item's time runs on while nobody is at the exam."""
         return self.item_limit_ms is not None
 
     def left_ms(self, at: int) -> int | None:
-        """Return how much is left for the whole test, never below 0; None without a limit."""
+        """Return how much is left for the whole exam, never below 0; None without a limit."""
         return None if self.deadline is None else max(0, self.deadline - at)
 
     def item_left_ms(self, ref: ItemRef, at: int) -> int | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from quiz.core.content.grading import Recalled, Response, Verdict
-from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.study_day import DAY_STARTS_AT, day_of, milliseconds, moment, next_day
 
 if TYPE_CHECKING:
@@ -114,10 +114,10 @@ def recall_after(stability: float, days: float) -> float:
     return float((1 + _FACTOR * max(0.0, days) / stability) ** -DECAY)
 
 
-class Happening(NamedTuple):
+class SessionEvent(NamedTuple):
     """An event with the opening of the session it belongs to."""
 
-    opening: Opening
+    header: SessionHeader
     event: Event
 
 
@@ -130,16 +130,16 @@ def rating_of(score: float, response: Response | None = None) -> int:
     return HARD if score >= 0.5 else AGAIN
 
 
-def policy_of(opening: Opening) -> Policy:
+def policy_of(header: SessionHeader) -> Policy:
     """Return the policy that a session was started with."""
-    return msgspec.convert(opening.settings.get("policy", {}), Policy)
+    return msgspec.convert(header.settings.get("policy", {}), Policy)
 
 
-class Step(NamedTuple):
+class MemoryChange(NamedTuple):
     """What one happening did to a memory."""
 
     before: Memory | None
-    told: Happening
+    told: SessionEvent
     rating: int | None
     """The rating, 1 to 4, of an attempt that counts; None for anything else."""
     after: Memory | None
@@ -151,63 +151,63 @@ class Step(NamedTuple):
         return self.after is not None and self.after.reviews > reviews
 
 
-def replayed(happenings: Iterable[Happening]) -> Iterator[Step]:
+def replayed(session_events: Iterable[SessionEvent]) -> Iterator[MemoryChange]:
     """Yield, one by one, what all that happened to one item of one learner did to its memory.
 
-    The happenings may come in any order; they are taken by time, then by session and number. Void ones
+    The session_events may come in any order; they are taken by time, then by session and number. Void ones
     (the target of an undo, or of a void session) must have been left out, undo events themselves too.
     """
-    told = sorted(happenings, key=lambda told: (told.event.at, told.opening.id, told.event.n))
+    told = sorted(session_events, key=lambda told: (told.event.at, told.header.id, told.event.n))
     changed: dict[tuple[str, int | None], int] = {}
-    for opening, event in told:
+    for header, event in told:
         if event.kind is EventKind.OVERRIDE:
-            if changed.get((opening.id, event.target), AGAIN) == AGAIN:
-                changed[opening.id, event.target] = GOOD
+            if changed.get((header.id, event.target), AGAIN) == AGAIN:
+                changed[header.id, event.target] = GOOD
         elif event.kind is EventKind.RATE:
-            changed[opening.id, event.target] = int(event.body.get("rating", GOOD))
+            changed[header.id, event.target] = int(event.body.get("rating", GOOD))
     memory: Memory | None = None
-    for happening in told:
-        opening, event = happening
+    for session_event in told:
+        header, event = session_event
         rating = None
-        if event.kind is EventKind.ATTEMPT and _counts(opening, event):
-            rating = changed.get((opening.id, event.n)) or rating_of(event.score or 0.0, event.response)
-        before, memory = memory, _after(memory, opening, event, rating)
-        yield Step(before, happening, rating, memory)
+        if event.kind is EventKind.ATTEMPT and _counts(header, event):
+            rating = changed.get((header.id, event.n)) or rating_of(event.score or 0.0, event.response)
+        before, memory = memory, _after(memory, header, event, rating)
+        yield MemoryChange(before, session_event, rating, memory)
 
 
-def remembered(happenings: Iterable[Happening]) -> Memory | None:
+def remembered(session_events: Iterable[SessionEvent]) -> Memory | None:
     """Fold all that happened to one item of one learner into its memory; see `replayed`.
 
     Returns None where nothing is left.
     """
     memory = None
-    for step in replayed(happenings):
+    for step in replayed(session_events):
         memory = step.after
     return memory
 
 
-def _after(memory: Memory | None, opening: Opening, event: Event, rating: int | None) -> Memory | None:
+def _after(memory: Memory | None, header: SessionHeader, event: Event, rating: int | None) -> Memory | None:
     match event.kind:
         case EventKind.ATTEMPT if rating is not None:
-            return reviewed(memory, rating, event.at, opening.zone, policy_of(opening), _rng(opening, event))
+            return reviewed(memory, rating, event.at, header.zone, policy_of(header), _rng(header, event))
         case EventKind.SUSPEND:
             return msgspec.structs.replace(memory or Memory(0), is_suspended=True)
         case EventKind.RESUME:
             return msgspec.structs.replace(memory or Memory(0), is_suspended=False, buried_until=0)
         case EventKind.BURY:
-            until = next_day(event.at, opening.zone, policy_of(opening).day_starts_at)
+            until = next_day(event.at, header.zone, policy_of(header).day_starts_at)
             return msgspec.structs.replace(memory or Memory(0), buried_until=until)
     return memory
 
 
-def _counts(opening: Opening, event: Event) -> bool:
+def _counts(header: SessionHeader, event: Event) -> bool:
     if event.verdict is Verdict.SKIPPED or event.score is None:
         return False
-    return opening.mode is Mode.STUDY or policy_of(opening).feeds_schedule
+    return header.mode is Mode.STUDY or policy_of(header).feeds_schedule
 
 
-def _rng(opening: Opening, event: Event) -> Random:
-    return Random(f"{opening.seed}/{event.bank}/{event.item}/{event.n}")
+def _rng(header: SessionHeader, event: Event) -> Random:
+    return Random(f"{header.seed}/{event.bank}/{event.item}/{event.n}")
 
 
 def reviewed(

@@ -64,7 +64,7 @@ def candidates_of(banks: Iterable[Bank]) -> list[Candidate]:
     return [Candidate.of(bank, item) for bank in banks for item in bank.items]
 
 
-def narrowed(
+def filtered(
     candidates: Iterable[Candidate], topics: Sequence[str] = (), tags: Sequence[str] = ()
 ) -> list[Candidate]:
     """Return the candidates that belong to one of the topics and carry one of the tags; empty means any."""

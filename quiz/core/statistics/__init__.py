@@ -1,1 +1,1 @@
-"""What a history of attempts says."""
+"""What the attempts on record say."""

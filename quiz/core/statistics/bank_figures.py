@@ -7,12 +7,12 @@ from datetime import date
 import msgspec
 
 from quiz.core.content.item import ItemRef
-from quiz.core.statistics.item_difficulty import ItemLine, TopicLine
+from quiz.core.statistics.item_difficulty import ItemDifficulty, TopicLine
 from quiz.core.statistics.recall import Knowledge
 
 
-class TestPoint(msgspec.Struct, frozen=True):
-    """A finished test."""
+class ExamPoint(msgspec.Struct, frozen=True):
+    """A finished exam."""
 
     session: str
     started: int
@@ -44,9 +44,9 @@ class BankFigures(msgspec.Struct, frozen=True, kw_only=True):
     due: int
     """How many items are due today."""
     topics: tuple[TopicLine, ...]
-    tests: tuple[TestPoint, ...]
-    """The last finished tests, oldest first."""
-    items: tuple[ItemLine, ...]
+    exams: tuple[ExamPoint, ...]
+    """The last finished exams, oldest first."""
+    items: tuple[ItemDifficulty, ...]
     """Every version of an item that was attempted, the hardest first, earlier versions last."""
     suspended: tuple[ItemName, ...]
     """Items that are not asked until they are resumed, in the bank's order."""
@@ -54,6 +54,6 @@ class BankFigures(msgspec.Struct, frozen=True, kw_only=True):
     """Items that were never attempted, in the bank's order."""
 
     @property
-    def earlier(self) -> tuple[ItemLine, ...]:
+    def earlier(self) -> tuple[ItemDifficulty, ...]:
         """Versions of items that were edited since."""
         return tuple(line for line in self.items if not line.is_current)

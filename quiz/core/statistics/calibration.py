@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from quiz.core.content.grading import Confidence
-from quiz.core.scheduling.fsrs_schedule import AGAIN, Step, policy_of, recall_after
+from quiz.core.scheduling.fsrs_schedule import AGAIN, MemoryChange, policy_of, recall_after
 from quiz.core.scheduling.study_day import day_of
 
 TENTHS = 10
@@ -35,7 +35,7 @@ class Prediction(NamedTuple):
     """Whether it was rated better than Again."""
 
 
-class Bin(NamedTuple):
+class IntervalBin(NamedTuple):
     """Which reviews are counted together.
 
     `tenth` is the tenth of the chance of recall, 0 to 9. The others are the bins of srs-benchmark's
@@ -63,7 +63,7 @@ class Reviews(NamedTuple):
     """The sum of the reviews' log losses, in nats."""
 
 
-class Tenth(msgspec.Struct, frozen=True):
+class ReliabilityPoint(msgspec.Struct, frozen=True):
     """A point of the reliability plot: reviews with about the same chance of recall."""
 
     reviews: int
@@ -73,7 +73,7 @@ class Tenth(msgspec.Struct, frozen=True):
     """The share that was recalled, 0 to 1."""
 
 
-class Recall(msgspec.Struct, frozen=True):
+class RecallCalibration(msgspec.Struct, frozen=True):
     """How well recall was predicted."""
 
     reviews: int
@@ -88,7 +88,7 @@ class Recall(msgspec.Struct, frozen=True):
     """What the log loss would be if the share that was recalled had been predicted every time."""
     rmse_bins: float = 0.0
     """The root of the mean squared difference between prediction and outcome over bins, 0 to 1."""
-    tenths: tuple[Tenth, ...] = ()
+    tenths: tuple[ReliabilityPoint, ...] = ()
     """The reliability plot's points, by rising chance; tenths without reviews are left out."""
 
 
@@ -108,12 +108,12 @@ class Calibration(msgspec.Struct, frozen=True):
     """The learner's name."""
     bank: str
     """The bank's id; empty for all banks."""
-    recall: Recall
+    recall: RecallCalibration
     confidence: tuple[ConfidenceShare, ...] = ()
     """For each confidence that was ever given, the surest first."""
 
 
-def predictions(steps: Iterable[Step]) -> list[Prediction]:
+def predictions(steps: Iterable[MemoryChange]) -> list[Prediction]:
     """Return what was predicted at each review of an item but the first, in their order.
 
     Days are counted from study day to study day, as srs-benchmark counts them, so that a review on the next
@@ -124,21 +124,21 @@ def predictions(steps: Iterable[Step]) -> list[Prediction]:
         card = step.before.card if step.before else None
         if not step.is_review or card is None:
             continue
-        opening, event = step.told
-        starts_at = policy_of(opening).day_starts_at
+        header, event = step.told
+        starts_at = policy_of(header).day_starts_at
         days = (
-            day_of(event.at, opening.zone, starts_at) - day_of(card.last_review, opening.zone, starts_at)
+            day_of(event.at, header.zone, starts_at) - day_of(card.last_review, header.zone, starts_at)
         ).days
         found.append(Prediction(days, recall_after(card.stability, days), step.rating != AGAIN))
     return found
 
 
-def binned(told: Iterable[Prediction]) -> dict[Bin, Reviews]:
+def binned(told: Iterable[Prediction]) -> dict[IntervalBin, Reviews]:
     """Return the predictions of one item, in their order, as sums per bin."""
-    sums: dict[Bin, Reviews] = defaultdict(lambda: Reviews(0, 0, 0.0, 0.0))
+    sums: dict[IntervalBin, Reviews] = defaultdict(lambda: Reviews(0, 0, 0.0, 0.0))
     lapses = 0
     for nth, (days, recall, was_recalled) in enumerate(told, 2):
-        place = Bin(
+        place = IntervalBin(
             tenth=max(0, min(TENTHS - 1, int(recall * TENTHS))),
             days=_power(days, 3.62),
             nth=_power(nth, 1.89),
@@ -161,7 +161,7 @@ def log_loss(recall: float, was_recalled: bool) -> float:
     return -math.log(chance if was_recalled else 1 - chance)
 
 
-def recall_of(bins: Mapping[Bin, Reviews]) -> Recall:
+def recall_of(bins: Mapping[IntervalBin, Reviews]) -> RecallCalibration:
     """Return how well recall was predicted.
 
     Log loss and RMSE(bins) are those of srs-benchmark (its README, “Metrics”, and `utils.rmse_matrix`).
@@ -171,7 +171,7 @@ def recall_of(bins: Mapping[Bin, Reviews]) -> Recall:
     """
     total = _sum(bins.values())
     if not total.reviews:
-        return Recall(0)
+        return RecallCalibration(0)
     share = total.recalled / total.reviews
     cells: dict[tuple[int, ...], list[Reviews]] = defaultdict(list)
     by_tenth: dict[int, list[Reviews]] = defaultdict(list)
@@ -179,7 +179,7 @@ def recall_of(bins: Mapping[Bin, Reviews]) -> Recall:
         cells[place[1:]].append(reviews)
         by_tenth[place.tenth].append(reviews)
     squares = sum((cell.predicted - cell.recalled) ** 2 / cell.reviews for cell in map(_sum, cells.values()))
-    return Recall(
+    return RecallCalibration(
         reviews=total.reviews,
         predicted=total.predicted / total.reviews,
         recalled=share,
@@ -207,8 +207,8 @@ def _sum(found: Iterable[Reviews]) -> Reviews:
     return total
 
 
-def _tenth(sums: Reviews) -> Tenth:
-    return Tenth(sums.reviews, sums.predicted / sums.reviews, sums.recalled / sums.reviews)
+def _tenth(sums: Reviews) -> ReliabilityPoint:
+    return ReliabilityPoint(sums.reviews, sums.predicted / sums.reviews, sums.recalled / sums.reviews)
 
 
 def _power(number: int, base: float) -> int:
@@ -216,7 +216,7 @@ def _power(number: int, base: float) -> int:
     return math.floor(math.log(number) / math.log(base))
 
 
-def verdict_on(recall: Recall) -> str:
+def verdict_on(recall: RecallCalibration) -> str:
     """Say in a sentence what the prediction of recall was worth."""
     if recall.reviews < ENOUGH:
         return f"Too few reviews to tell: {recall.reviews} of the {ENOUGH} that it takes."

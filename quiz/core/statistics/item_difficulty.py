@@ -30,7 +30,7 @@ class Tally(msgspec.Struct, frozen=True):
     skipped: int = 0
 
 
-class Held(msgspec.Struct, frozen=True):
+class ItemMemory(msgspec.Struct, frozen=True):
     """What is remembered of an item, in short. Times are milliseconds since 1970 UTC."""
 
     bank: str
@@ -51,7 +51,7 @@ class Wrong(msgspec.Struct, frozen=True):
     count: int
 
 
-class ItemLine(msgspec.Struct, frozen=True, kw_only=True):
+class ItemDifficulty(msgspec.Struct, frozen=True, kw_only=True):
     """A version of an item as a line of a bank's statistics."""
 
     ref: ItemRef
@@ -91,7 +91,7 @@ class ResponseCount(msgspec.Struct, frozen=True):
     """Whether it is among the item's options now."""
 
 
-def item_lines(bank: Bank, tallies: Iterable[Tally], held: Mapping[str, Held]) -> list[ItemLine]:
+def item_lines(bank: Bank, tallies: Iterable[Tally], held: Mapping[str, ItemMemory]) -> list[ItemDifficulty]:
     """Return a line for every version of an item that was attempted, the hardest first.
 
     Hard is what has a low mean score over its attempts and four more with the mean of the whole bank, so
@@ -112,7 +112,7 @@ def item_lines(bank: Bank, tallies: Iterable[Tally], held: Mapping[str, Held]) -
         item = bank.by_id[tally.item]
         memory = held.get(tally.item)
         lines.append(
-            ItemLine(
+            ItemDifficulty(
                 ref=ItemRef(bank.bank, tally.item),
                 fingerprint=tally.fingerprint,
                 stem=item.stem,
@@ -133,7 +133,7 @@ def never_asked(bank: Bank, tallies: Iterable[Tally]) -> tuple[ItemRef, ...]:
 
 
 def topic_lines(
-    bank: Bank, tallies: Iterable[Tally], held: Mapping[str, Held], at_ms: int
+    bank: Bank, tallies: Iterable[Tally], held: Mapping[str, ItemMemory], at_ms: int
 ) -> tuple[TopicLine, ...]:
     """Return how each topic is known, in the bank's order; items without a topic come last."""
     members: dict[str, list[Item]] = {topic: [] for topic in bank.topics}
@@ -156,7 +156,7 @@ def topic_lines(
     return tuple(lines)
 
 
-def states(items: Iterable[Item], held: Mapping[str, Held]) -> list[tuple[float | None, int | None]]:
+def states(items: Iterable[Item], held: Mapping[str, ItemMemory]) -> list[tuple[float | None, int | None]]:
     """Return stability and last review of those items that were answered."""
     found = (held.get(item.id) for item in items)
     return [(memory.stability, memory.reviewed_at) for memory in found if memory and memory.attempts]

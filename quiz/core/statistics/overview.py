@@ -16,7 +16,7 @@ RECENT = 90
 """How many of the last days are told one by one."""
 
 
-class BankLine(msgspec.Struct, frozen=True, kw_only=True):
+class BankKnowledge(msgspec.Struct, frozen=True, kw_only=True):
     """A bank as a line of the overview."""
 
     bank: str
@@ -29,7 +29,7 @@ class BankLine(msgspec.Struct, frozen=True, kw_only=True):
     """How long answering took."""
 
 
-class Overview(msgspec.Struct, frozen=True, kw_only=True):
+class LearnerOverview(msgspec.Struct, frozen=True, kw_only=True):
     """What a learner's record says at a glance."""
 
     learner: str
@@ -46,7 +46,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     days_active: int
     """On how many days anything was done."""
     forecast: Forecast
-    banks: tuple[BankLine, ...]
+    banks: tuple[BankKnowledge, ...]
 
     @property
     def by_day(self) -> dict[date, Day]:
@@ -64,7 +64,7 @@ def overview(
     forecast: Forecast,
     banks: Mapping[str, str],
     knowledge: Mapping[str, Knowledge],
-) -> Overview:
+) -> LearnerOverview:
     """Put together what is said of a learner.
 
     `days` and `by_bank` are what was done per day and per bank, `banks` the titles of those that are within
@@ -72,7 +72,7 @@ def overview(
     """
     by_day = together(days)
     active = {day: done for day, done in by_day.items() if done.attempts}
-    return Overview(
+    return LearnerOverview(
         learner=learner,
         today=today,
         streak=streak(active, today),
@@ -88,8 +88,8 @@ def overview(
     )
 
 
-def _bank_line(bank: str, title: str, known: Knowledge, total: Day) -> BankLine:
-    return BankLine(
+def _bank_line(bank: str, title: str, known: Knowledge, total: Day) -> BankKnowledge:
+    return BankKnowledge(
         bank=bank,
         title=title,
         knowledge=known,

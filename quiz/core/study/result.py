@@ -73,7 +73,7 @@ def study_result(
         return event.verdict is Verdict.CORRECT or event.n in overridden
 
     sure = [event for event in attempts if event.confidence is Confidence.SURE]
-    zone = session.opening.zone
+    zone = session.header.zone
     today = day_of(at_ms, zone, day_starts_at)
     days = [today + timedelta(days=away) for away in range(1, FORECAST_DAYS + 1)]
     back = Counter(
@@ -113,7 +113,7 @@ def _worth(
     """List the items that were missed or flagged, sure and wrong first."""
     misses = Counter(event.ref for event in attempts if not is_right(event))
     sure = {e.ref for e in attempts if e.confidence is Confidence.SURE and not is_right(e)}
-    listed = [ref for ref in dict.fromkeys(session.opening.items) if ref in misses or ref in session.flagged]
+    listed = [ref for ref in dict.fromkeys(session.header.items) if ref in misses or ref in session.flagged]
     found = []
     for ref in listed:
         if ref not in session.shelf:

@@ -8,7 +8,7 @@ from quiz.core.content.grading import Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind
 from quiz.core.item_result import ItemResult
-from quiz.core.session import Shelf
+from quiz.core.session import ItemLookup
 
 
 class ReviewedAttempt(ItemResult, frozen=True, kw_only=True):
@@ -20,7 +20,7 @@ class ReviewedAttempt(ItemResult, frozen=True, kw_only=True):
     """When, in milliseconds since 1970 UTC."""
 
 
-def study_review(events: Iterable[Event], shelf: Shelf) -> tuple[ReviewedAttempt, ...]:
+def study_review(events: Iterable[Event], shelf: ItemLookup) -> tuple[ReviewedAttempt, ...]:
     """Return the attempts of a session in their order; `events` are those that count.
 
     The shelf says what an item is about; without it there is only what was recorded. An overridden attempt
@@ -40,7 +40,7 @@ def study_review(events: Iterable[Event], shelf: Shelf) -> tuple[ReviewedAttempt
 
 
 def _reviewed(
-    number: int, event: Event, shelf: Shelf, *, is_overridden: bool, is_flagged: bool
+    number: int, event: Event, shelf: ItemLookup, *, is_overridden: bool, is_flagged: bool
 ) -> ReviewedAttempt:
     placed = shelf.get(event.ref)
     score = 1.0 if is_overridden else event.score or 0.0

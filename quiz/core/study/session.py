@@ -11,8 +11,8 @@ import msgspec
 from quiz.core.content.grading import Confidence, Entered, Grade, Response, Verdict
 from quiz.core.content.interaction import Interaction
 from quiz.core.content.item import ItemRef
-from quiz.core.events.model import Event, EventKind, Opening
-from quiz.core.session import NotNow, Phase, Placed, Shelf, arrangement
+from quiz.core.events.model import Event, EventKind, SessionHeader
+from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, arrangement
 
 UNDOABLE = frozenset(
     {
@@ -43,8 +43,8 @@ class StudySettings(msgspec.Struct, frozen=True):
 class StudySession:
     """Where a study session stands. Every step returns another one; none changes."""
 
-    opening: Opening
-    shelf: Shelf = field(repr=False)
+    header: SessionHeader
+    shelf: ItemLookup = field(repr=False)
     queue: tuple[ItemRef, ...]
     """What is still to be asked; the first is the current item."""
     phase: Phase = Phase.ANSWERING
@@ -60,10 +60,10 @@ class StudySession:
     """Where the session stood before the last event."""
 
     @classmethod
-    def begin(cls, opening: Opening, shelf: Shelf, events: Iterable[Event] = ()) -> StudySession:
+    def begin(cls, header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> StudySession:
         """Start a session, or rebuild it from what was recorded; items gone from their banks are left out."""
-        queue = tuple(ref for ref in opening.items if ref in shelf)
-        session = cls(opening, shelf, queue, Phase.ANSWERING if queue else Phase.FINISHED)
+        queue = tuple(ref for ref in header.items if ref in shelf)
+        session = cls(header, shelf, queue, Phase.ANSWERING if queue else Phase.FINISHED)
         for event in events:
             session = session.apply(event)
         return session
@@ -71,15 +71,15 @@ class StudySession:
     @property
     def settings(self) -> StudySettings:
         """What the session was told."""
-        return msgspec.convert(self.opening.settings.get("study", {}), StudySettings)
+        return msgspec.convert(self.header.settings.get("study", {}), StudySettings)
 
     @property
-    def placed(self) -> Placed:
-        """The item that is asked or reviewed. Raises NotNow when the session is finished."""
+    def placed(self) -> BankItem:
+        """The item that is asked or reviewed. Raises InvalidTransition when the session is finished."""
         if self.phase is Phase.REVIEWING and self.attempt is not None and self.attempt.ref in self.shelf:
             return self.shelf[self.attempt.ref]
         if self.phase is Phase.FINISHED or not self.queue:
-            raise NotNow("The session is finished.")
+            raise InvalidTransition("The session is finished.")
         return self.shelf[self.queue[0]]
 
     @property
@@ -93,13 +93,13 @@ class StudySession:
     def interaction(self) -> Interaction:
         """The current item's interaction, with its options in this session's order."""
         placed = self.placed
-        return arrangement(self.opening.seed, placed.ref, self.visit, placed.item)
+        return arrangement(self.header.seed, placed.ref, self.visit, placed.item)
 
     @property
     def grade(self) -> Grade:
-        """The grade of the attempt being reviewed. Raises NotNow in any other phase."""
+        """The grade of the attempt being reviewed. Raises InvalidTransition in any other phase."""
         if self.phase is not Phase.REVIEWING or self.attempt is None or self.attempt.response is None:
-            raise NotNow("No attempt is being reviewed.")
+            raise InvalidTransition("No attempt is being reviewed.")
         placed = self.placed
         grade = placed.item.grade(self.attempt.response, placed.bank.language)
         if self.is_overridden:
@@ -140,7 +140,10 @@ class StudySession:
     def submit(
         self, response: Response, *, at: int, duration_ms: int, confidence: Confidence | None = None
     ) -> Event:
-        """Grade a response to the current item and return the attempt. Raises NotNow unless answering."""
+        """Grade a response to the current item and return the attempt.
+
+        Raises:
+            InvalidTransition: no item awaits a response."""
         self._require(Phase.ANSWERING)
         placed = self.placed
         grade = placed.item.grade(response, placed.bank.language)
@@ -175,10 +178,10 @@ class StudySession:
         return self._event(EventKind.FLAG, at)
 
     def override(self, at: int) -> Event:
-        """Say that the typed response being reviewed was right. Raises NotNow a second time."""
+        """Say that the typed response being reviewed was right. Raises InvalidTransition a second time."""
         self._require(Phase.REVIEWING)
         if not self.can_override:
-            raise NotNow("There is nothing to overrule.")
+            raise InvalidTransition("There is nothing to overrule.")
         return self._event(EventKind.OVERRIDE, at, target=self._attempt_number)
 
     @property
@@ -209,12 +212,12 @@ class StudySession:
         return self._event(EventKind.END, at)
 
     def undo(self, at: int) -> Event:
-        """Take back the last thing done. Raises NotNow where there is none."""
+        """Take back the last thing done. Raises InvalidTransition where there is none."""
         for place in range(len(self.log) - 1, -1, -1):
             if self.log[place].kind in UNDOABLE:
                 target, *also = (event.n for event in self.log[place:])
                 return Event(n=self.n + 1, kind=EventKind.UNDO, at=at, target=target, body={"also": also})
-        raise NotNow("There is nothing to undo.")
+        raise InvalidTransition("There is nothing to undo.")
 
     def advance(self) -> StudySession:
         """Go on from a reviewed attempt to the next item, or to the end if there is none or time is up."""
@@ -309,7 +312,7 @@ class StudySession:
 
     def _require(self, *phases: Phase) -> None:
         if self.phase not in phases:
-            raise NotNow(f"The session is {self.phase}.")
+            raise InvalidTransition(f"The session is {self.phase}.")
 
     def _event(self, kind: EventKind, at: int, **more: Any) -> Event:
         """Return the next event about the current item, or about the session where it is finished."""

@@ -55,7 +55,7 @@ _PUNCTUATION = re.compile(r"[\s.,;:!?¿¡'\"“”„«»‹›`´(){}\[\]/\\|_�
 _JOINT = re.compile(r"(?<!\d) | (?!\d)")
 
 
-class Fit(StrEnum):
+class MatchKind(StrEnum):
     """How a typed answer fits a variant."""
 
     EXACT = "exact"
@@ -63,10 +63,10 @@ class Fit(StrEnum):
     NONE = "none"
 
 
-class Found(NamedTuple):
+class VariantMatch(NamedTuple):
     """The variant that a typed answer fits, by its place, and how."""
 
-    fit: Fit
+    fit: MatchKind
     place: int = -1
 
 
@@ -97,7 +97,7 @@ def find(
     language: str = "en",
     match_case: bool = False,
     forgive: bool = True,
-) -> Found:
+) -> VariantMatch:
     """Find the variant that was meant.
 
     `refused` are texts that are wrong and must never pass as a slip of spelling. With `forgive` a small
@@ -106,20 +106,20 @@ def find(
     """
     said = normalised(typed, language, keep_case=match_case)
     if not said:
-        return Found(Fit.NONE)
+        return VariantMatch(MatchKind.NONE)
     meant = [normalised(variant, language, keep_case=match_case) for variant in variants]
     joined = _joined(said)
     for index, variant in enumerate(meant):
         if said == variant or joined == _joined(variant):
-            return Found(Fit.EXACT, index)
+            return VariantMatch(MatchKind.EXACT, index)
     if not forgive:
-        return Found(Fit.NONE)
+        return VariantMatch(MatchKind.NONE)
     others = {normalised(text, language, keep_case=match_case) for text in refused}.difference(meant)
     distances = [(_slips(said, variant), index) for index, variant in enumerate(meant)]
     near = min(((slips, index) for slips, index in distances if slips is not None), default=None)
     if near is None or any(_distance(said, other) <= near[0] for other in others):
-        return Found(Fit.NONE)
-    return Found(Fit.NEAR, near[1])
+        return VariantMatch(MatchKind.NONE)
+    return VariantMatch(MatchKind.NEAR, near[1])
 
 
 def _joined(text: str) -> str:

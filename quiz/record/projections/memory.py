@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from quiz.core.content.item import ItemRef
-from quiz.core.events.effective import ABOUT_ANOTHER, live
-from quiz.core.events.model import Event, Opening
-from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Happening, Memory, Step, replayed
-from quiz.record.read_models import Standing
+from quiz.core.events.effective import ABOUT_ANOTHER, effective_events
+from quiz.core.events.model import Event, SessionHeader
+from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory, MemoryChange, SessionEvent, replayed
+from quiz.record.read_models import BankProgress
 from quiz.record.row_codec import EVENT, SESSION, Row, brief_opening_of, event_of
 
 _memory = msgspec.json.Decoder(Memory)
@@ -25,14 +25,14 @@ _ABOUT_ANOTHER = "kind IN ('undo','void','override','rate')"
 _MANY = 4096
 
 
-class Openings:
+class SessionHeaders:
     """Openings of sessions without their items, read once each; they never change."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._known: dict[bytes, Opening] = {}
+        self._known: dict[bytes, SessionHeader] = {}
 
-    def __getitem__(self, key: bytes) -> Opening:
+    def __getitem__(self, key: bytes) -> SessionHeader:
         """Return the opening of a session. Raises KeyError where there is none."""
         found = self._known.get(key)
         if found is None:
@@ -51,7 +51,9 @@ class Openings:
         self._known.clear()
 
 
-def happenings(db: sqlite3.Connection, openings: Openings, learner: str, ref: ItemRef) -> list[Happening]:
+def session_events(
+    db: sqlite3.Connection, headers: SessionHeaders, learner: str, ref: ItemRef
+) -> list[SessionEvent]:
     """Return all that counts of what happened to a learner's item; the openings carry no items."""
     of_item = f"FROM event INDEXED BY event_of_item WHERE learner=? AND bank=? AND item=? AND {_OF_ITEM}"
     rows: list[Row] = db.execute(f"SELECT {', '.join(EVENT)} {of_item}", (learner, *ref)).fetchall()
@@ -64,11 +66,11 @@ def happenings(db: sqlite3.Connection, openings: Openings, learner: str, ref: It
         ).fetchall()
     sessions: dict[bytes, list[Event]] = {}
     for row in (*rows, *marks):
-        sessions.setdefault(row[0], []).append(event_of(row, openings[row[0]].learner))
+        sessions.setdefault(row[0], []).append(event_of(row, headers[row[0]].learner))
     return [
-        Happening(openings[key], event)
+        SessionEvent(headers[key], event)
         for key, events in sessions.items()
-        for event in _about_the_item(live(events))
+        for event in _about_the_item(effective_events(events))
     ]
 
 
@@ -78,13 +80,15 @@ def _about_the_item(events: Sequence[Event]) -> Iterable[Event]:
     return (event for event in events if event.kind not in ABOUT_ANOTHER or event.target in numbers)
 
 
-def project(db: sqlite3.Connection, openings: Openings, touched: Iterable[tuple[str, ItemRef]]) -> int:
+def update_projections(
+    db: sqlite3.Connection, headers: SessionHeaders, touched: Iterable[tuple[str, ItemRef]]
+) -> int:
     """Work out anew what is remembered of some learners' items; return how many rows were changed."""
     from quiz.record.projections.predictions import put_predictions
 
     changed = 0
     for learner, ref in touched:
-        steps = list(replayed(happenings(db, openings, learner, ref)))
+        steps = list(replayed(session_events(db, headers, learner, ref)))
         changed += put_predictions(db, learner, ref, steps)
         row = _row_of(steps)
         where = "WHERE learner=? AND bank=? AND item=?"
@@ -103,7 +107,7 @@ def project(db: sqlite3.Connection, openings: Openings, touched: Iterable[tuple[
     return changed
 
 
-def _row_of(steps: Sequence[Step]) -> Row | None:
+def _row_of(steps: Sequence[MemoryChange]) -> Row | None:
     memory = steps[-1].after if steps else None
     if memory is None:
         return None
@@ -138,7 +142,7 @@ def memories_of(db: sqlite3.Connection, learner: str, banks: Iterable[str] | Non
     return {ItemRef(bank, item): _memory.decode(card) for bank, item, card in rows}
 
 
-def standing_of(db: sqlite3.Connection, learner: str, end_of_day: int) -> dict[str, Standing]:
+def standing_of(db: sqlite3.Connection, learner: str, end_of_day: int) -> dict[str, BankProgress]:
     """Count a learner's items per bank; `end_of_day` is when today's study day ends, in milliseconds."""
     rows = db.execute(
         "SELECT bank, sum(attempts>0), sum(due<?1), sum(is_suspended), sum(misses>=?2 AND NOT is_suspended),"
@@ -146,7 +150,7 @@ def standing_of(db: sqlite3.Connection, learner: str, end_of_day: int) -> dict[s
         (end_of_day, LEECH_AT, learner),
     )
     return {
-        bank: Standing(
+        bank: BankProgress(
             bank=bank, seen=seen, due=due or 0, suspended=suspended, leeches=leeches, next_due=next_due
         )
         for bank, seen, due, suspended, leeches, next_due in rows

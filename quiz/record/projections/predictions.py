@@ -15,8 +15,8 @@ from typing import TypeAlias
 import msgspec
 
 from quiz.core.content.item import ItemRef
-from quiz.core.scheduling.fsrs_schedule import Step
-from quiz.core.statistics.calibration import Bin, Prediction, Reviews, binned, predictions
+from quiz.core.scheduling.fsrs_schedule import MemoryChange
+from quiz.core.statistics.calibration import IntervalBin, Prediction, Reviews, binned, predictions
 from quiz.record.projections.totals import WHOLE
 
 Whole: TypeAlias = tuple[int, int, int, int]
@@ -34,7 +34,9 @@ _ADD = (
 )
 
 
-def put_predictions(db: sqlite3.Connection, learner: str, ref: ItemRef, steps: Iterable[Step]) -> bool:
+def put_predictions(
+    db: sqlite3.Connection, learner: str, ref: ItemRef, steps: Iterable[MemoryChange]
+) -> bool:
     """Put an item's reviews in the place of its earlier ones and their sums in step; say if they changed."""
     row = db.execute(f"SELECT told FROM prediction {_WHERE}", (learner, *ref)).fetchone()
     before = "[]" if row is None else row[0]
@@ -54,13 +56,13 @@ def put_predictions(db: sqlite3.Connection, learner: str, ref: ItemRef, steps: I
 
 def set_prediction_totals(db: sqlite3.Connection) -> int:
     """Work the sums per bin out anew from the items' reviews; return how many rows were wrong."""
-    right: dict[tuple[str, str, Bin], Whole] = {}
+    right: dict[tuple[str, str, IntervalBin], Whole] = {}
     for learner, bank, told in db.execute("SELECT learner, bank, told FROM prediction"):
         for place, sums in _sums(told).items():
             key = (learner, bank, place)
             right[key] = _plus(right.get(key, (0, 0, 0, 0)), sums)
     there = {
-        (row[0], row[1], Bin(*row[2:6])): (row[6], row[7], row[8], row[9])
+        (row[0], row[1], IntervalBin(*row[2:6])): (row[6], row[7], row[8], row[9])
         for row in db.execute(
             f"SELECT learner, bank, tenth, days, nth, lapses, {_SUMS} FROM prediction_total"
         )
@@ -73,7 +75,7 @@ def set_prediction_totals(db: sqlite3.Connection) -> int:
     return len(wrong)
 
 
-def predicted_reviews(db: sqlite3.Connection, learner: str, bank: str | None) -> dict[Bin, Reviews]:
+def predicted_reviews(db: sqlite3.Connection, learner: str, bank: str | None) -> dict[IntervalBin, Reviews]:
     """Return the sums per bin of a learner's reviews, of one bank or of all."""
     where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
     rows = db.execute(
@@ -82,13 +84,17 @@ def predicted_reviews(db: sqlite3.Connection, learner: str, bank: str | None) ->
         values,
     )
     return {
-        Bin(tenth, days, nth, lapses): Reviews(reviews, recalled, predicted / WHOLE, loss / WHOLE)
+        IntervalBin(tenth, days, nth, lapses): Reviews(reviews, recalled, predicted / WHOLE, loss / WHOLE)
         for tenth, days, nth, lapses, reviews, recalled, predicted, loss in rows
     }
 
 
 def _add(
-    db: sqlite3.Connection, learner: str, bank: str, after: Mapping[Bin, Whole], before: Mapping[Bin, Whole]
+    db: sqlite3.Connection,
+    learner: str,
+    bank: str,
+    after: Mapping[IntervalBin, Whole],
+    before: Mapping[IntervalBin, Whole],
 ) -> None:
     for place in after.keys() | before.keys():
         then = before.get(place, (0, 0, 0, 0))
@@ -111,7 +117,7 @@ def _json(told: Iterable[Prediction]) -> str:
     return msgspec.json.encode(rows).decode()
 
 
-def _sums(told: str) -> dict[Bin, Whole]:
+def _sums(told: str) -> dict[IntervalBin, Whole]:
     """Return the sums per bin of an item's reviews as they are kept; nothing of what cannot be read."""
     try:
         rows = _told.decode(told)

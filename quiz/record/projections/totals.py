@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from quiz.core.content.grading import Verdict
-from quiz.core.events.effective import live, overridden
+from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.ids import id_key
-from quiz.core.events.model import Event, EventKind, Mode, Opening
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import policy_of
 from quiz.core.scheduling.study_day import day_of
 
@@ -37,27 +37,27 @@ Totals: TypeAlias = dict[Key, Sums]
 _NOTHING: Sums = (0,) * len(SUMS)
 
 
-def added(opening: Opening, events: Iterable[Event], right: frozenset[int] = frozenset()) -> Totals:
+def added(header: SessionHeader, events: Iterable[Event], right: frozenset[int] = frozenset()) -> Totals:
     """Return what live events of a session add to the totals; those numbered in `right` were overridden."""
     totals: Totals = defaultdict(lambda: _NOTHING)
-    session, starts_at = id_key(opening.id), policy_of(opening).day_starts_at
+    session, starts_at = id_key(header.id), policy_of(header).day_starts_at
     for event in events:
-        if event.kind is EventKind.SKIP and opening.mode is Mode.TEST:
+        if event.kind is EventKind.SKIP and header.mode is Mode.EXAM:
             continue  # what became of an item that was put off is said by its attempt at the end
         sums = _sums_of(event, event.n in right)
         if sums is None:
             continue
-        day = day_of(event.at, opening.zone, starts_at).isoformat()
-        learner = event.learner or opening.learner
-        for key in _keys_of(event, learner, session, day, opening.mode):
+        day = day_of(event.at, header.zone, starts_at).isoformat()
+        learner = event.learner or header.learner
+        for key in _keys_of(event, learner, session, day, header.mode):
             totals[key] = _plus(totals[key], sums)
     return totals
 
 
-def session_totals(opening: Opening, events: Sequence[Event]) -> Totals:
+def session_totals(header: SessionHeader, events: Sequence[Event]) -> Totals:
     """Return what all events of a session come to, undone and overridden ones considered."""
-    counting = live(events)
-    return added(opening, counting, overridden(counting))
+    counting = effective_events(events)
+    return added(header, counting, overridden(counting))
 
 
 def difference(after: Totals, before: Totals) -> Totals:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from quiz.errors import HistoryDamaged, HistoryError, HistoryForeign, HistoryReadOnly
+from quiz.errors import RecordDamaged, RecordError, RecordForeign, RecordReadOnly
 from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, translated
 
 APPLICATION_ID = 0x5155495A
@@ -27,7 +27,7 @@ SETTINGS = (
 def connect(path: Path, *, read_only: bool = False) -> RecordFile:
     """Open an existing SQLite file, with every setting that the record relies on.
 
-    Raises HistoryError or one of its children where that is not possible; makes no file.
+    Raises RecordError or one of its children where that is not possible; makes no file.
     """
     with translated(path):
         _refuse_what_is_no_file(path)
@@ -45,11 +45,11 @@ def connect(path: Path, *, read_only: bool = False) -> RecordFile:
 def _refuse_what_is_no_file(path: Path) -> None:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise HistoryForeign(
+        raise RecordForeign(
             f"{path} is not a file.", "The record belongs there: move away what is in its place."
         )
     if status.st_size == 0:
-        raise HistoryDamaged(f"The record {path} is empty: all that was in it is gone.", RESTORE)
+        raise RecordDamaged(f"The record {path} is empty: all that was in it is gone.", RESTORE)
 
 
 class RecordFile:
@@ -84,7 +84,7 @@ class RecordFile:
                 yield self.db
                 return
             if self.is_read_only:
-                raise HistoryReadOnly(f"The record {self.path} was opened for reading only.")
+                raise RecordReadOnly(f"The record {self.path} was opened for reading only.")
             self._begin("BEGIN IMMEDIATE")
             try:
                 self._refuse_another_file()
@@ -149,7 +149,7 @@ class RecordFile:
         except FileNotFoundError:
             is_same = False
         if not is_same:
-            raise HistoryError(
+            raise RecordError(
                 f"The record {self.path} was moved, replaced or restored while it was open.",
                 "Start quiz again to go on with the one that is there now. Nothing was written.",
             )

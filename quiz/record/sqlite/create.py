@@ -6,7 +6,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from quiz.errors import HistoryDamaged, HistoryForeign, HistoryReadOnly
+from quiz.errors import RecordDamaged, RecordForeign, RecordReadOnly
 from quiz.private_files import draft_of, sync_folder
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite.errors import RESTORE, translated
@@ -17,7 +17,7 @@ TABLES = frozenset({"learner", "session", "event", "progress", "memory", "item_t
 
 
 def open_record(path: Path, *, read_only: bool) -> RecordFile:
-    """Open the record at a path, made there if there is none and it may be written. See History.open."""
+    """Open the record at a path, made there if there is none and it may be written. See Record.open."""
     path = Path(os.path.realpath(path))
     with translated(path):
         if not read_only and not path.exists():
@@ -33,19 +33,19 @@ def open_record(path: Path, *, read_only: bool) -> RecordFile:
 
 
 def examine(file: RecordFile) -> None:
-    """Raise the right HistoryError for a file that is foreign, of a newer quiz, or visibly damaged."""
+    """Raise the right RecordError for a file that is foreign, of a newer quiz, or visibly damaged."""
     path = file.path
     with file.reading() as db:
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type='table'")}
         if not file.is_ours():
-            raise HistoryForeign(
+            raise RecordForeign(
                 f"{path} is a database, but not a record of quiz.", "Move it away, or choose another folder."
             )
         refuse_newer(file)
         if file.version() < 1 or not tables >= TABLES:
-            raise HistoryDamaged(f"The record {path} is damaged: a table is missing.", RESTORE)
+            raise RecordDamaged(f"The record {path} is damaged: a table is missing.", RESTORE)
         if file.is_cut():
-            raise HistoryDamaged(f"The record {path} is damaged: it was cut short.", RESTORE)
+            raise RecordDamaged(f"The record {path} is damaged: it was cut short.", RESTORE)
 
 
 def _modernise(file: RecordFile) -> None:
@@ -54,7 +54,7 @@ def _modernise(file: RecordFile) -> None:
             file.db.execute("PRAGMA journal_mode=DELETE")
         bring_up_to_date(file, _back_up)
     elif file.version() < LATEST:
-        raise HistoryReadOnly(
+        raise RecordReadOnly(
             f"The record {file.path} is of an older quiz and must be brought up to date first.",
             "Open it once where it may be written.",
         )

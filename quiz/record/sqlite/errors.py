@@ -14,12 +14,12 @@ import msgspec
 
 from quiz.errors import (
     DiskFull,
-    HistoryConflict,
-    HistoryDamaged,
-    HistoryError,
-    HistoryForeign,
-    HistoryLocked,
-    HistoryReadOnly,
+    RecordConflict,
+    RecordDamaged,
+    RecordError,
+    RecordForeign,
+    RecordLocked,
+    RecordReadOnly,
 )
 
 PATIENCE = 5.0
@@ -34,10 +34,10 @@ _NO_SPACE = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite, of the file system and of damaged content into HistoryError's children."""
+    """Turn errors of SQLite, of the file system and of damaged content into RecordError's children."""
     try:
         yield
-    except HistoryError:
+    except RecordError:
         raise
     except sqlite3.ProgrammingError:
         raise
@@ -49,11 +49,11 @@ def translated(path: Path) -> Iterator[None]:
         raise damaged(path, error) from error
 
 
-def _translation(error: sqlite3.Error, path: Path) -> HistoryError:
+def _translation(error: sqlite3.Error, path: Path) -> RecordError:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
-            return HistoryLocked(
+            return RecordLocked(
                 f"Another program has held the record {path} for {PATIENCE:.0f} seconds.",
                 "Close it or wait until it is done, then try again. Nothing was changed.",
             )
@@ -66,33 +66,33 @@ def _translation(error: sqlite3.Error, path: Path) -> HistoryError:
         case sqlite3.SQLITE_IOERR:
             return _disk_failed(path, code)
         case sqlite3.SQLITE_NOTADB:
-            return HistoryForeign(
+            return RecordForeign(
                 f"{path} is not a record of quiz, or its beginning is damaged.",
                 f"If it is something else, move it away. {RESTORE}",
             )
         case sqlite3.SQLITE_CONSTRAINT if code in _ALREADY_THERE:
-            return HistoryConflict(
+            return RecordConflict(
                 f"The record {path} has something else in that place: {error}.",
                 "Open the session again to go on from there.",
             )
         case sqlite3.SQLITE_CONSTRAINT:
-            return HistoryError(f"The record {path} refused what was to be written: {error}.")
+            return RecordError(f"The record {path} refused what was to be written: {error}.")
         case sqlite3.SQLITE_NOMEM | sqlite3.SQLITE_INTERRUPT | sqlite3.SQLITE_TOOBIG:
-            return HistoryError(f"The record {path} could not be used: {error}.", "Try again.")
+            return RecordError(f"The record {path} could not be used: {error}.", "Try again.")
     return damaged(path, error)
 
 
-def _cannot_open(path: Path) -> HistoryError:
+def _cannot_open(path: Path) -> RecordError:
     if os.access(path, os.R_OK) and not os.access(path.parent, os.W_OK):
         return _read_only(path)
-    return HistoryError(
+    return RecordError(
         f"The record {path} cannot be opened.", "See whether you may read and write it and its folder."
     )
 
 
-def _disk_failed(path: Path, code: int) -> HistoryError:
+def _disk_failed(path: Path, code: int) -> RecordError:
     if code not in _WRITES_FAILED:
-        return HistoryError(
+        return RecordError(
             f"The disk failed while the record {path} was read or written.",
             "See to the disk, then try again.",
         )
@@ -108,31 +108,31 @@ def _no_room(path: Path) -> DiskFull:
     return DiskFull(f"There is no room left to write the record {path}.", _NO_ROOM)
 
 
-def _of_the_system(error: OSError, path: Path) -> HistoryError:
+def _of_the_system(error: OSError, path: Path) -> RecordError:
     match error:
         case FileNotFoundError():
-            return HistoryError(f"There is no record at {path}.", "It is made by the first session.")
+            return RecordError(f"There is no record at {path}.", "It is made by the first session.")
         case PermissionError():
             return _read_only(path)
     if error.errno in _NO_SPACE:
         return _no_room(path)
     if error.errno == errno.EROFS:
         return _read_only(path)
-    return HistoryError(
+    return RecordError(
         f"The record {path} cannot be used: {error.strerror or error}.", "See to the folder it is in."
     )
 
 
-def _read_only(path: Path) -> HistoryReadOnly:
-    return HistoryReadOnly(
+def _read_only(path: Path) -> RecordReadOnly:
+    return RecordReadOnly(
         f"The record {path} may not be written.",
         "See that you may write that file and its folder, or choose another folder by QUIZ_HOME.",
     )
 
 
-def damaged(path: Path, error: Exception) -> HistoryDamaged:
+def damaged(path: Path, error: Exception) -> RecordDamaged:
     """Return what to say of a record that holds something else than what was written."""
-    return HistoryDamaged(f"The record {path} is damaged ({error}).", RESTORE)
+    return RecordDamaged(f"The record {path} is damaged ({error}).", RESTORE)
 
 
 def _has_room(path: Path) -> bool:

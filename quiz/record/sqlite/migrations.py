@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from quiz.errors import HistoryNewer
+from quiz.errors import RecordNewer
 from quiz.record.sqlite.connection import APPLICATION_ID, RecordFile
 
 m001_first = (
@@ -158,7 +158,7 @@ def bring_up_to_date(
 
     `back_up` is given the file and the version that is left behind; a new file has version 0 and is not
     backed up. The last step also works out all projections anew, since the new schema may hold other ones.
-    Raises HistoryNewer where a newer quiz has been at it, HistoryError where a step fails.
+    Raises RecordNewer where a newer quiz has been at it, RecordError where a step fails.
     """
     is_new = not file.version()
     while (version := file.version()) < len(migrations):
@@ -177,17 +177,17 @@ def bring_up_to_date(
 
 
 def _renew_projections(db: sqlite3.Connection) -> None:
-    from quiz.record.projections.memory import Openings
+    from quiz.record.projections.memory import SessionHeaders
     from quiz.record.projections.rebuild import rebuild
 
-    rebuild(db, Openings(db))
+    rebuild(db, SessionHeaders(db))
 
 
 def refuse_newer(file: RecordFile, latest: int = LATEST) -> None:
-    """Raise HistoryNewer where a newer quiz wrote the file."""
+    """Raise RecordNewer where a newer quiz wrote the file."""
     version = file.version()
     if version > latest:
-        raise HistoryNewer(
+        raise RecordNewer(
             f"The record {file.path} was written by a newer quiz (schema {version}, here {latest}).",
             "Upgrade quiz on this machine. Nothing was changed.",
         )

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from quiz.errors import HistoryDamaged, HistoryError, HistoryLocked
+from quiz.errors import RecordDamaged, RecordError, RecordLocked
 from quiz.private_files import draft_of, put_in_place, sync_folder
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite.errors import RESTORE, translated
@@ -67,7 +67,7 @@ def back_up_daily(path: Path, today: date, kept: int = KEPT) -> Path | None:
     """Make the backup of a day unless it is there; return its path, or None where there was nothing to do.
 
     Opens the record by itself, so it may run in a thread of its own. Older daily ones than the newest `kept`
-    are removed. Raises HistoryDamaged where the copy is not sound, and keeps all that there are then.
+    are removed. Raises RecordDamaged where the copy is not sound, and keeps all that there are then.
     """
     target = folder_of(path) / f"{path.stem}-{today.isoformat()}.db"
     if target.exists():
@@ -96,7 +96,7 @@ def back_up_before_migration(file: RecordFile, version: int) -> Path:
 
 
 def copy_to(source: RecordFile, target: Path, check: Callable[[RecordFile], list[str]] = complaints) -> Path:
-    """Copy an open record to a path, checked. Raises HistoryDamaged where the copy is not sound."""
+    """Copy an open record to a path, checked. Raises RecordDamaged where the copy is not sound."""
     with translated(target):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with draft_of(target) as draft:
@@ -107,7 +107,7 @@ def copy_to(source: RecordFile, target: Path, check: Callable[[RecordFile], list
             finally:
                 copied.close()
             if found:
-                raise HistoryDamaged(f"The record {source.path} is damaged: {found[0]}", RESTORE)
+                raise RecordDamaged(f"The record {source.path} is damaged: {found[0]}", RESTORE)
             put_in_place(draft, target)
     return target
 
@@ -125,7 +125,7 @@ def _copy_pages(source: RecordFile, draft: Path) -> None:
 def restore(path: Path, backup: Path) -> Path | None:
     """Put a backup in the record's place; return where the replaced file is now, None if there was none.
 
-    Raises HistoryDamaged where the backup itself is not sound, HistoryLocked where a program is writing.
+    Raises RecordDamaged where the backup itself is not sound, RecordLocked where a program is writing.
     A window that still has the old file open is refused at its next write.
     """
     path = path.resolve()
@@ -134,7 +134,7 @@ def restore(path: Path, backup: Path) -> Path | None:
         try:
             found = complaints(source)
             if found:
-                raise HistoryDamaged(f"The backup {backup} is damaged: {found[0]}", "Try an older one.")
+                raise RecordDamaged(f"The backup {backup} is damaged: {found[0]}", "Try an older one.")
             _copy_pages(source, draft)
         finally:
             source.close()
@@ -157,14 +157,14 @@ def _held_alone(path: Path) -> RecordFile | None:
     """Keep everybody from writing to a record while it is moved, where it is sound enough for that."""
     try:
         file = connect(path)
-    except HistoryError:
+    except RecordError:
         return None
     try:
         with translated(path):
             file.db.execute("BEGIN EXCLUSIVE")
-    except HistoryError as error:
+    except RecordError as error:
         file.close()
-        if isinstance(error, HistoryLocked):
+        if isinstance(error, RecordLocked):
             raise
         return None
     if IS_WINDOWS:  # no open file can be moved there

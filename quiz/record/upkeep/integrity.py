@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from quiz.core.events.ids import id_text
-from quiz.errors import HistoryError
-from quiz.record.row_codec import EVENT, SESSION, DamagedRow, event_of, opening_of
+from quiz.errors import RecordError
+from quiz.record.row_codec import EVENT, SESSION, DamagedRow, event_of, header_of
 from quiz.record.sqlite.connection import RecordFile
 
 ENOUGH = 100
@@ -34,7 +34,7 @@ def _complaints(file: RecordFile, checks: Iterable[Callable[[RecordFile], Iterat
                     if len(found) >= ENOUGH:
                         return found
                     found.append(complaint)
-        except HistoryError as error:
+        except RecordError as error:
             found.append(error.message)
     return list(dict.fromkeys(found))
 
@@ -58,7 +58,7 @@ def _references(file: RecordFile) -> Iterator[str]:
 def _rows(file: RecordFile) -> Iterator[str]:
     for row in file.db.execute(f"SELECT {', '.join(SESSION)} FROM session"):
         try:
-            opening_of(row)
+            header_of(row)
         except DamagedRow as error:
             yield f"{str(error).capitalize()}."
     for row in file.db.execute(f"SELECT {', '.join(EVENT)} FROM event"):

@@ -8,10 +8,10 @@ from pathlib import Path
 from random import SystemRandom
 from typing import NamedTuple
 
-from quiz.core.events.model import Event, Opening
-from quiz.errors import HistoryError
+from quiz.core.events.model import Event, SessionHeader
+from quiz.errors import RecordError
 from quiz.private_files import draft_of
-from quiz.record.record import History
+from quiz.record.record import Record
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite.create import fill
 from quiz.record.sqlite.errors import translated
@@ -19,7 +19,7 @@ from quiz.record.upkeep.backups import backups_of, swap
 from quiz.record.upkeep.salvage import salvage
 
 
-class Mended(NamedTuple):
+class RepairedRecord(NamedTuple):
     """What came of mending a record."""
 
     aside: Path | None
@@ -33,11 +33,11 @@ class Mended(NamedTuple):
     """A sentence for every gap that is left."""
 
 
-def mend(path: Path) -> Mended:
+def mend(path: Path) -> RepairedRecord:
     """Put a sound record in the place of a damaged one, with every row that it or a backup still has.
 
-    The damaged file is put aside, never changed. It must not be open in this program. Raises HistoryLocked
-    where another one is writing, HistoryError where the file cannot be read or a new one not be written.
+    The damaged file is put aside, never changed. It must not be open in this program. Raises RecordLocked
+    where another one is writing, RecordError where the file cannot be read or a new one not be written.
     """
     path = path.resolve()
     with translated(path), draft_of(path) as draft:
@@ -45,23 +45,23 @@ def mend(path: Path) -> Mended:
         said = salvage(path)
         sources = [path, *(backup.path for backup in backups_of(path))]
         file = connect(draft)
-        with History(file, SystemRandom()) as history:
+        with Record(file, SystemRandom()) as record:
             _take_names(file, sources)
             for source in sources[1:]:
-                with suppress(HistoryError), History.open(source, read_only=True) as old:
-                    history.merge(old.learners(), old.everything())
-            history.merge(said.learners, _with_known_openings(said.sessions, history))
-            told = [len(events) for _, events in history.everything()]
-            lacking = tuple(history.integrity())
+                with suppress(RecordError), Record.open(source, read_only=True) as old:
+                    record.merge(old.learners(), old.everything())
+            record.merge(said.learners, _with_known_openings(said.sessions, record))
+            told = [len(events) for _, events in record.everything()]
+            lacking = tuple(record.integrity())
         salvaged = sum(len(events) for _, events in said.sessions)
-        return Mended(swap(draft, path), len(told), sum(told), sum(told) - salvaged, lacking)
+        return RepairedRecord(swap(draft, path), len(told), sum(told), sum(told) - salvaged, lacking)
 
 
 def _take_names(file: RecordFile, sources: Sequence[Path]) -> None:
-    """Copy learners and rosters, which are no events, from the first file that still has them whole."""
+    """Copy learners and class lists, which are no events, from the first file that still has them whole."""
     for tables in (("learner",), ("roster", "roster_learner")):
         for source in sources:
-            with suppress(HistoryError):
+            with suppress(RecordError):
                 _copy_rows(file, source, tables)
                 break
 
@@ -80,11 +80,11 @@ def _copy_rows(file: RecordFile, source: Path, tables: Sequence[str]) -> None:
 
 
 def _with_known_openings(
-    sessions: Iterable[tuple[Opening, list[Event]]], history: History
-) -> Iterator[tuple[Opening, list[Event]]]:
+    sessions: Iterable[tuple[SessionHeader, list[Event]]], record: Record
+) -> Iterator[tuple[SessionHeader, list[Event]]]:
     """Give sessions whose opening is lost the one that a backup has."""
-    for opening, events in sessions:
-        if opening.settings.get("salvaged"):
+    for header, events in sessions:
+        if header.settings.get("salvaged"):
             with suppress(KeyError):
-                opening = history.opening(opening.id)
-        yield opening, events
+                header = record.header(header.id)
+        yield header, events

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from quiz.core.events.ids import id_text
-from quiz.core.events.model import Event, Mode, Opening
+from quiz.core.events.model import Event, Mode, SessionHeader
 from quiz.record.read_models import Learner
-from quiz.record.row_codec import EVENT, SESSION, DamagedRow, event_of, opening_of
+from quiz.record.row_codec import EVENT, SESSION, DamagedRow, event_of, header_of
 from quiz.record.sqlite.errors import translated
 
 _LEAF_OF_INDEX, _INTERIOR_OF_INDEX, _LEAF_OF_TABLE = 0x0A, 0x02, 0x0D
@@ -27,17 +27,17 @@ class Salvaged(NamedTuple):
     """What a damaged record still says."""
 
     learners: list[Learner]
-    sessions: list[tuple[Opening, list[Event]]]
+    sessions: list[tuple[SessionHeader, list[Event]]]
 
 
 def salvage(path: Path) -> Salvaged:
     """Read every row of a damaged record that is as it was written.
 
     Events whose session is lost come in one that says `salvaged` in its settings. The record must not be
-    open in this program. Raises HistoryError where the file cannot be read at all.
+    open in this program. Raises RecordError where the file cannot be read at all.
     """
     learners: dict[str, Learner] = {}
-    openings: dict[bytes, Opening] = {}
+    headers: dict[bytes, SessionHeader] = {}
     events: dict[bytes, dict[int, tuple[Event, str]]] = {}
     with translated(path):
         for row in _rows_in(path):
@@ -47,28 +47,28 @@ def salvage(path: Path) -> Salvaged:
                     event = event_of(row, "")
                     events.setdefault(row[0], {})[event.n] = event, row[3]
                 elif len(row) == len(SESSION):
-                    openings[row[0]] = opening_of(row)
+                    headers[row[0]] = header_of(row)
                 elif len(row) == 2 and all(isinstance(text, str) for text in row):
                     learners[row[0]] = Learner(*row)
             except (DamagedRow, TypeError, ValueError):
                 continue
     for key, found in events.items():
-        if key not in openings:
-            openings[key] = _stand_in(key, list(found.values()))
-    told = {opening.learner for opening in openings.values()}
+        if key not in headers:
+            headers[key] = _stand_in(key, list(found.values()))
+    told = {header.learner for header in headers.values()}
     told |= {owner for found in events.values() for _, owner in found.values()}
     return Salvaged(
         [learner for learner in learners.values() if learner.id in told],
         [
-            (opening, [event for _, (event, _) in sorted(events.get(key, {}).items())])
-            for key, opening in sorted(openings.items())
+            (header, [event for _, (event, _) in sorted(events.get(key, {}).items())])
+            for key, header in sorted(headers.items())
         ],
     )
 
 
-def _stand_in(key: bytes, found: Sequence[tuple[Event, str]]) -> Opening:
+def _stand_in(key: bytes, found: Sequence[tuple[Event, str]]) -> SessionHeader:
     owners = sorted({owner for _, owner in found})
-    return Opening(
+    return SessionHeader(
         id=id_text(key),
         learner=owners[0],
         device="",

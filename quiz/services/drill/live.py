@@ -12,9 +12,9 @@ from quiz.core.drill.formats import begin
 from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.drill.formats.sprint import SprintDrill
 from quiz.core.drill.settings import Stage
-from quiz.core.events.model import Event, Opening
-from quiz.core.session import NotNow, Shelf
-from quiz.record.record import History
+from quiz.core.events.model import Event, SessionHeader
+from quiz.core.session import InvalidTransition, ItemLookup
+from quiz.record.record import Record
 
 TICK_MS, SLOW_TICK_MS = 1000, 5000
 """How often a running clock is put on record, so that a crash costs no more of what it showed: a countdown,
@@ -26,53 +26,57 @@ D = TypeVar("D", bound=Drill)
 class LiveDrill(Generic[D]):
     """A drill with its record and its clock."""
 
-    def __init__(self, history: History, clock: Clock, drill: D, known: Mapping[str, str]) -> None:
-        self.history = history
+    def __init__(self, record: Record, clock: Clock, drill: D, known: Mapping[str, str]) -> None:
+        self.record = record
         self.drill = drill
         self._known = known
         """What learners are called, by their ids: read beforehand, since drawing must not read the record."""
         self._clock = clock
-        self._begun_at = max(clock.now(), drill.opening.started, *(e.at for e in drill.log[-1:]))
+        self._begun_at = max(clock.now(), drill.header.started, *(e.at for e in drill.log[-1:]))
         self._begun = clock.passed()
         self._last_at = self._begun_at
         self._is_following = False
         """Whether another window went on with this drill: it minds the time, until a step is taken here."""
 
     @classmethod
-    def start(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveDrill[Drill]:
+    def start(
+        cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup
+    ) -> LiveDrill[Drill]:
         """Begin a drill and put its start on record."""
-        drill = begin(opening, shelf)
-        known = known_names(history, drill)
-        history.start(opening)
-        return LiveDrill(history, clock, drill, known)
+        drill = begin(header, lookup)
+        known = known_names(record, drill)
+        record.start(header)
+        return LiveDrill(record, clock, drill, known)
 
     @classmethod
-    def resume(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveDrill[Drill]:
+    def resume(
+        cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup
+    ) -> LiveDrill[Drill]:
         """Go on with a drill where its record ends; a clock that was running stands at what it showed.
 
         An item that is gone from its bank meanwhile is skipped.
         """
-        drill = begin(opening, shelf, history.events(opening.id))
-        live = LiveDrill(history, clock, drill, known_names(history, drill))
+        drill = begin(header, lookup, record.events(header.id))
+        live = LiveDrill(record, clock, drill, known_names(record, drill))
         if drill.timer.is_going:
-            live.record(drill.pause(drill.log[-1].at))
+            live.append(drill.pause(drill.log[-1].at))
         if live.drill.is_gone:
-            live.record(live.drill.leave_gone(live.now()))
+            live.append(live.drill.leave_gone(live.now()))
         if live.drill.stage is Stage.FINISHED and not live.drill.has_ended:
-            live.record(live.drill.end(live.now()))
+            live.append(live.drill.end(live.now()))
         return live
 
     def now(self) -> int:
         """Return the time by this drill: its start and a clock that is never set, in milliseconds."""
         return self._begun_at + max(0, self._clock.passed() - self._begun)
 
-    def record(self, event: Event) -> None:
+    def append(self, event: Event) -> None:
         """Put an event on record, and stand where it leads; the last one together with the end."""
         events, after = [event], self.drill.apply(event)
         if after.stage is Stage.FINISHED and not after.has_ended:
             events.append(after.end(max(self.now(), event.at)))
             after = after.apply(events[-1])
-        self.history.record(self.drill.opening.id, events)
+        self.record.append(self.drill.header.id, events)
         self.drill = after
         self._last_at = event.at
         self._is_following = False
@@ -81,11 +85,11 @@ class LiveDrill(Generic[D]):
         """Say whether something could be done now: a command that takes nothing but the time."""
         try:
             command(self.now())
-        except NotNow:
+        except InvalidTransition:
             return False
         return True
 
-    def mind_time(self) -> bool:
+    def on_tick(self) -> bool:
         """Do what the passing of time asks for; say whether the drill stands elsewhere for it.
 
         To be called several times a second. It calls a sprint's time, and keeps a running clock on record.
@@ -94,10 +98,10 @@ class LiveDrill(Generic[D]):
             return False
         drill, now = self.drill, self.now()
         if isinstance(drill, SprintDrill) and drill.stage is Stage.ANSWERING and drill.is_time_up(now):
-            self.record(drill.call_time(now))
+            self.append(drill.call_time(now))
             return True
         if self._is_tick_due(now):
-            self.record(drill.tick(now))
+            self.append(drill.tick(now))
         return False
 
     def _is_tick_due(self, now: int) -> bool:
@@ -110,41 +114,41 @@ class LiveDrill(Generic[D]):
 
     def reload(self) -> None:
         """Stand where the record ends, after another window went on with this drill."""
-        opening = self.drill.opening
-        events = self.history.events(opening.id)
-        self.drill = type(self.drill).begin(opening, self.drill.shelf, events)
-        self._known = known_names(self.history, self.drill)
+        header = self.drill.header
+        events = self.record.events(header.id)
+        self.drill = type(self.drill).begin(header, self.drill.shelf, events)
+        self._known = known_names(self.record, self.drill)
         self._last_at = max(self.now(), *(event.at for event in events[-1:]))
         self._is_following = True
 
     def add_late(self, name: str = "") -> None:
         """Take in a late pupil of a name, or the next number; a team more; or one more in the class.
 
-        Whoever of that name was absent is meant, else who is on the roster and not in the drill; else a
-        pupil is made. Raises NotNow where nobody can join, UsageError for a name that cannot be.
+        Whoever of that name was absent is meant, else who is on the class list and not in the drill; else a
+        pupil is made. Raises InvalidTransition where nobody can join, UsageError for a name that cannot be.
         """
         drill = self.drill
         event = drill.join(self.now())
         if name and isinstance(drill, HotSeatDrill):
             absent = [Pupil(pupil, self.names[pupil]) for pupil in drill.picker.absent]
             if back := meant_by(name, absent):
-                self.record(drill.mark_present(back[0].id, self.now()))
+                self.append(drill.mark_present(back[0].id, self.now()))
                 return
-            pupil = self.history.rosters.join(drill.settings.roster, name, drill.competitors)
-            self._known = known_names(self.history, drill)
+            pupil = self.record.class_lists.join(drill.settings.class_list, name, drill.competitors)
+            self._known = known_names(self.record, drill)
             event = drill.join_as(pupil.id, self.now())
-        self.record(event)
+        self.append(event)
 
     @property
-    def has_roster(self) -> bool:
-        """Whether a late pupil is entered by name, in a roster that is still there."""
-        roster = self.drill.settings.roster
-        return isinstance(self.drill, HotSeatDrill) and self.history.rosters.by_id(roster) is not None
+    def has_class_list(self) -> bool:
+        """Whether a late pupil is entered by name, in a class list that is still there."""
+        class_list = self.drill.settings.class_list
+        return isinstance(self.drill, HotSeatDrill) and self.record.class_lists.by_id(class_list) is not None
 
     def leave(self) -> None:
         """Stop the clock, so that the drill can be gone on with another time."""
         if self.drill.timer.is_going:
-            self.record(self.drill.pause(self.now()))
+            self.append(self.drill.pause(self.now()))
 
     @property
     def names(self) -> dict[str, str]:
@@ -152,18 +156,18 @@ class LiveDrill(Generic[D]):
         return competitor_names(self.drill.competitors, self._known)
 
 
-def known_names(history: History, drill: Drill) -> dict[str, str]:
-    """Return what learners are called by their ids; those on the drill's roster as they are told apart there.
+def known_names(record: Record, drill: Drill) -> dict[str, str]:
+    """Return the learners' names by their ids, namesakes told apart as on the drill's class list.
 
     A name that was forgotten is empty.
     """
-    names = {learner.id: learner.name for learner in history.learners()}
-    roster = history.rosters.by_id(drill.settings.roster) if drill.settings.roster else None
-    if roster is not None:
-        names.update((pupil.id, pupil.name) for pupil in roster.pupils)
+    names = {learner.id: learner.name for learner in record.learners()}
+    class_list = record.class_lists.by_id(drill.settings.class_list) if drill.settings.class_list else None
+    if class_list is not None:
+        names.update((pupil.id, pupil.name) for pupil in class_list.pupils)
     return names
 
 
-def names_in(history: History, drill: Drill) -> dict[str, str]:
+def names_in(record: Record, drill: Drill) -> dict[str, str]:
     """Return what a drill's competitors are called, those whose names were forgotten anonymously."""
-    return competitor_names(drill.competitors, known_names(history, drill))
+    return competitor_names(drill.competitors, known_names(record, drill))

@@ -14,17 +14,17 @@ from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import all_formats, begin
 from quiz.core.drill.items import drill_items
 from quiz.core.drill.report import DrillReport, report_of
-from quiz.core.drill.settings import DrillSettings, Needs, Step, settings_of
-from quiz.core.events.model import Mode, Opening
-from quiz.core.session import Shelf
+from quiz.core.drill.settings import DrillSettings, DrillStep, Needs, drill_settings
+from quiz.core.events.model import Mode, SessionHeader
+from quiz.core.session import ItemLookup
 from quiz.errors import UsageError
-from quiz.record.record import History
+from quiz.record.record import Record
 from quiz.services.drill.live import LiveDrill, names_in
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
-_SETTLES = frozenset({Step.VERDICT, Step.REVEAL})
+_SETTLES = frozenset({DrillStep.VERDICT, DrillStep.REVEAL})
 LOOKED_BACK = 200
 """Among how many of the latest drills an earlier record is looked for."""
 
@@ -49,7 +49,7 @@ class DrillPlan:
 def planned_items(workspace: Workspace, plan: DrillPlan, seed: int) -> tuple[ItemRef, ...]:
     """Return the items that a drill would ask. Raises BankError for a bank that cannot be used."""
     if plan.items:
-        shelf = Shelf.of(*workspace.banks(tuple(dict.fromkeys(ref.bank for ref in plan.items))))
+        shelf = ItemLookup.of(*workspace.banks(tuple(dict.fromkeys(ref.bank for ref in plan.items))))
         return tuple(ref for ref in plan.items if ref in shelf)
     banks = workspace.banks(plan.banks)
     return drill_items(
@@ -72,7 +72,7 @@ def start_drill(workspace: Workspace, plan: DrillPlan) -> LiveDrill[Drill]:
     if told.format not in all_formats():
         raise UsageError(f"There is no format “{told.format}”.", f"There are: {', '.join(all_formats())}.")
     if all_formats()[told.format].needs is Needs.PUPILS and not told.pupils:
-        raise UsageError("Nobody is on the list.", "Choose a roster, or say how many pupils there are.")
+        raise UsageError("Nobody is on the list.", "Choose a class list, or say how many pupils there are.")
     seed = workspace.rng.getrandbits(32) if plan.seed is None else plan.seed
     items = planned_items(workspace, plan, seed)
     if not items:
@@ -81,50 +81,50 @@ def start_drill(workspace: Workspace, plan: DrillPlan) -> LiveDrill[Drill]:
     if all_formats()[told.format].needs is Needs.SIDES:
         told = msgspec.structs.replace(told, record=best_before(workspace, told, asked))
     settings = {"policy": workspace.config.policy, "drill": msgspec.json.decode(msgspec.json.encode(told))}
-    opening = workspace.opening(Mode.DRILL, asked, seed, settings, items)
-    return LiveDrill.start(workspace.history, workspace.clock, opening, Shelf.of(*workspace.banks(asked)))
+    header = workspace.header(Mode.DRILL, asked, seed, settings, items)
+    return LiveDrill.start(workspace.record, workspace.clock, header, ItemLookup.of(*workspace.banks(asked)))
 
 
-def resume_drill(workspace: Workspace, opening: Opening) -> LiveDrill[Drill]:
+def resume_drill(workspace: Workspace, header: SessionHeader) -> LiveDrill[Drill]:
     """Go on with a drill that was left: board, picker and clock are as they were, the clock stopped.
 
     Raises BankError where one of its banks cannot be used now: the drill waits until it can.
     """
     return LiveDrill.resume(
-        workspace.history, workspace.clock, opening, Shelf.of(*workspace.banks(opening.banks))
+        workspace.record, workspace.clock, header, ItemLookup.of(*workspace.banks(header.banks))
     )
 
 
 def best_before(workspace: Workspace, told: DrillSettings, banks: Sequence[str]) -> int:
     """Return the most right answers of an earlier sprint like this one, without extra time; 0 without one."""
-    history, best = workspace.history, 0
-    for summary in history.sessions(workspace.learner.id, mode=Mode.DRILL, limit=LOOKED_BACK):
-        opening = history.opening(summary.id)
-        earlier = settings_of(opening)
-        same = (earlier.format, earlier.seconds, earlier.roster, earlier.pupils) == (
-            told.format, told.seconds, told.roster, told.pupils,
+    record, best = workspace.record, 0
+    for summary in record.sessions(workspace.learner.id, mode=Mode.DRILL, limit=LOOKED_BACK):
+        header = record.header(summary.id)
+        earlier = drill_settings(header)
+        same = (earlier.format, earlier.seconds, earlier.class_list, earlier.pupils) == (
+            told.format, told.seconds, told.class_list, told.pupils,
         )  # fmt: skip
-        if same and summary.is_ended and set(opening.banks) == set(banks):
-            drill = begin(opening, Shelf(), history.live_events(summary.id))
+        if same and summary.is_ended and set(header.banks) == set(banks):
+            drill = begin(header, ItemLookup(), record.live_events(summary.id))
             if not drill.extra_ms:
                 best = max(best, *(score.right for score in drill.scores.values()), 0)
     return best
 
 
-def settled_in(history: History, opening: Opening) -> int:
+def settled_in(record: Record, header: SessionHeader) -> int:
     """Return how many of a drill's items came to a verdict or to their key so far."""
-    events = history.live_events(opening.id)
+    events = record.live_events(header.id)
     return len({event.ref for event in events if event.item and event.body.get("do") in _SETTLES})
 
 
-def drill_report(history: History, session_id: str, banks: Iterable[Bank] = ()) -> DrillReport:
+def drill_report(record: Record, session_id: str, banks: Iterable[Bank] = ()) -> DrillReport:
     """Sum up a drill on record, finished or not; stems are those of `banks`, empty for any other.
 
     Raises KeyError for an unknown session, UsageError for one that is no drill of a known format.
     """
-    opening = history.opening(session_id)
+    header = record.header(session_id)
     banks = list(banks)
-    if opening.mode is not Mode.DRILL or settings_of(opening).format not in all_formats():
+    if header.mode is not Mode.DRILL or drill_settings(header).format not in all_formats():
         raise UsageError(f"The session {session_id} is no drill.")
-    drill = begin(opening, Shelf.of(*banks), history.events(session_id))
-    return report_of(drill, names_in(history, drill), {bank.bank: bank.title for bank in banks})
+    drill = begin(header, ItemLookup.of(*banks), record.events(session_id))
+    return report_of(drill, names_in(record, drill), {bank.bank: bank.title for bank in banks})

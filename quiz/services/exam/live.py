@@ -1,30 +1,30 @@
-"""A test that is going on: whatever is given is on record before anything else happens."""
+"""An exam that is going on: whatever is given is on record before anything else happens."""
 
 from __future__ import annotations
 
 from quiz.clock import Clock
 from quiz.core.content.grading import Confidence, Entered, Response
-from quiz.core.events.model import Event, Opening
+from quiz.core.events.model import Event, SessionHeader
 from quiz.core.exam.clock import RunningClock, announcement
-from quiz.core.exam.session import By, Standing, TestSession
-from quiz.core.session import NotNow, Phase, Shelf
-from quiz.errors import HistoryConflict
-from quiz.record.record import History
+from quiz.core.exam.session import AnswerState, By, ExamSession
+from quiz.core.session import InvalidTransition, ItemLookup, Phase
+from quiz.errors import RecordConflict
+from quiz.record.record import Record
 
 SETTLE_MS = 1500
 """A typed response goes on record once nothing was typed for so long."""
 
 
-class LiveTest:
-    """A test with its record and its clock.
+class LiveExam:
+    """An exam with its record and its clock.
 
     Every step first looks at the clock: where time has run out, what was given in time is handed in instead.
-    Steps raise NotNow where they are not possible, and HistoryError where the record refuses; then nothing
-    has happened, and nothing that was given is lost: it is tried again with the next step.
+    Steps raise InvalidTransition where they are not possible, and RecordError where the record refuses; then
+    nothing has happened, and nothing that was given is lost: it is tried again with the next step.
     """
 
-    def __init__(self, history: History, clock: Clock, session: TestSession) -> None:
-        self.history = history
+    def __init__(self, record: Record, clock: Clock, session: ExamSession) -> None:
+        self.record = record
         self.session = session
         self._clock = clock
         self._running = RunningClock.begin(clock.now(), clock.passed(), session.at)
@@ -34,17 +34,17 @@ class LiveTest:
         self._given_at = 0
 
     @classmethod
-    def start(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveTest:
-        """Begin a test and put its start on record, its first item shown."""
-        session = TestSession.begin(opening, shelf)
-        shown = session.show(0, opening.started)
-        history.start_with(opening, [shown])
-        return cls(history, clock, session.apply(shown))
+    def start(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveExam:
+        """Begin an exam and put its start on record, its first item shown."""
+        session = ExamSession.begin(header, shelf)
+        shown = session.show(0, header.started)
+        record.start_with(header, [shown])
+        return cls(record, clock, session.apply(shown))
 
     @classmethod
-    def resume(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveTest:
-        """Go on with a test where its record ends; it is handed in at once if its time ran out meanwhile."""
-        live = cls(history, clock, TestSession.begin(opening, shelf, history.events(opening.id)))
+    def resume(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveExam:
+        """Go on with an exam where its record ends; it is handed in at once if its time ran out meanwhile."""
+        live = cls(record, clock, ExamSession.begin(header, shelf, record.events(header.id)))
         at = live.now()
         if not live._is_over(at):
             live._record(live.session.resume(at))
@@ -52,12 +52,12 @@ class LiveTest:
         return live
 
     def now(self) -> int:
-        """Return the time by this test's clock, in milliseconds since 1970 UTC."""
+        """Return the time by this exam's clock, in milliseconds since 1970 UTC."""
         self._running = self._running.went_on(self._clock.now(), self._clock.passed())
         return self._running.at
 
     def left_ms(self) -> int | None:
-        """Return how much time is left for the whole test; None without a limit."""
+        """Return how much time is left for the whole exam; None without a limit."""
         return self.session.timing.left_ms(self.now())
 
     def item_left_ms(self) -> int | None:
@@ -68,7 +68,7 @@ class LiveTest:
         """Do what is due by the clock; return what is to be announced, mostly nothing.
 
         To be called about once a second. Puts a typed response that has come to rest on record, goes on from
-        an item whose time is used up, and hands the test in when its time is over.
+        an item whose time is used up, and hands the exam in when its time is over.
         """
         if self.session.phase is Phase.FINISHED:
             return ""
@@ -118,7 +118,7 @@ class LiveTest:
             return True
         events = self._keeping()
         after = self._applied(events)
-        if after.phase is Phase.ANSWERING and after.standing(after.ref) is Standing.EMPTY:
+        if after.phase is Phase.ANSWERING and after.standing(after.ref) is AnswerState.EMPTY:
             events.append(after.skip(at))
             after = after.apply(events[-1])
         going = self._going_on(after, at)
@@ -153,21 +153,21 @@ class LiveTest:
             self._record(*self._keeping())
 
     def hand_in(self) -> None:
-        """Hand the test in. All attempts and the end go on record together."""
+        """Hand the exam in. All attempts and the end go on record together."""
         at = self.now()
         if not self._is_over(at):
             events = self._keeping()
             self._record(*events, *self._applied(events).hand_in(at))
 
     def leave(self) -> None:
-        """Leave the test, to go on another time; its clock goes on."""
+        """Leave the exam, to go on another time; its clock goes on."""
         at = self.now()
         if not self._is_over(at):
             events = self._keeping()
             self._record(*events, self._applied(events).leave(at))
 
     def _is_over(self, at: int) -> bool:
-        """Hand in by the clock if time has run out; say whether the test is handed in."""
+        """Hand in by the clock if time has run out; say whether the exam is handed in."""
         if self.session.phase is Phase.FINISHED:
             return True
         ran_out_at = self.session.ran_out_at(at)
@@ -200,15 +200,15 @@ class LiveTest:
             return []
         try:
             event = self.session.draft(self._given, max(self._given_at, self.session.at))
-        except NotNow:
+        except InvalidTransition:
             return []
         return [] if event is None else [event]
 
-    def _going_on(self, after: TestSession, at: int) -> list[Event]:
+    def _going_on(self, after: ExamSession, at: int) -> list[Event]:
         place = after.next_place(at)
         return [] if place is None else [after.show(place, at)]
 
-    def _applied(self, events: list[Event]) -> TestSession:
+    def _applied(self, events: list[Event]) -> ExamSession:
         session = self.session
         for event in events:
             session = session.apply(event)
@@ -217,16 +217,16 @@ class LiveTest:
     def _record(self, *events: Event) -> None:
         """Put events on record, all or none, and stand where they lead.
 
-        Where another window went on with the test, stands where that one does.
+        Where another window went on with the exam, stands where that one does.
         """
         if not events:
             return
         after = self._applied(list(events))
         try:
-            self.history.record(self.session.opening.id, events)
-        except HistoryConflict:
-            opening, shelf = self.session.opening, self.session.shelf
-            self.session = TestSession.begin(opening, shelf, self.history.events(opening.id))
+            self.record.append(self.session.header.id, events)
+        except RecordConflict:
+            header, shelf = self.session.header, self.session.shelf
+            self.session = ExamSession.begin(header, shelf, self.record.events(header.id))
             self._given = None
             raise
         self.session, self._given = after, None

@@ -1,4 +1,4 @@
-"""Starting a test and going on with one."""
+"""Starting an exam and going on with one."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import msgspec
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import is_empty
-from quiz.core.events.model import EventKind, Mode, Opening
+from quiz.core.events.model import EventKind, Mode, SessionHeader
 from quiz.core.exam.blueprint import SEEDS, drawn, form_code
-from quiz.core.exam.settings import TestSettings, settings_of
-from quiz.core.session import Phase, Shelf
+from quiz.core.exam.settings import ExamSettings, exam_settings
+from quiz.core.session import ItemLookup, Phase
 from quiz.errors import UsageError
-from quiz.services.exam.live import LiveTest
+from quiz.services.exam.live import LiveExam
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 USUAL_ITEMS = 20
-"""How many items a first test asks if nothing is said."""
+"""How many items a first exam asks if nothing is said."""
 
 
 def new_seed(workspace: Workspace) -> int:
@@ -29,18 +29,18 @@ def new_seed(workspace: Workspace) -> int:
     return workspace.rng.randrange(SEEDS)
 
 
-def usual_settings(workspace: Workspace) -> TestSettings:
-    """Return what the learner's last test was told, without what belongs to its banks; at first a default."""
-    for told in workspace.history.sessions(workspace.learner.id, mode=Mode.TEST, limit=1):
-        before = settings_of(workspace.history.opening(told.id))
+def usual_settings(workspace: Workspace) -> ExamSettings:
+    """Return what the learner's last exam was told, without what belongs to its banks; at first a default."""
+    for told in workspace.record.sessions(workspace.learner.id, mode=Mode.EXAM, limit=1):
+        before = exam_settings(workspace.record.header(told.id))
         return msgspec.structs.replace(before, topics=(), tags=(), counts={}, form="")
-    return TestSettings(items=USUAL_ITEMS, confidence=workspace.config.confidence)
+    return ExamSettings(items=USUAL_ITEMS, confidence=workspace.config.confidence)
 
 
-def start_test(
-    workspace: Workspace, bank_ids: Sequence[str], settings: TestSettings, seed: int | None = None
-) -> LiveTest:
-    """Begin a test on some banks, or on all, and put its start on record.
+def start_exam(
+    workspace: Workspace, bank_ids: Sequence[str], settings: ExamSettings, seed: int | None = None
+) -> LiveExam:
+    """Begin an exam on some banks, or on all, and put its start on record.
 
     The same seed, settings and banks give the same form. Raises UsageError where no item fits the settings
     or they name a topic that is not there, BankError for a bank that cannot be used.
@@ -50,7 +50,7 @@ def start_test(
     seed = new_seed(workspace) if seed is None else seed
     items = drawn(banks, settings.blueprint, seed)
     if not items:
-        raise UsageError("There is nothing to ask in this test.", "Choose more topics, tags or items.")
+        raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")
     config = workspace.config
     chosen = msgspec.structs.replace(settings, form=form_code(seed))
     told = {
@@ -58,38 +58,38 @@ def start_test(
         "test": msgspec.json.decode(msgspec.json.encode(chosen)),
     }
     asked = tuple(dict.fromkeys(sorted(ref.bank for ref in items)))
-    opening = workspace.opening(Mode.TEST, asked, seed, told, items)
-    return LiveTest.start(workspace.history, workspace.clock, opening, Shelf.of(*banks))
+    header = workspace.header(Mode.EXAM, asked, seed, told, items)
+    return LiveExam.start(workspace.record, workspace.clock, header, ItemLookup.of(*banks))
 
 
-def resume_test(workspace: Workspace, opening: Opening) -> LiveTest:
-    """Go on with a test that was left; it is handed in at once if its time ran out meanwhile.
+def resume_exam(workspace: Workspace, header: SessionHeader) -> LiveExam:
+    """Go on with an exam that was left; it is handed in at once if its time ran out meanwhile.
 
-    Raises BankError where one of its banks cannot be used now: the test waits until it can.
+    Raises BankError where one of its banks cannot be used now: the exam waits until it can.
     """
-    shelf = Shelf.of(*workspace.banks(opening.banks))
-    return LiveTest.resume(workspace.history, workspace.clock, opening, shelf)
+    shelf = ItemLookup.of(*workspace.banks(header.banks))
+    return LiveExam.resume(workspace.record, workspace.clock, header, shelf)
 
 
-def hand_in_left(workspace: Workspace, opening: Opening) -> LiveTest:
-    """Hand in a test that was left, without going on with it. Raises BankError as `resume_test` does."""
-    live = resume_test(workspace, opening)
+def hand_in_left(workspace: Workspace, header: SessionHeader) -> LiveExam:
+    """Hand in an exam that was left, without going on with it. Raises BankError as `resume_test` does."""
+    live = resume_exam(workspace, header)
     if live.session.phase is not Phase.FINISHED:
         live.hand_in()
     return live
 
 
-def answered_in(workspace: Workspace, opening: Opening) -> int:
-    """Count the items of a test that something was given to so far."""
+def answered_in(workspace: Workspace, header: SessionHeader) -> int:
+    """Count the items of an exam that something was given to so far."""
     given = {
         event.ref: event.response
-        for event in workspace.history.events(opening.id)
+        for event in workspace.record.events(header.id)
         if event.kind in {EventKind.DRAFT, EventKind.ATTEMPT}
     }
     return sum(response is not None and not is_empty(response) for response in given.values())
 
 
-def check_choice(banks: Sequence[Bank], settings: TestSettings) -> None:
+def check_choice(banks: Sequence[Bank], settings: ExamSettings) -> None:
     """Raise UsageError where the settings name topics or tags that none of the banks has."""
     topics = dict.fromkeys(topic for bank in banks for topic in bank.topics)
     tags = dict.fromkeys(tag for bank in banks for item in bank.items for tag in item.tags)

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from quiz.clock import Clock
 from quiz.core.content.grading import Confidence, Response
 from quiz.core.content.item import ItemRef
-from quiz.core.events.model import Event, EventKind, Opening
+from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import Memory, policy_of, previews, rating_of
 from quiz.core.scheduling.study_day import day_of
-from quiz.core.session import Phase, Shelf
+from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
 from quiz.core.text.phrases import day_name
-from quiz.errors import HistoryConflict
-from quiz.record.record import History
+from quiz.errors import RecordConflict
+from quiz.record.record import Record
 
 
 class ComingBack(NamedTuple):
@@ -31,26 +31,26 @@ class ComingBack(NamedTuple):
 class LiveStudy:
     """A study session with its record and its clock."""
 
-    def __init__(self, history: History, clock: Clock, session: StudySession) -> None:
-        self.history = history
+    def __init__(self, record: Record, clock: Clock, session: StudySession) -> None:
+        self.record = record
         self.session = session
         self._clock = clock
-        self._begun_at = max(clock.now(), session.opening.started, *(e.at for e in session.log[-1:]))
+        self._begun_at = max(clock.now(), session.header.started, *(e.at for e in session.log[-1:]))
         self._begun = clock.passed()
         self._shown = clock.passed()
         self._memory_before: Memory | None = None
 
     @classmethod
-    def start(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveStudy:
+    def start(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveStudy:
         """Begin a session and put its start on record."""
-        history.start(opening)
-        return cls(history, clock, StudySession.begin(opening, shelf))
+        record.start(header)
+        return cls(record, clock, StudySession.begin(header, shelf))
 
     @classmethod
-    def resume(cls, history: History, clock: Clock, opening: Opening, shelf: Shelf) -> LiveStudy:
+    def resume(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveStudy:
         """Go on with a session where its record ends, at the item that was to be answered next."""
-        session = StudySession.begin(opening, shelf, history.events(opening.id))
-        live = cls(history, clock, session)
+        session = StudySession.begin(header, shelf, record.events(header.id))
+        live = cls(record, clock, session)
         if session.phase is Phase.REVIEWING:
             live.advance()
         return live
@@ -72,7 +72,7 @@ class LiveStudy:
         """Grade a response, put the attempt on record, and only then stand at its review."""
         taken = self._clock.passed() - self._shown
         event = self.session.submit(response, at=self.now(), duration_ms=taken, confidence=confidence)
-        self._memory_before = self.history.memory(self.session.opening.learner, event.ref)
+        self._memory_before = self.record.memory(self.session.header.learner, event.ref)
         self._record(event)
 
     def advance(self) -> None:
@@ -88,7 +88,7 @@ class LiveStudy:
             gone = self._answered_elsewhere(session.queue)
             if gone:
                 event = session.settle(gone, self.now())
-                self.history.record(session.opening.id, [event])
+                self.record.append(session.header.id, [event])
                 session = session.apply(event)
         self.session = session
         self._finish_if_over()
@@ -121,7 +121,7 @@ class LiveStudy:
         """Take back the last thing done, its schedule and its score with it."""
         self._record(self.session.undo(self.now()))
 
-    def reshelve(self, shelf: Shelf) -> None:
+    def reshelve(self, shelf: ItemLookup) -> None:
         """Go on with banks that were edited meanwhile; items that are gone leave the session."""
         self._rebuild(shelf, keep_review=self.session.phase is Phase.REVIEWING)
 
@@ -130,11 +130,11 @@ class LiveStudy:
         bank, item = self.session.placed
         if not item.topic or self.session.phase is not Phase.ANSWERING:
             return False
-        learner = self.session.opening.learner
-        if (memory := self.history.memory(learner, ItemRef(bank.bank, item.id))) and not memory.is_new:
+        learner = self.session.header.learner
+        if (memory := self.record.memory(learner, ItemRef(bank.bank, item.id))) and not memory.is_new:
             return False
         siblings = (other.id for other in bank.items if other.topic == item.topic)
-        seen = self.history.memories(learner, (bank.bank,))
+        seen = self.record.memories(learner, (bank.bank,))
         return not any(
             (held := seen.get(ItemRef(bank.bank, other))) is not None and not held.is_new
             for other in siblings
@@ -142,21 +142,21 @@ class LiveStudy:
 
     def memory(self) -> Memory | None:
         """Return what the record says of the current item, the attempt being reviewed included."""
-        return self.history.memory(self.session.opening.learner, self.session.placed.ref)
+        return self.record.memory(self.session.header.learner, self.session.placed.ref)
 
     def intervals(self) -> dict[int, timedelta]:
         """Return how long until the current item comes back, for each rating 1 to 4."""
-        opening, ref = self.session.opening, self.session.placed.ref
+        header, ref = self.session.header, self.session.placed.ref
         is_reviewing = self.session.phase is Phase.REVIEWING
-        before = self._memory_before if is_reviewing else self.history.memory(opening.learner, ref)
+        before = self._memory_before if is_reviewing else self.record.memory(header.learner, ref)
         n = self.session.attempt.n if self.session.attempt else self.session.n + 1
-        seed = f"{opening.seed}/{ref.bank}/{ref.item}/{n}"
-        return previews(before, self.now(), opening.zone, policy_of(opening), seed)
+        seed = f"{header.seed}/{ref.bank}/{ref.item}/{n}"
+        return previews(before, self.now(), header.zone, policy_of(header), seed)
 
     def coming_back(self) -> ComingBack:
         """Return when the item being reviewed comes back, and what each rating would make of it."""
-        session, zone = self.session, self.session.opening.zone
-        memory, starts_at = self.memory(), policy_of(self.session.opening).day_starts_at
+        session, zone = self.session, self.session.header.zone
+        memory, starts_at = self.memory(), policy_of(self.session.header).day_starts_at
         today = day_of(self.now(), zone, starts_at)
         words = "not scheduled"
         if session.comes_back:
@@ -168,27 +168,27 @@ class LiveStudy:
         return ComingBack(words, self.intervals(), session.rating or automatic)
 
     def _answered_elsewhere(self, queue: Iterable[ItemRef]) -> set[ItemRef]:
-        opening = self.session.opening
-        return set(queue) & self.history.attempted_since(opening.learner, opening.started, opening.id)
+        header = self.session.header
+        return set(queue) & self.record.attempted_since(header.learner, header.started, header.id)
 
     def _record(self, event: Event) -> None:
         """Put an event on record, and stand where it leads.
 
         Where another window went on with the same session, stand where that one left it, and raise
-        HistoryConflict.
+        RecordConflict.
         """
         after = self.session.apply(event)
         try:
-            self.history.record(self.session.opening.id, [event])
-        except HistoryConflict:
+            self.record.append(self.session.header.id, [event])
+        except RecordConflict:
             self._rebuild(self.session.shelf, keep_review=False)
             raise
         self.session = after
         self._finish_if_over()
 
-    def _rebuild(self, shelf: Shelf, *, keep_review: bool) -> None:
-        opening = self.session.opening
-        session = StudySession.begin(opening, shelf, self.history.events(opening.id))
+    def _rebuild(self, shelf: ItemLookup, *, keep_review: bool) -> None:
+        header = self.session.header
+        session = StudySession.begin(header, shelf, self.record.events(header.id))
         is_review_gone = session.phase is Phase.REVIEWING and session.attempt_ref not in shelf
         if session.phase is Phase.REVIEWING and (not keep_review or is_review_gone):
             session = session.advance()
@@ -204,5 +204,5 @@ class LiveStudy:
         session = self.session
         if session.phase is Phase.FINISHED and not self._has_ended:
             event = session.end(self.now())
-            self.history.record(session.opening.id, [event])
+            self.record.append(session.header.id, [event])
             self.session = session.apply(event)

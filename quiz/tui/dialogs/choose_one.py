@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from quiz.tui.text import show
-from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 
 MOST_SHOWN = 12
 """How many rows are shown at once."""
@@ -28,7 +28,7 @@ class ChooseModal(ModalScreen[str]):
         Binding("escape,q", "close", "Back", id="choose.close", tooltip="Back without choosing"),
     ]
 
-    def __init__(self, question: str, rows: Sequence[Row], chosen: str = "") -> None:
+    def __init__(self, question: str, rows: Sequence[ListRow], chosen: str = "") -> None:
         super().__init__()
         self._question = question
         self._rows = rows

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from quiz.tui.available_actions import deeds
+from quiz.tui.available_actions import available_actions
 from quiz.tui.text import join, show
 from quiz.tui.widgets.text_lines import Figures
 
@@ -34,7 +34,7 @@ class HelpModal(ModalScreen[None]):
     @classmethod
     def about(cls, screen: Screen[Any]) -> HelpModal:
         """Return the help for a screen as it stands."""
-        told = deeds(screen)
+        told = available_actions(screen)
         known = {key for deed in told for key in (*deed.keys, *deed.shown(screen))}
         lines = [(" ".join(deed.shown(screen)), deed.effect) for deed in told]
         nodes = screen.focused.ancestors_with_self if screen.focused is not None else ()

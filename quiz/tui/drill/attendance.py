@@ -13,10 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from quiz.core.drill.formats.hot_seat import HotSeatDrill
-from quiz.core.session import NotNow
-from quiz.errors import HistoryConflict, QuizError
+from quiz.core.session import InvalidTransition
+from quiz.errors import QuizError, RecordConflict
 from quiz.tui.text import show, show_line
-from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 
 if TYPE_CHECKING:
     from quiz.services.drill.live import LiveDrill
@@ -60,7 +60,7 @@ class AttendanceModal(ModalScreen[None]):
         picker, names = self._live.drill.picker, self._live.names
         self.pupils.show_rows(
             [
-                Row(
+                ListRow(
                     pupil,
                     show_line(names.get(pupil, "")),
                     show("✗ absent", "$text-warning")
@@ -83,13 +83,13 @@ class AttendanceModal(ModalScreen[None]):
         drill, now = self._live.drill, self._live.now()
         try:
             is_absent = row.key in drill.picker.absent
-            self._live.record((drill.mark_present if is_absent else drill.mark_absent)(row.key, now))
+            self._live.append((drill.mark_present if is_absent else drill.mark_absent)(row.key, now))
             self._show()
-        except NotNow:
+        except InvalidTransition:
             return
         except QuizError as error:
             self.notify(str(error), title="Not saved", severity="error", markup=False)
-            if isinstance(error, HistoryConflict):
+            if isinstance(error, RecordConflict):
                 self._catch_up()
 
     def _catch_up(self) -> None:

@@ -11,10 +11,10 @@ from textual.screen import Screen
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import Event
-from quiz.core.session import NotNow
-from quiz.errors import HistoryConflict, QuizError
+from quiz.core.session import InvalidTransition
+from quiz.errors import QuizError, RecordConflict
 from quiz.tui.drill.phrases import taken_back
-from quiz.tui.drill.projected_option import WallOption
+from quiz.tui.drill.projected_option import ProjectedOption
 
 if TYPE_CHECKING:
     from quiz.services.drill.live import LiveDrill
@@ -94,16 +94,16 @@ class DrillKeys(Screen[None], Generic[D]):
     async def do(self, command: Callable[..., Event], *args: Any, said: str = "", **named: Any) -> bool:
         """Do something, and show where it leads; a failure is said and nothing is lost."""
         return await self.run(
-            lambda: self.live.record(command(*args, self.live.now(), **named)), lambda: said
+            lambda: self.live.append(command(*args, self.live.now(), **named)), lambda: said
         )
 
     async def run(self, step: Callable[[], object], say: Callable[[], str] = str) -> bool:
         """Take a step, show where it leads, and say what it was; tell whether it was taken."""
         try:
             step()
-        except NotNow:
+        except InvalidTransition:
             return False
-        except HistoryConflict as error:
+        except RecordConflict as error:
             await self.catch_up(error)
             return False
         except QuizError as error:
@@ -113,7 +113,7 @@ class DrillKeys(Screen[None], Generic[D]):
         await self.show_state()
         return True
 
-    async def catch_up(self, conflict: HistoryConflict) -> None:
+    async def catch_up(self, conflict: RecordConflict) -> None:
         """Stand where another window went on with this drill."""
         self.complain(conflict)
         try:
@@ -177,10 +177,10 @@ class DrillKeys(Screen[None], Generic[D]):
         await self.do(self.drill.show_board, is_shown=not self.drill.is_board_shown)
 
     async def action_join(self) -> None:
-        """Take in one who comes late; by name where there is a roster."""
+        """Take in one who comes late; by name where there is a class list."""
         from quiz.tui.dialogs.ask_text import AskTextModal
 
-        if self.live.has_roster:
+        if self.live.has_class_list:
             self.app.push_screen(AskTextModal("Who came late?"), self._add_late)
         else:
             await self._add_late("#")
@@ -241,7 +241,7 @@ class DrillKeys(Screen[None], Generic[D]):
         if answer is not None and self.drill.is_by_option and place < len(self.drill.options):
             await self.do(answer, self.drill.options[place])
 
-    async def on_wall_option_clicked(self, message: WallOption.Clicked) -> None:
+    async def on_wall_option_clicked(self, message: ProjectedOption.Clicked) -> None:
         """Take a click on an option for its key."""
         if self.check_action("answer", (message.place,)):
             await self.action_answer(message.place)

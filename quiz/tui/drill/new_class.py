@@ -1,4 +1,4 @@
-"""A new roster: its name, and its pupils' names, typed or pasted one per line."""
+"""A new class list: its name, and its pupils' names, typed or pasted one per line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
-from quiz.core.class_list import BadRoster, Roster, names_of
+from quiz.core.class_list import ClassList, UnreadableClassList, names_of
 from quiz.errors import QuizError
 from quiz.tui.text import show
 
@@ -18,22 +18,24 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-class NewRosterModal(ModalScreen[Roster]):
-    """Makes a roster, or adds names to one that is there; returns None where it was called off."""
+class NewClassModal(ModalScreen[ClassList]):
+    """Makes a class list or adds names to one; returns None when cancelled."""
 
     CSS = """
-    NewRosterModal .dialog { height: 96%; max-height: 24; padding: 0 1; }
-    NewRosterModal .title { margin: 0; }
-    NewRosterModal Input { margin: 1 0; }
-    NewRosterModal TextArea { height: 1fr; min-height: 3; }
-    NewRosterModal.-short Input { margin: 0; }
-    NewRosterModal #said { color: $text-error; height: auto; }
+    NewClassModal .dialog { height: 96%; max-height: 24; padding: 0 1; }
+    NewClassModal .title { margin: 0; }
+    NewClassModal Input { margin: 1 0; }
+    NewClassModal TextArea { height: 1fr; min-height: 3; }
+    NewClassModal.-short Input { margin: 0; }
+    NewClassModal #said { color: $text-error; height: auto; }
     """
-    name_shown = "New roster"
-    about = "A name per line. Names stay on this machine, and can be forgotten with quiz roster forget."
+    name_shown = "New class"
+    about = "A name per line. Names stay on this machine, and can be forgotten with quiz class forget."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f2", "save", "Save", key_display="f2", id="roster.save", tooltip="Keep the roster"),
-        Binding("escape", "close", "Back", id="roster.close", tooltip="Back without a roster"),
+        Binding(
+            "ctrl+s,f2", "save", "Save", key_display="f2", id="class-list.save", tooltip="Keep the class list"
+        ),
+        Binding("escape", "close", "Back", id="class-list.close", tooltip="Back without a class list"),
     ]
 
     def __init__(self, workspace: Workspace) -> None:
@@ -43,7 +45,7 @@ class NewRosterModal(ModalScreen[Roster]):
     def compose(self) -> ComposeResult:
         """Ask for the class and its pupils."""
         with Vertical(classes="dialog"):
-            yield Static(show("New roster"), classes="title")
+            yield Static(show("New class"), classes="title")
             yield Input(placeholder="The class, such as 7b", max_length=80, compact=True)
             yield TextArea(tab_behavior="focus", placeholder="A name per line")
             yield Static(id="said")
@@ -54,14 +56,14 @@ class NewRosterModal(ModalScreen[Roster]):
         self.query_one(TextArea).focus()
 
     def action_save(self) -> None:
-        """Keep the roster, or say what is wrong with it."""
+        """Keep the class list, or say what is wrong with it."""
         name, text = self.query_one(Input).value, self.query_one(TextArea).text
         try:
-            roster = self._workspace.history.rosters.add(name, names_of(text)).roster
-        except (BadRoster, QuizError) as error:
+            class_list = self._workspace.record.class_lists.add(name, names_of(text)).class_list
+        except (UnreadableClassList, QuizError) as error:
             self.query_one("#said", Static).update(show(f"✗ {error}"))
             return
-        self.dismiss(roster)
+        self.dismiss(class_list)
 
     def action_close(self) -> None:
         """Go back."""

@@ -15,10 +15,10 @@ from textual.widgets import Static
 from quiz.core.content.bank import Stimulus
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Sort
 from quiz.core.content.item import ItemRef
-from quiz.core.session import Placed
+from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import gist
 from quiz.core.text.projector_fit import lines_of
-from quiz.tui.drill.projected_option import OptionView, WallOption
+from quiz.tui.drill.projected_option import OptionView, ProjectedOption
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.stimulus_view import StimulusView
 
@@ -30,18 +30,18 @@ WIDEST = 110
 STIMULUS_ROWS = 8
 
 
-class WallItem(VerticalScroll):
+class ProjectedItem(VerticalScroll):
     """One item at a time, or a card with a few words in its place."""
 
     can_focus = False
     DEFAULT_CSS = """
-    WallItem {
+    ProjectedItem {
         padding: 1 3;
         & > .column { height: auto; width: 100%; max-width: 110; }
         & .stem { margin-bottom: 1; }
-        & WallOption { margin-bottom: 1; &:last-child { margin-bottom: 0; } }
+        & ProjectedOption { margin-bottom: 1; &:last-child { margin-bottom: 0; } }
         & StimulusView { max-height: 8; margin-bottom: 1; }
-        &.-revealed WallOption, &.-tight WallOption, &.-tight StimulusView { margin-bottom: 0; }
+        &.-revealed ProjectedOption, &.-tight ProjectedOption, &.-tight StimulusView { margin-bottom: 0; }
         & .said { margin-top: 1; padding-left: 1; border-left: thick $success; }
         & .note { color: $foreground-muted; margin-top: 1; }
     }
@@ -71,7 +71,7 @@ class WallItem(VerticalScroll):
         self.scroll_home(animate=False)
 
     async def put(
-        self, placed: Placed, asked: Interaction, options: Sequence[OptionView], *, is_revealed: bool
+        self, placed: BankItem, asked: Interaction, options: Sequence[OptionView], *, is_revealed: bool
     ) -> None:
         """Show an item, as much of it in place as can be."""
         is_new = placed.ref != self._shown
@@ -82,7 +82,7 @@ class WallItem(VerticalScroll):
                 await self.put_card(*_parts(placed, asked, options, stimulus))
             else:
                 self.query_one(".stem", Static).update(_stem(placed, asked))
-                for option, view in zip(self.query(WallOption), options, strict=True):
+                for option, view in zip(self.query(ProjectedOption), options, strict=True):
                     option.show_view(view)
             if self._is_said and (is_new or not is_revealed):
                 await self.query(".said, .note").remove()
@@ -107,7 +107,7 @@ class WallItem(VerticalScroll):
         width = max(1, min(region.width, WIDEST))
         column = self.query_one(".column", Vertical)
         texts = [str(part.content) for part in column.query_children(Static)]
-        options = self.query(WallOption)
+        options = self.query(ProjectedOption)
         rows = sum(lines_of(text, width) for text in texts) + len(texts)
         rows += sum(option.rows(width) + 1 for option in options)
         rows += sum(STIMULUS_ROWS + 1 for _ in self.query(StimulusView))
@@ -118,22 +118,22 @@ class WallItem(VerticalScroll):
 
 
 def _parts(
-    placed: Placed, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
+    placed: BankItem, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
 ) -> list[Widget]:
     """Return an item as widgets: the material, the stem with the task, the options."""
     parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus)]
     parts.append(Static(_stem(placed, asked), classes="stem"))
-    return parts + [WallOption(place, view) for place, view in enumerate(options)]
+    return parts + [ProjectedOption(place, view) for place, view in enumerate(options)]
 
 
-def _stem(placed: Placed, asked: Interaction) -> Content:
+def _stem(placed: BankItem, asked: Interaction) -> Content:
     """Return the topic, the stem, and what else a class needs to see of the task."""
     topic = [show_line(placed.topic, "$foreground-muted")] if placed.topic else []
     task = task_lines(asked)
     return Content("\n").join([*topic, show(placed.item.stem, "bold"), *([Content()] if task else []), *task])
 
 
-def _said(placed: Placed, *, has_key_row: bool) -> list[Widget]:
+def _said(placed: BankItem, *, has_key_row: bool) -> list[Widget]:
     """Return the key where no option shows it, the rationale, and the cited note in short."""
     item, bank = placed.item, placed.bank
     parts: list[Widget] = []

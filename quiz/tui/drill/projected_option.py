@@ -90,11 +90,11 @@ class OptionView:
         return lines
 
 
-class WallOption(Widget):
+class ProjectedOption(Widget):
     """A label, the option's text, and what became of it. One widget, so that an item is there at once."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "WallOption { height: auto; width: 1fr; }"
+    DEFAULT_CSS = "ProjectedOption { height: auto; width: 1fr; }"
 
     @dataclass
     class Clicked(Message):

@@ -14,12 +14,12 @@ from textual.widgets import Digits, Static
 
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats.sprint import SprintDrill
-from quiz.core.drill.report import CompetitorLine, DrillReport, ItemLine, report_of
-from quiz.core.session import NotNow
+from quiz.core.drill.report import CompetitorLine, DrillReport, ItemOutcome, report_of
+from quiz.core.session import InvalidTransition
 from quiz.core.text.phrases import clock, count
 from quiz.errors import QuizError
 from quiz.services.report_files import save_report
-from quiz.services.workspace import Narrowing
+from quiz.services.workspace import StudyFilter
 from quiz.tui.drill.podium import podium
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar
@@ -38,7 +38,7 @@ AGAIN_WIDTH = 15
 class DrillReportScreen(Screen[str]):
     """Shown once a drill is over. It returns “undo” to take the last answer back."""
 
-    CSS_PATH = "drill_report.tcss"
+    CSS_PATH = "report.tcss"
     name_shown = "Drill report"
     about = "How everybody did, and what most of the class missed: ready for the next drill, or to study."
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -139,7 +139,7 @@ class DrillReportScreen(Screen[str]):
     def action_study(self) -> None:
         """Study what was missed."""
         items = [line.ref for line in self.report.again]
-        self._leave_for(lambda: self.app.study(Narrowing(), items))  # type: ignore[attr-defined]
+        self._leave_for(lambda: self.app.study(StudyFilter(), items))  # type: ignore[attr-defined]
 
     def _leave_for(self, step: Callable[[], object]) -> None:
         """Go elsewhere, with the banks beneath rather than this drill."""
@@ -169,12 +169,12 @@ class DrillReportScreen(Screen[str]):
         if action == "undo":
             try:
                 self.drill.undo(0)
-            except NotNow:
+            except InvalidTransition:
                 return False
         return super().check_action(action, parameters)
 
 
-def _again(lines: Sequence[ItemLine], width: int) -> list[Content]:
+def _again(lines: Sequence[ItemOutcome], width: int) -> list[Content]:
     """Return what to teach again, most missed first, every word of it in lines of a width in cells."""
     if not lines:
         return [join(("✓ ", "$text-success"), ("Nothing needs to be taught again.", "bold"))]
@@ -204,7 +204,7 @@ def _board(lines: Sequence[CompetitorLine], width: int) -> list[Content]:
     return shown
 
 
-def _items(lines: Sequence[ItemLine]) -> list[Content]:
+def _items(lines: Sequence[ItemOutcome]) -> list[Content]:
     """Return what became of each item."""
     shown = [show("Items", "bold")]
     for number, line in enumerate(lines, 1):

@@ -71,7 +71,7 @@ def board_strip(ranks: Sequence[Rank], names: Mapping[str, str]) -> Content:
     return Content.assemble(*parts) if parts else show_line("Nobody has answered yet.", "$foreground-muted")
 
 
-class Card(NamedTuple):
+class ScoreCard(NamedTuple):
     """What is to be seen of a team or a side."""
 
     name: Content
@@ -89,7 +89,7 @@ class Card(NamedTuple):
     """Whether it cannot answer now."""
 
 
-def len_of(card: Card, *, is_least: bool) -> int:
+def len_of(card: ScoreCard, *, is_least: bool) -> int:
     """Return how many cells a card's first line takes."""
     return (card.least if is_least else card.name).cell_length
 
@@ -119,11 +119,11 @@ class ScoreCards(Container):
 
         place: int
 
-    _cards: tuple[Card, ...] = ()
+    _cards: tuple[ScoreCard, ...] = ()
     _has_figures = True
     _is_crowded = False
     _columns = 0
-    _drawn: tuple[tuple[Card, bool, bool], ...] = ()
+    _drawn: tuple[tuple[ScoreCard, bool, bool], ...] = ()
     """What is there now."""
 
     def make_room(self, *, is_crowded: bool) -> None:
@@ -132,7 +132,7 @@ class ScoreCards(Container):
             self._is_crowded = is_crowded
             self._draw()
 
-    async def show_cards(self, cards: Sequence[Card], *, has_figures: bool = True) -> None:
+    async def show_cards(self, cards: Sequence[ScoreCard], *, has_figures: bool = True) -> None:
         """Show some cards, with or without what they come to."""
         self._cards, self._has_figures = tuple(cards), has_figures
         if len(self.children) != len(cards):
@@ -178,7 +178,7 @@ class ScoreCards(Container):
         self._drawn = drawn
 
     @staticmethod
-    def _draw_card(box: Widget, card: Card, is_least: bool, has_digits: bool) -> None:
+    def _draw_card(box: Widget, card: ScoreCard, is_least: bool, has_digits: bool) -> None:
         box.query_one(".name", Static).update(card.least if is_least else card.name)
         box.query_one(Digits).update(card.figure)
         box.query_one(".said", Static).update(show_line(card.said if has_digits else card.brief))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -19,10 +20,10 @@ from quiz.core.drill.formats import all_formats
 from quiz.core.drill.points import Rank
 from quiz.core.drill.settings import Stage
 from quiz.core.text.phrases import clock
-from quiz.errors import HistoryConflict, QuizError
+from quiz.errors import QuizError, RecordConflict
 from quiz.tui.drill.keys import D, DrillKeys
 from quiz.tui.drill.phrases import option_views, progress_line, rules_lines, title_line
-from quiz.tui.drill.projected_item import WallItem
+from quiz.tui.drill.projected_item import ProjectedItem
 from quiz.tui.drill.projected_option import OptionView
 from quiz.tui.drill.score_board import ScoreCards, board_lines, board_strip
 from quiz.tui.drill.status_band import DrillBand, Status
@@ -56,7 +57,7 @@ def drill_screen(workspace: Workspace, live: LiveDrill[Drill]) -> DrillScreen[An
 class DrillScreen(DrillKeys[D]):
     """Shows wherever a drill stands, and turns the teacher's keys into its commands."""
 
-    CSS_PATH = "drill.tcss"
+    CSS_PATH = Path(__file__).with_name("screen.tcss")  # formats in other folders inherit it
     AUTO_FOCUS = None
     name_shown = "Drill"
     about = "A class before one screen. u takes the last key back, whatever it was."
@@ -73,7 +74,7 @@ class DrillScreen(DrillKeys[D]):
     _standing: tuple[tuple[Rank, ...], Mapping[str, str], str] = ((), {}, "")
     """What the board shows: how the competitors stand, what they are called, and who has the word."""
     band = query_one(DrillBand)
-    item = query_one(WallItem)
+    item = query_one(ProjectedItem)
     strip = query_one("#strip", Static)
 
     def compose(self) -> ComposeResult:
@@ -81,7 +82,7 @@ class DrillScreen(DrillKeys[D]):
         yield TopLine()
         yield DrillBand()
         with Horizontal(id="field"):
-            yield WallItem()
+            yield ProjectedItem()
             with VerticalScroll(id="side", can_focus=False):
                 yield Figures(self._board_lines, id="board")
         yield from self.compose_below()
@@ -107,7 +108,7 @@ class DrillScreen(DrillKeys[D]):
         drill = self.drill
         if drill.is_gone:
             try:
-                self.live.record(drill.leave_gone(self.live.now()))
+                self.live.append(drill.leave_gone(self.live.now()))
             except QuizError as error:
                 self.complain(error)
                 return
@@ -225,9 +226,9 @@ class DrillScreen(DrillKeys[D]):
             return
         has_moved = False
         try:
-            has_moved = self.live.mind_time()
+            has_moved = self.live.on_tick()
             self._is_failing = False
-        except HistoryConflict as error:
+        except RecordConflict as error:
             await self.catch_up(error)
         except QuizError as error:
             if not self._is_failing:  # said once, not five times a second

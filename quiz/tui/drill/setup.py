@@ -13,7 +13,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quiz.core.class_list import Roster
+from quiz.core.class_list import ClassList
 from quiz.core.content.item import ItemRef
 from quiz.core.drill.settings import Needs
 from quiz.core.drill.setup import Setup
@@ -23,7 +23,7 @@ from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import Row
+from quiz.tui.widgets.row_list import ListRow
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class DrillSetupScreen(Screen[None]):
     """One screen for all that `quiz drill` takes as flags."""
 
-    CSS_PATH = "drill_setup.tcss"
+    CSS_PATH = "setup.tcss"
     AUTO_FOCUS = "#choices"
     name_shown = "Set up a drill"
     about = "Up and down choose a row, left and right change it, enter begins. Digits type a number."
@@ -41,9 +41,7 @@ class DrillSetupScreen(Screen[None]):
         Binding(
             "enter", "start", "Begin", key_display="⏎", id="drill-setup.start", tooltip="Begin the drill"
         ),
-        Binding(
-            "n", "new_roster", "New roster", id="drill-setup.roster", tooltip="Type or paste a class list"
-        ),
+        Binding("n", "new_class", "New class", id="drill-setup.class", tooltip="Type or paste a class list"),
         Binding("escape,q", "close", "Back", id="drill-setup.close", tooltip="Back without a drill"),
     ]
 
@@ -59,7 +57,7 @@ class DrillSetupScreen(Screen[None]):
         super().__init__()
         self.workspace = workspace
         banks = tuple(workspace.banks(tuple(bank_ids)))
-        self.setup = Setup(banks, tuple(workspace.history.rosters.all()), tuple(items), which)
+        self.setup = Setup(banks, tuple(workspace.record.class_lists.all()), tuple(items), which)
 
     def compose(self) -> ComposeResult:
         """Lay out what the format is, the choices, and what they come to."""
@@ -86,7 +84,7 @@ class DrillSetupScreen(Screen[None]):
         )
         self.choices.show_rows(
             [
-                Row(
+                ListRow(
                     row.name,
                     show_line(row.label),
                     join(f"◂ {row.words} ▸" if row.is_changeable else f"  {row.words}  "),
@@ -102,7 +100,7 @@ class DrillSetupScreen(Screen[None]):
         if setup.kind.needs is not Needs.CLASS:
             lines.append(join(("Points  ", "$foreground-muted"), " · ".join(setup.rules)))
         if setup.kind.needs in {Needs.PUPILS, Needs.SIDES}:
-            said = "counts for each pupil's own record" if setup.roster else "is on nobody's record"
+            said = "counts for each pupil's own record" if setup.class_list else "is on nobody's record"
             lines.append(join(("Record  ", "$foreground-muted"), f"what is answered {said}"))
         if setup.given:
             lines.append(join(("Items   ", "$foreground-muted"), "those that were missed most"))
@@ -143,17 +141,17 @@ class DrillSetupScreen(Screen[None]):
             return
         self.app.switch_screen(drill_screen(self.workspace, live))
 
-    def action_new_roster(self) -> None:
+    def action_new_class(self) -> None:
         """Type or paste a class list."""
-        from quiz.tui.drill.new_class import NewRosterModal
+        from quiz.tui.drill.new_class import NewClassModal
 
-        self.app.push_screen(NewRosterModal(self.workspace), self._take_roster)
+        self.app.push_screen(NewClassModal(self.workspace), self._take_class)
 
-    def _take_roster(self, roster: Roster | None) -> None:
-        if roster is None:
+    def _take_class(self, class_list: ClassList | None) -> None:
+        if class_list is None:
             return
         try:
-            self.setup = self.setup.with_roster(self.workspace.history.rosters.all(), roster.id)
+            self.setup = self.setup.with_class_list(self.workspace.record.class_lists.all(), class_list.id)
         except QuizError as error:
             self.notify(str(error), severity="error", markup=False)
         self._show()

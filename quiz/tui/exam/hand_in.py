@@ -1,4 +1,4 @@
-"""The one question before a test is handed in: what is still empty, unfinished or flagged."""
+"""The one question before an exam is handed in: what is still empty, unfinished or flagged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from quiz.core.exam.session import Standing, TestSession
+from quiz.core.exam.session import AnswerState, ExamSession
 from quiz.core.text.phrases import count
 from quiz.tui.exam.item_map import FLAG, MARKS
 from quiz.tui.text import join, show
@@ -38,7 +38,7 @@ class HandInModal(ModalScreen[int | None]):
     name_shown = "Hand in"
     about = "Once handed in, nothing can be changed."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,h", "close_with('yes')", "Hand in", id="hand-in.yes", tooltip="Hand the test in"),
+        Binding("y,h", "close_with('yes')", "Hand in", id="hand-in.yes", tooltip="Hand the exam in"),
         Binding("n,escape,q", "close_with('no')", "Go on", id="hand-in.no", tooltip="Go on answering"),
         Binding("e", "close_with('empty')", "First empty", id="hand-in.empty", tooltip="Go to what is empty"),
         Binding(
@@ -62,25 +62,25 @@ class HandInModal(ModalScreen[int | None]):
         ),
     ]
 
-    def __init__(self, session: TestSession) -> None:
+    def __init__(self, session: ExamSession) -> None:
         super().__init__()
-        self._answered = len(session.places(Standing.ANSWERED))
-        self._empty = session.places(Standing.EMPTY)
-        self._begun = session.places(Standing.BEGUN)
+        self._answered = len(session.places(AnswerState.ANSWERED))
+        self._empty = session.places(AnswerState.EMPTY)
+        self._begun = session.places(AnswerState.BEGUN)
         self._flagged = tuple(place for place, ref in enumerate(session.items) if ref in session.flagged)
         self._total = len(session.items)
 
     def compose(self) -> ComposeResult:
         """Say what is missing, and ask."""
         with Vertical(classes="dialog"):
-            yield Static(show("Hand in the test?"), classes="title")
+            yield Static(show("Hand in the exam?"), classes="title")
             if self._answered == self._total:
                 yield Static(join(("✓ ", "$text-success"), f"All {count(self._total, 'item')} are answered."))
             else:
                 yield Static(show(f"{self._answered} of {count(self._total, 'item')} answered."))
             for (sign, style), word, places in (
-                (MARKS[Standing.EMPTY], "Empty", self._empty),
-                (MARKS[Standing.BEGUN], "Unfinished", self._begun),
+                (MARKS[AnswerState.EMPTY], "Empty", self._empty),
+                (MARKS[AnswerState.BEGUN], "Unfinished", self._begun),
                 (FLAG, "Flagged", self._flagged),
             ):
                 if places:
@@ -93,7 +93,7 @@ class HandInModal(ModalScreen[int | None]):
                     yield Button(show("First empty (e)"), id="empty")
 
     def on_mount(self) -> None:
-        """Rest on what is safe: a key held down must not hand the test in."""
+        """Rest on what is safe: a key held down must not hand the exam in."""
         self.query_one("#no", Button).focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -1,4 +1,4 @@
-"""The items of a test in one line: which are answered, empty or flagged, and which one is shown."""
+"""The items of an exam in one line: which are answered, empty or flagged, and which one is shown."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from quiz.core.exam.session import Standing
+from quiz.core.exam.session import AnswerState
 
-MARKS: dict[Standing, tuple[str, str]] = {
-    Standing.ANSWERED: ("●", "$text-primary"),
-    Standing.BEGUN: ("◐", "$text-primary"),
-    Standing.EMPTY: ("○", "$foreground-muted"),
+MARKS: dict[AnswerState, tuple[str, str]] = {
+    AnswerState.ANSWERED: ("●", "$text-primary"),
+    AnswerState.BEGUN: ("◐", "$text-primary"),
+    AnswerState.EMPTY: ("○", "$foreground-muted"),
 }
 """The symbol and the colour of each standing; in lists its word stands beside them."""
 FLAG = ("⚑", "$text-warning")
@@ -27,7 +27,7 @@ CLOSED = ("×", "$foreground-muted")
 class Mark:
     """An item on the map."""
 
-    standing: Standing
+    standing: AnswerState
     is_flagged: bool = False
     is_open: bool = True
     """Whether it can be gone to."""
@@ -37,7 +37,7 @@ class Mark:
         """Its symbol and style: a flag comes before everything else."""
         if self.is_flagged:
             return FLAG
-        return MARKS[self.standing] if self.is_open or self.standing is not Standing.EMPTY else CLOSED
+        return MARKS[self.standing] if self.is_open or self.standing is not AnswerState.EMPTY else CLOSED
 
 
 class ItemMap(Widget):

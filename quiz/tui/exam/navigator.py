@@ -1,4 +1,4 @@
-"""The navigator: all items of a test, with how each stands."""
+"""The navigator: all items of an exam, with how each stands."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from quiz.core.exam.session import Standing, TestSession
+from quiz.core.exam.session import AnswerState, ExamSession
 from quiz.core.text.phrases import clock
 from quiz.tui.exam.item_map import FLAG, MARKS, Mark
 from quiz.tui.responses.key_hints import KeyLine
 from quiz.tui.text import join, show_line
-from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 
-WORDS = {Standing.ANSWERED: "answered", Standing.BEGUN: "unfinished", Standing.EMPTY: "empty"}
+WORDS = {AnswerState.ANSWERED: "answered", AnswerState.BEGUN: "unfinished", AnswerState.EMPTY: "empty"}
 NARROW = 60
 """The width in cells below which only symbols stand at the rows' ends."""
 
@@ -38,7 +38,7 @@ class NavigatorModal(ModalScreen[int | None]):
     }
     """
     name_shown = "All items"
-    about = "Go to any item of the test. e and f look for what is empty or flagged."
+    about = "Go to any item of the exam. e and f look for what is empty or flagged."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,n,f8", "close", "Back", id="navigator.close", tooltip="Back to the item"),
         Binding(
@@ -51,7 +51,7 @@ class NavigatorModal(ModalScreen[int | None]):
 
     rows = query_one(RowList)
 
-    def __init__(self, session: TestSession, at: int) -> None:
+    def __init__(self, session: ExamSession, at: int) -> None:
         super().__init__()
         self._session = session
         self._at = at
@@ -98,7 +98,7 @@ class NavigatorModal(ModalScreen[int | None]):
             parts.append(join((f"{FLAG[0]} ", FLAG[1]), f"{flagged}{'' if is_narrow else ' flagged'}"))
         return Content("   ").join(parts)
 
-    def _row(self, place: int) -> Row:
+    def _row(self, place: int) -> ListRow:
         session, mark = self._session, self._marks[place]
         ref = session.items[place]
         sign, style = Mark(mark.standing, is_open=mark.is_open).sign
@@ -118,7 +118,7 @@ class NavigatorModal(ModalScreen[int | None]):
                 (f"{words:<12}", "$foreground-muted"),
                 (f"{clock(spent) if spent else '':>5}", "$foreground-muted"),
             )
-        return Row(str(place), left, right, is_enabled=mark.is_open)
+        return ListRow(str(place), left, right, is_enabled=mark.is_open)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Go to the item that was chosen."""
@@ -129,7 +129,7 @@ class NavigatorModal(ModalScreen[int | None]):
         total = len(self._marks)
         for step in range(1, total + 1):
             mark = self._marks[place := (self.rows.cursor + step) % total]
-            is_wanted = mark.is_flagged if what == "flag" else mark.standing is not Standing.ANSWERED
+            is_wanted = mark.is_flagged if what == "flag" else mark.standing is not AnswerState.ANSWERED
             if is_wanted and mark.is_open:
                 self.rows.cursor = place
                 return

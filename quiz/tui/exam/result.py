@@ -1,4 +1,4 @@
-"""The result of a test: points, topics, times, earlier tests, and what to do next."""
+"""The result of an exam: points, topics, times, earlier exams, and what to do next."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from textual.widgets import Digits, Static
 from quiz.core.item_result import points_text
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.text.phrases import count
-from quiz.services.exam.results import finished_test, result_of_test
-from quiz.services.workspace import Narrowing
+from quiz.services.exam.results import finished_exam, result_of_test
+from quiz.services.workspace import StudyFilter
 from quiz.tui.exam.result_lines import (
     certainty_lines,
     earlier_lines,
@@ -35,33 +35,33 @@ READ_FIRST_MS = 500
 """How long the result stays at least, so that a key held down does not carry past it unread."""
 
 
-class TestResultScreen(Screen[None]):
-    """Shows what a test that was handed in came to, right after it or years later."""
+class ExamResultScreen(Screen[None]):
+    """Shows what an exam that was handed in came to, right after it or years later."""
 
-    CSS_PATH = "test_result.tcss"
+    CSS_PATH = "result.tcss"
     AUTO_FOCUS = "#page"
-    name_shown = "Test result"
-    about = "How the test went. The review explains every item."
+    name_shown = "Exam result"
+    about = "How the exam went. The review explains every item."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter,v",
             "review",
             "Review",
             key_display="⏎",
-            id="test-result.review",
+            id="exam-result.review",
             tooltip="Look at every item",
         ),
         Binding(
-            "r", "retry", "Retry missed", id="test-result.retry", tooltip="Study just the missed items now"
+            "r", "retry", "Retry missed", id="exam-result.retry", tooltip="Study just the missed items now"
         ),
-        Binding("t", "again", "Another test", id="test-result.again", tooltip="Set up another test"),
-        Binding("escape,q", "close", "Close", id="test-result.close", tooltip="Back"),
+        Binding("t", "again", "Another exam", id="exam-result.again", tooltip="Set up another exam"),
+        Binding("escape,q", "close", "Close", id="exam-result.close", tooltip="Back"),
     ]
 
     def __init__(self, workspace: Workspace, session_id: str) -> None:
         super().__init__()
         self.workspace = workspace
-        self.session = finished_test(workspace, session_id)
+        self.session = finished_exam(workspace, session_id)
         self.result = result_of_test(workspace, self.session)
         self._shown_at = workspace.clock.passed()
 
@@ -69,7 +69,7 @@ class TestResultScreen(Screen[None]):
         """Lay out the large figures, two columns, and the items beneath."""
         result = self.result
         top = TopLine()
-        top.left = join((self._title(), "bold"), (" · test result", "$foreground-muted"))
+        top.left = join((self._title(), "bold"), (" · exam result", "$foreground-muted"))
         started = moment(result.started).astimezone(zone_of(result.zone))
         top.right = show_line(f"{started.day} {started:%b %Y, %H:%M}")
         yield top
@@ -112,13 +112,13 @@ class TestResultScreen(Screen[None]):
 
     def action_retry(self) -> None:
         """Study just the missed items."""
-        self.app.study(Narrowing(banks=self.session.opening.banks), self.result.missed)  # type: ignore[attr-defined]
+        self.app.study(StudyFilter(banks=self.session.header.banks), self.result.missed)  # type: ignore[attr-defined]
 
     def action_again(self) -> None:
-        """Set up another test on the same banks."""
-        from quiz.tui.exam.setup import TestSetupScreen
+        """Set up another exam on the same banks."""
+        from quiz.tui.exam.setup import ExamSetupScreen
 
-        self.app.switch_screen(TestSetupScreen(self.workspace, self.session.opening.banks))
+        self.app.switch_screen(ExamSetupScreen(self.workspace, self.session.header.banks))
 
     def action_close(self) -> None:
         """Go back."""

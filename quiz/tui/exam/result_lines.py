@@ -1,4 +1,4 @@
-"""What a test came to, as lines of a width in cells."""
+"""What an exam came to, as lines of a width in cells."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.content import Content
 
 from quiz.core.content.grading import Verdict
 from quiz.core.exam.certainty_marks import PAYS_FROM
-from quiz.core.exam.result import TestResult
+from quiz.core.exam.result import ExamResult
 from quiz.core.exam.session import By
 from quiz.core.item_result import ItemResult, points_text
 from quiz.core.text.phrases import clock, count
@@ -27,7 +27,7 @@ LABEL_WIDTH, BAR_WIDTH = 24, 30
 """The most cells that a label and a bar take."""
 
 
-def summary_lines(result: TestResult, width: int) -> list[Content]:
+def summary_lines(result: ExamResult, width: int) -> list[Content]:
     """Say whether it was passed, how many items got which verdict, and how long it took."""
     lines = []
     settings = result.settings
@@ -61,7 +61,7 @@ def flowed(pieces: Sequence[Content], width: int, gap: int = 3) -> list[Content]
     return lines
 
 
-def topic_lines(result: TestResult, width: int) -> list[Content]:
+def topic_lines(result: ExamResult, width: int) -> list[Content]:
     """Show a bar for each topic."""
     label = min(LABEL_WIDTH, width // 2)
     room = max(3, min(BAR_WIDTH, width - label - 8))
@@ -72,9 +72,9 @@ def topic_lines(result: TestResult, width: int) -> list[Content]:
     return lines
 
 
-def earlier_lines(result: TestResult, width: int) -> list[Content]:
-    """Show the earlier tests on the same banks and this one, oldest first."""
-    lines = [show("Your tests on this" if len(result.banks) == 1 else "Your tests on these banks", "bold")]
+def earlier_lines(result: ExamResult, width: int) -> list[Content]:
+    """Show the earlier exams on the same banks and this one, oldest first."""
+    lines = [show("Your exams on this" if len(result.banks) == 1 else "Your exams on these banks", "bold")]
     if not result.earlier:
         return [*lines, show("This was the first.", MUTED)]
     shares = (*result.earlier, result.share)[-max(1, width) :]
@@ -83,7 +83,7 @@ def earlier_lines(result: TestResult, width: int) -> list[Content]:
     return [*lines, join(*sparks), show(f"before: last {last}, best {best}", MUTED)]
 
 
-def certainty_lines(result: TestResult, width: int) -> list[Content]:  # noqa: ARG001
+def certainty_lines(result: ExamResult, width: int) -> list[Content]:  # noqa: ARG001
     """Show the certainty-based marks, and how well being sure went with being right."""
     total = f"{points_text(result.mark)} of {points_text(result.best_mark)}"
     lines = [join(("Certainty-based marks  ", "bold"), (total, "bold $text-accent"))]
@@ -102,7 +102,7 @@ def certainty_lines(result: TestResult, width: int) -> list[Content]:  # noqa: A
     return lines
 
 
-def item_lines(result: TestResult, width: int) -> list[Content]:
+def item_lines(result: ExamResult, width: int) -> list[Content]:
     """Show the time that each item took, beside its verdict."""
     if not result.items:
         return [show("No item was handed in.", MUTED)]
@@ -123,7 +123,7 @@ def _item_line(item: ItemResult, longest: int, room: int, width: int) -> Content
     return Content.assemble(head, stem.truncate(space, ellipsis=True, pad=True), tail)
 
 
-def missed_line(result: TestResult) -> Content:
+def missed_line(result: ExamResult) -> Content:
     """Say what to do next."""
     if not result.missed:
         return join(("✓ ", "$text-success"), "Nothing was missed.")

@@ -1,4 +1,4 @@
-"""The review of a test: every item with what was given, what was right, and why."""
+"""The review of an exam: every item with what was given, what was right, and why."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from textual.widgets import Static
 
 from quiz.core.content.grading import Grade
 from quiz.core.item_result import ItemResult, ReviewFilter
-from quiz.core.session import Placed, arrangement
+from quiz.core.session import BankItem, arrangement
 from quiz.core.text.phrases import count
-from quiz.services.exam.results import finished_test, result_of_test
-from quiz.services.workspace import Narrowing
+from quiz.services.exam.results import finished_exam, result_of_test
+from quiz.services.workspace import StudyFilter
 from quiz.tui.exam.filter_bar import NAMES, FilterBar
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.text import SIGNS, join, show, show_line
-from quiz.tui.widgets.explanation import Explanation
+from quiz.tui.widgets.explanation import VerdictPanel
 from quiz.tui.widgets.item_pane import ItemPane
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class ListedItems(RowList):
 
 
 class ReviewScreen(Screen[None]):
-    """Walks through the items of a test that was handed in."""
+    """Walks through the items of an exam that was handed in."""
 
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = ""
@@ -89,7 +89,7 @@ class ReviewScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self.session = finished_test(workspace, session_id)
+        self.session = finished_exam(workspace, session_id)
         self.result = result_of_test(workspace, self.session)
         self.chosen = chosen
         self._shown: int | None = None
@@ -146,14 +146,14 @@ class ReviewScreen(Screen[None]):
         await self._show()
 
     @staticmethod
-    def _row(item: ItemResult) -> Row:
+    def _row(item: ItemResult) -> ListRow:
         sign, style = SIGNS[item.verdict.value]
         left = join(
             (f"{item.number:>3} ", "$foreground-muted"),
             (f"{sign} ", style),
             show_line(item.stem or item.ref.item),
         )
-        return Row(str(item.number), left, show_line("⚑" if item.is_flagged else "", "$text-warning"))
+        return ListRow(str(item.number), left, show_line("⚑" if item.is_flagged else "", "$text-warning"))
 
     async def on_row_list_highlighted(self) -> None:
         """Show the item under the cursor."""
@@ -177,24 +177,24 @@ class ReviewScreen(Screen[None]):
         if placed is None:
             await self.pane.clear(
                 Static(show(f"{item.ref.item} is no longer in its bank.", "bold")),
-                Explanation(item, None, Grade(0.0)),
+                VerdictPanel(item, None, Grade(0.0)),
             )
         else:
             await self._show_item(item, placed)
         self.refresh_bindings()
 
-    async def _show_item(self, item: ItemResult, placed: Placed) -> None:
-        several = len(self.session.opening.banks) > 1
+    async def _show_item(self, item: ItemResult, placed: BankItem) -> None:
+        several = len(self.session.header.banks) > 1
         below: list[Widget] = []
         grade = Grade(0.0)
         if item.is_same:
-            asked = arrangement(self.session.opening.seed, item.ref, 0, placed.item)
+            asked = arrangement(self.session.header.seed, item.ref, 0, placed.item)
             response = item.response if item.response is not None else asked.response_type()
             grade = placed.item.grade(response, placed.bank.language)
             below.append(response_widget(asked, response))
         else:
             below.append(Static(show("The item was changed since you answered it.", "italic $text-warning")))
-        await self.pane.put(placed, *below, Explanation(item, placed, grade), show_bank=several)
+        await self.pane.put(placed, *below, VerdictPanel(item, placed, grade), show_bank=several)
         for widget in self.query(ResponseWidget):
             widget.mark(grade, placed.item.key_response())
 
@@ -249,7 +249,7 @@ class ReviewScreen(Screen[None]):
             self.app.push_screen(NoteModal(placed.bank, self._notes))
 
     @property
-    def _placed(self) -> Placed | None:
+    def _placed(self) -> BankItem | None:
         item = self.current
         return self.session.shelf.get(item.ref) if item is not None else None
 
@@ -260,14 +260,14 @@ class ReviewScreen(Screen[None]):
 
     def action_retry(self) -> None:
         """Study just the missed items."""
-        self.app.study(Narrowing(banks=self.session.opening.banks), self.result.missed)  # type: ignore[attr-defined]
+        self.app.study(StudyFilter(banks=self.session.header.banks), self.result.missed)  # type: ignore[attr-defined]
 
     def action_close(self) -> None:
         """Go back."""
         self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what there is for this item and this test."""
+        """Offer what there is for this item and this exam."""
         if action == "note":
             return self.is_mounted and bool(self._notes)
         if action == "retry":

@@ -1,4 +1,4 @@
-"""Test: an item of the form, what was answered so far, and the clock; no verdicts before the end."""
+"""Exam: an item of the form, what was answered so far, and the clock; no verdicts before the end."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quiz.core.content.grading import Confidence
-from quiz.core.session import NotNow, Phase
+from quiz.core.session import InvalidTransition, Phase
 from quiz.errors import QuizError
-from quiz.tui.available_actions import told_key
+from quiz.tui.available_actions import key_label
 from quiz.tui.dialogs.confirm import ConfirmModal
 from quiz.tui.exam.hand_in import HAND_IN, HandInModal
 from quiz.tui.exam.item_map import ItemMap, Mark
 from quiz.tui.exam.navigator import NavigatorModal
-from quiz.tui.exam.status_line import TestLine
+from quiz.tui.exam.status_line import ExamStatusLine
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.key_hints import KeyLine
@@ -31,51 +31,51 @@ from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.next_button import NextButton
 
 if TYPE_CHECKING:
-    from quiz.services.exam.live import LiveTest
+    from quiz.services.exam.live import LiveExam
     from quiz.services.workspace import Workspace
 
 LOOK_FIRST_MS = 300
 """How long an item or a verdict stays at least, so that a key held down does not carry past it unread."""
 
 
-class TestScreen(Screen[None]):
-    """Asks the items of a test; each can be gone back to and changed until the test is handed in."""
+class ExamScreen(Screen[None]):
+    """Asks the items of an exam; each can be gone back to and changed until the exam is handed in."""
 
-    CSS_PATH = "test.tcss"
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = ""
-    name_shown = "Test"
+    name_shown = "Exam"
     about = "Answer in any order and change what you like. Verdicts come when you hand in."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "next", "Next", key_display="⏎", id="test.next", tooltip="To the next item"),
-        Binding("f2", "answer_as('sure')", "Sure", show=False, id="test.sure", tooltip="Answer: I am sure"),
+        Binding("enter,space", "next", "Next", key_display="⏎", id="exam.next", tooltip="To the next item"),
+        Binding("f2", "answer_as('sure')", "Sure", show=False, id="exam.sure", tooltip="Answer: I am sure"),
         Binding(
-            "f3", "answer_as('fairly')", "Fairly", show=False, id="test.fairly", tooltip="Answer: fairly sure"
+            "f3", "answer_as('fairly')", "Fairly", show=False, id="exam.fairly", tooltip="Answer: fairly sure"
         ),
-        Binding("f4", "answer_as('guess')", "Guess", show=False, id="test.guess", tooltip="Answer: a guess"),
-        Binding("s,f6,right,full_stop", "skip", "Skip", id="test.skip", tooltip="On to the next item"),
-        Binding("left,f9,comma", "back", "Previous", id="test.back", tooltip="Back one"),
-        Binding("f,f7", "flag", "Flag", id="test.flag", tooltip="Mark this item to look at again"),
-        Binding("n,f8", "navigate", "Items", id="test.items", tooltip="See all items and go to any of them"),
-        Binding("h,f5", "hand_in", "Hand in", id="test.hand-in", tooltip="Hand the test in"),
-        Binding("escape,q", "leave", "Leave", id="test.leave", tooltip="Leave; the clock goes on"),
+        Binding("f4", "answer_as('guess')", "Guess", show=False, id="exam.guess", tooltip="Answer: a guess"),
+        Binding("s,f6,right,full_stop", "skip", "Skip", id="exam.skip", tooltip="On to the next item"),
+        Binding("left,f9,comma", "back", "Previous", id="exam.back", tooltip="Back one"),
+        Binding("f,f7", "flag", "Flag", id="exam.flag", tooltip="Mark this item to look at again"),
+        Binding("n,f8", "navigate", "Items", id="exam.items", tooltip="See all items and go to any of them"),
+        Binding("h,f5", "hand_in", "Hand in", id="exam.hand-in", tooltip="Hand the exam in"),
+        Binding("escape,q", "leave", "Leave", id="exam.leave", tooltip="Leave; the clock goes on"),
     ]
 
     pane = query_one(ItemPane)
 
-    def __init__(self, workspace: Workspace, live: LiveTest) -> None:
+    def __init__(self, workspace: Workspace, live: LiveExam) -> None:
         super().__init__()
         self.workspace = workspace
         self.live = live
         self._confidence: Confidence | None = None
         self._shown: object = None
-        """What is on the screen: which item, and in which phase of the test."""
+        """What is on the screen: which item, and in which phase of the exam."""
         self._shown_at = 0
         self._is_failing = False
         self._over: ModalScreen[int | None] | ModalScreen[bool] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the frame; the items are put into it one at a time."""
-        yield TestLine()
+        yield ExamStatusLine()
         yield ItemMap()
         yield ItemPane()
         yield KeyLine(id="keys")
@@ -94,7 +94,7 @@ class TestScreen(Screen[None]):
     # What is on the screen
 
     async def _show_state(self) -> None:
-        """Show wherever the test stands now, the item anew only if it is another one."""
+        """Show wherever the exam stands now, the item anew only if it is another one."""
         session = self.live.session
         if session.phase is Phase.FINISHED:
             self._finish()
@@ -108,7 +108,7 @@ class TestScreen(Screen[None]):
             else:
                 await self._ask()
             self.refresh_bindings()
-            self.app.rest_soon()  # type: ignore[attr-defined]
+            self.app.collect_garbage_when_idle()  # type: ignore[attr-defined]
         self._show_progress()
 
     async def _ask(self) -> None:
@@ -121,7 +121,7 @@ class TestScreen(Screen[None]):
     async def _put(self, *below: Widget) -> None:
         """Put the current item before the learner."""
         session = self.live.session
-        await self.pane.put(session.placed, *below, show_bank=len(session.opening.banks) > 1)
+        await self.pane.put(session.placed, *below, show_bank=len(session.header.banks) > 1)
 
     async def _review(self) -> None:
         """Mark the response where feedback is at once, and say what there is to say."""
@@ -141,9 +141,9 @@ class TestScreen(Screen[None]):
         if self.live.session.settings.confidence:
             keys = tuple(pair for pair in keys if pair[1] != "answer")
             keys += (
-                (told_key(self, "answer.submit", "enter"), "fairly sure"),
-                (told_key(self, "test.sure", "f2"), "sure"),
-                (told_key(self, "test.guess", "f4"), "guess"),
+                (key_label(self, "answer.submit", "enter"), "fairly sure"),
+                (key_label(self, "exam.sure", "f2"), "sure"),
+                (key_label(self, "exam.guess", "f4"), "guess"),
             )
         self.query_one(KeyLine).show_pairs(keys)
 
@@ -160,7 +160,7 @@ class TestScreen(Screen[None]):
             ],
             session.place,
         )
-        self.query_one(TestLine).show_test(self.live)
+        self.query_one(ExamStatusLine).show_test(self.live)
         held = session.drafts.get(session.ref)
         said = held.confidence if held is not None else None
         for line in self.query("#said").results(Static):
@@ -168,7 +168,7 @@ class TestScreen(Screen[None]):
 
     def _finish(self) -> None:
         """Show the result in this screen's place, or once whatever lies over it is closed."""
-        from quiz.tui.exam.result import TestResultScreen
+        from quiz.tui.exam.result import ExamResultScreen
 
         over = self._over
         if over is not None and self.app.screen is over:
@@ -178,7 +178,7 @@ class TestScreen(Screen[None]):
 
             over.call_later(close)
         elif self.app.screen is self:
-            result = TestResultScreen(self.workspace, self.live.session.opening.id)
+            result = ExamResultScreen(self.workspace, self.live.session.header.id)
             self.app.switch_screen(result)
 
     # What is done
@@ -192,7 +192,7 @@ class TestScreen(Screen[None]):
         try:
             done = step()
             self._is_failing = False
-        except NotNow as reason:
+        except InvalidTransition as reason:
             self.notify(str(reason), markup=False)
         except QuizError as error:
             if not self._is_failing:
@@ -206,7 +206,7 @@ class TestScreen(Screen[None]):
         words: list[str] = []
         await self._do(lambda: words.append(self.live.tick()))
         if any(words):
-            self.query_one(TestLine).announce(words[0], self.live.now())
+            self.query_one(ExamStatusLine).announce(words[0], self.live.now())
             self._show_progress()
 
     async def on_response_widget_changed(self, message: ResponseWidget.Changed) -> None:
@@ -304,7 +304,7 @@ class TestScreen(Screen[None]):
         if timing.limit_ms is None and timing.item_limit_ms is None:
             await self._after_leave(True)
             return
-        modal = ConfirmModal("Leave the test? All is kept, but the clock goes on.", "Leave", "Stay")
+        modal = ConfirmModal("Leave the exam? All is kept, but the clock goes on.", "Leave", "Stay")
         self._over = modal
         self.app.push_screen(modal, self._after_leave)
 
@@ -315,7 +315,7 @@ class TestScreen(Screen[None]):
                 self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what the test's phase allows."""
+        """Offer what the exam's phase allows."""
         session = self.live.session
         match action:
             case "next":

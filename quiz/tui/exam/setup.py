@@ -1,4 +1,4 @@
-"""Setting up a test: how many items, of which banks and topics, in what time; and the form's code."""
+"""Setting up an exam: how many items, of which banks and topics, in what time; and the form's code."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ from quiz.core.exam.setup import (
 )
 from quiz.core.text.phrases import count
 from quiz.errors import QuizError
-from quiz.services.exam.start import new_seed, start_test, usual_settings
+from quiz.services.exam.start import new_seed, start_exam, usual_settings
 from quiz.tui.dialogs.ask_text import AskTextModal
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
-    from quiz.core.exam.settings import TestSettings
+    from quiz.core.exam.settings import ExamSettings
     from quiz.services.workspace import Workspace
 
 LABELS: dict[str, tuple[str, str]] = {
-    "items": ("Items", "How many items the test asks. Type a number, or step with the arrows."),
+    "items": ("Items", "How many items the exam asks. Type a number, or step with the arrows."),
     "minutes": ("Time in all", "At its end what you answered is handed in. The clock never stops."),
     "seconds_per_item": ("Time per item", "When it is used up, the item closes and the next one comes."),
     "feedback": ("Verdicts", "At the end: answers can be changed till then. At once: each stands as given."),
@@ -49,26 +49,26 @@ LABELS: dict[str, tuple[str, str]] = {
         "How sure",
         "Whether you say how sure you are, for certainty-based marks.",
     ),
-    "pass_mark": ("Pass mark", "From how many per cent of the points the test is passed."),
+    "pass_mark": ("Pass mark", "From how many per cent of the points the exam is passed."),
     "form": ("Form", "The same code, settings and banks give the same items. c types one, n draws another."),
 }
 """What each setting is called, and what it is for."""
 ON, OFF = ("[✓] ", "$text-success"), ("[ ] ", "$foreground-muted")
 
 
-class TestSetupScreen(Screen[None]):
-    """One screen for all that `quiz test` takes as flags."""
+class ExamSetupScreen(Screen[None]):
+    """One screen for all that `quiz exam` takes as flags."""
 
-    CSS_PATH = "test_setup.tcss"
+    CSS_PATH = "setup.tcss"
     AUTO_FOCUS = "#settings"
-    name_shown = "Set up a test"
+    name_shown = "Set up an exam"
     about = "Arrows change a value or how many items of a topic; digits type a number; space ticks."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", key_display="⏎", id="test-setup.start", tooltip="Start the test"),
-        Binding("tab", "app.focus_next", "Topics", id="test-setup.other", tooltip="To the other list"),
-        Binding("c", "type_code", "Type a code", id="test-setup.code", tooltip="Take the form of a code"),
-        Binding("n", "new_form", "New form", id="test-setup.new", tooltip="Draw other items"),
-        Binding("escape,q", "close", "Back", id="test-setup.close", tooltip="Back without a test"),
+        Binding("enter", "start", "Start", key_display="⏎", id="exam-setup.start", tooltip="Start the exam"),
+        Binding("tab", "app.focus_next", "Topics", id="exam-setup.other", tooltip="To the other list"),
+        Binding("c", "type_code", "Type a code", id="exam-setup.code", tooltip="Take the form of a code"),
+        Binding("n", "new_form", "New form", id="exam-setup.new", tooltip="Draw other items"),
+        Binding("escape,q", "close", "Back", id="exam-setup.close", tooltip="Back without an exam"),
     ]
 
     settings_list = query_one("#settings", ChoiceList)
@@ -78,12 +78,12 @@ class TestSetupScreen(Screen[None]):
         self,
         workspace: Workspace,
         bank_ids: Sequence[str] = (),
-        told: TestSettings | None = None,
+        told: ExamSettings | None = None,
         seed: int | None = None,
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self._lines = [line for line in workspace.shelf_view().lines if line.is_usable]
+        self._lines = [line for line in workspace.home_view().lines if line.is_usable]
         known = tuple(line.key for line in self._lines)
         self.bank_ids = tuple(bank for bank in bank_ids if bank in known) or known
         form = form_code(new_seed(workspace) if seed is None else seed)
@@ -92,7 +92,7 @@ class TestSetupScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the settings, what is asked, and what it all amounts to."""
         top = TopLine()
-        top.left = show("Set up a test", "bold")
+        top.left = show("Set up an exam", "bold")
         yield top
         with Horizontal(id="panes"):
             yield ChoiceList(id="settings")
@@ -103,7 +103,7 @@ class TestSetupScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the settings as they are."""
-        self.settings_list.border_title = Content("Test")
+        self.settings_list.border_title = Content("Exam")
         self._show()
 
     def _show(self) -> None:
@@ -143,9 +143,9 @@ class TestSetupScreen(Screen[None]):
         flags = as_flags(self.told, self.bank_ids)
         self.query_one("#flags", Static).update(show_line(f"$ {flags}", "$foreground-muted"))
 
-    def _setting(self, name: str) -> Row:
+    def _setting(self, name: str) -> ListRow:
         value = f"{'◂ ' if name != 'form' else '  '}{self._written(name)}{' ▸' if name != 'form' else '  '}"
-        return Row(name, show(LABELS[name][0]), show(value, "$text-accent"))
+        return ListRow(name, show(LABELS[name][0]), show(value, "$text-accent"))
 
     def _written(self, name: str) -> str:
         told = self.told
@@ -168,25 +168,25 @@ class TestSetupScreen(Screen[None]):
                 return "none" if told.pass_mark is None else f"{told.pass_mark} %"
         return told.form
 
-    def _pick_rows(self) -> list[Row]:
-        rows: list[Row] = []
+    def _pick_rows(self) -> list[ListRow]:
+        rows: list[ListRow] = []
         if len(self._lines) > 1:
-            rows.append(Row("", show("Banks", "bold"), is_enabled=False))
+            rows.append(ListRow("", show("Banks", "bold"), is_enabled=False))
             for line in self._lines:
                 box = ON if line.key in self.bank_ids else OFF
                 title = join(box, show_line(line.title))
-                rows.append(Row(f"bank {line.key}", title, show(f"{line.items}  ")))
-            rows.append(Row("", show("Topics", "bold"), is_enabled=False))
+                rows.append(ListRow(f"bank {line.key}", title, show(f"{line.items}  ")))
+            rows.append(ListRow("", show("Topics", "bold"), is_enabled=False))
         for topic, available in self._available.items():
             is_in = not self.told.topics or topic in self.told.topics
             title = join(ON if is_in else OFF, show_line(self._topics.get(topic, "Other")))
             fixed = "= " if topic in self.told.counts else ""
             number = show(f"◂ {fixed}{self._asked[topic]} of {available} ▸", "$text-accent")
-            rows.append(Row(f"topic {topic}", title, number if is_in else show(f"{available}  ")))
+            rows.append(ListRow(f"topic {topic}", title, number if is_in else show(f"{available}  ")))
         if self._tags:
-            rows.append(Row("", show("Only items tagged", "bold"), is_enabled=False))
+            rows.append(ListRow("", show("Only items tagged", "bold"), is_enabled=False))
             boxes = {tag: ON if tag in self.told.tags else OFF for tag in self._tags}
-            rows += [Row(f"tag {tag}", join(box, show_line(tag))) for tag, box in boxes.items()]
+            rows += [ListRow(f"tag {tag}", join(box, show_line(tag))) for tag, box in boxes.items()]
         return rows
 
     def on_row_list_highlighted(self, message: RowList.Highlighted) -> None:
@@ -264,15 +264,15 @@ class TestSetupScreen(Screen[None]):
         self._show()
 
     def action_start(self) -> None:
-        """Start the test: its clock runs from now on."""
-        from quiz.tui.exam.screen import TestScreen
+        """Start the exam: its clock runs from now on."""
+        from quiz.tui.exam.screen import ExamScreen
 
         try:
-            live = start_test(self.workspace, self.bank_ids, self.told, seed_of(self.told.form))
+            live = start_exam(self.workspace, self.bank_ids, self.told, seed_of(self.told.form))
         except QuizError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        self.app.switch_screen(TestScreen(self.workspace, live))
+        self.app.switch_screen(ExamScreen(self.workspace, live))
 
     def action_close(self) -> None:
         """Go back."""

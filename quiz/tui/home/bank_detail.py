@@ -11,7 +11,7 @@ from textual.widget import Widget
 from quiz.core.content.diagnostics import Finding
 from quiz.core.text.phrases import count
 from quiz.services.home import BankView
-from quiz.tui.available_actions import told_key
+from quiz.tui.available_actions import key_label
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline
 
@@ -19,7 +19,7 @@ LABEL_WIDTH = 24
 
 
 class BankDetail(Widget):
-    """Summary, counts, what is known by topic, and the last tests; or what is wrong with the bank."""
+    """Summary, counts, what is known by topic, and the last exams; or what is wrong with the bank."""
 
     DEFAULT_CSS = "BankDetail { height: auto; width: 1fr; }"
 
@@ -59,10 +59,10 @@ class BankDetail(Widget):
         lines += [
             _bar_line(f"  {title}", share, label, room, "$text-primary") for title, share in view.by_topic
         ]
-        if view.tests:
-            best = f"  best {round(max(view.tests) * 100)} %"
-            name = f"{'Last tests':<{label}} "
-            lines += [Content(), join(name, (sparkline(view.tests), "$text-accent"), best)]
+        if view.exams:
+            best = f"  best {round(max(view.exams) * 100)} %"
+            name = f"{'Last exams':<{label}} "
+            lines += [Content(), join(name, (sparkline(view.exams), "$text-accent"), best)]
         lines += [Content(), self._next_step(view)]
         if view.leeches:
             lines.append(
@@ -73,7 +73,7 @@ class BankDetail(Widget):
         return lines
 
     def _next_step(self, view: BankView) -> Content:
-        study, read = told_key(self, "home.study", "s"), told_key(self, "home.read", "r")
+        study, read = key_label(self, "home.study", "s"), key_label(self, "home.read", "r")
         if view.due:
             return join(
                 (f"{count(view.due, 'item')} due today. ", "bold"),

@@ -15,7 +15,7 @@ from textual.widgets import Markdown, Static
 from quiz.core.text.phrases import count
 from quiz.tui.text import join, markdown, show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class BriefingScreen(Screen[None]):
         top.left = join((self._bank.title, "bold"), (" · briefing", "$foreground-muted"))
         top.right = show_line(count(len(self._bank.notes), "note"))
         self.contents.border_title = Content("Notes")
-        rows = [Row(name, show_line(note.title)) for name, note in self._bank.notes.items()]
+        rows = [ListRow(name, show_line(note.title)) for name, note in self._bank.notes.items()]
         self.contents.show_rows(rows, self._first)
         if not rows:
             self.query_one("#heading", Static).update(show("This bank has no notes."))

@@ -11,16 +11,16 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from quiz.core.content.search import Hit, search
+from quiz.core.content.search import SearchHit, search
 from quiz.core.text.phrases import count
 from quiz.tui.text import show, show_line
-from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-class FindModal(ModalScreen[Hit]):
+class FindModal(ModalScreen[SearchHit]):
     """Type words; choose among what holds them."""
 
     CSS = """
@@ -40,7 +40,7 @@ class FindModal(ModalScreen[Hit]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._banks = workspace.banks()
-        self._found: dict[str, Hit] = {}
+        self._found: dict[str, SearchHit] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the field and the list."""
@@ -55,7 +55,7 @@ class FindModal(ModalScreen[Hit]):
         self._found = {f"{hit.what}/{hit.bank}/{hit.name}": hit for hit in found}
         self.hits.show_rows(
             [
-                Row(key, show_line(hit.text), show_line(hit.what, "$foreground-muted"))
+                ListRow(key, show_line(hit.text), show_line(hit.what, "$foreground-muted"))
                 for key, hit in self._found.items()
             ]
         )

@@ -16,18 +16,18 @@ from textual.widgets import Static
 from quiz.core.content.item import ItemRef
 from quiz.core.text.phrases import count
 from quiz.errors import QuizError
-from quiz.services.workspace import Narrowing
-from quiz.tui.available_actions import told_key
+from quiz.services.workspace import StudyFilter
+from quiz.tui.available_actions import key_label
 from quiz.tui.home.bank_detail import BankDetail
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
     from quiz.core.content.diagnostics import Finding
-    from quiz.core.content.search import Hit
-    from quiz.services.home import BankLine, BankView
+    from quiz.core.content.search import SearchHit
+    from quiz.services.home import BankRow, BankView
     from quiz.services.workspace import Workspace
 
 
@@ -36,14 +36,16 @@ class HomeScreen(Screen[None]):
 
     AUTO_FOCUS = "#banks"
     name_shown = "Home"
-    about = "Choose a bank, then study it, take a test on it, drill a class with it, or read its notes."
+    about = "Choose a bank, then study it, take an exam on it, drill a class with it, or read its notes."
     choosing = "Study this bank"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "study", "Study", id="home.study", tooltip="Study what is due and new in this bank"),
         Binding("a", "study_all", "Study all", id="home.study-all", tooltip="Study across all banks"),
         Binding("c", "resume", "Continue", id="home.resume", tooltip="Go on with the session that was left"),
-        Binding("x", "drop", "End it", id="home.drop", tooltip="End the session that was left", show=False),
-        Binding("t", "test", "Test", id="home.test", tooltip="Take a test on this bank"),
+        Binding(
+            "delete", "drop", "End it", id="home.drop", tooltip="End the session that was left", show=False
+        ),
+        Binding("x", "exam", "Exam", id="home.exam", tooltip="Take an exam on this bank"),
         Binding("d", "drill", "Drill", id="home.drill", tooltip="Drill a class with this bank"),
         Binding("r", "read", "Read", id="home.read", tooltip="Read this bank's notes"),
         Binding("i", "statistics", "Statistics", id="home.statistics", tooltip="See what your record says"),
@@ -97,7 +99,7 @@ class HomeScreen(Screen[None]):
 
     def _read(self) -> None:
         """Read the shelf and the record."""
-        self._view = self.workspace.shelf_view()
+        self._view = self.workspace.home_view()
         self._lines = {line.key: line for line in self._view.lines}
         self._detailed = None
 
@@ -136,9 +138,9 @@ class HomeScreen(Screen[None]):
             ("▶ ", "$text-accent"),
             f"You left a {left.mode} session: {left.title}, ",
             f"{left.answered} of {left.items} answered.  ",
-            (told_key(self, "home.resume", "c"), "bold $text-accent"),
+            (key_label(self, "home.resume", "c"), "bold $text-accent"),
             " Continue  ",
-            (told_key(self, "home.drop", "x"), "bold $text-accent"),
+            (key_label(self, "home.drop", "delete"), "bold $text-accent"),
             " End it",
         )
 
@@ -151,12 +153,14 @@ class HomeScreen(Screen[None]):
         said = f"✗ {count(len(broken), 'bank')} not usable: "
         return join((said, "$text-error"), names, " — run quiz check.")
 
-    def _rows(self) -> list[Row]:
+    def _rows(self) -> list[ListRow]:
         return [self._row(line) for line in self._view.lines]
 
-    def _row(self, line: BankLine) -> Row:
+    def _row(self, line: BankRow) -> ListRow:
         if not line.is_usable:
-            return Row(line.key, show_line(line.title), show_line(count(line.errors, "error"), "$text-error"))
+            return ListRow(
+                line.key, show_line(line.title), show_line(count(line.errors, "error"), "$text-error")
+            )
         if line.due:
             right = show_line(f"{line.due} due", "bold $text-warning")
         elif line.seen == 0:
@@ -165,7 +169,7 @@ class HomeScreen(Screen[None]):
             right = show_line(
                 "done for today" if not line.new_left else f"{line.new_left} new", "$foreground-muted"
             )
-        return Row(line.key, show_line(line.title), right)
+        return ListRow(line.key, show_line(line.title), right)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Show the bank under the cursor."""
@@ -180,7 +184,7 @@ class HomeScreen(Screen[None]):
             self.app.complain(error)  # type: ignore[attr-defined]
         self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
 
-    def _detail_of(self, line: BankLine | None) -> BankView | tuple[Finding, ...]:
+    def _detail_of(self, line: BankRow | None) -> BankView | tuple[Finding, ...]:
         """Return what to show of a bank: how well it is known, or what is wrong with it."""
         if line is None or not line.is_usable:
             return line.findings if line else ()
@@ -191,7 +195,7 @@ class HomeScreen(Screen[None]):
         self.action_study()
 
     @property
-    def chosen(self) -> BankLine | None:
+    def chosen(self) -> BankRow | None:
         """The bank under the cursor."""
         row = self.banks.current
         return self._lines.get(row.key) if row else None
@@ -206,37 +210,37 @@ class HomeScreen(Screen[None]):
         elif not line.is_usable:
             self.notify("This bank has errors. Run quiz check to see them.", severity="error", markup=False)
         else:
-            self.app.study(Narrowing(banks=(line.key,)))  # type: ignore[attr-defined]
+            self.app.study(StudyFilter(banks=(line.key,)))  # type: ignore[attr-defined]
 
     def action_study_all(self) -> None:
         """Study across all banks."""
-        self.app.study(Narrowing())  # type: ignore[attr-defined]
+        self.app.study(StudyFilter())  # type: ignore[attr-defined]
 
     def action_resume(self) -> None:
         """Go on with the session that was left."""
-        opening = self.workspace.unfinished()
-        if opening is not None:
-            self.app.resume(opening)  # type: ignore[attr-defined]
+        header = self.workspace.unfinished()
+        if header is not None:
+            self.app.resume(header)  # type: ignore[attr-defined]
 
     def action_drop(self) -> None:
         """End the session that was left; what was answered in it stays."""
-        opening = self.workspace.unfinished()
-        if opening is None:
+        header = self.workspace.unfinished()
+        if header is None:
             return
         try:
-            self.workspace.end_session(opening)
+            self.workspace.end_session(header)
         except QuizError as error:
             self.app.complain(error)  # type: ignore[attr-defined]
         else:
             self.show_all()
 
-    def action_test(self) -> None:
-        """Set up a test on the bank under the cursor."""
-        from quiz.tui.exam.setup import TestSetupScreen
+    def action_exam(self) -> None:
+        """Set up an exam on the bank under the cursor."""
+        from quiz.tui.exam.setup import ExamSetupScreen
 
         line = self.chosen
         if line is not None and line.is_usable:
-            self.app.push_screen(TestSetupScreen(self.workspace, (line.key,)))
+            self.app.push_screen(ExamSetupScreen(self.workspace, (line.key,)))
 
     def action_drill(self) -> None:
         """Set up a drill on the bank under the cursor."""
@@ -272,7 +276,7 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(FindModal(self.workspace), self._go_to)
 
-    def _go_to(self, hit: Hit | None) -> None:
+    def _go_to(self, hit: SearchHit | None) -> None:
         """Go to what was found: a bank's row, a note's page, or a session on one item."""
         from quiz.tui.home.briefing import BriefingScreen
 
@@ -282,7 +286,7 @@ class HomeScreen(Screen[None]):
         if hit.what == "note":
             self.app.push_screen(BriefingScreen(self.workspace.library.bank(hit.bank), hit.name))
         elif hit.what == "item":
-            self.app.study(Narrowing(banks=(hit.bank,)), [ItemRef(hit.bank, hit.name)])  # type: ignore[attr-defined]
+            self.app.study(StudyFilter(banks=(hit.bank,)), [ItemRef(hit.bank, hit.name)])  # type: ignore[attr-defined]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to continue only where there is something to continue."""

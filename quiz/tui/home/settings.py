@@ -15,7 +15,7 @@ from quiz.errors import UsageError
 from quiz.tui.dialogs.ask_text import AskTextModal
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class SettingsScreen(Screen[None]):
         self._settings = {setting.name: setting for setting in settings_of(self.workspace.config)}
         self.rows.show_rows(
             [
-                Row(
+                ListRow(
                     name,
                     show_line(name.replace("_", " ").capitalize()),
                     show_line(setting.written, "$text-accent"),

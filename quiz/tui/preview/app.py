@@ -11,7 +11,7 @@ from quiz.tui.preview.screen import PreviewScreen, Watched
 class PreviewApp(FramedApp):
     """Shows a bank while it is written."""
 
-    CSS_PATH = ["app.tcss", "screens/preview.tcss"]  # noqa: RUF012 - the first screen's sheet is the app's to read
+    CSS_PATH = ["../app.tcss", "screen.tcss"]  # noqa: RUF012 - the first screen's sheet is the app's to read
 
     def __init__(self, watched: Watched, config: Config, clock: Clock, item: str | None = None) -> None:
         super().__init__(config)

@@ -15,9 +15,9 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quiz.authoring.preview_state import Look
+from quiz.authoring.preview_state import PreviewState
 from quiz.clock import Clock
-from quiz.core.session import Placed
+from quiz.core.session import BankItem
 from quiz.core.text.phrases import count
 from quiz.errors import QuizError
 from quiz.services.editor import editor_command
@@ -49,7 +49,7 @@ class Watched(Protocol):
         """Say whether it was saved since it was last looked at."""
         ...
 
-    def look(self) -> Look:
+    def look(self) -> PreviewState:
         """Read it. Never raises: what is wrong with it is said in what comes back."""
         ...
 
@@ -57,7 +57,7 @@ class Watched(Protocol):
 class PreviewScreen(Screen[None]):
     """Asks one item at a time; nothing is recorded, and what is saved in the file is shown at once."""
 
-    CSS_PATH = "preview.tcss"
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = None
     name_shown = "Preview"
     about = "Answer as a learner would; nothing is recorded. The item changes whenever you save its file."
@@ -110,7 +110,7 @@ class PreviewScreen(Screen[None]):
         await self._show()
 
     @property
-    def placed(self) -> Placed | None:
+    def placed(self) -> BankItem | None:
         """The item being looked at, None where there is none."""
         return self._look.placed(self._place)
 
@@ -252,7 +252,7 @@ class PreviewScreen(Screen[None]):
         return super().check_action(action, parameters)
 
 
-def _seen_of(placed: Placed) -> tuple[object, ...]:
+def _seen_of(placed: BankItem) -> tuple[object, ...]:
     """Return what a learner sees of an item, so that it is shown anew only where that changed."""
     bank, item = placed
     notes = tuple(bank.notes.get(name) for name in item.cites)

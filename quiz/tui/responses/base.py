@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from quiz.core.content.grading import Grade, Response
 from quiz.core.content.interaction import Interaction
-from quiz.tui.available_actions import told_key
+from quiz.tui.available_actions import key_label
 
 STACKED_BELOW = 60
 """The width in cells below which things that stand side by side are stacked."""
@@ -80,13 +80,13 @@ class ResponseWidget(Widget):
     def hint(self) -> Hint:
         """What the keys do, always shown below the response; `HintChanged` tells when it is another."""
         return (
-            (self.told_key("answer.submit", "enter"), "submit"),
-            (self.told_key("answer.undo", "ctrl+z"), "undo"),
+            (self.key_label("answer.submit", "enter"), "submit"),
+            (self.key_label("answer.undo", "ctrl+z"), "undo"),
         )
 
-    def told_key(self, name: str, usual: str) -> str:
+    def key_label(self, name: str, usual: str) -> str:
         """Return a binding's key as it is told: the usual one, or the first that the person has chosen."""
-        return told_key(self, name, usual)
+        return key_label(self, name, usual)
 
     @property
     def response(self) -> Response:

@@ -8,7 +8,7 @@ from textual.content import Content
 from quiz.core.content.grading import Chosen, Response
 from quiz.core.content.interaction import Choose
 from quiz.tui.responses.base import Hint
-from quiz.tui.responses.row import RIGHT, TONES, WRONG, Row, Sign, align, labels
+from quiz.tui.responses.row import RIGHT, TONES, WRONG, ResponseRow, Sign, align, labels
 from quiz.tui.responses.rows_base import RowsResponse
 from quiz.tui.text import show
 
@@ -26,7 +26,7 @@ class ChooseResponse(RowsResponse):
         options = interaction.options
         width = 1 if interaction.is_single else 3
         self._rows = [
-            Row(option, label, sign_width=width)
+            ResponseRow(option, label, sign_width=width)
             for option, label in zip(options, labels(len(options)), strict=True)
         ]
         self.cursor = next((place for place, is_on in enumerate(self.state(self._response)) if is_on), 0)
@@ -36,7 +36,7 @@ class ChooseResponse(RowsResponse):
         yield from self._rows
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ResponseRow]:
         """The options' rows."""
         return self._rows
 
@@ -46,8 +46,8 @@ class ChooseResponse(RowsResponse):
         last = self._rows[-1].label if self._rows else "1"
         return (
             (f"1–{last}", "choose"),
-            (self.told_key("answer.submit", "enter"), "submit"),
-            (self.told_key("answer.undo", "ctrl+z"), "undo"),
+            (self.key_label("answer.submit", "enter"), "submit"),
+            (self.key_label("answer.undo", "ctrl+z"), "undo"),
         )
 
     @property
@@ -104,7 +104,7 @@ class ChooseResponse(RowsResponse):
             return ("●" if is_chosen else "○", style)
         return ("[✓]" if is_chosen else "[ ]", style)
 
-    def _mark(self, row: Row, *, is_chosen: bool, is_key: bool) -> None:
+    def _mark(self, row: ResponseRow, *, is_chosen: bool, is_key: bool) -> None:
         if not is_chosen and not is_key:
             row.put(sign=(" ", ""), tail=Content(), tone="")
             return

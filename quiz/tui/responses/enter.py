@@ -83,10 +83,10 @@ class EnterResponse(ResponseWidget):
         """What the keys do."""
         if self.is_alone:
             return (
-                (self.told_key("typing.submit", "enter"), "submit"),
-                (self.told_key("typing.undo", "ctrl+z"), "undo"),
+                (self.key_label("typing.submit", "enter"), "submit"),
+                (self.key_label("typing.undo", "ctrl+z"), "undo"),
             )
-        return (("tab", "next gap"), (self.told_key("typing.submit", "enter"), "next, submit"))
+        return (("tab", "next gap"), (self.key_label("typing.submit", "enter"), "next, submit"))
 
     @property
     def response(self) -> Response:

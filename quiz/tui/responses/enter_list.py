@@ -15,7 +15,7 @@ from quiz.core.content.grading import Entered, Response
 from quiz.core.content.interaction import Enter
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.field import FieldInput, typed
-from quiz.tui.responses.row import Row, numbers
+from quiz.tui.responses.row import ResponseRow, numbers
 from quiz.tui.responses.verdicts import parts_of, show_rows, verdict_row
 from quiz.tui.text import show
 
@@ -42,8 +42,8 @@ class EnterListResponse(ResponseWidget):
         & > .line > .add:hover { background: $foreground 10%; }
         & > .count { margin-left: 7; }
         & > .marks { display: none; height: auto; }
-        & > Row.-unused { display: none; }
-        &.-marked > .line, &.-marked > .count, &.-marked > Row { display: none; }
+        & > ResponseRow.-unused { display: none; }
+        &.-marked > .line, &.-marked > .count, &.-marked > ResponseRow { display: none; }
         &.-marked > .marks { display: block; }
     }
     """
@@ -60,7 +60,7 @@ class EnterListResponse(ResponseWidget):
     def __init__(self, interaction: Enter, response: Response | None = None) -> None:
         super().__init__(interaction, response)
         self.field = FieldInput()
-        self.rows = [Row("", label) for label in numbers(len(interaction.fields))]
+        self.rows = [ResponseRow("", label) for label in numbers(len(interaction.fields))]
         self.labels = numbers(self.asked_for)
         self.label = Static(classes="label")
         self._added_at = 0.0
@@ -102,8 +102,8 @@ class EnterListResponse(ResponseWidget):
     def hint(self) -> Hint:
         """What the keys do."""
         return (
-            (self.told_key("typing.submit", "enter"), "add, submit"),
-            (self.told_key("typing.undo", "ctrl+z"), "take back"),
+            (self.key_label("typing.submit", "enter"), "add, submit"),
+            (self.key_label("typing.undo", "ctrl+z"), "take back"),
         )
 
     @property
@@ -158,7 +158,7 @@ class EnterListResponse(ResponseWidget):
             self.add_entry()
         self.field.focus()
 
-    def on_row_pressed(self, message: Row.Pressed) -> None:
+    def on_row_pressed(self, message: ResponseRow.Pressed) -> None:
         """Take the entry that was clicked back; what was being typed takes its place."""
         message.stop()
         if not self.is_marked and message.row in self.rows:

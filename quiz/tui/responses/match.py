@@ -8,7 +8,7 @@ from quiz.core.content.grading import Matched
 from quiz.core.content.interaction import Match
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.pairing import PairsResponse
-from quiz.tui.responses.row import LETTERS, Row, labels, numbers
+from quiz.tui.responses.row import LETTERS, ResponseRow, labels, numbers
 from quiz.tui.text import show
 
 
@@ -34,8 +34,8 @@ class MatchResponse(PairsResponse):
         last = self.right_rows[-1].label or "a"
         return (
             (f"a–{last}", "pair"),
-            (self.told_key("answer.right", "→"), "right side"),
-            (self.told_key("answer.submit", "enter"), "submit"),
+            (self.key_label("answer.right", "→"), "right side"),
+            (self.key_label("answer.submit", "enter"), "submit"),
         )
 
     @property
@@ -50,16 +50,20 @@ class MatchResponse(PairsResponse):
         """Return the pairs."""
         return Matched(given)
 
-    def make_left_rows(self) -> list[Row]:
+    def make_left_rows(self) -> list[ResponseRow]:
         """Number the left sides."""
-        return [Row(text, label) for text, label in zip(self.lefts, numbers(len(self.lefts)), strict=True)]
+        return [
+            ResponseRow(text, label) for text, label in zip(self.lefts, numbers(len(self.lefts)), strict=True)
+        ]
 
-    def make_right_rows(self) -> list[Row]:
+    def make_right_rows(self) -> list[ResponseRow]:
         """Letter the right sides."""
         letters = labels(len(self.rights), LETTERS)
-        return [Row(text, label, sign_width=0) for text, label in zip(self.rights, letters, strict=True)]
+        return [
+            ResponseRow(text, label, sign_width=0) for text, label in zip(self.rights, letters, strict=True)
+        ]
 
-    def show_right(self, row: Row, holders: Sequence[int]) -> None:
+    def show_right(self, row: ResponseRow, holders: Sequence[int]) -> None:
         """Show the numbers of the left sides that have it."""
         shown = " ".join(str(place + 1) for place in holders)
         row.put(tail=show(f"← {shown}" if shown else "", "$text-primary"))

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from quiz.core.content.grading import Ordered, Response
 from quiz.core.content.interaction import Order
 from quiz.tui.responses.base import Hint
-from quiz.tui.responses.row import DIGITS, RIGHT, TONES, WRONG, Row, Sign, align, key_tail, numbers
+from quiz.tui.responses.row import DIGITS, RIGHT, TONES, WRONG, ResponseRow, Sign, align, key_tail, numbers
 from quiz.tui.responses.rows_base import RowsResponse
 
 GRIP: Sign = ("≡", "$foreground-muted")
@@ -40,7 +40,9 @@ class OrderResponse(RowsResponse):
     def __init__(self, interaction: Order, response: Response | None = None) -> None:
         super().__init__(interaction, response)
         entries = self._response.entries
-        self._rows = [Row(entry, label) for entry, label in zip(entries, numbers(len(entries)), strict=True)]
+        self._rows = [
+            ResponseRow(entry, label) for entry, label in zip(entries, numbers(len(entries)), strict=True)
+        ]
         self._before: Ordered | None = None
         """The order before an entry was picked up; none is in hand without it."""
         self._is_dragging = False
@@ -51,7 +53,7 @@ class OrderResponse(RowsResponse):
         yield from self._rows
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ResponseRow]:
         """The places' rows."""
         return self._rows
 
@@ -61,13 +63,13 @@ class OrderResponse(RowsResponse):
         if self.is_in_hand:
             return (
                 ("↑ ↓", "move"),
-                (self.told_key("answer.pick", "space"), "put down"),
-                (self.told_key("answer.submit", "enter"), "submit"),
+                (self.key_label("answer.pick", "space"), "put down"),
+                (self.key_label("answer.submit", "enter"), "submit"),
             )
         return (
-            (self.told_key("answer.pick", "space"), "pick up"),
-            (f"{self.told_key('answer.carry-up', 'K')} {self.told_key('answer.carry-down', 'J')}", "move"),
-            (self.told_key("answer.submit", "enter"), "submit"),
+            (self.key_label("answer.pick", "space"), "pick up"),
+            (f"{self.key_label('answer.carry-up', 'K')} {self.key_label('answer.carry-down', 'J')}", "move"),
+            (self.key_label("answer.submit", "enter"), "submit"),
         )
 
     @property
@@ -164,7 +166,7 @@ class OrderResponse(RowsResponse):
         """Move the entry under the cursor by a place."""
         self.shift_to(self.cursor + by)
 
-    def click(self, row: Row) -> None:
+    def click(self, row: ResponseRow) -> None:
         """Pick up by a click; put down at the place of the next."""
         if self.is_in_hand:
             self.shift_to(self._rows.index(row))

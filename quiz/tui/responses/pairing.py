@@ -13,7 +13,17 @@ from textual.content import Content
 
 from quiz.core.content.grading import Matched, Response, Sorted
 from quiz.core.content.interaction import Match, Sort
-from quiz.tui.responses.row import NO_SIGN, NOTHING, RIGHT, TONES, WRONG, Row, align, key_tail, tail_of
+from quiz.tui.responses.row import (
+    NO_SIGN,
+    NOTHING,
+    RIGHT,
+    TONES,
+    WRONG,
+    ResponseRow,
+    align,
+    key_tail,
+    tail_of,
+)
 from quiz.tui.responses.rows_base import RESTING, RowsResponse
 from quiz.tui.text import show
 
@@ -61,8 +71,8 @@ class PairsResponse(RowsResponse):
         super().__init__(interaction, response)
         self.is_at_right = False
         self._left = 0
-        self.left_rows: Sequence[Row] = self.make_left_rows()
-        self.right_rows: Sequence[Row] = self.make_right_rows()
+        self.left_rows: Sequence[ResponseRow] = self.make_left_rows()
+        self.right_rows: Sequence[ResponseRow] = self.make_right_rows()
         self.left_box = Vertical(*self.left_rows, classes="lefts")
         self.right_box = Vertical(*self.right_rows, classes="rights")
         self._left = self.cursor = self._next_open(0)
@@ -86,15 +96,15 @@ class PairsResponse(RowsResponse):
         """Return the response that says this."""
         raise NotImplementedError
 
-    def make_left_rows(self) -> Sequence[Row]:
+    def make_left_rows(self) -> Sequence[ResponseRow]:
         """Return a row for each left side."""
         raise NotImplementedError
 
-    def make_right_rows(self) -> Sequence[Row]:
+    def make_right_rows(self) -> Sequence[ResponseRow]:
         """Return a row for each right side."""
         raise NotImplementedError
 
-    def show_right(self, row: Row, holders: Sequence[int]) -> None:
+    def show_right(self, row: ResponseRow, holders: Sequence[int]) -> None:
         """Show which left sides a right side has."""
         raise NotImplementedError
 
@@ -104,7 +114,7 @@ class PairsResponse(RowsResponse):
         yield self.right_box
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[ResponseRow]:
         """The rows of the side that the cursor is on."""
         return self.right_rows if self.is_at_right else self.left_rows
 
@@ -169,7 +179,7 @@ class PairsResponse(RowsResponse):
                 return True
         return False
 
-    def click(self, row: Row) -> None:
+    def click(self, row: ResponseRow) -> None:
         """Go to the left side that was clicked, or give it the right side that was."""
         if row in self.left_rows:
             self.go_to(right=False)
@@ -231,7 +241,7 @@ class PairsResponse(RowsResponse):
         in_words = not label or self.has_class("-stacked")
         return show(f"→ {label} {right}" if in_words else f"→ {label}", "$text-primary")
 
-    def _mark(self, row: Row, given: str | None, expected: str) -> None:
+    def _mark(self, row: ResponseRow, given: str | None, expected: str) -> None:
         sign = RIGHT if given == expected else WRONG if given else NOTHING
         row.put(sign=sign, tail=tail_of((given or "", sign[1]), key_tail(sign, expected)), tone=TONES[sign])
 

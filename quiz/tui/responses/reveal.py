@@ -9,7 +9,7 @@ from textual.widgets import Static
 from quiz.core.content.grading import Recalled, Response, Verdict
 from quiz.core.content.interaction import RATINGS, Reveal
 from quiz.tui.responses.base import Hint
-from quiz.tui.responses.row import NO_SIGN, RIGHT, TONES, WRONG, Row, align
+from quiz.tui.responses.row import NO_SIGN, RIGHT, TONES, WRONG, ResponseRow, align
 from quiz.tui.responses.rows_base import RowsResponse
 from quiz.tui.text import show
 
@@ -34,8 +34,8 @@ class RevealResponse(RowsResponse):
         super().__init__(interaction, response)
         self._intervals: dict[int, str] = {}
         self.is_revealed = False
-        self._front = Row("Recall it, then show the back")
-        self._ratings = [Row(word, str(rating)) for rating, word in RATINGS.items()]
+        self._front = ResponseRow("Recall it, then show the back")
+        self._ratings = [ResponseRow(word, str(rating)) for rating, word in RATINGS.items()]
         self._front.add_class("front")
         for row in self._ratings:
             row.add_class("rating")
@@ -49,7 +49,7 @@ class RevealResponse(RowsResponse):
         yield from self._ratings
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ResponseRow]:
         """The row that reveals, then the ratings."""
         return self._ratings if self.is_revealed else [self._front]
 
@@ -62,7 +62,7 @@ class RevealResponse(RowsResponse):
     def hint(self) -> Hint:
         """What the keys do."""
         if not self.is_revealed:
-            return ((self.told_key("answer.pick", "space"), "show the back"),)
+            return ((self.key_label("answer.pick", "space"), "show the back"),)
         return tuple((str(rating), word) for rating, word in RATINGS.items())
 
     @property

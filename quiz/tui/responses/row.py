@@ -38,11 +38,11 @@ def labels(count: int, symbols: str = DIGITS + LETTERS) -> tuple[str, ...]:
     return tuple(symbols[place] if place < len(symbols) else "" for place in range(count))
 
 
-class Row(Widget):
+class ResponseRow(Widget):
     """One thing to choose, to move, to pair or to rate, wrapped with a hanging indent."""
 
     DEFAULT_CSS = """
-    Row {
+    ResponseRow {
         height: auto; width: 1fr; padding-right: 1; pointer: pointer;
         &:disabled { pointer: text; }
         &:hover { background: $foreground 5%; }
@@ -60,10 +60,10 @@ class Row(Widget):
     class Pressed(Message):
         """The row was clicked."""
 
-        row: Row
+        row: ResponseRow
 
         @property
-        def control(self) -> Row:
+        def control(self) -> ResponseRow:
             """The row."""
             return self.row
 
@@ -192,7 +192,7 @@ def _stacked(head: Content, text: Content, tail: Content, room: int) -> list[Con
     return [(Content.blank(head.cell_length) if place else head) + line for place, line in enumerate(lines)]
 
 
-def align(rows: Sequence[Row], *, reserve: int = 0) -> None:
+def align(rows: Sequence[ResponseRow], *, reserve: int = 0) -> None:
     """Let rows share their columns; `reserve` keeps room for ends that are yet to come."""
     widest = max(
         (line.cell_length for row in rows for line in row.text.split("\n", allow_blank=True)), default=0

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from quiz.core.content.grading import Response
 from quiz.core.content.interaction import Interaction
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.responses.row import NO_SIGN, Row, Sign
+from quiz.tui.responses.row import NO_SIGN, ResponseRow, Sign
 
 CURSOR: Sign = ("▸", "bold $text-primary")
 RESTING: Sign = ("▹", "$foreground-muted")
@@ -44,7 +44,7 @@ class RowsResponse(ResponseWidget, can_focus=True):
         self.cursor = 0
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[ResponseRow]:
         """The rows that the cursor moves along."""
         raise NotImplementedError
 
@@ -52,7 +52,7 @@ class RowsResponse(ResponseWidget, can_focus=True):
         """Do what a space or a click on a row does."""
         raise NotImplementedError
 
-    def click(self, row: Row) -> None:
+    def click(self, row: ResponseRow) -> None:
         """Do what a click on a row does."""
         place = self.rows.index(row)
         self.move_to(place)
@@ -126,7 +126,7 @@ class RowsResponse(ResponseWidget, can_focus=True):
             event.stop()
             event.prevent_default()
 
-    def on_row_pressed(self, message: Row.Pressed) -> None:
+    def on_row_pressed(self, message: ResponseRow.Pressed) -> None:
         """Do what a click does; one handler for all, as Textual would call those of every class."""
         message.stop()
         if not self.is_marked:

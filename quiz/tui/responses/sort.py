@@ -10,20 +10,20 @@ from quiz.core.content.grading import Sorted
 from quiz.core.content.interaction import Sort
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.pairing import PairsResponse
-from quiz.tui.responses.row import DIGITS, LABEL_STYLE, Row, labels
+from quiz.tui.responses.row import DIGITS, LABEL_STYLE, ResponseRow, labels
 from quiz.tui.text import show
 
 BOX = 5
 """The cells that a bin needs beside its text: for the border, the padding and its number."""
 
 
-class Bin(Row):
+class BinRow(ResponseRow):
     """A bin with what is in it: a box where there is room, a row with a count where there is not."""
 
     DEFAULT_CSS = """
-    Bin { border: round $foreground 30%; padding: 0 0 0 1; }
-    Bin.-cursor { border: round $primary; }
-    Bin:hover, Bin.-cursor { background: $background; }
+    BinRow { border: round $foreground 30%; padding: 0 0 0 1; }
+    BinRow.-cursor { border: round $primary; }
+    BinRow:hover, BinRow.-cursor { background: $background; }
     Bin.-row, Bin.-row.-cursor { border: none; padding: 0 1 0 0; }
     """
 
@@ -70,7 +70,7 @@ class SortResponse(PairsResponse):
     """
     interaction: Sort
     _response: Sorted
-    right_rows: Sequence[Bin]
+    right_rows: Sequence[BinRow]
 
     @property
     def lefts(self) -> tuple[str, ...]:
@@ -87,8 +87,8 @@ class SortResponse(PairsResponse):
         """What the keys do."""
         return (
             (f"1–{len(self.rights)}", "sort"),
-            (self.told_key("answer.submit", "enter"), "submit"),
-            (self.told_key("answer.undo", "ctrl+z"), "undo"),
+            (self.key_label("answer.submit", "enter"), "submit"),
+            (self.key_label("answer.undo", "ctrl+z"), "undo"),
         )
 
     @property
@@ -103,14 +103,14 @@ class SortResponse(PairsResponse):
         """Return the bins."""
         return Sorted(given)
 
-    def make_left_rows(self) -> list[Row]:
+    def make_left_rows(self) -> list[ResponseRow]:
         """List the members; digits belong to the bins."""
-        return [Row(member) for member in self.lefts]
+        return [ResponseRow(member) for member in self.lefts]
 
-    def make_right_rows(self) -> list[Bin]:
+    def make_right_rows(self) -> list[BinRow]:
         """Number the bins."""
         return [
-            Bin(name, label)
+            BinRow(name, label)
             for name, label in zip(self.rights, labels(len(self.rights), DIGITS), strict=True)
         ]
 
@@ -123,9 +123,9 @@ class SortResponse(PairsResponse):
         else:
             super().action_go(right, is_tab)
 
-    def show_right(self, row: Row, holders: Sequence[int]) -> None:
+    def show_right(self, row: ResponseRow, holders: Sequence[int]) -> None:
         """Show the members that are in it."""
-        if isinstance(row, Bin):
+        if isinstance(row, BinRow):
             row.put_members(
                 tuple(self.lefts[place] for place in holders), as_list=not self.has_class("-stacked")
             )

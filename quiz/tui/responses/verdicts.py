@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.containers import Vertical
 
 from quiz.core.content.grading import Entered, Grade, Part, Response
-from quiz.tui.responses.row import NOTHING, RIGHT, TONES, WRONG, Row, align, key_tail, tail_of
+from quiz.tui.responses.row import NOTHING, RIGHT, TONES, WRONG, ResponseRow, align, key_tail, tail_of
 from quiz.tui.text import join
 
 NO_ANSWER = "no answer"
@@ -26,10 +26,10 @@ def parts_of(grade: Grade | None, key: Response | None, given: Response) -> tupl
     )
 
 
-def verdict_row(part: Part, label: str | None, given: str) -> Row:
+def verdict_row(part: Part, label: str | None, given: str) -> ResponseRow:
     """Return a row that says what was typed and what it was worth."""
     sign = RIGHT if part.is_right else WRONG if given else NOTHING
-    row = Row(given or NO_ANSWER, label)
+    row = ResponseRow(given or NO_ANSWER, label)
     tail = key_tail(sign, part.expected)
     if part.is_right and part.is_near:
         tail = tail_of(tail, join(("usual spelling: ", "$foreground-muted"), (part.expected, RIGHT[1])))
@@ -37,7 +37,7 @@ def verdict_row(part: Part, label: str | None, given: str) -> Row:
     return row
 
 
-def show_rows(box: Vertical, rows: Sequence[Row]) -> None:
+def show_rows(box: Vertical, rows: Sequence[ResponseRow]) -> None:
     """Show these rows in a box, and no others."""
     align(rows)
     box.remove_children()

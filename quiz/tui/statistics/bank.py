@@ -1,4 +1,4 @@
-"""A bank's statistics: its topics, its tests, its hardest items, and what was never asked."""
+"""A bank's statistics: its topics, its exams, its hardest items, and what was never asked."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from textual.getters import query_one
 
 from quiz.core.content.item import ItemRef
 from quiz.services.statistics import bank_figures
-from quiz.tui.statistics.bank_lines import item_rows, test_lines, tests_trace, topic_lines
+from quiz.tui.statistics.bank_lines import exam_lines, exams_trace, item_rows, topic_lines
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join
-from quiz.tui.textual_workarounds import soon
+from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import RowList
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 class BankStatisticsScreen(StatisticsPage):
     """What a learner's record says of a bank."""
 
-    CSS_PATH = "bank_statistics.tcss"
+    CSS_PATH = "bank.tcss"
     name_shown = "Bank statistics"
     about = (
-        "How each topic is known, how tests went, and which items are hard: those come first, what was"
+        "How each topic is known, how exams went, and which items are hard: those come first, what was"
         " answered instead beside them. Hard is judged with care where there are few attempts."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,7 +44,7 @@ class BankStatisticsScreen(StatisticsPage):
                 tooltip="To the items that were never asked, and back"),
         Binding("c", "calibration", "Calibration", id="bank-statistics.calibration",
                 tooltip="Prediction and outcome in this bank"),
-        Binding("h", "history", "History", id="bank-statistics.history", tooltip="This bank's sessions"),
+        Binding("h", "sessions", "Sessions", id="bank-statistics.sessions", tooltip="This bank's sessions"),
         *StatisticsPage.WAYS_ON,
     ]  # fmt: skip
 
@@ -60,13 +60,13 @@ class BankStatisticsScreen(StatisticsPage):
         """The figures and the width that the rows were drawn for last."""
 
     def compose(self) -> ComposeResult:
-        """Lay out topics and tests side by side, and the items beneath."""
+        """Lay out topics and exams side by side, and the items beneath."""
         yield TopLine()
         with VerticalScroll(id="page"):
             with Horizontal(id="charts"):
                 with Vertical(id="topics", classes="panel"):
                     yield Figures(self._topics)
-                yield Chart("Tests over time", id="tests")
+                yield Chart("Exams over time", id="exams")
             with Vertical(id="shelf", classes="panel"):
                 yield RowList(id="items")
         yield KeyBar()
@@ -88,15 +88,15 @@ class BankStatisticsScreen(StatisticsPage):
         )
         self.query_one("#topics").border_title = Content("Topics")
         self.query_one("#topics Figures", Figures).refresh(layout=True)
-        tests = self.query_one("#tests", Chart)
-        tests.show(tests_trace(view), lambda width: test_lines(view, width))
+        exams = self.query_one("#exams", Chart)
+        exams.show(exams_trace(view), lambda width: exam_lines(view, width))
         self.query_one("#shelf").border_title = Content("Items, hardest first")
         self._show_items()
 
     def on_resize(self) -> None:
         """Rows have the columns that there is room for."""
         if self.view is not None:
-            soon(self, self._show_items)
+            after_refresh_if_open(self, self._show_items)
 
     def _show_items(self) -> None:
         view, width = self.view, self.items.size.width or self.size.width - 4
@@ -138,11 +138,11 @@ class BankStatisticsScreen(StatisticsPage):
             CalibrationScreen(self.workspace, self.learner, self.bank, as_table=self.as_table)
         )
 
-    def action_history(self) -> None:
+    def action_sessions(self) -> None:
         """Look at the sessions on this bank."""
-        from quiz.tui.statistics.session_list import HistoryScreen
+        from quiz.tui.statistics.session_list import SessionListScreen
 
-        self.app.push_screen(HistoryScreen(self.workspace, self.learner, self.bank))
+        self.app.push_screen(SessionListScreen(self.workspace, self.learner, self.bank))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is in this bank."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from textual.content import Content
 
 from quiz.core.statistics.bank_figures import BankFigures
-from quiz.core.statistics.item_difficulty import ItemLine
+from quiz.core.statistics.item_difficulty import ItemDifficulty
 from quiz.core.text.phrases import count
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent
 from quiz.tui.widgets.chart import Trace
-from quiz.tui.widgets.row_list import Row
+from quiz.tui.widgets.row_list import ListRow
 
 MUTED = "$foreground-muted"
 MOST_LISTED = 500
 """How many items of each sort are listed; `quiz stats BANK --json` tells of all."""
 MOST_PLOTTED = 30
-"""How many of the last tests are plotted."""
+"""How many of the last exams are plotted."""
 ROOMY = 90
 """The width in cells from which an item's line says what was answered instead."""
 
@@ -45,12 +45,12 @@ def topic_lines(view: BankFigures, width: int) -> list[Content]:
     return [*lines, show(total, MUTED)]
 
 
-def tests_trace(view: BankFigures) -> Trace | None:
-    """Return the plot of the tests, one after the other; None where there are fewer than two."""
-    if len(view.tests) < 2:
+def exams_trace(view: BankFigures) -> Trace | None:
+    """Return the plot of the exams, one after the other; None where there are fewer than two."""
+    if len(view.exams) < 2:
         return None
-    shown = view.tests[-MOST_PLOTTED:]
-    points = tuple((float(place), test.share) for place, test in enumerate(shown))
+    shown = view.exams[-MOST_PLOTTED:]
+    points = tuple((float(place), exam.share) for place, exam in enumerate(shown))
     last = len(points) - 1
     return Trace(
         x_limits=(0.0, float(last)),
@@ -62,19 +62,19 @@ def tests_trace(view: BankFigures) -> Trace | None:
     )
 
 
-def test_lines(view: BankFigures, width: int) -> list[Content]:
-    """List the tests, the newest first."""
-    if not view.tests:
-        return [show("No test was finished yet.", MUTED)]
+def exam_lines(view: BankFigures, width: int) -> list[Content]:
+    """List the exams, the newest first."""
+    if not view.exams:
+        return [show("No exam was finished yet.", MUTED)]
     room = max(0, min(24, width - 28))
     lines = [show(f"{'':<12}{'items':>7}{'right':>8}", MUTED)]
-    for test in reversed(view.tests):
-        size = bar(test.share, room, "$text-primary") if room > 3 else show("")
-        lines.append(join(f"{test.day:%d %b %Y} {test.items:>7}{percent(test.share).strip():>8} ", size))
+    for exam in reversed(view.exams):
+        size = bar(exam.share, room, "$text-primary") if room > 3 else show("")
+        lines.append(join(f"{exam.day:%d %b %Y} {exam.items:>7}{percent(exam.share).strip():>8} ", size))
     return lines
 
 
-def item_rows(view: BankFigures, width: int) -> list[Row]:
+def item_rows(view: BankFigures, width: int) -> list[ListRow]:
     """Return a row for each item: the hardest first, those suspended, never asked, and earlier versions."""
     current = [line for line in view.items if line.is_current]
     rows = [_row("now", line, width) for line in current[:MOST_LISTED]]
@@ -85,7 +85,7 @@ def item_rows(view: BankFigures, width: int) -> list[Row]:
     ):
         if items:
             rows.append(_head(f"{title}: {count(len(items), 'item')}"))
-            rows += [Row(f"{sort}/{item.ref.item}", show_line(item.stem)) for item in items[:MOST_LISTED]]
+            rows += [ListRow(f"{sort}/{item.ref.item}", show_line(item.stem)) for item in items[:MOST_LISTED]]
             rows += _more(len(items))
     if view.earlier:
         rows.append(_head(f"Before they were edited: {count(len(view.earlier), 'version')}"))
@@ -94,22 +94,22 @@ def item_rows(view: BankFigures, width: int) -> list[Row]:
     return rows or [_head("Nothing was answered yet.")]
 
 
-def _row(sort: str, line: ItemLine, width: int) -> Row:
+def _row(sort: str, line: ItemDifficulty, width: int) -> ListRow:
     share = join(f"{percent(line.accuracy).strip():>5}", (f" of {line.attempts:>5,}", MUTED))
     if line.wrong is None:
-        return Row(f"{sort}/{line.ref.item}", show_line(line.stem), share)
+        return ListRow(f"{sort}/{line.ref.item}", show_line(line.stem), share)
     said = join(("✗ ", "$text-error"), (f"{line.wrong.count}× ", MUTED), show_line(line.wrong.text))
     room = max(12, width // 3) if width >= ROOMY else max(10, width // 4)
     if width < 56:
-        return Row(f"{sort}/{line.ref.item}", show_line(line.stem), share)
+        return ListRow(f"{sort}/{line.ref.item}", show_line(line.stem), share)
     right = Content.assemble(said.truncate(room, ellipsis=True, pad=True), " ", share)
-    return Row(f"{sort}/{line.ref.item}", show_line(line.stem), right)
+    return ListRow(f"{sort}/{line.ref.item}", show_line(line.stem), right)
 
 
-def _more(number: int) -> list[Row]:
+def _more(number: int) -> list[ListRow]:
     more = number - MOST_LISTED
     return [_head(f"… and {more:,} more")] if more > 0 else []
 
 
-def _head(text: str) -> Row:
-    return Row(f"head/{text}", show(text, MUTED), is_enabled=False)
+def _head(text: str) -> ListRow:
+    return ListRow(f"head/{text}", show(text, MUTED), is_enabled=False)

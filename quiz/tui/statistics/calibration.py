@@ -22,7 +22,7 @@ from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import Row
+from quiz.tui.widgets.row_list import ListRow
 from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
@@ -112,8 +112,8 @@ class CalibrationScreen(StatisticsPage):
         """Choose a bank."""
         from quiz.tui.dialogs.choose_one import ChooseModal
 
-        rows = [Row(ALL, show_line("All banks"))]
-        rows += [Row(f"bank/{bank}", show_line(title)) for bank, title in self._titles().items()]
+        rows = [ListRow(ALL, show_line("All banks"))]
+        rows += [ListRow(f"bank/{bank}", show_line(title)) for bank, title in self._titles().items()]
         chosen = f"bank/{self.bank}" if self.bank else ALL
         self.app.push_screen(ChooseModal("Which bank?", rows, chosen), self._look_at)
 

@@ -25,7 +25,7 @@ from quiz.tui.statistics.item_lines import (
 )
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show
-from quiz.tui.textual_workarounds import soon
+from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import RowList
@@ -46,7 +46,7 @@ NEAR = 40
 class ItemStatisticsScreen(StatisticsPage):
     """What a learner's record says of an item."""
 
-    CSS_PATH = "item_statistics.tcss"
+    CSS_PATH = "item.tcss"
     name_shown = "Item statistics"
     about = "How likely the item is recalled as days go by, what was answered, and every attempt."
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,7 +114,7 @@ class ItemStatisticsScreen(StatisticsPage):
     def on_resize(self) -> None:
         """Rows have the columns that there is room for."""
         if self.view is not None:
-            soon(self, self._show_attempts)
+            after_refresh_if_open(self, self._show_attempts)
 
     def _show_attempts(self) -> None:
         view = self.view

@@ -13,7 +13,7 @@ from quiz.tui.exam.result_lines import flowed
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.bars import bar, percent
 from quiz.tui.widgets.chart import Trace
-from quiz.tui.widgets.row_list import Row
+from quiz.tui.widgets.row_list import ListRow
 
 MUTED = "$foreground-muted"
 WORDS = {"correct": "correct", "partial": "partly", "incorrect": "wrong", "skipped": "skipped"}
@@ -115,14 +115,14 @@ def response_lines(view: ItemFigures, width: int) -> list[Content]:
     return lines
 
 
-def attempt_rows(view: ItemFigures, width: int) -> list[Row]:
+def attempt_rows(view: ItemFigures, width: int) -> list[ListRow]:
     """Return a row for each attempt, the newest first."""
     if not view.lines:
-        return [Row("none", show("Never attempted.", MUTED), is_enabled=False)]
+        return [ListRow("none", show("Never attempted.", MUTED), is_enabled=False)]
     return [_attempt_row(line, width) for line in view.lines]
 
 
-def _attempt_row(line: AttemptLine, width: int) -> Row:
+def _attempt_row(line: AttemptLine, width: int) -> ListRow:
     sign, style = SIGNS[line.verdict.value]
     when = moment(line.at).astimezone(zone_of(line.zone))
     date = f"{when:%d %b %Y %H:%M}" if width >= 60 else f"{when:%d %b %y}"
@@ -134,4 +134,4 @@ def _attempt_row(line: AttemptLine, width: int) -> Row:
     took = "" if line.duration_ms is None else clock(line.duration_ms)
     sure = line.confidence.value if line.confidence else ""
     tail = f"{sure:<7}{line.mode.value:<6}{took:>6}" if width >= 60 else took
-    return Row(f"{line.session}/{line.n}", left, show(tail, MUTED))
+    return ListRow(f"{line.session}/{line.n}", left, show(tail, MUTED))

@@ -22,38 +22,38 @@ from quiz.tui.statistics.overview_lines import (
 )
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show_line
-from quiz.tui.textual_workarounds import soon
+from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.chart import Bars, Chart
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quiz.core.statistics.overview import Overview
+    from quiz.core.statistics.overview import LearnerOverview
     from quiz.record.read_models import Learner
 
 
 class StatisticsScreen(StatisticsPage):
     """The overview of a learner's record."""
 
-    CSS_PATH = "statistics.tcss"
+    CSS_PATH = "overview.tcss"
     name_shown = "Statistics"
-    about = "What your record says. Open a bank to see its topics, tests and hardest items."
+    about = "What your record says. Open a bank to see its topics, exams and hardest items."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,o", "open", "Open", key_display="⏎", id="statistics.open",
                 tooltip="Look at this bank"),
         Binding("c", "calibration", "Calibration", id="statistics.calibration",
                 tooltip="Prediction and outcome"),
-        Binding("h", "history", "History", id="statistics.history", tooltip="Every session on record"),
+        Binding("h", "sessions", "Sessions", id="statistics.sessions", tooltip="Every session on record"),
         Binding("l", "learner", "Learner", id="statistics.learner", tooltip="Look at somebody else's record"),
         *StatisticsPage.WAYS_ON,
     ]  # fmt: skip
 
     banks = query_one("#banks", RowList)
-    view: Overview | None = None
+    view: LearnerOverview | None = None
     _learners: Sequence[Learner] = ()
 
     def compose(self) -> ComposeResult:
@@ -74,7 +74,7 @@ class StatisticsScreen(StatisticsPage):
     def read(self) -> None:
         """Read the overview."""
         self.view = overview_of(self.workspace, self.learner)
-        self._learners = self.workspace.history.learners()
+        self._learners = self.workspace.record.learners()
 
     def show_figures(self) -> None:
         """Show the overview."""
@@ -94,7 +94,7 @@ class StatisticsScreen(StatisticsPage):
         self._show_due(view)
         self._show_banks()
 
-    def _show_days(self, view: Overview) -> None:
+    def _show_days(self, view: LearnerOverview) -> None:
         last = len(view.recent) - 1
         bars = Bars(
             tuple(float(day.attempts) for day in view.recent),
@@ -108,7 +108,7 @@ class StatisticsScreen(StatisticsPage):
             "█ right  ░ not",
         )
 
-    def _show_due(self, view: Overview) -> None:
+    def _show_due(self, view: LearnerOverview) -> None:
         bars = Bars(
             tuple(float(day.items) for day in view.forecast.days),
             tick=lambda place: f"+{place}" if place else "today",
@@ -125,14 +125,14 @@ class StatisticsScreen(StatisticsPage):
     def on_resize(self) -> None:
         """Rows have the columns that there is room for."""
         if self.view is not None:
-            soon(self, self._show_banks)
+            after_refresh_if_open(self, self._show_banks)
 
     def _show_banks(self) -> None:
         view = self.view
         if view is None:
             return
         width = self.banks.size.width or self.size.width - 4
-        rows = [Row(line.bank, show_line(line.title), bank_row(line, width)) for line in view.banks]
+        rows = [ListRow(line.bank, show_line(line.title), bank_row(line, width)) for line in view.banks]
         self.banks.styles.height = max(1, len(rows))
         self.banks.show_rows(rows)
 
@@ -161,18 +161,18 @@ class StatisticsScreen(StatisticsPage):
 
         self.app.push_screen(CalibrationScreen(self.workspace, self.learner, as_table=self.as_table))
 
-    def action_history(self) -> None:
+    def action_sessions(self) -> None:
         """Look at every session on record."""
-        from quiz.tui.statistics.session_list import HistoryScreen
+        from quiz.tui.statistics.session_list import SessionListScreen
 
-        self.app.push_screen(HistoryScreen(self.workspace, self.learner))
+        self.app.push_screen(SessionListScreen(self.workspace, self.learner))
 
     def action_learner(self) -> None:
         """Choose whose record to look at."""
         from quiz.tui.dialogs.choose_one import ChooseModal
         from quiz.tui.statistics.session_list import learner_rows
 
-        self._learners = self.workspace.history.learners()
+        self._learners = self.workspace.record.learners()
         modal = ChooseModal("Whose record?", learner_rows(self._learners), self.learner.id)
         self.app.push_screen(modal, self._look_at)
 

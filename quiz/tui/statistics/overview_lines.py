@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from quiz.core.statistics.overview import BankLine, Overview
+from quiz.core.statistics.overview import BankKnowledge, LearnerOverview
 from quiz.core.text.phrases import count, day_name, spent
 from quiz.tui.exam.result_lines import flowed
 from quiz.tui.text import join, show, show_line
@@ -17,7 +17,7 @@ ROOMY, WIDE = 100, 64
 """The widths in cells from which a bank's line has all its columns, and most of them."""
 
 
-def headline(view: Overview, width: int, *, is_flowing: bool) -> list[Content]:
+def headline(view: LearnerOverview, width: int, *, is_flowing: bool) -> list[Content]:
     """Say in figures what the whole record comes to: one beneath the other, or flowing from line to line."""
     accuracy = view.total.accuracy
     pairs = [
@@ -32,7 +32,7 @@ def headline(view: Overview, width: int, *, is_flowing: bool) -> list[Content]:
     return [join((f"{title:<8}", MUTED), (value, "bold")) for title, value, _ in pairs]
 
 
-def day_lines(view: Overview, width: int, most: int) -> list[Content]:
+def day_lines(view: LearnerOverview, width: int, most: int) -> list[Content]:
     """List the last active days, at most so many, the newest first: how many answers, how many right."""
     active = [day for day in reversed(view.recent[-LISTED:]) if day.attempts]
     has_time = width >= 42
@@ -47,7 +47,7 @@ def day_lines(view: Overview, width: int, most: int) -> list[Content]:
     return lines
 
 
-def due_lines(view: Overview, width: int, most: int) -> list[Content]:
+def due_lines(view: LearnerOverview, width: int, most: int) -> list[Content]:
     """List the days, at most so many, on which something comes back."""
     told = view.forecast
     busy = [day for day in told.days if day.items]
@@ -69,7 +69,7 @@ def bank_head(width: int) -> Content:
     return show(_columns("known", "learning", "new", "right", "time", width).rjust(width))
 
 
-def bank_row(line: BankLine, width: int) -> Content:
+def bank_row(line: BankKnowledge, width: int) -> Content:
     """Return the right end of a bank's line."""
     known = line.knowledge
     learning = known.items - known.new - round(known.known)
@@ -90,7 +90,7 @@ def _columns(known: str, learning: str, new: str, right: str, time: str, width: 
     return f"{text}{time:>13}" if width >= ROOMY else text
 
 
-def _stack(line: BankLine, width: int) -> Content:
+def _stack(line: BankKnowledge, width: int) -> Content:
     """Draw what is known solid, what is being learnt shaded, and what is new light."""
     known = line.knowledge
     if not known.items:

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from quiz.errors import QuizError
 from quiz.tui.text import show_line
-from quiz.tui.textual_workarounds import soon
+from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.row_list import RowList
 from quiz.tui.widgets.text_lines import Figures
@@ -49,7 +49,7 @@ class StatisticsPage(Screen[None]):
     def on_mount(self) -> None:
         """Read and show the figures."""
         self.show_again()
-        soon(self, self._focus_first)
+        after_refresh_if_open(self, self._focus_first)
 
     def on_screen_suspend(self) -> None:
         """Remember that something may change meanwhile."""

@@ -1,4 +1,4 @@
-"""History: every session on record, the newest first."""
+"""Sessions: every session on record, the newest first."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from quiz.errors import QuizError
 from quiz.services.past_sessions import void_session
 from quiz.tui.statistics.session_rows import ALL, filter_line, session_row
 from quiz.tui.text import join, show_line
-from quiz.tui.textual_workarounds import soon
+from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -30,24 +30,24 @@ AT_ONCE = 200
 NEAR = 40
 
 
-class HistoryScreen(Screen[None]):
+class SessionListScreen(Screen[None]):
     """Sessions to look at again, by bank, mode and learner."""
 
-    CSS_PATH = "history.tcss"
+    CSS_PATH = "session_list.tcss"
     AUTO_FOCUS = "#sessions"
-    name_shown = "History"
+    name_shown = "Sessions"
     about = (
         "Every session on record. Open one to see its result. A deleted session no longer counts, but what"
         " happened in it stays in the file."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "open", "Open", key_display="⏎", id="history.open", tooltip="Look at the session"),
-        Binding("b", "bank", "Bank", id="history.bank", tooltip="Only one bank, or all"),
-        Binding("m", "mode", "Mode", id="history.mode", tooltip="Study, tests, drills, or all"),
-        Binding("l", "learner", "Learner", id="history.learner", tooltip="Only one learner, or all"),
-        Binding("x,delete", "delete", "Delete", key_display="x", id="history.delete",
+        Binding("enter,o", "open", "Open", key_display="⏎", id="sessions.open", tooltip="Open the session"),
+        Binding("b", "bank", "Bank", id="sessions.bank", tooltip="Only one bank, or all"),
+        Binding("m", "mode", "Mode", id="sessions.mode", tooltip="Study, exams, drills, or all"),
+        Binding("l", "learner", "Learner", id="sessions.learner", tooltip="Only one learner, or all"),
+        Binding("x,delete", "delete", "Delete", key_display="x", id="sessions.delete",
                 tooltip="Let the session count no longer"),
-        Binding("escape,q", "close", "Back", id="history.close", tooltip="Back to where you were"),
+        Binding("escape,q", "close", "Back", id="sessions.close", tooltip="Back to where you were"),
     ]  # fmt: skip
 
     listed = query_one("#sessions", RowList)
@@ -60,7 +60,7 @@ class HistoryScreen(Screen[None]):
         self.mode: Mode | None = None
         self._learners: list[Learner] = []
         self._found: list[SessionSummary] = []
-        self._rows: list[Row] = []
+        self._rows: list[ListRow] = []
         self._is_all = False
         self._was_left = False
 
@@ -73,10 +73,10 @@ class HistoryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Read the newest sessions."""
-        self.query_one(TopLine).left = join(("History", "bold"))
+        self.query_one(TopLine).left = join(("Sessions", "bold"))
         self._titles = {card.id: card.title for card in self.workspace.library.shelf() if card.is_usable}
         try:
-            self._learners = self.workspace.history.learners()
+            self._learners = self.workspace.record.learners()
         except QuizError as error:
             self.notify(str(error), severity="error", timeout=15, markup=False)
         self.read_again()
@@ -95,14 +95,14 @@ class HistoryScreen(Screen[None]):
         self._found, self._rows, self._is_all = [], [], False
         self._read(max(AT_ONCE, count))
         if not self._found:
-            self.listed.show_rows([Row("", show_line("No session is on record here."), is_enabled=False)])
+            self.listed.show_rows([ListRow("", show_line("No session is on record here."), is_enabled=False)])
 
     def _read(self, count: int) -> None:
         """Read the next sessions and show them all."""
         before = self._found[-1].id if self._found else None
         who = self.learner.id if self.learner else None
         try:
-            found = self.workspace.history.sessions(who, self.bank, self.mode, count, before)
+            found = self.workspace.record.sessions(who, self.bank, self.mode, count, before)
         except QuizError as error:
             self.notify(str(error), title="Cannot be read", severity="error", timeout=15, markup=False)
             found = []
@@ -111,7 +111,7 @@ class HistoryScreen(Screen[None]):
         self._rows += self._drawn(found)
         self._show()
 
-    def _drawn(self, found: Sequence[SessionSummary]) -> list[Row]:
+    def _drawn(self, found: Sequence[SessionSummary]) -> list[ListRow]:
         width = self.listed.size.width or self.size.width
         names = {one.id: one.name for one in self._learners} if self.learner is None else {}
         return [session_row(told, self._titles, names, width) for told in found]
@@ -132,7 +132,7 @@ class HistoryScreen(Screen[None]):
     def on_resize(self) -> None:
         """Rows have the columns that there is room for."""
         if self._found:
-            soon(self, self._draw_again)
+            after_refresh_if_open(self, self._draw_again)
 
     def on_row_list_highlighted(self) -> None:
         """Read on as the cursor nears the end."""
@@ -157,8 +157,8 @@ class HistoryScreen(Screen[None]):
 
     def action_bank(self) -> None:
         """Choose a bank."""
-        rows = [Row(ALL, show_line("All banks"))]
-        rows += [Row(f"bank/{bank}", show_line(title)) for bank, title in self._titles.items()]
+        rows = [ListRow(ALL, show_line("All banks"))]
+        rows += [ListRow(f"bank/{bank}", show_line(title)) for bank, title in self._titles.items()]
         self._choose("Which bank?", rows, f"bank/{self.bank}" if self.bank else ALL, self._take_bank)
 
     def _take_bank(self, key: str | None) -> None:
@@ -174,8 +174,8 @@ class HistoryScreen(Screen[None]):
 
     def action_learner(self) -> None:
         """Choose a learner."""
-        self._learners = self.workspace.history.learners()
-        rows = [Row(ALL, show_line("Everybody")), *learner_rows(self._learners)]
+        self._learners = self.workspace.record.learners()
+        rows = [ListRow(ALL, show_line("Everybody")), *learner_rows(self._learners)]
         self._choose("Whose sessions?", rows, self.learner.id if self.learner else ALL, self._take_learner)
 
     def _take_learner(self, key: str | None) -> None:
@@ -184,7 +184,7 @@ class HistoryScreen(Screen[None]):
         self.learner = next((learner for learner in self._learners if learner.id == key), None)
         self.read_again()
 
-    def _choose(self, question: str, rows: list[Row], chosen: str, then: Any) -> None:
+    def _choose(self, question: str, rows: list[ListRow], chosen: str, then: Any) -> None:
         from quiz.tui.dialogs.choose_one import ChooseModal
 
         self.app.push_screen(ChooseModal(question, rows, chosen), then)
@@ -229,10 +229,10 @@ class HistoryScreen(Screen[None]):
         return super().check_action(action, parameters)
 
 
-def learner_rows(learners: Iterable[Learner]) -> list[Row]:
+def learner_rows(learners: Iterable[Learner]) -> list[ListRow]:
     """Return a row for each learner."""
     return [
-        Row(learner.id, show_line(learner.name or "Somebody whose name was forgotten"))
+        ListRow(learner.id, show_line(learner.name or "Somebody whose name was forgotten"))
         for learner in learners
     ]
 
@@ -247,11 +247,11 @@ def open_session(app: App[Any], workspace: Workspace, session_id: str) -> None:
 
 def result_screen(workspace: Workspace, session_id: str) -> Screen[Any]:
     """Return the screen that shows what a session came to. Raises UsageError where there is nothing."""
-    match workspace.history.opening(session_id).mode:
-        case Mode.TEST:
-            from quiz.tui.exam.result import TestResultScreen
+    match workspace.record.header(session_id).mode:
+        case Mode.EXAM:
+            from quiz.tui.exam.result import ExamResultScreen
 
-            return TestResultScreen(workspace, session_id)
+            return ExamResultScreen(workspace, session_id)
         case Mode.DRILL:
             from quiz.tui.drill.past import PastDrillScreen
 

@@ -12,21 +12,23 @@ from quiz.core.text.phrases import clock, count
 from quiz.record.read_models import SessionSummary
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar
-from quiz.tui.widgets.row_list import Row
+from quiz.tui.widgets.row_list import ListRow
 
 MUTED = "$foreground-muted"
 ALL = "all"
 """The key of the row that stands for no filter."""
 MODES = {
     Mode.STUDY: ("study", "$text-primary"),
-    Mode.TEST: ("test", "$text-accent"),
+    Mode.EXAM: ("exam", "$text-accent"),
     Mode.DRILL: ("drill", "$text-secondary"),
 }
 """Each mode's word and colour."""
 ROOMY, WIDE = 110, 70
 
 
-def session_row(told: SessionSummary, titles: Mapping[str, str], names: Mapping[str, str], width: int) -> Row:
+def session_row(
+    told: SessionSummary, titles: Mapping[str, str], names: Mapping[str, str], width: int
+) -> ListRow:
     """Return a session as a row: when, what for, which banks, and on the right what came of it."""
     when = moment(told.started).astimezone(zone_of(told.zone))
     date = f"{when:%d %b %Y %H:%M}" if width >= WIDE else f"{when:%d %b %y}"
@@ -37,7 +39,7 @@ def session_row(told: SessionSummary, titles: Mapping[str, str], names: Mapping[
     name = names.get(told.learner)
     who = (f"{name or 'Somebody'} · ", "bold") if names else ("", "")
     left = join((f"{date}  ", MUTED), (f"{word:<5} ", style), who, show_line(title))
-    return Row(told.id, left, _result(told, width))
+    return ListRow(told.id, left, _result(told, width))
 
 
 def _result(told: SessionSummary, width: int) -> Content:

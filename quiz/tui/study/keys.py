@@ -15,8 +15,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.core.content.grading import Confidence
-from quiz.core.session import NotNow, Phase, Shelf
-from quiz.errors import HistoryConflict, QuizError, UsageError
+from quiz.core.session import InvalidTransition, ItemLookup, Phase
+from quiz.errors import QuizError, RecordConflict, UsageError
 from quiz.services.editor import editor_command
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.text import join
@@ -103,9 +103,9 @@ class StudyKeys(Screen[None]):
         """Take a step of the session, and show where it leads; a failure is said and nothing is lost."""
         try:
             step()
-        except NotNow:
+        except InvalidTransition:
             return
-        except HistoryConflict as conflict:
+        except RecordConflict as conflict:
             self.notify(conflict.message, severity="warning", timeout=15, markup=False)
         except QuizError as error:
             self.complain(error, "Not saved")
@@ -166,7 +166,7 @@ class StudyKeys(Screen[None]):
         """Take a step that leads nowhere else; a failure is said and nothing is lost."""
         try:
             step()
-        except NotNow:
+        except InvalidTransition:
             return
         except QuizError as error:
             self.complain(error, "Not saved")
@@ -216,8 +216,8 @@ class StudyKeys(Screen[None]):
             command = editor_command(path, line, os.environ)
             with self.app.suspend():
                 subprocess.run(command, check=False)  # noqa: S603 - the learner's own editor
-            banks = self.workspace.banks(self.live.session.opening.banks)
-            self.live.reshelve(Shelf.of(*banks))
+            banks = self.workspace.banks(self.live.session.header.banks)
+            self.live.reshelve(ItemLookup.of(*banks))
         except SuspendNotSupported:
             self.notify("An editor cannot be opened from here.", severity="warning", markup=False)
         except OSError as error:

@@ -49,9 +49,9 @@ class ResultsScreen(Screen[str]):
     def compose(self) -> ComposeResult:
         """Show two columns of figures, and what is worth another look beneath."""
         session = self.live.session
-        memories = self.workspace.history.memories(self.workspace.learner.id, session.opening.banks)
+        memories = self.workspace.record.memories(self.workspace.learner.id, session.header.banks)
         result = study_result(session, memories, self.live.now(), self.workspace.config.day_starts_at)
-        days = self.workspace.shelf_view().streak
+        days = self.workspace.home_view().streak
         top = TopLine()
         top.left = show("Session finished", "bold")
         top.right = show_line(f"{days}-day streak" if days else "")

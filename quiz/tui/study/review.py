@@ -16,11 +16,11 @@ from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.study.review import ReviewedAttempt
 from quiz.core.text.phrases import clock
 from quiz.services.past_sessions import past_study
-from quiz.services.workspace import Narrowing
+from quiz.services.workspace import StudyFilter
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.explanation import SURENESS
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import Row, RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ WORDS = {"correct": "Correct", "partial": "Partly right", "incorrect": "Incorrec
 class StudyReviewScreen(Screen[None]):
     """Shows what came of a study session on record. Raises UsageError for any other session."""
 
-    CSS_PATH = "study_review.tcss"
+    CSS_PATH = "review.tcss"
     AUTO_FOCUS = "#attempts"
     name_shown = "Study review"
     about = "Every answer of the session with the key and the reason."
@@ -68,7 +68,7 @@ class StudyReviewScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the session."""
         past = self.past
-        started = moment(past.opening.started).astimezone(zone_of(past.opening.zone))
+        started = moment(past.header.started).astimezone(zone_of(past.header.zone))
         top = self.query_one(TopLine)
         title = past.titles[0] if len(past.titles) == 1 else f"{len(past.titles)} banks"
         top.left = join((title, "bold"), (" · study", MUTED))
@@ -96,17 +96,17 @@ class StudyReviewScreen(Screen[None]):
     def _list(self) -> None:
         self._shown = [told for told in self.past.attempts if told.is_missed or not self.only_missed]
         rows = [self._row(told) for told in self._shown]
-        self.listed.show_rows(rows or [Row("none", show("Nothing to show.", MUTED), is_enabled=False)])
+        self.listed.show_rows(rows or [ListRow("none", show("Nothing to show.", MUTED), is_enabled=False)])
         self.listed.border_title = Content("Missed" if self.only_missed else "Answers")
         self.query_one("#detail").display = bool(rows)
 
     @staticmethod
-    def _row(told: ReviewedAttempt) -> Row:
+    def _row(told: ReviewedAttempt) -> ListRow:
         sign, style = SIGNS[told.verdict.value]
         stem = told.stem or f"{told.ref.item} (no longer in its bank)"
         mark = ("⚑ ", "$text-warning") if told.is_flagged else ""
         left = join((f"{told.number:>3} ", MUTED), (f"{sign} ", style), mark, show_line(stem))
-        return Row(str(told.number), left, show(clock(told.duration_ms), MUTED))
+        return ListRow(str(told.number), left, show(clock(told.duration_ms), MUTED))
 
     @property
     def current(self) -> ReviewedAttempt | None:
@@ -152,7 +152,7 @@ class StudyReviewScreen(Screen[None]):
         missed = list(
             dict.fromkeys(told.ref for told in self.past.attempts if told.is_missed and told.is_here)
         )
-        self.app.study(Narrowing(banks=self.past.opening.banks), missed)  # type: ignore[attr-defined]
+        self.app.study(StudyFilter(banks=self.past.header.banks), missed)  # type: ignore[attr-defined]
 
     def action_statistics(self) -> None:
         """Look at the statistics of the item under the cursor."""

@@ -15,8 +15,8 @@ from quiz.core.session import Phase
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
 from quiz.errors import QuizError
-from quiz.services.workspace import Narrowing
-from quiz.tui.available_actions import told_key
+from quiz.services.workspace import StudyFilter
+from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.key_hints import KeyLine
@@ -39,7 +39,7 @@ DOTS = {None: "·", Verdict.CORRECT: "●", Verdict.PARTIAL: "◐", Verdict.INCO
 class StudyScreen(StudyKeys):
     """Asks the items of a study session, one after the other."""
 
-    CSS_PATH = "study.tcss"
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = ""
     name_shown = "Study"
     about = "Answer, read why, go on. What you miss comes back until it is right."
@@ -102,7 +102,7 @@ class StudyScreen(StudyKeys):
         showing = self._showing
         session = self.live.session
         placed = session.placed
-        several = len(session.opening.banks) > 1
+        several = len(session.header.banks) > 1
         stimulus = placed.bank.stimuli.get(placed.item.stimulus)
         with self.app.batch_update():
             beside = self.query_one("#beside", Vertical)
@@ -138,7 +138,7 @@ class StudyScreen(StudyKeys):
         self._show_keys()
         feedback.query_one(NextButton).focus(scroll_visible=False)
         self.call_after_refresh(self.body.scroll_to_widget, feedback, animate=False)
-        self.app.rest_soon()  # type: ignore[attr-defined]
+        self.app.collect_garbage_when_idle()  # type: ignore[attr-defined]
 
     def _finish(self) -> None:
         from quiz.tui.study.results import ResultsScreen
@@ -151,7 +151,7 @@ class StudyScreen(StudyKeys):
             return
         self.dismiss()
         if wish == "more":
-            self.app.study(Narrowing(banks=self.live.session.opening.banks))  # type: ignore[attr-defined]
+            self.app.study(StudyFilter(banks=self.live.session.header.banks))  # type: ignore[attr-defined]
 
     def show_progress(self) -> None:
         """Show where one is on the left of the top line, how far and how long on the right."""
@@ -170,9 +170,9 @@ class StudyScreen(StudyKeys):
         if self.live.session.settings.confidence:
             keys = [(key, effect) for key, effect in keys if effect != "submit"]
             keys += [
-                (told_key(self, "answer.submit", "enter"), "fairly sure"),
-                (told_key(self, "study.sure", "f2"), "sure"),
-                (told_key(self, "study.guess", "f4"), "guess"),
+                (key_label(self, "answer.submit", "enter"), "fairly sure"),
+                (key_label(self, "study.sure", "f2"), "sure"),
+                (key_label(self, "study.guess", "f4"), "guess"),
             ]
         self.query_one(KeyLine).show_pairs([] if self.live.is_reviewing else keys)
 

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from quiz.core.content.grading import Grade
 from quiz.core.content.option_feedback import option_feedback
 from quiz.core.item_result import ItemResult, points_text
-from quiz.core.session import Placed
+from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import gist
 from quiz.core.text.phrases import clock
 from quiz.tui.text import SIGNS, join, show
@@ -26,19 +26,19 @@ NOTE_LENGTH = 400
 """How many characters of a note are shown; `n` reads all of it."""
 
 
-class Explanation(Vertical):
+class VerdictPanel(Vertical):
     """Stays beneath the response, most important first."""
 
     DEFAULT_CSS = """
-    Explanation { height: auto; margin-top: 1; padding-left: 1; border-left: thick $secondary; }
-    Explanation.correct { border-left: thick $success; }
-    Explanation.partial { border-left: thick $warning; }
-    Explanation.incorrect { border-left: thick $error; }
-    Explanation > .note { color: $foreground-muted; margin-top: 1; }
-    Explanation > .options { margin-top: 1; }
+    VerdictPanel { height: auto; margin-top: 1; padding-left: 1; border-left: thick $secondary; }
+    VerdictPanel.correct { border-left: thick $success; }
+    VerdictPanel.partial { border-left: thick $warning; }
+    VerdictPanel.incorrect { border-left: thick $error; }
+    VerdictPanel > .note { color: $foreground-muted; margin-top: 1; }
+    VerdictPanel > .options { margin-top: 1; }
     """
 
-    def __init__(self, result: ItemResult, placed: Placed | None, grade: Grade) -> None:
+    def __init__(self, result: ItemResult, placed: BankItem | None, grade: Grade) -> None:
         super().__init__(classes=result.verdict.value)
         self._result = result
         self._placed = placed

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from quiz.core.content.grading import Grade
 from quiz.core.content.interaction import RATINGS
-from quiz.core.session import Placed
+from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import gist
 from quiz.core.text.phrases import span
 from quiz.services.study.live import ComingBack
@@ -32,7 +32,7 @@ class Feedback(Vertical):
     Feedback > NextButton { margin-top: 1; }
     """
 
-    def __init__(self, placed: Placed, grade: Grade, back: ComingBack | None = None) -> None:
+    def __init__(self, placed: BankItem, grade: Grade, back: ComingBack | None = None) -> None:
         super().__init__(classes=grade.verdict.value)
         self._placed = placed
         self._grade = grade

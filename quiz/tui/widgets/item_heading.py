@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from quiz.core.session import Placed
+from quiz.core.session import BankItem
 from quiz.tui.text import join, show, show_line
 
 
@@ -19,7 +19,7 @@ class Stem(Vertical):
     Stem > .stem { text-style: bold; margin-bottom: 1; }
     """
 
-    def __init__(self, placed: Placed, *, show_bank: bool = False) -> None:
+    def __init__(self, placed: BankItem, *, show_bank: bool = False) -> None:
         super().__init__()
         self._placed = placed
         self._show_bank = show_bank

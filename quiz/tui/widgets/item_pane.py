@@ -12,7 +12,7 @@ from textual.getters import query_one
 from textual.widget import Widget
 
 from quiz.core.content.bank import Stimulus
-from quiz.core.session import Placed
+from quiz.core.session import BankItem
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.widgets.item_heading import Stem
 from quiz.tui.widgets.stimulus_view import StimulusView
@@ -80,7 +80,7 @@ class ItemPane(Horizontal):
         """The response widget of the item."""
         return self.query(ResponseWidget).first()  # query_one would keep every one it ever found
 
-    async def put(self, placed: Placed, *below: Widget, show_bank: bool) -> None:
+    async def put(self, placed: BankItem, *below: Widget, show_bank: bool) -> None:
         """Show an item with its stem, and beneath it the widgets given."""
         stimulus = placed.bank.stimuli.get(placed.item.stimulus)
         await self.clear(Stem(placed, show_bank=show_bank), *below, stimulus=stimulus)

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 
-class Row(msgspec.Struct, frozen=True):
+class ListRow(msgspec.Struct, frozen=True):
     """A row of the list."""
 
     key: str
@@ -67,7 +67,7 @@ class RowList(ScrollView, can_focus=True):
     class Told(Message):
         """Something about a row of the list."""
 
-        def __init__(self, row_list: RowList, row: Row) -> None:
+        def __init__(self, row_list: RowList, row: ListRow) -> None:
             super().__init__()
             self.row_list = row_list
             self.row = row
@@ -83,16 +83,16 @@ class RowList(ScrollView, can_focus=True):
     class Chosen(Told):
         """A row was chosen."""
 
-    def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, rows: Sequence[ListRow] = (), *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.rows: tuple[Row, ...] = tuple(rows)
+        self.rows: tuple[ListRow, ...] = tuple(rows)
 
     @property
-    def current(self) -> Row | None:
+    def current(self) -> ListRow | None:
         """The row under the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
-    def show_rows(self, rows: Sequence[Row], key: str | None = None) -> None:
+    def show_rows(self, rows: Sequence[ListRow], key: str | None = None) -> None:
         """Show other rows, with the cursor on the row of `key` or where it was."""
         keep = key if key is not None else (self.current.key if self.current else None)
         self.rows = tuple(rows)

@@ -15,7 +15,7 @@ import pytest
 from quiz.banks.index import index as bank_index
 from quiz.banks.index import parallel_reader as reading_ahead
 from quiz.banks.index.index import BankIndex
-from quiz.banks.index.parallel_reader import Row
+from quiz.banks.index.parallel_reader import IndexEntry
 from quiz.banks.library import Library
 from tests.sample_banks import SMALL
 
@@ -110,7 +110,7 @@ def test_the_process_tells_what_it_found(folder: Path, tmp_path: Path) -> None:
         capture_output=True,
         check=True,
     )
-    rows = msgspec.msgpack.decode(ran.stdout, type=list[Row])
+    rows = msgspec.msgpack.decode(ran.stdout, type=list[IndexEntry])
     assert [row.path for row in rows] == [paths[0], paths[2]]
     assert rows[0] == bank_index.row_of(Path(paths[0]))._replace(read_at=rows[0].read_at)
 
@@ -121,7 +121,7 @@ def test_processes_are_ended_when_reading_is_given_up(folder: Path, monkeypatch:
     monkeypatch.setattr(subprocess, "Popen", lambda *a, **k: (begun.append(popen(*a, **k)), begun[-1])[1])
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
-    def give_up(path: str) -> Row | None:
+    def give_up(path: str) -> IndexEntry | None:
         raise KeyboardInterrupt
 
     rows = reading_ahead.read_ahead([str(path) for path in folder.glob("* é.yaml")], give_up)

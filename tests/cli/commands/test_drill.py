@@ -1,4 +1,4 @@
-"""`quiz drill`, `quiz roster` and a drill's `quiz result`."""
+"""`quiz drill`, `quiz class` and a drill's `quiz result`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from quiz.cli.main.commands import drill
 
 from quiz import paths
+from quiz.cli.commands import drill
 from quiz.cli.main import main
 from quiz.core.drill.settings import DrillSettings
 from quiz.errors import UsageError
-from quiz.record.record import History
+from quiz.record.record import Record
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.workspace import Workspace
 
@@ -31,16 +31,16 @@ def plan(workspace: Workspace, *given: str) -> DrillPlan:
 
 
 def test_flags_become_a_plan(workspace: Workspace) -> None:
-    roster = workspace.history.rosters.add("7b", ["Ada", "Bo"]).roster
+    class_list = workspace.record.class_lists.add("7b", ["Ada", "Bo"]).class_list
     made = plan(
-        workspace, "--format", "hot-seat", "--roster", "7B", "--seconds", "20", "--speed-bonus",
+        workspace, "--format", "hot-seat", "--class", "7B", "--seconds", "20", "--speed-bonus",
         "--items", "5", "--topic", "visit", "--seed", "3",
     )  # fmt: skip
     assert made == DrillPlan(
         banks=("courtship",),
         settings=DrillSettings(
-            format="hot-seat", seconds=20, has_bonus=True, roster=roster.id, class_size=2,
-            pupils=tuple(pupil.id for pupil in roster.pupils),
+            format="hot-seat", seconds=20, has_bonus=True, class_list=class_list.id, class_size=2,
+            pupils=tuple(pupil.id for pupil in class_list.pupils),
         ),
         limit=5,
         topics=("visit",),
@@ -62,9 +62,9 @@ def test_what_is_not_said_is_as_usual(workspace: Workspace) -> None:
 
 
 def test_who_sprints(workspace: Workspace) -> None:
-    roster = workspace.history.rosters.add("7b", ["Ada", "Bo"]).roster
-    made = plan(workspace, "--format", "sprint", "--roster", "7b", "--pupil", "bo", "--pupil", "Ada")
-    assert made.settings.pupils == (roster.pupils[1].id, roster.pupils[0].id)
+    class_list = workspace.record.class_lists.add("7b", ["Ada", "Bo"]).class_list
+    made = plan(workspace, "--format", "sprint", "--class", "7b", "--pupil", "bo", "--pupil", "Ada")
+    assert made.settings.pupils == (class_list.pupils[1].id, class_list.pupils[0].id)
 
 
 @pytest.mark.parametrize(
@@ -73,16 +73,16 @@ def test_who_sprints(workspace: Workspace) -> None:
         (("--format", "buzz", "--teams", "9"), "--teams wants a number from 2 to 8"),
         (("--format", "vote", "--items", "0"), "--items wants a number from 1"),
         (("--format", "sprint", "--seconds", "30"), "from 60 to 180"),
-        (("--format", "vote", "--roster", "8a"), "no roster “8a”"),
-        (("--format", "sprint", "--pupil", "Ada"), "wants --roster"),
-        (("--format", "sprint", "--roster", "7b", "--pupil", "Cy"), "“Cy” is not on the roster 7b"),
-        (("--format", "sprint", "--roster", "7b", *("--pupil", "Ada") * 3), "At most two"),
+        (("--format", "vote", "--class", "8a"), "no class list “8a”"),
+        (("--format", "sprint", "--pupil", "Ada"), "wants --class"),
+        (("--format", "sprint", "--class", "7b", "--pupil", "Cy"), "“Cy” is not on the class list 7b"),
+        (("--format", "sprint", "--class", "7b", *("--pupil", "Ada") * 3), "At most two"),
         (("--format", "sprint", "--speed-bonus"), "Speed brings nothing in the format sprint"),
         (("--format", "vote", "--speed-bonus"), "Speed brings nothing in the format vote"),
     ],
 )
 def test_flags_that_make_no_sense(workspace: Workspace, given: tuple[str, ...], complaint: str) -> None:
-    workspace.history.rosters.add("7b", ["Ada"])
+    workspace.record.class_lists.add("7b", ["Ada"])
     with pytest.raises(UsageError, match=complaint):
         plan(workspace, *given)
 
@@ -98,16 +98,16 @@ def finished_drill(workspace: Workspace) -> str:
     live: Any = start_drill(
         workspace, DrillPlan(("courtship",), DrillSettings(format="buzz", teams=2), limit=3)
     )
-    live.record(live.drill.start(live.now()))
-    live.record(live.drill.reveal(live.now()))
-    live.record(live.drill.end(live.now()))
-    return str(live.drill.opening.id)
+    live.append(live.drill.start(live.now()))
+    live.append(live.drill.reveal(live.now()))
+    live.append(live.drill.end(live.now()))
+    return str(live.drill.header.id)
 
 
 def test_what_was_missed_is_ready_for_the_next_drill(workspace: Workspace) -> None:
     session = finished_drill(workspace)
     items = drill.missed_in(workspace, session[:13])
-    assert items == workspace.history.opening(session).items[:1]
+    assert items == workspace.record.header(session).items[:1]
     with pytest.raises(UsageError, match="no session"):
         drill.missed_in(workspace, "01890000")
 
@@ -116,7 +116,7 @@ def test_a_result_of_a_drill_is_its_report(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     session = finished_drill(workspace)
-    monkeypatch.setattr(paths, "history_file", lambda: workspace.history.path)
+    monkeypatch.setattr(paths, "history_file", lambda: workspace.record.path)
     assert main(["result", session, "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["format"], told["session"], len(told["teach_again"])) == ("buzz", session, 1)
@@ -133,22 +133,22 @@ def test_rosters_are_added_listed_shown_and_forgotten(
     names.write_text("Vorname;Nachname\nZoë;Li\nAda;Li\nAda;Li\n", encoding="utf-8")
 
     def says(*command: str) -> str:
-        assert main(["roster", *command]) == 0
+        assert main(["class", *command]) == 0
         return capsys.readouterr().out
 
-    assert "no rosters" in says("list")
+    assert "no class lists" in says("list")
     assert json.loads(says("list", "--json")) == []
     assert says("add", "7b", str(names)) == "7b: 3 new pupils, 3 in all.\n"
     assert says("add", "7b", str(names)) == "7b: 0 new pupils, 3 in all.\n"
     assert says("list") == "7b  3 pupils\n"
     assert says("show", "7B") == "7b: 3 pupils\n  Zoë Li\n  Ada Li 1\n  Ada Li 2\n"
-    pupils = {"roster": "7b", "pupils": ["Zoë Li", "Ada Li 1", "Ada Li 2"]}
+    pupils = {"class": "7b", "pupils": ["Zoë Li", "Ada Li 1", "Ada Li 2"]}
     assert json.loads(says("show", "7b", "--json")) == pupils
     assert json.loads(says("list", "--json")) == [pupils]
     says("forget", "7b", "ada li 1", "--yes")
     assert says("show", "7b") == "7b: 2 pupils\n  Zoë Li\n  Ada Li\n"
     says("forget", "7b", "--yes")
-    assert "no rosters" in says("list")
+    assert "no class lists" in says("list")
 
 
 def test_which_of_two_pupils_is_meant_must_be_said(
@@ -156,28 +156,28 @@ def test_which_of_two_pupils_is_meant_must_be_said(
 ) -> None:
     names = tmp_path / "7b.txt"
     names.write_text("Ada\nAda\nZo\N{LATIN SMALL LETTER E WITH DIAERESIS}\n", encoding="utf-8")
-    main(["roster", "add", "7b", str(names)])
-    assert main(["roster", "forget", "7b", "Ada", "--yes"]) == 2
+    main(["class", "add", "7b", str(names)])
+    assert main(["class", "forget", "7b", "Ada", "--yes"]) == 2
     assert "2 pupils are called “Ada”. Say which: Ada 1, Ada 2." in capsys.readouterr().err
-    assert main(["roster", "forget", "7b", "zoe\u0308", "--yes"]) == 0
-    with History.open(paths.history_file()) as history:
-        assert [pupil.name for pupil in history.rosters.named("7b").pupils] == ["Ada 1", "Ada 2"]
+    assert main(["class", "forget", "7b", "zoe\u0308", "--yes"]) == 0
+    with Record.open(paths.record_file()) as record:
+        assert [pupil.name for pupil in record.class_lists.named("7b").pupils] == ["Ada 1", "Ada 2"]
 
 
 def test_names_can_be_typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("Ada\nBo\n"))
-    assert main(["roster", "add", "7b", "-"]) == 0
+    assert main(["class", "add", "7b", "-"]) == 0
     assert "2 new pupils" in capsys.readouterr().out
 
 
 def test_nothing_is_forgotten_unasked(capsys: pytest.CaptureFixture[str]) -> None:
-    with History.open(paths.history_file()) as history:
-        history.rosters.add("7b", ["Ada"])
-    assert main(["roster", "forget", "7b"]) == 2
-    assert main(["roster", "forget", "7b", "Bo", "--yes"]) == 2
-    assert "“Bo” is not on the roster" in capsys.readouterr().err
-    with History.open(paths.history_file()) as history:
-        assert len(history.rosters.named("7b").pupils) == 1
+    with Record.open(paths.record_file()) as record:
+        record.class_lists.add("7b", ["Ada"])
+    assert main(["class", "forget", "7b"]) == 2
+    assert main(["class", "forget", "7b", "Bo", "--yes"]) == 2
+    assert "“Bo” is not on the class list" in capsys.readouterr().err
+    with Record.open(paths.record_file()) as record:
+        assert len(record.class_lists.named("7b").pupils) == 1
 
 
 def test_a_pupil_called_like_the_person_at_the_machine_is_somebody_else(
@@ -186,6 +186,6 @@ def test_a_pupil_called_like_the_person_at_the_machine_is_somebody_else(
     monkeypatch.setattr("quiz.cli.startup.user_name", lambda: "Ada")
     names = tmp_path / "7b.txt"
     names.write_text("Ada\n", encoding="utf-8")
-    assert main(["roster", "add", "7b", str(names)]) == 0
-    with History.open(paths.history_file()) as history:
-        assert history.learner("Ada").id != history.rosters.named("7b").pupils[0].id
+    assert main(["class", "add", "7b", str(names)]) == 0
+    with Record.open(paths.record_file()) as record:
+        assert record.learner("Ada").id != record.class_lists.named("7b").pupils[0].id

@@ -1,4 +1,4 @@
-"""`quiz test` and `quiz result`, as a person runs them."""
+"""`quiz exam` and `quiz result`, as a person runs them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.cli.commands.exam import add_arguments, is_set_up, seed_from, settings_from
 from quiz.core.exam.blueprint import SEEDS, form_code
+from quiz.core.exam.settings import ExamSettings as Settings
 from quiz.core.exam.settings import FeedbackTime
-from quiz.core.exam.settings import TestSettings as Settings
 from quiz.core.exam.setup import as_flags
 from tests.cli.running import quiz
 from tests.sample_banks import SMALL
@@ -37,17 +37,17 @@ def home(tmp_path: Path) -> Path:
 
 
 def take(home: Path, *arguments: str) -> None:
-    """Take a test on the small bank in a terminal: the first item right, the others left empty."""
-    with Terminal(["test", "small", "--in-order", *arguments], home=home) as terminal:
+    """Take an exam on the small bank in a terminal: the first item right, the others left empty."""
+    with Terminal(["exam", "small", "--in-order", *arguments], home=home) as terminal:
         terminal.wait_for("1 of 4", "Paris")
         terminal.press("1")
         terminal.wait_for("● 1")
         terminal.press("f")
         terminal.wait_for("⚑ 1 of 4")
         terminal.press("h")
-        terminal.wait_for("Hand in the test?", "Empty       2–4", "Flagged     1")
+        terminal.wait_for("Hand in the exam?", "Empty       2–4", "Flagged     1")
         terminal.press("y")
-        terminal.wait_for("test result", "of 4 points", "1 correct")
+        terminal.wait_for("exam result", "of 4 points", "1 correct")
         terminal.press_until("q", "Drill")
         terminal.press("q")
         assert terminal.wait() == 0
@@ -66,18 +66,18 @@ def test_a_test_is_taken_and_its_sheet_printed_in_every_format(home: Path) -> No
     assert "1 of 4 points · 25 % · not passed (pass mark 60 %)" in text.stdout
     rows = list(csv.DictReader(io.StringIO(quiz(home, "result", session[:13], "--format", "csv").stdout)))
     assert [row["item"] for row in rows] == [item["item"] for item in told["items"]]
-    assert "# Test: A small bank" in quiz(home, "result", "--format", "md").stdout
+    assert "# Exam: A small bank" in quiz(home, "result", "--format", "md").stdout
 
 
 def test_a_killed_test_goes_on_where_it_was(home: Path) -> None:
-    with Terminal(["test", "small", "--in-order", "--minutes", "20"], home=home) as terminal:
+    with Terminal(["exam", "small", "--in-order", "--minutes", "20"], home=home) as terminal:
         terminal.wait_for("1 of 4", "Paris")
         terminal.press("2")
         terminal.wait_for("● 2")
         terminal.press_until("enter", "2 of 4")
         terminal.kill(signal.SIGKILL)
     with Terminal(home=home) as terminal:
-        terminal.wait_for("You left a test session")
+        terminal.wait_for("You left an exam session")
         terminal.press("c")
         terminal.wait_for("2 of 4", "Which ocean is the largest?", "19:", "f9 Previous")
         terminal.press("\x1b[20~")
@@ -85,15 +85,15 @@ def test_a_killed_test_goes_on_where_it_was(home: Path) -> None:
 
 
 def test_without_anything_said_it_is_set_up_first(home: Path) -> None:
-    with Terminal(["test", "small"], home=home) as terminal:
-        terminal.wait_for("Set up a test", "What it asks: 4 of 4", "$ quiz test small")
+    with Terminal(["exam", "small"], home=home) as terminal:
+        terminal.wait_for("Set up an exam", "What it asks: 4 of 4", "$ quiz exam small")
         terminal.press("enter")
         terminal.wait_for("1 of 4")
 
 
 def test_a_set_up_can_begin_with_what_was_said(home: Path) -> None:
-    with Terminal(["test", "small", "--items", "3", "--form", "K7Q-3FX", "--set-up"], home=home) as terminal:
-        terminal.wait_for("Set up a test", "3 items · form K7Q-3FX")
+    with Terminal(["exam", "small", "--items", "3", "--form", "K7Q-3FX", "--set-up"], home=home) as terminal:
+        terminal.wait_for("Set up an exam", "3 items · form K7Q-3FX")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_set_up_can_begin_with_what_was_said(home: Path) -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused(home: Path, arguments: list[str], words: str) -> None:
-    done = quiz(home, "test", *arguments)
+    done = quiz(home, "exam", *arguments)
     assert done.returncode == 2
     assert words in done.stderr
     assert done.stdout == ""
@@ -121,7 +121,7 @@ def test_what_makes_no_sense_is_refused(home: Path, arguments: list[str], words:
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [([], "No test was handed in yet."), (["zzz"], "There is no test “zzz” on record.")],
+    [([], "No exam was handed in yet."), (["zzz"], "There is no exam “zzz” on record.")],
 )
 def test_a_result_that_is_not_there_is_said(home: Path, arguments: list[str], words: str) -> None:
     done = quiz(home, "result", *arguments)
@@ -162,11 +162,10 @@ SETTINGS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(SETTINGS)
 def test_the_flags_shown_at_set_up_start_the_same_test(told: Settings) -> None:
     words = shlex.split(as_flags(told, ["one", "two"]))
-    assert words[:4] == ["quiz", "test", "one", "two"]
+    assert words[:4] == ["quiz", "exam", "one", "two"]
     args = parsed(words[2:])
     seed = seed_from(args)
     assert seed is not None

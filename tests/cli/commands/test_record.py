@@ -1,4 +1,4 @@
-"""`quiz history`: listing, leaving with it, and taking in another machine's."""
+"""`quiz record`: listing, leaving with it, and taking in another machine's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate_record import generate
-from quiz.record.record import History
+from quiz.record.record import Record
 from tests.cli.commands.test_stats import quiz
 from tests.fakes import NOON
 from tests.terminal import Terminal
@@ -33,118 +33,118 @@ def home(tmp_path: Path) -> Path:
 
 
 def sessions(home: Path) -> list[str]:
-    with History.open(home / "history.db") as history:
-        return [told.id for told in history.sessions(limit=10_000)]
+    with Record.open(home / "history.db") as record:
+        return [told.id for told in record.sessions(limit=10_000)]
 
 
 def test_sessions_are_listed_newest_first_and_filtered(whole: Path) -> None:
-    done = quiz(whole, "history")
+    done = quiz(whole, "record")
     assert done.returncode == 0, done.stderr
     ids = [line.split()[0] for line in done.stdout.splitlines()]
     assert ids == sessions(whole)[:20]
-    told = json.loads(quiz(whole, "history", "list", "--json", "--mode", "test", "--bank", "bank-001").stdout)
+    told = json.loads(quiz(whole, "record", "list", "--json", "--mode", "test", "--bank", "bank-001").stdout)
     assert told
     assert {one["mode"] for one in told} == {"test"}
     assert {bank for one in told for bank in one["banks"]} == {"bank-001"}
     assert told[0]["learner_name"] == "sam"
-    assert len(quiz(whole, "history", "list", "--limit", "3").stdout.splitlines()) == 3
-    assert quiz(whole, "history", "list", "--limit", "0").returncode == 2
-    assert "No session" in quiz(whole, "history", "list", "--bank", "courtship").stdout
-    assert "no bank" in quiz(whole, "history", "list", "--bank", "nothing").stderr
+    assert len(quiz(whole, "record", "list", "--limit", "3").stdout.splitlines()) == 3
+    assert quiz(whole, "record", "list", "--limit", "0").returncode == 2
+    assert "No session" in quiz(whole, "record", "list", "--bank", "courtship").stdout
+    assert "no bank" in quiz(whole, "record", "list", "--bank", "nothing").stderr
 
 
 def test_a_study_session_is_shown(whole: Path) -> None:
-    listed = json.loads(quiz(whole, "history", "list", "--json", "--mode", "study").stdout)
+    listed = json.loads(quiz(whole, "record", "list", "--json", "--mode", "study").stdout)
     session = next(one["id"] for one in listed if one["attempts"])
-    told = json.loads(quiz(whole, "history", "show", session, "--json").stdout)
-    said = quiz(whole, "history", "show", session[:-2]).stdout
+    told = json.loads(quiz(whole, "record", "show", session, "--json").stdout)
+    said = quiz(whole, "record", "show", session[:-2]).stdout
     assert len(told["attempts"]) == said.count("answer: ")
     assert all(one["stem"] in said for one in told["attempts"])
-    test = json.loads(quiz(whole, "history", "list", "--json", "--mode", "test").stdout)[0]["id"]
-    assert "no study session" in quiz(whole, "history", "show", test).stderr
+    test = json.loads(quiz(whole, "record", "list", "--json", "--mode", "test").stdout)[0]["id"]
+    assert "no study session" in quiz(whole, "record", "show", test).stderr
 
 
 def test_a_session_is_deleted_after_asking(home: Path) -> None:
     session = sessions(home)[0]
-    done = quiz(home, "history", "delete", session)
+    done = quiz(home, "record", "delete", session)
     assert (done.returncode, "--yes" in done.stderr) == (2, True)
-    with Terminal(["history", "delete", session], home=home) as terminal:
+    with Terminal(["record", "delete", session], home=home) as terminal:
         terminal.wait_for("[y/N]")
         terminal.press("n", "enter")
         assert terminal.wait() == 0
     assert session in sessions(home)
-    assert quiz(home, "history", "delete", session, "--yes").returncode == 0
+    assert quiz(home, "record", "delete", session, "--yes").returncode == 0
     assert session not in sessions(home)
-    with History.open(home / "history.db") as history:
-        assert history.events(session)
-        assert history.rebuild_memory() == 0
+    with Record.open(home / "history.db") as record:
+        assert record.events(session)
+        assert record.rebuild_memory() == 0
 
 
 def test_an_export_is_taken_in_elsewhere_once(whole: Path, tmp_path: Path) -> None:
     target, elsewhere = tmp_path / "out.jsonl", tmp_path / "elsewhere"
-    assert quiz(whole, "history", "export", "--output", str(target)).returncode == 0
+    assert quiz(whole, "record", "export", "--output", str(target)).returncode == 0
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    assert "already" in quiz(whole, "history", "export", "-o", str(target)).stderr
-    first = quiz(elsewhere, "history", "import", str(target))
+    assert "already" in quiz(whole, "record", "export", "-o", str(target)).stderr
+    first = quiz(elsewhere, "record", "import", str(target))
     assert (first.returncode, first.stderr) == (0, "")
     assert f"{len(sessions(whole))} new sessions" in first.stdout
     assert "sam is new here." in first.stdout
     again = json.loads(
-        quiz(elsewhere, "history", "import", str(target), str(whole / "history.db"), "--json").stdout
+        quiz(elsewhere, "record", "import", str(target), str(whole / "history.db"), "--json").stdout
     )
     assert [(one["sessions"], one["events"]) for one in again.values()] == [(0, 0), (0, 0)]
-    with History.open(whole / "history.db") as here, History.open(elsewhere / "history.db") as there:
+    with Record.open(whole / "history.db") as here, Record.open(elsewhere / "history.db") as there:
         assert list(here.everything()) == list(there.everything())
         sam = here.learner("sam").id
         assert here.memories(sam) == there.memories(sam)
-    assert quiz(elsewhere, "history", "export").stdout.splitlines()[1:] == target.read_text().splitlines()[1:]
+    assert quiz(elsewhere, "record", "export").stdout.splitlines()[1:] == target.read_text().splitlines()[1:]
 
 
 def test_somebody_is_taken_for_whom_one_says(home: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
-    done = quiz(elsewhere, "history", "import", str(home / "history.db"), "--as", "sam=Samira")
+    done = quiz(elsewhere, "record", "import", str(home / "history.db"), "--as", "sam=Samira")
     assert "sam there is Samira here." in done.stdout
-    with History.open(elsewhere / "history.db") as history:
-        assert history.memories(history.learner("Samira").id)
+    with Record.open(elsewhere / "history.db") as record:
+        assert record.memories(record.learner("Samira").id)
     assert (
         "Nobody in this file"
-        in quiz(elsewhere, "history", "import", str(home / "history.db"), "--as", "x=y").stderr
+        in quiz(elsewhere, "record", "import", str(home / "history.db"), "--as", "x=y").stderr
     )
-    assert "who is who" in quiz(elsewhere, "history", "import", str(home / "history.db"), "--as", "=y").stderr
+    assert "who is who" in quiz(elsewhere, "record", "import", str(home / "history.db"), "--as", "=y").stderr
 
 
 def test_what_cannot_be_taken_in_is_told(home: Path, tmp_path: Path) -> None:
     target, elsewhere = tmp_path / "out.jsonl", tmp_path / "elsewhere"
-    quiz(home, "history", "export", "-o", str(target))
+    quiz(home, "record", "export", "-o", str(target))
     lines = target.read_text().splitlines(keepends=True)
     lines[2] = lines[2].replace('"n":1,', '"n":9,')
     target.write_text("".join(lines))
-    done = quiz(elsewhere, "history", "import", str(target))
+    done = quiz(elsewhere, "record", "import", str(target))
     assert done.returncode == 1
     assert "Line 3 is not as it was written: its checksum is wrong." in done.stdout
     for name, content in (("x.txt", b"root"), ("y.db", b"SQLite format 3\x00 and nothing")):
         (tmp_path / name).write_bytes(content)
-        told = quiz(elsewhere, "history", "import", str(tmp_path / name))
+        told = quiz(elsewhere, "record", "import", str(tmp_path / name))
         assert told.returncode in {1, 2}
         assert told.stderr.startswith("quiz: ")
         assert "fault of its own" not in told.stderr
-    assert "no file" in quiz(elsewhere, "history", "import", str(tmp_path / "nothing")).stderr
+    assert "no file" in quiz(elsewhere, "record", "import", str(tmp_path / "nothing")).stderr
 
 
 def test_an_import_is_preceded_by_a_backup(home: Path, whole: Path) -> None:
-    quiz(home, "history", "import", str(whole / "history.db"))
+    quiz(home, "record", "import", str(whole / "history.db"))
     backups = list((home / "backups").iterdir())
     assert len(backups) == 1
-    with History.open(backups[0], read_only=True) as history:
-        before = {told.id for told in history.sessions(limit=1000)}
+    with Record.open(backups[0], read_only=True) as record:
+        before = {told.id for told in record.sessions(limit=1000)}
     assert before == set(sessions(home)) - set(sessions(whole))
 
 
 def test_a_table_of_all_attempts(whole: Path, tmp_path: Path) -> None:
-    text = quiz(whole, "history", "export", "--format", "csv").stdout
+    text = quiz(whole, "record", "export", "--format", "csv").stdout
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 300
     assert {row["learner"] for row in rows} == {"sam"}
     assert {row["counts"] for row in rows} == {"yes", "no"}
     folder = tmp_path / "no" / "where.csv"
-    assert "cannot be written" in quiz(whole, "history", "export", "-o", str(folder)).stderr
+    assert "cannot be written" in quiz(whole, "record", "export", "-o", str(folder)).stderr

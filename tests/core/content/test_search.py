@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from quiz.core.content.bank import Bank, Note
 from quiz.core.content.kinds.flashcard import Flashcard
-from quiz.core.content.search import Hit, search
+from quiz.core.content.search import SearchHit, search
 from tests.strategies import any_text, banks, steady
 
 ARTICLE = Bank(
@@ -55,9 +55,9 @@ def test_words_are_found_by_their_beginnings(words: str, hits: list[str]) -> Non
 
 
 def test_a_hit_says_what_it_is() -> None:
-    assert search([ARTICLE], "pitch skolkovo") == [Hit("note", "article", "pitch", "The pitch")]
-    assert search([ARTICLE], "cafe") == [Hit("item", "article", "where", "Which café is the place?")]
-    assert search([OTHER], "names") == [Hit("bank", "other", "", "Place names")]
+    assert search([ARTICLE], "pitch skolkovo") == [SearchHit("note", "article", "pitch", "The pitch")]
+    assert search([ARTICLE], "cafe") == [SearchHit("item", "article", "where", "Which café is the place?")]
+    assert search([OTHER], "names") == [SearchHit("bank", "other", "", "Place names")]
 
 
 def test_no_more_are_listed_than_asked_for() -> None:
@@ -73,4 +73,4 @@ def test_keys_are_not_given_away() -> None:
 def test_it_never_raises_and_finds_every_item_by_its_own_words(bank: Bank, words: str) -> None:
     search([bank], words)
     for item in bank.items:
-        assert Hit("item", bank.bank, item.id, item.stem) in search([bank], item.id, limit=1000)
+        assert SearchHit("item", bank.bank, item.id, item.stem) in search([bank], item.id, limit=1000)

@@ -16,10 +16,10 @@ from quiz.core.content.kinds.single_choice import SingleChoice
 from quiz.core.content.kinds.true_false import TrueFalse
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import begin
-from quiz.core.drill.settings import DrillSettings, Step
+from quiz.core.drill.settings import DrillSettings, DrillStep
 from quiz.core.drill.timer import STANDING
-from quiz.core.events.model import Event, EventKind, Mode, Opening
-from quiz.core.session import NotNow, Shelf
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
+from quiz.core.session import InvalidTransition, ItemLookup
 
 STARTED = 1_750_240_800_000
 SECOND = 1000
@@ -49,9 +49,9 @@ def refs(count: int) -> tuple[ItemRef, ...]:
     return tuple(ItemRef("class", f"item-{number}") for number in range(count))
 
 
-def opening(which: str, items: int = 12, seed: int = 3, **settings: Any) -> Opening:
+def header(which: str, items: int = 12, seed: int = 3, **settings: Any) -> SessionHeader:
     told = DrillSettings(format=which, **settings)
-    return Opening(
+    return SessionHeader(
         id="01890000-0000-7000-8000-000000000001",
         learner="teacher",
         device="desk",
@@ -79,7 +79,7 @@ class Classroom:
 
     @classmethod
     def of(cls, which: str, items: int = 12, seed: int = 3, **settings: Any) -> Classroom:
-        return cls(begin(opening(which, items, seed, **settings), Shelf.of(bank(items))))
+        return cls(begin(header(which, items, seed, **settings), ItemLookup.of(bank(items))))
 
     def do(self, command: Callable[..., Event], *args: Any, after: int = SECOND, **named: Any) -> Event:
         """Do something a while later, and see it recorded and applied."""
@@ -97,7 +97,7 @@ class Classroom:
         """Do something if it can be done."""
         try:
             return self.do(command, *args, **named)
-        except NotNow:
+        except InvalidTransition:
             return None
 
     def undo(self) -> None:
@@ -105,7 +105,7 @@ class Classroom:
 
     def rebuilt(self) -> Drill:
         """Return the drill as it is rebuilt from what was recorded."""
-        return begin(self.drill.opening, self.drill.shelf, self.events)
+        return begin(self.drill.header, self.drill.shelf, self.events)
 
     def start(self) -> Classroom:
         self.do(self.drill.start)
@@ -121,7 +121,7 @@ def replayed(log: Sequence[Event]) -> dict[str, list[int]]:
     """Return each competitor's right answers and points, added up from the log by another way."""
     totals: dict[str, list[int]] = {}
     for event in log:
-        if event.body.get("do") == Step.VERDICT:
+        if event.body.get("do") == DrillStep.VERDICT:
             sums = totals.setdefault(event.body["by"], [0, 0])
             sums[0] += event.score == 1
             sums[1] += event.body["points"]

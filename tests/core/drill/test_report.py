@@ -8,7 +8,7 @@ from quiz.core.class_list import competitor_names
 from quiz.core.content.item import ItemRef
 from quiz.core.drill.formats import begin
 from quiz.core.drill.report import DrillReport, report_of
-from quiz.core.session import Shelf
+from quiz.core.session import ItemLookup
 from tests.core.drill.classroom import Classroom
 
 TITLES = {"class": "For the class"}
@@ -83,7 +83,7 @@ def test_pupils_are_ranked_with_right_answers_apart_from_points() -> None:
     ]  # fmt: skip
     assert [line.missed for line in told.items] == [0.0, 1.0, 0.0, 0.5]
     assert [line.ref for line in told.again] == [ItemRef("class", "item-1"), ItemRef("class", "item-3")]
-    assert told.duration_ms == room.at - room.drill.opening.started
+    assert told.duration_ms == room.at - room.drill.header.started
 
 
 def test_an_item_that_nobody_knew_was_missed_and_one_that_was_skipped_was_not() -> None:
@@ -113,7 +113,7 @@ def test_what_was_undone_is_not_told() -> None:
 def test_a_report_needs_no_bank() -> None:
     room = Classroom.of("vote", 2).start()
     vote(room, (6, 18))
-    bare = begin(room.drill.opening, Shelf(), room.events)
+    bare = begin(room.drill.header, ItemLookup(), room.events)
     told = report_of(bare, {}, {})
     assert told.items[0].shares == (0.25,)
     assert (told.items[0].stem, told.banks) == ("", ("class",))

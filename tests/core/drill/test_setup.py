@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.core.class_list import Pupil, Roster
+from quiz.core.class_list import ClassList, Pupil
 from quiz.core.content.bank import Bank
 from quiz.core.content.kinds.single_choice import SingleChoice
 from quiz.core.drill.formats import all_formats
 from quiz.core.drill.setup import Setup
 from tests.core.drill.classroom import bank, refs
 
-CLASS = Roster("r1", "7b", (Pupil("a", "Ada"), Pupil("b", "Bo"), Pupil("c", "Cy")))
+CLASS = ClassList("r1", "7b", (Pupil("a", "Ada"), Pupil("b", "Bo"), Pupil("c", "Cy")))
 
 
-def setup(which: str = "hot-seat", *rosters: Roster) -> Setup:
-    return Setup((bank(20),), rosters, format=which)
+def setup(which: str = "hot-seat", *class_lists: ClassList) -> Setup:
+    return Setup((bank(20),), class_lists, format=which)
 
 
 def words(made: Setup) -> dict[str, str]:
@@ -67,9 +67,9 @@ def test_a_speed_bonus_is_only_where_the_format_has_one_and_a_time_limit() -> No
 
 def test_a_roster_gives_its_pupils_and_numbers_give_nobody_a_record() -> None:
     assert setup("hot-seat", CLASS).settings.pupils == ("a", "b", "c")
-    assert setup("hot-seat", CLASS).settings.roster == "r1"
-    by_number = setup("hot-seat", CLASS).moved("roster", 1)
-    assert words(by_number)["roster"] == "by numbers"
+    assert setup("hot-seat", CLASS).settings.class_list == "r1"
+    by_number = setup("hot-seat", CLASS).moved("class_list", 1)
+    assert words(by_number)["class_list"] == "by numbers"
     assert by_number.typed("class_size", "3").settings.pupils == ("#1", "#2", "#3")
     assert len(setup("hot-seat").settings.pupils) == 24
 
@@ -116,9 +116,9 @@ def test_the_rule_follows_the_choices() -> None:
     assert "499/12 × (1 − t/T)" in with_bonus.moved("seconds", 1).rules[2]
 
 
-def test_a_new_roster_is_chosen_at_once() -> None:
-    other = Roster("r2", "8a", (Pupil("d", "Dee"),))
-    assert setup("hot-seat", CLASS).with_roster([CLASS, other], "r2").settings.pupils == ("d",)
+def test_a_new_class_is_chosen_at_once() -> None:
+    other = ClassList("r2", "8a", (Pupil("d", "Dee"),))
+    assert setup("hot-seat", CLASS).with_class_list([CLASS, other], "r2").settings.pupils == ("d",)
 
 
 def with_topics() -> Setup:
@@ -146,7 +146,7 @@ def test_each_row_says_what_is_usual() -> None:
         "seconds": "30 s",
     }  # fmt: skip
     assert words(setup("hot-seat")) == {
-        "format": "Hot seat", "roster": "by numbers", "class_size": "24", "items": "12",
+        "format": "Hot seat", "class_list": "by numbers", "class_size": "24", "items": "12",
         "only_options": "every kind", "seconds": "no limit", "has_bonus": "off",
     }  # fmt: skip
     assert words(setup("sprint")) == {

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from quiz.core.drill.formats import all_formats
 from quiz.core.drill.formats.sprint import SprintDrill
-from quiz.core.drill.settings import Stage, Step
+from quiz.core.drill.settings import DrillStep, Stage
 from quiz.core.events.model import Event, EventKind
-from quiz.core.session import NotNow
+from quiz.core.session import InvalidTransition
 from tests.core.drill.classroom import Classroom, but_clock, live, pupils, replayed
 
 Key = Callable[[Classroom, int], "Event | None"]
@@ -39,7 +39,7 @@ TEACHER: list[Key] = [
 def option(room: Classroom, n: int) -> str:
     try:
         shown = room.drill.options
-    except NotNow:
+    except InvalidTransition:
         return "nothing"
     return shown[n % len(shown)] if shown else "nothing"
 
@@ -138,7 +138,7 @@ def simulate(
         hold(room)
         hold_undo(room, before, done)
         hold_draw(before, done)
-        if done.body.get("do") == Step.VERDICT:
+        if done.body.get("do") == DrillStep.VERDICT:
             hold_verdict(room, before, done)
     assert room.rebuilt() == room.drill
     return room
@@ -156,7 +156,7 @@ def hold(room: Classroom) -> None:
         (drill.scores[name].points if name in drill.scores else 0 for name in drill.competitors), reverse=True
     )
     if not drill.is_revealed:
-        with pytest.raises(NotNow):
+        with pytest.raises(InvalidTransition):
             _ = drill.key_options
     if drill.name == "hot-seat":
         counts = [drill.picker.turns[pupil] for pupil in drill.picker.present]
@@ -182,7 +182,7 @@ def hold_draw(before: Any, done: Event) -> None:
         return
     is_absence = done.body.get("do") == "absent"
     picker = before.before_turn.without(done.body["pupil"]) if is_absence else before.picker
-    passed = {before.seat} if done.body.get("do") == Step.PASS else set()
+    passed = {before.seat} if done.body.get("do") == DrillStep.PASS else set()
     candidates = set(picker.present) - set(before.tried) - passed
     assert drawn in candidates
     assert drawn != picker.last or candidates == {drawn}
@@ -214,7 +214,7 @@ def hold_verdict(room: Classroom, before: Any, verdict: Event) -> None:
 
 
 @pytest.mark.parametrize("which", KEYS)
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_sequence_of_keys_breaks_a_drill(which: str, data: st.DataObject) -> None:
     simulate(
@@ -225,7 +225,7 @@ def test_no_sequence_of_keys_breaks_a_drill(which: str, data: st.DataObject) -> 
 
 @pytest.mark.long
 @pytest.mark.parametrize("which", KEYS)
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1000, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_sequence_of_keys_breaks_a_thousand_drills(which: str, data: st.DataObject) -> None:
     simulate(
@@ -234,7 +234,7 @@ def test_no_sequence_of_keys_breaks_a_thousand_drills(which: str, data: st.DataO
     )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(count=st.integers(5, 40), items=st.integers(1, 120), seed=st.integers(0, 2**32))
 def test_in_a_plain_drill_everyone_has_a_turn_before_anyone_has_two(
     count: int, items: int, seed: int

@@ -13,10 +13,10 @@ from quiz.core.content.kinds.matching import Matching
 from quiz.core.content.kinds.ordering import Ordering
 from quiz.core.content.kinds.short_answer import ShortAnswer
 from quiz.core.content.kinds.single_choice import SingleChoice
-from quiz.core.events.model import Mode, Opening
-from quiz.core.exam.session import TestSession as Session
-from quiz.core.exam.settings import TestSettings as Settings
-from quiz.core.session import Shelf
+from quiz.core.events.model import Mode, SessionHeader
+from quiz.core.exam.session import ExamSession as Session
+from quiz.core.exam.settings import ExamSettings as Settings
+from quiz.core.session import ItemLookup
 from tests.fakes import NOON
 
 CAPITAL, OCEAN, CITIES, PLANETS = (
@@ -50,14 +50,14 @@ WRONG: dict[ItemRef, Response] = {
 HALF: dict[ItemRef, Response] = {CITIES: Matched({"France": "Paris"})}
 
 
-def opening(*items: ItemRef, started: int = NOON, number: int = 1, **settings: Any) -> Opening:
-    """Return the opening of a test on the bank above."""
+def header(*items: ItemRef, started: int = NOON, number: int = 1, **settings: Any) -> SessionHeader:
+    """Return the opening of an exam on the bank above."""
     told = msgspec.json.decode(msgspec.json.encode(Settings(**settings)))
-    return Opening(
+    return SessionHeader(
         id=f"01978a2e-0000-7000-8000-{number:012x}",
         learner="mina",
         device="desk",
-        mode=Mode.TEST,
+        mode=Mode.EXAM,
         banks=("exam",),
         seed=7,
         settings={"test": told},
@@ -67,7 +67,7 @@ def opening(*items: ItemRef, started: int = NOON, number: int = 1, **settings: A
     )
 
 
-def begun(*items: ItemRef, shelf: Shelf | None = None, **settings: Any) -> Session:
-    """Return a test with its first item shown."""
-    session = Session.begin(opening(*items, **settings), Shelf.of(EXAM) if shelf is None else shelf)
+def begun(*items: ItemRef, shelf: ItemLookup | None = None, **settings: Any) -> Session:
+    """Return an exam with its first item shown."""
+    session = Session.begin(header(*items, **settings), ItemLookup.of(EXAM) if shelf is None else shelf)
     return session.apply(session.show(0, session.at))

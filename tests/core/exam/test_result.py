@@ -1,4 +1,4 @@
-"""What a test came to."""
+"""What an exam came to."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.content.item import ItemRef
-from quiz.core.exam.result import CertaintyPart, Part, per_cent_text, result_of
-from quiz.core.exam.result import TestResult as Result
+from quiz.core.exam.result import CertaintyPart, PartScore, per_cent_text, result_of
+from quiz.core.exam.result import ExamResult as Result
 from quiz.core.exam.session import By
-from quiz.core.exam.session import TestSession as Session
+from quiz.core.exam.session import ExamSession as Session
 from quiz.core.item_result import ItemResult, ReviewFilter, item_results, points_text
-from quiz.core.session import Shelf
+from quiz.core.session import ItemLookup
 from tests.core.exam.exams import CAPITAL, CITIES, EXAM, HALF, OCEAN, PLANETS, RIGHT, WRONG, begun
 from tests.fakes import MINUTE, NOON, SECOND
 
@@ -27,12 +27,12 @@ MIXED = {CAPITAL: RIGHT[CAPITAL], OCEAN: WRONG[OCEAN], CITIES: HALF[CITIES]}
 def finished(
     responses: dict[ItemRef, Any],
     said: dict[ItemRef, Confidence] | None = None,
-    shelf: Shelf | None = None,
+    shelf: ItemLookup | None = None,
     by: By = By.LEARNER,
     items_asked: tuple[ItemRef, ...] = (),
     **told: Any,
 ) -> Session:
-    """Return a test that was handed in, ten seconds spent on each item."""
+    """Return an exam that was handed in, ten seconds spent on each item."""
     session, at = begun(*items_asked, shelf=shelf, **told), NOON
     for place, ref in enumerate(session.items):
         if place:
@@ -91,7 +91,7 @@ def test_a_weight_that_was_not_recorded_is_one(weight: object, counted: float) -
         msgspec.structs.replace(event, body={} if weight is None else {"weight": weight}, duration_ms=None)
         for event in session.attempts.values()
     ]
-    told = item_results(session.opening, bare, (), Shelf())
+    told = item_results(session.header, bare, (), ItemLookup())
     assert [(item.weight, item.duration_ms) for item in told] == [(counted, 0)] * 4
 
 
@@ -114,7 +114,7 @@ def test_items_without_a_topic_come_last() -> None:
 
 def test_shares_are_of_what_there_was() -> None:
     assert [part.share for part in result(MIXED).topics] == [0.75, 0.0, 0.0]
-    assert Part(name="", items=0, points=0.0, out_of=0.0).share == 0.0
+    assert PartScore(name="", items=0, points=0.0, out_of=0.0).share == 0.0
     assert CertaintyPart(confidence=Confidence.SURE, items=0, score=0.0, mark=0.0).share == 0.0
 
 
@@ -185,7 +185,7 @@ def test_what_was_recorded_stands_whatever_became_of_the_bank() -> None:
     changed = msgspec.structs.replace(EXAM.items[0], key="Lyon", distractors=("Paris", "Nice"))
     bank = Bank(format=1, bank="exam", title="An exam", items=(changed, EXAM.items[2]))
     after = Session.begin(
-        before.opening, Shelf.of(bank), [*before.drafts.values(), *before.attempts.values(), _end(before)]
+        before.header, ItemLookup.of(bank), [*before.drafts.values(), *before.attempts.values(), _end(before)]
     )
     told, once = result_of(after), result_of(before)
     assert (told.points, told.out_of) == (once.points, once.out_of)
@@ -239,7 +239,6 @@ def test_rounding_never_shows_a_pass_that_was_none(share: float, pass_mark: int 
     assert per_cent_text(share, pass_mark) == text
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1), st.integers(1, 100))
 def test_a_shown_per_cent_agrees_with_the_pass_mark(share: float, pass_mark: int) -> None:
     shown = per_cent_text(share, pass_mark)

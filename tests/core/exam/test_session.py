@@ -1,4 +1,4 @@
-"""A test as a value: what may be changed, what it comes to, and that its record rebuilds it."""
+"""An exam as a value: what may be changed, what it comes to, and that its record rebuilds it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from quiz.core.content.grading import Chosen, Confidence, Entered, Matched, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind
-from quiz.core.exam.session import By, Standing
-from quiz.core.exam.session import TestSession as Session
+from quiz.core.exam.session import AnswerState, By
+from quiz.core.exam.session import ExamSession as Session
 from quiz.core.exam.settings import FeedbackTime
-from quiz.core.session import NotNow, Phase, Shelf
+from quiz.core.session import InvalidTransition, ItemLookup, Phase
 from tests.core.exam.exams import (
     CAPITAL,
     CITIES,
@@ -26,7 +26,7 @@ from tests.core.exam.exams import (
     RIGHT,
     WRONG,
     begun,
-    opening,
+    header,
 )  # fmt: skip
 from tests.fakes import MINUTE, NOON, SECOND
 
@@ -50,7 +50,7 @@ def test_it_begins_at_its_first_item_with_nothing_answered() -> None:
     session = begun()
     assert session.ref == CAPITAL
     assert session.phase is Phase.ANSWERING
-    assert session.places(Standing.EMPTY) == (0, 1, 2, 3)
+    assert session.places(AnswerState.EMPTY) == (0, 1, 2, 3)
 
 
 def test_a_response_can_be_changed_until_it_is_handed_in() -> None:
@@ -60,7 +60,7 @@ def test_a_response_can_be_changed_until_it_is_handed_in() -> None:
     attempt, *_, end = session.hand_in(NOON)
     assert (attempt.verdict, attempt.response) == (Verdict.CORRECT, RIGHT[CAPITAL])
     session = goes(session, attempt, end)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         session.draft(WRONG[CAPITAL], NOON)
 
 
@@ -75,13 +75,13 @@ def test_an_empty_response_is_nothing_until_something_was_given() -> None:
     assert session.draft(Chosen(), NOON) is None
     session = goes(session, session.draft(RIGHT[CAPITAL], NOON), session.flag(NOON))
     session = goes(session, session.draft(Chosen(), NOON))
-    assert session.standing(CAPITAL) is Standing.EMPTY
+    assert session.standing(CAPITAL) is AnswerState.EMPTY
 
 
 def test_there_are_no_verdicts_before_the_end() -> None:
     session = given_all(begun(), RIGHT)
     assert not session.attempts
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         _ = session.grade
 
 
@@ -108,17 +108,17 @@ def test_it_is_handed_in_once() -> None:
     session = goes(session, *session.hand_in(NOON))
     assert session.phase is Phase.FINISHED
     for step in (session.hand_in, session.flag, session.skip):
-        with pytest.raises(NotNow):
+        with pytest.raises(InvalidTransition):
             step(NOON)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         session.show(1, NOON)
 
 
 def test_what_was_begun_is_told_from_what_is_answered() -> None:
     session = given_all(begun(), {**HALF, CAPITAL: RIGHT[CAPITAL]})
-    assert session.places(Standing.BEGUN) == (2,)
-    assert session.places(Standing.ANSWERED) == (0,)
-    assert session.places(Standing.EMPTY) == (1, 3)
+    assert session.places(AnswerState.BEGUN) == (2,)
+    assert session.places(AnswerState.ANSWERED) == (0,)
+    assert session.places(AnswerState.EMPTY) == (1, 3)
 
 
 def test_a_weight_is_recorded_with_the_attempt_if_weights_count() -> None:
@@ -208,7 +208,7 @@ def test_with_feedback_at_once_a_submitted_response_stands() -> None:
     assert session.phase is Phase.REVIEWING
     assert session.grade.verdict is Verdict.INCORRECT
     for step in (session.draft, session.answer):
-        with pytest.raises(NotNow):
+        with pytest.raises(InvalidTransition):
             step(RIGHT[CAPITAL], NOON)
 
 
@@ -256,10 +256,10 @@ def test_an_item_whose_time_is_used_up_is_closed() -> None:
     session = begun(seconds_per_item=30)
     late = NOON + 30 * SECOND
     assert session.is_closed(CAPITAL, late)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         session.draft(RIGHT[CAPITAL], late)
     session = goes(session, session.show(1, late))
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         session.show(0, late)
 
 
@@ -294,8 +294,8 @@ def test_going_on_passes_by_items_whose_time_is_used_up() -> None:
 
 
 def test_items_gone_from_their_bank_are_left_out() -> None:
-    shelf = Shelf({ref: placed for ref, placed in Shelf.of(EXAM).items() if ref != OCEAN})
-    rebuilt = Session.begin(opening(), shelf, [begun().show(1, NOON)])
+    shelf = ItemLookup({ref: placed for ref, placed in ItemLookup.of(EXAM).items() if ref != OCEAN})
+    rebuilt = Session.begin(header(), shelf, [begun().show(1, NOON)])
     assert rebuilt.ref == CAPITAL
     assert rebuilt.items == (CAPITAL, CITIES, PLANETS)
     assert [event.item for event in rebuilt.hand_in(NOON)] == ["capital", "cities", "planets", ""]
@@ -325,10 +325,10 @@ TOLD = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STEPS, TOLD)
 def test_whatever_is_done_the_record_rebuilds_it(steps: Any, told: dict[str, Any]) -> None:
-    session = Session.begin(opening(**told), Shelf.of(EXAM))
+    session = Session.begin(header(**told), ItemLookup.of(EXAM))
     record = [session.show(0, NOON)]
     session = session.apply(record[0])
     at = NOON
@@ -339,13 +339,13 @@ def test_whatever_is_done_the_record_rebuilds_it(steps: Any, told: dict[str, Any
         }.get(what, (at,))  # fmt: skip
         try:
             done = getattr(session, what)(*arguments)
-        except NotNow:
+        except InvalidTransition:
             continue
         events = done if isinstance(done, tuple) else [done] if done is not None else []
         for event in events:
             record.append(event)
             session = session.apply(event)
-    rebuilt = Session.begin(session.opening, session.shelf, record)
+    rebuilt = Session.begin(session.header, session.shelf, record)
     assert rebuilt == session
     assert [event.n for event in record] == list(range(1, len(record) + 1))
     assert sum(session.timing.spent.values()) <= at - NOON

@@ -1,12 +1,12 @@
-"""The edges of a test: its first and last place, the moment time is over, what only some of it settles."""
+"""The edges of an exam: its first and last place, the moment time is over, what only some of it settles."""
 
 from __future__ import annotations
 
 import pytest
 
 from quiz.core.events.model import EventKind
-from quiz.core.exam.session import By, Standing
-from quiz.core.session import NotNow, Phase, arrangement
+from quiz.core.exam.session import AnswerState, By
+from quiz.core.session import InvalidTransition, Phase, arrangement
 from tests.core.exam.exams import CAPITAL, FORM, ITEMS, OCEAN, RIGHT, begun
 from tests.fakes import MINUTE, NOON, SECOND
 
@@ -21,7 +21,7 @@ def test_from_the_second_item_one_gets_back_to_the_first() -> None:
 
 @pytest.mark.parametrize("place", [-1, len(FORM), len(FORM) + 1])
 def test_there_is_nothing_beyond_the_first_and_the_last(place: int) -> None:
-    with pytest.raises(NotNow, match="no such item"):
+    with pytest.raises(InvalidTransition, match="no such item"):
         begun().show(place, NOON)
     assert begun().show(len(FORM) - 1, NOON).ref == FORM[-1]
 
@@ -85,7 +85,7 @@ def test_the_clock_of_an_item_with_a_limit_goes_on() -> None:
 
 
 def test_standings_are_called_as_ever() -> None:
-    assert [standing.value for standing in Standing] == ["empty", "begun", "answered"]
+    assert [standing.value for standing in AnswerState] == ["empty", "begun", "answered"]
 
 
 def test_options_stand_in_the_order_of_the_form_whenever_they_are_shown() -> None:

@@ -1,4 +1,4 @@
-"""Choosing a test's settings step by step."""
+"""Choosing an exam's settings step by step."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.exam.blueprint import Blueprint
+from quiz.core.exam.settings import ExamSettings as Settings
 from quiz.core.exam.settings import FeedbackTime
-from quiz.core.exam.settings import TestSettings as Settings
 from quiz.core.exam.setup import (
     RANGES,
     STEPS,
@@ -107,10 +107,10 @@ def test_a_count_is_set_and_taken_away() -> None:
 
 
 def test_only_what_differs_from_the_usual_is_written_as_flags() -> None:
-    assert as_flags(Settings(), ["courtship"]) == "quiz test courtship"
+    assert as_flags(Settings(), ["courtship"]) == "quiz exam courtship"
     told = Settings(items=5, minutes=9, feedback=FeedbackTime.AT_ONCE, counts={"visit": 2}, form="K7Q-3FX")
     assert as_flags(told, []) == (
-        "quiz test --items 5 --minutes 9 --count visit=2 --feedback=at-once --form K7Q-3FX"
+        "quiz exam --items 5 --minutes 9 --count visit=2 --feedback=at-once --form K7Q-3FX"
     )
 
 
@@ -120,7 +120,7 @@ def test_everything_can_be_written_as_a_flag() -> None:
         weights=False, confidence=True,
     )  # fmt: skip
     assert as_flags(told, ["one", "two"]) == (
-        "quiz test one two --seconds-per-item 30 --pass-mark 60 --topic 'sea life' --tag hard --tag new"
+        "quiz exam one two --seconds-per-item 30 --pass-mark 60 --topic 'sea life' --tag hard --tag new"
         " --in-order --no-weights --confidence"
     )
 
@@ -130,7 +130,6 @@ def test_the_settings_say_what_is_drawn() -> None:
     assert told.blueprint == Blueprint(items=5, topics=("a",), tags=("t",), counts={"a": 2}, shuffle=False)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(list(STEPS)), st.sampled_from([-1, 1]), st.integers(1, 300)), max_size=30

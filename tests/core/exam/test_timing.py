@@ -1,4 +1,4 @@
-"""How a test's time is spent."""
+"""How an exam's time is spent."""
 
 from __future__ import annotations
 

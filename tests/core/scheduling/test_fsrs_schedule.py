@@ -17,14 +17,14 @@ from quiz.core.scheduling.fsrs_schedule import (
     HARD,
     MOST_DAYS,
     CardState,
-    Happening,
     Memory,
     Policy,
+    SessionEvent,
     remembered,
     reviewed,
 )
 from quiz.core.scheduling.study_day import next_day
-from tests.core.session_events import as_events, attempt, by_fsrs, local_day, opening, random_history, told
+from tests.core.session_events import as_events, attempt, by_fsrs, header, local_day, random_history, told
 from tests.fakes import DAY, HOUR, MINUTE, NOON, SECOND
 
 
@@ -36,14 +36,14 @@ def test_the_schedule_is_fsrs_s_own_over_1000_random_histories(chunk: int) -> No
         policy = Policy(
             retention=rng.choice([0.8, 0.9, 0.95]), day_starts_at=rng.choice([0, 4, 4, 6]), fuzz=False
         )
-        history = random_history(rng)
-        events = as_events(history, rng)
+        record = random_history(rng)
+        events = as_events(record, rng)
         memory = told(*events, zone=zone, **msgspec.structs.asdict(policy))
-        card, due = by_fsrs(history, zone, policy)
+        card, due = by_fsrs(record, zone, policy)
         assert (memory.card, memory.due) == (card, due), number
-        assert memory.attempts == len(history)
-        days = [local_day(at, zone, policy.day_starts_at) for at, _ in history]
-        firsts = [rating for place, (_, rating) in enumerate(history) if days[place] not in days[:place]]
+        assert memory.attempts == len(record)
+        days = [local_day(at, zone, policy.day_starts_at) for at, _ in record]
+        firsts = [rating for place, (_, rating) in enumerate(record) if days[place] not in days[:place]]
         assert (memory.reviews, memory.misses) == (len(firsts), firsts.count(AGAIN)), number
 
 
@@ -52,8 +52,8 @@ def test_with_fuzz_the_card_is_the_same_and_due_within_fsrs_s_range(
     number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rng = Random(number)
-    history = random_history(rng)
-    events = as_events(history, rng)
+    record = random_history(rng)
+    events = as_events(record, rng)
     fuzzed, plain = told(*events, seed=number), told(*events, fuzz=False)
     assert fuzzed == told(*events, seed=number)
     assert msgspec.structs.replace(fuzzed, due=0) == msgspec.structs.replace(plain, due=0)
@@ -73,7 +73,7 @@ def test_with_fuzz_the_card_is_the_same_and_due_within_fsrs_s_range(
 
 def told_with_seed(seed: int, n: int = 2) -> Memory:
     events = [attempt(NOON, 1, 1), attempt(NOON + 3 * DAY, 1, n)]
-    memory = remembered([Happening(opening(seed=seed), each) for each in events])
+    memory = remembered([SessionEvent(header(seed=seed), each) for each in events])
     assert memory is not None
     return memory
 

@@ -22,9 +22,9 @@ from quiz.core.scheduling.fsrs_schedule import (
     LEECH_AT,
     MOST_DAYS,
     CardState,
-    Happening,
     Memory,
     Policy,
+    SessionEvent,
     _fuzzed,
     is_leech_now,
     known_share,
@@ -35,7 +35,7 @@ from quiz.core.scheduling.fsrs_schedule import (
     replayed,
 )
 from quiz.core.scheduling.study_day import moment, next_day
-from tests.core.session_events import STEP, as_events, attempt, by_fsrs, event, opening, random_history, told
+from tests.core.session_events import STEP, as_events, attempt, by_fsrs, event, header, random_history, told
 from tests.fakes import DAY, HOUR, MINUTE, NOON
 from tests.strategies import steady
 
@@ -44,31 +44,31 @@ from tests.strategies import steady
 @given(seed=st.integers(0, 10**6), data=st.data())
 def test_the_order_in_which_it_is_told_makes_no_difference(seed: int, data: st.DataObject) -> None:
     rng = Random(seed)
-    first, second = opening(1), opening(2, zone="Europe/Berlin")
-    happenings = [Happening(first, each) for each in as_events(random_history(rng), rng)]
-    happenings += [Happening(second, each) for each in as_events(random_history(rng), rng)]
-    happenings.append(Happening(second, event(EventKind.BURY, NOON + 3 * DAY, 900)))
+    first, second = header(1), header(2, zone="Europe/Berlin")
+    happenings = [SessionEvent(first, each) for each in as_events(random_history(rng), rng)]
+    happenings += [SessionEvent(second, each) for each in as_events(random_history(rng), rng)]
+    happenings.append(SessionEvent(second, event(EventKind.BURY, NOON + 3 * DAY, 900)))
     assert remembered(data.draw(st.permutations(happenings))) == remembered(happenings)
 
 
 @pytest.mark.parametrize("number", range(40))
 def test_what_happened_in_several_sessions_is_taken_by_time(number: int) -> None:
     rng = Random(number)
-    history = random_history(rng)
+    record = random_history(rng)
     policy = Policy(fuzz=False)
-    openings = [opening(each, fuzz=False) for each in rng.sample(range(9), 3)]
+    headers = [header(each, fuzz=False) for each in rng.sample(range(9), 3)]
     happenings = [
-        Happening(rng.choice(openings), attempt(at, 1, rng.randrange(500), Recalled(rating)))
-        for at, rating in history
+        SessionEvent(rng.choice(headers), attempt(at, 1, rng.randrange(500), Recalled(rating)))
+        for at, rating in record
     ]
     memory = remembered(rng.sample(happenings, len(happenings)))
     assert memory is not None
-    assert (memory.card, memory.due) == by_fsrs(history, "UTC", policy)
+    assert (memory.card, memory.due) == by_fsrs(record, "UTC", policy)
 
 
 def test_nothing_told_is_nothing_remembered() -> None:
     assert remembered([]) is None
-    assert remembered([Happening(opening(), event(EventKind.FLAG, NOON))]) is None
+    assert remembered([SessionEvent(header(), event(EventKind.FLAG, NOON))]) is None
 
 
 @pytest.mark.parametrize(
@@ -108,16 +108,16 @@ def test_the_learner_s_own_rating_and_word_count(ratings: list[int | EventKind],
 
 
 def test_a_rating_is_about_its_own_attempt_and_session() -> None:
-    first, second = opening(1), opening(2)
+    first, second = header(1), header(2)
     wrong, right = attempt(NOON, 0, 1), attempt(NOON + 5 * DAY, 1, 1)
     override = event(EventKind.OVERRIDE, NOON + 6 * DAY, 2, target=1)
-    untouched = remembered([Happening(first, wrong), Happening(second, right)])
+    untouched = remembered([SessionEvent(first, wrong), SessionEvent(second, right)])
     assert (
-        remembered([Happening(first, wrong), Happening(second, right), Happening(second, override)])
+        remembered([SessionEvent(first, wrong), SessionEvent(second, right), SessionEvent(second, override)])
         == untouched
     )
     assert (
-        remembered([Happening(first, wrong), Happening(second, right), Happening(first, override)])
+        remembered([SessionEvent(first, wrong), SessionEvent(second, right), SessionEvent(first, override)])
         != untouched
     )
 
@@ -137,20 +137,20 @@ def test_what_was_skipped_or_not_graded_does_not_count() -> None:
 
 def test_a_test_counts_unless_told_otherwise() -> None:
     for mode, feeds, reviews in [
-        (Mode.TEST, True, 1), (Mode.TEST, False, 0), (Mode.DRILL, False, 0), (Mode.STUDY, False, 1),
+        (Mode.EXAM, True, 1), (Mode.EXAM, False, 0), (Mode.DRILL, False, 0), (Mode.STUDY, False, 1),
     ]:  # fmt: skip
-        memory = remembered([Happening(opening(mode=mode, feeds_schedule=feeds), attempt(NOON, 1))])
+        memory = remembered([SessionEvent(header(mode=mode, feeds_schedule=feeds), attempt(NOON, 1))])
         assert (memory.reviews if memory else 0) == reviews, (mode, feeds)
 
 
 def test_a_test_counts_where_nothing_was_said_of_it() -> None:
-    memory = remembered([Happening(opening(mode=Mode.TEST), attempt(NOON, 1))])
+    memory = remembered([SessionEvent(header(mode=Mode.EXAM), attempt(NOON, 1))])
     assert memory is not None
     assert memory.reviews == 1
 
 
 def test_only_the_first_response_of_a_day_is_a_review() -> None:
-    happenings = [Happening(opening(), attempt(at, 1)) for at in (NOON, NOON + HOUR, NOON + DAY)]
+    happenings = [SessionEvent(header(), attempt(at, 1)) for at in (NOON, NOON + HOUR, NOON + DAY)]
     assert [step.is_review for step in replayed(happenings)] == [True, False, True]
 
 
@@ -166,8 +166,8 @@ def test_an_item_can_be_put_off_for_a_hundred_years_at_most() -> None:
 
 
 def test_a_policy_is_what_the_session_was_told() -> None:
-    assert policy_of(opening()) == Policy()
-    assert policy_of(opening(retention=0.8, day_starts_at=6, fuzz=False)) == Policy(0.8, 6, fuzz=False)
+    assert policy_of(header()) == Policy()
+    assert policy_of(header(retention=0.8, day_starts_at=6, fuzz=False)) == Policy(0.8, 6, fuzz=False)
     higher, lower = (
         told(attempt(NOON, 1), attempt(NOON + 9 * DAY, 1, 2), retention=r, fuzz=False) for r in (0.95, 0.8)
     )
@@ -236,14 +236,14 @@ def test_eight_misses_on_eight_days_make_a_leech() -> None:
 @given(seed=st.integers(0, 10**6), later=st.integers(0, 40 * DAY))
 def test_the_intervals_shown_are_those_that_come_about(seed: int, later: int) -> None:
     rng = Random(seed)
-    here = opening(seed=seed)
-    history = [Happening(here, each) for each in as_events(random_history(rng), rng)]
-    before = remembered(history)
-    at, n = max(happening.event.at for happening in history) + later + 1, 901
+    here = header(seed=seed)
+    record = [SessionEvent(here, each) for each in as_events(random_history(rng), rng)]
+    before = remembered(record)
+    at, n = max(session_event.event.at for session_event in record) + later + 1, 901
     shown = previews(before, at, here.zone, policy_of(here), f"{here.seed}/b/i/{n}")
     assert list(shown) == [AGAIN, HARD, GOOD, EASY]
     for rating, interval in shown.items():
-        after = remembered([*history, Happening(here, attempt(at, 1, n, Recalled(rating)))])
+        after = remembered([*record, SessionEvent(here, attempt(at, 1, n, Recalled(rating)))])
         assert after is not None
         assert timedelta(milliseconds=max(0, after.due - at)) == interval
     assert all(interval >= timedelta(0) for interval in shown.values())

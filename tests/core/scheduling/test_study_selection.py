@@ -19,8 +19,8 @@ from quiz.core.scheduling.study_selection import (
     LOOK_AHEAD,
     Candidate,
     candidates_of,
+    filtered,
     interleaved,
-    narrowed,
     study_queue,
 )
 from tests.fakes import DAY, HOUR, NOON
@@ -298,7 +298,7 @@ def test_candidates_are_narrowed_by_topics_and_tags(
         candidate("3", "B", tags=("x",)),
         candidate("4"),
     ]  # fmt: skip
-    assert names(tuple(each.ref for each in narrowed(items, topics, tags))) == found
+    assert names(tuple(each.ref for each in filtered(items, topics, tags))) == found
 
 
 @settings(steady, max_examples=20)

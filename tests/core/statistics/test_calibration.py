@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.events.model import Event, EventKind
-from quiz.core.scheduling.fsrs_schedule import Happening, replayed
+from quiz.core.scheduling.fsrs_schedule import SessionEvent, replayed
 from quiz.core.statistics.calibration import (
     ConfidenceShare,
     Prediction,
-    Recall,
-    Tenth,
+    RecallCalibration,
+    ReliabilityPoint,
     added,
     binned,
     log_loss,
@@ -26,7 +26,7 @@ from quiz.core.statistics.calibration import (
     verdict_on,
     verdict_on_confidence,
 )
-from tests.record.record_stress import DAY, HOUR, NOON, attempt, event, opening
+from tests.record.record_stress import DAY, HOUR, NOON, attempt, event, header
 
 told_reviews = st.lists(
     st.builds(Prediction, st.integers(1, 2_000), st.floats(0, 1), st.booleans()), max_size=30
@@ -55,7 +55,7 @@ def by_the_benchmark(items: list[list[Prediction]]) -> float:
     return math.sqrt(squares / total)
 
 
-def of_items(items: list[list[Prediction]]) -> Recall:
+def of_items(items: list[list[Prediction]]) -> RecallCalibration:
     sums = {}
     for told in items:
         for place, reviews in binned(told).items():
@@ -91,16 +91,16 @@ def test_log_loss_is_the_cross_entropy() -> None:
 def test_always_predicting_the_share_is_what_the_mean_is_worth() -> None:
     told = recall_of(binned([Prediction(3, 0.75, was) for was in (True, True, True, False)]))
     assert told.log_loss == pytest.approx(told.log_loss_of_mean)
-    assert recall_of({}) == Recall(0)
+    assert recall_of({}) == RecallCalibration(0)
 
 
-def happenings(*told: tuple[int, float]) -> list[Happening]:
+def happenings(*told: tuple[int, float]) -> list[SessionEvent]:
     """Return attempts at an item, each in a session of its own."""
     rng = Random(1)
     found = []
     for at, score in told:
-        made = opening("mina", rng, at, settings={"policy": {"fuzz": False, "day_starts_at": 4}})
-        found.append(Happening(made, attempt(1, at=at, score=score)))
+        made = header("mina", rng, at, settings={"policy": {"fuzz": False, "day_starts_at": 4}})
+        found.append(SessionEvent(made, attempt(1, at=at, score=score)))
     return found
 
 
@@ -129,21 +129,21 @@ def test_a_day_later_is_a_day_later_whatever_the_hour() -> None:
 
 def test_an_overruled_or_rated_attempt_counts_as_it_was_rated() -> None:
     first, second = happenings((NOON, 1.0), (NOON + 5 * DAY, 0.0))
-    overruled = Happening(second.opening, event(2, EventKind.OVERRIDE, 1, NOON + 5 * DAY))
-    rated = Happening(second.opening, event(2, EventKind.RATE, 1, NOON + 5 * DAY, body={"rating": 2}))
+    overruled = SessionEvent(second.header, event(2, EventKind.OVERRIDE, 1, NOON + 5 * DAY))
+    rated = SessionEvent(second.header, event(2, EventKind.RATE, 1, NOON + 5 * DAY, body={"rating": 2}))
     for more in ([], [overruled], [rated]):
         (told,) = predictions(replayed([first, second, *more]))
         assert told.was_recalled == bool(more)
 
 
 def test_what_is_no_attempt_predicts_nothing() -> None:
-    made = opening("mina", Random(1))
+    made = header("mina", Random(1))
     skipped = Event(n=1, kind=EventKind.ATTEMPT, at=NOON, bank="b", item="i", verdict=Verdict.SKIPPED)
-    assert predictions(replayed([Happening(made, skipped)])) == []
+    assert predictions(replayed([SessionEvent(made, skipped)])) == []
 
 
-def recall(reviews: int, predicted: float, recalled: float, *tenths: Tenth) -> Recall:
-    return Recall(reviews, predicted, recalled, 0.3, 0.3, 0.1, tenths)
+def recall(reviews: int, predicted: float, recalled: float, *tenths: ReliabilityPoint) -> RecallCalibration:
+    return RecallCalibration(reviews, predicted, recalled, 0.3, 0.3, 0.1, tenths)
 
 
 @pytest.mark.parametrize(
@@ -152,11 +152,14 @@ def recall(reviews: int, predicted: float, recalled: float, *tenths: Tenth) -> R
         (recall(49, 0.9, 0.5), "Too few reviews"),
         (recall(50, 0.9, 0.8), "less than predicted, by 10 points: items should come back earlier"),
         (recall(50, 0.8, 0.9), "more than predicted, by 10 points: items could come back later"),
-        (recall(50, 0.9, 0.9, Tenth(50, 0.9, 0.91)), "agree: the schedule fits you"),
-        (recall(100, 0.8, 0.8, Tenth(50, 0.7, 0.8), Tenth(50, 0.9, 0.8)), "they are 10 points apart"),
+        (recall(50, 0.9, 0.9, ReliabilityPoint(50, 0.9, 0.91)), "agree: the schedule fits you"),
+        (
+            recall(100, 0.8, 0.8, ReliabilityPoint(50, 0.7, 0.8), ReliabilityPoint(50, 0.9, 0.8)),
+            "they are 10 points apart",
+        ),
     ],
 )
-def test_the_verdict_on_recall(told: Recall, said: str) -> None:
+def test_the_verdict_on_recall(told: RecallCalibration, said: str) -> None:
     assert said in verdict_on(told)
 
 

@@ -10,7 +10,7 @@ from quiz.core.content.kinds.ordering import Ordering
 from quiz.core.content.kinds.short_answer import ShortAnswer
 from quiz.core.content.kinds.single_choice import SingleChoice
 from quiz.core.statistics.item_difficulty import (
-    Held,
+    ItemMemory,
     ResponseCount,
     Tally,
     Wrong,
@@ -40,8 +40,8 @@ def tally(item: str, attempts: int, score: float, fingerprint: str | None = None
     return Tally(item, fingerprint or BANK.by_id[item].fingerprint, attempts, score)
 
 
-def held(item: str, misses: int = 0) -> Held:
-    return Held("small", item, NOON, 3, misses, False, 10.0, NOON)
+def held(item: str, misses: int = 0) -> ItemMemory:
+    return ItemMemory("small", item, NOON, 3, misses, False, 10.0, NOON)
 
 
 def test_one_unlucky_attempt_makes_no_item_hard() -> None:

@@ -13,8 +13,8 @@ from quiz.core.content.kinds.numeric import Numeric
 from quiz.core.content.kinds.ordering import Ordering
 from quiz.core.content.kinds.short_answer import ShortAnswer
 from quiz.core.content.kinds.single_choice import SingleChoice
-from quiz.core.events.model import Event, Mode, Opening
-from quiz.core.session import Shelf
+from quiz.core.events.model import Event, Mode, SessionHeader
+from quiz.core.session import ItemLookup
 from quiz.core.study.session import StudySession
 from tests.fakes import NOON, SECOND
 
@@ -51,16 +51,16 @@ ITEMS: dict[str, tuple[Item, Response, Response]] = {
 """Items by their ids, each with a right response and one that is not."""
 
 BANK = Bank(format=1, bank="b", title="A bank", items=tuple(item for item, _, _ in ITEMS.values()))
-SHELF = Shelf.of(BANK)
+SHELF = ItemLookup.of(BANK)
 
 
 def ref(name: str) -> ItemRef:
     return ItemRef("b", name)
 
 
-def opening(*names: str, seed: int = 5, **study: Any) -> Opening:
+def header(*names: str, seed: int = 5, **study: Any) -> SessionHeader:
     """Return the opening of a study session on some of the items, or all."""
-    return Opening(
+    return SessionHeader(
         id="01890000-0000-7000-8000-000000000001",
         learner="mina",
         device="desk",
@@ -75,7 +75,7 @@ def opening(*names: str, seed: int = 5, **study: Any) -> Opening:
 
 
 def begun(*names: str, seed: int = 5, **study: Any) -> StudySession:
-    return StudySession.begin(opening(*names, seed=seed, **study), SHELF)
+    return StudySession.begin(header(*names, seed=seed, **study), SHELF)
 
 
 def current(session: StudySession) -> str:

@@ -7,10 +7,10 @@ import msgspec
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Verdict
 from quiz.core.content.item import ItemRef
-from quiz.core.session import Shelf
+from quiz.core.session import ItemLookup
 from quiz.core.study.progress import progress
 from quiz.core.study.session import StudySession
-from tests.core.study.lessons import BANK, ITEMS, answered, begun, opening, respond
+from tests.core.study.lessons import BANK, ITEMS, answered, begun, header, respond
 from tests.fakes import NOON
 
 RIGHT, WRONG = Verdict.CORRECT, Verdict.INCORRECT
@@ -55,6 +55,6 @@ def test_a_flag_is_the_current_items_and_nobodys_at_the_end() -> None:
 def test_several_banks_are_counted_and_items_that_are_gone_are_not() -> None:
     other = Bank(format=1, bank="other", title="Another", items=(ITEMS["card"][0],))
     asked = (ItemRef("b", "choice"), ItemRef("other", "card"), ItemRef("b", "gone"))
-    told = msgspec.structs.replace(opening(), banks=("b", "other"), items=asked)
-    both = progress(StudySession.begin(told, Shelf.of(BANK, other)))
+    told = msgspec.structs.replace(header(), banks=("b", "other"), items=asked)
+    both = progress(StudySession.begin(told, ItemLookup.of(BANK, other)))
     assert (both.total, both.title) == (2, "2 banks")

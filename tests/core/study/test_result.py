@@ -10,7 +10,7 @@ import pytest
 from quiz.core.content.grading import Confidence
 from quiz.core.content.item import ItemRef
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory
-from quiz.core.session import Shelf
+from quiz.core.session import ItemLookup
 from quiz.core.study.result import FORECAST_DAYS, StudyResult, study_result
 from quiz.core.study.session import StudySession
 from tests.core.study.lessons import SHELF, answered, begun, ref, respond
@@ -126,6 +126,6 @@ def test_what_is_worth_another_look_comes_sure_and_wrong_first_then_by_misses() 
 def test_items_gone_from_their_banks_are_left_out() -> None:
     session = begun("choice", "typed")
     session = answered(session.apply(session.flag(NOON)), False, False)
-    shelf = Shelf({each: placed for each, placed in SHELF.items() if each.item != "choice"})
-    result = came_to(StudySession.begin(session.opening, shelf, session.log))
+    shelf = ItemLookup({each: placed for each, placed in SHELF.items() if each.item != "choice"})
+    result = came_to(StudySession.begin(session.header, shelf, session.log))
     assert (result.asked, [each.ref.item for each in result.worth]) == (1, ["typed"])

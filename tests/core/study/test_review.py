@@ -6,7 +6,7 @@ import msgspec
 
 from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.events.model import Event, EventKind
-from quiz.core.session import Shelf
+from quiz.core.session import ItemLookup
 from quiz.core.study.review import ReviewedAttempt, study_review
 from tests.core.study.lessons import SHELF, begun, respond
 from tests.fakes import NOON, SECOND
@@ -70,7 +70,7 @@ def test_what_was_not_recorded_counts_for_nothing() -> None:
         for event in a_session()
         if event.kind is EventKind.ATTEMPT
     ]
-    first, _ = study_review(bare, Shelf())
+    first, _ = study_review(bare, ItemLookup())
     assert (first.score, first.verdict, first.duration_ms) == (0.0, Verdict.INCORRECT, 0)
     assert (first.topic, first.key, first.rationale) == ("", "", "")
     told = ReviewedAttempt(number=1, ref=first.ref)
@@ -78,7 +78,7 @@ def test_what_was_not_recorded_counts_for_nothing() -> None:
 
 
 def test_without_its_bank_an_attempt_is_still_told() -> None:
-    first, _ = study_review(a_session(), Shelf())
+    first, _ = study_review(a_session(), ItemLookup())
     assert (first.is_here, first.is_same, first.stem, first.response_text) == (False, False, "", "Baltic")
     assert first.verdict is Verdict.INCORRECT
 

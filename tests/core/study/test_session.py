@@ -9,7 +9,7 @@ import pytest
 
 from quiz.core.content.grading import Chosen, Confidence, Entered, Recalled, Verdict
 from quiz.core.events.model import Event, EventKind
-from quiz.core.session import NotNow, Phase
+from quiz.core.session import InvalidTransition, Phase
 from quiz.core.study.session import StudySession
 from tests.core.study.lessons import (
     ITEMS,
@@ -17,7 +17,7 @@ from tests.core.study.lessons import (
     answered,
     begun,
     current,
-    opening,
+    header,
     ref,
     respond,
     waiting,
@@ -40,9 +40,9 @@ def test_it_asks_its_items_in_their_order() -> None:
 
 
 def test_items_gone_from_their_banks_are_left_out() -> None:
-    session = StudySession.begin(opening("choice", "gone", "typed"), SHELF)
+    session = StudySession.begin(header("choice", "gone", "typed"), SHELF)
     assert waiting(session) == ["choice", "typed"]
-    assert StudySession.begin(opening("gone"), SHELF).phase is Phase.FINISHED
+    assert StudySession.begin(header("gone"), SHELF).phase is Phase.FINISHED
 
 
 def test_an_attempt_is_on_its_way_to_the_record_complete() -> None:
@@ -59,7 +59,7 @@ def test_an_attempt_is_on_its_way_to_the_record_complete() -> None:
 
 
 def test_nobody_is_asked_how_sure_they_are_unless_that_was_wished() -> None:
-    told = msgspec.structs.replace(opening("choice"), settings={})
+    told = msgspec.structs.replace(header("choice"), settings={})
     assert not StudySession.begin(told, SHELF).settings.confidence
 
 
@@ -132,7 +132,7 @@ def test_time_is_up_after_the_minutes_told_of_answering() -> None:
     assert session.phase is Phase.REVIEWING
     assert session.answering_ms == MINUTE
     assert session.advance().phase is Phase.FINISHED
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         _ = session.advance().placed
 
 
@@ -165,7 +165,7 @@ def test_nothing_can_be_done_twice_or_out_of_turn(phase: Phase, steps: list[str]
     more = {"submit": {"at": NOON, "duration_ms": 1}}
     for step in steps:
         first = (Entered(("x",)),) if step == "submit" else told.get(step, (NOON,))
-        with pytest.raises(NotNow):
+        with pytest.raises(InvalidTransition):
             getattr(sessions[phase], step)(*first, **more.get(step, {}))
 
 
@@ -176,7 +176,7 @@ def test_there_is_no_grade_but_in_review_and_no_item_at_the_end() -> None:
         (answered(asking, True), "grade"),
         (answered(asking, True), "placed"),
     ]:
-        with pytest.raises(NotNow):
+        with pytest.raises(InvalidTransition):
             getattr(session, name)
 
 
@@ -239,7 +239,7 @@ def test_a_refused_typed_response_can_be_counted_right_once() -> None:
     assert (overruled.comes_back, overruled.rights[ref("typed")]) == (False, 1)
     assert overruled.log[-1].target == 1
     assert not overruled.can_override
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         overruled.override(NOON)
 
 
@@ -250,7 +250,7 @@ def test_nothing_else_can_be_overruled(name: str, *, right: bool) -> None:
     session = begun(name)
     reviewing = session.apply(respond(session, right=right))
     assert not reviewing.can_override
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         reviewing.override(NOON)
 
 

@@ -14,9 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from quiz.core.content.grading import Confidence
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind
-from quiz.core.session import NotNow, Phase
+from quiz.core.session import InvalidTransition, Phase
 from quiz.core.study.session import UNDOABLE, StudySession
-from tests.core.study.lessons import ITEMS, SHELF, opening, respond
+from tests.core.study.lessons import ITEMS, SHELF, header, respond
 from tests.fakes import NOON, SECOND
 from tests.strategies import steady
 
@@ -65,8 +65,8 @@ class StudyMachine(RuleBasedStateMachine):
     )
     def begin(self, names: list[str], criterion: int, gap: int, seed: int, *, has_gone: bool) -> None:
         listed = [*names[:1], "gone", *names[1:]] if has_gone else names
-        self.opening = opening(*listed, seed=seed, criterion=criterion, gap=gap)
-        self.session = StudySession.begin(self.opening, SHELF)
+        self.header = header(*listed, seed=seed, criterion=criterion, gap=gap)
+        self.session = StudySession.begin(self.header, SHELF)
         self.model = Model(tuple(names))
         self.record: list[Event] = []
         self.before: dict[int, tuple[StudySession, Model]] = {}
@@ -103,7 +103,7 @@ class StudyMachine(RuleBasedStateMachine):
             name, is_pass=right, criterion=told_settings.criterion, gap=told_settings.gap
         )
         self.take(event, model)
-        with pytest.raises(NotNow):
+        with pytest.raises(InvalidTransition):
             respond(self.session, right=right)
         assert self.session.phase is Phase.REVIEWING
 
@@ -151,7 +151,7 @@ class StudyMachine(RuleBasedStateMachine):
     def override(self) -> None:
         self.take(self.session.override(self.now), self.judged_anew(is_pass=True))
         assert self.session.grade.score == 1
-        with pytest.raises(NotNow):
+        with pytest.raises(InvalidTransition):
             self.session.override(self.now)
 
     @phase_is(Phase.ANSWERING)
@@ -190,7 +190,7 @@ class StudyMachine(RuleBasedStateMachine):
     @rule()
     def be_interrupted(self) -> None:
         """Go on from the record alone, as after a crash."""
-        self.session = gone_on(StudySession.begin(self.opening, SHELF, self.record))
+        self.session = gone_on(StudySession.begin(self.header, SHELF, self.record))
         self.was_interrupted = True
 
     # ----------------------------------------------------------------------- what always holds
@@ -207,7 +207,7 @@ class StudyMachine(RuleBasedStateMachine):
     @invariant()
     def its_record_rebuilds_it(self) -> None:
         read = msgspec.json.decode(msgspec.json.encode(self.record), type=list[Event])
-        rebuilt = StudySession.begin(self.opening, SHELF, read)
+        rebuilt = StudySession.begin(self.header, SHELF, read)
         assert rebuilt.n == self.session.n == len(self.record)
         assert told(gone_on(rebuilt)) == told(gone_on(self.session))
         if self.session.phase is Phase.REVIEWING:

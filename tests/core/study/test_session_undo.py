@@ -12,7 +12,7 @@ import pytest
 from quiz.core.content.interaction import Choose
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind
-from quiz.core.session import NotNow, Phase, Shelf, arrangement
+from quiz.core.session import InvalidTransition, ItemLookup, Phase, arrangement
 from quiz.core.study.session import StudySession
 from tests.core.study.lessons import (
     BANK,
@@ -21,7 +21,7 @@ from tests.core.study.lessons import (
     answered,
     begun,
     current,
-    opening,
+    header,
     ref,
     respond,
     waiting,
@@ -61,7 +61,7 @@ def test_undo_takes_back_step_by_step_to_the_beginning() -> None:
         session = undone(session)
         assert state(session) == state(states.pop())
     assert not session.can_undo
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         session.undo(NOON)
 
 
@@ -101,7 +101,7 @@ def test_it_is_rebuilt_at_the_same_item_with_the_same_options() -> None:
     for seed in range(10):
         session = answered(begun(seed=seed), False, True)
         events = msgspec.json.decode(msgspec.json.encode(session.log), type=list[Event])
-        rebuilt = StudySession.begin(session.opening, Shelf.of(BANK), events).advance()
+        rebuilt = StudySession.begin(session.header, ItemLookup.of(BANK), events).advance()
         assert state(rebuilt) == state(session)
         assert rebuilt.interaction == session.interaction
 
@@ -131,7 +131,7 @@ def test_options_depend_on_seed_item_and_visit_alone() -> None:
 
 def test_an_undo_after_an_interruption_leads_to_the_item_undone() -> None:
     session = answered(begun("choice", "typed", "card"), True, False)
-    rebuilt = StudySession.begin(session.opening, SHELF, session.log).advance()
+    rebuilt = StudySession.begin(session.header, SHELF, session.log).advance()
     back = undone(rebuilt)
     assert (back.phase, current(back)) == (Phase.ANSWERING, "typed")
     assert state(back) == state(undone(session))
@@ -139,11 +139,11 @@ def test_an_undo_after_an_interruption_leads_to_the_item_undone() -> None:
 
 def test_an_attempt_at_an_item_that_is_gone_since_is_passed_over() -> None:
     session = answered(begun("choice", "typed", "card"), True, False)
-    shelf = Shelf({each: placed for each, placed in SHELF.items() if each.item != "typed"})
-    rebuilt = StudySession.begin(session.opening, shelf, session.log)
+    shelf = ItemLookup({each: placed for each, placed in SHELF.items() if each.item != "typed"})
+    rebuilt = StudySession.begin(session.header, shelf, session.log)
     assert (rebuilt.phase, waiting(rebuilt), current(rebuilt)) == (Phase.ANSWERING, ["card"], "card")
     assert rebuilt.visit == 0
-    ended = StudySession.begin(opening("typed"), shelf, answered(begun("typed"), False).log)
+    ended = StudySession.begin(header("typed"), shelf, answered(begun("typed"), False).log)
     assert ended.phase is Phase.FINISHED
 
 
@@ -153,7 +153,7 @@ def test_what_was_answered_in_another_window_is_left_out() -> None:
     settled = session.apply(event)
     assert (waiting(settled), settled.phase) == (["card", "order"], Phase.ANSWERING)
     told = msgspec.json.decode(msgspec.json.encode([*session.log, event]), type=list[Event])
-    assert waiting(StudySession.begin(session.opening, SHELF, told)) == ["card", "order"]
+    assert waiting(StudySession.begin(session.header, SHELF, told)) == ["card", "order"]
     assert waiting(undone(settled)) == ["choice", "typed", "card", "order"]
     nothing_left = session.apply(session.settle(session.queue, NOON))
     assert nothing_left.phase is Phase.FINISHED
@@ -163,4 +163,4 @@ def test_ending_finishes_it_whatever_is_left() -> None:
     session = answered(begun(), True)
     ended = session.apply(session.end(NOON))
     assert (ended.phase, ended.log[-1].kind, ended.log[-1].item) == (Phase.FINISHED, EventKind.END, "")
-    assert StudySession.begin(session.opening, SHELF, ended.log).phase is Phase.FINISHED
+    assert StudySession.begin(session.header, SHELF, ended.log).phase is Phase.FINISHED

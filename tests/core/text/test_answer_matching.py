@@ -7,14 +7,14 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from quiz.core.text.answer_matching import ENDINGS, OPPOSITES, Fit, find, normalised
+from quiz.core.text.answer_matching import ENDINGS, OPPOSITES, MatchKind, find, normalised
 from tests.strategies import ABSURD, LETTERS, any_text, steady, words
 
 languages = st.sampled_from(["en", "de", "fr", "it", "ja"])
-EXACT, NEAR, NONE = Fit.EXACT, Fit.NEAR, Fit.NONE
+EXACT, NEAR, NONE = MatchKind.EXACT, MatchKind.NEAR, MatchKind.NONE
 
 
-def fit(typed: str, meant: str, *refused: str, language: str = "en") -> Fit:
+def fit(typed: str, meant: str, *refused: str, language: str = "en") -> MatchKind:
     return find(typed, [meant], refused=refused, language=language).fit
 
 
@@ -168,8 +168,8 @@ def test_without_forgiving_a_slip_is_wrong() -> None:
 @pytest.mark.parametrize("language", ["en", "de", "fr", "und", "", "tlh-Latn"])
 @pytest.mark.parametrize("text", ABSURD, ids=range(len(ABSURD)))
 def test_it_never_raises_on_absurd_texts(text: str, language: str) -> None:
-    assert find(text, ["Pacific", text], refused=["Atlantic"], language=language).fit in Fit
-    assert find("Pacific", [text], refused=[text], language=language).fit in Fit
+    assert find(text, ["Pacific", text], refused=["Atlantic"], language=language).fit in MatchKind
+    assert find("Pacific", [text], refused=[text], language=language).fit in MatchKind
 
 
 @settings(steady, max_examples=150)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from quiz.errors import HistoryDamaged, HistoryError, HistoryNewer, HistoryReadOnly
-from quiz.record.record import History
+from quiz.errors import RecordDamaged, RecordError, RecordNewer, RecordReadOnly
+from quiz.record.record import Record
 from quiz.record.sqlite import create as creation
 from quiz.record.sqlite.connection import APPLICATION_ID, RecordFile, connect
 from quiz.record.sqlite.migrations import LATEST, MIGRATIONS, bring_up_to_date
@@ -62,28 +62,28 @@ def test_a_step_is_taken_once_after_a_backup(path: Path) -> None:
     assert backup.path.name == f"history-before-schema-{len(NEXT)}.db"
     assert (backup.day, backup.schema) == (None, len(NEXT))
     assert _schema(backup.path) == before
-    with pytest.raises(HistoryNewer):
-        History.open(path)
+    with pytest.raises(RecordNewer):
+        Record.open(path)
 
 
 def test_a_step_that_fails_changes_nothing(path: Path) -> None:
     file = connect(path)
-    with pytest.raises(HistoryDamaged, match="later already exists"):
+    with pytest.raises(RecordDamaged, match="later already exists"):
         bring_up_to_date(file, back_up_before_migration, BROKEN)
     assert file.version() == len(NEXT)
     assert file.db.execute("SELECT count(*) FROM sqlite_master WHERE name='half'").fetchone() == (0,)
     file.close()
-    with pytest.raises(HistoryError):
-        History.open(path)
+    with pytest.raises(RecordError):
+        Record.open(path)
     assert len(backups_of(path)) == 2
 
 
 def test_no_backup_no_step(path: Path) -> None:
     def refuse(_file: RecordFile, _version: int) -> None:
-        raise HistoryReadOnly("no backup")
+        raise RecordReadOnly("no backup")
 
     file = connect(path)
-    with pytest.raises(HistoryReadOnly):
+    with pytest.raises(RecordReadOnly):
         bring_up_to_date(file, refuse, NEXT)
     assert file.version() == LATEST
     file.close()
@@ -109,10 +109,10 @@ def test_an_older_record_is_brought_up_to_date_on_opening_but_not_for_reading(
     monkeypatch.setattr(
         creation, "bring_up_to_date", lambda file, back_up: bring_up_to_date(file, back_up, NEXT)
     )
-    with pytest.raises(HistoryReadOnly, match="older quiz"):
-        History.open(path, read_only=True)
+    with pytest.raises(RecordReadOnly, match="older quiz"):
+        Record.open(path, read_only=True)
     assert backups_of(path) == []
-    with History.open(path) as history:
-        assert len(history.sessions()) == 3
-        assert history.integrity() == []
+    with Record.open(path) as record:
+        assert len(record.sessions()) == 3
+        assert record.integrity() == []
     assert len(backups_of(path)) == 1

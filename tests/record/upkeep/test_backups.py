@@ -13,10 +13,10 @@ from random import Random
 import msgspec
 import pytest
 
-from quiz.core.events.model import Event, EventKind, Opening
-from quiz.errors import HistoryDamaged, HistoryError, HistoryLocked, HistoryReadOnly
+from quiz.core.events.model import Event, EventKind, SessionHeader
+from quiz.errors import RecordDamaged, RecordError, RecordLocked, RecordReadOnly
 from quiz.record.read_models import Learner
-from quiz.record.record import History
+from quiz.record.record import Record
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.upkeep.backups import (
     KEPT,
@@ -28,7 +28,7 @@ from quiz.record.upkeep.backups import (
 )
 from quiz.record.upkeep.repair import mend
 from quiz.record.upkeep.salvage import salvage
-from tests.record.record_stress import DAY, NOON, attempt, event, filled, opening
+from tests.record.record_stress import DAY, NOON, attempt, event, filled, header
 
 TODAY = date(2025, 6, 18)
 
@@ -40,18 +40,18 @@ def path(tmp_path: Path) -> Path:
     return made
 
 
-def contents(path: Path) -> tuple[list[Learner], list[tuple[Opening, tuple[Event, ...]]]]:
+def contents(path: Path) -> tuple[list[Learner], list[tuple[SessionHeader, tuple[Event, ...]]]]:
     """Return all that a record says."""
-    with History.open(path, read_only=True) as history:
-        assert history.integrity() == []
-        return history.learners(), list(history.everything())
+    with Record.open(path, read_only=True) as record:
+        assert record.integrity() == []
+        return record.learners(), list(record.everything())
 
 
 def answer_one_more(path: Path, seed: int = 9) -> str:
     """Record one more session; return its id."""
-    with History.open(path) as history:
-        started = opening(history.learner("mina").id, Random(seed), NOON + 30 * DAY)
-        history.start_with(started, [attempt(1)])
+    with Record.open(path) as record:
+        started = header(record.learner("mina").id, Random(seed), NOON + 30 * DAY)
+        record.start_with(started, [attempt(1)])
         return started.id
 
 
@@ -71,16 +71,16 @@ def test_one_backup_a_day_is_kept_for_a_week(path: Path) -> None:
 
 
 def test_a_backup_is_made_beside_a_window_that_goes_on_writing(path: Path) -> None:
-    with History.open(path) as history:
-        started = opening(history.learner("mina").id, Random(3), NOON + DAY)
-        history.start(started)
+    with Record.open(path) as record:
+        started = header(record.learner("mina").id, Random(3), NOON + DAY)
+        record.start(started)
         done: list[Path | None] = []
         thread = threading.Thread(target=lambda: done.append(back_up_daily(path, TODAY)))
         thread.start()
         for n in range(1, 100):
-            history.record(started.id, [attempt(n, f"item-{n}")])
+            record.append(started.id, [attempt(n, f"item-{n}")])
         thread.join()
-        assert len(history.events(started.id)) == 99
+        assert len(record.events(started.id)) == 99
     assert done[0] is not None
     contents(done[0])
 
@@ -91,7 +91,7 @@ def test_a_damaged_record_is_not_backed_up_and_costs_no_good_backup(path: Path) 
     content = path.read_bytes()
     place = content.index(b"Option of item")
     path.write_bytes(content[:place] + b"o" + content[place + 1 :])
-    with pytest.raises(HistoryDamaged, match="not as it was written"):
+    with pytest.raises(RecordDamaged, match="not as it was written"):
         back_up_daily(path, TODAY + timedelta(days=20))
     assert len(list(folder_of(path).iterdir())) == KEPT
 
@@ -121,7 +121,7 @@ def test_other_files_among_the_backups_are_left_alone(path: Path) -> None:
 
 
 def test_there_is_nothing_to_back_up_without_a_record(tmp_path: Path) -> None:
-    with pytest.raises(HistoryError, match="There is no record"):
+    with pytest.raises(RecordError, match="There is no record"):
         back_up_daily(tmp_path / "none.db", TODAY)
     assert list(tmp_path.iterdir()) == []
 
@@ -166,11 +166,11 @@ def test_a_destroyed_record_can_be_restored(path: Path, damage: bytes) -> None:
 def test_a_window_that_has_the_replaced_record_open_is_refused(path: Path) -> None:
     backup = back_up_daily(path, TODAY)
     assert backup is not None
-    with History.open(path) as history:
-        session = history.sessions()[0].id
+    with Record.open(path) as record:
+        session = record.sessions()[0].id
         restore(path, backup)
-        with pytest.raises(HistoryError, match="was moved, replaced or restored"):
-            history.record(session, [event(22, EventKind.NOTE)])
+        with pytest.raises(RecordError, match="was moved, replaced or restored"):
+            record.append(session, [event(22, EventKind.NOTE)])
 
 
 def test_nothing_is_restored_from_a_damaged_backup(path: Path) -> None:
@@ -179,7 +179,7 @@ def test_nothing_is_restored_from_a_damaged_backup(path: Path) -> None:
     assert backup is not None
     content = backup.read_bytes()
     backup.write_bytes(content.replace(b"Option of item-1", b"Option of item-2", 1))
-    with pytest.raises(HistoryDamaged, match="The backup"):
+    with pytest.raises(RecordDamaged, match="The backup"):
         restore(path, backup)
     assert contents(path) == before
     assert {entry.name for entry in path.parent.iterdir()} == {"history.db", "backups"}
@@ -192,7 +192,7 @@ def test_nothing_is_restored_while_another_program_writes(
     assert backup is not None
     monkeypatch.setattr("quiz.record.sqlite.connection.PATIENCE", 0.05)
     other = connect(path)
-    with other.writing(), pytest.raises(HistoryLocked):
+    with other.writing(), pytest.raises(RecordLocked):
         restore(path, backup)
     other.close()
     assert {entry.name for entry in path.parent.iterdir()} == {"history.db", "backups"}
@@ -200,10 +200,10 @@ def test_nothing_is_restored_while_another_program_writes(
 
 def test_all_of_a_sound_record_can_be_salvaged(path: Path) -> None:
     answer_one_more(path)
-    with History.open(path) as history:
-        long = opening(history.learner("otto").id, Random(2), NOON + 40 * DAY, items=(("b", "i" * 70),) * 900)
-        history.start_with(long, [attempt(1, body={"long": "x" * 20_000}, score=0.5), attempt(2, "two")])
-        everything, learners = list(history.everything()), history.learners()
+    with Record.open(path) as record:
+        long = header(record.learner("otto").id, Random(2), NOON + 40 * DAY, items=(("b", "i" * 70),) * 900)
+        record.start_with(long, [attempt(1, body={"long": "x" * 20_000}, score=0.5), attempt(2, "two")])
+        everything, learners = list(record.everything()), record.learners()
     said = salvage(path)
     assert [made for made, _ in said.sessions] == [made for made, _ in everything]
     assert sorted(said.learners, key=lambda learner: learner.name) == learners
@@ -221,8 +221,8 @@ def _owned(told: Event, learner: str) -> Event:
 def test_what_is_left_of_a_damaged_record_is_salvaged(path: Path, seed: int) -> None:
     """Overwriting some sectors costs what lay in them, and what is salvaged is true."""
     rng = Random(seed)
-    with History.open(path) as history:
-        truth = {made.id: {told.n: told for told in events} for made, events in history.everything()}
+    with Record.open(path) as record:
+        truth = {made.id: {told.n: told for told in events} for made, events in record.everything()}
     content = bytearray(path.read_bytes())
     for _ in range(3):
         place = rng.randrange(len(content) // 512) * 512
@@ -231,14 +231,14 @@ def test_what_is_left_of_a_damaged_record_is_salvaged(path: Path, seed: int) -> 
     mended = mend(path)
     assert mended.aside is not None
     assert mended.aside.read_bytes() == content
-    with History.open(path) as history:
-        kept = {made.id: events for made, events in history.everything()}
+    with Record.open(path) as record:
+        kept = {made.id: events for made, events in record.everything()}
         for session, events in kept.items():
             for told in events:
                 assert told == truth[session][told.n]
         assert sum(map(len, kept.values())) == mended.events >= 30
-        assert history.rebuild_memory() == 0
-        assert tuple(history.integrity()) == mended.lacking
+        assert record.rebuild_memory() == 0
+        assert tuple(record.integrity()) == mended.lacking
 
 
 def test_mending_takes_from_backups_what_the_record_has_lost(path: Path) -> None:
@@ -253,10 +253,10 @@ def test_mending_takes_from_backups_what_the_record_has_lost(path: Path) -> None
     path.write_bytes(content)
     mended = mend(path)
     assert (mended.sessions, mended.events, mended.from_backups) == (4, 64, 0)
-    with History.open(path) as history:
-        assert history.opening(last).settings == {"salvaged": True}
-        assert history.integrity() == []
-        assert list(history.everything())[:3] == whole[1][:3]
+    with Record.open(path) as record:
+        assert record.header(last).settings == {"salvaged": True}
+        assert record.integrity() == []
+        assert list(record.everything())[:3] == whole[1][:3]
 
 
 def test_mending_an_emptied_record_leaves_what_the_backups_have(path: Path) -> None:
@@ -269,14 +269,14 @@ def test_mending_an_emptied_record_leaves_what_the_backups_have(path: Path) -> N
 
 
 def _with_a_roster(path: Path) -> None:
-    with History.open(path) as history, history._file.writing() as db:
-        pupil = history.learner("pupil who never answered").id
+    with Record.open(path) as record, record._file.writing() as db:
+        pupil = record.learner("pupil who never answered").id
         db.execute("INSERT INTO roster(id, name) VALUES('7b', 'Class 7b')")
         db.execute("INSERT INTO roster_learner(roster, place, learner) VALUES('7b', 1, ?)", (pupil,))
 
 
 def _names(path: Path) -> list[tuple[str, str]]:
-    with History.open(path, read_only=True) as history, history.reading() as db:
+    with Record.open(path, read_only=True) as record, record.reading() as db:
         return db.execute(
             "SELECT r.name, l.name FROM roster r JOIN roster_learner ON roster=r.id"
             " JOIN learner l ON l.id=learner"
@@ -364,7 +364,7 @@ def test_salvaging_rubbish_finds_nothing(tmp_path: Path, content: bytes) -> None
 
 
 def test_salvaging_needs_a_file(tmp_path: Path) -> None:
-    with pytest.raises(HistoryError, match="There is no record"):
+    with pytest.raises(RecordError, match="There is no record"):
         salvage(tmp_path / "none.db")
 
 
@@ -373,5 +373,5 @@ def test_a_backup_needs_a_folder_that_may_be_written(path: Path, monkeypatch: py
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "mkdir", refuse)
-    with pytest.raises(HistoryReadOnly):
+    with pytest.raises(RecordReadOnly):
         back_up_daily(path, TODAY)

@@ -16,8 +16,8 @@ from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.drill.formats.sprint import SprintDrill
 from quiz.core.drill.settings import DrillSettings, Stage
 from quiz.core.events.model import EventKind
-from quiz.core.session import Shelf
-from quiz.errors import DiskFull, HistoryConflict, UsageError
+from quiz.core.session import ItemLookup
+from quiz.errors import DiskFull, RecordConflict, UsageError
 from quiz.record.read_models import Learner
 from quiz.services.drill.live import SLOW_TICK_MS, TICK_MS, LiveDrill
 from quiz.services.drill.start import DrillPlan, drill_report, resume_drill, start_drill
@@ -33,61 +33,61 @@ def live(workspace: Workspace, which: str, **told: Any) -> LiveDrill[Any]:
     """Start a drill of some format and ask its first item."""
     plan = DrillPlan(BANK, DrillSettings(format=which, **told), limit=6, seed=5, only_options=True)
     begun = start_drill(workspace, plan)
-    begun.record(begun.drill.start(begun.now()))
+    begun.append(begun.drill.start(begun.now()))
     return begun
 
 
-def roster(workspace: Workspace, *names: str) -> tuple[str, ...]:
-    return tuple(pupil.id for pupil in workspace.history.rosters.add("7b", list(names)).roster.pupils)
+def class_list(workspace: Workspace, *names: str) -> tuple[str, ...]:
+    return tuple(pupil.id for pupil in workspace.record.class_lists.add("7b", list(names)).class_list.pupils)
 
 
 def judge(running: LiveDrill[Any], is_right: bool = True) -> None:
-    running.record(running.drill.judge(running.now(), is_right=is_right))
+    running.append(running.drill.judge(running.now(), is_right=is_right))
 
 
 def test_a_pupils_answer_goes_to_the_pupils_own_record(workspace: Workspace) -> None:
-    pupils = roster(workspace, "Ada", "Bo")
+    pupils = class_list(workspace, "Ada", "Bo")
     running = live(workspace, "hot-seat", pupils=pupils)
-    running.record(running.drill.draw(running.now()))
+    running.append(running.drill.draw(running.now()))
     key = running.drill.placed.item.key_text()
-    running.record(running.drill.answer(key, running.now()))
+    running.append(running.drill.answer(key, running.now()))
     seat = running.drill.seat
     assert running.names[seat] in {"Ada", "Bo"}
-    memory = workspace.history.memory(seat, running.drill.ref)
+    memory = workspace.record.memory(seat, running.drill.ref)
     assert memory is not None
     assert (memory.attempts, memory.last_score) == (1, 1.0)
-    assert workspace.history.memories(workspace.learner.id) == {}
-    assert workspace.history.days_active(workspace.learner.id) == []
-    assert workspace.history.events(running.drill.opening.id)[-1].verdict is Verdict.CORRECT
+    assert workspace.record.memories(workspace.learner.id) == {}
+    assert workspace.record.days_active(workspace.learner.id) == []
+    assert workspace.record.events(running.drill.header.id)[-1].verdict is Verdict.CORRECT
 
 
 def test_undo_leaves_the_record_as_it_was(workspace: Workspace) -> None:
-    pupils = roster(workspace, "Ada", "Bo")
+    pupils = class_list(workspace, "Ada", "Bo")
     running = live(workspace, "hot-seat", pupils=pupils)
-    history = workspace.history
+    record = workspace.record
 
     def kept() -> object:
-        return [(history.memories(p), history.item_totals(p), history.day_totals(p)) for p in pupils]
+        return [(record.memories(p), record.item_totals(p), record.day_totals(p)) for p in pupils]
 
-    running.record(running.drill.draw(running.now()))
+    running.append(running.drill.draw(running.now()))
     judge(running)
-    running.record(running.drill.next(running.now()))
-    running.record(running.drill.draw(running.now()))
+    running.append(running.drill.next(running.now()))
+    running.append(running.drill.draw(running.now()))
     before, drill = kept(), running.drill
     judge(running, is_right=False)
     assert kept() != before
-    running.record(running.drill.undo(running.now()))
+    running.append(running.drill.undo(running.now()))
     assert kept() == before
     assert (running.drill.board, running.drill.picker) == (drill.board, drill.picker)
-    assert history.rebuild_memory() == 0
+    assert record.rebuild_memory() == 0
 
 
 def test_a_teams_answers_are_on_nobodys_record(workspace: Workspace) -> None:
     running = live(workspace, "buzz", teams=3)
-    running.record(running.drill.buzz("team-2", running.now()))
+    running.append(running.drill.buzz("team-2", running.now()))
     judge(running)
-    assert workspace.history.item_totals(workspace.learner.id) == []
-    assert workspace.history.memories(workspace.learner.id) == {}
+    assert workspace.record.item_totals(workspace.learner.id) == []
+    assert workspace.record.memories(workspace.learner.id) == {}
 
 
 @pytest.mark.parametrize("which", ["vote", "hot-seat", "buzz", "sprint"])
@@ -98,17 +98,17 @@ def test_a_drill_that_was_left_is_resumed_as_it_was(
     running = live(workspace, which, seconds=60, **told)
     clock.go_on(10 * SECOND)
     if isinstance(running.drill, HotSeatDrill):
-        running.record(running.drill.draw(running.now()))
+        running.append(running.drill.draw(running.now()))
         clock.go_on(10 * SECOND)
     running.leave()
     clock.go_on(24 * HOUR)
-    opening = workspace.unfinished()
-    assert opening is not None
-    resumed: LiveDrill[Any] = resume_drill(workspace, opening)
+    header = workspace.unfinished()
+    assert header is not None
+    resumed: LiveDrill[Any] = resume_drill(workspace, header)
     assert resumed.drill == running.drill
     assert resumed.drill.left_ms(resumed.now()) == 50 * SECOND
     assert not resumed.drill.timer.is_going
-    resumed.record(resumed.drill.go_on(resumed.now()))
+    resumed.append(resumed.drill.go_on(resumed.now()))
     clock.go_on(5 * SECOND)
     assert resumed.drill.left_ms(resumed.now()) == 45 * SECOND
 
@@ -120,10 +120,10 @@ def test_a_crash_costs_no_more_of_the_clock_than_a_tick(
     running = live(workspace, "vote", seconds=seconds)
     for _ in range(117):
         clock.go_on(200)
-        running.mind_time()
+        running.on_tick()
     assert running.drill.timer.spent(running.now()) == 23_400
     clock.go_on(HOUR)
-    resumed = resume_drill(workspace, running.drill.opening)
+    resumed = resume_drill(workspace, running.drill.header)
     assert 23_400 - cost < resumed.drill.timer.spent(resumed.now()) <= 23_400
 
 
@@ -133,18 +133,18 @@ def test_a_countdown_at_its_end_is_put_on_record_once_and_then_left_alone(
     running = live(workspace, "vote", seconds=60)
     for _ in range(400):
         clock.go_on(200)
-        running.mind_time()
+        running.on_tick()
     assert len(running.drill.log) == 1 + 60
-    resumed = resume_drill(workspace, running.drill.opening)
+    resumed = resume_drill(workspace, running.drill.header)
     assert resumed.drill.is_time_up(resumed.now())
 
 
 def test_a_sprints_time_is_called_once_it_is_up(workspace: Workspace, clock: FakeClock) -> None:
     running = live(workspace, "sprint", seconds=60)
     clock.go_on(59_999)
-    assert not running.mind_time()
+    assert not running.on_tick()
     clock.go_on(1)
-    assert running.mind_time()
+    assert running.on_tick()
     assert (running.drill.stage, running.drill.has_ended) == (Stage.FINISHED, True)
     assert workspace.unfinished() is None
 
@@ -158,19 +158,19 @@ def test_the_last_step_and_the_end_are_on_record_both_or_neither(
 ) -> None:
     running = live(workspace, "vote")
     while running.drill.place < 5:
-        running.record(running.drill.skip(running.now()))
-    record, put = workspace.history.record, []
+        running.append(running.drill.skip(running.now()))
+    record, put = workspace.record.record, []
 
     def last_write(session: str, events: Any) -> None:
         put.append(len(events))
         record(session, events)
 
-    monkeypatch.setattr(workspace.history, "record", refuse)
+    monkeypatch.setattr(workspace.record, "record", refuse)
     with pytest.raises(DiskFull):
-        running.record(running.drill.skip(running.now()))
+        running.append(running.drill.skip(running.now()))
     assert (running.drill.place, running.drill.has_ended) == (5, False)
-    monkeypatch.setattr(workspace.history, "record", last_write)
-    running.record(running.drill.skip(running.now()))
+    monkeypatch.setattr(workspace.record, "record", last_write)
+    running.append(running.drill.skip(running.now()))
     assert put == [2]
     assert workspace.unfinished() is None
 
@@ -178,11 +178,11 @@ def test_the_last_step_and_the_end_are_on_record_both_or_neither(
 def test_a_drill_that_stopped_just_before_its_end_is_ended_when_it_is_resumed(workspace: Workspace) -> None:
     running = live(workspace, "vote")
     while running.drill.place < 5:
-        running.record(running.drill.skip(running.now()))
-    opening = running.drill.opening
-    workspace.history.record(opening.id, [running.drill.skip(running.now())])
-    assert workspace.unfinished() == opening
-    resumed = resume_drill(workspace, opening)
+        running.append(running.drill.skip(running.now()))
+    header = running.drill.header
+    workspace.record.append(header.id, [running.drill.skip(running.now())])
+    assert workspace.unfinished() == header
+    resumed = resume_drill(workspace, header)
     assert (resumed.drill.stage, resumed.drill.has_ended) == (Stage.FINISHED, True)
     assert workspace.unfinished() is None
 
@@ -190,95 +190,97 @@ def test_a_drill_that_stopped_just_before_its_end_is_ended_when_it_is_resumed(wo
 def test_names_are_those_of_the_roster_and_are_not_read_while_they_are_shown(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ids = roster(workspace, "Ada", "Ada", "Bo")
-    running = live(workspace, "hot-seat", pupils=ids[1:], roster=workspace.history.rosters.named("7b").id)
-    monkeypatch.setattr(workspace.history, "learners", refuse)
+    ids = class_list(workspace, "Ada", "Ada", "Bo")
+    running = live(
+        workspace, "hot-seat", pupils=ids[1:], class_list=workspace.record.class_lists.named("7b").id
+    )
+    monkeypatch.setattr(workspace.record, "learners", refuse)
     assert running.names == {ids[1]: "Ada 2", ids[2]: "Bo"}
 
 
 def test_a_late_pupil_who_could_not_be_put_on_record_is_not_there_twice(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ids = roster(workspace, "Ada")
-    running = live(workspace, "hot-seat", pupils=ids, roster=workspace.history.rosters.named("7b").id)
+    ids = class_list(workspace, "Ada")
+    running = live(workspace, "hot-seat", pupils=ids, class_list=workspace.record.class_lists.named("7b").id)
     with monkeypatch.context() as patch:
-        patch.setattr(workspace.history, "record", refuse)
+        patch.setattr(workspace.record, "record", refuse)
         with pytest.raises(DiskFull):
             running.add_late("Bo")
     running.add_late("Bo")
     assert list(running.names.values()) == ["Ada", "Bo"]
-    assert [pupil.name for pupil in workspace.history.rosters.named("7b").pupils] == ["Ada", "Bo"]
+    assert [pupil.name for pupil in workspace.record.class_lists.named("7b").pupils] == ["Ada", "Bo"]
 
 
 def test_a_late_pupil_who_was_marked_absent_is_present_again(workspace: Workspace) -> None:
-    ids = roster(workspace, "Ada", "Bo")
-    running = live(workspace, "hot-seat", pupils=ids, roster=workspace.history.rosters.named("7b").id)
-    running.record(running.drill.mark_absent(ids[0], running.now()))
+    ids = class_list(workspace, "Ada", "Bo")
+    running = live(workspace, "hot-seat", pupils=ids, class_list=workspace.record.class_lists.named("7b").id)
+    running.append(running.drill.mark_absent(ids[0], running.now()))
     running.add_late("ada")
     assert running.drill.here == ids
-    assert len(workspace.history.rosters.named("7b").pupils) == 2
-    running.record(running.drill.undo(running.now()))
+    assert len(workspace.record.class_lists.named("7b").pupils) == 2
+    running.append(running.drill.undo(running.now()))
     assert running.drill.here == ids[1:]
 
 
 def test_a_sprint_with_extra_time_sets_no_record(workspace: Workspace, clock: FakeClock) -> None:
     running = live(workspace, "sprint", seconds=60)
     judge(running)
-    running.record(running.drill.extend(running.now()))
-    running.record(running.drill.end(running.now()))
+    running.append(running.drill.extend(running.now()))
+    running.append(running.drill.end(running.now()))
     assert live(workspace, "sprint", seconds=60).drill.settings.record == 0
 
 
 def test_the_class_sprints_against_its_own_record(workspace: Workspace, clock: FakeClock) -> None:
     for right in (2, 1):
-        running = live(workspace, "sprint", seconds=60, roster="x")
+        running = live(workspace, "sprint", seconds=60, class_list="x")
         for _ in range(right):
             clock.go_on(SECOND)
             judge(running)
         clock.go_on(60 * SECOND)
-        running.mind_time()
+        running.on_tick()
         clock.go_on(SECOND)
-    assert live(workspace, "sprint", seconds=60, roster="x").drill.settings.record == 2
-    assert live(workspace, "sprint", seconds=90, roster="x").drill.settings.record == 0
-    assert live(workspace, "sprint", seconds=60, roster="y").drill.settings.record == 0
+    assert live(workspace, "sprint", seconds=60, class_list="x").drill.settings.record == 2
+    assert live(workspace, "sprint", seconds=90, class_list="x").drill.settings.record == 0
+    assert live(workspace, "sprint", seconds=60, class_list="y").drill.settings.record == 0
 
 
 def test_two_windows_cannot_both_go_on(workspace: Workspace) -> None:
     running = live(workspace, "sprint", seconds=60)
-    other: LiveDrill[Any] = resume_drill(workspace, running.drill.opening)
-    other.record(other.drill.go_on(other.now()))
+    other: LiveDrill[Any] = resume_drill(workspace, running.drill.header)
+    other.append(other.drill.go_on(other.now()))
     at, drill = running.now(), running.drill
-    with pytest.raises(HistoryConflict):
-        running.record(drill.judge(at, is_right=True))
+    with pytest.raises(RecordConflict):
+        running.append(drill.judge(at, is_right=True))
 
 
 def test_of_two_windows_the_one_that_went_on_minds_the_time(workspace: Workspace, clock: FakeClock) -> None:
     running = live(workspace, "vote", seconds=60)
-    other: LiveDrill[Any] = resume_drill(workspace, running.drill.opening)
-    other.record(other.drill.go_on(other.now()))
+    other: LiveDrill[Any] = resume_drill(workspace, running.drill.header)
+    other.append(other.drill.go_on(other.now()))
     clock.go_on(5 * SECOND)
-    with pytest.raises(HistoryConflict):
-        running.mind_time()
+    with pytest.raises(RecordConflict):
+        running.on_tick()
     running.reload()
     for _ in range(3):
         clock.go_on(5 * SECOND)
-        running.mind_time()
-        other.mind_time()
+        running.on_tick()
+        other.on_tick()
     running.reload()
     assert running.drill == other.drill
-    running.record(running.drill.close(running.now()))
+    running.append(running.drill.close(running.now()))
     clock.go_on(SECOND)
-    with pytest.raises(HistoryConflict):
-        other.record(other.drill.close(other.now()))
+    with pytest.raises(RecordConflict):
+        other.append(other.drill.close(other.now()))
 
 
 def test_an_item_that_is_gone_on_resuming_is_passed_over(workspace: Workspace) -> None:
     for which in ("vote", "sprint"):
         running = live(workspace, which, seconds=60)
-        opening, ref = running.drill.opening, running.drill.ref
-        shelf = Shelf({r: placed for r, placed in running.drill.shelf.items() if r != ref})
-        resumed = LiveDrill.resume(workspace.history, workspace.clock, opening, shelf)
-        assert resumed.drill.ref == opening.items[1]
+        header, ref = running.drill.header, running.drill.ref
+        shelf = ItemLookup({r: placed for r, placed in running.drill.shelf.items() if r != ref})
+        resumed = LiveDrill.resume(workspace.record, workspace.clock, header, shelf)
+        assert resumed.drill.ref == header.items[1]
 
 
 def test_it_can_be_said_what_is_possible_now(workspace: Workspace) -> None:
@@ -304,18 +306,18 @@ def test_drills_that_cannot_be_started(workspace: Workspace, plan: DrillPlan, co
 def test_given_items_are_asked_in_their_order(workspace: Workspace) -> None:
     items = tuple(ItemRef("courtship", item.id) for item in workspace.banks(BANK)[0].items[3:0:-1])
     begun = start_drill(workspace, DrillPlan(settings=DrillSettings(format="vote"), items=items))
-    assert begun.drill.opening.items == items
+    assert begun.drill.header.items == items
 
 
 def test_no_name_is_put_where_it_could_not_be_forgotten(workspace: Workspace) -> None:
-    running = live(workspace, "hot-seat", pupils=roster(workspace, "Wilhelmina", "Bo"))
-    running.record(running.drill.draw(running.now()))
+    running = live(workspace, "hot-seat", pupils=class_list(workspace, "Wilhelmina", "Bo"))
+    running.append(running.drill.draw(running.now()))
     judge(running)
-    opening = running.drill.opening
-    told = msgspec.json.encode([opening, workspace.history.events(opening.id)])
+    header = running.drill.header
+    told = msgspec.json.encode([header, workspace.record.events(header.id)])
     assert b"Wilhelmina" not in told
-    workspace.history.rosters.forget(workspace.history.rosters.named("7b").id)
-    told_names = [line.name for line in drill_report(workspace.history, opening.id).competitors]
+    workspace.record.class_lists.forget(workspace.record.class_lists.named("7b").id)
+    told_names = [line.name for line in drill_report(workspace.record, header.id).competitors]
     assert sorted(told_names) == ["Anonymous pupil 1", "Anonymous pupil 2"]
 
 
@@ -323,21 +325,21 @@ def test_a_report_from_the_record(workspace: Workspace) -> None:
     running: LiveDrill[SprintDrill] = live(workspace, "sprint", seconds=60)
     judge(running, is_right=False)
     judge(running)
-    report = drill_report(workspace.history, running.drill.opening.id, workspace.banks(BANK))
+    report = drill_report(workspace.record, running.drill.header.id, workspace.banks(BANK))
     assert report.banks == ("Who is courting whom",)
-    assert [line.ref for line in report.again] == [running.drill.opening.items[0]]
+    assert [line.ref for line in report.again] == [running.drill.header.items[0]]
     assert report.items[0].stem
     with pytest.raises(KeyError):
-        drill_report(workspace.history, "01890000-0000-7000-8000-000000000009")
+        drill_report(workspace.record, "01890000-0000-7000-8000-000000000009")
 
 
 def test_a_study_session_has_no_drill_report(workspace: Workspace) -> None:
-    from quiz.services.workspace import Narrowing
+    from quiz.services.workspace import StudyFilter
 
-    study = workspace.start_study(Narrowing())
+    study = workspace.start_study(StudyFilter())
     assert study is not None
     with pytest.raises(UsageError, match="is no drill"):
-        drill_report(workspace.history, study.session.opening.id)
+        drill_report(workspace.record, study.session.header.id)
 
 
 def test_another_banks_drill_is_no_earlier_record(tmp_path: Path, clock: FakeClock) -> None:
@@ -348,25 +350,25 @@ def test_another_banks_drill_is_no_earlier_record(tmp_path: Path, clock: FakeClo
     )
     running = live(workspace, "sprint", seconds=60)
     judge(running)
-    running.record(running.drill.end(running.now()))
+    running.append(running.drill.end(running.now()))
     other = start_drill(workspace, DrillPlan(("words",), DrillSettings(format="sprint", seconds=60)))
     assert other.drill.settings.record == 0
-    workspace.history.close()
+    workspace.record.close()
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_record_of_any_hot_seat_equals_what_its_log_comes_to(workspace: Workspace, seed: int) -> None:
-    rng, history = Random(seed), workspace.history
+    rng, record = Random(seed), workspace.record
     steps = [(rng.randrange(20_000), rng.randrange(9_000)) for _ in range(120)]
     room = simulate("hot-seat", {"pupils": pupils(9), "seconds": 20}, 8, seed, steps)
     everybody = {"teacher", *(event.learner for event in room.events if event.learner)}
     everybody |= {event.body["pupil"] for event in room.events if "pupil" in event.body}
-    history.merge([Learner(name, name) for name in everybody if not name.startswith("#")], [])
-    history.start(room.drill.opening)
+    record.merge([Learner(name, name) for name in everybody if not name.startswith("#")], [])
+    record.start(room.drill.header)
     for event in room.events:
-        history.record(room.drill.opening.id, [event])
+        record.append(room.drill.header.id, [event])
     counted = Counter(event.learner for event in room.drill.log if event.kind is EventKind.ATTEMPT)
     for name in everybody:
-        assert sum(total.attempts for total in history.item_totals(name)) == counted[name]
-    assert history.rebuild_memory() == 0
-    assert history.integrity() == []
+        assert sum(total.attempts for total in record.item_totals(name)) == counted[name]
+    assert record.rebuild_memory() == 0
+    assert record.integrity() == []

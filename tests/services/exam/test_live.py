@@ -1,4 +1,4 @@
-"""A test with its record and its clock: nothing given is lost."""
+"""An exam with its record and its clock: nothing given is lost."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from quiz.core.content.grading import Chosen, Confidence, Entered, Verdict
 from quiz.core.events.model import EventKind, Mode
 from quiz.core.exam.settings import FeedbackTime
-from quiz.core.session import NotNow, Phase
-from quiz.errors import DiskFull, HistoryConflict
+from quiz.core.session import InvalidTransition, Phase
+from quiz.errors import DiskFull, RecordConflict
 from quiz.services.exam.live import SETTLE_MS
 from tests.core.exam.exams import CAPITAL, CITIES, FORM, HALF, OCEAN, RIGHT, WRONG
 from tests.fakes import DAY, HOUR, MINUTE, SECOND
@@ -89,8 +89,8 @@ def test_handing_in_records_attempts_and_end_together(desk: Desk, monkeypatch: p
     live = desk.start()
     live.answer(RIGHT[CAPITAL])
     batches = []
-    record = desk.history.record
-    monkeypatch.setattr(desk.history, "record", lambda *args: (batches.append(args[1]), record(*args)))
+    record = desk.record.record
+    monkeypatch.setattr(desk.record, "record", lambda *args: (batches.append(args[1]), record(*args)))
     live.hand_in()
     assert [[event.kind.value for event in batch] for batch in batches] == [["attempt"] * 4 + ["end"]]
     assert live.session.phase is Phase.FINISHED
@@ -106,7 +106,7 @@ def test_where_the_record_refuses_nothing_has_happened_and_nothing_is_lost(
         raise DiskFull("There is no room.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(desk.history, "record", refuse)
+        patched.setattr(desk.record, "record", refuse)
         with pytest.raises(DiskFull):
             live.change(RIGHT[CAPITAL])
         with pytest.raises(DiskFull):
@@ -120,7 +120,7 @@ def test_where_another_window_went_on_it_stands_where_that_one_does(desk: Desk) 
     live = desk.start()
     other = desk.resume(live)
     other.answer(RIGHT[CAPITAL])
-    with pytest.raises(HistoryConflict):
+    with pytest.raises(RecordConflict):
         live.change(WRONG[CAPITAL])
     assert live.session == other.session
     assert live.session.response(CAPITAL) == RIGHT[CAPITAL]
@@ -132,12 +132,12 @@ def test_first_responses_feed_the_schedule_and_the_totals(desk: Desk) -> None:
     live.advance()
     live.go_back()
     live.hand_in()
-    memories = desk.history.memories(desk.learner)
+    memories = desk.record.memories(desk.learner)
     assert set(memories) == {CAPITAL}
-    assert desk.history.last_scores(desk.learner, "exam") == [0.25]
-    (told,) = desk.history.sessions(desk.learner, mode=Mode.TEST)
+    assert desk.record.last_scores(desk.learner, "exam") == [0.25]
+    (told,) = desk.record.sessions(desk.learner, mode=Mode.EXAM)
     assert (told.attempts, told.skipped) == (1, 3)
-    assert desk.history.rebuild_memory() == 0
+    assert desk.record.rebuild_memory() == 0
 
 
 # Feedback at once
@@ -172,7 +172,7 @@ def test_confidence_goes_on_record_with_the_response(desk: Desk) -> None:
     live.hand_in()
     said = [live.session.attempts[ref].confidence for ref in FORM]
     assert said == [Confidence.SURE, Confidence.FAIRLY, None, None]
-    totals = {total.confidence: total.attempts for total in desk.history.confidence_totals(desk.learner)}
+    totals = {total.confidence: total.attempts for total in desk.record.confidence_totals(desk.learner)}
     assert totals == {"sure": 1, "fairly": 1}
 
 
@@ -192,7 +192,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ACTS, st.sampled_from(FeedbackTime), st.sampled_from([None, 8]), st.sampled_from([None, 60]))
 def test_whatever_happens_the_record_rebuilds_it_and_no_time_is_won(
     desk: Desk, acts: Any, feedback: FeedbackTime, minutes: int | None, seconds: int | None
@@ -212,7 +212,7 @@ def test_whatever_happens_the_record_rebuilds_it_and_no_time_is_won(
                 live.go_to(place)
             else:
                 getattr(live, act)()
-        except NotNow:
+        except InvalidTransition:
             pass
         assert desk.rebuilt(live) == live.session
         left = live.left_ms()
@@ -220,9 +220,9 @@ def test_whatever_happens_the_record_rebuilds_it_and_no_time_is_won(
             assert left <= before
         before = left
     if minutes is not None and live.session.ended is not None:
-        assert live.session.ended.at <= live.session.opening.started + minutes * MINUTE
+        assert live.session.ended.at <= live.session.header.started + minutes * MINUTE
     kinds = desk.kinds(live)
     assert kinds.count("end") == (live.session.ended is not None)
     if live.session.ended is not None:
         assert kinds.count(EventKind.ATTEMPT.value) == len(FORM)
-        assert desk.history.rebuild_memory() == 0
+        assert desk.record.rebuild_memory() == 0

@@ -1,11 +1,11 @@
-"""A test's clocks: no time is won, and none is lost."""
+"""An exam's clocks: no time is won, and none is lost."""
 
 from __future__ import annotations
 
 import pytest
 
 from quiz.core.content.grading import Entered, Verdict
-from quiz.core.session import NotNow, Phase
+from quiz.core.session import InvalidTransition, Phase
 from tests.core.exam.exams import CAPITAL, OCEAN, RIGHT, WRONG
 from tests.fakes import DAY, HOUR, MINUTE, SECOND
 from tests.services.desk import Desk, verdicts
@@ -110,7 +110,7 @@ def test_a_test_whose_time_ran_out_while_closed_is_handed_in_when_it_is_taken_up
     ended = again.session.ended
     assert ended is not None
     assert ended.body == {"by": "clock"}
-    assert ended.at == again.session.opening.started + 10 * MINUTE
+    assert ended.at == again.session.header.started + 10 * MINUTE
     assert again.session.attempts[CAPITAL].at == ended.at
 
 
@@ -155,7 +155,7 @@ def test_an_item_whose_time_is_used_up_gives_way_to_the_next(desk: Desk) -> None
     live.tick()
     assert live.session.ref == OCEAN
     assert live.item_left_ms() == 30 * SECOND
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         live.go_to(0)
 
 
@@ -175,7 +175,7 @@ def test_after_the_last_item_it_is_handed_in(desk: Desk) -> None:
         desk.go_on(SECOND)
         live.tick()
     assert live.session.ended is not None
-    assert live.session.ended.at == live.session.opening.started + MINUTE
+    assert live.session.ended.at == live.session.header.started + MINUTE
 
 
 def test_it_goes_back_to_an_item_that_has_time_left(desk: Desk) -> None:

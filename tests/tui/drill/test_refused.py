@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quiz.core.drill.settings import Stage
-from quiz.errors import HistoryLocked
+from quiz.errors import RecordLocked
 from quiz.services.drill.start import resume_drill
 from quiz.tui.drill.report import DrillReportScreen
 from quiz.tui.drill.screen import SCREENS, DrillScreen
@@ -20,11 +20,11 @@ async def test_what_could_not_be_saved_is_not_shown(make_app: Make, clock: FakeC
     app = make_app("hot-seat", names=("Ada", "Bo"))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await tap(pilot, clock, "enter", "enter")
-        real, app.workspace.history.record = app.workspace.history.record, full
+        real, app.workspace.record.record = app.workspace.record.record, full
         await tap(pilot, clock, "y", "n", "g")
         assert "right!" not in flat(app)
         assert flat(app).count(FULL) == 1
-        app.workspace.history.record = real
+        app.workspace.record.record = real
         await tap(pilot, clock, "y")
         assert "right!" in flat(app)
 
@@ -36,7 +36,7 @@ async def test_no_key_at_all_breaks_a_drill_whose_record_refuses(
     app = make_app(which, **TOLD[which])
     async with app.run_test(size=(80, 24)) as pilot:
         await tap(pilot, clock, "enter", *{"hot-seat": ["enter"], "buzz": ["a"]}.get(which, []))
-        app.workspace.history.record = full
+        app.workspace.record.record = full
         before = app.live.drill
         await tap(pilot, clock, *"1ynuspeghbvdjl", "space", "plus", "a")
         assert app.live.drill == before
@@ -44,7 +44,7 @@ async def test_no_key_at_all_breaks_a_drill_whose_record_refuses(
         assert isinstance(app.screen, DrillScreen)
         assert app.live.drill == before
         await tap(pilot, clock, "q")
-        assert app.workspace.unfinished() == before.opening
+        assert app.workspace.unfinished() == before.header
 
 
 async def test_a_clock_that_cannot_be_put_on_record_complains_once(make_app: Make, clock: FakeClock) -> None:
@@ -57,7 +57,7 @@ async def test_a_clock_that_cannot_be_put_on_record_complains_once(make_app: Mak
             tried.append(given)
             full()
 
-        app.workspace.history.record = refuse
+        app.workspace.record.record = refuse
         for times in range(1, 4):
             clock.go_on(6 * SECOND)
             await until(pilot, lambda times=times: len(tried) > times)
@@ -72,11 +72,11 @@ async def test_an_undo_of_the_end_that_could_not_be_saved_shows_the_report_again
     app = make_app("buzz", teams=2)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await tap(pilot, clock, "enter", "x", "y")
-        real, app.workspace.history.record = app.workspace.history.record, full
+        real, app.workspace.record.record = app.workspace.record.record, full
         await tap(pilot, clock, "u")
         assert isinstance(app.screen, DrillReportScreen)
         assert FULL in flat(app)
-        app.workspace.history.record = real
+        app.workspace.record.record = real
         await tap(pilot, clock, "u")
         assert app.live.drill.stage is Stage.ASKING
 
@@ -87,8 +87,8 @@ async def test_after_another_window_the_drill_stands_where_that_one_went(
     app = make_app("hot-seat", names=("Ada", "Bo"))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await tap(pilot, clock, "enter", "enter")
-        other = resume_drill(app.workspace, app.live.drill.opening)
-        other.record(other.drill.answer(other.drill.options[0], other.now()))
+        other = resume_drill(app.workspace, app.live.drill.header)
+        other.append(other.drill.answer(other.drill.options[0], other.now()))
         await tap(pilot, clock, places(app, right=True))
         assert "Another window" in flat(app)
         assert app.live.drill == other.drill
@@ -102,13 +102,13 @@ async def test_a_record_that_cannot_be_read_then_either_is_said_as_well(
     app = make_app("vote", seconds=60)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await tap(pilot, clock, "enter")
-        other = resume_drill(app.workspace, app.live.drill.opening)
-        other.record(other.drill.go_on(other.now()))
+        other = resume_drill(app.workspace, app.live.drill.header)
+        other.append(other.drill.go_on(other.now()))
 
         def locked(_: str) -> None:
-            raise HistoryLocked("Another program holds the record.")
+            raise RecordLocked("Another program holds the record.")
 
-        app.workspace.history.events = locked
+        app.workspace.record.events = locked
         clock.go_on(5 * SECOND)
         await until(pilot, lambda: "Another program holds the record." in flat(app))
         assert app.is_running
@@ -118,8 +118,8 @@ async def test_a_board_that_is_drawn_reads_no_record(make_app: Make, clock: Fake
     app = make_app("hot-seat", names=("Ada", "Bo"))
     async with app.run_test(size=(130, 36)) as pilot:
         await tap(pilot, clock, "enter", "enter", "y")
-        app.workspace.history.learners = full
-        app.workspace.history.rosters.by_id = full
+        app.workspace.record.learners = full
+        app.workspace.record.class_lists.by_id = full
         await pilot.resize_terminal(140, 40)
         await tap(pilot, clock, "enter", "enter", "n")
         name = app.live.names[app.live.drill.seat]

@@ -7,7 +7,7 @@ import asyncio
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from quiz.tui.drill.score_board import Card, ScoreCards
+from quiz.tui.drill.score_board import ScoreCard, ScoreCards
 from quiz.tui.text import show_line
 
 
@@ -16,8 +16,8 @@ class Wall(App[None]):
         yield ScoreCards()
 
 
-def card(name: str) -> Card:
-    return Card(show_line(name), "3", "points", "3", show_line(name[:1]))
+def card(name: str) -> ScoreCard:
+    return ScoreCard(show_line(name), "3", "points", "3", show_line(name[:1]))
 
 
 async def test_a_terminal_may_change_its_size_while_the_cards_are_put_there() -> None:

@@ -1,4 +1,4 @@
-"""Setting up a drill, making a roster, and what can be done with a report."""
+"""Setting up a drill, making a class list, and what can be done with a report."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.screens import flat
 def workspace(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Iterator[Workspace]:
     made = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
     yield made
-    made.history.close()
+    made.record.close()
 
 
 async def test_from_home_to_a_drill(workspace: Workspace, clock: FakeClock) -> None:
@@ -56,12 +56,12 @@ async def test_a_roster_is_typed_and_chosen(workspace: Workspace, clock: FakeClo
         assert "7b (2)" in flat(app)
         assert "counts for each pupil's own record" in flat(app)
         await tap(pilot, clock, "enter")
-        roster = workspace.history.rosters.named("7b")
-        assert app.screen.drill.settings.pupils == tuple(pupil.id for pupil in roster.pupils)
+        class_list = workspace.record.class_lists.named("7b")
+        assert app.screen.drill.settings.pupils == tuple(pupil.id for pupil in class_list.pupils)
 
 
 async def test_a_roster_of_markup_is_shown_as_it_is_written(workspace: Workspace, clock: FakeClock) -> None:
-    workspace.history.rosters.add(MARKUP, [MARKUP])
+    workspace.record.class_lists.add(MARKUP, [MARKUP])
     app = QuizApp(workspace)
     async with app.run_test(size=(120, 30)) as pilot:
         await tap(pilot, clock, "d", "right")
@@ -69,8 +69,8 @@ async def test_a_roster_of_markup_is_shown_as_it_is_written(workspace: Workspace
 
 
 async def test_what_cannot_begin_says_why(workspace: Workspace, clock: FakeClock) -> None:
-    workspace.history.rosters.add("empty", ["Ada"])
-    workspace.history.rosters.forget_pupils([workspace.history.rosters.named("empty").pupils[0].id])
+    workspace.record.class_lists.add("empty", ["Ada"])
+    workspace.record.class_lists.forget_pupils([workspace.record.class_lists.named("empty").pupils[0].id])
     app = QuizApp(workspace)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await tap(pilot, clock, "d", "right", "enter")
@@ -82,12 +82,12 @@ def show_finished(workspace: Workspace, app: QuizApp) -> None:
     """Show a drill of buzz in which the first item was missed."""
     told = DrillSettings(format="buzz", teams=2)
     live: Any = start_drill(workspace, DrillPlan(("small",), told, seed=1))
-    live.record(live.drill.start(live.now()))
-    live.record(live.drill.reveal(live.now()))
-    live.record(live.drill.next(live.now()))
-    live.record(live.drill.buzz("team-2", live.now()))
-    live.record(live.drill.judge(live.now(), is_right=True))
-    live.record(live.drill.end(live.now()))
+    live.append(live.drill.start(live.now()))
+    live.append(live.drill.reveal(live.now()))
+    live.append(live.drill.next(live.now()))
+    live.append(live.drill.buzz("team-2", live.now()))
+    live.append(live.drill.judge(live.now(), is_right=True))
+    live.append(live.drill.end(live.now()))
     app.push_screen(drill_screen(workspace, live))
 
 
@@ -113,7 +113,7 @@ async def test_what_was_missed_is_ready_for_another_drill(app: QuizApp, clock: F
         assert isinstance(app.screen, DrillSetupScreen)
         assert app.screen.setup.given == (missed,)
         await tap(pilot, clock, "enter")
-        assert app.screen.drill.opening.items == (missed,)
+        assert app.screen.drill.header.items == (missed,)
         await tap(pilot, clock, "q")
         assert isinstance(app.screen, HomeScreen)
 
@@ -124,7 +124,7 @@ async def test_what_was_missed_is_ready_to_study(app: QuizApp, clock: FakeClock)
         missed = app.screen.report.again[0].ref
         await tap(pilot, clock, "s")
         assert isinstance(app.screen, StudyScreen)
-        assert app.screen.live.session.opening.items == (missed,)
+        assert app.screen.live.session.header.items == (missed,)
 
 
 async def test_a_report_is_written_where_the_app_was_started(
@@ -140,10 +140,9 @@ async def test_a_report_is_written_where_the_app_was_started(
 
 
 async def test_a_report_that_cannot_be_written_says_so(
-    app: QuizApp, clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: QuizApp, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gone = tmp_path / "gone"
-    monkeypatch.setattr(Path, "cwd", lambda: gone)
+    monkeypatch.setattr(Path, "cwd", lambda: Path("/dev/null"))
     async with app.run_test(size=(80, 30), notifications=True) as pilot:
         await tap(pilot, clock, "m")
         assert "cannot be written" in flat(app)

@@ -1,4 +1,4 @@
-"""The result and the review of a test on the screen."""
+"""The result and the review of an exam on the screen."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import pytest
 from textual.widgets import Digits
 
 from quiz.core.content.grading import Chosen, Confidence, Entered
-from quiz.core.exam.settings import TestSettings as Settings
+from quiz.core.exam.settings import ExamSettings as Settings
 from quiz.core.item_result import ReviewFilter
 from quiz.errors import UsageError
-from quiz.services.exam.start import start_test
+from quiz.services.exam.start import start_exam
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.note import NoteModal
 from quiz.tui.exam.filter_bar import FilterBar
-from quiz.tui.exam.result import TestResultScreen as Outcome
+from quiz.tui.exam.result import ExamResultScreen as Outcome
 from quiz.tui.exam.review import ReviewScreen
-from quiz.tui.exam.setup import TestSetupScreen as Setup
+from quiz.tui.exam.setup import ExamSetupScreen as Setup
 from quiz.tui.home.screen import HomeScreen
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.study.screen import StudyScreen
@@ -41,12 +41,12 @@ def small(tmp_path: Path, clock: FakeClock, bank_file: Callable[..., Path]) -> I
     """A workspace on the small bank."""
     made = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
     yield made
-    made.history.close()
+    made.record.close()
 
 
 def taken(workspace: Workspace, given: list[object] = GIVEN, **told: object) -> str:
-    """Take a test: wrong and sure, right, empty and flagged, half right; return its id."""
-    live = start_test(workspace, ("small",), Settings(shuffle=False, **told), seed=1)
+    """Take an exam: wrong and sure, right, empty and flagged, half right; return its id."""
+    live = start_exam(workspace, ("small",), Settings(shuffle=False, **told), seed=1)
     for what in given:
         workspace.clock.go_on(10 * SECOND)
         if what is None:
@@ -55,7 +55,7 @@ def taken(workspace: Workspace, given: list[object] = GIVEN, **told: object) -> 
         else:
             live.answer(*what)
     live.hand_in()
-    return live.session.opening.id
+    return live.session.header.id
 
 
 async def shown_on(pilot: object, app: QuizApp, screen: object) -> None:
@@ -115,7 +115,7 @@ async def test_it_leads_to_the_review_and_home(small: Workspace, clock: FakeCloc
     async with app.run_test(size=SIZE) as pilot:
         await shown_on(pilot, app, Outcome(small, taken(small)))
         await pilot.press("enter")
-        assert isinstance(app.screen, Outcome)  # a key held down since the test
+        assert isinstance(app.screen, Outcome)  # a key held down since the exam
         await press(pilot, clock, "enter")
         assert isinstance(app.screen, ReviewScreen)
         await press(pilot, clock, "escape", "escape")
@@ -131,7 +131,7 @@ async def test_the_missed_ones_are_studied_as_a_new_session(
         await shown_on(pilot, app, kind(small, taken(small)))
         await press(pilot, clock, "r")
         assert isinstance(app.screen, StudyScreen)
-        assert [ref.item for ref in app.screen.live.session.opening.items] == ["capital", "salt", "largest"]
+        assert [ref.item for ref in app.screen.live.session.header.items] == ["capital", "salt", "largest"]
 
 
 async def test_another_test_can_be_set_up(small: Workspace, clock: FakeClock) -> None:
@@ -143,7 +143,7 @@ async def test_another_test_can_be_set_up(small: Workspace, clock: FakeClock) ->
 
 
 async def test_where_nothing_was_missed_nothing_is_retried(small: Workspace, clock: FakeClock) -> None:
-    live = start_test(
+    live = start_exam(
         small, ("small",), Settings(shuffle=False, items=2, counts={"cities": 1, "seas": 1}), seed=1
     )
     for ref in live.session.items:
@@ -151,18 +151,18 @@ async def test_where_nothing_was_missed_nothing_is_retried(small: Workspace, clo
     live.hand_in()
     app = QuizApp(small)
     async with app.run_test(size=SIZE) as pilot:
-        await shown_on(pilot, app, Outcome(small, live.session.opening.id))
+        await shown_on(pilot, app, Outcome(small, live.session.header.id))
         assert "✓ Nothing was missed." in flat(app)
         await press(pilot, clock, "r")
         assert isinstance(app.screen, Outcome)
 
 
 def test_a_result_wants_a_finished_test(small: Workspace) -> None:
-    live = start_test(small, ("small",), Settings())
+    live = start_exam(small, ("small",), Settings())
     with pytest.raises(UsageError):
-        Outcome(small, live.session.opening.id)
+        Outcome(small, live.session.header.id)
     with pytest.raises(UsageError):
-        ReviewScreen(small, live.session.opening.id)
+        ReviewScreen(small, live.session.header.id)
 
 
 # The review

@@ -1,4 +1,4 @@
-"""Taking a test on the screen: no verdicts, and everything kept."""
+"""Taking an exam on the screen: no verdicts, and everything kept."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from textual.widgets import Input
 
 from quiz.core.content.grading import Chosen, Confidence, Entered
 from quiz.core.events.model import EventKind
-from quiz.core.exam.session import Standing
+from quiz.core.exam.session import AnswerState
 from quiz.core.exam.settings import FeedbackTime
 from quiz.core.session import Phase
 from quiz.errors import DiskFull
-from quiz.services.exam.start import resume_test
+from quiz.services.exam.start import resume_exam
 from quiz.tui.exam.hand_in import HandInModal, numbers
 from quiz.tui.exam.item_map import ItemMap
 from quiz.tui.exam.navigator import NavigatorModal
-from quiz.tui.exam.result import TestResultScreen as Outcome
-from quiz.tui.exam.screen import TestScreen as Taking
+from quiz.tui.exam.result import ExamResultScreen as Outcome
+from quiz.tui.exam.screen import ExamScreen as Taking
 from quiz.tui.widgets.feedback import Feedback
 from tests.fakes import SECOND
 from tests.screens import flat, press, shown
@@ -219,12 +219,12 @@ async def test_what_could_not_be_saved_is_said_and_tried_again(taker: Taker) -> 
         def full(*args: object) -> None:
             raise DiskFull("There is no room on the disk.")
 
-        history = taker.workspace.history
-        real, history.record = history.record, full
+        record = taker.workspace.record
+        real, record.record = record.record, full
         await press(pilot, taker.clock, "1", "enter")
         assert "There is no room on the disk." in flat(taker.app)
         assert taker.session.place == 0
-        history.record = real
+        record.record = real
         await press(pilot, taker.clock, "enter")
         assert taker.session.place == 1
         assert taker.response("capital") == Chosen(("Paris",))
@@ -233,12 +233,12 @@ async def test_what_could_not_be_saved_is_said_and_tried_again(taker: Taker) -> 
 async def test_another_window_that_went_on_is_followed(taker: Taker) -> None:
     async with taker.app.run_test(size=SIZE, notifications=True) as pilot:
         await begin(pilot, taker)
-        other = resume_test(taker.workspace, taker.session.opening)
+        other = resume_exam(taker.workspace, taker.session.header)
         other.answer(Chosen(("Nice",)))
         await press(pilot, taker.clock, "1")
         assert "Another window went on" in flat(taker.app)
         assert "Which ocean is the largest?" in flat(taker.app)
-        assert taker.session.standing(taker.session.items[0]) is Standing.ANSWERED
+        assert taker.session.standing(taker.session.items[0]) is AnswerState.ANSWERED
 
 
 @pytest.mark.parametrize("size", [(40, 12), (40, 15), (80, 24), (120, 36), (200, 60)])

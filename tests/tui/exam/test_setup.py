@@ -1,4 +1,4 @@
-"""Setting a test up on the screen."""
+"""Setting an exam up on the screen."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from quiz.core.exam.settings import ExamSettings as Settings
 from quiz.core.exam.settings import FeedbackTime
-from quiz.core.exam.settings import TestSettings as Settings
-from quiz.services.exam.start import start_test
+from quiz.services.exam.start import start_exam
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
-from quiz.tui.exam.screen import TestScreen as Taking
-from quiz.tui.exam.setup import TestSetupScreen as Setup
+from quiz.tui.exam.screen import ExamScreen as Taking
+from quiz.tui.exam.setup import ExamSetupScreen as Setup
 from quiz.tui.home.screen import HomeScreen
 from quiz.tui.widgets.choice_list import ChoiceList
 from tests.conftest import QUESTIONS
@@ -32,7 +32,7 @@ def two(tmp_path: Path, clock: FakeClock, bank_file: Callable[..., Path]) -> Ite
     """A workspace on the small bank and on the one about courtship."""
     made = make_workspace(tmp_path, bank_file(TAGGED), QUESTIONS / "courtship.yaml", clock=clock)
     yield made
-    made.history.close()
+    made.record.close()
 
 
 async def opened(pilot: object, app: QuizApp, workspace: Workspace, *banks: str) -> Setup:
@@ -170,7 +170,7 @@ async def test_it_starts_what_was_set_up(workspace: Workspace, clock: FakeClock)
         await press(pilot, clock, "1", "2", "c", *"K7Q-3FX", "enter", "enter")
         assert isinstance(app.screen, Taking)
         session = app.screen.live.session
-        same = start_test(workspace, ("courtship",), Settings(items=12), seed=session.opening.seed)
+        same = start_exam(workspace, ("courtship",), Settings(items=12), seed=session.header.seed)
         assert session.items == same.session.items
         assert session.settings == screen.told
         assert screen not in app.screen_stack
@@ -188,7 +188,7 @@ async def test_a_test_of_nothing_does_not_start(workspace: Workspace, clock: Fak
 
 
 async def test_it_begins_as_the_last_test_was(workspace: Workspace) -> None:
-    start_test(workspace, (), Settings(items=7, minutes=3, topics=("visit",), confidence=True)).hand_in()
+    start_exam(workspace, (), Settings(items=7, minutes=3, topics=("visit",), confidence=True)).hand_in()
     app = QuizApp(workspace)
     async with app.run_test(size=SIZE) as pilot:
         screen = await opened(pilot, app, workspace)
@@ -200,7 +200,7 @@ async def test_it_shows_the_command_that_does_the_same(workspace: Workspace, clo
     async with app.run_test(size=SIZE) as pilot:
         screen = await opened(pilot, app, workspace)
         await press(pilot, clock, "5")
-        assert f"$ quiz test courtship --items 5 --form {screen.told.form}" in flat(app)
+        assert f"$ quiz exam courtship --items 5 --form {screen.told.form}" in flat(app)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (40, 15), (80, 24), (200, 60)])

@@ -1,4 +1,4 @@
-"""A test on a bank whose every text is markup: all of it is shown as written, and does nothing."""
+"""An exam on a bank whose every text is markup: all of it is shown as written, and does nothing."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from quiz.core.exam.settings import TestSettings as Settings
-from quiz.services.exam.start import start_test
+from quiz.core.exam.settings import ExamSettings as Settings
+from quiz.services.exam.start import start_exam
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
-from quiz.tui.exam.result import TestResultScreen as Outcome
+from quiz.tui.exam.result import ExamResultScreen as Outcome
 from quiz.tui.exam.review import ReviewScreen
-from quiz.tui.exam.screen import TestScreen as Taking
-from quiz.tui.exam.setup import TestSetupScreen as Setup
+from quiz.tui.exam.screen import ExamScreen as Taking
+from quiz.tui.exam.setup import ExamSetupScreen as Setup
 from tests.fakes import SECOND, FakeClock, make_workspace
 from tests.sample_banks import LINK, MARKUP, hostile
 from tests.screens import flat, places_of, press, shown
@@ -27,14 +27,14 @@ def evil(tmp_path: Path, clock: FakeClock, bank_file: Callable[..., Path]) -> It
     """A workspace on the hostile bank."""
     made = make_workspace(tmp_path, bank_file(hostile()), clock=clock)
     yield made
-    made.history.close()
+    made.record.close()
 
 
 def finished(workspace: Workspace) -> str:
-    live = start_test(workspace, (), Settings(confidence=True))
+    live = start_exam(workspace, (), Settings(confidence=True))
     live.answer(live.session.placed.item.key_response())
     live.hand_in()
-    return live.session.opening.id
+    return live.session.header.id
 
 
 async def test_markup_is_shown_literally_from_set_up_to_review(evil: Workspace, clock: FakeClock) -> None:
@@ -66,7 +66,7 @@ async def test_clicking_markup_does_nothing(evil: Workspace, clock: FakeClock, k
     app = QuizApp(evil)
     made = {
         "setup": lambda: Setup(evil),
-        "test": lambda: Taking(evil, start_test(evil, (), Settings())),
+        "test": lambda: Taking(evil, start_exam(evil, (), Settings())),
         "result": lambda: Outcome(evil, finished(evil)),
         "review": lambda: ReviewScreen(evil, finished(evil)),
     }

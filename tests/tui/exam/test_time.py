@@ -1,4 +1,4 @@
-"""The clock of a test on the screen: visible, never in the way, not to be fooled."""
+"""The clock of an exam on the screen: visible, never in the way, not to be fooled."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import pytest
 
 from quiz.core.content.grading import Chosen, Verdict
 from quiz.core.events.model import Mode
-from quiz.services.exam.start import resume_test
+from quiz.services.exam.start import resume_exam
 from quiz.tui.dialogs.confirm import ConfirmModal
 from quiz.tui.dialogs.help import HelpModal
 from quiz.tui.exam.item_map import ItemMap
 from quiz.tui.exam.navigator import NavigatorModal
-from quiz.tui.exam.result import TestResultScreen as Outcome
-from quiz.tui.exam.screen import TestScreen as Taking
+from quiz.tui.exam.result import ExamResultScreen as Outcome
+from quiz.tui.exam.screen import ExamScreen as Taking
 from quiz.tui.home.screen import HomeScreen
 from tests.fakes import DAY, HOUR, MINUTE, SECOND
 from tests.screens import flat, press, shown
@@ -35,7 +35,7 @@ async def test_the_time_left_is_shown_and_announced_where_it_covers_nothing(take
         assert shown(taker.app).splitlines()[1:] == before
         taker.clock.go_on(11 * SECOND)
         await taker.app.screen._tick()
-        assert "A small bank · test" in shown(taker.app).splitlines()[0]
+        assert "A small bank · exam" in shown(taker.app).splitlines()[0]
 
 
 async def test_at_times_end_the_test_is_handed_in(taker: Taker) -> None:
@@ -79,10 +79,10 @@ async def test_leaving_asks_if_the_clock_goes_on_and_all_is_kept(taker: Taker) -
         await press(pilot, taker.clock, "q", "y")
         assert isinstance(taker.app.screen, HomeScreen)
     taker.clock.go_on(5 * MINUTE)
-    opening = taker.workspace.unfinished()
-    assert opening is not None
-    assert opening.mode is Mode.TEST
-    live = resume_test(taker.workspace, opening)
+    header = taker.workspace.unfinished()
+    assert header is not None
+    assert header.mode is Mode.EXAM
+    live = resume_exam(taker.workspace, header)
     assert live.session.response(live.session.ref) == Chosen(("Paris",))
     assert (live.left_ms() or 0) < 15 * MINUTE
 
@@ -99,7 +99,7 @@ async def test_a_test_whose_time_ran_out_while_closed_shows_its_result(taker: Ta
         await begin(pilot, taker, minutes=20)
         await press(pilot, taker.clock, "1", "q", "y")
         taker.clock.go_on(DAY)
-        taker.app.push_screen(Taking(taker.workspace, resume_test(taker.workspace, taker.session.opening)))
+        taker.app.push_screen(Taking(taker.workspace, resume_exam(taker.workspace, taker.session.header)))
         await pilot.pause()
         assert isinstance(taker.app.screen, Outcome)
         assert isinstance(taker.app.screen_stack[-2], HomeScreen)

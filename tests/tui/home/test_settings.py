@@ -128,4 +128,4 @@ async def test_what_is_wrong_with_the_config_is_said_in_the_app(tmp_path, bank_f
         await pilot.pause()
         await pilot.pause()
         assert "no setting [b]“colour”." in " ".join(flat(app).split("│"))
-    workspace.history.close()
+    workspace.record.close()

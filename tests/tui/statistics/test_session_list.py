@@ -15,12 +15,12 @@ from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.confirm import ConfirmModal
 from quiz.tui.drill.past import PastDrillScreen
-from quiz.tui.exam.result import TestResultScreen as Outcome
+from quiz.tui.exam.result import ExamResultScreen as Outcome
 from quiz.tui.statistics.item import ItemStatisticsScreen
-from quiz.tui.statistics.session_list import AT_ONCE, HistoryScreen
+from quiz.tui.statistics.session_list import AT_ONCE, SessionListScreen
 from quiz.tui.study.review import StudyReviewScreen
 from tests.fakes import HOUR, NOON, FakeClock, make_workspace
-from tests.record.record_stress import attempt, event, opening
+from tests.record.record_stress import attempt, event, header
 from tests.sample_banks import SMALL
 from tests.screens import flat, press
 
@@ -29,18 +29,18 @@ from tests.screens import flat, press
 def small(tmp_path: Path, clock: FakeClock, bank_file: Callable[..., Path]) -> Iterator[Workspace]:
     made = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
     yield made
-    made.history.close()
+    made.record.close()
 
 
 def put(workspace: Workspace, number: int, mode: Mode = Mode.STUDY, learner: str = "", **more: object) -> str:
     """Put a finished session with a right and a wrong answer on record."""
-    owner = workspace.history.learner(learner).id if learner else workspace.learner.id
-    made = opening(
+    owner = workspace.record.learner(learner).id if learner else workspace.learner.id
+    made = header(
         owner, Random(number), NOON - 1000 * HOUR + number * HOUR, mode=mode, banks=("small",), **more
     )
     print_ = workspace.library.bank("small").by_id["capital"].fingerprint
     given = {"bank": "small", "fingerprint": print_, "at": made.started}
-    workspace.history.start_with(
+    workspace.record.start_with(
         made,
         [
             attempt(1, "capital", 1.0, response=Chosen(("Paris",)), **given),
@@ -51,9 +51,9 @@ def put(workspace: Workspace, number: int, mode: Mode = Mode.STUDY, learner: str
     return made.id
 
 
-async def opened(pilot: Pilot[object], workspace: Workspace) -> HistoryScreen:
+async def opened(pilot: Pilot[object], workspace: Workspace) -> SessionListScreen:
     await pilot.pause()
-    screen = HistoryScreen(workspace, workspace.learner)
+    screen = SessionListScreen(workspace, workspace.learner)
     pilot.app.push_screen(screen)
     await pilot.pause()
     return screen
@@ -73,7 +73,7 @@ async def test_the_newest_come_first_and_more_are_read_on_the_way(small: Workspa
 
 
 async def test_filters_by_mode_bank_and_learner(small: Workspace, clock: FakeClock) -> None:
-    study, test, other = put(small, 1), put(small, 2, Mode.TEST), put(small, 3, learner="otto")
+    study, test, other = put(small, 1), put(small, 2, Mode.EXAM), put(small, 3, learner="otto")
     app = QuizApp(small)
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await opened(pilot, small)
@@ -107,8 +107,8 @@ async def test_deleting_asks_once_and_voids(small: Workspace, clock: FakeClock) 
         assert [row.key for row in screen.listed.rows] == [gone, kept]
         await press(pilot, clock, "delete", "y")
         assert [row.key for row in screen.listed.rows] == [kept]
-        assert [told.kind for told in small.history.events(gone)][-1] is EventKind.VOID
-        assert small.history.rebuild_memory() == 0
+        assert [told.kind for told in small.record.events(gone)][-1] is EventKind.VOID
+        assert small.record.rebuild_memory() == 0
         await press(pilot, clock, "x", "y")
         assert "No session is on record here." in flat(app)
         assert screen.check_action("delete", ()) is False
@@ -119,7 +119,7 @@ async def test_deleting_asks_once_and_voids(small: Workspace, clock: FakeClock) 
 async def test_each_mode_opens_to_its_own_result(small: Workspace, clock: FakeClock) -> None:
     drill = {"drill": {"format": "buzz", "teams": 2}}
     put(small, 1)
-    put(small, 2, Mode.TEST)
+    put(small, 2, Mode.EXAM)
     put(small, 3, Mode.DRILL, settings=drill)
     app = QuizApp(small)
     async with app.run_test(size=(100, 30)) as pilot:
@@ -136,8 +136,8 @@ async def test_the_last_verdict_of_a_past_drill_stays(small: Workspace, clock: F
 
 
 async def test_a_test_that_was_left_says_so(small: Workspace, clock: FakeClock) -> None:
-    made = opening(small.learner.id, Random(1), mode=Mode.TEST, banks=("small",), items=())
-    small.history.start(made)
+    made = header(small.learner.id, Random(1), mode=Mode.EXAM, banks=("small",), items=())
+    small.record.start(made)
     app = QuizApp(small)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         screen = await opened(pilot, small)
@@ -187,11 +187,11 @@ async def test_both_work_at_every_size(small: Workspace, clock: FakeClock, size:
 async def test_a_drill_in_which_nobody_answered_alone_says_so(
     small: Workspace,
 ) -> None:
-    made = opening(
+    made = header(
         small.learner.id, Random(4), NOON, mode=Mode.DRILL, banks=("small",),
         settings={"drill": {"format": "vote"}},
     )  # fmt: skip
-    small.history.start_with(made, [event(1, EventKind.END, at=NOON + 1)])
+    small.record.start_with(made, [event(1, EventKind.END, at=NOON + 1)])
     app = QuizApp(small)
     async with app.run_test(size=(100, 30)) as pilot:
         await opened(pilot, small)

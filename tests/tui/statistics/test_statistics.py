@@ -17,7 +17,7 @@ from benchmarks.generate_record import LEARNER, generate
 from quiz.config.settings import THEMES as CHOICES
 from quiz.config.settings import Config
 from quiz.core.content.grading import Confidence, Entered
-from quiz.errors import HistoryLocked
+from quiz.errors import RecordLocked
 from quiz.services.statistics import bank_figures, overview_of
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
@@ -26,13 +26,13 @@ from quiz.tui.statistics.bank import BankStatisticsScreen
 from quiz.tui.statistics.calibration import CalibrationScreen
 from quiz.tui.statistics.item import ItemStatisticsScreen
 from quiz.tui.statistics.overview import StatisticsScreen
-from quiz.tui.statistics.session_list import HistoryScreen
+from quiz.tui.statistics.session_list import SessionListScreen
 from quiz.tui.study.review import StudyReviewScreen
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.plot import Plot
 from quiz.tui.widgets.row_list import RowList
 from tests.fakes import DAY, NOON, FakeClock, make_workspace
-from tests.record.record_stress import attempt, opening
+from tests.record.record_stress import attempt, header
 from tests.sample_banks import MARKUP, hostile
 from tests.sampling import one_in
 from tests.screens import flat, press, shown
@@ -53,7 +53,7 @@ def workspace(generated: Path, clock: FakeClock) -> Iterator[Workspace]:
     banks = sorted((generated / "banks").iterdir())
     made = make_workspace(generated, *banks, config=Config(learner=LEARNER), clock=clock)
     yield made
-    made.history.close()
+    made.record.close()
 
 
 async def opened(pilot: Pilot[object], workspace: Workspace) -> None:
@@ -160,7 +160,7 @@ async def test_an_item_is_suspended_and_resumed(generated: Path, tmp_path: Path,
         assert "@ Suspend" in flat(app)
         await press(pilot, clock, "escape")
         assert "Suspended: " not in flat(app)
-    workspace.history.close()
+    workspace.record.close()
 
 
 async def test_calibration_of_all_and_of_one_bank(workspace: Workspace, clock: FakeClock) -> None:
@@ -273,14 +273,14 @@ async def test_an_empty_record_is_shown_without_a_fault(
         assert "Never asked: 1 item" in flat(app)
         await press(pilot, clock, "n", "enter")
         assert "Never attempted." in flat(app)
-    empty.history.close()
+    empty.record.close()
 
 
 async def test_a_record_that_cannot_be_read_is_told(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def locked(*_: object) -> None:
-        raise HistoryLocked("Another program has held the record for 5 seconds.")
+        raise RecordLocked("Another program has held the record for 5 seconds.")
 
     app = QuizApp(workspace)
     async with app.run_test(size=(100, 36), notifications=True) as pilot:
@@ -302,14 +302,14 @@ async def test_somebody_elses_record_can_be_looked_at(
     async with app.run_test(size=(100, 40)) as pilot:
         await opened(pilot, made)
         assert app.screen.check_action("learner", ()) is False
-        otto = made.history.learner("otto").id
-        made.history.start_with(opening(otto, Random(1)), [attempt(1), attempt(2)])
+        otto = made.record.learner("otto").id
+        made.record.start_with(header(otto, Random(1)), [attempt(1), attempt(2)])
         await press(pilot, clock, "escape", "i", "l", "down", "enter")
         assert isinstance(app.screen, StatisticsScreen)
         assert app.screen.learner.id == otto
         assert app.screen.view is not None
         assert app.screen.view.total.attempts == 2
-    made.history.close()
+    made.record.close()
 
 
 # Text that is not ours
@@ -319,15 +319,15 @@ async def test_markup_appears_as_it_is_written_on_all_of_them(
     tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
 ) -> None:
     made = make_workspace(tmp_path, bank_file(hostile()), clock=clock)
-    made.learner = made.history.learner(MARKUP)
+    made.learner = made.record.learner(MARKUP)
     print_ = made.library.bank("hostile").by_id["one"].fingerprint
     for day in range(3):
-        session = opening(made.learner.id, Random(day), NOON - (9 - 4 * day) * DAY, banks=("hostile",))
+        session = header(made.learner.id, Random(day), NOON - (9 - 4 * day) * DAY, banks=("hostile",))
         told = attempt(
             1, "one", 0.0, session.started, bank="hostile", fingerprint=print_,
             response=Entered((MARKUP,)), confidence=Confidence.SURE,
         )  # fmt: skip
-        made.history.start_with(session, [told])
+        made.record.start_with(session, [told])
     app = QuizApp(made)
     async with app.run_test(size=(200, 50), notifications=True, tooltips=True) as pilot:
         await opened(pilot, made)
@@ -346,12 +346,12 @@ async def test_markup_appears_as_it_is_written_on_all_of_them(
         assert isinstance(app.screen, StudyReviewScreen)
         literal(6)  # bank, learner, stem twice, response, key, rationale
         await press(pilot, clock, "escape", "escape", "h")
-        assert isinstance(app.screen, HistoryScreen)
+        assert isinstance(app.screen, SessionListScreen)
         literal(4)
         await press(pilot, clock, "l", "escape", "b")
         literal(2)
         assert app.is_running
-    made.history.close()
+    made.record.close()
 
 
 # Start-up

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from quiz.config.settings import Config
 from quiz.core.events.model import EventKind
 from quiz.errors import DiskFull
-from quiz.services.workspace import Narrowing, Workspace
+from quiz.services.workspace import StudyFilter, Workspace
 from quiz.tui.app import DUE, REST_AFTER, QuizApp
 from quiz.tui.home.screen import HomeScreen
 from quiz.tui.study.results import ResultsScreen
@@ -33,16 +33,16 @@ def make_app(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path])
     def make(bank: str = SMALL, **config: object) -> QuizApp:
         workspace = make_workspace(tmp_path, bank_file(bank), config=Config(**config), clock=clock)
         made.append(workspace)
-        return QuizApp(workspace, Narrowing(banks=("small",)))
+        return QuizApp(workspace, StudyFilter(banks=("small",)))
 
     yield make
     for workspace in made:
-        workspace.history.close()
+        workspace.record.close()
 
 
 def kinds(app: QuizApp) -> list[EventKind]:
     screen = next(screen for screen in app.screen_stack if isinstance(screen, StudyScreen))
-    return [event.kind for event in app.workspace.history.events(screen.live.session.opening.id)]
+    return [event.kind for event in app.workspace.record.events(screen.live.session.header.id)]
 
 
 async def test_an_answer_is_on_record_before_its_verdict_is_shown(make_app: Make, clock: FakeClock) -> None:
@@ -50,13 +50,13 @@ async def test_an_answer_is_on_record_before_its_verdict_is_shown(make_app: Make
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
         recorded = []
-        record = app.workspace.history.record
+        record = app.workspace.record.record
 
         def watched(session: str, events: object) -> None:
             recorded.append("Correct" in flat(app))
             record(session, events)
 
-        app.workspace.history.record = watched
+        app.workspace.record.record = watched
         await press(pilot, clock, "1", "enter")
         assert recorded == [False]
         assert "✓ Correct." in flat(app)
@@ -70,11 +70,11 @@ async def test_a_verdict_that_could_not_be_saved_is_not_shown(make_app: Make, cl
         def full(session: str, events: object) -> None:
             raise DiskFull("There is no room on the disk.", "Make some, then answer again.")
 
-        real, app.workspace.history.record = app.workspace.history.record, full
+        real, app.workspace.record.record = app.workspace.record.record, full
         await press(pilot, clock, "1", "enter")
         assert "Correct" not in flat(app)
         assert "There is no room on the disk." in flat(app)
-        app.workspace.history.record = real
+        app.workspace.record.record = real
         await press(pilot, clock, "enter")
         assert "✓ Correct." in flat(app)
         assert kinds(app) == [EventKind.ATTEMPT]
@@ -102,17 +102,17 @@ async def test_undo_reaches_back_from_the_end_screen(make_app: Make, clock: Fake
         await press(pilot, clock, "2", "enter", "enter")
         await press(pilot, clock, "1", "2", "enter", "enter")
         assert isinstance(app.screen, ResultsScreen)
-        memories = app.workspace.history.memories(app.workspace.learner.id)
+        memories = app.workspace.record.memories(app.workspace.learner.id)
         assert len(memories) == 4
         await press(pilot, clock, "u")
         assert isinstance(app.screen, StudyScreen)
         assert "Which of these are oceans?" in flat(app)
-        assert len(app.workspace.history.memories(app.workspace.learner.id)) == 3
+        assert len(app.workspace.record.memories(app.workspace.learner.id)) == 3
         await press(pilot, clock, "u", "u")
         assert "Which ocean is the largest?" in flat(app)
         assert "2 of 4" in flat(app)
-        assert len(app.workspace.history.memories(app.workspace.learner.id)) == 1
-        assert app.workspace.history.rebuild_memory() == 0
+        assert len(app.workspace.record.memories(app.workspace.learner.id)) == 1
+        assert app.workspace.record.rebuild_memory() == 0
 
 
 async def test_a_refused_typed_answer_can_be_overruled_once(make_app: Make, clock: FakeClock) -> None:
@@ -224,7 +224,7 @@ async def test_a_session_whose_bank_is_not_here_waits_for_it(
         assert notice.message.startswith("The session asks from small, which cannot be read now.")
         assert isinstance(elsewhere.screen, HomeScreen)
         assert elsewhere.workspace.unfinished() is not None
-    elsewhere.workspace.history.close()
+    elsewhere.workspace.record.close()
 
 
 async def test_ending_what_was_left_may_fail(make_app: Make, clock: FakeClock) -> None:
@@ -236,7 +236,7 @@ async def test_ending_what_was_left_may_fail(make_app: Make, clock: FakeClock) -
         def full(session: str, events: object) -> None:
             raise DiskFull("There is no room on the disk.", "Make some, then try again.")
 
-        app.workspace.history.record = full
+        app.workspace.record.record = full
         await press(pilot, clock, "x")
         assert "There is no room on the disk." in flat(app)
         assert app.workspace.unfinished() is not None
@@ -253,7 +253,7 @@ async def test_another_window_on_the_same_session_is_noticed(
         assert left is not None
         twin = other.resume_study(left)
         twin.submit(twin.session.placed.item.key_response())
-        other.history.close()
+        other.record.close()
         await press(pilot, clock, "1", "enter")
         assert "Another window" in flat(app)
         assert "Which ocean is the largest?" in flat(app)
@@ -268,12 +268,12 @@ async def test_what_another_window_answered_is_not_asked_again(
         await pilot.pause()
         other = make_workspace(tmp_path, bank_file(SMALL), clock=clock, seed=9)
         clock.go_on(1000)
-        twin = other.start_study(Narrowing(banks=("small",)))
+        twin = other.start_study(StudyFilter(banks=("small",)))
         assert twin is not None
         for _ in range(2):
             twin.submit(twin.session.placed.item.key_response())
             twin.advance()
-        other.history.close()
+        other.record.close()
         await press(pilot, clock, "1", "enter", "enter")
         assert "Paris lies by the sea." in flat(app)
 

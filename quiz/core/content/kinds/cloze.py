@@ -13,7 +13,7 @@ from quiz.core.content.diagnostics import Problem
 from quiz.core.content.grading import Entered, Grade, Part, Response
 from quiz.core.content.interaction import Enter, Field
 from quiz.core.content.item import Item, OptionField, Text, feedback_of, text_of, texts_of
-from quiz.core.text.answer_matching import Fit, find
+from quiz.core.text.answer_matching import MatchKind, find
 
 _GAP = re.compile(r"\{\{([^{}]*)\}\}")
 
@@ -81,13 +81,13 @@ rationale: Water rises as vapour and falls as rain.
         refused = self.refuse.get(gap, ())
         others = [other for other in self.gaps if other != gap]
         found = find(typed, texts_of(variants), refused=(*texts_of(refused), *others), language=language)
-        if found.fit is not Fit.NONE:
+        if found.fit is not MatchKind.NONE:
             meant = variants[found.place]
             return Part(
-                f"gap {number}", typed, text_of(meant), True, feedback_of(meant), found.fit is Fit.NEAR
+                f"gap {number}", typed, text_of(meant), True, feedback_of(meant), found.fit is MatchKind.NEAR
             )
         wrong = find(typed, texts_of(refused), language=language)
-        said = feedback_of(refused[wrong.place]) if wrong.fit is not Fit.NONE else ""
+        said = feedback_of(refused[wrong.place]) if wrong.fit is not MatchKind.NONE else ""
         return Part(f"gap {number}", typed, gap, is_right=False, feedback=said)
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
@@ -109,7 +109,7 @@ rationale: Water rises as vapour and falls as rain.
         for gap, refused in self.refuse.items():
             accepted = (gap, *texts_of(self.accept.get(gap, ())))
             for index, option in enumerate(refused):
-                if find(text_of(option), accepted, language=language, forgive=False).fit is Fit.EXACT:
+                if find(text_of(option), accepted, language=language, forgive=False).fit is MatchKind.EXACT:
                     yield Problem(
                         "key-among-distractors", f"“{text_of(option)}” is accepted as well.",
                         ("refuse", gap, index), "Take it out of one of the two.",

@@ -12,7 +12,7 @@ from quiz.core.content.diagnostics import Problem
 from quiz.core.content.grading import Entered, Grade, Part, Response
 from quiz.core.content.interaction import Enter, Field
 from quiz.core.content.item import Item, Text, duplicates
-from quiz.core.text.answer_matching import Fit, find
+from quiz.core.text.answer_matching import MatchKind, find
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,23 +82,23 @@ rationale: Ice, water and steam are one substance in each of them.
         unnamed = tuple(Part("", "", text, is_right=False) for text in left[: self.asked_for - len(named)])
         return Grade.of_parts(graded + unnamed, out_of=self.asked_for)
 
-    def _fits(self, typed: str, language: str) -> dict[int, Fit]:
+    def _fits(self, typed: str, language: str) -> dict[int, MatchKind]:
         """Return the entries that what was typed may stand for, by their numbers."""
         entries = self.entries
         wordings = [(entry.text, *entry.accept) for entry in entries]
-        fits: dict[int, Fit] = {}
+        fits: dict[int, MatchKind] = {}
         for number, accepted in enumerate(wordings):
             others = [text for place, texts in enumerate(wordings) if place != number for text in texts]
             found = find(typed, accepted, refused=others, language=language)
-            if found.fit is not Fit.NONE:
+            if found.fit is not MatchKind.NONE:
                 fits[number] = found.fit
         return fits
 
-    def _part(self, typed: str, credit: int | None, fits: Mapping[int, Fit]) -> Part:
+    def _part(self, typed: str, credit: int | None, fits: Mapping[int, MatchKind]) -> Part:
         """Return what was typed with the entry that it is credited with, or why it counts for nothing."""
         if credit is not None:
             entry = self.entries[credit]
-            return Part("", typed, entry.text, True, entry.feedback, fits[credit] is Fit.NEAR)
+            return Part("", typed, entry.text, True, entry.feedback, fits[credit] is MatchKind.NEAR)
         said = f"{self.entries[next(iter(fits))].text}: counted once already." if fits else ""
         return Part("", typed, "", is_right=False, feedback=said)
 
@@ -112,7 +112,7 @@ rationale: Ice, water and steam are one substance in each of them.
             )  # fmt: skip
 
 
-def _credited(fits: Sequence[Mapping[int, Fit]]) -> dict[int, int]:
+def _credited(fits: Sequence[Mapping[int, MatchKind]]) -> dict[int, int]:
     """Return which entry each place is credited with, given the entries that fit it.
 
     As many places as can be are, in whatever order they were typed, and what is spelt right before slips.
@@ -121,7 +121,7 @@ def _credited(fits: Sequence[Mapping[int, Fit]]) -> dict[int, int]:
 
     def find_room(place: int, tried: set[int], *, forgive: bool) -> bool:
         for entry, fit in fits[place].items():
-            if entry in tried or not (forgive or fit is Fit.EXACT):
+            if entry in tried or not (forgive or fit is MatchKind.EXACT):
                 continue
             tried.add(entry)
             if entry not in holders or find_room(holders[entry], tried, forgive=forgive):

@@ -11,7 +11,7 @@ from quiz.core.content.diagnostics import Problem
 from quiz.core.content.grading import Entered, Grade, Part, Response
 from quiz.core.content.interaction import Enter, Field
 from quiz.core.content.item import Item, OptionField, duplicates, feedback_of, key_among, text_of, texts_of
-from quiz.core.text.answer_matching import Fit, find
+from quiz.core.text.answer_matching import MatchKind, find
 
 
 class ShortAnswer(Item, frozen=True, kw_only=True, tag="short-answer"):
@@ -64,18 +64,18 @@ rationale: The Pacific covers about a third of the globe.
             language=language,
             match_case=self.case == "match",
         )
-        if found.fit is not Fit.NONE:
+        if found.fit is not MatchKind.NONE:
             part = Part(
                 label="",
                 given=typed,
                 expected=text_of(variants[found.place]),
                 is_right=True,
                 feedback=feedback_of(variants[found.place]),
-                is_near=found.fit is Fit.NEAR,
+                is_near=found.fit is MatchKind.NEAR,
             )
             return Grade.of_parts((part,))
         wrong = find(typed, texts_of(self.refuse), language=language)
-        said = feedback_of(self.refuse[wrong.place]) if wrong.fit is not Fit.NONE else ""
+        said = feedback_of(self.refuse[wrong.place]) if wrong.fit is not MatchKind.NONE else ""
         return Grade.of_parts((Part("", typed, text_of(self.key), is_right=False, feedback=said),))
 
     def problems(self, language: str = "en") -> Iterator[Problem]:

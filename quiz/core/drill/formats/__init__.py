@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from quiz.core.drill.drill import Drill
-from quiz.core.drill.settings import settings_of
-from quiz.core.events.model import Event, Opening
-from quiz.core.session import Shelf
+from quiz.core.drill.settings import drill_settings
+from quiz.core.events.model import Event, SessionHeader
+from quiz.core.session import ItemLookup
 
 
 @lru_cache(maxsize=1)
@@ -28,6 +28,6 @@ def all_formats() -> dict[str, type[Drill]]:
     return dict(sorted(found.items(), key=lambda pair: pair[1].order))
 
 
-def begin(opening: Opening, shelf: Shelf, events: Iterable[Event] = ()) -> Drill:
+def begin(header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> Drill:
     """Start a drill, or rebuild it from what was recorded. Raises KeyError for an unknown format."""
-    return all_formats()[settings_of(opening).format].begin(opening, shelf, events)
+    return all_formats()[drill_settings(header).format].begin(header, shelf, events)

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import ClassVar, NamedTuple, Self
 
 from quiz.core.drill.drill import Drill
-from quiz.core.drill.settings import Choice, Needs, Stage, Step
+from quiz.core.drill.settings import DrillStep, Needs, SetupChoice, Stage
 from quiz.core.drill.teams import BY_ID, FEWEST, MOST, TEAMS
 from quiz.core.events.model import Event
-from quiz.core.session import NotNow
+from quiz.core.session import InvalidTransition
 
 
 class BuzzStep(StrEnum):
@@ -42,12 +42,12 @@ class BuzzDrill(Drill):
     )
     order: ClassVar[int] = 3
     needs: ClassVar[Needs] = Needs.TEAMS
-    choices: ClassVar[tuple[Choice, ...]] = (
-        Choice("teams", "Teams", tuple(range(FEWEST, MOST + 1)), 4),
-        Choice("seconds", "Time to buzz", (0, 10, 15, 20, 30, 45, 60), 0),
-        Choice("has_bonus", "Speed bonus", (0, 1), 0),
+    choices: ClassVar[tuple[SetupChoice, ...]] = (
+        SetupChoice("teams", "Teams", tuple(range(FEWEST, MOST + 1)), 4),
+        SetupChoice("seconds", "Time to buzz", (0, 10, 15, 20, 30, 45, 60), 0),
+        SetupChoice("has_bonus", "Speed bonus", (0, 1), 0),
     )
-    carried: ClassVar[frozenset[str]] = frozenset({Step.NEXT, BuzzStep.LATE})
+    carried: ClassVar[frozenset[str]] = frozenset({DrillStep.NEXT, BuzzStep.LATE})
 
     teams: tuple[str, ...] = ()
     seat: str = ""
@@ -84,20 +84,20 @@ class BuzzDrill(Drill):
         """Press a team's key: for the word, or too late and for the order only."""
         self._require(Stage.ASKING, Stage.ANSWERING)
         if team not in self.teams or team in self.out:
-            raise NotNow("That team cannot answer this item.")
+            raise InvalidTransition("That team cannot answer this item.")
         if self.stage is Stage.ANSWERING:
             if team in {press.team for press in self.order_of_presses}:
-                raise NotNow("That team pressed already.")
+                raise InvalidTransition("That team pressed already.")
             return self._note(BuzzStep.LATE, at, team=team)
         if self.is_time_up(at):
-            raise NotNow("The time is up.")
+            raise InvalidTransition("The time is up.")
         return self._timed_note(BuzzStep.BUZZ, at, team=team)
 
     def answer(self, option: str, at: int) -> Event:
         """Judge by the option that the team named."""
         self._require(Stage.ANSWERING)
         if option in self.refuted:
-            raise NotNow("That option was named already.")
+            raise InvalidTransition("That option was named already.")
         score, response = self._graded(option)
         return self._verdict(self.seat, score, at, response, option=option)
 
@@ -107,10 +107,10 @@ class BuzzDrill(Drill):
         return self._verdict(self.seat, float(is_right), at, None)
 
     def join(self, at: int) -> Event:
-        """Add the next team. Raises NotNow where there are eight."""
+        """Add the next team. Raises InvalidTransition where there are eight."""
         if self.stage is Stage.FINISHED or len(self.teams) >= MOST:
-            raise NotNow(f"There are at most {MOST} teams.")
-        return self._note(Step.JOIN, at, team=TEAMS[len(self.teams)].id)
+            raise InvalidTransition(f"There are at most {MOST} teams.")
+        return self._note(DrillStep.JOIN, at, team=TEAMS[len(self.teams)].id)
 
     def _prepared(self) -> Self:
         count = max(FEWEST, min(self.settings.teams, MOST))
@@ -131,11 +131,11 @@ class BuzzDrill(Drill):
             case BuzzStep.LATE:
                 press = Press(team, event.at, is_first=False)
                 return replace(self, presses=(*self.presses, press))
-            case Step.VERDICT:
+            case DrillStep.VERDICT:
                 return self._judged(event)
-            case Step.REVEAL if self.stage is Stage.ANSWERING:
+            case DrillStep.REVEAL if self.stage is Stage.ANSWERING:
                 return replace(self, is_revealed=True)
-            case Step.JOIN if team in BY_ID and team not in self.teams:
+            case DrillStep.JOIN if team in BY_ID and team not in self.teams:
                 return replace(self, teams=(*self.teams, team))
         return super()._after(do, event)
 

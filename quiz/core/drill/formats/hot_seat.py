@@ -9,9 +9,9 @@ from typing import ClassVar, Self
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.points import HELPED_SCORE
 from quiz.core.drill.pupil_picker import NOBODY, Picker
-from quiz.core.drill.settings import Choice, Needs, Stage, Step
+from quiz.core.drill.settings import DrillStep, Needs, SetupChoice, Stage
 from quiz.core.events.model import Event
-from quiz.core.session import NotNow
+from quiz.core.session import InvalidTransition
 
 
 class HotSeatStep(StrEnum):
@@ -35,9 +35,9 @@ class HotSeatDrill(Drill):
     order: ClassVar[int] = 2
     needs: ClassVar[Needs] = Needs.PUPILS
     has_help: ClassVar[bool] = True
-    choices: ClassVar[tuple[Choice, ...]] = (
-        Choice("seconds", "Time to answer", (0, 10, 15, 20, 30, 45, 60, 90), 0),
-        Choice("has_bonus", "Speed bonus", (0, 1), 0),
+    choices: ClassVar[tuple[SetupChoice, ...]] = (
+        SetupChoice("seconds", "Time to answer", (0, 10, 15, 20, 30, 45, 60, 90), 0),
+        SetupChoice("has_bonus", "Speed bonus", (0, 1), 0),
     )
 
     picker: Picker = NOBODY
@@ -70,11 +70,11 @@ class HotSeatDrill(Drill):
         return self.stage is Stage.ANSWERING
 
     def draw(self, at: int) -> Event:
-        """Draw who answers. Raises NotNow where nobody is present."""
+        """Draw who answers. Raises InvalidTransition where nobody is present."""
         self._require(Stage.ASKING)
         drawn = self.picker.draw(self.tried)
         if not drawn:
-            raise NotNow("Nobody is present.")
+            raise InvalidTransition("Nobody is present.")
         return self._timed_note(HotSeatStep.TURN, at, pupil=drawn)
 
     def answer(self, option: str, at: int) -> Event:
@@ -94,22 +94,22 @@ class HotSeatDrill(Drill):
         """Let the pupil pass; another one is drawn for the same item, or the key is shown."""
         self._require(Stage.ANSWERING)
         if self.is_revealed:
-            raise NotNow("The key is on the screen.")
+            raise InvalidTransition("The key is on the screen.")
         drawn = self.picker.draw((*self.tried, self.seat))
-        return self._timed_note(Step.PASS, at, by=self.seat, next=drawn)
+        return self._timed_note(DrillStep.PASS, at, by=self.seat, next=drawn)
 
     def help(self, at: int) -> Event:
         """Let the class help: a right answer then counts half."""
         self._require(Stage.ANSWERING)
         if self.is_helped:
-            raise NotNow("The class helps already.")
+            raise InvalidTransition("The class helps already.")
         return self._note(HotSeatStep.HELP, at)
 
     def mark_absent(self, pupil: str, at: int) -> Event:
         """Leave a pupil out from now on. Whoever is in the seat loses the turn, and another one is drawn."""
         self._require(Stage.READY, Stage.ASKING, Stage.ANSWERING, Stage.REVEALED)
         if pupil not in self.picker.present:
-            raise NotNow("That pupil is not present.")
+            raise InvalidTransition("That pupil is not present.")
         if self.stage is not Stage.ANSWERING or pupil != self.seat:
             return self._note(HotSeatStep.ABSENT, at, pupil=pupil)
         drawn = self.before_turn.without(pupil).draw(self.tried)
@@ -118,7 +118,7 @@ class HotSeatDrill(Drill):
     def mark_present(self, pupil: str, at: int) -> Event:
         """Take a pupil in again who was absent."""
         if pupil not in self.picker.absent:
-            raise NotNow("That pupil is present.")
+            raise InvalidTransition("That pupil is present.")
         return self._note(HotSeatStep.PRESENT, at, pupil=pupil)
 
     def join(self, at: int) -> Event:
@@ -132,11 +132,11 @@ class HotSeatDrill(Drill):
         """Take in a late pupil who has a record."""
         self._require(Stage.READY, Stage.ASKING, Stage.ANSWERING, Stage.REVEALED)
         if pupil in self.picker.turns:
-            raise NotNow("That pupil is on the list already.")
-        return self._note(Step.JOIN, at, pupil=pupil)
+            raise InvalidTransition("That pupil is on the list already.")
+        return self._note(DrillStep.JOIN, at, pupil=pupil)
 
     def _prepared(self) -> Self:
-        picker = Picker.of(self.opening.seed, self.settings.pupils)
+        picker = Picker.of(self.header.seed, self.settings.pupils)
         return replace(self, picker=picker, before_turn=picker)
 
     def _at_place(self, place: int, at: int) -> Self:
@@ -159,19 +159,19 @@ class HotSeatDrill(Drill):
         match do:
             case HotSeatStep.TURN:
                 return self._seated(pupil, self.picker, event.at)
-            case Step.VERDICT:
+            case DrillStep.VERDICT:
                 return self._revealed(event, str(event.body.get("option", "")))
-            case Step.PASS:
+            case DrillStep.PASS:
                 passed = replace(self, tried=(*self.tried, self.seat))
                 drawn = str(event.body.get("next", ""))
                 return passed._seated(drawn, self.picker, event.at) if drawn else passed._revealed(event)
             case HotSeatStep.HELP:
                 return replace(self, is_helped=True)
-            case Step.REVEAL if self.stage is Stage.ANSWERING:
+            case DrillStep.REVEAL if self.stage is Stage.ANSWERING:
                 return replace(self, is_revealed=True)
             case HotSeatStep.ABSENT:
                 return self._with_absent(pupil, str(event.body.get("next", "")), event)
-            case HotSeatStep.PRESENT | Step.JOIN:
+            case HotSeatStep.PRESENT | DrillStep.JOIN:
                 return replace(
                     self, picker=self.picker.including(pupil), before_turn=self.before_turn.including(pupil)
                 )

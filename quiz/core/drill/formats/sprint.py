@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import ClassVar, Self
 
 from quiz.core.drill.drill import Drill
-from quiz.core.drill.settings import Choice, Needs, Stage, Step, whole
+from quiz.core.drill.settings import DrillStep, Needs, SetupChoice, Stage, whole
 from quiz.core.drill.timer import Timer
 from quiz.core.events.model import Event
-from quiz.core.session import NotNow
+from quiz.core.session import InvalidTransition
 
 CLASS = "class"
 """The competitor where the whole class answers together."""
@@ -37,10 +37,10 @@ class SprintDrill(Drill):
     )
     order: ClassVar[int] = 4
     needs: ClassVar[Needs] = Needs.SIDES
-    choices: ClassVar[tuple[Choice, ...]] = (
-        Choice("seconds", "Time", (SHORTEST, USUAL, 120, 150, LONGEST), USUAL),
+    choices: ClassVar[tuple[SetupChoice, ...]] = (
+        SetupChoice("seconds", "Time", (SHORTEST, USUAL, 120, 150, LONGEST), USUAL),
     )
-    carried: ClassVar[frozenset[str]] = frozenset({Step.NEXT, SprintStep.TIME})
+    carried: ClassVar[frozenset[str]] = frozenset({DrillStep.NEXT, SprintStep.TIME})
 
     sides: tuple[str, ...] = (CLASS,)
     turn: int = 0
@@ -112,33 +112,33 @@ class SprintDrill(Drill):
     def skip(self, at: int) -> Event:
         """Leave the item; the time it took is gone."""
         self._require_time(at)
-        return self._timed_note(Step.PASS, at, by=self.seat, place=self._round_after())
+        return self._timed_note(DrillStep.PASS, at, by=self.seat, place=self._round_after())
 
     def leave_gone(self, at: int) -> Event:
         """Go on from an item that is gone from its bank."""
         if not self.is_gone:
-            raise NotNow("The item is there.")
-        return self._timed_note(Step.PASS, at, by=self.seat, place=self._round_after())
+            raise InvalidTransition("The item is there.")
+        return self._timed_note(DrillStep.PASS, at, by=self.seat, place=self._round_after())
 
     def call_time(self, at: int) -> Event:
         """Say that the time of the side whose turn it is has run out."""
         self._require(Stage.ANSWERING)
         if not self.is_time_up(at):
-            raise NotNow("There is time left.")
+            raise InvalidTransition("There is time left.")
         return self._timed_note(SprintStep.TIME, at, by=self.seat, place=self._round_after())
 
     def _require_time(self, at: int) -> None:
         if not self.can_judge:
-            raise NotNow(f"The drill is {'paused' if self.is_paused else self.stage}.")
+            raise InvalidTransition(f"The drill is {'paused' if self.is_paused else self.stage}.")
         if self.is_time_up(at):
-            raise NotNow("The time is up.")
+            raise InvalidTransition("The time is up.")
 
     def _prepared(self) -> Self:
         return replace(self, sides=self.settings.pupils or (CLASS,))
 
     def _round_after(self) -> int:
         """Return the next place, counted on through the rounds, whose item is still in its bank."""
-        items = self.opening.items
+        items = self.header.items
         for place in range(self.round_place + 1, self.round_place + 1 + len(items)):
             if items[place % len(items)] in self.shelf:
                 return place
@@ -149,10 +149,10 @@ class SprintDrill(Drill):
 
     def _after(self, do: str, event: Event) -> Self:
         match do:
-            case Step.VERDICT | Step.PASS | SprintStep.TIME:
+            case DrillStep.VERDICT | DrillStep.PASS | SprintStep.TIME:
                 after = replace(self, chosen=str(event.body.get("option", "")))
                 return after._taken(event, is_time_up=do == SprintStep.TIME)
-            case Step.REVEAL:
+            case DrillStep.REVEAL:
                 return replace(self, is_revealed=True)
         return super()._after(do, event)
 

@@ -13,9 +13,9 @@ import msgspec
 
 from quiz.core.content.grading import Chosen
 from quiz.core.drill.drill import Drill
-from quiz.core.drill.settings import Choice, Needs, Stage, Step, whole
+from quiz.core.drill.settings import DrillStep, Needs, SetupChoice, Stage, whole
 from quiz.core.events.model import Event
-from quiz.core.session import NotNow
+from quiz.core.session import InvalidTransition
 
 HAD_IT, HAD_NOT = "Had it right", "Did not"
 """What hands are counted for once the key of an item without options is shown."""
@@ -41,8 +41,8 @@ class VoteDrill(Drill):
     )
     order: ClassVar[int] = 1
     needs: ClassVar[Needs] = Needs.CLASS
-    choices: ClassVar[tuple[Choice, ...]] = (
-        Choice("seconds", "Time to think", (0, 15, 30, 45, 60, 90, 120, 180), 30),
+    choices: ClassVar[tuple[SetupChoice, ...]] = (
+        SetupChoice("seconds", "Time to think", (0, 15, 30, 45, 60, 90, 120, 180), 30),
     )
 
     rounds: tuple[tuple[int, ...], ...] = ()
@@ -66,7 +66,7 @@ class VoteDrill(Drill):
 
     @property
     def right(self) -> tuple[int, ...]:
-        """How many hands were right in each vote. Raises NotNow before the key is revealed."""
+        """How many hands were right in each vote. Raises InvalidTransition before the key is revealed."""
         keys = self.key_options if self.is_by_option else frozenset({HAD_IT})
         shown = self.choices_shown
         return tuple(
@@ -75,33 +75,33 @@ class VoteDrill(Drill):
         )
 
     def count(self, place: int, hands: int, at: int) -> Event:
-        """Say how many hands an option got, 0 to 999. Raises NotNow outside of a vote."""
+        """Say how many hands an option got, 0 to 999. Raises InvalidTransition outside of a vote."""
         if not self.is_counting or not 0 <= place < len(self.hands):
-            raise NotNow("No hands are counted now.")
+            raise InvalidTransition("No hands are counted now.")
         hands = max(0, min(hands, MOST_HANDS))
         if hands == self.hands[place]:
-            raise NotNow("It is that many already.")
-        return self._item_note(Step.COUNT, at, option=place, hands=hands)
+            raise InvalidTransition("It is that many already.")
+        return self._item_note(DrillStep.COUNT, at, option=place, hands=hands)
 
     def close(self, at: int) -> Event:
-        """End the vote and show its bars. Raises NotNow for an item without options."""
+        """End the vote and show its bars. Raises InvalidTransition for an item without options."""
         self._require(Stage.ASKING)
         if not self.is_by_option:
-            raise NotNow("There are no options to vote on.")
+            raise InvalidTransition("There are no options to vote on.")
         return self._timed_note(VoteStep.CLOSE, at, options=list(self.options))
 
     def vote_again(self, at: int) -> Event:
         """Vote once more after the class has discussed; the first vote stays beside it."""
         self._require(Stage.COUNTED)
         if len(self.rounds) >= MOST_ROUNDS:
-            raise NotNow("There was a second vote already.")
+            raise InvalidTransition("There was a second vote already.")
         return self._timed_note(VoteStep.AGAIN, at)
 
     def reveal(self, at: int) -> Event:
         """Show the key; what was voted goes on record with it."""
         self._require(Stage.ASKING, Stage.COUNTED)
         if self.is_by_option and self.stage is Stage.ASKING:
-            raise NotNow("Close the vote first.")
+            raise InvalidTransition("Close the vote first.")
         event = super().reveal(at)
         key = self.placed.item.key_response()
         keys = list(key.options) if self.is_by_option and isinstance(key, Chosen) else [HAD_IT]
@@ -109,10 +109,10 @@ class VoteDrill(Drill):
         return msgspec.structs.replace(event, body=body)
 
     def join(self, at: int) -> Event:
-        """Say that the class has one pupil more. Raises NotNow where nobody said how many there are."""
+        """Count one pupil more. Raises InvalidTransition where nobody said how many there are."""
         if self.stage is Stage.FINISHED or not 0 < self.class_size < MOST_HANDS:
-            raise NotNow("Nobody counts the pupils.")
-        return self._note(Step.JOIN, at, size=self.class_size + 1)
+            raise InvalidTransition("Nobody counts the pupils.")
+        return self._note(DrillStep.JOIN, at, size=self.class_size + 1)
 
     def _prepared(self) -> Self:
         return replace(self, class_size=self.settings.class_size)
@@ -123,7 +123,7 @@ class VoteDrill(Drill):
 
     def _after(self, do: str, event: Event) -> Self:
         match do:
-            case Step.COUNT:
+            case DrillStep.COUNT:
                 place, hands = whole(event, "option"), whole(event, "hands")
                 counted = tuple(hands if k == place else old for k, old in enumerate(self.hands))
                 return replace(self, rounds=(*self.rounds[:-1], counted))
@@ -132,6 +132,6 @@ class VoteDrill(Drill):
             case VoteStep.AGAIN:
                 again = replace(self, stage=Stage.ASKING, rounds=(*self.rounds, (0,) * len(self.hands)))
                 return again._timed(event.at)
-            case Step.JOIN:
+            case DrillStep.JOIN:
                 return replace(self, class_size=whole(event, "size"))
         return super()._after(do, event)

@@ -11,11 +11,11 @@ from textual.content import Content
 
 from quiz.core.drill.formats.buzz import BuzzDrill
 from quiz.core.drill.points import Score
-from quiz.core.drill.settings import Stage, Step
+from quiz.core.drill.settings import DrillStep, Stage
 from quiz.core.drill.teams import BY_ID, TEAMS
 from quiz.tui.drill.phrases import bonus_line, keys_line, option_views
 from quiz.tui.drill.projected_option import OptionView
-from quiz.tui.drill.score_board import Card, ScoreCards
+from quiz.tui.drill.score_board import ScoreCard, ScoreCards
 from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.drill.status_band import Status
 from quiz.tui.drill.team_badge import badge
@@ -87,7 +87,7 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
 
     def _verdict(self) -> Status:
         drill = self.drill
-        verdict = next((e for e in reversed(drill.log) if e.body.get("do") == Step.VERDICT), None)
+        verdict = next((e for e in reversed(drill.log) if e.body.get("do") == DrillStep.VERDICT), None)
         after = keys_line("⏎", "  next item")
         if verdict is None or verdict.ref != drill.ref or (verdict.score or 0) < 1:
             return Status(show("Nobody got this one."), after)
@@ -118,7 +118,7 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
             brief = f"{score.right} ✓ {score.points}"
             has_word = team == drill.seat and team not in drill.out
             cards.append(
-                Card(
+                ScoreCard(
                     name, str(score.points), f"{score.right} right", brief, least, has_word, team in drill.out
                 )
             )

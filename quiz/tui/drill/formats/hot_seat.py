@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from quiz.core.drill.formats.hot_seat import HotSeatDrill
-from quiz.core.drill.settings import Stage, Step
+from quiz.core.drill.settings import DrillStep, Stage
 from quiz.core.text.phrases import count
 from quiz.tui.drill.phrases import bonus_line, keys_line
 from quiz.tui.drill.screen import DrillScreen
@@ -78,7 +78,7 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
     def _verdict(self, name: str) -> Status:
         """Say how the last answer went."""
         drill = self.drill
-        verdict = next((e for e in reversed(drill.log) if e.body.get("do") == Step.VERDICT), None)
+        verdict = next((e for e in reversed(drill.log) if e.body.get("do") == DrillStep.VERDICT), None)
         after = join(("⏎", "bold $text-accent"), "  next item")
         if verdict is None or verdict.ref != drill.ref:
             return Status(show("Nobody answered this one."), after)

@@ -10,10 +10,10 @@ from textual.content import Content
 
 from quiz.core.drill.formats.sprint import SprintDrill
 from quiz.core.drill.points import Score
-from quiz.core.drill.settings import Stage, Step
+from quiz.core.drill.settings import DrillStep, Stage
 from quiz.core.events.model import Event
 from quiz.core.text.phrases import clock
-from quiz.tui.drill.score_board import Card, ScoreCards
+from quiz.tui.drill.score_board import ScoreCard, ScoreCards
 from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.drill.status_band import Status
 from quiz.tui.text import SIGNS, join, show, show_line
@@ -67,7 +67,7 @@ class SprintScreen(DrillScreen[SprintDrill]):
             brief = f"{score.right} ✓ {score.wrong} ✗{time}"
             name = show_line(names[side], "bold").truncate(24, ellipsis=True)
             least = join(name.truncate(10, ellipsis=True), f" {score.right}✓{time}")
-            cards.append(Card(name, str(score.right), said, brief, least, has_turn))
+            cards.append(ScoreCard(name, str(score.right), said, brief, least, has_turn))
         has_figures = drill.is_board_shown and drill.stage is not Stage.READY
         self.query_one(ScoreCards).display = has_figures
         await self.query_one(ScoreCards).show_cards(cards)
@@ -75,13 +75,14 @@ class SprintScreen(DrillScreen[SprintDrill]):
     def _last(self) -> Content:
         """Say how the last answer went, and what would have been right."""
         last = next(
-            (e for e in reversed(self.drill.log) if e.body.get("do") in {Step.VERDICT, Step.PASS}), None
+            (e for e in reversed(self.drill.log) if e.body.get("do") in {DrillStep.VERDICT, DrillStep.PASS}),
+            None,
         )
         if last is None:
             return show("")
         key = self._key_of(last)
         who = f"{self.live.names.get(str(last.body.get('by')), '')}: " if len(self.drill.sides) > 1 else ""
-        if last.body.get("do") == Step.PASS:
+        if last.body.get("do") == DrillStep.PASS:
             return join(who, "– skipped", key)
         is_right = (last.score or 0) >= 1
         sign, style = SIGNS["correct" if is_right else "incorrect"]

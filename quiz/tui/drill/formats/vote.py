@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from quiz.core.drill.formats.vote import VoteDrill
-from quiz.core.drill.settings import Stage, Step, whole
+from quiz.core.drill.settings import DrillStep, Stage, whole
 from quiz.core.text.phrases import count
 from quiz.tui.drill.phrases import keys_line, option_views
 from quiz.tui.drill.projected_item import LETTERS
-from quiz.tui.drill.projected_option import OptionView, WallOption
+from quiz.tui.drill.projected_option import OptionView, ProjectedOption
 from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.drill.status_band import Status
 from quiz.tui.text import join, show
@@ -165,7 +165,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         """Take the last thing back; the cursor goes to the option whose count it was."""
         undone = self.drill.undoable
         self._typed = ""
-        if undone is not None and undone.body.get("do") == Step.COUNT and self.drill.is_counting:
+        if undone is not None and undone.body.get("do") == DrillStep.COUNT and self.drill.is_counting:
             self._cursor = whole(undone, "option")
         await super().action_undo()
 
@@ -192,7 +192,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         """Discuss and vote once more."""
         await self.do(self.drill.vote_again)
 
-    async def on_wall_option_clicked(self, message: WallOption.Clicked) -> None:
+    async def on_wall_option_clicked(self, message: ProjectedOption.Clicked) -> None:
         """Count one hand more for the option that was clicked."""
         if self.drill.is_counting:
             self._cursor = message.place

@@ -14,10 +14,10 @@ import quiz.core.content.kinds
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Chosen, Grade, Verdict
 from quiz.core.content.kinds import all_kinds
-from quiz.core.events.model import Event, Mode, Opening
-from quiz.core.session import Phase, Shelf
+from quiz.core.events.model import Event, Mode, SessionHeader
+from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
-from quiz.services.workspace import Narrowing
+from quiz.services.workspace import StudyFilter
 from tests.fakes import FakeClock, make_workspace
 
 ODD_ONE_OUT = '''
@@ -71,12 +71,12 @@ def test_a_new_kind_is_one_new_file(new_kind: str) -> None:
     assert item.kind == new_kind
 
     bank = Bank(format=1, bank="fish", title="Fish", items=(item,))
-    shelf = Shelf.of(bank)
-    opening = Opening(
+    shelf = ItemLookup.of(bank)
+    header = SessionHeader(
         id="01890000-0000-7000-8000-000000000000", learner="mina", device="desk", mode=Mode.STUDY,
         banks=("fish",), seed=1, items=tuple(shelf), started=0,
     )  # fmt: skip
-    session = StudySession.begin(opening, shelf)
+    session = StudySession.begin(header, shelf)
     assert sorted(session.interaction.options) == ["Cod", "Eel", "Whale"]
 
     wrong = session.submit(Chosen(("Cod",)), at=1, duration_ms=1)
@@ -87,7 +87,7 @@ def test_a_new_kind_is_one_new_file(new_kind: str) -> None:
 
     told = msgspec.json.decode(msgspec.json.encode([wrong, right]), type=list[Event])
     assert told == [wrong, right]
-    rebuilt = StudySession.begin(opening, shelf, told)
+    rebuilt = StudySession.begin(header, shelf, told)
     assert rebuilt.grade == Grade(1.0)
     assert rebuilt.advance().phase is Phase.FINISHED
 
@@ -102,11 +102,11 @@ def test_a_new_kind_goes_from_its_file_to_the_record_and_back(
     example = all_kinds()[new_kind].example.strip().replace("\n", "\n    ")
     path = bank_file(f"format: 1\nbank: fish\ntitle: Fish\nitems:\n  - {example}\n")
     workspace = make_workspace(tmp_path, path, clock=clock)
-    live = workspace.start_study(Narrowing(banks=("fish",)))
+    live = workspace.start_study(StudyFilter(banks=("fish",)))
     assert live is not None
     live.submit(Chosen(("Cod",)))
     assert live.session.grade.verdict is Verdict.INCORRECT
-    (event,) = workspace.history.events(live.session.opening.id)
+    (event,) = workspace.record.events(live.session.header.id)
     assert (event.item, event.response, event.score) == ("odd", Chosen(("Cod",)), 0.0)
-    assert workspace.resume_study(live.session.opening).session.placed.item.kind == new_kind
-    workspace.history.close()
+    assert workspace.resume_study(live.session.header).session.placed.item.kind == new_kind
+    workspace.record.close()

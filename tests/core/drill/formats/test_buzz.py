@@ -8,7 +8,7 @@ import pytest
 from quiz.core.drill.settings import Stage
 from quiz.core.drill.teams import TEAMS
 from quiz.core.events.model import EventKind
-from quiz.core.session import NotNow
+from quiz.core.session import InvalidTransition
 from tests.core.drill.classroom import Classroom, but_clock
 
 ONE, TWO, THREE = (team.id for team in TEAMS[:3])
@@ -33,9 +33,9 @@ def test_the_first_key_locks_the_others_out_and_all_presses_are_kept(room: Class
     room.do(room.drill.buzz, TWO, after=3000)
     assert (room.drill.stage, room.drill.seat) == (Stage.ANSWERING, TWO)
     room.do(room.drill.buzz, ONE, after=50)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.buzz(ONE, room.at)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.buzz("team-7", room.at)
     assert room.drill.seat == TWO
     assert room.drill.can_judge
@@ -46,7 +46,7 @@ def test_a_wrong_answer_opens_the_steal_to_the_others(room: Classroom) -> None:
     room.do(room.drill.buzz, TWO)
     judge(room, False)
     assert (room.drill.stage, room.drill.is_steal) == (Stage.ASKING, True)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.buzz(TWO, room.at)
     room.do(room.drill.buzz, ONE)
     judge(room, True)
@@ -66,12 +66,12 @@ def test_each_steal_has_an_order_of_presses_of_its_own(room: Classroom) -> None:
 
 
 def test_nothing_is_judged_before_somebody_has_the_word(room: Classroom) -> None:
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.judge(room.at, is_right=True)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.answer("another", room.at)
     room.do(room.drill.reveal)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.buzz(ONE, room.at)
 
 
@@ -118,7 +118,7 @@ def test_an_option_that_was_wrong_cannot_be_named_again(room: Classroom) -> None
     room.do(room.drill.answer, wrong)
     assert room.drill.refuted == (wrong,)
     room.do(room.drill.buzz, TWO)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.answer(wrong, room.at)
 
 
@@ -127,7 +127,7 @@ def test_the_clock_stands_while_a_team_answers_and_goes_on_for_the_steal(room: C
     assert room.drill.left_ms(room.at + 60_000) == 15_000
     judge(room, False)
     assert room.drill.left_ms(room.at + 5000) == 10_000
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.buzz(TWO, room.at + 15_000)
 
 
@@ -165,7 +165,7 @@ def test_a_team_can_join_late_until_there_are_eight(room: Classroom) -> None:
     for _ in range(5):
         room.do(room.drill.join)
     assert len(room.drill.board) == 8
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.join(room.at)
     room.do(room.drill.buzz, "team-8")
     assert room.drill.seat == "team-8"

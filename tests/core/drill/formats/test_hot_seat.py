@@ -7,7 +7,7 @@ import pytest
 from quiz.core.content.grading import Chosen, Verdict
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import EventKind
-from quiz.core.session import NotNow
+from quiz.core.session import InvalidTransition
 from tests.core.drill.classroom import Classroom, but_clock
 
 PUPILS = ("ada", "bo", "cy", "dee")
@@ -51,14 +51,14 @@ def test_a_pupil_without_a_record_leaves_none() -> None:
 
 def test_only_options_on_the_screen_can_be_answered(room: Classroom) -> None:
     room.do(room.drill.draw)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.answer("not there", room.at)
 
 
 def test_help_from_the_class_makes_a_right_answer_count_half(room: Classroom) -> None:
     room.do(room.drill.draw)
     room.do(room.drill.help)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.help(room.at)
     event = room.do(room.drill.answer, key_of(room))
     score = room.drill.scores[room.drill.seat]
@@ -93,7 +93,7 @@ def test_where_nobody_is_present_nobody_is_drawn() -> None:
     room.do(room.drill.draw)
     room.do(room.drill.mark_absent, "ada")
     assert room.drill.stage is Stage.ASKING
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.draw(room.at)
     room.do(room.drill.mark_present, "ada")
     room.do(room.drill.draw)
@@ -115,7 +115,7 @@ def test_judged_by_ear_the_key_may_be_shown_first(room: Classroom) -> None:
     room.do(room.drill.draw)
     room.do(room.drill.reveal)
     assert (room.drill.stage, room.drill.is_revealed) == (Stage.ANSWERING, True)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.pass_on(room.at)
     room.do(lambda at: room.drill.judge(at, is_right=False))
     assert room.drill.stage is Stage.REVEALED
@@ -155,7 +155,7 @@ def test_undo_goes_back_step_by_step_to_the_very_start(room: Classroom) -> None:
 
 
 def test_only_whoever_answers_can_be_given_more_time(room: Classroom) -> None:
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.extend(room.at)
     room.do(room.drill.draw)
     room.do(room.drill.extend)
@@ -194,11 +194,13 @@ def test_ending_early_can_be_taken_back(room: Classroom) -> None:
 
 def test_an_item_gone_from_its_bank_is_passed_over() -> None:
     from quiz.core.drill.formats import begin
-    from quiz.core.session import Shelf
-    from tests.core.drill.classroom import bank, opening
+    from quiz.core.session import ItemLookup
+    from tests.core.drill.classroom import bank, header
 
-    shelf = Shelf({ref: placed for ref, placed in Shelf.of(bank(4)).items() if ref.item != "item-1"})
-    room = Classroom(begin(opening("hot-seat", 4, pupils=PUPILS), shelf)).start()
+    shelf = ItemLookup(
+        {ref: placed for ref, placed in ItemLookup.of(bank(4)).items() if ref.item != "item-1"}
+    )
+    room = Classroom(begin(header("hot-seat", 4, pupils=PUPILS), shelf)).start()
     room.do(room.drill.skip)
     assert room.drill.ref.item == "item-2"
 
@@ -209,14 +211,14 @@ def test_only_whoever_has_the_word_is_judged(room: Classroom) -> None:
     assert not drill.can_judge
     assert not drill.is_timed
     for step in (drill.pass_on, drill.help, lambda at: drill.judge(at, is_right=True)):
-        with pytest.raises(NotNow):
+        with pytest.raises(InvalidTransition):
             step(room.at)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         drill.answer(key_of(room), room.at)
     room.do(room.drill.draw)
     assert room.drill.can_judge
     assert room.drill.is_timed
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.draw(room.at)
 
 
@@ -248,10 +250,10 @@ def test_whoever_is_absent_is_not_drawn_and_nobody_else_is_disturbed(room: Class
     room.do(room.drill.mark_absent, other)
     assert (room.drill.stage, room.drill.seat, len(room.drill.here)) == (Stage.ANSWERING, seat, 2)
     for step, pupil in ((room.drill.mark_absent, "ada"), (room.drill.mark_present, seat)):
-        with pytest.raises(NotNow):
+        with pytest.raises(InvalidTransition):
             step(pupil, room.at)
     room.do(room.drill.end)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.mark_absent(seat, room.at)
 
 
@@ -260,8 +262,8 @@ def test_late_pupils_come_last_by_name_or_by_the_next_number(room: Classroom) ->
     room.do(room.drill.join_as, "eve")
     room.do(room.drill.join)
     assert room.drill.competitors == (*PUPILS, "#1", "eve", "#2")
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.join_as("eve", room.at)
     room.do(room.drill.end)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.join_as("flo", room.at)

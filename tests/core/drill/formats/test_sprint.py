@@ -10,8 +10,8 @@ from quiz.core.drill.formats import begin
 from quiz.core.drill.formats.sprint import CLASS
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import EventKind
-from quiz.core.session import NotNow, Shelf
-from tests.core.drill.classroom import Classroom, bank, but_clock, opening
+from quiz.core.session import InvalidTransition, ItemLookup
+from tests.core.drill.classroom import Classroom, bank, but_clock, header
 
 
 def sprint(*pupils: str, items: int = 5, **more: int) -> Classroom:
@@ -28,9 +28,9 @@ def test_the_class_answers_until_the_time_is_up() -> None:
         judge(room, after=10_000)
     assert (room.drill.scores[CLASS].right, room.drill.is_record) == (5, True)
     assert room.drill.left_ms(room.at) == 10_000
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.call_time(room.at + 9999)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.judge(room.at + 10_000, is_right=True)
     room.do(room.drill.call_time, after=10_000)
     assert room.drill.stage is Stage.FINISHED
@@ -88,7 +88,7 @@ def test_skipping_costs_the_time_it_took() -> None:
 def test_nothing_can_be_answered_while_the_clock_is_paused() -> None:
     room = sprint("ada")
     room.do(room.drill.pause)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.judge(room.at, is_right=True)
     room.do(room.drill.go_on, after=60_000)
     judge(room)
@@ -173,22 +173,22 @@ def test_a_key_that_is_shown_is_hidden_with_the_next_item() -> None:
 
 def test_each_step_has_its_time() -> None:
     room = sprint()
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.leave_gone(room.at)
     option = room.drill.placed.item.key_text()
     for step in (room.drill.skip, lambda at: room.drill.answer(option, at)):
-        with pytest.raises(NotNow):
+        with pytest.raises(InvalidTransition):
             step(room.at + 60_000)
     room.do(room.drill.call_time, after=60_000)
     assert room.drill.stage is Stage.FINISHED
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.call_time(room.at)
 
 
 def short_of_items(*kept: str) -> Classroom:
     """Begin on four items of which some are gone from their bank."""
-    shelf = Shelf({ref: placed for ref, placed in Shelf.of(bank(4)).items() if ref.item in kept})
-    return Classroom(begin(opening("sprint", 4, seconds=60), shelf)).start()
+    shelf = ItemLookup({ref: placed for ref, placed in ItemLookup.of(bank(4)).items() if ref.item in kept})
+    return Classroom(begin(header("sprint", 4, seconds=60), shelf)).start()
 
 
 def test_items_that_are_gone_are_passed_over() -> None:
@@ -206,7 +206,7 @@ def test_items_that_are_gone_are_passed_over() -> None:
 def test_a_sprint_without_any_item_ends() -> None:
     assert short_of_items().drill.stage is Stage.FINISHED
     room = sprint()
-    room.drill = replace(room.drill, shelf=Shelf())
+    room.drill = replace(room.drill, shelf=ItemLookup())
     assert room.drill.is_gone
     room.do(room.drill.leave_gone)
     assert room.drill.stage is Stage.FINISHED

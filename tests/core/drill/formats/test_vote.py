@@ -6,7 +6,7 @@ import pytest
 
 from quiz.core.drill.formats.vote import HAD_IT, HAD_NOT
 from quiz.core.drill.settings import Stage
-from quiz.core.session import NotNow
+from quiz.core.session import InvalidTransition
 from tests.core.drill.classroom import Classroom
 
 
@@ -26,12 +26,12 @@ def count(room: Classroom, *hands: int) -> None:
 def test_hands_are_counted_then_shown_then_the_key(room: Classroom) -> None:
     count(room, 3, 10, 7, 4)
     assert room.drill.hands == (3, 10, 7, 4)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.reveal(room.at)
     room.do(room.drill.close)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         _ = room.drill.right
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.count(0, 5, room.at)
     room.do(room.drill.reveal)
     place = room.drill.options.index(room.drill.placed.item.key_text())
@@ -46,22 +46,22 @@ def test_the_second_vote_keeps_the_first_beside_it(room: Classroom) -> None:
     count(room, 1, 20, 2, 1)
     room.do(room.drill.close)
     assert room.drill.rounds == ((3, 10, 7, 4), (1, 20, 2, 1))
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.vote_again(room.at)
 
 
 def test_each_step_has_its_time(room: Classroom) -> None:
     assert room.drill.hands == (0, 0, 0, 0)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.vote_again(room.at)
     room.do(room.drill.close)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.close(room.at)
     told = room.do(room.drill.reveal)
     assert told.body["options"] == list(room.drill.options)
     assert told.body["keys"] == [room.drill.placed.item.key_text()]
     for step in (room.drill.close, room.drill.vote_again, room.drill.reveal):
-        with pytest.raises(NotNow):
+        with pytest.raises(InvalidTransition):
             step(room.at)
 
 
@@ -72,7 +72,7 @@ def test_hands_stay_between_0_and_999_and_each_count_can_be_taken_back(room: Cla
     assert room.drill.hands[1] == 0
     room.undo()
     assert room.drill.hands[1] == 999
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.count(4, 1, room.at)
 
 
@@ -99,9 +99,9 @@ def test_without_options_hands_are_counted_after_the_key(room: Classroom) -> Non
     while room.drill.is_by_option:
         room.do(room.drill.skip)
     assert room.drill.choices_shown == (HAD_IT, HAD_NOT)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.count(0, 12, room.at)
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.close(room.at)
     room.do(room.drill.reveal)
     count(room, 15, 9)
@@ -124,5 +124,5 @@ def test_a_class_grows_to_999(size: int, grows: bool) -> None:
 
 def test_where_nobody_counts_the_pupils_nobody_joins() -> None:
     room = Classroom.of("vote", 2).start()
-    with pytest.raises(NotNow):
+    with pytest.raises(InvalidTransition):
         room.drill.join(room.at)

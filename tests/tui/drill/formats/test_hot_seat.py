@@ -73,8 +73,8 @@ async def test_a_late_pupil_is_entered_by_name(make_app: Make, clock: FakeClock)
         await tap(pilot, clock, "enter", "j", *"Ada", "enter")
         assert "Ada 2 joined." in flat(app)
         assert len(app.live.drill.picker.present) == 3
-        roster = app.workspace.history.rosters.named("7b")
-        assert [pupil.name for pupil in roster.pupils] == ["Ada 1", "Bo", "Ada 2"]
+        class_list = app.workspace.record.class_lists.named("7b")
+        assert [pupil.name for pupil in class_list.pupils] == ["Ada 1", "Bo", "Ada 2"]
         await tap(pilot, clock, "j", "escape", "u")
         assert len(app.live.drill.picker.present) == 2
         await tap(pilot, clock, "a", "down", "space", "escape", "j", *"bo", "enter")
