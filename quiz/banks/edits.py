@@ -66,11 +66,7 @@ _STARTS = frozenset({MappingStartEvent, SequenceStartEvent})
 _ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
 
 
-<<<<<<< HEAD
-def ends_of_entries(source: Source, start: int) -> list[int]:
-=======
-def _ends_of_entries(source: SourceText, start: int) -> list[int]:
->>>>>>> main
+def ends_of_entries(source: SourceText, start: int) -> list[int]:
     """Return where the entries of the list that begins at an index end, comments left aside."""
     ends: list[int] = []
     depth = 0

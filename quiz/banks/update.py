@@ -17,7 +17,7 @@ from quiz.banks.edits import Edit, edited, ends_of_entries
 from quiz.banks.files import read_bank_text
 from quiz.banks.writer import item_text, mapping_lines
 from quiz.banks.yaml.decoding import decoded
-from quiz.banks.yaml.source_map import Source, locate
+from quiz.banks.yaml.source_map import SourceText, locate
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
 from quiz.errors import BankError
@@ -104,7 +104,9 @@ def _beside(ours: Bank, newer: Bank) -> Bank:
     return msgspec.structs.replace(newer, items=items, stimuli=stimuli)
 
 
-def _edits(source: Source, ours: Bank, newer: Bank, added: tuple[str, ...], changed: set[str]) -> list[Edit]:
+def _edits(
+    source: SourceText, ours: Bank, newer: Bank, added: tuple[str, ...], changed: set[str]
+) -> list[Edit]:
     places = [index for index, item in enumerate(ours.items) if item.id in changed]
     spots = locate(source, [("items",), ("topics",), ("stimuli",), *(("items", place) for place in places)])
     start = spots["items",].value[0]
@@ -149,7 +151,7 @@ def _trimmed(text: str, end: int) -> int:
     return end
 
 
-def _mapping_edit(source: Source, field: str, spots: Mapping[Any, Any], more: dict[str, Any]) -> Edit:
+def _mapping_edit(source: SourceText, field: str, spots: Mapping[Any, Any], more: dict[str, Any]) -> Edit:
     """Return what adds entries to one of the mappings before the items, which is made if need be."""
     plain = {name: _without_empty(value) for name, value in more.items()}
     spot = spots.get((field,))

@@ -46,6 +46,8 @@ class Outcome(NamedTuple):
     """The ids of items that were edited here, so that their newer version was left out."""
     gone: tuple[str, ...] = ()
     """The ids of items that the source no longer has, and that stay."""
+    reviews: int = 0
+    """How many answers were put on record."""
 
 
 def format_named(name: str, *, to_write: bool) -> Format:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from quiz.core.content.bank import Bank
     from quiz.services.exchange import Outcome, Reading
 
 NAME = "import"
@@ -102,7 +103,20 @@ def _import(path: Path | None, form: Any, args: argparse.Namespace) -> tuple[Rea
         return reading, None
     bank = titled(reading.imported, args.bank or "", args.title or "")
     to = Path(args.to) if args.to else None
-    return reading, put_away(bank, to, prefer_theirs=args.theirs, is_dry=args.check)
+    outcome = put_away(bank, to, prefer_theirs=args.theirs, is_dry=args.check)
+    if reading.imported.reviews and not args.check:
+        outcome = outcome._replace(reviews=_put_on_record(reading, bank, outcome.bank))
+    return reading, outcome
+
+
+def _put_on_record(reading: Reading, bank: Bank, name: str) -> int:
+    """Put the answers that came along on record and return how many are new. Raises QuizError."""
+    from quiz.cli.startup import open_workspace
+    from quiz.services.imported_reviews import put_on_record
+
+    with open_workspace() as workspace:
+        learner = workspace.learner.id
+        return put_on_record(workspace.record, learner, name, bank.fingerprints, reading.imported.reviews)
 
 
 def _as_data(reading: Reading, outcome: Outcome | None) -> dict[str, Any]:
@@ -153,12 +167,13 @@ def _done(outcome: Outcome, *, is_dry: bool) -> Iterator[str]:
     would = "Would write" if is_dry else "Wrote"
     if outcome.is_new:
         yield f"{would} {outcome.path}, the bank “{outcome.bank}”."
-        return
-    if outcome.added or outcome.changed:
+    elif outcome.added or outcome.changed:
         news = f"{counted(len(outcome.added), 'new item')}, {len(outcome.changed):,} changed"
         yield f"{would} {outcome.path}: {news}."
     else:
         yield f"Nothing is new for {outcome.path}."
+    if outcome.reviews:
+        yield f"{counted(outcome.reviews, 'answer')} new on record, and what is due with them."
     if outcome.kept:
         yield (
             f"{counted(len(outcome.kept), 'item')} edited here and changed there, kept as here: "

@@ -25,7 +25,7 @@ def read(source: Source) -> Imported:
     found = list(each(draft_of, _pieces(collection)))
     title = _shorten_topics(found) or source.stem
     reviews = sum(len(one.reviews) for one in found if isinstance(one, Draft))
-    remarks = [f"{reviews:,} answers of Anki's review log come along."] if reviews else []
+    remarks = [f"{reviews:,} answers in Anki's review log."] if reviews else []
     return build(found, title, remarks=remarks)
 
 
