@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from string import ascii_uppercase
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from quiz.core.content.bank import Bank
 from quiz.core.content.interaction import Choose, Match, Order, Sort
 from quiz.core.content.item import Item, Option, feedback_of, text_of
+from quiz.core.content.kinds.cloze import Cloze
 
 
 class Answer(NamedTuple):
@@ -43,7 +45,10 @@ def full_stem(bank: Bank, item: Item) -> str:
 
 def front_of(bank: Bank, item: Item) -> str:
     """Return what a flashcard of an item shows first: the stem with all that there is to choose from."""
-    return "\n".join([full_stem(bank, item), *_choices(item)])
+    stem = full_stem(bank, item)
+    if isinstance(item, Cloze):
+        stem = "\n".join([stem, re.sub(r"\{\{[^{}]*\}\}", "_____", item.text)])
+    return "\n".join([stem, *_choices(item)])
 
 
 def _choices(item: Item) -> Iterator[str]:
