@@ -43,7 +43,7 @@ def left_sessions(workspace: Workspace, titles: Mapping[str, str]) -> tuple[Left
         answered, items = _progress_of(workspace, header)
         first = header.banks[0] if header.banks else ""
         title = titles.get(first, first) if len(header.banks) == 1 else count(len(header.banks), "bank")
-        found.append(LeftSession(header, title, header.mode.value, answered, items))
+        found.append(LeftSession(header, title, header.mode.word, answered, items))
     return tuple(found)
 
 

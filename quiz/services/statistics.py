@@ -194,7 +194,7 @@ def _attempt_line(one: Attempted, current: str) -> AttemptLine:
     return AttemptLine(
         session=header.id,
         n=event.n,
-        mode=header.mode,
+        mode=header.mode.word,
         at=event.at,
         zone=header.zone,
         response=response_text(event.response),
@@ -213,6 +213,7 @@ def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None =
     with workspace.record.reading() as db:
         bins = predicted_reviews(db, learner.id, bank_id)
         sure = rows.confidence_rows(db, learner.id, bank_id)
+    own = workspace.record.trainings(learner.id).current
     return Calibration(
         learner=learner.name,
         bank=bank_id or "",
@@ -222,6 +223,7 @@ def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None =
             for confidence in Confidence
             if confidence in sure
         ),
+        own=own if own.values else None,
     )
 
 

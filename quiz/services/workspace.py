@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,11 @@ from quiz.banks.library import Library
 from quiz.clock import Clock
 from quiz.config.settings import Config, changed
 from quiz.core.content.item import ItemRef
-from quiz.core.events.ids import new_session_id
+from quiz.core.events.ids import new_learner_id, new_session_id
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
+from quiz.errors import RecordError, RecordReadOnly
+from quiz.record.read_models import Learner
 from quiz.record.record import Record
 
 if TYPE_CHECKING:
@@ -36,6 +39,14 @@ class StudyFilter(msgspec.Struct, frozen=True):
     """How many new items are wanted beyond the day's share."""
 
 
+def _learner_of(record: Record, name: str, rng: Random) -> Learner:
+    """Return the learner of a name; somebody new, of whom nothing is kept, where the record is read only."""
+    try:
+        return record.learner(name)
+    except RecordReadOnly:
+        return Learner(new_learner_id(rng), name)
+
+
 class Workspace:
     """One learner at one machine, with the banks and the record at hand."""
 
@@ -50,6 +61,7 @@ class Workspace:
         learner_name: str,
         keep_config: Callable[[str, Any], None] | None = None,
         back_up: Callable[[date], object] | None = None,
+        train: Callable[[str], object] | None = None,
         remarks: Sequence[str] = (),
     ) -> None:
         self.config = config
@@ -57,9 +69,10 @@ class Workspace:
         self.record = record
         self.clock = clock
         self.rng = rng
-        self.learner = record.learner(config.learner or learner_name)
+        self.learner = _learner_of(record, config.learner or learner_name, rng)
         self._keep_config = keep_config
         self._back_up = back_up
+        self._train = train
         self.remarks = tuple(remarks)
         """What is wrong with the config, as sentences for the person."""
 
@@ -98,6 +111,21 @@ class Workspace:
         """Make today's backup of the record unless there is one. It may run in a thread of its own."""
         if self._back_up is not None:
             self._back_up(self.today)
+
+    @property
+    def policy(self) -> dict[str, Any]:
+        """What this learner's schedule depends on, as it is recorded with a session."""
+        own = self.record.trainings(self.learner.id).current.values
+        return {**self.config.policy, **({"parameters": own} if own else {})}
+
+    def train_if_due(self) -> None:
+        """Begin to train the learner's own parameters where reviews have doubled since the last time."""
+        if self._train is None:
+            return
+        with suppress(RecordError):
+            told = self.record.trainings(self.learner.id)
+            if told.is_due(self.record.review_count(self.learner.id)):
+                self._train(self.learner.id)
 
     def banks(self, ids: Sequence[str] = ()) -> list[Bank]:
         """Read some banks, or all that can be used. Raises BankError for one that cannot."""

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from quiz.core.events.model import Mode
 from quiz.errors import QuizError, RecordDamaged
+from quiz.record.read_models import READ_ONLY
 from quiz.tui.base_app import FramedApp
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class QuizApp(FramedApp):
         """Do what could wait until there was something to see."""
         for remark in self.workspace.remarks:
             self.notify(remark, title="Settings", severity="warning", timeout=20, markup=False)
+        if self.workspace.record.is_read_only:
+            self.notify(READ_ONLY, title="Read only", severity="warning", timeout=20, markup=False)
         if not gc.isenabled():
             gc.freeze()  # what the start made stays: it need never be looked through again
             gc.enable()

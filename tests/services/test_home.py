@@ -10,7 +10,6 @@ import pytest
 
 from quiz.config.settings import Config
 from quiz.core.drill.settings import DrillSettings
-from quiz.core.events.model import Mode
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.session import Phase
 from quiz.services.drill.start import DrillPlan, start_drill
@@ -217,7 +216,7 @@ def test_exams_and_drills_that_were_left_are_a_list(opened: Open, clock: FakeClo
     clock.go_on(MINUTE)
     start_drill(workspace, DrillPlan(settings=DrillSettings(format="vote")))
     left = home_view(workspace).left
-    assert [one.mode for one in left] == ["drill", str(Mode.EXAM), str(Mode.EXAM), "study"]
+    assert [one.mode for one in left] == ["drill", "exam", "exam", "study"]
     end_session(workspace, left[1].header)
     assert len(home_view(workspace).left) == 3
 

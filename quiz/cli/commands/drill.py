@@ -49,11 +49,18 @@ def run(args: argparse.Namespace) -> int:
         UsageError: a bank, class, pupil or session is not there, a number makes no sense, nothing is left
             to ask, or there is no terminal.
     """
-    from quiz.cli.startup import chosen_banks, flags_of, open_app, open_workspace, require_terminal
+    from quiz.cli.startup import (
+        ask_about_record,
+        chosen_banks,
+        flags_of,
+        open_app,
+        open_workspace,
+        require_terminal,
+    )
     from quiz.errors import UsageError
     from quiz.services.drill.start import planned_items
 
-    with open_workspace(args.bank, args.banks, flags_of(args)) as workspace:
+    with open_workspace(args.bank, args.banks, flags_of(args), ask_about_record) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
         items = missed_in(workspace, args.again) if args.again else ()
         plan = plan_from(args, workspace, bank_ids, items) if args.format else None

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
-from quiz.core.scheduling.fsrs_schedule import A_DAY, LEECH_AT, recall_after
+from quiz.core.scheduling.card import A_DAY, recall_after
+from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 
 
 class ItemMemory(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from quiz.core.scheduling.fsrs_schedule import A_DAY, CardState, recall_after
+from quiz.core.scheduling.card import A_DAY, CardState
 
 POINTS = 61
 """How many points a curve is drawn by."""
@@ -19,6 +19,8 @@ class Curve(msgspec.Struct, frozen=True):
     """When it comes back, in milliseconds since 1970 UTC."""
     stability: float
     """Days after which the chance of recall has fallen to 90 %."""
+    decay: float
+    """How fast the curve falls, 0.1 to 0.8: the last of FSRS-6's parameters."""
     at: int
     """What time it is now, in milliseconds since 1970 UTC."""
     now: float
@@ -39,8 +41,9 @@ def curve(card: CardState, due: int, at_ms: int) -> Curve:
         reviewed=card.last_review,
         due=due,
         stability=card.stability,
+        decay=card.decay,
         at=at_ms,
-        now=recall_after(card.stability, int(days_now)),
-        at_due=recall_after(card.stability, round(days_due)),
-        points=tuple((days, recall_after(card.stability, days)) for days in places),
+        now=card.recall(int(days_now)),
+        at_due=card.recall(round(days_due)),
+        points=tuple((days, card.recall(days)) for days in places),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -172,9 +172,17 @@ class StudySession:
         return self.answered(response, at=at, duration_ms=duration_ms, confidence=confidence)[0]
 
     def answered(
-        self, response: Response, *, at: int, duration_ms: int, confidence: Confidence | None = None
+        self,
+        response: Response,
+        *,
+        at: int,
+        duration_ms: int,
+        confidence: Confidence | None = None,
+        intervals: Sequence[int] = (),
     ) -> tuple[Event, StudySession]:
         """Grade a response to the current item; return the attempt and where it leads.
+
+        `intervals` are after how many days it comes back, for each rating, where that was chosen.
 
         Raises:
             InvalidTransition: no item awaits a response."""
@@ -189,6 +197,7 @@ class StudySession:
             score=grade.score,
             verdict=grade.verdict,
             confidence=confidence_meant(confidence, is_asked=self.settings.confidence),
+            body={"intervals": list(intervals)} if intervals else {},
         )
         return event, replace(self.apply(event), graded=grade)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 from typing import NamedTuple
 
 from quiz.clock import Clock
@@ -13,14 +14,16 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import (
     Memory,
+    chosen_intervals,
     interval_seed,
     is_leech_now,
+    open_intervals,
     policy_of,
     previews,
     rating_of,
     remembered,
 )
-from quiz.core.scheduling.study_day import day_of
+from quiz.core.scheduling.study_day import day_of, start_of
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
 from quiz.core.text.phrases import day_name
@@ -82,11 +85,12 @@ class LiveStudy(LiveSession[StudySession]):
 
     def submit(self, response: Response, confidence: Confidence | None = None) -> None:
         """Grade a response, save the attempt, and only then stand at its review."""
-        taken = self._clock.passed() - self._shown
+        taken, at, before = self._clock.passed() - self._shown, self.now(), self.memory()
+        intervals = self._chosen_intervals(self.session.placed.ref, before, at)
         event, after = self.session.answered(
-            response, at=self.now(), duration_ms=taken, confidence=confidence
+            response, at=at, duration_ms=taken, confidence=confidence, intervals=intervals
         )
-        self._memories_before[event.n] = self.memory()
+        self._memories_before[event.n] = before
         self.append(event, leading_to=after)
 
     def advance(self) -> None:
@@ -160,7 +164,20 @@ class LiveStudy(LiveSession[StudySession]):
         header, ref, attempt = self.session.header, self.session.placed.ref, self.session.attempt
         before = self._memory_before() if self.is_reviewing else self.memory()
         seed = interval_seed(header.seed, ref, attempt.n if attempt else self.session.n + 1)
-        return previews(before, self.now(), header.zone, policy_of(header), seed)
+        now = self.now()
+        chosen = attempt.body.get("intervals") if attempt else self._chosen_intervals(ref, before, now)
+        return previews(before, now, header.zone, policy_of(header), seed, chosen)
+
+    def _chosen_intervals(self, ref: ItemRef, before: Memory | None, at: int) -> tuple[int, ...]:
+        """Choose, for each rating, after how many days the current item comes back."""
+        header, policy = self.session.header, policy_of(self.session.header)
+        open_days = open_intervals(before, at, header.zone, policy)
+        if not open_days:
+            return ()
+        today = day_of(at, header.zone, policy.day_starts_at)
+        load = self.record.due_by_day(header.learner, start_of(today, header.zone, policy.day_starts_at))
+        rng = Random(interval_seed(header.seed, ref, self.session.n + 1))
+        return chosen_intervals(open_days, today, load, policy.days_off, rng)
 
     def coming_back(self) -> ComingBack:
         """Return when the item being reviewed comes back, and what each rating would make of it."""

@@ -110,7 +110,7 @@ def start_study(
     banks = tuple(dict.fromkeys(ref.bank for ref in refs))
     config = workspace.config
     settings = {
-        "policy": config.policy,
+        "policy": workspace.policy,
         "study": {
             "criterion": config.criterion,
             "minutes": study_filter.minutes,

@@ -236,7 +236,7 @@ class DrillKeys(Screen[None], Generic[D]):
         if self.drill.is_by_option and place < len(self.drill.options):
             await self.do(self.drill.answer, self.drill.options[place])
 
-    async def on_wall_option_clicked(self, message: ProjectedOption.Clicked) -> None:
+    async def on_projected_option_clicked(self, message: ProjectedOption.Clicked) -> None:
         """Take a click on an option for its key."""
         if self.check_action("answer", (message.place,)):
             await self.action_answer(message.place)

@@ -151,7 +151,8 @@ class DrillReportScreen(Screen[str]):
         from quiz.exchange.drill_report import FORMATS
 
         try:
-            path = save_report(self.report, FORMATS[ending](self.report), ending)
+            text = FORMATS[ending](self.report)
+            path = save_report(self.report, text, ending, self.workspace.record.path)
         except QuizError as error:
             self.notify(str(error), title="Not saved", severity="error", markup=False)
             return

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
+LEFT = {"study": "a study session", "exam": "an exam", "drill": "a drill"}
+
+
 class HomeScreen(Screen[None]):
     """The banks on the left, the one under the cursor on the right."""
 
@@ -148,7 +151,7 @@ class HomeScreen(Screen[None]):
             return None
         return join(
             ("▶ ", "$text-accent"),
-            f"You left a {left.mode} session: {left.title}, ",
+            f"You left {LEFT[left.mode]}: {left.title}, ",
             f"{left.answered} of {left.items} answered.  ",
             (key_label(self, "home.resume", "c"), "bold $text-accent"),
             " Continue  ",

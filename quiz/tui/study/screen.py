@@ -145,6 +145,7 @@ class StudyScreen(StudyKeys):
     def _finish(self) -> None:
         from quiz.tui.study.results import ResultsScreen
 
+        self.workspace.train_if_due()
         self.app.push_screen(ResultsScreen(self.workspace, self.live), self._after_results)
 
     async def _after_results(self, wish: str | None) -> None:

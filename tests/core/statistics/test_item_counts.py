@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.scheduling.fsrs_schedule import A_DAY, LEECH_AT
+from quiz.core.scheduling.card import A_DAY
+from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, count_items
 
 NOON = 1_750_240_800_000

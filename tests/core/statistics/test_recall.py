@@ -9,7 +9,8 @@ from fsrs import Card, Scheduler
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.scheduling.fsrs_schedule import A_DAY, CardState, Memory, recall_after
+from quiz.core.scheduling.card import A_DAY, CardState, recall_after
+from quiz.core.scheduling.fsrs_schedule import Memory
 from quiz.core.scheduling.study_day import moment
 from quiz.core.statistics.recall import curve
 

@@ -127,7 +127,7 @@ def test_home_says_how_much_of_a_test_that_was_left_is_answered(workspace: Works
     live.leave()
     left = home_view(workspace).unfinished
     assert left is not None
-    assert (left.mode, left.answered, left.items) == ("test", 2, 4)
+    assert (left.mode, left.answered, left.items) == ("exam", 2, 4)
 
 
 def test_ending_a_test_that_was_left_hands_it_in(workspace: Workspace) -> None:

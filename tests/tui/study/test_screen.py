@@ -51,11 +51,11 @@ async def test_an_answer_is_on_record_before_its_verdict_is_shown(make_app: Make
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
         recorded = []
-        record = app.workspace.record.append
+        append = app.workspace.record.append
 
         def watched(session: str, events: object) -> None:
             recorded.append("Correct" in flat(app))
-            record(session, events)
+            append(session, events)
 
         app.workspace.record.append = watched
         await press(pilot, clock, "1", "enter")
@@ -238,7 +238,7 @@ async def test_ending_what_was_left_may_fail(make_app: Make, clock: FakeClock) -
             raise DiskFull("There is no room on the disk.", "Make some, then try again.")
 
         app.workspace.record.append = full
-        await press(pilot, clock, "x")
+        await press(pilot, clock, "delete")
         assert "There is no room on the disk." in flat(app)
         assert app.workspace.unfinished() is not None
 

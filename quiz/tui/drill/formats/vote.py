@@ -193,7 +193,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         """Discuss and vote once more."""
         await self.do(self.drill.vote_again)
 
-    async def on_wall_option_clicked(self, message: ProjectedOption.Clicked) -> None:
+    async def on_projected_option_clicked(self, message: ProjectedOption.Clicked) -> None:
         """Count one hand more for the option that was clicked."""
         if self.drill.is_counting:
             self._cursor = message.place
