@@ -220,6 +220,9 @@ def exported(bank: Bank, form: Format) -> Export:
     if form.write is None or not any(item.kind in form.writes for item in bank.items):
         raise ExchangeError(f"{form.title} holds none of the kinds of items in the bank “{bank.bank}”.")
     written = form.write(bank, {})
+    left_out = {loss.item for loss in written.losses if "as a whole" in loss.what}
+    if not any(item.kind in form.writes and item.id not in left_out for item in bank.items):
+        raise ExchangeError(f"Not one item of the bank “{bank.bank}” fits into {form.title}.")
     return Export(written.data, (*losses_of(form, bank), *written.losses))
 
 

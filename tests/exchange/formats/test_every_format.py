@@ -79,6 +79,8 @@ def there_and_back(form: Format, bank: Bank) -> tuple[Bank | None, tuple[Loss, .
     assert form.read
     assert form.write
     written = form.write(bank, {})
+    if any("as a whole" in loss.what for loss in written.losses):
+        return None, written.losses
     source = Source(f"a-bank{form.endings[0]}", written.data)
     imported = form.read(source)
     assert imported.refusals == (), imported.refusals
@@ -92,6 +94,8 @@ def test_what_is_said_to_be_kept_is_kept(form: Format, kind: str, data: st.DataO
     item = data.draw(items(kind))
     bank = bank_of(item)
     back, losses = there_and_back(form, bank)
+    if any("as a whole" in loss.what for loss in losses):
+        return
     assert back is not None
     assert len(back.items) == 1
     found = back.items[0]
