@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quiz.core.statistics.streak import streak
-from quiz.core.study.result import StudyResult, WorthAnother, study_result
+from quiz.core.study.result import StudyResult, WorthAnother
 from quiz.core.text.phrases import clock, count, day_name
+from quiz.services.study.outcome import StudyOutcome, study_outcome
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.key_bar import KeyBar
@@ -29,7 +29,7 @@ READ_FIRST_MS = 350
 
 
 class ResultsScreen(Screen[str]):
-    """Shown once nothing is left to ask. It returns “undo” to take the last answer back."""
+    """Shown once nothing is left to ask. It returns “undo”, “more”, “ten more” or nothing."""
 
     CSS_PATH = "results.tcss"
     AUTO_FOCUS = "#page"
@@ -39,6 +39,14 @@ class ResultsScreen(Screen[str]):
         Binding("enter,escape,q", "close", "Home", id="results.close", tooltip="Back to the banks"),
         Binding("u", "undo", "Undo", id="results.undo", tooltip="Take the last answer back"),
         Binding("m", "more", "Study more", id="results.more", tooltip="Study what else there is today"),
+        Binding(
+            "plus",
+            "ten_more",
+            "Ten more",
+            key_display="+",
+            id="results.ten-more",
+            tooltip="Study ten new items beyond today's share",
+        ),
     ]
 
     def __init__(self, workspace: Workspace, live: LiveStudy) -> None:
@@ -49,10 +57,8 @@ class ResultsScreen(Screen[str]):
 
     def compose(self) -> ComposeResult:
         """Show two columns of figures, and what is worth another look beneath."""
-        session = self.live.session
-        memories = self.workspace.record.memories(self.workspace.learner.id, session.header.banks)
-        result = study_result(session, memories, self.live.now(), self.workspace.config.day_starts_at)
-        days = streak(self.workspace.record.days_active(self.workspace.learner.id), self.workspace.today).days
+        outcome = study_outcome(self.workspace, self.live)
+        result, days = outcome.result, outcome.streak.days
         top = TopLine()
         top.left = show("Session finished", "bold")
         top.right = show_line(f"{days}-day streak" if days else "")
@@ -61,7 +67,7 @@ class ResultsScreen(Screen[str]):
             yield Static(self._headline(result), id="headline")
             with Horizontal(id="columns"):
                 yield Static(self._figures(result), id="figures")
-                yield Static(self._forecast(result), id="forecast")
+                yield Static(self._forecast(outcome), id="forecast")
             yield from self._worth(result.worth)
         yield KeyBar()
 
@@ -89,19 +95,29 @@ class ResultsScreen(Screen[str]):
         lines = [join((f"{name:<26}", "$foreground-muted"), f"{value:>8}") for name, value in rows]
         return Content("\n").join([show("This session", "bold"), *lines])
 
-    def _forecast(self, result: StudyResult) -> Content:
-        most = max((number for _, number in result.forecast), default=0)
-        lines = [show("Comes back", "bold")]
+    def _forecast(self, outcome: StudyOutcome) -> Content:
         today = self.workspace.today
-        for day, number in result.forecast:
-            name = f"{day_name(day, today) if (day - today).days == 1 else day.strftime('%A'):<10}"
-            size = bar(number / most if most else 0.0, 16, "$text-accent", "$background")
+        rows = [
+            (day_name(told.day, today) if (told.day - today).days < 2 else f"{told.day:%A}", told)
+            for told in outcome.coming
+            if told.items or told.day != today
+        ]
+        most = max((told.items for _, told in rows), default=0)
+        lines = [show("Comes back", "bold")]
+        for name, told in rows:
+            size = bar(told.items / most if most else 0.0, 16, "$text-accent", "$background")
+            own = f"  {told.of_session} of this session" if told.of_session else ""
             lines.append(
-                join((name, "$foreground-muted"), size if number else show(" " * 16), f" {number or '·':>3}")
-            )
-        if result.later:
-            lines.append(join(("later     ", "$foreground-muted"), " " * 16, f" {result.later:>3}"))
-        return Content("\n").join(lines)
+                join(
+                    (f"{name:<10}", "$foreground-muted"), size if told.items else show(" " * 16),
+                    f" {told.items or '·':>3}", (own, "$foreground-muted"),
+                )
+            )  # fmt: skip
+        if outcome.later:
+            own = f"  {outcome.later_of_session} of this session" if outcome.later_of_session else ""
+            named = (f"{'later':<10}", "$foreground-muted")
+            lines.append(join(named, " " * 16, f" {outcome.later:>3}", (own, "$foreground-muted")))
+        return Content("\n").join([*lines, Content(), show(_day_words(outcome), "bold")])
 
     @staticmethod
     def _worth(items: tuple[WorthAnother, ...]) -> ComposeResult:
@@ -130,6 +146,23 @@ class ResultsScreen(Screen[str]):
     def action_more(self) -> None:
         """Study what else there is today."""
         self.dismiss("more")
+
+    def action_ten_more(self) -> None:
+        """Study ten new items beyond today's share."""
+        self.dismiss("ten more")
+
+
+def _day_words(outcome: StudyOutcome) -> str:
+    """Say whether the day is complete, or what is left of it."""
+    today = outcome.today
+    if not outcome.is_day_complete:
+        parts = (
+            count(today.due, "item") + " due" if today.due else "",
+            f"{today.new} new" if today.new else "",
+        )
+        return f"Left for today: {', '.join(filter(None, parts))}."
+    waiting = f" {count(today.new_waiting, 'new item')} wait." if today.new_waiting else ""
+    return f"Done for today.{waiting}"
 
 
 def _marks(item: WorthAnother) -> list[str]:
