@@ -212,6 +212,7 @@ KEY_IDS: Final[dict[str, tuple[str, str]]] = {
     "settings.close": ("escape,q", "Back to the banks"),
     "statistics.open": ("enter,o", "Look at this bank"),
     "statistics.calibration": ("c", "Prediction and outcome"),
+    "statistics.what-if": ("w", "A year at other retentions"),
     "statistics.sessions": ("h", "Every session on record"),
     "statistics.learner": ("l", "Look at somebody else's record"),
     "study.next": ("enter,space", "Go on to the next item"),
@@ -238,6 +239,10 @@ KEY_IDS: Final[dict[str, tuple[str, str]]] = {
     "study-review.item": ("s", "This item's statistics"),
     "study-review.note": ("n", "Read the note this item cites"),
     "study-review.close": ("escape,q", "Back to where you were"),
+    "what-if.settle": ("s", "Set the retention suggested"),
+    "what-if.more": ("plus,equals_sign", "More new items a day"),
+    "what-if.fewer": ("minus", "Fewer new items a day"),
+    "what-if.close": ("escape,q", "Back to where you were"),
     "attendance.turn": ("space", "Absent, or present again"),
     "attendance.close": ("escape,q,a", "Back to the drill"),
 }
