@@ -131,9 +131,7 @@ def item_lines(view: ItemFigures, comes_back: str) -> list[str]:
         for line in view.lines[:LISTED]:
             when = moment(line.at).astimezone(zone_of(line.zone))
             word = "counted as right" if line.is_overridden else line.verdict.value
-            lines.append(
-                f"  {when:%d %b %Y %H:%M}  {line.mode.value:<5}  {word:<9}  {one_line(line.response, 40)}"
-            )
+            lines.append(f"  {when:%d %b %Y %H:%M}  {line.mode:<5}  {word:<9}  {one_line(line.response, 40)}")
     return lines
 
 

@@ -22,6 +22,7 @@ from quiz.core.scheduling.recall_model import History
 from quiz.record import append as recording
 from quiz.record import queries as listings
 from quiz.record import trainings
+from quiz.record.name_rows import learners_in, put_row
 from quiz.record.projections import memory as memory_rows
 from quiz.record.projections.memory import SessionHeaders
 from quiz.record.read_models import (
@@ -94,18 +95,15 @@ class Record:
         with self._writing() as db:
             found = self._learner_named(name)
             if found is None:
+                learners_in(db)  # where a name is damaged, this one may be theirs
                 found = Learner(new_learner_id(self._rng), name)
-                db.execute("INSERT INTO learner(id, name) VALUES(?,?)", (found.id, found.name))
+                put_row(db, "learner", found.id, found.name)
         return found
 
     def _learner_named(self, name: str) -> Learner | None:
         with self._file.reading() as db:
-            row = db.execute(
-                "SELECT id FROM learner WHERE name=?"
-                " ORDER BY id IN (SELECT learner FROM roster_learner), id LIMIT 1",
-                (name,),
-            ).fetchone()
-        return None if row is None else Learner(row[0], name)
+            order = "ORDER BY id IN (SELECT learner FROM roster_learner), id LIMIT 1"
+            return next(iter(learners_in(db, f"WHERE name=? {order}", name)), None)
 
     @property
     def class_lists(self) -> ClassLists:
@@ -117,8 +115,16 @@ class Record:
     def learners(self) -> list[Learner]:
         """Return all learners by name, those whose name was forgotten last."""
         with self._file.reading() as db:
-            rows = db.execute("SELECT id, name FROM learner ORDER BY name='', name, id")
-            return [Learner(*row) for row in rows]
+            return learners_in(db, "ORDER BY name='', name, id")
+
+    def forget(self, learners: Sequence[str]) -> list[Path]:
+        """Forget learners' names for good, here and in every copy; what they did stays, nobody's.
+
+        Return the files that still hold names, because they could not be changed or are the person's own.
+        """
+        from quiz.record.upkeep.anonymise import forget
+
+        return forget(self._file, learners)
 
     # Writing
 
@@ -142,17 +148,22 @@ class Record:
             recording.append_events(db, self._headers, session_id, events)
 
     def merge(
-        self, learners: Iterable[Learner], sessions: Iterable[tuple[SessionHeader, Sequence[Event]]]
+        self,
+        learners: Iterable[Learner],
+        sessions: Iterable[tuple[SessionHeader, Sequence[Event]]],
+        *,
+        with_gaps: bool = False,
     ) -> Merged:
         """Take in what is not on record yet, from another machine's record or a backup, all or nothing.
 
         The same twice is the same as once, and the order does not matter. What is there already under the
-        same id or number but says something else stays as it is and is told.
+        same id or number but says something else stays as it is and is told. A session that would lack
+        events is left out and told, unless it may come in `with_gaps`.
         """
         from quiz.record.union import merge
 
         with self._writing() as db:
-            return merge(db, self._headers, learners, sessions)
+            return merge(db, self._headers, learners, sessions, with_gaps=with_gaps)
 
     # Sessions
 
@@ -313,6 +324,12 @@ class Record:
         from quiz.record.upkeep.integrity import complaints
 
         return complaints(self._file)
+
+    def gaps(self) -> list[str]:
+        """Return a sentence for every session of which events were lost; the record is sound all the same."""
+        from quiz.record.upkeep.integrity import gaps
+
+        return gaps(self._file)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

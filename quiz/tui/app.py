@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from quiz.core.events.model import Mode
 from quiz.errors import QuizError, RecordDamaged
+from quiz.record.read_models import READ_ONLY
 from quiz.tui.base_app import FramedApp
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class QuizApp(FramedApp):
         """Do what could wait until there was something to see."""
         for remark in self.workspace.remarks:
             self.notify(remark, title="Settings", severity="warning", timeout=20, markup=False)
+        if self.workspace.record.is_read_only:
+            self.notify(READ_ONLY, title="Read only", severity="warning", timeout=20, markup=False)
         if not gc.isenabled():
             gc.freeze()  # what the start made stays: it need never be looked through again
             gc.enable()
@@ -111,9 +114,17 @@ class QuizApp(FramedApp):
         self.notify(str(error), severity="error", timeout=15, markup=False)
 
     def study(self, study_filter: StudyFilter, items: Iterable[Any] | None = None) -> None:
-        """Begin a study session, or say that nothing is to be studied, or why that cannot be."""
+        """Study, or say that nothing is to be studied, or why that cannot be.
+
+        Without items it goes on with the study session that was left, where it can.
+        """
+        from quiz.services.study.start import open_study, start_study
+
         try:
-            live = self.workspace.start_study(study_filter, None if items is None else list(items))
+            if items is None:
+                live = open_study(self.workspace, study_filter)
+            else:
+                live = start_study(self.workspace, study_filter, list(items))
         except QuizError as error:
             self.complain(error)
             return
@@ -132,7 +143,9 @@ class QuizApp(FramedApp):
     def _resume(self, header: SessionHeader) -> None:
         match header.mode:
             case Mode.STUDY:
-                self.show_study(self.workspace.resume_study(header))
+                from quiz.services.study.start import resume_study
+
+                self.show_study(resume_study(self.workspace, header))
             case Mode.EXAM:
                 from quiz.services.exam.start import resume_exam
                 from quiz.tui.exam.screen import ExamScreen

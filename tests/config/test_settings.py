@@ -127,10 +127,10 @@ WRONG = (
         "“home.study” cannot be 'ctrl-s': there is no key “ctrl-s”. Did you mean “ctrl+s”?",
     ),
     (
-        '[keys]\n"home.study" = "t"',
+        '[keys]\n"home.study" = "x"',
         "keys.home.study",
         (
-            "“t” is the key of “home.test” as well (Take a test on this bank), which then has none."
+            "“x” is the key of “home.exam” as well (Take an exam on this bank), which then has none."
             " Give that one another key, too."
         ),
     ),
@@ -168,7 +168,7 @@ def test_the_environment_and_flags_have_no_line(tmp_path: Path) -> None:
 
 
 def test_keys_that_change_places_do_not_clash(tmp_path: Path) -> None:
-    path = config_file(tmp_path, '[keys]\n"home.study" = "t"\n"home.test" = "s"\n')
+    path = config_file(tmp_path, '[keys]\n"home.study" = "x"\n"home.exam" = "s"\n')
     assert read_config(path, {}).findings == []
 
 

@@ -8,7 +8,7 @@ import json
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.content.bank import Bank
@@ -19,8 +19,8 @@ from quiz.core.exam.result import ExamResult as Result
 from quiz.core.session import ItemLookup
 from quiz.exchange.csv_cells import csv_text, defused
 from quiz.exchange.score_sheet import FORMATS, as_csv, as_json, as_markdown, as_text, facts
-from tests.core.exam.exam_result import MIXED, result
 from tests.core.exam.exams import CAPITAL, CITIES, EXAM, OCEAN
+from tests.core.exam.test_result import MIXED, result
 
 SAID = {CAPITAL: Confidence.SURE, OCEAN: Confidence.SURE, CITIES: Confidence.GUESS}
 
@@ -131,7 +131,6 @@ def test_numbers_stay_numbers() -> None:
     assert csv_text(["a", "b", "c", "d"], [[-6, 1.5, None, True]]) == "a,b,c,d\n-6,1.5,,yes\n"
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=4))
 def test_no_text_breaks_the_rows(texts: list[str]) -> None:
     head = [f"c{number}" for number in range(len(texts))]

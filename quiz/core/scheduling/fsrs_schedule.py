@@ -6,7 +6,7 @@ within its learning step: a right one ends the step for today, a wrong one begin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from quiz.core.content.grading import Recalled, Response, Verdict
+from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.card import A_DAY, LEARNING_STEP, CardState, after_review
 from quiz.core.scheduling.intervals import DaysOff, drawn, least_loaded, recorded, spread
@@ -180,7 +181,12 @@ def _counts(header: SessionHeader, event: Event) -> bool:
 
 
 def _rng(header: SessionHeader, event: Event) -> Random:
-    return Random(f"{header.seed}/{event.bank}/{event.item}/{event.n}")
+    return Random(interval_seed(header.seed, event.ref, event.n))
+
+
+def interval_seed(seed: int, ref: ItemRef, n: int) -> str:
+    """Return what the spread of an interval is drawn from: the session's seed, the item, the attempt."""
+    return f"{seed}/{ref.bank}/{ref.item}/{n}"
 
 
 def reviewed(
@@ -297,8 +303,3 @@ def _due_in_step(
 def is_leech_now(before: Memory | None, after: Memory) -> bool:
     """Say whether an item has just become a leech."""
     return after.is_leech and not (before is not None and before.is_leech)
-
-
-def known_share(memories: Sequence[Memory], items: int, at_ms: int) -> float:
-    """Return the expected share, 0 to 1, of a number of items that is recalled at a time."""
-    return sum(memory.recall(at_ms) for memory in memories) / items if items else 0.0

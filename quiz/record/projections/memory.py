@@ -125,6 +125,11 @@ def _row_of(steps: Sequence[MemoryChange]) -> Row | None:
     )
 
 
+def memory_in(card: str) -> Memory:
+    """Return the memory that a row's column `card` holds."""
+    return _memory.decode(card)
+
+
 def memory_of(db: sqlite3.Connection, learner: str, ref: ItemRef) -> Memory | None:
     """Return what is remembered of an item; None where it never came up."""
     row = db.execute(

@@ -16,7 +16,6 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from quiz.core.drill.drill import Drill
-from quiz.core.drill.formats import all_formats
 from quiz.core.drill.points import Rank
 from quiz.core.drill.settings import Stage
 from quiz.core.text.phrases import clock
@@ -39,19 +38,22 @@ if TYPE_CHECKING:
 TICK_SECONDS = 0.2
 GRAND = 40
 """From how many rows on there is room to spare."""
-SCREENS = {name: f"quiz.tui.drill.formats.{name.replace('-', '_')}" for name in all_formats()}
-"""Which module holds the screen of each format, imported when it is first shown."""
 
 
 def drill_screen(workspace: Workspace, live: LiveDrill[Drill]) -> DrillScreen[Any]:
-    """Return the screen for a drill of whatever format."""
-    module = import_module(SCREENS[live.drill.name])
+    """Return the screen for a drill, whatever its format."""
+    return screen_of(live.drill.name)(workspace, live)
+
+
+def screen_of(name: str) -> type[DrillScreen[Any]]:
+    """Return the screen of a format: the one in the module that is called as the format is."""
+    module = import_module(f"quiz.tui.drill.formats.{name.replace('-', '_')}")
     screens: Iterator[type[DrillScreen[Any]]] = (
         thing
         for thing in vars(module).values()
         if isinstance(thing, type) and issubclass(thing, DrillScreen) and thing.__module__ == module.__name__
     )
-    return next(screens)(workspace, live)
+    return next(screens)
 
 
 class DrillScreen(DrillKeys[D]):
@@ -146,7 +148,7 @@ class DrillScreen(DrillKeys[D]):
         """Return the options as they are to be seen now."""
         return option_views(self.drill)
 
-    def on_wall_item_overflowed(self) -> None:
+    def on_projected_item_overflowed(self) -> None:
         """Give the item the room that the cards take up."""
         for cards in self.query(ScoreCards):
             cards.make_room(is_crowded=True)

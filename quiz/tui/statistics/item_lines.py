@@ -133,5 +133,5 @@ def _attempt_row(line: AttemptLine, width: int) -> ListRow:
     )  # fmt: skip
     took = "" if line.duration_ms is None else clock(line.duration_ms)
     sure = line.confidence.value if line.confidence else ""
-    tail = f"{sure:<7}{line.mode.value:<6}{took:>6}" if width >= 60 else took
+    tail = f"{sure:<7}{line.mode:<6}{took:>6}" if width >= 60 else took
     return ListRow(f"{line.session}/{line.n}", left, show(tail, MUTED))

@@ -8,13 +8,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.getters import query_one
 
-from quiz.core.content.grading import Confidence, Verdict
+from quiz.core.content.grading import Verdict
 from quiz.core.content.interaction import Reveal
-from quiz.core.scheduling.fsrs_schedule import is_leech_now
+from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
-from quiz.errors import QuizError
 from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
@@ -52,6 +51,8 @@ class StudyScreen(StudyKeys):
         self.live = live
         self._begun = workspace.clock.passed()
         self._showing = 0
+        self._put_there: tuple[ItemRef, int] | None = None
+        """Which item is shown, and how often it was attempted before."""
 
     def compose(self) -> ComposeResult:
         """Lay out the frame; the item is put into it when it is asked."""
@@ -102,6 +103,7 @@ class StudyScreen(StudyKeys):
         showing = self._showing
         session = self.live.session
         placed = session.placed
+        self._put_there = placed.ref, session.visit
         several = len(session.header.banks) > 1
         stimulus = placed.bank.stimuli.get(placed.item.stimulus)
         with self.app.batch_update():
@@ -122,7 +124,7 @@ class StudyScreen(StudyKeys):
         session, showing = self.live.session, self._showing
         placed, grade = session.placed, session.grade
         attempt = session.attempt
-        if anew or not self.query(ResponseWidget) or attempt is None:
+        if anew or attempt is None or self._put_there != (placed.ref, session.visit):
             widget = response_widget(session.interaction, attempt.response if attempt else None)
             if not await self._put(widget):
                 return
@@ -186,18 +188,9 @@ class StudyScreen(StudyKeys):
         if self.live.session.phase is not Phase.ANSWERING:
             return
         confidence = self._confidence
-        if confidence is None and self.live.session.settings.confidence:
-            confidence = Confidence.FAIRLY
         self._enter_at = self.workspace.clock.passed()
-        try:
-            before = self.live.memory()
-            await self.take(lambda: self.live.submit(message.response, confidence))
-            after = self.live.memory() if self.live.is_reviewing else None
-        except QuizError as error:
-            self.complain(error, "Not saved")
-            self.response.reopen()
-            return
-        if after is not None and is_leech_now(before, after):
+        await self.take(lambda: self.live.submit(message.response, confidence))
+        if self.live.is_new_leech:
             self.notify(
                 "Missed eight times. Read its note (n), mend it (e), or suspend it (@).",
                 title="A leech", severity="warning", markup=False,

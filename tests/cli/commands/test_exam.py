@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.cli.commands.exam import add_arguments, is_set_up, seed_from, settings_from
@@ -77,7 +77,7 @@ def test_a_killed_test_goes_on_where_it_was(home: Path) -> None:
         terminal.press_until("enter", "2 of 4")
         terminal.kill(signal.SIGKILL)
     with Terminal(home=home) as terminal:
-        terminal.wait_for("You left an exam session")
+        terminal.wait_for("You left an exam")
         terminal.press("c")
         terminal.wait_for("2 of 4", "Which ocean is the largest?", "19:", "f9 Previous")
         terminal.press("\x1b[20~")
@@ -162,7 +162,6 @@ SETTINGS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(SETTINGS)
 def test_the_flags_shown_at_set_up_start_the_same_test(told: Settings) -> None:
     words = shlex.split(as_flags(told, ["one", "two"]))

@@ -25,7 +25,6 @@ from quiz.core.scheduling.fsrs_schedule import (
     Policy,
     SessionEvent,
     is_leech_now,
-    known_share,
     policy_of,
     previews,
     rating_of,
@@ -44,10 +43,10 @@ from tests.strategies import steady
 def test_the_order_in_which_it_is_told_makes_no_difference(seed: int, data: st.DataObject) -> None:
     rng = Random(seed)
     first, second = header(1), header(2, zone="Europe/Berlin")
-    happenings = [SessionEvent(first, each) for each in as_events(random_history(rng), rng)]
-    happenings += [SessionEvent(second, each) for each in as_events(random_history(rng), rng)]
-    happenings.append(SessionEvent(second, event(EventKind.BURY, NOON + 3 * DAY, 900)))
-    assert remembered(data.draw(st.permutations(happenings))) == remembered(happenings)
+    session_events = [SessionEvent(first, each) for each in as_events(random_history(rng), rng)]
+    session_events += [SessionEvent(second, each) for each in as_events(random_history(rng), rng)]
+    session_events.append(SessionEvent(second, event(EventKind.BURY, NOON + 3 * DAY, 900)))
+    assert remembered(data.draw(st.permutations(session_events))) == remembered(session_events)
 
 
 @pytest.mark.parametrize("number", range(40))
@@ -56,11 +55,11 @@ def test_what_happened_in_several_sessions_is_taken_by_time(number: int) -> None
     record = random_history(rng)
     policy = Policy(fuzz=False)
     headers = [header(each, fuzz=False) for each in rng.sample(range(9), 3)]
-    happenings = [
+    session_events = [
         SessionEvent(rng.choice(headers), attempt(at, 1, rng.randrange(500), Recalled(rating)))
         for at, rating in record
     ]
-    memory = remembered(rng.sample(happenings, len(happenings)))
+    memory = remembered(rng.sample(session_events, len(session_events)))
     assert memory is not None
     assert (memory.card, memory.due) == by_fsrs(record, "UTC", policy)
 
@@ -149,8 +148,8 @@ def test_a_test_counts_where_nothing_was_said_of_it() -> None:
 
 
 def test_only_the_first_response_of_a_day_is_a_review() -> None:
-    happenings = [SessionEvent(header(), attempt(at, 1)) for at in (NOON, NOON + HOUR, NOON + DAY)]
-    assert [step.is_review for step in replayed(happenings)] == [True, False, True]
+    session_events = [SessionEvent(header(), attempt(at, 1)) for at in (NOON, NOON + HOUR, NOON + DAY)]
+    assert [step.is_review for step in replayed(session_events)] == [True, False, True]
 
 
 @pytest.mark.parametrize(("days", "reached"), [(1, {1}), (2, {2}), (3, {2, 3, 4}), (7, {5, 6, 7, 8, 9})])
@@ -261,8 +260,6 @@ def test_recall_fades_and_is_counted_over_all_items() -> None:
     assert chances[0] > chances[-1] > 0
     assert memory.recall(memory.due) == pytest.approx(0.9, abs=0.02)
     assert Memory(0).recall(NOON) == 0
-    assert known_share([memory], 4, NOON) == pytest.approx(0.25)
-    assert known_share([], 0, NOON) == 0
 
 
 def test_a_memory_survives_json() -> None:

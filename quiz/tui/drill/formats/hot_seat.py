@@ -29,6 +29,12 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         "Everybody thinks, then one pupil is drawn. Press the option that was named, or whether the answer"
         " was right. Any step can be taken back."
     )
+    own_steps: ClassVar[dict[str, str]] = {
+        "turn": "the draw",
+        "help": "the help",
+        "absent": "the absence",
+        "present": "the return",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         *DrillScreen.ENTER_KEYS,
         Binding("enter", "draw", "Draw", key_display="⏎", id="drill.draw", tooltip="Draw who answers"),
