@@ -47,6 +47,8 @@ class StatisticsScreen(StatisticsPage):
                 tooltip="Look at this bank"),
         Binding("c", "calibration", "Calibration", id="statistics.calibration",
                 tooltip="Prediction and outcome"),
+        Binding("w", "what_if", "What if", id="statistics.what-if",
+                tooltip="A year at other retentions"),
         Binding("h", "sessions", "Sessions", id="statistics.sessions", tooltip="Every session on record"),
         Binding("l", "learner", "Learner", id="statistics.learner", tooltip="Look at somebody else's record"),
         *StatisticsPage.WAYS_ON,
@@ -154,6 +156,12 @@ class StatisticsScreen(StatisticsPage):
         if row is not None:
             screen = BankStatisticsScreen(self.workspace, row.key, self.learner, as_table=self.as_table)
             self.app.push_screen(screen)
+
+    def action_what_if(self) -> None:
+        """Go to what a year would come to at other retentions."""
+        from quiz.tui.statistics.what_if import WhatIfScreen
+
+        self.app.push_screen(WhatIfScreen(self.workspace))
 
     def action_calibration(self) -> None:
         """Compare what was predicted with what happened."""
