@@ -116,7 +116,9 @@ def test_a_bad_question_does_not_stop_the_others() -> None:
 
 
 def test_categories_become_topics_and_comments_give_ids_and_tags() -> None:
-    imported = read("$CATEGORY: $course$/top/History/Rome\n\n// [id:abc-1] [tag:hard one]\nWhen? {=then ~now}")
+    imported = read(
+        "$CATEGORY: $course$/top/History/Rome\n\n// [id:abc-1] [tag:hard one]\nWhen? {=then ~now}"
+    )
     assert imported.bank is not None
     (item,) = imported.bank.items
     assert (item.id, item.tags) == ("abc-1", ("hard-one",))
