@@ -60,8 +60,8 @@ def _rows(form: Format) -> Iterator[str]:
         has = {*all_kinds()[kind].__struct_fields__, "feedback"}
         back = form.becomes.get(kind, "the same") if form.read else "–"
         alike.setdefault((back, ", ".join(sorted(kept & has)) or "–"), []).append(kind)
-    for (back, kept), kinds in alike.items():
-        yield f"| {', '.join(kinds)} | {back} | {kept} |"
+    for (back, told), kinds in alike.items():
+        yield f"| {', '.join(kinds)} | {back} | {told} |"
 
 
 def main(arguments: list[str]) -> int:
