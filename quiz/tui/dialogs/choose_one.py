@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from quiz.tui.base_screen import BaseModal
 from quiz.tui.text import show
 from quiz.tui.widgets.row_list import ListRow, RowList
 
@@ -18,7 +18,7 @@ MOST_SHOWN = 12
 """How many rows are shown at once."""
 
 
-class ChooseModal(ModalScreen[str]):
+class ChooseModal(BaseModal[str]):
     """Returns the key of the row that was chosen."""
 
     CSS = "ChooseModal .dialog { width: 60; }"
@@ -50,7 +50,3 @@ class ChooseModal(ModalScreen[str]):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Return what was chosen."""
         self.dismiss(event.row.key)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)

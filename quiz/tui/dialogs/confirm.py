@@ -7,13 +7,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from quiz.tui.base_screen import BaseModal
 from quiz.tui.text import show
 
 
-class ConfirmModal(ModalScreen[bool]):
+class ConfirmModal(BaseModal[bool]):
     """Asks before something that is not easily taken back."""
 
     CSS = """

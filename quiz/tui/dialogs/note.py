@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Markdown, Static
 
+from quiz.tui.base_screen import BaseModal
 from quiz.tui.text import markdown, show_line
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
 
 
-class NoteModal(ModalScreen[None]):
+class NoteModal(BaseModal[None]):
     """One or several notes of a bank, in full."""
 
     CSS = """
@@ -44,7 +44,3 @@ class NoteModal(ModalScreen[None]):
                 yield Static(show_line(note.title), classes="title")
                 yield Markdown(markdown(note.text), open_links=False)
                 yield Static(show_line(self._bank.source_line(note)), classes="source")
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError, RecordConflict
+from quiz.tui.base_screen import BaseModal
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import ListRow, RowList
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from quiz.services.drill.live import LiveDrill
 
 
-class AttendanceModal(ModalScreen[None]):
+class AttendanceModal(BaseModal[None]):
     """The roster with a mark for everybody who is here."""
 
     CSS = """
@@ -88,7 +88,7 @@ class AttendanceModal(ModalScreen[None]):
         except InvalidTransition:
             return
         except QuizError as error:
-            self.notify(str(error), title="Not saved", severity="error", markup=False)
+            self.refuse(error, "Not saved")
             if isinstance(error, RecordConflict):
                 self._catch_up()
 
@@ -97,7 +97,3 @@ class AttendanceModal(ModalScreen[None]):
         with suppress(QuizError):
             self._live.reload()
             self._show()
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

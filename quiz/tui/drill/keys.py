@@ -6,27 +6,26 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import Event
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError, RecordConflict
+from quiz.tui.base_screen import BaseScreen
 from quiz.tui.drill.phrases import taken_back
 from quiz.tui.drill.projected_option import ProjectedOption
+from quiz.tui.held_keys import HeldKeyGuard
+from quiz.tui.routes import AskText, Confirm
 
 if TYPE_CHECKING:
     from quiz.services.drill.live import LiveDrill
     from quiz.services.workspace import Workspace
 
-REPEAT_MS = 150
-"""Presses of enter that follow each other faster than this are one key held down."""
-
 D = TypeVar("D", bound=Drill)
 
 
-class DrillKeys(Screen[None], Generic[D]):
+class DrillKeys(BaseScreen[None], Generic[D]):
     """What the keys do; a subclass shows where they lead."""
 
     ENTER_KEYS: ClassVar[list[BindingType]] = [
@@ -74,7 +73,7 @@ class DrillKeys(Screen[None], Generic[D]):
         super().__init__()
         self.workspace = workspace
         self.live = live
-        self._enter_at = -REPEAT_MS
+        self.guard = HeldKeyGuard()
         self.said = ""
         """What the last key did, where that cannot be seen elsewhere."""
 
@@ -107,7 +106,7 @@ class DrillKeys(Screen[None], Generic[D]):
             await self.catch_up(error)
             return False
         except QuizError as error:
-            self.complain(error)
+            self.refuse(error, "Not saved")
             return False
         self.said = say()
         await self.show_state()
@@ -115,26 +114,14 @@ class DrillKeys(Screen[None], Generic[D]):
 
     async def catch_up(self, conflict: RecordConflict) -> None:
         """Stand where another window went on with this drill."""
-        self.complain(conflict)
-        try:
-            self.live.reload()
-        except QuizError as error:
-            self.complain(error)
-            return
+        self.refuse(conflict, "Not saved")
+        self.live.reload()
         self.said = ""
         await self.show_state()
 
-    def complain(self, error: QuizError) -> None:
-        """Say what could not be done, in place of what was said before."""
-        self.app.clear_notifications()
-        self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
-
     def is_held_down(self) -> bool:
         """Say whether enter was pressed so shortly ago that it is still the same press."""
-        now = self.workspace.clock.passed()
-        was_held = now - self._enter_at < REPEAT_MS
-        self._enter_at = now
-        return was_held
+        return self.guard.is_repeat(self.workspace.clock.passed())
 
     async def action_start(self) -> None:
         """Ask the first item."""
@@ -178,10 +165,8 @@ class DrillKeys(Screen[None], Generic[D]):
 
     async def action_join(self) -> None:
         """Take in one who comes late; by name where there is a class list."""
-        from quiz.tui.dialogs.ask_text import AskTextModal
-
         if self.live.has_class_list:
-            self.app.push_screen(AskTextModal("Who came late?"), self._add_late)
+            self.go(AskText("Who came late?"), self._add_late)
         else:
             await self._add_late("#")
 
@@ -199,10 +184,8 @@ class DrillKeys(Screen[None], Generic[D]):
 
     def action_end(self) -> None:
         """End the drill early, once that is confirmed."""
-        from quiz.tui.dialogs.confirm import ConfirmModal
-
         question = "End this drill now? What was answered stays, and the report is shown."
-        self.app.push_screen(ConfirmModal(question, "End it", "Go on"), self._end_if)
+        self.go(Confirm(question, "End it", "Go on"), self._end_if)
 
     async def _end_if(self, is_meant: bool | None) -> None:
         if is_meant:
@@ -214,19 +197,14 @@ class DrillKeys(Screen[None], Generic[D]):
 
     def action_note(self) -> None:
         """Read the note that the item cites."""
-        from quiz.tui.dialogs.note import NoteModal
-
-        placed = self.drill.placed
-        notes = [name for name in placed.item.cites if name in placed.bank.notes]
-        if notes:
-            self.app.push_screen(NoteModal(placed.bank, notes))
+        self.show_notes(self.drill.placed)
 
     def action_leave(self) -> None:
         """Leave; the clock stops, and the drill waits on the home screen."""
         try:
             self.live.leave()
         except QuizError as error:
-            self.complain(error)
+            self.refuse(error, "Not saved")
         self.dismiss()
 
     async def action_judge(self, is_right: bool) -> None:

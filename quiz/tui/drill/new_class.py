@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from quiz.core.class_list import ClassList, UnreadableClassList, names_of
 from quiz.errors import QuizError
+from quiz.tui.base_screen import BaseModal
 from quiz.tui.text import show
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-class NewClassModal(ModalScreen[ClassList]):
+class NewClassModal(BaseModal[ClassList]):
     """Makes a class list or adds names to one; returns None when cancelled."""
 
     CSS = """
@@ -64,7 +64,3 @@ class NewClassModal(ModalScreen[ClassList]):
             self.query_one("#said", Static).update(show(f"✗ {error}"))
             return
         self.dismiss(class_list)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Digits, Static
 
 from quiz.core.drill.drill import Drill
@@ -17,10 +16,11 @@ from quiz.core.drill.formats.sprint import SprintDrill
 from quiz.core.drill.report import CompetitorLine, DrillReport, ItemOutcome, report_of
 from quiz.core.session import InvalidTransition
 from quiz.core.text.phrases import clock, count
-from quiz.errors import QuizError
 from quiz.services.report_files import save_report
 from quiz.services.workspace import StudyFilter
+from quiz.tui.base_screen import BaseScreen
 from quiz.tui.drill.podium import podium
+from quiz.tui.routes import Route, SetUpDrill, Study
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.key_bar import KeyBar
@@ -35,7 +35,7 @@ AGAIN_WIDTH = 15
 """How many cells stand before what is to be taught again."""
 
 
-class DrillReportScreen(Screen[str]):
+class DrillReportScreen(BaseScreen[str]):
     """Shown once a drill is over. It returns “undo” to take the last answer back."""
 
     CSS_PATH = "report.tcss"
@@ -129,34 +129,26 @@ class DrillReportScreen(Screen[str]):
 
     def action_drill_again(self) -> None:
         """Set up another drill on what was missed."""
-        from quiz.tui.drill.setup import DrillSetupScreen
-
         items = tuple(line.ref for line in self.report.again)
         banks = tuple(dict.fromkeys(ref.bank for ref in items))
-        setup = DrillSetupScreen(self.workspace, banks, items, self.drill.name)
-        self._leave_for(lambda: self.app.push_screen(setup))
+        self._leave_for(SetUpDrill(banks, items, self.drill.name))
 
     def action_study(self) -> None:
         """Study what was missed."""
-        items = [line.ref for line in self.report.again]
-        self._leave_for(lambda: self.app.study(StudyFilter(), items))  # type: ignore[attr-defined]
+        self._leave_for(Study(StudyFilter(), tuple(line.ref for line in self.report.again)))
 
-    def _leave_for(self, step: Callable[[], object]) -> None:
+    def _leave_for(self, route: Route[None]) -> None:
         """Go elsewhere, with the banks beneath rather than this drill."""
         app = self.app
         self.dismiss("")
-        app.call_later(step)
+        app.call_later(app.go, route)
 
     def action_save(self, ending: str) -> None:
         """Write the report into a file where the app was started."""
         from quiz.exchange.drill_report import FORMATS
 
-        try:
-            path = save_report(self.report, FORMATS[ending](self.report), ending)
-        except QuizError as error:
-            self.notify(str(error), title="Not saved", severity="error", markup=False)
-            return
-        self.notify(str(show_line(str(path))), title="Saved", markup=False)
+        path = save_report(self.report, FORMATS[ending](self.report), ending)
+        self.notify(str(path), title="Saved")
 
     def action_scroll(self, by: int) -> None:
         """Scroll the page."""

@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from quiz.core.exam.session import AnswerState, ExamSession
 from quiz.core.text.phrases import count
+from quiz.tui.base_screen import BaseModal
 from quiz.tui.exam.item_map import FLAG, MARKS
 from quiz.tui.text import join, show
 
@@ -20,7 +20,7 @@ HAND_IN = -1
 """What the modal returns for handing in; the place of an item for going there."""
 
 
-class HandInModal(ModalScreen[int | None]):
+class HandInModal(BaseModal[int]):
     """Returns HAND_IN, the place of the first empty or flagged item to go to, or None to go on."""
 
     CSS = """

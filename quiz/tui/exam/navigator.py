@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from quiz.core.exam.session import AnswerState, ExamSession
 from quiz.core.text.phrases import clock
+from quiz.tui.base_screen import BaseModal
 from quiz.tui.exam.item_map import FLAG, MARKS, Mark
 from quiz.tui.responses.key_hints import KeyLine
 from quiz.tui.text import join, show_line
@@ -24,7 +24,7 @@ NARROW = 60
 """The width in cells below which only symbols stand at the rows' ends."""
 
 
-class NavigatorModal(ModalScreen[int | None]):
+class NavigatorModal(BaseModal[int]):
     """Returns the place of the item to go to, from 0, or None."""
 
     CSS = """
@@ -134,7 +134,3 @@ class NavigatorModal(ModalScreen[int | None]):
                 self.rows.cursor = place
                 return
         self.app.bell()
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)

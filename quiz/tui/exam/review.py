@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -18,9 +17,11 @@ from quiz.core.session import BankItem, arrangement
 from quiz.core.text.phrases import count
 from quiz.services.exam.results import finished_exam, result_of_test
 from quiz.services.workspace import StudyFilter
+from quiz.tui.base_screen import BaseScreen
 from quiz.tui.exam.filter_bar import NAMES, FilterBar
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.routes import Study
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.explanation import VerdictPanel
 from quiz.tui.widgets.item_pane import ItemPane
@@ -46,7 +47,7 @@ class ListedItems(RowList):
     ]
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(BaseScreen[None]):
     """Walks through the items of an exam that was handed in."""
 
     CSS_PATH = "review.tcss"
@@ -238,38 +239,25 @@ class ReviewScreen(Screen[None]):
             self.chosen = which
             await self._list()
         else:
-            self.notify(f"No item is {which.value}.", markup=False)
+            self.notify(f"No item is {which.value}.")
 
     def action_note(self) -> None:
         """Read the notes that the item cites, in full."""
-        from quiz.tui.dialogs.note import NoteModal
-
-        placed = self._placed
-        if placed is not None and self._notes:
-            self.app.push_screen(NoteModal(placed.bank, self._notes))
+        self.show_notes(self._placed)
 
     @property
     def _placed(self) -> BankItem | None:
         item = self.current
         return self.session.shelf.get(item.ref) if item is not None else None
 
-    @property
-    def _notes(self) -> list[str]:
-        placed = self._placed
-        return [name for name in placed.item.cites if name in placed.bank.notes] if placed is not None else []
-
     def action_retry(self) -> None:
         """Study just the missed items."""
-        self.app.study(StudyFilter(banks=self.session.header.banks), self.result.missed)  # type: ignore[attr-defined]
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()
+        self.go(Study(StudyFilter(banks=self.session.header.banks), tuple(self.result.missed)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is for this item and this exam."""
         if action == "note":
-            return self.is_mounted and bool(self._notes)
+            return self.is_mounted and self._placed is not None and bool(self._placed.item.cites)
         if action == "retry":
             return bool(self.result.missed)
         return super().check_action(action, parameters)

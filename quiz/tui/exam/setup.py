@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.core.exam.blueprint import form_code, seed_of, shares
@@ -25,9 +24,9 @@ from quiz.core.exam.setup import (
     with_topic_turned,
 )
 from quiz.core.text.phrases import count
-from quiz.errors import QuizError
 from quiz.services.exam.start import new_seed, start_exam, usual_settings
-from quiz.tui.dialogs.ask_text import AskTextModal
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.routes import AskText, TakeExam
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
 from quiz.tui.widgets.key_bar import KeyBar
@@ -56,7 +55,7 @@ LABELS: dict[str, tuple[str, str]] = {
 ON, OFF = ("[✓] ", "$text-success"), ("[ ] ", "$foreground-muted")
 
 
-class ExamSetupScreen(Screen[None]):
+class ExamSetupScreen(BaseScreen[None]):
     """One screen for all that `quiz exam` takes as flags."""
 
     CSS_PATH = "setup.tcss"
@@ -245,7 +244,7 @@ class ExamSetupScreen(Screen[None]):
 
     def action_type_code(self) -> None:
         """Ask for the code of a form."""
-        self.app.push_screen(AskTextModal("The form's code, such as K7Q-3FX"), self._take_code)
+        self.go(AskText("The form's code, such as K7Q-3FX"), self._take_code)
 
     def _take_code(self, code: str | None) -> None:
         if not code:
@@ -253,7 +252,7 @@ class ExamSetupScreen(Screen[None]):
         try:
             form = form_code(seed_of(code))
         except ValueError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(str(error), severity="error")
             return
         self.told = msgspec.structs.replace(self.told, form=form)
         self._show()
@@ -265,15 +264,5 @@ class ExamSetupScreen(Screen[None]):
 
     def action_start(self) -> None:
         """Start the exam: its clock runs from now on."""
-        from quiz.tui.exam.screen import ExamScreen
-
-        try:
-            live = start_exam(self.workspace, self.bank_ids, self.told, seed_of(self.told.form))
-        except QuizError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self.app.switch_screen(ExamScreen(self.workspace, live))
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()
+        live = start_exam(self.workspace, self.bank_ids, self.told, seed_of(self.told.form))
+        self.go(TakeExam(live), in_place=True)

@@ -73,7 +73,7 @@ class BankDetail(Widget):
         return lines
 
     def _next_step(self, view: BankView) -> Content:
-        study, read = key_label(self, "home.study", "s"), key_label(self, "home.read", "r")
+        study, read = key_label(self, "home.study"), key_label(self, "home.read")
         if view.due:
             return join(
                 (f"{count(view.due, 'item')} due today. ", "bold"),

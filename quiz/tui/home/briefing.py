@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Markdown, Static
 
 from quiz.core.text.phrases import count
+from quiz.tui.base_screen import BaseScreen
 from quiz.tui.text import join, markdown, show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
 
 
-class BriefingScreen(Screen[None]):
+class BriefingScreen(BaseScreen[None]):
     """A table of contents on the left, the note under the cursor on the right."""
 
     CSS_PATH = "briefing.tcss"
@@ -82,7 +82,3 @@ class BriefingScreen(Screen[None]):
             self.page.scroll_page_down(animate=False)
         else:
             self.contents.action_move(1)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from quiz.core.content.search import SearchHit, search
 from quiz.core.text.phrases import count
+from quiz.tui.base_screen import BaseModal
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import ListRow, RowList
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-class FindModal(ModalScreen[SearchHit]):
+class FindModal(BaseModal[SearchHit]):
     """Type words; choose among what holds them."""
 
     CSS = """
@@ -73,7 +73,3 @@ class FindModal(ModalScreen[SearchHit]):
     def action_move(self, by: int) -> None:
         """Move in the list while typing."""
         self.hits.action_move(by)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -13,6 +13,8 @@ from textual.widgets import Input, Static
 
 from quiz.core.content.grading import Entered, Response
 from quiz.core.content.interaction import Enter
+from quiz.tui.available_actions import key_label
+from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.field import FieldInput, typed
 from quiz.tui.responses.row import ResponseRow, numbers
@@ -20,8 +22,6 @@ from quiz.tui.responses.verdicts import parts_of, show_rows, verdict_row
 from quiz.tui.text import show
 
 YOURS: tuple[str, str] = ("●", "bold $text-primary")
-REST = 0.5
-"""Seconds after an entry was added within which enter is taken for the same press, held down."""
 
 
 class AddLabel(Static):
@@ -59,11 +59,11 @@ class EnterListResponse(ResponseWidget):
 
     def __init__(self, interaction: Enter, response: Response | None = None) -> None:
         super().__init__(interaction, response)
-        self.field = FieldInput()
+        self.field = FieldInput(self._go_on)
         self.rows = [ResponseRow("", label) for label in numbers(len(interaction.fields))]
         self.labels = numbers(self.asked_for)
         self.label = Static(classes="label")
-        self._added_at = 0.0
+        self._guard = HeldKeyGuard()
         self.add = AddLabel(Content("+ add"), classes="add")
         self.count = Static(classes="count")
         self.marks = Vertical(classes="marks")
@@ -102,8 +102,8 @@ class EnterListResponse(ResponseWidget):
     def hint(self) -> Hint:
         """What the keys do."""
         return (
-            (self.key_label("typing.submit", "enter"), "add, submit"),
-            (self.key_label("typing.undo", "ctrl+z"), "take back"),
+            (key_label(self, "typing.submit"), "add, submit"),
+            (key_label(self, "typing.undo"), "take back"),
         )
 
     @property
@@ -134,15 +134,13 @@ class EnterListResponse(ResponseWidget):
         message.stop()
         self.changed()
 
-    @on(Input.Submitted)
-    def _go_on(self, message: Input.Submitted) -> None:
+    def _go_on(self, _field: FieldInput, at: float) -> None:
         """Add what was typed, or hand in where nothing was."""
-        message.stop()
-        was_held = message.time - self._added_at < REST and not self.is_full
+        now = round(at * 1000)
         if self.pending:
             self.add_entry()
-            self._added_at = message.time
-        elif not was_held:
+            self._guard.shown(now)
+        elif self.is_full or not self._guard.is_unread(now):
             self.submit()
 
     @on(FieldInput.BackedOut)

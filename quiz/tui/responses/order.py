@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from quiz.core.content.grading import Ordered, Response
 from quiz.core.content.interaction import Order
+from quiz.tui.available_actions import key_label
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.row import DIGITS, RIGHT, TONES, WRONG, ResponseRow, Sign, align, key_tail, numbers
 from quiz.tui.responses.rows_base import RowsResponse
@@ -63,13 +64,13 @@ class OrderResponse(RowsResponse):
         if self.is_in_hand:
             return (
                 ("↑ ↓", "move"),
-                (self.key_label("answer.pick", "space"), "put down"),
-                (self.key_label("answer.submit", "enter"), "submit"),
+                (key_label(self, "answer.pick"), "put down"),
+                (key_label(self, "answer.submit"), "submit"),
             )
         return (
-            (self.key_label("answer.pick", "space"), "pick up"),
-            (f"{self.key_label('answer.carry-up', 'K')} {self.key_label('answer.carry-down', 'J')}", "move"),
-            (self.key_label("answer.submit", "enter"), "submit"),
+            (key_label(self, "answer.pick"), "pick up"),
+            (f"{key_label(self, 'answer.carry-up')} {key_label(self, 'answer.carry-down')}", "move"),
+            (key_label(self, "answer.submit"), "submit"),
         )
 
     @property

@@ -12,6 +12,7 @@ from textual.getters import query_one
 
 from quiz.core.content.item import ItemRef
 from quiz.services.statistics import bank_figures
+from quiz.tui.routes import Calibration, ItemStatistics, SessionList
 from quiz.tui.statistics.bank_lines import exam_lines, exams_trace, item_rows, topic_lines
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join
@@ -114,14 +115,10 @@ class BankStatisticsScreen(StatisticsPage):
 
     def action_open(self) -> None:
         """Look at the item under the cursor."""
-        from quiz.tui.statistics.item import ItemStatisticsScreen
-
         row = self.items.current
         if row is not None and row.is_enabled:
             ref = ItemRef(self.bank, row.key.partition("/")[2])
-            self.app.push_screen(
-                ItemStatisticsScreen(self.workspace, ref, self.learner, as_table=self.as_table)
-            )
+            self.go(ItemStatistics(ref, self.learner, self.as_table))
 
     def action_never_asked(self) -> None:
         """Move to the first item that was never asked, or back to the hardest."""
@@ -132,17 +129,11 @@ class BankStatisticsScreen(StatisticsPage):
 
     def action_calibration(self) -> None:
         """Compare what was predicted with what happened in this bank."""
-        from quiz.tui.statistics.calibration import CalibrationScreen
-
-        self.app.push_screen(
-            CalibrationScreen(self.workspace, self.learner, self.bank, as_table=self.as_table)
-        )
+        self.go(Calibration(self.learner, self.bank, self.as_table))
 
     def action_sessions(self) -> None:
         """Look at the sessions on this bank."""
-        from quiz.tui.statistics.session_list import SessionListScreen
-
-        self.app.push_screen(SessionListScreen(self.workspace, self.learner, self.bank))
+        self.go(SessionList(self.learner, self.bank))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is in this bank."""

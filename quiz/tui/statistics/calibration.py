@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from quiz.core.statistics.calibration import verdict_on, verdict_on_confidence
 from quiz.services.statistics import calibration_of
+from quiz.tui.routes import Choose
 from quiz.tui.statistics.calibration_lines import (
     confidence_lines,
     recall_lines,
@@ -110,12 +111,10 @@ class CalibrationScreen(StatisticsPage):
 
     def action_bank(self) -> None:
         """Choose a bank."""
-        from quiz.tui.dialogs.choose_one import ChooseModal
-
         rows = [ListRow(ALL, show_line("All banks"))]
         rows += [ListRow(f"bank/{bank}", show_line(title)) for bank, title in self._titles().items()]
         chosen = f"bank/{self.bank}" if self.bank else ALL
-        self.app.push_screen(ChooseModal("Which bank?", rows, chosen), self._look_at)
+        self.go(Choose("Which bank?", rows, chosen), self._look_at)
 
     def _look_at(self, key: str | None) -> None:
         if key is not None:

@@ -12,7 +12,9 @@ from textual.getters import query_one
 
 from quiz.core.statistics.activity import calendar
 from quiz.services.statistics import A_YEAR, overview_of
+from quiz.tui.routes import BankStatistics, Calibration, Choose, SessionList
 from quiz.tui.statistics.calendar import CalendarMap
+from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.overview_lines import (
     bank_head,
     bank_row,
@@ -148,33 +150,22 @@ class StatisticsScreen(StatisticsPage):
 
     def action_open(self) -> None:
         """Look at the bank under the cursor."""
-        from quiz.tui.statistics.bank import BankStatisticsScreen
-
         row = self.banks.current
         if row is not None:
-            screen = BankStatisticsScreen(self.workspace, row.key, self.learner, as_table=self.as_table)
-            self.app.push_screen(screen)
+            self.go(BankStatistics(row.key, self.learner, self.as_table))
 
     def action_calibration(self) -> None:
         """Compare what was predicted with what happened."""
-        from quiz.tui.statistics.calibration import CalibrationScreen
-
-        self.app.push_screen(CalibrationScreen(self.workspace, self.learner, as_table=self.as_table))
+        self.go(Calibration(self.learner, as_table=self.as_table))
 
     def action_sessions(self) -> None:
         """Look at every session on record."""
-        from quiz.tui.statistics.session_list import SessionListScreen
-
-        self.app.push_screen(SessionListScreen(self.workspace, self.learner))
+        self.go(SessionList(self.learner))
 
     def action_learner(self) -> None:
         """Choose whose record to look at."""
-        from quiz.tui.dialogs.choose_one import ChooseModal
-        from quiz.tui.statistics.session_list import learner_rows
-
         self._learners = self.workspace.record.learners()
-        modal = ChooseModal("Whose record?", learner_rows(self._learners), self.learner.id)
-        self.app.push_screen(modal, self._look_at)
+        self.go(Choose("Whose record?", learner_rows(self._learners), self.learner.id), self._look_at)
 
     def _look_at(self, learner_id: str | None) -> None:
         for learner in self._learners:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.core.content.grading import Confidence
 from quiz.core.session import InvalidTransition, ItemLookup, Phase
-from quiz.errors import QuizError, RecordConflict, UsageError
-from quiz.services.editor import editor_command
+from quiz.errors import QuizError, RecordConflict
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.routes import Briefing
 from quiz.tui.text import join
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_heading import NewTopic
@@ -27,13 +25,8 @@ if TYPE_CHECKING:
     from quiz.services.study.live import LiveStudy
     from quiz.services.workspace import Workspace
 
-READ_FIRST_MS = 350
-"""How long a verdict stays at least, so that a key held down does not carry past it unread."""
-REPEAT_MS = 150
-"""Presses of enter that follow each other faster than this are one key held down."""
 
-
-class StudyKeys(Screen[None]):
+class StudyKeys(BaseScreen[None]):
     """The steps of a study session; a subclass shows where they lead."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,8 +76,7 @@ class StudyKeys(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._confidence: Confidence | None = None
-        self._verdict_at = 0
-        self._enter_at = 0
+        self._guard = HeldKeyGuard()
 
     async def show_state(self, *, anew: bool = False) -> None:
         """Show wherever the session stands now; with `anew`, the item as well, since it may have changed."""
@@ -106,19 +98,12 @@ class StudyKeys(Screen[None]):
         except InvalidTransition:
             return
         except RecordConflict as conflict:
-            self.notify(conflict.message, severity="warning", timeout=15, markup=False)
+            self.notify(conflict.message, severity="warning", timeout=15)
         except QuizError as error:
-            self.complain(error, "Not saved")
+            self.refuse(error, "Not saved")
             self.response.reopen()
             return
-        try:
-            await self.show_state()
-        except QuizError as error:
-            self.complain(error)
-
-    def complain(self, error: QuizError, title: str = "") -> None:
-        """Say what could not be done, and what to do about it."""
-        self.notify(str(error), title=title, severity="error", timeout=15, markup=False)
+        await self.show_state()
 
     async def on_next_button_pressed(self) -> None:
         """Go on by the button."""
@@ -127,11 +112,8 @@ class StudyKeys(Screen[None]):
     async def action_next(self) -> None:
         """Go on to the next item, unless the verdict has only just appeared."""
         now = self.workspace.clock.passed()
-        was_held = now - self._enter_at < REPEAT_MS
-        self._enter_at = now
-        if was_held or now - self._verdict_at < READ_FIRST_MS:
-            return
-        await self.take(self.live.advance)
+        if not self._guard.is_repeat(now) and not self._guard.is_unread(now):
+            await self.take(self.live.advance)
 
     def action_submit_as(self, confidence: str) -> None:
         """Hand the response in, saying how sure one is."""
@@ -169,7 +151,7 @@ class StudyKeys(Screen[None]):
         except InvalidTransition:
             return
         except QuizError as error:
-            self.complain(error, "Not saved")
+            self.refuse(error, "Not saved")
 
     async def action_bury(self) -> None:
         """Put the item off until tomorrow."""
@@ -180,13 +162,13 @@ class StudyKeys(Screen[None]):
         ref = self.live.session.placed.ref
         await self.take(self.live.suspend)
         if self.live.session.phase is Phase.FINISHED or self.live.session.placed.ref != ref:
-            self.notify("Suspended. u takes it back.", markup=False)
+            self.notify("Suspended. u takes it back.")
 
     def action_hint(self) -> None:
         """Show the hint above the response."""
         hint = self.live.session.placed.item.hint
         if not hint:
-            self.notify("This item has no hint.", markup=False)
+            self.notify("This item has no hint.")
         elif not self.query("#hint"):
             self.item_area.mount(
                 Static(join(("Hint  ", "bold $text-accent"), hint), id="hint"), before=self.response
@@ -194,40 +176,19 @@ class StudyKeys(Screen[None]):
 
     def action_note(self) -> None:
         """Read the note that the item cites."""
-        from quiz.tui.dialogs.note import NoteModal
-
-        placed = self.live.session.placed
-        notes = [name for name in placed.item.cites if name in placed.bank.notes]
-        if notes:
-            self.app.push_screen(NoteModal(placed.bank, notes))
-        else:
-            self.notify("This item cites no note.", markup=False)
+        self.show_notes(self.live.session.placed)
 
     def action_read(self) -> None:
         """Read all the bank's notes."""
-        from quiz.tui.home.briefing import BriefingScreen
-
-        self.app.push_screen(BriefingScreen(self.live.session.placed.bank))
+        self.go(Briefing(self.live.session.placed.bank))
 
     async def action_edit(self) -> None:
         """Open the item in the learner's editor, and show it mended on return."""
-        try:
-            path, line = self.workspace.library.locate(self.live.session.placed.ref)
-            command = editor_command(path, line, os.environ)
-            with self.app.suspend():
-                subprocess.run(command, check=False)  # noqa: S603 - the learner's own editor
-            banks = self.workspace.banks(self.live.session.header.banks)
-            self.live.reshelve(ItemLookup.of(*banks))
-        except SuspendNotSupported:
-            self.notify("An editor cannot be opened from here.", severity="warning", markup=False)
-        except OSError as error:
-            self.complain(
-                UsageError(f"The editor did not start: {error.strerror}.", "Set EDITOR to its command.")
-            )
-        except QuizError as error:
-            self.complain(error)
-        else:
-            await self.show_state(anew=True)
+        path, line = self.workspace.library.locate(self.live.session.placed.ref)
+        self.edit(path, line)
+        banks = self.workspace.banks(self.live.session.header.banks)
+        self.live.reshelve(ItemLookup.of(*banks))
+        await self.show_state(anew=True)
 
     def action_leave(self) -> None:
         """Leave; the session waits on the home screen."""

@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.core.study.result import StudyResult, WorthAnother, study_result
 from quiz.core.text.phrases import clock, count, day_name
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.key_bar import KeyBar
@@ -23,11 +24,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-READ_FIRST_MS = 350
-"""How long the results stay at least."""
-
-
-class ResultsScreen(Screen[str]):
+class ResultsScreen(BaseScreen[str]):
     """Shown once nothing is left to ask. It returns “undo” to take the last answer back."""
 
     CSS_PATH = "results.tcss"
@@ -44,7 +41,8 @@ class ResultsScreen(Screen[str]):
         super().__init__()
         self.workspace = workspace
         self.live = live
-        self._shown_at = workspace.clock.passed()
+        self._guard = HeldKeyGuard()
+        self._guard.shown(workspace.clock.passed())
 
     def compose(self) -> ComposeResult:
         """Show two columns of figures, and what is worth another look beneath."""
@@ -119,7 +117,7 @@ class ResultsScreen(Screen[str]):
 
     def action_close(self) -> None:
         """Go back to the banks, unless the results have only just appeared under a key held down."""
-        if self.workspace.clock.passed() - self._shown_at >= READ_FIRST_MS:
+        if not self._guard.is_unread(self.workspace.clock.passed()):
             self.dismiss("")
 
     def action_undo(self) -> None:

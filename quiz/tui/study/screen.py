@@ -20,6 +20,7 @@ from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.key_hints import KeyLine
+from quiz.tui.routes import Study, StudyResults
 from quiz.tui.study.keys import StudyKeys
 from quiz.tui.text import join
 from quiz.tui.widgets.feedback import Feedback
@@ -134,16 +135,14 @@ class StudyScreen(StudyKeys):
         await self.item_area.mount(feedback)
         if showing != self._showing:
             return
-        self._verdict_at = self.workspace.clock.passed()
+        self._guard.shown(self.workspace.clock.passed())
         self._show_keys()
         feedback.query_one(NextButton).focus(scroll_visible=False)
         self.call_after_refresh(self.body.scroll_to_widget, feedback, animate=False)
-        self.app.collect_garbage_when_idle()  # type: ignore[attr-defined]
+        self.app.collect_garbage_when_idle()
 
     def _finish(self) -> None:
-        from quiz.tui.study.results import ResultsScreen
-
-        self.app.push_screen(ResultsScreen(self.workspace, self.live), self._after_results)
+        self.go(StudyResults(self.live), self._after_results)
 
     async def _after_results(self, wish: str | None) -> None:
         if wish == "undo":
@@ -151,7 +150,7 @@ class StudyScreen(StudyKeys):
             return
         self.dismiss()
         if wish == "more":
-            self.app.study(StudyFilter(banks=self.live.session.header.banks))  # type: ignore[attr-defined]
+            self.go(Study(StudyFilter(banks=self.live.session.header.banks)))
 
     def show_progress(self) -> None:
         """Show where one is on the left of the top line, how far and how long on the right."""
@@ -170,9 +169,9 @@ class StudyScreen(StudyKeys):
         if self.live.session.settings.confidence:
             keys = [(key, effect) for key, effect in keys if effect != "submit"]
             keys += [
-                (key_label(self, "answer.submit", "enter"), "fairly sure"),
-                (key_label(self, "study.sure", "f2"), "sure"),
-                (key_label(self, "study.guess", "f4"), "guess"),
+                (key_label(self, "answer.submit"), "fairly sure"),
+                (key_label(self, "study.sure"), "sure"),
+                (key_label(self, "study.guess"), "guess"),
             ]
         self.query_one(KeyLine).show_pairs([] if self.live.is_reviewing else keys)
 
@@ -187,17 +186,17 @@ class StudyScreen(StudyKeys):
         confidence = self._confidence
         if confidence is None and self.live.session.settings.confidence:
             confidence = Confidence.FAIRLY
-        self._enter_at = self.workspace.clock.passed()
+        self._guard.is_repeat(self.workspace.clock.passed())
         try:
             before = self.live.memory()
             await self.take(lambda: self.live.submit(message.response, confidence))
             after = self.live.memory() if self.live.is_reviewing else None
         except QuizError as error:
-            self.complain(error, "Not saved")
+            self.refuse(error, "Not saved")
             self.response.reopen()
             return
         if after is not None and is_leech_now(before, after):
             self.notify(
                 "Missed eight times. Read its note (n), mend it (e), or suspend it (@).",
-                title="A leech", severity="warning", markup=False,
+                title="A leech", severity="warning",
             )  # fmt: skip

@@ -1,6 +1,6 @@
 from quiz.core.content.grading import Entered, Grade, Part
 from quiz.core.content.interaction import Enter, Field
-from quiz.tui.responses.enter_list import REST
+from quiz.tui.held_keys import READ_MS
 from tests.tui.responses.driving import click
 from tests.tui.responses.host import SMALL, Host, settled, text_of
 
@@ -37,7 +37,7 @@ async def test_enter_on_the_empty_field_submits_but_not_while_it_is_held() -> No
         await pilot.press(*"gas", "enter", "enter", "enter")
         await settled(pilot)
         assert not app.submitted
-        await pilot.pause(REST)
+        await pilot.pause(READ_MS / 1000)
         await pilot.press("enter")
         await settled(pilot)
         assert app.submitted == [Entered(("gas",))]

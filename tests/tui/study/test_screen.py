@@ -33,7 +33,7 @@ def make_app(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path])
     def make(bank: str = SMALL, **config: object) -> QuizApp:
         workspace = make_workspace(tmp_path, bank_file(bank), config=Config(**config), clock=clock)
         made.append(workspace)
-        return QuizApp(workspace, StudyFilter(banks=("small",)))
+        return QuizApp(workspace, Study(StudyFilter(banks=("small",))))
 
     yield make
     for workspace in made:

@@ -14,6 +14,7 @@ from quiz.core.text.phrases import count
 from quiz.tui.drill.phrases import bonus_line, keys_line
 from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.drill.status_band import Status
+from quiz.tui.routes import Attendance
 from quiz.tui.text import SIGNS, join, show, show_line
 
 LEAST_NAME, BESIDE_NAME = 8, 44
@@ -111,14 +112,12 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
 
     async def action_absent(self) -> None:
         """Mark the pupil in the seat absent, or show who is here."""
-        from quiz.tui.drill.attendance import AttendanceModal
-
         drill = self.drill
         if drill.stage is Stage.ANSWERING:
             gone = self.live.names.get(drill.seat, "")
             await self.do(drill.mark_absent, drill.seat, said=f"{gone} is absent.")
         else:
-            self.app.push_screen(AttendanceModal(self.live), self._after_attendance)
+            self.go(Attendance(self.live), self._after_attendance)
 
     async def _after_attendance(self, _: None) -> None:
         await self.show_state()

@@ -37,7 +37,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         Binding("enter", "bars", "Bars", key_display="⏎", id="drill.bars", tooltip="Close the vote"),
         Binding("enter,space", "key", "Key", key_display="⏎", id="drill.key", tooltip="Show the key"),
         Binding("d", "vote_again", "Discuss, vote again", id="drill.again", tooltip="Discuss and vote again"),
-        Binding("v", "close", "Bars", id="drill.bars-now", tooltip="Close the vote and show its bars"),
+        Binding("v", "close_vote", "Bars", id="drill.bars-now", tooltip="Close the vote and show its bars"),
         Binding("up,k,shift+tab", "move(-1)", "Up", show=False, id="drill.up", tooltip="The option above"),
         Binding("down,tab", "move(1)", "Down", show=False, id="drill.down", tooltip="The option below"),
         Binding("plus,equals_sign", "add(1)", "+ 1", show=False, id="drill.more", tooltip="One hand more"),
@@ -179,7 +179,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         if not self.is_held_down():
             await self.do(self.drill.close)
 
-    async def action_close(self) -> None:
+    async def action_close_vote(self) -> None:
         """Close the vote and show its bars."""
         await self.do(self.drill.close)
 
@@ -213,8 +213,10 @@ class VoteScreen(DrillScreen[VoteDrill]):
                 return drill.stage is Stage.REVEALED and (is_last or not drill.is_counting)
             case "key":
                 return self.live.can(drill.reveal)
-            case "vote_again" | "close":
-                return self.live.can(getattr(drill, action))
+            case "vote_again":
+                return self.live.can(drill.vote_again)
+            case "close_vote":
+                return self.live.can(drill.close)
             case "reveal" | "judge" | "answer":
                 return False
         return super().check_action(action, parameters)
