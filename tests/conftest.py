@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from textual import _wait
 
 from tests.fakes import FakeClock, make_workspace
@@ -15,15 +19,67 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs start as they do for
 _wait.SLEEP_GRANULARITY /= 2  # how long a Pilot waits before it looks whether the app has come to rest
 _wait.SLEEP_IDLE /= 2
 
-QUESTIONS = Path(__file__).parent.parent / "questions"
+QUESTIONS = Path(__file__).parent / "shelf"
+"""Two banks for tests to study, apart from those that are shipped."""
+NOT_FOR_TESTS = {"NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "EDITOR", "VISUAL"}
+SLOW = [HealthCheck.too_slow]
+
+settings.register_profile(
+    "short", settings.get_profile("default"), deadline=None, suppress_health_check=SLOW, derandomize=True,
+    database=None,
+)  # fmt: skip
+settings.register_profile(
+    "long", settings.get_profile("default"), deadline=None, suppress_health_check=SLOW, derandomize=False
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the same examples each time; in the long form those of a seed, which --hypothesis-seed gives."""
+    is_long = "long" in config.option.markexpr.replace("not long", "")
+    settings.load_profile("long" if is_long else "short")
+    if is_long and config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = "0"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test by the name of the program or package that it needs and that is not installed."""
+    for marker in item.iter_markers("extra"):
+        for name in marker.args:
+            if shutil.which(name) is None and importlib.util.find_spec(name) is None:
+                pytest.skip(f"{name} is not installed")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a skipped test fail where everything should be installed."""
+    report = yield
+    return _no_skip(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Let a skipped module fail where everything should be installed."""
+    report = yield
+    return _no_skip(report)
+
+
+def _no_skip(report: Any) -> Any:
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.longrepr = f"{reason}: under CI nothing may be skipped"
+    return report
 
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's config, record and environment out."""
+    for name in os.environ.copy():
+        if name in NOT_FOR_TESTS or (name.startswith(("QUIZ_", "XDG_")) and name != "QUIZ_UPDATE_LOOKS"):
+            monkeypatch.delenv(name)
     monkeypatch.setenv("QUIZ_HOME", str(tmp_path / "quiz-home"))
-    for name in ("NO_COLOR", "COLORTERM", "QUIZ_LEARNER", "QUIZ_THEME", "EDITOR", "VISUAL"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
 
 
@@ -35,7 +91,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def workspace(tmp_path: Path, clock: FakeClock) -> Iterator[object]:
-    """A workspace on the shipped bank about courtship, with an empty record."""
+    """A workspace on the test bank about courtship, with an empty record."""
     made = make_workspace(tmp_path, QUESTIONS / "courtship.yaml", clock=clock)
     yield made
     made.record.close()

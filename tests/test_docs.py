@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from scripts import reference
+from quiz.cli.commands import all_commands
+from quiz.cli.main import parsers
+from scripts import architecture, man_page, reference
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -24,6 +28,36 @@ def test_the_ids_of_keys_are_up_to_date() -> None:
 
 def test_the_page_on_keys_is_up_to_date() -> None:
     assert reference.keys_page() == (DOCS / "keys.md").read_text(encoding="utf-8"), "run scripts/reference.py"
+
+
+def test_the_manual_page_is_up_to_date() -> None:
+    assert man_page.page() == man_page.PAGE.read_text(encoding="utf-8"), "run scripts/man_page.py"
+
+
+def test_the_manual_page_tells_every_command_and_option_in_ascii() -> None:
+    page = man_page.page()
+    assert page.isascii()
+    plain = page.replace("\\-", "-")
+    commands = all_commands()
+    for name in commands:
+        assert f".SS quiz {name}" in plain
+        _, parser = parsers(commands, name)
+        for option in _options(parser):
+            assert re.search(rf"^\.(B|BI) .*{option}\b", plain, re.MULTILINE), (name, option)
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from _options(inner)
+        elif action.dest != "help" and action.help != argparse.SUPPRESS:
+            yield from action.option_strings
+
+
+def test_the_page_on_the_architecture_is_up_to_date() -> None:
+    written = architecture.PAGE.read_text(encoding="utf-8")
+    assert architecture.page(written) == written, "run scripts/architecture.py"
 
 
 def test_every_block_is_made() -> None:

@@ -136,8 +136,8 @@ _quiz_words() {{
 }}
 _quiz_files() {{ compopt -o filenames 2>/dev/null; COMPREPLY+=($(compgen -f -- "$current")); }}
 _quiz_folders() {{ compopt -o filenames 2>/dev/null; COMPREPLY+=($(compgen -d -- "$current")); }}
-_quiz_banks() {{ _quiz_words $(quiz completion --ids 2>/dev/null); _quiz_files; }}
-complete -F _quiz_completion quiz
+_quiz_banks() {{ _quiz_words $(quizterm completion --ids 2>/dev/null); _quiz_files; }}
+complete -F _quiz_completion quiz quizterm
 """
 
 
@@ -194,11 +194,11 @@ def _quoted(text: str) -> str:
 # --------------------------------------------------------------------------- zsh
 
 _ZSH = """\
-#compdef quiz
+#compdef quiz quizterm
 # zsh completion for quiz:  eval "$(quiz completion zsh)", or save it as _quiz in a folder of $fpath
 _quiz_banks() {{
     local -a ids
-    ids=(${{(f)"$(quiz completion --ids 2>/dev/null)"}})
+    ids=(${{(f)"$(quizterm completion --ids 2>/dev/null)"}})
     compadd -a ids
     _files
 }}
@@ -218,7 +218,7 @@ _quiz() {{
 {cases}
     esac
 }}
-if [ "$funcstack[1]" = _quiz ]; then _quiz "$@"; else compdef _quiz quiz; fi
+if [ "$funcstack[1]" = _quiz ]; then _quiz "$@"; else compdef _quiz quiz quizterm; fi
 """
 
 
@@ -254,6 +254,7 @@ def _zsh(value: Value) -> str:
 
 _FISH = """\
 # fish completion for quiz:  quiz completion fish | source
+complete -c quizterm -w quiz
 complete -c quiz -n __fish_use_subcommand -s V -l version -d 'print the version'
 complete -c quiz -n __fish_use_subcommand -l banks -x -a '(__fish_complete_directories)' -d 'look here, too'
 """
@@ -289,7 +290,7 @@ def _fish(value: Value) -> str:
     return {
         Values.FILES: "-r -F",
         Values.FOLDERS: "-x -a '(__fish_complete_directories)'",
-        Values.BANKS: "-F -a '(quiz completion --ids 2>/dev/null)'",
+        Values.BANKS: "-F -a '(quizterm completion --ids 2>/dev/null)'",
     }.get(value.what, "-x")
 
 

@@ -47,7 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     if arguments and arguments[0] in {"--version", "-V"}:
-        sys.stdout.write(f"quiz {__version__}\n")
+        from quiz.cli.versions import version_line
+
+        sys.stdout.write(f"{version_line()}\n")
         return EXIT_FINE
     if not arguments:
         return _open_app()
@@ -60,14 +62,14 @@ def _run(arguments: list[str]) -> int:
 
 
 def _run_command(commands: dict[str, Command], arguments: list[str]) -> int:
-    parser, chosen = _parsers(commands, arguments[0])
+    parser, chosen = parsers(commands, arguments[0])
     options, others = parser.parse_known_args(arguments)
     if others:
         chosen.error(f"there is no option or place for: {' '.join(others)}")
     return commands[options.command].run(options)
 
 
-def _parsers(
+def parsers(
     commands: dict[str, Command], chosen: str
 ) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
     """Return the parser of all commands, and that of the chosen one with its options."""
@@ -80,7 +82,9 @@ def _parsers(
         epilog="“quiz COMMAND --help” says more about a command.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", "-V", action="version", version=f"quiz {__version__}")
+    parser.add_argument(
+        "--version", "-V", action="version", version=f"quiz {__version__}", help="print the versions at work"
+    )
     parser.add_argument("--banks", metavar="DIR", help="look for banks in this folder as well")
     parser.add_argument(
         "--set",
@@ -91,7 +95,7 @@ def _parsers(
     subparsers = parser.add_subparsers(prog="quiz", title="commands", dest="command", metavar="COMMAND")
     for name, command in commands.items():
         subparser = subparsers.add_parser(
-            name, help=command.HELP, description=f"{command.HELP.capitalize()}."
+            name, help=command.HELP, description=f"{command.HELP[:1].upper()}{command.HELP[1:]}."
         )
         if name == chosen:
             command.add_arguments(subparser)

@@ -105,14 +105,14 @@ def test_a_large_honest_bank_may_hold_as_much(monkeypatch: pytest.MonkeyPatch) -
     assert said(f"? [{'a,' * 50}]\n: b\n")[-1] == close
 
 
-def test_a_file_of_another_sort_is_a_finding(tmp_path: Path) -> None:
+def test_a_file_of_another_sort_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "folder.yaml").mkdir()
     os.mkfifo(tmp_path / "fifo.yaml")
     (tmp_path / "broken.yaml").symlink_to(tmp_path / "nowhere")
     (tmp_path / "loop.yaml").symlink_to(tmp_path / "loop.yaml")
     (tmp_path / "device.yaml").symlink_to("/dev/zero")
     with socket.socket(socket.AF_UNIX) as server:
-        os.chdir(tmp_path)
+        monkeypatch.chdir(tmp_path)
         server.bind("socket.yaml")
         found = {path.stem: read_bank(path) for path in sorted(tmp_path.glob("*.yaml"))}
     assert {name: [finding.code for finding in reading.findings] for name, reading in found.items()} == {
@@ -225,7 +225,7 @@ def mutants(data: bytes) -> st.SearchStrategy[bytes]:
 
 
 @given(mutants((COURTSHIP + ITEM + "  - {id: c, kind: cloze, text: 'a {{b}}'}\n").encode()))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_a_mutated_bank_gives_a_bank_or_findings(data: bytes) -> None:
     bank, findings = read_bank_text(data, "f")
     assert (bank is None) == any(finding.is_error for finding in findings)
@@ -256,7 +256,7 @@ def items(draw: st.DrawFn) -> dict[str, object]:
 
 
 @given(items())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_does_not_fit_is_always_explained(item: dict[str, object]) -> None:
     root = {"format": "1", "bank": "b", "title": "T", "items": [item]}
     reader = bank_reader()

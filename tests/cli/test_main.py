@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import platform
+import sqlite3
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -126,7 +129,10 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     from quiz import __version__
 
     assert main(["--version"]) == 0
-    assert capsys.readouterr().out == f"quiz {__version__}\n"
+    assert capsys.readouterr().out == (
+        f"quiz {__version__} (Python {platform.python_version()}, Textual {version('textual')}, "
+        f"SQLite {sqlite3.sqlite_version})\n"
+    )
     assert main(["--help"]) == 0
     assert "check" in capsys.readouterr().out
 

@@ -8,7 +8,7 @@ import json
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.content.bank import Bank
@@ -131,7 +131,6 @@ def test_numbers_stay_numbers() -> None:
     assert csv_text(["a", "b", "c", "d"], [[-6, 1.5, None, True]]) == "a,b,c,d\n-6,1.5,,yes\n"
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=4))
 def test_no_text_breaks_the_rows(texts: list[str]) -> None:
     head = [f"c{number}" for number in range(len(texts))]

@@ -74,7 +74,7 @@ def test_everything_to_choose_from_is_read_out(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", all_kinds())
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(data=st.data())
 def test_any_line_is_a_response_or_a_sentence(kind: str, data: st.DataObject) -> None:
     interaction = example(kind).interaction()

@@ -98,7 +98,7 @@ def contents(record: Record) -> list[Any]:
     return told
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(_machines, st.booleans())
 def test_twice_is_once_and_the_order_does_not_matter(told: Any, mina_is_here: bool) -> None:
     files = machines(told)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,17 +12,17 @@ import pytest
 from tests.resilience.recording import ROOT
 
 HERE = Path(__file__).parent
-CC = shutil.which("cc")
 
-pytestmark = pytest.mark.skipif(
-    CC is None or sys.platform != "linux", reason="there is no C compiler to make the faults with"
-)
+pytestmark = [
+    pytest.mark.extra("cc"),
+    pytest.mark.skipif(sys.platform != "linux", reason="faults are made as Linux allows it"),
+]
 
 
 @pytest.fixture(scope="module")
 def faults(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("faults") / "faults.so"
-    subprocess.run([str(CC), "-shared", "-fPIC", "-O1", "-o", made, HERE / "faults.c", "-ldl"], check=True)
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", made, HERE / "faults.c", "-ldl"], check=True)
     return made
 
 
@@ -36,7 +35,12 @@ def test_no_call_that_fails_loses_anything(
     done = subprocess.run(
         [sys.executable, "-m", "tests.resilience.fault_runs", tmp_path, str(answers), str(every)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "LD_PRELOAD": str(faults)},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "LD_PRELOAD": faults.name,  # by its path it could not be named where a folder has a space
+            "LD_LIBRARY_PATH": str(faults.parent),
+        },
         capture_output=True,
         text=True,
         check=False,

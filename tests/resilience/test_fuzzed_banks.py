@@ -67,9 +67,9 @@ def test_a_mutated_bank_gives_a_bank_or_findings(count: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.extra("atheris")
 def test_atheris_finds_nothing(tmp_path: Path) -> None:
     """Coverage leads the mutations, for a fixed count."""
-    pytest.importorskip("atheris")
     import subprocess
     import sys
 

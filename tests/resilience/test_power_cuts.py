@@ -15,7 +15,7 @@ from quiz.record.record import Record
 from tests.resilience.power import Disk, Said, trace
 from tests.resilience.recording import ROOT, workspace_at
 
-pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+pytestmark = pytest.mark.extra("strace")
 
 
 @pytest.mark.parametrize(

@@ -115,8 +115,11 @@ async def test_keys_are_told_can_be_others_and_never_overflow_the_bar(
         async for place in places:
             told = available_actions(app.screen)
             keys = {key for deed in told for key in deed.keys}
-            commands = {command.title for command in app.get_system_commands(app.screen)}
-            assert {deed.name for deed in told if deed.action != "command_palette"} <= commands, place
+            palette = [command.help.partition(" (")[0] for command in app.get_system_commands(app.screen)]
+            wanted = {deed.effect for deed in told if not deed.is_movement}
+            assert wanted - {"Search in everything that can be done here"} <= set(palette), place
+            assert len(palette) == len(set(palette)), place
+            assert not {deed.effect for deed in told if deed.is_movement} & set(palette), place
             for active in app.screen.active_bindings.values():
                 binding = active.binding
                 if binding.id and active.enabled:

@@ -99,7 +99,14 @@ COMPLAINTS: tuple[SyntaxMessage, ...] = (
     ),
 )  # fmt: skip
 
+_NESTING_LIMIT = re.compile("nesting|nested|depth|recursion|too deep")
 _AFTER_CLOSE = re.compile(r"[\"'}\]]\s*$")
+
+
+def nesting_limit(error: yaml.MarkedYAMLError) -> int | None:
+    """Return the index of the character at which the parser met a limit of its own, None for other errors."""
+    mark = error.problem_mark
+    return mark.index if mark and _NESTING_LIMIT.search(str(error.problem)) else None
 
 
 def explained(error: yaml.MarkedYAMLError, source: SourceText) -> Finding:

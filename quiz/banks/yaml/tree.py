@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -22,7 +22,7 @@ from yaml.events import (
 from quiz.banks.yaml.decoding import decoded, foul_characters, unseen_characters
 from quiz.banks.yaml.refusals import DEEPEST, MOST_CHARACTERS, REFUSED, Refusals, Stop
 from quiz.banks.yaml.source_map import SourceText
-from quiz.banks.yaml.syntax_errors import explained
+from quiz.banks.yaml.syntax_errors import explained, nesting_limit
 from quiz.core.content.diagnostics import Finding, Problem
 
 MOST_BYTES: Final = 32 * 1024 * 1024
@@ -58,11 +58,26 @@ def read_tree(data: bytes, name: str) -> Tree:
     except Stop:
         pass
     except yaml.MarkedYAMLError as error:
-        flaws.findings.append(explained(error, source))
+        limit = nesting_limit(error)
+        if limit is not None:
+            flaws = _flaws_before(limit, source)
+        if limit is None or not flaws.findings:
+            flaws.findings.append(explained(error, source))
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         what = f"This is not YAML: {error}."
         flaws.findings.append(source.finding(Problem("yaml-syntax", what, (), "Put texts in quotes.")))
     return Tree(root, flaws.findings + unseen_characters(source), source, flaws.is_whole)
+
+
+def _flaws_before(limit: int, source: SourceText) -> Refusals:
+    """Return what is wrong before the character at which the parser's own limit of nesting was met.
+
+    Ours is lower; a parser that looks far ahead meets its own first.
+    """
+    flaws = Refusals(source)
+    with suppress(Stop, yaml.YAMLError, ValueError, OverflowError), paused_collector():
+        _built(SourceText(source.text[:limit], source.name), flaws)
+    return flaws
 
 
 @contextmanager

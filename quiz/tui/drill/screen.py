@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -40,7 +41,7 @@ GRAND = 40
 class DrillScreen(DrillKeys[D]):
     """Shows wherever a drill stands, and turns the teacher's keys into its commands."""
 
-    CSS_PATH = "screen.tcss"
+    CSS_PATH = Path(__file__).with_name("screen.tcss")  # formats in other folders inherit it
     AUTO_FOCUS = None
     name_shown = "Drill"
     about = "A class before one screen. u takes the last key back, whatever it was."

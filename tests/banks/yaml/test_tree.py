@@ -172,7 +172,7 @@ class _Dumper(yaml.SafeDumper):
 @given(
     trees, st.sampled_from([None, "'", '"', "|", ">"]), st.sampled_from([None, True, False]), st.booleans()
 )
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_benign_yaml_is_read_as_pyyaml_reads_it(
     data: dict[str, Any], style: str | None, is_flow: bool | None, has_unicode: bool
 ) -> None:
@@ -223,6 +223,14 @@ def test_the_parser_in_python_gives_the_same(monkeypatch: pytest.MonkeyPatch) ->
 )
 def test_the_parser_in_python_finds_the_same_flaws(text: str, code: str) -> None:
     assert code in {finding.code for finding in tree_of(text).findings}
+
+
+@pytest.mark.parametrize("text", ["[" * 20_000, "a:\n  " + "{b: " * 20_000, "? " + "[" * 20_000])
+def test_a_limit_of_the_parsers_own_is_told_as_ours(text: str) -> None:
+    """A parser that looks ahead for a colon meets its own limit of nesting before it gives any event."""
+    told = [(found.code, found.line, found.column) for found in tree_of(text).findings]
+    assert told[-1][0] == "too-deep"
+    assert told == [(found.code, found.line, found.column) for found in tree_of(text[:400]).findings]
 
 
 def test_places_of_fields_and_values() -> None:

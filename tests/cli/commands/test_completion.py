@@ -28,6 +28,7 @@ CASES = [
     ("quiz study --set them", {"theme="}),
     ("quiz preview cour", {"courtship"}),
     ("quiz list --banks fol", {"folder"}),
+    ("quizterm list --banks fol", {"folder"}),
     ("quiz schema x", set()),
     ("quiz record exp", {"export"}),
     ("quiz record export --format j", {"jsonl"}),
@@ -44,6 +45,7 @@ def place(tmp_path: Path) -> Path:
         f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m quiz "$@"\n', encoding="utf-8"
     )
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    program.with_name("quizterm").symlink_to(program)
     here = tmp_path / "here"
     (here / "folder").mkdir(parents=True)
     (here / "my-bank.yaml").write_text("", encoding="utf-8")
@@ -94,7 +96,7 @@ def test_ids_are_printed_for_the_shell(capsys: pytest.CaptureFixture[str]) -> No
     assert {"courtship", "words"} <= set(capsys.readouterr().out.split())
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+@pytest.mark.extra("bash")
 def test_bash_completes(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked = "".join(
         f"COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1));"
@@ -108,7 +110,7 @@ def test_bash_completes(place: Path, capsys: pytest.CaptureFixture[str]) -> None
         assert expected <= found if line.endswith("--") else found == expected, line
 
 
-@pytest.mark.skipif(shutil.which("fish") is None, reason="there is no fish")
+@pytest.mark.extra("fish")
 def test_fish_completes(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "quiz.fish").write_text(script("fish", capsys), encoding="utf-8")
     for line, expected in CASES:
@@ -117,8 +119,8 @@ def test_fish_completes(place: Path, capsys: pytest.CaptureFixture[str]) -> None
         assert expected <= found, line
 
 
-@pytest.mark.skipif(shutil.which("zsh") is None, reason="there is no zsh")
+@pytest.mark.extra("zsh")
 def test_zsh_reads_it(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "_quiz").write_text(script("zsh", capsys), encoding="utf-8")
     assert run(place, "zsh", "-f", "-n", "_quiz") == ""
-    assert run(place, "zsh", "-f", "-c", "compdef() { print $* }; source ./_quiz") == "_quiz quiz\n"
+    assert run(place, "zsh", "-f", "-c", "compdef() { print $* }; source ./_quiz") == "_quiz quiz quizterm\n"

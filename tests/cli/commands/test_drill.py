@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from quiz.cli.main.commands import drill
 
 from quiz import paths
+from quiz.cli.commands import drill
 from quiz.cli.main import main
 from quiz.core.drill.settings import DrillSettings
 from quiz.errors import UsageError

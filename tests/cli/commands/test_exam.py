@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.cli.commands.exam import add_arguments, is_set_up, seed_from, settings_from
@@ -162,7 +162,6 @@ SETTINGS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(SETTINGS)
 def test_the_flags_shown_at_set_up_start_the_same_test(told: Settings) -> None:
     words = shlex.split(as_flags(told, ["one", "two"]))

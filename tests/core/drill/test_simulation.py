@@ -214,7 +214,7 @@ def hold_verdict(room: Classroom, before: Any, verdict: Event) -> None:
 
 
 @pytest.mark.parametrize("which", KEYS)
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_sequence_of_keys_breaks_a_drill(which: str, data: st.DataObject) -> None:
     simulate(
@@ -225,7 +225,7 @@ def test_no_sequence_of_keys_breaks_a_drill(which: str, data: st.DataObject) -> 
 
 @pytest.mark.long
 @pytest.mark.parametrize("which", KEYS)
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1000, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_sequence_of_keys_breaks_a_thousand_drills(which: str, data: st.DataObject) -> None:
     simulate(
@@ -234,7 +234,7 @@ def test_no_sequence_of_keys_breaks_a_thousand_drills(which: str, data: st.DataO
     )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(count=st.integers(5, 40), items=st.integers(1, 120), seed=st.integers(0, 2**32))
 def test_in_a_plain_drill_everyone_has_a_turn_before_anyone_has_two(
     count: int, items: int, seed: int

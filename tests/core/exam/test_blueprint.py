@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.content.bank import Bank
@@ -46,7 +46,6 @@ def asked(blueprint: Blueprint, *banks: Bank) -> dict[str, int]:
     return {share.topic: share.asked for share in shares(banks or [bank()], blueprint)}
 
 
-@settings(deadline=None)
 @given(SIZES, st.integers(-3, 200))
 def test_shares_add_up_and_keep_within_one_of_the_quota(sizes: dict[str, int], total: int) -> None:
     given_out = apportioned(sizes, total)
@@ -112,7 +111,6 @@ def test_flashcards_are_left_out() -> None:
     assert ItemRef("b", "card") not in drawn([mixed], Blueprint(), 1)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 1000))
 def test_items_about_the_same_stimulus_stay_together_in_their_order(seed: int) -> None:
     items = tuple(
@@ -127,7 +125,6 @@ def test_items_about_the_same_stimulus_stay_together_in_their_order(seed: int) -
     assert len(refs) == 8
 
 
-@settings(deadline=None)
 @given(st.integers(0, SEEDS - 1))
 def test_a_code_names_its_seed(seed: int) -> None:
     code = form_code(seed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.exam.clock import RunningClock, announcement
@@ -29,7 +29,6 @@ def test_taken_up_again_it_is_no_earlier_than_the_last_event() -> None:
     assert RunningClock.begin(NOON - HOUR, 0, NOON).at == NOON
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(-HOUR, HOUR), st.integers(0, MINUTE)), max_size=30))
 def test_it_never_goes_back_and_never_falls_behind_either_clock(looks: list[tuple[int, int]]) -> None:
     clock = RunningClock.begin(NOON, 0, NOON)

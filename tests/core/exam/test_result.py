@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.content.bank import Bank
@@ -239,7 +239,6 @@ def test_rounding_never_shows_a_pass_that_was_none(share: float, pass_mark: int 
     assert per_cent_text(share, pass_mark) == text
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1), st.integers(1, 100))
 def test_a_shown_per_cent_agrees_with_the_pass_mark(share: float, pass_mark: int) -> None:
     shown = per_cent_text(share, pass_mark)

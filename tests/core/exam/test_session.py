@@ -325,7 +325,7 @@ TOLD = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STEPS, TOLD)
 def test_whatever_is_done_the_record_rebuilds_it(steps: Any, told: dict[str, Any]) -> None:
     session = Session.begin(header(**told), ItemLookup.of(EXAM))

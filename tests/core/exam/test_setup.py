@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.exam.blueprint import Blueprint
@@ -130,7 +130,6 @@ def test_the_settings_say_what_is_drawn() -> None:
     assert told.blueprint == Blueprint(items=5, topics=("a",), tags=("t",), counts={"a": 2}, shuffle=False)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(list(STEPS)), st.sampled_from([-1, 1]), st.integers(1, 300)), max_size=30

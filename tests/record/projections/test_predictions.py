@@ -58,7 +58,7 @@ def same(one: dict[IntervalBin, Reviews], other: dict[IntervalBin, Reviews]) -> 
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(steps, st.integers(0, 2**16))
 def test_sums_are_those_of_a_full_replay(told: list[Any], seed: int) -> None:
     rng = Random(seed)

@@ -192,7 +192,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ACTS, st.sampled_from(FeedbackTime), st.sampled_from([None, 8]), st.sampled_from([None, 60]))
 def test_whatever_happens_the_record_rebuilds_it_and_no_time_is_won(
     desk: Desk, acts: Any, feedback: FeedbackTime, minutes: int | None, seconds: int | None

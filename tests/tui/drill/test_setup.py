@@ -141,10 +141,9 @@ async def test_a_report_is_written_where_the_app_was_started(
 
 
 async def test_a_report_that_cannot_be_written_says_so(
-    app: QuizApp, clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: QuizApp, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gone = tmp_path / "gone"
-    monkeypatch.setattr(Path, "cwd", lambda: gone)
+    monkeypatch.setattr(Path, "cwd", lambda: Path("/dev/null"))
     async with app.run_test(size=(80, 30), notifications=True) as pilot:
         await tap(pilot, clock, "m")
         assert "cannot be written" in flat(app)

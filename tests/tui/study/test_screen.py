@@ -14,8 +14,10 @@ from quiz.config.settings import Config
 from quiz.core.events.model import EventKind
 from quiz.errors import DiskFull
 from quiz.services.workspace import StudyFilter, Workspace
-from quiz.tui.app import DUE, REST_AFTER, QuizApp
+from quiz.tui.app import QuizApp
+from quiz.tui.base_app import DUE, IDLE_AFTER
 from quiz.tui.home.screen import HomeScreen
+from quiz.tui.routes import Study
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.screen import StudyScreen
 from quiz.tui.widgets.next_button import NextButton
@@ -302,7 +304,7 @@ async def test_garbage_is_looked_for_after_the_verdict_is_drawn(
         monkeypatch.setattr(gc, "get_count", lambda: (0, 0, DUE))
         monkeypatch.setattr(gc, "collect", lambda: drawn.append("✓ Correct." in flat(app)))
         await press(pilot, clock, "1", "enter")
-        await pilot.pause(REST_AFTER * 2)
+        await pilot.pause(IDLE_AFTER * 2)
         assert drawn == [True]
 
 

@@ -1,0 +1,1 @@
+"""Tests of the banks that are shipped."""
