@@ -14,6 +14,7 @@ from textual.screen import Screen, ScreenResultCallbackType
 from quiz.config.settings import Config
 from quiz.errors import QuizError
 from quiz.tui.available_actions import commands, help_lines
+from quiz.tui.bindings import bar_key
 from quiz.tui.routes import Help, ResultT, Route, TooSmall
 from quiz.tui.textual_workarounds import HardenedApp
 from quiz.tui.themes import THEMES
@@ -41,7 +42,7 @@ class BaseApp(HardenedApp):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "show_help", "Help", id="help", tooltip="What the keys do"),
+        bar_key("help", "question_mark,f1", "show_help", "Help", "What the keys do"),
         Binding(
             "ctrl+p",
             "command_palette",

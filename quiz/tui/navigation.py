@@ -6,7 +6,6 @@ Screens are imported when they are first shown: the first one should not wait fo
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -126,4 +125,4 @@ def _screen(name: str) -> Callable[..., Screen[Any]]:
 
 
 def _arguments(route: routes.Route[Any]) -> list[Any]:
-    return [getattr(route, field.name) for field in fields(route)]
+    return [getattr(route, name) for name in route.__struct_fields__]

@@ -6,8 +6,9 @@ A route's fields are the arguments of the screen that it stands for; `ResultT` i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
 
 from quiz.core.content.item import ItemRef
 
@@ -28,42 +29,36 @@ if TYPE_CHECKING:
 ResultT = TypeVar("ResultT")
 
 
-@dataclass(frozen=True)
-class Route(Generic[ResultT]):
+class Route(msgspec.Struct, Generic[ResultT], frozen=True):
     """A place to go to. One that returns nothing is a `Route[None]`."""
 
 
-@dataclass(frozen=True)
-class Study(Route[None]):
+class Study(Route[None], frozen=True):
     """A new study session; without items, on whatever is due and new."""
 
     study_filter: StudyFilter
     items: tuple[ItemRef, ...] | None = None
 
 
-@dataclass(frozen=True)
-class Resume(Route[None]):
+class Resume(Route[None], frozen=True):
     """A session that was left, of any mode."""
 
     header: SessionHeader
 
 
-@dataclass(frozen=True)
-class StudyResults(Route[str]):
+class StudyResults(Route[str], frozen=True):
     """The end of a study session. Returns “undo”, “more” or nothing."""
 
     live: LiveStudy
 
 
-@dataclass(frozen=True)
-class SessionResult(Route[None]):
+class SessionResult(Route[None], frozen=True):
     """What a session on record came to, of any mode."""
 
     session_id: str
 
 
-@dataclass(frozen=True)
-class SetUpExam(Route[None]):
+class SetUpExam(Route[None], frozen=True):
     """The settings of an exam, before it begins."""
 
     banks: Sequence[str] = ()
@@ -71,37 +66,32 @@ class SetUpExam(Route[None]):
     seed: int | None = None
 
 
-@dataclass(frozen=True)
-class TakeExam(Route[None]):
+class TakeExam(Route[None], frozen=True):
     """An exam in progress."""
 
     live: LiveExam
 
 
-@dataclass(frozen=True)
-class AllItems(Route[int]):
+class AllItems(Route[int], frozen=True):
     """All items of an exam, as they stand at a time in ms. Returns the place to go to, from 0."""
 
     session: ExamSession
     at: int
 
 
-@dataclass(frozen=True)
-class HandIn(Route[int]):
+class HandIn(Route[int], frozen=True):
     """The question before an exam is handed in. Returns its answer or the place to go to, from 0."""
 
     session: ExamSession
 
 
-@dataclass(frozen=True)
-class ExamReview(Route[None]):
+class ExamReview(Route[None], frozen=True):
     """Every item of an exam that was handed in, with its answer."""
 
     session_id: str
 
 
-@dataclass(frozen=True)
-class SetUpDrill(Route[None]):
+class SetUpDrill(Route[None], frozen=True):
     """The settings of a drill, before it begins."""
 
     banks: Sequence[str] = ()
@@ -109,67 +99,57 @@ class SetUpDrill(Route[None]):
     format: str = "vote"
 
 
-@dataclass(frozen=True)
-class RunDrill(Route[None]):
+class RunDrill(Route[None], frozen=True):
     """A drill in progress, of any format."""
 
     live: LiveDrill[Drill]
 
 
-@dataclass(frozen=True)
-class DrillReport(Route[str]):
+class DrillReport(Route[str], frozen=True):
     """The end of a drill. Returns “undo” or nothing."""
 
     drill: Drill
     names: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Attendance(Route[None]):
+class Attendance(Route[None], frozen=True):
     """Which pupils are here."""
 
     live: LiveDrill[HotSeatDrill]
 
 
-@dataclass(frozen=True)
-class NewClass(Route[Any]):
+class NewClass(Route[Any], frozen=True):
     """A new class list, which is returned."""
 
 
-@dataclass(frozen=True)
-class Briefing(Route[None]):
+class Briefing(Route[None], frozen=True):
     """A bank's notes, from a certain one on."""
 
     bank: Bank
     note: str | None = None
 
 
-@dataclass(frozen=True)
-class Find(Route[Any]):
+class Find(Route[Any], frozen=True):
     """A search in all banks. Returns the SearchHit that was chosen."""
 
 
-@dataclass(frozen=True)
-class ShownItem(Route[None]):
+class ShownItem(Route[None], frozen=True):
     """An item with its answer, outside any session."""
 
     item: ItemRef
 
 
-@dataclass(frozen=True)
-class Settings(Route[None]):
+class Settings(Route[None], frozen=True):
     """The person's settings."""
 
 
-@dataclass(frozen=True)
-class Statistics(Route[None]):
+class Statistics(Route[None], frozen=True):
     """What the record says of a learner."""
 
     learner: Learner | None = None
 
 
-@dataclass(frozen=True)
-class BankStatistics(Route[None]):
+class BankStatistics(Route[None], frozen=True):
     """What the record says of a bank."""
 
     bank: str
@@ -177,8 +157,7 @@ class BankStatistics(Route[None]):
     as_table: bool = False
 
 
-@dataclass(frozen=True)
-class ItemStatistics(Route[None]):
+class ItemStatistics(Route[None], frozen=True):
     """What the record says of an item."""
 
     item: ItemRef
@@ -186,8 +165,7 @@ class ItemStatistics(Route[None]):
     as_table: bool = False
 
 
-@dataclass(frozen=True)
-class Calibration(Route[None]):
+class Calibration(Route[None], frozen=True):
     """Predictions against what happened, in one bank or all."""
 
     learner: Learner | None = None
@@ -195,24 +173,21 @@ class Calibration(Route[None]):
     as_table: bool = False
 
 
-@dataclass(frozen=True)
-class SessionList(Route[None]):
+class SessionList(Route[None], frozen=True):
     """The sessions on record, of one learner or all, on one bank or all."""
 
     learner: Learner | None = None
     bank: str | None = None
 
 
-@dataclass(frozen=True)
-class Notes(Route[None]):
+class Notes(Route[None], frozen=True):
     """Some notes of a bank, over the screen that cites them."""
 
     bank: Bank
     names: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Help(Route[None]):
+class Help(Route[None], frozen=True):
     """What a screen is for, and its keys with what they do."""
 
     title: str
@@ -220,8 +195,7 @@ class Help(Route[None]):
     keys: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Confirm(Route[bool]):
+class Confirm(Route[bool], frozen=True):
     """A question with two answers."""
 
     question: str
@@ -229,16 +203,14 @@ class Confirm(Route[bool]):
     no: str = "No"
 
 
-@dataclass(frozen=True)
-class AskText(Route[str]):
+class AskText(Route[str], frozen=True):
     """A question answered by typing a line."""
 
     question: str
     value: str = ""
 
 
-@dataclass(frozen=True)
-class Choose(Route[str]):
+class Choose(Route[str], frozen=True):
     """A question answered by choosing a row. Returns the row's key."""
 
     question: str
@@ -246,8 +218,7 @@ class Choose(Route[str]):
     chosen: str = ""
 
 
-@dataclass(frozen=True)
-class TooSmall(Route[None]):
+class TooSmall(Route[None], frozen=True):
     """A terminal smaller than quiz needs, given in cells."""
 
     width: int

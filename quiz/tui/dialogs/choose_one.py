@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import show
 from quiz.tui.widgets.row_list import ListRow, RowList
 
@@ -25,7 +26,7 @@ class ChooseModal(BaseModal[str]):
     name_shown = "Choose"
     about = "Choose with the arrows and enter."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "Back", id="choose.close", tooltip="Back without choosing"),
+        bar_key("choose.close", "escape,q", "close", "Back", "Back without choosing"),
     ]
 
     def __init__(self, question: str, rows: Sequence[ListRow], chosen: str = "") -> None:

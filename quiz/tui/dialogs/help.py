@@ -7,12 +7,13 @@ from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import join, show
 from quiz.tui.widgets.text_lines import Figures
 
@@ -21,7 +22,7 @@ class HelpModal(BaseModal[None]):
     """The keys of the screen beneath, with what they do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,enter", "dismiss", "Close", id="help.close", tooltip="Close the help")
+        bar_key("help.close", "escape,q,question_mark,enter", "dismiss", "Close", "Close the help")
     ]
 
     about = "Every key of the screen beneath, with what it does."

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Markdown, Static
 
 from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import markdown, show_line
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class NoteModal(BaseModal[None]):
     name_shown = "Note"
     about = "What the item asks about."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,n,enter,f8", "close", "Back", id="note.close", tooltip="Back to the item")
+        bar_key("note.close", "escape,q,n,enter,f8", "close", "Back", "Back to the item")
     ]
 
     def __init__(self, bank: Bank, notes: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Static
@@ -15,6 +15,7 @@ from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError, RecordConflict
 from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import ListRow, RowList
 
@@ -32,10 +33,8 @@ class AttendanceModal(BaseModal[None]):
     name_shown = "Who is here"
     about = "Absent pupils are not drawn; whoever comes back joins the round that is on."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space", "turn", "Absent or present", id="attendance.turn", tooltip="Absent, or present again"
-        ),
-        Binding("escape,q,a", "close", "Back", id="attendance.close", tooltip="Back to the drill"),
+        bar_key("attendance.turn", "space", "turn", "Absent or present", "Absent, or present again"),
+        bar_key("attendance.close", "escape,q,a", "close", "Back", "Back to the drill"),
     ]
 
     pupils = query_one(RowList)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.settings import Stage
@@ -13,6 +13,7 @@ from quiz.core.events.model import Event
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError, RecordConflict
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.phrases import taken_back
 from quiz.tui.drill.projected_option import ProjectedOption
 from quiz.tui.held_keys import HeldKeyGuard
@@ -29,45 +30,42 @@ class DrillKeys(BaseScreen[None], Generic[D]):
     """What the keys do; a subclass shows where they lead."""
 
     ENTER_KEYS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Begin", key_display="⏎", id="drill.start", tooltip="Ask the first item"),
-        Binding(
-            "enter", "next", "Next item", key_display="⏎", id="drill.next", tooltip="On to the next item"
-        ),
+        bar_key("drill.start", "enter", "start", "Begin", "Ask the first item", "⏎"),
+        bar_key("drill.next", "enter", "next", "Next item", "On to the next item", "⏎"),
     ]
     """What enter does in every format; a subclass that binds enter as well lists them again."""
     SCROLL_KEYS: ClassVar[list[BindingType]] = [
-        Binding("up,pageup", "scroll(-3)", "Up", show=False, id="drill.scroll-up", tooltip="Scroll up"),
-        Binding(
-            "down,pagedown", "scroll(3)", "Down", show=False, id="drill.scroll-down", tooltip="Scroll down"
-        ),
+        key("drill.scroll-up", "up,pageup", "scroll(-3)", "Up", "Scroll up"),
+        key("drill.scroll-down", "down,pagedown", "scroll(3)", "Down", "Scroll down"),
     ]
     """What a subclass that binds the arrows as well lists again."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *ENTER_KEYS,
         *SCROLL_KEYS,
-        Binding("space", "reveal", "Key", id="drill.reveal", tooltip="Show the key"),
-        Binding("y", "judge(True)", "Right", id="drill.right", tooltip="What was said is right"),
-        Binding("n", "judge(False)", "Wrong", id="drill.wrong", tooltip="What was said is wrong"),
-        Binding(
-            "u,backspace", "undo", "Undo", key_display="u", id="drill.undo", tooltip="Take the last key back"
-        ),
-        Binding("p", "pause", "Pause", id="drill.pause", tooltip="Stop the clock"),
-        Binding("p", "go_on", "Go on", id="drill.go-on", tooltip="Let the clock run again"),
-        Binding("s", "skip", "Skip", id="drill.skip", tooltip="Leave this item without a verdict"),
-        Binding("r", "note", "Note", id="drill.note", tooltip="Read the note that the item cites"),
-        Binding("e", "extend", "+30 s", show=False, id="drill.extend", tooltip="Give 30 seconds more"),
-        Binding("b", "board", "Board", show=False, id="drill.board", tooltip="Show the board, or hide it"),
-        Binding("j", "join", "Join", show=False, id="drill.join", tooltip="Take in one who comes late"),
-        Binding("x", "end", "End", show=False, id="drill.end", tooltip="End the drill early"),
-        Binding("escape,q", "leave", "Leave", show=False, id="drill.leave", tooltip="Leave; go on later"),
+        bar_key("drill.reveal", "space", "reveal", "Key", "Show the key"),
+        bar_key("drill.right", "y", "judge(True)", "Right", "What was said is right"),
+        bar_key("drill.wrong", "n", "judge(False)", "Wrong", "What was said is wrong"),
+        bar_key("drill.undo", "u,backspace", "undo", "Undo", "Take the last key back", "u"),
+        bar_key("drill.pause", "p", "pause", "Pause", "Stop the clock"),
+        bar_key("drill.go-on", "p", "go_on", "Go on", "Let the clock run again"),
+        bar_key("drill.skip", "s", "skip", "Skip", "Leave this item without a verdict"),
+        bar_key("drill.note", "r", "note", "Note", "Read the note that the item cites"),
+        key("drill.extend", "e", "extend", "+30 s", "Give 30 seconds more"),
+        key("drill.board", "b", "board", "Board", "Show the board, or hide it"),
+        key("drill.join", "j", "join", "Join", "Take in one who comes late"),
+        key("drill.end", "x", "end", "End", "End the drill early"),
+        key("drill.leave", "escape,q", "leave", "Leave", "Leave; go on later"),
     ]
     OPTION_KEYS: ClassVar[list[BindingType]] = [
-        Binding(
-            str(n + 1), f"answer({n})", f"Option {n + 1}", show=False, id=f"drill.option-{n + 1}",
-            tooltip=f"The answer was option {n + 1}",
+        key(
+            f"drill.option-{n + 1}",
+            str(n + 1),
+            f"answer({n})",
+            f"Option {n + 1}",
+            f"The answer was option {n + 1}",
         )
         for n in range(9)
-    ]  # fmt: skip
+    ]
 
     def __init__(self, workspace: Workspace, live: LiveDrill[D]) -> None:
         super().__init__()

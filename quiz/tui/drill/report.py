@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Digits, Static
@@ -19,6 +19,7 @@ from quiz.core.text.phrases import clock, count
 from quiz.services.report_files import save_report
 from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.podium import podium
 from quiz.tui.routes import Route, SetUpDrill, Study
 from quiz.tui.text import join, show, show_line
@@ -42,14 +43,14 @@ class DrillReportScreen(BaseScreen[str]):
     name_shown = "Drill report"
     about = "How everybody did, and what most of the class missed: ready for the next drill, or to study."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,q", "close", "Home", key_display="⏎", id="drill-report.close", tooltip="Back"),
-        Binding("u", "undo", "Undo", id="drill-report.undo", tooltip="Take the last verdict back"),
-        Binding("d", "drill_again", "Drill missed", id="drill-report.drill", tooltip="Drill what was missed"),
-        Binding("s", "study", "Study missed", id="drill-report.study", tooltip="Study what was missed"),
-        Binding("m", "save('md')", "Markdown", id="drill-report.markdown", tooltip="Write a Markdown file"),
-        Binding("c", "save('csv')", "CSV", id="drill-report.csv", tooltip="Write a CSV file"),
-        Binding("up,k", "scroll(-1)", "Up", show=False, id="drill-report.up", tooltip="Scroll up"),
-        Binding("down,j", "scroll(1)", "Down", show=False, id="drill-report.down", tooltip="Scroll down"),
+        bar_key("drill-report.close", "enter,escape,q", "close", "Home", "Back", "⏎"),
+        bar_key("drill-report.undo", "u", "undo", "Undo", "Take the last verdict back"),
+        bar_key("drill-report.drill", "d", "drill_again", "Drill missed", "Drill what was missed"),
+        bar_key("drill-report.study", "s", "study", "Study missed", "Study what was missed"),
+        bar_key("drill-report.markdown", "m", "save('md')", "Markdown", "Write a Markdown file"),
+        bar_key("drill-report.csv", "c", "save('csv')", "CSV", "Write a CSV file"),
+        key("drill-report.up", "up,k", "scroll(-1)", "Up", "Scroll up"),
+        key("drill-report.down", "down,j", "scroll(1)", "Down", "Scroll down"),
     ]
 
     def __init__(self, workspace: Workspace, drill: Drill, names: Mapping[str, str]) -> None:

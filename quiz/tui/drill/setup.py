@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
@@ -19,6 +19,7 @@ from quiz.core.drill.setup import Setup
 from quiz.core.text.phrases import count
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.routes import NewClass, RunDrill
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
@@ -38,11 +39,9 @@ class DrillSetupScreen(BaseScreen[None]):
     name_shown = "Set up a drill"
     about = "Up and down choose a row, left and right change it, enter begins. Digits type a number."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter", "start", "Begin", key_display="⏎", id="drill-setup.start", tooltip="Begin the drill"
-        ),
-        Binding("n", "new_class", "New class", id="drill-setup.class", tooltip="Type or paste a class list"),
-        Binding("escape,q", "close", "Back", id="drill-setup.close", tooltip="Back without a drill"),
+        bar_key("drill-setup.start", "enter", "start", "Begin", "Begin the drill", "⏎"),
+        bar_key("drill-setup.class", "n", "new_class", "New class", "Type or paste a class list"),
+        bar_key("drill-setup.close", "escape,q", "close", "Back", "Back without a drill"),
     ]
 
     choices = query_one("#choices", ChoiceList)

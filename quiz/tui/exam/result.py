@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Digits, Static
 
@@ -15,6 +15,7 @@ from quiz.core.text.phrases import count
 from quiz.services.exam.results import finished_exam, result_of_test
 from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.exam.result_lines import (
     certainty_lines,
     earlier_lines,
@@ -42,19 +43,10 @@ class ExamResultScreen(BaseScreen[None]):
     name_shown = "Exam result"
     about = "How the exam went. The review explains every item."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,v",
-            "review",
-            "Review",
-            key_display="⏎",
-            id="exam-result.review",
-            tooltip="Look at every item",
-        ),
-        Binding(
-            "r", "retry", "Retry missed", id="exam-result.retry", tooltip="Study just the missed items now"
-        ),
-        Binding("t", "again", "Another exam", id="exam-result.again", tooltip="Set up another exam"),
-        Binding("escape,q", "close", "Close", id="exam-result.close", tooltip="Back"),
+        bar_key("exam-result.review", "enter,v", "review", "Review", "Look at every item", "⏎"),
+        bar_key("exam-result.retry", "r", "retry", "Retry missed", "Study just the missed items now"),
+        bar_key("exam-result.again", "t", "again", "Another exam", "Set up another exam"),
+        bar_key("exam-result.close", "escape,q", "close", "Close", "Back"),
     ]
 
     def __init__(self, workspace: Workspace, session_id: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.widget import Widget
@@ -18,6 +18,7 @@ from quiz.core.text.phrases import count
 from quiz.services.exam.results import finished_exam, result_of_test
 from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.exam.filter_bar import NAMES, FilterBar
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
@@ -40,10 +41,8 @@ class ListedItems(RowList):
     """The items beside the one that is shown; its own keys do what they do without the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "right,enter", "screen.walk(1)", "Next", key_display="→", id="review.next", tooltip="Forward"
-        ),
-        Binding("left", "screen.walk(-1)", "Previous", key_display="←", id="review.back", tooltip="Back"),
+        bar_key("review.next", "right,enter", "screen.walk(1)", "Next", "Forward", "→"),
+        bar_key("review.back", "left", "screen.walk(-1)", "Previous", "Back", "←"),
     ]
 
 
@@ -55,31 +54,20 @@ class ReviewScreen(BaseScreen[None]):
     name_shown = "Review"
     about = "Every item with your answer, the key and the reason. 1 to 5 choose which items."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "right,enter", "screen.walk(1)", "Next", key_display="→", id="review.next", tooltip="Forward"
-        ),
-        Binding(
-            "left,backspace", "screen.walk(-1)", "Previous", key_display="←", id="review.back", tooltip="Back"
-        ),
-        Binding("space", "read_on", "Read on", id="review.on", tooltip="A page further, then the next item"),
-        Binding("up", "scroll(-1)", "Up", show=False, id="review.up", tooltip="Scroll up"),
-        Binding("down", "scroll(1)", "Down", show=False, id="review.down", tooltip="Scroll down"),
-        Binding("home", "walk_to(0)", "First", show=False, id="review.first", tooltip="To the first item"),
-        Binding("end", "walk_to(-1)", "Last", show=False, id="review.last", tooltip="To the last item"),
+        bar_key("review.next", "right,enter", "screen.walk(1)", "Next", "Forward", "→"),
+        bar_key("review.back", "left,backspace", "screen.walk(-1)", "Previous", "Back", "←"),
+        bar_key("review.on", "space", "read_on", "Read on", "A page further, then the next item"),
+        key("review.up", "up", "scroll(-1)", "Up", "Scroll up"),
+        key("review.down", "down", "scroll(1)", "Down", "Scroll down"),
+        key("review.first", "home", "walk_to(0)", "First", "To the first item"),
+        key("review.last", "end", "walk_to(-1)", "Last", "To the last item"),
         *(
-            Binding(
-                str(key),
-                f"filter('{which}')",
-                name,
-                show=False,
-                id=f"review.filter-{key}",
-                tooltip=f"{name} items",
-            )
-            for key, (which, (name, _)) in enumerate(NAMES.items(), 1)
+            key(f"review.filter-{digit}", str(digit), f"filter('{which}')", name, f"{name} items")
+            for digit, (which, (name, _)) in enumerate(NAMES.items(), 1)
         ),
-        Binding("n,f8", "note", "Note", id="review.note", tooltip="Read the note this item cites"),
-        Binding("r", "retry", "Retry missed", id="review.retry", tooltip="Study just the missed items now"),
-        Binding("escape,q", "close", "Back", id="review.close", tooltip="Back to where you were"),
+        bar_key("review.note", "n,f8", "note", "Note", "Read the note this item cites"),
+        bar_key("review.retry", "r", "retry", "Retry missed", "Study just the missed items now"),
+        bar_key("review.close", "escape,q", "close", "Back", "Back to where you were"),
     ]
 
     pane = query_one(ItemPane)

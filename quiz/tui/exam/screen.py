@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
@@ -17,6 +17,7 @@ from quiz.core.session import InvalidTransition, Phase
 from quiz.errors import QuizError
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.exam.hand_in import HAND_IN
 from quiz.tui.exam.item_map import ItemMap, Mark
 from quiz.tui.exam.status_line import ExamStatusLine
@@ -44,18 +45,16 @@ class ExamScreen(BaseScreen[None]):
     name_shown = "Exam"
     about = "Answer in any order and change what you like. Verdicts come when you hand in."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "next", "Next", key_display="⏎", id="exam.next", tooltip="To the next item"),
-        Binding("f2", "answer_as('sure')", "Sure", show=False, id="exam.sure", tooltip="Answer: I am sure"),
-        Binding(
-            "f3", "answer_as('fairly')", "Fairly", show=False, id="exam.fairly", tooltip="Answer: fairly sure"
-        ),
-        Binding("f4", "answer_as('guess')", "Guess", show=False, id="exam.guess", tooltip="Answer: a guess"),
-        Binding("s,f6,right,full_stop", "skip", "Skip", id="exam.skip", tooltip="On to the next item"),
-        Binding("left,f9,comma", "back", "Previous", id="exam.back", tooltip="Back one"),
-        Binding("f,f7", "flag", "Flag", id="exam.flag", tooltip="Mark this item to look at again"),
-        Binding("n,f8", "navigate", "Items", id="exam.items", tooltip="See all items and go to any of them"),
-        Binding("h,f5", "hand_in", "Hand in", id="exam.hand-in", tooltip="Hand the exam in"),
-        Binding("escape,q", "leave", "Leave", id="exam.leave", tooltip="Leave; the clock goes on"),
+        bar_key("exam.next", "enter,space", "next", "Next", "To the next item", "⏎"),
+        key("exam.sure", "f2", "answer_as('sure')", "Sure", "Answer: I am sure"),
+        key("exam.fairly", "f3", "answer_as('fairly')", "Fairly", "Answer: fairly sure"),
+        key("exam.guess", "f4", "answer_as('guess')", "Guess", "Answer: a guess"),
+        bar_key("exam.skip", "s,f6,right,full_stop", "skip", "Skip", "On to the next item"),
+        bar_key("exam.back", "left,f9,comma", "back", "Previous", "Back one"),
+        bar_key("exam.flag", "f,f7", "flag", "Flag", "Mark this item to look at again"),
+        bar_key("exam.items", "n,f8", "navigate", "Items", "See all items and go to any of them"),
+        bar_key("exam.hand-in", "h,f5", "hand_in", "Hand in", "Hand the exam in"),
+        bar_key("exam.leave", "escape,q", "leave", "Leave", "Leave; the clock goes on"),
     ]
 
     pane = query_one(ItemPane)

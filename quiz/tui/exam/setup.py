@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
@@ -26,6 +26,7 @@ from quiz.core.exam.setup import (
 from quiz.core.text.phrases import count
 from quiz.services.exam.start import new_seed, start_exam, usual_settings
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.routes import AskText, TakeExam
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
@@ -63,11 +64,11 @@ class ExamSetupScreen(BaseScreen[None]):
     name_shown = "Set up an exam"
     about = "Arrows change a value or how many items of a topic; digits type a number; space ticks."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", key_display="⏎", id="exam-setup.start", tooltip="Start the exam"),
-        Binding("tab", "app.focus_next", "Topics", id="exam-setup.other", tooltip="To the other list"),
-        Binding("c", "type_code", "Type a code", id="exam-setup.code", tooltip="Take the form of a code"),
-        Binding("n", "new_form", "New form", id="exam-setup.new", tooltip="Draw other items"),
-        Binding("escape,q", "close", "Back", id="exam-setup.close", tooltip="Back without an exam"),
+        bar_key("exam-setup.start", "enter", "start", "Start", "Start the exam", "⏎"),
+        bar_key("exam-setup.other", "tab", "app.focus_next", "Topics", "To the other list"),
+        bar_key("exam-setup.code", "c", "type_code", "Type a code", "Take the form of a code"),
+        bar_key("exam-setup.new", "n", "new_form", "New form", "Draw other items"),
+        bar_key("exam-setup.close", "escape,q", "close", "Back", "Back without an exam"),
     ]
 
     settings_list = query_one("#settings", ChoiceList)

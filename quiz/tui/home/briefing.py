@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
@@ -13,6 +13,7 @@ from textual.widgets import Markdown, Static
 
 from quiz.core.text.phrases import count
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import join, markdown, show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
@@ -30,8 +31,8 @@ class BriefingScreen(BaseScreen[None]):
     name_shown = "Briefing"
     about = "The notes that the items of this bank ask about."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "page", "Read on", id="briefing.page", tooltip="A page further, then the next note"),
-        Binding("escape,q,r", "close", "Back", id="briefing.close", tooltip="Back to where you were"),
+        bar_key("briefing.page", "space", "page", "Read on", "A page further, then the next note"),
+        bar_key("briefing.close", "escape,q,r", "close", "Back", "Back to where you were"),
     ]
 
     contents = query_one("#contents", RowList)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Input, Static
@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from quiz.core.content.search import SearchHit, search
 from quiz.core.text.phrases import count
 from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import ListRow, RowList
 
@@ -30,9 +31,9 @@ class FindModal(BaseModal[SearchHit]):
     name_shown = "Find"
     about = "Type a few letters of what you look for, then choose with the arrows and enter."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Back", id="find.close", tooltip="Back without choosing"),
-        Binding("down", "move(1)", "Down", show=False, id="find.down", tooltip="Move down"),
-        Binding("up", "move(-1)", "Up", show=False, id="find.up", tooltip="Move up"),
+        bar_key("find.close", "escape", "close", "Back", "Back without choosing"),
+        key("find.down", "down", "move(1)", "Down", "Move down"),
+        key("find.up", "up", "move(-1)", "Up", "Move up"),
     ]
 
     hits = query_one(RowList)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.getters import query_one
 from textual.widgets import Static
 
@@ -15,6 +15,7 @@ from quiz.core.session import BankItem
 from quiz.errors import UsageError
 from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.responses import response_widget
 from quiz.tui.routes import ItemStatistics, Study
 from quiz.tui.text import join, show
@@ -33,11 +34,11 @@ class ItemScreen(BaseScreen[None]):
     name_shown = "Question"
     about = "A question with its answer. Nothing is counted here."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "study", "Study it", id="item.study", tooltip="Answer just this question, in a session"),
-        Binding("n,f8", "note", "Note", id="item.note", tooltip="Read the note this question cites"),
-        Binding("i", "statistics", "Statistics", id="item.statistics", tooltip="What is on record of it"),
-        Binding("e", "edit", "Edit", id="item.edit", tooltip="Open the question in your editor"),
-        Binding("escape,q,enter", "close", "Back", id="item.close", tooltip="Back to where you were"),
+        bar_key("item.study", "s", "study", "Study it", "Answer just this question, in a session"),
+        bar_key("item.note", "n,f8", "note", "Note", "Read the note this question cites"),
+        bar_key("item.statistics", "i", "statistics", "Statistics", "What is on record of it"),
+        bar_key("item.edit", "e", "edit", "Edit", "Open the question in your editor"),
+        bar_key("item.close", "escape,q,enter", "close", "Back", "Back to where you were"),
     ]
 
     pane = query_one(ItemPane)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
@@ -17,6 +17,7 @@ from quiz.core.text.phrases import count
 from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.home.bank_detail import BankDetail
 from quiz.tui.routes import (
     Briefing,
@@ -49,23 +50,17 @@ class HomeScreen(BaseScreen[None]):
     about = "Choose a bank, then study it, take an exam on it, drill a class with it, or read its notes."
     choosing = "Study this bank"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "study", "Study", id="home.study", tooltip="Study what is due and new in this bank"),
-        Binding("a", "study_all", "Study all", id="home.study-all", tooltip="Study across all banks"),
-        Binding("c", "resume", "Continue", id="home.resume", tooltip="Go on with the session that was left"),
-        Binding(
-            "delete", "drop", "End it", id="home.drop", tooltip="End the session that was left", show=False
-        ),
-        Binding("x", "exam", "Exam", id="home.exam", tooltip="Take an exam on this bank"),
-        Binding("d", "drill", "Drill", id="home.drill", tooltip="Drill a class with this bank"),
-        Binding("r", "read", "Read", id="home.read", tooltip="Read this bank's notes"),
-        Binding("i", "statistics", "Statistics", id="home.statistics", tooltip="See what your record says"),
-        Binding(
-            "slash", "find", "Find", key_display="/", id="home.find", tooltip="Find a bank, note or item"
-        ),
-        Binding(
-            "comma", "settings", "Settings", key_display=",", id="home.settings", tooltip="Change settings"
-        ),
-        Binding("q", "app.quit", "Quit", id="home.quit", tooltip="Leave quiz"),
+        bar_key("home.study", "s", "study", "Study", "Study what is due and new in this bank"),
+        bar_key("home.study-all", "a", "study_all", "Study all", "Study across all banks"),
+        bar_key("home.resume", "c", "resume", "Continue", "Go on with the session that was left"),
+        key("home.drop", "delete", "drop", "End it", "End the session that was left"),
+        bar_key("home.exam", "x", "exam", "Exam", "Take an exam on this bank"),
+        bar_key("home.drill", "d", "drill", "Drill", "Drill a class with this bank"),
+        bar_key("home.read", "r", "read", "Read", "Read this bank's notes"),
+        bar_key("home.statistics", "i", "statistics", "Statistics", "See what your record says"),
+        bar_key("home.find", "slash", "find", "Find", "Find a bank, note or item", "/"),
+        bar_key("home.settings", "comma", "settings", "Settings", "Change settings", ","),
+        bar_key("home.quit", "q", "app.quit", "Quit", "Leave quiz"),
     ]
 
     banks = query_one("#banks", RowList)

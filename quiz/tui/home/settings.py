@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.getters import query_one
 from textual.widgets import Static
 
 from quiz.config.settings import Setting, settings_of
 from quiz.errors import UsageError
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.routes import AskText
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
@@ -37,8 +38,8 @@ class SettingsScreen(BaseScreen[None]):
     about = "What you change here is kept in config.toml."
     choosing = "Change this setting"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "change", "Change", id="settings.change", tooltip="Change this setting"),
-        Binding("escape,q", "close", "Back", id="settings.close", tooltip="Back to the banks"),
+        bar_key("settings.change", "space", "change", "Change", "Change this setting"),
+        bar_key("settings.close", "escape,q", "close", "Back", "Back to the banks"),
     ]
 
     rows = query_one(RowList)

@@ -7,7 +7,7 @@ from random import Random
 from typing import ClassVar, Protocol
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.getters import query_one
 from textual.widgets import Static
@@ -17,6 +17,7 @@ from quiz.clock import Clock
 from quiz.core.session import BankItem
 from quiz.core.text.phrases import count
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.preview.finding_list import FindingList
 from quiz.tui.responses import response_widget
@@ -57,25 +58,22 @@ class PreviewScreen(BaseScreen[None]):
     name_shown = "Preview"
     about = "Answer as a learner would; nothing is recorded. The item changes whenever you save its file."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,space", "go_on", "Next", key_display="⏎", id="preview.go-on", tooltip="On to the next item"
+        bar_key("preview.go-on", "enter,space", "go_on", "Next", "On to the next item", "⏎"),
+        bar_key("preview.next", "plus,equals_sign,f4", "step(1)", "Item after", "Look at the next item"),
+        bar_key("preview.before", "minus,f3", "step(-1)", "Item before", "Look at the item before"),
+        bar_key(
+            "preview.finding",
+            "v,f2",
+            "next_finding",
+            "Next finding",
+            "Go to the next item with a finding",
         ),
-        Binding(
-            "plus,equals_sign,f4", "step(1)", "Item after", id="preview.next",
-            tooltip="Look at the next item",
-        ),
-        Binding(
-            "minus,f3", "step(-1)", "Item before", id="preview.before",
-            tooltip="Look at the item before",
-        ),
-        Binding("v,f2", "next_finding", "Next finding", id="preview.finding",
-                tooltip="Go to the next item that something is said against"),
-        Binding("u,f9", "again", "Again", id="preview.again", tooltip="Answer it again, newly shuffled"),
-        Binding("h,f5", "hint", "Hint", id="preview.hint", tooltip="Show the hint"),
-        Binding("n,f8", "note", "Note", id="preview.note", tooltip="Read the note this item cites"),
-        Binding("e", "edit", "Edit", id="preview.edit", tooltip="Open the item in your editor"),
-        Binding("escape,q", "leave", "Leave", id="preview.leave", tooltip="Leave the preview"),
-    ]  # fmt: skip
+        bar_key("preview.again", "u,f9", "again", "Again", "Answer it again, newly shuffled"),
+        bar_key("preview.hint", "h,f5", "hint", "Hint", "Show the hint"),
+        bar_key("preview.note", "n,f8", "note", "Note", "Read the note this item cites"),
+        bar_key("preview.edit", "e", "edit", "Edit", "Open the item in your editor"),
+        bar_key("preview.leave", "escape,q", "leave", "Leave", "Leave the preview"),
+    ]
 
     pane = query_one(ItemPane)
     findings = query_one(FindingList)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from quiz.core.content.grading import Entered, Response
 from quiz.core.content.interaction import Enter
 from quiz.tui.available_actions import key_label
+from quiz.tui.bindings import key
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.field import FieldInput, typed
 from quiz.tui.responses.row import RIGHT, WRONG, numbers
@@ -41,13 +42,9 @@ class EnterResponse(ResponseWidget):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "up", "go(-1)", "Field before", show=False, id="typing.before", tooltip="Go to the field before"
-        ),
-        Binding("down", "go(1)", "Next field", show=False, id="typing.next", tooltip="Go to the next field"),
-        Binding(
-            "ctrl+z", "undo", "Undo", show=False, id="typing.undo", tooltip="Take back what was typed last"
-        ),
+        key("typing.before", "up", "go(-1)", "Field before", "Go to the field before"),
+        key("typing.next", "down", "go(1)", "Next field", "Go to the next field"),
+        key("typing.undo", "ctrl+z", "undo", "Undo", "Take back what was typed last"),
     ]
     takes_text = True
 

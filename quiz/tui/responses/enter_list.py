@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from quiz.core.content.grading import Entered, Response
 from quiz.core.content.interaction import Enter
 from quiz.tui.available_actions import key_label
+from quiz.tui.bindings import key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.field import FieldInput, typed
@@ -48,9 +49,7 @@ class EnterListResponse(ResponseWidget):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+z", "undo", "Undo", show=False, id="typing.undo", tooltip="Take back what was typed last"
-        )
+        key("typing.undo", "ctrl+z", "undo", "Undo", "Take back what was typed last")
     ]
     takes_text = True
 

@@ -8,11 +8,12 @@ from time import monotonic
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
 from quiz.core.text.safe_text import FORBIDDEN
+from quiz.tui.bindings import key
 
 MOST_CHARACTERS = 500
 SUBMIT = "typing.submit"
@@ -34,7 +35,7 @@ class FieldInput(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Submit", show=False, id=SUBMIT, tooltip="Hand in what is typed"),
+        key(SUBMIT, "enter", "submit", "Submit", "Hand in what is typed"),
     ]
 
     @dataclass

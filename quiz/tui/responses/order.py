@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from quiz.core.content.grading import Ordered, Response
 from quiz.core.content.interaction import Order
 from quiz.tui.available_actions import key_label
+from quiz.tui.bindings import key
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.row import DIGITS, RIGHT, TONES, WRONG, ResponseRow, Sign, align, key_tail, numbers
 from quiz.tui.responses.rows_base import RowsResponse
@@ -23,17 +24,8 @@ class OrderResponse(RowsResponse):
     """Places with an entry in each: space picks one up, arrows move it; so do a drag or two clicks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "shift+up,K", "shift(-1)", "Move up", show=False, id="answer.carry-up", tooltip="Move this up"
-        ),
-        Binding(
-            "shift+down,J",
-            "shift(1)",
-            "Move down",
-            show=False,
-            id="answer.carry-down",
-            tooltip="Move this down",
-        ),
+        key("answer.carry-up", "shift+up,K", "shift(-1)", "Move up", "Move this up"),
+        key("answer.carry-down", "shift+down,J", "shift(1)", "Move down", "Move this down"),
     ]
     interaction: Order
     _response: Ordered

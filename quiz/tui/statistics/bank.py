@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
 from quiz.core.content.item import ItemRef
 from quiz.services.statistics import bank_figures
+from quiz.tui.bindings import bar_key
 from quiz.tui.routes import Calibration, ItemStatistics, SessionList
 from quiz.tui.statistics.bank_lines import exam_lines, exams_trace, item_rows, topic_lines
 from quiz.tui.statistics.page import StatisticsPage
@@ -39,15 +40,24 @@ class BankStatisticsScreen(StatisticsPage):
         " answered instead beside them. Hard is judged with care where there are few attempts."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "open", "Open", key_display="⏎", id="bank-statistics.open",
-                tooltip="Look at this item"),
-        Binding("n", "never_asked", "Never asked", id="bank-statistics.never",
-                tooltip="To the items that were never asked, and back"),
-        Binding("c", "calibration", "Calibration", id="bank-statistics.calibration",
-                tooltip="Prediction and outcome in this bank"),
-        Binding("h", "sessions", "Sessions", id="bank-statistics.sessions", tooltip="This bank's sessions"),
+        bar_key("bank-statistics.open", "enter,o", "open", "Open", "Look at this item", "⏎"),
+        bar_key(
+            "bank-statistics.never",
+            "n",
+            "never_asked",
+            "Never asked",
+            "To the items that were never asked, and back",
+        ),
+        bar_key(
+            "bank-statistics.calibration",
+            "c",
+            "calibration",
+            "Calibration",
+            "Prediction and outcome in this bank",
+        ),
+        bar_key("bank-statistics.sessions", "h", "sessions", "Sessions", "This bank's sessions"),
         *StatisticsPage.WAYS_ON,
-    ]  # fmt: skip
+    ]
 
     items = query_one("#items", RowList)
     view: BankFigures | None = None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from quiz.core.statistics.calibration import verdict_on, verdict_on_confidence
 from quiz.services.statistics import calibration_of
+from quiz.tui.bindings import bar_key
 from quiz.tui.routes import Choose
 from quiz.tui.statistics.calibration_lines import (
     confidence_lines,
@@ -46,7 +47,7 @@ class CalibrationScreen(StatisticsPage):
         " certain and right; RMSE(bins) is how far predictions are off on average. Lower is better for both."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "bank", "Bank", id="calibration.bank", tooltip="Look at one bank, or at all"),
+        bar_key("calibration.bank", "b", "bank", "Bank", "Look at one bank, or at all"),
         *StatisticsPage.WAYS_ON,
     ]
 

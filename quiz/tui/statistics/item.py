@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
@@ -16,6 +16,7 @@ from quiz.core.text.phrases import count
 from quiz.services.statistics import item_figures, with_older_attempts
 from quiz.services.suspension import set_suspended
 from quiz.tui.available_actions import key_label
+from quiz.tui.bindings import bar_key
 from quiz.tui.routes import SessionResult
 from quiz.tui.statistics.item_lines import (
     attempt_rows,
@@ -51,14 +52,13 @@ class ItemStatisticsScreen(StatisticsPage):
     name_shown = "Item statistics"
     about = "How likely the item is recalled as days go by, what was answered, and every attempt."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "open", "Session", key_display="⏎", id="item-statistics.open",
-                tooltip="Look at the session of this attempt"),
-        Binding("at", "suspend", "Suspend", key_display="@", id="item-statistics.suspend",
-                tooltip="Never ask this item again"),
-        Binding("at", "resume", "Resume", key_display="@", id="item-statistics.resume",
-                tooltip="Ask this suspended item again"),
+        bar_key(
+            "item-statistics.open", "enter,o", "open", "Session", "Look at the session of this attempt", "⏎"
+        ),
+        bar_key("item-statistics.suspend", "at", "suspend", "Suspend", "Never ask this item again", "@"),
+        bar_key("item-statistics.resume", "at", "resume", "Resume", "Ask this suspended item again", "@"),
         *StatisticsPage.WAYS_ON,
-    ]  # fmt: skip
+    ]
 
     attempts = query_one("#attempts", RowList)
     view: ItemFigures | None = None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
 from quiz.core.statistics.activity import calendar
 from quiz.services.statistics import A_YEAR, overview_of
+from quiz.tui.bindings import bar_key
 from quiz.tui.routes import BankStatistics, Calibration, Choose, SessionList
 from quiz.tui.statistics.calendar import CalendarMap
 from quiz.tui.statistics.learner_rows import learner_rows
@@ -45,14 +46,12 @@ class StatisticsScreen(StatisticsPage):
     name_shown = "Statistics"
     about = "What your record says. Open a bank to see its topics, exams and hardest items."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "open", "Open", key_display="⏎", id="statistics.open",
-                tooltip="Look at this bank"),
-        Binding("c", "calibration", "Calibration", id="statistics.calibration",
-                tooltip="Prediction and outcome"),
-        Binding("h", "sessions", "Sessions", id="statistics.sessions", tooltip="Every session on record"),
-        Binding("l", "learner", "Learner", id="statistics.learner", tooltip="Look at somebody else's record"),
+        bar_key("statistics.open", "enter,o", "open", "Open", "Look at this bank", "⏎"),
+        bar_key("statistics.calibration", "c", "calibration", "Calibration", "Prediction and outcome"),
+        bar_key("statistics.sessions", "h", "sessions", "Sessions", "Every session on record"),
+        bar_key("statistics.learner", "l", "learner", "Learner", "Look at somebody else's record"),
         *StatisticsPage.WAYS_ON,
-    ]  # fmt: skip
+    ]
 
     banks = query_one("#banks", RowList)
     view: LearnerOverview | None = None

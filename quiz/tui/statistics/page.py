@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import show_line
 from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.chart import Chart
@@ -31,8 +32,8 @@ class StatisticsPage(BaseScreen[None]):
 
     AUTO_FOCUS = None
     WAYS_ON: ClassVar[list[BindingType]] = [
-        Binding("t", "toggle_table", "Table", id="statistics.table", tooltip="Plots as tables, and back"),
-        Binding("escape,q", "close", "Back", id="statistics.close", tooltip="Back to where you were"),
+        bar_key("statistics.table", "t", "toggle_table", "Table", "Plots as tables, and back"),
+        bar_key("statistics.close", "escape,q", "close", "Back", "Back to where you were"),
     ]
     """What every subclass ends its bindings with."""
 

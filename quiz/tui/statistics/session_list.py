@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.getters import query_one
 from textual.widgets import Static
 
 from quiz.core.events.model import Mode
 from quiz.services.past_sessions import void_session
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.routes import Choose, Confirm, SessionResult
 from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.session_rows import ALL, filter_line, session_row
@@ -42,14 +43,13 @@ class SessionListScreen(BaseScreen[None]):
         " happened in it stays in the file."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "open", "Open", key_display="⏎", id="sessions.open", tooltip="Open the session"),
-        Binding("b", "bank", "Bank", id="sessions.bank", tooltip="Only one bank, or all"),
-        Binding("m", "mode", "Mode", id="sessions.mode", tooltip="Study, exams, drills, or all"),
-        Binding("l", "learner", "Learner", id="sessions.learner", tooltip="Only one learner, or all"),
-        Binding("x,delete", "delete", "Delete", key_display="x", id="sessions.delete",
-                tooltip="Let the session count no longer"),
-        Binding("escape,q", "close", "Back", id="sessions.close", tooltip="Back to where you were"),
-    ]  # fmt: skip
+        bar_key("sessions.open", "enter,o", "open", "Open", "Open the session", "⏎"),
+        bar_key("sessions.bank", "b", "bank", "Bank", "Only one bank, or all"),
+        bar_key("sessions.mode", "m", "mode", "Mode", "Study, exams, drills, or all"),
+        bar_key("sessions.learner", "l", "learner", "Learner", "Only one learner, or all"),
+        bar_key("sessions.delete", "x,delete", "delete", "Delete", "Let the session count no longer", "x"),
+        bar_key("sessions.close", "escape,q", "close", "Back", "Back to where you were"),
+    ]
 
     listed = query_one("#sessions", RowList)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Static
@@ -14,6 +14,7 @@ from quiz.core.content.grading import Confidence
 from quiz.core.session import InvalidTransition, ItemLookup, Phase
 from quiz.errors import QuizError, RecordConflict
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.routes import Briefing
@@ -30,43 +31,25 @@ class StudyKeys(BaseScreen[None]):
     """The steps of a study session; a subclass shows where they lead."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,space", "next", "Next", key_display="⏎", id="study.next", tooltip="Go on to the next item"
-        ),
-        Binding("f2", "submit_as('sure')", "Sure", id="study.sure", tooltip="Hand in: I am sure"),
-        Binding("f3", "submit_as('fairly')", "Fairly", id="study.fairly", tooltip="Hand in: fairly sure"),
-        Binding("f4", "submit_as('guess')", "Guess", id="study.guess", tooltip="Hand in: a guess"),
-        Binding("y", "override", "I was right", id="study.override", tooltip="Count what I typed as right"),
-        Binding("u,f9", "undo", "Undo", id="study.undo", tooltip="Take the last answer back"),
-        Binding("h,f5", "hint", "Hint", id="study.hint", tooltip="Show the hint"),
-        Binding("n,f8", "note", "Note", id="study.note", tooltip="Read the note this item cites"),
-        Binding("s,f6", "skip", "Skip", id="study.skip", tooltip="Put this item off"),
-        Binding("f,f7", "flag", "Flag", id="study.flag", tooltip="Mark this item to look at again"),
-        Binding("1", "rate(1)", "Again", show=False, id="study.again", tooltip="Ask again soon"),
-        Binding("2", "rate(2)", "Hard", show=False, id="study.hard", tooltip="It was hard"),
-        Binding("3", "rate(3)", "Good", show=False, id="study.good", tooltip="I knew it"),
-        Binding("4", "rate(4)", "Easy", show=False, id="study.easy", tooltip="It was easy"),
-        Binding(
-            "minus",
-            "bury",
-            "Bury",
-            show=False,
-            key_display="-",
-            id="study.bury",
-            tooltip="Not before tomorrow",
-        ),
-        Binding(
-            "at",
-            "suspend",
-            "Suspend",
-            show=False,
-            key_display="@",
-            id="study.suspend",
-            tooltip="Never ask again",
-        ),
-        Binding("e", "edit", "Edit", show=False, id="study.edit", tooltip="Open the item in your editor"),
-        Binding("r", "read", "Read", show=False, id="study.read", tooltip="Read the bank's notes"),
-        Binding("escape,q", "leave", "Leave", id="study.leave", tooltip="Leave; go on another time"),
+        bar_key("study.next", "enter,space", "next", "Next", "Go on to the next item", "⏎"),
+        bar_key("study.sure", "f2", "submit_as('sure')", "Sure", "Hand in: I am sure"),
+        bar_key("study.fairly", "f3", "submit_as('fairly')", "Fairly", "Hand in: fairly sure"),
+        bar_key("study.guess", "f4", "submit_as('guess')", "Guess", "Hand in: a guess"),
+        bar_key("study.override", "y", "override", "I was right", "Count what I typed as right"),
+        bar_key("study.undo", "u,f9", "undo", "Undo", "Take the last answer back"),
+        bar_key("study.hint", "h,f5", "hint", "Hint", "Show the hint"),
+        bar_key("study.note", "n,f8", "note", "Note", "Read the note this item cites"),
+        bar_key("study.skip", "s,f6", "skip", "Skip", "Put this item off"),
+        bar_key("study.flag", "f,f7", "flag", "Flag", "Mark this item to look at again"),
+        key("study.again", "1", "rate(1)", "Again", "Ask again soon"),
+        key("study.hard", "2", "rate(2)", "Hard", "It was hard"),
+        key("study.good", "3", "rate(3)", "Good", "I knew it"),
+        key("study.easy", "4", "rate(4)", "Easy", "It was easy"),
+        key("study.bury", "minus", "bury", "Bury", "Not before tomorrow", "-"),
+        key("study.suspend", "at", "suspend", "Suspend", "Never ask again", "@"),
+        key("study.edit", "e", "edit", "Edit", "Open the item in your editor"),
+        key("study.read", "r", "read", "Read", "Read the bank's notes"),
+        bar_key("study.leave", "escape,q", "leave", "Leave", "Leave; go on another time"),
     ]
 
     workspace: Workspace

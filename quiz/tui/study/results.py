@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -13,6 +13,7 @@ from textual.widgets import Static
 from quiz.core.study.result import StudyResult, WorthAnother, study_result
 from quiz.core.text.phrases import clock, count, day_name
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar
@@ -32,9 +33,9 @@ class ResultsScreen(BaseScreen[str]):
     name_shown = "Results"
     about = "How the session went."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,q", "close", "Home", id="results.close", tooltip="Back to the banks"),
-        Binding("u", "undo", "Undo", id="results.undo", tooltip="Take the last answer back"),
-        Binding("m", "more", "Study more", id="results.more", tooltip="Study what else there is today"),
+        bar_key("results.close", "enter,escape,q", "close", "Home", "Back to the banks"),
+        bar_key("results.undo", "u", "undo", "Undo", "Take the last answer back"),
+        bar_key("results.more", "m", "more", "Study more", "Study what else there is today"),
     ]
 
     def __init__(self, workspace: Workspace, live: LiveStudy) -> None:

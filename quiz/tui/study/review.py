@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
@@ -17,6 +17,7 @@ from quiz.core.text.phrases import clock
 from quiz.services.past_sessions import past_study
 from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.routes import ItemStatistics, Study
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.explanation import SURENESS
@@ -40,13 +41,11 @@ class StudyReviewScreen(BaseScreen[None]):
     name_shown = "Study review"
     about = "Every answer of the session with the key and the reason."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "w", "only_missed", "Missed", id="study-review.missed", tooltip="Only what was missed, or all"
-        ),
-        Binding("r", "retry", "Retry missed", id="study-review.retry", tooltip="Study what was missed now"),
-        Binding("s", "statistics", "Item", id="study-review.item", tooltip="This item's statistics"),
-        Binding("n", "note", "Note", id="study-review.note", tooltip="Read the note this item cites"),
-        Binding("escape,q", "close", "Back", id="study-review.close", tooltip="Back to where you were"),
+        bar_key("study-review.missed", "w", "only_missed", "Missed", "Only what was missed, or all"),
+        bar_key("study-review.retry", "r", "retry", "Retry missed", "Study what was missed now"),
+        bar_key("study-review.item", "s", "statistics", "Item", "This item's statistics"),
+        bar_key("study-review.note", "n", "note", "Note", "Read the note this item cites"),
+        bar_key("study-review.close", "escape,q", "close", "Back", "Back to where you were"),
     ]
 
     listed = query_one("#attempts", RowList)
