@@ -65,13 +65,19 @@ def key_label(node: DOMNode, name: str) -> str:
     return printed(keys[0]) or keys[0]
 
 
+def free_bindings(screen: Screen[Any]) -> list[ActiveBinding]:
+    """Return a screen's bindings without the keys that choose a labelled row just now."""
+    taken: frozenset[str] = getattr(screen.focused, "label_keys", frozenset())
+    return [active for active in screen.active_bindings.values() if active.binding.key not in taken]
+
+
 def available_actions(screen: Screen[Any]) -> list[Action]:
     """Return what can be done on a screen as it stands, what matters most first.
 
     Several keys of one binding are one action; the same action of two widgets is two.
     """
     found: dict[tuple[int, str, str], Action] = {}
-    for active in screen.active_bindings.values():
+    for active in free_bindings(screen):
         name, effect = _named(active)
         if active.binding.id == CHOOSE:
             effect = getattr(screen, "choosing", effect)

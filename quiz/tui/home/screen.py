@@ -51,16 +51,16 @@ class HomeScreen(BaseScreen[None]):
     choosing = "Study this bank"
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("home.study", "s", "study", "Study", "Study what is due and new in this bank"),
-        bar_key("home.study-all", "a", "study_all", "Study all", "Study across all banks"),
-        bar_key("home.resume", "c", "resume", "Continue", "Go on with the session that was left"),
+        bar_key("home.study-all", "a", "study_all", "All", "Study across all banks"),
+        key("home.resume", "c", "resume", "Continue", "Go on with the session that was left"),
         key("home.drop", "delete", "drop", "End it", "End the session that was left"),
         bar_key("home.exam", "x", "exam", "Exam", "Take an exam on this bank"),
         bar_key("home.drill", "d", "drill", "Drill", "Drill a class with this bank"),
         bar_key("home.read", "r", "read", "Read", "Read this bank's notes"),
-        bar_key("home.statistics", "i", "statistics", "Statistics", "See what your record says"),
+        bar_key("home.statistics", "i", "statistics", "Stats", "See what your record says"),
         bar_key("home.find", "slash", "find", "Find", "Find a bank, note or item", "/"),
         bar_key("home.settings", "comma", "settings", "Settings", "Change settings", ","),
-        bar_key("home.quit", "q", "app.quit", "Quit", "Leave quiz"),
+        key("home.quit", "q", "app.quit", "Quit", "Leave quiz"),
     ]
 
     banks = query_one("#banks", RowList)

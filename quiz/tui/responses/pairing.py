@@ -108,6 +108,11 @@ class PairsResponse(RowsResponse):
         return self.right_rows if self.is_at_right else self.left_rows
 
     @property
+    def labelled(self) -> Sequence[ResponseRow]:
+        """The rows of both sides."""
+        return [*self.left_rows, *self.right_rows]
+
+    @property
     def open_count(self) -> int:
         """How many left sides have nothing yet."""
         return len(self.lefts) - len(self.given)

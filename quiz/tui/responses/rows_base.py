@@ -42,6 +42,16 @@ class RowsResponse(ResponseWidget, can_focus=True):
         """The rows that the cursor moves along."""
         raise NotImplementedError
 
+    @property
+    def label_keys(self) -> frozenset[str]:
+        """The keys that labels take from the screen while there is something to answer."""
+        return frozenset() if self.is_marked else frozenset(row.label for row in self.labelled if row.label)
+
+    @property
+    def labelled(self) -> Sequence[ResponseRow]:
+        """The rows whose labels can be pressed."""
+        return self.rows
+
     def pick(self, place: int) -> None:
         """Do what a space or a click on a row does."""
         raise NotImplementedError

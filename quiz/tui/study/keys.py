@@ -13,11 +13,12 @@ from textual.widgets import Static
 from quiz.core.content.grading import Confidence
 from quiz.core.session import InvalidTransition, ItemLookup, Phase
 from quiz.errors import QuizError, RecordConflict
+from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.routes import Briefing
+from quiz.tui.routes import Briefing, Settings
 from quiz.tui.text import join
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_heading import NewTopic
@@ -47,7 +48,8 @@ class StudyKeys(BaseScreen[None]):
         key("study.easy", "4", "rate(4)", "Easy", "It was easy"),
         key("study.bury", "minus", "bury", "Bury", "Not before tomorrow", "-"),
         key("study.suspend", "at", "suspend", "Suspend", "Never ask again", "@"),
-        key("study.edit", "e", "edit", "Edit", "Open the item in your editor"),
+        key("study.settings", "comma,f11", "settings", "Settings", "Change settings"),
+        key("study.edit", "e,f10", "edit", "Edit", "Open the item in your editor"),
         key("study.read", "r", "read", "Read", "Read the bank's notes"),
         bar_key("study.leave", "escape,q", "leave", "Leave", "Leave; go on another time"),
     ]
@@ -67,6 +69,10 @@ class StudyKeys(BaseScreen[None]):
 
     def show_progress(self) -> None:
         """Show how far one is."""
+        raise NotImplementedError
+
+    def show_keys(self) -> None:
+        """Show what the keys do now."""
         raise NotImplementedError
 
     @property
@@ -114,7 +120,7 @@ class StudyKeys(BaseScreen[None]):
 
     async def action_skip(self) -> None:
         """Put the item off."""
-        await self.take(self.live.skip)
+        await self._put_off(self.live.skip, "Skipped: it comes again later.")
 
     def action_flag(self) -> None:
         """Mark the item, or take the mark away."""
@@ -138,14 +144,18 @@ class StudyKeys(BaseScreen[None]):
 
     async def action_bury(self) -> None:
         """Put the item off until tomorrow."""
-        await self.take(self.live.bury)
+        await self._put_off(self.live.bury, "Put off until tomorrow.")
 
     async def action_suspend(self) -> None:
         """Never ask the item again, until it is resumed."""
-        ref = self.live.session.placed.ref
-        await self.take(self.live.suspend)
-        if self.live.session.phase is Phase.FINISHED or self.live.session.placed.ref != ref:
-            self.notify("Suspended. u takes it back.")
+        await self._put_off(self.live.suspend, "Suspended: it is not asked again.")
+
+    async def _put_off(self, step: Callable[[], None], said: str) -> None:
+        """Leave the item by a step, and say what that meant and how it is taken back."""
+        before = self.live.session
+        await self.take(step)
+        if self.live.session is not before:
+            self.notify(f"{said} {key_label(self, 'study.undo')} takes it back.")
 
     def action_hint(self) -> None:
         """Show the hint above the response."""
@@ -173,6 +183,14 @@ class StudyKeys(BaseScreen[None]):
         self.live.reshelve(ItemLookup.of(*banks))
         await self.show_state(anew=True)
 
+    def action_settings(self) -> None:
+        """Show the settings and change them; what concerns answering counts at once."""
+        self.go(Settings(), self._after_settings)
+
+    def _after_settings(self, _: None) -> None:
+        self.show_keys()
+        self.refresh_bindings()
+
     def action_leave(self) -> None:
         """Leave; the session waits on the home screen."""
         self.dismiss()
@@ -190,7 +208,7 @@ class StudyKeys(BaseScreen[None]):
             case "undo":
                 return session.can_undo
             case "submit_as":
-                return is_answering and session.settings.confidence
+                return is_answering and self.workspace.config.confidence
             case "hint":
                 return is_answering and bool(session.placed.item.hint)
             case "skip":

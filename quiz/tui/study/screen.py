@@ -20,6 +20,7 @@ from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.key_hints import KeyLine
+from quiz.tui.responses.row import ResponseRow
 from quiz.tui.routes import Study, StudyResults
 from quiz.tui.study.keys import StudyKeys
 from quiz.tui.text import join
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from quiz.services.study.live import LiveStudy
     from quiz.services.workspace import Workspace
 
+VERDICT_ROWS = 8
+"""How many rows a verdict takes, without the notes that it cites."""
 DOTS = {None: "·", Verdict.CORRECT: "●", Verdict.PARTIAL: "◐", Verdict.INCORRECT: "○", Verdict.SKIPPED: "·"}
 
 
@@ -93,9 +96,9 @@ class StudyScreen(StudyKeys):
             widget.show_intervals({rating: span(time) for rating, time in self.live.intervals().items()})
         if not await self._put(widget):
             return
-        self._show_keys()
+        self.show_keys()
         if self.live.is_new_topic() and session.placed.item.cites:
-            await self.item_area.mount(NewTopic(is_typing=self.response.takes_text), before=0)
+            await self.item_area.mount(NewTopic(), before=0)
         self.live.shown()
 
     async def _put(self, widget: ResponseWidget) -> bool:
@@ -131,15 +134,24 @@ class StudyScreen(StudyKeys):
         if showing != self._showing:
             return
         self.response.mark(grade, placed.item.key_response())
-        feedback = Feedback(placed, grade, self.live.coming_back())
+        rows = self.body.size.height - self.item_area.size.height - VERDICT_ROWS
+        feedback = Feedback(placed, grade, self.live.coming_back(), note_rows=rows)
         await self.item_area.mount(feedback)
         if showing != self._showing:
             return
         self._guard.shown(self.workspace.clock.passed())
-        self._show_keys()
+        self.show_keys()
         feedback.query_one(NextButton).focus(scroll_visible=False)
-        self.call_after_refresh(self.body.scroll_to_widget, feedback, animate=False)
+        self.call_after_refresh(self._scroll_to_verdict, feedback)
         self.app.collect_garbage_when_idle()
+
+    def _scroll_to_verdict(self, feedback: Feedback) -> None:
+        """Show the verdict and the missed row above it; the stem as well where there is room for all."""
+        top = self.item_area.region.y
+        missed = [row.region.y - top for row in self.query(ResponseRow) if row.tone in {"wrong", "open"}]
+        end = feedback.region.y - top + feedback.verdict_rows
+        wanted = max(0, end - self.body.scrollable_content_region.height + 1)
+        self.body.scroll_to(y=min([wanted, *missed]), animate=False)
 
     def _finish(self) -> None:
         self.go(StudyResults(self.live), self._after_results)
@@ -163,10 +175,10 @@ class StudyScreen(StudyKeys):
         flag = ("⚑ " if at.is_flagged else "", "$text-warning")
         top.right = join(flag, "   ".join(part for part in shown if part))
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
         """Show what the keys do now; none once the response is marked."""
         keys = list(self.response.hint)
-        if self.live.session.settings.confidence:
+        if self.workspace.config.confidence:
             keys = [(key, effect) for key, effect in keys if effect != "submit"]
             keys += [
                 (key_label(self, "answer.submit"), "fairly sure"),
@@ -177,14 +189,14 @@ class StudyScreen(StudyKeys):
 
     def on_response_widget_hint_changed(self) -> None:
         """Show what the keys do after something was revealed or picked up."""
-        self._show_keys()
+        self.show_keys()
 
     async def on_response_widget_submitted(self, message: ResponseWidget.Submitted) -> None:
         """Grade what was handed in; it is on record before the verdict is shown."""
         if self.live.session.phase is not Phase.ANSWERING:
             return
         confidence = self._confidence
-        if confidence is None and self.live.session.settings.confidence:
+        if confidence is None and self.workspace.config.confidence:
             confidence = Confidence.FAIRLY
         self._guard.is_repeat(self.workspace.clock.passed())
         try:
@@ -195,8 +207,12 @@ class StudyScreen(StudyKeys):
             self.refuse(error, "Not saved")
             self.response.reopen()
             return
+        if isinstance(self.live.session.interaction, Reveal) and self.live.is_reviewing:
+            await self.take(self.live.advance)  # the learner has just rated it: there is no verdict to read
         if after is not None and is_leech_now(before, after):
+            note, edit, suspend = (key_label(self, f"study.{name}") for name in ("note", "edit", "suspend"))
             self.notify(
-                "Missed eight times. Read its note (n), mend it (e), or suspend it (@).",
-                title="A leech", severity="warning",
-            )  # fmt: skip
+                f"Missed eight times. Read its note ({note}), mend it ({edit}), or suspend it ({suspend}).",
+                title="A leech",
+                severity="warning",
+            )
