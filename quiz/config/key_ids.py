@@ -32,6 +32,7 @@ KEY_IDS: Final[dict[str, tuple[str, str]]] = {
     "briefing.page": ("space", "A page further, then the next note"),
     "briefing.close": ("escape,q,r", "Back to where you were"),
     "calibration.bank": ("b", "Look at one bank, or at all"),
+    "calibration.take-back": ("u", "Schedule as before it was fitted to you"),
     "set-up.less": ("left,minus", "Make it less"),
     "set-up.more": ("right,plus", "Make it more"),
     "set-up.turn": ("space", "Tick it, or take the next value"),

@@ -141,6 +141,7 @@ class PlainStudy:
     def _finish(self) -> None:
         live, workspace = self._live, self._workspace
         memories = workspace.record.memories(workspace.learner.id, live.session.header.banks)
+        workspace.train_if_due()
         result = study_result(live.session, memories, live.now(), workspace.config.day_starts_at)
         self._console.say()
         self._console.say("Session finished.")

@@ -10,6 +10,7 @@ from textual import work
 from textual.screen import Screen
 
 from quiz.errors import QuizError, RecordDamaged
+from quiz.record.read_models import READ_ONLY
 from quiz.tui.base_app import BaseApp
 from quiz.tui.navigation import NothingToStudy, screen_for
 from quiz.tui.routes import Route
@@ -72,6 +73,8 @@ class QuizApp(BaseApp):
         """Do what can wait until the first screen is drawn."""
         for remark in self.workspace.remarks:
             self.notify(remark, title="Settings", severity="warning", timeout=20)
+        if self.workspace.record.is_read_only:
+            self.notify(READ_ONLY, title="Read only", severity="warning", timeout=20)
         if not gc.isenabled():
             gc.freeze()  # what the start made stays
             gc.enable()

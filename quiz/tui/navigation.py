@@ -76,7 +76,12 @@ def screen_for(workspace: Workspace, route: routes.Route[Any]) -> Screen[Any]:
     """
     match route:
         case routes.Study(study_filter, items):
-            live = workspace.start_study(study_filter, None if items is None else list(items))
+            from quiz.services.study.start import open_study, start_study
+
+            if items is None:
+                live = open_study(workspace, study_filter)
+            else:
+                live = start_study(workspace, study_filter, list(items))
             if live is None:
                 raise NothingToStudy("Nothing is due and no new item is left for today.")
             return _screen("study.screen:StudyScreen")(workspace, live)
@@ -94,7 +99,9 @@ def screen_for(workspace: Workspace, route: routes.Route[Any]) -> Screen[Any]:
 def _resumed(workspace: Workspace, header: SessionHeader) -> Screen[Any]:
     match header.mode:
         case Mode.STUDY:
-            return _screen("study.screen:StudyScreen")(workspace, workspace.resume_study(header))
+            from quiz.services.study.start import resume_study
+
+            return _screen("study.screen:StudyScreen")(workspace, resume_study(workspace, header))
         case Mode.EXAM:
             from quiz.services.exam.start import resume_exam
 

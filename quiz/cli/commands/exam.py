@@ -44,13 +44,23 @@ def run(args: argparse.Namespace) -> int:
         UsageError: a bank, topic or tag is not there, a number makes no sense, nothing is left to ask, or
             there is no terminal.
     """
-    from quiz.cli.startup import chosen_banks, flags_of, is_plain_terminal, open_app, open_workspace
+    from functools import partial
+
+    from quiz.cli.startup import (
+        ask_about_record,
+        chosen_banks,
+        flags_of,
+        is_plain_terminal,
+        open_app,
+        open_workspace,
+    )
     from quiz.core.exam.blueprint import drawn
     from quiz.errors import UsageError
     from quiz.services.exam.start import check_choice
 
     settings, seed = settings_from(args), seed_from(args)
-    with open_workspace(args.bank, args.banks, flags_of(args)) as workspace:
+    ask = partial(ask_about_record, in_lines=args.plain)
+    with open_workspace(args.bank, args.banks, flags_of(args), ask) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
         banks = workspace.banks(bank_ids)
         check_choice(banks, settings)

@@ -113,7 +113,7 @@ def _worth(
     """List the items that were missed or flagged, sure and wrong first."""
     misses = Counter(event.ref for event in attempts if not is_right(event))
     sure = {e.ref for e in attempts if e.confidence is Confidence.SURE and not is_right(e)}
-    listed = [ref for ref in dict.fromkeys(session.header.items) if ref in misses or ref in session.flagged]
+    listed = [ref for ref in session.items if ref in misses or ref in session.flagged]
     found = []
     for ref in listed:
         if ref not in session.shelf:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,7 +12,14 @@ from quiz.core.content.grading import Confidence, Entered, Grade, Response, Verd
 from quiz.core.content.interaction import Interaction
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
-from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, arrangement
+from quiz.core.session import (
+    BankItem,
+    InvalidTransition,
+    ItemLookup,
+    Phase,
+    arrangement,
+    confidence_meant,
+)
 
 UNDOABLE = frozenset(
     {
@@ -58,6 +65,8 @@ class StudySession:
     """The attempt that is being reviewed."""
     before: StudySession | None = field(default=None, repr=False)
     """Where the session stood before the last event."""
+    graded: Grade | None = field(default=None, repr=False, compare=False)
+    """The grade of the attempt being reviewed, where it was worked out already."""
 
     @classmethod
     def begin(cls, header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> StudySession:
@@ -100,8 +109,7 @@ class StudySession:
         """The grade of the attempt being reviewed. Raises InvalidTransition in any other phase."""
         if self.phase is not Phase.REVIEWING or self.attempt is None or self.attempt.response is None:
             raise InvalidTransition("No attempt is being reviewed.")
-        placed = self.placed
-        grade = placed.item.grade(self.attempt.response, placed.bank.language)
+        grade = self.graded or self.placed.item.grade(self.attempt.response, self.placed.bank.language)
         if self.is_overridden:
             return msgspec.structs.replace(grade, score=1.0, notice="Counted as right: you said so.")
         return grade
@@ -123,6 +131,26 @@ class StudySession:
         return tuple(event for event in self.log if event.kind is EventKind.ATTEMPT)
 
     @property
+    def items(self) -> tuple[ItemRef, ...]:
+        """All items of the session, those that were added to it later last."""
+        return tuple(dict.fromkeys((*self.header.items, *self.added_by(self.log))))
+
+    @staticmethod
+    def added_by(events: Iterable[Event]) -> list[ItemRef]:
+        """Return the items that some events added to their session."""
+        return [ItemRef(*ref) for event in events for ref in event.body.get("added", ())]
+
+    @property
+    def last_at(self) -> int:
+        """When the last event that counts was, else the start, in milliseconds since 1970 UTC."""
+        return max((event.at for event in self.log[-1:]), default=self.header.started)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the session's end is on record."""
+        return bool(self.log) and self.log[-1].kind is EventKind.END
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is anything to undo."""
         return any(event.kind in UNDOABLE for event in self.log)
@@ -140,22 +168,38 @@ class StudySession:
     def submit(
         self, response: Response, *, at: int, duration_ms: int, confidence: Confidence | None = None
     ) -> Event:
-        """Grade a response to the current item and return the attempt.
+        """Grade a response to the current item and return the attempt. Raises InvalidTransition."""
+        return self.answered(response, at=at, duration_ms=duration_ms, confidence=confidence)[0]
+
+    def answered(
+        self,
+        response: Response,
+        *,
+        at: int,
+        duration_ms: int,
+        confidence: Confidence | None = None,
+        intervals: Sequence[int] = (),
+    ) -> tuple[Event, StudySession]:
+        """Grade a response to the current item; return the attempt and where it leads.
+
+        `intervals` are after how many days it comes back, for each rating, where that was chosen.
 
         Raises:
             InvalidTransition: no item awaits a response."""
         self._require(Phase.ANSWERING)
         placed = self.placed
         grade = placed.item.grade(response, placed.bank.language)
-        return self._event(
+        event = self._event(
             EventKind.ATTEMPT,
             at,
             duration_ms=max(0, duration_ms),
             response=response,
             score=grade.score,
             verdict=grade.verdict,
-            confidence=confidence,
+            confidence=confidence_meant(confidence, is_asked=self.settings.confidence),
+            body={"intervals": list(intervals)} if intervals else {},
         )
+        return event, replace(self.apply(event), graded=grade)
 
     def skip(self, at: int) -> Event:
         """Put the current item off: to the end, or out of the session the second time."""
@@ -207,6 +251,10 @@ class StudySession:
         """Leave out items that were answered in another window meanwhile."""
         return self._event(EventKind.NOTE, at, body={"elsewhere": [list(ref) for ref in elsewhere]})
 
+    def add(self, items: Iterable[ItemRef], at: int) -> Event:
+        """Ask more items, after all that are still to be asked."""
+        return self._event(EventKind.NOTE, at, body={"added": [list(ref) for ref in items]})
+
     def end(self, at: int) -> Event:
         """Finish the session."""
         return self._event(EventKind.END, at)
@@ -240,7 +288,7 @@ class StudySession:
         after = replace(self, n=event.n, log=(*self.log, event), before=self)
         match event.kind:
             case EventKind.ATTEMPT:
-                return after._queued(event, is_pass=(event.score or 0.0) >= 1)
+                return replace(after, graded=None)._queued(event, is_pass=(event.score or 0.0) >= 1)
             case EventKind.OVERRIDE:
                 return after._requeued(event, is_pass=True)
             case EventKind.RATE:
@@ -256,6 +304,9 @@ class StudySession:
             case EventKind.NOTE if "elsewhere" in event.body:
                 gone = {ItemRef(*ref) for ref in event.body["elsewhere"]}
                 return after._answering(self._without(gone))
+            case EventKind.NOTE if "added" in event.body:
+                more = [ref for ref in self.added_by((event,)) if ref in self.shelf and ref not in self.queue]
+                return after._answering((*self.queue, *dict.fromkeys(more)))
             case EventKind.END:
                 return replace(after, phase=Phase.FINISHED, attempt=None)
         return after

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -11,9 +10,8 @@ from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Static
 
-from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.session import InvalidTransition
-from quiz.errors import QuizError, RecordConflict
+from quiz.errors import QuizError
 from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show, show_line
@@ -39,7 +37,7 @@ class AttendanceModal(BaseModal[None]):
 
     pupils = query_one(RowList)
 
-    def __init__(self, live: LiveDrill[HotSeatDrill]) -> None:
+    def __init__(self, live: LiveDrill[Any]) -> None:
         super().__init__()
         self._live = live
 
@@ -56,17 +54,17 @@ class AttendanceModal(BaseModal[None]):
         self.pupils.focus()
 
     def _show(self) -> None:
-        picker, names = self._live.drill.picker, self._live.names
+        drill, names = self._live.drill, self._live.names
         self.pupils.show_rows(
             [
                 ListRow(
                     pupil,
                     show_line(names.get(pupil, "")),
                     show("✗ absent", "$text-warning")
-                    if pupil in picker.absent
+                    if pupil in drill.absent
                     else show("✓ here", "$text-success"),
                 )
-                for pupil in picker.turns
+                for pupil in drill.competitors
             ]
         )
 
@@ -81,18 +79,11 @@ class AttendanceModal(BaseModal[None]):
             return
         drill, now = self._live.drill, self._live.now()
         try:
-            is_absent = row.key in drill.picker.absent
+            is_absent = row.key in drill.absent
             self._live.append((drill.mark_present if is_absent else drill.mark_absent)(row.key, now))
             self._show()
         except InvalidTransition:
             return
         except QuizError as error:
             self.refuse(error, "Not saved")
-            if isinstance(error, RecordConflict):
-                self._catch_up()
-
-    def _catch_up(self) -> None:
-        """Show who is here since another window went on with the drill."""
-        with suppress(QuizError):
-            self._live.reload()
             self._show()

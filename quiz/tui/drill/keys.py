@@ -67,6 +67,9 @@ class DrillKeys(BaseScreen[None], Generic[D]):
         for n in range(9)
     ]
 
+    own_steps: ClassVar[dict[str, str]] = {}
+    """What to call what an undo takes back, by the step, for steps of a format's own."""
+
     def __init__(self, workspace: Workspace, live: LiveDrill[D]) -> None:
         super().__init__()
         self.workspace = workspace
@@ -111,9 +114,8 @@ class DrillKeys(BaseScreen[None], Generic[D]):
         return True
 
     async def catch_up(self, conflict: RecordConflict) -> None:
-        """Stand where another window went on with this drill."""
+        """Show where another window went on with this drill."""
         self.refuse(conflict, "Not saved")
-        self.live.reload()
         self.said = ""
         await self.show_state()
 
@@ -139,7 +141,7 @@ class DrillKeys(BaseScreen[None], Generic[D]):
         """Take the last thing back, and say what it was."""
         undone = self.drill.undoable
         if undone is not None:
-            await self.do(self.drill.undo, said=f"Taken back: {taken_back(undone)}.")
+            await self.do(self.drill.undo, said=f"Taken back: {taken_back(undone, self.own_steps)}.")
 
     async def action_pause(self) -> None:
         """Stop the clock."""
@@ -207,17 +209,14 @@ class DrillKeys(BaseScreen[None], Generic[D]):
 
     async def action_judge(self, is_right: bool) -> None:
         """Judge what was said."""
-        judge = getattr(self.drill, "judge", None)
-        if judge is not None:
-            await self.do(judge, is_right=is_right)
+        await self.do(self.drill.judge, is_right=is_right)
 
     async def action_answer(self, place: int) -> None:
         """Judge by the option that was named."""
-        answer = getattr(self.drill, "answer", None)
-        if answer is not None and self.drill.is_by_option and place < len(self.drill.options):
-            await self.do(answer, self.drill.options[place])
+        if self.drill.is_by_option and place < len(self.drill.options):
+            await self.do(self.drill.answer, self.drill.options[place])
 
-    async def on_wall_option_clicked(self, message: ProjectedOption.Clicked) -> None:
+    async def on_projected_option_clicked(self, message: ProjectedOption.Clicked) -> None:
         """Take a click on an option for its key."""
         if self.check_action("answer", (message.place,)):
             await self.action_answer(message.place)
@@ -231,9 +230,9 @@ class DrillKeys(BaseScreen[None], Generic[D]):
             case "reveal":
                 return live.can(drill.reveal) and (drill.stage is Stage.ASKING or not drill.is_by_option)
             case "judge":
-                return bool(getattr(drill, "can_judge", False))
+                return drill.can_judge
             case "answer":
-                can = bool(getattr(drill, "can_judge", False)) and not drill.is_revealed
+                can = drill.can_judge and not drill.is_revealed
                 return can and drill.is_by_option and int(str(parameters[0])) < len(drill.options)
             case "board":
                 return bool(drill.competitors) and drill.stage is not Stage.READY

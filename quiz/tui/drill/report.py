@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from quiz.core.drill.drill import Drill
-from quiz.core.drill.formats.sprint import SprintDrill
 from quiz.core.drill.report import CompetitorLine, DrillReport, ItemOutcome, report_of
 from quiz.core.session import InvalidTransition
 from quiz.core.text.phrases import clock, count
@@ -93,7 +92,7 @@ class DrillReportScreen(BaseScreen[str]):
         """Return the figure that matters most, and what it says."""
         report = self.report
         first = [line for line in report.competitors if line.place == 1 and line.score.points]
-        if isinstance(self.drill, SprintDrill) and len(report.competitors) == 1:
+        if self.drill.is_against_record:
             return self._against_record(report.competitors[0].score.right, is_record=self.drill.is_record)
         if len(first) > 1:
             return str(first[0].score.points), show(f"A tie of {len(first)} at the top.", "bold")
@@ -148,7 +147,8 @@ class DrillReportScreen(BaseScreen[str]):
         """Write the report into a file where the app was started."""
         from quiz.exchange.drill_report import FORMATS
 
-        path = save_report(self.report, FORMATS[ending](self.report), ending)
+        text = FORMATS[ending](self.report)
+        path = save_report(self.report, text, ending, self.workspace.record.path)
         self.notify(str(path), title="Saved")
 
     def action_scroll(self, by: int) -> None:

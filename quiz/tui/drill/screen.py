@@ -124,7 +124,7 @@ class DrillScreen(DrillKeys[D]):
         """Return the options as they are to be seen now."""
         return option_views(self.drill)
 
-    def on_wall_item_overflowed(self) -> None:
+    def on_projected_item_overflowed(self) -> None:
         """Give the item the room that the cards take up."""
         for cards in self.query(ScoreCards):
             cards.make_room(is_crowded=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -51,12 +52,13 @@ class DrillSetupScreen(BaseScreen[None]):
         workspace: Workspace,
         bank_ids: Sequence[str] = (),
         items: Sequence[ItemRef] = (),
-        which: str = "vote",
+        which: str = "",
     ) -> None:
         super().__init__()
         self.workspace = workspace
         banks = tuple(workspace.banks(tuple(bank_ids)))
-        self.setup = Setup(banks, tuple(workspace.record.class_lists.all()), tuple(items), which)
+        setup = Setup(banks, tuple(workspace.record.class_lists.all()), tuple(items))
+        self.setup = replace(setup, format=which) if which else setup
 
     def compose(self) -> ComposeResult:
         """Lay out what the format is, the choices, and what they come to."""

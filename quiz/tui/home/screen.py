@@ -14,6 +14,9 @@ from textual.widgets import Static
 
 from quiz.core.content.item import ItemRef
 from quiz.core.text.phrases import count
+from quiz.services.home import bank_view, home_view
+from quiz.services.left_sessions import end_session
+from quiz.services.study.share import TEN_MORE
 from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
@@ -42,6 +45,9 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
+LEFT = {"study": "a study session", "exam": "an exam", "drill": "a drill"}
+
+
 class HomeScreen(BaseScreen[None]):
     """The banks on the left, the one under the cursor on the right."""
 
@@ -52,6 +58,14 @@ class HomeScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("home.study", "s", "study", "Study", "Study what is due and new in this bank"),
         bar_key("home.study-all", "a", "study_all", "All", "Study across all banks"),
+        key(
+            "home.study-more",
+            "plus",
+            "study_more",
+            "Ten more",
+            "Study ten new items beyond today's share",
+            "+",
+        ),
         key("home.resume", "c", "resume", "Continue", "Go on with the session that was left"),
         key("home.drop", "delete", "drop", "End it", "End the session that was left"),
         bar_key("home.exam", "x", "exam", "Exam", "Take an exam on this bank"),
@@ -101,7 +115,7 @@ class HomeScreen(BaseScreen[None]):
 
     def _read(self) -> None:
         """Read the shelf and the record."""
-        self._view = self.workspace.home_view()
+        self._view = home_view(self.workspace)
         self._lines = {line.key: line for line in self._view.lines}
         self._detailed = None
 
@@ -127,7 +141,7 @@ class HomeScreen(BaseScreen[None]):
 
     def _top(self) -> tuple[Content, Content]:
         """Return both ends of the top line."""
-        due, days = self._view.due, self._view.streak
+        due, days = self._view.due, self._view.streak.days
         parts = [self.workspace.learner.name, f"{due} due", f"{days}-day streak" if days else ""]
         return show_line("quiz", "bold"), show_line(" · ".join(part for part in parts if part))
 
@@ -138,7 +152,7 @@ class HomeScreen(BaseScreen[None]):
             return None
         return join(
             ("▶ ", "$text-accent"),
-            f"You left a {left.mode} session: {left.title}, ",
+            f"You left {LEFT[left.mode]}: {left.title}, ",
             f"{left.answered} of {left.items} answered.  ",
             (key_label(self, "home.resume"), "bold $text-accent"),
             " Continue  ",
@@ -163,14 +177,16 @@ class HomeScreen(BaseScreen[None]):
             return ListRow(
                 line.key, show_line(line.title), show_line(count(line.errors, "error"), "$text-error")
             )
-        if line.due:
-            right = show_line(f"{line.due} due", "bold $text-warning")
-        elif line.seen == 0:
+        today = line.today
+        if line.counts.due:
+            right = show_line(f"{line.counts.due} due", "bold $text-warning")
+        elif line.counts.answered == 0 and today.new:
             right = show_line("new", "$text-accent")
+        elif today.new:
+            right = show_line(f"{today.new} new", "$foreground-muted")
         else:
-            right = show_line(
-                "done for today" if not line.new_left else f"{line.new_left} new", "$foreground-muted"
-            )
+            waiting = f"{today.new_waiting} new wait" if today.new_waiting else "done for today"
+            right = show_line(waiting, "$foreground-muted")
         return ListRow(line.key, show_line(line.title), right)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
@@ -187,7 +203,7 @@ class HomeScreen(BaseScreen[None]):
         """Return what to show of a bank: how well it is known, or what is wrong with it."""
         if line is None or not line.is_usable:
             return line.findings if line else ()
-        return self.workspace.bank_view(line.key)
+        return bank_view(self.workspace, line.key)
 
     def on_row_list_chosen(self) -> None:
         """Study the bank that was chosen."""
@@ -209,21 +225,27 @@ class HomeScreen(BaseScreen[None]):
         else:
             self.go(Study(StudyFilter(banks=(line.key,))))
 
+    def action_study_more(self) -> None:
+        """Study ten new items beyond today's share of the bank under the cursor."""
+        line = self.chosen
+        if line is not None and line.is_usable:
+            self.go(Study(StudyFilter(banks=(line.key,), more_new=TEN_MORE)))
+
     def action_study_all(self) -> None:
         """Study across all banks."""
         self.go(Study(StudyFilter()))
 
     def action_resume(self) -> None:
         """Go on with the session that was left."""
-        header = self.workspace.unfinished()
-        if header is not None:
-            self.go(Resume(header))
+        left = self._view.unfinished
+        if left is not None:
+            self.go(Resume(left.header))
 
     def action_drop(self) -> None:
         """End the session that was left; what was answered in it stays."""
-        header = self.workspace.unfinished()
-        if header is not None:
-            self.workspace.end_session(header)
+        left = self._view.unfinished
+        if left is not None:
+            end_session(self.workspace, left.header)
             self.show_all()
 
     def action_exam(self) -> None:

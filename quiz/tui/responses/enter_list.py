@@ -155,7 +155,7 @@ class EnterListResponse(ResponseWidget):
             self.add_entry()
         self.field.focus()
 
-    def on_row_pressed(self, message: ResponseRow.Pressed) -> None:
+    def on_response_row_pressed(self, message: ResponseRow.Pressed) -> None:
         """Take the entry that was clicked back; what was being typed takes its place."""
         message.stop()
         if not self.is_marked and message.row in self.rows:

@@ -130,7 +130,7 @@ class RowsResponse(ResponseWidget, can_focus=True):
             event.stop()
             event.prevent_default()
 
-    def on_row_pressed(self, message: ResponseRow.Pressed) -> None:
+    def on_response_row_pressed(self, message: ResponseRow.Pressed) -> None:
         """Do what a click does; one handler for all, as Textual would call those of every class."""
         message.stop()
         if not self.is_marked:

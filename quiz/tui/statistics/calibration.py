@@ -10,7 +10,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from quiz.core.statistics.calibration import verdict_on, verdict_on_confidence
+from quiz.core.scheduling.study_day import day_of
+from quiz.core.statistics.calibration import verdict_on, verdict_on_confidence, verdict_on_own
+from quiz.services.own_parameters.training import take_back
 from quiz.services.statistics import calibration_of
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import Choose
@@ -48,6 +50,9 @@ class CalibrationScreen(StatisticsPage):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("calibration.bank", "b", "bank", "Bank", "Look at one bank, or at all"),
+        bar_key(
+            "calibration.take-back", "u", "take_back", "Undo fit", "Schedule as before it was fitted to you"
+        ),
         *StatisticsPage.WAYS_ON,
     ]
 
@@ -69,6 +74,7 @@ class CalibrationScreen(StatisticsPage):
         yield TopLine()
         with VerticalScroll(id="page"):
             yield Static(id="verdict")
+            yield Static(id="own")
             with Horizontal(id="charts"):
                 yield Chart("Recall: predicted and actual", id="reliability")
                 with Vertical(id="recall", classes="panel"):
@@ -88,6 +94,11 @@ class CalibrationScreen(StatisticsPage):
             return
         title = self._titles().get(self.bank or "", self.bank or "") or "All banks"
         self.title_line(join((title, "bold"), (" · calibration", "$foreground-muted")), view.learner)
+        own = self.query_one("#own", Static)
+        own.display = view.own is not None
+        if view.own is not None:
+            adopted = day_of(view.own.since, self.workspace.zone, self.workspace.config.day_starts_at)
+            own.update(show(verdict_on_own(view.own, adopted)))
         self.query_one("#verdict", Static).update(show(verdict_on(view.recall), "bold"))
         chart = self.query_one("#reliability", Chart)
         chart.show(
@@ -109,6 +120,17 @@ class CalibrationScreen(StatisticsPage):
 
     def _titles(self) -> dict[str, str]:
         return {card.id: card.title for card in self.workspace.library.shelf() if card.is_usable}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer to take back what fits the learner only where there is something."""
+        return action != "take_back" or (self.view is not None and self.view.own is not None)
+
+    def action_take_back(self) -> None:
+        """Schedule again as before the present parameters were adopted."""
+        is_taken_back = take_back(self.workspace, self.learner)
+        if is_taken_back:
+            self.notify("From the next session on, the schedule is as it was before.")
+        self.show_again()
 
     def action_bank(self) -> None:
         """Choose a bank."""

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from quiz.core.statistics.streak import streak
 from quiz.core.study.result import StudyResult, WorthAnother, study_result
 from quiz.core.text.phrases import clock, count, day_name
 from quiz.tui.base_screen import BaseScreen
@@ -50,7 +51,7 @@ class ResultsScreen(BaseScreen[str]):
         session = self.live.session
         memories = self.workspace.record.memories(self.workspace.learner.id, session.header.banks)
         result = study_result(session, memories, self.live.now(), self.workspace.config.day_starts_at)
-        days = self.workspace.home_view().streak
+        days = streak(self.workspace.record.days_active(self.workspace.learner.id), self.workspace.today).days
         top = TopLine()
         top.left = show("Session finished", "bold")
         top.right = show_line(f"{days}-day streak" if days else "")

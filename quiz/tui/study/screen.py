@@ -8,13 +8,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.getters import query_one
 
-from quiz.core.content.grading import Confidence, Verdict
+from quiz.core.content.grading import Verdict
 from quiz.core.content.interaction import Reveal
-from quiz.core.scheduling.fsrs_schedule import is_leech_now
-from quiz.core.session import Phase
+from quiz.core.content.item import ItemRef
+from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
-from quiz.errors import QuizError
 from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
@@ -56,6 +55,8 @@ class StudyScreen(StudyKeys):
         self.live = live
         self._begun = workspace.clock.passed()
         self._showing = 0
+        self._put_there: tuple[ItemRef, int] | None = None
+        """Which item is shown, and how often it was attempted before."""
 
     def compose(self) -> ComposeResult:
         """Lay out the frame; the item is put into it when it is asked."""
@@ -106,6 +107,7 @@ class StudyScreen(StudyKeys):
         showing = self._showing
         session = self.live.session
         placed = session.placed
+        self._put_there = placed.ref, session.visit
         several = len(session.header.banks) > 1
         stimulus = placed.bank.stimuli.get(placed.item.stimulus)
         with self.app.batch_update():
@@ -126,7 +128,7 @@ class StudyScreen(StudyKeys):
         session, showing = self.live.session, self._showing
         placed, grade = session.placed, session.grade
         attempt = session.attempt
-        if anew or not self.query(ResponseWidget) or attempt is None:
+        if anew or attempt is None or self._put_there != (placed.ref, session.visit):
             widget = response_widget(session.interaction, attempt.response if attempt else None)
             if not await self._put(widget):
                 return
@@ -154,6 +156,7 @@ class StudyScreen(StudyKeys):
         self.body.scroll_to(y=min([wanted, *missed]), animate=False)
 
     def _finish(self) -> None:
+        self.workspace.train_if_due()
         self.go(StudyResults(self.live), self._after_results)
 
     async def _after_results(self, wish: str | None) -> None:
@@ -195,21 +198,13 @@ class StudyScreen(StudyKeys):
         """Grade what was handed in; it is on record before the verdict is shown."""
         if self.live.session.phase is not Phase.ANSWERING:
             return
-        confidence = self._confidence
-        if confidence is None and self.workspace.config.confidence:
-            confidence = Confidence.FAIRLY
+        confidence = confidence_meant(self._confidence, is_asked=self.workspace.config.confidence)
         self._guard.is_repeat(self.workspace.clock.passed())
-        try:
-            before = self.live.memory()
-            await self.take(lambda: self.live.submit(message.response, confidence))
-            after = self.live.memory() if self.live.is_reviewing else None
-        except QuizError as error:
-            self.refuse(error, "Not saved")
-            self.response.reopen()
-            return
+        await self.take(lambda: self.live.submit(message.response, confidence))
+        is_leech = self.live.is_new_leech
         if isinstance(self.live.session.interaction, Reveal) and self.live.is_reviewing:
             await self.take(self.live.advance)  # the learner has just rated it: there is no verdict to read
-        if after is not None and is_leech_now(before, after):
+        if is_leech:
             note, edit, suspend = (key_label(self, f"study.{name}") for name in ("note", "edit", "suspend"))
             self.notify(
                 f"Missed eight times. Read its note ({note}), mend it ({edit}), or suspend it ({suspend}).",

@@ -10,13 +10,17 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+import msgspec
 import pytest
+from fsrs.scheduler import DEFAULT_PARAMETERS
 from textual.pilot import Pilot
 
 from benchmarks.generate_record import LEARNER, generate
 from quiz.config.settings import THEMES as CHOICES
 from quiz.config.settings import Config
 from quiz.core.content.grading import Confidence, Entered
+from quiz.core.events.model import Event, EventKind
+from quiz.core.scheduling.own_parameters import SETTING, OwnParameters
 from quiz.errors import RecordLocked
 from quiz.services.statistics import bank_figures, overview_of
 from quiz.services.workspace import Workspace
@@ -182,6 +186,33 @@ async def test_calibration_of_all_and_of_one_bank(workspace: Workspace, clock: F
         assert 0 < app.screen.view.recall.reviews < view.recall.reviews
         await press(pilot, clock, "t")
         assert "predicted actual off reviews" in flat(app)
+
+
+@pytest.mark.parametrize("size", [(40, 15), (100, 36)])
+async def test_calibration_shows_what_was_fitted_to_the_learner_and_takes_it_back(
+    workspace: Workspace, clock: FakeClock, size: tuple[int, int]
+) -> None:
+    own = OwnParameters(400, DEFAULT_PARAMETERS, NOON - 9 * DAY, 0.31, 0.29)
+    told = header(
+        workspace.learner.id,
+        Random(size[0]),
+        banks=(),
+        items=(),
+        settings={SETTING: msgspec.to_builtins(own)},
+    )
+    workspace.record.start_with(told, [Event(n=1, kind=EventKind.END, at=NOON)])
+    app = QuizApp(workspace)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, workspace)
+        await press(pilot, clock, "c")
+        assert "since 9 June 2025: log loss 0.310 → 0.290 on answers it had not seen" in flat(app)
+        assert "Undo fit" in flat(app)
+        await press(pilot, clock, "u")
+        assert "fitted to you" not in flat(app)
+        assert "Undo fit" not in flat(app)
+        assert "parameters" not in workspace.policy
+        await press(pilot, clock, "u")
+    assert workspace.record.trainings(workspace.learner.id).most_reviews == 400
 
 
 @pytest.mark.parametrize(("size", "theme"), one_in(3, zip(SIZES, THEMES, strict=True)))

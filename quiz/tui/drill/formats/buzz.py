@@ -34,6 +34,7 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
         "Each team has a key, shown on its card. The first one has the word: press the option it names, or"
         " whether it was right. A wrong answer opens the keys for the others."
     )
+    own_steps: ClassVar[dict[str, str]] = {"buzz": "the key that was pressed first"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             key(

@@ -31,6 +31,12 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         "Everybody thinks, then one pupil is drawn. Press the option that was named, or whether the answer"
         " was right. Any step can be taken back."
     )
+    own_steps: ClassVar[dict[str, str]] = {
+        "turn": "the draw",
+        "help": "the help",
+        "absent": "the absence",
+        "present": "the return",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         *DrillScreen.ENTER_KEYS,
         bar_key("drill.draw", "enter", "draw", "Draw", "Draw who answers", "⏎"),

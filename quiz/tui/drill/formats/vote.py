@@ -31,6 +31,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         "Count hands: type how many an option got and go on to the next one; after the last come the bars."
         " Let the class discuss and vote again where it is divided; the key comes last."
     )
+    own_steps: ClassVar[dict[str, str]] = {"close": "the end of the vote", "again": "the second vote"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *DrillScreen.ENTER_KEYS,
         *DrillScreen.SCROLL_KEYS,
@@ -196,7 +197,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         """Discuss and vote once more."""
         await self.do(self.drill.vote_again)
 
-    async def on_wall_option_clicked(self, message: ProjectedOption.Clicked) -> None:
+    async def on_projected_option_clicked(self, message: ProjectedOption.Clicked) -> None:
         """Count one hand more for the option that was clicked."""
         if self.drill.is_counting:
             self._cursor = message.place
