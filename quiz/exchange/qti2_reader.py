@@ -55,7 +55,7 @@ class _Declared:
                 continue
 
     def percents(self) -> dict[str, float]:
-        """Return what each value earns: the best 100 of a single answer, all right ones together of several."""
+        """Return what each value earns: 100 for the one right answer, or for all right ones together."""
         best = max(self.mapped.values(), default=0.0)
         if best <= 0:
             return dict.fromkeys(self.correct, 100.0 if self.is_single else 100.0 / max(1, len(self.correct)))

@@ -11,6 +11,7 @@ import msgspec
 
 from quiz import paths
 from quiz.core.content.bank import Bank
+from quiz.core.content.item import Id
 from quiz.errors import BankError, ExchangeError, UsageError
 from quiz.exchange.declaration import Format, Imported, Loss, Source, losses_of
 from quiz.exchange.formats import all_formats, recognised
@@ -128,7 +129,7 @@ def titled(imported: Imported, bank_id: str = "", title: str = "") -> Bank:
     bank = msgspec.structs.replace(imported.bank, title=title or imported.bank.title)
     if bank_id:
         try:
-            bank = msgspec.convert({**msgspec.structs.asdict(bank), "bank": bank_id}, Bank)
+            bank = msgspec.structs.replace(bank, bank=msgspec.convert(bank_id, Id))
         except msgspec.ValidationError as error:
             raise UsageError(
                 f"“{bank_id}” cannot be the id of a bank.", "Use lower-case letters, digits and hyphens."
@@ -220,6 +221,9 @@ def exported(bank: Bank, form: Format) -> Export:
     if form.write is None or not any(item.kind in form.writes for item in bank.items):
         raise ExchangeError(f"{form.title} holds none of the kinds of items in the bank “{bank.bank}”.")
     written = form.write(bank, {})
+    left_out = {loss.item for loss in written.losses if "as a whole" in loss.what}
+    if not any(item.kind in form.writes and item.id not in left_out for item in bank.items):
+        raise ExchangeError(f"Not one item of the bank “{bank.bank}” fits into {form.title}.")
     return Export(written.data, (*losses_of(form, bank), *written.losses))
 
 

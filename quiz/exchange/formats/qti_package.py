@@ -67,19 +67,11 @@ FORMAT = Format(
     title="QTI package",
     endings=(".zip", ".xml"),
     about="Read: choice, text entry, order, match, gap match and inline choice of 2.1 and 2.2, and what "
-    "Canvas exports in 1.2. Written: 1.2 as Canvas takes it. Other interactions and processing of one's own are named "
-    "and left. Words to choose from for a gap are lost: gaps are typed.",
+    "Canvas exports in 1.2. Written: 1.2 as Canvas takes it. Other interactions and processing of one's own "
+    "are named and left. Words to choose from for a gap are lost: gaps are typed.",
     reads=frozenset(
-        {
-            "single-choice",
-            "multiple-response",
-            "true-false",
-            "short-answer",
-            "numeric",
-            "matching",
-            "ordering",
-        }
-        | {"cloze"}
+        {"single-choice", "multiple-response", "true-false", "short-answer", "numeric", "matching"}
+        | {"ordering", "cloze"}
     ),
     writes={
         "single-choice": _EVERY | {"feedback"},

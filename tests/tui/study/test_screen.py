@@ -15,8 +15,10 @@ from quiz.core.events.model import EventKind
 from quiz.errors import DiskFull
 from quiz.services.study.start import resume_study, start_study
 from quiz.services.workspace import StudyFilter, Workspace
-from quiz.tui.app import DUE, REST_AFTER, QuizApp
+from quiz.tui.app import QuizApp
+from quiz.tui.base_app import DUE, IDLE_AFTER
 from quiz.tui.home.screen import HomeScreen
+from quiz.tui.routes import Study
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.screen import StudyScreen
 from quiz.tui.widgets.next_button import NextButton
@@ -34,7 +36,7 @@ def make_app(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path])
     def make(bank: str = SMALL, **config: object) -> QuizApp:
         workspace = make_workspace(tmp_path, bank_file(bank), config=Config(**config), clock=clock)
         made.append(workspace)
-        return QuizApp(workspace, StudyFilter(banks=("small",)))
+        return QuizApp(workspace, Study(StudyFilter(banks=("small",))))
 
     yield make
     for workspace in made:
@@ -306,7 +308,7 @@ async def test_garbage_is_looked_for_after_the_verdict_is_drawn(
         monkeypatch.setattr(gc, "get_count", lambda: (0, 0, DUE))
         monkeypatch.setattr(gc, "collect", lambda: drawn.append("✓ Correct." in flat(app)))
         await press(pilot, clock, "1", "enter")
-        await pilot.pause(REST_AFTER * 2)
+        await pilot.pause(IDLE_AFTER * 2)
         assert drawn == [True]
 
 
