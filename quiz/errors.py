@@ -3,6 +3,7 @@
 QuizError
 ├── UsageError          a command was given something it cannot use (exit 2)
 ├── BankError           a bank cannot be read (exit 3)
+├── ExchangeError       a foreign file cannot be read or written (exit 1)
 └── RecordError        the record cannot be read or written (exit 1)
     ├── RecordMissing  it is gone, though there are copies of it
     ├── RecordDamaged  its content is not what was written
@@ -47,6 +48,10 @@ class BankError(QuizError):
     """A bank cannot be used."""
 
     exit_code = EXIT_BAD_BANK
+
+
+class ExchangeError(QuizError):
+    """A foreign file cannot be read or written."""
 
 
 class RecordError(QuizError):

@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     listing = verbs.add_parser("list", help="list sessions, newest first (what happens if nothing is said)")
     listing.add_argument("--bank", help="only sessions on this bank")
-    listing.add_argument("--mode", choices=[mode.value for mode in Mode], help="only sessions of this mode")
+    listing.add_argument("--mode", choices=[mode.word for mode in Mode], help="only sessions of this mode")
     listing.add_argument(
         "--learner", metavar="NAME", help="only this learner's; everybody's if none is named"
     )
@@ -113,13 +113,16 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
         raise UsageError(f"--limit wants a number from 1, not {args.limit}.")
     learner = learner_named(workspace, args.learner).id if args.learner else None
     bank = chosen_banks(workspace, [args.bank])[0] if args.bank else None
-    mode = Mode(args.mode) if args.mode else None
+    mode = Mode[args.mode.upper()] if args.mode else None
     names = {one.id: one.name for one in workspace.record.learners()}
     found = workspace.record.sessions(learner, bank, mode, args.limit)
     if args.json:
         import msgspec
 
-        told = [{**msgspec.to_builtins(one), "learner_name": names.get(one.learner, "")} for one in found]
+        told = [
+            {**msgspec.to_builtins(one), "mode": one.mode.word, "learner_name": names.get(one.learner, "")}
+            for one in found
+        ]
         print_json(told)
         return EXIT_FINE
     for one in found:
@@ -129,7 +132,7 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
         state = "" if one.is_ended else "  unfinished"
         who = one_line(names.get(one.learner, "") or "somebody", 20)
         print_lines(
-            f"{one.id}  {when:%Y-%m-%d %H:%M}  {one.mode.value:<5}  {share}  {clock(one.duration_ms):>7}"
+            f"{one.id}  {when:%Y-%m-%d %H:%M}  {one.mode.word:<5}  {share}  {clock(one.duration_ms):>7}"
             f"  {who}  {one_line(', '.join(one.banks), 60)}{state}"
         )
     if not found:
