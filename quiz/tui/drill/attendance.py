@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import ListRow, RowList
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from quiz.services.drill.live import LiveDrill
 
 
-class AttendanceModal(ModalScreen[None]):
+class AttendanceModal(BaseModal[None]):
     """The roster with a mark for everybody who is here."""
 
     CSS = """
@@ -30,10 +31,8 @@ class AttendanceModal(ModalScreen[None]):
     name_shown = "Who is here"
     about = "Absent pupils are not drawn; whoever comes back joins the round that is on."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space", "turn", "Absent or present", id="attendance.turn", tooltip="Absent, or present again"
-        ),
-        Binding("escape,q,a", "close", "Back", id="attendance.close", tooltip="Back to the drill"),
+        bar_key("attendance.turn", "space", "turn", "Absent or present", "Absent, or present again"),
+        bar_key("attendance.close", "escape,q,a", "close", "Back", "Back to the drill"),
     ]
 
     pupils = query_one(RowList)
@@ -86,9 +85,5 @@ class AttendanceModal(ModalScreen[None]):
         except InvalidTransition:
             return
         except QuizError as error:
-            self.notify(str(error), title="Not saved", severity="error", markup=False)
+            self.refuse(error, "Not saved")
             self._show()
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

@@ -75,7 +75,7 @@ class BankDetail(Widget):
         return lines
 
     def _next_step(self, view: BankView) -> Content:
-        study, read = key_label(self, "home.study", "s"), key_label(self, "home.read", "r")
+        study, read = key_label(self, "home.study"), key_label(self, "home.read")
         today, counts = view.today, view.counts
         if counts.answered == 0 and today.new:
             return join(
@@ -84,7 +84,7 @@ class BankDetail(Widget):
             )
         if not today.items:
             if today.new_waiting:
-                more = key_label(self, "home.study-more", "+")
+                more = key_label(self, "home.study-more")
                 return join(
                     f"Done for today; {count(today.new_waiting, 'new item')} wait for another day. ",
                     (f"Press {more} for {min(TEN_MORE, today.new_waiting)} now.", "$foreground-muted"),
