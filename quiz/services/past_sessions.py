@@ -44,6 +44,11 @@ class PastStudy:
     shelf: ItemLookup
     """Its banks' items, of those that can be used now."""
 
+    @property
+    def share(self) -> float:
+        """The mean score of its attempts, 0 to 1: what lists of sessions say of it."""
+        return sum(attempt.score for attempt in self.attempts) / len(self.attempts) if self.attempts else 0.0
+
 
 def past_study(workspace: Workspace, session_id: str) -> PastStudy:
     """Return what a study session came to, with those of its banks that can be used now.
