@@ -5,6 +5,7 @@ QuizError
 ├── BankError           a bank cannot be read (exit 3)
 ├── ExchangeError       a foreign file cannot be read or written (exit 1)
 └── RecordError        the record cannot be read or written (exit 1)
+    ├── RecordMissing  it is gone, though there are copies of it
     ├── RecordDamaged  its content is not what was written
     ├── RecordForeign  the file is not a record of quiz
     ├── RecordNewer    a newer quiz wrote it
@@ -55,6 +56,10 @@ class ExchangeError(QuizError):
 
 class RecordError(QuizError):
     """The record cannot be read or written."""
+
+
+class RecordMissing(RecordError):
+    """There is no record, though there are copies of one: what to do is for the person to say."""
 
 
 class RecordDamaged(RecordError):

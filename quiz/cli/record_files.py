@@ -111,12 +111,13 @@ def _take_in(record: Record, path: Path, named: dict[str, str]) -> TakenIn:
     import msgspec
 
     from quiz.exchange import record_jsonl as history_jsonl
-    from quiz.record.import_record import is_record, other_record, take_in
+    from quiz.record.import_record import is_record, take_in
     from quiz.record.read_models import Learner
+    from quiz.record.record import Record
 
     try:
         if is_record(path):
-            with other_record(path) as other:
+            with Record.open(path, read_only=True) as other:
                 return take_in(record, other.learners(), other.everything(), named)
         with path.open("rb") as file:
             people = history_jsonl.people_in(history_jsonl.lines_of(file))

@@ -7,6 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from quiz.core.content.bank import Bank
+from quiz.core.content.grading import Confidence
 from quiz.core.content.interaction import Interaction
 from quiz.core.content.item import Item, ItemRef
 
@@ -21,6 +22,11 @@ class Phase(StrEnum):
 
 class InvalidTransition(Exception):
     """The session's phase does not allow that: a key was repeated or came too late."""
+
+
+def confidence_meant(said: Confidence | None, *, is_asked: bool) -> Confidence | None:
+    """Return how sure a learner is: where they are asked, saying nothing means fairly sure."""
+    return Confidence.FAIRLY if said is None and is_asked else said
 
 
 class BankItem(NamedTuple):

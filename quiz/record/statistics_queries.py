@@ -14,8 +14,9 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.statistics.activity import Day
-from quiz.core.statistics.item_difficulty import ItemMemory, Tally
-from quiz.record.projections.memory import SessionHeaders
+from quiz.core.statistics.item_counts import ItemMemory
+from quiz.core.statistics.item_difficulty import Tally
+from quiz.record.projections.memory import SessionHeaders, memory_in
 from quiz.record.projections.totals import WHOLE
 from quiz.record.row_codec import EVENT, Row, event_of
 
@@ -63,11 +64,17 @@ def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) ->
     """Return what is remembered of a learner's items, in short."""
     where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
     rows = db.execute(
-        "SELECT bank, item, due, attempts, misses, is_suspended, stability, reviewed_at"
-        f" FROM memory WHERE {where}",
+        "SELECT bank, item, due, attempts, misses, is_suspended, stability, reviewed_at,"
+        f" CASE WHEN attempts=0 THEN card END FROM memory WHERE {where}",
         values,
     )
-    return [ItemMemory(*row) for row in ((*row[:5], bool(row[5]), *row[6:]) for row in rows)]
+    return [
+        ItemMemory(
+            of_bank, item, due, attempts, misses, bool(is_suspended), stability, reviewed_at,
+            memory_in(card).buried_until if card else 0,
+        )
+        for of_bank, item, due, attempts, misses, is_suspended, stability, reviewed_at, card in rows
+    ]  # fmt: skip
 
 
 def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = None) -> list[Tally]:

@@ -13,7 +13,7 @@ from quiz.banks.yaml.syntax_errors import COMPLAINTS
 from quiz.core.content.diagnostics import Severity
 
 QUIZ = Path(__file__).parents[2] / "quiz"
-CODE_IS = {"Problem": 0, "_misfit": 0, "Complaint": 1, "report": 1}
+CODE_IS = {"Problem": 0, "_misfit": 0, "SyntaxMessage": 1, "report": 1}
 """Which argument of a call is a code."""
 NO_FINDING = {"here"}
 """What stands for a place and is never shown."""

@@ -10,6 +10,7 @@ import pytest
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Mode
 from quiz.core.session import Phase
+from quiz.services.study.start import start_study
 from quiz.services.suspension import set_suspended
 from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import DAY, FakeClock
@@ -23,7 +24,7 @@ def ref(workspace: Workspace) -> ItemRef:
 
 
 def answered(workspace: Workspace, items: int) -> None:
-    live = workspace.start_study(StudyFilter(banks=("courtship",), limit=items))
+    live = start_study(workspace, StudyFilter(banks=("courtship",), limit=items))
     assert live is not None
     while live.session.phase is not Phase.FINISHED:
         live.submit(live.session.placed.item.key_response())
@@ -62,6 +63,6 @@ def test_a_daily_limit_counts_what_was_reviewed_today(
     answered(workspace, 3)
     assert len(workspace.study_queue(EVERYTHING, 1).due) == 1
     answered(workspace, 3)
-    assert workspace.start_study(EVERYTHING) is None
+    assert start_study(workspace, EVERYTHING) is None
     clock.go_on(DAY)
     assert len(workspace.study_queue(EVERYTHING, 1).due) == 2

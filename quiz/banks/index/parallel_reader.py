@@ -62,7 +62,7 @@ def _can_start() -> bool:
 
 
 def _started(paths: Sequence[str]) -> subprocess.Popen[bytes] | None:
-    command = [sys.executable, "-m", __name__]
+    command = [sys.executable, "-P", "-m", __name__]  # -P: nothing is looked up in the folder one stands in
     try:
         helper = subprocess.Popen(  # noqa: S603 - this very module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

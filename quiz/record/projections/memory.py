@@ -12,6 +12,7 @@ import msgspec
 from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import ABOUT_ANOTHER, effective_events
 from quiz.core.events.model import Event, SessionHeader
+from quiz.core.scheduling.card import A_DAY
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory, MemoryChange, SessionEvent, replayed
 from quiz.record.read_models import BankProgress
 from quiz.record.row_codec import EVENT, SESSION, Row, brief_opening_of, event_of
@@ -124,6 +125,11 @@ def _row_of(steps: Sequence[MemoryChange]) -> Row | None:
     )
 
 
+def memory_in(card: str) -> Memory:
+    """Return the memory that a row's column `card` holds."""
+    return _memory.decode(card)
+
+
 def memory_of(db: sqlite3.Connection, learner: str, ref: ItemRef) -> Memory | None:
     """Return what is remembered of an item; None where it never came up."""
     row = db.execute(
@@ -155,6 +161,16 @@ def standing_of(db: sqlite3.Connection, learner: str, end_of_day: int) -> dict[s
         )
         for bank, seen, due, suspended, leeches, next_due in rows
     }
+
+
+def due_by_day(db: sqlite3.Connection, learner: str, since_ms: int) -> dict[int, int]:
+    """Count what a learner has due from a moment on, by whole days after it."""
+    return dict(
+        db.execute(
+            "SELECT (due-?1)/?2, count(*) FROM memory WHERE learner=?3 AND due>=?1 GROUP BY 1",
+            (since_ms, A_DAY, learner),
+        ).fetchall()
+    )
 
 
 def reviewed_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:

@@ -8,9 +8,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from quiz.errors import RecordDamaged, RecordError, RecordForeign, RecordReadOnly
-from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, translated
+from quiz.errors import RecordDamaged, RecordError, RecordForeign
+from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, may_not_be_written, translated
 
 APPLICATION_ID = 0x5155495A
 """QUIZ, in the file's header."""
@@ -60,6 +61,14 @@ class RecordFile:
         self.path = path
         self.is_read_only = read_only
         self._which = _which(path)
+        self._folder: TemporaryDirectory[str] | None = None
+
+    @classmethod
+    def of_copy(cls, copy: RecordFile, original: Path, folder: TemporaryDirectory[str]) -> RecordFile:
+        """Return the open copy of a record that stands for it; its folder goes when it closes."""
+        file = cls(copy.db, original, read_only=True)
+        file._folder = folder
+        return file
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -84,7 +93,7 @@ class RecordFile:
                 yield self.db
                 return
             if self.is_read_only:
-                raise RecordReadOnly(f"The record {self.path} was opened for reading only.")
+                raise may_not_be_written(self.path)
             self._begin("BEGIN IMMEDIATE")
             try:
                 self._refuse_another_file()
@@ -97,6 +106,9 @@ class RecordFile:
     def close(self) -> None:
         """Close the file. May be called again."""
         self.db.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def version(self) -> int:
         """Return the version of the schema that the file claims to have, 0 for a new one."""
@@ -108,6 +120,8 @@ class RecordFile:
 
     def is_cut(self) -> bool:
         """Say whether the file is shorter or longer than its pages. To be asked within a transaction."""
+        if self._folder is not None:
+            return False  # what was copied is whole
         return self.path.stat().st_size != self._number("page_count") * self._number("page_size")
 
     def _number(self, pragma: str) -> int:

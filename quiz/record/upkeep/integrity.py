@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from quiz.core.events.ids import id_text
 from quiz.errors import RecordError
+from quiz.record.name_rows import COLUMNS, SINCE, checked
 from quiz.record.row_codec import EVENT, SESSION, DamagedRow, event_of, header_of
 from quiz.record.sqlite.connection import RecordFile
 
@@ -17,7 +19,7 @@ ENOUGH = 100
 
 def complaints(file: RecordFile) -> list[str]:
     """Return a sentence for everything in a record that is not as it was written."""
-    return _complaints(file, (_size, _by_sqlite, _references, _rows, _gaps))
+    return _complaints(file, (_size, _by_sqlite, _references, _names, _rows))
 
 
 def complaints_of_sqlite(file: RecordFile) -> list[str]:
@@ -68,8 +70,39 @@ def _rows(file: RecordFile) -> Iterator[str]:
             yield f"{str(error).capitalize()}."
 
 
-def _gaps(file: RecordFile) -> Iterator[str]:
-    rows = file.db.execute("SELECT session, count(*), max(n) FROM event GROUP BY session")
-    for key, count, last in rows:
-        if count != last:
-            yield f"Session {id_text(key)} lacks {last - count} of its {last} events."
+def _names(file: RecordFile) -> Iterator[str]:
+    if file.version() < SINCE:
+        return
+    for table, columns in COLUMNS.items():
+        for row in file.db.execute(f"SELECT {', '.join(columns)}, crc FROM {table}"):
+            try:
+                checked(table, row)
+            except DamagedRow as error:
+                yield f"{str(error).capitalize()}."
+
+
+def gaps(file: RecordFile) -> list[str]:
+    """Return a sentence for every session that lacks some of its events, up to the first hundred.
+
+    What was lost cannot be damaged: a record with gaps is sound, backed up and gone on with.
+    """
+    with file.reading() as db:
+        rows = db.execute(
+            "SELECT session, max(n) FROM event GROUP BY session HAVING count(*)<max(n)"
+            " ORDER BY session LIMIT ?",
+            (ENOUGH,),
+        ).fetchall()
+        return [
+            lacking(key, last, [n for (n,) in db.execute("SELECT n FROM event WHERE session=?", (key,))])
+            for key, last in rows
+        ]
+
+
+def lacking(key: bytes, last: int, there: Iterable[int]) -> str:
+    """Say which of the events up to `last` a session lacks."""
+    known = set(there)
+    missing = list(islice((n for n in range(1, last + 1) if n not in known), 6))
+    more = max(0, last - len(known) - 5)
+    named = ", ".join(map(str, missing[:5])) + (f" and {more:,} more" if more else "")
+    noun = "event" if len(missing) == 1 else "events"
+    return f"Session {id_text(key)} lacks {noun} {named} of its {last:,}."

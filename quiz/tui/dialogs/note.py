@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Markdown, Static
 
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import markdown, show_line
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
 
 
-class NoteModal(ModalScreen[None]):
+class NoteModal(BaseModal[None]):
     """One or several notes of a bank, in full."""
 
     CSS = """
@@ -28,7 +29,7 @@ class NoteModal(ModalScreen[None]):
     name_shown = "Note"
     about = "What the item asks about."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,n,enter,f8", "close", "Back", id="note.close", tooltip="Back to the item")
+        bar_key("note.close", "escape,q,n,enter,f8", "close", "Back", "Back to the item")
     ]
 
     def __init__(self, bank: Bank, notes: Sequence[str]) -> None:
@@ -44,7 +45,3 @@ class NoteModal(ModalScreen[None]):
                 yield Static(show_line(note.title), classes="title")
                 yield Markdown(markdown(note.text), open_links=False)
                 yield Static(show_line(self._bank.source_line(note)), classes="source")
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

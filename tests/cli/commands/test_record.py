@@ -42,9 +42,9 @@ def test_sessions_are_listed_newest_first_and_filtered(whole: Path) -> None:
     assert done.returncode == 0, done.stderr
     ids = [line.split()[0] for line in done.stdout.splitlines()]
     assert ids == sessions(whole)[:20]
-    told = json.loads(quiz(whole, "record", "list", "--json", "--mode", "test", "--bank", "bank-001").stdout)
+    told = json.loads(quiz(whole, "record", "list", "--json", "--mode", "exam", "--bank", "bank-001").stdout)
     assert told
-    assert {one["mode"] for one in told} == {"test"}
+    assert {one["mode"] for one in told} == {"exam"}
     assert {bank for one in told for bank in one["banks"]} == {"bank-001"}
     assert told[0]["learner_name"] == "sam"
     assert len(quiz(whole, "record", "list", "--limit", "3").stdout.splitlines()) == 3
@@ -60,7 +60,7 @@ def test_a_study_session_is_shown(whole: Path) -> None:
     said = quiz(whole, "record", "show", session[:-2]).stdout
     assert len(told["attempts"]) == said.count("answer: ")
     assert all(one["stem"] in said for one in told["attempts"])
-    test = json.loads(quiz(whole, "record", "list", "--json", "--mode", "test").stdout)[0]["id"]
+    test = json.loads(quiz(whole, "record", "list", "--json", "--mode", "exam").stdout)[0]["id"]
     assert "no study session" in quiz(whole, "record", "show", test).stderr
 
 
