@@ -17,7 +17,7 @@ from textual.widget import Widget
 from quiz.tui.available_actions import free_bindings
 from quiz.tui.text import join
 
-GAP = 2
+GAP = 3
 LAST = "help"
 """The id of the binding that is shown however little room there is."""
 
@@ -43,7 +43,7 @@ class KeyBar(Widget):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    KeyBar { dock: bottom; height: 1; width: 100%; padding: 0 1; background: $surface; pointer: pointer; }
+    KeyBar { dock: bottom; height: 1; width: 100%; padding: 0 2; background: $surface; pointer: pointer; }
     """
 
     def on_mount(self) -> None:

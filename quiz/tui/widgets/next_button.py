@@ -38,7 +38,7 @@ class NextButton(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Say what it does and by which key."""
-        return Content("Next ⏎")
+        return Content("⏎  Next")
 
     def on_click(self, event: events.Click) -> None:
         """Go on."""
