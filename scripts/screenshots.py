@@ -48,6 +48,10 @@ class StillClock:
         """Return the time as well."""
         return self.time
 
+    def boot(self) -> str:
+        """Return the start that `passed` counts from."""
+        return "still"
+
     def zone(self) -> str:
         """Return the place."""
         return "Europe/Berlin"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 _MARKS: Final = (
@@ -17,6 +18,7 @@ _GUESSED: Final = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "mac_roman", "cp932",
     "euc_jp", "gb18030", "big5", "euc_kr",
 )  # fmt: skip
+_HIGH = re.compile(rb"[\x80-\xff]")
 _SAMPLE: Final = 16_384
 """Bytes from which an encoding is guessed."""
 
@@ -68,8 +70,10 @@ def _guess(data: bytes) -> str:
     wide = _without_mark(data)
     if wide:
         return wide
-    first = next(place for place, byte in enumerate(data) if byte > 0x7F)
-    start = max(0, first - _SAMPLE // 2)
+    if b"\x00" in data[:_SAMPLE]:  # no text at all
+        return "cp1252"
+    found = _HIGH.search(data)
+    start = max(0, (found.start() if found else 0) - _SAMPLE // 2)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[start : start + _SAMPLE], cp_isolation=list(_GUESSED)).best()

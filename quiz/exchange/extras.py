@@ -18,5 +18,5 @@ def required(module: str, extra: str, what: str) -> ModuleType:
         return importlib.import_module(module)
     except ImportError as error:
         raise ExchangeError(
-            f"{what} needs a library that is not installed.", f"Install it: pip install 'quiz[{extra}]'"
+            f"{what} needs a library that is not installed.", f"Install it: pip install 'quizterm[{extra}]'"
         ) from error

@@ -314,8 +314,11 @@ class Record:
 
     def rebuild_memory(self) -> int:
         """Work out all memories and totals anew from the events; return how many rows were wrong."""
-        from quiz.record.projections.rebuild import rebuild
+        from quiz.record.projections.rebuild import rebuild, rebuild_beside_others
+        from quiz.record.upkeep.snapshot import is_large
 
+        if is_large(self._file):
+            return rebuild_beside_others(self._file, self._headers)
         with self._writing() as db:
             return rebuild(db, self._headers)
 

@@ -11,6 +11,7 @@ import msgspec
 
 from quiz import paths
 from quiz.core.content.bank import Bank
+from quiz.core.content.item import Id
 from quiz.errors import BankError, ExchangeError, UsageError
 from quiz.exchange.declaration import Format, Imported, Loss, Source, losses_of
 from quiz.exchange.formats import all_formats, recognised
@@ -128,7 +129,7 @@ def titled(imported: Imported, bank_id: str = "", title: str = "") -> Bank:
     bank = msgspec.structs.replace(imported.bank, title=title or imported.bank.title)
     if bank_id:
         try:
-            bank = msgspec.convert({**msgspec.structs.asdict(bank), "bank": bank_id}, Bank)
+            bank = msgspec.structs.replace(bank, bank=msgspec.convert(bank_id, Id))
         except msgspec.ValidationError as error:
             raise UsageError(
                 f"“{bank_id}” cannot be the id of a bank.", "Use lower-case letters, digits and hyphens."

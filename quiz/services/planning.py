@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -74,11 +74,19 @@ def what_if(workspace: Workspace, bank_ids: Sequence[str] = (), new_per_day: int
 
     Raises UsageError where the banks hold no items, BankError for one that cannot be read.
     """
+    return year_to_simulate(workspace, bank_ids, new_per_day)()
+
+
+def year_to_simulate(
+    workspace: Workspace, bank_ids: Sequence[str] = (), new_per_day: int | None = None
+) -> Callable[[], WhatIf]:
+    """Read what a simulation needs, and return the simulation, which may run in a thread of its own.
+
+    Raises as `what_if` does.
+    """
     refs, memories = _items(workspace, bank_ids)
-    now, parameters, habits = workspace.clock.now(), _parameters(workspace), _habits(workspace)
-    new = workspace.config.new_per_day if new_per_day is None else new_per_day
-    share = min(1.0, MOST_SIMULATED / len(refs))
-    sample = refs if share == 1 else Random(0).sample(refs, MOST_SIMULATED)
+    now, config = workspace.clock.now(), workspace.config
+    sample = refs if len(refs) <= MOST_SIMULATED else Random(0).sample(refs, MOST_SIMULATED)
     held = [
         Held(
             memory.card.stability,
@@ -89,19 +97,44 @@ def what_if(workspace: Workspace, bank_ids: Sequence[str] = (), new_per_day: int
         for ref in sample
         if (memory := memories.get(ref)) is not None and memory.card is not None
     ]
+    year = _Year(
+        items=len(refs),
+        held=held,
+        unseen=len(sample) - len(held),
+        new_per_day=config.new_per_day if new_per_day is None else new_per_day,
+        parameters=_parameters(workspace),
+        habits=_habits(workspace),
+    )
+    return lambda: year.simulated(config.retention)
 
-    def at(retention: float) -> Outcome:
-        found = outcome(held, len(sample) - len(held), retention, new * share, parameters, habits, Random(0))
+
+class _Year(msgspec.Struct, frozen=True):
+    """What a year is simulated of."""
+
+    items: int
+    held: list[Held]
+    unseen: int
+    """How many of the items simulated were never answered."""
+    new_per_day: int
+    parameters: tuple[float, ...]
+    habits: Habits
+
+    def simulated(self, present: float) -> WhatIf:
+        """Return what the year comes to, with the retention that is set among the others."""
+        outcomes = tuple(self._at(retention) for retention in RETENTIONS)
+        return WhatIf(self.items, self.new_per_day, self._at(present), outcomes, suggested(outcomes))
+
+    def _at(self, retention: float) -> Outcome:
+        share = (len(self.held) + self.unseen) / self.items
+        new = self.new_per_day * share
+        found = outcome(self.held, self.unseen, retention, new, self.parameters, self.habits, Random(0))
         return msgspec.structs.replace(
             found,
-            new_per_day=new,
+            new_per_day=self.new_per_day,
             minutes_per_day=found.minutes_per_day / share,
             known=found.known / share,
             reviews=round(found.reviews / share),
         )
-
-    outcomes = tuple(at(retention) for retention in RETENTIONS)
-    return WhatIf(len(refs), new, at(workspace.config.retention), outcomes, suggested(outcomes))
 
 
 def exam_plan(workspace: Workspace, bank_ids: Sequence[str], day: date, per_day: int) -> ExamPlan:

@@ -116,7 +116,7 @@ class Workspace:
     def policy(self) -> dict[str, Any]:
         """What this learner's schedule depends on, as it is recorded with a session."""
         own = self.record.trainings(self.learner.id).current.values
-        return {**self.config.policy, **({"parameters": own} if own else {})}
+        return {**self.config.policy, **({"parameters": list(own)} if own else {})}
 
     def train_if_due(self) -> None:
         """Begin to train the learner's own parameters where reviews have doubled since the last time."""

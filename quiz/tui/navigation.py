@@ -51,6 +51,7 @@ SCREENS: Final[dict[type[routes.Route[Any]], str]] = {
     routes.BankStatistics: "statistics.bank:BankStatisticsScreen",
     routes.ItemStatistics: "statistics.item:ItemStatisticsScreen",
     routes.Calibration: "statistics.calibration:CalibrationScreen",
+    routes.WhatIf: "statistics.what_if:WhatIfScreen",
     routes.SessionList: "statistics.session_list:SessionListScreen",
 }
 """Screens that need the workspace as well."""

@@ -47,7 +47,7 @@ class Resume(Route[None], frozen=True):
 
 
 class StudyResults(Route[str], frozen=True):
-    """The end of a study session. Returns “undo”, “more” or nothing."""
+    """The end of a study session. Returns “undo”, “more”, “ten more” or nothing."""
 
     live: LiveStudy
 
@@ -175,6 +175,10 @@ class Calibration(Route[None], frozen=True):
     learner: Learner | None = None
     bank: str | None = None
     as_table: bool = False
+
+
+class WhatIf(Route[None], frozen=True):
+    """A year at other retentions and other numbers of new items."""
 
 
 class SessionList(Route[None], frozen=True):

@@ -2,71 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
-import msgspec
-
-from quiz.core.content.grading import Confidence, Entered, Grade, Response, Verdict
-from quiz.core.content.interaction import Interaction
+from quiz.core.content.grading import Confidence, Response, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
-from quiz.core.session import (
-    BankItem,
-    InvalidTransition,
-    ItemLookup,
-    Phase,
-    arrangement,
-    confidence_meant,
-)
-
-UNDOABLE = frozenset(
-    {
-        EventKind.ATTEMPT,
-        EventKind.SKIP,
-        EventKind.SUSPEND,
-        EventKind.BURY,
-        EventKind.OVERRIDE,
-        EventKind.RATE,
-    }
-)
-
-
-class StudySettings(msgspec.Struct, frozen=True):
-    """What a study session can be told."""
-
-    criterion: int = 1
-    """How often an item must be right before it leaves the session, 1 to 3."""
-    gap: int = 4
-    """How many other items come, if there are as many, before a missed one comes back."""
-    minutes: int | None = None
-    """After how many minutes of answering the session ends by itself."""
-    confidence: bool = False
-    """Whether the learner is asked how sure they are."""
+from quiz.core.session import InvalidTransition, ItemLookup, Phase, confidence_meant
+from quiz.core.study.state import MOST_RETURNS, UNDOABLE, StudyState, is_by_itself
 
 
 @dataclass(frozen=True)
-class StudySession:
-    """Where a study session stands. Every step returns another one; none changes."""
-
-    header: SessionHeader
-    shelf: ItemLookup = field(repr=False)
-    queue: tuple[ItemRef, ...]
-    """What is still to be asked; the first is the current item."""
-    phase: Phase = Phase.ANSWERING
-    n: int = 0
-    """The number of the last event."""
-    log: tuple[Event, ...] = ()
-    """The events that count, undone ones left out."""
-    rights: Mapping[ItemRef, int] = field(default_factory=dict)
-    flagged: frozenset[ItemRef] = frozenset()
-    attempt: Event | None = None
-    """The attempt that is being reviewed."""
-    before: StudySession | None = field(default=None, repr=False)
-    """Where the session stood before the last event."""
-    graded: Grade | None = field(default=None, repr=False, compare=False)
-    """The grade of the attempt being reviewed, where it was worked out already."""
+class StudySession(StudyState):
+    """A study session. Every step returns another one; none changes."""
 
     @classmethod
     def begin(cls, header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> StudySession:
@@ -76,94 +25,6 @@ class StudySession:
         for event in events:
             session = session.apply(event)
         return session
-
-    @property
-    def settings(self) -> StudySettings:
-        """What the session was told."""
-        return msgspec.convert(self.header.settings.get("study", {}), StudySettings)
-
-    @property
-    def placed(self) -> BankItem:
-        """The item that is asked or reviewed. Raises InvalidTransition when the session is finished."""
-        if self.phase is Phase.REVIEWING and self.attempt is not None and self.attempt.ref in self.shelf:
-            return self.shelf[self.attempt.ref]
-        if self.phase is Phase.FINISHED or not self.queue:
-            raise InvalidTransition("The session is finished.")
-        return self.shelf[self.queue[0]]
-
-    @property
-    def visit(self) -> int:
-        """How often the current item was attempted in this session before."""
-        ref = self.placed.ref
-        times = sum(event.kind is EventKind.ATTEMPT and event.ref == ref for event in self.log)
-        return times - (self.phase is Phase.REVIEWING)
-
-    @property
-    def interaction(self) -> Interaction:
-        """The current item's interaction, with its options in this session's order."""
-        placed = self.placed
-        return arrangement(self.header.seed, placed.ref, self.visit, placed.item)
-
-    @property
-    def grade(self) -> Grade:
-        """The grade of the attempt being reviewed. Raises InvalidTransition in any other phase."""
-        if self.phase is not Phase.REVIEWING or self.attempt is None or self.attempt.response is None:
-            raise InvalidTransition("No attempt is being reviewed.")
-        grade = self.graded or self.placed.item.grade(self.attempt.response, self.placed.bank.language)
-        if self.is_overridden:
-            return msgspec.structs.replace(grade, score=1.0, notice="Counted as right: you said so.")
-        return grade
-
-    @property
-    def is_overridden(self) -> bool:
-        """Whether the learner said that the attempt being reviewed was right."""
-        return self._about_attempt(EventKind.OVERRIDE) is not None
-
-    @property
-    def rating(self) -> int | None:
-        """The rating given by hand to the attempt being reviewed, if any."""
-        event = self._about_attempt(EventKind.RATE)
-        return None if event is None else int(event.body["rating"])
-
-    @property
-    def attempts(self) -> tuple[Event, ...]:
-        """The attempts that count, in their order."""
-        return tuple(event for event in self.log if event.kind is EventKind.ATTEMPT)
-
-    @property
-    def items(self) -> tuple[ItemRef, ...]:
-        """All items of the session, those that were added to it later last."""
-        return tuple(dict.fromkeys((*self.header.items, *self.added_by(self.log))))
-
-    @staticmethod
-    def added_by(events: Iterable[Event]) -> list[ItemRef]:
-        """Return the items that some events added to their session."""
-        return [ItemRef(*ref) for event in events for ref in event.body.get("added", ())]
-
-    @property
-    def last_at(self) -> int:
-        """When the last event that counts was, else the start, in milliseconds since 1970 UTC."""
-        return max((event.at for event in self.log[-1:]), default=self.header.started)
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether the session's end is on record."""
-        return bool(self.log) and self.log[-1].kind is EventKind.END
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is anything to undo."""
-        return any(event.kind in UNDOABLE for event in self.log)
-
-    @property
-    def attempt_ref(self) -> ItemRef | None:
-        """The item of the attempt being reviewed."""
-        return None if self.attempt is None else self.attempt.ref
-
-    @property
-    def comes_back(self) -> bool:
-        """Whether the item being reviewed comes back in this session."""
-        return self.attempt is not None and self.attempt.ref in self.queue
 
     def submit(
         self, response: Response, *, at: int, duration_ms: int, confidence: Confidence | None = None
@@ -178,11 +39,11 @@ class StudySession:
         at: int,
         duration_ms: int,
         confidence: Confidence | None = None,
-        intervals: Sequence[int] = (),
+        **body: Any,
     ) -> tuple[Event, StudySession]:
         """Grade a response to the current item; return the attempt and where it leads.
 
-        `intervals` are after how many days it comes back, for each rating, where that was chosen.
+        `body` is what else is recorded of it.
 
         Raises:
             InvalidTransition: no item awaits a response."""
@@ -197,7 +58,7 @@ class StudySession:
             score=grade.score,
             verdict=grade.verdict,
             confidence=confidence_meant(confidence, is_asked=self.settings.confidence),
-            body={"intervals": list(intervals)} if intervals else {},
+            body=body,
         )
         return event, replace(self.apply(event), graded=grade)
 
@@ -228,18 +89,6 @@ class StudySession:
             raise InvalidTransition("There is nothing to overrule.")
         return self._event(EventKind.OVERRIDE, at, target=self._attempt_number)
 
-    @property
-    def can_override(self) -> bool:
-        """Whether the response being reviewed was typed, refused, and not overruled yet."""
-        attempt = self.attempt
-        return (
-            self.phase is Phase.REVIEWING
-            and attempt is not None
-            and isinstance(attempt.response, Entered)
-            and (attempt.score or 0.0) < 1
-            and not self.is_overridden
-        )
-
     def rate(self, rating: int, at: int) -> Event:
         """Give the attempt being reviewed a rating of one's own, 1 to 4."""
         self._require(Phase.REVIEWING)
@@ -262,22 +111,29 @@ class StudySession:
     def undo(self, at: int) -> Event:
         """Take back the last thing done. Raises InvalidTransition where there is none."""
         for place in range(len(self.log) - 1, -1, -1):
-            if self.log[place].kind in UNDOABLE:
+            if self.log[place].kind in UNDOABLE and not is_by_itself(self.log[place]):
                 target, *also = (event.n for event in self.log[place:])
                 return Event(n=self.n + 1, kind=EventKind.UNDO, at=at, target=target, body={"also": also})
         raise InvalidTransition("There is nothing to undo.")
 
-    def advance(self) -> StudySession:
-        """Go on from a reviewed attempt to the next item, or to the end if there is none or time is up."""
+    def advance(self, at: int | None = None) -> StudySession:
+        """Go on from a reviewed attempt to the next item, or to the end if there is none or time is up.
+
+        At a known time, an item that was answered only just now gives way to those that were not; where there
+        are no others and it was missed before as well, the session ends and it waits for its schedule.
+        """
         self._require(Phase.REVIEWING)
         minutes = self.settings.minutes
         is_over = not self.queue or (minutes is not None and self.answering_ms >= minutes * 60_000)
-        return replace(self, phase=Phase.FINISHED if is_over else Phase.ANSWERING, attempt=None)
+        is_over = is_over or (at is not None and self.needs_rest(at))
+        phase = Phase.FINISHED if is_over else Phase.ANSWERING
+        return replace(self, queue=self.rested_first(at), phase=phase, attempt=None)
 
-    @property
-    def answering_ms(self) -> int:
-        """How long answering has taken so far."""
-        return sum(event.duration_ms or 0 for event in self.attempts)
+    def give_up(self, ref: ItemRef, at: int) -> Event:
+        """Take an item out until tomorrow that came back as often as it may today."""
+        return Event(
+            n=self.n + 1, kind=EventKind.BURY, at=at, bank=ref.bank, item=ref.item, body={"by_itself": True}
+        )
 
     def apply(self, event: Event) -> StudySession:
         """Return where the session stands after an event."""
@@ -298,18 +154,21 @@ class StudySession:
                 rest = self._without({event.ref})
                 return after._answering((*rest, event.ref) if rest and not was_skipped else rest)
             case EventKind.SUSPEND | EventKind.BURY:
-                return after._answering(self._without({event.ref}))
+                return after if is_by_itself(event) else after._answering(self._without({event.ref}))
             case EventKind.FLAG:
                 return replace(after, flagged=self.flagged ^ {event.ref})
-            case EventKind.NOTE if "elsewhere" in event.body:
-                gone = {ItemRef(*ref) for ref in event.body["elsewhere"]}
-                return after._answering(self._without(gone))
-            case EventKind.NOTE if "added" in event.body:
-                more = [ref for ref in self.added_by((event,)) if ref in self.shelf and ref not in self.queue]
-                return after._answering((*self.queue, *dict.fromkeys(more)))
+            case EventKind.NOTE:
+                return after._noted(event)
             case EventKind.END:
                 return replace(after, phase=Phase.FINISHED, attempt=None)
         return after
+
+    def _noted(self, note: Event) -> StudySession:
+        """Return the session after items were left out of it, or added to it."""
+        if "elsewhere" in note.body:
+            return self._answering(self._without({ItemRef(*ref) for ref in note.body["elsewhere"]}))
+        more = [ref for ref in self.added_by((note,)) if ref in self.shelf and ref not in self.queue]
+        return self._answering((*self.queue, *dict.fromkeys(more))) if more else self
 
     def _has_moved_on(self, event: Event) -> bool:
         """Say whether an event tells that the attempt being reviewed was left: going on is no event."""
@@ -318,13 +177,17 @@ class StudySession:
         return event.kind in {EventKind.ATTEMPT, EventKind.SKIP} or event.ref != self.attempt.ref
 
     def _queued(self, event: Event, *, is_pass: bool) -> StudySession:
-        """Take the attempted item from the queue, and put it back further on if it is not known yet."""
+        """Take the attempted item from the queue, and put it back further on if it is not known yet.
+
+        Once it came back as often as it may on a day, it waits for tomorrow.
+        """
         ref = event.ref
         if ref not in self.shelf:
             return self._answering(self.queue)
         rights = self.rights.get(ref, 0) + is_pass
         rest = self._without({ref})
-        if rights < self.settings.criterion:
+        has_returned_enough = self.attempts_today(ref) > MOST_RETURNS
+        if rights < self.settings.criterion and not has_returned_enough:
             place = min(self.settings.gap, len(rest))
             rest = (*rest[:place], ref, *rest[place:])
         return replace(
@@ -352,10 +215,6 @@ class StudySession:
 
     def _without(self, refs: set[ItemRef]) -> tuple[ItemRef, ...]:
         return tuple(ref for ref in self.queue if ref not in refs)
-
-    def _about_attempt(self, kind: EventKind) -> Event | None:
-        n = self.attempt.n if self.attempt is not None else None
-        return next((e for e in reversed(self.log) if e.kind is kind and e.target == n), None)
 
     @property
     def _attempt_number(self) -> int | None:

@@ -9,7 +9,7 @@ from typing import Final
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
 from quiz.exchange.anki_notes import back_html, guid_of, key_of_guid, split_back
-from quiz.exchange.building import Draft, build, each
+from quiz.exchange.building import Draft, Unusable, build, each
 from quiz.exchange.cloze_text import anki_cloze_html, gap_numbers, with_gaps
 from quiz.exchange.declaration import Format, Imported, Source, Written
 from quiz.exchange.delimited import joined, rows_of, separator_of
@@ -104,7 +104,9 @@ class _NoteReader:
         }
         key = key_of_guid(special["guid"], number) if special.get("guid") else ""
         if number is not None:
-            asked = next(at for at, field in enumerate(fields) if gap_numbers(field))
+            asked = next((at for at, field in enumerate(fields) if number in gap_numbers(field)), -1)
+            if asked < 0:
+                raise Unusable(f"It has no gap {number} among its fields.")
             text, hints = with_gaps(fields[asked], number)
             losses += ["the hints of single gaps"] * bool(hints)
             rest = [self._text(field, losses) for at, field in enumerate(fields) if at != asked]

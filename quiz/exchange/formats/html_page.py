@@ -26,10 +26,12 @@ from quiz.exchange.declaration import Format, Written
 from quiz.exchange.rendering import answers_of
 
 _GAP = re.compile(r"\{\{([^{}]*)\}\}")
-_KEPT: Final = frozenset(
-    {"topic", "stimulus", "rationale", "hint", "shuffle", "feedback", "accept", "refuse", "case", "tolerance"}
-    | {"unit", "units", "ask_for"}
-)
+_EVERY: Final = frozenset({"topic", "stimulus", "rationale", "hint", "shuffle"})
+_MORE: Final = {
+    "single-choice": {"feedback"}, "multiple-response": {"feedback"}, "true-false": {"feedback"},
+    "short-answer": {"accept", "refuse", "case", "feedback"}, "cloze": {"accept", "refuse"},
+    "numeric": {"tolerance", "unit", "units", "feedback"}, "listing": {"accept", "ask_for"},
+}  # fmt: skip
 
 
 def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
@@ -131,6 +133,6 @@ FORMAT = Format(
     endings=(".html",),
     about="One file that works without a connection, by keyboard, mouse and touch. It grades more plainly "
     "than quiz does, without parts of a score, keeps no record, and says so.",
-    writes=dict.fromkeys(all_kinds(), _KEPT),
+    writes={kind: _EVERY | frozenset(_MORE.get(kind, ())) for kind in all_kinds()},
     write=write,
 )

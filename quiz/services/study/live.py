@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quiz.clock import Clock
 from quiz.core.content.grading import Confidence, Response
 from quiz.core.content.item import ItemRef
-from quiz.core.events.model import Event, SessionHeader
+from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import (
     Memory,
     chosen_intervals,
@@ -26,7 +26,7 @@ from quiz.core.scheduling.fsrs_schedule import (
 from quiz.core.scheduling.study_day import day_of, start_of
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
-from quiz.core.text.phrases import day_name
+from quiz.core.text.phrases import day_name, span
 from quiz.record.record import Record
 from quiz.services.live_session import LiveSession
 
@@ -86,23 +86,34 @@ class LiveStudy(LiveSession[StudySession]):
     def submit(self, response: Response, confidence: Confidence | None = None) -> None:
         """Grade a response, save the attempt, and only then stand at its review."""
         taken, at, before = self._clock.passed() - self._shown, self.now(), self.memory()
-        intervals = self._chosen_intervals(self.session.placed.ref, before, at)
+        ref = self.session.placed.ref
+        body: dict[str, Any] = {}
+        if intervals := self._chosen_intervals(ref, before, at):
+            body["intervals"] = list(intervals)
+        if earlier := self._attempts_earlier_today(ref, before, at):
+            body["earlier"] = earlier
         event, after = self.session.answered(
-            response, at=at, duration_ms=taken, confidence=confidence, intervals=intervals
+            response, at=at, duration_ms=taken, confidence=confidence, **body
         )
         self._memories_before[event.n] = before
         self.append(event, leading_to=after)
 
     def advance(self) -> None:
         """Go on to the next item that no other window has answered meanwhile, or to the end."""
-        session = self.session.advance()
-        if session.phase is Phase.FINISHED:
-            self.append(session.end(self.now()))
-            return
-        gone = set(session.queue) & self._answered_elsewhere()
+        at, ref = self.now(), self.session.attempt_ref
+        session, events = self.session.advance(at), []
+        if self.session.is_given_up and ref is not None:
+            events.append(session.give_up(ref, at))
+            session = session.apply(events[-1])
+        gone = set(session.queue) & self._answered_elsewhere() if session.phase is Phase.ANSWERING else ()
         if gone:
-            event = session.settle(gone, self.now())
-            self.append(event, leading_to=session.apply(event))
+            events.append(session.settle(gone, at))
+            session = session.apply(events[-1])
+        if session.phase is Phase.FINISHED:
+            events.append(session.end(at))
+            session = session.apply(events[-1])
+        if events:
+            self.append(*events, leading_to=session)
         else:
             self._stand(session)
 
@@ -160,13 +171,20 @@ class LiveStudy(LiveSession[StudySession]):
         return self._read[2]
 
     def intervals(self) -> dict[int, timedelta]:
-        """Return how long until the current item comes back, for each rating 1 to 4."""
+        """Return how long until the current item comes back, for each rating 1 to 4.
+
+        From tomorrow on in whole study days, as whoever says on which day it comes back counts them.
+        """
         header, ref, attempt = self.session.header, self.session.placed.ref, self.session.attempt
         before = self._memory_before() if self.is_reviewing else self.memory()
         seed = interval_seed(header.seed, ref, attempt.n if attempt else self.session.n + 1)
         now = self.now()
         chosen = attempt.body.get("intervals") if attempt else self._chosen_intervals(ref, before, now)
-        return previews(before, now, header.zone, policy_of(header), seed, chosen)
+        policy = policy_of(header)
+        told = previews(before, now, header.zone, policy, seed, chosen)
+        return {
+            rating: _in_days(now, wait, header.zone, policy.day_starts_at) for rating, wait in told.items()
+        }
 
     def _chosen_intervals(self, ref: ItemRef, before: Memory | None, at: int) -> tuple[int, ...]:
         """Choose, for each rating, after how many days the current item comes back."""
@@ -187,8 +205,13 @@ class LiveStudy(LiveSession[StudySession]):
         words = "not scheduled"
         if session.comes_back:
             words = "back in this session, then tomorrow"
+        elif session.is_given_up and session.attempt_ref is not None:
+            times = session.attempts_today(session.attempt_ref)
+            words = f"asked {times} times today: read its note, it comes back tomorrow"
         elif memory is not None and memory.asked_from is not None:
-            words = f"back {day_name(day_of(memory.asked_from, zone, starts_at), today)}"
+            day = day_of(memory.asked_from, zone, starts_at)
+            wait = span(timedelta(milliseconds=max(0, memory.asked_from - self.now())))
+            words = f"back in {wait}" if day == today else f"back {day_name(day, today)}"
         attempt = session.attempt
         automatic = rating_of(session.grade.score, attempt.response if attempt else None)
         return ComingBack(words, self.intervals(), session.rating or automatic)
@@ -204,6 +227,19 @@ class LiveStudy(LiveSession[StudySession]):
                 one for one in told if one.header.id != header.id or one.event.n < attempt.n
             )
         return self._memories_before[attempt.n]
+
+    def _attempts_earlier_today(self, ref: ItemRef, before: Memory | None, at: int) -> int:
+        """Return how often the item was attempted today before it first came up in this session."""
+        header, policy = self.session.header, policy_of(self.session.header)
+        begun = start_of(day_of(at, header.zone, policy.day_starts_at), header.zone, policy.day_starts_at)
+        is_today = before is not None and before.card is not None and before.card.last_review >= begun
+        if not is_today or self.session.attempts_today(ref):
+            return 0
+        told = self.record.session_events(header.learner, ref)
+        return sum(
+            one.event.kind is EventKind.ATTEMPT and one.event.at >= begun and one.header.id != header.id
+            for one in told
+        )
 
     def _answered_elsewhere(self) -> set[ItemRef]:
         header = self.session.header
@@ -234,3 +270,9 @@ class LiveStudy(LiveSession[StudySession]):
     def _taken_up(self, session: StudySession) -> StudySession:
         """Go on from an attempt that another window has reviewed."""
         return session.advance() if session.phase is Phase.REVIEWING else session
+
+
+def _in_days(at: int, wait: timedelta, zone: str, starts_at: int) -> timedelta:
+    """Return a span in whole study days where it ends on a later one."""
+    day = day_of(at + wait // timedelta(milliseconds=1), zone, starts_at)
+    return (day - day_of(at, zone, starts_at)) or wait

@@ -13,7 +13,7 @@ from textual.getters import query_one
 from quiz.core.statistics.activity import calendar
 from quiz.services.statistics import A_YEAR, overview_of
 from quiz.tui.bindings import bar_key
-from quiz.tui.routes import BankStatistics, Calibration, Choose, SessionList
+from quiz.tui.routes import BankStatistics, Calibration, Choose, SessionList, WhatIf
 from quiz.tui.statistics.calendar import CalendarMap
 from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.overview_lines import (
@@ -26,7 +26,8 @@ from quiz.tui.statistics.overview_lines import (
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show_line
 from quiz.tui.textual_workarounds import after_refresh_if_open
-from quiz.tui.widgets.chart import Bars, Chart
+from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.drawing import Bars
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.text_lines import Figures
@@ -48,6 +49,7 @@ class StatisticsScreen(StatisticsPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("statistics.open", "enter,o", "open", "Open", "Look at this bank", "⏎"),
         bar_key("statistics.calibration", "c", "calibration", "Calibration", "Prediction and outcome"),
+        bar_key("statistics.what-if", "w", "what_if", "What if", "A year at other retentions"),
         bar_key("statistics.sessions", "h", "sessions", "Sessions", "Every session on record"),
         bar_key("statistics.learner", "l", "learner", "Learner", "Look at somebody else's record"),
         *StatisticsPage.WAYS_ON,
@@ -152,6 +154,10 @@ class StatisticsScreen(StatisticsPage):
         row = self.banks.current
         if row is not None:
             self.go(BankStatistics(row.key, self.learner, self.as_table))
+
+    def action_what_if(self) -> None:
+        """Go to what a year would come to at other retentions."""
+        self.go(WhatIf())
 
     def action_calibration(self) -> None:
         """Compare what was predicted with what happened."""

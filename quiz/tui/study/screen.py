@@ -14,6 +14,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
+from quiz.services.study.share import TEN_MORE
 from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
@@ -164,8 +165,9 @@ class StudyScreen(StudyKeys):
             await self.take(self.live.undo)
             return
         self.dismiss()
-        if wish == "more":
-            self.go(Study(StudyFilter(banks=self.live.session.header.banks)))
+        if wish in {"more", "ten more"}:
+            more = TEN_MORE if wish == "ten more" else 0
+            self.go(Study(StudyFilter(banks=self.live.session.header.banks, more_new=more)))
 
     def show_progress(self) -> None:
         """Show where one is on the left of the top line, how far and how long on the right."""

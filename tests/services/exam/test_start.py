@@ -192,6 +192,7 @@ def test_a_test_is_known_by_the_beginning_of_its_id(workspace: Workspace, clock:
 def test_what_is_no_finished_test_is_refused(workspace: Workspace) -> None:
     study = start_study(workspace, StudyFilter())
     assert study is not None
+    study.flag()
     left = start_exam(workspace, (), Settings(items=2))
     for session, words in (
         (study.session.header.id, "is no exam"),
