@@ -9,7 +9,7 @@ from textual.content import Content
 _SPARKS = "▁▂▃▄▅▆▇█"
 
 
-def bar(share: float, width: int, style: str = "$text-primary", rest: str = "$foreground-muted") -> Content:
+def bar(share: float, width: int, style: str = "$text-primary", rest: str = "$border") -> Content:
     """Return a line of a width in cells, heavy up to a share from 0 to 1 and thin from there on."""
     width = max(1, width)
     share = max(0.0, min(1.0, share))

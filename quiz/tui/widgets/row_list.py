@@ -194,7 +194,11 @@ class RowList(ScrollView, can_focus=True):
             style += self.get_visual_style(f"row-list--{name}")
         left, right = row.left, row.right
         is_active = place == self.cursor and self.has_focus
-        lead = Content.styled("▌ ", "$text-primary" if is_active else "$border") if name == "cursor" else Content("  ")
+        lead = (
+            Content.styled("▌ ", "$text-primary" if is_active else "$border")
+            if name == "cursor"
+            else Content("  ")
+        )
         room = max(1, width - lead.cell_length - (right.cell_length + 2 if right.cell_length else 0))
         left = left.truncate(room, ellipsis=True, pad=True)
         parts = (lead, left, "  ", right) if right.cell_length else (lead, left)
