@@ -48,6 +48,10 @@ class StillClock:
         """Return the time as well."""
         return self.time
 
+    def boot(self) -> str:
+        """Return the start that `passed` counts from."""
+        return "still"
+
     def zone(self) -> str:
         """Return the place."""
         return "Europe/Berlin"
@@ -134,7 +138,7 @@ def a_vote(workspace: Workspace, clock: StillClock) -> Screen[Any]:
     """Return a drill whose class has voted twice."""
     from quiz.core.drill.settings import DrillSettings
     from quiz.services.drill.start import DrillPlan, start_drill
-    from quiz.tui.drill.screen import drill_screen
+    from quiz.tui.navigation import drill_screen
 
     told = DrillSettings(format="vote", class_size=24)
     live: Any = start_drill(workspace, DrillPlan((BANK,), told, limit=12, only_options=True, seed=11))

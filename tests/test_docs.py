@@ -89,7 +89,7 @@ def test_a_stale_page_is_found_and_mended(
 
 def test_every_key_of_a_screen_can_be_another_one_and_says_what_it_does() -> None:
     bound = list(reference._bound())
-    assert {"FramedApp", "HomeScreen", "DrillKeys", "PreviewScreen", "RowList", "RowsResponse"} <= {
+    assert {"BaseApp", "HomeScreen", "DrillKeys", "PreviewScreen", "RowList", "RowsResponse"} <= {
         cls.__name__ for cls, _ in bound
     }
     for cls, bindings in bound:

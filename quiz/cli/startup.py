@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quiz import paths
 from quiz.config.settings import Config, changed, read_config
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from quiz.config.settings import ConfigFinding
     from quiz.record.record import Record
     from quiz.services.missing_record import MissingRecord
-    from quiz.services.workspace import StudyFilter, Workspace
-    from quiz.tui.app import QuizApp
+    from quiz.services.workspace import Workspace
+    from quiz.tui.routes import Route
 
 
 def add_bank_arguments(parser: argparse.ArgumentParser) -> None:
@@ -283,8 +283,8 @@ def require_terminal() -> None:
         )
 
 
-def open_app(workspace: Workspace, first: StudyFilter | Callable[[QuizApp], None] | None = None) -> int:
-    """Run the full-screen app, beginning with a study session or with what `first` does, if anything."""
+def open_app(workspace: Workspace, first: Route[Any] | None = None) -> int:
+    """Run the full-screen app, from the screen of a route or from Home, and return its exit code."""
     import gc
 
     require_terminal()

@@ -10,6 +10,7 @@ from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, count, day_name, span
 from quiz.plain.console import Console, Leave
 from quiz.plain.prompts import CommandTyped, ask, ask_confidence, say_item, say_notes, say_verdict
+from quiz.services.study.outcome import study_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,14 +14,12 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.statistics.activity import Day
-from quiz.core.statistics.item_counts import ItemMemory
-from quiz.core.statistics.item_difficulty import Tally
+from quiz.core.statistics.item_counts import ItemMemory, Tally
 from quiz.record.projections.memory import SessionHeaders, memory_in
 from quiz.record.projections.totals import WHOLE
 from quiz.record.row_codec import EVENT, Row, event_of
+from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM
 
-_OF_ITEM = "kind IN ('attempt','suspend','resume','bury','flag')"
-_ABOUT_ANOTHER = "kind IN ('undo','void','override','rate')"
 _EVENT = ", ".join(EVENT)
 _AT_ONCE = 500
 """How many sessions are asked for in one query."""
@@ -124,7 +122,7 @@ def _rows_of_item(
     older = "" if before is None else " AND (session, n) < (?, ?)"
     return db.execute(
         f"SELECT {_EVENT} FROM event INDEXED BY event_of_item WHERE learner=? AND bank=? AND item=?"
-        f" AND {_OF_ITEM} AND kind='attempt'{older} ORDER BY session DESC, n DESC LIMIT ?",
+        f" AND {OF_ITEM} AND kind='attempt'{older} ORDER BY session DESC, n DESC LIMIT ?",
         (learner, *ref, *(before or ()), limit),
     ).fetchall()
 
@@ -151,6 +149,6 @@ def _marks(db: sqlite3.Connection, keys: Sequence[bytes]) -> Iterator[Row]:
         part = keys[start : start + _AT_ONCE]
         yield from db.execute(
             f"SELECT {_EVENT} FROM event INDEXED BY event_about_another"
-            f" WHERE {_ABOUT_ANOTHER} AND session IN ({', '.join('?' * len(part))})",
+            f" WHERE {ABOUT_ANOTHER} AND session IN ({', '.join('?' * len(part))})",
             part,
         )

@@ -1,10 +1,11 @@
-"""Which command opens a file at a line in the editor of one's choice."""
+"""Opens a file at a line in the person's editor."""
 
 from __future__ import annotations
 
 import shlex
 import shutil
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from quiz.errors import UsageError
@@ -14,6 +15,20 @@ COLON_EDITORS = frozenset({"hx", "helix", "subl", "zed", "micro"})
 """Editors that take `file:line`."""
 GOTO_EDITORS = frozenset({"code", "codium", "cursor"})
 """Editors that take `--goto file:line`, and `--wait` to be waited for."""
+
+
+def run_editor(command: Sequence[str]) -> None:
+    """Run an editor and wait until it is closed.
+
+    Raises:
+        UsageError: it did not start.
+    """
+    try:
+        subprocess.run(command, check=False)  # noqa: S603 - the person's own editor
+    except OSError as error:
+        raise UsageError(
+            f"The editor did not start: {error.strerror}.", "Set EDITOR to the command of your editor."
+        ) from None
 
 
 def editor_command(path: Path, line: int, environment: Mapping[str, str]) -> list[str]:

@@ -19,9 +19,9 @@ from quiz.core.scheduling.study_day import day_of
 from quiz.core.statistics.bank_figures import BankFigures, ExamPoint, ItemName
 from quiz.core.statistics.calibration import Calibration, ConfidenceShare, recall_of
 from quiz.core.statistics.forecast import forecast
+from quiz.core.statistics.item_counts import Tally
 from quiz.core.statistics.item_difficulty import (
     ItemDifficulty,
-    Tally,
     commonest_wrong,
     item_lines,
     never_asked,
@@ -36,6 +36,7 @@ from quiz.record import statistics_queries as rows
 from quiz.record.projections.predictions import predicted_reviews
 from quiz.record.read_models import Learner
 from quiz.record.statistics_queries import Attempted
+from quiz.record.trainings import trainings_of
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
@@ -213,7 +214,7 @@ def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None =
     with workspace.record.reading() as db:
         bins = predicted_reviews(db, learner.id, bank_id)
         sure = rows.confidence_rows(db, learner.id, bank_id)
-    own = workspace.record.trainings(learner.id).current
+    own = trainings_of(workspace.record, learner.id).current
     return Calibration(
         learner=learner.name,
         bank=bank_id or "",

@@ -329,3 +329,10 @@ def test_a_session_of_an_unknown_mode_is_damage(path: Path) -> None:
         with pytest.raises(RecordDamaged, match="dream"):
             record.header("00000000-0000-0000-0000-000000000000")
         assert "dream" in record.integrity()[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_journal_that_is_a_pipe_is_refused_rather_than_waited_for(path: Path) -> None:
+    os.mkfifo(path.with_name("history.db-journal"))
+    with pytest.raises(RecordForeign, match="journal is not a file"):
+        Record.open(path)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from quiz.core.drill.settings import DrillSettings
     from quiz.services.drill.start import DrillPlan
     from quiz.services.workspace import Workspace
-    from quiz.tui.app import QuizApp
 
 NAME = "drill"
 HELP = "drill a class: set up on the screen, or begun at once where a format is named"
@@ -67,19 +66,12 @@ def run(args: argparse.Namespace) -> int:
         if plan is not None and not planned_items(workspace, plan, 0):
             raise UsageError("There is nothing to ask in this drill.", "Choose another bank, topic or tag.")
         require_terminal()
+        from quiz.services.drill.start import start_drill
+        from quiz.tui.routes import RunDrill, SetUpDrill
 
-        def begin(app: QuizApp) -> None:
-            if plan is None:
-                from quiz.tui.drill.setup import DrillSetupScreen
-
-                app.push_screen(DrillSetupScreen(workspace, bank_ids, items))
-            else:
-                from quiz.services.drill.start import start_drill
-                from quiz.tui.drill.screen import drill_screen
-
-                app.push_screen(drill_screen(workspace, start_drill(workspace, plan)))
-
-        return open_app(workspace, begin)
+        if plan is None:
+            return open_app(workspace, SetUpDrill(bank_ids, items))
+        return open_app(workspace, RunDrill(start_drill(workspace, plan)))
 
 
 def plan_from(

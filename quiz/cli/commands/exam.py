@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     import argparse
 
     from quiz.core.exam.settings import ExamSettings
-    from quiz.tui.app import QuizApp
 
 NAME = "exam"
 HELP = "take an exam: set up on the screen, or begun at once where anything is said of it"
@@ -72,20 +71,14 @@ def run(args: argparse.Namespace) -> int:
 
             return test_in_lines(workspace, bank_ids, settings, seed, has_colour=args.colour)
 
-        def begin(app: QuizApp) -> None:
-            from quiz.tui.exam.setup import ExamSetupScreen
+        from quiz.services.exam.start import start_exam
+        from quiz.tui.routes import SetUpExam, TakeExam
 
-            if not is_set_up(args):
-                app.push_screen(ExamSetupScreen(workspace, bank_ids))
-            elif args.set_up:
-                app.push_screen(ExamSetupScreen(workspace, bank_ids, settings, seed))
-            else:
-                from quiz.services.exam.start import start_exam
-                from quiz.tui.exam.screen import ExamScreen
-
-                app.push_screen(ExamScreen(workspace, start_exam(workspace, bank_ids, settings, seed)))
-
-        return open_app(workspace, begin)
+        if not is_set_up(args):
+            return open_app(workspace, SetUpExam(bank_ids))
+        if args.set_up:
+            return open_app(workspace, SetUpExam(bank_ids, settings, seed))
+        return open_app(workspace, TakeExam(start_exam(workspace, bank_ids, settings, seed)))
 
 
 def is_set_up(args: argparse.Namespace) -> bool:

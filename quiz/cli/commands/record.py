@@ -54,7 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     exporting.add_argument("--output", "-o", metavar="FILE", help="a new file; standard output for - or none")
     importing = verbs.add_parser("import", help="take in another machine's export or record")
-    importing.add_argument("file", nargs="+", help="an export (jsonl) or a record (history.db)")
+    importing.add_argument(
+        "file", nargs="+", help="an export (jsonl), a record (history.db), or - to read one"
+    )
     importing.add_argument(
         "--as", dest="named", metavar="[THEIRS=]OURS", action="append", default=[],
         help="who somebody in the file is here; without it, the same id or else the same name is the same",

@@ -74,4 +74,6 @@ def run(args: argparse.Namespace) -> int:
             from quiz.plain.run import study_in_lines
 
             return study_in_lines(workspace, study_filter, has_colour=args.colour)
-        return open_app(workspace, study_filter)
+        from quiz.tui.routes import Study
+
+        return open_app(workspace, Study(study_filter))

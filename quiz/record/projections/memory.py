@@ -16,13 +16,13 @@ from quiz.core.scheduling.card import A_DAY
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory, MemoryChange, SessionEvent, replayed
 from quiz.record.read_models import BankProgress
 from quiz.record.row_codec import EVENT, SESSION, Row, brief_opening_of, event_of
+from quiz.record.sqlite.predicates import ABOUT_ANOTHER as ABOUT_ANOTHER_ROWS
+from quiz.record.sqlite.predicates import OF_ITEM
 
 _memory = msgspec.json.Decoder(Memory)
 _COLUMNS = "due, attempts, misses, is_suspended, first_at, stability, reviewed_at, card"
 _UPDATED = ", ".join(f"{column}=excluded.{column}" for column in _COLUMNS.split(", "))
 _EVENT = ", ".join(f"e.{column}" for column in EVENT)
-_OF_ITEM = "kind IN ('attempt','suspend','resume','bury','flag')"
-_ABOUT_ANOTHER = "kind IN ('undo','void','override','rate')"
 _MANY = 4096
 
 
@@ -56,12 +56,12 @@ def session_events(
     db: sqlite3.Connection, headers: SessionHeaders, learner: str, ref: ItemRef
 ) -> list[SessionEvent]:
     """Return all that counts of what happened to a learner's item; the openings carry no items."""
-    of_item = f"FROM event INDEXED BY event_of_item WHERE learner=? AND bank=? AND item=? AND {_OF_ITEM}"
+    of_item = f"FROM event INDEXED BY event_of_item WHERE learner=? AND bank=? AND item=? AND {OF_ITEM}"
     rows: list[Row] = db.execute(f"SELECT {', '.join(EVENT)} {of_item}", (learner, *ref)).fetchall()
     marks: list[Row] = []
     if rows:
         marks = db.execute(
-            f"SELECT {_EVENT} FROM event e INDEXED BY event_about_another WHERE e.{_ABOUT_ANOTHER}"
+            f"SELECT {_EVENT} FROM event e INDEXED BY event_about_another WHERE e.{ABOUT_ANOTHER_ROWS}"
             f" AND e.session IN (SELECT session {of_item})",
             (learner, *ref),
         ).fetchall()

@@ -49,6 +49,13 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise RecordForeign(
             f"{path} is not a file.", "The record belongs there: move away what is in its place."
         )
+    journal = path.with_name(f"{path.name}-journal")
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(journal.stat().st_mode):  # SQLite would wait for ever for one that is a pipe
+            raise RecordForeign(
+                f"{journal} is not a file.",
+                "The record's journal belongs there: move away what is in its place.",
+            )
     if status.st_size == 0:
         raise RecordDamaged(f"The record {path} is empty: all that was in it is gone.", RESTORE)
 

@@ -144,7 +144,15 @@ def _back_up(file: RecordFile, version: int) -> None:
 
 
 def make_record(path: Path) -> None:
-    """Make an empty record. Where another program makes one at the same moment, that one stays."""
+    """Make an empty record. Where another program makes one at the same moment, that one stays.
+
+    Raises RecordError's children where it cannot be written.
+    """
+    with translated(path):
+        _make_record(path)
+
+
+def _make_record(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with draft_of(path) as draft:
         fill(draft)

@@ -8,7 +8,6 @@ away SQLite's locks.
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import date
@@ -19,13 +18,11 @@ from quiz.errors import RecordDamaged, RecordError
 from quiz.private_files import draft_of, put_in_place
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite.errors import RESTORE, translated
-from quiz.record.upkeep.integrity import complaints, complaints_of_sqlite
+from quiz.record.upkeep.integrity import complaints_in_place, complaints_of_sqlite
 from quiz.record.upkeep.replacement import swap, tidy_replaced
 from quiz.record.upkeep.retention import DatedBackup, holds_no_less, superseded
+from quiz.record.upkeep.snapshot import copy_pages
 
-_PAGES_AT_A_TIME = 2048
-_PAUSE = 0.005
-"""Seconds between two lots of pages, in which others may write."""
 _NAME = re.compile(r"-(?:(?P<day>\d{4}-\d{2}-\d{2})|before-schema-(?P<schema>\d+))(?:-(?P<nth>\d+))?\.db")
 
 
@@ -142,12 +139,14 @@ def back_up_before_migration(file: RecordFile, version: int) -> Path:
     return copy_to(file, target, complaints_of_sqlite)
 
 
-def copy_to(source: RecordFile, target: Path, check: Callable[[RecordFile], list[str]] = complaints) -> Path:
+def copy_to(
+    source: RecordFile, target: Path, check: Callable[[RecordFile], list[str]] = complaints_in_place
+) -> Path:
     """Copy an open record to a path, checked. Raises RecordDamaged where the copy is not sound."""
     with translated(target):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with draft_of(target) as draft:
-            _copy_pages(source, draft)
+            copy_pages(source, draft)
             copied = connect(draft)
             try:
                 found = check(copied)
@@ -157,16 +156,6 @@ def copy_to(source: RecordFile, target: Path, check: Callable[[RecordFile], list
                 raise RecordDamaged(f"The record {source.path} is damaged: {found[0]}", RESTORE)
             put_in_place(draft, target)
     return target
-
-
-def _copy_pages(source: RecordFile, draft: Path) -> None:
-    copy = sqlite3.connect(draft, isolation_level=None)
-    try:
-        copy.execute("PRAGMA synchronous=EXTRA")
-        with translated(source.path):
-            source.db.backup(copy, pages=_PAGES_AT_A_TIME, sleep=_PAUSE)
-    finally:
-        copy.close()
 
 
 def restore(path: Path, backup: Path) -> Path | None:
@@ -179,10 +168,10 @@ def restore(path: Path, backup: Path) -> Path | None:
     with translated(path), draft_of(path) as draft:
         source = connect(backup, read_only=True)
         try:
-            found = complaints(source)
+            found = complaints_in_place(source)
             if found:
                 raise RecordDamaged(f"The backup {backup} is damaged: {found[0]}", "Try an older one.")
-            _copy_pages(source, draft)
+            copy_pages(source, draft)
         finally:
             source.close()
         return swap(draft, path)

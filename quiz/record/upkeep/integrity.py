@@ -5,21 +5,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 
 from quiz.core.events.ids import id_text
-from quiz.errors import RecordError
+from quiz.errors import DiskFull, RecordError
 from quiz.record.name_rows import COLUMNS, SINCE, checked
 from quiz.record.row_codec import EVENT, SESSION, DamagedRow, event_of, header_of
 from quiz.record.sqlite.connection import RecordFile
+from quiz.record.upkeep.snapshot import is_large, snapshot_of
 
 ENOUGH = 100
 """How many complaints of one sort are made."""
 
 
 def complaints(file: RecordFile) -> list[str]:
-    """Return a sentence for everything in a record that is not as it was written."""
-    return _complaints(file, (_size, _by_sqlite, _references, _names, _rows))
+    """Return a sentence for everything in a record that is not as it was written.
+
+    A large one is looked through in a copy, so that others can go on writing, where there is room for that.
+    """
+    if is_large(file) and not file.is_read_only:
+        with suppress(DiskFull), snapshot_of(file) as copy:
+            return [*_complaints(file, (_size,)), *_complaints(copy, _CHECKS)]
+    return complaints_in_place(file)
+
+
+def complaints_in_place(file: RecordFile) -> list[str]:
+    """Return the same of a file that nobody waits for."""
+    return _complaints(file, (_size, *_CHECKS))
 
 
 def complaints_of_sqlite(file: RecordFile) -> list[str]:
@@ -106,3 +119,6 @@ def lacking(key: bytes, last: int, there: Iterable[int]) -> str:
     named = ", ".join(map(str, missing[:5])) + (f" and {more:,} more" if more else "")
     noun = "event" if len(missing) == 1 else "events"
     return f"Session {id_text(key)} lacks {noun} {named} of its {last:,}."
+
+
+_CHECKS = (_by_sqlite, _references, _names, _rows)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Static
@@ -13,14 +13,18 @@ from textual.widgets import Static
 from quiz.config.settings import Config
 from quiz.errors import RecordError
 from quiz.services.missing_record import MissingRecord, described
-from quiz.tui.base_app import FramedApp
+from quiz.tui.base_app import BaseApp
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
+from quiz.tui.navigation import dialog
+from quiz.tui.routes import Route
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import ListRow, RowList
 
 RESTORE, LOOK, ANEW, LEAVE = "restore", "look", "anew", "leave"
 
 
-class MissingRecordScreen(Screen[bool]):
+class MissingRecordScreen(BaseScreen[bool]):
     """Asks whether to restore a copy, to look at all of them, or to begin anew; returns whether it did."""
 
     CSS = """
@@ -31,7 +35,7 @@ class MissingRecordScreen(Screen[bool]):
     name_shown = "The record is gone"
     about = "Choose with the arrows and enter. Nothing is changed until you do."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", "Leave", id="missing.leave", tooltip="Leave quiz and change nothing")
+        bar_key("missing.leave", "escape,q", "leave", "Leave", "Leave quiz and change nothing"),
     ]
 
     def __init__(self, missing: MissingRecord) -> None:
@@ -96,7 +100,7 @@ class MissingRecordScreen(Screen[bool]):
             self.dismiss(False)
 
 
-class MissingRecordApp(FramedApp):
+class MissingRecordApp(BaseApp):
     """An app of that one question."""
 
     CSS_PATH = ["../app.tcss"]  # noqa: RUF012 - Textual declares it an instance variable
@@ -113,6 +117,10 @@ class MissingRecordApp(FramedApp):
         self._mind_size(self.size.width, self.size.height)
         self.watch_the_world()
 
+    def screen_for(self, route: Route[Any]) -> Screen[Any]:
+        """Return the dialog that a route stands for."""
+        return dialog(route)
+
     def _settle(self, is_done: bool | None) -> None:
         self.is_settled = bool(is_done)
         self.exit()
@@ -125,7 +133,5 @@ def ask_on_screen(config: Config, missing: MissingRecord) -> bool:
         Exception: whatever the app could not handle, once the terminal is restored.
     """
     app = MissingRecordApp(config, missing)
-    app.run(mouse=config.mouse)
-    if app.failure is not None:
-        raise app.failure
+    app.run_to_end(mouse=config.mouse)
     return app.is_settled

@@ -6,29 +6,30 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
-from quiz.tui.text import markdown, show_line
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
+from quiz.tui.text import show_line
+from quiz.tui.widgets.markdown_text import MarkdownText
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
 
 
-class NoteModal(ModalScreen[None]):
+class NoteModal(BaseModal[None]):
     """One or several notes of a bank, in full."""
 
     CSS = """
     NoteModal .dialog { width: 84; }
-    NoteModal Markdown { margin: 0; padding: 0; background: transparent; }
     NoteModal .source { color: $foreground-muted; margin-bottom: 1; }
     """
     name_shown = "Note"
     about = "What the item asks about."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,n,enter,f8", "close", "Back", id="note.close", tooltip="Back to the item")
+        bar_key("note.close", "escape,q,n,enter,f8", "close", "Back", "Back to the item")
     ]
 
     def __init__(self, bank: Bank, notes: Sequence[str]) -> None:
@@ -42,9 +43,5 @@ class NoteModal(ModalScreen[None]):
             for name in self._notes:
                 note = self._bank.notes[name]
                 yield Static(show_line(note.title), classes="title")
-                yield Markdown(markdown(note.text), open_links=False)
+                yield MarkdownText(note.text)
                 yield Static(show_line(self._bank.source_line(note)), classes="source")
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError
+from quiz.tui.available_actions import key_label
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import ListRow, RowList
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from quiz.services.drill.live import LiveDrill
 
 
-class AttendanceModal(ModalScreen[None]):
+class AttendanceModal(BaseModal[None]):
     """The roster with a mark for everybody who is here."""
 
     CSS = """
@@ -30,10 +32,8 @@ class AttendanceModal(ModalScreen[None]):
     name_shown = "Who is here"
     about = "Absent pupils are not drawn; whoever comes back joins the round that is on."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space", "turn", "Absent or present", id="attendance.turn", tooltip="Absent, or present again"
-        ),
-        Binding("escape,q,a", "close", "Back", id="attendance.close", tooltip="Back to the drill"),
+        bar_key("attendance.turn", "space", "turn", "Absent or present", "Absent, or present again"),
+        bar_key("attendance.close", "escape,q,a", "close", "Back", "Back to the drill"),
     ]
 
     pupils = query_one(RowList)
@@ -47,7 +47,8 @@ class AttendanceModal(ModalScreen[None]):
         with Vertical(classes="dialog"):
             yield Static(show("Who is here?"), classes="title")
             yield RowList()
-            yield Static(show("space marks absent or present · escape goes back", "$foreground-muted"))
+            turn, close = key_label(self, "attendance.turn"), key_label(self, "attendance.close")
+            yield Static(show(f"{turn} marks absent or present · {close} goes back", "$foreground-muted"))
 
     def on_mount(self) -> None:
         """Show everybody."""
@@ -86,9 +87,5 @@ class AttendanceModal(ModalScreen[None]):
         except InvalidTransition:
             return
         except QuizError as error:
-            self.notify(str(error), title="Not saved", severity="error", markup=False)
+            self.refuse(error, "Not saved")
             self._show()
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

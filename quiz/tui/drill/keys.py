@@ -5,70 +5,67 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.binding import BindingType
 
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import Event
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError, RecordConflict
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.phrases import taken_back
 from quiz.tui.drill.projected_option import ProjectedOption
+from quiz.tui.held_keys import HeldKeyGuard
+from quiz.tui.routes import AskText, Confirm
 
 if TYPE_CHECKING:
     from quiz.services.drill.live import LiveDrill
     from quiz.services.workspace import Workspace
 
-REPEAT_MS = 150
-"""Presses of enter that follow each other faster than this are one key held down."""
-
 D = TypeVar("D", bound=Drill)
 
 
-class DrillKeys(Screen[None], Generic[D]):
+class DrillKeys(BaseScreen[None], Generic[D]):
     """What the keys do; a subclass shows where they lead."""
 
     ENTER_KEYS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Begin", key_display="⏎", id="drill.start", tooltip="Ask the first item"),
-        Binding(
-            "enter", "next", "Next item", key_display="⏎", id="drill.next", tooltip="On to the next item"
-        ),
+        bar_key("drill.start", "enter", "start", "Begin", "Ask the first item", "⏎"),
+        bar_key("drill.next", "enter", "next", "Next item", "On to the next item", "⏎"),
     ]
     """What enter does in every format; a subclass that binds enter as well lists them again."""
     SCROLL_KEYS: ClassVar[list[BindingType]] = [
-        Binding("up,pageup", "scroll(-3)", "Up", show=False, id="drill.scroll-up", tooltip="Scroll up"),
-        Binding(
-            "down,pagedown", "scroll(3)", "Down", show=False, id="drill.scroll-down", tooltip="Scroll down"
-        ),
+        key("drill.scroll-up", "up,pageup", "scroll(-3)", "Up", "Scroll up"),
+        key("drill.scroll-down", "down,pagedown", "scroll(3)", "Down", "Scroll down"),
     ]
     """What a subclass that binds the arrows as well lists again."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *ENTER_KEYS,
         *SCROLL_KEYS,
-        Binding("space", "reveal", "Key", id="drill.reveal", tooltip="Show the key"),
-        Binding("y", "judge(True)", "Right", id="drill.right", tooltip="What was said is right"),
-        Binding("n", "judge(False)", "Wrong", id="drill.wrong", tooltip="What was said is wrong"),
-        Binding(
-            "u,backspace", "undo", "Undo", key_display="u", id="drill.undo", tooltip="Take the last key back"
-        ),
-        Binding("p", "pause", "Pause", id="drill.pause", tooltip="Stop the clock"),
-        Binding("p", "go_on", "Go on", id="drill.go-on", tooltip="Let the clock run again"),
-        Binding("s", "skip", "Skip", id="drill.skip", tooltip="Leave this item without a verdict"),
-        Binding("r", "note", "Note", id="drill.note", tooltip="Read the note that the item cites"),
-        Binding("e", "extend", "+30 s", show=False, id="drill.extend", tooltip="Give 30 seconds more"),
-        Binding("b", "board", "Board", show=False, id="drill.board", tooltip="Show the board, or hide it"),
-        Binding("j", "join", "Join", show=False, id="drill.join", tooltip="Take in one who comes late"),
-        Binding("x", "end", "End", show=False, id="drill.end", tooltip="End the drill early"),
-        Binding("escape,q", "leave", "Leave", show=False, id="drill.leave", tooltip="Leave; go on later"),
+        bar_key("drill.reveal", "space", "reveal", "Key", "Show the key"),
+        bar_key("drill.right", "y", "judge(True)", "Right", "What was said is right"),
+        bar_key("drill.wrong", "n", "judge(False)", "Wrong", "What was said is wrong"),
+        bar_key("drill.undo", "u,backspace", "undo", "Undo", "Take the last key back", "u"),
+        bar_key("drill.pause", "p", "pause", "Pause", "Stop the clock"),
+        bar_key("drill.go-on", "p", "go_on", "Go on", "Let the clock run again"),
+        bar_key("drill.skip", "s", "skip", "Skip", "Leave this item without a verdict"),
+        bar_key("drill.note", "r", "note", "Note", "Read the note that the item cites"),
+        key("drill.extend", "e", "extend", "+30 s", "Give 30 seconds more"),
+        key("drill.board", "b", "board", "Board", "Show the board, or hide it"),
+        key("drill.join", "j", "join", "Join", "Take in one who comes late"),
+        key("drill.end", "x", "end", "End", "End the drill early"),
+        key("drill.leave", "escape,q", "leave", "Leave", "Leave; go on later"),
     ]
     OPTION_KEYS: ClassVar[list[BindingType]] = [
-        Binding(
-            str(n + 1), f"answer({n})", f"Option {n + 1}", show=False, id=f"drill.option-{n + 1}",
-            tooltip=f"The answer was option {n + 1}",
+        key(
+            f"drill.option-{n + 1}",
+            str(n + 1),
+            f"answer({n})",
+            f"Option {n + 1}",
+            f"The answer was option {n + 1}",
         )
         for n in range(9)
-    ]  # fmt: skip
+    ]
 
     own_steps: ClassVar[dict[str, str]] = {}
     """What to call what an undo takes back, by the step, for steps of a format's own."""
@@ -77,7 +74,7 @@ class DrillKeys(Screen[None], Generic[D]):
         super().__init__()
         self.workspace = workspace
         self.live = live
-        self._enter_at = -REPEAT_MS
+        self.guard = HeldKeyGuard()
         self.said = ""
         """What the last key did, where that cannot be seen elsewhere."""
 
@@ -110,7 +107,7 @@ class DrillKeys(Screen[None], Generic[D]):
             await self.catch_up(error)
             return False
         except QuizError as error:
-            self.complain(error)
+            self.refuse(error, "Not saved")
             return False
         self.said = say()
         await self.show_state()
@@ -118,21 +115,13 @@ class DrillKeys(Screen[None], Generic[D]):
 
     async def catch_up(self, conflict: RecordConflict) -> None:
         """Show where another window went on with this drill."""
-        self.complain(conflict)
+        self.refuse(conflict, "Not saved")
         self.said = ""
         await self.show_state()
 
-    def complain(self, error: QuizError) -> None:
-        """Say what could not be done, in place of what was said before."""
-        self.app.clear_notifications()
-        self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
-
     def is_held_down(self) -> bool:
         """Say whether enter was pressed so shortly ago that it is still the same press."""
-        now = self.workspace.clock.passed()
-        was_held = now - self._enter_at < REPEAT_MS
-        self._enter_at = now
-        return was_held
+        return self.guard.is_repeat(self.workspace.clock.passed())
 
     async def action_start(self) -> None:
         """Ask the first item."""
@@ -176,10 +165,8 @@ class DrillKeys(Screen[None], Generic[D]):
 
     async def action_join(self) -> None:
         """Take in one who comes late; by name where there is a class list."""
-        from quiz.tui.dialogs.ask_text import AskTextModal
-
         if self.live.has_class_list:
-            self.app.push_screen(AskTextModal("Who came late?"), self._add_late)
+            self.go(AskText("Who came late?"), self._add_late)
         else:
             await self._add_late("#")
 
@@ -197,10 +184,8 @@ class DrillKeys(Screen[None], Generic[D]):
 
     def action_end(self) -> None:
         """End the drill early, once that is confirmed."""
-        from quiz.tui.dialogs.confirm import ConfirmModal
-
         question = "End this drill now? What was answered stays, and the report is shown."
-        self.app.push_screen(ConfirmModal(question, "End it", "Go on"), self._end_if)
+        self.go(Confirm(question, "End it", "Go on"), self._end_if)
 
     async def _end_if(self, is_meant: bool | None) -> None:
         if is_meant:
@@ -212,19 +197,14 @@ class DrillKeys(Screen[None], Generic[D]):
 
     def action_note(self) -> None:
         """Read the note that the item cites."""
-        from quiz.tui.dialogs.note import NoteModal
-
-        placed = self.drill.placed
-        notes = [name for name in placed.item.cites if name in placed.bank.notes]
-        if notes:
-            self.app.push_screen(NoteModal(placed.bank, notes))
+        self.show_notes(self.drill.placed)
 
     def action_leave(self) -> None:
         """Leave; the clock stops, and the drill waits on the home screen."""
         try:
             self.live.leave()
         except QuizError as error:
-            self.complain(error)
+            self.refuse(error, "Not saved")
         self.dismiss()
 
     async def action_judge(self, is_right: bool) -> None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from quiz.core.class_list import ClassList, UnreadableClassList, names_of
 from quiz.errors import QuizError
+from quiz.tui.available_actions import key_label
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import show
+from quiz.tui.widgets.text_field import TextField, TextLines
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-class NewClassModal(ModalScreen[ClassList]):
+class NewClassModal(BaseModal[ClassList]):
     """Makes a class list or adds names to one; returns None when cancelled."""
 
     CSS = """
@@ -32,10 +35,8 @@ class NewClassModal(ModalScreen[ClassList]):
     name_shown = "New class"
     about = "A name per line. Names stay on this machine, and can be forgotten with quiz class forget."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+s,f2", "save", "Save", key_display="f2", id="class-list.save", tooltip="Keep the class list"
-        ),
-        Binding("escape", "close", "Back", id="class-list.close", tooltip="Back without a class list"),
+        bar_key("class-list.save", "ctrl+s,f2", "save", "Save", "Keep the class list", "f2"),
+        bar_key("class-list.close", "escape", "close", "Back", "Back without a class list"),
     ]
 
     def __init__(self, workspace: Workspace) -> None:
@@ -46,10 +47,11 @@ class NewClassModal(ModalScreen[ClassList]):
         """Ask for the class and its pupils."""
         with Vertical(classes="dialog"):
             yield Static(show("New class"), classes="title")
-            yield Input(placeholder="The class, such as 7b", max_length=80, compact=True)
-            yield TextArea(tab_behavior="focus", placeholder="A name per line")
+            yield TextField(placeholder="The class, such as 7b", max_length=80, compact=True)
+            yield TextLines(tab_behavior="focus", placeholder="A name per line")
             yield Static(id="said")
-            yield Static(show("tab to the names · f2 keeps them · escape leaves", "$foreground-muted"))
+            said = f"tab to the names · {key_label(self, 'class-list.save')} keeps them · escape leaves"
+            yield Static(show(said, "$foreground-muted"))
 
     def on_input_submitted(self) -> None:
         """Go on to the names."""
@@ -64,7 +66,3 @@ class NewClassModal(ModalScreen[ClassList]):
             self.query_one("#said", Static).update(show(f"✗ {error}"))
             return
         self.dismiss(class_list)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)

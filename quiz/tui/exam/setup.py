@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.core.exam.blueprint import form_code, seed_of, shares
@@ -25,9 +25,10 @@ from quiz.core.exam.setup import (
     with_topic_turned,
 )
 from quiz.core.text.phrases import count
-from quiz.errors import QuizError
 from quiz.services.exam.start import new_seed, start_exam, usual_settings
-from quiz.tui.dialogs.ask_text import AskTextModal
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
+from quiz.tui.routes import AskText, TakeExam
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
 from quiz.tui.widgets.key_bar import KeyBar
@@ -50,13 +51,15 @@ LABELS: dict[str, tuple[str, str]] = {
         "Whether you say how sure you are, for certainty-based marks.",
     ),
     "pass_mark": ("Pass mark", "From how many per cent of the points the exam is passed."),
-    "form": ("Form", "The same code, settings and banks give the same items. c types one, n draws another."),
+    "form": ("Form", "The same code, settings and banks give the same items."),
 }
 """What each setting is called, and what it is for."""
+MOST_TOPICS = 500
+"""How many topics can be chosen on the screen; `quiz exam --topic` takes any."""
 ON, OFF = ("[✓] ", "$text-success"), ("[ ] ", "$foreground-muted")
 
 
-class ExamSetupScreen(Screen[None]):
+class ExamSetupScreen(BaseScreen[None]):
     """One screen for all that `quiz exam` takes as flags."""
 
     CSS_PATH = "setup.tcss"
@@ -64,11 +67,11 @@ class ExamSetupScreen(Screen[None]):
     name_shown = "Set up an exam"
     about = "Arrows change a value or how many items of a topic; digits type a number; space ticks."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", key_display="⏎", id="exam-setup.start", tooltip="Start the exam"),
-        Binding("tab", "app.focus_next", "Topics", id="exam-setup.other", tooltip="To the other list"),
-        Binding("c", "type_code", "Type a code", id="exam-setup.code", tooltip="Take the form of a code"),
-        Binding("n", "new_form", "New form", id="exam-setup.new", tooltip="Draw other items"),
-        Binding("escape,q", "close", "Back", id="exam-setup.close", tooltip="Back without an exam"),
+        bar_key("exam-setup.start", "enter", "start", "Start", "Start the exam", "⏎"),
+        bar_key("exam-setup.other", "tab", "app.focus_next", "Topics", "To the other list"),
+        bar_key("exam-setup.code", "c", "type_code", "Type a code", "Take the form of a code"),
+        bar_key("exam-setup.new", "n", "new_form", "New form", "Draw other items"),
+        bar_key("exam-setup.close", "escape,q", "close", "Back", "Back without an exam"),
     ]
 
     settings_list = query_one("#settings", ChoiceList)
@@ -177,7 +180,7 @@ class ExamSetupScreen(Screen[None]):
                 title = join(box, show_line(card.title))
                 rows.append(ListRow(f"bank {card.id}", title, show(f"{card.items}  ")))
             rows.append(ListRow("", show("Topics", "bold"), is_enabled=False))
-        for topic, available in self._available.items():
+        for topic, available in islice(self._available.items(), MOST_TOPICS):
             is_in = not self.told.topics or topic in self.told.topics
             title = join(ON if is_in else OFF, show_line(self._topics.get(topic, "Other")))
             fixed = "= " if topic in self.told.counts else ""
@@ -245,7 +248,7 @@ class ExamSetupScreen(Screen[None]):
 
     def action_type_code(self) -> None:
         """Ask for the code of a form."""
-        self.app.push_screen(AskTextModal("The form's code, such as K7Q-3FX"), self._take_code)
+        self.go(AskText("The form's code, such as K7Q-3FX"), self._take_code)
 
     def _take_code(self, code: str | None) -> None:
         if not code:
@@ -253,7 +256,7 @@ class ExamSetupScreen(Screen[None]):
         try:
             form = form_code(seed_of(code))
         except ValueError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(str(error), severity="error")
             return
         self.told = msgspec.structs.replace(self.told, form=form)
         self._show()
@@ -265,15 +268,5 @@ class ExamSetupScreen(Screen[None]):
 
     def action_start(self) -> None:
         """Start the exam: its clock runs from now on."""
-        from quiz.tui.exam.screen import ExamScreen
-
-        try:
-            live = start_exam(self.workspace, self.bank_ids, self.told, seed_of(self.told.form))
-        except QuizError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self.app.switch_screen(ExamScreen(self.workspace, live))
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()
+        live = start_exam(self.workspace, self.bank_ids, self.told, seed_of(self.told.form))
+        self.go(TakeExam(live), in_place=True)

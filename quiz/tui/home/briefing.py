@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from quiz.core.text.phrases import count
-from quiz.tui.text import join, markdown, show, show_line
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
+from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.markdown_text import MarkdownText
 from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
 
 
-class BriefingScreen(Screen[None]):
+class BriefingScreen(BaseScreen[None]):
     """A table of contents on the left, the note under the cursor on the right."""
 
     CSS_PATH = "briefing.tcss"
@@ -30,8 +32,8 @@ class BriefingScreen(Screen[None]):
     name_shown = "Briefing"
     about = "The notes that the items of this bank ask about."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "page", "Read on", id="briefing.page", tooltip="A page further, then the next note"),
-        Binding("escape,q,r", "close", "Back", id="briefing.close", tooltip="Back to where you were"),
+        bar_key("briefing.page", "space", "page", "Read on", "A page further, then the next note"),
+        bar_key("briefing.close", "escape,q,r", "close", "Back", "Back to where you were"),
     ]
 
     contents = query_one("#contents", RowList)
@@ -49,7 +51,7 @@ class BriefingScreen(Screen[None]):
             yield RowList(id="contents")
             with VerticalScroll(id="page"):
                 yield Static(id="heading", classes="title")
-                yield Markdown(open_links=False, id="text")
+                yield MarkdownText(id="text")
                 yield Static(id="source", classes="muted")
         yield KeyBar()
 
@@ -64,11 +66,11 @@ class BriefingScreen(Screen[None]):
         if not rows:
             self.query_one("#heading", Static).update(show("This bank has no notes."))
 
-    async def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Show the note under the cursor."""
         note = self._bank.notes[event.row.key]
         self.query_one("#heading", Static).update(show_line(note.title))
-        await self.query_one("#text", Markdown).update(markdown(note.text))
+        self.query_one("#text", MarkdownText).show_text(note.text)
         self.query_one("#source", Static).update(show_line(self._bank.source_line(note)))
         self.page.scroll_home(animate=False)
 
@@ -82,7 +84,3 @@ class BriefingScreen(Screen[None]):
             self.page.scroll_page_down(animate=False)
         else:
             self.contents.action_move(1)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.config.settings import Setting, settings_of
-from quiz.errors import UsageError
-from quiz.tui.dialogs.ask_text import AskTextModal
-from quiz.tui.text import show, show_line
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
+from quiz.tui.home.setting_rows import setting_rows
+from quiz.tui.routes import AskText, Keys
+from quiz.tui.text import show
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import ListRow, RowList
+from quiz.tui.widgets.row_list import RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ LATER = frozenset({"banks", "learner", "mouse"})
 """Settings that only the start of the program looks at."""
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(BaseScreen[None]):
     """A row for each setting; enter changes it."""
 
     CSS = """
@@ -37,8 +38,8 @@ class SettingsScreen(Screen[None]):
     about = "What you change here is kept in config.toml."
     choosing = "Change this setting"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "change", "Change", id="settings.change", tooltip="Change this setting"),
-        Binding("escape,q", "close", "Back", id="settings.close", tooltip="Back to the banks"),
+        bar_key("settings.change", "space", "change", "Change", "Change this setting"),
+        bar_key("settings.close", "escape,q", "close", "Back", "Back to the banks"),
     ]
 
     rows = query_one(RowList)
@@ -53,7 +54,7 @@ class SettingsScreen(Screen[None]):
         top = TopLine()
         top.left = show("Settings", "bold")
         yield top
-        yield RowList()
+        yield RowList(skips_headings=True)
         yield Static(id="about")
         yield KeyBar()
 
@@ -62,21 +63,17 @@ class SettingsScreen(Screen[None]):
         self._show()
 
     def _show(self) -> None:
-        self._settings = {setting.name: setting for setting in settings_of(self.workspace.config)}
-        self.rows.show_rows(
-            [
-                ListRow(
-                    name,
-                    show_line(name.replace("_", " ").capitalize()),
-                    show_line(setting.written, "$text-accent"),
-                )
-                for name, setting in self._settings.items()
-            ]
-        )
+        settings = settings_of(self.workspace.config)
+        self._settings = {setting.name: setting for setting in settings}
+        current = self.rows.current
+        rows = setting_rows(settings)
+        self.rows.show_rows(rows, current.key if current is not None else rows[1].key)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Say what the setting is for."""
-        self.query_one("#about", Static).update(show(self._settings[event.row.key].description))
+        self.query_one("#about", Static).update(
+            show(self._settings[event.row.key].description if event.row.is_enabled else "")
+        )
 
     def on_row_list_chosen(self) -> None:
         """Change the setting that was chosen."""
@@ -85,32 +82,25 @@ class SettingsScreen(Screen[None]):
     def action_change(self) -> None:
         """Turn a yes or no round, open the themes, or ask for another value."""
         row = self.rows.current
-        if row is None:
+        if row is None or not row.is_enabled:
             return
         setting = self._settings[row.key]
         if isinstance(setting.value, bool):
             self._set(setting.name, not setting.value)
         elif setting.name == "theme":
-            self.app.search_themes()
+            self.app.action_change_theme()
         elif isinstance(setting.value, dict):
-            self.notify(
-                "“quiz config keys” lists them, and “quiz config keys.home.study f10” changes one.",
-                markup=False,
-            )
+            self.go(Keys())
         else:
             written = "" if setting.value in ("", ()) else setting.written
-            self.app.push_screen(
-                AskTextModal(setting.description, written),
+            self.go(
+                AskText(setting.description, written),
                 lambda value: None if value is None else self._set(setting.name, value),
             )
 
     def _set(self, name: str, value: object) -> None:
-        try:
-            self.workspace.set(name, value)
-        except UsageError as error:
-            self.notify(str(error), severity="error", markup=False)
-        else:
-            self._heed(name)
+        self.workspace.set(name, value)
+        self._heed(name)
         self._show()
 
     def _heed(self, name: str) -> None:
@@ -118,13 +108,9 @@ class SettingsScreen(Screen[None]):
         if name == "reduced_motion":
             self.app.animation_level = "none" if self.workspace.config.reduced_motion else "full"
         elif name in LATER:
-            self.notify("This counts from the next start on.", markup=False)
+            self.notify("This counts from the next start on.")
 
     def on_screen_resume(self) -> None:
         """Show what was changed elsewhere, such as the theme."""
         if self.is_mounted and self.rows.rows:
             self._show()
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

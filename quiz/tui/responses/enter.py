@@ -6,18 +6,21 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from quiz.core.content.grading import Entered, Response
 from quiz.core.content.interaction import Enter
+from quiz.tui.available_actions import key_label
+from quiz.tui.bindings import key
 from quiz.tui.responses.base import Hint, ResponseWidget
-from quiz.tui.responses.field import FieldInput, typed
+from quiz.tui.responses.field import FieldInput
 from quiz.tui.responses.row import RIGHT, WRONG, numbers
 from quiz.tui.responses.verdicts import parts_of, show_rows, verdict_row
 from quiz.tui.text import join, show
+from quiz.tui.widgets.text_field import MOST_CHARACTERS, typed
 
 GAP = "____"
 
@@ -40,13 +43,9 @@ class EnterResponse(ResponseWidget):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "up", "go(-1)", "Field before", show=False, id="typing.before", tooltip="Go to the field before"
-        ),
-        Binding("down", "go(1)", "Next field", show=False, id="typing.next", tooltip="Go to the next field"),
-        Binding(
-            "ctrl+z", "undo", "Undo", show=False, id="typing.undo", tooltip="Take back what was typed last"
-        ),
+        key("typing.before", "up", "go(-1)", "Field before", "Go to the field before"),
+        key("typing.next", "down", "go(1)", "Next field", "Go to the next field"),
+        key("typing.undo", "ctrl+z", "undo", "Undo", "Take back what was typed last"),
     ]
     takes_text = True
 
@@ -58,7 +57,7 @@ class EnterResponse(ResponseWidget):
         count = len(interaction.fields)
         self.is_alone = count == 1
         self.set_class(self.is_alone, "-alone")
-        self.fields = [FieldInput(compact=not self.is_alone) for _ in interaction.fields]
+        self.fields = [FieldInput(self._go_on, compact=not self.is_alone) for _ in interaction.fields]
         self.labels: tuple[str, ...] = ("",) if self.is_alone else numbers(count)
         self.around = Static(classes="around")
         self.marks = Vertical(classes="marks")
@@ -83,10 +82,10 @@ class EnterResponse(ResponseWidget):
         """What the keys do."""
         if self.is_alone:
             return (
-                (self.key_label("typing.submit", "enter"), "submit"),
-                (self.key_label("typing.undo", "ctrl+z"), "undo"),
+                (key_label(self, "typing.submit"), "submit"),
+                (key_label(self, "typing.undo"), "undo"),
             )
-        return (("tab", "next gap"), (self.key_label("typing.submit", "enter"), "next, submit"))
+        return (("tab", "next gap"), (key_label(self, "typing.submit"), "next, submit"))
 
     @property
     def response(self) -> Response:
@@ -103,7 +102,7 @@ class EnterResponse(ResponseWidget):
     def fitting(self, response: Response | None) -> Entered:
         """Keep as many texts as there are fields."""
         texts = response.texts if isinstance(response, Entered) else ()
-        return Entered(tuple(typed(text) for text in texts[: len(self.interaction.fields)]))
+        return Entered(tuple(typed(text)[:MOST_CHARACTERS] for text in texts[: len(self.interaction.fields)]))
 
     def on_mount(self) -> None:
         """Show what was typed before, and take the focus, in the first field that is empty."""
@@ -132,14 +131,13 @@ class EnterResponse(ResponseWidget):
         self.redraw()
         self.changed()
 
-    @on(Input.Submitted)
-    def _go_on(self, message: Input.Submitted) -> None:
+    def _go_on(self, field: FieldInput, _at: float) -> None:
         """Go to the next field, or hand in from the last."""
-        message.stop()
-        if message.input is self.fields[-1]:
+        if field is self.fields[-1]:
             self.submit()
         else:
-            self.action_go(1)
+            field.heir = self.fields[self.fields.index(field) + 1]
+            field.heir.focus()
 
     def undo(self) -> None:
         """Bring the texts back that there were before."""

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from quiz.core.text.safe_text import FORBIDDEN
+from quiz.tui.bindings import key
+from quiz.tui.widgets.text_field import MOST_CHARACTERS, TextField
 
-MOST_CHARACTERS = 500
-
-
-def typed(text: str) -> str:
-    """Return a text as one could have typed it: one line, without what a terminal would obey."""
-    return FORBIDDEN.sub("", " ".join(text.splitlines()).replace("\t", " "))[:MOST_CHARACTERS]
+SUBMIT = "typing.submit"
 
 
-class FieldInput(Input):
-    """One line to type; what is pasted into it loses its control characters and its excess."""
+class FieldInput(TextField):
+    """A field of an answer, which handles enter in its turn."""
 
     DEFAULT_CSS = """
     FieldInput { background: $surface; padding: 0 1; width: 1fr; min-width: 8; max-width: 72; }
@@ -31,7 +29,7 @@ class FieldInput(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Submit", show=False, id="typing.submit", tooltip="Hand in what is typed"),
+        key(SUBMIT, "enter", "submit", "Submit", "Hand in what is typed"),
     ]
 
     @dataclass
@@ -45,9 +43,12 @@ class FieldInput(Input):
             """The field."""
             return self.field
 
-    def __init__(self, *, compact: bool = False) -> None:
+    def __init__(self, enter: Callable[[FieldInput, float], object], *, compact: bool = False) -> None:
         super().__init__(max_length=MOST_CHARACTERS, select_on_focus=False, compact=compact)
         self.cursor_blink = False
+        self._enter = enter
+        self.heir: FieldInput | None = None
+        """The field that the focus is about to go to: keys that arrive meanwhile are its."""
         self.is_closed = False
         """Whether it takes no more text."""
 
@@ -62,15 +63,27 @@ class FieldInput(Input):
         """Put a text in place of another, as much of it as may be typed here."""
         if self.is_closed and text:
             self.restricted()
-            return
-        kept = len(self.value) - abs(end - start)
-        super().replace(typed(text)[: max(0, MOST_CHARACTERS - kept)], start, end)
+        else:
+            super().replace(text, start, end)
 
-    def on_paste(self, event: events.Paste) -> None:
-        """Take all lines of what is pasted, as one."""
-        event.prevent_default()
+    def on_focus(self) -> None:
+        """Take keys again."""
+        self.heir = None
+
+    def on_key(self, event: events.Key) -> None:
+        """Handle enter in its turn among the keys that are typed: as a message it would come after them."""
+        if self.heir is not None:
+            self.heir.post_message(events.Key(event.key, event.character))
+        elif any(binding.id == SUBMIT for binding in self._bindings.key_to_bindings.get(event.key, ())):
+            self._enter(self, event.time)
+        else:
+            return
         event.stop()
-        self.replace(event.text, *self.selection)
+        event.prevent_default()
+
+    async def action_submit(self) -> None:
+        """Do what enter does, by the palette or a click."""
+        self._enter(self, monotonic())
 
     def action_delete_left(self) -> None:
         """Delete a character, or tell that there is none."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from quiz.core.scheduling.study_day import day_of
 from quiz.core.statistics.calibration import verdict_on, verdict_on_confidence, verdict_on_own
-from quiz.errors import QuizError
 from quiz.services.own_parameters.training import take_back
 from quiz.services.statistics import calibration_of
+from quiz.tui.bindings import bar_key
+from quiz.tui.routes import Choose
 from quiz.tui.statistics.calibration_lines import (
     confidence_lines,
     recall_lines,
@@ -48,13 +49,9 @@ class CalibrationScreen(StatisticsPage):
         " certain and right; RMSE(bins) is how far predictions are off on average. Lower is better for both."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "bank", "Bank", id="calibration.bank", tooltip="Look at one bank, or at all"),
-        Binding(
-            "u",
-            "take_back",
-            "Undo fit",
-            id="calibration.take-back",
-            tooltip="Schedule as before it was fitted to you",
+        bar_key("calibration.bank", "b", "bank", "Bank", "Look at one bank, or at all"),
+        bar_key(
+            "calibration.take-back", "u", "take_back", "Undo fit", "Schedule as before it was fitted to you"
         ),
         *StatisticsPage.WAYS_ON,
     ]
@@ -66,7 +63,6 @@ class CalibrationScreen(StatisticsPage):
         workspace: Workspace,
         learner: Learner | None = None,
         bank: str | None = None,
-        *,
         as_table: bool = False,
     ) -> None:
         super().__init__(workspace, learner, as_table=as_table)
@@ -130,23 +126,17 @@ class CalibrationScreen(StatisticsPage):
 
     def action_take_back(self) -> None:
         """Schedule again as before the present parameters were adopted."""
-        try:
-            is_taken_back = take_back(self.workspace, self.learner)
-        except QuizError as error:
-            self.notify(str(error), title="Not taken back", severity="error", timeout=15, markup=False)
-            return
+        is_taken_back = take_back(self.workspace, self.learner)
         if is_taken_back:
-            self.notify("From the next session on, the schedule is as it was before.", markup=False)
+            self.notify("From the next session on, the schedule is as it was before.")
         self.show_again()
 
     def action_bank(self) -> None:
         """Choose a bank."""
-        from quiz.tui.dialogs.choose_one import ChooseModal
-
         rows = [ListRow(ALL, show_line("All banks"))]
         rows += [ListRow(f"bank/{bank}", show_line(title)) for bank, title in self._titles().items()]
         chosen = f"bank/{self.bank}" if self.bank else ALL
-        self.app.push_screen(ChooseModal("Which bank?", rows, chosen), self._look_at)
+        self.go(Choose("Which bank?", rows, chosen), self._look_at)
 
     def _look_at(self, key: str | None) -> None:
         if key is not None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.core.study.result import StudyResult, WorthAnother
 from quiz.core.text.phrases import clock, count, day_name
 from quiz.services.study.outcome import StudyOutcome, study_outcome
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
+from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.key_bar import KeyBar
@@ -24,11 +26,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-READ_FIRST_MS = 350
-"""How long the results stay at least."""
-
-
-class ResultsScreen(Screen[str]):
+class ResultsScreen(BaseScreen[str]):
     """Shown once nothing is left to ask. It returns “undo”, “more”, “ten more” or nothing."""
 
     CSS_PATH = "results.tcss"
@@ -36,16 +34,16 @@ class ResultsScreen(Screen[str]):
     name_shown = "Results"
     about = "How the session went."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,q", "close", "Home", id="results.close", tooltip="Back to the banks"),
-        Binding("u", "undo", "Undo", id="results.undo", tooltip="Take the last answer back"),
-        Binding("m", "more", "Study more", id="results.more", tooltip="Study what else there is today"),
-        Binding(
+        bar_key("results.close", "enter,escape,q", "close", "Home", "Back to the banks"),
+        bar_key("results.undo", "u", "undo", "Undo", "Take the last answer back"),
+        bar_key("results.more", "m", "more", "Study more", "Study what else there is today"),
+        bar_key(
+            "results.ten-more",
             "plus",
             "ten_more",
             "Ten more",
-            key_display="+",
-            id="results.ten-more",
-            tooltip="Study ten new items beyond today's share",
+            "Study ten new items beyond today's share",
+            "+",
         ),
     ]
 
@@ -53,7 +51,8 @@ class ResultsScreen(Screen[str]):
         super().__init__()
         self.workspace = workspace
         self.live = live
-        self._shown_at = workspace.clock.passed()
+        self._guard = HeldKeyGuard()
+        self._guard.shown(workspace.clock.passed())
 
     def compose(self) -> ComposeResult:
         """Show two columns of figures, and what is worth another look beneath."""
@@ -136,7 +135,7 @@ class ResultsScreen(Screen[str]):
 
     def action_close(self) -> None:
         """Go back to the banks, unless the results have only just appeared under a key held down."""
-        if self.workspace.clock.passed() - self._shown_at >= READ_FIRST_MS:
+        if not self._guard.is_unread(self.workspace.clock.passed()):
             self.dismiss("")
 
     def action_undo(self) -> None:

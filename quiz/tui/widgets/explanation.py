@@ -14,6 +14,7 @@ from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import gist
 from quiz.core.text.phrases import clock
 from quiz.tui.text import SIGNS, join, show
+from quiz.tui.widgets.feedback import option_lines
 
 WORDS = {
     "correct": "Correct.",
@@ -56,10 +57,10 @@ class VerdictPanel(Vertical):
             yield Static(show(result.rationale))
         if grade.notice:
             yield Static(show(grade.notice, "italic"))
-        for said in grade.feedback:
-            yield Static(join(("› ", "$text-accent"), said))
         if self._placed is None:
             return
+        for line in option_lines(self._placed.item, grade):
+            yield Static(line)
         others = [
             join(("· ", "$foreground-muted"), (f"{text}: ", "bold"), feedback)
             for text, feedback in option_feedback(self._placed.item)

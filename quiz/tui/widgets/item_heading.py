@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from quiz.core.session import BankItem
+from quiz.tui.available_actions import key_label
 from quiz.tui.text import join, show, show_line
 
 
@@ -40,6 +41,7 @@ class NewTopic(Static):
     NewTopic { padding-left: 1; margin-bottom: 1; border-left: thick $secondary; color: $text-muted; }
     """
 
-    def __init__(self, *, is_typing: bool) -> None:
-        key = "f8" if is_typing else "n"
-        super().__init__(join("New topic: ", (key, "bold $text-accent"), " reads its note first"))
+    def on_mount(self) -> None:
+        """Name the key that reads it."""
+        key = key_label(self, "study.note")
+        self.update(join("New topic: ", (key, "bold $text-accent"), " reads its note first"))

@@ -15,8 +15,10 @@ from quiz.core.events.model import EventKind
 from quiz.errors import DiskFull
 from quiz.services.study.start import resume_study, start_study
 from quiz.services.workspace import StudyFilter, Workspace
-from quiz.tui.app import DUE, REST_AFTER, QuizApp
+from quiz.tui.app import QuizApp
+from quiz.tui.base_app import DUE, IDLE_AFTER
 from quiz.tui.home.screen import HomeScreen
+from quiz.tui.routes import Study
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.screen import StudyScreen
 from quiz.tui.widgets.next_button import NextButton
@@ -34,7 +36,7 @@ def make_app(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path])
     def make(bank: str = SMALL, **config: object) -> QuizApp:
         workspace = make_workspace(tmp_path, bank_file(bank), config=Config(**config), clock=clock)
         made.append(workspace)
-        return QuizApp(workspace, StudyFilter(banks=("small",)))
+        return QuizApp(workspace, Study(StudyFilter(banks=("small",))))
 
     yield make
     for workspace in made:
@@ -50,6 +52,7 @@ async def test_an_answer_is_on_record_before_its_verdict_is_shown(make_app: Make
     app = make_app()
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
+        await press(pilot, clock, "f")
         recorded = []
         append = app.workspace.record.append
 
@@ -67,6 +70,7 @@ async def test_a_verdict_that_could_not_be_saved_is_not_shown(make_app: Make, cl
     app = make_app()
     async with app.run_test(size=(80, 30), notifications=True) as pilot:
         await pilot.pause()
+        await press(pilot, clock, "f")
 
         def full(session: str, events: object) -> None:
             raise DiskFull("There is no room on the disk.", "Make some, then answer again.")
@@ -78,7 +82,7 @@ async def test_a_verdict_that_could_not_be_saved_is_not_shown(make_app: Make, cl
         app.workspace.record.append = real
         await press(pilot, clock, "enter")
         assert "✓ Correct." in flat(app)
-        assert kinds(app) == [EventKind.ATTEMPT]
+        assert kinds(app) == [EventKind.FLAG, EventKind.ATTEMPT]
 
 
 async def test_enter_held_down_hands_in_once_and_leaves_the_verdict(make_app: Make, clock: FakeClock) -> None:
@@ -205,7 +209,7 @@ async def test_leaving_keeps_the_session_and_continuing_goes_on(make_app: Make, 
         assert "1 of 4 answered" in flat(app)
         await press(pilot, clock, "c")
         assert "Which ocean is the largest?" in flat(app)
-        await press(pilot, clock, "escape", "x")
+        await press(pilot, clock, "escape", "delete")
         assert "answered" not in flat(app)
 
 
@@ -232,7 +236,7 @@ async def test_ending_what_was_left_may_fail(make_app: Make, clock: FakeClock) -
     app = make_app()
     async with app.run_test(size=(80, 34), notifications=True) as pilot:
         await pilot.pause()
-        await press(pilot, clock, "escape")
+        await press(pilot, clock, "1", "enter", "escape")
 
         def full(session: str, events: object) -> None:
             raise DiskFull("There is no room on the disk.", "Make some, then try again.")
@@ -249,6 +253,7 @@ async def test_another_window_on_the_same_session_is_noticed(
     app = make_app()
     async with app.run_test(size=(80, 34), notifications=True) as pilot:
         await pilot.pause()
+        await press(pilot, clock, "f")
         other = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
         left = other.unfinished()
         assert left is not None
@@ -258,7 +263,7 @@ async def test_another_window_on_the_same_session_is_noticed(
         await press(pilot, clock, "1", "enter")
         assert "Another window" in flat(app)
         assert "Which ocean is the largest?" in flat(app)
-        assert kinds(app) == [EventKind.ATTEMPT]
+        assert kinds(app) == [EventKind.FLAG, EventKind.ATTEMPT]
 
 
 async def test_what_another_window_answered_is_not_asked_again(
@@ -303,7 +308,7 @@ async def test_garbage_is_looked_for_after_the_verdict_is_drawn(
         monkeypatch.setattr(gc, "get_count", lambda: (0, 0, DUE))
         monkeypatch.setattr(gc, "collect", lambda: drawn.append("✓ Correct." in flat(app)))
         await press(pilot, clock, "1", "enter")
-        await pilot.pause(REST_AFTER * 2)
+        await pilot.pause(IDLE_AFTER * 2)
         assert drawn == [True]
 
 
