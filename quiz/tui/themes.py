@@ -1,8 +1,8 @@
 """The themes of quiz's own: Verdigris, dark and light, and two of high contrast.
 
-Text has a contrast of at least 7 to 1 to its background (WCAG 2.2, criterion 1.4.6), muted text in Verdigris of
-5 to 1. Beside Textual's colours there are two of our own: `$text-due` for what is due and `$text-new` for what
-was never asked.
+Text has a contrast of at least 7 to 1 to its background (WCAG 2.2, criterion 1.4.6); muted text in Verdigris
+has 5 to 1. Beside Textual's colours there are two of our own: `$text-due` for what is due and `$text-new` for
+what was never asked.
 """
 
 from __future__ import annotations

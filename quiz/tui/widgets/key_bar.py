@@ -17,7 +17,7 @@ from textual.widget import Widget
 from quiz.tui.available_actions import free_bindings
 from quiz.tui.text import join
 
-GAP = 3
+GAP = 2
 LAST = "help"
 """The id of the binding that is shown however little room there is."""
 
