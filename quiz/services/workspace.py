@@ -18,8 +18,8 @@ from quiz.core.events.ids import new_learner_id, new_session_id
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
 from quiz.errors import RecordError, RecordReadOnly
+from quiz.record.interface import Record
 from quiz.record.read_models import Learner
-from quiz.record.record import Record
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
