@@ -90,6 +90,10 @@ class Record(EventStore, Protocol):
         """Close the file. May be called again."""
         ...
 
+    def patience(self, seconds: float) -> AbstractContextManager[None]:
+        """Return a block that waits only so long for other programs; RecordLocked is raised after that."""
+        ...
+
     def learner(self, name: str) -> Learner:
         """Return the learner of a name, made if there is none. Spacing does not count.
 
