@@ -70,7 +70,7 @@ def _write(path: Path, text: str) -> None:
 
     try:
         if path.exists():
-            raise FileExistsError
+            raise FileExistsError  # noqa: TRY301 - as if it were found on writing
         with draft_of(path) as draft:
             draft.write_text(text, encoding="utf-8")
             draft.chmod(0o666 & ~_mask())
