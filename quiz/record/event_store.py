@@ -178,7 +178,7 @@ class SqliteEventStore:
         with self._file.reading() as db:
             return tuple(recording.events_of(db, self._headers[key], key))
 
-    def live_events(self, session_id: str) -> tuple[Event, ...]:
+    def effective_events(self, session_id: str) -> tuple[Event, ...]:
         """Return the events of a session that count: undone and void ones are left out, and undos."""
         return effective_events(self.events(session_id))
 

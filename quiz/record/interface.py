@@ -21,8 +21,7 @@ from quiz.core.scheduling.own_parameters import Trainings
 from quiz.core.scheduling.recall_model import History
 from quiz.core.statistics.activity import Day
 from quiz.core.statistics.calibration import IntervalBin, Reviews
-from quiz.core.statistics.item_counts import ItemMemory
-from quiz.core.statistics.item_difficulty import Tally
+from quiz.core.statistics.item_counts import ItemMemory, Tally
 from quiz.record.class_lists import ClassLists
 from quiz.record.read_models import (
     Attempted,
@@ -134,7 +133,7 @@ class Record(EventStore, Protocol):
         """Yield every session with all its events, void ones too, oldest first."""
         ...
 
-    def live_events(self, session_id: str) -> tuple[Event, ...]:
+    def effective_events(self, session_id: str) -> tuple[Event, ...]:
         """Return the events of a session that count: undone and void ones are left out, and undos."""
         ...
 

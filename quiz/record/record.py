@@ -15,8 +15,7 @@ from quiz.core.scheduling.own_parameters import Trainings
 from quiz.core.scheduling.recall_model import History
 from quiz.core.statistics.activity import Day
 from quiz.core.statistics.calibration import IntervalBin, Reviews
-from quiz.core.statistics.item_counts import ItemMemory
-from quiz.core.statistics.item_difficulty import Tally
+from quiz.core.statistics.item_counts import ItemMemory, Tally
 from quiz.record import queries as listings
 from quiz.record import statistics_queries as statistics
 from quiz.record import trainings

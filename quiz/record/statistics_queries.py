@@ -13,8 +13,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.model import Event, EventKind
 from quiz.core.statistics.activity import Day
-from quiz.core.statistics.item_counts import ItemMemory
-from quiz.core.statistics.item_difficulty import Tally
+from quiz.core.statistics.item_counts import ItemMemory, Tally
 from quiz.record.projections.memory import SessionHeaders, memory_in
 from quiz.record.projections.totals import WHOLE
 from quiz.record.read_models import Attempted

@@ -18,9 +18,9 @@ from quiz.core.scheduling.study_day import day_of
 from quiz.core.statistics.bank_figures import BankFigures, ExamPoint, ItemName
 from quiz.core.statistics.calibration import Calibration, ConfidenceShare, recall_of
 from quiz.core.statistics.forecast import forecast
+from quiz.core.statistics.item_counts import Tally
 from quiz.core.statistics.item_difficulty import (
     ItemDifficulty,
-    Tally,
     commonest_wrong,
     item_lines,
     never_asked,

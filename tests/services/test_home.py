@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
+import msgspec
 import pytest
 
+from quiz.cli.main import main
 from quiz.config.settings import Config
 from quiz.core.drill.settings import DrillSettings
 from quiz.core.exam.settings import ExamSettings
@@ -21,7 +24,7 @@ from quiz.services.study.live import LiveStudy
 from quiz.services.study.share import TEN_MORE
 from quiz.services.study.start import open_study, start_study
 from quiz.services.workspace import StudyFilter, Workspace
-from tests.fakes import DAY, MINUTE, SECOND, FakeClock, make_workspace
+from tests.fakes import DAY, HOUR, MINUTE, SECOND, FakeClock, make_workspace
 from tests.sample_banks import SMALL
 
 ITEM = "  - {id: i%d, stem: 'Question %d?', key: right, distractors: [wrong, worse]}\n"
@@ -186,6 +189,7 @@ def test_another_bank_begins_anew_and_only_one_session_stays_open(opened: Open, 
     one = open_study(workspace, StudyFilter(banks=("many",)))
     assert one is not None
     answer(one, clock)
+    clock.go_on(HOUR)
     other = open_study(workspace, StudyFilter(banks=("few",)))
     assert other is not None
     assert other.session.header.id != one.session.header.id
@@ -195,6 +199,19 @@ def test_another_bank_begins_anew_and_only_one_session_stays_open(opened: Open, 
     assert len(workspace.record.unfinished(workspace.learner.id)) == 1
     ended = workspace.record.events(one.session.header.id)
     assert [event.kind.value for event in ended] == ["attempt", "end"]
+
+
+def test_a_session_that_another_window_may_be_at_is_not_ended(opened: Open, clock: FakeClock) -> None:
+    workspace = opened(of_items(8), of_items(4, "few"))
+    one = open_study(workspace, StudyFilter(banks=("many",)))
+    assert one is not None
+    answer(one, clock)
+    other = open_study(workspace, StudyFilter(banks=("few",)))
+    assert other is not None
+    answer(other, clock)
+    one.advance()
+    answer(one, clock)
+    assert [left.mode for left in home_view(workspace).left] == ["study"]
 
 
 def test_a_session_without_an_answer_leaves_nothing(opened: Open) -> None:
@@ -269,3 +286,26 @@ def check(workspace: Workspace) -> None:
     figures = overview_of(workspace, workspace.learner)
     assert [line.knowledge for line in figures.banks] == [row.counts for row in view.lines]
     assert figures.forecast.today == view.due
+
+
+def test_the_list_of_banks_counts_as_home_does(
+    opened: Open,
+    clock: FakeClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    workspace = opened(of_items(6))
+    live = open_study(workspace, StudyFilter())
+    assert live is not None
+    answer(live, clock)
+    monkeypatch.setattr("quiz.paths.record_file", lambda: tmp_path / "history.db")
+    monkeypatch.setattr("quiz.clock.SystemClock", lambda: clock)
+    file = workspace.library.card("many").path
+    assert main(["list", file, "--json", "--set", "learner=mina"]) == 0
+    told = {bank["id"]: bank["counts"] for bank in json.loads(capsys.readouterr().out)}
+    assert told["many"] == msgspec.to_builtins(home_view(workspace).lines[0].counts)
+    monkeypatch.setattr("quiz.paths.record_file", lambda: tmp_path / "none.db")
+    assert main(["list", file, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["counts"] is None
+    assert not (tmp_path / "none.db").exists()

@@ -17,14 +17,7 @@ from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.exam.clock import ClockReading
 from quiz.core.exam.settings import ExamSettings, exam_settings
 from quiz.core.exam.timing import Timing
-from quiz.core.session import (
-    BankItem,
-    InvalidTransition,
-    ItemLookup,
-    Phase,
-    arrangement,
-    confidence_meant,
-)
+from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, arrangement, confidence_meant
 
 
 class By(StrEnum):

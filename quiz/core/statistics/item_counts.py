@@ -38,6 +38,17 @@ class ItemMemory(msgspec.Struct, frozen=True):
         return self.stability, self.reviewed_at
 
 
+class Tally(msgspec.Struct, frozen=True):
+    """What the attempts at one version of an item come to."""
+
+    item: str
+    fingerprint: str
+    attempts: int
+    score: float
+    """The sum of the scores, each from 0 to 1."""
+    skipped: int = 0
+
+
 class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
     """How a learner stands with some items. Known, learning and new add up to all of them."""
 

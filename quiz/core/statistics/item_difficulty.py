@@ -12,22 +12,11 @@ from quiz.core.content.grading import Chosen, Entered, Recalled, Response
 from quiz.core.content.interaction import Choose
 from quiz.core.content.item import Item, ItemRef
 from quiz.core.content.response_text import response_text
-from quiz.core.statistics.item_counts import ItemCounts, ItemMemory
+from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, Tally
 from quiz.core.text.answer_matching import normalised
 
 PRIOR = 4
 """How many attempts with the bank's mean score are added to an item's before it is called hard."""
-
-
-class Tally(msgspec.Struct, frozen=True):
-    """What the attempts at one version of an item come to."""
-
-    item: str
-    fingerprint: str
-    attempts: int
-    score: float
-    """The sum of the scores, each from 0 to 1."""
-    skipped: int = 0
 
 
 class Wrong(msgspec.Struct, frozen=True):

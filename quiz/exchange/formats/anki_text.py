@@ -9,11 +9,12 @@ from typing import Final
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
 from quiz.exchange.anki_notes import back_html, guid_of, key_of_guid, split_back
-from quiz.exchange.building import Draft, Unusable, build, each
+from quiz.exchange.building import Draft, build, each
 from quiz.exchange.cloze_text import anki_cloze_html, gap_numbers, with_gaps
 from quiz.exchange.declaration import Format, Imported, Source, Written
 from quiz.exchange.delimited import joined, rows_of, separator_of
 from quiz.exchange.html_text import html_of_text, text_of_html
+from quiz.exchange.options import Unusable
 from quiz.exchange.rendering import front_of
 
 _SEPARATORS: Final = {

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from quiz.services.workspace import StudyFilter, Workspace
 
 
+IN_USE_MS = 600_000
+"""For how long after its last step another window may still be at a session."""
+
+
 def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> StudyQueue:
     """Return what there is to study today."""
     memories = workspace.record.memories(workspace.learner.id, study_filter.banks or None)
@@ -148,7 +152,8 @@ def left_study(workspace: Workspace) -> SessionHeader | None:
 
 
 def _end_left(workspace: Workspace, but: SessionHeader | None = None) -> None:
-    """End the study sessions that were left, except one."""
+    """End the study sessions that were left, except one and those that another window may be at."""
+    before = workspace.clock.now() - IN_USE_MS
     for left in workspace.record.unfinished(workspace.learner.id, Mode.STUDY):
-        if but is None or left.header.id != but.id:
+        if left.last_at < before and (but is None or left.header.id != but.id):
             end_session(workspace, left.header)

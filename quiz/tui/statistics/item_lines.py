@@ -12,7 +12,7 @@ from quiz.core.text.phrases import clock, count
 from quiz.tui.exam.result_lines import flowed
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.bars import bar, percent
-from quiz.tui.widgets.chart import Trace
+from quiz.tui.widgets.drawing import Trace
 from quiz.tui.widgets.row_list import ListRow
 
 MUTED = "$foreground-muted"

@@ -26,7 +26,8 @@ from quiz.tui.statistics.overview_lines import (
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show_line
 from quiz.tui.textual_workarounds import after_refresh_if_open
-from quiz.tui.widgets.chart import Bars, Chart
+from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.drawing import Bars
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.text_lines import Figures

@@ -11,10 +11,9 @@ from quiz.core.content.kinds.multiple_response import MultipleResponse
 from quiz.core.content.kinds.ordering import Ordering
 from quiz.core.content.kinds.short_answer import ShortAnswer
 from quiz.core.content.kinds.single_choice import SingleChoice
-from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, count_items
+from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, Tally, count_items
 from quiz.core.statistics.item_difficulty import (
     ResponseCount,
-    Tally,
     Wrong,
     commonest_wrong,
     item_lines,

@@ -19,6 +19,7 @@ from quiz.record.record import SqliteRecord
 from quiz.services.own_parameters import process
 from quiz.services.own_parameters.training import take_back, train
 from quiz.services.statistics import calibration_of
+from quiz.services.study.start import start_study
 from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import DAY, NOON, FakeClock, make_workspace
 from tests.record.answered import put_reviews
@@ -60,7 +61,7 @@ def test_an_unlike_learner_s_parameters_are_adopted_and_schedule_the_next_sessio
     assert own.reviews == 900
     assert own.since == NOON
     assert own.loss_after < own.loss_before
-    live = workspace.start_study(StudyFilter(banks=("small",)))
+    live = start_study(workspace, StudyFilter(banks=("small",)))
     assert live is not None
     assert policy_of(live.session.header).parameters == own.values
     live.submit(live.session.placed.item.key_response())

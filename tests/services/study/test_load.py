@@ -19,6 +19,7 @@ from quiz.core.scheduling.own_parameters import SETTING, OwnParameters
 from quiz.core.scheduling.study_day import day_of
 from quiz.core.session import Phase
 from quiz.services.study.live import LiveStudy
+from quiz.services.study.start import start_study
 from quiz.services.workspace import StudyFilter, Workspace
 from tests.core.scheduling.histories import random_parameters
 from tests.fakes import DAY, HOUR, MINUTE, NOON, FakeClock, make_workspace
@@ -50,7 +51,7 @@ def adopt(workspace: Workspace, reviews: int, rng: Random) -> None:
 
 def study(workspace: Workspace, clock: FakeClock, rng: Random) -> None:
     """Study what there is, with ratings changed and answers undone now and then."""
-    live = workspace.start_study(StudyFilter())
+    live = start_study(workspace, StudyFilter())
     while live is not None and live.session.phase is not Phase.FINISHED:
         answer(live, clock, rng)
 
@@ -70,7 +71,9 @@ def answer(live: LiveStudy, clock: FakeClock, rng: Random) -> None:
         live.rate(rating)
     memory = live.memory()
     assert memory is not None
-    assert timedelta(milliseconds=memory.due - live.now()) == shown[rating]
+    now, zone = live.now(), live.session.header.zone
+    days = day_of(memory.due, zone) - day_of(now, zone)
+    assert shown[rating] == (days or timedelta(milliseconds=memory.due - now))
     live.advance()
 
 
@@ -101,7 +104,7 @@ def test_items_learnt_on_one_day_come_back_on_several_and_not_on_days_off(worksp
     clock = workspace.clock
     assert isinstance(clock, FakeClock)
     for _ in range(4):
-        live = workspace.start_study(StudyFilter())
+        live = start_study(workspace, StudyFilter())
         while live is not None and live.session.phase is not Phase.FINISHED:
             clock.go_on(MINUTE)
             live.submit(Recalled(3))

@@ -52,6 +52,7 @@ async def test_an_answer_is_on_record_before_its_verdict_is_shown(make_app: Make
     app = make_app()
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
+        await press(pilot, clock, "f")
         recorded = []
         append = app.workspace.record.append
 
@@ -69,6 +70,7 @@ async def test_a_verdict_that_could_not_be_saved_is_not_shown(make_app: Make, cl
     app = make_app()
     async with app.run_test(size=(80, 30), notifications=True) as pilot:
         await pilot.pause()
+        await press(pilot, clock, "f")
 
         def full(session: str, events: object) -> None:
             raise DiskFull("There is no room on the disk.", "Make some, then answer again.")
@@ -80,7 +82,7 @@ async def test_a_verdict_that_could_not_be_saved_is_not_shown(make_app: Make, cl
         app.workspace.record.append = real
         await press(pilot, clock, "enter")
         assert "✓ Correct." in flat(app)
-        assert kinds(app) == [EventKind.ATTEMPT]
+        assert kinds(app) == [EventKind.FLAG, EventKind.ATTEMPT]
 
 
 async def test_enter_held_down_hands_in_once_and_leaves_the_verdict(make_app: Make, clock: FakeClock) -> None:
@@ -207,7 +209,7 @@ async def test_leaving_keeps_the_session_and_continuing_goes_on(make_app: Make, 
         assert "1 of 4 answered" in flat(app)
         await press(pilot, clock, "c")
         assert "Which ocean is the largest?" in flat(app)
-        await press(pilot, clock, "escape", "x")
+        await press(pilot, clock, "escape", "delete")
         assert "answered" not in flat(app)
 
 
@@ -234,7 +236,7 @@ async def test_ending_what_was_left_may_fail(make_app: Make, clock: FakeClock) -
     app = make_app()
     async with app.run_test(size=(80, 34), notifications=True) as pilot:
         await pilot.pause()
-        await press(pilot, clock, "escape")
+        await press(pilot, clock, "1", "enter", "escape")
 
         def full(session: str, events: object) -> None:
             raise DiskFull("There is no room on the disk.", "Make some, then try again.")
@@ -251,6 +253,7 @@ async def test_another_window_on_the_same_session_is_noticed(
     app = make_app()
     async with app.run_test(size=(80, 34), notifications=True) as pilot:
         await pilot.pause()
+        await press(pilot, clock, "f")
         other = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
         left = other.unfinished()
         assert left is not None
@@ -260,7 +263,7 @@ async def test_another_window_on_the_same_session_is_noticed(
         await press(pilot, clock, "1", "enter")
         assert "Another window" in flat(app)
         assert "Which ocean is the largest?" in flat(app)
-        assert kinds(app) == [EventKind.ATTEMPT]
+        assert kinds(app) == [EventKind.FLAG, EventKind.ATTEMPT]
 
 
 async def test_what_another_window_answered_is_not_asked_again(
