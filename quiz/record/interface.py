@@ -7,33 +7,37 @@ refuses; times are milliseconds since 1970 UTC.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from datetime import date
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from quiz.core.content.grading import Confidence
-from quiz.core.content.item import ItemRef
-from quiz.core.events.model import Event, Mode, SessionHeader
-from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
-from quiz.core.scheduling.own_parameters import Trainings
-from quiz.core.scheduling.recall_model import History
-from quiz.core.statistics.activity import Day
-from quiz.core.statistics.calibration import IntervalBin, Reviews
-from quiz.core.statistics.item_counts import ItemMemory, Tally
-from quiz.record.class_lists import ClassLists
-from quiz.record.read_models import (
-    Attempted,
-    BankProgress,
-    ConfidenceTotal,
-    DayTotal,
-    ItemTotal,
-    Learner,
-    Merged,
-    SessionSummary,
-    Unfinished,
-)
+from quiz.core.events.model import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date
+    from pathlib import Path
+
+    from quiz.core.content.grading import Confidence
+    from quiz.core.content.item import ItemRef
+    from quiz.core.events.model import Event, SessionHeader
+    from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
+    from quiz.core.scheduling.own_parameters import Trainings
+    from quiz.core.scheduling.recall_model import History
+    from quiz.core.statistics.activity import Day
+    from quiz.core.statistics.calibration import IntervalBin, Reviews
+    from quiz.core.statistics.item_counts import ItemMemory, Tally
+    from quiz.record.class_lists import ClassLists
+    from quiz.record.read_models import (
+        Attempted,
+        BankProgress,
+        ConfidenceTotal,
+        DayTotal,
+        ItemTotal,
+        Learner,
+        Merged,
+        SessionSummary,
+        Unfinished,
+    )
 
 
 class EventStore(Protocol):

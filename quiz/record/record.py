@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 from quiz.core.content.grading import Confidence
 from quiz.core.content.item import ItemRef
@@ -14,14 +15,12 @@ from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
 from quiz.core.scheduling.own_parameters import Trainings
 from quiz.core.scheduling.recall_model import History
 from quiz.core.statistics.activity import Day
-from quiz.core.statistics.calibration import IntervalBin, Reviews
 from quiz.core.statistics.item_counts import ItemMemory, Tally
 from quiz.record import queries as listings
 from quiz.record import statistics_queries as statistics
 from quiz.record import trainings
 from quiz.record.event_store import SqliteEventStore
 from quiz.record.projections import memory as memory_rows
-from quiz.record.projections.predictions import predicted_reviews
 from quiz.record.read_models import (
     Attempted,
     BankProgress,
@@ -31,6 +30,9 @@ from quiz.record.read_models import (
     SessionSummary,
     Unfinished,
 )
+
+if TYPE_CHECKING:
+    from quiz.core.statistics.calibration import IntervalBin, Reviews
 
 
 class SqliteRecord(SqliteEventStore):
@@ -197,5 +199,7 @@ class SqliteRecord(SqliteEventStore):
 
     def predicted_reviews(self, learner: str, bank: str | None = None) -> dict[IntervalBin, Reviews]:
         """Return the sums per bin of a learner's reviews, of one bank or of all."""
+        from quiz.record.projections.predictions import predicted_reviews
+
         with self._file.reading() as db:
             return predicted_reviews(db, learner, bank)
