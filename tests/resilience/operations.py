@@ -309,6 +309,7 @@ def main(folder: Path, every: int, names: list[str]) -> int:
     counts: Counter[str] = Counter()
     for name in names or OPERATIONS:
         try_each_call(folder / "tried", name, every, counts)
+        print(f"{name}: {counts[f'runs of {name}']} runs", flush=True)
     print(f"RUNS {counts['runs']} {dict(counts)}")
     return 0
 
