@@ -108,3 +108,7 @@ def test_ids_do_not_depend_on_what_else_is_in_the_file() -> None:
     one = bank_in(read("question,answer\nWhat is a fox?,An animal\nWhat is an elm?,A tree\n"))
     other = bank_in(read("question,answer\nWhat is an elm?,A tree\n"))
     assert other.items[0].id == one.items[1].id == "what-is-an-elm"
+
+
+def test_a_head_without_notes_holds_nothing() -> None:
+    assert read("#separator:tab\n#html:true", "some.txt").bank is None
