@@ -33,7 +33,8 @@ def _parts() -> Iterator[str]:
         ways = ["✓" if way else "–" for way in (form.read, form.write)]
         endings = " ".join(f"`{ending}`" for ending in form.endings)
         extra = f"`{form.extra}`" if form.extra else ""
-        yield f"| [{form.title}](#{_slug(form.title)}) | `{name}` | {ways[0]} | {ways[1]} | {endings} | {extra} |"
+        link = f"[{form.title}](#{_slug(form.title)})"
+        yield f"| {link} | `{name}` | {ways[0]} | {ways[1]} | {endings} | {extra} |"
     for form in sorted(formats.values(), key=lambda form: form.title.lower()):
         yield ""
         yield from _section(form)

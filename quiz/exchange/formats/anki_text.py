@@ -57,7 +57,7 @@ def _headers(text: str) -> tuple[dict[str, str], int]:
 def read(source: Source) -> Imported:
     """Read a text file of notes. A note with gaps gives one item for each number of its gaps."""
     headers, count = _headers(source.text)
-    body = source.text.split("\n", count)[count] if headers else source.text
+    body = [*source.text.split("\n", count), ""][count] if headers else source.text
     named = headers.get("separator", "").strip()
     separator = _SEPARATORS.get(named.lower(), named[:1] or separator_of(body) or "\t")
     reader = _NoteReader(headers)

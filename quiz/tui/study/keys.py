@@ -80,6 +80,11 @@ class StudyKeys(BaseScreen[None]):
         """The response widget of the current item."""
         return self.query(ResponseWidget).first()  # query_one would keep every one it ever found
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether the response is typed: the field may not have the focus yet."""
+        return any(widget.takes_text and not widget.is_marked for widget in self.query(ResponseWidget))
+
     async def take(self, step: Callable[[], None]) -> None:
         """Take a step of the session, and show where it leads; a failure is said and nothing is lost."""
         try:
