@@ -105,7 +105,9 @@ class Workspace:
         """
         self.config = changed(self.config, name, written)
         if self._keep_config is not None:
-            value = getattr(self.config, name)
+            first, _, key = name.partition(".")
+            value = getattr(self.config, first)
+            value = value[key] if key else value
             self._keep_config(name, list(value) if isinstance(value, tuple) else value)
 
     def back_up(self) -> None:

@@ -130,7 +130,6 @@ class StudyKeys(BaseScreen[None]):
     def action_flag(self) -> None:
         """Mark the item, or take the mark away."""
         self._note_down(self.live.flag)
-        self.show_progress()
 
     def action_rate(self, rating: int) -> None:
         """Choose the rating of the attempt being reviewed."""
