@@ -55,7 +55,6 @@ class RecordMachine(RuleBasedStateMachine):
 
     def open(self) -> None:
         self.record = Record.open(self.path, rng=self.rng)
-        self.record._file.db.execute("PRAGMA synchronous=OFF")  # nobody pulls the plug here
 
     def teardown(self) -> None:
         if hasattr(self, "history"):
@@ -203,7 +202,6 @@ class RecordMachine(RuleBasedStateMachine):
         Random(seed).shuffle(sessions)
         halves = [(made, events[: len(events) // 2]) for made, events in sessions]
         with Record.open(self.folder / f"other-{self.rng.random()}.db") as other:
-            other._file.db.execute("PRAGMA synchronous=OFF")
             for part in (halves, sessions, sessions) if seed % 2 else (sessions, halves):
                 assert other.merge(self.record.learners(), part).conflicts == ()
             assert list(other.everything()) == list(self.record.everything())
