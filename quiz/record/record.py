@@ -17,11 +17,8 @@ from quiz.core.events.effective import effective_events
 from quiz.core.events.ids import id_key, id_text, new_learner_id
 from quiz.core.events.model import Event, Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
-from quiz.core.scheduling.own_parameters import Trainings
-from quiz.core.scheduling.recall_model import History
 from quiz.record import append as recording
 from quiz.record import queries as listings
-from quiz.record import trainings
 from quiz.record.name_rows import learners_in, put_row
 from quiz.record.projections import memory as memory_rows
 from quiz.record.projections.memory import SessionHeaders
@@ -191,7 +188,7 @@ class Record:
         with self._file.reading() as db:
             return tuple(recording.events_of(db, self._headers[key], key))
 
-    def live_events(self, session_id: str) -> tuple[Event, ...]:
+    def effective_events(self, session_id: str) -> tuple[Event, ...]:
         """Return the events of a session that count: undone and void ones are left out, and undos."""
         return effective_events(self.events(session_id))
 
@@ -266,23 +263,6 @@ class Record:
         """Count a learner's items that were answered since a moment that were known before it."""
         with self._file.reading() as db:
             return memory_rows.reviewed_since(db, learner, since_ms)
-
-    # Own parameters
-
-    def trainings(self, learner: str) -> Trainings:
-        """Return what the trainings of a learner's own parameters came to."""
-        with self._file.reading() as db:
-            return trainings.trainings_of(db, learner)
-
-    def review_count(self, learner: str) -> int:
-        """Count a learner's reviews: the first response to each item on each study day."""
-        with self._file.reading() as db:
-            return trainings.review_count(db, learner)
-
-    def histories(self, learner: str) -> list[History]:
-        """Return the reviews of each of a learner's items."""
-        with self._file.reading() as db:
-            return list(trainings.histories_of(db, self._headers, learner))
 
     # Totals
 

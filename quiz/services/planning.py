@@ -16,6 +16,7 @@ from quiz.core.scheduling.what_if import RETENTIONS, Habits, Held, Outcome, outc
 from quiz.core.statistics.activity import total_of
 from quiz.errors import UsageError
 from quiz.record import statistics_queries as rows
+from quiz.record.trainings import trainings_of
 
 if TYPE_CHECKING:
     from quiz.core.scheduling.fsrs_schedule import Memory
@@ -193,7 +194,7 @@ def _items(workspace: Workspace, bank_ids: Sequence[str]) -> tuple[list[ItemRef]
 def _parameters(workspace: Workspace) -> tuple[float, ...]:
     from fsrs.scheduler import DEFAULT_PARAMETERS
 
-    return workspace.record.trainings(workspace.learner.id).current.values or DEFAULT_PARAMETERS
+    return trainings_of(workspace.record, workspace.learner.id).current.values or DEFAULT_PARAMETERS
 
 
 def _habits(workspace: Workspace) -> Habits:

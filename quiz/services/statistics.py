@@ -36,6 +36,7 @@ from quiz.record import statistics_queries as rows
 from quiz.record.projections.predictions import predicted_reviews
 from quiz.record.read_models import Learner
 from quiz.record.statistics_queries import Attempted
+from quiz.record.trainings import trainings_of
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
@@ -213,7 +214,7 @@ def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None =
     with workspace.record.reading() as db:
         bins = predicted_reviews(db, learner.id, bank_id)
         sure = rows.confidence_rows(db, learner.id, bank_id)
-    own = workspace.record.trainings(learner.id).current
+    own = trainings_of(workspace.record, learner.id).current
     return Calibration(
         learner=learner.name,
         bank=bank_id or "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from random import Random
@@ -17,9 +17,10 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import new_learner_id, new_session_id
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
-from quiz.errors import RecordError, RecordReadOnly
+from quiz.errors import BankError, RecordError, RecordReadOnly
 from quiz.record.read_models import Learner
 from quiz.record.record import Record
+from quiz.record.trainings import review_count, trainings_of
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
@@ -104,7 +105,9 @@ class Workspace:
         """
         self.config = changed(self.config, name, written)
         if self._keep_config is not None:
-            value = getattr(self.config, name)
+            first, _, key = name.partition(".")
+            value = getattr(self.config, first)
+            value = value[key] if key else value
             self._keep_config(name, list(value) if isinstance(value, tuple) else value)
 
     def back_up(self) -> None:
@@ -115,7 +118,7 @@ class Workspace:
     @property
     def policy(self) -> dict[str, Any]:
         """What this learner's schedule depends on, as it is recorded with a session."""
-        own = self.record.trainings(self.learner.id).current.values
+        own = trainings_of(self.record, self.learner.id).current.values
         return {**self.config.policy, **({"parameters": list(own)} if own else {})}
 
     def train_if_due(self) -> None:
@@ -123,8 +126,8 @@ class Workspace:
         if self._train is None:
             return
         with suppress(RecordError):
-            told = self.record.trainings(self.learner.id)
-            if told.is_due(self.record.review_count(self.learner.id)):
+            told = trainings_of(self.record, self.learner.id)
+            if told.is_due(review_count(self.record, self.learner.id)):
                 self._train(self.learner.id)
 
     def banks(self, ids: Sequence[str] = ()) -> list[Bank]:
@@ -183,3 +186,11 @@ class Workspace:
             elif ref not in known:
                 gone.append(ref)
         return sorted(gone)
+
+
+def readable_banks(workspace: Workspace) -> Iterator[Bank]:
+    """Yield every bank that can be read, one at a time."""
+    for card in workspace.library.shelf():
+        if card.is_usable:
+            with suppress(BankError):
+                yield workspace.library.bank(card.id)

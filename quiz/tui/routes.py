@@ -143,6 +143,10 @@ class Settings(Route[None], frozen=True):
     """The person's settings."""
 
 
+class Keys(Route[None], frozen=True):
+    """The keys, and what they do."""
+
+
 class Statistics(Route[None], frozen=True):
     """What the record says of a learner."""
 
@@ -220,6 +224,19 @@ class Choose(Route[str], frozen=True):
     question: str
     rows: Sequence[ListRow]
     chosen: str = ""
+
+
+class PressKey(Route[str], frozen=True):
+    """A question answered by pressing a key. Returns the key's name."""
+
+    effect: str
+
+
+class Themes(Route[str], frozen=True):
+    """The themes, shown as one moves along them. Returns the one that was chosen."""
+
+    names: Sequence[str]
+    before: str
 
 
 class TooSmall(Route[None], frozen=True):

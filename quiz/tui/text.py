@@ -38,8 +38,3 @@ def join(*parts: Content | tuple[str, str] | str) -> Content:
             for part in parts
         )
     )
-
-
-def markdown(text: str) -> str:
-    """Return a note's Markdown without anything that a terminal would obey."""
-    return visible(text)

@@ -142,7 +142,7 @@ def test_numbers_that_leave_a_gap_are_refused(
 
 def test_a_session_that_was_never_started_is_a_key_error(record: Record, rng: Random) -> None:
     unknown = new_session_id(NOON, rng)
-    for ask in (record.header, record.events, record.live_events):
+    for ask in (record.header, record.events, record.effective_events):
         with pytest.raises(KeyError):
             ask(unknown)
     with pytest.raises(KeyError):
@@ -160,18 +160,18 @@ def test_a_start_whose_events_are_refused_is_taken_back(record: Record, mina: st
     assert record.sessions() == []
 
 
-def test_live_events_leave_out_what_was_undone(record: Record, mina: str, rng: Random) -> None:
+def test_effective_events_leave_out_what_was_undone(record: Record, mina: str, rng: Random) -> None:
     started = header(mina, rng)
     record.start_with(
         started,
         [attempt(1), attempt(2, "two", 0.0), event(3, EventKind.OVERRIDE, 2), event(4, EventKind.END)],
     )
     record.append(started.id, [event(5, EventKind.UNDO, 4, body={"also": [3, 2, "x", 99]})])
-    assert [told.n for told in record.live_events(started.id)] == [1]
+    assert [told.n for told in record.effective_events(started.id)] == [1]
     assert record.memory(mina, TWO) is None
     assert [told.header.id for told in record.unfinished(mina)] == [started.id]
     record.append(started.id, [event(6, EventKind.VOID)])
-    assert record.live_events(started.id) == ()
+    assert record.effective_events(started.id) == ()
     assert record.memories(mina) == {}
     assert record.unfinished(mina) == []
     assert record.sessions(mina) == []

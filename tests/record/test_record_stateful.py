@@ -241,7 +241,7 @@ class RecordMachine(RuleBasedStateMachine):
         for made, events in getattr(self, "told", {}).values():
             assert self.record.header(made.id) == made
             assert self.record.events(made.id) == tuple(events)
-            assert self.record.live_events(made.id) == tuple(_counting(events))
+            assert self.record.effective_events(made.id) == tuple(_counting(events))
 
 
 def _is_void(events: list[Event]) -> bool:

@@ -35,9 +35,9 @@ WRITES: Final = {
 
 def recognise(source: Source) -> int:
     """Say how sure it is that a file is a table of questions."""
-    if b"\x00" in source.data[:4] or source.data.startswith(b"PK"):
-        return 0
     text = source.text[:20_000]
+    if source.data.startswith(b"PK") or "\x00" in text:
+        return 0
     separator = separator_of(text)
     if not separator:
         return 0

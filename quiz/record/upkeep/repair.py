@@ -56,7 +56,7 @@ def mend(path: Path) -> RepairedRecord:
             _take_names(file, [path, *backups], said)
             for backup in backups:
                 _take_backup(record, backup)
-            record.merge(said.learners, _with_known_openings(said.sessions, record), with_gaps=True)
+            record.merge(said.learners, _with_known_headers(said.sessions, record), with_gaps=True)
             told = {header.id: [event.n for event in events] for header, events in record.everything()}
             losses = tuple(_losses(record, told, said))
         events = sum(map(len, told.values()))
@@ -72,7 +72,7 @@ def _take_backup(record: Record, backup: Path) -> None:
     except RecordError:
         with suppress(RecordError):
             said = salvage(backup)
-            record.merge(said.learners, _with_known_openings(said.sessions, record), with_gaps=True)
+            record.merge(said.learners, _with_known_headers(said.sessions, record), with_gaps=True)
 
 
 def _take_names(file: RecordFile, sources: Sequence[Path], said: Salvaged) -> None:
@@ -127,7 +127,7 @@ def _sound_rows(source: Path, table: str) -> _Rows:
     return found
 
 
-def _with_known_openings(
+def _with_known_headers(
     sessions: Iterable[tuple[SessionHeader, list[Event]]], record: Record
 ) -> Iterator[tuple[SessionHeader, list[Event]]]:
     """Give sessions whose opening is lost the one that a backup has."""

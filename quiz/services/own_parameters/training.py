@@ -13,6 +13,7 @@ from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.own_parameters import SETTING, OwnParameters, decided
 from quiz.record.record import Record
+from quiz.record.trainings import histories_of, review_count, trainings_of
 
 if TYPE_CHECKING:
     from quiz.record.read_models import Learner
@@ -28,10 +29,10 @@ def train(record: Record, learner: str, clock: Clock, rng: Random) -> OwnParamet
 
     from quiz.core.scheduling.training import trained
 
-    told = record.trainings(learner)
-    if not told.is_due(record.review_count(learner)):
+    told = trainings_of(record, learner)
+    if not told.is_due(review_count(record, learner)):
         return None
-    training = trained(record.histories(learner), told.current.values or DEFAULT_PARAMETERS, rng)
+    training = trained(histories_of(record, learner), told.current.values or DEFAULT_PARAMETERS, rng)
     if training is None:
         return None
     now = clock.now()
@@ -58,7 +59,7 @@ def take_back(workspace: Workspace, learner: Learner) -> bool:
     """
     from quiz.services.past_sessions import void_session
 
-    told = workspace.record.trainings(learner.id)
+    told = trainings_of(workspace.record, learner.id)
     if not told.current.values:
         return False
     for session, parameters in told.sessions:

@@ -80,6 +80,11 @@ class StudyKeys(BaseScreen[None]):
         """The response widget of the current item."""
         return self.query(ResponseWidget).first()  # query_one would keep every one it ever found
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether the response is typed: the field may not have the focus yet."""
+        return any(widget.takes_text and not widget.is_marked for widget in self.query(ResponseWidget))
+
     async def take(self, step: Callable[[], None]) -> None:
         """Take a step of the session, and show where it leads; a failure is said and nothing is lost."""
         try:
@@ -125,7 +130,6 @@ class StudyKeys(BaseScreen[None]):
     def action_flag(self) -> None:
         """Mark the item, or take the mark away."""
         self._note_down(self.live.flag)
-        self.show_progress()
 
     def action_rate(self, rating: int) -> None:
         """Choose the rating of the attempt being reviewed."""

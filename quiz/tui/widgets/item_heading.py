@@ -42,9 +42,6 @@ class NewTopic(Static):
     """
 
     def on_mount(self) -> None:
-        """Name the key once it is known what has the focus."""
-        self.call_after_refresh(self._show_key)
-
-    def _show_key(self) -> None:
+        """Name the key that reads it."""
         key = key_label(self, "study.note")
         self.update(join("New topic: ", (key, "bold $text-accent"), " reads its note first"))

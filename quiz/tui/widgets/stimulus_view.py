@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.content import Content, Span
 from textual.widgets import Static
 
 from quiz.core.content.bank import Stimulus
-from quiz.tui.text import markdown, show, show_line
+from quiz.services.highlighting import coloured_parts
+from quiz.tui.text import show, show_line
+from quiz.tui.widgets.markdown_text import MarkdownText
 
 
 class StimulusView(VerticalScroll):
@@ -20,7 +24,6 @@ class StimulusView(VerticalScroll):
         padding: 0 1; height: auto; max-height: 12;
     }
     StimulusView:focus { border: round $border; }
-    StimulusView Markdown { margin: 0; padding: 0; background: transparent; }
     StimulusView > Static { width: auto; min-width: 100%; }
     """
 
@@ -34,16 +37,38 @@ class StimulusView(VerticalScroll):
         """Show whichever of the three it is."""
         stimulus = self._stimulus
         if stimulus.text:
-            from textual.widgets import Markdown
-
-            yield Markdown(markdown(stimulus.text), open_links=False)
+            yield MarkdownText(stimulus.text)
         elif stimulus.code:
-            from textual.highlight import highlight
-
-            code = show(stimulus.code).plain
-            yield Static(highlight(code, language=stimulus.language or None))
+            yield Static(show(stimulus.code), id="code")
         else:
             yield Static(table(stimulus.table))
+
+    async def on_mount(self) -> None:
+        """Colour the code once it is shown, where that can be done in time."""
+        if self._stimulus.code and self._stimulus.language:
+            self.run_worker(self._colour(), exit_on_error=False)
+
+    async def _colour(self) -> None:
+        code = show(self._stimulus.code).plain
+        parts = await coloured_parts(code, self._stimulus.language)
+        if parts:
+            self.query_one("#code", Static).update(coloured(code, parts))
+
+
+def coloured(code: str, parts: Iterable[tuple[str, int]]) -> Content:
+    """Return code with the styles of its parts, given as Pygments names their kinds."""
+    from pygments.token import string_to_tokentype  # type: ignore[import-untyped]
+    from textual.highlight import HighlightTheme
+
+    spans, start = [], 0
+    for name, length in parts:
+        kind = string_to_tokentype(name.removeprefix("Token."))
+        while kind is not None and kind not in HighlightTheme.STYLES:
+            kind = kind.parent
+        if kind is not None:
+            spans.append(Span(start, start + length, HighlightTheme.STYLES[kind]))
+        start += length
+    return Content(code, spans)
 
 
 def table(rows: tuple[tuple[str, ...], ...]) -> Content:

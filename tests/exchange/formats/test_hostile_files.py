@@ -15,7 +15,7 @@ import pytest
 from quiz.banks.files import read_bank_text
 from quiz.banks.writer import bank_text
 from quiz.errors import ExchangeError
-from quiz.exchange.archive import Archive
+from quiz.exchange.archive import Archive, packed
 from quiz.exchange.declaration import Format, Source
 from quiz.exchange.formats import all_formats, recognised
 from quiz.exchange.xml_tree import parsed
@@ -44,7 +44,20 @@ def read_quickly(form: Format, data: bytes, name: str = "hostile") -> None:
 
 
 def mutants(data: bytes, count: int) -> Iterator[bytes]:
-    """Yield changed copies of a file: cut off, with bytes put in, taken out, doubled and overwritten."""
+    """Yield changed copies of a file, and of the files in it if it is an archive."""
+    if not data.startswith(b"PK"):
+        yield from changed_copies(data, count)
+        return
+    yield from changed_copies(data, count // 4)
+    archive = Archive(data)
+    files = {name: archive.read(name) for name in archive.names}
+    for number, name in enumerate(files):
+        for changed in changed_copies(files[name], (count - count // 4 + number) // len(files)):
+            yield packed({**files, name: changed})
+
+
+def changed_copies(data: bytes, count: int) -> Iterator[bytes]:
+    """Yield copies of a file: cut off, with bytes put in, taken out, doubled and overwritten."""
     rng = Random(len(data))
     for _ in range(count):
         changed = bytearray(data)
