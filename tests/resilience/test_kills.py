@@ -42,6 +42,8 @@ from quiz.core.drill.settings import DrillSettings
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.tui.routes import RunDrill
 
+pytestmark = pytest.mark.durable
+
 with open_workspace([sys.argv[1]]) as workspace:
     plan = DrillPlan(("{BANK}",), DrillSettings(format="sprint", seconds=300))
     sys.exit(open_app(workspace, RunDrill(start_drill(workspace, plan))))
