@@ -22,6 +22,7 @@ from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
+from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.home.bank_detail import BankDetail
 from quiz.tui.home.today_card import TodayCard
 from quiz.tui.routes import (
@@ -92,6 +93,7 @@ class HomeScreen(BaseScreen[None]):
         self.workspace = workspace
         self._detailed: str | None = None
         self._is_fresh = True
+        self._guard = HeldKeyGuard()
         self._read()
 
     def compose(self) -> ComposeResult:
@@ -118,6 +120,7 @@ class HomeScreen(BaseScreen[None]):
         if self._is_fresh:
             self._is_fresh = False
             return
+        self._guard.shown(self.workspace.clock.passed())
         self.show_all()
 
     def _read(self) -> None:
@@ -229,7 +232,9 @@ class HomeScreen(BaseScreen[None]):
         return bank_view(self.workspace, line.key)
 
     def on_row_list_chosen(self) -> None:
-        """Study what today asks."""
+        """Study what today asks, unless the key was meant for the screen before."""
+        if self._guard.is_unread(self.workspace.clock.passed()):
+            return
         if self._view.today.items or not self._view.today.new_waiting:
             self.action_study_all()
         else:
