@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
-import time
 import sys
+import time
 from itertools import product
 from pathlib import Path
 
