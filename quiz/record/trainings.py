@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
 from contextlib import suppress
 
 import msgspec
@@ -11,18 +13,17 @@ from quiz.core.events.ids import id_text
 from quiz.core.scheduling.fsrs_schedule import replayed
 from quiz.core.scheduling.own_parameters import Trainings, history_of, told_in
 from quiz.core.scheduling.recall_model import History
-from quiz.record.record import Record
+from quiz.record.projections.memory import SessionHeaders, session_events
 
 
-def trainings_of(record: Record, learner: str) -> Trainings:
-    """Return what a learner's trainings came to. Raises RecordError."""
+def trainings_of(db: sqlite3.Connection, learner: str) -> Trainings:
+    """Return what a learner's trainings came to."""
+    rows = db.execute(
+        "SELECT s.id, s.settings, p.is_void FROM session s INDEXED BY session_of_learner"
+        " JOIN progress p ON p.session=s.id WHERE s.learner=? AND s.banks='[]'",
+        (learner,),
+    )
     told = []
-    with record.reading() as db:
-        rows = db.execute(
-            "SELECT s.id, s.settings, p.is_void FROM session s INDEXED BY session_of_learner"
-            " JOIN progress p ON p.session=s.id WHERE s.learner=? AND s.banks='[]'",
-            (learner,),
-        ).fetchall()
     for key, settings, is_void in rows:
         with suppress(msgspec.MsgspecError):  # what cannot be read tells of none
             found = told_in(msgspec.json.decode(settings))
@@ -33,23 +34,21 @@ def trainings_of(record: Record, learner: str) -> Trainings:
     )
 
 
-def review_count(record: Record, learner: str) -> int:
-    """Count a learner's reviews: the first response to each item on each study day. Raises RecordError."""
-    with record.reading() as db:
-        (predicted,) = db.execute(
-            "SELECT coalesce(sum(reviews),0) FROM prediction_total WHERE learner=?", (learner,)
-        ).fetchone()
-        (first,) = db.execute(
-            "SELECT count(*) FROM memory WHERE learner=? AND attempts>0", (learner,)
-        ).fetchone()
+def review_count(db: sqlite3.Connection, learner: str) -> int:
+    """Count a learner's reviews: the first response to each item on each study day."""
+    (predicted,) = db.execute(
+        "SELECT coalesce(sum(reviews),0) FROM prediction_total WHERE learner=?", (learner,)
+    ).fetchone()
+    (first,) = db.execute("SELECT count(*) FROM memory WHERE learner=? AND attempts>0", (learner,)).fetchone()
     return int(predicted + first)
 
 
-def histories_of(record: Record, learner: str) -> list[History]:
-    """Return the reviews of each of a learner's items. Raises RecordError."""
-    with record.reading() as db:
-        refs = db.execute(
-            "SELECT bank, item FROM memory WHERE learner=? AND attempts>0 ORDER BY bank, item", (learner,)
-        ).fetchall()
-    told = (history_of(replayed(record.session_events(learner, ItemRef(*ref)))) for ref in refs)
-    return [history for history in told if history is not None]
+def histories_of(db: sqlite3.Connection, headers: SessionHeaders, learner: str) -> Iterator[History]:
+    """Yield the reviews of each of a learner's items."""
+    refs = db.execute(
+        "SELECT bank, item FROM memory WHERE learner=? AND attempts>0 ORDER BY bank, item", (learner,)
+    ).fetchall()
+    for bank, item in refs:
+        history = history_of(replayed(session_events(db, headers, learner, ItemRef(bank, item))))
+        if history is not None:
+            yield history

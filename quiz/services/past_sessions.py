@@ -17,7 +17,7 @@ from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.session import ItemLookup
 from quiz.core.study.review import ReviewedAttempt, study_review
 from quiz.errors import BankError, UsageError
-from quiz.record.record import Record
+from quiz.record.interface import Record
 from quiz.services.drill.live import names_in
 from quiz.services.left_sessions import append_last
 

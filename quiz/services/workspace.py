@@ -18,9 +18,8 @@ from quiz.core.events.ids import new_learner_id, new_session_id
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
 from quiz.errors import BankError, RecordError, RecordReadOnly
+from quiz.record.interface import Record
 from quiz.record.read_models import Learner
-from quiz.record.record import Record
-from quiz.record.trainings import review_count, trainings_of
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
@@ -118,7 +117,7 @@ class Workspace:
     @property
     def policy(self) -> dict[str, Any]:
         """What this learner's schedule depends on, as it is recorded with a session."""
-        own = trainings_of(self.record, self.learner.id).current.values
+        own = self.record.trainings(self.learner.id).current.values
         return {**self.config.policy, **({"parameters": list(own)} if own else {})}
 
     def train_if_due(self) -> None:
@@ -126,8 +125,8 @@ class Workspace:
         if self._train is None:
             return
         with suppress(RecordError):
-            told = trainings_of(self.record, self.learner.id)
-            if told.is_due(review_count(self.record, self.learner.id)):
+            told = self.record.trainings(self.learner.id)
+            if told.is_due(self.record.review_count(self.learner.id)):
                 self._train(self.learner.id)
 
     def banks(self, ids: Sequence[str] = ()) -> list[Bank]:

@@ -29,7 +29,7 @@ from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent, remembered
 from quiz.core.scheduling.study_day import day_of
 from quiz.errors import RecordConflict
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.core.scheduling.histories import random_parameters
 from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, header
 
@@ -54,11 +54,10 @@ class RecordMachine(RuleBasedStateMachine):
         self.told: dict[str, tuple[SessionHeader, list[Event]]] = {}
 
     def open(self) -> None:
-        self.record = Record.open(self.path, rng=self.rng)
-        self.record._file.db.execute("PRAGMA synchronous=OFF")  # nobody pulls the plug here
+        self.record = SqliteRecord.open(self.path, rng=self.rng)
 
     def teardown(self) -> None:
-        if hasattr(self, "history"):
+        if hasattr(self, "record"):
             assert self.record.rebuild_memory() == 0
             assert self.record.integrity() == []
             self.record.close()
@@ -191,7 +190,7 @@ class RecordMachine(RuleBasedStateMachine):
 
     @rule(session=started)
     def have_another_window_go_on(self, session: str) -> None:
-        with Record.open(self.path) as other:
+        with SqliteRecord.open(self.path) as other:
             made = attempt(self.n(session), "two", 0.0, self.now)
             other.append(session, [made])
             self.told[session][1].append(made)
@@ -202,12 +201,16 @@ class RecordMachine(RuleBasedStateMachine):
         sessions = list(self.record.everything())
         Random(seed).shuffle(sessions)
         halves = [(made, events[: len(events) // 2]) for made, events in sessions]
-        with Record.open(self.folder / f"other-{self.rng.random()}.db") as other:
-            other._file.db.execute("PRAGMA synchronous=OFF")
+        with SqliteRecord.open(self.folder / f"other-{self.rng.random()}.db") as other:
             for part in (halves, sessions, sessions) if seed % 2 else (sessions, halves):
                 assert other.merge(self.record.learners(), part).conflicts == ()
             assert list(other.everything()) == list(self.record.everything())
-            for ask in (Record.memories, Record.day_totals, Record.item_totals, Record.confidence_totals):
+            for ask in (
+                SqliteRecord.memories,
+                SqliteRecord.day_totals,
+                SqliteRecord.item_totals,
+                SqliteRecord.confidence_totals,
+            ):
                 assert ask(other, self.mina) == ask(self.record, self.mina)
             assert other.sessions() == self.record.sessions()
             assert other.unfinished(self.mina) == self.record.unfinished(self.mina)
@@ -217,7 +220,7 @@ class RecordMachine(RuleBasedStateMachine):
 
     @invariant()
     def says_what_a_plain_fold_says(self) -> None:
-        if not hasattr(self, "history"):
+        if not hasattr(self, "record"):
             return
         counting = [(made, told) for made, events in self.told.values() for told in _counting(events)]
         for learner in (self.mina, self.otto):
@@ -298,7 +301,7 @@ def _days(
     return {key: (attempts[key], correct[key], skipped[key]) for key in attempts | skipped}
 
 
-def _days_of(record: Record, learner: str) -> dict[tuple[Any, Mode], tuple[int, int, int]]:
+def _days_of(record: SqliteRecord, learner: str) -> dict[tuple[Any, Mode], tuple[int, int, int]]:
     return {
         (total.day, total.mode): (total.attempts, total.correct, total.skipped)
         for total in record.day_totals(learner)

@@ -11,11 +11,11 @@ from random import Random
 import pytest
 
 from quiz.core.events.ids import id_text
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.resilience.power import Disk, Said, trace
 from tests.resilience.recording import ROOT, workspace_at
 
-pytestmark = pytest.mark.extra("strace")
+pytestmark = [pytest.mark.extra("strace"), pytest.mark.durable]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def _check(there: Path, files: dict[str, bytes], said: dict[str, int], how: str,
     for name, content in files.items():
         (there / name).write_bytes(content)
     if is_thorough:
-        with Record.open(there / "history.db") as record:
+        with SqliteRecord.open(there / "history.db") as record:
             assert record.integrity() == [], how
             assert record.rebuild_memory() == 0, how
     db = sqlite3.connect(there / "history.db", isolation_level=None)

@@ -83,11 +83,11 @@ def _counts(library: Library, config: Config) -> dict[str, ItemCounts]:
     from quiz.clock import SystemClock
     from quiz.core.scheduling.study_day import next_day
     from quiz.errors import RecordError
-    from quiz.record.record import Record
+    from quiz.record.record import SqliteRecord
     from quiz.services.counts import Held
 
     clock, file, name = SystemClock(), paths.record_file(), config.learner or user_name()
-    with suppress(RecordError), Record.open(file, read_only=True) as record:
+    with suppress(RecordError), SqliteRecord.open(file, read_only=True) as record:
         learner = next((one.id for one in record.learners() if one.name == name), "")
         now = clock.now()
         held = Held(record, learner, now=now, day_end=next_day(now, clock.zone(), config.day_starts_at))

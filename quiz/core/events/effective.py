@@ -42,6 +42,12 @@ def overridden(counting: Iterable[Event]) -> frozenset[int]:
     return frozenset(n for event in counting if event.kind is EventKind.OVERRIDE for n in targets_of(event))
 
 
+def about_each_other(events: Sequence[Event]) -> list[Event]:
+    """Return some events of a session without those that are about another one which is not among them."""
+    numbers = {event.n for event in events if event.kind not in ABOUT_ANOTHER}
+    return [event for event in events if event.kind not in ABOUT_ANOTHER or event.target in numbers]
+
+
 def changed_by(new: Sequence[Event], all_events: Sequence[Event]) -> list[Event]:
     """Return the events of a session whose worth new events of it may have changed, the new ones included."""
     if is_void(new):

@@ -14,8 +14,9 @@ from quiz.core.events.model import Event, SessionHeader
 from quiz.core.text.phrases import count
 from quiz.errors import RecordError
 from quiz.private_files import draft_of
+from quiz.record.interface import Record
 from quiz.record.name_rows import COLUMNS, SINCE, checked, put_row
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.row_codec import DamagedRow
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite.create import fill
@@ -52,7 +53,7 @@ def mend(path: Path) -> RepairedRecord:
         said = salvage(path)
         backups = [backup.path for backup in backups_of(path)]
         file = connect(draft)
-        with Record(file, SystemRandom()) as record:
+        with SqliteRecord(file, SystemRandom()) as record:
             _take_names(file, [path, *backups], said)
             for backup in backups:
                 _take_backup(record, backup)
@@ -67,7 +68,7 @@ def mend(path: Path) -> RepairedRecord:
 def _take_backup(record: Record, backup: Path) -> None:
     """Take in what a backup says; of a damaged one, what can be salvaged."""
     try:
-        with Record.open(backup, read_only=True) as old:
+        with SqliteRecord.open(backup, read_only=True) as old:
             record.merge(old.learners(), old.everything(), with_gaps=True)
     except RecordError:
         with suppress(RecordError):

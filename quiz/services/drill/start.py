@@ -18,7 +18,7 @@ from quiz.core.drill.settings import DrillSettings, DrillStep, Needs, drill_sett
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.session import ItemLookup
 from quiz.errors import UsageError
-from quiz.record.record import Record
+from quiz.record.interface import Record
 from quiz.services.drill.live import LiveDrill, names_in
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from quiz.clock import Clock
 from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.own_parameters import SETTING, OwnParameters, decided
-from quiz.record.record import Record
-from quiz.record.trainings import histories_of, review_count, trainings_of
+from quiz.record.interface import Record
 
 if TYPE_CHECKING:
     from quiz.record.read_models import Learner
@@ -29,10 +28,10 @@ def train(record: Record, learner: str, clock: Clock, rng: Random) -> OwnParamet
 
     from quiz.core.scheduling.training import trained
 
-    told = trainings_of(record, learner)
-    if not told.is_due(review_count(record, learner)):
+    told = record.trainings(learner)
+    if not told.is_due(record.review_count(learner)):
         return None
-    training = trained(histories_of(record, learner), told.current.values or DEFAULT_PARAMETERS, rng)
+    training = trained(record.histories(learner), told.current.values or DEFAULT_PARAMETERS, rng)
     if training is None:
         return None
     now = clock.now()
@@ -59,7 +58,7 @@ def take_back(workspace: Workspace, learner: Learner) -> bool:
     """
     from quiz.services.past_sessions import void_session
 
-    told = trainings_of(workspace.record, learner.id)
+    told = workspace.record.trainings(learner.id)
     if not told.current.values:
         return False
     for session, parameters in told.sessions:

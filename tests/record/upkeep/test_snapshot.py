@@ -11,19 +11,27 @@ from random import Random
 import pytest
 
 from quiz.errors import DiskFull
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.connection import connect
 from quiz.record.upkeep import snapshot
 from quiz.record.upkeep.snapshot import copy_pages, snapshot_of
 from tests.record.record_stress import DAY, NOON, attempt, filled, header
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What is in the file of a record of sixty sessions."""
+    made = tmp_path_factory.mktemp("prepared") / "history.db"
+    filled(made, sessions=60, attempts=40)
+    return made.read_bytes()
+
+
 @pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def path(prepared: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A record that counts as large."""
     monkeypatch.setattr(snapshot, "LARGE", 1)
     made = tmp_path / "history.db"
-    filled(made, sessions=60, attempts=40)
+    made.write_bytes(prepared)
     return made
 
 
@@ -38,21 +46,22 @@ def damage_projections(path: Path) -> None:
 
 
 def test_what_is_wrong_is_put_right_as_in_one_piece(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert record.rebuild_memory() == 0
     damage_projections(path)
     in_one_piece = path.with_name("other.db")
     in_one_piece.write_bytes(path.read_bytes())
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         wrong = record.rebuild_memory()
         assert record.integrity() == []
     monkeypatch.setattr(snapshot, "LARGE", 1 << 40)
-    with Record.open(in_one_piece) as record:
+    with SqliteRecord.open(in_one_piece) as record:
         assert record.rebuild_memory() == wrong > 60
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert record.rebuild_memory() == 0
 
 
+@pytest.mark.durable
 def test_others_answer_while_it_is_looked_after(path: Path) -> None:
     """Two windows answer on and on: nobody waits long, and what follows from all answers is right."""
     damage_projections(path)
@@ -61,7 +70,7 @@ def test_others_answer_while_it_is_looked_after(path: Path) -> None:
     counts: list[int] = []
 
     def answer(seed: int) -> None:
-        with Record.open(path) as record:
+        with SqliteRecord.open(path) as record:
             begun = header(record.learner(f"learner {seed}").id, Random(seed), NOON + 90 * DAY)
             record.start(begun)
             n, most = 0, 0.0
@@ -76,7 +85,7 @@ def test_others_answer_while_it_is_looked_after(path: Path) -> None:
     windows = [threading.Thread(target=answer, args=(seed,)) for seed in (1, 2)]
     for window in windows:
         window.start()
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert record.integrity() == []
         assert record.rebuild_memory() > 0
         stop.set()
@@ -88,6 +97,7 @@ def test_others_answer_while_it_is_looked_after(path: Path) -> None:
     assert max(longest) < 3
 
 
+@pytest.mark.durable
 def test_a_copy_beside_busy_writers_comes_to_an_end(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each write by another window makes SQLite begin a copy anew."""
     monkeypatch.setattr(snapshot, "_PAGES_AT_A_TIME", 1)
@@ -116,7 +126,7 @@ def test_where_there_is_no_room_for_a_copy_it_is_looked_through_in_place(
 
     monkeypatch.setattr("quiz.record.upkeep.integrity.snapshot_of", refuse)
     path.write_bytes(path.read_bytes().replace(b"Option of item-1", b"option of item-1", 1))
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert "not as it was written" in record.integrity()[0]
 
 

@@ -15,8 +15,7 @@ from benchmarks.learners import FORGETFUL, USUAL, answers
 from quiz.core.events.import_validation import flaw_in
 from quiz.core.scheduling.fsrs_schedule import policy_of
 from quiz.core.scheduling.own_parameters import SETTING
-from quiz.record.record import Record
-from quiz.record.trainings import histories_of, review_count, trainings_of
+from quiz.record.record import SqliteRecord
 from quiz.services.own_parameters import process
 from quiz.services.own_parameters.training import take_back, train
 from quiz.services.statistics import calibration_of
@@ -47,11 +46,9 @@ def trained_in(workspace: Workspace) -> bool:
 def test_reviews_are_counted_and_come_back_as_they_were(workspace: Workspace) -> None:
     learn(workspace)
     learner = workspace.learner.id
-    assert review_count(workspace.record, learner) == 900
+    assert workspace.record.review_count(learner) == 900
     key = repr
-    assert sorted(histories_of(workspace.record, learner), key=key) == sorted(
-        answers(FORGETFUL, 900, 3), key=key
-    )
+    assert sorted(workspace.record.histories(learner), key=key) == sorted(answers(FORGETFUL, 900, 3), key=key)
 
 
 def test_an_unlike_learner_s_parameters_are_adopted_and_schedule_the_next_session(
@@ -60,7 +57,7 @@ def test_an_unlike_learner_s_parameters_are_adopted_and_schedule_the_next_sessio
     learn(workspace)
     assert "parameters" not in workspace.policy
     assert trained_in(workspace)
-    own = trainings_of(workspace.record, workspace.learner.id).current
+    own = workspace.record.trainings(workspace.learner.id).current
     assert own.reviews == 900
     assert own.since == NOON
     assert own.loss_after < own.loss_before
@@ -81,7 +78,7 @@ def test_an_unlike_learner_s_parameters_are_adopted_and_schedule_the_next_sessio
 def test_a_usual_learner_keeps_the_usual_parameters_and_is_not_trained_again(workspace: Workspace) -> None:
     learn(workspace, 450, USUAL)
     assert trained_in(workspace)
-    told = trainings_of(workspace.record, workspace.learner.id)
+    told = workspace.record.trainings(workspace.learner.id)
     assert told.current.values == ()
     assert told.most_reviews == 450
     assert "parameters" not in workspace.policy
@@ -92,7 +89,7 @@ def test_a_usual_learner_keeps_the_usual_parameters_and_is_not_trained_again(wor
 def test_too_few_reviews_are_not_trained_on(workspace: Workspace) -> None:
     learn(workspace, 399)
     assert not trained_in(workspace)
-    assert trainings_of(workspace.record, workspace.learner.id).most_reviews == 0
+    assert workspace.record.trainings(workspace.learner.id).most_reviews == 0
 
 
 def test_what_was_adopted_is_taken_back_for_good(workspace: Workspace) -> None:
@@ -109,20 +106,20 @@ def test_what_was_adopted_is_taken_back_for_good(workspace: Workspace) -> None:
 def test_of_two_machines_the_one_with_more_reviews_wins(workspace: Workspace, tmp_path: Path) -> None:
     learn(workspace)
     assert trained_in(workspace)
-    few = trainings_of(workspace.record, workspace.learner.id).current
-    with Record.open(tmp_path / "other.db", rng=Random(5)) as other:
+    few = workspace.record.trainings(workspace.learner.id).current
+    with SqliteRecord.open(tmp_path / "other.db", rng=Random(5)) as other:
         other.merge(workspace.record.learners(), ())
         learner = workspace.learner.id
         put_reviews(other, learner, answers(FORGETFUL, 1_200, 8), NOON - 2 * DAY)
         assert train(other, learner, FakeClock(NOON - DAY), Random(2)) is not None
-        many = trainings_of(other, learner).current
+        many = other.trainings(learner).current
         sessions = list(other.everything())
         assert all(not flaw_in(header, events) for header, events in sessions)
         workspace.record.merge((), sessions)
         other.merge((), workspace.record.everything())
-        assert trainings_of(other, learner).current == many
+        assert other.trainings(learner).current == many
     assert few.reviews < many.reviews
-    assert trainings_of(workspace.record, learner).current == many
+    assert workspace.record.trainings(learner).current == many
     assert workspace.record.rebuild_memory() == 0
 
 
@@ -169,5 +166,5 @@ def test_a_process_of_its_own_trains_and_runs_nothing_of_the_folder_it_is_in(
     (child,) = started
     assert child.args[:2] == [sys.executable, "-P"]
     assert child.wait(timeout=120) == 0
-    assert trainings_of(workspace.record, workspace.learner.id).most_reviews == 500
+    assert workspace.record.trainings(workspace.learner.id).most_reviews == 500
     assert not (tmp_path / "sprung").exists()
