@@ -5,17 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from quiz.authoring.quality import quality_of
 from quiz.banks.files import findings_in, read_bank
 from quiz.banks.library import same_id
 from quiz.banks.yaml.source_map import by_place
 from quiz.core.content.bank import Bank
-from quiz.core.content.diagnostics import Finding, Problem, Severity
-
-ERRORS_WHEN_CHECKED = frozenset({"duplicate-option", "key-among-distractors"})
-"""What keeps no bank from being used where the texts look different, and is an error all the same."""
+from quiz.core.content.diagnostics import Finding, Problem
 
 
 class Checked(NamedTuple):
@@ -38,18 +33,10 @@ def checked(path: Path) -> Checked:
     kept = [
         finding
         for finding in findings
-        if finding not in stands
-        and not (finding.severity is Severity.WARNING and finding.code in bank.lint.ignore)
+        if finding not in stands and (finding.is_error or finding.code not in bank.lint.ignore)
     ]
-    found = sorted([*map(_judged, kept), *findings_in(path, quality.problems)], key=by_place)
+    found = sorted([*kept, *findings_in(path, quality.problems)], key=by_place)
     return Checked(path, bank, tuple(found))
-
-
-def _judged(finding: Finding) -> Finding:
-    """Return a finding of reading as `check` judges it."""
-    if finding.code in ERRORS_WHEN_CHECKED:
-        return msgspec.structs.replace(finding, severity=Severity.ERROR)
-    return finding
 
 
 def all_checked(paths: list[Path]) -> list[Checked]:

@@ -84,7 +84,9 @@ def say_verdict(console: Console, placed: BankItem, grade: Grade) -> None:
     for part in grade.parts if len(grade.parts) > 1 else ():
         given = part.given or "nothing"
         label = f"{part.label}: " if part.label else ""
-        right = "right" if part.is_right else f"wrong, it is {part.expected}" if part.expected else "wrong"
+        right = "right" if part.is_right else "close" if part.remark else "wrong"
+        if part.expected and not part.is_right:
+            right += f", it is {part.expected}"
         console.say(f"  {label}{given}: {right}.")
     if grade.score < 1:
         console.say(f"The key: {placed.item.key_text()}", Tone.STRONG)

@@ -12,6 +12,8 @@ from msgspec import Meta
 
 from quiz.core.content.diagnostics import Problem, Where
 from quiz.core.content.item import Id, Ignore, Item, Text
+from quiz.core.content.typed_item import StrictField, strictness
+from quiz.core.text.answer_rules import AnswerRules, IsWord
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +68,7 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     stimuli: Annotated[
         dict[Id, Stimulus], Meta(description="Texts, code and tables that several items share, by id.")
     ] = msgspec.field(default_factory=dict)
+    strict: StrictField = ()
     lint: Annotated[Ignore, Meta(description="Findings to leave out for the whole bank.")] = Ignore()
     items: Annotated[tuple[Item, ...], Meta(description="The items, in the order they are first asked.")]
 
@@ -78,6 +81,10 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def fingerprints(self) -> dict[str, str]:
         """The items' fingerprints by their ids."""
         return {item.id: item.fingerprint for item in self.items}
+
+    def answer_rules(self, is_word: IsWord | None = None) -> AnswerRules:
+        """Return how answers to its items are read; `is_word` knows the words of its language."""
+        return AnswerRules(self.language, is_word=is_word).about("", strictness(self.strict))
 
     def topic_title(self, item: Item) -> str:
         """Return the title of an item's topic, empty if it has none."""
@@ -109,6 +116,8 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             for place, cited in enumerate(item.cites):
                 yield from self._unknown(cited, self.notes, "note", (*where, "cites", place))
             for problem in item.problems(self.language):
+                if self.strict and problem.code == "redundant-accept":
+                    continue
                 yield msgspec.structs.replace(problem, where=(*where, *problem.where))
         for name, note in self.notes.items():
             yield from self._unknown(note.source, self.sources, "source", ("notes", name, "source"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 import msgspec
 from msgspec import Meta
 
-from quiz.core.content.diagnostics import Problem, Severity, Where
+from quiz.core.content.diagnostics import Problem, Where
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 if TYPE_CHECKING:
     from quiz.core.content.grading import Grade, Response
@@ -74,6 +76,9 @@ ABOUT_THE_ITEM = frozenset(
 )
 """Fields that may change without making another task of the item."""
 
+ONLY_WHERE_SET = frozenset({"strict"})
+"""Fields that make no difference to the task where they say nothing."""
+
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
     """One question with all that belongs to it. Each kind is a subclass in `quiz.core.content.kinds`."""
@@ -119,10 +124,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """Return the key as a learner would read it."""
         raise NotImplementedError
 
-    def grade(self, response: Response, language: str = "en") -> Grade:
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
         """Grade a response. Never raises: a response of another interaction gets 0.
 
-        `language` is the bank's (a BCP 47 tag): it says how numbers are written and which words are articles.
+        `rules` are the bank's: they say how typed answers are read.
         """
         raise NotImplementedError
 
@@ -140,7 +145,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         import hashlib
 
         fields = msgspec.structs.asdict(self)
-        task = {name: value for name, value in fields.items() if name not in ABOUT_THE_ITEM}
+        task = {
+            name: value
+            for name, value in fields.items()
+            if name not in ABOUT_THE_ITEM and (value or name not in ONLY_WHERE_SET)
+        }
         plain = msgspec.json.encode(_stripped({"kind": self.kind, **task}), order="sorted")
         return hashlib.blake2b(plain, digest_size=8).hexdigest()
 
@@ -174,71 +183,41 @@ def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
             yield from _texts(inner, (*where, index))
 
 
-def duplicates(
-    field: str,
-    options: Iterable[str | Option],
-    language: str = "en",
-    *,
-    start: int = 0,
-    is_typed: bool = False,
-) -> Iterator[Problem]:
-    """Yield a problem for every option that says the same as an earlier one of the same field.
-
-    Options that are shown and not typed may differ in case, accents or punctuation alone: that may be
-    what the item is about, so it is only a warning.
-    """
+def duplicates(field: str, options: Iterable[str | Option], *, start: int = 0) -> Iterator[Problem]:
+    """Yield a problem for every option that looks like an earlier one of the same field."""
     texts = texts_of(options)
-    if _surely_differ(texts):
+    if surely_differ(texts):
         return
-    from quiz.core.text.answer_matching import normalised
-
     seen: dict[str, str] = {}
     for index, text in enumerate(texts, start):
-        same = normalised(text, language)
-        if same in seen:
+        look = seen_as(text)
+        if look in seen:
             yield Problem(
-                "duplicate-option",
-                f"“{text}” says the same as “{seen[same]}”.",
-                (field, index),
+                "duplicate-option", f"“{text}” looks the same as “{seen[look]}”.", (field, index),
                 "Reword one of them or take it out: learners could not tell which is meant.",
-                severity_of_same(text, seen[same], is_typed=is_typed),
-            )
-        else:
-            seen[same] = text
+            )  # fmt: skip
+        seen.setdefault(look, text)
 
 
-def key_among(
-    field: str,
-    options: Iterable[str | Option],
-    keys: Iterable[str],
-    language: str = "en",
-    *,
-    is_typed: bool = False,
-) -> Iterator[Problem]:
-    """Yield a problem for every option that says the same as one of the keys; see `duplicates`."""
+def key_among(field: str, options: Iterable[str | Option], keys: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for every option that looks like one of the keys."""
     texts, keys = texts_of(options), tuple(keys)
-    if _surely_differ((*texts, *keys)):
+    if surely_differ((*texts, *keys)):
         return
-    from quiz.core.text.answer_matching import normalised
-
-    known = {normalised(key, language): key for key in keys}
+    known = set(map(seen_as, keys))
     for index, text in enumerate(texts):
-        key = known.get(normalised(text, language))
-        if key is not None:
+        if seen_as(text) in known:
             yield Problem(
-                "key-among-distractors",
-                f"“{text}” is the key as well.",
-                (field, index),
+                "key-among-distractors", f"“{text}” is the key as well.", (field, index),
                 "Take it out of one of the two.",
-                severity_of_same(text, key, is_typed=is_typed),
-            )
+            )  # fmt: skip
 
 
-def _surely_differ(texts: Iterable[str]) -> bool:
-    """Say quickly that no two texts say the same; False means nothing.
+def surely_differ(texts: Iterable[str]) -> bool:
+    """Say quickly that no two texts look, or are read, the same; False means nothing.
 
-    `normalised` keeps three plain letters or digits that end a text, so that texts which end differently
-    need not be normalised: it would be a third of the time that reading a bank takes.
+    Reading keeps three plain letters or digits that end a text, so that texts which end differently need not
+    be normalised: it would be a third of the time that reading a bank takes.
     """
     tails: set[str] = set()
     for text in texts:
@@ -252,7 +231,9 @@ def _surely_differ(texts: Iterable[str]) -> bool:
     return True
 
 
-def severity_of_same(one: str, other: str, *, is_typed: bool = False) -> Severity:
-    """Say how bad it is that two options say the same: an error where nobody can tell them apart."""
-    is_seen_same = one.split() == other.split()
-    return Severity.ERROR if is_typed or is_seen_same else Severity.WARNING
+def seen_as(text: str) -> str:
+    """Return what can be seen of a text: the same for two that nobody can tell apart on a screen."""
+    from quiz.core.text.safe_text import UNSEEN
+
+    lines = unicodedata.normalize("NFC", UNSEEN.sub("", text)).expandtabs(4).strip("\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip(" ")

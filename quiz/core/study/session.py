@@ -13,7 +13,10 @@ from quiz.core.content.interaction import Interaction
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, arrangement
+from quiz.core.study.near_miss import REMARK, is_asked_again, near_miss_in
 
+GIVEN = frozenset({EventKind.ATTEMPT, EventKind.SKIP, EventKind.DRAFT})
+"""What can only be given to an item that is asked."""
 UNDOABLE = frozenset(
     {
         EventKind.ATTEMPT,
@@ -96,12 +99,17 @@ class StudySession:
         return arrangement(self.header.seed, placed.ref, self.visit, placed.item)
 
     @property
+    def near_miss(self) -> Event | None:
+        """The response to the current item that is to be said more exactly, if there is one."""
+        return near_miss_in(self.log, self.placed.ref) if self.phase is Phase.ANSWERING else None
+
+    @property
     def grade(self) -> Grade:
         """The grade of the attempt being reviewed. Raises InvalidTransition in any other phase."""
         if self.phase is not Phase.REVIEWING or self.attempt is None or self.attempt.response is None:
             raise InvalidTransition("No attempt is being reviewed.")
         placed = self.placed
-        grade = placed.item.grade(self.attempt.response, placed.bank.language)
+        grade = placed.grade(self.attempt.response)
         if self.is_overridden:
             return msgspec.structs.replace(grade, score=1.0, notice="Counted as right: you said so.")
         return grade
@@ -140,18 +148,20 @@ class StudySession:
     def submit(
         self, response: Response, *, at: int, duration_ms: int, confidence: Confidence | None = None
     ) -> Event:
-        """Grade a response to the current item and return the attempt.
+        """Grade a response to the current item and return the attempt, or a draft where it is asked again.
 
         Raises:
             InvalidTransition: no item awaits a response."""
         self._require(Phase.ANSWERING)
         placed = self.placed
-        grade = placed.item.grade(response, placed.bank.language)
+        grade = placed.grade(response)
+        given: dict[str, Any] = {"duration_ms": max(0, duration_ms), "response": response}
+        if is_asked_again(grade, self.log, placed.ref):
+            return self._event(EventKind.DRAFT, at, **given, body={REMARK: grade.remark})
         return self._event(
             EventKind.ATTEMPT,
             at,
-            duration_ms=max(0, duration_ms),
-            response=response,
+            **given,
             score=grade.score,
             verdict=grade.verdict,
             confidence=confidence,
@@ -264,7 +274,10 @@ class StudySession:
         """Say whether an event tells that the attempt being reviewed was left: going on is no event."""
         if self.phase is not Phase.REVIEWING or self.attempt is None or not event.item:
             return False
-        return event.kind in {EventKind.ATTEMPT, EventKind.SKIP} or event.ref != self.attempt.ref
+        return (
+            event.kind in {EventKind.ATTEMPT, EventKind.SKIP, EventKind.DRAFT}
+            or event.ref != self.attempt.ref
+        )
 
     def _queued(self, event: Event, *, is_pass: bool) -> StudySession:
         """Take the attempted item from the queue, and put it back further on if it is not known yet."""

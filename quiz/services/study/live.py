@@ -69,7 +69,10 @@ class LiveStudy:
         self._shown = self._clock.passed()
 
     def submit(self, response: Response, confidence: Confidence | None = None) -> None:
-        """Grade a response, put the attempt on record, and only then stand at its review."""
+        """Grade a response, put the attempt on record, and only then stand at its review.
+
+        Where the response is neither right nor wrong, that is put on record and the item is asked again.
+        """
         taken = self._clock.passed() - self._shown
         event = self.session.submit(response, at=self.now(), duration_ms=taken, confidence=confidence)
         self._memory_before = self.record.memory(self.session.header.learner, event.ref)
@@ -127,7 +130,7 @@ class LiveStudy:
 
     def is_new_topic(self) -> bool:
         """Say whether nothing of the current item's topic was ever answered by this learner."""
-        bank, item = self.session.placed
+        bank, item = self.session.placed.bank, self.session.placed.item
         if not item.topic or self.session.phase is not Phase.ANSWERING:
             return False
         learner = self.session.header.learner

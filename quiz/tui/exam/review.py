@@ -190,7 +190,7 @@ class ReviewScreen(Screen[None]):
         if item.is_same:
             asked = arrangement(self.session.header.seed, item.ref, 0, placed.item)
             response = item.response if item.response is not None else asked.response_type()
-            grade = placed.item.grade(response, placed.bank.language)
+            grade = placed.grade(response)
             below.append(response_widget(asked, response))
         else:
             below.append(Static(show("The item was changed since you answered it.", "italic $text-warning")))

@@ -163,7 +163,7 @@ class PreviewScreen(Screen[None]):
         placed = self.placed
         if placed is None or self._graded_at is not None:
             return
-        grade = placed.item.grade(message.response, placed.bank.language)
+        grade = placed.grade(message.response)
         self._graded_at = self._clock.passed()
         self.pane.response.mark(grade, placed.item.key_response())
         self.query_one("#keys", KeyLine).show_pairs(())
@@ -254,6 +254,6 @@ class PreviewScreen(Screen[None]):
 
 def _seen_of(placed: BankItem) -> tuple[object, ...]:
     """Return what a learner sees of an item, so that it is shown anew only where that changed."""
-    bank, item = placed
+    bank, item = placed.bank, placed.item
     notes = tuple(bank.notes.get(name) for name in item.cites)
     return item, placed.topic, bank.language, bank.stimuli.get(item.stimulus), notes

@@ -25,11 +25,13 @@ from quiz.tui.text import join
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_heading import NewTopic, Stem
 from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.more_exactly import MoreExactly
 from quiz.tui.widgets.next_button import NextButton
 from quiz.tui.widgets.stimulus_view import StimulusView
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from quiz.core.events.model import Event
     from quiz.services.study.live import LiveStudy
     from quiz.services.workspace import Workspace
 
@@ -87,15 +89,27 @@ class StudyScreen(StudyKeys):
     async def _ask(self) -> None:
         session = self.live.session
         self._confidence = None
-        widget = response_widget(session.interaction)
+        near = session.near_miss
+        if near is not None and self.query(ResponseWidget) and not self.response.is_marked:
+            self.response.reopen()
+            await self._say_more_exactly(near)
+            return
+        widget = response_widget(session.interaction, near.response if near else None)
         if isinstance(session.interaction, Reveal):
             widget.show_intervals({rating: span(time) for rating, time in self.live.intervals().items()})
         if not await self._put(widget):
             return
         self._show_keys()
+        if near is not None:
+            await self._say_more_exactly(near)
         if self.live.is_new_topic() and session.placed.item.cites:
             await self.item_area.mount(NewTopic(is_typing=self.response.takes_text), before=0)
         self.live.shown()
+
+    async def _say_more_exactly(self, near: Event) -> None:
+        """Say what is missing in what was given, above the field that still holds it."""
+        await self.query(MoreExactly).remove()
+        await self.item_area.mount(MoreExactly(near), before=self.response)
 
     async def _put(self, widget: ResponseWidget) -> bool:
         """Put the item and a response widget before the learner; no where another showing came between."""
@@ -126,7 +140,7 @@ class StudyScreen(StudyKeys):
             widget = response_widget(session.interaction, attempt.response if attempt else None)
             if not await self._put(widget):
                 return
-        await self.query("Feedback, NewTopic").remove()
+        await self.query("Feedback, NewTopic, MoreExactly").remove()
         if showing != self._showing:
             return
         self.response.mark(grade, placed.item.key_response())

@@ -12,13 +12,14 @@ from msgspec import Meta
 from quiz.core.content.diagnostics import Problem
 from quiz.core.content.grading import Entered, Grade, Part, Response
 from quiz.core.content.interaction import Enter, Field
-from quiz.core.content.item import Item, OptionField, Text, feedback_of, text_of, texts_of
-from quiz.core.text.answer_matching import MatchKind, find
+from quiz.core.content.item import OptionField, Text
+from quiz.core.content.typed_item import TypedItem, part_of, redundant, refused_and_accepted
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 _GAP = re.compile(r"\{\{([^{}]*)\}\}")
 
 
-class Cloze(Item, frozen=True, kw_only=True, tag="cloze"):
+class Cloze(TypedItem, frozen=True, kw_only=True, tag="cloze"):
     """An item whose text has gaps; what is between the braces of a gap is its key."""
 
     stem: Annotated[Text, Meta(description="What to do, if it is more than filling in the gaps.")] = (
@@ -64,31 +65,23 @@ rationale: Water rises as vapour and falls as rain.
         """Return the whole text with its gaps filled."""
         return _GAP.sub(lambda gap: gap[1].strip(), self.text)
 
-    def grade(self, response: Response, language: str = "en") -> Grade:
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
         """Give every gap the same share."""
         texts = response.texts if isinstance(response, Entered) else ()
+        own = self.answer_rules(rules).about(self.text)
         gaps = self.gaps
         padded = (*texts, *[""] * len(gaps))[: len(gaps)]
         return Grade.of_parts(
             tuple(
-                self._part(number, gap, typed, language)
+                self._part(number, gap, typed, own)
                 for number, (gap, typed) in enumerate(zip(gaps, padded, strict=True), 1)
             )
         )
 
-    def _part(self, number: int, gap: str, typed: str, language: str) -> Part:
-        variants: tuple[str | OptionField, ...] = (gap, *self.accept.get(gap, ()))
-        refused = self.refuse.get(gap, ())
-        others = [other for other in self.gaps if other != gap]
-        found = find(typed, texts_of(variants), refused=(*texts_of(refused), *others), language=language)
-        if found.fit is not MatchKind.NONE:
-            meant = variants[found.place]
-            return Part(
-                f"gap {number}", typed, text_of(meant), True, feedback_of(meant), found.fit is MatchKind.NEAR
-            )
-        wrong = find(typed, texts_of(refused), language=language)
-        said = feedback_of(refused[wrong.place]) if wrong.fit is not MatchKind.NONE else ""
-        return Part(f"gap {number}", typed, gap, is_right=False, feedback=said)
+    def _part(self, number: int, gap: str, typed: str, rules: AnswerRules) -> Part:
+        others = tuple(other for other in self.gaps if other != gap)
+        variants, refused = (gap, *self.accept.get(gap, ())), self.refuse.get(gap, ())
+        return part_of(f"gap {number}", typed, variants, refused, others=others, rules=rules)
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
         """Yield a text without gaps, empty gaps, and variants for gaps that are not there."""
@@ -107,10 +100,6 @@ rationale: Water rises as vapour and falls as rain.
                         f"Its gaps are: {', '.join(gaps) or 'none'}.", at_field=True,
                     )  # fmt: skip
         for gap, refused in self.refuse.items():
-            accepted = (gap, *texts_of(self.accept.get(gap, ())))
-            for index, option in enumerate(refused):
-                if find(text_of(option), accepted, language=language, forgive=False).fit is MatchKind.EXACT:
-                    yield Problem(
-                        "key-among-distractors", f"“{text_of(option)}” is accepted as well.",
-                        ("refuse", gap, index), "Take it out of one of the two.",
-                    )  # fmt: skip
+            yield from refused_and_accepted(("refuse", gap), (gap, *self.accept.get(gap, ())), refused)
+        for gap, accepted in self.accept.items() if not self.strict else ():
+            yield from redundant(("accept", gap), gap, accepted, language)

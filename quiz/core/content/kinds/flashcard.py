@@ -9,6 +9,7 @@ from msgspec import Meta
 from quiz.core.content.grading import Grade, Recalled, Response
 from quiz.core.content.interaction import Reveal
 from quiz.core.content.item import Item, Text
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 
 class Flashcard(Item, frozen=True, kw_only=True, tag="flashcard"):
@@ -38,6 +39,6 @@ rationale: The sugar feeds the plant; the oxygen is what it gives off.
         """Return the back."""
         return self.back
 
-    def grade(self, response: Response, language: str = "en") -> Grade:  # noqa: ARG002
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
         """Give all for any recall (hard, good, easy) and nothing for “again”."""
         return Grade(float(isinstance(response, Recalled) and response.rating in {2, 3, 4}))

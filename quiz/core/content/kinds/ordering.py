@@ -12,6 +12,7 @@ from quiz.core.content.diagnostics import Problem
 from quiz.core.content.grading import Grade, Ordered, Part, Response
 from quiz.core.content.interaction import Order
 from quiz.core.content.item import Item, Text, duplicates
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 
 class Ordering(Item, frozen=True, kw_only=True, tag="ordering"):
@@ -42,7 +43,7 @@ rationale: They are the four rocky planets, innermost first.
         """Return the right order."""
         return " → ".join(self.order)
 
-    def grade(self, response: Response, language: str = "en") -> Grade:  # noqa: ARG002
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
         """Give the share of neighbouring pairs of the right order that are kept."""
         given = response.entries if isinstance(response, Ordered) else ()
         kept = set(pairwise(given)) & set(pairwise(self.order))
@@ -58,6 +59,6 @@ rationale: They are the four rocky planets, innermost first.
             notice = f"{len(kept)} of {pairs} neighbouring pairs are in the right order."
         return Grade(len(kept) / pairs if is_whole else 0.0, parts, notice=notice)
 
-    def problems(self, language: str = "en") -> Iterator[Problem]:
+    def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
         """Yield entries that say the same."""
-        yield from duplicates("order", self.order, language)
+        yield from duplicates("order", self.order)
