@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from random import Random
@@ -17,9 +17,11 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
+from quiz.core.session import ItemLookup
 from quiz.errors import BankError
 from quiz.record.record import Record
 from quiz.services.home import BankView, HomeView, bank_view, home_view
+from quiz.services.word_lists import word_list
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
@@ -106,6 +108,10 @@ class Workspace:
         wanted = ids or [card.id for card in self.library.shelf() if card.is_usable]
         return [self.library.bank(bank_id) for bank_id in wanted]
 
+    def lookup(self, banks: Iterable[Bank]) -> ItemLookup:
+        """Return the items of some banks, with the words of their languages where there are lists of them."""
+        return ItemLookup.of(*banks, word_lists=word_list)
+
     def candidates(self, ids: Sequence[str] = ()) -> list[Candidate]:
         """Return the heads of the items of some banks, or of all that can be used. Raises BankError."""
         wanted = ids or [card.id for card in self.library.shelf() if card.is_usable]
@@ -161,7 +167,6 @@ class Workspace:
 
     def start_study(self, study_filter: StudyFilter, items: Sequence[Any] | None = None) -> LiveStudy | None:
         """Begin a study session on what is due and new, or on given items; None where there is nothing."""
-        from quiz.core.session import ItemLookup
         from quiz.services.study.live import LiveStudy
 
         seed = self.rng.getrandbits(32)
@@ -178,7 +183,7 @@ class Workspace:
             },
         }
         header = self.header(Mode.STUDY, banks, seed, settings, refs)
-        return LiveStudy.start(self.record, self.clock, header, ItemLookup.of(*self.banks(banks)))
+        return LiveStudy.start(self.record, self.clock, header, self.lookup(self.banks(banks)))
 
     def resume_study(self, header: SessionHeader) -> LiveStudy:
         """Go on with a study session; banks that are gone or broken are left out.
@@ -186,7 +191,6 @@ class Workspace:
         Raises:
             BankError: none of its banks can be used now.
         """
-        from quiz.core.session import ItemLookup
         from quiz.services.study.live import LiveStudy
 
         usable = {card.id for card in self.library.shelf() if card.is_usable}
@@ -196,7 +200,7 @@ class Workspace:
                 f"The session asks from {', '.join(header.banks)}, which cannot be read now.",
                 "Open quiz with that file, or end the session.",
             )
-        return LiveStudy.resume(self.record, self.clock, header, ItemLookup.of(*banks))
+        return LiveStudy.resume(self.record, self.clock, header, self.lookup(banks))
 
     def header(
         self, mode: Mode, banks: tuple[str, ...], seed: int, settings: dict[str, Any], items: Sequence[Any]

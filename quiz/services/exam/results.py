@@ -50,7 +50,7 @@ def finished_exam(workspace: Workspace, session_id: str) -> ExamSession:
         raise UsageError(f"There is no session “{session_id}” on record.") from None
     if header.mode is not Mode.EXAM:
         raise UsageError(f"The session “{session_id}” is no exam.")
-    session = ExamSession.begin(header, ItemLookup.of(*_usable(workspace, header)), events)
+    session = ExamSession.begin(header, workspace.lookup(_usable(workspace, header)), events)
     if session.ended is None:
         raise UsageError("This exam is not handed in yet.", "Go on with it from the home screen.")
     return session

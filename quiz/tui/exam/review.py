@@ -17,6 +17,7 @@ from quiz.core.item_result import ItemResult, ReviewFilter
 from quiz.core.session import BankItem, arrangement
 from quiz.core.text.phrases import count
 from quiz.services.exam.results import finished_exam, result_of_test
+from quiz.services.word_lists import read_words_for
 from quiz.services.workspace import StudyFilter
 from quiz.tui.exam.filter_bar import NAMES, FilterBar
 from quiz.tui.responses import response_widget
@@ -190,6 +191,7 @@ class ReviewScreen(Screen[None]):
         if item.is_same:
             asked = arrangement(self.session.header.seed, item.ref, 0, placed.item)
             response = item.response if item.response is not None else asked.response_type()
+            await read_words_for(placed, response)
             grade = placed.grade(response)
             below.append(response_widget(asked, response))
         else:

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from quiz.core.content.grading import Confidence
 from quiz.core.session import InvalidTransition, Phase
 from quiz.errors import QuizError
+from quiz.services.word_lists import read_words_for
 from quiz.tui.available_actions import key_label
 from quiz.tui.dialogs.confirm import ConfirmModal
 from quiz.tui.exam.hand_in import HAND_IN, HandInModal
@@ -222,6 +223,7 @@ class ExamScreen(Screen[None]):
         confidence, self._confidence = self._confidence, None
         if self._is_held():
             return
+        await read_words_for(self.live.session.placed, message.response)
         went_on = await self._do(lambda: self.live.answer(message.response, confidence))
         if went_on is False:
             await self.action_hand_in()

@@ -21,6 +21,7 @@ from quiz.core.session import BankItem
 from quiz.core.text.phrases import count
 from quiz.errors import QuizError
 from quiz.services.editor import editor_command
+from quiz.services.word_lists import read_words_for, word_list
 from quiz.tui.preview.finding_list import FindingList
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
@@ -112,7 +113,8 @@ class PreviewScreen(Screen[None]):
     @property
     def placed(self) -> BankItem | None:
         """The item being looked at, None where there is none."""
-        return self._look.placed(self._place)
+        placed = self._look.placed(self._place)
+        return placed and placed._replace(is_word=word_list(placed.bank.language))
 
     async def look_again(self) -> None:
         """Show the file anew where it was saved; an item that is the same is left as it is."""
@@ -163,6 +165,7 @@ class PreviewScreen(Screen[None]):
         placed = self.placed
         if placed is None or self._graded_at is not None:
             return
+        await read_words_for(placed, message.response)
         grade = placed.grade(message.response)
         self._graded_at = self._clock.passed()
         self.pane.response.mark(grade, placed.item.key_response())

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.core.content.grading import Confidence
-from quiz.core.session import InvalidTransition, ItemLookup, Phase
+from quiz.core.session import InvalidTransition, Phase
 from quiz.errors import QuizError, RecordConflict, UsageError
 from quiz.services.editor import editor_command
 from quiz.tui.responses.base import ResponseWidget
@@ -217,7 +217,7 @@ class StudyKeys(Screen[None]):
             with self.app.suspend():
                 subprocess.run(command, check=False)  # noqa: S603 - the learner's own editor
             banks = self.workspace.banks(self.live.session.header.banks)
-            self.live.reshelve(ItemLookup.of(*banks))
+            self.live.reshelve(self.workspace.lookup(banks))
         except SuspendNotSupported:
             self.notify("An editor cannot be opened from here.", severity="warning", markup=False)
         except OSError as error:

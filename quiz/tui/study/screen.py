@@ -15,6 +15,7 @@ from quiz.core.session import Phase
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
 from quiz.errors import QuizError
+from quiz.services.word_lists import read_words_for
 from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
@@ -203,6 +204,7 @@ class StudyScreen(StudyKeys):
             confidence = Confidence.FAIRLY
         self._enter_at = self.workspace.clock.passed()
         try:
+            await read_words_for(self.live.session.placed, message.response)
             before = self.live.memory()
             await self.take(lambda: self.live.submit(message.response, confidence))
             after = self.live.memory() if self.live.is_reviewing else None
