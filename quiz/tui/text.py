@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from quiz.core.text.markup import Markup, pieces_of
 from quiz.core.text.safe_text import one_line, visible
 
 SIGNS: dict[str, tuple[str, str]] = {
@@ -19,9 +20,38 @@ SIGNS: dict[str, tuple[str, str]] = {
 """The symbol and the colour of each verdict; its word is always shown beside them."""
 
 
+CODE_STYLE = "$foreground on $foreground 10%"
+LONGEST_IN_COLOUR = 4000
+"""How many characters of code are read for their colours while a screen is drawn."""
+
+
 def show(text: str, style: str = "") -> Content:
     """Return a text as it is written, made safe for the terminal, in one style."""
     return Content.styled(visible(text), style) if style else Content(visible(text))
+
+
+def show_marked(text: str, markup: Markup, style: str = "") -> Content:
+    """Return a text with its code and formulas, as far as its bank has turned them on."""
+    if not markup:
+        return show(text, style)
+    pieces: list[Content] = []
+    for piece in pieces_of(text, markup):
+        if piece.kind == "block":
+            before = pieces[-1].plain if pieces else ""
+            pieces.append(Content("" if not pieces or before.endswith("\n") else "\n"))
+            pieces += [show_code(piece.shown, piece.language), Content("\n")]
+        else:
+            pieces.append(show(piece.shown, CODE_STYLE if piece.kind == "code" else style))
+    return Content.assemble(*pieces).rstrip("\n")
+
+
+def show_code(code: str, language: str) -> Content:
+    """Return a piece of code in the colours of its language; plain where it is too long for a moment."""
+    if not language or len(code) > LONGEST_IN_COLOUR:
+        return show(code)
+    from textual.highlight import highlight
+
+    return highlight(show(code).plain, language=language)
 
 
 def show_line(text: str, style: str = "", limit: int = 1000) -> Content:

@@ -14,6 +14,7 @@ from quiz.core.content.diagnostics import Problem, Where
 from quiz.core.content.item import Id, Ignore, Item, Text
 from quiz.core.content.typed_item import StrictField, strictness
 from quiz.core.text.answer_rules import AnswerRules, IsWord
+from quiz.core.text.markup import Markup, MarkupName
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,6 +70,12 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         dict[Id, Stimulus], Meta(description="Texts, code and tables that several items share, by id.")
     ] = msgspec.field(default_factory=dict)
     strict: StrictField = ()
+    markup: Annotated[
+        tuple[MarkupName, ...],
+        Meta(
+            description="What is read in texts: `code` between backticks, maths between dollars. Else none."
+        ),
+    ] = ()
     lint: Annotated[Ignore, Meta(description="Findings to leave out for the whole bank.")] = Ignore()
     items: Annotated[tuple[Item, ...], Meta(description="The items, in the order they are first asked.")]
 
@@ -76,6 +83,11 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def by_id(self) -> dict[str, Item]:
         """The items by their ids."""
         return {item.id: item for item in self.items}
+
+    @cached_property
+    def reads(self) -> Markup:
+        """What is read in its texts beyond the letters themselves."""
+        return frozenset(self.markup)
 
     @cached_property
     def fingerprints(self) -> dict[str, str]:

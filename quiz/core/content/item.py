@@ -76,7 +76,7 @@ ABOUT_THE_ITEM = frozenset(
 )
 """Fields that may change without making another task of the item."""
 
-ONLY_WHERE_SET = frozenset({"strict"})
+ONLY_WHERE_SET = frozenset({"strict", "options"})
 """Fields that make no difference to the task where they say nothing."""
 
 

@@ -193,7 +193,7 @@ class ReviewScreen(Screen[None]):
             response = item.response if item.response is not None else asked.response_type()
             await read_words_for(placed, response)
             grade = placed.grade(response)
-            below.append(response_widget(asked, response))
+            below.append(response_widget(asked, response, placed.bank.reads))
         else:
             below.append(Static(show("The item was changed since you answered it.", "italic $text-warning")))
         await self.pane.put(placed, *below, VerdictPanel(item, placed, grade), show_bank=several)

@@ -115,7 +115,9 @@ class ExamScreen(Screen[None]):
     async def _ask(self) -> None:
         session = self.live.session
         self._confidence = None
-        widget = response_widget(session.interaction, session.response(session.ref))
+        widget = response_widget(
+            session.interaction, session.response(session.ref), session.placed.bank.reads
+        )
         await self._put(widget, Static(id="said"))
         self._show_keys()
 
@@ -128,7 +130,7 @@ class ExamScreen(Screen[None]):
         """Mark the response where feedback is at once, and say what there is to say."""
         session = self.live.session
         response = session.response(session.ref)
-        await self._put(response_widget(session.interaction, response))
+        await self._put(response_widget(session.interaction, response, session.placed.bank.reads))
         self.pane.response.mark(session.grade, session.placed.item.key_response())
         feedback = Feedback(session.placed, session.grade)
         await self.pane.area.mount(feedback)

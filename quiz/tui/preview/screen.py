@@ -26,7 +26,7 @@ from quiz.tui.preview.finding_list import FindingList
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.key_hints import KeyLine
-from quiz.tui.text import join, show_line
+from quiz.tui.text import join, show_line, show_marked
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_pane import ItemPane
 from quiz.tui.widgets.key_bar import KeyBar
@@ -136,7 +136,7 @@ class PreviewScreen(Screen[None]):
             await self.pane.clear()
             self.query_one("#keys", KeyLine).show_pairs(())
         else:
-            widget = response_widget(placed.item.interaction().arranged(self._rng))
+            widget = response_widget(placed.item.interaction().arranged(self._rng), markup=placed.bank.reads)
             await self.pane.put(placed, widget, show_bank=False)
             self.query_one("#keys", KeyLine).show_pairs(widget.hint)
         self._show_findings()
@@ -208,7 +208,10 @@ class PreviewScreen(Screen[None]):
         """Show the hint above the response."""
         placed = self.placed
         if placed is not None and placed.item.hint and not self.query("#hint"):
-            hint = Static(join(("Hint  ", "bold $text-accent"), placed.item.hint), id="hint")
+            hint = Static(
+                join(("Hint  ", "bold $text-accent"), show_marked(placed.item.hint, placed.bank.reads)),
+                id="hint",
+            )
             self.pane.area.mount(hint, before=self.pane.response)
 
     def action_note(self) -> None:

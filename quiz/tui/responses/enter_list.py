@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from quiz.core.content.grading import Entered, Response
 from quiz.core.content.interaction import Enter
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.field import FieldInput, typed
 from quiz.tui.responses.row import ResponseRow, numbers
@@ -57,8 +58,10 @@ class EnterListResponse(ResponseWidget):
     interaction: Enter
     _response: Entered
 
-    def __init__(self, interaction: Enter, response: Response | None = None) -> None:
-        super().__init__(interaction, response)
+    def __init__(
+        self, interaction: Enter, response: Response | None = None, markup: Markup = NO_MARKUP
+    ) -> None:
+        super().__init__(interaction, response, markup)
         self.field = FieldInput()
         self.rows = [ResponseRow("", label) for label in numbers(len(interaction.fields))]
         self.labels = numbers(self.asked_for)

@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from quiz.core.content.grading import Verdict
-from quiz.tui.text import SIGNS, join, show
+from quiz.core.text.markup import NO_MARKUP, Markup
+from quiz.tui.text import SIGNS, join, show, show_marked
 
 Sign = tuple[str, str]
 """A symbol and its style."""
@@ -67,10 +68,13 @@ class ResponseRow(Widget):
             """The row."""
             return self.row
 
-    def __init__(self, text: str = "", label: str | None = None, *, sign_width: int = 1) -> None:
+    def __init__(
+        self, text: str = "", label: str | None = None, *, sign_width: int = 1, markup: Markup = NO_MARKUP
+    ) -> None:
         super().__init__()
         self.plain_text = text
-        self.text = show(text)
+        self.markup = markup
+        self.text = show_marked(text, markup)
         self.label = label
         self.sign_width = sign_width
         self.sign: Sign = NO_SIGN
@@ -97,7 +101,7 @@ class ResponseRow(Widget):
     ) -> None:
         """Show another state of the row; what is not given stays as it is."""
         if text is not None and text != self.plain_text:
-            self.plain_text, self.text = text, show(text)
+            self.plain_text, self.text = text, show_marked(text, self.markup)
             self.lay_out_again()
         if tail is not None and not tail.is_same(self.tail):
             self.tail = tail

@@ -19,7 +19,7 @@ from quiz.core.session import InvalidTransition, Phase
 from quiz.errors import QuizError, RecordConflict, UsageError
 from quiz.services.editor import editor_command
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.text import join
+from quiz.tui.text import join, show_marked
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_heading import NewTopic
 
@@ -184,12 +184,16 @@ class StudyKeys(Screen[None]):
 
     def action_hint(self) -> None:
         """Show the hint above the response."""
-        hint = self.live.session.placed.item.hint
+        placed = self.live.session.placed
+        hint = placed.item.hint
         if not hint:
             self.notify("This item has no hint.", markup=False)
         elif not self.query("#hint"):
             self.item_area.mount(
-                Static(join(("Hint  ", "bold $text-accent"), hint), id="hint"), before=self.response
+                Static(
+                    join(("Hint  ", "bold $text-accent"), show_marked(hint, placed.bank.reads)), id="hint"
+                ),
+                before=self.response,
             )
 
     def action_note(self) -> None:

@@ -95,7 +95,9 @@ class StudyScreen(StudyKeys):
             self.response.reopen()
             await self._say_more_exactly(near)
             return
-        widget = response_widget(session.interaction, near.response if near else None)
+        widget = response_widget(
+            session.interaction, near.response if near else None, session.placed.bank.reads
+        )
         if isinstance(session.interaction, Reveal):
             widget.show_intervals({rating: span(time) for rating, time in self.live.intervals().items()})
         if not await self._put(widget):
@@ -138,7 +140,9 @@ class StudyScreen(StudyKeys):
         placed, grade = session.placed, session.grade
         attempt = session.attempt
         if anew or not self.query(ResponseWidget) or attempt is None:
-            widget = response_widget(session.interaction, attempt.response if attempt else None)
+            widget = response_widget(
+                session.interaction, attempt.response if attempt else None, placed.bank.reads
+            )
             if not await self._put(widget):
                 return
         await self.query("Feedback, NewTopic, MoreExactly").remove()

@@ -13,7 +13,7 @@ from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import gist
 from quiz.core.text.phrases import span
 from quiz.services.study.live import ComingBack
-from quiz.tui.text import SIGNS, join, show
+from quiz.tui.text import SIGNS, join, show, show_marked
 from quiz.tui.widgets.next_button import NextButton
 
 WORDS = {"correct": "Correct.", "partial": "Partly right.", "incorrect": "Incorrect.", "skipped": "Skipped."}
@@ -49,10 +49,10 @@ class Feedback(Vertical):
         sign, style = SIGNS[grade.verdict.value]
         share = f" ({round(grade.score * 100)} %)" if grade.verdict.value == "partial" else ""
         verdict = (f"{sign} {WORDS[grade.verdict.value]}{share}", f"bold {style}")
-        lines = [join(verdict, f"  {item.rationale}" if item.rationale else "")]
+        lines = [join(verdict, "  " if item.rationale else "", show_marked(item.rationale, bank.reads))]
         if grade.notice:
             lines.append(show(grade.notice, "italic"))
-        lines += [join(("› ", "$text-accent"), said) for said in grade.feedback]
+        lines += [join(("› ", "$text-accent"), show_marked(said, bank.reads)) for said in grade.feedback]
         for name in item.cites[:2]:
             note = bank.notes.get(name)
             if note is not None:

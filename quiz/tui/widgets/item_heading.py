@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from quiz.core.session import BankItem
-from quiz.tui.text import join, show, show_line
+from quiz.tui.text import join, show_line, show_marked
 
 
 class Stem(Vertical):
@@ -30,7 +30,7 @@ class Stem(Vertical):
         topic = " · ".join(name for name in named if name)
         if topic:
             yield Static(show_line(topic), classes="topic")
-        yield Static(show(self._placed.item.stem), classes="stem")
+        yield Static(show_marked(self._placed.item.stem, self._placed.bank.reads), classes="stem")
 
 
 class NewTopic(Static):

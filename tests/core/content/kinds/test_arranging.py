@@ -159,6 +159,17 @@ def test_sides_called_text_and_feedback_are_sides_like_any() -> None:
     assert first.fingerprint != other.fingerprint
 
 
+def test_equal_entries_stand_for_each_other_and_only_the_whole_order_is_full() -> None:
+    item = Ordering(id="a", stem="s", order=("sell", "buy", "sell", "hold", "sell"))
+    assert list(item.problems()) == []
+    assert item.grade(Ordered(item.order)).score == 1
+    assert item.grade(Ordered(("sell", "hold", "sell", "buy", "sell"))).score == 0.75
+    assert item.grade(Ordered(("sell", "buy", "sell", "hold"))).score == 0
+    assert [problem.code for problem in Ordering(id="a", stem="s", order=("x", "x")).problems()] == [
+        "duplicate-option"
+    ]
+
+
 # --------------------------------------------------------------------------- sorting
 
 

@@ -178,7 +178,7 @@ def test_a_slip_in_what_is_refused_is_not_what_is_accepted() -> None:
 
 
 def test_the_same_entry_twice_is_told_of_at_the_second() -> None:
-    item = parsed({"id": "a", "stem": "S", "order": ["a", "b", "a"]}, "ordering")
+    item = parsed({"id": "a", "stem": "S", "order": ["a", "b", "a "]}, "ordering")
     assert [(problem.code, problem.where) for problem in item.problems()] == [
         ("duplicate-option", ("order", 2))
     ]
