@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from quiz.authoring.quality import quality_of
 from quiz.banks.files import findings_in, read_bank
+from quiz.banks.images import image_problem
 from quiz.banks.library import same_id
 from quiz.banks.yaml.source_map import by_place
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Finding, Problem
+from quiz.core.content.images import images_of
+from quiz.core.content.reversal import as_written
 
 
 class Checked(NamedTuple):
@@ -25,9 +31,10 @@ class Checked(NamedTuple):
 
 def checked(path: Path) -> Checked:
     """Read a bank file and look at it by all rules. Never raises: a file that cannot be read is a finding."""
-    bank, findings = read_bank(path)
-    if bank is None:
+    read, findings = read_bank(path)
+    if read is None:
         return Checked(path, None, tuple(findings))
+    bank = as_written(read)
     quality = quality_of(bank, {finding.code for finding in findings})
     stands = set(findings_in(path, quality.let_stand))
     kept = [
@@ -35,8 +42,17 @@ def checked(path: Path) -> Checked:
         for finding in findings
         if finding not in stands and (finding.is_error or finding.code not in bank.lint.ignore)
     ]
-    found = sorted([*kept, *findings_in(path, quality.problems)], key=by_place)
+    problems = (*quality.problems, *_image_problems(path, bank))
+    found = sorted([*kept, *findings_in(path, problems)], key=by_place)
     return Checked(path, bank, tuple(found))
+
+
+def _image_problems(path: Path, bank: Bank) -> Iterator[Problem]:
+    """Yield why pictures cannot be shown."""
+    for where, image in images_of(bank):
+        problem = image_problem(path.resolve().parent, image)
+        if problem is not None:
+            yield msgspec.structs.replace(problem, where=(*where, "file"))
 
 
 def all_checked(paths: list[Path]) -> list[Checked]:

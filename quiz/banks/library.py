@@ -12,6 +12,7 @@ import msgspec
 from quiz import paths
 from quiz.core.content.diagnostics import Finding, Problem, has_errors
 from quiz.core.content.item import ItemRef
+from quiz.core.content.reversal import written_id
 from quiz.errors import BankError
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ class Library:
         from quiz.banks.files import place_in
 
         bank = self.bank(ref.bank)
-        places = [place for place, item in enumerate(bank.items) if item.id == ref.item]
+        places = [place for place, item in enumerate(bank.items) if item.id == written_id(ref.item)]
         if not places:
             raise BankError(f"The bank “{ref.bank}” has no item “{ref.item}”.")
         path = Path(self._by_id[ref.bank].path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quiz.core.content.grading import Confidence, Grade, Response
+from quiz.core.content.images import in_words, option_images
 from quiz.core.content.interaction import Interaction, Reveal
 from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import plain_text
@@ -71,10 +72,16 @@ def say_item(console: Console, placed: BankItem) -> None:
         if stimulus.table:
             for row in stimulus.table:
                 console.say(" | ".join(row))
+        elif stimulus.image is not None:
+            console.say(in_words(stimulus.image))
         else:
             console.say(plain_text(stimulus.text) if stimulus.text else stimulus.code)
         console.say()
     console.say(placed.item.stem, Tone.STRONG)
+    if placed.item.image is not None:
+        console.say(in_words(placed.item.image))
+    for option, image in option_images(placed.item).items():
+        console.say(f"{option}: {in_words(image)}")
 
 
 def say_verdict(console: Console, placed: BankItem, grade: Grade) -> None:
@@ -102,4 +109,6 @@ def say_notes(console: Console, placed: BankItem) -> None:
         if note is not None:
             console.say(note.title)
             console.say(plain_text(note.text))
+            if note.image is not None:
+                console.say(in_words(note.image))
             console.say(placed.bank.source_line(note))

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from quiz.core.content.diagnostics import Problem, Where
-from quiz.core.content.item import Id, Ignore, Item, Text
+from quiz.core.content.item import Id, Ignore, Image, Item, Text
 from quiz.core.content.typed_item import StrictField, strictness
 from quiz.core.text.answer_rules import AnswerRules, IsWord
 from quiz.core.text.markup import Markup, MarkupName
@@ -33,6 +33,7 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: Annotated[Text, Meta(description="The passage, in Markdown.")]
     source: Annotated[str, Meta(description="Which of the bank's sources it rests on.")] = ""
     where: Annotated[str, Meta(description="Where in the source, such as: paragraph 3.")] = ""
+    image: Annotated[Image | None, Meta(description="A picture that belongs to it.")] = None
     facts: Annotated[tuple[Text, ...], Meta(description="The single facts it states, for coverage.")] = ()
 
 
@@ -44,6 +45,7 @@ class Stimulus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: Annotated[str, Meta(description="A piece of code.")] = ""
     language: Annotated[str, Meta(description="The code's language, for highlighting.")] = ""
     table: Annotated[tuple[tuple[str, ...], ...], Meta(description="Rows of cells, the head first.")] = ()
+    image: Annotated[Image | None, Meta(description="A picture.")] = None
 
 
 class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
@@ -134,9 +136,10 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         for name, note in self.notes.items():
             yield from self._unknown(note.source, self.sources, "source", ("notes", name, "source"))
         for name, stimulus in self.stimuli.items():
-            if sum(map(bool, (stimulus.text, stimulus.code, stimulus.table))) != 1:
+            if sum(map(bool, (stimulus.text, stimulus.code, stimulus.table, stimulus.image))) != 1:
                 yield Problem(
-                    "stimulus-content", f"Stimulus “{name}” has not exactly one of text, code and table.",
+                    "stimulus-content",
+                    f"Stimulus “{name}” has not exactly one of text, code, table and image.",
                     ("stimuli", name), "Leave one of them.", at_field=True,
                 )  # fmt: skip
 

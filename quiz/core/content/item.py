@@ -27,11 +27,34 @@ Id: TypeAlias = Annotated[
 Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=20_000)]
 
 
+class Image(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture in a file beside the bank, and the words that say what it shows."""
+
+    file: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=255,
+            description="A PNG, JPEG, WebP or GIF in the bank's folder or below, to 8 MB and 40 megapixels.",
+        ),
+    ]
+    alt: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=1000,
+            description="What it shows, for whoever cannot see it; it must not give the key away.",
+        ),
+    ]
+    credit: Annotated[str, Meta(max_length=500, description="Whose it is, and under which licence.")] = ""
+
+
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text that may carry its own feedback."""
 
     text: Annotated[Text, Meta(description="What is shown.")]
     feedback: Annotated[str, Meta(description="What to say to whoever gives it.")] = ""
+    image: Annotated[Image | None, Meta(description="A picture of it.")] = None
 
 
 OptionField: TypeAlias = Text | Option
@@ -76,7 +99,7 @@ ABOUT_THE_ITEM = frozenset(
 )
 """Fields that may change without making another task of the item."""
 
-ONLY_WHERE_SET = frozenset({"strict", "options"})
+ONLY_WHERE_SET = frozenset({"strict", "options", "image", "reverse"})
 """Fields that make no difference to the task where they say nothing."""
 
 
@@ -98,6 +121,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     difficulty: Annotated[
         Literal["easy", "medium", "hard"], Meta(description="How hard its author thinks it is.")
     ] = "medium"
+    image: Annotated[Image | None, Meta(description="A picture that belongs to the task.")] = None
     lint: Annotated[Ignore, Meta(description="Findings to leave out for this item.")] = Ignore()
 
     example: ClassVar[str]
@@ -106,6 +130,15 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """What the kind is for, in one sentence."""
     is_self_graded: ClassVar[bool] = False
     """Whether the learner says how well it was known, so that every passing rating is a full score."""
+
+    @property
+    def has_reverse(self) -> bool:
+        """Whether it is asked the other way round as well."""
+        return False
+
+    def reversed(self, item_id: str) -> Item:
+        """Return the same item the other way round, under another id; itself where it has no reverse."""
+        return msgspec.structs.replace(self, id=item_id)
 
     @property
     def kind(self) -> str:
@@ -163,7 +196,11 @@ def _stripped(value: Any) -> Any:
         return " ".join(value.casefold().split())
     if isinstance(value, msgspec.Struct):
         fields = msgspec.structs.asdict(value)
-        kept = {name: inner for name, inner in fields.items() if name != "feedback" and inner not in ("", ())}
+        kept = {
+            name: inner
+            for name, inner in fields.items()
+            if name != "feedback" and inner not in ("", (), None)
+        }
         return _stripped(kept["text"] if set(kept) == {"text"} else kept)
     if isinstance(value, dict):
         return {_stripped(name): _stripped(inner) for name, inner in value.items()}

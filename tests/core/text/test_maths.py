@@ -57,7 +57,18 @@ def test_a_formula_is_written_on_one_line(source: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    [r"\foo x", r"\begin{matrix}a\end{matrix}", "{a", "a}", "a^", "x & y", r"\ce{a", r"\mathbb{Y}", "x" * 1001, "{" * 50 + "}" * 50],
+    [
+        r"\foo x",
+        r"\begin{matrix}a\end{matrix}",
+        "{a",
+        "a}",
+        "a^",
+        "x & y",
+        r"\ce{a",
+        r"\mathbb{Y}",
+        "x" * 1001,
+        "{" * 50 + "}" * 50,
+    ],
 )
 def test_what_is_unknown_is_said_to_be(source: str) -> None:
     assert in_unicode(source) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta
 
 from quiz.core.content.diagnostics import Problem
@@ -31,6 +32,10 @@ class ShortAnswer(TypedItem, frozen=True, kw_only=True, tag="short-answer"):
         Meta(description="Whether capitals make a difference; `strict: [case]` says the same."),
     ] = "ignore"
 
+    reverse: Annotated[
+        bool, Meta(description="Whether it is asked the other way round as well, as an item of its own.")
+    ] = False
+
     summary = "Type a word or a few; case, accents, articles and a small slip of spelling are forgiven."
     example = """\
 id: largest-ocean
@@ -42,6 +47,18 @@ refuse:
   - {text: Atlantic, feedback: The Atlantic is about half as large.}
 rationale: The Pacific covers about a third of the globe.
 """
+
+    @property
+    def has_reverse(self) -> bool:
+        """Whether it is asked the other way round as well."""
+        return self.reverse
+
+    def reversed(self, item_id: str) -> ShortAnswer:
+        """Return the item that asks for its stem; what is about this side alone is left out."""
+        return msgspec.structs.replace(
+            self, id=item_id, stem=text_of(self.key), key=self.stem, accept=(), refuse=(), reverse=False,
+            hint="", image=None,
+        )  # fmt: skip
 
     def interaction(self) -> Enter:
         """Ask for one line of text."""
