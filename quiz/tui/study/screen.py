@@ -28,7 +28,7 @@ from quiz.tui.widgets.item_heading import NewTopic, Stem
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.more_exactly import MoreExactly
 from quiz.tui.widgets.next_button import NextButton
-from quiz.tui.widgets.stimulus_view import StimulusView
+from quiz.tui.widgets.stimulus_view import StimulusView, needs_width
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ class StudyScreen(StudyKeys):
             if showing != self._showing:
                 return False
             beside.display = stimulus is not None
+            beside.set_class(needs_width(stimulus), "-broad")
             if stimulus is not None:
                 await beside.mount(StimulusView(stimulus))
             await self.item_area.mount(Stem(placed, show_bank=several), widget)

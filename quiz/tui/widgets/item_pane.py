@@ -15,7 +15,7 @@ from quiz.core.content.bank import Stimulus
 from quiz.core.session import BankItem
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.widgets.item_heading import Stem
-from quiz.tui.widgets.stimulus_view import StimulusView
+from quiz.tui.widgets.stimulus_view import StimulusView, needs_width
 
 BESIDE_FROM = 110
 """The width in cells from which a stimulus stands beside its item."""
@@ -55,7 +55,8 @@ class ItemPane(Horizontal):
         &.-stacked { layout: vertical; }
         &.-stacked > .beside { width: 100%; height: auto; padding: 0 1; }
         &.-stacked > .body { width: 100%; }
-        &.-stacked StimulusView { max-height: 12; }
+        & > .beside.-broad { width: 3fr; }
+        &.-stacked StimulusView { max-height: 50vh; }
         &.-low > .body { padding: 0 1; }
         &.-low StimulusView { max-height: 5; }
     }
@@ -92,6 +93,7 @@ class ItemPane(Horizontal):
             await beside.remove_children()
             await self.area.remove_children()
             self.set_class(stimulus is not None, "-with-stimulus")
+            beside.set_class(needs_width(stimulus), "-broad")
             if stimulus is not None:
                 await beside.mount(StimulusView(stimulus))
             await self.area.mount(*widgets)
