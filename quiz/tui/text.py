@@ -6,6 +6,8 @@ comes out of here is `Content`, shown as it is written, with nothing in it that 
 
 from __future__ import annotations
 
+import re
+
 from textual.content import Content
 
 from quiz.core.text.markup import Markup, pieces_of
@@ -23,6 +25,10 @@ SIGNS: dict[str, tuple[str, str]] = {
 CODE_STYLE = "$foreground on $foreground 10%"
 LONGEST_IN_COLOUR = 4000
 """How many characters of code are read for their colours while a screen is drawn."""
+
+
+_LONG_GAP = re.compile(r"\s{200}")
+"""White space that makes some languages' readers of code try every way to divide it."""
 
 
 def show(text: str, style: str = "") -> Content:
@@ -47,7 +53,7 @@ def show_marked(text: str, markup: Markup, style: str = "") -> Content:
 
 def show_code(code: str, language: str) -> Content:
     """Return a piece of code in the colours of its language; plain where it is too long for a moment."""
-    if not language or len(code) > LONGEST_IN_COLOUR:
+    if not language or len(code) > LONGEST_IN_COLOUR or _LONG_GAP.search(code):
         return show(code)
     from textual.highlight import highlight
 

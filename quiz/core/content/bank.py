@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import islice
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -16,14 +16,16 @@ from quiz.core.content.typed_item import StrictField, strictness
 from quiz.core.text.answer_rules import AnswerRules, IsWord
 from quiz.core.text.markup import Markup, MarkupName
 
+Cell: TypeAlias = Annotated[str, Meta(max_length=2000)]
+
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where facts come from."""
 
     title: Annotated[Text, Meta(description="Its title.")]
-    by: Annotated[str, Meta(description="Who wrote or published it.")] = ""
-    published: Annotated[str, Meta(description="When, as it should be shown.")] = ""
-    url: Annotated[str, Meta(description="Where it can be read.")] = ""
+    by: Annotated[str, Meta(max_length=1000, description="Who wrote or published it.")] = ""
+    published: Annotated[str, Meta(max_length=200, description="When, as it should be shown.")] = ""
+    url: Annotated[str, Meta(max_length=2000, description="Where it can be read.")] = ""
 
 
 class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,20 +33,27 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     title: Annotated[Text, Meta(description="What the briefing calls it.")]
     text: Annotated[Text, Meta(description="The passage, in Markdown.")]
-    source: Annotated[str, Meta(description="Which of the bank's sources it rests on.")] = ""
-    where: Annotated[str, Meta(description="Where in the source, such as: paragraph 3.")] = ""
+    source: Annotated[str, Meta(max_length=1000, description="Which of the bank's sources it rests on.")] = ""
+    where: Annotated[str, Meta(max_length=1000, description="Where in the source, such as: paragraph 3.")] = (
+        ""
+    )
     image: Annotated[Image | None, Meta(description="A picture that belongs to it.")] = None
-    facts: Annotated[tuple[Text, ...], Meta(description="The single facts it states, for coverage.")] = ()
+    facts: Annotated[
+        tuple[Text, ...], Meta(max_length=500, description="The single facts it states, for coverage.")
+    ] = ()
 
 
 class Stimulus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Material that several items share: a text, a piece of code, or a table."""
 
-    title: Annotated[str, Meta(description="What stands above it.")] = ""
-    text: Annotated[str, Meta(description="A passage, in Markdown.")] = ""
-    code: Annotated[str, Meta(description="A piece of code.")] = ""
-    language: Annotated[str, Meta(description="The code's language, for highlighting.")] = ""
-    table: Annotated[tuple[tuple[str, ...], ...], Meta(description="Rows of cells, the head first.")] = ()
+    title: Annotated[str, Meta(max_length=1000, description="What stands above it.")] = ""
+    text: Annotated[str, Meta(max_length=100_000, description="A passage, in Markdown.")] = ""
+    code: Annotated[str, Meta(max_length=200_000, description="A piece of code.")] = ""
+    language: Annotated[str, Meta(max_length=50, description="The code's language, for highlighting.")] = ""
+    table: Annotated[
+        tuple[Annotated[tuple[Cell, ...], Meta(max_length=100)], ...],
+        Meta(max_length=2000, description="Rows of cells, the head first."),
+    ] = ()
     image: Annotated[Image | None, Meta(description="A picture.")] = None
 
 
@@ -58,23 +67,27 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         str,
         Meta(pattern="^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$", description="A BCP 47 tag such as en or pt-BR."),
     ] = "en"
-    summary: Annotated[str, Meta(description="One or two sentences for the home screen.")] = ""
-    sources: Annotated[dict[Id, Source], Meta(description="Where the notes' facts come from, by id.")] = (
-        msgspec.field(default_factory=dict)
-    )
-    topics: Annotated[dict[Id, Text], Meta(description="The topics' titles by their ids.")] = msgspec.field(
-        default_factory=dict
-    )
-    notes: Annotated[dict[Id, Note], Meta(description="The briefing: what the items ask about, by id.")] = (
-        msgspec.field(default_factory=dict)
-    )
+    summary: Annotated[
+        str, Meta(max_length=5000, description="One or two sentences for the home screen.")
+    ] = ""
+    sources: Annotated[
+        dict[Id, Source], Meta(max_length=2000, description="Where the notes' facts come from, by id.")
+    ] = msgspec.field(default_factory=dict)
+    topics: Annotated[
+        dict[Id, Text], Meta(max_length=2000, description="The topics' titles by their ids.")
+    ] = msgspec.field(default_factory=dict)
+    notes: Annotated[
+        dict[Id, Note], Meta(max_length=5000, description="The briefing: what the items ask about, by id.")
+    ] = msgspec.field(default_factory=dict)
     stimuli: Annotated[
-        dict[Id, Stimulus], Meta(description="Texts, code and tables that several items share, by id.")
+        dict[Id, Stimulus],
+        Meta(max_length=50_000, description="Texts, code and tables that several items share, by id."),
     ] = msgspec.field(default_factory=dict)
     strict: StrictField = ()
     markup: Annotated[
         tuple[MarkupName, ...],
         Meta(
+            max_length=2,
             description="What is read in texts: `code` between backticks, maths between dollars. Else none."
         ),
     ] = ()

@@ -24,6 +24,9 @@ Id: TypeAlias = Annotated[
         description="Lower-case letters, digits and hyphens; never changed once people have answered.",
     ),
 ]
+Name: TypeAlias = Annotated[str, Meta(max_length=1000)]
+"""What refers to something else by its id."""
+Tag: TypeAlias = Annotated[str, Meta(max_length=200)]
 Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=20_000)]
 
 
@@ -53,7 +56,7 @@ class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text that may carry its own feedback."""
 
     text: Annotated[Text, Meta(description="What is shown.")]
-    feedback: Annotated[str, Meta(description="What to say to whoever gives it.")] = ""
+    feedback: Annotated[str, Meta(max_length=20_000, description="What to say to whoever gives it.")] = ""
     image: Annotated[Image | None, Meta(description="A picture of it.")] = None
 
 
@@ -89,8 +92,10 @@ class ItemRef(NamedTuple):
 class Ignore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Findings that an author has looked at and lets stand."""
 
-    ignore: Annotated[tuple[str, ...], Meta(description="Codes of the findings to leave out.")] = ()
-    reason: Annotated[str, Meta(description="Why they may stand.")] = ""
+    ignore: Annotated[
+        tuple[Name, ...], Meta(max_length=200, description="Codes of the findings to leave out.")
+    ] = ()
+    reason: Annotated[str, Meta(max_length=5000, description="Why they may stand.")] = ""
 
 
 ABOUT_THE_ITEM = frozenset(
@@ -108,12 +113,16 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     id: Id
     stem: Annotated[Text, Meta(description="The text that poses the task, complete without its options.")]
-    topic: Annotated[str, Meta(description="Which of the bank's topics it belongs to.")] = ""
-    stimulus: Annotated[str, Meta(description="Which of the bank's stimuli it is about.")] = ""
-    rationale: Annotated[str, Meta(description="Why the key is right, in a sentence or two.")] = ""
-    cites: Annotated[tuple[str, ...], Meta(description="The notes that it asks about.")] = ()
-    hint: Annotated[str, Meta(description="Help that does not give the key away.")] = ""
-    tags: Annotated[tuple[str, ...], Meta(description="Words to select items by.")] = ()
+    topic: Annotated[str, Meta(max_length=1000, description="Which of the bank's topics it belongs to.")] = ""
+    stimulus: Annotated[
+        str, Meta(max_length=1000, description="Which of the bank's stimuli it is about.")
+    ] = ""
+    rationale: Annotated[
+        str, Meta(max_length=20_000, description="Why the key is right, in a sentence or two.")
+    ] = ""
+    cites: Annotated[tuple[Name, ...], Meta(max_length=100, description="The notes that it asks about.")] = ()
+    hint: Annotated[str, Meta(max_length=20_000, description="Help that does not give the key away.")] = ""
+    tags: Annotated[tuple[Tag, ...], Meta(max_length=100, description="Words to select items by.")] = ()
     weight: Annotated[float, Meta(gt=0, le=100, description="What it counts in an exam, 1 if not said.")] = (
         1.0
     )

@@ -15,7 +15,7 @@ from quiz.core.text.answer_reading import read_answer
 from quiz.core.text.answer_rules import AnswerRules, Strictness
 
 StrictField: TypeAlias = Annotated[
-    tuple[Strictness, ...] | Literal["all"],
+    Annotated[tuple[Strictness, ...], Meta(max_length=8)] | Literal["all"],
     Meta(description="What must be typed as it is written: any of these, or all of it."),
 ]
 

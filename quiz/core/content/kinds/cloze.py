@@ -16,6 +16,8 @@ from quiz.core.content.item import OptionField, Text, duplicates, feedback_of, k
 from quiz.core.content.typed_item import TypedItem, part_of, redundant, refused_and_accepted
 from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
+MOST_GAPS = 100
+"""How many gaps can be shown and filled."""
 _GAP = re.compile(r"(?<!\\)\{\{([^{}]*)\}\}")
 _BRACES = re.compile(r"\\(\{\{|\}\})")
 """Braces that are meant as they stand."""
@@ -43,16 +45,21 @@ class Cloze(TypedItem, frozen=True, kw_only=True, tag="cloze"):
     ]
     accept: Annotated[
         dict[str, Annotated[tuple[OptionField, ...], Meta(max_length=100)]],
-        Meta(description="Other wordings that are right, under the gap's key."),
+        Meta(max_length=100, description="Other wordings that are right, under the gap's key."),
     ] = msgspec.field(default_factory=dict)
     refuse: Annotated[
         dict[str, Annotated[tuple[OptionField, ...], Meta(max_length=100)]],
-        Meta(description="Wrong answers to expect, under the gap's key; they never pass as a slip."),
+        Meta(
+            max_length=100,
+            description="Wrong answers to expect, under the gap's key; they never pass as a slip.",
+        ),
     ] = msgspec.field(default_factory=dict)
 
     options: Annotated[
         dict[str, Annotated[tuple[Text, ...], Meta(min_length=1, max_length=20)]],
-        Meta(description="Wrong answers to choose from besides the gap's key, under that key."),
+        Meta(
+            max_length=100, description="Wrong answers to choose from besides the gap's key, under that key."
+        ),
     ] = msgspec.field(default_factory=dict)
 
     summary = "Fill the gaps of a text; each gap counts the same."
@@ -128,6 +135,11 @@ rationale: Water rises as vapour and falls as rain.
             yield Problem(
                 "no-gap", "The text has no gap.", ("text",), "Put each gap's key in double braces: {{key}}."
             )
+        if len(gaps) > MOST_GAPS:
+            yield Problem(
+                "too-many", f"The text has {len(gaps):,} gaps, and may have {MOST_GAPS}.", ("text",),
+                "Make several items of it.",
+            )  # fmt: skip
         if any(not gap for gap in gaps):
             yield Problem("no-key", "A gap is empty.", ("text",), "Write its key between the braces.")
         for field, named in (

@@ -22,8 +22,10 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One of the things to name."""
 
     text: Annotated[Text, Meta(description="What it is usually called.")]
-    accept: Annotated[tuple[Text, ...], Meta(description="Other wordings that are right.")] = ()
-    feedback: Annotated[str, Meta(description="What to say to whoever names it.")] = ""
+    accept: Annotated[
+        tuple[Text, ...], Meta(max_length=100, description="Other wordings that are right.")
+    ] = ()
+    feedback: Annotated[str, Meta(max_length=20_000, description="What to say to whoever names it.")] = ""
 
 
 class Listing(TypedItem, frozen=True, kw_only=True, tag="listing"):

@@ -24,11 +24,17 @@ class Numeric(Item, frozen=True, kw_only=True, tag="numeric"):
 
     key: Annotated[Text, Meta(description="The number, written as the bank's language writes numbers.")]
     tolerance: Annotated[
-        str, Meta(description="How far off is still right: a number, or a per cent of the key such as 5%.")
+        str,
+        Meta(
+            max_length=200,
+            description="How far off is still right: a number, or a per cent of the key such as 5%.",
+        ),
     ] = ""
-    unit: Annotated[str, Meta(description="The unit, shown beside the field; typing it is optional.")] = ""
-    units: Annotated[tuple[Text, ...], Meta(description="Other ways to write the unit.")] = ()
-    feedback: Annotated[str, Meta(description="What to say to a wrong answer.")] = ""
+    unit: Annotated[
+        str, Meta(max_length=200, description="The unit, shown beside the field; typing it is optional.")
+    ] = ""
+    units: Annotated[tuple[Text, ...], Meta(max_length=100, description="Other ways to write the unit.")] = ()
+    feedback: Annotated[str, Meta(max_length=20_000, description="What to say to a wrong answer.")] = ""
 
     summary = "Type a number; separators, fractions and powers of ten are understood."
     example = """\

@@ -18,7 +18,7 @@ class Sorting(Item, frozen=True, kw_only=True, tag="sorting"):
     """An item that asks to sort members into categories."""
 
     categories: Annotated[
-        dict[Text, tuple[OptionField, ...]],
+        dict[Text, Annotated[tuple[OptionField, ...], Meta(max_length=100)]],
         Meta(min_length=2, max_length=9, description="Each category's members."),
     ]
 

@@ -18,7 +18,7 @@ class TrueFalse(Item, frozen=True, kw_only=True, tag="true-false"):
     """An item whose stem is a statement to judge."""
 
     key: Annotated[bool, Meta(description="Whether the statement is true.")]
-    feedback: Annotated[str, Meta(description="What to say to a wrong answer.")] = ""
+    feedback: Annotated[str, Meta(max_length=20_000, description="What to say to a wrong answer.")] = ""
 
     summary = "Say whether a statement is true."
     example = """\
