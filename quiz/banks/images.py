@@ -13,6 +13,8 @@ from quiz.core.content.item import Image
 
 MOST_BYTES: Final = 8 * 1024 * 1024
 MOST_PIXELS: Final = 40_000_000
+WEBP_HEADER: Final = 30
+"""How many bytes the longest of WebP's three headers takes."""
 
 
 def image_problem(folder: Path, image: Image) -> Problem | None:
@@ -77,6 +79,8 @@ def extent_of(data: bytes) -> tuple[int, int] | None:
 
 
 def _webp(data: bytes) -> tuple[int, int] | None:
+    if len(data) < WEBP_HEADER:
+        return None
     match data[12:16]:
         case b"VP8X":
             return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.screen import Screen
 
+from quiz.core.content.item import Image
 from quiz.core.events.model import Mode
 from quiz.errors import QuizError, RecordDamaged
+from quiz.services.pictures import picture_file
 from quiz.tui.base_app import FramedApp
 
 if TYPE_CHECKING:
@@ -39,6 +42,13 @@ class QuizApp(FramedApp):
         super().__init__(workspace.config)
         self.workspace = workspace
         self._first = first
+
+    def picture_file(self, bank: str, image: Image) -> Path | None:
+        """Return the file of a bank's picture, None where it cannot be shown."""
+        try:
+            return picture_file(Path(self.workspace.library.card(bank).path), image)
+        except QuizError:
+            return None
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the home screen, which lies beneath all others."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
 from quiz.config.settings import Config
+from quiz.core.content.item import Image
 from quiz.tui.available_actions import available_actions
 from quiz.tui.textual_workarounds import HardenedApp
 from quiz.tui.themes import THEMES
@@ -48,12 +51,19 @@ class FramedApp(HardenedApp):
         for theme in THEMES:
             self.register_theme(theme)
         self._too_small: Screen[None] | None = None
+        self.pictures = config.pictures
+        self.picture_widget: type[Widget] | bool | None = None
+        """What draws pictures; False where nothing can, None before the terminal was asked."""
         self._set_theme(config.theme)
         if config.reduced_motion:
             self.animation_level = "none"
         self.own_keys = dict(config.keys)
         """Other keys than the usual ones, by the bindings' ids."""
         self.set_keymap(self.own_keys)
+
+    def picture_file(self, bank: str, image: Image) -> Path | None:  # noqa: ARG002
+        """Return the file of a bank's picture, None where it cannot be shown."""
+        return None
 
     def _set_theme(self, name: str) -> None:
         """Take a theme if there is one of that name; without colours the ANSI themes would show nothing."""

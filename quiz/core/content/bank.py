@@ -88,7 +88,7 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         tuple[MarkupName, ...],
         Meta(
             max_length=2,
-            description="What is read in texts: `code` between backticks, maths between dollars. Else none."
+            description="What is read in texts: `code` between backticks, maths between dollars. Else none.",
         ),
     ] = ()
     lint: Annotated[Ignore, Meta(description="Findings to leave out for the whole bank.")] = Ignore()

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Markdown, Static
 
 from quiz.tui.text import markdown, show_line
+from quiz.tui.widgets.picture import Picture
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
@@ -43,6 +44,8 @@ class NoteModal(ModalScreen[None]):
                 note = self._bank.notes[name]
                 yield Static(show_line(note.title), classes="title")
                 yield Markdown(markdown(note.text), open_links=False)
+                if note.image is not None:
+                    yield Picture(self._bank.bank, note.image)
                 yield Static(show_line(self._bank.source_line(note)), classes="source")
 
     def action_close(self) -> None:

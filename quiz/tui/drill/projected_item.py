@@ -20,6 +20,7 @@ from quiz.core.text.markdown_excerpt import gist
 from quiz.core.text.projector_fit import lines_of
 from quiz.tui.drill.projected_option import OptionView, ProjectedOption
 from quiz.tui.text import join, show, show_line, show_marked
+from quiz.tui.widgets.picture import Picture
 from quiz.tui.widgets.stimulus_view import StimulusView
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -77,7 +78,7 @@ class ProjectedItem(VerticalScroll):
         is_new = placed.ref != self._shown
         options = [replace(view, markup=placed.bank.reads) for view in options]
         stimulus = placed.bank.stimuli.get(placed.item.stimulus)
-        shape = (stimulus, len(options))
+        shape = (stimulus, placed.item.image, len(options))
         with self.app.batch_update():
             if shape != self._shape or not self._shape:
                 await self.put_card(*_parts(placed, asked, options, stimulus))
@@ -122,8 +123,10 @@ def _parts(
     placed: BankItem, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
 ) -> list[Widget]:
     """Return an item as widgets: the material, the stem with the task, the options."""
-    parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus)]
+    parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus, placed.bank.bank)]
     parts.append(Static(_stem(placed, asked), classes="stem"))
+    if placed.item.image is not None:
+        parts.append(Picture(placed.bank.bank, placed.item.image))
     return parts + [ProjectedOption(place, view) for place, view in enumerate(options)]
 
 

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from quiz.authoring.preview_state import PreviewState
 from quiz.clock import Clock
+from quiz.core.content.reversal import written_id
 from quiz.core.session import BankItem
 from quiz.core.text.phrases import count
 from quiz.errors import QuizError
@@ -109,6 +110,13 @@ class PreviewScreen(Screen[None]):
         """Show the first item, and look at the file from then on."""
         self.set_interval(SECONDS_BETWEEN_LOOKS, self.look_again)
         await self._show()
+
+    @property
+    def _written_place(self) -> int:
+        """The place of the item in its file; a reverse stands where its item does."""
+        placed = self.placed
+        place = self._look.place_of(written_id(placed.item.id)) if placed else None
+        return self._place if place is None else place
 
     @property
     def placed(self) -> BankItem | None:
@@ -224,7 +232,7 @@ class PreviewScreen(Screen[None]):
 
     async def action_edit(self) -> None:
         """Open the file at the item in the author's editor."""
-        lines = self._look.lines[self._place :] or [finding.line for finding in self._look.findings]
+        lines = self._look.lines[self._written_place :] or [finding.line for finding in self._look.findings]
         try:
             command = editor_command(self._watched.path, next(iter(lines), 1), os.environ)
             with self.app.suspend():

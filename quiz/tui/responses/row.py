@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from quiz.core.content.grading import Verdict
+from quiz.core.text.direction import is_right_to_left
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.text import SIGNS, join, show, show_marked
 
@@ -174,6 +175,8 @@ def laid_out(
         text_width = max(1, min(text_width, max(room // 2, room - GAP - tail_width)))
     tail_room = max(1, room - text_width - GAP)
     left = text.wrap(text_width)
+    if is_right_to_left(text.plain):
+        left = [piece.pad_left(max(0, text_width - piece.cell_length)) for piece in left]
     right = tail.wrap(tail_room) if tail else []
     lines = []
     for place in range(max(len(left), len(right))):

@@ -130,7 +130,7 @@ class StudyScreen(StudyKeys):
             beside.display = stimulus is not None
             beside.set_class(needs_width(stimulus), "-broad")
             if stimulus is not None:
-                await beside.mount(StimulusView(stimulus))
+                await beside.mount(StimulusView(stimulus, placed.bank.bank))
             await self.item_area.mount(Stem(placed, show_bank=several), widget)
             self.body.scroll_home(animate=False)
         return showing == self._showing

@@ -6,8 +6,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from quiz.core.content.images import option_images
 from quiz.core.session import BankItem
+from quiz.core.text.direction import is_right_to_left
 from quiz.tui.text import join, show_line, show_marked
+from quiz.tui.widgets.picture import Picture
 
 
 class Stem(Vertical):
@@ -16,6 +19,7 @@ class Stem(Vertical):
     DEFAULT_CSS = """
     Stem { height: auto; width: 1fr; }
     Stem > .topic { color: $foreground-muted; }
+    Stem > .-right-to-left { text-align: right; }
     Stem > .stem { text-style: bold; margin-bottom: 1; }
     """
 
@@ -30,7 +34,14 @@ class Stem(Vertical):
         topic = " · ".join(name for name in named if name)
         if topic:
             yield Static(show_line(topic), classes="topic")
-        yield Static(show_marked(self._placed.item.stem, self._placed.bank.reads), classes="stem")
+        bank, item = self._placed.bank, self._placed.item
+        stem = Static(show_marked(item.stem, bank.reads), classes="stem")
+        stem.set_class(is_right_to_left(item.stem), "-right-to-left")
+        yield stem
+        if item.image is not None:
+            yield Picture(bank.bank, item.image)
+        for option, image in option_images(item).items():
+            yield Picture(bank.bank, image, option)
 
 
 class NewTopic(Static):

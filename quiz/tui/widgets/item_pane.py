@@ -84,9 +84,9 @@ class ItemPane(Horizontal):
     async def put(self, placed: BankItem, *below: Widget, show_bank: bool) -> None:
         """Show an item with its stem, and beneath it the widgets given."""
         stimulus = placed.bank.stimuli.get(placed.item.stimulus)
-        await self.clear(Stem(placed, show_bank=show_bank), *below, stimulus=stimulus)
+        await self.clear(Stem(placed, show_bank=show_bank), *below, stimulus=stimulus, bank=placed.bank.bank)
 
-    async def clear(self, *widgets: Widget, stimulus: Stimulus | None = None) -> None:
+    async def clear(self, *widgets: Widget, stimulus: Stimulus | None = None, bank: str = "") -> None:
         """Show nothing but the widgets given, and a stimulus."""
         with self.app.batch_update():
             beside = self.query_one(".beside", Vertical)
@@ -95,6 +95,6 @@ class ItemPane(Horizontal):
             self.set_class(stimulus is not None, "-with-stimulus")
             beside.set_class(needs_width(stimulus), "-broad")
             if stimulus is not None:
-                await beside.mount(StimulusView(stimulus))
+                await beside.mount(StimulusView(stimulus, bank))
             await self.area.mount(*widgets)
             self.body.scroll_home(animate=False)

@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quiz.core.content.bank import Stimulus
-from quiz.core.content.images import in_words
 from quiz.core.text.projector_fit import cells
-from quiz.tui.text import markdown, show, show_code, show_line
+from quiz.tui.text import markdown, show_code, show_line
+from quiz.tui.widgets.picture import Picture
 
 WIDE_FROM = 36
 """The width in cells from which material gets more than a third of the screen."""
@@ -40,9 +40,10 @@ class StimulusView(VerticalScroll):
         ),
     ]
 
-    def __init__(self, stimulus: Stimulus) -> None:
+    def __init__(self, stimulus: Stimulus, bank: str = "") -> None:
         super().__init__()
         self._stimulus = stimulus
+        self._bank = bank
         if stimulus.title:
             self.border_title = show_line(stimulus.title)
 
@@ -56,7 +57,7 @@ class StimulusView(VerticalScroll):
         elif stimulus.code:
             yield Static(show_code(stimulus.code, stimulus.language))
         elif stimulus.image is not None:
-            yield Static(show(in_words(stimulus.image)))
+            yield Picture(self._bank, stimulus.image)
         else:
             yield Static(table(stimulus.table))
 
