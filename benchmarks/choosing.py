@@ -15,6 +15,7 @@ from quiz.banks.library import Library
 from quiz.clock import SystemClock
 from quiz.config.settings import Config
 from quiz.record.record import Record
+from quiz.services.study.start import queue_for, start_study
 from quiz.services.workspace import StudyFilter, Workspace
 
 SIZES = (1_000, 10_000, 100_000)
@@ -48,9 +49,9 @@ def _rows(size: int) -> list[Row]:
             )
             workspace.library.shelf()
             begun = time.perf_counter()
-            queue = workspace.study_queue(StudyFilter(), 1)
+            queue = queue_for(workspace, StudyFilter(), 1)
             selecting = time.perf_counter() - begun
-            live = workspace.start_study(StudyFilter(), queue.items)
+            live = start_study(workspace, StudyFilter(), queue.items)
             assert live is not None
             taken = []
             for _ in range(ANSWERS):

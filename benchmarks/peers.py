@@ -59,17 +59,18 @@ from benchmarks.generate_banks import write_banks
 from quiz.clock import SystemClock
 from quiz.config.settings import Config
 from quiz.banks.index.index import BankIndex
-from quiz.record.record import History
+from quiz.record.record import Record
 from quiz.banks.library import Library
-from quiz.services.workspace import Narrowing, Workspace
+from quiz.services.study.start import start_study
+from quiz.services.workspace import StudyFilter, Workspace
 home, items, answers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 write_banks(home / "banks", banks=items // 100, items=100)
 def opened():
     index = BankIndex(home / "index.db")
     library = Library(folders=[home / "banks"], describe=index.describe,
                       contents=index.contents, recall=index.recall, prepare=index.prepare)
-    history = History.open(home / "h.db")
-    return Workspace(config=Config(new_per_day=9999), history=history, clock=SystemClock(), library=library,
+    record = Record.open(home / "h.db")
+    return Workspace(config=Config(new_per_day=9999), record=record, clock=SystemClock(), library=library,
                      rng=Random(1), learner_name="measured")
 begun = time.perf_counter()
 opened().library.shelf()
@@ -79,7 +80,7 @@ opened().library.shelf()
 begun = time.perf_counter()
 workspace = opened()
 workspace.shelf_view()
-live = workspace.start_study(Narrowing(limit=answers))
+live = start_study(workspace, StudyFilter(limit=answers))
 print("open", time.perf_counter() - begun)
 taken = []
 for _ in range(answers):

@@ -3,7 +3,9 @@
 QuizError
 ├── UsageError          a command was given something it cannot use (exit 2)
 ├── BankError           a bank cannot be read (exit 3)
+├── ExchangeError       a foreign file cannot be read or written (exit 1)
 └── RecordError        the record cannot be read or written (exit 1)
+    ├── RecordMissing  it is gone, though there are copies of it
     ├── RecordDamaged  its content is not what was written
     ├── RecordForeign  the file is not a record of quiz
     ├── RecordNewer    a newer quiz wrote it
@@ -48,8 +50,16 @@ class BankError(QuizError):
     exit_code = EXIT_BAD_BANK
 
 
+class ExchangeError(QuizError):
+    """A foreign file cannot be read or written."""
+
+
 class RecordError(QuizError):
     """The record cannot be read or written."""
+
+
+class RecordMissing(RecordError):
+    """There is no record, though there are copies of one: what to do is for the person to say."""
 
 
 class RecordDamaged(RecordError):

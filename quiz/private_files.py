@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 A_DAY = 86_400
 """Seconds."""
@@ -31,15 +33,54 @@ def _sweep(draft: Path) -> None:
     """Remove drafts that a program left behind when it was killed more than a day ago."""
     with suppress(OSError):
         now = draft.stat().st_mtime  # by the clock of the disk, which may be another computer's
-        for old in draft.parent.iterdir():
-            if _DRAFT.fullmatch(old.name) and now - old.stat().st_mtime > A_DAY:
+        for old in drafts_in(draft.parent):
+            if now - old.stat().st_mtime > A_DAY:
                 old.unlink()
+
+
+def drafts_in(folder: Path) -> list[Path]:
+    """Return the drafts in a folder, those in use and those that were left behind."""
+    try:
+        return [entry for entry in folder.iterdir() if _DRAFT.fullmatch(entry.name)]
+    except OSError:
+        return []
 
 
 def put_in_place(draft: Path, path: Path) -> None:
     """Move a finished draft to its path, in the place of what was there, durably."""
     draft.replace(path)
     sync_folder(path.parent)
+
+
+def keep_as(path: Path, kept: Path, content: BinaryIO | None = None) -> None:
+    """Give a file a second name that will go on naming what is in it now, durably.
+
+    Where the file system has no links, the content is copied: from the open file if there is one, since to
+    open and close a database once more would take away its locks. Raises OSError, and FileExistsError where
+    the second name is taken.
+    """
+    try:
+        os.link(path, kept)
+    except FileExistsError:
+        raise
+    except OSError:  # exFAT and some network drives
+        with draft_of(kept) as draft:
+            with draft.open("wb") as copy, nullcontext(content) if content else path.open("rb") as original:
+                original.seek(0)
+                shutil.copyfileobj(original, copy, 1 << 20)
+            sync_file(draft)
+            put_in_place(draft, kept)
+    else:
+        sync_folder(kept.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Have a file's content on the disk. Raises OSError."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(folder: Path) -> None:

@@ -265,12 +265,12 @@ def _bound() -> Iterator[tuple[type, list[Binding]]]:
 
 
 def _order(cls: type) -> tuple[int, str]:
-    first = {"FramedApp": 0, "HomeScreen": 1, "StudyScreen": 2}
+    first = {"BaseApp": 0, "HomeScreen": 1, "StudyScreen": 2}
     return first.get(cls.__name__, 3), _title(cls)
 
 
 def _title(cls: type) -> str:
-    if cls.__name__ == "FramedApp":
+    if cls.__name__ == "BaseApp":
         return "Everywhere"
     words = re.sub(r"(Screen|Modal)$", "", cls.__name__)
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", words)

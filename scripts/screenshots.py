@@ -48,6 +48,10 @@ class StillClock:
         """Return the time as well."""
         return self.time
 
+    def boot(self) -> str:
+        """Return the start that `passed` counts from."""
+        return "still"
+
     def zone(self) -> str:
         """Return the place."""
         return "Europe/Berlin"
@@ -91,13 +95,14 @@ def an_exam(workspace: Workspace, clock: StillClock) -> Screen[Any]:
 def a_session(workspace: Workspace, clock: StillClock) -> Screen[Any]:  # noqa: ARG001
     """Return a study session that begins with an item to choose from."""
     from quiz.core.content.item import ItemRef
+    from quiz.services.study.start import start_study
     from quiz.services.workspace import StudyFilter
     from quiz.tui.study.screen import StudyScreen
 
     items = workspace.library.bank(BANK).items
     first = next(place for place, item in enumerate(items) if item.id == FIRST)
     chosen = [ItemRef(BANK, item.id) for item in (*items[first:], *items[:first])][:12]
-    live = workspace.start_study(StudyFilter(banks=(BANK,)), chosen)
+    live = start_study(workspace, StudyFilter(banks=(BANK,)), chosen)
     assert live is not None
     return StudyScreen(workspace, live)
 
@@ -133,7 +138,7 @@ def a_vote(workspace: Workspace, clock: StillClock) -> Screen[Any]:
     """Return a drill whose class has voted twice."""
     from quiz.core.drill.settings import DrillSettings
     from quiz.services.drill.start import DrillPlan, start_drill
-    from quiz.tui.drill.screen import drill_screen
+    from quiz.tui.navigation import drill_screen
 
     told = DrillSettings(format="vote", class_size=24)
     live: Any = start_drill(workspace, DrillPlan((BANK,), told, limit=12, only_options=True, seed=11))
@@ -230,13 +235,14 @@ async def take(scene: Scene, home: Path) -> str:
 
 def _study(workspace: Workspace, clock: StillClock, scene: Scene) -> None:
     """Give the record a past: some days of study, most answers right."""
+    from quiz.services.study.start import start_study
     from quiz.services.workspace import StudyFilter
 
     rng = Random(8)
     begin = clock.time
     for away in scene.days:
         clock.time = begin - away * DAY
-        live = workspace.start_study(StudyFilter(banks=scene.banks, limit=24))
+        live = start_study(workspace, StudyFilter(banks=scene.banks, limit=24))
         while live is not None and live.session.phase != "finished":
             live.shown()
             clock.time += rng.randint(4_000, 16_000)

@@ -16,6 +16,7 @@ from textual import _wait
 from tests.fakes import FakeClock, make_workspace
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs start as they do for a person
+os.environ["PYTHONUTF8"] = "1"  # so do they, and the workers, where the locale is another
 _wait.SLEEP_GRANULARITY /= 2  # how long a Pilot waits before it looks whether the app has come to rest
 _wait.SLEEP_IDLE /= 2
 

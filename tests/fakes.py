@@ -24,6 +24,7 @@ class FakeClock:
     time: int = NOON
     monotonic: int = 5_000_000
     zone_name: str = "Europe/Berlin"
+    boot_id: str = "first"
     step: int = 0
     """How many milliseconds pass with every look at it."""
 
@@ -33,6 +34,9 @@ class FakeClock:
     def passed(self) -> int:
         self.go_on(self.step)
         return self.monotonic
+
+    def boot(self) -> str:
+        return self.boot_id
 
     def zone(self) -> str:
         return self.zone_name

@@ -11,7 +11,7 @@ import pytest
 
 from quiz.cli.commands import all_commands
 from quiz.cli.main import parsers
-from scripts import architecture, man_page, reference
+from scripts import architecture, formats_page, man_page, reference
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -20,6 +20,11 @@ DOCS = ROOT / "docs"
 def test_the_page_on_the_format_is_up_to_date() -> None:
     page = (DOCS / "bank-format.md").read_text(encoding="utf-8")
     assert reference.format_page(page) == page, "run scripts/reference.py"
+
+
+def test_the_page_on_foreign_formats_is_up_to_date() -> None:
+    written = formats_page.PAGE.read_text(encoding="utf-8")
+    assert formats_page.page(written) == written, "run scripts/formats_page.py"
 
 
 def test_the_ids_of_keys_are_up_to_date() -> None:
@@ -84,7 +89,7 @@ def test_a_stale_page_is_found_and_mended(
 
 def test_every_key_of_a_screen_can_be_another_one_and_says_what_it_does() -> None:
     bound = list(reference._bound())
-    assert {"FramedApp", "HomeScreen", "DrillKeys", "PreviewScreen", "RowList", "RowsResponse"} <= {
+    assert {"BaseApp", "HomeScreen", "DrillKeys", "PreviewScreen", "RowList", "RowsResponse"} <= {
         cls.__name__ for cls, _ in bound
     }
     for cls, bindings in bound:

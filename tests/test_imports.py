@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,54 @@ def test_the_first_screen_loads_nothing_that_can_wait() -> None:
     names = ran.stdout.partition("@ ")[2].split()
     assert "quiz.tui.home.screen" in names, ran.stdout + ran.stderr
     assert not LATER.intersection(names)
+
+
+def imports_of(module: str, path: Path, known: Mapping[str, Path]) -> set[str]:
+    """Return the modules of ours that a module names in any import: deferred and type-only ones too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {name if name in known else str(node.module) for name in names}
+    return {name for name in found if name in known and name != module}
+
+
+def circles(graph: Mapping[str, set[str]]) -> list[list[str]]:
+    """Return the modules that can be reached from themselves, those of one circle together."""
+    reached: dict[str, set[str]] = {}
+    for start in graph:
+        seen, waiting = set(), list(graph[start])
+        while waiting:
+            if (name := waiting.pop()) not in seen:
+                seen.add(name)
+                waiting += graph[name]
+        reached[start] = seen
+    found = {
+        tuple(sorted(other for other in graph if other in reached[name] and name in reached[other]))
+        for name in graph
+        if name in reached[name]
+    }
+    return sorted(map(list, found))
+
+
+def test_no_imports_go_in_a_circle_deferred_and_type_only_ones_included() -> None:
+    files = sorted((ROOT / "quiz").rglob("*.py"))
+    known = {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file
+        for file in files
+    }
+    assert len(known) > 300
+    graph = {module: imports_of(module, path, known) for module, path in known.items()}
+    assert circles(graph) == []
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
+
+
+def test_no_file_is_longer_than_it_can_be_read() -> None:
+    lengths = {
+        str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines())
+        for file in (ROOT / "quiz").rglob("*.py")
+    }
+    assert {name: length for name, length in lengths.items() if length > 330} == {}

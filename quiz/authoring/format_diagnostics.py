@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quiz.authoring.diagnostic_codes import CodeExplanation, Family
+from quiz.authoring.code_explanation import CodeExplanation, Family
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 

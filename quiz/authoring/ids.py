@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Final
-from unicodedata import normalize
 
 from quiz.authoring.word_lists import words_of
+from quiz.core.text.ids import plain_id
 
 MOST_WORDS: Final = 5
 MOST_CHARACTERS: Final = 40
-
-
-def plain_id(text: str) -> str:
-    """Return a text as an id: lower-case letters, digits and hyphens; empty where nothing is left of it."""
-    ascii_text = normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", ascii_text)).strip("-")
 
 
 def id_of(stem: str, taken: Collection[str], language: str = "en") -> str:

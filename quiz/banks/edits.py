@@ -48,7 +48,7 @@ def order_edits(source: SourceText, where: Where, places: Sequence[int]) -> list
     spots = locate(source, [where, *((*where, place) for place in range(len(places)))])
     if where not in spots:
         return None
-    ends = _ends_of_entries(source, spots[where].value[0].index)
+    ends = ends_of_entries(source, spots[where].value[0].index)
     starts = [spots[*where, place].value[0].index for place in range(len(places))]
     spans = list(zip(starts, ends, strict=True))
     if source.text.startswith("[", spots[where].value[0].index):
@@ -71,7 +71,7 @@ def removal_edits(source: SourceText, where: Where, count: int, places: Collecti
     if where not in spots:
         return None
     list_start = spots[where].value[0].index
-    ends = _ends_of_entries(source, list_start)
+    ends = ends_of_entries(source, list_start)
     spans = [(spots[*where, place].value[0].index, end) for place, end in enumerate(ends)]
     name = spots[where].name
     if len(places) == count:
@@ -103,7 +103,7 @@ _STARTS = frozenset({MappingStartEvent, SequenceStartEvent})
 _ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
 
 
-def _ends_of_entries(source: SourceText, start: int) -> list[int]:
+def ends_of_entries(source: SourceText, start: int) -> list[int]:
     """Return where the entries of the list that begins at an index end, comments left aside."""
     ends: list[int] = []
     depth = 0

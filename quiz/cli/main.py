@@ -141,10 +141,10 @@ def _open_app(
     Raises:
         UsageError: a folder is not there, or there is no terminal.
     """
-    from quiz.cli.startup import open_app, open_workspace, require_terminal
+    from quiz.cli.startup import ask_about_record, open_app, open_workspace, require_terminal
 
     require_terminal()
-    with open_workspace(files, folders, flags) as workspace:
+    with open_workspace(files, folders, flags, ask_about_record) as workspace:
         return open_app(workspace)
 
 

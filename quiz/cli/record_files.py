@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack, contextmanager, nullcontext
 from typing import TYPE_CHECKING, BinaryIO
 
 from quiz.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
@@ -82,21 +83,49 @@ def import_history(workspace: Workspace, args: argparse.Namespace) -> int:
     from quiz.record.upkeep.backups import back_up_daily
 
     named = dict(_named(text) for text in args.named)
-    paths = [Path(name) for name in args.file]
-    for path in paths:
-        if not on_disk(path.is_file):
-            raise UsageError(f"There is no file “{path}”.", "Name an export or a record of quiz.")
-    back_up_daily(workspace.record.path, workspace.today)
+    for name in args.file:
+        if name != "-" and not on_disk(Path(name).exists):
+            raise UsageError(f"There is no file “{name}”.", "Name an export or a record of quiz.")
     told: dict[str, TakenIn] = {}
-    for path in paths:
-        told[str(path)] = _take_in(workspace.record, path, named)
-        if not args.json:
-            _print_taken(path, told[str(path)])
+    with ExitStack() as spooled:
+        paths = {name: spooled.enter_context(_as_file(name)) for name in args.file}
+        back_up_daily(workspace.record.path, workspace.today)
+        for name, path in paths.items():
+            told[name] = _take_in(workspace.record, name, path, named)
+            if not args.json:
+                _print_taken(name, told[name])
     if args.json:
         import msgspec
 
         print_json(msgspec.to_builtins(told))
     return EXIT_FINDINGS if any(one.conflicts or one.flaws for one in told.values()) else EXIT_FINE
+
+
+@contextmanager
+def _as_file(name: str) -> Iterator[Path]:
+    """Give a file that can be read twice: the one named, or what comes from a pipe or standard input.
+
+    Raises UsageError for what can be neither, such as a folder or a device.
+    """
+    import stat
+    from pathlib import Path
+    from shutil import copyfileobj
+    from tempfile import NamedTemporaryFile
+
+    try:
+        mode = 0 if name == "-" else Path(name).stat().st_mode
+        if name != "-" and stat.S_ISREG(mode):
+            yield Path(name)
+            return
+        if name != "-" and not (stat.S_ISFIFO(mode) or name in {"/dev/stdin", "/dev/fd/0"}):
+            raise UsageError(f"“{name}” is no file.", "Name an export or a record of quiz.")
+        with NamedTemporaryFile(prefix="quiz-import-") as spool:
+            with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as source:
+                copyfileobj(source, spool, 1 << 20)
+            spool.flush()
+            yield Path(spool.name)
+    except OSError as error:
+        raise UsageError(f"“{name}” cannot be read: {error.strerror or error}.") from error
 
 
 def _named(text: str) -> tuple[str, str]:
@@ -106,17 +135,18 @@ def _named(text: str) -> tuple[str, str]:
     return theirs.strip(), ours.strip()
 
 
-def _take_in(record: Record, path: Path, named: dict[str, str]) -> TakenIn:
+def _take_in(record: Record, name: str, path: Path, named: dict[str, str]) -> TakenIn:
     """Import a file, whatever it is."""
     import msgspec
 
     from quiz.exchange import record_jsonl as history_jsonl
-    from quiz.record.import_record import is_record, other_record, take_in
+    from quiz.record.import_record import is_record, take_in
     from quiz.record.read_models import Learner
+    from quiz.record.record import Record
 
     try:
         if is_record(path):
-            with other_record(path) as other:
+            with Record.open(path, read_only=True) as other:
                 return take_in(record, other.learners(), other.everything(), named)
         with path.open("rb") as file:
             people = history_jsonl.people_in(history_jsonl.lines_of(file))
@@ -126,18 +156,18 @@ def _take_in(record: Record, path: Path, named: dict[str, str]) -> TakenIn:
             learners = [Learner(person.id, person.name) for person in people]
             taken = take_in(record, learners, sessions, named)
     except history_jsonl.NotAnExport as error:
-        raise UsageError(f"“{path}” cannot be taken in. {error}") from error
+        raise UsageError(f"“{name}” cannot be taken in. {error}") from error
     except OSError as error:
         raise UsageError(f"“{path}” cannot be read: {error.strerror or error}.") from error
     return msgspec.structs.replace(taken, flaws=(*flaws, *taken.flaws))
 
 
-def _print_taken(path: Path, told: TakenIn) -> None:
+def _print_taken(name: str, told: TakenIn) -> None:
     from quiz.cli.render_diagnostics import counted, print_lines
     from quiz.core.text.safe_text import one_line
 
     found = f"{counted(told.sessions, 'new session')}, {counted(told.events, 'new event')}"
-    print_lines(one_line(f"{path}: {found}."))
+    print_lines(one_line(f"{name}: {found}."))
     for match in told.matches:
         if match.how in {"name", "asked"} and match.id != match.here.id:
             print_lines(f"  {one_line(f'{match.name or match.id} there is {match.here.name} here.')}")

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quiz import paths
 from quiz.config.settings import Config, changed, read_config
 from quiz.config.toml_file import keep_setting
-from quiz.errors import BankError, UsageError
+from quiz.errors import BankError, RecordMissing, UsageError
+from quiz.record.read_models import READ_ONLY
 
 if TYPE_CHECKING:
     import argparse
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
     from quiz.banks.library import BankSummary
     from quiz.config.settings import ConfigFinding
-    from quiz.services.workspace import StudyFilter, Workspace
-    from quiz.tui.app import QuizApp
+    from quiz.record.record import Record
+    from quiz.services.missing_record import MissingRecord
+    from quiz.services.workspace import Workspace
+    from quiz.tui.routes import Route
 
 
 def add_bank_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,7 +90,7 @@ def read_settings(flags: Mapping[str, str] | None = None, remarks: list[str] | N
     return config
 
 
-def _remark(sentence: str, remarks: list[str] | None) -> None:
+def _remark(sentence: str, remarks: list[str] | None = None) -> None:
     from quiz.core.text.safe_text import visible
 
     sys.stderr.write(f"quiz: {visible(sentence)}\n")
@@ -125,11 +128,15 @@ def bank_folders(
 
 @contextmanager
 def open_workspace(
-    named: Sequence[str] = (), folders: Sequence[str | Path] = (), flags: Mapping[str, str] | None = None
+    named: Sequence[str] = (),
+    folders: Sequence[str | Path] = (),
+    flags: Mapping[str, str] | None = None,
+    ask: Callable[[Config, MissingRecord], bool] | None = None,
 ) -> Iterator[Workspace]:
     """Open the config, the banks and the record, and close the record in the end.
 
     `named` are bank ids or files, `folders` more folders to look in, `flags` settings from the command line.
+    `ask` is what to do about a record that is gone; it says whether there is one now.
 
     Raises:
         UsageError: a folder or a file is not there.
@@ -140,7 +147,6 @@ def open_workspace(
     from quiz.banks.index.index import BankIndex
     from quiz.banks.library import Library
     from quiz.clock import SystemClock
-    from quiz.record.record import Record
     from quiz.services.workspace import Workspace
 
     remarks: list[str] = []
@@ -155,7 +161,9 @@ def open_workspace(
         [*files, *more], index.describe, index.contents, index.recall, index.prepare
     )
     clock, file = SystemClock(), paths.record_file()
-    with closing(index), Record.open(file) as record:
+    with closing(index), _open_record(file, config, ask) as record:
+        if record.is_read_only:
+            _remark(READ_ONLY)
         yield Workspace(
             config=config,
             library=library,
@@ -164,15 +172,47 @@ def open_workspace(
             rng=Random(SystemRandom().getrandbits(64)),
             learner_name=user_name(),
             back_up=lambda today: _back_up(file, today),
+            train=lambda learner: _train(file, learner),
             keep_config=lambda name, value: keep_setting(paths.config_file(), name, value),
             remarks=remarks,
         )
+
+
+def _open_record(file: Path, config: Config, ask: Callable[[Config, MissingRecord], bool] | None) -> Record:
+    from quiz.record.record import Record
+
+    try:
+        return Record.open(file)
+    except RecordMissing as error:
+        from quiz.services.missing_record import MissingRecord
+
+        if ask is None or not ask(config, MissingRecord(Path(os.path.realpath(file)), error)):
+            raise
+    return Record.open(file)
+
+
+def ask_about_record(config: Config, missing: MissingRecord, *, in_lines: bool = False) -> bool:
+    """Ask what to do about a record that is gone, on the screen or in lines; say if there is one now."""
+    if in_lines or is_plain_terminal():
+        from quiz.plain.console import Console
+        from quiz.plain.missing_record import ask_in_lines
+
+        return ask_in_lines(missing, Console(sys.stdin, sys.stdout))
+    from quiz.tui.dialogs.missing_record import ask_on_screen
+
+    return ask_on_screen(config, missing)
 
 
 def _back_up(file: Path, today: date) -> None:
     from quiz.record.upkeep.backups import back_up_daily
 
     back_up_daily(file, today)
+
+
+def _train(file: Path, learner: str) -> None:
+    from quiz.services.own_parameters.process import start_training
+
+    start_training(file, learner)
 
 
 def is_file_name(name: str) -> bool:
@@ -243,8 +283,8 @@ def require_terminal() -> None:
         )
 
 
-def open_app(workspace: Workspace, first: StudyFilter | Callable[[QuizApp], None] | None = None) -> int:
-    """Run the full-screen app, beginning with a study session or with what `first` does, if anything."""
+def open_app(workspace: Workspace, first: Route[Any] | None = None) -> int:
+    """Run the full-screen app, from the screen of a route or from Home, and return its exit code."""
     import gc
 
     require_terminal()

@@ -17,6 +17,10 @@ NAMED: Final = frozenset(
     }
 )  # fmt: skip
 """Keys that Textual calls by other names than Unicode does."""
+CHARACTERS: Final = {
+    "minus": "-", "plus": "+", "slash": "/", "backslash": "\\", "at": "@", "underscore": "_"
+}  # fmt: skip
+"""What those of them type that type a character."""
 MODIFIERS: Final = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 OTHERS: Final = {
     "esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup",
@@ -70,19 +74,29 @@ def is_key(name: str) -> bool:
     *modifiers, key = name.split("+") if name != "+" else ["+"]
     if not MODIFIERS.issuperset(modifiers) or len(set(modifiers)) != len(modifiers):
         return False
-    return len(key) == 1 or key in NAMED or _is_character(key)
+    return len(key) == 1 or key in NAMED or bool(_character(key))
 
 
-def _is_character(name: str) -> bool:
+def printed(name: str) -> str:
+    """Return the character that a key types, such as “@” for at; empty for one that types none."""
+    if len(name) == 1:
+        return name
+    if name in CHARACTERS:
+        return CHARACTERS[name]
+    return "" if name in NAMED else _character(name)
+
+
+def _character(name: str) -> str:
+    """Return the character of a Unicode name in lower case with underscores; empty if there is none."""
     if name != name.lower() or " " in name:
-        return False
+        return ""
     for spelt in (name.replace("_", " "), name.replace("_", "-")):
         try:
             if name_of(lookup(spelt), "") == spelt.upper():  # control characters have aliases only
-                return True
+                return lookup(spelt)
         except KeyError:
             continue
-    return False
+    return ""
 
 
 def _proper(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 import msgspec
 from msgspec import Meta
 
+from quiz.config.days_off import Weekday, days_off, first_that_is_no_date
 from quiz.errors import UsageError
 
 THEMES: Final = (
@@ -49,6 +50,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         int, Meta(ge=0, le=23, description="The local hour at which a study day begins.")
     ] = 4
     fuzz: Annotated[bool, Meta(description="Whether long intervals are spread a little.")] = True
+    easy_days: Annotated[tuple[Weekday, ...], Meta(description="Weekdays with half as much due.")] = ()
+    free_days: Annotated[
+        tuple[Weekday, ...], Meta(description="Weekdays with nothing due, as far as that can be.")
+    ] = ()
+    holidays: Annotated[
+        tuple[str, ...],
+        Meta(description="Dates with nothing due, as far as that can be; a span is 2026-12-24..2027-01-02."),
+    ] = ()
     confidence: Annotated[bool, Meta(description="Whether to ask how sure one is.")] = False
     tests_feed_study: Annotated[
         bool, Meta(description="Whether an exam's responses count for the study schedule.")
@@ -60,7 +69,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def policy(self) -> dict[str, Any]:
         """The part that a schedule depends on, as it is recorded with a session."""
-        return {"retention": self.retention, "day_starts_at": self.day_starts_at, "fuzz": self.fuzz}
+        told = {"retention": self.retention, "day_starts_at": self.day_starts_at, "fuzz": self.fuzz}
+        off = days_off(self.easy_days, self.free_days, self.holidays)
+        return {**told, "days_off": off} if off else told
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -215,6 +226,9 @@ class _Taken:
         except msgspec.ValidationError:
             self._complain(name, f"“{name}” cannot be {value!r}: it wants {wanted(name)}.", text)
             return
+        if name == "holidays" and (wrong := first_that_is_no_date(value)) is not None:
+            self._complain(name, f"“holidays” cannot hold {wrong!r}: it wants {wanted(name)}.", text)
+            return
         if name == "theme" and value not in THEMES:
             guess = _guess(value, THEMES) or f" There are: {', '.join(THEMES)}."
             self._complain(name, f"“theme” cannot be {value!r}: there is no such theme.{guess}", text)
@@ -258,6 +272,8 @@ class _Taken:
 def wanted(name: str) -> str:
     """Return in words what a field may be."""
     schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"][name]
+    if name in _LISTS:
+        return _LISTS[name]
     kind = schema["type"]
     if kind in {"integer", "number"}:
         what = "a whole number" if kind == "integer" else "a number"
@@ -269,6 +285,11 @@ def wanted(name: str) -> str:
     }.get(kind, "a text in quotes")
 
 
+_LISTS: Final = {
+    "easy_days": "a list of weekdays, such as saturday",
+    "free_days": "a list of weekdays, such as sunday",
+    "holidays": "a list of dates, such as 2026-12-24 or 2026-12-24..2027-01-02",
+}
 _WORDS: Final = {"yes": True, "on": True, "no": False, "off": False}
 
 

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from quiz.core.drill.formats.sprint import CLASS
-from quiz.core.drill.settings import is_learner
+from quiz.core.drill.settings import CLASS, is_learner
 from quiz.core.drill.teams import BY_ID
 from quiz.core.text.safe_text import FORBIDDEN, code_name, one_line
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import NamedTuple, TypeAlias
 
 from quiz.core.content.bank import Bank
-from quiz.core.content.grading import Grade, Response
+from quiz.core.content.grading import Confidence, Grade, Response
 from quiz.core.content.interaction import Interaction
 from quiz.core.content.item import Item, ItemRef
 from quiz.core.text.answer_rules import IsWord
@@ -24,6 +24,11 @@ class Phase(StrEnum):
 
 class InvalidTransition(Exception):
     """The session's phase does not allow that: a key was repeated or came too late."""
+
+
+def confidence_meant(said: Confidence | None, *, is_asked: bool) -> Confidence | None:
+    """Return how sure a learner is: where they are asked, saying nothing means fairly sure."""
+    return Confidence.FAIRLY if said is None and is_asked else said
 
 
 class BankItem(NamedTuple):

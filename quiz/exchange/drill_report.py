@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from quiz.core.drill.formats import all_formats
 from quiz.core.drill.report import CompetitorLine, DrillReport, ItemOutcome
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.text.phrases import clock, count
@@ -156,7 +155,7 @@ def _started(report: DrillReport) -> Any:
 
 
 def _title(report: DrillReport) -> str:
-    return one_line(f"{all_formats()[report.format].title}: {', '.join(report.banks)}")
+    return one_line(f"{report.title}: {', '.join(report.banks)}")
 
 
 def _summary(report: DrillReport) -> str:

@@ -43,7 +43,7 @@ def _cells(row: AttemptRow) -> list[Cell]:
     return [
         header.id,
         event.n,
-        header.mode.value,
+        header.mode.word,
         row.learner,
         event.bank,
         event.item,

@@ -9,7 +9,7 @@ from typing import Any
 
 from quiz.core.content.grading import Verdict
 from quiz.core.exam.blueprint import form_code
-from quiz.core.exam.result import ExamResult
+from quiz.core.exam.result import ExamResult, clock_remark
 from quiz.core.exam.session import By
 from quiz.core.item_result import ItemResult, points_text
 from quiz.core.scheduling.study_day import moment, zone_of
@@ -43,6 +43,7 @@ def facts(result: ExamResult) -> dict[str, Any]:
         "ended": _iso(result.ended, result.zone),
         "seconds": _seconds(result.duration_ms),
         "handed_in_by": result.by.value,
+        "clock_set_back_seconds": _seconds(result.set_back_ms),
         "limits": {"minutes": settings.minutes, "seconds_per_item": settings.seconds_per_item},
         "feedback": settings.feedback.value,
         "points": _rounded(result.points),
@@ -193,6 +194,7 @@ def _head(result: ExamResult) -> list[str]:
         points.append(f"{passed} (pass mark {settings.pass_mark} %)")
     counts = [f"{result.count(verdict)} {words}" for verdict, (_, words) in VERDICTS.items()]
     lines = [" · ".join(filter(None, taken)), " · ".join(points), ", ".join(counts)]
+    lines += filter(None, [clock_remark(result)])
     if result.has_marks:
         best = points_text(result.best_mark)
         lines.append(f"Certainty-based marks: {points_text(result.mark)} of {best}")

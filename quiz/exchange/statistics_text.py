@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.statistics.bank_figures import BankFigures
-from quiz.core.statistics.calibration import Calibration, verdict_on
+from quiz.core.statistics.calibration import Calibration, verdict_on, verdict_on_own
 from quiz.core.statistics.item_difficulty import ItemDifficulty
 from quiz.core.statistics.item_figures import ItemFigures
 from quiz.core.statistics.overview import LearnerOverview
@@ -131,9 +131,7 @@ def item_lines(view: ItemFigures, comes_back: str) -> list[str]:
         for line in view.lines[:LISTED]:
             when = moment(line.at).astimezone(zone_of(line.zone))
             word = "counted as right" if line.is_overridden else line.verdict.value
-            lines.append(
-                f"  {when:%d %b %Y %H:%M}  {line.mode.value:<5}  {word:<9}  {one_line(line.response, 40)}"
-            )
+            lines.append(f"  {when:%d %b %Y %H:%M}  {line.mode:<5}  {word:<9}  {one_line(line.response, 40)}")
     return lines
 
 
@@ -147,6 +145,8 @@ def calibration_lines(told: Calibration) -> list[str]:
             f" of {count(recall.reviews, 'review')};"
             f" log loss {recall.log_loss:.3f}, RMSE(bins) {recall.rmse_bins:.3f}"
         )
+    if told.own is not None:
+        lines.append(f"  {verdict_on_own(told.own, moment(told.own.since).date())}")
     lines += [
         f"  {one.confidence.value}: right {_share(one.accuracy)} of {count(one.attempts, 'answer')}"
         for one in told.confidence

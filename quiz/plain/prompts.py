@@ -54,12 +54,12 @@ def _answer(console: Console, prompt: str) -> str:
     return answer
 
 
-def ask_confidence(console: Console) -> Confidence:
-    """Ask how sure the learner is; enter alone is fairly."""
+def ask_confidence(console: Console) -> Confidence | None:
+    """Ask how sure the learner is; enter alone says nothing."""
     while True:
         said = console.ask("How sure? s sure, f fairly, g guess").strip().lower()[:1]
         if not said:
-            return Confidence.FAIRLY
+            return None
         if said in SURENESS:
             return SURENESS[said]
 

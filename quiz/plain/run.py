@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from quiz.core.events.model import Mode
-from quiz.errors import EXIT_FINE, BankError
+from quiz.errors import EXIT_FINE
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
+from quiz.services.study.start import open_study
 
 if TYPE_CHECKING:
     from quiz.core.exam.settings import ExamSettings
-    from quiz.services.study.live import LiveStudy
     from quiz.services.workspace import StudyFilter, Workspace
 
 
 def study_in_lines(workspace: Workspace, study_filter: StudyFilter, *, has_colour: bool = False) -> int:
     """Go on with the study session of these banks that was left, or begin one; return the exit code."""
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
-    is_narrowed = bool(study_filter.topics or study_filter.tags)
-    live = None if is_narrowed else _left_study(workspace, set(study_filter.banks))
-    if live is not None:
+    live = open_study(workspace, study_filter)
+    if live is not None and live.session.n:
         console.say("Going on with the session that was left.")
-    else:
-        live = workspace.start_study(study_filter)
     if live is None:
         console.say("Nothing is due and no new item is left for today.")
     else:
         PlainStudy(workspace, live, console).run()
     return EXIT_FINE
-
-
-def _left_study(workspace: Workspace, wanted: set[str]) -> LiveStudy | None:
-    """Return the study session of these banks that was left, unless they cannot be read now."""
-    left = workspace.unfinished()
-    if left is None or left.mode is not Mode.STUDY or (wanted and set(left.banks) != wanted):
-        return None
-    with suppress(BankError):
-        return workspace.resume_study(left)
-    return None
 
 
 def test_in_lines(

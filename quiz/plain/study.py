@@ -8,10 +8,10 @@ from quiz.core.content.interaction import RATINGS
 from quiz.core.session import InvalidTransition, Phase
 from quiz.core.study.near_miss import SAY_MORE_EXACTLY, remark_of
 from quiz.core.study.progress import progress
-from quiz.core.study.result import study_result
 from quiz.core.text.phrases import clock, count, day_name, span
 from quiz.plain.console import Console, Leave
 from quiz.plain.prompts import CommandTyped, ask, ask_confidence, say_item, say_notes, say_verdict
+from quiz.services.study.outcome import study_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,16 +145,20 @@ class PlainStudy:
 
     def _finish(self) -> None:
         live, workspace = self._live, self._workspace
-        memories = workspace.record.memories(workspace.learner.id, live.session.header.banks)
-        result = study_result(live.session, memories, live.now(), workspace.config.day_starts_at)
+        outcome = study_outcome(workspace, live)
+        result = outcome.result
+        workspace.train_if_due()
         self._console.say()
         self._console.say("Session finished.")
         self._console.say(f"{result.right_at_once} of {result.asked} right at the first try.")
         self._console.say(
             f"New items learned: {len(result.learnt)}. Time answering: {clock(result.duration_ms)}."
         )
-        for day, number in result.forecast:
-            if number:
-                self._console.say(f"Back {day_name(day, workspace.today)}: {count(number, 'item')}.")
+        for told in outcome.coming:
+            if told.items:
+                own = f", {told.of_session} of them from this session" if told.of_session else ""
+                self._console.say(
+                    f"Back {day_name(told.day, workspace.today)}: {count(told.items, 'item')}{own}."
+                )
         for item in result.worth:
             self._console.say(f"Worth another look: {item.stem} The key: {item.key}")

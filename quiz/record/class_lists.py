@@ -24,8 +24,9 @@ from quiz.core.class_list import (
 from quiz.core.events.ids import new_learner_id
 from quiz.core.text.safe_text import FORBIDDEN, one_line
 from quiz.errors import UsageError
+from quiz.record.name_rows import checked, put_row, rows_in
 from quiz.record.sqlite.connection import RecordFile
-from quiz.record.upkeep.anonymise import forget_in, forget_in_backups
+from quiz.record.upkeep.anonymise import forget
 
 MOST_BYTES = 1_000_000
 """How large a file of names may be."""
@@ -72,14 +73,14 @@ class ClassLists:
     def all(self) -> list[ClassList]:
         """Return all class lists by name, with the pupils whose name was not forgotten."""
         with self._file.reading() as db:
-            rows = db.execute("SELECT id, name FROM roster ORDER BY name, id").fetchall()
+            rows = rows_in(db, "roster", "ORDER BY name, id")
             return [_roster(db, id_, name) for id_, name in rows]
 
     def by_id(self, class_list: str) -> ClassList | None:
         """Return a class list; None where it is gone."""
         with self._file.reading() as db:
-            row = db.execute("SELECT id, name FROM roster WHERE id=?", (class_list,)).fetchone()
-            return None if row is None else _roster(db, *row)
+            found = rows_in(db, "roster", "WHERE id=?", class_list)
+            return _roster(db, *found[0]) if found else None
 
     def named(self, name: str) -> ClassList:
         """Return the class list of a name, whatever its case. Raises UsageError where there is none."""
@@ -104,11 +105,11 @@ class ClassLists:
         name = _checked(name, "class list")
         names = [_checked(pupil, "pupil") for pupil in names]
         with self._file.writing() as db:
-            rows = db.execute("SELECT id, name FROM roster").fetchall()
+            rows = rows_in(db, "roster")
             found = [id_ for id_, known in rows if known.casefold() == name.casefold()]
             class_list = found[0] if found else new_learner_id(self._rng)
             if not found:
-                db.execute("INSERT INTO roster(id, name) VALUES(?,?)", (class_list, name))
+                put_row(db, "roster", class_list, name)
             new = additions([known for _, known in _members(db, class_list)], names)
             for pupil in new:
                 self._put(db, class_list, pupil)
@@ -130,21 +131,15 @@ class ClassLists:
     def forget(self, class_list: str) -> list[Path]:
         """Forget a class list and its pupils' names; what they did stays, nobody's.
 
-        The backups forget them as well; those that could not be written are returned.
+        The copies of the record forget them as well; files that still hold names are returned.
         """
-        with self._file.writing() as db:
+        with self._file.reading() as db:
             rows = db.execute("SELECT learner FROM roster_learner WHERE roster=?", (class_list,)).fetchall()
-            learners = [learner for (learner,) in rows]
-            db.execute("PRAGMA secure_delete=ON")
-            forget_in(db, learners, class_list)
-        return forget_in_backups(self._file.path, learners, class_list)
+        return forget(self._file, [learner for (learner,) in rows], class_list)
 
     def forget_pupils(self, learners: Sequence[str]) -> list[Path]:
         """Forget pupils' names and take them off their class list, as `forget` does with all of one."""
-        with self._file.writing() as db:
-            db.execute("PRAGMA secure_delete=ON")
-            forget_in(db, learners)
-        return forget_in_backups(self._file.path, learners)
+        return forget(self._file, learners)
 
     def _put(self, db: sqlite3.Connection, class_list: str, name: str) -> str:
         count, last = db.execute(
@@ -153,20 +148,22 @@ class ClassLists:
         if count >= MOST_PUPILS:
             raise UsageError(f"A class list holds at most {MOST_PUPILS} pupils.", "Make a second one.")
         learner = new_learner_id(self._rng)
-        db.execute("INSERT INTO learner(id, name) VALUES(?,?)", (learner, name))
-        db.execute(
-            "INSERT INTO roster_learner(roster, place, learner) VALUES(?,?,?)",
-            (class_list, last + 1, learner),
-        )
+        put_row(db, "learner", learner, name)
+        put_row(db, "roster_learner", class_list, last + 1, learner)
         return learner
 
 
 def _members(db: sqlite3.Connection, class_list: str) -> list[tuple[str, str]]:
-    return db.execute(
-        "SELECT l.id, l.name FROM roster_learner r JOIN learner l ON l.id=r.learner"
+    rows = db.execute(
+        "SELECT r.roster, r.place, r.learner, r.crc, l.id, l.name, l.crc"
+        " FROM roster_learner r JOIN learner l ON l.id=r.learner"
         " WHERE r.roster=? AND l.name<>'' ORDER BY r.place",
         (class_list,),
     ).fetchall()
+    for row in rows:
+        checked("roster_learner", row[:4])
+        checked("learner", row[4:])
+    return [(row[4], row[5]) for row in rows]
 
 
 def _roster(db: sqlite3.Connection, class_list: str, name: str) -> ClassList:

@@ -13,21 +13,16 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from random import SystemRandom
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 
 from quiz.core.events.import_validation import flaw_in
 from quiz.core.events.model import Event, SessionHeader
-from quiz.errors import RecordReadOnly, UsageError
+from quiz.errors import UsageError
 from quiz.record.read_models import Learner
 from quiz.record.record import Record
-from quiz.record.sqlite.connection import connect
-from quiz.record.upkeep.backups import copy_to
 
 _SQLITE = b"SQLite format 3\x00"
 _LEARNER = frozenset("0123456789abcdefghjkmnpqrstvwxyz")
@@ -67,28 +62,6 @@ def is_record(path: Path) -> bool:
         return file.read(len(_SQLITE)) == _SQLITE
 
 
-@contextmanager
-def other_record(path: Path) -> Iterator[Record]:
-    """Open another machine's record for reading; one of an older quiz is copied first, never changed.
-
-    Raises RecordError's children where it is no record, damaged, or of a newer quiz.
-    """
-    try:
-        found = Record.open(path, read_only=True)
-    except RecordReadOnly:
-        with TemporaryDirectory(prefix="quiz-import-") as folder:
-            source = connect(path, read_only=True)
-            try:
-                copy = copy_to(source, Path(folder) / "history.db", lambda _file: [])
-            finally:
-                source.close()
-            with Record.open(copy, rng=SystemRandom()) as record:
-                yield record
-        return
-    with found as record:
-        yield record
-
-
 def take_in(
     record: Record,
     learners: Iterable[Learner],
@@ -120,7 +93,7 @@ def take_in(
         events=merged.events,
         matches=matches,
         conflicts=merged.conflicts,
-        flaws=tuple(flaws),
+        flaws=(*flaws, *merged.left_out),
     )
 
 

@@ -18,6 +18,7 @@ from quiz.core.events.model import Mode
 from quiz.record.projections.totals import SUMS, WHOLE
 from quiz.record.read_models import ConfidenceTotal, DayTotal, ItemTotal, SessionSummary, Unfinished
 from quiz.record.row_codec import EVENT, SESSION, event_of, header_of
+from quiz.record.sqlite.predicates import UNFINISHED
 
 _banks = msgspec.json.Decoder(tuple[str, ...])
 _SUMS = ", ".join(f"coalesce(sum(t.{name}),0)" for name in SUMS)
@@ -38,7 +39,7 @@ def unfinished(db: sqlite3.Connection, learner: str, mode: Mode | None, limit: i
         f"SELECT {', '.join(f's.{column}' for column in SESSION)}, p.last_at,"
         " (SELECT coalesce(sum(attempts),0) FROM session_total t WHERE t.session=s.id)"
         " FROM progress p INDEXED BY progress_open CROSS JOIN session s ON s.id=p.session"
-        f" WHERE p.is_ended=0 AND p.is_void=0 AND p.learner=?{where} ORDER BY p.session DESC LIMIT ?",
+        f" WHERE {UNFINISHED} AND p.learner=?{where} ORDER BY p.session DESC LIMIT ?",
         (learner, *([] if mode is None else [str(mode)]), limit),
     )
     return [

@@ -8,6 +8,9 @@ import msgspec
 
 from quiz.core.events.model import Mode, SessionHeader
 
+READ_ONLY = "The record may not be written here: everything can be looked at, but no answer can be kept."
+"""What the person is told where the record was opened for reading."""
+
 
 class Learner(msgspec.Struct, frozen=True):
     """Somebody with a record."""
@@ -114,3 +117,5 @@ class Merged(msgspec.Struct, frozen=True):
     """How many were new."""
     conflicts: tuple[str, ...] = ()
     """A sentence for everything that is on record already, but says something else there."""
+    left_out: tuple[str, ...] = ()
+    """A sentence for every session that did not come whole."""

@@ -17,8 +17,12 @@ from quiz.core.events.effective import effective_events
 from quiz.core.events.ids import id_key, id_text, new_learner_id
 from quiz.core.events.model import Event, Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
+from quiz.core.scheduling.own_parameters import Trainings
+from quiz.core.scheduling.recall_model import History
 from quiz.record import append as recording
 from quiz.record import queries as listings
+from quiz.record import trainings
+from quiz.record.name_rows import learners_in, put_row
 from quiz.record.projections import memory as memory_rows
 from quiz.record.projections.memory import SessionHeaders
 from quiz.record.read_models import (
@@ -91,18 +95,15 @@ class Record:
         with self._writing() as db:
             found = self._learner_named(name)
             if found is None:
+                learners_in(db)  # where a name is damaged, this one may be theirs
                 found = Learner(new_learner_id(self._rng), name)
-                db.execute("INSERT INTO learner(id, name) VALUES(?,?)", (found.id, found.name))
+                put_row(db, "learner", found.id, found.name)
         return found
 
     def _learner_named(self, name: str) -> Learner | None:
         with self._file.reading() as db:
-            row = db.execute(
-                "SELECT id FROM learner WHERE name=?"
-                " ORDER BY id IN (SELECT learner FROM roster_learner), id LIMIT 1",
-                (name,),
-            ).fetchone()
-        return None if row is None else Learner(row[0], name)
+            order = "ORDER BY id IN (SELECT learner FROM roster_learner), id LIMIT 1"
+            return next(iter(learners_in(db, f"WHERE name=? {order}", name)), None)
 
     @property
     def class_lists(self) -> ClassLists:
@@ -114,8 +115,16 @@ class Record:
     def learners(self) -> list[Learner]:
         """Return all learners by name, those whose name was forgotten last."""
         with self._file.reading() as db:
-            rows = db.execute("SELECT id, name FROM learner ORDER BY name='', name, id")
-            return [Learner(*row) for row in rows]
+            return learners_in(db, "ORDER BY name='', name, id")
+
+    def forget(self, learners: Sequence[str]) -> list[Path]:
+        """Forget learners' names for good, here and in every copy; what they did stays, nobody's.
+
+        Return the files that still hold names, because they could not be changed or are the person's own.
+        """
+        from quiz.record.upkeep.anonymise import forget
+
+        return forget(self._file, learners)
 
     # Writing
 
@@ -139,17 +148,22 @@ class Record:
             recording.append_events(db, self._headers, session_id, events)
 
     def merge(
-        self, learners: Iterable[Learner], sessions: Iterable[tuple[SessionHeader, Sequence[Event]]]
+        self,
+        learners: Iterable[Learner],
+        sessions: Iterable[tuple[SessionHeader, Sequence[Event]]],
+        *,
+        with_gaps: bool = False,
     ) -> Merged:
         """Take in what is not on record yet, from another machine's record or a backup, all or nothing.
 
         The same twice is the same as once, and the order does not matter. What is there already under the
-        same id or number but says something else stays as it is and is told.
+        same id or number but says something else stays as it is and is told. A session that would lack
+        events is left out and told, unless it may come in `with_gaps`.
         """
         from quiz.record.union import merge
 
         with self._writing() as db:
-            return merge(db, self._headers, learners, sessions)
+            return merge(db, self._headers, learners, sessions, with_gaps=with_gaps)
 
     # Sessions
 
@@ -238,6 +252,11 @@ class Record:
         with self._file.reading() as db:
             return listings.attempted_since(db, learner, since_ms, not_session)
 
+    def due_by_day(self, learner: str, since_ms: int) -> dict[int, int]:
+        """Count what a learner has due from a moment on, by whole days after it."""
+        with self._file.reading() as db:
+            return memory_rows.due_by_day(db, learner, since_ms)
+
     def new_since(self, learner: str, since_ms: int) -> int:
         """Count a learner's items that were answered for the first time since a moment."""
         with self._file.reading() as db:
@@ -247,6 +266,23 @@ class Record:
         """Count a learner's items that were answered since a moment that were known before it."""
         with self._file.reading() as db:
             return memory_rows.reviewed_since(db, learner, since_ms)
+
+    # Own parameters
+
+    def trainings(self, learner: str) -> Trainings:
+        """Return what the trainings of a learner's own parameters came to."""
+        with self._file.reading() as db:
+            return trainings.trainings_of(db, learner)
+
+    def review_count(self, learner: str) -> int:
+        """Count a learner's reviews: the first response to each item on each study day."""
+        with self._file.reading() as db:
+            return trainings.review_count(db, learner)
+
+    def histories(self, learner: str) -> list[History]:
+        """Return the reviews of each of a learner's items."""
+        with self._file.reading() as db:
+            return list(trainings.histories_of(db, self._headers, learner))
 
     # Totals
 
@@ -278,8 +314,11 @@ class Record:
 
     def rebuild_memory(self) -> int:
         """Work out all memories and totals anew from the events; return how many rows were wrong."""
-        from quiz.record.projections.rebuild import rebuild
+        from quiz.record.projections.rebuild import rebuild, rebuild_beside_others
+        from quiz.record.upkeep.snapshot import is_large
 
+        if is_large(self._file):
+            return rebuild_beside_others(self._file, self._headers)
         with self._writing() as db:
             return rebuild(db, self._headers)
 
@@ -288,6 +327,12 @@ class Record:
         from quiz.record.upkeep.integrity import complaints
 
         return complaints(self._file)
+
+    def gaps(self) -> list[str]:
+        """Return a sentence for every session of which events were lost; the record is sound all the same."""
+        from quiz.record.upkeep.integrity import gaps
+
+        return gaps(self._file)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -14,13 +14,12 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.statistics.activity import Day
-from quiz.core.statistics.item_difficulty import ItemMemory, Tally
-from quiz.record.projections.memory import SessionHeaders
+from quiz.core.statistics.item_counts import ItemMemory, Tally
+from quiz.record.projections.memory import SessionHeaders, memory_in
 from quiz.record.projections.totals import WHOLE
 from quiz.record.row_codec import EVENT, Row, event_of
+from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM
 
-_OF_ITEM = "kind IN ('attempt','suspend','resume','bury','flag')"
-_ABOUT_ANOTHER = "kind IN ('undo','void','override','rate')"
 _EVENT = ", ".join(EVENT)
 _AT_ONCE = 500
 """How many sessions are asked for in one query."""
@@ -63,11 +62,17 @@ def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) ->
     """Return what is remembered of a learner's items, in short."""
     where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
     rows = db.execute(
-        "SELECT bank, item, due, attempts, misses, is_suspended, stability, reviewed_at"
-        f" FROM memory WHERE {where}",
+        "SELECT bank, item, due, attempts, misses, is_suspended, stability, reviewed_at,"
+        f" CASE WHEN attempts=0 THEN card END FROM memory WHERE {where}",
         values,
     )
-    return [ItemMemory(*row) for row in ((*row[:5], bool(row[5]), *row[6:]) for row in rows)]
+    return [
+        ItemMemory(
+            of_bank, item, due, attempts, misses, bool(is_suspended), stability, reviewed_at,
+            memory_in(card).buried_until if card else 0,
+        )
+        for of_bank, item, due, attempts, misses, is_suspended, stability, reviewed_at, card in rows
+    ]  # fmt: skip
 
 
 def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = None) -> list[Tally]:
@@ -117,7 +122,7 @@ def _rows_of_item(
     older = "" if before is None else " AND (session, n) < (?, ?)"
     return db.execute(
         f"SELECT {_EVENT} FROM event INDEXED BY event_of_item WHERE learner=? AND bank=? AND item=?"
-        f" AND {_OF_ITEM} AND kind='attempt'{older} ORDER BY session DESC, n DESC LIMIT ?",
+        f" AND {OF_ITEM} AND kind='attempt'{older} ORDER BY session DESC, n DESC LIMIT ?",
         (learner, *ref, *(before or ()), limit),
     ).fetchall()
 
@@ -144,6 +149,6 @@ def _marks(db: sqlite3.Connection, keys: Sequence[bytes]) -> Iterator[Row]:
         part = keys[start : start + _AT_ONCE]
         yield from db.execute(
             f"SELECT {_EVENT} FROM event INDEXED BY event_about_another"
-            f" WHERE {_ABOUT_ANOTHER} AND session IN ({', '.join('?' * len(part))})",
+            f" WHERE {ABOUT_ANOTHER} AND session IN ({', '.join('?' * len(part))})",
             part,
         )

@@ -18,10 +18,15 @@ from quiz.record.append import (
     put_session,
     touched_by,
 )
+from quiz.record.name_rows import put_row
 from quiz.record.projections.memory import SessionHeaders, update_projections
 from quiz.record.projections.totals import add_totals, difference, session_totals
 from quiz.record.read_models import Learner, Merged
 from quiz.record.row_codec import as_kept
+from quiz.record.upkeep.integrity import lacking
+
+_MOST_MISSING = 1_000_000
+"""More events than this no session ever lacked: its numbers are not to be believed."""
 
 
 def merge(
@@ -29,35 +34,81 @@ def merge(
     headers: SessionHeaders,
     learners: Iterable[Learner],
     sessions: Iterable[tuple[SessionHeader, Sequence[Event]]],
+    *,
+    with_gaps: bool = False,
 ) -> Merged:
     """Take in what is not on record yet. To be run in a transaction; see Record.merge."""
     for learner in learners:
         _know(db, learner.id, learner.name)
-    conflicts: list[str] = []
-    touched: set[tuple[str, ItemRef]] = set()
+    union = _Union(db, with_gaps=with_gaps)
     count_before = _count(db, "session")
-    added = 0
     for header, events in sessions:
-        for owner in {header.learner, *(event.learner for event in events if event.learner)}:
-            _know(db, owner, "")
-        try:
-            put_session(db, header)
-        except RecordConflict as error:
-            conflicts.append(error.message)
-            continue
+        union.take(header, events)
+    update_projections(db, headers, sorted(union.touched))
+    return Merged(
+        _count(db, "session") - count_before,
+        union.added,
+        tuple(union.conflicts),
+        tuple(_said_of(header, events) for header, events in union.waiting.values()),
+    )
+
+
+class _Union:
+    """Takes in sessions one by one, or part by part; what is not whole yet waits for the rest."""
+
+    def __init__(self, db: sqlite3.Connection, *, with_gaps: bool) -> None:
+        self._db = db
+        self._with_gaps = with_gaps
+        self.added = 0
+        self.touched: set[tuple[str, ItemRef]] = set()
+        self.conflicts: list[str] = []
+        self.waiting: dict[str, tuple[SessionHeader, list[Event]]] = {}
+
+    def take(self, header: SessionHeader, events: Sequence[Event]) -> None:
+        """Take in a session or a part of it, unless it lacks events that are not on record either."""
+        if header.id in self.waiting:
+            waiting = self.waiting.pop(header.id)
+            header, events = waiting[0], [*waiting[1], *events]
         key = id_key(header.id)
-        before = events_of(db, header, key)
+        before = events_of(self._db, header, key) if self._is_known(key) else []
         new, differing = _compared(header, key, before, events)
-        conflicts += [f"Event {n} of session {header.id} is another one here." for n in differing]
+        after = sorted([*before, *new], key=lambda event: event.n)
+        if not self._with_gaps and not _missing(after) <= _missing(before):
+            self.waiting[header.id] = header, list(events)
+            return
+        for owner in {header.learner, *(event.learner for event in events if event.learner)}:
+            _know(self._db, owner, "")
+        try:
+            put_session(self._db, header)
+        except RecordConflict as error:
+            self.conflicts.append(error.message)
+            return
+        self.conflicts += [f"Event {n} of session {header.id} is another one here." for n in differing]
         if new:
-            after = sorted([*before, *new], key=lambda event: event.n)
-            insert_events(db, header, key, new)
-            put_progress(db, progress_of(header, after))
-            add_totals(db, difference(session_totals(header, after), session_totals(header, before)))
-            touched |= touched_by(header, changed_by(new, after))
-            added += len(new)
-    update_projections(db, headers, sorted(touched))
-    return Merged(_count(db, "session") - count_before, added, tuple(conflicts))
+            insert_events(self._db, header, key, new)
+            put_progress(self._db, progress_of(header, after))
+            add_totals(self._db, difference(session_totals(header, after), session_totals(header, before)))
+            self.touched |= touched_by(header, changed_by(new, after))
+            self.added += len(new)
+
+    def _is_known(self, key: bytes) -> bool:
+        return self._db.execute("SELECT 1 FROM session WHERE id=?", (key,)).fetchone() is not None
+
+
+def _missing(events: Sequence[Event]) -> set[int]:
+    """Return the numbers that events, in their order, leave out."""
+    last = events[-1].n if events else 0
+    if last == len(events):
+        return set()
+    if last > len(events) + _MOST_MISSING:
+        return {0}
+    return set(range(1, last + 1)) - {event.n for event in events}
+
+
+def _said_of(header: SessionHeader, events: Sequence[Event]) -> str:
+    numbers = {event.n for event in events}
+    said = lacking(id_key(header.id), max(numbers), numbers)
+    return f"{said.rstrip('.')} and was left out."
 
 
 def _compared(
@@ -75,7 +126,7 @@ def _compared(
 
 
 def _know(db: sqlite3.Connection, learner: str, name: str) -> None:
-    db.execute("INSERT OR IGNORE INTO learner(id, name) VALUES(?,?)", (learner, name))
+    put_row(db, "learner", learner, name, or_ignore=True)
 
 
 def _count(db: sqlite3.Connection, table: str) -> int:

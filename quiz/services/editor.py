@@ -1,9 +1,11 @@
-"""Which command opens a file at a line in the editor of one's choice."""
+"""Opens a file at a line in the person's editor."""
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +16,20 @@ COLON_EDITORS = frozenset({"hx", "helix", "subl", "zed", "micro"})
 """Editors that take `file:line`."""
 GOTO_EDITORS = frozenset({"code", "codium", "cursor"})
 """Editors that take `--goto file:line`, and `--wait` to be waited for."""
+
+
+def edit_file(path: Path, line: int) -> None:
+    """Open a file at a line, from 1, in the person's editor, and wait until it is closed.
+
+    Raises:
+        UsageError: there is no editor, or it did not start.
+    """
+    try:
+        subprocess.run(editor_command(path, line, os.environ), check=False)  # noqa: S603 - the person's own editor
+    except OSError as error:
+        raise UsageError(
+            f"The editor did not start: {error.strerror}.", "Set EDITOR to the command of your editor."
+        ) from None
 
 
 def editor_command(path: Path, line: int, environment: Mapping[str, str]) -> list[str]:

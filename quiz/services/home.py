@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from quiz.banks.library import BankSummary
 from quiz.core.content.diagnostics import Finding
-from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Mode
-from quiz.core.scheduling.fsrs_schedule import known_share
-from quiz.core.statistics.streak import streak
-from quiz.core.text.phrases import count
-from quiz.record.read_models import BankProgress
+from quiz.core.statistics.activity import total_of
+from quiz.core.statistics.item_counts import ItemCounts
+from quiz.core.statistics.streak import Streak, streak
+from quiz.record import statistics_queries as rows
+from quiz.services.left_sessions import LeftSession, left_sessions
+from quiz.services.study.share import Today, day_share
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from quiz.core.events.model import SessionHeader
+    from quiz.banks.library import BankSummary
     from quiz.services.workspace import Workspace
+
+PACE_DAYS = 30
+"""Over how many of the last days the learner's pace is taken."""
+USUAL_PACE_MS = 20_000
+"""How long an answer is expected to take of somebody of whom nothing is known."""
+NOTHING = Today(due=0, new=0)
 
 
 class BankRow(msgspec.Struct, frozen=True):
@@ -27,11 +32,8 @@ class BankRow(msgspec.Struct, frozen=True):
 
     key: str
     title: str
-    items: int = 0
-    due: int = 0
-    seen: int = 0
-    new_left: int = 0
-    """How many items were never answered."""
+    counts: ItemCounts = ItemCounts(items=0)
+    today: Today = NOTHING
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -45,23 +47,34 @@ class BankRow(msgspec.Struct, frozen=True):
         return not self.errors
 
 
-class LeftSession(msgspec.Struct, frozen=True):
-    """A session that was not finished."""
-
-    header: SessionHeader
-    title: str
-    mode: str
-    answered: int
-    items: int
-
-
 class HomeView(msgspec.Struct, frozen=True):
-    """All banks, what is due, and what was left."""
+    """All banks, what there is to do today, and what was left."""
 
     lines: tuple[BankRow, ...]
-    due: int
-    streak: int
-    unfinished: LeftSession | None
+    today: Today
+    """Of all banks together."""
+    done: int
+    """How many items were answered today."""
+    minutes: int
+    """How long the rest of today takes by the learner's own pace, rounded up."""
+    streak: Streak
+    left: tuple[LeftSession, ...]
+    """The sessions that were left, newest first."""
+
+    @property
+    def due(self) -> int:
+        """How many items are due in all banks."""
+        return sum(line.counts.due for line in self.lines)
+
+    @property
+    def unfinished(self) -> LeftSession | None:
+        """The session that was left last."""
+        return self.left[0] if self.left else None
+
+    @property
+    def is_day_complete(self) -> bool:
+        """Whether something was done today and nothing of the day's share is left."""
+        return self.done > 0 and not self.today.items
 
 
 class BankView(msgspec.Struct, frozen=True):
@@ -69,100 +82,69 @@ class BankView(msgspec.Struct, frozen=True):
 
     title: str
     summary: str
-    items: int
     topics: int
     notes: int
     sources: int
-    due: int
-    new_left: int
-    known: float
-    """The share of items, 0 to 1, that would be recalled now."""
+    counts: ItemCounts
+    today: Today
     by_topic: tuple[tuple[str, float], ...] = ()
+    """The share of each topic's items, 0 to 1, that would be recalled now."""
     exams: tuple[float, ...] = ()
     """Scores of the last exams, 0 to 1, oldest first."""
-    leeches: int = 0
 
 
 def home_view(workspace: Workspace) -> HomeView:
     """Return what the home screen says."""
-    standings = workspace.record.standing(workspace.learner.id, workspace.day_end)
+    record, learner = workspace.record, workspace.learner.id
+    held, share, since = workspace.held(), day_share(workspace), workspace.day_start
+
+    def line(card: BankSummary) -> BankRow:
+        if not card.is_usable:
+            return BankRow(key=card.id, title=card.title, findings=card.findings)
+        counts = held.of_bank(workspace.library, card)
+        return BankRow(key=card.id, title=card.title, counts=counts, today=share.of(counts))
+
     cards = workspace.library.shelf()
-    lines = [_line(card, standings.get(card.id)) if card.is_usable else _broken_line(card) for card in cards]
-    days = workspace.record.days_active(workspace.learner.id)
+    lines = tuple(line(card) for card in cards)
+    today = share.of(*(row.counts for row in lines))
     return HomeView(
-        lines=tuple(lines),
-        due=sum(line.due for line in lines),
-        streak=streak(days, workspace.today),
-        unfinished=_left(workspace, cards),
+        lines=lines,
+        today=today,
+        done=record.new_since(learner, since) + record.reviewed_since(learner, since),
+        minutes=-(-today.items * pace_ms(workspace) // 60_000),
+        streak=streak(record.days_active(learner), workspace.today),
+        left=left_sessions(workspace, {card.id: card.title for card in cards}),
     )
 
 
-def _line(bank: BankSummary, standing: BankProgress | None) -> BankRow:
-    due, seen = (standing.due, standing.seen) if standing else (0, 0)
-    return BankRow(
-        key=bank.id,
-        title=bank.title,
-        items=bank.items,
-        due=min(due, bank.items),
-        seen=seen,
-        new_left=max(0, bank.items - seen),
-    )
-
-
-def _broken_line(card: BankSummary) -> BankRow:
-    return BankRow(key=card.id, title=card.title, findings=card.findings)
-
-
-def _left(workspace: Workspace, cards: Sequence[BankSummary]) -> LeftSession | None:
-    for left in workspace.record.unfinished(workspace.learner.id):
-        header = left.header
-        titles = {card.id: card.title for card in cards}
-        first = header.banks[0] if header.banks else ""
-        title = titles.get(first, first) if len(header.banks) == 1 else count(len(header.banks), "bank")
-        answered = left.attempts
-        if header.mode is Mode.EXAM:
-            from quiz.services.exam.start import answered_in
-
-            answered = answered_in(workspace, header)
-        elif header.mode is Mode.DRILL:
-            from quiz.services.drill.start import settled_in
-
-            answered = settled_in(workspace.record, header)
-        return LeftSession(header, title, header.mode.value, answered, len(header.items))
-    return None
+def pace_ms(workspace: Workspace) -> int:
+    """Return how long the learner's answers took of late, on average, in milliseconds."""
+    since = workspace.today - timedelta(days=PACE_DAYS)
+    with workspace.record.reading() as db:
+        days = [day for day in rows.days_of(db, workspace.learner.id) if day.day >= since]
+    done = total_of(days, workspace.today)
+    return done.duration_ms // done.attempts if done.attempts and done.duration_ms else USUAL_PACE_MS
 
 
 def bank_view(workspace: Workspace, bank_id: str) -> BankView:
-    """Return a bank and how well its items are known."""
+    """Return a bank and how well its items are known. Raises BankError for one that cannot be read."""
     contents = workspace.library.contents(bank_id)
     card = workspace.library.card(bank_id)
-    now, day_end = workspace.clock.now(), workspace.day_end
-    recorded = workspace.record.memories(workspace.learner.id, (bank_id,))
-    memories = {item.ref: recorded[item.ref] for item in contents.items if item.ref in recorded}
-    by_topic: dict[str, list[ItemRef]] = {topic: [] for topic in contents.topics}
+    held = workspace.held(bank=bank_id)
+    by_topic: dict[str, list[str]] = {topic: [] for topic in contents.topics}
     for item in contents.items:
-        by_topic.setdefault(item.topic, []).append(item.ref)
-    topics = [
-        (
-            title,
-            known_share(
-                [memories[ref] for ref in by_topic[topic] if ref in memories], len(by_topic[topic]), now
-            ),
-        )
-        for topic, title in contents.topics.items()
-    ]
-    scores = workspace.record.last_scores(workspace.learner.id, bank_id, Mode.EXAM)
+        by_topic.setdefault(item.topic, []).append(item.ref.item)
+    counts = held.of(bank_id, [item.ref.item for item in contents.items])
     return BankView(
         title=card.title,
         summary=card.summary,
-        items=card.items,
         topics=card.topics,
         notes=card.notes,
         sources=card.sources,
-        due=sum(memory.is_due(day_end) for memory in memories.values()),
-        new_left=card.items - sum(not memory.is_new for memory in memories.values()),
-        known=known_share(list(memories.values()), card.items, now),
-        by_topic=tuple(topics),
-        exams=tuple(scores),
-        leeches=sum(memory.is_leech for memory in memories.values()),
+        counts=counts,
+        today=day_share(workspace).of(counts),
+        by_topic=tuple(
+            (title, held.of(bank_id, by_topic[topic]).share) for topic, title in contents.topics.items()
+        ),
+        exams=tuple(workspace.record.last_scores(workspace.learner.id, bank_id, Mode.EXAM)),
     )

@@ -19,6 +19,7 @@ from quiz.core.study.review import ReviewedAttempt, study_review
 from quiz.errors import BankError, UsageError
 from quiz.record.record import Record
 from quiz.services.drill.live import names_in
+from quiz.services.left_sessions import append_last
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
@@ -129,12 +130,8 @@ def void_session(workspace: Workspace, session_id: str) -> None:
 
     Raises UsageError where there is no such session.
     """
-    header = known_opening(workspace, session_id)
-    events = workspace.record.events(session_id)
-    last = events[-1] if events else None
-    at = max(workspace.clock.now(), last.at if last else header.started)
-    event = Event(n=last.n + 1 if last else 1, kind=EventKind.VOID, at=at)
-    workspace.record.append(session_id, [event])
+    known_opening(workspace, session_id)
+    append_last(workspace, session_id, EventKind.VOID)
 
 
 def last_result(workspace: Workspace) -> str:

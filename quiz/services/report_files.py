@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from quiz.core.drill.report import DrillReport
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.errors import UsageError
+from quiz.record.upkeep.saved_reports import note_report
 
 MOST_TRIES = 100
 
 
-def save_report(report: DrillReport, text: str, ending: str, folder: Path | None = None) -> Path:
-    """Write a report into a new file and return its path; the working directory if no folder is named.
+def save_report(
+    report: DrillReport, text: str, ending: str, record: Path, folder: Path | None = None
+) -> Path:
+    """Write a report into a new private file and return its path; where one stands if no folder is named.
 
-    Raises UsageError where it cannot be written. No file is ever overwritten.
+    Beside the record it is noted where: names that are forgotten may stand in it. Raises UsageError where it
+    cannot be written. No file is ever overwritten.
     """
     folder = Path.cwd() if folder is None else folder
     day = moment(report.started).astimezone(zone_of(report.zone)).strftime("%Y-%m-%d-%H%M")
     for number in range(1, MOST_TRIES + 1):
         path = folder / f"drill-{day}{f'-{number}' if number > 1 else ''}.{ending}"
         try:
-            with path.open("x", encoding="utf-8") as file:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(text)
         except FileExistsError:
             continue
@@ -29,5 +35,6 @@ def save_report(report: DrillReport, text: str, ending: str, folder: Path | None
             raise UsageError(
                 f"{path} cannot be written: {error.strerror}.", "Start quiz in a folder of your own."
             ) from error
+        note_report(record, path)
         return path
     raise UsageError(f"There are {MOST_TRIES} reports of this drill in {folder} already.")

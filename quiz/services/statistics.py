@@ -19,20 +19,18 @@ from quiz.core.scheduling.study_day import day_of
 from quiz.core.statistics.bank_figures import BankFigures, ExamPoint, ItemName
 from quiz.core.statistics.calibration import Calibration, ConfidenceShare, recall_of
 from quiz.core.statistics.forecast import forecast
+from quiz.core.statistics.item_counts import Tally
 from quiz.core.statistics.item_difficulty import (
     ItemDifficulty,
-    ItemMemory,
-    Tally,
     commonest_wrong,
     item_lines,
     never_asked,
     response_counts,
-    states,
     topic_lines,
 )
 from quiz.core.statistics.item_figures import AttemptLine, ItemFigures, VersionLine
 from quiz.core.statistics.overview import LearnerOverview, overview
-from quiz.core.statistics.recall import Knowledge, curve, knowledge
+from quiz.core.statistics.recall import curve
 from quiz.errors import BankError
 from quiz.record import statistics_queries as rows
 from quiz.record.projections.predictions import predicted_reviews
@@ -61,54 +59,42 @@ def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
     with workspace.record.reading() as db:
         days = rows.days_of(db, learner.id)
         by_bank = rows.totals_by_bank(db, learner.id, today)
-        held = rows.held_items(db, learner.id)
-    of_bank: dict[str, list[ItemMemory]] = {card.id: [] for card in cards}
-    for memory in held:
-        if memory.bank in of_bank:
-            of_bank[memory.bank].append(memory)
-    dues = [memory.due for found in of_bank.values() for memory in found if memory.due is not None]
-    now = workspace.clock.now()
+        held = workspace.held(learner.id)
     return overview(
         learner=learner.name,
         today=today,
         since=today - timedelta(weeks=A_YEAR),
         days=days,
         by_bank=by_bank,
-        forecast=forecast(dues, today, zone, config.day_starts_at),
+        forecast=forecast(held.dues(workspace.library, cards), today, zone, config.day_starts_at),
         banks={card.id: card.title for card in cards},
-        knowledge={card.id: _known(card.items, of_bank[card.id], now) for card in cards},
+        knowledge={card.id: held.of_bank(workspace.library, card) for card in cards},
     )
-
-
-def _known(items: int, held: Iterable[ItemMemory], now: int) -> Knowledge:
-    """Return what is known of a bank; no more items are counted than it holds now."""
-    answered = [(memory.stability, memory.reviewed_at) for memory in held if memory.attempts]
-    answered.sort(key=lambda state: state[1] or 0, reverse=True)
-    return knowledge(items, answered[:items], now)
 
 
 def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFigures:
     """Return what a learner's record says of a bank. Raises BankError for one that cannot be read."""
     bank = workspace.library.bank(bank_id)
-    now = workspace.clock.now()
     with workspace.record.reading() as db:
         done = rows.tallies(db, learner.id, bank_id)
-        held = {memory.item: memory for memory in rows.held_items(db, learner.id, bank_id)}
+        counts = workspace.held(learner.id, bank_id)
+        held = counts.by_bank.get(bank_id, {})
         lines = item_lines(bank, done, held)
         for place, line in enumerate(lines[:HARDEST]):
             if line.is_current and line.accuracy < 1:
                 last = rows.attempts_at(db, learner.id, line.ref, LOOKED_AT)
                 lines[place] = _with_wrong(line, last, bank.language)
     attempts = sum(tally.attempts for tally in done)
+    known = counts.of(bank_id, bank.by_id)
     return BankFigures(
         bank=bank_id,
         title=bank.title,
         learner=learner.name,
         attempts=attempts,
         accuracy=sum(tally.score for tally in done) / attempts if attempts else None,
-        knowledge=knowledge(len(bank.items), states(bank.items, held), now),
-        due=_due(bank, held, workspace.day_end),
-        topics=topic_lines(bank, done, held, now),
+        knowledge=known,
+        due=known.due,
+        topics=topic_lines(bank, done, lambda names: counts.of(bank_id, names)),
         exams=_exams(workspace, bank_id, learner),
         items=tuple(lines),
         suspended=tuple(
@@ -117,14 +103,6 @@ def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFi
             if (memory := held.get(item.id)) is not None and memory.is_suspended
         ),
         never_asked=tuple(ItemName(ref, bank.by_id[ref.item].stem) for ref in never_asked(bank, done)),
-    )
-
-
-def _due(bank: Bank, held: dict[str, ItemMemory], before: int) -> int:
-    return sum(
-        memory.due is not None and memory.due < before
-        for memory in held.values()
-        if memory.item in bank.by_id
     )
 
 
@@ -216,7 +194,7 @@ def _attempt_line(one: Attempted, current: str) -> AttemptLine:
     return AttemptLine(
         session=header.id,
         n=event.n,
-        mode=header.mode,
+        mode=header.mode.word,
         at=event.at,
         zone=header.zone,
         response=response_text(event.response),
@@ -235,6 +213,7 @@ def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None =
     with workspace.record.reading() as db:
         bins = predicted_reviews(db, learner.id, bank_id)
         sure = rows.confidence_rows(db, learner.id, bank_id)
+    own = workspace.record.trainings(learner.id).current
     return Calibration(
         learner=learner.name,
         bank=bank_id or "",
@@ -244,6 +223,7 @@ def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None =
             for confidence in Confidence
             if confidence in sure
         ),
+        own=own if own.values else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Everything that can be done where one stands: what help and the palette list."""
+"""Actions available on the current screen, as help, the palette and hints name them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ import msgspec
 from textual.binding import ActiveBinding
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from quiz.config.key_bindings import printed
+from quiz.config.key_ids import KEY_IDS
 
 TEXTUALS: Final = {
     "app.focus_next": ("Next field", "Go to the next thing to fill in, choose or press"),
     "app.focus_previous": ("Field before", "Go to the thing before it"),
     "screen.copy_text": ("Copy", "Copy what is selected with the mouse"),
 }
-"""What Textual binds by itself on every screen, and what it does. Its keys for moving about in a text that is
-being typed are those of every such field and are not told."""
-
-
+"""Textual's own bindings that help lists: name and effect. Its editing keys in fields are left out."""
 CHOOSE: Final = "list.choose"
 """The binding of every list that chooses a row; a screen's `choosing` says what that does there."""
+MOVEMENT_KEYS: Final = frozenset(
+    {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab"}
+    | {"shift+tab", "shift+up", "shift+down"}
+)
 
 
 class Action(msgspec.Struct):
@@ -33,7 +38,7 @@ class Action(msgspec.Struct):
     node: DOMNode
     """Whose action it is."""
     is_shown: bool
-    """Whether it is one of those that matter most."""
+    """Whether the key bar shows it."""
     keys: list[str]
     """The keys that do it, by their names."""
 
@@ -42,21 +47,38 @@ class Action(msgspec.Struct):
         by_key = {active.binding.key: active.binding for active in screen.active_bindings.values()}
         return list(dict.fromkeys(screen.app.get_key_display(by_key[key]) for key in self.keys))
 
+    @property
+    def is_movement(self) -> bool:
+        """Whether it moves a cursor or scrolls, by a key that does so everywhere."""
+        return self.keys[0] in MOVEMENT_KEYS
 
-def key_label(node: DOMNode, name: str, usual: str) -> str:
-    """Return a binding's key as a sentence tells it: the usual one, or the first of the person's own."""
+
+def key_label(node: DOMNode, name: str) -> str:
+    """Return the key of a binding as a hint names it: the person's own, or else the usual one.
+
+    While a text is being typed it is the first key that is not typed itself.
+    """
     own: dict[str, str] = getattr(node.app, "own_keys", {}) if node.is_attached else {}
-    return own.get(name, usual).partition(",")[0].strip()
+    keys = [key.strip() for key in own.get(name, KEY_IDS[name][0]).split(",")]
+    if node.is_attached and isinstance(node.screen.focused, Input | TextArea):
+        keys = [key for key in keys if not printed(key)] or keys
+    return printed(keys[0]) or keys[0]
+
+
+def free_bindings(screen: Screen[Any]) -> list[ActiveBinding]:
+    """Return a screen's bindings without the keys that choose a labelled row just now."""
+    taken: frozenset[str] = getattr(screen.focused, "label_keys", frozenset())
+    return [active for active in screen.active_bindings.values() if active.binding.key not in taken]
 
 
 def available_actions(screen: Screen[Any]) -> list[Action]:
     """Return what can be done on a screen as it stands, what matters most first.
 
-    Several keys of one binding are one deed; the same action of two widgets is two.
+    Several keys of one binding are one action; the same action of two widgets is two.
     """
     found: dict[tuple[int, str, str], Action] = {}
-    for active in screen.active_bindings.values():
-        name, effect = _told(active)
+    for active in free_bindings(screen):
+        name, effect = _named(active)
         if active.binding.id == CHOOSE:
             effect = getattr(screen, "choosing", effect)
         if not active.enabled or not name:
@@ -66,20 +88,41 @@ def available_actions(screen: Screen[Any]) -> list[Action]:
             binding = active.binding
             found[same] = Action(name, effect, binding.action, active.node, binding.show, [])
         found[same].keys.append(active.binding.key)
-    return sorted(found.values(), key=lambda deed: _rank(deed, screen))
+    return sorted(found.values(), key=lambda action: _rank(action, screen))
 
 
-def _rank(deed: Action, screen: Screen[Any]) -> int:
-    """Return how late a deed is told: what the bar shows, then the screen's, a widget's, and the app's."""
-    if deed.is_shown:
+def commands(screen: Screen[Any]) -> list[Action]:
+    """Return the actions that the palette lists: each once, without those that only move about."""
+    listed: dict[str, Action] = {}
+    for action in available_actions(screen):
+        if not action.is_movement and action.action != "command_palette":
+            listed.setdefault(action.effect, action)
+    return list(listed.values())
+
+
+def help_lines(screen: Screen[Any]) -> list[tuple[str, str]]:
+    """Return the keys of a screen with what each does, as help lists them."""
+    actions = available_actions(screen)
+    known = {key for action in actions for key in (*action.keys, *action.shown(screen))}
+    lines = [(" ".join(action.shown(screen)), action.effect) for action in actions]
+    nodes = screen.focused.ancestors_with_self if screen.focused is not None else ()
+    for key, effect in (pair for node in nodes for pair in getattr(node, "hint", ())):
+        if not known.issuperset(key.split()):  # labels, which are no bindings
+            lines.insert(0, (key, f"{effect[:1].upper()}{effect[1:]}"))
+    return lines
+
+
+def _rank(action: Action, screen: Screen[Any]) -> int:
+    """Return how late an action is listed: those of the bar, the screen, a widget, the app."""
+    if action.is_shown:
         return 0
-    return (
-        1 if deed.node is screen and deed.action not in TEXTUALS else 2 if deed.node is not screen.app else 3
-    )
+    if action.node is screen and action.action not in TEXTUALS:
+        return 1
+    return 2 if action.node is not screen.app else 3
 
 
-def _told(active: ActiveBinding) -> tuple[str, str]:
-    """Return what a binding is called and what it does; empty for one that is not told."""
+def _named(active: ActiveBinding) -> tuple[str, str]:
+    """Return what a binding is called and what it does; empty for one that is not listed."""
     binding = active.binding
     if binding.id:
         return binding.description, active.tooltip or binding.description

@@ -1,28 +1,40 @@
-"""What every app of quiz has in common: its palette, its keys for help and leaving, and a least size."""
+"""What both apps of quiz share: theme, keys, palette, help, a least size, and opening screens by routes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultCallbackType
 from textual.widget import Widget
 
 from quiz.config.settings import Config
 from quiz.core.content.item import Image
-from quiz.tui.available_actions import available_actions
+from quiz.errors import QuizError
+from quiz.tui.available_actions import commands, help_lines
+from quiz.tui.bindings import bar_key
+from quiz.tui.routes import Help, ResultT, Route, TooSmall
 from quiz.tui.textual_workarounds import HardenedApp
 from quiz.tui.themes import THEMES
 
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+
 LEAST_WIDTH, LEAST_HEIGHT = 40, 12
 """The smallest terminal, in cells, that quiz works in."""
+IDLE_AFTER = 0.1
+"""Seconds after which what was shown has been drawn, and the person reads."""
+DUE = 10
+"""After how many small collections of garbage a full one is due."""
 
 
-class FramedApp(HardenedApp):
+class BaseApp(HardenedApp):
     """An app with the person's theme and keys."""
 
     TITLE = "quiz"
@@ -33,7 +45,7 @@ class FramedApp(HardenedApp):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "show_help", "Help", id="help", tooltip="What the keys do"),
+        bar_key("help", "question_mark,f1", "show_help", "Help", "What the keys do"),
         Binding(
             "ctrl+p",
             "command_palette",
@@ -50,15 +62,16 @@ class FramedApp(HardenedApp):
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
-        self._too_small: Screen[None] | None = None
+        self._too_small: Screen[Any] | None = None
         self.pictures = config.pictures
         self.picture_widget: type[Widget] | bool | None = None
         """What draws pictures; False where nothing can, None before the terminal was asked."""
+        self._help: Screen[Any] | None = None
         self._set_theme(config.theme)
         if config.reduced_motion:
             self.animation_level = "none"
         self.own_keys = dict(config.keys)
-        """Other keys than the usual ones, by the bindings' ids."""
+        """The person's own keys by the ids of bindings."""
         self.set_keymap(self.own_keys)
 
     def picture_file(self, bank: str, image: Image) -> Path | None:  # noqa: ARG002
@@ -66,22 +79,19 @@ class FramedApp(HardenedApp):
         return None
 
     def _set_theme(self, name: str) -> None:
-        """Take a theme if there is one of that name; without colours the ANSI themes would show nothing."""
+        """Use a theme if there is one of that name; an ANSI theme shows nothing without colours."""
         if name in self.available_themes and not (
             self.no_color and name.startswith(("ansi", "textual-ansi"))
         ):
             self.theme = name
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Let no cursor blink where nothing is to move by itself."""
+        """Keep cursors from blinking where motion is reduced."""
         if self.animation_level == "none" and getattr(event.widget, "cursor_blink", False):
             event.widget.cursor_blink = False  # type: ignore[attr-defined]
 
     def size_classes(self) -> list[str]:
-        """Return the classes of the terminal's size, for a screen that is to have them from the start.
-
-        Textual gives them once it has laid the screen out, and must then lay it out again.
-        """
+        """Return the classes of the terminal's size, so that the first screen need not be laid out twice."""
         width, height = self.size
         return [
             max(step for step in steps if step[0] <= size)[1]
@@ -92,16 +102,13 @@ class FramedApp(HardenedApp):
         ]
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say so where the terminal is too small, and go on where it is large enough again."""
+        """Cover the screen while the terminal is too small."""
         self._mind_size(event.size.width, event.size.height)
 
     def _mind_size(self, width: int, height: int) -> None:
         is_small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         if is_small and not self._is_too_small:
-            from quiz.tui.dialogs.too_small import TooSmallScreen
-
-            self._too_small = TooSmallScreen(LEAST_WIDTH, LEAST_HEIGHT)
-            self.push_screen(self._too_small)
+            self._too_small = self.go(TooSmall(LEAST_WIDTH, LEAST_HEIGHT))
         elif not is_small and self._is_too_small:
             self.pop_screen()
 
@@ -110,20 +117,77 @@ class FramedApp(HardenedApp):
         """Whether the screen is the one that says so."""
         return self.screen is self._too_small
 
+    def screen_for(self, route: Route[Any]) -> Screen[Any]:
+        """Return the screen that a route stands for. May raise QuizError."""
+        raise NotImplementedError
+
+    def go(
+        self,
+        route: Route[ResultT],
+        then: ScreenResultCallbackType[ResultT] | None = None,
+        *,
+        in_place: bool = False,
+    ) -> Screen[Any]:
+        """Open the screen of a route, over the current one or in its place, and return it.
+
+        `then` is given what the screen returns, None if it was left.
+
+        Raises:
+            QuizError: the screen cannot be shown.
+        """
+        screen = self.screen_for(route)
+        if in_place:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen, then)
+        return screen
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run the action of a key or a button; a QuizError becomes a notice."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except QuizError as error:
+            self.refuse(error)
+            return True
+
+    def collect_garbage_when_idle(self) -> None:
+        """Collect garbage once everything is drawn, while the person reads, if enough has gathered."""
+        self.set_timer(IDLE_AFTER, self._collect_garbage)
+
+    def _collect_garbage(self) -> None:
+        if gc.isenabled() and gc.get_count()[2] >= DUE:
+            self.forget_the_gone()
+            gc.collect()
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """List everything that can be done where one stands, then what the app itself offers."""
-        for deed in available_actions(screen):
-            if deed.action != "command_palette":
-                yield SystemCommand(
-                    deed.name,
-                    f"{deed.effect} ({' '.join(deed.shown(screen))})",
-                    lambda deed=deed: self.call_later(self.run_action, deed.action, deed.node),
-                )
+        """Yield the actions available on a screen, then the choice of a theme."""
+        for command in commands(screen):
+            yield SystemCommand(
+                command.name,
+                f"{command.effect} ({' '.join(command.shown(screen))})",
+                lambda command=command: self.call_later(self.run_action, command.action, command.node),
+            )
         yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
 
     def action_show_help(self) -> None:
         """Show what the keys do here."""
-        from quiz.tui.dialogs.help import HelpModal
+        screen = self.screen
+        if screen is not self._help and not self._is_too_small:
+            title, purpose = getattr(screen, "name_shown", "") or "Help", getattr(screen, "about", "")
+            self._help = self.go(Help(title, purpose, help_lines(screen)))
 
-        if not isinstance(self.screen, HelpModal) and not self._is_too_small:
-            self.push_screen(HelpModal.about(self.screen))
+    def run_to_end(self, *, mouse: bool) -> int:
+        """Run until the person leaves, and return the exit code.
+
+        Raises:
+            Exception: whatever the app could not handle, once the terminal is restored.
+        """
+        self.run(mouse=mouse)
+        if self.failure is not None:
+            raise self.failure
+        return self.return_value or self.return_code or 0

@@ -1,11 +1,11 @@
-"""What Textual does not do by itself when the world ends around it. Everything here leans on its inside.
+"""Workarounds for Textual's shutdown and screen-stack bugs. Only this module uses Textual's private parts.
 
-Checked against Textual 8.2.8: an exception prints a traceback with local values; signals to terminate leave
-the terminal as it is; a terminal that vanishes while SIGHUP is ignored makes the input thread spin for ever;
-a handler that is still at work while its screen or the app is taken apart finds its widgets gone, which is no
-fault; a screen that is dismissed twice, by a key held down, takes the one beneath away with it; the list of
-the palette minds clicks on rows that the search took away, and pages where there is no room; a cache of two
-colours holds what the last thousand widgets drew, long after they are gone.
+Checked against Textual 8.2.8: an exception prints a traceback with local values, and one raised in a handler
+ends its widget; signals to terminate leave the terminal as it is; a terminal that vanishes while SIGHUP is
+ignored makes the input thread spin for ever; a handler that still runs while its screen or the app is taken
+apart fails because its widgets are gone; a screen dismissed twice, by a key held down, takes the one beneath
+with it; the palette's list accepts clicks on rows that a search has removed, and pages where it has no room;
+notices print control characters; a colour cache keeps the last thousand widgets alive.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from textual._context import active_message_pump
 from textual._styles_cache import StylesCache
@@ -25,38 +25,46 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.events import Click
+from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 from textual.widget import MountError
 from textual.worker import WorkerFailed, active_worker
 
+from quiz.core.text.safe_text import one_line, visible
+from quiz.errors import QuizError
+
+ResultT = TypeVar("ResultT")
 HANGUP_EXIT = 128 + 1
 LOOKS_PER_SECOND = 2
 TAKEN_APART = (MountError, NoMatches, ScreenError)
-"""What a handler meets that goes on after its screen was taken away or the app has begun to end."""
+"""What a handler raises that goes on after its screen was taken away or the app has begun to end."""
+REFUSAL_SECONDS = 15
+"""How long a notice of something that failed stays."""
 
 
 def after_refresh_if_open(screen: Screen[Any], step: Callable[[], object]) -> None:
-    """Take a step once all is drawn, unless the screen was left by then: the one on top would fail."""
+    """Call a function after the next refresh, unless the screen has been closed by then."""
     screen.call_after_refresh(lambda: step() if screen in screen.app.screen_stack else None)
 
 
 class HardenedList(CommandList):
-    """A list that lets a click go by on a row that the search has taken away since it was drawn."""
+    """A list that ignores a click on a row that a search has removed since it was drawn."""
 
     def on_click(self, event: Click) -> None:
-        """Look whether the row is still there."""
+        """Ignore the click where there is no such row any more."""
         if event.style.meta.get("option", 0) >= self.option_count:
             event.prevent_default()
 
 
 class HardenedPalette(CommandPalette):
-    """A palette whose list is left alone while there is no room for any of it."""
+    """A palette whose list takes no keys while there is no room for any of it."""
 
     DEFAULT_CSS = "SteadyPalette CommandList { min-width: 10; }"  # Textual cannot wrap words into no cells
 
     def compose(self) -> ComposeResult:
-        """Lay out Textual's palette with a steady list."""
+        """Lay out Textual's palette with a hardened list."""
         for widget in super().compose():
             yield HardenedList() if type(widget) is CommandList else widget
 
@@ -65,16 +73,53 @@ class HardenedPalette(CommandPalette):
             super()._action_command_list(action)
 
 
+class HardenedScreen(Screen[ResultT]):
+    """A screen whose handlers may raise QuizError: it becomes a notice."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except QuizError as error:
+            self.app._handle_exception(error)
+
+
 class HardenedApp(App[int]):
-    """An app that ends quietly: no traceback, the terminal restored, no core left spinning."""
+    """An app that turns failures into notices and ends without a traceback, with its terminal restored."""
 
     failure: Exception | None = None
     """The first exception that nobody handled."""
     on_vanish: Callable[[], Any] | None = None
     """What to close before the process ends because its terminal is gone."""
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002
+    ) -> None:
+        """Show a notice exactly as it is written, without control characters, and not twice at a time.
+
+        Every notice of every screen and widget comes through here. Safe to call from any thread.
+        """
+        said, heading = visible(message), one_line(title)
+        if not any((shown.message, shown.title) == (said, heading) for shown in self._notifications):
+            super().notify(said, title=heading, severity=severity, timeout=timeout, markup=False)
+
+    def refuse(self, error: QuizError, title: str = "") -> None:
+        """Say what could not be done, and what to do about it."""
+        self.notify(str(error), title=title, severity="error", timeout=REFUSAL_SECONDS)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except QuizError as error:
+            self.refuse(error)
+
     def action_command_palette(self) -> None:
-        """Show everything that can be done here."""
+        """Open the palette, unless it is open already."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(HardenedPalette(id="--command-palette"))
 
@@ -87,6 +132,9 @@ class HardenedApp(App[int]):
         super().copy_to_clipboard(text.encode(errors="replace").decode())
 
     def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, QuizError):
+            self.refuse(error)
+            return
         if self._is_taken_apart(error):
             return
         self.failure = self.failure or error
@@ -103,7 +151,7 @@ class HardenedApp(App[int]):
         return (self._exit or is_gone) and isinstance(cause, TAKEN_APART)
 
     def pop_screen(self) -> AwaitComplete:
-        """Take the screen away that asks for it, unless it is gone; for whoever is none, the one on top."""
+        """Close the screen that is running this, unless it is closed; run by anything else, the top one."""
         asking = active_message_pump.get(None)
         if not isinstance(asking, Screen) or asking is self.screen:
             return super().pop_screen()
@@ -115,14 +163,14 @@ class HardenedApp(App[int]):
 
     @staticmethod
     def forget_the_gone() -> None:
-        """Let go of widgets that are shown no more."""
+        """Let go of widgets that are no longer shown."""
         StylesCache.get_inner_outer.cache_clear()
 
     def _fatal_error(self) -> None:
         self._close_messages_no_wait()
 
     def watch_the_world(self) -> None:
-        """Mind signals and the terminal from now on. Does nothing without a terminal."""
+        """Handle signals and a terminal that vanishes. Does nothing without a terminal."""
         if self.is_headless or sys.platform == "win32" or not sys.stdin.isatty():
             return
         loop = asyncio.get_running_loop()
@@ -133,7 +181,7 @@ class HardenedApp(App[int]):
         self.set_interval(1 / LOOKS_PER_SECOND, self._mind_terminal)
 
     def _mind_terminal(self) -> None:
-        """End the process at once where its terminal is gone: nothing can be shown or asked any more."""
+        """End the process at once if its terminal is gone."""
         if any(
             happened & (select.POLLHUP | select.POLLERR | select.POLLNVAL)
             for _, happened in self._watched.poll(0)

@@ -8,15 +8,15 @@ import sys
 from pathlib import Path
 
 
-def quiz(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run quiz with a home of its own, nothing to read, and what it prints kept."""
+def quiz(home: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Run quiz with a home of its own, what is typed to read, and what it prints kept."""
     return subprocess.run(
         [sys.executable, "-m", "quiz", *arguments],
         env={**os.environ, "QUIZ_HOME": str(home), "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
         encoding="utf-8",
-        stdin=subprocess.DEVNULL,
+        input=typed,
         timeout=60,
         check=False,
     )

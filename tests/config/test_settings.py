@@ -26,6 +26,9 @@ VALUES: dict[str, tuple[str, str, str]] = {
     "retention": ("0.8", "0.85", "0.95"),
     "day_starts_at": ("1", "2", "3"),
     "fuzz": ("false", "1", "0"),
+    "easy_days": ('["saturday"]', "sunday", "friday, saturday"),
+    "free_days": ('["sunday"]', "saturday", "monday,tuesday"),
+    "holidays": ('["2026-12-24..2027-01-02"]', "2026-05-01", "2026-05-01, 2026-10-03"),
     "confidence": ("true", "false", "true"),
     "tests_feed_study": ("false", "true", "no"),
     "keys": ('{"home.study" = "f10"}', "home.study=f11", "home.study=f12,ctrl+s home.find=f"),
@@ -36,6 +39,9 @@ MEANT: dict[str, tuple[Any, Any, Any]] = {
     "reduced_motion": (True, False, True),
     "mouse": (False, True, False),
     "fuzz": (False, True, False),
+    "easy_days": (("saturday",), ("sunday",), ("friday", "saturday")),
+    "free_days": (("sunday",), ("saturday",), ("monday", "tuesday")),
+    "holidays": (("2026-12-24..2027-01-02",), ("2026-05-01",), ("2026-05-01", "2026-10-03")),
     "confidence": (True, False, True),
     "tests_feed_study": (False, True, False),
     "keys": (
@@ -121,10 +127,10 @@ WRONG = (
         "“home.study” cannot be 'ctrl-s': there is no key “ctrl-s”. Did you mean “ctrl+s”?",
     ),
     (
-        '[keys]\n"home.study" = "t"',
+        '[keys]\n"home.study" = "x"',
         "keys.home.study",
         (
-            "“t” is the key of “home.test” as well (Take a test on this bank), which then has none."
+            "“x” is the key of “home.exam” as well (Take an exam on this bank), which then has none."
             " Give that one another key, too."
         ),
     ),
@@ -162,7 +168,7 @@ def test_the_environment_and_flags_have_no_line(tmp_path: Path) -> None:
 
 
 def test_keys_that_change_places_do_not_clash(tmp_path: Path) -> None:
-    path = config_file(tmp_path, '[keys]\n"home.study" = "t"\n"home.test" = "s"\n')
+    path = config_file(tmp_path, '[keys]\n"home.study" = "x"\n"home.exam" = "s"\n')
     assert read_config(path, {}).findings == []
 
 

@@ -13,12 +13,12 @@ import fsrs.scheduler
 
 from quiz.core.content.grading import Chosen, Recalled, Response, Verdict
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
+from quiz.core.scheduling.card import CardState
 from quiz.core.scheduling.fsrs_schedule import (
     AGAIN,
     EASY,
     GOOD,
     HARD,
-    CardState,
     Memory,
     Policy,
     SessionEvent,
@@ -106,7 +106,9 @@ def local_day(at: int, zone: str, starts_at: int) -> Any:
 
 def by_fsrs(record: Sequence[Answer], zone: str, policy: Policy) -> tuple[CardState, int]:
     """Return FSRS's card after the first response of each study day, and when the item is due."""
+    parameters = policy.parameters or fsrs.scheduler.DEFAULT_PARAMETERS
     scheduler = fsrs.Scheduler(
+        parameters=parameters,
         desired_retention=policy.retention,
         learning_steps=(STEP,),
         relearning_steps=(STEP,),
@@ -123,4 +125,6 @@ def by_fsrs(record: Sequence[Answer], zone: str, policy: Policy) -> tuple[CardSt
             morning = datetime(day.year, day.month, day.day, policy.day_starts_at, tzinfo=ZoneInfo(zone))
             after = morning + timedelta(days=1)
             due = at + 10 * MINUTE if rating == AGAIN else round(after.timestamp() * 1000)
-    return CardState(int(card.state), card.step, card.stability, card.difficulty, reviewed_at), due
+    return CardState(
+        int(card.state), card.step, card.stability, card.difficulty, reviewed_at, parameters[20]
+    ), due

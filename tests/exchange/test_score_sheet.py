@@ -19,8 +19,8 @@ from quiz.core.exam.result import ExamResult as Result
 from quiz.core.session import ItemLookup
 from quiz.exchange.csv_cells import csv_text, defused
 from quiz.exchange.score_sheet import FORMATS, as_csv, as_json, as_markdown, as_text, facts
-from tests.core.exam.exam_result import MIXED, result
 from tests.core.exam.exams import CAPITAL, CITIES, EXAM, OCEAN
+from tests.core.exam.test_result import MIXED, result
 
 SAID = {CAPITAL: Confidence.SURE, OCEAN: Confidence.SURE, CITIES: Confidence.GUESS}
 

@@ -13,6 +13,7 @@ import pytest
 
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
+from quiz.services.study.start import resume_study, start_study
 from quiz.services.workspace import StudyFilter, Workspace
 from quiz.tui.app import QuizApp
 from tests.fakes import FakeClock, make_workspace
@@ -25,7 +26,7 @@ def study(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) ->
     def run(*lines: str) -> str:
         workspace = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
         left = workspace.unfinished()
-        live = workspace.resume_study(left) if left else workspace.start_study(StudyFilter())
+        live = resume_study(workspace, left) if left else start_study(workspace, StudyFilter())
         assert live is not None
         said = StringIO()
         PlainStudy(workspace, live, Console(StringIO("".join(f"{line}\n" for line in lines)), said)).run()
@@ -185,7 +186,7 @@ async def test_the_record_is_the_same_as_the_full_screens(
         return [(e.n, e.kind, e.item, e.fingerprint, e.response, e.score, e.verdict, e.body) for e in events]
 
     plain = make_workspace(tmp_path / "plain", bank_file(SMALL), clock=FakeClock())
-    live = plain.start_study(StudyFilter())
+    live = start_study(plain, StudyFilter())
     lines = (":flag", "1", "", "Pacifik", "", ":skip", "1 2", "", "2", "", "q")
     typed = StringIO("".join(f"{line}\n" for line in lines))
     PlainStudy(plain, live, Console(typed, StringIO())).run()

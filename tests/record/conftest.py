@@ -9,8 +9,6 @@ from random import Random
 import pytest
 
 from quiz.record.record import Record
-from tests.fakes import FakeClock
-from tests.services.desk import Desk
 
 
 @pytest.fixture
@@ -27,10 +25,3 @@ def record(tmp_path: Path, rng: Random) -> Iterator[Record]:
 @pytest.fixture
 def mina(record: Record) -> str:
     return record.learner("mina").id
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: FakeClock) -> Iterator[Desk]:
-    made = Desk(tmp_path / "history.db", clock)
-    yield made
-    made.record.close()

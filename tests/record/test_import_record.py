@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.errors import RecordForeign, RecordNewer, UsageError
-from quiz.record.import_record import is_record, other_record, take_in, who_is_who
+from quiz.record.import_record import is_record, take_in, who_is_who
 from quiz.record.projections.predictions import predicted_reviews
 from quiz.record.read_models import Learner
 from quiz.record.record import Record
 from quiz.record.sqlite.connection import connect
 from quiz.record.sqlite.migrations import LATEST, MIGRATIONS
+from quiz.record.upkeep.integrity import lacking
 from tests.record.record_stress import DAY, HOUR, MINUTE, NOON, attempt, event, filled, header
 
 Session = tuple[SessionHeader, list[Event]]
@@ -283,7 +284,7 @@ def test_a_record_is_read_and_never_changed(tmp_path: Path, record: Record) -> N
     before = path.read_bytes()
     assert is_record(path)
     path.chmod(0o400)
-    with other_record(path) as other:
+    with Record.open(path, read_only=True) as other:
         told = take_in(record, other.learners(), other.everything())
     assert told.sessions == 3
     assert path.read_bytes() == before
@@ -300,7 +301,7 @@ def test_a_record_of_an_older_quiz_is_read_from_a_copy(tmp_path: Path, record: R
     file.close()
     assert LATEST == len(MIGRATIONS) > 1
     before = path.read_bytes()
-    with other_record(path) as other:
+    with Record.open(path, read_only=True) as other:
         assert take_in(record, other.learners(), other.everything()).sessions == 3
     assert path.read_bytes() == before
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["old.db", "ours"]
@@ -314,9 +315,38 @@ def test_what_is_no_record_or_too_new_is_refused(tmp_path: Path) -> None:
         file = connect(tmp_path / name)
         file.db.execute(f"PRAGMA {pragma}")
         file.close()
-    with pytest.raises(RecordNewer), other_record(path):
+    with pytest.raises(RecordNewer), Record.open(path, read_only=True):
         pass
-    with pytest.raises(RecordForeign), other_record(tmp_path / "foreign.db"):
+    with pytest.raises(RecordForeign), Record.open(tmp_path / "foreign.db", read_only=True):
         pass
     (tmp_path / "x.jsonl").write_text("{}")
     assert not is_record(tmp_path / "x.jsonl")
+
+
+# Whole or not at all
+
+
+def test_a_session_that_lacks_an_event_is_left_out_and_told(record: Record) -> None:
+    made, events = a_session(MINA, 1)
+    other, more = a_session(MINA, 2, NOON + DAY)
+    told = take_in(record, [Learner(MINA, "mina")], [(made, [*events[:2], *events[3:]]), (other, more)])
+    assert told.flaws == (f"Session {made.id} lacks event 3 of its 6 and was left out.",)
+    assert (told.sessions, told.events) == (1, 6)
+    assert [one.id for one, _ in record.everything()] == [other.id]
+    assert record.gaps() == []
+    again = take_in(record, [], [(made, events)])
+    assert (again.sessions, again.events, again.flaws) == (1, 6, ())
+
+
+def test_a_session_in_parts_comes_in_whole(record: Record) -> None:
+    made, events = a_session(MINA, 1)
+    parts = [(made, events[3:]), (made, events[:1]), (made, events[1:3])]
+    told = take_in(record, [Learner(MINA, "mina")], parts)
+    assert (told.sessions, told.events, told.flaws) == (1, 6, ())
+    assert list(record.events(made.id)) == events
+
+
+def test_what_a_session_lacks_is_said_in_short() -> None:
+    assert lacking(bytes(16), 3, [1, 2]).endswith(" lacks event 3 of its 3.")
+    assert lacking(bytes(16), 1000, [1]).endswith(" lacks events 2, 3, 4, 5, 6 and 994 more of its 1,000.")
+    assert lacking(bytes(16), 2**53, [2**53]).endswith("of its 9,007,199,254,740,992.")

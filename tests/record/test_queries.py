@@ -22,7 +22,7 @@ def test_memories_are_what_the_schedule_says_of_all_sessions(record: Record, min
     for day, score in enumerate((0.0, 1.0, 1.0)):
         started = header(mina, rng, NOON + day * DAY)
         record.start_with(started, [attempt(1, "one", score, started.started)])
-    told = record.happenings(mina, ONE)
+    told = record.session_events(mina, ONE)
     assert len(told) == 3
     assert record.memory(mina, ONE) == remembered(told)
     assert record.memories(mina, [BANK]) == {ONE: remembered(told)}

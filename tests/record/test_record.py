@@ -210,15 +210,17 @@ def test_a_merge_tells_what_differs_and_keeps_what_is_there(record: Record, mina
             (msgspec.structs.replace(other, seed=1), [attempt(1)]),
             (header("stranger", rng, NOON + DAY), [attempt(1, learner="another stranger")]),
         ],
+        with_gaps=True,
     )
     assert (brought.sessions, brought.events) == (1, 2)
     assert len(brought.conflicts) == 3
     assert record.learner("mina").id == mina
     assert [told.item for told in record.events(started.id)] == ["one", "three"]
-    assert record.integrity() == [f"Session {started.id} lacks 1 of its 3 events."]
+    assert record.integrity() == []
+    assert record.gaps() == [f"Session {started.id} lacks event 2 of its 3."]
     record.append(started.id, [attempt(4)])
     record.merge([], [(started, [attempt(2)])])
-    assert record.integrity() == []
+    assert record.integrity() == record.gaps() == []
     assert record.rebuild_memory() == 0
 
 
@@ -249,7 +251,7 @@ def test_openings_are_forgotten_when_there_are_very_many(
     monkeypatch.setattr("quiz.record.projections.memory._MANY", 2)
     for day in range(5):
         record.start_with(header(mina, rng, NOON + day * DAY), [attempt(1, at=NOON + day * DAY)])
-    assert len(record.happenings(mina, ONE)) == 5
+    assert len(record.session_events(mina, ONE)) == 5
 
 
 def test_two_windows_may_make_the_same_learner(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,16 +56,16 @@ _READ_AND_WRITE = """
 import os, sys
 from pathlib import Path
 from quiz.errors import RecordError
-from quiz.record.record import History
+from quiz.record.record import Record
 from quiz.record.row_codec import SESSION, crc_of
 if os.getuid() == 0:
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
 try:
-    with History.open(Path(sys.argv[1])) as history:
-        print(len(history.sessions()))
-        history.learner("somebody new")
+    with Record.open(Path(sys.argv[1])) as record:
+        print(len(record.sessions()))
+        record.learner("somebody new")
 except RecordError as error:
     print(type(error).__name__, error)
 """
@@ -109,26 +109,26 @@ import resource, sys
 from pathlib import Path
 from random import Random
 from quiz.errors import DiskFull
-from quiz.record.record import History
+from quiz.record.record import Record
 from quiz.record.row_codec import SESSION, crc_of
-from tests.record.record_stress import NOON, attempt, opening
+from tests.record.record_stress import NOON, attempt, header
 path, n = Path(sys.argv[1]), 0
-with History.open(path) as history:
-    started = opening(history.learner("mina").id, Random(5), NOON)
-    history.start(started)
+with Record.open(path) as record:
+    started = header(record.learner("mina").id, Random(5), NOON)
+    record.start(started)
     limit = path.stat().st_size + 65536
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
     try:
         while n < 5000:
-            history.record(started.id, [attempt(n + 1, f"item-{n}", at=NOON + n)])
+            record.append(started.id, [attempt(n + 1, f"item-{n}", at=NOON + n)])
             n += 1
     except DiskFull as error:
         print(n, error)
-    assert len(history.events(started.id)) == n
+    assert len(record.events(started.id)) == n
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    history.record(started.id, [attempt(n + 1, f"item-{n}", at=NOON + n)])
-    assert history.rebuild_memory() == 0
-    assert history.integrity() == []
+    record.append(started.id, [attempt(n + 1, f"item-{n}", at=NOON + n)])
+    assert record.rebuild_memory() == 0
+    assert record.integrity() == []
 """
 
 
@@ -329,3 +329,10 @@ def test_a_session_of_an_unknown_mode_is_damage(path: Path) -> None:
         with pytest.raises(RecordDamaged, match="dream"):
             record.header("00000000-0000-0000-0000-000000000000")
         assert "dream" in record.integrity()[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_journal_that_is_a_pipe_is_refused_rather_than_waited_for(path: Path) -> None:
+    os.mkfifo(path.with_name("history.db-journal"))
+    with pytest.raises(RecordForeign, match="journal is not a file"):
+        Record.open(path)

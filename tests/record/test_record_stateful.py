@@ -30,6 +30,7 @@ from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent, remembered
 from quiz.core.scheduling.study_day import day_of
 from quiz.errors import RecordConflict
 from quiz.record.record import Record
+from tests.core.scheduling.histories import random_parameters
 from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, header
 
 ITEMS = ("one", "two", "three")
@@ -74,7 +75,10 @@ class RecordMachine(RuleBasedStateMachine):
 
     @rule(target=started, mode=st.sampled_from(list(Mode)), feeds=st.booleans(), hour=st.sampled_from((0, 4)))
     def start(self, mode: Mode, feeds: bool, hour: int) -> str:
-        policy = {"feeds_schedule": feeds, "day_starts_at": hour}
+        policy: dict[str, Any] = {"feeds_schedule": feeds, "day_starts_at": hour}
+        if self.rng.random() < 0.4:
+            policy["parameters"] = list(random_parameters(self.rng))
+            policy["days_off"] = {"weekdays": [1, 1, 1, 1, 1, 0.5, 0], "holidays": ["2025-07-01"]}
         zone = self.rng.choice(("Europe/Berlin", "+14:00", "America/New_York"))
         made = header(self.mina, self.rng, self.now, mode=mode, settings={"policy": policy}, zone=zone)
         self.record.start(made)
@@ -103,6 +107,8 @@ class RecordMachine(RuleBasedStateMachine):
         more: dict[str, Any] = {"response": Recalled(rating)} if rating else {}
         if score is None:
             more = {"verdict": Verdict.SKIPPED}
+        if self.rng.random() < 0.5:
+            more["body"] = {"intervals": [self.rng.randrange(40) for _ in range(4)]}
         made = attempt(
             self.n(session),
             item,

@@ -26,7 +26,8 @@ HOW = {
     "no room once": (0, errno.ENOSPC),
     "no room for ever": (1, errno.ENOSPC),
     "read-only for ever": (1, errno.EROFS),
-    "killed": (0, 0),
+    "killed before": (0, 0),
+    "killed after": (0, -1),
 }
 FAULTS = ctypes.CDLL(None)
 
@@ -60,6 +61,7 @@ def run(home: Path, answers: int, at: int, how: str) -> tuple[int, list[str], in
         try:
             os.close(reading)
             ever, error = HOW[how]
+            FAULTS.faults_about(os.fsencode(home / "record"))
             FAULTS.faults_arm(ctypes.c_long(at), ever, error)
             answer_through(home, answers, writing)
             calls = FAULTS.faults_calls()
@@ -81,10 +83,14 @@ def run(home: Path, answers: int, at: int, how: str) -> tuple[int, list[str], in
 def wrongs(home: Path, said: list[str], status: int, how: str, answers: int) -> list[str]:
     """Return what is not as it must be after a run."""
     found = [line for line in said if line.startswith("TRACEBACK")]
-    if status != 0 and how != "killed" and not found:
+    if status != 0 and not how.startswith("killed") and not found:
         found.append(f"ended by {status}")
     is_told = any(line.startswith("TOLD") for line in said)
-    if how != "killed" and not is_told and sum(line.startswith("ACK") for line in said) < answers:
+    if (
+        not how.startswith("killed")
+        and not is_told
+        and sum(line.startswith("ACK") for line in said) < answers
+    ):
         found.append("an answer is missing, and nobody was told")
     with Record.open(home / "record" / "history.db") as record:
         found += record.integrity()
@@ -117,7 +123,7 @@ def main(folder: Path, answers: int, every: int) -> int:
             counts["told"] += any(line.startswith("TOLD") for line in said)
             for wrong in wrongs(home, said, status, how, answers):
                 print(f"WRONG call {at}, {how}: {wrong}", flush=True)
-            if (calls < at and not (how == "killed" and status)) or at > 5000:
+            if (calls < at and not (how.startswith("killed") and status)) or at > 5000:
                 break
             at += every
     print(f"RUNS {sum(counts.values()) - counts['told']} {dict(counts)}")

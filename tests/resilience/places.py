@@ -23,7 +23,6 @@ from quiz.tui.drill.attendance import AttendanceModal
 from quiz.tui.drill.new_class import NewClassModal
 from quiz.tui.drill.past import PastDrillScreen
 from quiz.tui.drill.report import DrillReportScreen
-from quiz.tui.drill.screen import drill_screen
 from quiz.tui.drill.setup import DrillSetupScreen
 from quiz.tui.exam.hand_in import HandInModal
 from quiz.tui.exam.navigator import NavigatorModal
@@ -34,11 +33,13 @@ from quiz.tui.exam.setup import ExamSetupScreen
 from quiz.tui.home.briefing import BriefingScreen
 from quiz.tui.home.find import FindModal
 from quiz.tui.home.settings import SettingsScreen
+from quiz.tui.navigation import drill_screen
 from quiz.tui.statistics.bank import BankStatisticsScreen
 from quiz.tui.statistics.calibration import CalibrationScreen
 from quiz.tui.statistics.item import ItemStatisticsScreen
+from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.overview import StatisticsScreen
-from quiz.tui.statistics.session_list import SessionListScreen, learner_rows
+from quiz.tui.statistics.session_list import SessionListScreen
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.review import StudyReviewScreen
 from quiz.tui.study.screen import StudyScreen
@@ -126,7 +127,7 @@ PLACES: dict[str, Place] = {
     "note": lambda world: NoteModal(_bank(world), ["n"]),
     "find": lambda world: FindModal(world.workspace),
     "settings": lambda world: SettingsScreen(world.workspace),
-    "help": lambda world: HelpModal.about(StudyScreen(world.workspace, world.live_study())),
+    "help": lambda world: HelpModal("Study", "about", [("s", world.text)]),
     "confirm": lambda world: ConfirmModal(world.text, world.text, world.text),
     "ask": lambda world: AskTextModal(world.text, world.text),
     "choose": lambda world: ChooseModal(world.text, learner_rows(world.workspace.record.learners())),

@@ -17,6 +17,7 @@ from quiz.config.settings import Config
 from quiz.core.session import Phase
 from quiz.record.record import Record
 from quiz.services.study.live import LiveStudy
+from quiz.services.study.start import start_study
 from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import NOON, SECOND, FakeClock
 from tests.resilience.world import bank_of, wrong
@@ -56,7 +57,7 @@ class Learner:
         live = self.live
         if live is None:
             items = self.workspace.library.contents("world").items
-            self.live = live = self.workspace.start_study(StudyFilter(), [item.ref for item in items])
+            self.live = live = start_study(self.workspace, StudyFilter(), [item.ref for item in items])
             assert live is not None
         if live.session.phase is Phase.REVIEWING:
             live.advance()

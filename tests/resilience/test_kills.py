@@ -40,12 +40,11 @@ import sys
 from quiz.cli.startup import open_app, open_workspace
 from quiz.core.drill.settings import DrillSettings
 from quiz.services.drill.start import DrillPlan, start_drill
-from quiz.tui.drill.screen import drill_screen
+from quiz.tui.routes import RunDrill
 
 with open_workspace([sys.argv[1]]) as workspace:
     plan = DrillPlan(("{BANK}",), DrillSettings(format="sprint", seconds=300))
-    begin = lambda app: app.push_screen(drill_screen(workspace, start_drill(workspace, plan)))
-    sys.exit(open_app(workspace, begin))
+    sys.exit(open_app(workspace, RunDrill(start_drill(workspace, plan))))
 """
 QUIZ = (sys.executable, "-m", "quiz")
 DEAF = ("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh")

@@ -34,6 +34,7 @@ from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.exam.live import LiveExam
 from quiz.services.exam.start import start_exam
 from quiz.services.study.live import LiveStudy
+from quiz.services.study.start import start_study
 from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import DAY, SECOND, FakeClock, make_workspace
 
@@ -131,7 +132,7 @@ class World:
     def live_study(self, *items: str) -> LiveStudy:
         """Begin a study session on some items, or on all."""
         chosen = [ItemRef(BANK, item) for item in items] or self.refs
-        live = self.workspace.start_study(StudyFilter(), list(chosen))
+        live = start_study(self.workspace, StudyFilter(), list(chosen))
         assert live is not None
         return live
 

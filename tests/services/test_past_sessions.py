@@ -17,6 +17,7 @@ from quiz.services.past_sessions import (
     session_named,
     void_session,
 )
+from quiz.services.study.start import start_study
 from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import FakeClock, make_workspace
 from tests.record.record_stress import attempt, event, header
@@ -30,7 +31,7 @@ def small(tmp_path: Path, clock: FakeClock, bank_file) -> Workspace:  # type: ig
 
 def studied(workspace: Workspace) -> str:
     """Answer the first item of a study session wrongly and leave it."""
-    live = workspace.start_study(StudyFilter())
+    live = start_study(workspace, StudyFilter())
     assert live is not None
     live.shown()
     live.submit(Chosen(("Lyon",)))

@@ -14,12 +14,13 @@ from quiz.config.settings import Config
 from quiz.core.content.grading import Confidence, Entered
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import EventKind, Mode
-from quiz.core.scheduling.fsrs_schedule import known_share, replayed
+from quiz.core.scheduling.fsrs_schedule import replayed
 from quiz.core.scheduling.study_day import day_of
 from quiz.core.statistics.calibration import added, binned, predictions, recall_of
 from quiz.core.statistics.item_difficulty import commonest_wrong
 from quiz.errors import BankError
 from quiz.record.statistics_queries import attempts_at
+from quiz.services.home import bank_view
 from quiz.services.past_sessions import PastAttempt, past_attempts, void_session
 from quiz.services.statistics import (
     HARDEST,
@@ -73,7 +74,7 @@ def test_the_overview_counts_every_attempt_that_counts(
         assert line.attempts == len(own)
         assert line.accuracy == pytest.approx(sum(map(score, own)) / len(own))
         memories = workspace.record.memories(workspace.learner.id, (line.bank,))
-        share = known_share(list(memories.values()), line.knowledge.items, NOON)
+        share = sum(memory.recall(NOON) for memory in memories.values()) / line.knowledge.items
         assert line.knowledge.share == pytest.approx(share)
         assert line.knowledge.new == line.knowledge.items - len(memories)
     told = view.forecast
@@ -85,12 +86,12 @@ def test_the_overview_counts_every_attempt_that_counts(
 def test_a_bank_says_what_the_home_screen_says(workspace: Workspace, counting: list[PastAttempt]) -> None:
     for bank_id in BANKS:
         view = bank_figures(workspace, bank_id, workspace.learner)
-        home = workspace.bank_view(bank_id)
-        assert view.knowledge.share == pytest.approx(home.known)
+        home = bank_view(workspace, bank_id)
+        assert view.knowledge == home.counts
         assert [(line.topic, pytest.approx(line.knowledge.share)) for line in view.topics] == list(
             home.by_topic
         )
-        assert view.due == home.due
+        assert view.due == home.counts.due
         assert [test.share for test in view.exams][-len(home.exams) :] == pytest.approx(home.exams)
         assert (
             sum(line.attempts for line in view.items)

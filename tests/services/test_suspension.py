@@ -10,6 +10,7 @@ import pytest
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Mode
 from quiz.core.session import Phase
+from quiz.services.study.start import queue_for, start_study
 from quiz.services.suspension import set_suspended
 from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import DAY, FakeClock
@@ -19,11 +20,11 @@ EVERYTHING = StudyFilter(banks=("courtship",))
 
 @pytest.fixture
 def ref(workspace: Workspace) -> ItemRef:
-    return workspace.study_queue(EVERYTHING, 1).new[0]
+    return queue_for(workspace, EVERYTHING, 1).new[0]
 
 
 def answered(workspace: Workspace, items: int) -> None:
-    live = workspace.start_study(StudyFilter(banks=("courtship",), limit=items))
+    live = start_study(workspace, StudyFilter(banks=("courtship",), limit=items))
     assert live is not None
     while live.session.phase is not Phase.FINISHED:
         live.submit(live.session.placed.item.key_response())
@@ -32,9 +33,9 @@ def answered(workspace: Workspace, items: int) -> None:
 
 def test_a_suspended_item_is_not_asked_until_it_is_resumed(workspace: Workspace, ref: ItemRef) -> None:
     set_suspended(workspace, ref, workspace.learner, is_suspended=True)
-    assert ref not in workspace.study_queue(EVERYTHING, 1).items
+    assert ref not in queue_for(workspace, EVERYTHING, 1).items
     set_suspended(workspace, ref, workspace.learner, is_suspended=False)
-    assert ref in workspace.study_queue(EVERYTHING, 1).items
+    assert ref in queue_for(workspace, EVERYTHING, 1).items
 
 
 def test_it_is_no_session_to_look_at_or_to_go_on_with(workspace: Workspace, ref: ItemRef) -> None:
@@ -58,10 +59,10 @@ def test_a_daily_limit_counts_what_was_reviewed_today(
     answered(workspace, 6)
     clock.go_on(40 * DAY)
     workspace.config = msgspec.structs.replace(workspace.config, due_per_day=4, new_per_day=0)
-    assert len(workspace.study_queue(EVERYTHING, 1).due) == 4
+    assert len(queue_for(workspace, EVERYTHING, 1).due) == 4
     answered(workspace, 3)
-    assert len(workspace.study_queue(EVERYTHING, 1).due) == 1
+    assert len(queue_for(workspace, EVERYTHING, 1).due) == 1
     answered(workspace, 3)
-    assert workspace.start_study(EVERYTHING) is None
+    assert start_study(workspace, EVERYTHING) is None
     clock.go_on(DAY)
-    assert len(workspace.study_queue(EVERYTHING, 1).due) == 2
+    assert len(queue_for(workspace, EVERYTHING, 1).due) == 2

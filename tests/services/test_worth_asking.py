@@ -11,6 +11,7 @@ import pytest
 from quiz.core.scheduling.study_selection import filtered, study_queue
 from quiz.core.session import Phase
 from quiz.errors import BankError
+from quiz.services.study.start import queue_for, start_study
 from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import DAY, FakeClock, make_workspace
 from tests.sample_banks import SMALL
@@ -46,8 +47,8 @@ def test_the_queue_is_that_of_all_banks(seed: int, many: Workspace, clock: FakeC
         study_filter = StudyFilter(
             topics=rng.choice([(), ("cities",)]), limit=rng.choice([None, None, 0, 2, 6])
         )
-        assert many.study_queue(study_filter, seed) == from_all(many, study_filter, seed)
-        live = many.start_study(StudyFilter(banks=(f"small-{rng.randrange(BANKS)}",)))
+        assert queue_for(many, study_filter, seed) == from_all(many, study_filter, seed)
+        live = start_study(many, StudyFilter(banks=(f"small-{rng.randrange(BANKS)}",)))
         while live is not None and live.session.phase is not Phase.FINISHED:
             live.submit(live.session.placed.item.key_response())
             live.advance()
@@ -61,12 +62,12 @@ def test_banks_that_are_not_needed_are_not_looked_into(
     looked: list[str] = []
     contents = many.library.contents
     monkeypatch.setattr(many.library, "contents", lambda bank: (looked.append(bank), contents(bank))[1])
-    assert many.study_queue(StudyFilter(limit=5), 1).new
+    assert queue_for(many, StudyFilter(limit=5), 1).new
     assert looked == ["small-0", "small-1"]
     many.record.close()
 
 
 def test_a_bank_that_is_named_must_be_readable(many: Workspace) -> None:
     with pytest.raises(BankError):
-        many.study_queue(StudyFilter(banks=("small-0", "gone"), limit=1), 1)
+        queue_for(many, StudyFilter(banks=("small-0", "gone"), limit=1), 1)
     many.record.close()

@@ -12,7 +12,7 @@ from quiz.core.drill.settings import DrillSettings
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
-from quiz.tui.drill.screen import drill_screen
+from quiz.tui.routes import RunDrill
 from tests.drills import OPTIONS, Make
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL
@@ -31,7 +31,7 @@ def make_app(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path])
             class_list = workspace.record.class_lists.add("7b", list(names)).class_list
             told |= {"class_list": class_list.id, "pupils": tuple(pupil.id for pupil in class_list.pupils)}
         live = start_drill(workspace, DrillPlan(settings=DrillSettings(format=which, **told), seed=3))
-        app = QuizApp(workspace, lambda app: app.push_screen(drill_screen(workspace, live)))
+        app = QuizApp(workspace, RunDrill(live))
         app.live = live
         return app
 

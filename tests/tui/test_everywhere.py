@@ -22,8 +22,8 @@ from quiz.config.key_ids import KEY_IDS
 from quiz.config.settings import THEMES as NAMES
 from quiz.config.settings import Config, changed
 from quiz.tui.app import QuizApp
-from quiz.tui.available_actions import TEXTUALS, available_actions
-from quiz.tui.base_app import FramedApp
+from quiz.tui.available_actions import TEXTUALS, available_actions, help_lines
+from quiz.tui.base_app import BaseApp
 from quiz.tui.dialogs.help import HelpModal
 from quiz.tui.preview.app import PreviewApp
 from quiz.tui.responses.base import ResponseWidget
@@ -115,8 +115,11 @@ async def test_keys_are_told_can_be_others_and_never_overflow_the_bar(
         async for place in places:
             told = available_actions(app.screen)
             keys = {key for deed in told for key in deed.keys}
-            commands = {command.title for command in app.get_system_commands(app.screen)}
-            assert {deed.name for deed in told if deed.action != "command_palette"} <= commands, place
+            palette = [command.help.partition(" (")[0] for command in app.get_system_commands(app.screen)]
+            wanted = {deed.effect for deed in told if not deed.is_movement}
+            assert wanted - {"Search in everything that can be done here"} <= set(palette), place
+            assert len(palette) == len(set(palette)), place
+            assert not {deed.effect for deed in told if deed.is_movement} & set(palette), place
             for active in app.screen.active_bindings.values():
                 binding = active.binding
                 if binding.id and active.enabled:
@@ -137,7 +140,7 @@ async def test_help_lists_all_that_can_be_done(world: World) -> None:
             if place == "help":
                 continue
             told = available_actions(app.screen)
-            help_ = HelpModal.about(app.screen)
+            help_ = HelpModal("Help", "", help_lines(app.screen))
             await app.push_screen(help_)
             await app._animator.wait_until_complete()
             said = flat(app)
@@ -177,7 +180,7 @@ async def test_help_begins_with_the_labels_that_are_keys_and_says_nothing_twice(
     async with app.run_test(size=(40, 60)) as pilot:
         await app.push_screen(PLACES[place](world))
         await pilot.pause()
-        help_ = HelpModal.about(app.screen)
+        help_ = HelpModal("Help", "", help_lines(app.screen))
         assert help_._keys[0][: len(first)] == first
         await app.push_screen(help_)
         await pilot.pause()
@@ -234,7 +237,7 @@ async def test_high_contrast_is_high_on_every_screen(world: World, theme: Theme,
 
 
 def test_all_themes_are_told() -> None:
-    assert set(NAMES) == set(FramedApp(Config()).available_themes)
+    assert set(NAMES) == set(BaseApp(Config()).available_themes)
 
 
 async def test_another_key_does_it_and_is_told(world: World) -> None:

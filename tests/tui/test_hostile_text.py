@@ -7,6 +7,7 @@ from pathlib import Path
 
 from quiz.services.workspace import StudyFilter
 from quiz.tui.app import QuizApp
+from quiz.tui.routes import Study
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import LINK, MARKUP, hostile
 from tests.screens import flat, places_of, press, shown
@@ -53,7 +54,7 @@ async def test_clicking_markup_does_nothing(
     tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
 ) -> None:
     workspace = make_workspace(tmp_path, bank_file(hostile()), clock=clock)
-    app = QuizApp(workspace, StudyFilter())
+    app = QuizApp(workspace, Study(StudyFilter()))
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
         places = places_of(app, LINK)

@@ -14,6 +14,7 @@ import pytest
 import textual
 
 from quiz.config.settings import Config
+from quiz.services.study.start import start_study
 from quiz.services.workspace import StudyFilter, Workspace
 from quiz.tui.app import QuizApp
 from tests.fakes import DAY, FakeClock, make_workspace
@@ -42,7 +43,7 @@ def workspace(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
     """A workspace with a past: two of four items answered a few days ago."""
     made = make_workspace(tmp_path, bank_file(SMALL), clock=clock, config=Config(fuzz=False))
     clock.go_on(-3 * DAY)
-    live = made.start_study(StudyFilter(limit=2))
+    live = start_study(made, StudyFilter(limit=2))
     assert live is not None
     while live.session.phase != "finished":
         clock.go_on(5000)

@@ -1,8 +1,4 @@
-"""Reading many bank files at once, in processes of their own.
-
-`python -m quiz.banks.index.parallel_reader` is such a process: it reads paths as JSON from standard input and
-writes what it found in each to standard output.
-"""
+"""Reading many bank files at once, in processes of their own."""
 
 from __future__ import annotations
 
@@ -12,12 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 MOST_PROCESSES = 8
+HELPER = "quiz.banks.index.reading_process"
+"""What such a process runs."""
 
 
 class IndexEntry(NamedTuple):
@@ -62,9 +59,9 @@ def _can_start() -> bool:
 
 
 def _started(paths: Sequence[str]) -> subprocess.Popen[bytes] | None:
-    command = [sys.executable, "-m", __name__]
+    command = [sys.executable, "-P", "-m", HELPER]  # -P: nothing is looked up in the folder one stands in
     try:
-        helper = subprocess.Popen(  # noqa: S603 - this very module
+        helper = subprocess.Popen(  # noqa: S603 - a module of ours
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
     except OSError:
@@ -81,16 +78,3 @@ def _rows_of(helper: subprocess.Popen[bytes] | None) -> list[IndexEntry]:
     with suppress(OSError, msgspec.MsgspecError), helper.stdout as pipe:
         return msgspec.msgpack.decode(pipe.read(), type=list[IndexEntry])
     return []
-
-
-def main() -> None:
-    """Read the files that are asked for."""
-    from quiz.banks.index.index import row_of
-
-    paths: list[str] = json.load(sys.stdin)
-    rows = [row for path in paths if (row := row_of(Path(path))) is not None]
-    sys.stdout.buffer.write(msgspec.msgpack.encode(rows))
-
-
-if __name__ == "__main__":
-    main()

@@ -129,7 +129,7 @@ def _forget(record: Record, args: argparse.Namespace) -> None:
     class_lists = record.class_lists
     kept = class_lists.forget_pupils(list(named)) if named else class_lists.forget(class_list.id)
     print_lines(f"Forgotten: {what}. What was answered stays in the figures, nobody's.")
-    print_lines(*(f"The backup {path} could not be changed and still holds names." for path in kept))
+    print_lines(*(f"{path} still holds names: remove them there, or the file." for path in kept))
 
 
 def pupil_on(class_list: ClassList, name: str) -> Pupil:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quiz.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
+from quiz.errors import EXIT_FINDINGS, EXIT_FINE, RecordDamaged, RecordForeign, UsageError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
     from pathlib import Path
+
+    from quiz.record.record import Record
 
 NAME = "doctor"
 HELP = "look after the record: check it, rebuild what follows from it, back it up, restore it"
@@ -29,6 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         const="",
         help="put a backup back, the newest if none is named",
     )
+    what.add_argument(
+        "--begin-anew", action="store_true", help="begin an empty record where the old one is gone"
+    )
     what.add_argument("--mend", action="store_true", help="make a sound record out of a damaged one")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
     add_settings_argument(parser)
@@ -45,47 +50,93 @@ def run(args: argparse.Namespace) -> int:
     from quiz.cli.startup import flags_of
 
     file = paths.record_file()
-    if args.backups or args.backup or args.restore is not None:
-        return _backups(file, args)
+    if args.backup:
+        return _back_up(file)
+    if args.backups:
+        return _list_copies(file, as_json=args.json)
+    if args.restore is not None:
+        return _restore(file, args.restore)
+    if args.begin_anew:
+        return _begin_anew(file)
     if args.mend:
         return _mend(file)
     return _examine(file, as_json=args.json, flags=flags_of(args))
 
 
-def _backups(file: Path, args: argparse.Namespace) -> int:
+def _back_up(file: Path) -> int:
     from datetime import datetime
+
+    from quiz.cli.render_diagnostics import print_lines
+    from quiz.record.upkeep.backups import back_up_now
+
+    made = back_up_now(file, datetime.now().astimezone().date())
+    print_lines(f"Backed up to {made}.")
+    return EXIT_FINE
+
+
+def _list_copies(file: Path, *, as_json: bool) -> int:
+    from quiz.cli.render_diagnostics import print_json, print_lines
+    from quiz.core.text.phrases import count
+    from quiz.record.upkeep.copies import copies_of
+
+    copies = copies_of(file)
+    if as_json:
+        print_json(
+            [
+                {
+                    "path": str(one.path),
+                    "day": str(one.day or ""),
+                    "size": one.size,
+                    "sessions": one.sessions,
+                    "events": one.events,
+                    "is_readable": one.is_readable,
+                }
+                for one in copies
+            ]
+        )
+        return EXIT_FINE
+    for one in copies:
+        held = f"{count(one.sessions, 'session')}, {count(one.events, 'event')}"
+        print_lines(f"{one.path}  {one.size:,} bytes  {held if one.is_readable else 'cannot be read'}")
+    if not copies:
+        print_lines("There is no backup.")
+    return EXIT_FINE
+
+
+def _restore(file: Path, named: str) -> int:
     from pathlib import Path
 
-    from quiz.cli.render_diagnostics import print_json, print_lines
+    from quiz.cli.render_diagnostics import print_lines
+    from quiz.core.text.phrases import count
     from quiz.paths import on_disk
-    from quiz.record.sqlite.connection import connect
-    from quiz.record.upkeep import backups
+    from quiz.record.upkeep.backups import restore
+    from quiz.record.upkeep.copies import copies_of
 
-    if args.backup:
-        source = connect(file, read_only=True)
-        try:
-            name = f"{file.stem}-{datetime.now().astimezone():%Y-%m-%d}.db"
-            made = backups.copy_to(source, backups.folder_of(file) / name)
-        finally:
-            source.close()
-        print_lines(f"Backed up to {made}.")
-        return EXIT_FINE
-    kept = backups.backups_of(file)
-    if args.backups:
-        if args.json:
-            print_json([{"path": str(one.path), "day": str(one.day or ""), "size": one.size} for one in kept])
-        else:
-            print_lines(
-                *(f"{one.path}  {one.size:,} bytes" for one in kept) if kept else ["There is no backup."]
-            )
-        return EXIT_FINE
-    if not args.restore and not kept:
+    copies = copies_of(file)
+    if not named and not copies:
         raise UsageError("There is no backup to restore.")
-    chosen = Path(args.restore) if args.restore else kept[0].path
+    chosen = Path(named) if named else copies[0].path
     if not on_disk(chosen.is_file):
         raise UsageError(f"There is no file “{chosen}”.", "“quiz doctor --backups” lists the backups.")
-    aside = backups.restore(file, chosen)
+    aside = restore(file, chosen)
     print_lines(f"Restored {chosen}.", *([f"What was there before is kept as {aside}."] if aside else []))
+    held = {one.path: one.events for one in copies}
+    larger = [one for one in copies if one.events > held.get(chosen, one.events) and one.path != aside]
+    print_lines(*(f"{one.path} holds more: {count(one.events, 'event')}." for one in larger[:1]))
+    return EXIT_FINE
+
+
+def _begin_anew(file: Path) -> int:
+    import os
+    from pathlib import Path
+
+    from quiz.cli.render_diagnostics import print_lines
+    from quiz.record.sqlite.create import make_record
+
+    if file.exists():
+        raise UsageError(f"There is a record at {file}.", "Move it away first, or go on with it.")
+    make_record(Path(os.path.realpath(file)))
+    print_lines(f"Began an empty record at {file}. The copies of the old one stay.")
     return EXIT_FINE
 
 
@@ -98,39 +149,53 @@ def _mend(file: Path) -> int:
         f"The record holds {mended.sessions:,} sessions and {mended.events:,} events again.",
         *([f"{mended.from_backups:,} events came from backups."] if mended.from_backups else []),
         *([f"What was there before is kept as {mended.aside}."] if mended.aside else []),
-        *mended.lacking,
+        *mended.losses,
     )
-    return EXIT_FINDINGS if mended.lacking else EXIT_FINE
+    return EXIT_FINDINGS if mended.losses else EXIT_FINE
 
 
 def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:
     from quiz.cli.render_diagnostics import print_json, print_lines
     from quiz.cli.startup import open_workspace
+    from quiz.record.upkeep.copies import copies_of
 
     found: dict[str, Any] = {
         "versions": versions(),
         "record": str(file),
         "has_record": file.exists(),
+        "copies": [] if file.exists() else [str(one.path) for one in copies_of(file)],
+        "is_read_only": False,
         "complaints": [],
+        "gaps": [],
         "rebuilt": 0,
         "orphans": [],
         "broken_banks": [],
         "settings": [],
     }
     if file.exists():
-        with open_workspace(flags=flags) as workspace:
-            found["complaints"] = workspace.record.integrity()
-            found["rebuilt"] = 0 if found["complaints"] else workspace.record.rebuild_memory()
-            found["orphans"] = [str(ref) for ref in workspace.orphans()]
-            cards = workspace.library.shelf()
-            found["broken_banks"] = [card.path for card in cards if not card.is_usable]
-            found["settings"] = list(workspace.remarks)
+        try:
+            with open_workspace(flags=flags) as workspace:
+                _examine_record(workspace.record, found)
+                found["orphans"] = [str(ref) for ref in workspace.orphans()]
+                cards = workspace.library.shelf()
+                found["broken_banks"] = [card.path for card in cards if not card.is_usable]
+                found["settings"] = list(workspace.remarks)
+        except (RecordDamaged, RecordForeign) as error:
+            found["complaints"] = [error.message]
     if as_json:
         print_json(found)
     else:
         print_lines(*_lines(found))
-    is_well = not any(found[name] for name in ("complaints", "rebuilt", "broken_banks", "settings"))
+    is_well = not any(found[name] for name in ("copies", "complaints", "rebuilt", "broken_banks", "settings"))
     return EXIT_FINE if is_well else EXIT_FINDINGS
+
+
+def _examine_record(record: Record, found: dict[str, Any]) -> None:
+    found["is_read_only"] = record.is_read_only
+    found["complaints"] = record.integrity()
+    if not found["complaints"]:
+        found["gaps"] = record.gaps()
+        found["rebuilt"] = 0 if record.is_read_only else record.rebuild_memory()
 
 
 def _lines(found: dict[str, Any]) -> list[str]:
@@ -141,13 +206,29 @@ def _lines(found: dict[str, Any]) -> list[str]:
     lines = [", ".join(f"{name} {version}" for name, version in found["versions"].items())]
     lines.append(one_line(f"Record: {found['record']}"))
     if not found["has_record"]:
-        return [*lines, "There is no record yet."]
+        if not found["copies"]:
+            return [*lines, "There is no record yet."]
+        return [
+            *lines,
+            "The record is gone. These copies of it are there, the newest first:",
+            *(one_line(f"  {copy}") for copy in found["copies"]),
+            "“quiz doctor --restore” puts the newest back; “quiz doctor --begin-anew” begins an empty one.",
+        ]
     lines += found["complaints"] or ["The record is sound."]
-    lines.append(
-        f"{count(found['rebuilt'], 'memory', 'memories')} had to be worked out anew."
-        if found["rebuilt"]
-        else "What is remembered of every item follows from the record."
-    )
+    if found["complaints"]:
+        lines.append(
+            "“quiz doctor --mend” makes a sound record out of what it and its backups still say;"
+            " “quiz doctor --restore” puts the newest backup in its place."
+        )
+    elif not found["is_read_only"]:
+        lines.append(
+            f"{count(found['rebuilt'], 'memory', 'memories')} had to be worked out anew."
+            if found["rebuilt"]
+            else "What is remembered of every item follows from the record."
+        )
+    if found["gaps"]:
+        lines.append("Some events were lost. Everything else is on record and goes on as usual:")
+        lines += [f"  {one_line(sentence)}" for sentence in found["gaps"]]
     if found["orphans"]:
         lines.append(f"{count(len(found['orphans']), 'item')} with a record that are in no bank now:")
         lines += [f"  {one_line(ref)}" for ref in found["orphans"]]

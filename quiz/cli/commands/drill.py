@@ -12,11 +12,10 @@ if TYPE_CHECKING:
     from quiz.core.drill.settings import DrillSettings
     from quiz.services.drill.start import DrillPlan
     from quiz.services.workspace import Workspace
-    from quiz.tui.app import QuizApp
 
 NAME = "drill"
 HELP = "drill a class: set up on the screen, or begun at once where a format is named"
-MOST_ITEMS, MOST_SECONDS, MOST_PUPILS = 999, 3600, 200
+MOST_ITEMS, MOST_PUPILS = 999, 200
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,30 +48,30 @@ def run(args: argparse.Namespace) -> int:
         UsageError: a bank, class, pupil or session is not there, a number makes no sense, nothing is left
             to ask, or there is no terminal.
     """
-    from quiz.cli.startup import chosen_banks, flags_of, open_app, open_workspace, require_terminal
+    from quiz.cli.startup import (
+        ask_about_record,
+        chosen_banks,
+        flags_of,
+        open_app,
+        open_workspace,
+        require_terminal,
+    )
     from quiz.errors import UsageError
     from quiz.services.drill.start import planned_items
 
-    with open_workspace(args.bank, args.banks, flags_of(args)) as workspace:
+    with open_workspace(args.bank, args.banks, flags_of(args), ask_about_record) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
         items = missed_in(workspace, args.again) if args.again else ()
         plan = plan_from(args, workspace, bank_ids, items) if args.format else None
         if plan is not None and not planned_items(workspace, plan, 0):
             raise UsageError("There is nothing to ask in this drill.", "Choose another bank, topic or tag.")
         require_terminal()
+        from quiz.services.drill.start import start_drill
+        from quiz.tui.routes import RunDrill, SetUpDrill
 
-        def begin(app: QuizApp) -> None:
-            if plan is None:
-                from quiz.tui.drill.setup import DrillSetupScreen
-
-                app.push_screen(DrillSetupScreen(workspace, bank_ids, items))
-            else:
-                from quiz.services.drill.start import start_drill
-                from quiz.tui.drill.screen import drill_screen
-
-                app.push_screen(drill_screen(workspace, start_drill(workspace, plan)))
-
-        return open_app(workspace, begin)
+        if plan is None:
+            return open_app(workspace, SetUpDrill(bank_ids, items))
+        return open_app(workspace, RunDrill(start_drill(workspace, plan)))
 
 
 def plan_from(
@@ -80,15 +79,12 @@ def plan_from(
 ) -> DrillPlan:
     """Return the drill that the flags ask for. Raises UsageError where they make no sense."""
     from quiz.core.drill.formats import all_formats
-    from quiz.core.drill.formats.sprint import LONGEST, SHORTEST
-    from quiz.core.drill.settings import Needs
-    from quiz.core.drill.setup import USUAL_ITEMS
     from quiz.core.drill.teams import FEWEST, MOST
     from quiz.services.drill.start import DrillPlan
 
     _require("--items", args.items, 1, MOST_ITEMS)
-    is_sprint = all_formats()[args.format].needs is Needs.SIDES
-    _require("--seconds", args.seconds, *((SHORTEST, LONGEST) if is_sprint else (1, MOST_SECONDS)))
+    kind = all_formats()[args.format]
+    _require("--seconds", args.seconds, *kind.seconds_range)
     _require("--pupils", args.pupils, 1, MOST_PUPILS)
     _require("--teams", args.teams, FEWEST, MOST)
     class_list = workspace.record.class_lists.named(args.class_list) if args.class_list else None
@@ -96,8 +92,8 @@ def plan_from(
         banks=bank_ids,
         settings=settings_from(args, class_list),
         items=items,
-        limit=args.items or (None if is_sprint else USUAL_ITEMS),
-        only_options=args.with_options or (args.format != "hot-seat" and not args.every_kind),
+        limit=args.items or kind.usual_items or None,
+        only_options=args.with_options or not (kind.asks_every_kind or args.every_kind),
         topics=tuple(args.topic),
         tags=tuple(args.tag),
         seed=args.seed,

@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     import argparse
 
     from quiz.core.exam.settings import ExamSettings
-    from quiz.tui.app import QuizApp
 
 NAME = "exam"
 HELP = "take an exam: set up on the screen, or begun at once where anything is said of it"
@@ -45,13 +44,23 @@ def run(args: argparse.Namespace) -> int:
         UsageError: a bank, topic or tag is not there, a number makes no sense, nothing is left to ask, or
             there is no terminal.
     """
-    from quiz.cli.startup import chosen_banks, flags_of, is_plain_terminal, open_app, open_workspace
+    from functools import partial
+
+    from quiz.cli.startup import (
+        ask_about_record,
+        chosen_banks,
+        flags_of,
+        is_plain_terminal,
+        open_app,
+        open_workspace,
+    )
     from quiz.core.exam.blueprint import drawn
     from quiz.errors import UsageError
     from quiz.services.exam.start import check_choice
 
     settings, seed = settings_from(args), seed_from(args)
-    with open_workspace(args.bank, args.banks, flags_of(args)) as workspace:
+    ask = partial(ask_about_record, in_lines=args.plain)
+    with open_workspace(args.bank, args.banks, flags_of(args), ask) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
         banks = workspace.banks(bank_ids)
         check_choice(banks, settings)
@@ -62,20 +71,14 @@ def run(args: argparse.Namespace) -> int:
 
             return test_in_lines(workspace, bank_ids, settings, seed, has_colour=args.colour)
 
-        def begin(app: QuizApp) -> None:
-            from quiz.tui.exam.setup import ExamSetupScreen
+        from quiz.services.exam.start import start_exam
+        from quiz.tui.routes import SetUpExam, TakeExam
 
-            if not is_set_up(args):
-                app.push_screen(ExamSetupScreen(workspace, bank_ids))
-            elif args.set_up:
-                app.push_screen(ExamSetupScreen(workspace, bank_ids, settings, seed))
-            else:
-                from quiz.services.exam.start import start_exam
-                from quiz.tui.exam.screen import ExamScreen
-
-                app.push_screen(ExamScreen(workspace, start_exam(workspace, bank_ids, settings, seed)))
-
-        return open_app(workspace, begin)
+        if not is_set_up(args):
+            return open_app(workspace, SetUpExam(bank_ids))
+        if args.set_up:
+            return open_app(workspace, SetUpExam(bank_ids, settings, seed))
+        return open_app(workspace, TakeExam(start_exam(workspace, bank_ids, settings, seed)))
 
 
 def is_set_up(args: argparse.Namespace) -> bool:

@@ -9,7 +9,7 @@ from quiz.errors import EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.authoring.diagnostic_codes import CodeExplanation
+    from quiz.authoring.code_explanation import CodeExplanation
 
 NAME = "explain"
 HELP = "say why a finding of “quiz check” matters and how to mend it"

@@ -36,9 +36,9 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         UsageError: the file is there already, or cannot be written.
     """
-    from quiz.authoring.ids import plain_id
     from quiz.authoring.template import FIRST_KINDS, template
     from quiz.cli.render_diagnostics import print_lines
+    from quiz.core.text.ids import plain_id
     from quiz.core.text.safe_text import one_line
 
     path = _path(args.name)

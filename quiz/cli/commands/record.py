@@ -10,6 +10,7 @@ from quiz.errors import EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
+    from quiz.record.record import Record
     from quiz.services.workspace import Workspace
 
 NAME = "record"
@@ -26,10 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_settings_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the sessions as JSON")
     parser.set_defaults(do="list", learner=None, bank=None, mode=None, limit=20, json=False, banks=[])
-    verbs = parser.add_subparsers(title="what to do", dest="do", metavar="list|show|delete|export|import")
+    verbs = parser.add_subparsers(
+        title="what to do", dest="do", metavar="list|show|delete|forget|export|import"
+    )
     listing = verbs.add_parser("list", help="list sessions, newest first (what happens if nothing is said)")
     listing.add_argument("--bank", help="only sessions on this bank")
-    listing.add_argument("--mode", choices=[mode.value for mode in Mode], help="only sessions of this mode")
+    listing.add_argument("--mode", choices=[mode.word for mode in Mode], help="only sessions of this mode")
     listing.add_argument(
         "--learner", metavar="NAME", help="only this learner's; everybody's if none is named"
     )
@@ -41,6 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     deleting = verbs.add_parser("delete", help="let a session count no longer; it stays in the file")
     deleting.add_argument("session", help="a session's id or its beginning")
     deleting.add_argument("--yes", action="store_true", help="do not ask")
+    forgetting = verbs.add_parser("forget", help="forget a learner's name for good, in every copy as well")
+    forgetting.add_argument("learner", help="a name, or an id where several have it")
+    forgetting.add_argument("--yes", action="store_true", help="do not ask")
     exporting = verbs.add_parser("export", help="write everything on record")
     exporting.add_argument(
         "--format", choices=["jsonl", "csv"], default="jsonl",
@@ -48,7 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     exporting.add_argument("--output", "-o", metavar="FILE", help="a new file; standard output for - or none")
     importing = verbs.add_parser("import", help="take in another machine's export or record")
-    importing.add_argument("file", nargs="+", help="an export (jsonl) or a record (history.db)")
+    importing.add_argument(
+        "file", nargs="+", help="an export (jsonl), a record (history.db), or - to read one"
+    )
     importing.add_argument(
         "--as", dest="named", metavar="[THEIRS=]OURS", action="append", default=[],
         help="who somebody in the file is here; without it, the same id or else the same name is the same",
@@ -66,7 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """List, show, delete, export or import sessions.
+    """List, show, delete, export or import sessions, or forget a name.
 
     Returns 1 where something could not be taken in, 0 otherwise.
 
@@ -87,6 +95,8 @@ def run(args: argparse.Namespace) -> int:
                 return _show(workspace, args)
             case "delete":
                 return _delete(workspace, args)
+            case "forget":
+                return _forget(workspace.record, args)
         return _list(workspace, args)
 
 
@@ -103,13 +113,16 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
         raise UsageError(f"--limit wants a number from 1, not {args.limit}.")
     learner = learner_named(workspace, args.learner).id if args.learner else None
     bank = chosen_banks(workspace, [args.bank])[0] if args.bank else None
-    mode = Mode(args.mode) if args.mode else None
+    mode = Mode[args.mode.upper()] if args.mode else None
     names = {one.id: one.name for one in workspace.record.learners()}
     found = workspace.record.sessions(learner, bank, mode, args.limit)
     if args.json:
         import msgspec
 
-        told = [{**msgspec.to_builtins(one), "learner_name": names.get(one.learner, "")} for one in found]
+        told = [
+            {**msgspec.to_builtins(one), "mode": one.mode.word, "learner_name": names.get(one.learner, "")}
+            for one in found
+        ]
         print_json(told)
         return EXIT_FINE
     for one in found:
@@ -119,7 +132,7 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
         state = "" if one.is_ended else "  unfinished"
         who = one_line(names.get(one.learner, "") or "somebody", 20)
         print_lines(
-            f"{one.id}  {when:%Y-%m-%d %H:%M}  {one.mode.value:<5}  {share}  {clock(one.duration_ms):>7}"
+            f"{one.id}  {when:%Y-%m-%d %H:%M}  {one.mode.word:<5}  {share}  {clock(one.duration_ms):>7}"
             f"  {who}  {one_line(', '.join(one.banks), 60)}{state}"
         )
     if not found:
@@ -165,12 +178,36 @@ def _delete(workspace: Workspace, args: argparse.Namespace) -> int:
     from quiz.services.past_sessions import session_named, void_session
 
     session = session_named(workspace, args.session)
-    if not args.yes:
-        if not sys.stdin.isatty():
-            raise UsageError("Nobody can be asked whether this is meant.", "--yes does it without asking.")
-        answer = input(f"Let session {session} count no longer? [y/N] ")
-        if answer.strip().lower() not in {"y", "yes"}:
-            return EXIT_FINE
+    if not args.yes and not _is_meant(f"Let session {session} count no longer?"):
+        return EXIT_FINE
     void_session(workspace, session)
     print_lines("The session no longer counts. What happened in it stays in the file.")
     return EXIT_FINE
+
+
+def _forget(record: Record, args: argparse.Namespace) -> int:
+    from quiz.cli.render_diagnostics import print_lines
+    from quiz.core.text.safe_text import one_line
+
+    meant = [one for one in record.learners() if one.name and args.learner in {one.name, one.id}]
+    said = one_line(args.learner, 80)
+    if not meant:
+        raise UsageError(f"Nobody on record is called “{said}”.", "“quiz record export” names everybody.")
+    if len(meant) > 1:
+        raise UsageError(
+            f"{len(meant)} learners are called “{said}”.",
+            f"Say which by the id: {', '.join(one.id for one in meant)}.",
+        )
+    if not args.yes and not _is_meant(f"Forget {said} for good?"):
+        return EXIT_FINE
+    kept = record.forget([meant[0].id])
+    print_lines(f"Forgotten: {said}. What was answered stays in the figures, nobody's.")
+    print_lines(*(one_line(f"{path} still holds the name: remove it there, or the file.") for path in kept))
+    return EXIT_FINE
+
+
+def _is_meant(question: str) -> bool:
+    """Ask before something that cannot be taken back. Raises UsageError where nobody can be asked."""
+    if not sys.stdin.isatty():
+        raise UsageError("Nobody can be asked whether this is meant.", "--yes does it without asking.")
+    return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}

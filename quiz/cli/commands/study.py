@@ -40,7 +40,16 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         UsageError: a bank, topic or tag is not there, a number makes no sense, or there is no terminal.
     """
-    from quiz.cli.startup import chosen_banks, flags_of, is_plain_terminal, open_app, open_workspace
+    from functools import partial
+
+    from quiz.cli.startup import (
+        ask_about_record,
+        chosen_banks,
+        flags_of,
+        is_plain_terminal,
+        open_app,
+        open_workspace,
+    )
     from quiz.errors import UsageError
     from quiz.services.workspace import StudyFilter
 
@@ -50,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
     flags = flags_of(args)
     if args.confidence:
         flags["confidence"] = "yes"
-    with open_workspace(args.bank, args.banks, flags) as workspace:
+    ask = partial(ask_about_record, in_lines=args.plain)
+    with open_workspace(args.bank, args.banks, flags, ask) as workspace:
         study_filter = StudyFilter(
             banks=chosen_banks(workspace, args.bank),
             topics=tuple(args.topic),
@@ -64,4 +74,6 @@ def run(args: argparse.Namespace) -> int:
             from quiz.plain.run import study_in_lines
 
             return study_in_lines(workspace, study_filter, has_colour=args.colour)
-        return open_app(workspace, study_filter)
+        from quiz.tui.routes import Study
+
+        return open_app(workspace, Study(study_filter))

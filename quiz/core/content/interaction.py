@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 from typing import ClassVar, TypeAlias, TypeVar
 
@@ -50,10 +51,14 @@ class Choose(msgspec.Struct, frozen=True, tag="choose"):
         )
 
     def arranged(self, rng: Random) -> Choose:
-        """Return the same interaction with its options shuffled, unless they keep their order."""
+        """Return the same interaction with its options shuffled, unless they keep their order.
+
+        Options that differ only in a number, such as “Sentence 1” and “Sentence 2”, are counted upwards.
+        """
         if not self.can_shuffle:
             return self
-        return msgspec.structs.replace(self, options=shuffled(self.options, rng))
+        options = in_number_order(self.options) or shuffled(self.options, rng)
+        return msgspec.structs.replace(self, options=options)
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -233,6 +238,19 @@ Interaction: TypeAlias = Choose | Enter | Order | Match | Sort | Reveal
 
 RATINGS: dict[int, str] = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
 """What a learner may say of a recall, by FSRS's numbers."""
+
+
+_NUMBERED = re.compile(r"(\D*)(\d{1,9})(\D*)")
+
+
+def in_number_order(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return texts of the same words by the number that each holds; empty where they are not alike so."""
+    found = [_NUMBERED.fullmatch(text) for text in texts]
+    matches = [match for match in found if match]
+    words = {(match[1], match[3]) for match in matches}
+    is_alike = len(matches) == len(texts) and len(words) == 1 and any(map(str.strip, words.pop()))
+    ordered = sorted(matches, key=lambda match: int(match[2]))
+    return tuple(match[0] for match in ordered) if is_alike else ()
 
 
 def shuffled(things: tuple[T, ...], rng: Random) -> tuple[T, ...]:

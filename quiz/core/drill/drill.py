@@ -17,6 +17,7 @@ from quiz.core.drill.points import points
 from quiz.core.drill.settings import EXTENSION_MS, KEPT, DrillStep, Stage, is_learner, whole
 from quiz.core.drill.state import DrillState
 from quiz.core.drill.timer import Timer
+from quiz.core.drill.votes import OptionVotes
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup
 
@@ -68,6 +69,34 @@ class Drill(DrillState):
     def join(self, at: int) -> Event:  # noqa: ARG002
         """Take in one more who comes late. Raises InvalidTransition where nobody can join."""
         raise InvalidTransition("Nobody can join this drill.")
+
+    def join_as(self, pupil: str, at: int) -> Event:  # noqa: ARG002
+        """Take in a late pupil who has a record. Raises InvalidTransition where nobody is called by name."""
+        raise InvalidTransition("Nobody can join this drill by name.")
+
+    def mark_absent(self, pupil: str, at: int) -> Event:  # noqa: ARG002
+        """Leave a pupil out from now on. Raises InvalidTransition where nobody is called by name."""
+        raise InvalidTransition("Nobody is called by name in this drill.")
+
+    def mark_present(self, pupil: str, at: int) -> Event:  # noqa: ARG002
+        """Take a pupil in again who was absent. Raises InvalidTransition where nobody is called by name."""
+        raise InvalidTransition("Nobody is called by name in this drill.")
+
+    def answer(self, option: str, at: int) -> Event:  # noqa: ARG002
+        """Judge by the option that was named. Raises InvalidTransition where no answer is judged."""
+        raise InvalidTransition("No answer is judged in this drill.")
+
+    def judge(self, at: int, *, is_right: bool) -> Event:  # noqa: ARG002
+        """Judge what was said. Raises InvalidTransition where no answer is judged."""
+        raise InvalidTransition("No answer is judged in this drill.")
+
+    def due(self, at: int) -> Event | None:  # noqa: ARG002
+        """Return what the passing of time asks for at a moment; mostly nothing."""
+        return None
+
+    def votes(self, events: Iterable[Event]) -> tuple[OptionVotes, ...]:  # noqa: ARG002
+        """Return the hands for each option that some events about an item tell of; mostly none."""
+        return ()
 
     def pause(self, at: int) -> Event:
         """Stop the clock."""

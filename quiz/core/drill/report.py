@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from quiz.core.content.item import ItemRef
 from quiz.core.drill.drill import Drill
-from quiz.core.drill.formats.vote import VoteStep
 from quiz.core.drill.points import Score
-from quiz.core.drill.settings import DrillStep, whole
+from quiz.core.drill.settings import DrillStep, total_score
+from quiz.core.drill.votes import OptionVotes
 from quiz.core.events.model import Event
-from quiz.core.session import ItemLookup
 
 TEACH_AGAIN_FROM = 0.25
 """From which missed share on an item is worth teaching again."""
-
-
-class OptionVotes(msgspec.Struct, frozen=True):
-    """The hands an option got."""
-
-    text: str
-    hands: tuple[int, ...]
-    """In the first vote, and in the second where there was one."""
-    is_key: bool
 
 
 class ItemOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +94,8 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     format: str
+    title: str
+    """What the format is called."""
     banks: tuple[str, ...]
     """The titles of its banks, or their ids where they are gone."""
     started: int
@@ -130,65 +121,26 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(line for _, line in worth)
 
 
-@dataclass
-class _Tally:
-    """What the log says of one item."""
-
-    score: Score = field(default_factory=Score)
-    options: list[str] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    rounds: list[dict[int, int]] = field(default_factory=lambda: [{}])
-    is_revealed: bool = False
-
-    def take(self, event: Event) -> None:
-        """Take an event about the item in."""
-        match event.body.get("do"):
-            case DrillStep.VERDICT:
-                self.score = self.score.plus(event.score or 0.0, whole(event, "points"))
-                self.is_revealed = True
-            case DrillStep.PASS:
-                self.score = self.score.plus_pass()
-            case DrillStep.REVEAL:
-                self.is_revealed = True
-                self.options = _texts(event, "options") or self.options
-                self.keys = _texts(event, "keys")
-            case VoteStep.CLOSE:
-                self.options = _texts(event, "options")
-            case VoteStep.AGAIN:
-                self.rounds.append({})
-            case DrillStep.COUNT:
-                self.rounds[-1][whole(event, "option")] = whole(event, "hands")
-
-    @property
-    def votes(self) -> tuple[OptionVotes, ...]:
-        """The hands for each option; nothing where no hand was counted."""
-        if not any(number for counted in self.rounds for number in counted.values()):
-            return ()
-        return tuple(
-            OptionVotes(text, tuple(counted.get(k, 0) for counted in self.rounds), text in self.keys)
-            for k, text in enumerate(self.options)
-        )
-
-
 def report_of(drill: Drill, names: Mapping[str, str], titles: Mapping[str, str]) -> DrillReport:
     """Sum up a drill, finished or not.
 
     `names` are what its competitors are called, `titles` its banks' titles by their ids.
     """
     header, log = drill.header, drill.log
-    tallies: dict[ItemRef, _Tally] = {}
+    about: dict[ItemRef, list[Event]] = {}
     for event in log:
         if event.item:
-            tallies.setdefault(event.ref, _Tally()).take(event)
+            about.setdefault(event.ref, []).append(event)
     return DrillReport(
         id=header.id,
         format=drill.name,
+        title=drill.title,
         banks=tuple(titles.get(bank, bank) for bank in header.banks),
         started=header.started,
         zone=header.zone,
         duration_ms=max(0, max((event.at for event in log), default=header.started) - header.started),
         is_ended=drill.has_ended,
-        items=tuple(_item_line(ref, tally, drill.shelf) for ref, tally in tallies.items()),
+        items=tuple(_outcome(ref, told, drill) for ref, told in about.items()),
         planned=drill.total,
         competitors=tuple(
             CompetitorLine(rank.place, rank.is_tied, names.get(rank.competitor, ""), rank.score)
@@ -198,19 +150,14 @@ def report_of(drill: Drill, names: Mapping[str, str], titles: Mapping[str, str])
     )
 
 
-def _item_line(ref: ItemRef, tally: _Tally, shelf: ItemLookup) -> ItemOutcome:
-    placed = shelf.get(ref)
+def _outcome(ref: ItemRef, told: Sequence[Event], drill: Drill) -> ItemOutcome:
+    placed = drill.shelf.get(ref)
+    came_to_key = {DrillStep.VERDICT, DrillStep.REVEAL}
     return ItemOutcome(
         ref=ref,
         stem=placed.item.stem if placed else "",
         key=placed.item.key_text() if placed else "",
-        score=tally.score,
-        votes=tally.votes,
-        is_revealed=tally.is_revealed,
+        score=total_score(told),
+        votes=drill.votes(told),
+        is_revealed=any(event.body.get("do") in came_to_key for event in told),
     )
-
-
-def _texts(event: Event, name: str) -> list[str]:
-    """Return the texts in a list of an event's body."""
-    texts = event.body.get(name)
-    return [str(text) for text in texts] if isinstance(texts, list) else []

@@ -13,6 +13,11 @@ from quiz.core.events.model import Event, SessionHeader
 
 MOST_OPTIONS = 9
 """How many options can be answered by a key each; an item with more is judged by the teacher."""
+MOST_SECONDS = 3600
+"""The longest time for an item that can be asked for."""
+USUAL_ITEMS = 12
+CLASS = "class"
+"""The competitor where the whole class answers together."""
 EXTENSION_MS = 30_000
 """What one extension adds, in milliseconds."""
 
@@ -113,12 +118,20 @@ def whole(event: Event, name: str) -> int:
 
 def scores_of(log: Iterable[Event]) -> dict[str, Score]:
     """Return what each competitor has done, by the events that count."""
-    scores: dict[str, Score] = {}
+    by_competitor: dict[str, list[Event]] = {}
     for event in log:
-        by = str(event.body.get("by", ""))
+        if event.body.get("do") in {DrillStep.VERDICT, DrillStep.PASS}:
+            by_competitor.setdefault(str(event.body.get("by", "")), []).append(event)
+    return {by: total_score(told) for by, told in by_competitor.items()}
+
+
+def total_score(events: Iterable[Event]) -> Score:
+    """Return what the verdicts and passes among some events come to."""
+    score = Score()
+    for event in events:
         match event.body.get("do"):
             case DrillStep.VERDICT:
-                scores[by] = scores.get(by, Score()).plus(event.score or 0.0, whole(event, "points"))
+                score = score.plus(event.score or 0.0, whole(event, "points"))
             case DrillStep.PASS:
-                scores[by] = scores.get(by, Score()).plus_pass()
-    return scores
+                score = score.plus_pass()
+    return score

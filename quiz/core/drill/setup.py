@@ -17,7 +17,7 @@ from quiz.core.drill.settings import DrillSettings, Needs, SetupChoice
 
 ITEM_COUNTS = (0, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50)
 """How many items there may be; 0 is all."""
-USUAL_ITEMS, USUAL_PUPILS = 12, 24
+USUAL_PUPILS = 24
 CLASS_SIZES = tuple(range(2, 61))
 TYPED = {"items": 999, "class_size": 200}
 """Rows in which a number can be typed, and the largest it can be."""
@@ -42,7 +42,7 @@ class Setup:
     class_lists: tuple[ClassList, ...] = ()
     given: tuple[ItemRef, ...] = ()
     """Items to ask in any case, such as those missed before; empty to draw some."""
-    format: str = "vote"
+    format: str = field(default_factory=lambda: next(iter(all_formats())))
     chosen: Mapping[str, int] = field(default_factory=dict)
     """What was decided otherwise than usual, by the row's name."""
 
@@ -94,13 +94,12 @@ class Setup:
     @property
     def only_options(self) -> bool:
         """Whether items without options are left out."""
-        return bool(self._of("only_options", int(self.kind.name != "hot-seat")))
+        return bool(self._of("only_options", int(not self.kind.asks_every_kind)))
 
     @property
     def limit(self) -> int | None:
-        """How many items at most; None for all. A sprint takes all it can get."""
-        count = self._of("items", 0 if self.kind.needs is Needs.SIDES else USUAL_ITEMS)
-        return count or None
+        """How many items at most; None for all."""
+        return self._of("items", self.kind.usual_items) or None
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -164,8 +163,7 @@ class Setup:
         if not self.given:
             if len(self._topics()) > 1:
                 rows.append(SetupChoice("topic", "Topic", tuple(range(-1, len(self._topics()))), -1))
-            usual = 0 if self.kind.needs is Needs.SIDES else USUAL_ITEMS
-            rows.append(SetupChoice("items", "Items", ITEM_COUNTS, usual))
+            rows.append(SetupChoice("items", "Items", ITEM_COUNTS, self.kind.usual_items))
             rows.append(SetupChoice("only_options", "Kinds of item", (0, 1), int(self.only_options)))
         return rows + list(self.kind.choices)
 

@@ -11,6 +11,8 @@ from quiz.core.content.item import ItemRef
 from quiz.core.drill.points import Rank, Score, ranked, rules
 from quiz.core.drill.settings import (
     MOST_OPTIONS,
+    MOST_SECONDS,
+    USUAL_ITEMS,
     DrillSettings,
     DrillStep,
     Needs,
@@ -37,6 +39,16 @@ class DrillState:
     choices: ClassVar[tuple[SetupChoice, ...]] = ()
     needs: ClassVar[Needs] = Needs.CLASS
     has_help: ClassVar[bool] = False
+    asks_every_kind: ClassVar[bool] = False
+    """Whether items without options are asked unless it is said otherwise."""
+    usual_items: ClassVar[int] = USUAL_ITEMS
+    """How many items are asked unless it is said otherwise; 0 is all."""
+    seconds_range: ClassVar[tuple[int, int]] = (1, MOST_SECONDS)
+    """The shortest and the longest time that can be asked for."""
+    takes_names: ClassVar[bool] = False
+    """Whether each of a class list can take part by name, late ones as well."""
+    keeps_record: ClassVar[bool] = False
+    """Whether it goes for more right answers than in any drill like it before."""
     carried: ClassVar[frozenset[str]] = frozenset({DrillStep.NEXT})
     """Steps that go with the one before them when that is undone."""
 
@@ -58,6 +70,11 @@ class DrillState:
     """Whether the key is on the screen."""
     chosen: str = ""
     """The option that was answered last, empty where the teacher judged by ear."""
+
+    @property
+    def last_at(self) -> int:
+        """When the last event that counts was, else the start, in milliseconds since 1970 UTC."""
+        return max((event.at for event in self.log[-1:]), default=self.header.started)
 
     @property
     def settings(self) -> DrillSettings:
@@ -145,6 +162,30 @@ class DrillState:
     def here(self) -> tuple[str, ...]:
         """Who of them takes part now."""
         return self.competitors
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Who of them does not take part now."""
+        return frozenset()
+
+    @property
+    def can_judge(self) -> bool:
+        """Whether somebody's answer waits for a verdict."""
+        return False
+
+    @property
+    def is_against_record(self) -> bool:
+        """Whether there is one competitor, who goes for a record."""
+        return self.keeps_record and len(self.competitors) == 1
+
+    @property
+    def is_record(self) -> bool:
+        """Whether somebody has more right answers than ever before in a drill like this one.
+
+        With extra time it was no drill like the others.
+        """
+        best = max((score.right for score in self.scores.values()), default=0)
+        return self.keeps_record and best > self.settings.record and not self.extra_ms
 
     @property
     def scores(self) -> dict[str, Score]:

@@ -11,9 +11,12 @@ from quiz.core.drill.settings import DrillSettings
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.exam.settings import ExamSettings
-from quiz.core.scheduling.fsrs_schedule import policy_of
+from quiz.core.scheduling.card import are_parameters
+from quiz.core.scheduling.fsrs_schedule import Policy, policy_of
+from quiz.core.scheduling.intervals import MOST_DAYS
+from quiz.core.scheduling.own_parameters import told_in
 from quiz.core.scheduling.study_day import zone_of
-from quiz.core.study.session import StudySettings
+from quiz.core.study.state import StudySettings
 
 LATEST = 221_845_392_000_000
 """The year 9000, in milliseconds since 1970 UTC: dates after it cannot be reckoned with."""
@@ -39,11 +42,10 @@ def _flaw_of_opening(header: SessionHeader) -> str:
         return "it belongs to nobody"
     if not 0 <= header.started < LATEST:
         return f"it was started at {header.started}"
-    if not 0 <= policy.day_starts_at < 24:
-        return f"its days start at {policy.day_starts_at}"
-    if not 0.5 <= policy.retention <= 0.99:
-        return f"its retention is {policy.retention}"
-    return ""
+    own = told_in(header.settings)
+    if own is not None and own.values and not are_parameters(own.values):
+        return "its parameters are none of FSRS-6's"
+    return _flaw_of_policy(policy)
 
 
 def _flaw_of_event(event: Event) -> str:
@@ -59,4 +61,28 @@ def _flaw_of_event(event: Event) -> str:
         return f"event {event.n} is about {event.target}"
     if event.kind is EventKind.RATE and event.body.get("rating") not in (1, 2, 3, 4):
         return f"event {event.n} has the rating {event.body.get('rating')!r}"
+    if event.kind is EventKind.ATTEMPT and not _are_intervals(event.body.get("intervals", (0,) * 4)):
+        return f"event {event.n} has the intervals {event.body['intervals']!r}"
+    return ""
+
+
+def _are_intervals(told: object) -> bool:
+    """Say whether these are four numbers of days, one a rating."""
+    return (
+        isinstance(told, (list, tuple))
+        and len(told) == 4
+        and all(isinstance(days, int) and 0 <= days <= MOST_DAYS for days in told)
+    )
+
+
+def _flaw_of_policy(policy: Policy) -> str:
+    if not 0 <= policy.day_starts_at < 24:
+        return f"its days start at {policy.day_starts_at}"
+    if not 0.5 <= policy.retention <= 0.99:
+        return f"its retention is {policy.retention}"
+    if policy.parameters and not are_parameters(policy.parameters):
+        return "its parameters are none of FSRS-6's"
+    shares = policy.days_off.weekdays
+    if len(shares) not in {0, 7} or not all(0 <= share <= 1 for share in shares):
+        return f"its weekdays have the shares {shares}"
     return ""

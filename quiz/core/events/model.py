@@ -12,11 +12,16 @@ from quiz.core.content.item import ItemRef
 
 
 class Mode(StrEnum):
-    """What a session is for."""
+    """What a session is for. The values are the words on record; `word` is the one that people read."""
 
     STUDY = "study"
     EXAM = "test"
     DRILL = "drill"
+
+    @property
+    def word(self) -> str:
+        """What a session of this mode is called on screens, in commands and in JSON."""
+        return self.name.lower()
 
 
 class EventKind(StrEnum):

@@ -14,6 +14,7 @@ from quiz.core.exam.certainty_marks import BEST
 from quiz.core.exam.session import By, ExamSession
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.item_result import ItemResult, item_results, share_of
+from quiz.core.text.phrases import clock
 
 _ALMOST_NOTHING = 1e-9
 """By how much a sum of scores may miss what it would be without rounding."""
@@ -65,6 +66,8 @@ class ExamResult(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[ItemResult, ...]
     earlier: tuple[float, ...] = ()
     """The shares, 0 to 1, of the earlier exams on the same banks, oldest first."""
+    set_back_ms: int = 0
+    """By how much the computer's clock was set back while the exam was left; it won no time."""
 
     @property
     def points(self) -> float:
@@ -186,7 +189,16 @@ def result_of(
         by=By.CLOCK if session.ended.body.get("by") == By.CLOCK else By.LEARNER,
         items=item_results(header, session.attempts.values(), session.flagged, session.shelf),
         earlier=tuple(earlier),
+        set_back_ms=session.set_back_ms,
     )
+
+
+def clock_remark(result: ExamResult) -> str:
+    """Return what there is to say of the computer's clock, mostly nothing."""
+    if not result.set_back_ms:
+        return ""
+    by = clock(result.set_back_ms)
+    return f"The computer's clock was set back by {by} while the exam was left; the exam's own clock went on."
 
 
 def per_cent_text(share: float, pass_mark: int | None) -> str:

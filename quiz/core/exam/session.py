@@ -14,9 +14,10 @@ from quiz.core.content.grading import Confidence, Grade, Response, Verdict, is_e
 from quiz.core.content.interaction import Interaction
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
+from quiz.core.exam.clock import ClockReading
 from quiz.core.exam.settings import ExamSettings, exam_settings
 from quiz.core.exam.timing import Timing
-from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, arrangement
+from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, arrangement, confidence_meant
 
 
 class By(StrEnum):
@@ -56,6 +57,10 @@ class ExamSession:
     """What is handed in."""
     flagged: frozenset[ItemRef] = frozenset()
     ended: Event | None = None
+    reading: ClockReading | None = None
+    """What was last recorded of the clock that is never set."""
+    set_back_ms: int = 0
+    """By how much the wall clock was set back while the exam was left, the most of several times."""
 
     @classmethod
     def begin(cls, header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> ExamSession:
@@ -216,9 +221,10 @@ class ExamSession:
         """Leave the exam; its time goes on."""
         return Event(n=self.n + 1, kind=EventKind.NOTE, at=at, body={"left": True})
 
-    def resume(self, at: int) -> Event:
-        """Take the exam up again."""
-        return Event(n=self.n + 1, kind=EventKind.NOTE, at=at, body={"resumed": True})
+    def resume(self, at: int, set_back_ms: int = 0) -> Event:
+        """Take the exam up again; `set_back_ms` is by how much the wall clock was set back meanwhile."""
+        said = {"set_back_ms": set_back_ms} if set_back_ms else {}
+        return Event(n=self.n + 1, kind=EventKind.NOTE, at=at, body={"resumed": True, **said})
 
     def hand_in(self, at: int, by: By = By.LEARNER) -> tuple[Event, ...]:
         """Hand in all that was given: an attempt for every item that has none yet, then the end.
@@ -246,10 +252,16 @@ class ExamSession:
             case EventKind.FLAG:
                 return replace(after, flagged=self.flagged ^ {event.ref})
             case EventKind.NOTE:
-                return after._noted(event, self.at)
+                return after._with_clock_of(event)._noted(event, self.at)
             case EventKind.END:
                 return replace(after, ended=event, timing=self.timing.shown(None, event.at))
         return after
+
+    def _with_clock_of(self, note: Event) -> ExamSession:
+        """Return the exam with what a note says of the computer's clocks."""
+        said = note.body.get("set_back_ms")
+        most = max(self.set_back_ms, said if isinstance(said, int) else 0)
+        return replace(self, reading=ClockReading.of(note) or self.reading, set_back_ms=most)
 
     def _noted(self, note: Event, last_at: int) -> ExamSession:
         """Return the exam after a note; `last_at` is when the event before it was."""
@@ -273,14 +285,14 @@ class ExamSession:
             return None
         held = self.drafts.get(self.ref)
         before = held.confidence if held is not None and held.response == response else None
-        return said or before or Confidence.FAIRLY
+        return confidence_meant(said or before, is_asked=True)
 
     def _attempt_of_draft(self, ref: ItemRef, at: int) -> Event:
         held = self.drafts.get(ref)
         if held is None or held.response is None or is_empty(held.response):
             return self._attempt(ref, at, None, None)
-        unsaid = Confidence.FAIRLY if self.settings.confidence else None
-        return self._attempt(ref, at, held.response, held.confidence or unsaid)
+        meant = confidence_meant(held.confidence, is_asked=self.settings.confidence)
+        return self._attempt(ref, at, held.response, meant)
 
     def _attempt(
         self, ref: ItemRef, at: int, response: Response | None, confidence: Confidence | None

@@ -6,30 +6,21 @@ within its learning step: a right one ends the step for today, a wrong one begin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from quiz.core.content.grading import Recalled, Response, Verdict
+from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
-from quiz.core.scheduling.study_day import DAY_STARTS_AT, day_of, milliseconds, moment, next_day
-
-if TYPE_CHECKING:
-    from fsrs import Card, Scheduler
+from quiz.core.scheduling.card import A_DAY, LEARNING_STEP, CardState, after_review
+from quiz.core.scheduling.intervals import DaysOff, drawn, least_loaded, recorded, spread
+from quiz.core.scheduling.study_day import DAY_STARTS_AT, day_of, next_day
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
-LEARNING_STEP = timedelta(minutes=10)
-MOST_DAYS = 36_500
-"""The longest interval, in days: FSRS's own."""
-A_DAY = 86_400_000
-"""Milliseconds."""
-DECAY = 0.1542
-"""How fast FSRS's curve falls: the last of its usual parameters (`fsrs.scheduler.FSRS_DEFAULT_DECAY`)."""
-_FACTOR = 0.9 ** (-1 / DECAY) - 1
 LEECH_AT = 8
 """An item missed this often is called a leech."""
 
@@ -45,19 +36,10 @@ class Policy(msgspec.Struct, frozen=True):
     """Whether long intervals are spread a little, so that items learnt together part."""
     feeds_schedule: bool = True
     """Whether the session's responses count for the schedule."""
-
-
-class CardState(msgspec.Struct, frozen=True):
-    """FSRS's own state of an item."""
-
-    state: int
-    step: int | None
-    stability: float
-    """Days after which the chance of recall has fallen to 90 %."""
-    difficulty: float
-    """From 1 to 10."""
-    last_review: int
-    """When FSRS last reviewed it, in milliseconds since 1970 UTC."""
+    parameters: tuple[float, ...] = ()
+    """FSRS-6's 21 parameters where the learner has some of their own; empty for the usual ones."""
+    days_off: DaysOff = DaysOff()
+    """On which days there should be less to do."""
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -102,16 +84,7 @@ class Memory(msgspec.Struct, frozen=True):
         """Return the chance of recall, 0 to 1, that FSRS predicts for a time; 0 for a new item."""
         if self.card is None:
             return 0.0
-        return recall_after(self.card.stability, (at_ms - self.card.last_review) // A_DAY)
-
-
-def recall_after(stability: float, days: float) -> float:
-    """Return the chance of recall, 0 to 1, some days after a review.
-
-    It is FSRS-6's curve, (1 + f · days / stability) ^ -d with f so that it is 90 % after `stability` days, as
-    in `fsrs.Scheduler.get_card_retrievability`; that would take a hundred times as long for a menu.
-    """
-    return float((1 + _FACTOR * max(0.0, days) / stability) ** -DECAY)
+        return self.card.recall((at_ms - self.card.last_review) // A_DAY)
 
 
 class SessionEvent(NamedTuple):
@@ -189,7 +162,8 @@ def remembered(session_events: Iterable[SessionEvent]) -> Memory | None:
 def _after(memory: Memory | None, header: SessionHeader, event: Event, rating: int | None) -> Memory | None:
     match event.kind:
         case EventKind.ATTEMPT if rating is not None:
-            return reviewed(memory, rating, event.at, header.zone, policy_of(header), _rng(header, event))
+            rng, chosen = _rng(header, event), event.body.get("intervals")
+            return reviewed(memory, rating, event.at, header.zone, policy_of(header), rng, chosen)
         case EventKind.SUSPEND:
             return msgspec.structs.replace(memory or Memory(0), is_suspended=True)
         case EventKind.RESUME:
@@ -207,13 +181,27 @@ def _counts(header: SessionHeader, event: Event) -> bool:
 
 
 def _rng(header: SessionHeader, event: Event) -> Random:
-    return Random(f"{header.seed}/{event.bank}/{event.item}/{event.n}")
+    return Random(interval_seed(header.seed, event.ref, event.n))
+
+
+def interval_seed(seed: int, ref: ItemRef, n: int) -> str:
+    """Return what the spread of an interval is drawn from: the session's seed, the item, the attempt."""
+    return f"{seed}/{ref.bank}/{ref.item}/{n}"
 
 
 def reviewed(
-    memory: Memory | None, rating: int, at_ms: int, zone: str, policy: Policy, rng: Random
+    memory: Memory | None,
+    rating: int,
+    at_ms: int,
+    zone: str,
+    policy: Policy,
+    rng: Random,
+    intervals: object = None,
 ) -> Memory:
-    """Return the memory after a response rated 1 to 4 at a time."""
+    """Return the memory after a response rated 1 to 4 at a time.
+
+    `intervals` are those that were chosen then, in days for each rating; see `chosen_intervals`.
+    """
     memory = memory or Memory(0)
     was_wrong = rating == AGAIN
     counted = msgspec.structs.replace(
@@ -224,32 +212,77 @@ def reviewed(
         return msgspec.structs.replace(
             counted, due=_due_in_step(memory, card, was_wrong, at_ms, zone, policy)
         )
-    from fsrs import Rating
-
-    before = _fsrs_card(card, memory.due)
-    # FSRS counts days from the last review: a clock set back must not make them negative.
-    now = max(at_ms, card.last_review if card else at_ms)
-    after, _ = _scheduler(policy.retention).review_card(before, Rating(rating), moment(now))
-    due = _fuzzed(after.due, moment(now), rng) if policy.fuzz and after.step is None else after.due
+    after, due = _after_review(memory, rating, at_ms, policy)
+    open_days = _open_days(after, due, policy)
+    if open_days is not None:
+        days = recorded(intervals, rating, open_days)
+        if days is None:
+            today = day_of(after.last_review, zone, policy.day_starts_at)
+            days = drawn(open_days, today, policy.days_off, rng)
+        due = after.last_review + days * A_DAY
     return msgspec.structs.replace(
         counted,
-        due=milliseconds(due),
-        card=_card_state(after, now),
+        due=due,
+        card=after,
         reviews=memory.reviews + 1,
         misses=memory.misses + was_wrong,
     )
 
 
-def previews(
-    memory: Memory | None, at_ms: int, zone: str, policy: Policy, rng_seed: str
-) -> dict[int, timedelta]:
-    """Return, for each rating 1 to 4, how long until the item would come back."""
-    return {
-        rating: timedelta(
-            milliseconds=max(0, reviewed(memory, rating, at_ms, zone, policy, Random(rng_seed)).due - at_ms)
-        )
+def _after_review(memory: Memory, rating: int, at_ms: int, policy: Policy) -> tuple[CardState, int]:
+    card = memory.card
+    # FSRS counts days from the last review: a clock set back must not make them negative.
+    now = max(at_ms, card.last_review if card else at_ms)
+    return after_review(card, memory.due, rating, now, policy.retention, policy.parameters)
+
+
+def _open_days(card: CardState, due: int, policy: Policy) -> range | None:
+    """Return the intervals that are open to an item after a review, None where there is no choice."""
+    if not policy.fuzz or card.step is not None:
+        return None
+    return spread((due - card.last_review) // A_DAY)
+
+
+def open_intervals(memory: Memory | None, at_ms: int, zone: str, policy: Policy) -> dict[int, range]:
+    """Return, for each rating that leaves a choice, after which days an item may come back."""
+    memory = memory or Memory(0)
+    if memory.card is not None and _is_same_day(memory.card.last_review, at_ms, zone, policy):
+        return {}
+    found = {
+        rating: _open_days(*_after_review(memory, rating, at_ms, policy), policy)
         for rating in (AGAIN, HARD, GOOD, EASY)
     }
+    return {rating: days for rating, days in found.items() if days is not None and len(days) > 1}
+
+
+def chosen_intervals(
+    open_days: Mapping[int, range], today: date, load: Mapping[int, int], days_off: DaysOff, rng: Random
+) -> tuple[int, ...]:
+    """Choose for each rating the day with least to do, as an attempt records it: four numbers of days.
+
+    0 stands where a rating leaves no choice. `open_days` is from `open_intervals`, and `load` how many items
+    are due so many days from today.
+    """
+    return tuple(
+        least_loaded(open_days[rating], today, load, days_off, rng) if rating in open_days else 0
+        for rating in (AGAIN, HARD, GOOD, EASY)
+    )
+
+
+def previews(
+    memory: Memory | None,
+    at_ms: int,
+    zone: str,
+    policy: Policy,
+    rng_seed: str,
+    intervals: object = None,
+) -> dict[int, timedelta]:
+    """Return, for each rating 1 to 4, how long until the item would come back."""
+    dues = {
+        rating: reviewed(memory, rating, at_ms, zone, policy, Random(rng_seed), intervals).due
+        for rating in (AGAIN, HARD, GOOD, EASY)
+    }
+    return {rating: timedelta(milliseconds=max(0, due - at_ms)) for rating, due in dues.items()}
 
 
 def _is_same_day(one: int, other: int, zone: str, policy: Policy) -> bool:
@@ -267,64 +300,6 @@ def _due_in_step(
     return next_day(at_ms, zone, policy.day_starts_at)
 
 
-@lru_cache(maxsize=32)
-def _scheduler(retention: float) -> Scheduler:
-    from fsrs import Scheduler
-
-    return Scheduler(
-        desired_retention=retention,
-        learning_steps=(LEARNING_STEP,),
-        relearning_steps=(LEARNING_STEP,),
-        maximum_interval=MOST_DAYS,
-        enable_fuzzing=False,
-    )
-
-
-def _fsrs_card(card: CardState | None, due: int) -> Card:
-    from fsrs import Card, State
-
-    if card is None:
-        return Card(card_id=1, due=datetime(1970, 1, 1, tzinfo=UTC))
-    return Card(
-        card_id=1,
-        state=State(card.state),
-        step=card.step,
-        stability=card.stability,
-        difficulty=card.difficulty,
-        due=moment(due),
-        last_review=moment(card.last_review),
-    )
-
-
-def _card_state(card: Card, reviewed_at: int) -> CardState:
-    return CardState(
-        state=int(card.state),
-        step=card.step,
-        stability=float(card.stability or 0.0),
-        difficulty=float(card.difficulty or 0.0),
-        last_review=reviewed_at,
-    )
-
-
-def _fuzzed(due: datetime, reviewed_at: datetime, rng: Random) -> datetime:
-    """Spread an interval as FSRS does (`fsrs.scheduler.FUZZ_RANGES`), from our own randomness."""
-    from fsrs.scheduler import FUZZ_RANGES
-
-    days = (due - reviewed_at).days
-    if days < 2.5:
-        return due
-    delta = 1.0 + sum(
-        fuzz["factor"] * max(min(float(days), fuzz["end"]) - fuzz["start"], 0.0) for fuzz in FUZZ_RANGES
-    )
-    shortest, longest = max(2, round(days - delta)), min(MOST_DAYS, round(days + delta))
-    return reviewed_at + timedelta(days=rng.randint(shortest, longest))
-
-
 def is_leech_now(before: Memory | None, after: Memory) -> bool:
     """Say whether an item has just become a leech."""
     return after.is_leech and not (before is not None and before.is_leech)
-
-
-def known_share(memories: Sequence[Memory], items: int, at_ms: int) -> float:
-    """Return the expected share, 0 to 1, of a number of items that is recalled at a time."""
-    return sum(memory.recall(at_ms) for memory in memories) / items if items else 0.0

@@ -7,8 +7,8 @@ from datetime import date
 import msgspec
 
 from quiz.core.content.item import ItemRef
+from quiz.core.statistics.item_counts import ItemCounts
 from quiz.core.statistics.item_difficulty import ItemDifficulty, TopicLine
-from quiz.core.statistics.recall import Knowledge
 
 
 class ExamPoint(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class BankFigures(msgspec.Struct, frozen=True, kw_only=True):
     attempts: int
     accuracy: float | None
     """The mean score of all attempts, 0 to 1; None without attempts."""
-    knowledge: Knowledge
+    knowledge: ItemCounts
     due: int
     """How many items are due today."""
     topics: tuple[TopicLine, ...]

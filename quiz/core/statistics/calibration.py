@@ -6,12 +6,14 @@ import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import msgspec
 
 from quiz.core.content.grading import Confidence
-from quiz.core.scheduling.fsrs_schedule import AGAIN, MemoryChange, policy_of, recall_after
+from quiz.core.scheduling.fsrs_schedule import AGAIN, MemoryChange, policy_of
+from quiz.core.scheduling.own_parameters import OwnParameters
 from quiz.core.scheduling.study_day import day_of
 
 TENTHS = 10
@@ -111,6 +113,8 @@ class Calibration(msgspec.Struct, frozen=True):
     recall: RecallCalibration
     confidence: tuple[ConfidenceShare, ...] = ()
     """For each confidence that was ever given, the surest first."""
+    own: OwnParameters | None = None
+    """The learner's own parameters, where the schedule goes by some."""
 
 
 def predictions(steps: Iterable[MemoryChange]) -> list[Prediction]:
@@ -129,7 +133,7 @@ def predictions(steps: Iterable[MemoryChange]) -> list[Prediction]:
         days = (
             day_of(event.at, header.zone, starts_at) - day_of(card.last_review, header.zone, starts_at)
         ).days
-        found.append(Prediction(days, recall_after(card.stability, days), step.rating != AGAIN))
+        found.append(Prediction(days, card.recall(days), step.rating != AGAIN))
     return found
 
 
@@ -231,6 +235,14 @@ def verdict_on(recall: RecallCalibration) -> str:
     return (
         "On the whole predicted and actual recall agree, but not everywhere:"
         f" they are {apart / recall.reviews * 100:.0f} points apart."
+    )
+
+
+def verdict_on_own(own: OwnParameters, adopted: date) -> str:
+    """Say in a sentence what the learner's own parameters are worth, and since which day they count."""
+    return (
+        f"The schedule has been fitted to you since {adopted.day} {adopted:%B %Y}: log loss"
+        f" {own.loss_before:.3f} → {own.loss_after:.3f} on answers it had not seen."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -12,36 +12,11 @@ from quiz.core.content.grading import Chosen, Entered, Recalled, Response
 from quiz.core.content.interaction import Choose
 from quiz.core.content.item import Item, ItemRef
 from quiz.core.content.response_text import response_text
-from quiz.core.statistics.recall import Knowledge, knowledge
+from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, Tally
 from quiz.core.text.answer_matching import normalised
 
 PRIOR = 4
 """How many attempts with the bank's mean score are added to an item's before it is called hard."""
-
-
-class Tally(msgspec.Struct, frozen=True):
-    """What the attempts at one version of an item come to."""
-
-    item: str
-    fingerprint: str
-    attempts: int
-    score: float
-    """The sum of the scores, each from 0 to 1."""
-    skipped: int = 0
-
-
-class ItemMemory(msgspec.Struct, frozen=True):
-    """What is remembered of an item, in short. Times are milliseconds since 1970 UTC."""
-
-    bank: str
-    item: str
-    due: int | None
-    attempts: int
-    misses: int
-    is_suspended: bool
-    stability: float | None
-    """Days after which the chance of recall has fallen to 90 %."""
-    reviewed_at: int | None
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -78,7 +53,7 @@ class TopicLine(msgspec.Struct, frozen=True):
     attempts: int
     accuracy: float | None
     """The mean score of all attempts, 0 to 1; None without attempts."""
-    knowledge: Knowledge
+    knowledge: ItemCounts
 
 
 class ResponseCount(msgspec.Struct, frozen=True):
@@ -133,9 +108,12 @@ def never_asked(bank: Bank, tallies: Iterable[Tally]) -> tuple[ItemRef, ...]:
 
 
 def topic_lines(
-    bank: Bank, tallies: Iterable[Tally], held: Mapping[str, ItemMemory], at_ms: int
+    bank: Bank, tallies: Iterable[Tally], counted: Callable[[Sequence[str]], ItemCounts]
 ) -> tuple[TopicLine, ...]:
-    """Return how each topic is known, in the bank's order; items without a topic come last."""
+    """Return how each topic is known, in the bank's order; items without a topic come last.
+
+    `counted` says how the learner stands with some of the items, named by their ids.
+    """
     members: dict[str, list[Item]] = {topic: [] for topic in bank.topics}
     for item in bank.items:
         members.setdefault(item.topic if item.topic in bank.topics else "", []).append(item)
@@ -150,16 +128,10 @@ def topic_lines(
             continue
         attempts = sum(tally.attempts for tally in done[topic])
         score = sum(tally.score for tally in done[topic])
-        known = knowledge(len(items), states(items, held), at_ms)
+        known = counted([item.id for item in items])
         accuracy = score / attempts if attempts else None
         lines.append(TopicLine(bank.topics.get(topic, ""), attempts, accuracy, known))
     return tuple(lines)
-
-
-def states(items: Iterable[Item], held: Mapping[str, ItemMemory]) -> list[tuple[float | None, int | None]]:
-    """Return stability and last review of those items that were answered."""
-    found = (held.get(item.id) for item in items)
-    return [(memory.stability, memory.reviewed_at) for memory in found if memory and memory.attempts]
 
 
 def commonest_wrong(told: Iterable[tuple[Response | None, float]], language: str = "en") -> Wrong | None:

@@ -8,7 +8,6 @@ import msgspec
 
 from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.content.item import ItemRef
-from quiz.core.events.model import Mode
 from quiz.core.scheduling.study_day import day_of
 from quiz.core.statistics.item_difficulty import ResponseCount
 from quiz.core.statistics.recall import Curve
@@ -21,7 +20,7 @@ class AttemptLine(msgspec.Struct, frozen=True, kw_only=True):
     session: str
     n: int
     """Its number within the session."""
-    mode: Mode
+    mode: str
     at: int
     """When, in milliseconds since 1970 UTC."""
     zone: str

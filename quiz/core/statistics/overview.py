@@ -9,7 +9,7 @@ import msgspec
 
 from quiz.core.statistics.activity import Day, last_days, together, total_of
 from quiz.core.statistics.forecast import Forecast
-from quiz.core.statistics.recall import Knowledge
+from quiz.core.statistics.item_counts import ItemCounts
 from quiz.core.statistics.streak import streak
 
 RECENT = 90
@@ -21,7 +21,7 @@ class BankKnowledge(msgspec.Struct, frozen=True, kw_only=True):
 
     bank: str
     title: str
-    knowledge: Knowledge
+    knowledge: ItemCounts
     attempts: int = 0
     accuracy: float | None = None
     """The mean score of all attempts, 0 to 1; None without attempts."""
@@ -63,7 +63,7 @@ def overview(
     by_bank: Mapping[str, Day],
     forecast: Forecast,
     banks: Mapping[str, str],
-    knowledge: Mapping[str, Knowledge],
+    knowledge: Mapping[str, ItemCounts],
 ) -> LearnerOverview:
     """Put together what is said of a learner.
 
@@ -75,7 +75,7 @@ def overview(
     return LearnerOverview(
         learner=learner,
         today=today,
-        streak=streak(active, today),
+        streak=streak(active, today).days,
         days=tuple(done for day, done in active.items() if day >= since),
         recent=last_days(by_day, today, RECENT),
         total=total_of(by_day.values(), today),
@@ -88,7 +88,7 @@ def overview(
     )
 
 
-def _bank_line(bank: str, title: str, known: Knowledge, total: Day) -> BankKnowledge:
+def _bank_line(bank: str, title: str, known: ItemCounts, total: Day) -> BankKnowledge:
     return BankKnowledge(
         bank=bank,
         title=title,

@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 
-from quiz.core.scheduling.fsrs_schedule import A_DAY, CardState, recall_after
+from quiz.core.scheduling.card import A_DAY, CardState
 
 POINTS = 61
 """How many points a curve is drawn by."""
-
-
-class Knowledge(msgspec.Struct, frozen=True):
-    """How many of some items are known, being learnt, and new. The three add up to all of them."""
-
-    items: int
-    known: float
-    """How many are expected to be recalled now."""
-    learning: float
-    """How many were answered, but are not expected to be recalled now."""
-    new: int
-    """How many were never answered."""
-
-    @property
-    def share(self) -> float:
-        """The expected share that is recalled now, 0 to 1."""
-        return self.known / self.items if self.items else 0.0
 
 
 class Curve(msgspec.Struct, frozen=True):
@@ -38,6 +19,8 @@ class Curve(msgspec.Struct, frozen=True):
     """When it comes back, in milliseconds since 1970 UTC."""
     stability: float
     """Days after which the chance of recall has fallen to 90 %."""
+    decay: float
+    """How fast the curve falls, 0.1 to 0.8: the last of FSRS-6's parameters."""
     at: int
     """What time it is now, in milliseconds since 1970 UTC."""
     now: float
@@ -46,21 +29,6 @@ class Curve(msgspec.Struct, frozen=True):
     """The chance of recall when it comes back, 0 to 1."""
     points: tuple[tuple[float, float], ...]
     """Days since the last review, and the chance of recall, 0 to 1."""
-
-
-def knowledge(items: int, held: Iterable[tuple[float | None, int | None]], at_ms: int) -> Knowledge:
-    """Return how many of a number of items are known at a time.
-
-    `held` are the stability and the time of the last review of those that were ever answered; without them
-    nothing is expected of an item. FSRS counts whole days.
-    """
-    answered, known = 0, 0.0
-    for stability, reviewed_at in held:
-        answered += 1
-        if stability is not None and reviewed_at is not None:
-            known += recall_after(stability, (at_ms - reviewed_at) // A_DAY)
-    items = max(items, answered)
-    return Knowledge(items, known, answered - known, items - answered)
 
 
 def curve(card: CardState, due: int, at_ms: int) -> Curve:
@@ -73,8 +41,9 @@ def curve(card: CardState, due: int, at_ms: int) -> Curve:
         reviewed=card.last_review,
         due=due,
         stability=card.stability,
+        decay=card.decay,
         at=at_ms,
-        now=recall_after(card.stability, int(days_now)),
-        at_due=recall_after(card.stability, round(days_due)),
-        points=tuple((days, recall_after(card.stability, days)) for days in places),
+        now=card.recall(int(days_now)),
+        at_due=card.recall(round(days_due)),
+        points=tuple((days, card.recall(days)) for days in places),
     )

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import NamedTuple
 
 FREE_EVERY = 7
 """One day in this many may be left out without ending the streak."""
 
 
-def streak(days: Collection[date], today: date) -> int:
-    """Return the number of active days in the streak that is going on.
+class Streak(NamedTuple):
+    """Active days in a row."""
+
+    days: int
+    free_day: date | None = None
+    """The day off of the last seven days that was forgiven; until it is a week ago no other one is."""
+
+
+def streak(days: Collection[date], today: date) -> Streak:
+    """Return the streak that is going on.
 
     A single day off is forgiven where the six days before it hold no other day off; it does not count
     itself. Today not being active yet never ends a streak, nor is it a day off.
     """
     active = set(days)
     day = today if today in active else today - timedelta(days=1)
-    counted, last_off = 0, None
+    counted = 0
+    first_off: date | None = None
+    last_off: date | None = None
     while True:
         if day in active:
             counted += 1
         elif day - timedelta(days=1) in active and (last_off is None or (last_off - day).days >= FREE_EVERY):
             last_off = day
+            first_off = first_off or day
         else:
-            return counted
+            is_recent = first_off is not None and (today - first_off).days < FREE_EVERY
+            return Streak(counted, first_off if is_recent and counted else None)
         day -= timedelta(days=1)

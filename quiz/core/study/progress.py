@@ -25,7 +25,7 @@ class Progress(NamedTuple):
 
 def progress(session: StudySession) -> Progress:
     """Return how far a session has come."""
-    asked = [ref for ref in session.header.items if ref in session.shelf]
+    asked = [ref for ref in session.items if ref in session.shelf]
     first: dict[ItemRef, Verdict] = {}
     overridden = {event.target for event in session.log if event.kind == "override"}
     for event in session.attempts:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
 
 import msgspec
 
@@ -12,10 +11,7 @@ from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event
 from quiz.core.scheduling.fsrs_schedule import Memory
-from quiz.core.scheduling.study_day import day_of
 from quiz.core.study.session import StudySession
-
-FORECAST_DAYS = 7
 
 
 class WorthAnother(msgspec.Struct, frozen=True):
@@ -45,10 +41,6 @@ class StudyResult(msgspec.Struct, frozen=True):
     duration_ms: int
     worth: tuple[WorthAnother, ...]
     """Sure and wrong first, then by misses."""
-    forecast: tuple[tuple[date, int], ...]
-    """How many of the session's items come back on each of the next days, tomorrow first."""
-    later: int
-    """How many come back after those days."""
     overrides: int
     sure: int
     sure_and_right: int
@@ -59,9 +51,7 @@ class StudyResult(msgspec.Struct, frozen=True):
         return self.right_at_once / self.asked if self.asked else 0.0
 
 
-def study_result(
-    session: StudySession, memories: Mapping[ItemRef, Memory], at_ms: int, day_starts_at: int
-) -> StudyResult:
+def study_result(session: StudySession, memories: Mapping[ItemRef, Memory]) -> StudyResult:
     """Work out what a session came to; `memories` are what the record holds of its items now."""
     overridden = {event.target for event in session.log if event.kind == "override"}
     attempts = [event for event in session.attempts if event.ref in session.shelf]
@@ -73,15 +63,6 @@ def study_result(
         return event.verdict is Verdict.CORRECT or event.n in overridden
 
     sure = [event for event in attempts if event.confidence is Confidence.SURE]
-    zone = session.header.zone
-    today = day_of(at_ms, zone, day_starts_at)
-    days = [today + timedelta(days=away) for away in range(1, FORECAST_DAYS + 1)]
-    back = Counter(
-        max(days[0], day_of(memory.asked_from, zone, day_starts_at))
-        for ref in first
-        if (memory := memories.get(ref)) is not None and memory.asked_from is not None
-    )
-    forecast = tuple((day, back.get(day, 0)) for day in days)
     return StudyResult(
         asked=len(first),
         right_at_once=sum(is_right(event) for event in first.values()),
@@ -96,8 +77,6 @@ def study_result(
         ),
         duration_ms=session.answering_ms,
         worth=_worth(session, attempts, memories, is_right),
-        forecast=forecast,
-        later=sum(back.values()) - sum(number for _, number in forecast),
         overrides=len(overridden),
         sure=len(sure),
         sure_and_right=sum(is_right(event) for event in sure),
@@ -113,7 +92,7 @@ def _worth(
     """List the items that were missed or flagged, sure and wrong first."""
     misses = Counter(event.ref for event in attempts if not is_right(event))
     sure = {e.ref for e in attempts if e.confidence is Confidence.SURE and not is_right(e)}
-    listed = [ref for ref in dict.fromkeys(session.header.items) if ref in misses or ref in session.flagged]
+    listed = [ref for ref in session.items if ref in misses or ref in session.flagged]
     found = []
     for ref in listed:
         if ref not in session.shelf:

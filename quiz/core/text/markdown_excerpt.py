@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"`|\*+(?=[^\s*])|(?<=[^\s*])\*+|(?<!\w)_+(?=[^\s_])|(?<=[^\s_])_+(?!\w)")
@@ -24,3 +25,23 @@ def gist(markdown: str, limit: int = 240) -> str:
         return text
     words, space, _ = text[:limit].rpartition(" ")
     return (words if space else text[: limit - 1]).rstrip(",;:") + "…"
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[”’\")]*\s+")
+
+
+def sentence_about(markdown: str, answers: Iterable[str], limit: int = 240) -> str:
+    """Return the sentence of a note that holds most of the words of some answers, as one line.
+
+    Without any such sentence it is the beginning, as `gist` returns it.
+    """
+    text = " ".join(plain_text(markdown).split())
+    wanted = {word for answer in answers for word in _words(answer)}
+    sentences = _SENTENCE_END.split(text)
+    best = max(sentences, key=lambda sentence: len(wanted & _words(sentence)))
+    return best if wanted & _words(best) and len(best) <= limit * 2 else gist(markdown, limit)
+
+
+def _words(text: str) -> set[str]:
+    """Return the words of a text that mean something: its longer ones and its numbers."""
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3 or word.isdigit()}

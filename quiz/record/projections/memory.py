@@ -12,16 +12,17 @@ import msgspec
 from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import ABOUT_ANOTHER, effective_events
 from quiz.core.events.model import Event, SessionHeader
+from quiz.core.scheduling.card import A_DAY
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory, MemoryChange, SessionEvent, replayed
 from quiz.record.read_models import BankProgress
 from quiz.record.row_codec import EVENT, SESSION, Row, brief_opening_of, event_of
+from quiz.record.sqlite.predicates import ABOUT_ANOTHER as ABOUT_ANOTHER_ROWS
+from quiz.record.sqlite.predicates import OF_ITEM
 
 _memory = msgspec.json.Decoder(Memory)
 _COLUMNS = "due, attempts, misses, is_suspended, first_at, stability, reviewed_at, card"
 _UPDATED = ", ".join(f"{column}=excluded.{column}" for column in _COLUMNS.split(", "))
 _EVENT = ", ".join(f"e.{column}" for column in EVENT)
-_OF_ITEM = "kind IN ('attempt','suspend','resume','bury','flag')"
-_ABOUT_ANOTHER = "kind IN ('undo','void','override','rate')"
 _MANY = 4096
 
 
@@ -55,12 +56,12 @@ def session_events(
     db: sqlite3.Connection, headers: SessionHeaders, learner: str, ref: ItemRef
 ) -> list[SessionEvent]:
     """Return all that counts of what happened to a learner's item; the openings carry no items."""
-    of_item = f"FROM event INDEXED BY event_of_item WHERE learner=? AND bank=? AND item=? AND {_OF_ITEM}"
+    of_item = f"FROM event INDEXED BY event_of_item WHERE learner=? AND bank=? AND item=? AND {OF_ITEM}"
     rows: list[Row] = db.execute(f"SELECT {', '.join(EVENT)} {of_item}", (learner, *ref)).fetchall()
     marks: list[Row] = []
     if rows:
         marks = db.execute(
-            f"SELECT {_EVENT} FROM event e INDEXED BY event_about_another WHERE e.{_ABOUT_ANOTHER}"
+            f"SELECT {_EVENT} FROM event e INDEXED BY event_about_another WHERE e.{ABOUT_ANOTHER_ROWS}"
             f" AND e.session IN (SELECT session {of_item})",
             (learner, *ref),
         ).fetchall()
@@ -124,6 +125,11 @@ def _row_of(steps: Sequence[MemoryChange]) -> Row | None:
     )
 
 
+def memory_in(card: str) -> Memory:
+    """Return the memory that a row's column `card` holds."""
+    return _memory.decode(card)
+
+
 def memory_of(db: sqlite3.Connection, learner: str, ref: ItemRef) -> Memory | None:
     """Return what is remembered of an item; None where it never came up."""
     row = db.execute(
@@ -155,6 +161,16 @@ def standing_of(db: sqlite3.Connection, learner: str, end_of_day: int) -> dict[s
         )
         for bank, seen, due, suspended, leeches, next_due in rows
     }
+
+
+def due_by_day(db: sqlite3.Connection, learner: str, since_ms: int) -> dict[int, int]:
+    """Count what a learner has due from a moment on, by whole days after it."""
+    return dict(
+        db.execute(
+            "SELECT (due-?1)/?2, count(*) FROM memory WHERE learner=?3 AND due>=?1 GROUP BY 1",
+            (since_ms, A_DAY, learner),
+        ).fetchall()
+    )
 
 
 def reviewed_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:

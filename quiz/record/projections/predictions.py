@@ -22,6 +22,9 @@ from quiz.record.projections.totals import WHOLE
 Whole: TypeAlias = tuple[int, int, int, int]
 """Reviews, those recalled, and the sums of chance and loss in millionths."""
 
+WrongTotal: TypeAlias = tuple[str, str, IntervalBin, Whole | None, Whole | None]
+"""Whose total of which bin is wrong, what it says and what it should; None is no row."""
+
 _told = msgspec.json.Decoder(list[tuple[int, int, int]])
 _WHERE = "WHERE learner=? AND bank=? AND item=?"
 _OF_BIN = "WHERE learner=? AND bank=? AND tenth=? AND days=? AND nth=? AND lapses=?"
@@ -54,8 +57,8 @@ def put_predictions(
     return True
 
 
-def set_prediction_totals(db: sqlite3.Connection) -> int:
-    """Work the sums per bin out anew from the items' reviews; return how many rows were wrong."""
+def wrong_prediction_totals(db: sqlite3.Connection) -> list[WrongTotal]:
+    """Work the sums per bin out anew from the items' reviews; return the rows that are wrong."""
     right: dict[tuple[str, str, IntervalBin], Whole] = {}
     for learner, bank, told in db.execute("SELECT learner, bank, told FROM prediction"):
         for place, sums in _sums(told).items():
@@ -67,12 +70,27 @@ def set_prediction_totals(db: sqlite3.Connection) -> int:
             f"SELECT learner, bank, tenth, days, nth, lapses, {_SUMS} FROM prediction_total"
         )
     }
-    wrong = {key for key in right.keys() | there.keys() if right.get(key) != there.get(key)}
-    for learner, bank, place in wrong:
-        db.execute(f"DELETE FROM prediction_total {_OF_BIN}", (learner, bank, *place))
-        if (learner, bank, place) in right:
-            db.execute(_ADD, (learner, bank, *place, *right[learner, bank, place]))
-    return len(wrong)
+    return [
+        (*key, there.get(key), right.get(key))
+        for key in right.keys() | there.keys()
+        if right.get(key) != there.get(key)
+    ]
+
+
+def put_prediction_total(
+    db: sqlite3.Connection,
+    learner: str,
+    bank: str,
+    place: IntervalBin,
+    before: Whole | None,
+    after: Whole | None,
+) -> None:
+    """Put a row in the place of one that still says what it said before; None is no row."""
+    key = (learner, bank, *place)
+    if db.execute(f"SELECT {_SUMS} FROM prediction_total {_OF_BIN}", key).fetchone() == before:
+        db.execute(f"DELETE FROM prediction_total {_OF_BIN}", key)
+        if after is not None:
+            db.execute(_ADD, (*key, *after))
 
 
 def predicted_reviews(db: sqlite3.Connection, learner: str, bank: str | None) -> dict[IntervalBin, Reviews]:

@@ -5,36 +5,109 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from itertools import groupby
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import groupby, islice
+from typing import TypeAlias
 
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event
-from quiz.record.append import progress_of, put_progress
+from quiz.record.append import events_of, progress_of, put_progress
 from quiz.record.projections.memory import SessionHeaders, update_projections
-from quiz.record.projections.predictions import set_prediction_totals
-from quiz.record.projections.totals import Totals, merge_totals, session_totals, set_totals
+from quiz.record.projections.predictions import WrongTotal as WrongPredictionTotal
+from quiz.record.projections.predictions import put_prediction_total, wrong_prediction_totals
+from quiz.record.projections.totals import (
+    Totals,
+    WrongTotal,
+    merge_totals,
+    put_total,
+    session_totals,
+    wrong_totals,
+)
 from quiz.record.row_codec import EVENT, event_of
+from quiz.record.sqlite.connection import RecordFile
+from quiz.record.sqlite.predicates import OF_ITEM
+from quiz.record.upkeep.snapshot import snapshot_of
+
+Correction: TypeAlias = Callable[[sqlite3.Connection, SessionHeaders], None]
+"""Puts one row right that was wrong; where it has changed since, it may stay as it is."""
+
+MOST_ROUNDS = 3
+"""How often a record that others write to is looked through."""
+AT_ONCE = 40
+"""How many rows are put right in one transaction, after which others may write."""
+_PAUSE = 0.005
+"""Seconds."""
 
 
 def rebuild(db: sqlite3.Connection, headers: SessionHeaders) -> int:
     """Put every projection right; return how many of their rows were wrong. To be run in a transaction."""
-    changed = 0
+    return len(_corrected(db, headers))
+
+
+def rebuild_beside_others(file: RecordFile, headers: SessionHeaders) -> int:
+    """Put every projection right in short transactions; return how many rows were wrong.
+
+    What is wrong is found out in a copy, so that others can go on writing. Raises RecordError's children.
+    """
+    wrong = 0
+    for _ in range(MOST_ROUNDS):
+        with snapshot_of(file) as copy, copy.writing() as db:
+            corrections = _corrected(db, SessionHeaders(db))
+        wrong = wrong or len(corrections)
+        if not corrections:
+            break
+        left = iter(corrections)
+        while part := list(islice(left, AT_ONCE)):
+            with file.writing() as db:
+                for correct in part:
+                    correct(db, headers)
+            time.sleep(_PAUSE)
+    return wrong
+
+
+def _corrected(db: sqlite3.Connection, headers: SessionHeaders) -> list[Correction]:
+    """Put every projection right, and return how the same is done elsewhere."""
+    found: list[Correction] = []
     totals: Totals = {}
     for key, events in _sessions(db, headers):
         header = headers[key]
-        changed += put_progress(db, progress_of(header, events))
+        if put_progress(db, progress_of(header, events)):
+            found.append(partial(_correct_progress, key))
         merge_totals(totals, session_totals(header, events))
-    changed += set_totals(db, totals)
+    for total in wrong_totals(db, totals):
+        put_total(db, *total)
+        found.append(partial(_correct_total, total))
     touched = db.execute(
-        "SELECT DISTINCT learner, bank, item FROM event INDEXED BY event_of_item"
-        " WHERE kind IN ('attempt','suspend','resume','bury','flag')"
+        f"SELECT DISTINCT learner, bank, item FROM event INDEXED BY event_of_item WHERE {OF_ITEM}"
         " UNION SELECT learner, bank, item FROM memory UNION SELECT learner, bank, item FROM prediction"
     ).fetchall()
-    changed += update_projections(
-        db, headers, ((learner, ItemRef(bank, item)) for learner, bank, item in touched)
-    )
-    return changed + set_prediction_totals(db)
+    for learner, bank, item in touched:
+        ref = ItemRef(bank, item)
+        changed = update_projections(db, headers, [(learner, ref)])
+        found += [partial(_correct_item, learner, ref)] * changed
+    for prediction in wrong_prediction_totals(db):
+        put_prediction_total(db, *prediction)
+        found.append(partial(_correct_prediction_total, prediction))
+    return found
+
+
+def _correct_progress(key: bytes, db: sqlite3.Connection, headers: SessionHeaders) -> None:
+    header = headers[key]
+    put_progress(db, progress_of(header, events_of(db, header, key)))
+
+
+def _correct_total(total: WrongTotal, db: sqlite3.Connection, _: SessionHeaders) -> None:
+    put_total(db, *total)
+
+
+def _correct_item(learner: str, ref: ItemRef, db: sqlite3.Connection, headers: SessionHeaders) -> None:
+    update_projections(db, headers, [(learner, ref)])
+
+
+def _correct_prediction_total(total: WrongPredictionTotal, db: sqlite3.Connection, _: SessionHeaders) -> None:
+    put_prediction_total(db, *total)
 
 
 def _sessions(db: sqlite3.Connection, headers: SessionHeaders) -> Iterator[tuple[bytes, list[Event]]]:

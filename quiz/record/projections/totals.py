@@ -33,6 +33,8 @@ WHOLE = 1_000_000
 Key: TypeAlias = tuple[str, tuple[str | bytes, ...]]
 Sums: TypeAlias = tuple[int, ...]
 Totals: TypeAlias = dict[Key, Sums]
+WrongTotal: TypeAlias = tuple[Key, Sums | None, Sums | None]
+"""Which row is wrong, what it says and what it should; None is no row."""
 
 _NOTHING: Sums = (0,) * len(SUMS)
 
@@ -84,19 +86,28 @@ def add_totals(db: sqlite3.Connection, changes: Totals) -> None:
             db.execute(_TIDY[table], key)
 
 
-def set_totals(db: sqlite3.Connection, wanted: Totals) -> int:
-    """Make the tables of totals say just this; return how many rows were wrong."""
+def wrong_totals(db: sqlite3.Connection, wanted: Totals) -> list[WrongTotal]:
+    """Return the rows of the tables of totals that do not say this: their keys, what they say and should."""
     found = {
         (table, tuple(row[: len(key)])): tuple(row[len(key) :])
         for table, key in KEYS.items()
         for row in db.execute(f"SELECT {', '.join((*key, *SUMS))} FROM {table}")
     }
-    wrong = [key for key in wanted.keys() | found.keys() if wanted.get(key) != found.get(key)]
-    for table, key in wrong:
+    return [
+        (key, found.get(key), wanted.get(key))
+        for key in wanted.keys() | found.keys()
+        if wanted.get(key) != found.get(key)
+    ]
+
+
+def put_total(db: sqlite3.Connection, at: Key, before: Sums | None, after: Sums | None) -> None:
+    """Put a row in the place of one that still says what it said before; None is no row."""
+    table, key = at
+    row = db.execute(_LOOK[table], key).fetchone()
+    if row == before:
         db.execute(_REMOVE[table], key)
-        if (table, key) in wanted:
-            db.execute(_ADD[table], (*key, *wanted[table, key]))
-    return len(wrong)
+        if after is not None:
+            db.execute(_ADD[table], (*key, *after))
 
 
 def _plus(one: Sums, other: Sums) -> Sums:
@@ -139,6 +150,10 @@ _ADD = {
 }
 _REMOVE = {
     table: f"DELETE FROM {table} WHERE {' AND '.join(f'{column} IS ?' for column in key)}"
+    for table, key in KEYS.items()
+}
+_LOOK = {
+    table: f"SELECT {', '.join(SUMS)} FROM {table} WHERE {' AND '.join(f'{column} IS ?' for column in key)}"
     for table, key in KEYS.items()
 }
 _TIDY = {table: f"{remove} AND attempts=0 AND skipped=0" for table, remove in _REMOVE.items()}

@@ -8,9 +8,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from quiz.errors import RecordDamaged, RecordError, RecordForeign, RecordReadOnly
-from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, translated
+from quiz.errors import RecordDamaged, RecordError, RecordForeign
+from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, may_not_be_written, translated
 
 APPLICATION_ID = 0x5155495A
 """QUIZ, in the file's header."""
@@ -48,6 +49,13 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise RecordForeign(
             f"{path} is not a file.", "The record belongs there: move away what is in its place."
         )
+    journal = path.with_name(f"{path.name}-journal")
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(journal.stat().st_mode):  # SQLite would wait for ever for one that is a pipe
+            raise RecordForeign(
+                f"{journal} is not a file.",
+                "The record's journal belongs there: move away what is in its place.",
+            )
     if status.st_size == 0:
         raise RecordDamaged(f"The record {path} is empty: all that was in it is gone.", RESTORE)
 
@@ -60,6 +68,14 @@ class RecordFile:
         self.path = path
         self.is_read_only = read_only
         self._which = _which(path)
+        self._folder: TemporaryDirectory[str] | None = None
+
+    @classmethod
+    def of_copy(cls, copy: RecordFile, original: Path, folder: TemporaryDirectory[str]) -> RecordFile:
+        """Return the open copy of a record that stands for it; its folder goes when it closes."""
+        file = cls(copy.db, original, read_only=True)
+        file._folder = folder
+        return file
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -84,7 +100,7 @@ class RecordFile:
                 yield self.db
                 return
             if self.is_read_only:
-                raise RecordReadOnly(f"The record {self.path} was opened for reading only.")
+                raise may_not_be_written(self.path)
             self._begin("BEGIN IMMEDIATE")
             try:
                 self._refuse_another_file()
@@ -97,6 +113,9 @@ class RecordFile:
     def close(self) -> None:
         """Close the file. May be called again."""
         self.db.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def version(self) -> int:
         """Return the version of the schema that the file claims to have, 0 for a new one."""
@@ -108,6 +127,8 @@ class RecordFile:
 
     def is_cut(self) -> bool:
         """Say whether the file is shorter or longer than its pages. To be asked within a transaction."""
+        if self._folder is not None:
+            return False  # what was copied is whole
         return self.path.stat().st_size != self._number("page_count") * self._number("page_size")
 
     def _number(self, pragma: str) -> int:

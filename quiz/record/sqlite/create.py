@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from quiz.errors import RecordDamaged, RecordForeign, RecordReadOnly
+from quiz.errors import RecordDamaged, RecordForeign, RecordMissing, RecordReadOnly
 from quiz.private_files import draft_of, sync_folder
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite.errors import RESTORE, translated
@@ -17,11 +20,30 @@ TABLES = frozenset({"learner", "session", "event", "progress", "memory", "item_t
 
 
 def open_record(path: Path, *, read_only: bool) -> RecordFile:
-    """Open the record at a path, made there if there is none and it may be written. See Record.open."""
-    path = Path(os.path.realpath(path))
+    """Open the record at a path, made there if there is none and it may be written. See Record.open.
+
+    One that may be read but not written is opened for reading. Where that takes more than reading, because an
+    older quiz wrote it or a program was killed while it wrote, a copy stands for it.
+    """
+    named, path = path, Path(os.path.realpath(path))
     with translated(path):
         if not read_only and not path.exists():
+            _refuse_to_replace_a_lost_one(named, path)
             make_record(path)
+    if not read_only and _may_be_written(path):
+        return _opened(path)
+    try:
+        return _opened(path, read_only=True)
+    except RecordReadOnly:
+        return _opened_copy(path)
+
+
+def _may_be_written(path: Path) -> bool:
+    """Say whether the record and its folder may be written, as far as the system tells."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _opened(path: Path, *, read_only: bool = False) -> RecordFile:
     file = connect(path, read_only=read_only)
     try:
         examine(file)
@@ -30,6 +52,61 @@ def open_record(path: Path, *, read_only: bool) -> RecordFile:
         file.close()
         raise
     return file
+
+
+def _opened_copy(path: Path) -> RecordFile:
+    """Open a copy of a record, brought up to date, as the record itself. Raises RecordError's children."""
+    with translated(path):
+        folder = TemporaryDirectory(prefix="quiz-", ignore_cleanup_errors=True)
+        try:
+            copy = Path(folder.name) / path.name
+            _copy(path, copy)
+            file = connect(copy)
+            try:
+                examine(file)
+                file.db.execute("PRAGMA journal_mode=DELETE")
+                bring_up_to_date(file, lambda _file, _version: None)
+                return RecordFile.of_copy(file, path, folder)
+            except BaseException:
+                file.close()
+                raise
+        except BaseException:
+            folder.cleanup()
+            raise
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """Copy a record that may be in use; with the journal where a killed program left one beside it."""
+    try:
+        with closing(connect(path, read_only=True)) as source, closing(sqlite3.connect(copy)) as target:
+            source.db.backup(target)
+    except (sqlite3.OperationalError, RecordReadOnly):
+        for ending in ("", "-journal"):
+            with suppress(FileNotFoundError):
+                shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
+
+
+def _refuse_to_replace_a_lost_one(named: Path, path: Path) -> None:
+    """Raise RecordMissing where there was a record: begun anew, it would hide that the old one is gone."""
+    from quiz.record.upkeep.backups import backups_of
+    from quiz.record.upkeep.replacement import replaced_records
+
+    if named.is_symlink() and not path.parent.exists():
+        raise RecordMissing(
+            f"The record {named} is a link to {path}, whose folder is not there.",
+            "Bring in the disk that it is on, or remove the link.",
+        )
+    copies = {
+        copy
+        for place in (named, path)
+        for copy in (*(backup.path for backup in backups_of(place)), *replaced_records(place))
+    }
+    if copies and not path.exists():  # another program may have made it just now
+        raise RecordMissing(
+            f"The record {path} is gone. Copies of it that are still there: {len(copies)}.",
+            "“quiz doctor --restore” puts the newest back, “quiz doctor --backups” says what there is,"
+            " “quiz doctor --begin-anew” begins an empty record.",
+        )
 
 
 def examine(file: RecordFile) -> None:
@@ -67,7 +144,15 @@ def _back_up(file: RecordFile, version: int) -> None:
 
 
 def make_record(path: Path) -> None:
-    """Make an empty record. Where another program makes one at the same moment, that one stays."""
+    """Make an empty record. Where another program makes one at the same moment, that one stays.
+
+    Raises RecordError's children where it cannot be written.
+    """
+    with translated(path):
+        _make_record(path)
+
+
+def _make_record(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with draft_of(path) as draft:
         fill(draft)

@@ -58,7 +58,7 @@ def _translation(error: sqlite3.Error, path: Path) -> RecordError:
                 "Close it or wait until it is done, then try again. Nothing was changed.",
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return _read_only(path)
+            return may_not_be_written(path)
         case sqlite3.SQLITE_CANTOPEN:
             return _cannot_open(path)
         case sqlite3.SQLITE_FULL:
@@ -84,7 +84,7 @@ def _translation(error: sqlite3.Error, path: Path) -> RecordError:
 
 def _cannot_open(path: Path) -> RecordError:
     if os.access(path, os.R_OK) and not os.access(path.parent, os.W_OK):
-        return _read_only(path)
+        return may_not_be_written(path)
     return RecordError(
         f"The record {path} cannot be opened.", "See whether you may read and write it and its folder."
     )
@@ -113,17 +113,18 @@ def _of_the_system(error: OSError, path: Path) -> RecordError:
         case FileNotFoundError():
             return RecordError(f"There is no record at {path}.", "It is made by the first session.")
         case PermissionError():
-            return _read_only(path)
+            return may_not_be_written(path)
     if error.errno in _NO_SPACE:
         return _no_room(path)
     if error.errno == errno.EROFS:
-        return _read_only(path)
+        return may_not_be_written(path)
     return RecordError(
         f"The record {path} cannot be used: {error.strerror or error}.", "See to the folder it is in."
     )
 
 
-def _read_only(path: Path) -> RecordReadOnly:
+def may_not_be_written(path: Path) -> RecordReadOnly:
+    """Return what to say of a record that can be read at most."""
     return RecordReadOnly(
         f"The record {path} may not be written.",
         "See that you may write that file and its folder, or choose another folder by QUIZ_HOME.",

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from quiz.errors import RecordNewer
+from quiz.record.name_rows import checksum
 from quiz.record.sqlite.connection import APPLICATION_ID, RecordFile
 
 m001_first = (
@@ -145,8 +146,28 @@ m003_rosters = (
     "CREATE UNIQUE INDEX roster_of_learner ON roster_learner(learner)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (m001_first, m002_predictions, m003_rosters)
+m004_checksums_of_names = tuple(
+    statement
+    for table, columns in {
+        "learner": "id, name",
+        "roster": "id, name",
+        "roster_learner": "roster, place, learner",
+    }.items()
+    for statement in (
+        f"ALTER TABLE {table} ADD COLUMN crc INTEGER NOT NULL DEFAULT 0 CHECK(typeof(crc)='integer')",
+        f"UPDATE {table} SET crc=checksum('{table}', {columns})",  # noqa: S608
+    )
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    m001_first,
+    m002_predictions,
+    m003_rosters,
+    m004_checksums_of_names,
+)
 LATEST = len(MIGRATIONS)
+RENEWING = frozenset({2})
+"""The versions that hold other projections than the one before, which are worked out anew then."""
 
 
 def bring_up_to_date(
@@ -157,10 +178,12 @@ def bring_up_to_date(
     """Run the migrations that are missing, each in one transaction after a backup.
 
     `back_up` is given the file and the version that is left behind; a new file has version 0 and is not
-    backed up. The last step also works out all projections anew, since the new schema may hold other ones.
+    backed up. The last step also works out all projections anew where the new schema holds other ones.
     Raises RecordNewer where a newer quiz has been at it, RecordError where a step fails.
     """
-    is_new = not file.version()
+    before = file.version()
+    is_renewed = bool(before) and any(before < version <= len(migrations) for version in RENEWING)
+    file.db.create_function("checksum", -1, checksum, deterministic=True)
     while (version := file.version()) < len(migrations):
         if version:
             back_up(file, version)
@@ -169,7 +192,7 @@ def bring_up_to_date(
                 continue  # another program was faster
             for statement in migrations[version]:
                 db.execute(statement)
-            if not is_new and version + 1 == len(migrations):
+            if is_renewed and version + 1 == len(migrations):
                 _renew_projections(db)
             db.execute(f"PRAGMA application_id={APPLICATION_ID}")
             db.execute(f"PRAGMA user_version={version + 1}")

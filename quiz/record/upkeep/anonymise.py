@@ -1,51 +1,95 @@
-"""Names that are forgotten are forgotten in the record's backups as well."""
+"""Forgetting names: in the record, in every copy of it, and in what was left lying about."""
 
 from __future__ import annotations
 
+import mmap
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
 from quiz.errors import RecordError
+from quiz.private_files import drafts_in
+from quiz.record.name_rows import forget_name
 from quiz.record.sqlite.connection import RecordFile, connect
-from quiz.record.upkeep.backups import backups_of
+from quiz.record.sqlite.errors import translated
+from quiz.record.upkeep.backups import backups_of, folder_of
+from quiz.record.upkeep.replacement import replaced_records, tidy_replaced
+from quiz.record.upkeep.saved_reports import saved_reports
 
 
-def forget_in(db: sqlite3.Connection, learners: Sequence[str], class_list: str = "") -> None:
-    """Overwrite learners' names with nothing and take them off their class lists, in an open transaction.
+def forget(file: RecordFile, learners: Sequence[str], class_list: str = "") -> list[Path]:
+    """Forget learners' names, and with its id a class list, in the record and everywhere beside it.
 
-    With a class list's id, that one is gone as well. `secure_delete` must be on.
+    Drafts that killed programs left behind go. Return the files that still hold a name: copies that cannot
+    be changed, and reports that the person saved. Raises RecordError where the record refuses.
     """
-    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type='table'")}
-    db.executemany("UPDATE learner SET name='' WHERE id=?", [(learner,) for learner in learners])
-    if "roster_learner" in tables:
-        db.executemany("DELETE FROM roster_learner WHERE learner=?", [(learner,) for learner in learners])
-        if class_list:
-            db.execute("DELETE FROM roster_learner WHERE roster=?", (class_list,))
-            db.execute("DELETE FROM roster WHERE id=?", (class_list,))
-
-
-def forget_in_backups(path: Path, learners: Sequence[str], class_list: str = "") -> list[Path]:
-    """Forget learners and a class list in every backup of a record; return those that could not be written.
-
-    A backup stays as old as it was.
-    """
-    refused = []
-    for backup in backups_of(path):
+    path = file.path
+    names = _forget_in(file, learners, class_list)
+    left = []
+    try:
+        with translated(path):
+            file.db.execute("VACUUM")  # what was a name may stand in the unused parts of pages
+    except RecordError:
+        left.append(path)
+    tidy_replaced(path)
+    for copy in (*(backup.path for backup in backups_of(path)), *replaced_records(path)):
         try:
-            status = backup.path.stat()
-            with closing(connect(backup.path)) as file:
-                _forget(file, learners, class_list)
+            names |= _forget_in_copy(copy, learners, class_list)
+        except (RecordError, sqlite3.Error, OSError):
+            left.append(copy)
+    for litter in (*drafts_in(path.parent), *drafts_in(folder_of(path)), path.parent / "crash.txt"):
+        if _holds(litter, names):
             with suppress(OSError):
-                os.utime(backup.path, ns=(status.st_atime_ns, status.st_mtime_ns))
-        except (RecordError, OSError):
-            refused.append(backup.path)
-    return refused
+                litter.unlink()
+    return [*left, *(report for report in saved_reports(path) if _holds(report, names))]
 
 
-def _forget(file: RecordFile, learners: Sequence[str], class_list: str) -> None:
+def _forget_in_copy(path: Path, learners: Sequence[str], class_list: str) -> set[str]:
+    """Forget in a copy, which stays as old as it was; return the names that it held."""
+    status = path.stat()
+    with closing(connect(path)) as file:
+        names = _forget_in(file, learners, class_list)
+        if _holds(path, names):
+            file.db.execute("VACUUM")
+    with suppress(OSError):
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    return names
+
+
+def _forget_in(file: RecordFile, learners: Sequence[str], class_list: str) -> set[str]:
+    """Forget in an open file; return the names that it held."""
     file.db.execute("PRAGMA secure_delete=ON")
     with file.writing() as db:
-        forget_in(db, learners, class_list)
+        names = _names_of(db, learners)
+        for learner in learners:
+            forget_name(db, learner)
+        if db.execute("SELECT 1 FROM sqlite_master WHERE name='roster_learner'").fetchone():
+            db.executemany("DELETE FROM roster_learner WHERE learner=?", [(one,) for one in learners])
+            if class_list:
+                db.execute("DELETE FROM roster_learner WHERE roster=?", (class_list,))
+                db.execute("DELETE FROM roster WHERE id=?", (class_list,))
+    return names
+
+
+def _names_of(db: sqlite3.Connection, learners: Iterable[str]) -> set[str]:
+    found = (db.execute("SELECT name FROM learner WHERE id=?", (one,)).fetchone() for one in learners)
+    return {row[0] for row in found if row and row[0]}
+
+
+def _holds(path: Path, names: Iterable[str]) -> bool:
+    """Say whether any of some names stands in a file, which is not the record itself.
+
+    To open and close that once more would take away SQLite's locks on it.
+    """
+    sought = [name.encode("utf-8", "replace") for name in names]
+    try:
+        if not sought or not path.stat().st_size:
+            return False
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return False
+    with mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ) as content:
+        os.close(descriptor)
+        return any(content.find(name) >= 0 for name in sought)

@@ -5,19 +5,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 
 from quiz.core.events.ids import id_text
-from quiz.errors import RecordError
+from quiz.errors import DiskFull, RecordError
+from quiz.record.name_rows import COLUMNS, SINCE, checked
 from quiz.record.row_codec import EVENT, SESSION, DamagedRow, event_of, header_of
 from quiz.record.sqlite.connection import RecordFile
+from quiz.record.upkeep.snapshot import is_large, snapshot_of
 
 ENOUGH = 100
 """How many complaints of one sort are made."""
 
 
 def complaints(file: RecordFile) -> list[str]:
-    """Return a sentence for everything in a record that is not as it was written."""
-    return _complaints(file, (_size, _by_sqlite, _references, _rows, _gaps))
+    """Return a sentence for everything in a record that is not as it was written.
+
+    A large one is looked through in a copy, so that others can go on writing, where there is room for that.
+    """
+    if is_large(file) and not file.is_read_only:
+        with suppress(DiskFull), snapshot_of(file) as copy:
+            return [*_complaints(file, (_size,)), *_complaints(copy, _CHECKS)]
+    return complaints_in_place(file)
+
+
+def complaints_in_place(file: RecordFile) -> list[str]:
+    """Return the same of a file that nobody waits for."""
+    return _complaints(file, (_size, *_CHECKS))
 
 
 def complaints_of_sqlite(file: RecordFile) -> list[str]:
@@ -68,8 +83,42 @@ def _rows(file: RecordFile) -> Iterator[str]:
             yield f"{str(error).capitalize()}."
 
 
-def _gaps(file: RecordFile) -> Iterator[str]:
-    rows = file.db.execute("SELECT session, count(*), max(n) FROM event GROUP BY session")
-    for key, count, last in rows:
-        if count != last:
-            yield f"Session {id_text(key)} lacks {last - count} of its {last} events."
+def _names(file: RecordFile) -> Iterator[str]:
+    if file.version() < SINCE:
+        return
+    for table, columns in COLUMNS.items():
+        for row in file.db.execute(f"SELECT {', '.join(columns)}, crc FROM {table}"):
+            try:
+                checked(table, row)
+            except DamagedRow as error:
+                yield f"{str(error).capitalize()}."
+
+
+def gaps(file: RecordFile) -> list[str]:
+    """Return a sentence for every session that lacks some of its events, up to the first hundred.
+
+    What was lost cannot be damaged: a record with gaps is sound, backed up and gone on with.
+    """
+    with file.reading() as db:
+        rows = db.execute(
+            "SELECT session, max(n) FROM event GROUP BY session HAVING count(*)<max(n)"
+            " ORDER BY session LIMIT ?",
+            (ENOUGH,),
+        ).fetchall()
+        return [
+            lacking(key, last, [n for (n,) in db.execute("SELECT n FROM event WHERE session=?", (key,))])
+            for key, last in rows
+        ]
+
+
+def lacking(key: bytes, last: int, there: Iterable[int]) -> str:
+    """Say which of the events up to `last` a session lacks."""
+    known = set(there)
+    missing = list(islice((n for n in range(1, last + 1) if n not in known), 6))
+    more = max(0, last - len(known) - 5)
+    named = ", ".join(map(str, missing[:5])) + (f" and {more:,} more" if more else "")
+    noun = "event" if len(missing) == 1 else "events"
+    return f"Session {id_text(key)} lacks {noun} {named} of its {last:,}."
+
+
+_CHECKS = (_by_sqlite, _references, _names, _rows)

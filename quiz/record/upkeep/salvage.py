@@ -1,26 +1,29 @@
 """Reading what can be read of a damaged record.
 
-The file's pages are looked through one by one for rows, whatever became of the tree they belonged to. A row
-counts when its checksum is right, so nothing is taken for something that it is not.
+The file's pages are looked through one by one for rows. A row counts when its checksum is right, so nothing
+is taken for something that it is not.
 """
 
 from __future__ import annotations
 
-import mmap
-import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from quiz.core.events.ids import id_text
 from quiz.core.events.model import Event, Mode, SessionHeader
+from quiz.record.name_rows import checked
 from quiz.record.read_models import Learner
 from quiz.record.row_codec import EVENT, SESSION, DamagedRow, event_of, header_of
 from quiz.record.sqlite.errors import translated
+from quiz.record.upkeep.pages import PageReader
 
-_LEAF_OF_INDEX, _INTERIOR_OF_INDEX, _LEAF_OF_TABLE = 0x0A, 0x02, 0x0D
-_INTEGER_BYTES = (0, 1, 2, 3, 4, 6, 8)
 _SCORE = EVENT.index("score")
+_PROGRESS = 7
+"""How many columns say how far a session has come; the fourth is the number of its last event."""
 
 
 class Salvaged(NamedTuple):
@@ -28,6 +31,16 @@ class Salvaged(NamedTuple):
 
     learners: list[Learner]
     sessions: list[tuple[SessionHeader, list[Event]]]
+    class_lists: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    """Rows of class lists, each with its table."""
+    last_events: tuple[tuple[bytes, int], ...] = ()
+    """Of which sessions is said how many events they have, and how many."""
+    damaged: int = 0
+    """How many rows are not as they were written."""
+    unread: int = 0
+    """How many pages could not be read wholly."""
+    pages: int = 0
+    """How many there should be."""
 
 
 def salvage(path: Path) -> Salvaged:
@@ -36,34 +49,86 @@ def salvage(path: Path) -> Salvaged:
     Events whose session is lost come in one that says `salvaged` in its settings. The record must not be
     open in this program. Raises RecordError where the file cannot be read at all.
     """
-    learners: dict[str, Learner] = {}
-    headers: dict[bytes, SessionHeader] = {}
-    events: dict[bytes, dict[int, tuple[Event, str]]] = {}
+    found = _Found()
+    reader = PageReader(path)
     with translated(path):
-        for row in _rows_in(path):
+        for row in reader.rows():
             try:
-                if len(row) == len(EVENT):
-                    row[_SCORE] = None if row[_SCORE] is None else float(row[_SCORE])
-                    event = event_of(row, "")
-                    events.setdefault(row[0], {})[event.n] = event, row[3]
-                elif len(row) == len(SESSION):
-                    headers[row[0]] = header_of(row)
-                elif len(row) == 2 and all(isinstance(text, str) for text in row):
-                    learners[row[0]] = Learner(*row)
-            except (DamagedRow, TypeError, ValueError):
-                continue
-    for key, found in events.items():
-        if key not in headers:
-            headers[key] = _stand_in(key, list(found.values()))
-    told = {header.learner for header in headers.values()}
-    told |= {owner for found in events.values() for _, owner in found.values()}
-    return Salvaged(
-        [learner for learner in learners.values() if learner.id in told],
-        [
-            (header, [event for _, (event, _) in sorted(events.get(key, {}).items())])
-            for key, header in sorted(headers.items())
-        ],
-    )
+                found.take(row)
+            except (DamagedRow, msgspec.DecodeError, TypeError, ValueError):
+                found.damaged += 1
+    return found.salvaged(reader)
+
+
+class _Found:
+    def __init__(self) -> None:
+        self.learners: dict[str, Learner] = {}
+        self.nameless: dict[str, Learner] = {}
+        self.headers: dict[bytes, SessionHeader] = {}
+        self.events: dict[bytes, dict[int, tuple[Event, str]]] = {}
+        self.class_lists: dict[tuple[str, tuple[Any, ...]], None] = {}
+        self.last_events: dict[bytes, int] = {}
+        self.unknown: list[tuple[Any, ...]] = []
+        """Rows that are no names, or damaged ones: an index of class lists has such rows as well."""
+        self.damaged = 0
+
+    def take(self, row: list[Any]) -> None:
+        """Take in a row of whatever table. Raises DamagedRow and what a damaged one may raise."""
+        match len(row):
+            case 2 if all(isinstance(text, str) for text in row):
+                self.nameless[row[0]] = Learner(*row)  # before names had checksums
+            case 3 if isinstance(row[0], str) and isinstance(row[1], str) and isinstance(row[2], int):
+                self._take_name(row)
+            case 4 if isinstance(row[1], int) and isinstance(row[2], str) and isinstance(row[3], int):
+                self.class_lists["roster_learner", checked("roster_learner", row)] = None
+            case length if length == _PROGRESS and _is_key(row[0]) and isinstance(row[3], int):
+                self.last_events[row[0]] = max(row[3], self.last_events.get(row[0], 0))
+            case length if length == len(SESSION) and isinstance(row[0], bytes):
+                self.headers[row[0]] = header_of(row)
+            case length if length == len(EVENT):
+                row[_SCORE] = None if row[_SCORE] is None else float(row[_SCORE])
+                event = event_of(row, "")
+                self.events.setdefault(row[0], {})[event.n] = event, row[3]
+
+    def _take_name(self, row: list[Any]) -> None:
+        for table in ("learner", "roster"):
+            with suppress(DamagedRow):
+                name = checked(table, row)
+                if table == "learner":
+                    self.learners[row[0]] = Learner(*name)
+                else:
+                    self.class_lists[table, name] = None
+                return
+        self.unknown.append(tuple(row))
+
+    def salvaged(self, reader: PageReader) -> Salvaged:
+        """Return what was found, together with what the reader could not read."""
+        of_an_index = {
+            (row[2], row[0], row[1]) for table, row in self.class_lists if table == "roster_learner"
+        }
+        self.damaged += sum(row not in of_an_index for row in self.unknown)
+        for key, found in self.events.items():
+            if key not in self.headers:
+                self.headers[key] = _stand_in(key, list(found.values()))
+        told = {header.learner for header in self.headers.values()}
+        told |= {owner for found in self.events.values() for _, owner in found.values()}
+        known = {**{id_: one for id_, one in self.nameless.items() if id_ in told}, **self.learners}
+        return Salvaged(
+            list(known.values()),
+            [
+                (header, [event for _, (event, _) in sorted(self.events.get(key, {}).items())])
+                for key, header in sorted(self.headers.items())
+            ],
+            tuple(self.class_lists),
+            tuple(self.last_events.items()),
+            self.damaged,
+            reader.unread,
+            reader.count,
+        )
+
+
+def _is_key(value: object) -> bool:
+    return isinstance(value, bytes) and len(value) == 16
 
 
 def _stand_in(key: bytes, found: Sequence[tuple[Event, str]]) -> SessionHeader:
@@ -78,100 +143,3 @@ def _stand_in(key: bytes, found: Sequence[tuple[Event, str]]) -> SessionHeader:
         settings={"salvaged": True},
         started=min(event.at for event, _ in found),
     )
-
-
-def _rows_in(path: Path) -> Iterator[list[Any]]:
-    with path.open("rb") as file:
-        if path.stat().st_size < 512:
-            return
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            size = int.from_bytes(content[16:18], "big")
-            size = 65_536 if size == 1 else size
-            if size < 512 or size & (size - 1):
-                size = 4096
-            for start in range(0, len(content), size):
-                yield from _rows_of_page(content, start, size)
-
-
-def _rows_of_page(content: mmap.mmap, start: int, size: int) -> Iterator[list[Any]]:
-    page = content[start : start + size]
-    head = 100 if start == 0 else 0
-    if len(page) < head + 12:
-        return
-    sort = page[head]
-    if sort not in {_LEAF_OF_INDEX, _INTERIOR_OF_INDEX, _LEAF_OF_TABLE}:
-        return
-    cells = int.from_bytes(page[head + 3 : head + 5], "big")
-    first = head + (12 if sort == _INTERIOR_OF_INDEX else 8)
-    for at in range(first, min(first + 2 * cells, len(page) - 1), 2):
-        cell = int.from_bytes(page[at : at + 2], "big") + (4 if sort == _INTERIOR_OF_INDEX else 0)
-        try:
-            yield _values(_payload(content, page, cell, size, is_table=sort == _LEAF_OF_TABLE))
-        except (IndexError, ValueError, struct.error):
-            continue
-
-
-def _payload(content: mmap.mmap, page: bytes, at: int, size: int, *, is_table: bool) -> bytes:
-    """Return the bytes of a cell's row, together with those on overflow pages (file format 2.3)."""
-    length, at = _varint(page, at)
-    if is_table:
-        _, at = _varint(page, at)
-    most = size - 35 if is_table else (size - 12) * 64 // 255 - 23
-    if length <= most:
-        return page[at : at + length]
-    if length > len(content):
-        raise ValueError("longer than the file")
-    least = (size - 12) * 32 // 255 - 23
-    here = least + (length - least) % (size - 4)
-    here = here if here <= most else least
-    parts, left = [page[at : at + here]], length - here
-    following = int.from_bytes(page[at + here : at + here + 4], "big")
-    while left > 0:
-        start = (following - 1) * size
-        if not 0 < start < len(content):
-            raise ValueError("the rest is gone")
-        parts.append(content[start + 4 : start + 4 + min(left, size - 4)])
-        following = int.from_bytes(content[start : start + 4], "big")
-        left -= size - 4
-    return b"".join(parts)
-
-
-def _values(payload: bytes) -> list[Any]:
-    """Return the columns of a row (file format 2.1)."""
-    end, at = _varint(payload, 0)
-    kinds: list[int] = []
-    while at < end:
-        kind, at = _varint(payload, at)
-        kinds.append(kind)
-    if len(kinds) not in {2, len(SESSION), len(EVENT)}:
-        return []
-    values: list[Any] = []
-    for kind in kinds:
-        value, at = _value(payload, at, kind)
-        values.append(value)
-    return values
-
-
-def _value(payload: bytes, at: int, kind: int) -> tuple[Any, int]:
-    if kind == 0:
-        return None, at
-    if kind in {8, 9}:
-        return kind - 8, at
-    if kind == 7:
-        return struct.unpack(">d", payload[at : at + 8])[0], at + 8
-    if kind < 7:
-        end = at + _INTEGER_BYTES[kind]
-        return int.from_bytes(payload[at:end], "big", signed=True), end
-    end = at + (kind - 12) // 2
-    raw = payload[at:end]
-    return (raw.decode() if kind % 2 else raw), end
-
-
-def _varint(raw: bytes, at: int) -> tuple[int, int]:
-    value = 0
-    for count in range(8):
-        byte = raw[at + count]
-        value = value << 7 | byte & 0x7F
-        if byte < 0x80:
-            return value, at + count + 1
-    return value << 8 | raw[at + 8], at + 9

@@ -1,20 +1,19 @@
-"""A drill that is going on: each step is on record before anybody sees what came of it."""
+"""A drill in progress."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from quiz.clock import Clock
 from quiz.core.class_list import Pupil, competitor_names, meant_by
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import begin
-from quiz.core.drill.formats.hot_seat import HotSeatDrill
-from quiz.core.drill.formats.sprint import SprintDrill
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import Event, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup
 from quiz.record.record import Record
+from quiz.services.live_session import LiveSession
 
 TICK_MS, SLOW_TICK_MS = 1000, 5000
 """How often a running clock is put on record, so that a crash costs no more of what it showed: a countdown,
@@ -23,17 +22,13 @@ and a clock that only tells how long something took."""
 D = TypeVar("D", bound=Drill)
 
 
-class LiveDrill(Generic[D]):
+class LiveDrill(LiveSession[D]):
     """A drill with its record and its clock."""
 
     def __init__(self, record: Record, clock: Clock, drill: D, known: Mapping[str, str]) -> None:
-        self.record = record
-        self.drill = drill
+        super().__init__(record, clock, drill, drill.last_at)
         self._known = known
         """What learners are called, by their ids: read beforehand, since drawing must not read the record."""
-        self._clock = clock
-        self._begun_at = max(clock.now(), drill.header.started, *(e.at for e in drill.log[-1:]))
-        self._begun = clock.passed()
         self._last_at = self._begun_at
         self._is_following = False
         """Whether another window went on with this drill: it minds the time, until a step is taken here."""
@@ -62,23 +57,19 @@ class LiveDrill(Generic[D]):
             live.append(drill.pause(drill.log[-1].at))
         if live.drill.is_gone:
             live.append(live.drill.leave_gone(live.now()))
-        if live.drill.stage is Stage.FINISHED and not live.drill.has_ended:
-            live.append(live.drill.end(live.now()))
+        if closing := live._closing(live.drill, live.now()):
+            live.append(*closing)
         return live
 
-    def now(self) -> int:
-        """Return the time by this drill: its start and a clock that is never set, in milliseconds."""
-        return self._begun_at + max(0, self._clock.passed() - self._begun)
+    @property
+    def drill(self) -> D:
+        """Where the drill stands."""
+        return self.session
 
-    def append(self, event: Event) -> None:
-        """Put an event on record, and stand where it leads; the last one together with the end."""
-        events, after = [event], self.drill.apply(event)
-        if after.stage is Stage.FINISHED and not after.has_ended:
-            events.append(after.end(max(self.now(), event.at)))
-            after = after.apply(events[-1])
-        self.record.append(self.drill.header.id, events)
-        self.drill = after
-        self._last_at = event.at
+    def append(self, *events: Event, leading_to: D | None = None) -> None:
+        """Save events, and stand where they lead; the last one together with the end."""
+        super().append(*events, leading_to=leading_to)
+        self._last_at = events[-1].at
         self._is_following = False
 
     def can(self, command: Callable[[int], Event]) -> bool:
@@ -92,13 +83,13 @@ class LiveDrill(Generic[D]):
     def on_tick(self) -> bool:
         """Do what the passing of time asks for; say whether the drill stands elsewhere for it.
 
-        To be called several times a second. It calls a sprint's time, and keeps a running clock on record.
+        To be called several times a second. A running clock is kept on record as well.
         """
         if self._is_following:
             return False
         drill, now = self.drill, self.now()
-        if isinstance(drill, SprintDrill) and drill.stage is Stage.ANSWERING and drill.is_time_up(now):
-            self.append(drill.call_time(now))
+        if (due := drill.due(now)) is not None:
+            self.append(due)
             return True
         if self._is_tick_due(now):
             self.append(drill.tick(now))
@@ -112,14 +103,17 @@ class LiveDrill(Generic[D]):
         every = TICK_MS if drill.limit_ms else SLOW_TICK_MS
         return now - self._last_at >= every or drill.is_time_up(now)
 
-    def reload(self) -> None:
-        """Stand where the record ends, after another window went on with this drill."""
-        header = self.drill.header
-        events = self.record.events(header.id)
-        self.drill = type(self.drill).begin(header, self.drill.shelf, events)
-        self._known = known_names(self.record, self.drill)
-        self._last_at = max(self.now(), *(event.at for event in events[-1:]))
+    def _closing(self, after: D, at: int) -> tuple[Event, ...]:
+        """Return the drill's end once no item is left."""
+        is_over = after.stage is Stage.FINISHED and not after.has_ended
+        return (after.end(max(self.now(), at)),) if is_over else ()
+
+    def _taken_up(self, session: D) -> D:
+        """Leave the time to the other window that went on with the drill."""
+        self._known = known_names(self.record, session)
+        self._last_at = max(self.now(), session.last_at)
         self._is_following = True
+        return session
 
     def add_late(self, name: str = "") -> None:
         """Take in a late pupil of a name, or the next number; a team more; or one more in the class.
@@ -129,8 +123,8 @@ class LiveDrill(Generic[D]):
         """
         drill = self.drill
         event = drill.join(self.now())
-        if name and isinstance(drill, HotSeatDrill):
-            absent = [Pupil(pupil, self.names[pupil]) for pupil in drill.picker.absent]
+        if name and drill.takes_names:
+            absent = [Pupil(pupil, self.names[pupil]) for pupil in drill.absent]
             if back := meant_by(name, absent):
                 self.append(drill.mark_present(back[0].id, self.now()))
                 return
@@ -143,7 +137,7 @@ class LiveDrill(Generic[D]):
     def has_class_list(self) -> bool:
         """Whether a late pupil is entered by name, in a class list that is still there."""
         class_list = self.drill.settings.class_list
-        return isinstance(self.drill, HotSeatDrill) and self.record.class_lists.by_id(class_list) is not None
+        return self.drill.takes_names and self.record.class_lists.by_id(class_list) is not None
 
     def leave(self) -> None:
         """Stop the clock, so that the drill can be gone on with another time."""

@@ -71,14 +71,15 @@ def start_drill(workspace: Workspace, plan: DrillPlan) -> LiveDrill[Drill]:
     told = plan.settings
     if told.format not in all_formats():
         raise UsageError(f"There is no format “{told.format}”.", f"There are: {', '.join(all_formats())}.")
-    if all_formats()[told.format].needs is Needs.PUPILS and not told.pupils:
+    kind = all_formats()[told.format]
+    if kind.needs is Needs.PUPILS and not told.pupils:
         raise UsageError("Nobody is on the list.", "Choose a class list, or say how many pupils there are.")
     seed = workspace.rng.getrandbits(32) if plan.seed is None else plan.seed
     items = planned_items(workspace, plan, seed)
     if not items:
         raise UsageError("There is nothing to ask in this drill.", "Choose another bank, topic or tag.")
     asked = tuple(dict.fromkeys(sorted(ref.bank for ref in items)))
-    if all_formats()[told.format].needs is Needs.SIDES:
+    if kind.keeps_record:
         told = msgspec.structs.replace(told, record=best_before(workspace, told, asked))
     settings = {"policy": workspace.config.policy, "drill": msgspec.json.decode(msgspec.json.encode(told))}
     header = workspace.header(Mode.DRILL, asked, seed, settings, items)
@@ -96,7 +97,7 @@ def resume_drill(workspace: Workspace, header: SessionHeader) -> LiveDrill[Drill
 
 
 def best_before(workspace: Workspace, told: DrillSettings, banks: Sequence[str]) -> int:
-    """Return the most right answers of an earlier sprint like this one, without extra time; 0 without one."""
+    """Return the most right answers of an earlier drill like this one, without extra time; 0 without one."""
     record, best = workspace.record, 0
     for summary in record.sessions(workspace.learner.id, mode=Mode.DRILL, limit=LOOKED_BACK):
         header = record.header(summary.id)

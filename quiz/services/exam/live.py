@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from quiz.clock import Clock
 from quiz.core.content.grading import Confidence, Entered, Response
-from quiz.core.events.model import Event, SessionHeader
-from quiz.core.exam.clock import RunningClock, announcement
+from quiz.core.events.model import Event, EventKind, SessionHeader
+from quiz.core.exam.clock import ClockReading, RunningClock, announcement
 from quiz.core.exam.session import AnswerState, By, ExamSession
 from quiz.core.session import InvalidTransition, ItemLookup, Phase
-from quiz.errors import RecordConflict
 from quiz.record.record import Record
+from quiz.services.live_session import LiveSession
 
 SETTLE_MS = 1500
 """A typed response goes on record once nothing was typed for so long."""
 
 
-class LiveExam:
+class LiveExam(LiveSession[ExamSession]):
     """An exam with its record and its clock.
 
     Every step first looks at the clock: where time has run out, what was given in time is handed in instead.
-    Steps raise InvalidTransition where they are not possible, and RecordError where the record refuses; then
-    nothing has happened, and nothing that was given is lost: it is tried again with the next step.
+    What was given and could not be saved is tried again with the next step.
     """
 
     def __init__(self, record: Record, clock: Clock, session: ExamSession) -> None:
-        self.record = record
-        self.session = session
-        self._clock = clock
-        self._running = RunningClock.begin(clock.now(), clock.passed(), session.at)
+        super().__init__(record, clock, session, session.at)
+        self._running = RunningClock.begin(
+            clock.now(), clock.passed(), session.at, clock.boot(), session.reading
+        )
         self._left_ms = self.left_ms()
         self._given: Response | None = None
         """What was given to the item before the learner and is not on record yet."""
@@ -37,7 +38,7 @@ class LiveExam:
     def start(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveExam:
         """Begin an exam and put its start on record, its first item shown."""
         session = ExamSession.begin(header, shelf)
-        shown = session.show(0, header.started)
+        shown = _with_reading(session.show(0, header.started), clock)
         record.start_with(header, [shown])
         return cls(record, clock, session.apply(shown))
 
@@ -47,7 +48,7 @@ class LiveExam:
         live = cls(record, clock, ExamSession.begin(header, shelf, record.events(header.id)))
         at = live.now()
         if not live._is_over(at):
-            live._record(live.session.resume(at))
+            live.append(live.session.resume(at, live._running.set_back_ms))
             live._close_used_up(at)
         return live
 
@@ -55,6 +56,10 @@ class LiveExam:
         """Return the time by this exam's clock, in milliseconds since 1970 UTC."""
         self._running = self._running.went_on(self._clock.now(), self._clock.passed())
         return self._running.at
+
+    def append(self, *events: Event, leading_to: ExamSession | None = None) -> None:
+        """Save events with what both clocks show, all or none, and stand where they lead."""
+        super().append(*(_with_reading(event, self._clock) for event in events), leading_to=leading_to)
 
     def left_ms(self) -> int | None:
         """Return how much time is left for the whole exam; None without a limit."""
@@ -77,7 +82,7 @@ class LiveExam:
             return ""
         self._close_used_up(at)
         if self._given is not None and at - self._given_at >= SETTLE_MS:
-            self._record(*self._keeping())
+            self.append(*self._keeping())
         limit, before = self.session.settings.limit_ms, self._left_ms
         self._left_ms = self.session.timing.left_ms(at)
         if limit is None or before is None or self._left_ms is None:
@@ -95,7 +100,7 @@ class LiveExam:
             return
         self._given, self._given_at = response, at
         if not isinstance(response, Entered) and self.session.interaction.is_complete(response):
-            self._record(*self._keeping())
+            self.append(*self._keeping())
 
     def answer(self, response: Response, confidence: Confidence | None = None) -> bool:
         """Submit a response and go on to the next item; say whether there was one to go on to.
@@ -108,7 +113,7 @@ class LiveExam:
         event = self.session.answer(response, at, confidence)
         after = self.session if event is None else self.session.apply(event)
         going = [] if after.settings.is_at_once else self._going_on(after, at)
-        self._record(*([] if event is None else [event]), *going)
+        self.append(*([] if event is None else [event]), *going)
         return bool(going) or after.settings.is_at_once
 
     def advance(self) -> bool:
@@ -117,12 +122,12 @@ class LiveExam:
         if self._is_over(at):
             return True
         events = self._keeping()
-        after = self._applied(events)
+        after = self._after(events)
         if after.phase is Phase.ANSWERING and after.standing(after.ref) is AnswerState.EMPTY:
             events.append(after.skip(at))
             after = after.apply(events[-1])
         going = self._going_on(after, at)
-        self._record(*events, *going)
+        self.append(*events, *going)
         return bool(going)
 
     def go_back(self) -> bool:
@@ -138,33 +143,33 @@ class LiveExam:
         if self._is_over(at) or place == self.session.place:
             return
         events = self._keeping()
-        self._record(*events, self._applied(events).show(place, at))
+        self.append(*events, self._after(events).show(place, at))
 
     def flag(self) -> None:
         """Mark the item before the learner, or take the mark away."""
         at = self.now()
         if not self._is_over(at):
             events = self._keeping()
-            self._record(*events, self._applied(events).flag(at))
+            self.append(*events, self._after(events).flag(at))
 
     def keep(self) -> None:
         """Put what is given so far on record."""
         if not self._is_over(self.now()):
-            self._record(*self._keeping())
+            self.append(*self._keeping())
 
     def hand_in(self) -> None:
         """Hand the exam in. All attempts and the end go on record together."""
         at = self.now()
         if not self._is_over(at):
             events = self._keeping()
-            self._record(*events, *self._applied(events).hand_in(at))
+            self.append(*events, *self._after(events).hand_in(at))
 
     def leave(self) -> None:
         """Leave the exam, to go on another time; its clock goes on."""
         at = self.now()
         if not self._is_over(at):
             events = self._keeping()
-            self._record(*events, self._applied(events).leave(at))
+            self.append(*events, self._after(events).leave(at))
 
     def _is_over(self, at: int) -> bool:
         """Hand in by the clock if time has run out; say whether the exam is handed in."""
@@ -174,8 +179,8 @@ class LiveExam:
         if ran_out_at is None:
             return False
         events = self._keeping()
-        after = self._applied(events)
-        self._record(*events, *after.hand_in(max(ran_out_at, after.at), By.CLOCK))
+        after = self._after(events)
+        self.append(*events, *after.hand_in(max(ran_out_at, after.at), By.CLOCK))
         return True
 
     def _close_used_up(self, at: int) -> None:
@@ -184,15 +189,15 @@ class LiveExam:
         if session.phase is not Phase.ANSWERING or not session.timing.is_used_up(session.ref, at):
             return
         events = self._keeping()
-        after = self._applied(events)
+        after = self._after(events)
         closing = after.close(at)
         if closing is not None:
-            self._record(*events, closing)
+            self.append(*events, closing)
             return
         place = after.next_place(at)
         if place is None:
             place = next(place for place in range(len(after.items)) if after.can_show(place, at))
-        self._record(*events, after.show(place, at))
+        self.append(*events, after.show(place, at))
 
     def _keeping(self) -> list[Event]:
         """Return the event, if any, that puts on record what was given."""
@@ -208,25 +213,15 @@ class LiveExam:
         place = after.next_place(at)
         return [] if place is None else [after.show(place, at)]
 
-    def _applied(self, events: list[Event]) -> ExamSession:
-        session = self.session
-        for event in events:
-            session = session.apply(event)
-        return session
+    def _stand(self, session: ExamSession) -> None:
+        self._given = None
+        super()._stand(session)
 
-    def _record(self, *events: Event) -> None:
-        """Put events on record, all or none, and stand where they lead.
 
-        Where another window went on with the exam, stands where that one does.
-        """
-        if not events:
-            return
-        after = self._applied(list(events))
-        try:
-            self.record.append(self.session.header.id, events)
-        except RecordConflict:
-            header, shelf = self.session.header, self.session.shelf
-            self.session = ExamSession.begin(header, shelf, self.record.events(header.id))
-            self._given = None
-            raise
-        self.session, self._given = after, None
+def _with_reading(event: Event, clock: Clock) -> Event:
+    """Return a note with what the clock shows that nobody can set; any other event as it is."""
+    if event.kind is not EventKind.NOTE:
+        return event
+    return msgspec.structs.replace(
+        event, body={**event.body, **ClockReading(event.at, clock.passed(), clock.boot()).body}
+    )

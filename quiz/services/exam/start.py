@@ -54,7 +54,7 @@ def start_exam(
     config = workspace.config
     chosen = msgspec.structs.replace(settings, form=form_code(seed))
     told = {
-        "policy": {**config.policy, "feeds_schedule": config.tests_feed_study},
+        "policy": {**workspace.policy, "feeds_schedule": config.tests_feed_study},
         "test": msgspec.json.decode(msgspec.json.encode(chosen)),
     }
     asked = tuple(dict.fromkeys(sorted(ref.bank for ref in items)))

@@ -1,22 +1,34 @@
-"""A study session that is going on: each step is on record before anybody sees what came of it."""
+"""A study session in progress."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
-from typing import NamedTuple
+from random import Random
+from typing import Any, NamedTuple
 
 from quiz.clock import Clock
 from quiz.core.content.grading import Confidence, Response
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
-from quiz.core.scheduling.fsrs_schedule import Memory, policy_of, previews, rating_of
-from quiz.core.scheduling.study_day import day_of
+from quiz.core.scheduling.fsrs_schedule import (
+    Memory,
+    chosen_intervals,
+    interval_seed,
+    is_leech_now,
+    open_intervals,
+    policy_of,
+    previews,
+    rating_of,
+    remembered,
+)
+from quiz.core.scheduling.study_day import day_of, start_of
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
-from quiz.core.text.phrases import day_name
-from quiz.errors import RecordConflict
+from quiz.core.text.phrases import day_name, span
 from quiz.record.record import Record
+from quiz.services.live_session import LiveSession
 
 
 class ComingBack(NamedTuple):
@@ -28,133 +40,165 @@ class ComingBack(NamedTuple):
     """The rating, 1 to 4, that counts."""
 
 
-class LiveStudy:
+class LiveStudy(LiveSession[StudySession]):
     """A study session with its record and its clock."""
 
-    def __init__(self, record: Record, clock: Clock, session: StudySession) -> None:
-        self.record = record
-        self.session = session
-        self._clock = clock
-        self._begun_at = max(clock.now(), session.header.started, *(e.at for e in session.log[-1:]))
-        self._begun = clock.passed()
+    def __init__(
+        self, record: Record, clock: Clock, session: StudySession, *, is_on_record: bool = True
+    ) -> None:
+        super().__init__(record, clock, session, session.last_at)
+        self._is_on_record = is_on_record
         self._shown = clock.passed()
-        self._memory_before: Memory | None = None
+        self._read: tuple[int, ItemRef, Memory | None] | None = None
+        """What the record said of an item after the event of that number."""
+        self._memories_before: dict[int, Memory | None] = {}
+        """What the record said of each attempt's item just before it, by the attempt's number."""
 
     @classmethod
     def start(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveStudy:
-        """Begin a session and put its start on record."""
-        record.start(header)
-        return cls(record, clock, StudySession.begin(header, shelf))
+        """Begin a session. Its start goes on record with its first step: one without leaves nothing."""
+        return cls(record, clock, StudySession.begin(header, shelf), is_on_record=False)
 
     @classmethod
     def resume(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveStudy:
         """Go on with a session where its record ends, at the item that was to be answered next."""
-        session = StudySession.begin(header, shelf, record.events(header.id))
-        live = cls(record, clock, session)
-        if session.phase is Phase.REVIEWING:
+        live = cls(record, clock, StudySession.begin(header, shelf, record.events(header.id)))
+        if live.is_reviewing:
             live.advance()
+        live.append(*live._closing(live.session, live.now()))
         return live
-
-    def now(self) -> int:
-        """Return the time by this session: its start and a clock that is never set, in milliseconds."""
-        return self._begun_at + max(0, self._clock.passed() - self._begun)
 
     @property
     def is_reviewing(self) -> bool:
         """Whether an attempt is being reviewed."""
         return self.session.phase is Phase.REVIEWING
 
+    @property
+    def is_new_leech(self) -> bool:
+        """Whether the attempt being reviewed has just made its item a leech."""
+        after = self.memory() if self.is_reviewing else None
+        return after is not None and is_leech_now(self._memory_before(), after)
+
     def shown(self) -> None:
         """Say that the current item has just been put before the learner."""
         self._shown = self._clock.passed()
 
     def submit(self, response: Response, confidence: Confidence | None = None) -> None:
-        """Grade a response, put the attempt on record, and only then stand at its review.
+        """Grade a response, save the attempt, and only then stand at its review.
 
-        Where the response is neither right nor wrong, that is put on record and the item is asked again.
+        Where the response is neither right nor wrong, that is saved and the item is asked again.
         """
-        taken = self._clock.passed() - self._shown
-        event = self.session.submit(response, at=self.now(), duration_ms=taken, confidence=confidence)
-        self._memory_before = self.record.memory(self.session.header.learner, event.ref)
-        self._record(event)
+        taken, at, before = self._clock.passed() - self._shown, self.now(), self.memory()
+        ref = self.session.placed.ref
+        body: dict[str, Any] = {}
+        if intervals := self._chosen_intervals(ref, before, at):
+            body["intervals"] = list(intervals)
+        if earlier := self._attempts_earlier_today(ref, before, at):
+            body["earlier"] = earlier
+        event, after = self.session.answered(
+            response, at=at, duration_ms=taken, confidence=confidence, **body
+        )
+        self._memories_before[event.n] = before
+        self.append(event, leading_to=after)
 
     def advance(self) -> None:
-        """Go on to the next item that no other window has answered meanwhile, or to the end.
-
-        Where the end could not be put on record before, that is tried again.
-        """
-        if self.session.phase is Phase.FINISHED and not self._has_ended:
-            self._finish_if_over()
-            return
-        session = self.session.advance()
-        if session.phase is Phase.ANSWERING:
-            gone = self._answered_elsewhere(session.queue)
-            if gone:
-                event = session.settle(gone, self.now())
-                self.record.append(session.header.id, [event])
-                session = session.apply(event)
-        self.session = session
-        self._finish_if_over()
+        """Go on to the next item that no other window has answered meanwhile, or to the end."""
+        at, ref = self.now(), self.session.attempt_ref
+        session, events = self.session.advance(at), []
+        if self.session.is_given_up and ref is not None:
+            events.append(session.give_up(ref, at))
+            session = session.apply(events[-1])
+        gone = set(session.queue) & self._answered_elsewhere() if session.phase is Phase.ANSWERING else ()
+        if gone:
+            events.append(session.settle(gone, at))
+            session = session.apply(events[-1])
+        if session.phase is Phase.FINISHED:
+            events.append(session.end(at))
+            session = session.apply(events[-1])
+        if events:
+            self.append(*events, leading_to=session)
+        else:
+            self._stand(session)
 
     def skip(self) -> None:
         """Put the current item off."""
-        self._record(self.session.skip(self.now()))
+        self.append(self.session.skip(self.now()))
 
     def suspend(self) -> None:
         """Take the current item out until it is resumed."""
-        self._record(self.session.suspend(self.now()))
+        self.append(self.session.suspend(self.now()))
 
     def bury(self) -> None:
         """Take the current item out until tomorrow."""
-        self._record(self.session.bury(self.now()))
+        self.append(self.session.bury(self.now()))
 
     def flag(self) -> None:
         """Mark the current item, or take the mark away."""
-        self._record(self.session.flag(self.now()))
+        self.append(self.session.flag(self.now()))
 
     def override(self) -> None:
         """Count the response being reviewed as right."""
-        self._record(self.session.override(self.now()))
+        self.append(self.session.override(self.now()))
 
     def rate(self, rating: int) -> None:
         """Give the attempt being reviewed a rating of one's own, 1 to 4."""
-        self._record(self.session.rate(rating, self.now()))
+        self.append(self.session.rate(rating, self.now()))
 
     def undo(self) -> None:
         """Take back the last thing done, its schedule and its score with it."""
-        self._record(self.session.undo(self.now()))
+        self.append(self.session.undo(self.now()))
 
     def reshelve(self, shelf: ItemLookup) -> None:
         """Go on with banks that were edited meanwhile; items that are gone leave the session."""
-        self._rebuild(shelf, keep_review=self.session.phase is Phase.REVIEWING)
+        session = StudySession.begin(self.session.header, shelf, self._events())
+        keeps_review = self.is_reviewing and session.attempt_ref in shelf
+        self._stand(session if keeps_review else self._taken_up(session))
+        self.append(*self._closing(self.session, self.now()))
 
     def is_new_topic(self) -> bool:
         """Say whether nothing of the current item's topic was ever answered by this learner."""
         bank, item = self.session.placed.bank, self.session.placed.item
         if not item.topic or self.session.phase is not Phase.ANSWERING:
             return False
-        learner = self.session.header.learner
-        if (memory := self.record.memory(learner, ItemRef(bank.bank, item.id))) and not memory.is_new:
+        if (memory := self.memory()) and not memory.is_new:
             return False
-        siblings = (other.id for other in bank.items if other.topic == item.topic)
-        seen = self.record.memories(learner, (bank.bank,))
-        return not any(
-            (held := seen.get(ItemRef(bank.bank, other))) is not None and not held.is_new
-            for other in siblings
-        )
+        topic = {ItemRef(bank.bank, other.id) for other in bank.items if other.topic == item.topic}
+        seen = self.record.memories(self.session.header.learner, (bank.bank,))
+        return all(ref not in topic or memory.is_new for ref, memory in seen.items())
 
     def memory(self) -> Memory | None:
         """Return what the record says of the current item, the attempt being reviewed included."""
-        return self.record.memory(self.session.header.learner, self.session.placed.ref)
+        n, ref = self.session.n, self.session.placed.ref
+        if self._read is None or self._read[:2] != (n, ref):
+            self._read = n, ref, self.record.memory(self.session.header.learner, ref)
+        return self._read[2]
 
     def intervals(self) -> dict[int, timedelta]:
-        """Return how long until the current item comes back, for each rating 1 to 4."""
-        header, ref = self.session.header, self.session.placed.ref
-        is_reviewing = self.session.phase is Phase.REVIEWING
-        before = self._memory_before if is_reviewing else self.record.memory(header.learner, ref)
-        n = self.session.attempt.n if self.session.attempt else self.session.n + 1
-        seed = f"{header.seed}/{ref.bank}/{ref.item}/{n}"
-        return previews(before, self.now(), header.zone, policy_of(header), seed)
+        """Return how long until the current item comes back, for each rating 1 to 4.
+
+        From tomorrow on in whole study days, as whoever says on which day it comes back counts them.
+        """
+        header, ref, attempt = self.session.header, self.session.placed.ref, self.session.attempt
+        before = self._memory_before() if self.is_reviewing else self.memory()
+        seed = interval_seed(header.seed, ref, attempt.n if attempt else self.session.n + 1)
+        now = self.now()
+        chosen = attempt.body.get("intervals") if attempt else self._chosen_intervals(ref, before, now)
+        policy = policy_of(header)
+        told = previews(before, now, header.zone, policy, seed, chosen)
+        return {
+            rating: _in_days(now, wait, header.zone, policy.day_starts_at) for rating, wait in told.items()
+        }
+
+    def _chosen_intervals(self, ref: ItemRef, before: Memory | None, at: int) -> tuple[int, ...]:
+        """Choose, for each rating, after how many days the current item comes back."""
+        header, policy = self.session.header, policy_of(self.session.header)
+        open_days = open_intervals(before, at, header.zone, policy)
+        if not open_days:
+            return ()
+        today = day_of(at, header.zone, policy.day_starts_at)
+        load = self.record.due_by_day(header.learner, start_of(today, header.zone, policy.day_starts_at))
+        rng = Random(interval_seed(header.seed, ref, self.session.n + 1))
+        return chosen_intervals(open_days, today, load, policy.days_off, rng)
 
     def coming_back(self) -> ComingBack:
         """Return when the item being reviewed comes back, and what each rating would make of it."""
@@ -164,48 +208,74 @@ class LiveStudy:
         words = "not scheduled"
         if session.comes_back:
             words = "back in this session, then tomorrow"
+        elif session.is_given_up and session.attempt_ref is not None:
+            times = session.attempts_today(session.attempt_ref)
+            words = f"asked {times} times today: read its note, it comes back tomorrow"
         elif memory is not None and memory.asked_from is not None:
-            words = f"back {day_name(day_of(memory.asked_from, zone, starts_at), today)}"
+            day = day_of(memory.asked_from, zone, starts_at)
+            wait = span(timedelta(milliseconds=max(0, memory.asked_from - self.now())))
+            words = f"back in {wait}" if day == today else f"back {day_name(day, today)}"
         attempt = session.attempt
         automatic = rating_of(session.grade.score, attempt.response if attempt else None)
         return ComingBack(words, self.intervals(), session.rating or automatic)
 
-    def _answered_elsewhere(self, queue: Iterable[ItemRef]) -> set[ItemRef]:
+    def _memory_before(self) -> Memory | None:
+        """Return what the record said of the reviewed attempt's item just before it."""
+        header, attempt = self.session.header, self.session.attempt
+        if attempt is None:
+            return None
+        if attempt.n not in self._memories_before:
+            told = self.record.session_events(header.learner, attempt.ref)
+            self._memories_before[attempt.n] = remembered(
+                one for one in told if one.header.id != header.id or one.event.n < attempt.n
+            )
+        return self._memories_before[attempt.n]
+
+    def _attempts_earlier_today(self, ref: ItemRef, before: Memory | None, at: int) -> int:
+        """Return how often the item was attempted today before it first came up in this session."""
+        header, policy = self.session.header, policy_of(self.session.header)
+        begun = start_of(day_of(at, header.zone, policy.day_starts_at), header.zone, policy.day_starts_at)
+        is_today = before is not None and before.card is not None and before.card.last_review >= begun
+        if not is_today or self.session.attempts_today(ref):
+            return 0
+        told = self.record.session_events(header.learner, ref)
+        return sum(
+            one.event.kind is EventKind.ATTEMPT and one.event.at >= begun and one.header.id != header.id
+            for one in told
+        )
+
+    def _answered_elsewhere(self) -> set[ItemRef]:
         header = self.session.header
-        return set(queue) & self.record.attempted_since(header.learner, header.started, header.id)
+        return self.record.attempted_since(header.learner, header.started, header.id)
 
-    def _record(self, event: Event) -> None:
-        """Put an event on record, and stand where it leads.
+    def add(self, items: Sequence[ItemRef], shelf: ItemLookup) -> None:
+        """Ask more items after those that are still to be asked; `shelf` holds them."""
+        if items:
+            self._session = replace(self.session, shelf=ItemLookup({**self.session.shelf, **shelf}))
+            self.append(self.session.add(items, self.now()))
 
-        Where another window went on with the same session, stand where that one left it, and raise
-        RecordConflict.
-        """
-        after = self.session.apply(event)
-        try:
-            self.record.append(self.session.header.id, [event])
-        except RecordConflict:
-            self._rebuild(self.session.shelf, keep_review=False)
-            raise
-        self.session = after
-        self._finish_if_over()
+    def _save(self, events: Sequence[Event]) -> None:
+        if self._is_on_record:
+            super()._save(events)
+        else:
+            self.record.start_with(self.session.header, events)
+            self._is_on_record = True
 
-    def _rebuild(self, shelf: ItemLookup, *, keep_review: bool) -> None:
-        header = self.session.header
-        session = StudySession.begin(header, shelf, self.record.events(header.id))
-        is_review_gone = session.phase is Phase.REVIEWING and session.attempt_ref not in shelf
-        if session.phase is Phase.REVIEWING and (not keep_review or is_review_gone):
-            session = session.advance()
-        self.session = session
-        self._finish_if_over()
+    def _events(self) -> tuple[Event, ...]:
+        return super()._events() if self._is_on_record else ()
 
-    @property
-    def _has_ended(self) -> bool:
-        return bool(self.session.log) and self.session.log[-1].kind is EventKind.END
+    def _closing(self, after: StudySession, at: int) -> tuple[Event, ...]:
+        """Return the session's end once there is nothing left to ask."""
+        if after.phase is not Phase.FINISHED or after.has_ended:
+            return ()
+        return (after.end(max(self.now(), at)),)
 
-    def _finish_if_over(self) -> None:
-        """Put the session's end on record once there is nothing left to ask."""
-        session = self.session
-        if session.phase is Phase.FINISHED and not self._has_ended:
-            event = session.end(self.now())
-            self.record.append(session.header.id, [event])
-            self.session = session.apply(event)
+    def _taken_up(self, session: StudySession) -> StudySession:
+        """Go on from an attempt that another window has reviewed."""
+        return session.advance() if session.phase is Phase.REVIEWING else session
+
+
+def _in_days(at: int, wait: timedelta, zone: str, starts_at: int) -> timedelta:
+    """Return a span in whole study days where it ends on a later one."""
+    day = day_of(at + wait // timedelta(milliseconds=1), zone, starts_at)
+    return (day - day_of(at, zone, starts_at)) or wait

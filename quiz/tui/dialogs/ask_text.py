@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from quiz.core.text.safe_text import visible
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import show
 
 
-class AskTextModal(ModalScreen[str]):
+class AskTextModal(BaseModal[str]):
     """Asks for a line of text; returns None where it was called off."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Back", id="ask.close", tooltip="Back without a change")
+        bar_key("ask.close", "escape", "close", "Back", "Back without a change")
     ]
 
     def __init__(self, question: str, value: str = "") -> None:
@@ -36,7 +37,3 @@ class AskTextModal(ModalScreen[str]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Return what was typed."""
         self.dismiss(event.value)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import show
 from quiz.tui.widgets.row_list import ListRow, RowList
 
@@ -18,14 +19,14 @@ MOST_SHOWN = 12
 """How many rows are shown at once."""
 
 
-class ChooseModal(ModalScreen[str]):
+class ChooseModal(BaseModal[str]):
     """Returns the key of the row that was chosen."""
 
     CSS = "ChooseModal .dialog { width: 60; }"
     name_shown = "Choose"
     about = "Choose with the arrows and enter."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "Back", id="choose.close", tooltip="Back without choosing"),
+        bar_key("choose.close", "escape,q", "close", "Back", "Back without choosing"),
     ]
 
     def __init__(self, question: str, rows: Sequence[ListRow], chosen: str = "") -> None:
@@ -50,7 +51,3 @@ class ChooseModal(ModalScreen[str]):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Return what was chosen."""
         self.dismiss(event.row.key)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.text import show
 
 
-class ConfirmModal(ModalScreen[bool]):
+class ConfirmModal(BaseModal[bool]):
     """Asks before something that is not easily taken back."""
 
     CSS = """
@@ -21,16 +22,9 @@ class ConfirmModal(ModalScreen[bool]):
     ConfirmModal Button { margin-right: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "Yes", id="confirm.yes", tooltip="Yes, do it"),
-        Binding("n,escape", "answer(False)", "No", id="confirm.no", tooltip="No, leave it"),
-        Binding(
-            "left,right",
-            "app.focus_next",
-            "Move",
-            show=False,
-            id="confirm.move",
-            tooltip="Go to the other button",
-        ),
+        bar_key("confirm.yes", "y", "answer(True)", "Yes", "Yes, do it"),
+        bar_key("confirm.no", "n,escape", "answer(False)", "No", "No, leave it"),
+        key("confirm.move", "left,right", "app.focus_next", "Move", "Go to the other button"),
     ]
 
     def __init__(self, question: str, yes: str = "Yes", no: str = "No") -> None:

@@ -4,51 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from quiz.tui.available_actions import available_actions
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import join, show
 from quiz.tui.widgets.text_lines import Figures
 
 
-class HelpModal(ModalScreen[None]):
+class HelpModal(BaseModal[None]):
     """The keys of the screen beneath, with what they do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,enter", "dismiss", "Close", id="help.close", tooltip="Close the help")
+        bar_key("help.close", "escape,q,question_mark,enter", "dismiss", "Close", "Close the help")
     ]
 
-    def __init__(self, title: str, about: str, keys: list[tuple[str, str]]) -> None:
+    about = "Every key of the screen beneath, with what it does."
+
+    def __init__(self, title: str, purpose: str, keys: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self._heading = title
-        self._about = about
+        self._purpose = purpose
         self._keys = keys
-
-    @classmethod
-    def about(cls, screen: Screen[Any]) -> HelpModal:
-        """Return the help for a screen as it stands."""
-        told = available_actions(screen)
-        known = {key for deed in told for key in (*deed.keys, *deed.shown(screen))}
-        lines = [(" ".join(deed.shown(screen)), deed.effect) for deed in told]
-        nodes = screen.focused.ancestors_with_self if screen.focused is not None else ()
-        for key, effect in (pair for node in nodes for pair in getattr(node, "hint", ())):
-            if not known.issuperset(key.split()):  # labels, which are no bindings
-                lines.insert(0, (key, f"{effect[:1].upper()}{effect[1:]}"))
-        return cls(getattr(screen, "name_shown", "Help"), getattr(screen, "about", ""), lines)
 
     def compose(self) -> ComposeResult:
         """Show what the screen is for, and the keys."""
         with VerticalScroll(classes="dialog"):
             yield Static(show(self._heading), classes="title")
-            if self._about:
-                yield Static(show(self._about + "\n", "$foreground-muted"))
+            if self._purpose:
+                yield Static(show(self._purpose + "\n", "$foreground-muted"))
             yield Figures(self._lines)
 
     def _lines(self, width: int) -> Sequence[Content]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Markdown, Static
 
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import markdown, show_line
 from quiz.tui.widgets.picture import Picture
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
 
 
-class NoteModal(ModalScreen[None]):
+class NoteModal(BaseModal[None]):
     """One or several notes of a bank, in full."""
 
     CSS = """
@@ -29,7 +30,7 @@ class NoteModal(ModalScreen[None]):
     name_shown = "Note"
     about = "What the item asks about."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,n,enter,f8", "close", "Back", id="note.close", tooltip="Back to the item")
+        bar_key("note.close", "escape,q,n,enter,f8", "close", "Back", "Back to the item")
     ]
 
     def __init__(self, bank: Bank, notes: Sequence[str]) -> None:
@@ -47,7 +48,3 @@ class NoteModal(ModalScreen[None]):
                 if note.image is not None:
                     yield Picture(self._bank.bank, note.image)
                 yield Static(show_line(self._bank.source_line(note)), classes="source")
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

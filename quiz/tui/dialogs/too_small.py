@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
+from quiz.tui.base_screen import BaseScreen
 
-class TooSmallScreen(Screen[None]):
+
+class TooSmallScreen(BaseScreen[None]):
     """A sentence that asks for a larger terminal; it goes by itself when there is one."""
 
     CSS = "TooSmallScreen { align: center middle; } TooSmallScreen Static { text-align: center; }"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.session import InvalidTransition
-from quiz.errors import QuizError, RecordConflict
+from quiz.errors import QuizError
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import ListRow, RowList
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from quiz.services.drill.live import LiveDrill
 
 
-class AttendanceModal(ModalScreen[None]):
+class AttendanceModal(BaseModal[None]):
     """The roster with a mark for everybody who is here."""
 
     CSS = """
@@ -32,15 +31,13 @@ class AttendanceModal(ModalScreen[None]):
     name_shown = "Who is here"
     about = "Absent pupils are not drawn; whoever comes back joins the round that is on."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space", "turn", "Absent or present", id="attendance.turn", tooltip="Absent, or present again"
-        ),
-        Binding("escape,q,a", "close", "Back", id="attendance.close", tooltip="Back to the drill"),
+        bar_key("attendance.turn", "space", "turn", "Absent or present", "Absent, or present again"),
+        bar_key("attendance.close", "escape,q,a", "close", "Back", "Back to the drill"),
     ]
 
     pupils = query_one(RowList)
 
-    def __init__(self, live: LiveDrill[HotSeatDrill]) -> None:
+    def __init__(self, live: LiveDrill[Any]) -> None:
         super().__init__()
         self._live = live
 
@@ -57,17 +54,17 @@ class AttendanceModal(ModalScreen[None]):
         self.pupils.focus()
 
     def _show(self) -> None:
-        picker, names = self._live.drill.picker, self._live.names
+        drill, names = self._live.drill, self._live.names
         self.pupils.show_rows(
             [
                 ListRow(
                     pupil,
                     show_line(names.get(pupil, "")),
                     show("✗ absent", "$text-warning")
-                    if pupil in picker.absent
+                    if pupil in drill.absent
                     else show("✓ here", "$text-success"),
                 )
-                for pupil in picker.turns
+                for pupil in drill.competitors
             ]
         )
 
@@ -82,22 +79,11 @@ class AttendanceModal(ModalScreen[None]):
             return
         drill, now = self._live.drill, self._live.now()
         try:
-            is_absent = row.key in drill.picker.absent
+            is_absent = row.key in drill.absent
             self._live.append((drill.mark_present if is_absent else drill.mark_absent)(row.key, now))
             self._show()
         except InvalidTransition:
             return
         except QuizError as error:
-            self.notify(str(error), title="Not saved", severity="error", markup=False)
-            if isinstance(error, RecordConflict):
-                self._catch_up()
-
-    def _catch_up(self) -> None:
-        """Show who is here since another window went on with the drill."""
-        with suppress(QuizError):
-            self._live.reload()
+            self.refuse(error, "Not saved")
             self._show()
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

@@ -5,76 +5,76 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.binding import BindingType
 
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import Event
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError, RecordConflict
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.phrases import taken_back
 from quiz.tui.drill.projected_option import ProjectedOption
+from quiz.tui.held_keys import HeldKeyGuard
+from quiz.tui.routes import AskText, Confirm
 
 if TYPE_CHECKING:
     from quiz.services.drill.live import LiveDrill
     from quiz.services.workspace import Workspace
 
-REPEAT_MS = 150
-"""Presses of enter that follow each other faster than this are one key held down."""
-
 D = TypeVar("D", bound=Drill)
 
 
-class DrillKeys(Screen[None], Generic[D]):
+class DrillKeys(BaseScreen[None], Generic[D]):
     """What the keys do; a subclass shows where they lead."""
 
     ENTER_KEYS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Begin", key_display="⏎", id="drill.start", tooltip="Ask the first item"),
-        Binding(
-            "enter", "next", "Next item", key_display="⏎", id="drill.next", tooltip="On to the next item"
-        ),
+        bar_key("drill.start", "enter", "start", "Begin", "Ask the first item", "⏎"),
+        bar_key("drill.next", "enter", "next", "Next item", "On to the next item", "⏎"),
     ]
     """What enter does in every format; a subclass that binds enter as well lists them again."""
     SCROLL_KEYS: ClassVar[list[BindingType]] = [
-        Binding("up,pageup", "scroll(-3)", "Up", show=False, id="drill.scroll-up", tooltip="Scroll up"),
-        Binding(
-            "down,pagedown", "scroll(3)", "Down", show=False, id="drill.scroll-down", tooltip="Scroll down"
-        ),
+        key("drill.scroll-up", "up,pageup", "scroll(-3)", "Up", "Scroll up"),
+        key("drill.scroll-down", "down,pagedown", "scroll(3)", "Down", "Scroll down"),
     ]
     """What a subclass that binds the arrows as well lists again."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *ENTER_KEYS,
         *SCROLL_KEYS,
-        Binding("space", "reveal", "Key", id="drill.reveal", tooltip="Show the key"),
-        Binding("y", "judge(True)", "Right", id="drill.right", tooltip="What was said is right"),
-        Binding("n", "judge(False)", "Wrong", id="drill.wrong", tooltip="What was said is wrong"),
-        Binding(
-            "u,backspace", "undo", "Undo", key_display="u", id="drill.undo", tooltip="Take the last key back"
-        ),
-        Binding("p", "pause", "Pause", id="drill.pause", tooltip="Stop the clock"),
-        Binding("p", "go_on", "Go on", id="drill.go-on", tooltip="Let the clock run again"),
-        Binding("s", "skip", "Skip", id="drill.skip", tooltip="Leave this item without a verdict"),
-        Binding("r", "note", "Note", id="drill.note", tooltip="Read the note that the item cites"),
-        Binding("e", "extend", "+30 s", show=False, id="drill.extend", tooltip="Give 30 seconds more"),
-        Binding("b", "board", "Board", show=False, id="drill.board", tooltip="Show the board, or hide it"),
-        Binding("j", "join", "Join", show=False, id="drill.join", tooltip="Take in one who comes late"),
-        Binding("x", "end", "End", show=False, id="drill.end", tooltip="End the drill early"),
-        Binding("escape,q", "leave", "Leave", show=False, id="drill.leave", tooltip="Leave; go on later"),
+        bar_key("drill.reveal", "space", "reveal", "Key", "Show the key"),
+        bar_key("drill.right", "y", "judge(True)", "Right", "What was said is right"),
+        bar_key("drill.wrong", "n", "judge(False)", "Wrong", "What was said is wrong"),
+        bar_key("drill.undo", "u,backspace", "undo", "Undo", "Take the last key back", "u"),
+        bar_key("drill.pause", "p", "pause", "Pause", "Stop the clock"),
+        bar_key("drill.go-on", "p", "go_on", "Go on", "Let the clock run again"),
+        bar_key("drill.skip", "s", "skip", "Skip", "Leave this item without a verdict"),
+        bar_key("drill.note", "r", "note", "Note", "Read the note that the item cites"),
+        key("drill.extend", "e", "extend", "+30 s", "Give 30 seconds more"),
+        key("drill.board", "b", "board", "Board", "Show the board, or hide it"),
+        key("drill.join", "j", "join", "Join", "Take in one who comes late"),
+        key("drill.end", "x", "end", "End", "End the drill early"),
+        key("drill.leave", "escape,q", "leave", "Leave", "Leave; go on later"),
     ]
     OPTION_KEYS: ClassVar[list[BindingType]] = [
-        Binding(
-            str(n + 1), f"answer({n})", f"Option {n + 1}", show=False, id=f"drill.option-{n + 1}",
-            tooltip=f"The answer was option {n + 1}",
+        key(
+            f"drill.option-{n + 1}",
+            str(n + 1),
+            f"answer({n})",
+            f"Option {n + 1}",
+            f"The answer was option {n + 1}",
         )
         for n in range(9)
-    ]  # fmt: skip
+    ]
+
+    own_steps: ClassVar[dict[str, str]] = {}
+    """What to call what an undo takes back, by the step, for steps of a format's own."""
 
     def __init__(self, workspace: Workspace, live: LiveDrill[D]) -> None:
         super().__init__()
         self.workspace = workspace
         self.live = live
-        self._enter_at = -REPEAT_MS
+        self.guard = HeldKeyGuard()
         self.said = ""
         """What the last key did, where that cannot be seen elsewhere."""
 
@@ -107,34 +107,21 @@ class DrillKeys(Screen[None], Generic[D]):
             await self.catch_up(error)
             return False
         except QuizError as error:
-            self.complain(error)
+            self.refuse(error, "Not saved")
             return False
         self.said = say()
         await self.show_state()
         return True
 
     async def catch_up(self, conflict: RecordConflict) -> None:
-        """Stand where another window went on with this drill."""
-        self.complain(conflict)
-        try:
-            self.live.reload()
-        except QuizError as error:
-            self.complain(error)
-            return
+        """Show where another window went on with this drill."""
+        self.refuse(conflict, "Not saved")
         self.said = ""
         await self.show_state()
 
-    def complain(self, error: QuizError) -> None:
-        """Say what could not be done, in place of what was said before."""
-        self.app.clear_notifications()
-        self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
-
     def is_held_down(self) -> bool:
         """Say whether enter was pressed so shortly ago that it is still the same press."""
-        now = self.workspace.clock.passed()
-        was_held = now - self._enter_at < REPEAT_MS
-        self._enter_at = now
-        return was_held
+        return self.guard.is_repeat(self.workspace.clock.passed())
 
     async def action_start(self) -> None:
         """Ask the first item."""
@@ -154,7 +141,7 @@ class DrillKeys(Screen[None], Generic[D]):
         """Take the last thing back, and say what it was."""
         undone = self.drill.undoable
         if undone is not None:
-            await self.do(self.drill.undo, said=f"Taken back: {taken_back(undone)}.")
+            await self.do(self.drill.undo, said=f"Taken back: {taken_back(undone, self.own_steps)}.")
 
     async def action_pause(self) -> None:
         """Stop the clock."""
@@ -178,10 +165,8 @@ class DrillKeys(Screen[None], Generic[D]):
 
     async def action_join(self) -> None:
         """Take in one who comes late; by name where there is a class list."""
-        from quiz.tui.dialogs.ask_text import AskTextModal
-
         if self.live.has_class_list:
-            self.app.push_screen(AskTextModal("Who came late?"), self._add_late)
+            self.go(AskText("Who came late?"), self._add_late)
         else:
             await self._add_late("#")
 
@@ -199,10 +184,8 @@ class DrillKeys(Screen[None], Generic[D]):
 
     def action_end(self) -> None:
         """End the drill early, once that is confirmed."""
-        from quiz.tui.dialogs.confirm import ConfirmModal
-
         question = "End this drill now? What was answered stays, and the report is shown."
-        self.app.push_screen(ConfirmModal(question, "End it", "Go on"), self._end_if)
+        self.go(Confirm(question, "End it", "Go on"), self._end_if)
 
     async def _end_if(self, is_meant: bool | None) -> None:
         if is_meant:
@@ -214,34 +197,26 @@ class DrillKeys(Screen[None], Generic[D]):
 
     def action_note(self) -> None:
         """Read the note that the item cites."""
-        from quiz.tui.dialogs.note import NoteModal
-
-        placed = self.drill.placed
-        notes = [name for name in placed.item.cites if name in placed.bank.notes]
-        if notes:
-            self.app.push_screen(NoteModal(placed.bank, notes))
+        self.show_notes(self.drill.placed)
 
     def action_leave(self) -> None:
         """Leave; the clock stops, and the drill waits on the home screen."""
         try:
             self.live.leave()
         except QuizError as error:
-            self.complain(error)
+            self.refuse(error, "Not saved")
         self.dismiss()
 
     async def action_judge(self, is_right: bool) -> None:
         """Judge what was said."""
-        judge = getattr(self.drill, "judge", None)
-        if judge is not None:
-            await self.do(judge, is_right=is_right)
+        await self.do(self.drill.judge, is_right=is_right)
 
     async def action_answer(self, place: int) -> None:
         """Judge by the option that was named."""
-        answer = getattr(self.drill, "answer", None)
-        if answer is not None and self.drill.is_by_option and place < len(self.drill.options):
-            await self.do(answer, self.drill.options[place])
+        if self.drill.is_by_option and place < len(self.drill.options):
+            await self.do(self.drill.answer, self.drill.options[place])
 
-    async def on_wall_option_clicked(self, message: ProjectedOption.Clicked) -> None:
+    async def on_projected_option_clicked(self, message: ProjectedOption.Clicked) -> None:
         """Take a click on an option for its key."""
         if self.check_action("answer", (message.place,)):
             await self.action_answer(message.place)
@@ -255,9 +230,9 @@ class DrillKeys(Screen[None], Generic[D]):
             case "reveal":
                 return live.can(drill.reveal) and (drill.stage is Stage.ASKING or not drill.is_by_option)
             case "judge":
-                return bool(getattr(drill, "can_judge", False))
+                return drill.can_judge
             case "answer":
-                can = bool(getattr(drill, "can_judge", False)) and not drill.is_revealed
+                can = drill.can_judge and not drill.is_revealed
                 return can and drill.is_by_option and int(str(parameters[0])) < len(drill.options)
             case "board":
                 return bool(drill.competitors) and drill.stage is not Stage.READY

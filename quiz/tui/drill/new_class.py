@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from quiz.core.class_list import ClassList, UnreadableClassList, names_of
 from quiz.errors import QuizError
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import show
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-class NewClassModal(ModalScreen[ClassList]):
+class NewClassModal(BaseModal[ClassList]):
     """Makes a class list or adds names to one; returns None when cancelled."""
 
     CSS = """
@@ -32,10 +33,8 @@ class NewClassModal(ModalScreen[ClassList]):
     name_shown = "New class"
     about = "A name per line. Names stay on this machine, and can be forgotten with quiz class forget."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+s,f2", "save", "Save", key_display="f2", id="class-list.save", tooltip="Keep the class list"
-        ),
-        Binding("escape", "close", "Back", id="class-list.close", tooltip="Back without a class list"),
+        bar_key("class-list.save", "ctrl+s,f2", "save", "Save", "Keep the class list", "f2"),
+        bar_key("class-list.close", "escape", "close", "Back", "Back without a class list"),
     ]
 
     def __init__(self, workspace: Workspace) -> None:
@@ -64,7 +63,3 @@ class NewClassModal(ModalScreen[ClassList]):
             self.query_one("#said", Static).update(show(f"✗ {error}"))
             return
         self.dismiss(class_list)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
@@ -25,22 +25,15 @@ TAKEN_BACK = {
     "count": "the last count of hands",
     "join": "who joined last",
     "extend": "the extra time",
-    "turn": "the draw",
-    "help": "the help",
-    "absent": "the absence",
-    "present": "the return",
-    "buzz": "the key that was pressed first",
-    "close": "the end of the vote",
-    "again": "the second vote",
 }
 """What to call what an undo took back, by the step it was."""
 
 
-def taken_back(event: Event) -> str:
-    """Return in words what an undo takes back."""
+def taken_back(event: Event, own: Mapping[str, str]) -> str:
+    """Return in words what an undo takes back; `own` are the words for steps of the format's own."""
     if event.kind is EventKind.END:
         return "the early end"
-    return TAKEN_BACK.get(str(event.body.get("do")), "the last step")
+    return {**TAKEN_BACK, **own}.get(str(event.body.get("do")), "the last step")
 
 
 def keys_line(*parts: str) -> Content:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Digits, Static
 
 from quiz.core.drill.drill import Drill
-from quiz.core.drill.formats.sprint import SprintDrill
 from quiz.core.drill.report import CompetitorLine, DrillReport, ItemOutcome, report_of
 from quiz.core.session import InvalidTransition
 from quiz.core.text.phrases import clock, count
-from quiz.errors import QuizError
 from quiz.services.report_files import save_report
 from quiz.services.workspace import StudyFilter
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.podium import podium
+from quiz.tui.routes import Route, SetUpDrill, Study
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.key_bar import KeyBar
@@ -35,21 +35,21 @@ AGAIN_WIDTH = 15
 """How many cells stand before what is to be taught again."""
 
 
-class DrillReportScreen(Screen[str]):
+class DrillReportScreen(BaseScreen[str]):
     """Shown once a drill is over. It returns “undo” to take the last answer back."""
 
     CSS_PATH = "report.tcss"
     name_shown = "Drill report"
     about = "How everybody did, and what most of the class missed: ready for the next drill, or to study."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,q", "close", "Home", key_display="⏎", id="drill-report.close", tooltip="Back"),
-        Binding("u", "undo", "Undo", id="drill-report.undo", tooltip="Take the last verdict back"),
-        Binding("d", "drill_again", "Drill missed", id="drill-report.drill", tooltip="Drill what was missed"),
-        Binding("s", "study", "Study missed", id="drill-report.study", tooltip="Study what was missed"),
-        Binding("m", "save('md')", "Markdown", id="drill-report.markdown", tooltip="Write a Markdown file"),
-        Binding("c", "save('csv')", "CSV", id="drill-report.csv", tooltip="Write a CSV file"),
-        Binding("up,k", "scroll(-1)", "Up", show=False, id="drill-report.up", tooltip="Scroll up"),
-        Binding("down,j", "scroll(1)", "Down", show=False, id="drill-report.down", tooltip="Scroll down"),
+        bar_key("drill-report.close", "enter,escape,q", "close", "Home", "Back", "⏎"),
+        bar_key("drill-report.undo", "u", "undo", "Undo", "Take the last verdict back"),
+        bar_key("drill-report.drill", "d", "drill_again", "Drill missed", "Drill what was missed"),
+        bar_key("drill-report.study", "s", "study", "Study missed", "Study what was missed"),
+        bar_key("drill-report.markdown", "m", "save('md')", "Markdown", "Write a Markdown file"),
+        bar_key("drill-report.csv", "c", "save('csv')", "CSV", "Write a CSV file"),
+        key("drill-report.up", "up,k", "scroll(-1)", "Up", "Scroll up"),
+        key("drill-report.down", "down,j", "scroll(1)", "Down", "Scroll down"),
     ]
 
     def __init__(self, workspace: Workspace, drill: Drill, names: Mapping[str, str]) -> None:
@@ -92,7 +92,7 @@ class DrillReportScreen(Screen[str]):
         """Return the figure that matters most, and what it says."""
         report = self.report
         first = [line for line in report.competitors if line.place == 1 and line.score.points]
-        if isinstance(self.drill, SprintDrill) and len(report.competitors) == 1:
+        if self.drill.is_against_record:
             return self._against_record(report.competitors[0].score.right, is_record=self.drill.is_record)
         if len(first) > 1:
             return str(first[0].score.points), show(f"A tie of {len(first)} at the top.", "bold")
@@ -129,34 +129,27 @@ class DrillReportScreen(Screen[str]):
 
     def action_drill_again(self) -> None:
         """Set up another drill on what was missed."""
-        from quiz.tui.drill.setup import DrillSetupScreen
-
         items = tuple(line.ref for line in self.report.again)
         banks = tuple(dict.fromkeys(ref.bank for ref in items))
-        setup = DrillSetupScreen(self.workspace, banks, items, self.drill.name)
-        self._leave_for(lambda: self.app.push_screen(setup))
+        self._leave_for(SetUpDrill(banks, items, self.drill.name))
 
     def action_study(self) -> None:
         """Study what was missed."""
-        items = [line.ref for line in self.report.again]
-        self._leave_for(lambda: self.app.study(StudyFilter(), items))  # type: ignore[attr-defined]
+        self._leave_for(Study(StudyFilter(), tuple(line.ref for line in self.report.again)))
 
-    def _leave_for(self, step: Callable[[], object]) -> None:
+    def _leave_for(self, route: Route[None]) -> None:
         """Go elsewhere, with the banks beneath rather than this drill."""
         app = self.app
         self.dismiss("")
-        app.call_later(step)
+        app.call_later(app.go, route)
 
     def action_save(self, ending: str) -> None:
         """Write the report into a file where the app was started."""
         from quiz.exchange.drill_report import FORMATS
 
-        try:
-            path = save_report(self.report, FORMATS[ending](self.report), ending)
-        except QuizError as error:
-            self.notify(str(error), title="Not saved", severity="error", markup=False)
-            return
-        self.notify(str(show_line(str(path))), title="Saved", markup=False)
+        text = FORMATS[ending](self.report)
+        path = save_report(self.report, text, ending, self.workspace.record.path)
+        self.notify(str(path), title="Saved")
 
     def action_scroll(self, by: int) -> None:
         """Scroll the page."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,8 +14,6 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from quiz.core.drill.drill import Drill
-from quiz.core.drill.formats import all_formats
 from quiz.core.drill.points import Rank
 from quiz.core.drill.settings import Stage
 from quiz.core.text.phrases import clock
@@ -27,31 +24,18 @@ from quiz.tui.drill.projected_item import ProjectedItem
 from quiz.tui.drill.projected_option import OptionView
 from quiz.tui.drill.score_board import ScoreCards, board_lines, board_strip
 from quiz.tui.drill.status_band import DrillBand, Status
+from quiz.tui.routes import DrillReport
 from quiz.tui.text import join, show
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
-    from quiz.services.drill.live import LiveDrill
-    from quiz.services.workspace import Workspace
+    pass
 
 TICK_SECONDS = 0.2
 GRAND = 40
 """From how many rows on there is room to spare."""
-SCREENS = {name: f"quiz.tui.drill.formats.{name.replace('-', '_')}" for name in all_formats()}
-"""Which module holds the screen of each format, imported when it is first shown."""
-
-
-def drill_screen(workspace: Workspace, live: LiveDrill[Drill]) -> DrillScreen[Any]:
-    """Return the screen for a drill of whatever format."""
-    module = import_module(SCREENS[live.drill.name])
-    screens: Iterator[type[DrillScreen[Any]]] = (
-        thing
-        for thing in vars(module).values()
-        if isinstance(thing, type) and issubclass(thing, DrillScreen) and thing.__module__ == module.__name__
-    )
-    return next(screens)(workspace, live)
 
 
 class DrillScreen(DrillKeys[D]):
@@ -65,8 +49,6 @@ class DrillScreen(DrillKeys[D]):
     _status = Status(Content())
     _item_shown = (-1, 0)
     """Which item is there, and how often it was before."""
-    _is_failing = False
-    """Whether the clock could not be put on record the last time."""
     _is_over = False
     """Whether the report was put on top."""
     _was_time_up = False
@@ -107,11 +89,7 @@ class DrillScreen(DrillKeys[D]):
         """Show wherever the drill stands now."""
         drill = self.drill
         if drill.is_gone:
-            try:
-                self.live.append(drill.leave_gone(self.live.now()))
-            except QuizError as error:
-                self.complain(error)
-                return
+            self.live.append(drill.leave_gone(self.live.now()))
             drill = self.drill
         if drill.stage is Stage.FINISHED:
             self._finish()
@@ -146,7 +124,7 @@ class DrillScreen(DrillKeys[D]):
         """Return the options as they are to be seen now."""
         return option_views(self.drill)
 
-    def on_wall_item_overflowed(self) -> None:
+    def on_projected_item_overflowed(self) -> None:
         """Give the item the room that the cards take up."""
         for cards in self.query(ScoreCards):
             cards.make_room(is_crowded=True)
@@ -227,13 +205,10 @@ class DrillScreen(DrillKeys[D]):
         has_moved = False
         try:
             has_moved = self.live.on_tick()
-            self._is_failing = False
         except RecordConflict as error:
             await self.catch_up(error)
         except QuizError as error:
-            if not self._is_failing:  # said once, not five times a second
-                self.complain(error)
-            self._is_failing = True
+            self.refuse(error, "Not saved")
         if has_moved or self.is_time_up != self._was_time_up:
             await self.show_state()
         else:
@@ -243,11 +218,7 @@ class DrillScreen(DrillKeys[D]):
         if self._is_over:
             return
         self._is_over = True
-        from quiz.tui.drill.report import DrillReportScreen
-
-        self.app.push_screen(
-            DrillReportScreen(self.workspace, self.drill, self.live.names), self._after_report
-        )
+        self.go(DrillReport(self.drill, self.live.names), self._after_report)
 
     async def _after_report(self, wish: str | None) -> None:
         self._is_over = False

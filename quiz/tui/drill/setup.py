@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.core.class_list import ClassList
@@ -18,8 +18,10 @@ from quiz.core.content.item import ItemRef
 from quiz.core.drill.settings import Needs
 from quiz.core.drill.setup import Setup
 from quiz.core.text.phrases import count
-from quiz.errors import QuizError
 from quiz.services.drill.start import DrillPlan, start_drill
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
+from quiz.tui.routes import NewClass, RunDrill
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
 from quiz.tui.widgets.key_bar import KeyBar
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-class DrillSetupScreen(Screen[None]):
+class DrillSetupScreen(BaseScreen[None]):
     """One screen for all that `quiz drill` takes as flags."""
 
     CSS_PATH = "setup.tcss"
@@ -38,11 +40,9 @@ class DrillSetupScreen(Screen[None]):
     name_shown = "Set up a drill"
     about = "Up and down choose a row, left and right change it, enter begins. Digits type a number."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter", "start", "Begin", key_display="⏎", id="drill-setup.start", tooltip="Begin the drill"
-        ),
-        Binding("n", "new_class", "New class", id="drill-setup.class", tooltip="Type or paste a class list"),
-        Binding("escape,q", "close", "Back", id="drill-setup.close", tooltip="Back without a drill"),
+        bar_key("drill-setup.start", "enter", "start", "Begin", "Begin the drill", "⏎"),
+        bar_key("drill-setup.class", "n", "new_class", "New class", "Type or paste a class list"),
+        bar_key("drill-setup.close", "escape,q", "close", "Back", "Back without a drill"),
     ]
 
     choices = query_one("#choices", ChoiceList)
@@ -52,12 +52,13 @@ class DrillSetupScreen(Screen[None]):
         workspace: Workspace,
         bank_ids: Sequence[str] = (),
         items: Sequence[ItemRef] = (),
-        which: str = "vote",
+        which: str = "",
     ) -> None:
         super().__init__()
         self.workspace = workspace
         banks = tuple(workspace.banks(tuple(bank_ids)))
-        self.setup = Setup(banks, tuple(workspace.record.class_lists.all()), tuple(items), which)
+        setup = Setup(banks, tuple(workspace.record.class_lists.all()), tuple(items))
+        self.setup = replace(setup, format=which) if which else setup
 
     def compose(self) -> ComposeResult:
         """Lay out what the format is, the choices, and what they come to."""
@@ -123,8 +124,6 @@ class DrillSetupScreen(Screen[None]):
 
     def action_start(self) -> None:
         """Begin the drill."""
-        from quiz.tui.drill.screen import drill_screen
-
         setup = self.setup
         plan = DrillPlan(
             banks=tuple(bank.bank for bank in setup.banks),
@@ -134,28 +133,13 @@ class DrillSetupScreen(Screen[None]):
             only_options=setup.only_options,
             topics=setup.topics,
         )
-        try:
-            live = start_drill(self.workspace, plan)
-        except QuizError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self.app.switch_screen(drill_screen(self.workspace, live))
+        self.go(RunDrill(start_drill(self.workspace, plan)), in_place=True)
 
     def action_new_class(self) -> None:
         """Type or paste a class list."""
-        from quiz.tui.drill.new_class import NewClassModal
-
-        self.app.push_screen(NewClassModal(self.workspace), self._take_class)
+        self.go(NewClass(), self._take_class)
 
     def _take_class(self, class_list: ClassList | None) -> None:
-        if class_list is None:
-            return
-        try:
+        if class_list is not None:
             self.setup = self.setup.with_class_list(self.workspace.record.class_lists.all(), class_list.id)
-        except QuizError as error:
-            self.notify(str(error), severity="error", markup=False)
-        self._show()
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()
+            self._show()

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from quiz.core.exam.session import AnswerState, ExamSession
 from quiz.core.text.phrases import count
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.exam.item_map import FLAG, MARKS
 from quiz.tui.text import join, show
 
@@ -20,7 +21,7 @@ HAND_IN = -1
 """What the modal returns for handing in; the place of an item for going there."""
 
 
-class HandInModal(ModalScreen[int | None]):
+class HandInModal(BaseModal[int]):
     """Returns HAND_IN, the place of the first empty or flagged item to go to, or None to go on."""
 
     CSS = """
@@ -38,28 +39,12 @@ class HandInModal(ModalScreen[int | None]):
     name_shown = "Hand in"
     about = "Once handed in, nothing can be changed."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,h", "close_with('yes')", "Hand in", id="hand-in.yes", tooltip="Hand the exam in"),
-        Binding("n,escape,q", "close_with('no')", "Go on", id="hand-in.no", tooltip="Go on answering"),
-        Binding("e", "close_with('empty')", "First empty", id="hand-in.empty", tooltip="Go to what is empty"),
-        Binding(
-            "f", "close_with('flag')", "First flagged", id="hand-in.flag", tooltip="Go to what is flagged"
-        ),
-        Binding(
-            "left",
-            "app.focus_previous",
-            "Left",
-            show=False,
-            id="hand-in.left",
-            tooltip="Go to the button before",
-        ),
-        Binding(
-            "right",
-            "app.focus_next",
-            "Right",
-            show=False,
-            id="hand-in.right",
-            tooltip="Go to the next button",
-        ),
+        bar_key("hand-in.yes", "y,h", "close_with('yes')", "Hand in", "Hand the exam in"),
+        bar_key("hand-in.no", "n,escape,q", "close_with('no')", "Go on", "Go on answering"),
+        bar_key("hand-in.empty", "e", "close_with('empty')", "First empty", "Go to what is empty"),
+        bar_key("hand-in.flag", "f", "close_with('flag')", "First flagged", "Go to what is flagged"),
+        key("hand-in.left", "left", "app.focus_previous", "Left", "Go to the button before"),
+        key("hand-in.right", "right", "app.focus_next", "Right", "Go to the next button"),
     ]
 
     def __init__(self, session: ExamSession) -> None:

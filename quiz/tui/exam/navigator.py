@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from quiz.core.exam.session import AnswerState, ExamSession
 from quiz.core.text.phrases import clock
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
 from quiz.tui.exam.item_map import FLAG, MARKS, Mark
 from quiz.tui.responses.key_hints import KeyLine
 from quiz.tui.text import join, show_line
@@ -24,7 +25,7 @@ NARROW = 60
 """The width in cells below which only symbols stand at the rows' ends."""
 
 
-class NavigatorModal(ModalScreen[int | None]):
+class NavigatorModal(BaseModal[int]):
     """Returns the place of the item to go to, from 0, or None."""
 
     CSS = """
@@ -40,13 +41,9 @@ class NavigatorModal(ModalScreen[int | None]):
     name_shown = "All items"
     about = "Go to any item of the exam. e and f look for what is empty or flagged."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,n,f8", "close", "Back", id="navigator.close", tooltip="Back to the item"),
-        Binding(
-            "e", "look_for('empty')", "Next empty", id="navigator.empty", tooltip="The next that is empty"
-        ),
-        Binding(
-            "f", "look_for('flag')", "Next flagged", id="navigator.flag", tooltip="The next flagged item"
-        ),
+        bar_key("navigator.close", "escape,q,n,f8", "close", "Back", "Back to the item"),
+        bar_key("navigator.empty", "e", "look_for('empty')", "Next empty", "The next that is empty"),
+        bar_key("navigator.flag", "f", "look_for('flag')", "Next flagged", "The next flagged item"),
     ]
 
     rows = query_one(RowList)
@@ -134,7 +131,3 @@ class NavigatorModal(ModalScreen[int | None]):
                 self.rows.cursor = place
                 return
         self.app.bell()
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)

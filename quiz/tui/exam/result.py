@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Digits, Static
 
 from quiz.core.item_result import points_text
@@ -15,6 +14,8 @@ from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.text.phrases import count
 from quiz.services.exam.results import finished_exam, result_of_test
 from quiz.services.workspace import StudyFilter
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.exam.result_lines import (
     certainty_lines,
     earlier_lines,
@@ -23,6 +24,8 @@ from quiz.tui.exam.result_lines import (
     summary_lines,
     topic_lines,
 )
+from quiz.tui.held_keys import HeldKeyGuard
+from quiz.tui.routes import ExamReview, SetUpExam, Study
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.text_lines import Figures
@@ -31,11 +34,8 @@ from quiz.tui.widgets.top_line import TopLine
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
-READ_FIRST_MS = 500
-"""How long the result stays at least, so that a key held down does not carry past it unread."""
 
-
-class ExamResultScreen(Screen[None]):
+class ExamResultScreen(BaseScreen[None]):
     """Shows what an exam that was handed in came to, right after it or years later."""
 
     CSS_PATH = "result.tcss"
@@ -43,19 +43,10 @@ class ExamResultScreen(Screen[None]):
     name_shown = "Exam result"
     about = "How the exam went. The review explains every item."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,v",
-            "review",
-            "Review",
-            key_display="⏎",
-            id="exam-result.review",
-            tooltip="Look at every item",
-        ),
-        Binding(
-            "r", "retry", "Retry missed", id="exam-result.retry", tooltip="Study just the missed items now"
-        ),
-        Binding("t", "again", "Another exam", id="exam-result.again", tooltip="Set up another exam"),
-        Binding("escape,q", "close", "Close", id="exam-result.close", tooltip="Back"),
+        bar_key("exam-result.review", "enter,v", "review", "Review", "Look at every item", "⏎"),
+        bar_key("exam-result.retry", "r", "retry", "Retry missed", "Study just the missed items now"),
+        bar_key("exam-result.again", "t", "again", "Another exam", "Set up another exam"),
+        bar_key("exam-result.close", "escape,q", "close", "Close", "Back"),
     ]
 
     def __init__(self, workspace: Workspace, session_id: str) -> None:
@@ -63,7 +54,8 @@ class ExamResultScreen(Screen[None]):
         self.workspace = workspace
         self.session = finished_exam(workspace, session_id)
         self.result = result_of_test(workspace, self.session)
-        self._shown_at = workspace.clock.passed()
+        self._guard = HeldKeyGuard()
+        self._guard.shown(workspace.clock.passed())
 
     def compose(self) -> ComposeResult:
         """Lay out the large figures, two columns, and the items beneath."""
@@ -105,24 +97,16 @@ class ExamResultScreen(Screen[None]):
 
     def action_review(self) -> None:
         """Look at every item, unless the result has only just appeared under a key held down."""
-        from quiz.tui.exam.review import ReviewScreen
-
-        if self.workspace.clock.passed() - self._shown_at >= READ_FIRST_MS:
-            self.app.push_screen(ReviewScreen(self.workspace, self.result.session))
+        if not self._guard.is_unread(self.workspace.clock.passed()):
+            self.go(ExamReview(self.result.session))
 
     def action_retry(self) -> None:
         """Study just the missed items."""
-        self.app.study(StudyFilter(banks=self.session.header.banks), self.result.missed)  # type: ignore[attr-defined]
+        self.go(Study(StudyFilter(banks=self.session.header.banks), tuple(self.result.missed)))
 
     def action_again(self) -> None:
         """Set up another exam on the same banks."""
-        from quiz.tui.exam.setup import ExamSetupScreen
-
-        self.app.switch_screen(ExamSetupScreen(self.workspace, self.session.header.banks))
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()
+        self.go(SetUpExam(self.session.header.banks), in_place=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is to look at."""

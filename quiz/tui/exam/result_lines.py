@@ -8,7 +8,7 @@ from textual.content import Content
 
 from quiz.core.content.grading import Verdict
 from quiz.core.exam.certainty_marks import PAYS_FROM
-from quiz.core.exam.result import ExamResult
+from quiz.core.exam.result import ExamResult, clock_remark
 from quiz.core.exam.session import By
 from quiz.core.item_result import ItemResult, points_text
 from quiz.core.text.phrases import clock, count
@@ -47,7 +47,9 @@ def summary_lines(result: ExamResult, width: int) -> list[Content]:
     limit = f" of {clock(settings.limit_ms)}" if settings.limit_ms else ""
     said = [f"{clock(result.duration_ms)}{limit}", f"form {settings.form}" if settings.form else ""]
     said.append("handed in when time was over" if result.by is By.CLOCK else "")
-    return lines + flowed([show(part, MUTED) for part in said if part], width)
+    remark = clock_remark(result)
+    lines += flowed([show(part, MUTED) for part in said if part], width)
+    return [*lines, show(remark, "$text-warning")] if remark else lines
 
 
 def flowed(pieces: Sequence[Content], width: int, gap: int = 3) -> list[Content]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -19,9 +18,12 @@ from quiz.core.text.phrases import count
 from quiz.services.exam.results import finished_exam, result_of_test
 from quiz.services.word_lists import read_words_for
 from quiz.services.workspace import StudyFilter
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.exam.filter_bar import NAMES, FilterBar
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.routes import Study
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.explanation import VerdictPanel
 from quiz.tui.widgets.item_pane import ItemPane
@@ -40,14 +42,12 @@ class ListedItems(RowList):
     """The items beside the one that is shown; its own keys do what they do without the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "right,enter", "screen.walk(1)", "Next", key_display="→", id="review.next", tooltip="Forward"
-        ),
-        Binding("left", "screen.walk(-1)", "Previous", key_display="←", id="review.back", tooltip="Back"),
+        bar_key("review.next", "right,enter", "screen.walk(1)", "Next", "Forward", "→"),
+        bar_key("review.back", "left", "screen.walk(-1)", "Previous", "Back", "←"),
     ]
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(BaseScreen[None]):
     """Walks through the items of an exam that was handed in."""
 
     CSS_PATH = "review.tcss"
@@ -55,31 +55,20 @@ class ReviewScreen(Screen[None]):
     name_shown = "Review"
     about = "Every item with your answer, the key and the reason. 1 to 5 choose which items."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "right,enter", "screen.walk(1)", "Next", key_display="→", id="review.next", tooltip="Forward"
-        ),
-        Binding(
-            "left,backspace", "screen.walk(-1)", "Previous", key_display="←", id="review.back", tooltip="Back"
-        ),
-        Binding("space", "read_on", "Read on", id="review.on", tooltip="A page further, then the next item"),
-        Binding("up", "scroll(-1)", "Up", show=False, id="review.up", tooltip="Scroll up"),
-        Binding("down", "scroll(1)", "Down", show=False, id="review.down", tooltip="Scroll down"),
-        Binding("home", "walk_to(0)", "First", show=False, id="review.first", tooltip="To the first item"),
-        Binding("end", "walk_to(-1)", "Last", show=False, id="review.last", tooltip="To the last item"),
+        bar_key("review.next", "right,enter", "screen.walk(1)", "Next", "Forward", "→"),
+        bar_key("review.back", "left,backspace", "screen.walk(-1)", "Previous", "Back", "←"),
+        bar_key("review.on", "space", "read_on", "Read on", "A page further, then the next item"),
+        key("review.up", "up", "scroll(-1)", "Up", "Scroll up"),
+        key("review.down", "down", "scroll(1)", "Down", "Scroll down"),
+        key("review.first", "home", "walk_to(0)", "First", "To the first item"),
+        key("review.last", "end", "walk_to(-1)", "Last", "To the last item"),
         *(
-            Binding(
-                str(key),
-                f"filter('{which}')",
-                name,
-                show=False,
-                id=f"review.filter-{key}",
-                tooltip=f"{name} items",
-            )
-            for key, (which, (name, _)) in enumerate(NAMES.items(), 1)
+            key(f"review.filter-{digit}", str(digit), f"filter('{which}')", name, f"{name} items")
+            for digit, (which, (name, _)) in enumerate(NAMES.items(), 1)
         ),
-        Binding("n,f8", "note", "Note", id="review.note", tooltip="Read the note this item cites"),
-        Binding("r", "retry", "Retry missed", id="review.retry", tooltip="Study just the missed items now"),
-        Binding("escape,q", "close", "Back", id="review.close", tooltip="Back to where you were"),
+        bar_key("review.note", "n,f8", "note", "Note", "Read the note this item cites"),
+        bar_key("review.retry", "r", "retry", "Retry missed", "Study just the missed items now"),
+        bar_key("review.close", "escape,q", "close", "Back", "Back to where you were"),
     ]
 
     pane = query_one(ItemPane)
@@ -240,38 +229,25 @@ class ReviewScreen(Screen[None]):
             self.chosen = which
             await self._list()
         else:
-            self.notify(f"No item is {which.value}.", markup=False)
+            self.notify(f"No item is {which.value}.")
 
     def action_note(self) -> None:
         """Read the notes that the item cites, in full."""
-        from quiz.tui.dialogs.note import NoteModal
-
-        placed = self._placed
-        if placed is not None and self._notes:
-            self.app.push_screen(NoteModal(placed.bank, self._notes))
+        self.show_notes(self._placed)
 
     @property
     def _placed(self) -> BankItem | None:
         item = self.current
         return self.session.shelf.get(item.ref) if item is not None else None
 
-    @property
-    def _notes(self) -> list[str]:
-        placed = self._placed
-        return [name for name in placed.item.cites if name in placed.bank.notes] if placed is not None else []
-
     def action_retry(self) -> None:
         """Study just the missed items."""
-        self.app.study(StudyFilter(banks=self.session.header.banks), self.result.missed)  # type: ignore[attr-defined]
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()
+        self.go(Study(StudyFilter(banks=self.session.header.banks), tuple(self.result.missed)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is for this item and this exam."""
         if action == "note":
-            return self.is_mounted and bool(self._notes)
+            return self.is_mounted and self._placed is not None and bool(self._placed.item.cites)
         if action == "retry":
             return bool(self.result.missed)
         return super().check_action(action, parameters)

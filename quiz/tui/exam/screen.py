@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.getters import query_one
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -17,14 +17,16 @@ from quiz.core.session import InvalidTransition, Phase
 from quiz.errors import QuizError
 from quiz.services.word_lists import read_words_for
 from quiz.tui.available_actions import key_label
-from quiz.tui.dialogs.confirm import ConfirmModal
-from quiz.tui.exam.hand_in import HAND_IN, HandInModal
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key, key
+from quiz.tui.exam.hand_in import HAND_IN
 from quiz.tui.exam.item_map import ItemMap, Mark
-from quiz.tui.exam.navigator import NavigatorModal
 from quiz.tui.exam.status_line import ExamStatusLine
+from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.key_hints import KeyLine
+from quiz.tui.routes import AllItems, Confirm, HandIn, SessionResult
 from quiz.tui.text import show
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_pane import ItemPane
@@ -35,11 +37,8 @@ if TYPE_CHECKING:
     from quiz.services.exam.live import LiveExam
     from quiz.services.workspace import Workspace
 
-LOOK_FIRST_MS = 300
-"""How long an item or a verdict stays at least, so that a key held down does not carry past it unread."""
 
-
-class ExamScreen(Screen[None]):
+class ExamScreen(BaseScreen[None]):
     """Asks the items of an exam; each can be gone back to and changed until the exam is handed in."""
 
     CSS_PATH = "screen.tcss"
@@ -47,18 +46,16 @@ class ExamScreen(Screen[None]):
     name_shown = "Exam"
     about = "Answer in any order and change what you like. Verdicts come when you hand in."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "next", "Next", key_display="⏎", id="exam.next", tooltip="To the next item"),
-        Binding("f2", "answer_as('sure')", "Sure", show=False, id="exam.sure", tooltip="Answer: I am sure"),
-        Binding(
-            "f3", "answer_as('fairly')", "Fairly", show=False, id="exam.fairly", tooltip="Answer: fairly sure"
-        ),
-        Binding("f4", "answer_as('guess')", "Guess", show=False, id="exam.guess", tooltip="Answer: a guess"),
-        Binding("s,f6,right,full_stop", "skip", "Skip", id="exam.skip", tooltip="On to the next item"),
-        Binding("left,f9,comma", "back", "Previous", id="exam.back", tooltip="Back one"),
-        Binding("f,f7", "flag", "Flag", id="exam.flag", tooltip="Mark this item to look at again"),
-        Binding("n,f8", "navigate", "Items", id="exam.items", tooltip="See all items and go to any of them"),
-        Binding("h,f5", "hand_in", "Hand in", id="exam.hand-in", tooltip="Hand the exam in"),
-        Binding("escape,q", "leave", "Leave", id="exam.leave", tooltip="Leave; the clock goes on"),
+        bar_key("exam.next", "enter,space", "next", "Next", "To the next item", "⏎"),
+        key("exam.sure", "f2", "answer_as('sure')", "Sure", "Answer: I am sure"),
+        key("exam.fairly", "f3", "answer_as('fairly')", "Fairly", "Answer: fairly sure"),
+        key("exam.guess", "f4", "answer_as('guess')", "Guess", "Answer: a guess"),
+        bar_key("exam.skip", "s,f6,right,full_stop", "skip", "Skip", "On to the next item"),
+        bar_key("exam.back", "left,f9,comma", "back", "Previous", "Back one"),
+        bar_key("exam.flag", "f,f7", "flag", "Flag", "Mark this item to look at again"),
+        bar_key("exam.items", "n,f8", "navigate", "Items", "See all items and go to any of them"),
+        bar_key("exam.hand-in", "h,f5", "hand_in", "Hand in", "Hand the exam in"),
+        bar_key("exam.leave", "escape,q", "leave", "Leave", "Leave; the clock goes on"),
     ]
 
     pane = query_one(ItemPane)
@@ -70,9 +67,10 @@ class ExamScreen(Screen[None]):
         self._confidence: Confidence | None = None
         self._shown: object = None
         """What is on the screen: which item, and in which phase of the exam."""
-        self._shown_at = 0
+        self._guard = HeldKeyGuard()
         self._is_failing = False
-        self._over: ModalScreen[int | None] | ModalScreen[bool] | None = None
+        self._over: Screen[Any] | None = None
+        """The dialog that was opened last."""
 
     def compose(self) -> ComposeResult:
         """Lay out the frame; the items are put into it one at a time."""
@@ -103,13 +101,13 @@ class ExamScreen(Screen[None]):
         now_shown = (session.ref, session.phase)
         if now_shown != self._shown:
             self._shown = now_shown
-            self._shown_at = self.workspace.clock.passed()
+            self._guard.shown(self.workspace.clock.passed())
             if session.phase is Phase.REVIEWING:
                 await self._review()
             else:
                 await self._ask()
             self.refresh_bindings()
-            self.app.collect_garbage_when_idle()  # type: ignore[attr-defined]
+            self.app.collect_garbage_when_idle()
         self._show_progress()
 
     async def _ask(self) -> None:
@@ -144,9 +142,9 @@ class ExamScreen(Screen[None]):
         if self.live.session.settings.confidence:
             keys = tuple(pair for pair in keys if pair[1] != "answer")
             keys += (
-                (key_label(self, "answer.submit", "enter"), "fairly sure"),
-                (key_label(self, "exam.sure", "f2"), "sure"),
-                (key_label(self, "exam.guess", "f4"), "guess"),
+                (key_label(self, "answer.submit"), "fairly sure"),
+                (key_label(self, "exam.sure"), "sure"),
+                (key_label(self, "exam.guess"), "guess"),
             )
         self.query_one(KeyLine).show_pairs(keys)
 
@@ -171,8 +169,6 @@ class ExamScreen(Screen[None]):
 
     def _finish(self) -> None:
         """Show the result in this screen's place, or once whatever lies over it is closed."""
-        from quiz.tui.exam.result import ExamResultScreen
-
         over = self._over
         if over is not None and self.app.screen is over:
 
@@ -181,8 +177,7 @@ class ExamScreen(Screen[None]):
 
             over.call_later(close)
         elif self.app.screen is self:
-            result = ExamResultScreen(self.workspace, self.live.session.header.id)
-            self.app.switch_screen(result)
+            self.go(SessionResult(self.live.session.header.id), in_place=True)
 
     # What is done
 
@@ -196,10 +191,9 @@ class ExamScreen(Screen[None]):
             done = step()
             self._is_failing = False
         except InvalidTransition as reason:
-            self.notify(str(reason), markup=False)
+            self.notify(str(reason))
         except QuizError as error:
-            if not self._is_failing:
-                self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
+            self.refuse(error, "Not saved")
             self._is_failing = True
         await self._show_state()
         return done if isinstance(done, bool) else None
@@ -243,7 +237,7 @@ class ExamScreen(Screen[None]):
 
     def _is_held(self) -> bool:
         """Say whether what is on the screen has only just appeared, so that the key was meant for another."""
-        return self.workspace.clock.passed() - self._shown_at < LOOK_FIRST_MS
+        return self._guard.is_unread(self.workspace.clock.passed())
 
     def action_answer_as(self, confidence: str) -> None:
         """Answer, saying how sure one is."""
@@ -280,7 +274,7 @@ class ExamScreen(Screen[None]):
         """Show all items."""
         await self._do(self.live.keep)
         if self.live.session.phase is not Phase.FINISHED:
-            self._ask_for_place(NavigatorModal(self.live.session, self.live.now()))
+            self._over = self.go(AllItems(self.live.session, self.live.now()), self._after_modal)
 
     async def action_hand_in(self) -> None:
         """Ask whether to hand in, saying what is missing; where nothing can change any more, hand in."""
@@ -290,11 +284,7 @@ class ExamScreen(Screen[None]):
         if self.live.session.is_all_submitted:
             await self._do(self.live.hand_in)
         else:
-            self._ask_for_place(HandInModal(self.live.session))
-
-    def _ask_for_place(self, modal: NavigatorModal | HandInModal) -> None:
-        self._over = modal
-        self.app.push_screen(modal, self._after_modal)
+            self._over = self.go(HandIn(self.live.session), self._after_modal)
 
     async def _after_modal(self, answer: int | None) -> None:
         if answer == HAND_IN:
@@ -308,9 +298,8 @@ class ExamScreen(Screen[None]):
         if timing.limit_ms is None and timing.item_limit_ms is None:
             await self._after_leave(True)
             return
-        modal = ConfirmModal("Leave the exam? All is kept, but the clock goes on.", "Leave", "Stay")
-        self._over = modal
-        self.app.push_screen(modal, self._after_leave)
+        route = Confirm("Leave the exam? All is kept, but the clock goes on.", "Leave", "Stay")
+        self._over = self.go(route, self._after_leave)
 
     async def _after_leave(self, is_meant: bool | None) -> None:
         if is_meant:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.core.exam.blueprint import form_code, seed_of, shares
@@ -25,9 +24,10 @@ from quiz.core.exam.setup import (
     with_topic_turned,
 )
 from quiz.core.text.phrases import count
-from quiz.errors import QuizError
 from quiz.services.exam.start import new_seed, start_exam, usual_settings
-from quiz.tui.dialogs.ask_text import AskTextModal
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
+from quiz.tui.routes import AskText, TakeExam
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
 from quiz.tui.widgets.key_bar import KeyBar
@@ -56,7 +56,7 @@ LABELS: dict[str, tuple[str, str]] = {
 ON, OFF = ("[✓] ", "$text-success"), ("[ ] ", "$foreground-muted")
 
 
-class ExamSetupScreen(Screen[None]):
+class ExamSetupScreen(BaseScreen[None]):
     """One screen for all that `quiz exam` takes as flags."""
 
     CSS_PATH = "setup.tcss"
@@ -64,11 +64,11 @@ class ExamSetupScreen(Screen[None]):
     name_shown = "Set up an exam"
     about = "Arrows change a value or how many items of a topic; digits type a number; space ticks."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", key_display="⏎", id="exam-setup.start", tooltip="Start the exam"),
-        Binding("tab", "app.focus_next", "Topics", id="exam-setup.other", tooltip="To the other list"),
-        Binding("c", "type_code", "Type a code", id="exam-setup.code", tooltip="Take the form of a code"),
-        Binding("n", "new_form", "New form", id="exam-setup.new", tooltip="Draw other items"),
-        Binding("escape,q", "close", "Back", id="exam-setup.close", tooltip="Back without an exam"),
+        bar_key("exam-setup.start", "enter", "start", "Start", "Start the exam", "⏎"),
+        bar_key("exam-setup.other", "tab", "app.focus_next", "Topics", "To the other list"),
+        bar_key("exam-setup.code", "c", "type_code", "Type a code", "Take the form of a code"),
+        bar_key("exam-setup.new", "n", "new_form", "New form", "Draw other items"),
+        bar_key("exam-setup.close", "escape,q", "close", "Back", "Back without an exam"),
     ]
 
     settings_list = query_one("#settings", ChoiceList)
@@ -83,8 +83,8 @@ class ExamSetupScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self._lines = [line for line in workspace.home_view().lines if line.is_usable]
-        known = tuple(line.key for line in self._lines)
+        self._cards = [card for card in workspace.library.shelf() if card.is_usable]
+        known = tuple(card.id for card in self._cards)
         self.bank_ids = tuple(bank for bank in bank_ids if bank in known) or known
         form = form_code(new_seed(workspace) if seed is None else seed)
         self.told = msgspec.structs.replace(told or usual_settings(workspace), form=form)
@@ -170,12 +170,12 @@ class ExamSetupScreen(Screen[None]):
 
     def _pick_rows(self) -> list[ListRow]:
         rows: list[ListRow] = []
-        if len(self._lines) > 1:
+        if len(self._cards) > 1:
             rows.append(ListRow("", show("Banks", "bold"), is_enabled=False))
-            for line in self._lines:
-                box = ON if line.key in self.bank_ids else OFF
-                title = join(box, show_line(line.title))
-                rows.append(ListRow(f"bank {line.key}", title, show(f"{line.items}  ")))
+            for card in self._cards:
+                box = ON if card.id in self.bank_ids else OFF
+                title = join(box, show_line(card.title))
+                rows.append(ListRow(f"bank {card.id}", title, show(f"{card.items}  ")))
             rows.append(ListRow("", show("Topics", "bold"), is_enabled=False))
         for topic, available in self._available.items():
             is_in = not self.told.topics or topic in self.told.topics
@@ -222,7 +222,7 @@ class ExamSetupScreen(Screen[None]):
         what, _, name = message.key.partition(" ")
         if what == "bank":
             chosen = {*self.bank_ids} ^ {name}
-            self.bank_ids = tuple(line.key for line in self._lines if line.key in chosen) or self.bank_ids
+            self.bank_ids = tuple(card.id for card in self._cards if card.id in chosen) or self.bank_ids
             self.told = msgspec.structs.replace(self.told, topics=(), tags=(), counts={})
         elif what == "topic":
             self.told = with_topic_turned(self.told, name, tuple(self._available))
@@ -245,7 +245,7 @@ class ExamSetupScreen(Screen[None]):
 
     def action_type_code(self) -> None:
         """Ask for the code of a form."""
-        self.app.push_screen(AskTextModal("The form's code, such as K7Q-3FX"), self._take_code)
+        self.go(AskText("The form's code, such as K7Q-3FX"), self._take_code)
 
     def _take_code(self, code: str | None) -> None:
         if not code:
@@ -253,7 +253,7 @@ class ExamSetupScreen(Screen[None]):
         try:
             form = form_code(seed_of(code))
         except ValueError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(str(error), severity="error")
             return
         self.told = msgspec.structs.replace(self.told, form=form)
         self._show()
@@ -265,15 +265,5 @@ class ExamSetupScreen(Screen[None]):
 
     def action_start(self) -> None:
         """Start the exam: its clock runs from now on."""
-        from quiz.tui.exam.screen import ExamScreen
-
-        try:
-            live = start_exam(self.workspace, self.bank_ids, self.told, seed_of(self.told.form))
-        except QuizError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self.app.switch_screen(ExamScreen(self.workspace, live))
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()
+        live = start_exam(self.workspace, self.bank_ids, self.told, seed_of(self.told.form))
+        self.go(TakeExam(live), in_place=True)

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from quiz.core.content.diagnostics import Finding
 from quiz.core.text.phrases import count
 from quiz.services.home import BankView
+from quiz.services.study.share import TEN_MORE
 from quiz.tui.available_actions import key_label
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline
@@ -47,14 +48,14 @@ class BankDetail(Widget):
         return Content("\n").join(_finding_lines(shown)) if shown else Content()
 
     def _bank_lines(self, view: BankView, width: int) -> list[Content]:
-        counts = [count(view.items, "item"), count(view.topics, "topic"), count(view.notes, "note")]
+        counts = [count(view.counts.items, "item"), count(view.topics, "topic"), count(view.notes, "note")]
         if view.sources:
             counts.append(count(view.sources, "source"))
         lines = [show(view.summary), Content()] if view.summary else []
         lines += [show(" · ".join(counts), "$foreground-muted"), Content()]
         label = min(LABEL_WIDTH, width // 2)
         room = max(4, min(40, width - label - 6))
-        known = _bar_line("Known now", view.known, label, room, "$text-success")
+        known = _bar_line("Known now", view.counts.share, label, room, "$text-success")
         lines.append(known)
         lines += [
             _bar_line(f"  {title}", share, label, room, "$text-primary") for title, share in view.by_topic
@@ -64,32 +65,39 @@ class BankDetail(Widget):
             name = f"{'Last exams':<{label}} "
             lines += [Content(), join(name, (sparkline(view.exams), "$text-accent"), best)]
         lines += [Content(), self._next_step(view)]
-        if view.leeches:
+        if view.counts.leeches:
             lines.append(
                 show(
-                    f"{count(view.leeches, 'item')} missed eight times: mend or suspend it.", "$text-warning"
+                    f"{count(view.counts.leeches, 'item')} missed eight times: mend or suspend it.",
+                    "$text-warning",
                 )
             )
         return lines
 
     def _next_step(self, view: BankView) -> Content:
-        study, read = key_label(self, "home.study", "s"), key_label(self, "home.read", "r")
-        if view.due:
-            return join(
-                (f"{count(view.due, 'item')} due today. ", "bold"),
-                (f"Press {study} to study.", "$foreground-muted"),
-            )
-        if view.new_left == view.items:
+        study, read = key_label(self, "home.study"), key_label(self, "home.read")
+        today, counts = view.today, view.counts
+        if counts.answered == 0 and today.new:
             return join(
                 "Nothing answered yet. ",
                 (f"Press {read} to read first, or {study} to start.", "$foreground-muted"),
             )
-        if view.new_left:
-            return join(
-                f"Nothing due; {count(view.new_left, 'new item')} left. ",
-                (f"Press {study}.", "$foreground-muted"),
-            )
-        return show("Nothing is due today. It will come back when it should.", "$foreground-muted")
+        if not today.items:
+            if today.new_waiting:
+                more = key_label(self, "home.study-more")
+                return join(
+                    f"Done for today; {count(today.new_waiting, 'new item')} wait for another day. ",
+                    (f"Press {more} for {min(TEN_MORE, today.new_waiting)} now.", "$foreground-muted"),
+                )
+            if today.due_waiting:
+                return show(f"Done for today; {count(today.due_waiting, 'due item')} wait for another day.")
+            return show("Nothing is due today. It will come back when it should.", "$foreground-muted")
+        parts = [f"{count(today.due, 'item')} due today" if today.due else "Nothing due"]
+        if today.new:
+            parts.append(f"{count(today.new, 'new item')} today")
+        if today.new_waiting:
+            parts.append(f"{today.new_waiting} wait")
+        return join((f"{', '.join(parts)}. ", "bold"), (f"Press {study} to study.", "$foreground-muted"))
 
 
 def _bar_line(label: str, share: float, label_width: int, width: int, style: str) -> Content:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Markdown, Static
 
 from quiz.core.text.phrases import count
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import join, markdown, show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
 
 
-class BriefingScreen(Screen[None]):
+class BriefingScreen(BaseScreen[None]):
     """A table of contents on the left, the note under the cursor on the right."""
 
     CSS_PATH = "briefing.tcss"
@@ -30,8 +31,8 @@ class BriefingScreen(Screen[None]):
     name_shown = "Briefing"
     about = "The notes that the items of this bank ask about."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "page", "Read on", id="briefing.page", tooltip="A page further, then the next note"),
-        Binding("escape,q,r", "close", "Back", id="briefing.close", tooltip="Back to where you were"),
+        bar_key("briefing.page", "space", "page", "Read on", "A page further, then the next note"),
+        bar_key("briefing.close", "escape,q,r", "close", "Back", "Back to where you were"),
     ]
 
     contents = query_one("#contents", RowList)
@@ -82,7 +83,3 @@ class BriefingScreen(Screen[None]):
             self.page.scroll_page_down(animate=False)
         else:
             self.contents.action_move(1)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from quiz.core.content.search import SearchHit, search
 from quiz.core.text.phrases import count
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import ListRow, RowList
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-class FindModal(ModalScreen[SearchHit]):
+class FindModal(BaseModal[SearchHit]):
     """Type words; choose among what holds them."""
 
     CSS = """
@@ -30,9 +31,9 @@ class FindModal(ModalScreen[SearchHit]):
     name_shown = "Find"
     about = "Type a few letters of what you look for, then choose with the arrows and enter."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Back", id="find.close", tooltip="Back without choosing"),
-        Binding("down", "move(1)", "Down", show=False, id="find.down", tooltip="Move down"),
-        Binding("up", "move(-1)", "Up", show=False, id="find.up", tooltip="Move up"),
+        bar_key("find.close", "escape", "close", "Back", "Back without choosing"),
+        key("find.down", "down", "move(1)", "Down", "Move down"),
+        key("find.up", "up", "move(-1)", "Up", "Move up"),
     ]
 
     hits = query_one(RowList)
@@ -73,7 +74,3 @@ class FindModal(ModalScreen[SearchHit]):
     def action_move(self, by: int) -> None:
         """Move in the list while typing."""
         self.hits.action_move(by)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)

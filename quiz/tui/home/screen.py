@@ -5,20 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from quiz.core.content.item import ItemRef
 from quiz.core.text.phrases import count
-from quiz.errors import QuizError
+from quiz.services.home import bank_view, home_view
+from quiz.services.left_sessions import end_session
+from quiz.services.study.share import TEN_MORE
 from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.home.bank_detail import BankDetail
+from quiz.tui.routes import (
+    Briefing,
+    Find,
+    Resume,
+    Settings,
+    SetUpDrill,
+    SetUpExam,
+    ShownItem,
+    Statistics,
+    Study,
+)
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
@@ -31,7 +45,10 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-class HomeScreen(Screen[None]):
+LEFT = {"study": "a study session", "exam": "an exam", "drill": "a drill"}
+
+
+class HomeScreen(BaseScreen[None]):
     """The banks on the left, the one under the cursor on the right."""
 
     AUTO_FOCUS = "#banks"
@@ -39,23 +56,25 @@ class HomeScreen(Screen[None]):
     about = "Choose a bank, then study it, take an exam on it, drill a class with it, or read its notes."
     choosing = "Study this bank"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "study", "Study", id="home.study", tooltip="Study what is due and new in this bank"),
-        Binding("a", "study_all", "Study all", id="home.study-all", tooltip="Study across all banks"),
-        Binding("c", "resume", "Continue", id="home.resume", tooltip="Go on with the session that was left"),
-        Binding(
-            "delete", "drop", "End it", id="home.drop", tooltip="End the session that was left", show=False
+        bar_key("home.study", "s", "study", "Study", "Study what is due and new in this bank"),
+        bar_key("home.study-all", "a", "study_all", "All", "Study across all banks"),
+        key(
+            "home.study-more",
+            "plus",
+            "study_more",
+            "Ten more",
+            "Study ten new items beyond today's share",
+            "+",
         ),
-        Binding("x", "exam", "Exam", id="home.exam", tooltip="Take an exam on this bank"),
-        Binding("d", "drill", "Drill", id="home.drill", tooltip="Drill a class with this bank"),
-        Binding("r", "read", "Read", id="home.read", tooltip="Read this bank's notes"),
-        Binding("i", "statistics", "Statistics", id="home.statistics", tooltip="See what your record says"),
-        Binding(
-            "slash", "find", "Find", key_display="/", id="home.find", tooltip="Find a bank, note or item"
-        ),
-        Binding(
-            "comma", "settings", "Settings", key_display=",", id="home.settings", tooltip="Change settings"
-        ),
-        Binding("q", "app.quit", "Quit", id="home.quit", tooltip="Leave quiz"),
+        key("home.resume", "c", "resume", "Continue", "Go on with the session that was left"),
+        key("home.drop", "delete", "drop", "End it", "End the session that was left"),
+        bar_key("home.exam", "x", "exam", "Exam", "Take an exam on this bank"),
+        bar_key("home.drill", "d", "drill", "Drill", "Drill a class with this bank"),
+        bar_key("home.read", "r", "read", "Read", "Read this bank's notes"),
+        bar_key("home.statistics", "i", "statistics", "Stats", "See what your record says"),
+        bar_key("home.find", "slash", "find", "Find", "Find a bank, note or item", "/"),
+        bar_key("home.settings", "comma", "settings", "Settings", "Change settings", ","),
+        key("home.quit", "q", "app.quit", "Quit", "Leave quiz"),
     ]
 
     banks = query_one("#banks", RowList)
@@ -92,14 +111,11 @@ class HomeScreen(Screen[None]):
         if self._is_fresh:
             self._is_fresh = False
             return
-        try:
-            self.show_all()
-        except QuizError as error:  # what was shown before stays
-            self.app.complain(error)  # type: ignore[attr-defined]
+        self.show_all()
 
     def _read(self) -> None:
         """Read the shelf and the record."""
-        self._view = self.workspace.home_view()
+        self._view = home_view(self.workspace)
         self._lines = {line.key: line for line in self._view.lines}
         self._detailed = None
 
@@ -125,7 +141,7 @@ class HomeScreen(Screen[None]):
 
     def _top(self) -> tuple[Content, Content]:
         """Return both ends of the top line."""
-        due, days = self._view.due, self._view.streak
+        due, days = self._view.due, self._view.streak.days
         parts = [self.workspace.learner.name, f"{due} due", f"{days}-day streak" if days else ""]
         return show_line("quiz", "bold"), show_line(" · ".join(part for part in parts if part))
 
@@ -136,11 +152,11 @@ class HomeScreen(Screen[None]):
             return None
         return join(
             ("▶ ", "$text-accent"),
-            f"You left a {left.mode} session: {left.title}, ",
+            f"You left {LEFT[left.mode]}: {left.title}, ",
             f"{left.answered} of {left.items} answered.  ",
-            (key_label(self, "home.resume", "c"), "bold $text-accent"),
+            (key_label(self, "home.resume"), "bold $text-accent"),
             " Continue  ",
-            (key_label(self, "home.drop", "delete"), "bold $text-accent"),
+            (key_label(self, "home.drop"), "bold $text-accent"),
             " End it",
         )
 
@@ -161,14 +177,16 @@ class HomeScreen(Screen[None]):
             return ListRow(
                 line.key, show_line(line.title), show_line(count(line.errors, "error"), "$text-error")
             )
-        if line.due:
-            right = show_line(f"{line.due} due", "bold $text-warning")
-        elif line.seen == 0:
+        today = line.today
+        if line.counts.due:
+            right = show_line(f"{line.counts.due} due", "bold $text-warning")
+        elif line.counts.answered == 0 and today.new:
             right = show_line("new", "$text-accent")
+        elif today.new:
+            right = show_line(f"{today.new} new", "$foreground-muted")
         else:
-            right = show_line(
-                "done for today" if not line.new_left else f"{line.new_left} new", "$foreground-muted"
-            )
+            waiting = f"{today.new_waiting} new wait" if today.new_waiting else "done for today"
+            right = show_line(waiting, "$foreground-muted")
         return ListRow(line.key, show_line(line.title), right)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
@@ -178,17 +196,14 @@ class HomeScreen(Screen[None]):
             return
         self._detailed = line.key
         self.query_one("#detail").border_title = show_line(line.title)
-        try:
-            self.detail.show_bank(self._detail_of(line))
-        except QuizError as error:
-            self.app.complain(error)  # type: ignore[attr-defined]
+        self.detail.show_bank(self._detail_of(line))
         self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
 
     def _detail_of(self, line: BankRow | None) -> BankView | tuple[Finding, ...]:
         """Return what to show of a bank: how well it is known, or what is wrong with it."""
         if line is None or not line.is_usable:
             return line.findings if line else ()
-        return self.workspace.bank_view(line.key)
+        return bank_view(self.workspace, line.key)
 
     def on_row_list_chosen(self) -> None:
         """Study the bank that was chosen."""
@@ -204,89 +219,74 @@ class HomeScreen(Screen[None]):
         """Study the bank under the cursor."""
         line = self.chosen
         if line is None:
-            self.notify(
-                "There is no bank yet. Put a YAML file into your banks folder (quiz paths).", markup=False
-            )
+            self.notify("There is no bank yet. Put a YAML file into your banks folder (quiz paths).")
         elif not line.is_usable:
-            self.notify("This bank has errors. Run quiz check to see them.", severity="error", markup=False)
+            self.notify("This bank has errors. Run quiz check to see them.", severity="error")
         else:
-            self.app.study(StudyFilter(banks=(line.key,)))  # type: ignore[attr-defined]
+            self.go(Study(StudyFilter(banks=(line.key,))))
+
+    def action_study_more(self) -> None:
+        """Study ten new items beyond today's share of the bank under the cursor."""
+        line = self.chosen
+        if line is not None and line.is_usable:
+            self.go(Study(StudyFilter(banks=(line.key,), more_new=TEN_MORE)))
 
     def action_study_all(self) -> None:
         """Study across all banks."""
-        self.app.study(StudyFilter())  # type: ignore[attr-defined]
+        self.go(Study(StudyFilter()))
 
     def action_resume(self) -> None:
         """Go on with the session that was left."""
-        header = self.workspace.unfinished()
-        if header is not None:
-            self.app.resume(header)  # type: ignore[attr-defined]
+        left = self._view.unfinished
+        if left is not None:
+            self.go(Resume(left.header))
 
     def action_drop(self) -> None:
         """End the session that was left; what was answered in it stays."""
-        header = self.workspace.unfinished()
-        if header is None:
-            return
-        try:
-            self.workspace.end_session(header)
-        except QuizError as error:
-            self.app.complain(error)  # type: ignore[attr-defined]
-        else:
+        left = self._view.unfinished
+        if left is not None:
+            end_session(self.workspace, left.header)
             self.show_all()
 
     def action_exam(self) -> None:
         """Set up an exam on the bank under the cursor."""
-        from quiz.tui.exam.setup import ExamSetupScreen
-
         line = self.chosen
         if line is not None and line.is_usable:
-            self.app.push_screen(ExamSetupScreen(self.workspace, (line.key,)))
+            self.go(SetUpExam((line.key,)))
 
     def action_drill(self) -> None:
         """Set up a drill on the bank under the cursor."""
-        from quiz.tui.drill.setup import DrillSetupScreen
-
         line = self.chosen
         if line is not None and line.is_usable:
-            self.app.push_screen(DrillSetupScreen(self.workspace, (line.key,)))
+            self.go(SetUpDrill((line.key,)))
 
     def action_statistics(self) -> None:
         """Show what the record says."""
-        from quiz.tui.statistics.overview import StatisticsScreen
-
-        self.app.push_screen(StatisticsScreen(self.workspace))
+        self.go(Statistics())
 
     def action_read(self) -> None:
         """Read the notes of the bank under the cursor."""
-        from quiz.tui.home.briefing import BriefingScreen
-
         line = self.chosen
         if line is not None and line.is_usable:
-            self.app.push_screen(BriefingScreen(self.workspace.library.bank(line.key)))
+            self.go(Briefing(self.workspace.library.bank(line.key)))
 
     def action_settings(self) -> None:
         """Show the settings and change them."""
-        from quiz.tui.home.settings import SettingsScreen
-
-        self.app.push_screen(SettingsScreen(self.workspace))
+        self.go(Settings())
 
     def action_find(self) -> None:
         """Find a bank, a note or an item by its words."""
-        from quiz.tui.home.find import FindModal
-
-        self.app.push_screen(FindModal(self.workspace), self._go_to)
+        self.go(Find(), self._go_to)
 
     def _go_to(self, hit: SearchHit | None) -> None:
         """Go to what was found: a bank's row, a note's page, or a session on one item."""
-        from quiz.tui.home.briefing import BriefingScreen
-
         if hit is None:
             return
         self.banks.show_rows(self.banks.rows, hit.bank)
         if hit.what == "note":
-            self.app.push_screen(BriefingScreen(self.workspace.library.bank(hit.bank), hit.name))
+            self.go(Briefing(self.workspace.library.bank(hit.bank), hit.name))
         elif hit.what == "item":
-            self.app.study(StudyFilter(banks=(hit.bank,)), [ItemRef(hit.bank, hit.name)])  # type: ignore[attr-defined]
+            self.go(ShownItem(ItemRef(hit.bank, hit.name)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to continue only where there is something to continue."""

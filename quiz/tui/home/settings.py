@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.config.settings import Setting, settings_of
 from quiz.errors import UsageError
-from quiz.tui.dialogs.ask_text import AskTextModal
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
+from quiz.tui.routes import AskText
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
@@ -26,7 +27,7 @@ LATER = frozenset({"banks", "learner", "mouse"})
 """Settings that only the start of the program looks at."""
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(BaseScreen[None]):
     """A row for each setting; enter changes it."""
 
     CSS = """
@@ -37,8 +38,8 @@ class SettingsScreen(Screen[None]):
     about = "What you change here is kept in config.toml."
     choosing = "Change this setting"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "change", "Change", id="settings.change", tooltip="Change this setting"),
-        Binding("escape,q", "close", "Back", id="settings.close", tooltip="Back to the banks"),
+        bar_key("settings.change", "space", "change", "Change", "Change this setting"),
+        bar_key("settings.close", "escape,q", "close", "Back", "Back to the banks"),
     ]
 
     rows = query_one(RowList)
@@ -99,8 +100,8 @@ class SettingsScreen(Screen[None]):
             )
         else:
             written = "" if setting.value in ("", ()) else setting.written
-            self.app.push_screen(
-                AskTextModal(setting.description, written),
+            self.go(
+                AskText(setting.description, written),
                 lambda value: None if value is None else self._set(setting.name, value),
             )
 
@@ -108,7 +109,7 @@ class SettingsScreen(Screen[None]):
         try:
             self.workspace.set(name, value)
         except UsageError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(str(error), severity="error")
         else:
             self._heed(name)
         self._show()
@@ -118,13 +119,9 @@ class SettingsScreen(Screen[None]):
         if name == "reduced_motion":
             self.app.animation_level = "none" if self.workspace.config.reduced_motion else "full"
         elif name in LATER:
-            self.notify("This counts from the next start on.", markup=False)
+            self.notify("This counts from the next start on.")
 
     def on_screen_resume(self) -> None:
         """Show what was changed elsewhere, such as the theme."""
         if self.is_mounted and self.rows.rows:
             self._show()
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

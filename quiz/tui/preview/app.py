@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
 
 from quiz.clock import Clock
 from quiz.config.settings import Config
 from quiz.core.content.item import Image
 from quiz.services.pictures import picture_file
-from quiz.tui.base_app import FramedApp
+from quiz.tui.base_app import BaseApp
+from quiz.tui.navigation import dialog
 from quiz.tui.preview.screen import PreviewScreen, Watched
+from quiz.tui.routes import Route
 
 
-class PreviewApp(FramedApp):
+class PreviewApp(BaseApp):
     """Shows a bank while it is written."""
 
     CSS_PATH = ["../app.tcss", "screen.tcss"]  # noqa: RUF012 - the first screen's sheet is the app's to read
@@ -31,9 +36,13 @@ class PreviewApp(FramedApp):
         return self._first
 
     def on_mount(self) -> None:
-        """Mind the terminal."""
+        """Watch the terminal."""
         self._mind_size(self.size.width, self.size.height)
         self.watch_the_world()
+
+    def screen_for(self, route: Route[Any]) -> Screen[Any]:
+        """Return the dialog that a route stands for."""
+        return dialog(route)
 
 
 def run_preview(watched: Watched, config: Config, clock: Clock, item: str | None = None) -> int:
@@ -42,8 +51,4 @@ def run_preview(watched: Watched, config: Config, clock: Clock, item: str | None
     Raises:
         Exception: whatever the app could not handle, once the terminal is restored.
     """
-    app = PreviewApp(watched, config, clock, item)
-    app.run(mouse=config.mouse)
-    if app.failure is not None:
-        raise app.failure
-    return app.return_value or app.return_code or 0
+    return PreviewApp(watched, config, clock, item).run_to_end(mouse=config.mouse)

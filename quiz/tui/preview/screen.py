@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 from random import Random
 from typing import ClassVar, Protocol
 
-from textual.app import ComposeResult, SuspendNotSupported
-from textual.binding import Binding, BindingType
+from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.authoring.preview_state import PreviewState
@@ -20,9 +17,10 @@ from quiz.clock import Clock
 from quiz.core.content.reversal import written_id
 from quiz.core.session import BankItem
 from quiz.core.text.phrases import count
-from quiz.errors import QuizError
-from quiz.services.editor import editor_command
 from quiz.services.word_lists import read_words_for, word_list
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
+from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.preview.finding_list import FindingList
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
@@ -35,8 +33,6 @@ from quiz.tui.widgets.next_button import NextButton
 from quiz.tui.widgets.top_line import TopLine
 
 SECONDS_BETWEEN_LOOKS = 0.5
-READ_FIRST_MS = 350
-"""How long a verdict stays at least, so that a key held down does not carry past it unread."""
 
 
 class Watched(Protocol):
@@ -56,7 +52,7 @@ class Watched(Protocol):
         ...
 
 
-class PreviewScreen(Screen[None]):
+class PreviewScreen(BaseScreen[None]):
     """Asks one item at a time; nothing is recorded, and what is saved in the file is shown at once."""
 
     CSS_PATH = "screen.tcss"
@@ -64,25 +60,22 @@ class PreviewScreen(Screen[None]):
     name_shown = "Preview"
     about = "Answer as a learner would; nothing is recorded. The item changes whenever you save its file."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,space", "go_on", "Next", key_display="⏎", id="preview.go-on", tooltip="On to the next item"
+        bar_key("preview.go-on", "enter,space", "go_on", "Next", "On to the next item", "⏎"),
+        bar_key("preview.next", "plus,equals_sign,f4", "step(1)", "Item after", "Look at the next item"),
+        bar_key("preview.before", "minus,f3", "step(-1)", "Item before", "Look at the item before"),
+        bar_key(
+            "preview.finding",
+            "v,f2",
+            "next_finding",
+            "Next finding",
+            "Go to the next item with a finding",
         ),
-        Binding(
-            "plus,equals_sign,f4", "step(1)", "Item after", id="preview.next",
-            tooltip="Look at the next item",
-        ),
-        Binding(
-            "minus,f3", "step(-1)", "Item before", id="preview.before",
-            tooltip="Look at the item before",
-        ),
-        Binding("v,f2", "next_finding", "Next finding", id="preview.finding",
-                tooltip="Go to the next item that something is said against"),
-        Binding("u,f9", "again", "Again", id="preview.again", tooltip="Answer it again, newly shuffled"),
-        Binding("h,f5", "hint", "Hint", id="preview.hint", tooltip="Show the hint"),
-        Binding("n,f8", "note", "Note", id="preview.note", tooltip="Read the note this item cites"),
-        Binding("e", "edit", "Edit", id="preview.edit", tooltip="Open the item in your editor"),
-        Binding("escape,q", "leave", "Leave", id="preview.leave", tooltip="Leave the preview"),
-    ]  # fmt: skip
+        bar_key("preview.again", "u,f9", "again", "Again", "Answer it again, newly shuffled"),
+        bar_key("preview.hint", "h,f5", "hint", "Hint", "Show the hint"),
+        bar_key("preview.note", "n,f8", "note", "Note", "Read the note this item cites"),
+        bar_key("preview.edit", "e", "edit", "Edit", "Open the item in your editor"),
+        bar_key("preview.leave", "escape,q", "leave", "Leave", "Leave the preview"),
+    ]
 
     pane = query_one(ItemPane)
     findings = query_one(FindingList)
@@ -94,7 +87,8 @@ class PreviewScreen(Screen[None]):
         self._rng = Random()
         self._look = watched.look()
         self._place = (self._look.place_of(first) if first else None) or 0
-        self._graded_at: int | None = None
+        self._is_graded = False
+        self._guard = HeldKeyGuard()
 
     def compose(self) -> ComposeResult:
         """Lay out the item and the findings."""
@@ -138,7 +132,7 @@ class PreviewScreen(Screen[None]):
 
     async def _show(self) -> None:
         """Show the item and what is said against it."""
-        self._graded_at = None
+        self._is_graded = False
         placed = self.placed
         if placed is None:
             await self.pane.clear()
@@ -171,11 +165,12 @@ class PreviewScreen(Screen[None]):
     async def on_response_widget_submitted(self, message: ResponseWidget.Submitted) -> None:
         """Grade what was handed in and say what a learner would be told."""
         placed = self.placed
-        if placed is None or self._graded_at is not None:
+        if placed is None or self._is_graded:
             return
         await read_words_for(placed, message.response)
         grade = placed.grade(message.response)
-        self._graded_at = self._clock.passed()
+        self._is_graded = True
+        self._guard.shown(self._clock.passed())
         self.pane.response.mark(grade, placed.item.key_response())
         self.query_one("#keys", KeyLine).show_pairs(())
         feedback = Feedback(placed, grade)
@@ -190,7 +185,7 @@ class PreviewScreen(Screen[None]):
 
     async def action_go_on(self) -> None:
         """Go on to the next item, unless the verdict has only just appeared."""
-        if self._graded_at is not None and self._clock.passed() - self._graded_at >= READ_FIRST_MS:
+        if self._is_graded and not self._guard.is_unread(self._clock.passed()):
             await self.action_step(1)
 
     async def action_step(self, by: int) -> None:
@@ -203,7 +198,7 @@ class PreviewScreen(Screen[None]):
         """Look at the next item that something is said against."""
         place = self._look.next_with_findings(self._place)
         if place is None:
-            self.notify("No item has anything to mend.", markup=False)
+            self.notify("No item has anything to mend.")
         elif place != self._place:
             self._place = place
             await self._show()
@@ -224,23 +219,12 @@ class PreviewScreen(Screen[None]):
 
     def action_note(self) -> None:
         """Read the note that the item cites."""
-        from quiz.tui.dialogs.note import NoteModal
-
-        placed = self.placed
-        if placed is not None and placed.item.cites:
-            self.app.push_screen(NoteModal(placed.bank, placed.item.cites))
+        self.show_notes(self.placed)
 
     async def action_edit(self) -> None:
         """Open the file at the item in the author's editor."""
         lines = self._look.lines[self._written_place :] or [finding.line for finding in self._look.findings]
-        try:
-            command = editor_command(self._watched.path, next(iter(lines), 1), os.environ)
-            with self.app.suspend():
-                subprocess.run(command, check=False)  # noqa: S603 - the author's own editor
-        except SuspendNotSupported:
-            self.notify("An editor cannot be opened from here.", severity="warning", markup=False)
-        except QuizError as error:
-            self.notify(str(error), severity="error", timeout=15, markup=False)
+        self.edit(self._watched.path, next(iter(lines), 1))
         await self.look_again()
 
     def action_leave(self) -> None:
@@ -252,13 +236,13 @@ class PreviewScreen(Screen[None]):
         placed = self.placed
         match action:
             case "go_on":
-                return self._graded_at is not None
+                return self._is_graded
             case "again":
                 return placed is not None
             case "step":
                 return self._look.items > 1
             case "hint":
-                return placed is not None and bool(placed.item.hint) and self._graded_at is None
+                return placed is not None and bool(placed.item.hint) and not self._is_graded
             case "note":
                 return placed is not None and bool(placed.item.cites)
             case "next_finding":

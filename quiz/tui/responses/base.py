@@ -84,13 +84,9 @@ class ResponseWidget(Widget):
     def hint(self) -> Hint:
         """What the keys do, always shown below the response; `HintChanged` tells when it is another."""
         return (
-            (self.key_label("answer.submit", "enter"), "submit"),
-            (self.key_label("answer.undo", "ctrl+z"), "undo"),
+            (key_label(self, "answer.submit"), "submit"),
+            (key_label(self, "answer.undo"), "undo"),
         )
-
-    def key_label(self, name: str, usual: str) -> str:
-        """Return a binding's key as it is told: the usual one, or the first that the person has chosen."""
-        return key_label(self, name, usual)
 
     @property
     def response(self) -> Response:
@@ -167,7 +163,7 @@ class ResponseWidget(Widget):
     def complain(self, sentence: str) -> None:
         """Say why something cannot be done."""
         self.app.bell()
-        self.notify(sentence, timeout=3, markup=False)
+        self.notify(sentence, timeout=3)
 
     def action_submit(self) -> None:
         """Hand the response in."""

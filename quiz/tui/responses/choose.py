@@ -8,6 +8,7 @@ from textual.content import Content
 from quiz.core.content.grading import Chosen, Response
 from quiz.core.content.interaction import Choose
 from quiz.core.text.markup import NO_MARKUP, Markup
+from quiz.tui.available_actions import key_label
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.row import RIGHT, TONES, WRONG, ResponseRow, Sign, align, labels
 from quiz.tui.responses.rows_base import RowsResponse
@@ -49,8 +50,8 @@ class ChooseResponse(RowsResponse):
         last = self._rows[-1].label if self._rows else "1"
         return (
             (f"1–{last}", "choose"),
-            (self.key_label("answer.submit", "enter"), "submit"),
-            (self.key_label("answer.undo", "ctrl+z"), "undo"),
+            (key_label(self, "answer.submit"), "submit"),
+            (key_label(self, "answer.undo"), "undo"),
         )
 
     @property

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -14,6 +14,8 @@ from textual.widgets import Input, Static
 from quiz.core.content.grading import Entered, Response
 from quiz.core.content.interaction import Enter
 from quiz.core.text.markup import NO_MARKUP, Markup
+from quiz.tui.available_actions import key_label
+from quiz.tui.bindings import key
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.field import FieldInput, typed
 from quiz.tui.responses.row import RIGHT, WRONG, numbers
@@ -41,13 +43,9 @@ class EnterResponse(ResponseWidget):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "up", "go(-1)", "Field before", show=False, id="typing.before", tooltip="Go to the field before"
-        ),
-        Binding("down", "go(1)", "Next field", show=False, id="typing.next", tooltip="Go to the next field"),
-        Binding(
-            "ctrl+z", "undo", "Undo", show=False, id="typing.undo", tooltip="Take back what was typed last"
-        ),
+        key("typing.before", "up", "go(-1)", "Field before", "Go to the field before"),
+        key("typing.next", "down", "go(1)", "Next field", "Go to the next field"),
+        key("typing.undo", "ctrl+z", "undo", "Undo", "Take back what was typed last"),
     ]
     takes_text = True
 
@@ -61,7 +59,7 @@ class EnterResponse(ResponseWidget):
         count = len(interaction.fields)
         self.is_alone = count == 1
         self.set_class(self.is_alone, "-alone")
-        self.fields = [FieldInput(compact=not self.is_alone) for _ in interaction.fields]
+        self.fields = [FieldInput(self._go_on, compact=not self.is_alone) for _ in interaction.fields]
         self.labels: tuple[str, ...] = ("",) if self.is_alone else numbers(count)
         self.around = Static(classes="around")
         self.marks = Vertical(classes="marks")
@@ -86,10 +84,10 @@ class EnterResponse(ResponseWidget):
         """What the keys do."""
         if self.is_alone:
             return (
-                (self.key_label("typing.submit", "enter"), "submit"),
-                (self.key_label("typing.undo", "ctrl+z"), "undo"),
+                (key_label(self, "typing.submit"), "submit"),
+                (key_label(self, "typing.undo"), "undo"),
             )
-        return (("tab", "next gap"), (self.key_label("typing.submit", "enter"), "next, submit"))
+        return (("tab", "next gap"), (key_label(self, "typing.submit"), "next, submit"))
 
     @property
     def response(self) -> Response:
@@ -143,14 +141,13 @@ class EnterResponse(ResponseWidget):
         self.redraw()
         self.changed()
 
-    @on(Input.Submitted)
-    def _go_on(self, message: Input.Submitted) -> None:
+    def _go_on(self, field: FieldInput, _at: float) -> None:
         """Go to the next field, or hand in from the last."""
-        message.stop()
-        if message.input is self.fields[-1]:
+        if field is self.fields[-1]:
             self.submit()
         else:
-            self.action_go(1)
+            field.heir = self.fields[self.fields.index(field) + 1]
+            field.heir.focus()
 
     def undo(self) -> None:
         """Bring the texts back that there were before."""

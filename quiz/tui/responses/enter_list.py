@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -14,6 +14,9 @@ from textual.widgets import Input, Static
 from quiz.core.content.grading import Entered, Response
 from quiz.core.content.interaction import Enter
 from quiz.core.text.markup import NO_MARKUP, Markup
+from quiz.tui.available_actions import key_label
+from quiz.tui.bindings import key
+from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.field import FieldInput, typed
 from quiz.tui.responses.row import ResponseRow, numbers
@@ -21,8 +24,6 @@ from quiz.tui.responses.verdicts import parts_of, show_rows, verdict_row
 from quiz.tui.text import show
 
 YOURS: tuple[str, str] = ("●", "bold $text-primary")
-REST = 0.5
-"""Seconds after an entry was added within which enter is taken for the same press, held down."""
 
 
 class AddLabel(Static):
@@ -49,9 +50,7 @@ class EnterListResponse(ResponseWidget):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+z", "undo", "Undo", show=False, id="typing.undo", tooltip="Take back what was typed last"
-        )
+        key("typing.undo", "ctrl+z", "undo", "Undo", "Take back what was typed last")
     ]
     takes_text = True
 
@@ -62,11 +61,11 @@ class EnterListResponse(ResponseWidget):
         self, interaction: Enter, response: Response | None = None, markup: Markup = NO_MARKUP
     ) -> None:
         super().__init__(interaction, response, markup)
-        self.field = FieldInput()
+        self.field = FieldInput(self._go_on)
         self.rows = [ResponseRow("", label) for label in numbers(len(interaction.fields))]
         self.labels = numbers(self.asked_for)
         self.label = Static(classes="label")
-        self._added_at = 0.0
+        self._guard = HeldKeyGuard()
         self.add = AddLabel(Content("+ add"), classes="add")
         self.count = Static(classes="count")
         self.marks = Vertical(classes="marks")
@@ -105,8 +104,8 @@ class EnterListResponse(ResponseWidget):
     def hint(self) -> Hint:
         """What the keys do."""
         return (
-            (self.key_label("typing.submit", "enter"), "add, submit"),
-            (self.key_label("typing.undo", "ctrl+z"), "take back"),
+            (key_label(self, "typing.submit"), "add, submit"),
+            (key_label(self, "typing.undo"), "take back"),
         )
 
     @property
@@ -137,15 +136,13 @@ class EnterListResponse(ResponseWidget):
         message.stop()
         self.changed()
 
-    @on(Input.Submitted)
-    def _go_on(self, message: Input.Submitted) -> None:
+    def _go_on(self, _field: FieldInput, at: float) -> None:
         """Add what was typed, or hand in where nothing was."""
-        message.stop()
-        was_held = message.time - self._added_at < REST and not self.is_full
+        now = round(at * 1000)
         if self.pending:
             self.add_entry()
-            self._added_at = message.time
-        elif not was_held:
+            self._guard.shown(now)
+        elif self.is_full or not self._guard.is_unread(now):
             self.submit()
 
     @on(FieldInput.BackedOut)
@@ -161,7 +158,7 @@ class EnterListResponse(ResponseWidget):
             self.add_entry()
         self.field.focus()
 
-    def on_row_pressed(self, message: ResponseRow.Pressed) -> None:
+    def on_response_row_pressed(self, message: ResponseRow.Pressed) -> None:
         """Take the entry that was clicked back; what was being typed takes its place."""
         message.stop()
         if not self.is_marked and message.row in self.rows:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
 from quiz.core.text.safe_text import FORBIDDEN
+from quiz.tui.bindings import key
 
 MOST_CHARACTERS = 500
+SUBMIT = "typing.submit"
 
 
 def typed(text: str) -> str:
@@ -31,7 +35,7 @@ class FieldInput(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Submit", show=False, id="typing.submit", tooltip="Hand in what is typed"),
+        key(SUBMIT, "enter", "submit", "Submit", "Hand in what is typed"),
     ]
 
     @dataclass
@@ -45,9 +49,12 @@ class FieldInput(Input):
             """The field."""
             return self.field
 
-    def __init__(self, *, compact: bool = False) -> None:
+    def __init__(self, enter: Callable[[FieldInput, float], object], *, compact: bool = False) -> None:
         super().__init__(max_length=MOST_CHARACTERS, select_on_focus=False, compact=compact)
         self.cursor_blink = False
+        self._enter = enter
+        self.heir: FieldInput | None = None
+        """The field that the focus is about to go to: keys that arrive meanwhile are its."""
         self.is_closed = False
         """Whether it takes no more text."""
 
@@ -65,6 +72,25 @@ class FieldInput(Input):
             return
         kept = len(self.value) - abs(end - start)
         super().replace(typed(text)[: max(0, MOST_CHARACTERS - kept)], start, end)
+
+    def on_focus(self) -> None:
+        """Take keys again."""
+        self.heir = None
+
+    def on_key(self, event: events.Key) -> None:
+        """Handle enter in its turn among the keys that are typed: as a message it would come after them."""
+        if self.heir is not None:
+            self.heir.post_message(events.Key(event.key, event.character))
+        elif any(binding.id == SUBMIT for binding in self._bindings.key_to_bindings.get(event.key, ())):
+            self._enter(self, event.time)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    async def action_submit(self) -> None:
+        """Do what enter does, by the palette or a click."""
+        self._enter(self, monotonic())
 
     def on_paste(self, event: events.Paste) -> None:
         """Take all lines of what is pasted, as one."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from quiz.core.content.grading import Matched
 from quiz.core.content.interaction import Match
+from quiz.tui.available_actions import key_label
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.pairing import PairsResponse
 from quiz.tui.responses.row import LETTERS, ResponseRow, labels, numbers
@@ -34,8 +35,8 @@ class MatchResponse(PairsResponse):
         last = self.right_rows[-1].label or "a"
         return (
             (f"a–{last}", "pair"),
-            (self.key_label("answer.right", "→"), "right side"),
-            (self.key_label("answer.submit", "enter"), "submit"),
+            (key_label(self, "answer.right"), "right side"),
+            (key_label(self, "answer.submit"), "submit"),
         )
 
     @property

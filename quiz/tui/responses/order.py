@@ -6,11 +6,13 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from quiz.core.content.grading import Ordered, Response
 from quiz.core.content.interaction import Order
 from quiz.core.text.markup import NO_MARKUP, Markup
+from quiz.tui.available_actions import key_label
+from quiz.tui.bindings import key
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.row import DIGITS, RIGHT, TONES, WRONG, ResponseRow, Sign, align, key_tail, numbers
 from quiz.tui.responses.rows_base import RowsResponse
@@ -23,17 +25,8 @@ class OrderResponse(RowsResponse):
     """Places with an entry in each: space picks one up, arrows move it; so do a drag or two clicks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "shift+up,K", "shift(-1)", "Move up", show=False, id="answer.carry-up", tooltip="Move this up"
-        ),
-        Binding(
-            "shift+down,J",
-            "shift(1)",
-            "Move down",
-            show=False,
-            id="answer.carry-down",
-            tooltip="Move this down",
-        ),
+        key("answer.carry-up", "shift+up,K", "shift(-1)", "Move up", "Move this up"),
+        key("answer.carry-down", "shift+down,J", "shift(1)", "Move down", "Move this down"),
     ]
     interaction: Order
     _response: Ordered
@@ -67,13 +60,13 @@ class OrderResponse(RowsResponse):
         if self.is_in_hand:
             return (
                 ("↑ ↓", "move"),
-                (self.key_label("answer.pick", "space"), "put down"),
-                (self.key_label("answer.submit", "enter"), "submit"),
+                (key_label(self, "answer.pick"), "put down"),
+                (key_label(self, "answer.submit"), "submit"),
             )
         return (
-            (self.key_label("answer.pick", "space"), "pick up"),
-            (f"{self.key_label('answer.carry-up', 'K')} {self.key_label('answer.carry-down', 'J')}", "move"),
-            (self.key_label("answer.submit", "enter"), "submit"),
+            (key_label(self, "answer.pick"), "pick up"),
+            (f"{key_label(self, 'answer.carry-up')} {key_label(self, 'answer.carry-down')}", "move"),
+            (key_label(self, "answer.submit"), "submit"),
         )
 
     @property

@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
 from quiz.core.content.grading import Matched, Response, Sorted
 from quiz.core.content.interaction import Match, Sort
 from quiz.core.text.markup import NO_MARKUP, Markup
+from quiz.tui.bindings import key
 from quiz.tui.responses.row import (
     NO_SIGN,
     NOTHING,
@@ -43,27 +44,15 @@ class PairsResponse(RowsResponse):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "right", "go(True)", "Right side", show=False, id="answer.right", tooltip="Go to the right side"
-        ),
-        Binding(
-            "left", "go(False)", "Left side", show=False, id="answer.left", tooltip="Go to the left side"
-        ),
-        Binding(
-            "tab",
-            "go(True, True)",
-            "Right side",
-            show=False,
-            id="answer.right-then-out",
-            tooltip="Go to the right side, then on",
-        ),
-        Binding(
+        key("answer.right", "right", "go(True)", "Right side", "Go to the right side"),
+        key("answer.left", "left", "go(False)", "Left side", "Go to the left side"),
+        key("answer.right-then-out", "tab", "go(True, True)", "Right side", "Go to the right side, then on"),
+        key(
+            "answer.left-then-out",
             "shift+tab",
             "go(False, True)",
             "Left side",
-            show=False,
-            id="answer.left-then-out",
-            tooltip="Go to the left side, then back",
+            "Go to the left side, then back",
         ),
     ]
     interaction: Match | Sort
@@ -120,6 +109,11 @@ class PairsResponse(RowsResponse):
     def rows(self) -> Sequence[ResponseRow]:
         """The rows of the side that the cursor is on."""
         return self.right_rows if self.is_at_right else self.left_rows
+
+    @property
+    def labelled(self) -> Sequence[ResponseRow]:
+        """The rows of both sides."""
+        return [*self.left_rows, *self.right_rows]
 
     @property
     def open_count(self) -> int:

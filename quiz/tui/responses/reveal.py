@@ -9,6 +9,7 @@ from textual.widgets import Static
 from quiz.core.content.grading import Recalled, Response, Verdict
 from quiz.core.content.interaction import RATINGS, Reveal
 from quiz.core.text.markup import NO_MARKUP, Markup
+from quiz.tui.available_actions import key_label
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.row import NO_SIGN, RIGHT, TONES, WRONG, ResponseRow, align
 from quiz.tui.responses.rows_base import RowsResponse
@@ -65,7 +66,7 @@ class RevealResponse(RowsResponse):
     def hint(self) -> Hint:
         """What the keys do."""
         if not self.is_revealed:
-            return ((self.key_label("answer.pick", "space"), "show the back"),)
+            return ((key_label(self, "answer.pick"), "show the back"),)
         return tuple((str(rating), word) for rating, word in RATINGS.items())
 
     @property

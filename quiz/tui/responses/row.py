@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase
 
 from textual.content import Content
 from textual.geometry import Size
@@ -25,8 +26,7 @@ NOTHING: Sign = SIGNS[Verdict.SKIPPED]
 TONES: dict[Sign, str] = {RIGHT: "right", WRONG: "wrong", NOTHING: "open"}
 
 DIGITS = "123456789"
-LETTERS = "abcdgilmoptwxz" + "ABCDEFGHILMNOPQRSTUVWXYZ"
-"""The letters that can be labels: no screen uses them as a command, and j and k move."""
+LETTERS = ascii_lowercase + ascii_uppercase
 LABEL_STYLE = "bold $text-accent"
 
 GAP = 3

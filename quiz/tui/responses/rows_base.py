@@ -7,11 +7,12 @@ from typing import ClassVar
 
 from textual import events
 from textual.actions import SkipAction
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from quiz.core.content.grading import Response
 from quiz.core.content.interaction import Interaction
 from quiz.core.text.markup import NO_MARKUP, Markup
+from quiz.tui.bindings import key
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.row import NO_SIGN, ResponseRow, Sign
 
@@ -24,20 +25,13 @@ class RowsResponse(ResponseWidget, can_focus=True):
     """A response made of rows; the cursor is on one of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False, id="answer.up", tooltip="Move up"),
-        Binding("down,j", "move(1)", "Down", show=False, id="answer.down", tooltip="Move down"),
-        Binding("home", "move_to(0)", "First", show=False, id="answer.first", tooltip="Go to the first"),
-        Binding("end", "move_to(-1)", "Last", show=False, id="answer.last", tooltip="Go to the last"),
-        Binding("space", "pick", "Pick", show=False, id="answer.pick", tooltip="Pick this, or take it back"),
-        Binding("enter", "submit", "Submit", show=False, id="answer.submit", tooltip="Hand the answer in"),
-        Binding(
-            "ctrl+z,backspace",
-            "undo",
-            "Undo",
-            show=False,
-            id="answer.undo",
-            tooltip="Take back the last change of the answer",
-        ),
+        key("answer.up", "up,k", "move(-1)", "Up", "Move up"),
+        key("answer.down", "down,j", "move(1)", "Down", "Move down"),
+        key("answer.first", "home", "move_to(0)", "First", "Go to the first"),
+        key("answer.last", "end", "move_to(-1)", "Last", "Go to the last"),
+        key("answer.pick", "space", "pick", "Pick", "Pick this, or take it back"),
+        key("answer.submit", "enter", "submit", "Submit", "Hand the answer in"),
+        key("answer.undo", "ctrl+z,backspace", "undo", "Undo", "Take back the last change of the answer"),
     ]
 
     def __init__(
@@ -50,6 +44,16 @@ class RowsResponse(ResponseWidget, can_focus=True):
     def rows(self) -> Sequence[ResponseRow]:
         """The rows that the cursor moves along."""
         raise NotImplementedError
+
+    @property
+    def label_keys(self) -> frozenset[str]:
+        """The keys that labels take from the screen while there is something to answer."""
+        return frozenset() if self.is_marked else frozenset(row.label for row in self.labelled if row.label)
+
+    @property
+    def labelled(self) -> Sequence[ResponseRow]:
+        """The rows whose labels can be pressed."""
+        return self.rows
 
     def pick(self, place: int) -> None:
         """Do what a space or a click on a row does."""
@@ -129,7 +133,7 @@ class RowsResponse(ResponseWidget, can_focus=True):
             event.stop()
             event.prevent_default()
 
-    def on_row_pressed(self, message: ResponseRow.Pressed) -> None:
+    def on_response_row_pressed(self, message: ResponseRow.Pressed) -> None:
         """Do what a click does; one handler for all, as Textual would call those of every class."""
         message.stop()
         if not self.is_marked:

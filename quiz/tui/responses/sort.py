@@ -8,6 +8,7 @@ from textual.content import Content
 
 from quiz.core.content.grading import Sorted
 from quiz.core.content.interaction import Sort
+from quiz.tui.available_actions import key_label
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.pairing import PairsResponse
 from quiz.tui.responses.row import DIGITS, LABEL_STYLE, ResponseRow, labels
@@ -87,8 +88,8 @@ class SortResponse(PairsResponse):
         """What the keys do."""
         return (
             (f"1–{len(self.rights)}", "sort"),
-            (self.key_label("answer.submit", "enter"), "submit"),
-            (self.key_label("answer.undo", "ctrl+z"), "undo"),
+            (key_label(self, "answer.submit"), "submit"),
+            (key_label(self, "answer.undo"), "undo"),
         )
 
     @property

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
 from quiz.core.content.item import ItemRef
 from quiz.services.statistics import bank_figures
+from quiz.tui.bindings import bar_key
+from quiz.tui.routes import Calibration, ItemStatistics, SessionList
 from quiz.tui.statistics.bank_lines import exam_lines, exams_trace, item_rows, topic_lines
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join
@@ -38,15 +40,24 @@ class BankStatisticsScreen(StatisticsPage):
         " answered instead beside them. Hard is judged with care where there are few attempts."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "open", "Open", key_display="⏎", id="bank-statistics.open",
-                tooltip="Look at this item"),
-        Binding("n", "never_asked", "Never asked", id="bank-statistics.never",
-                tooltip="To the items that were never asked, and back"),
-        Binding("c", "calibration", "Calibration", id="bank-statistics.calibration",
-                tooltip="Prediction and outcome in this bank"),
-        Binding("h", "sessions", "Sessions", id="bank-statistics.sessions", tooltip="This bank's sessions"),
+        bar_key("bank-statistics.open", "enter,o", "open", "Open", "Look at this item", "⏎"),
+        bar_key(
+            "bank-statistics.never",
+            "n",
+            "never_asked",
+            "Never asked",
+            "To the items that were never asked, and back",
+        ),
+        bar_key(
+            "bank-statistics.calibration",
+            "c",
+            "calibration",
+            "Calibration",
+            "Prediction and outcome in this bank",
+        ),
+        bar_key("bank-statistics.sessions", "h", "sessions", "Sessions", "This bank's sessions"),
         *StatisticsPage.WAYS_ON,
-    ]  # fmt: skip
+    ]
 
     items = query_one("#items", RowList)
     view: BankFigures | None = None
@@ -114,14 +125,10 @@ class BankStatisticsScreen(StatisticsPage):
 
     def action_open(self) -> None:
         """Look at the item under the cursor."""
-        from quiz.tui.statistics.item import ItemStatisticsScreen
-
         row = self.items.current
         if row is not None and row.is_enabled:
             ref = ItemRef(self.bank, row.key.partition("/")[2])
-            self.app.push_screen(
-                ItemStatisticsScreen(self.workspace, ref, self.learner, as_table=self.as_table)
-            )
+            self.go(ItemStatistics(ref, self.learner, self.as_table))
 
     def action_never_asked(self) -> None:
         """Move to the first item that was never asked, or back to the hardest."""
@@ -132,17 +139,11 @@ class BankStatisticsScreen(StatisticsPage):
 
     def action_calibration(self) -> None:
         """Compare what was predicted with what happened in this bank."""
-        from quiz.tui.statistics.calibration import CalibrationScreen
-
-        self.app.push_screen(
-            CalibrationScreen(self.workspace, self.learner, self.bank, as_table=self.as_table)
-        )
+        self.go(Calibration(self.learner, self.bank, self.as_table))
 
     def action_sessions(self) -> None:
         """Look at the sessions on this bank."""
-        from quiz.tui.statistics.session_list import SessionListScreen
-
-        self.app.push_screen(SessionListScreen(self.workspace, self.learner, self.bank))
+        self.go(SessionList(self.learner, self.bank))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is in this bank."""

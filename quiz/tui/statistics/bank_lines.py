@@ -9,7 +9,7 @@ from quiz.core.statistics.item_difficulty import ItemDifficulty
 from quiz.core.text.phrases import count
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent
-from quiz.tui.widgets.chart import Trace
+from quiz.tui.widgets.drawing import Trace
 from quiz.tui.widgets.row_list import ListRow
 
 MUTED = "$foreground-muted"

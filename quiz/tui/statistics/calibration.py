@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from quiz.core.statistics.calibration import verdict_on, verdict_on_confidence
+from quiz.core.scheduling.study_day import day_of
+from quiz.core.statistics.calibration import verdict_on, verdict_on_confidence, verdict_on_own
+from quiz.services.own_parameters.training import take_back
 from quiz.services.statistics import calibration_of
+from quiz.tui.bindings import bar_key
+from quiz.tui.routes import Choose
 from quiz.tui.statistics.calibration_lines import (
     confidence_lines,
     recall_lines,
@@ -45,7 +49,10 @@ class CalibrationScreen(StatisticsPage):
         " certain and right; RMSE(bins) is how far predictions are off on average. Lower is better for both."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "bank", "Bank", id="calibration.bank", tooltip="Look at one bank, or at all"),
+        bar_key("calibration.bank", "b", "bank", "Bank", "Look at one bank, or at all"),
+        bar_key(
+            "calibration.take-back", "u", "take_back", "Undo fit", "Schedule as before it was fitted to you"
+        ),
         *StatisticsPage.WAYS_ON,
     ]
 
@@ -67,6 +74,7 @@ class CalibrationScreen(StatisticsPage):
         yield TopLine()
         with VerticalScroll(id="page"):
             yield Static(id="verdict")
+            yield Static(id="own")
             with Horizontal(id="charts"):
                 yield Chart("Recall: predicted and actual", id="reliability")
                 with Vertical(id="recall", classes="panel"):
@@ -86,6 +94,11 @@ class CalibrationScreen(StatisticsPage):
             return
         title = self._titles().get(self.bank or "", self.bank or "") or "All banks"
         self.title_line(join((title, "bold"), (" · calibration", "$foreground-muted")), view.learner)
+        own = self.query_one("#own", Static)
+        own.display = view.own is not None
+        if view.own is not None:
+            adopted = day_of(view.own.since, self.workspace.zone, self.workspace.config.day_starts_at)
+            own.update(show(verdict_on_own(view.own, adopted)))
         self.query_one("#verdict", Static).update(show(verdict_on(view.recall), "bold"))
         chart = self.query_one("#reliability", Chart)
         chart.show(
@@ -108,14 +121,23 @@ class CalibrationScreen(StatisticsPage):
     def _titles(self) -> dict[str, str]:
         return {card.id: card.title for card in self.workspace.library.shelf() if card.is_usable}
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer to take back what fits the learner only where there is something."""
+        return action != "take_back" or (self.view is not None and self.view.own is not None)
+
+    def action_take_back(self) -> None:
+        """Schedule again as before the present parameters were adopted."""
+        is_taken_back = take_back(self.workspace, self.learner)
+        if is_taken_back:
+            self.notify("From the next session on, the schedule is as it was before.")
+        self.show_again()
+
     def action_bank(self) -> None:
         """Choose a bank."""
-        from quiz.tui.dialogs.choose_one import ChooseModal
-
         rows = [ListRow(ALL, show_line("All banks"))]
         rows += [ListRow(f"bank/{bank}", show_line(title)) for bank, title in self._titles().items()]
         chosen = f"bank/{self.bank}" if self.bank else ALL
-        self.app.push_screen(ChooseModal("Which bank?", rows, chosen), self._look_at)
+        self.go(Choose("Which bank?", rows, chosen), self._look_at)
 
     def _look_at(self, key: str | None) -> None:
         if key is not None:

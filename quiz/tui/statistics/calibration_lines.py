@@ -8,7 +8,7 @@ from quiz.core.statistics.calibration import Calibration
 from quiz.core.text.phrases import count
 from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import bar, percent
-from quiz.tui.widgets.chart import Trace
+from quiz.tui.widgets.drawing import Trace
 
 MUTED = "$foreground-muted"
 WORDS = {"sure": "Sure", "fairly": "Fairly sure", "guess": "A guess"}

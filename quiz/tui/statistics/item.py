@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
@@ -13,9 +13,11 @@ from textual.widgets import Static
 
 from quiz.core.statistics.item_figures import comes_back
 from quiz.core.text.phrases import count
-from quiz.errors import QuizError
 from quiz.services.statistics import item_figures, with_older_attempts
 from quiz.services.suspension import set_suspended
+from quiz.tui.available_actions import key_label
+from quiz.tui.bindings import bar_key
+from quiz.tui.routes import SessionResult
 from quiz.tui.statistics.item_lines import (
     attempt_rows,
     curve_lines,
@@ -50,14 +52,13 @@ class ItemStatisticsScreen(StatisticsPage):
     name_shown = "Item statistics"
     about = "How likely the item is recalled as days go by, what was answered, and every attempt."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "open", "Session", key_display="⏎", id="item-statistics.open",
-                tooltip="Look at the session of this attempt"),
-        Binding("at", "suspend", "Suspend", key_display="@", id="item-statistics.suspend",
-                tooltip="Never ask this item again"),
-        Binding("at", "resume", "Resume", key_display="@", id="item-statistics.resume",
-                tooltip="Ask this suspended item again"),
+        bar_key(
+            "item-statistics.open", "enter,o", "open", "Session", "Look at the session of this attempt", "⏎"
+        ),
+        bar_key("item-statistics.suspend", "at", "suspend", "Suspend", "Never ask this item again", "@"),
+        bar_key("item-statistics.resume", "at", "resume", "Resume", "Ask this suspended item again", "@"),
         *StatisticsPage.WAYS_ON,
-    ]  # fmt: skip
+    ]
 
     attempts = query_one("#attempts", RowList)
     view: ItemFigures | None = None
@@ -129,11 +130,7 @@ class ItemStatisticsScreen(StatisticsPage):
         view = self.view
         if view is None or view.is_all or self.attempts.cursor < len(view.lines) - NEAR:
             return
-        try:
-            self.view = with_older_attempts(self.workspace, view, self.learner)
-        except QuizError as error:
-            self.notify(str(error), title="Cannot be read", severity="error", timeout=15, markup=False)
-            return
+        self.view = with_older_attempts(self.workspace, view, self.learner)
         self._show_attempts()
 
     def _figures(self, width: int) -> list[Content]:
@@ -148,11 +145,9 @@ class ItemStatisticsScreen(StatisticsPage):
 
     def action_open(self) -> None:
         """Look at the session of the attempt under the cursor."""
-        from quiz.tui.statistics.session_list import open_session
-
         row = self.attempts.current
         if row is not None and row.is_enabled:
-            open_session(self.app, self.workspace, row.key.partition("/")[0])
+            self.go(SessionResult(row.key.partition("/")[0]))
 
     def action_suspend(self) -> None:
         """Never ask the item again, until it is resumed."""
@@ -163,15 +158,10 @@ class ItemStatisticsScreen(StatisticsPage):
         self._set_suspended(is_suspended=False)
 
     def _set_suspended(self, *, is_suspended: bool) -> None:
-        try:
-            set_suspended(self.workspace, self.ref, self.learner, is_suspended=is_suspended)
-        except QuizError as error:
-            self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
-            return
+        set_suspended(self.workspace, self.ref, self.learner, is_suspended=is_suspended)
         self.show_again()
-        self.notify(
-            "Suspended. @ takes it back." if is_suspended else "Asked again from now on.", markup=False
-        )
+        key = key_label(self, "item-statistics.suspend")
+        self.notify(f"Suspended. {key} takes it back." if is_suspended else "Asked again from now on.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a session only where there is an attempt, and of suspending and resuming what applies."""

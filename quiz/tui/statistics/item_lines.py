@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from quiz.core.scheduling.fsrs_schedule import A_DAY, recall_after
+from quiz.core.scheduling.card import A_DAY, recall_after
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.statistics.item_figures import AttemptLine, ItemFigures
 from quiz.core.statistics.recall import Curve
@@ -12,7 +12,7 @@ from quiz.core.text.phrases import clock, count
 from quiz.tui.exam.result_lines import flowed
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.bars import bar, percent
-from quiz.tui.widgets.chart import Trace
+from quiz.tui.widgets.drawing import Trace
 from quiz.tui.widgets.row_list import ListRow
 
 MUTED = "$foreground-muted"
@@ -82,7 +82,7 @@ def curve_lines(view: ItemFigures, width: int) -> list[Content]:
     room = max(0, min(20, width - 34))
     lines = [show(f"{'days after':>10}{'recall':>8}", MUTED)]
     for days, name in sorted(told.items()):
-        share = recall_after(curve.stability, days)
+        share = recall_after(curve.stability, days, curve.decay)
         size = bar(share, room, "$accent") if room > 3 else show("")
         style = "bold" if name else ""
         lines.append(join((f"{days:>10,}{percent(share).strip():>8}  ", style), (f"{name:<14}", MUTED), size))
@@ -133,5 +133,5 @@ def _attempt_row(line: AttemptLine, width: int) -> ListRow:
     )  # fmt: skip
     took = "" if line.duration_ms is None else clock(line.duration_ms)
     sure = line.confidence.value if line.confidence else ""
-    tail = f"{sure:<7}{line.mode.value:<6}{took:>6}" if width >= 60 else took
+    tail = f"{sure:<7}{line.mode:<6}{took:>6}" if width >= 60 else took
     return ListRow(f"{line.session}/{line.n}", left, show(tail, MUTED))

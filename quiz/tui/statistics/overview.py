@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
 from quiz.core.statistics.activity import calendar
 from quiz.services.statistics import A_YEAR, overview_of
+from quiz.tui.bindings import bar_key
+from quiz.tui.routes import BankStatistics, Calibration, Choose, SessionList, WhatIf
 from quiz.tui.statistics.calendar import CalendarMap
+from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.overview_lines import (
     bank_head,
     bank_row,
@@ -23,7 +26,8 @@ from quiz.tui.statistics.overview_lines import (
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show_line
 from quiz.tui.textual_workarounds import after_refresh_if_open
-from quiz.tui.widgets.chart import Bars, Chart
+from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.drawing import Bars
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.text_lines import Figures
@@ -43,14 +47,13 @@ class StatisticsScreen(StatisticsPage):
     name_shown = "Statistics"
     about = "What your record says. Open a bank to see its topics, exams and hardest items."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "open", "Open", key_display="⏎", id="statistics.open",
-                tooltip="Look at this bank"),
-        Binding("c", "calibration", "Calibration", id="statistics.calibration",
-                tooltip="Prediction and outcome"),
-        Binding("h", "sessions", "Sessions", id="statistics.sessions", tooltip="Every session on record"),
-        Binding("l", "learner", "Learner", id="statistics.learner", tooltip="Look at somebody else's record"),
+        bar_key("statistics.open", "enter,o", "open", "Open", "Look at this bank", "⏎"),
+        bar_key("statistics.calibration", "c", "calibration", "Calibration", "Prediction and outcome"),
+        bar_key("statistics.what-if", "w", "what_if", "What if", "A year at other retentions"),
+        bar_key("statistics.sessions", "h", "sessions", "Sessions", "Every session on record"),
+        bar_key("statistics.learner", "l", "learner", "Learner", "Look at somebody else's record"),
         *StatisticsPage.WAYS_ON,
-    ]  # fmt: skip
+    ]
 
     banks = query_one("#banks", RowList)
     view: LearnerOverview | None = None
@@ -148,33 +151,26 @@ class StatisticsScreen(StatisticsPage):
 
     def action_open(self) -> None:
         """Look at the bank under the cursor."""
-        from quiz.tui.statistics.bank import BankStatisticsScreen
-
         row = self.banks.current
         if row is not None:
-            screen = BankStatisticsScreen(self.workspace, row.key, self.learner, as_table=self.as_table)
-            self.app.push_screen(screen)
+            self.go(BankStatistics(row.key, self.learner, self.as_table))
+
+    def action_what_if(self) -> None:
+        """Go to what a year would come to at other retentions."""
+        self.go(WhatIf())
 
     def action_calibration(self) -> None:
         """Compare what was predicted with what happened."""
-        from quiz.tui.statistics.calibration import CalibrationScreen
-
-        self.app.push_screen(CalibrationScreen(self.workspace, self.learner, as_table=self.as_table))
+        self.go(Calibration(self.learner, as_table=self.as_table))
 
     def action_sessions(self) -> None:
         """Look at every session on record."""
-        from quiz.tui.statistics.session_list import SessionListScreen
-
-        self.app.push_screen(SessionListScreen(self.workspace, self.learner))
+        self.go(SessionList(self.learner))
 
     def action_learner(self) -> None:
         """Choose whose record to look at."""
-        from quiz.tui.dialogs.choose_one import ChooseModal
-        from quiz.tui.statistics.session_list import learner_rows
-
         self._learners = self.workspace.record.learners()
-        modal = ChooseModal("Whose record?", learner_rows(self._learners), self.learner.id)
-        self.app.push_screen(modal, self._look_at)
+        self.go(Choose("Whose record?", learner_rows(self._learners), self.learner.id), self._look_at)
 
     def _look_at(self, learner_id: str | None) -> None:
         for learner in self._learners:

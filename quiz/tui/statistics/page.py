@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
-from textual.screen import Screen
 
-from quiz.errors import QuizError
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
 from quiz.tui.text import show_line
 from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.chart import Chart
@@ -27,13 +27,13 @@ WIDE, TALL = 80, 40
 """The size in cells from which charts may grow."""
 
 
-class StatisticsPage(Screen[None]):
+class StatisticsPage(BaseScreen[None]):
     """A screen of figures. A subclass reads them in `read` and shows them in `show_figures`."""
 
     AUTO_FOCUS = None
     WAYS_ON: ClassVar[list[BindingType]] = [
-        Binding("t", "toggle_table", "Table", id="statistics.table", tooltip="Plots as tables, and back"),
-        Binding("escape,q", "close", "Back", id="statistics.close", tooltip="Back to where you were"),
+        bar_key("statistics.table", "t", "toggle_table", "Table", "Plots as tables, and back"),
+        bar_key("statistics.close", "escape,q", "close", "Back", "Back to where you were"),
     ]
     """What every subclass ends its bindings with."""
 
@@ -48,8 +48,8 @@ class StatisticsPage(Screen[None]):
 
     def on_mount(self) -> None:
         """Read and show the figures."""
-        self.show_again()
         after_refresh_if_open(self, self._focus_first)
+        self.show_again()
 
     def on_screen_suspend(self) -> None:
         """Remember that something may change meanwhile."""
@@ -67,13 +67,9 @@ class StatisticsPage(Screen[None]):
             charts.styles.min_height = height // 4 if width >= WIDE and height >= TALL else None
 
     def show_again(self) -> None:
-        """Read the figures anew and show them; a record or a bank that cannot be read is said."""
+        """Read the figures anew and show them; nothing changes where they cannot be read."""
         self._show_tables()
-        try:
-            self.read()
-        except QuizError as error:
-            self.notify(str(error), title="Cannot be read", severity="error", timeout=15, markup=False)
-            return
+        self.read()
         self.show_figures()
         self.refresh_bindings()
 
@@ -120,7 +116,3 @@ class StatisticsPage(Screen[None]):
         for chart in self.query(Chart):
             chart.is_table = self.as_table
             chart.query_one(Figures).refresh(layout=True)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()

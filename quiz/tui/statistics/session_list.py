@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
+from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.core.events.model import Mode
-from quiz.errors import QuizError
 from quiz.services.past_sessions import void_session
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
+from quiz.tui.routes import Choose, Confirm, SessionResult
+from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.session_rows import ALL, filter_line, session_row
 from quiz.tui.text import join, show_line
 from quiz.tui.textual_workarounds import after_refresh_if_open
@@ -30,7 +32,7 @@ AT_ONCE = 200
 NEAR = 40
 
 
-class SessionListScreen(Screen[None]):
+class SessionListScreen(BaseScreen[None]):
     """Sessions to look at again, by bank, mode and learner."""
 
     CSS_PATH = "session_list.tcss"
@@ -41,14 +43,13 @@ class SessionListScreen(Screen[None]):
         " happened in it stays in the file."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "open", "Open", key_display="⏎", id="sessions.open", tooltip="Open the session"),
-        Binding("b", "bank", "Bank", id="sessions.bank", tooltip="Only one bank, or all"),
-        Binding("m", "mode", "Mode", id="sessions.mode", tooltip="Study, exams, drills, or all"),
-        Binding("l", "learner", "Learner", id="sessions.learner", tooltip="Only one learner, or all"),
-        Binding("x,delete", "delete", "Delete", key_display="x", id="sessions.delete",
-                tooltip="Let the session count no longer"),
-        Binding("escape,q", "close", "Back", id="sessions.close", tooltip="Back to where you were"),
-    ]  # fmt: skip
+        bar_key("sessions.open", "enter,o", "open", "Open", "Open the session", "⏎"),
+        bar_key("sessions.bank", "b", "bank", "Bank", "Only one bank, or all"),
+        bar_key("sessions.mode", "m", "mode", "Mode", "Study, exams, drills, or all"),
+        bar_key("sessions.learner", "l", "learner", "Learner", "Only one learner, or all"),
+        bar_key("sessions.delete", "x,delete", "delete", "Delete", "Let the session count no longer", "x"),
+        bar_key("sessions.close", "escape,q", "close", "Back", "Back to where you were"),
+    ]
 
     listed = query_one("#sessions", RowList)
 
@@ -75,10 +76,7 @@ class SessionListScreen(Screen[None]):
         """Read the newest sessions."""
         self.query_one(TopLine).left = join(("Sessions", "bold"))
         self._titles = {card.id: card.title for card in self.workspace.library.shelf() if card.is_usable}
-        try:
-            self._learners = self.workspace.record.learners()
-        except QuizError as error:
-            self.notify(str(error), severity="error", timeout=15, markup=False)
+        self._learners = self.workspace.record.learners()
         self.read_again()
 
     def on_screen_suspend(self) -> None:
@@ -101,11 +99,7 @@ class SessionListScreen(Screen[None]):
         """Read the next sessions and show them all."""
         before = self._found[-1].id if self._found else None
         who = self.learner.id if self.learner else None
-        try:
-            found = self.workspace.record.sessions(who, self.bank, self.mode, count, before)
-        except QuizError as error:
-            self.notify(str(error), title="Cannot be read", severity="error", timeout=15, markup=False)
-            found = []
+        found = self.workspace.record.sessions(who, self.bank, self.mode, count, before)
         self._is_all = len(found) < count
         self._found += found
         self._rows += self._drawn(found)
@@ -153,7 +147,7 @@ class SessionListScreen(Screen[None]):
         """Look at the session under the cursor."""
         told = self.current
         if told is not None:
-            open_session(self.app, self.workspace, told.id)
+            self.go(SessionResult(told.id))
 
     def action_bank(self) -> None:
         """Choose a bank."""
@@ -185,40 +179,26 @@ class SessionListScreen(Screen[None]):
         self.read_again()
 
     def _choose(self, question: str, rows: list[ListRow], chosen: str, then: Any) -> None:
-        from quiz.tui.dialogs.choose_one import ChooseModal
-
-        self.app.push_screen(ChooseModal(question, rows, chosen), then)
+        self.go(Choose(question, rows, chosen), then)
 
     def action_delete(self) -> None:
         """Ask, then let the session under the cursor count no longer."""
-        from quiz.tui.dialogs.confirm import ConfirmModal
-
         told = self.current
         if told is not None:
             question = (
                 "Delete this session? Schedule and statistics will be as though it had never been."
                 " What happened in it stays in the file, but is not shown again."
             )
-            self.app.push_screen(
-                ConfirmModal(question, "Delete", "Keep"), lambda is_sure: self._void(told.id, is_sure)
-            )
+            self.go(Confirm(question, "Delete", "Keep"), lambda is_sure: self._void(told.id, is_sure))
 
     def _void(self, session_id: str, is_sure: bool | None) -> None:
         if not is_sure:
             return
-        try:
-            void_session(self.workspace, session_id)
-        except QuizError as error:
-            self.notify(str(error), title="Not deleted", severity="error", timeout=15, markup=False)
-            return
+        void_session(self.workspace, session_id)
         place = self.listed.cursor
         self.read_again(len(self._found))
         self.listed.cursor = place
-        self.notify("The session no longer counts.", markup=False)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()
+        self.notify("The session no longer counts.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the session under the cursor."""
@@ -227,36 +207,3 @@ class SessionListScreen(Screen[None]):
         if action == "learner":
             return self.learner is None or len(self._learners) > 1
         return super().check_action(action, parameters)
-
-
-def learner_rows(learners: Iterable[Learner]) -> list[ListRow]:
-    """Return a row for each learner."""
-    return [
-        ListRow(learner.id, show_line(learner.name or "Somebody whose name was forgotten"))
-        for learner in learners
-    ]
-
-
-def open_session(app: App[Any], workspace: Workspace, session_id: str) -> None:
-    """Show the result of a session, or say why it cannot be shown."""
-    try:
-        app.push_screen(result_screen(workspace, session_id))
-    except QuizError as error:
-        app.notify(str(error), severity="warning", markup=False)
-
-
-def result_screen(workspace: Workspace, session_id: str) -> Screen[Any]:
-    """Return the screen that shows what a session came to. Raises UsageError where there is nothing."""
-    match workspace.record.header(session_id).mode:
-        case Mode.EXAM:
-            from quiz.tui.exam.result import ExamResultScreen
-
-            return ExamResultScreen(workspace, session_id)
-        case Mode.DRILL:
-            from quiz.tui.drill.past import PastDrillScreen
-
-            return PastDrillScreen(workspace, session_id)
-        case Mode.STUDY:
-            from quiz.tui.study.review import StudyReviewScreen
-
-            return StudyReviewScreen(workspace, session_id)

@@ -63,7 +63,7 @@ def filter_line(bank: str, mode: Mode | None, learner: str, width: int) -> Conte
     """Say which sessions are listed, and by which keys that changes."""
     told = (
         ("b", "bank", bank or "all"),
-        ("m", "mode", mode.value if mode else "all"),
+        ("m", "mode", mode.word if mode else "all"),
         ("l", "learner", learner or "all"),
     )
     parts: list[Content | tuple[str, str] | str] = []

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import SuspendNotSupported
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.core.content.grading import Confidence
 from quiz.core.session import InvalidTransition, Phase
-from quiz.errors import QuizError, RecordConflict, UsageError
-from quiz.services.editor import editor_command
+from quiz.errors import QuizError, RecordConflict
+from quiz.tui.available_actions import key_label
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key, key
+from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.routes import Briefing, Settings
 from quiz.tui.text import join, show_marked
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_heading import NewTopic
@@ -27,53 +27,31 @@ if TYPE_CHECKING:
     from quiz.services.study.live import LiveStudy
     from quiz.services.workspace import Workspace
 
-READ_FIRST_MS = 350
-"""How long a verdict stays at least, so that a key held down does not carry past it unread."""
-REPEAT_MS = 150
-"""Presses of enter that follow each other faster than this are one key held down."""
 
-
-class StudyKeys(Screen[None]):
+class StudyKeys(BaseScreen[None]):
     """The steps of a study session; a subclass shows where they lead."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,space", "next", "Next", key_display="⏎", id="study.next", tooltip="Go on to the next item"
-        ),
-        Binding("f2", "submit_as('sure')", "Sure", id="study.sure", tooltip="Hand in: I am sure"),
-        Binding("f3", "submit_as('fairly')", "Fairly", id="study.fairly", tooltip="Hand in: fairly sure"),
-        Binding("f4", "submit_as('guess')", "Guess", id="study.guess", tooltip="Hand in: a guess"),
-        Binding("y", "override", "I was right", id="study.override", tooltip="Count what I typed as right"),
-        Binding("u,f9", "undo", "Undo", id="study.undo", tooltip="Take the last answer back"),
-        Binding("h,f5", "hint", "Hint", id="study.hint", tooltip="Show the hint"),
-        Binding("n,f8", "note", "Note", id="study.note", tooltip="Read the note this item cites"),
-        Binding("s,f6", "skip", "Skip", id="study.skip", tooltip="Put this item off"),
-        Binding("f,f7", "flag", "Flag", id="study.flag", tooltip="Mark this item to look at again"),
-        Binding("1", "rate(1)", "Again", show=False, id="study.again", tooltip="Ask again soon"),
-        Binding("2", "rate(2)", "Hard", show=False, id="study.hard", tooltip="It was hard"),
-        Binding("3", "rate(3)", "Good", show=False, id="study.good", tooltip="I knew it"),
-        Binding("4", "rate(4)", "Easy", show=False, id="study.easy", tooltip="It was easy"),
-        Binding(
-            "minus",
-            "bury",
-            "Bury",
-            show=False,
-            key_display="-",
-            id="study.bury",
-            tooltip="Not before tomorrow",
-        ),
-        Binding(
-            "at",
-            "suspend",
-            "Suspend",
-            show=False,
-            key_display="@",
-            id="study.suspend",
-            tooltip="Never ask again",
-        ),
-        Binding("e", "edit", "Edit", show=False, id="study.edit", tooltip="Open the item in your editor"),
-        Binding("r", "read", "Read", show=False, id="study.read", tooltip="Read the bank's notes"),
-        Binding("escape,q", "leave", "Leave", id="study.leave", tooltip="Leave; go on another time"),
+        bar_key("study.next", "enter,space", "next", "Next", "Go on to the next item", "⏎"),
+        bar_key("study.sure", "f2", "submit_as('sure')", "Sure", "Hand in: I am sure"),
+        bar_key("study.fairly", "f3", "submit_as('fairly')", "Fairly", "Hand in: fairly sure"),
+        bar_key("study.guess", "f4", "submit_as('guess')", "Guess", "Hand in: a guess"),
+        bar_key("study.override", "y", "override", "I was right", "Count what I typed as right"),
+        bar_key("study.undo", "u,f9", "undo", "Undo", "Take the last answer back"),
+        bar_key("study.hint", "h,f5", "hint", "Hint", "Show the hint"),
+        bar_key("study.note", "n,f8", "note", "Note", "Read the note this item cites"),
+        bar_key("study.skip", "s,f6", "skip", "Skip", "Put this item off"),
+        bar_key("study.flag", "f,f7", "flag", "Flag", "Mark this item to look at again"),
+        key("study.again", "1", "rate(1)", "Again", "Ask again soon"),
+        key("study.hard", "2", "rate(2)", "Hard", "It was hard"),
+        key("study.good", "3", "rate(3)", "Good", "I knew it"),
+        key("study.easy", "4", "rate(4)", "Easy", "It was easy"),
+        key("study.bury", "minus", "bury", "Bury", "Not before tomorrow", "-"),
+        key("study.suspend", "at", "suspend", "Suspend", "Never ask again", "@"),
+        key("study.settings", "comma,f11", "settings", "Settings", "Change settings"),
+        key("study.edit", "e,f10", "edit", "Edit", "Open the item in your editor"),
+        key("study.read", "r", "read", "Read", "Read the bank's notes"),
+        bar_key("study.leave", "escape,q", "leave", "Leave", "Leave; go on another time"),
     ]
 
     workspace: Workspace
@@ -83,8 +61,7 @@ class StudyKeys(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._confidence: Confidence | None = None
-        self._verdict_at = 0
-        self._enter_at = 0
+        self._guard = HeldKeyGuard()
 
     async def show_state(self, *, anew: bool = False) -> None:
         """Show wherever the session stands now; with `anew`, the item as well, since it may have changed."""
@@ -92,6 +69,10 @@ class StudyKeys(Screen[None]):
 
     def show_progress(self) -> None:
         """Show how far one is."""
+        raise NotImplementedError
+
+    def show_keys(self) -> None:
+        """Show what the keys do now."""
         raise NotImplementedError
 
     @property
@@ -106,19 +87,12 @@ class StudyKeys(Screen[None]):
         except InvalidTransition:
             return
         except RecordConflict as conflict:
-            self.notify(conflict.message, severity="warning", timeout=15, markup=False)
+            self.notify(conflict.message, severity="warning", timeout=15)
         except QuizError as error:
-            self.complain(error, "Not saved")
+            self.refuse(error, "Not saved")
             self.response.reopen()
             return
-        try:
-            await self.show_state()
-        except QuizError as error:
-            self.complain(error)
-
-    def complain(self, error: QuizError, title: str = "") -> None:
-        """Say what could not be done, and what to do about it."""
-        self.notify(str(error), title=title, severity="error", timeout=15, markup=False)
+        await self.show_state()
 
     async def on_next_button_pressed(self) -> None:
         """Go on by the button."""
@@ -127,11 +101,8 @@ class StudyKeys(Screen[None]):
     async def action_next(self) -> None:
         """Go on to the next item, unless the verdict has only just appeared."""
         now = self.workspace.clock.passed()
-        was_held = now - self._enter_at < REPEAT_MS
-        self._enter_at = now
-        if was_held or now - self._verdict_at < READ_FIRST_MS:
-            return
-        await self.take(self.live.advance)
+        if not self._guard.is_repeat(now) and not self._guard.is_unread(now):
+            await self.take(self.live.advance)
 
     def action_submit_as(self, confidence: str) -> None:
         """Hand the response in, saying how sure one is."""
@@ -149,7 +120,7 @@ class StudyKeys(Screen[None]):
 
     async def action_skip(self) -> None:
         """Put the item off."""
-        await self.take(self.live.skip)
+        await self._put_off(self.live.skip, "Skipped: it comes again later.")
 
     def action_flag(self) -> None:
         """Mark the item, or take the mark away."""
@@ -169,25 +140,29 @@ class StudyKeys(Screen[None]):
         except InvalidTransition:
             return
         except QuizError as error:
-            self.complain(error, "Not saved")
+            self.refuse(error, "Not saved")
 
     async def action_bury(self) -> None:
         """Put the item off until tomorrow."""
-        await self.take(self.live.bury)
+        await self._put_off(self.live.bury, "Put off until tomorrow.")
 
     async def action_suspend(self) -> None:
         """Never ask the item again, until it is resumed."""
-        ref = self.live.session.placed.ref
-        await self.take(self.live.suspend)
-        if self.live.session.phase is Phase.FINISHED or self.live.session.placed.ref != ref:
-            self.notify("Suspended. u takes it back.", markup=False)
+        await self._put_off(self.live.suspend, "Suspended: it is not asked again.")
+
+    async def _put_off(self, step: Callable[[], None], said: str) -> None:
+        """Leave the item by a step, and say what that meant and how it is taken back."""
+        before = self.live.session
+        await self.take(step)
+        if self.live.session is not before:
+            self.notify(f"{said} {key_label(self, 'study.undo')} takes it back.")
 
     def action_hint(self) -> None:
         """Show the hint above the response."""
         placed = self.live.session.placed
         hint = placed.item.hint
         if not hint:
-            self.notify("This item has no hint.", markup=False)
+            self.notify("This item has no hint.")
         elif not self.query("#hint"):
             self.item_area.mount(
                 Static(
@@ -198,40 +173,27 @@ class StudyKeys(Screen[None]):
 
     def action_note(self) -> None:
         """Read the note that the item cites."""
-        from quiz.tui.dialogs.note import NoteModal
-
-        placed = self.live.session.placed
-        notes = [name for name in placed.item.cites if name in placed.bank.notes]
-        if notes:
-            self.app.push_screen(NoteModal(placed.bank, notes))
-        else:
-            self.notify("This item cites no note.", markup=False)
+        self.show_notes(self.live.session.placed)
 
     def action_read(self) -> None:
         """Read all the bank's notes."""
-        from quiz.tui.home.briefing import BriefingScreen
-
-        self.app.push_screen(BriefingScreen(self.live.session.placed.bank))
+        self.go(Briefing(self.live.session.placed.bank))
 
     async def action_edit(self) -> None:
         """Open the item in the learner's editor, and show it mended on return."""
-        try:
-            path, line = self.workspace.library.locate(self.live.session.placed.ref)
-            command = editor_command(path, line, os.environ)
-            with self.app.suspend():
-                subprocess.run(command, check=False)  # noqa: S603 - the learner's own editor
-            banks = self.workspace.banks(self.live.session.header.banks)
-            self.live.reshelve(self.workspace.lookup(banks))
-        except SuspendNotSupported:
-            self.notify("An editor cannot be opened from here.", severity="warning", markup=False)
-        except OSError as error:
-            self.complain(
-                UsageError(f"The editor did not start: {error.strerror}.", "Set EDITOR to its command.")
-            )
-        except QuizError as error:
-            self.complain(error)
-        else:
-            await self.show_state(anew=True)
+        path, line = self.workspace.library.locate(self.live.session.placed.ref)
+        self.edit(path, line)
+        banks = self.workspace.banks(self.live.session.header.banks)
+        self.live.reshelve(self.workspace.lookup(banks))
+        await self.show_state(anew=True)
+
+    def action_settings(self) -> None:
+        """Show the settings and change them; what concerns answering counts at once."""
+        self.go(Settings(), self._after_settings)
+
+    def _after_settings(self, _: None) -> None:
+        self.show_keys()
+        self.refresh_bindings()
 
     def action_leave(self) -> None:
         """Leave; the session waits on the home screen."""
@@ -250,7 +212,7 @@ class StudyKeys(Screen[None]):
             case "undo":
                 return session.can_undo
             case "submit_as":
-                return is_answering and session.settings.confidence
+                return is_answering and self.workspace.config.confidence
             case "hint":
                 return is_answering and bool(session.placed.item.hint)
             case "skip":

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
-from quiz.core.study.result import StudyResult, WorthAnother, study_result
+from quiz.core.study.result import StudyResult, WorthAnother
 from quiz.core.text.phrases import clock, count, day_name
+from quiz.services.study.outcome import StudyOutcome, study_outcome
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
+from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.key_bar import KeyBar
@@ -23,35 +26,38 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-READ_FIRST_MS = 350
-"""How long the results stay at least."""
-
-
-class ResultsScreen(Screen[str]):
-    """Shown once nothing is left to ask. It returns “undo” to take the last answer back."""
+class ResultsScreen(BaseScreen[str]):
+    """Shown once nothing is left to ask. It returns “undo”, “more”, “ten more” or nothing."""
 
     CSS_PATH = "results.tcss"
     AUTO_FOCUS = "#page"
     name_shown = "Results"
     about = "How the session went."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,q", "close", "Home", id="results.close", tooltip="Back to the banks"),
-        Binding("u", "undo", "Undo", id="results.undo", tooltip="Take the last answer back"),
-        Binding("m", "more", "Study more", id="results.more", tooltip="Study what else there is today"),
+        bar_key("results.close", "enter,escape,q", "close", "Home", "Back to the banks"),
+        bar_key("results.undo", "u", "undo", "Undo", "Take the last answer back"),
+        bar_key("results.more", "m", "more", "Study more", "Study what else there is today"),
+        bar_key(
+            "results.ten-more",
+            "plus",
+            "ten_more",
+            "Ten more",
+            "Study ten new items beyond today's share",
+            "+",
+        ),
     ]
 
     def __init__(self, workspace: Workspace, live: LiveStudy) -> None:
         super().__init__()
         self.workspace = workspace
         self.live = live
-        self._shown_at = workspace.clock.passed()
+        self._guard = HeldKeyGuard()
+        self._guard.shown(workspace.clock.passed())
 
     def compose(self) -> ComposeResult:
         """Show two columns of figures, and what is worth another look beneath."""
-        session = self.live.session
-        memories = self.workspace.record.memories(self.workspace.learner.id, session.header.banks)
-        result = study_result(session, memories, self.live.now(), self.workspace.config.day_starts_at)
-        days = self.workspace.home_view().streak
+        outcome = study_outcome(self.workspace, self.live)
+        result, days = outcome.result, outcome.streak.days
         top = TopLine()
         top.left = show("Session finished", "bold")
         top.right = show_line(f"{days}-day streak" if days else "")
@@ -60,7 +66,7 @@ class ResultsScreen(Screen[str]):
             yield Static(self._headline(result), id="headline")
             with Horizontal(id="columns"):
                 yield Static(self._figures(result), id="figures")
-                yield Static(self._forecast(result), id="forecast")
+                yield Static(self._forecast(outcome), id="forecast")
             yield from self._worth(result.worth)
         yield KeyBar()
 
@@ -88,19 +94,29 @@ class ResultsScreen(Screen[str]):
         lines = [join((f"{name:<26}", "$foreground-muted"), f"{value:>8}") for name, value in rows]
         return Content("\n").join([show("This session", "bold"), *lines])
 
-    def _forecast(self, result: StudyResult) -> Content:
-        most = max((number for _, number in result.forecast), default=0)
-        lines = [show("Comes back", "bold")]
+    def _forecast(self, outcome: StudyOutcome) -> Content:
         today = self.workspace.today
-        for day, number in result.forecast:
-            name = f"{day_name(day, today) if (day - today).days == 1 else day.strftime('%A'):<10}"
-            size = bar(number / most if most else 0.0, 16, "$text-accent", "$background")
+        rows = [
+            (day_name(told.day, today) if (told.day - today).days < 2 else f"{told.day:%A}", told)
+            for told in outcome.coming
+            if told.items or told.day != today
+        ]
+        most = max((told.items for _, told in rows), default=0)
+        lines = [show("Comes back", "bold")]
+        for name, told in rows:
+            size = bar(told.items / most if most else 0.0, 16, "$text-accent", "$background")
+            own = f"  {told.of_session} of this session" if told.of_session else ""
             lines.append(
-                join((name, "$foreground-muted"), size if number else show(" " * 16), f" {number or '·':>3}")
-            )
-        if result.later:
-            lines.append(join(("later     ", "$foreground-muted"), " " * 16, f" {result.later:>3}"))
-        return Content("\n").join(lines)
+                join(
+                    (f"{name:<10}", "$foreground-muted"), size if told.items else show(" " * 16),
+                    f" {told.items or '·':>3}", (own, "$foreground-muted"),
+                )
+            )  # fmt: skip
+        if outcome.later:
+            own = f"  {outcome.later_of_session} of this session" if outcome.later_of_session else ""
+            named = (f"{'later':<10}", "$foreground-muted")
+            lines.append(join(named, " " * 16, f" {outcome.later:>3}", (own, "$foreground-muted")))
+        return Content("\n").join([*lines, Content(), show(_day_words(outcome), "bold")])
 
     @staticmethod
     def _worth(items: tuple[WorthAnother, ...]) -> ComposeResult:
@@ -119,7 +135,7 @@ class ResultsScreen(Screen[str]):
 
     def action_close(self) -> None:
         """Go back to the banks, unless the results have only just appeared under a key held down."""
-        if self.workspace.clock.passed() - self._shown_at >= READ_FIRST_MS:
+        if not self._guard.is_unread(self.workspace.clock.passed()):
             self.dismiss("")
 
     def action_undo(self) -> None:
@@ -129,6 +145,23 @@ class ResultsScreen(Screen[str]):
     def action_more(self) -> None:
         """Study what else there is today."""
         self.dismiss("more")
+
+    def action_ten_more(self) -> None:
+        """Study ten new items beyond today's share."""
+        self.dismiss("ten more")
+
+
+def _day_words(outcome: StudyOutcome) -> str:
+    """Say whether the day is complete, or what is left of it."""
+    today = outcome.today
+    if not outcome.is_day_complete:
+        parts = (
+            count(today.due, "item") + " due" if today.due else "",
+            f"{today.new} new" if today.new else "",
+        )
+        return f"Left for today: {', '.join(filter(None, parts))}."
+    waiting = f" {count(today.new_waiting, 'new item')} wait." if today.new_waiting else ""
+    return f"Done for today.{waiting}"
 
 
 def _marks(item: WorthAnother) -> list[str]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quiz.core.scheduling.study_day import moment, zone_of
@@ -17,6 +16,9 @@ from quiz.core.study.review import ReviewedAttempt
 from quiz.core.text.phrases import clock
 from quiz.services.past_sessions import past_study
 from quiz.services.workspace import StudyFilter
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
+from quiz.tui.routes import ItemStatistics, Study
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.explanation import SURENESS
 from quiz.tui.widgets.key_bar import KeyBar
@@ -24,13 +26,14 @@ from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from quiz.core.session import BankItem
     from quiz.services.workspace import Workspace
 
 MUTED = "$foreground-muted"
 WORDS = {"correct": "Correct", "partial": "Partly right", "incorrect": "Incorrect", "skipped": "Skipped"}
 
 
-class StudyReviewScreen(Screen[None]):
+class StudyReviewScreen(BaseScreen[None]):
     """Shows what came of a study session on record. Raises UsageError for any other session."""
 
     CSS_PATH = "review.tcss"
@@ -38,13 +41,11 @@ class StudyReviewScreen(Screen[None]):
     name_shown = "Study review"
     about = "Every answer of the session with the key and the reason."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "w", "only_missed", "Missed", id="study-review.missed", tooltip="Only what was missed, or all"
-        ),
-        Binding("r", "retry", "Retry missed", id="study-review.retry", tooltip="Study what was missed now"),
-        Binding("s", "statistics", "Item", id="study-review.item", tooltip="This item's statistics"),
-        Binding("n", "note", "Note", id="study-review.note", tooltip="Read the note this item cites"),
-        Binding("escape,q", "close", "Back", id="study-review.close", tooltip="Back to where you were"),
+        bar_key("study-review.missed", "w", "only_missed", "Missed", "Only what was missed, or all"),
+        bar_key("study-review.retry", "r", "retry", "Retry missed", "Study what was missed now"),
+        bar_key("study-review.item", "s", "statistics", "Item", "This item's statistics"),
+        bar_key("study-review.note", "n", "note", "Note", "Read the note this item cites"),
+        bar_key("study-review.close", "escape,q", "close", "Back", "Back to where you were"),
     ]
 
     listed = query_one("#attempts", RowList)
@@ -149,36 +150,26 @@ class StudyReviewScreen(Screen[None]):
 
     def action_retry(self) -> None:
         """Study what was missed now."""
-        missed = list(
+        missed = tuple(
             dict.fromkeys(told.ref for told in self.past.attempts if told.is_missed and told.is_here)
         )
-        self.app.study(StudyFilter(banks=self.past.header.banks), missed)  # type: ignore[attr-defined]
+        self.go(Study(StudyFilter(banks=self.past.header.banks), missed))
 
     def action_statistics(self) -> None:
         """Look at the statistics of the item under the cursor."""
-        from quiz.tui.statistics.item import ItemStatisticsScreen
-
         told = self.current
         if told is not None:
-            self.app.push_screen(ItemStatisticsScreen(self.workspace, told.ref))
+            self.go(ItemStatistics(told.ref))
 
     def action_note(self) -> None:
         """Read the notes that the item under the cursor cites."""
-        from quiz.tui.dialogs.note import NoteModal
-
-        told = self.current
-        if told is not None and told.ref in self.past.shelf:
-            self.app.push_screen(NoteModal(self.past.shelf[told.ref].bank, self._notes))
+        self.show_notes(self._placed)
 
     @property
-    def _notes(self) -> list[str]:
+    def _placed(self) -> BankItem | None:
+        """The item under the cursor, unless it is no longer in its bank."""
         told = self.current
-        placed = self.past.shelf.get(told.ref) if told is not None else None
-        return [name for name in placed.item.cites if name in placed.bank.notes] if placed else []
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss()
+        return self.past.shelf.get(told.ref) if told is not None else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is for this session and this attempt."""
@@ -188,5 +179,5 @@ class StudyReviewScreen(Screen[None]):
             case "statistics":
                 return self.is_mounted and self.current is not None
             case "note":
-                return self.is_mounted and bool(self._notes)
+                return self.is_mounted and self._placed is not None and bool(self._placed.item.cites)
         return super().check_action(action, parameters)

@@ -8,19 +8,21 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.getters import query_one
 
-from quiz.core.content.grading import Confidence, Verdict
+from quiz.core.content.grading import Verdict
 from quiz.core.content.interaction import Reveal
-from quiz.core.scheduling.fsrs_schedule import is_leech_now
-from quiz.core.session import Phase
+from quiz.core.content.item import ItemRef
+from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
-from quiz.errors import QuizError
+from quiz.services.study.share import TEN_MORE
 from quiz.services.word_lists import read_words_for
 from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.key_hints import KeyLine
+from quiz.tui.responses.row import ResponseRow
+from quiz.tui.routes import Study, StudyResults
 from quiz.tui.study.keys import StudyKeys
 from quiz.tui.text import join
 from quiz.tui.widgets.feedback import Feedback
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from quiz.services.study.live import LiveStudy
     from quiz.services.workspace import Workspace
 
+VERDICT_ROWS = 8
+"""How many rows a verdict takes, without the notes that it cites."""
 DOTS = {None: "·", Verdict.CORRECT: "●", Verdict.PARTIAL: "◐", Verdict.INCORRECT: "○", Verdict.SKIPPED: "·"}
 
 
@@ -55,6 +59,8 @@ class StudyScreen(StudyKeys):
         self.live = live
         self._begun = workspace.clock.passed()
         self._showing = 0
+        self._put_there: tuple[ItemRef, int] | None = None
+        """Which item is shown, and how often it was attempted before."""
 
     def compose(self) -> ComposeResult:
         """Lay out the frame; the item is put into it when it is asked."""
@@ -102,11 +108,11 @@ class StudyScreen(StudyKeys):
             widget.show_intervals({rating: span(time) for rating, time in self.live.intervals().items()})
         if not await self._put(widget):
             return
-        self._show_keys()
+        self.show_keys()
         if near is not None:
             await self._say_more_exactly(near)
         if self.live.is_new_topic() and session.placed.item.cites:
-            await self.item_area.mount(NewTopic(is_typing=self.response.takes_text), before=0)
+            await self.item_area.mount(NewTopic(), before=0)
         self.live.shown()
 
     async def _say_more_exactly(self, near: Event) -> None:
@@ -119,6 +125,7 @@ class StudyScreen(StudyKeys):
         showing = self._showing
         session = self.live.session
         placed = session.placed
+        self._put_there = placed.ref, session.visit
         several = len(session.header.banks) > 1
         stimulus = placed.bank.stimuli.get(placed.item.stimulus)
         with self.app.batch_update():
@@ -140,7 +147,7 @@ class StudyScreen(StudyKeys):
         session, showing = self.live.session, self._showing
         placed, grade = session.placed, session.grade
         attempt = session.attempt
-        if anew or not self.query(ResponseWidget) or attempt is None:
+        if anew or attempt is None or self._put_there != (placed.ref, session.visit):
             widget = response_widget(
                 session.interaction, attempt.response if attempt else None, placed.bank.reads
             )
@@ -150,28 +157,37 @@ class StudyScreen(StudyKeys):
         if showing != self._showing:
             return
         self.response.mark(grade, placed.item.key_response())
-        feedback = Feedback(placed, grade, self.live.coming_back())
+        rows = self.body.size.height - self.item_area.size.height - VERDICT_ROWS
+        feedback = Feedback(placed, grade, self.live.coming_back(), note_rows=rows)
         await self.item_area.mount(feedback)
         if showing != self._showing:
             return
-        self._verdict_at = self.workspace.clock.passed()
-        self._show_keys()
+        self._guard.shown(self.workspace.clock.passed())
+        self.show_keys()
         feedback.query_one(NextButton).focus(scroll_visible=False)
-        self.call_after_refresh(self.body.scroll_to_widget, feedback, animate=False)
-        self.app.collect_garbage_when_idle()  # type: ignore[attr-defined]
+        self.call_after_refresh(self._scroll_to_verdict, feedback)
+        self.app.collect_garbage_when_idle()
+
+    def _scroll_to_verdict(self, feedback: Feedback) -> None:
+        """Show the verdict and the missed row above it; the stem as well where there is room for all."""
+        top = self.item_area.region.y
+        missed = [row.region.y - top for row in self.query(ResponseRow) if row.tone in {"wrong", "open"}]
+        end = feedback.region.y - top + feedback.verdict_rows
+        wanted = max(0, end - self.body.scrollable_content_region.height + 1)
+        self.body.scroll_to(y=min([wanted, *missed]), animate=False)
 
     def _finish(self) -> None:
-        from quiz.tui.study.results import ResultsScreen
-
-        self.app.push_screen(ResultsScreen(self.workspace, self.live), self._after_results)
+        self.workspace.train_if_due()
+        self.go(StudyResults(self.live), self._after_results)
 
     async def _after_results(self, wish: str | None) -> None:
         if wish == "undo":
             await self.take(self.live.undo)
             return
         self.dismiss()
-        if wish == "more":
-            self.app.study(StudyFilter(banks=self.live.session.header.banks))  # type: ignore[attr-defined]
+        if wish in {"more", "ten more"}:
+            more = TEN_MORE if wish == "ten more" else 0
+            self.go(Study(StudyFilter(banks=self.live.session.header.banks, more_new=more)))
 
     def show_progress(self) -> None:
         """Show where one is on the left of the top line, how far and how long on the right."""
@@ -184,41 +200,37 @@ class StudyScreen(StudyKeys):
         flag = ("⚑ " if at.is_flagged else "", "$text-warning")
         top.right = join(flag, "   ".join(part for part in shown if part))
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
         """Show what the keys do now; none once the response is marked."""
         keys = list(self.response.hint)
-        if self.live.session.settings.confidence:
+        if self.workspace.config.confidence:
             keys = [(key, effect) for key, effect in keys if effect != "submit"]
             keys += [
-                (key_label(self, "answer.submit", "enter"), "fairly sure"),
-                (key_label(self, "study.sure", "f2"), "sure"),
-                (key_label(self, "study.guess", "f4"), "guess"),
+                (key_label(self, "answer.submit"), "fairly sure"),
+                (key_label(self, "study.sure"), "sure"),
+                (key_label(self, "study.guess"), "guess"),
             ]
         self.query_one(KeyLine).show_pairs([] if self.live.is_reviewing else keys)
 
     def on_response_widget_hint_changed(self) -> None:
         """Show what the keys do after something was revealed or picked up."""
-        self._show_keys()
+        self.show_keys()
 
     async def on_response_widget_submitted(self, message: ResponseWidget.Submitted) -> None:
         """Grade what was handed in; it is on record before the verdict is shown."""
         if self.live.session.phase is not Phase.ANSWERING:
             return
-        confidence = self._confidence
-        if confidence is None and self.live.session.settings.confidence:
-            confidence = Confidence.FAIRLY
-        self._enter_at = self.workspace.clock.passed()
-        try:
-            await read_words_for(self.live.session.placed, message.response)
-            before = self.live.memory()
-            await self.take(lambda: self.live.submit(message.response, confidence))
-            after = self.live.memory() if self.live.is_reviewing else None
-        except QuizError as error:
-            self.complain(error, "Not saved")
-            self.response.reopen()
-            return
-        if after is not None and is_leech_now(before, after):
+        confidence = confidence_meant(self._confidence, is_asked=self.workspace.config.confidence)
+        self._guard.is_repeat(self.workspace.clock.passed())
+        await read_words_for(self.live.session.placed, message.response)
+        await self.take(lambda: self.live.submit(message.response, confidence))
+        is_leech = self.live.is_new_leech
+        if isinstance(self.live.session.interaction, Reveal) and self.live.is_reviewing:
+            await self.take(self.live.advance)  # the learner has just rated it: there is no verdict to read
+        if is_leech:
+            note, edit, suspend = (key_label(self, f"study.{name}") for name in ("note", "edit", "suspend"))
             self.notify(
-                "Missed eight times. Read its note (n), mend it (e), or suspend it (@).",
-                title="A leech", severity="warning", markup=False,
-            )  # fmt: skip
+                f"Missed eight times. Read its note ({note}), mend it ({edit}), or suspend it ({suspend}).",
+                title="A leech",
+                severity="warning",
+            )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.widgets.row_list import RowList
 
 MOST_DIGITS = 4
@@ -18,27 +19,11 @@ class ChoiceList(RowList):
     """Rows whose values the arrows change; digits type one, space turns one, a click does what it is on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,minus", "step(-1)", "Less", show=False, id="set-up.less", tooltip="Make it less"),
-        Binding("right,plus", "step(1)", "More", show=False, id="set-up.more", tooltip="Make it more"),
-        Binding(
-            "space", "turn", "Turn", show=False, id="set-up.turn", tooltip="Tick it, or take the next value"
-        ),
-        Binding(
-            "backspace,delete",
-            "erase",
-            "Erase",
-            show=False,
-            id="set-up.erase",
-            tooltip="Erase what was typed",
-        ),
-        Binding(
-            "enter",
-            "screen.start",
-            "Start",
-            key_display="⏎",
-            tooltip="Begin with what is set",
-            id="set-up.start",
-        ),
+        key("set-up.less", "left,minus", "step(-1)", "Less", "Make it less"),
+        key("set-up.more", "right,plus", "step(1)", "More", "Make it more"),
+        key("set-up.turn", "space", "turn", "Turn", "Tick it, or take the next value"),
+        key("set-up.erase", "backspace,delete", "erase", "Erase", "Erase what was typed"),
+        bar_key("set-up.start", "enter", "screen.start", "Start", "Begin with what is set", "⏎"),
     ]
 
     @dataclass

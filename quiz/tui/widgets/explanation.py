@@ -15,6 +15,7 @@ from quiz.core.text.markdown_excerpt import gist
 from quiz.core.text.markup import NO_MARKUP
 from quiz.core.text.phrases import clock
 from quiz.tui.text import SIGNS, join, show, show_marked
+from quiz.tui.widgets.feedback import option_lines
 
 WORDS = {
     "correct": "Correct.",
@@ -58,10 +59,10 @@ class VerdictPanel(Vertical):
             yield Static(show_marked(result.rationale, markup))
         if grade.notice:
             yield Static(show(grade.notice, "italic"))
-        for said in grade.feedback:
-            yield Static(join(("› ", "$text-accent"), show_marked(said, markup)))
         if self._placed is None:
             return
+        for line in option_lines(self._placed.item, grade, markup):
+            yield Static(line)
         others = [
             join(("· ", "$foreground-muted"), (f"{text}: ", "bold"), show_marked(feedback, markup))
             for text, feedback in option_feedback(self._placed.item)

@@ -7,10 +7,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from quiz.core.content.bank import Note
 from quiz.core.content.grading import Grade
 from quiz.core.content.interaction import RATINGS
+from quiz.core.content.item import Item
+from quiz.core.content.option_feedback import option_feedback
 from quiz.core.session import BankItem
-from quiz.core.text.markdown_excerpt import gist
+from quiz.core.text.markdown_excerpt import plain_text, sentence_about
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.phrases import span
 from quiz.services.study.live import ComingBack
 from quiz.tui.text import SIGNS, join, show, show_marked
@@ -19,10 +23,15 @@ from quiz.tui.widgets.next_button import NextButton
 WORDS = {"correct": "Correct.", "partial": "Partly right.", "incorrect": "Incorrect.", "skipped": "Skipped."}
 ONE_ROW = 76
 """How many columns a terminal needs for all four ratings side by side."""
+MARGIN = 10
+"""How many columns of the terminal are not the text's."""
 
 
 class Feedback(Vertical):
-    """Verdict, rationale, the cited note, when it comes back, and the way on."""
+    """Verdict, rationale, when it comes back, the cited note, and the way on.
+
+    `note_rows` is how many rows a note may take; of a longer one a sentence is shown.
+    """
 
     DEFAULT_CSS = """
     Feedback { height: auto; margin-top: 1; padding-left: 1; border-left: thick $secondary; }
@@ -32,11 +41,14 @@ class Feedback(Vertical):
     Feedback > NextButton { margin-top: 1; }
     """
 
-    def __init__(self, placed: BankItem, grade: Grade, back: ComingBack | None = None) -> None:
+    def __init__(
+        self, placed: BankItem, grade: Grade, back: ComingBack | None = None, note_rows: int = 0
+    ) -> None:
         super().__init__(classes=grade.verdict.value)
         self._placed = placed
         self._grade = grade
         self._back = back
+        self._note_rows = note_rows
 
     def compose(self) -> ComposeResult:
         """Say it all in one text: it must not take long now."""
@@ -46,22 +58,37 @@ class Feedback(Vertical):
     def _said(self) -> Content:
         """Return all there is to say, most important first."""
         item, bank, grade = self._placed.item, self._placed.bank, self._grade
+        lines = [self._verdict()]
+        if grade.notice and not any(part.is_near for part in grade.parts):  # a row tells the usual spelling
+            lines.append(show(grade.notice, "italic"))
+        lines += option_lines(item, grade, bank.reads)
+        if self._back is not None:
+            lines += [Content(), self._coming_back(self._back)]
+        lines += [line for name in item.cites[:2] for line in (Content(), self._cited(bank.notes[name]))]
+        return Content("\n").join(lines)
+
+    def _verdict(self) -> Content:
+        """Return the verdict as a sign and a word, with the rationale."""
+        grade, rationale = self._grade, self._placed.item.rationale
         sign, style = SIGNS[grade.verdict.value]
         share = f" ({round(grade.score * 100)} %)" if grade.verdict.value == "partial" else ""
         verdict = (f"{sign} {WORDS[grade.verdict.value]}{share}", f"bold {style}")
-        lines = [join(verdict, "  " if item.rationale else "", show_marked(item.rationale, bank.reads))]
-        if grade.notice:
-            lines.append(show(grade.notice, "italic"))
-        lines += [join(("› ", "$text-accent"), show_marked(said, bank.reads)) for said in grade.feedback]
-        for name in item.cites[:2]:
-            note = bank.notes.get(name)
-            if note is not None:
-                where = f" · {note.where}" if note.where else ""
-                head = (f"{note.title}{where}: ", "bold $foreground-muted")
-                lines += [Content(), join(head, (gist(note.text, 200), "$foreground-muted"))]
-        if self._back is not None:
-            lines += [Content(), self._coming_back(self._back)]
-        return Content("\n").join(lines)
+        return join(verdict, "  " if rationale else "", show_marked(rationale, self._placed.bank.reads))
+
+    def _cited(self, note: Note) -> Content:
+        """Return a note: whole where it fits beneath, else its sentence about the correct answer."""
+        where = f" · {note.where}" if note.where else ""
+        head = (f"{note.title}{where}: ", "bold $foreground-muted")
+        whole = join(head, (" ".join(plain_text(note.text).split()), "$foreground-muted"))
+        if whole.get_height({}, max(20, self.app.size.width - MARGIN)) <= self._note_rows:
+            return whole
+        about = sentence_about(note.text, (self._placed.item.key_text(),), 200)
+        return join(head, (about, "$foreground-muted"))
+
+    @property
+    def verdict_rows(self) -> int:
+        """How many rows the verdict and the rationale take."""
+        return self._verdict().get_height({}, max(1, self.size.width - 1))
 
     def show_back(self, back: ComingBack) -> None:
         """Say anew when the item comes back."""
@@ -82,3 +109,16 @@ class Feedback(Vertical):
             for start in range(0, len(ratings), in_a_row)
         ]
         return Content("\n").join([join((back.words, "$foreground-muted")), *rows])
+
+
+def option_lines(item: Item, grade: Grade, markup: Markup = NO_MARKUP) -> list[Content]:
+    """Return what is said of the options that were chosen, each with its option."""
+    options = {feedback: text for text, feedback in option_feedback(item)}
+    return [
+        join(
+            ("› ", "$text-accent"),
+            (f"{options[said]}: " if said in options else "", "bold"),
+            show_marked(said, markup),
+        )
+        for said in grade.feedback
+    ]

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from quiz.core.content.images import option_images
 from quiz.core.session import BankItem
 from quiz.core.text.direction import is_right_to_left
+from quiz.tui.available_actions import key_label
 from quiz.tui.text import join, show_line, show_marked
 from quiz.tui.widgets.picture import Picture
 
@@ -51,6 +52,10 @@ class NewTopic(Static):
     NewTopic { padding-left: 1; margin-bottom: 1; border-left: thick $secondary; color: $text-muted; }
     """
 
-    def __init__(self, *, is_typing: bool) -> None:
-        key = "f8" if is_typing else "n"
-        super().__init__(join("New topic: ", (key, "bold $text-accent"), " reads its note first"))
+    def on_mount(self) -> None:
+        """Name the key once it is known what has the focus."""
+        self.call_after_refresh(self._show_key)
+
+    def _show_key(self) -> None:
+        key = key_label(self, "study.note")
+        self.update(join("New topic: ", (key, "bold $text-accent"), " reads its note first"))

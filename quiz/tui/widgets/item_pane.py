@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.getters import query_one
 from textual.widget import Widget
 
 from quiz.core.content.bank import Stimulus
 from quiz.core.session import BankItem
+from quiz.tui.bindings import key
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.widgets.item_heading import Stem
 from quiz.tui.widgets.stimulus_view import StimulusView, needs_width
@@ -27,17 +28,10 @@ class ItemBody(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Scrolls up and down only: left and right are the screen's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", "Up", show=False, id="item.up", tooltip="Scroll up"),
-        Binding("down", "scroll_down", "Down", show=False, id="item.down", tooltip="Scroll down"),
-        Binding("pageup", "page_up", "Page up", show=False, id="item.page-up", tooltip="Scroll up a page"),
-        Binding(
-            "pagedown",
-            "page_down",
-            "Page down",
-            show=False,
-            id="item.page-down",
-            tooltip="Scroll down a page",
-        ),
+        key("item.up", "up", "scroll_up", "Up", "Scroll up"),
+        key("item.down", "down", "scroll_down", "Down", "Scroll down"),
+        key("item.page-up", "pageup", "page_up", "Page up", "Scroll up a page"),
+        key("item.page-down", "pagedown", "page_down", "Page down", "Scroll down a page"),
     ]
 
 

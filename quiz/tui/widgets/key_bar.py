@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from quiz.tui.available_actions import free_bindings
 from quiz.tui.text import join
 
 GAP = 2
@@ -55,7 +56,7 @@ class KeyBar(Widget):
     def keys(self) -> list[Key]:
         """Return what is shown: the keys that fit, then the one for help."""
         found: dict[str, Key] = {}
-        for _, binding, is_enabled, tooltip in self.screen.active_bindings.values():
+        for _, binding, is_enabled, tooltip in free_bindings(self.screen):
             if binding.show and binding.description and binding.action not in found:
                 found[binding.action] = Key(
                     self.app.get_key_display(binding),

@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+
+from quiz.tui.bindings import key
 
 
 class NextButton(Widget, can_focus=True):
@@ -29,9 +31,7 @@ class NextButton(Widget, can_focus=True):
         &:ansi { color: $primary; background: ansi_default; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "press", "Next", show=False, id="next.press", tooltip="Go on")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key("next.press", "enter", "press", "Next", "Go on")]
 
     class Pressed(Message):
         """It was pressed."""

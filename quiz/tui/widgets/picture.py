@@ -18,7 +18,7 @@ from quiz.services.pictures import can_draw_pictures, open_in_viewer, read_pictu
 from quiz.tui.text import join
 
 if TYPE_CHECKING:
-    from quiz.tui.base_app import FramedApp
+    from quiz.tui.base_app import BaseApp
 
 WIDGETS: dict[str, str] = {
     "auto": "Image",
@@ -55,7 +55,7 @@ class Picture(Vertical, can_focus=True):
     @property
     def file(self) -> Path | None:
         """Where the picture is, None where it cannot be shown."""
-        app: FramedApp = self.app  # type: ignore[assignment]
+        app: BaseApp = self.app  # type: ignore[assignment]
         return app.picture_file(self._bank, self._image)
 
     async def on_mount(self) -> None:
@@ -72,7 +72,7 @@ class Picture(Vertical, can_focus=True):
 
     def _drawer(self) -> Any:
         """Return the widget class that draws pictures here, None where nothing can."""
-        app: FramedApp = self.app  # type: ignore[assignment]
+        app: BaseApp = self.app  # type: ignore[assignment]
         if app.pictures == "off" or not can_draw_pictures():
             return None
         if app.picture_widget is None:
@@ -92,7 +92,7 @@ class Picture(Vertical, can_focus=True):
         self.action_open()
 
 
-def _asked_of_the_terminal(app: FramedApp, wish: str) -> type[Widget] | bool:
+def _asked_of_the_terminal(app: BaseApp, wish: str) -> type[Widget] | bool:
     """Return what draws pictures on this terminal, False where nothing does.
 
     The library asks the terminal what it can do when it is imported, which needs the terminal to itself.

@@ -10,7 +10,7 @@ from textual.app import RenderResult
 from textual.geometry import Size
 from textual_plotext import PlotextPlot
 
-from quiz.tui.widgets.chart import Bars, Drawing, Trace
+from quiz.tui.widgets.drawing import Bars, Drawing, Trace
 
 SOLID, LIGHT, DOT, FINE, ROUGH = "█", "░", "●", "hd", "·"
 

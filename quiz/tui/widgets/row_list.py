@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import msgspec
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -15,6 +15,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
+
+from quiz.tui.bindings import key
 
 
 class ListRow(msgspec.Struct, frozen=True):
@@ -43,22 +45,13 @@ class RowList(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False, id="list.up", tooltip="Move up"),
-        Binding("down,j", "move(1)", "Down", show=False, id="list.down", tooltip="Move down"),
-        Binding(
-            "pageup", "move_page(-1)", "Page up", show=False, id="list.page-up", tooltip="Move up a page"
-        ),
-        Binding(
-            "pagedown",
-            "move_page(1)",
-            "Page down",
-            show=False,
-            id="list.page-down",
-            tooltip="Move down a page",
-        ),
-        Binding("home", "move_to(0)", "First", show=False, id="list.first", tooltip="Go to the first"),
-        Binding("end", "move_to(-1)", "Last", show=False, id="list.last", tooltip="Go to the last"),
-        Binding("enter", "choose", "Choose", show=False, id="list.choose", tooltip="Choose this"),
+        key("list.up", "up,k", "move(-1)", "Up", "Move up"),
+        key("list.down", "down,j", "move(1)", "Down", "Move down"),
+        key("list.page-up", "pageup", "move_page(-1)", "Page up", "Move up a page"),
+        key("list.page-down", "pagedown", "move_page(1)", "Page down", "Move down a page"),
+        key("list.first", "home", "move_to(0)", "First", "Go to the first"),
+        key("list.last", "end", "move_to(-1)", "Last", "Go to the last"),
+        key("list.choose", "enter", "choose", "Choose", "Choose this"),
     ]
 
     cursor: reactive[int] = reactive(0, init=False)

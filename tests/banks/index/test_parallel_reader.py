@@ -105,7 +105,7 @@ def test_an_index_that_cannot_be_kept_is_no_hindrance(folder: Path, tmp_path: Pa
 def test_the_process_tells_what_it_found(folder: Path, tmp_path: Path) -> None:
     paths = [str(folder / "1 é.yaml"), str(folder / "gone.yaml"), str(folder / "0 é.yaml")]
     ran = subprocess.run(
-        [sys.executable, "-m", reading_ahead.__name__],
+        [sys.executable, "-m", reading_ahead.HELPER],
         input=json.dumps(paths).encode(),
         capture_output=True,
         check=True,

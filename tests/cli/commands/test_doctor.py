@@ -152,7 +152,7 @@ def test_keys_are_listed_and_changed_one_by_one(quiz, tmp_path: Path) -> None:
     quiz("config", "keys.help", "f2")
     said = quiz("config", "keys")
     assert re.search(r"^home\.study +f10 +Study what is due", said, re.MULTILINE)
-    assert re.search(r"^home\.test +t +Take an exam", said, re.MULTILINE)
+    assert re.search(r"^home\.exam +x +Take an exam", said, re.MULTILINE)
     assert "Did you mean “home.study”?" in quiz("config", "keys.home.stduy", "f10", code=2)
 
 

@@ -116,7 +116,7 @@ def test_a_result_of_a_drill_is_its_report(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     session = finished_drill(workspace)
-    monkeypatch.setattr(paths, "history_file", lambda: workspace.record.path)
+    monkeypatch.setattr(paths, "record_file", lambda: workspace.record.path)
     assert main(["result", session, "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["format"], told["session"], len(told["teach_again"])) == ("buzz", session, 1)

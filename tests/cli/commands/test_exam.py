@@ -77,7 +77,7 @@ def test_a_killed_test_goes_on_where_it_was(home: Path) -> None:
         terminal.press_until("enter", "2 of 4")
         terminal.kill(signal.SIGKILL)
     with Terminal(home=home) as terminal:
-        terminal.wait_for("You left an exam session")
+        terminal.wait_for("You left an exam")
         terminal.press("c")
         terminal.wait_for("2 of 4", "Which ocean is the largest?", "19:", "f9 Previous")
         terminal.press("\x1b[20~")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,9 +46,9 @@ def test_sessions_are_listed_newest_first_and_filtered(whole: Path) -> None:
     assert done.returncode == 0, done.stderr
     ids = [line.split()[0] for line in done.stdout.splitlines()]
     assert ids == sessions(whole)[:20]
-    told = json.loads(quiz(whole, "record", "list", "--json", "--mode", "test", "--bank", "bank-001").stdout)
+    told = json.loads(quiz(whole, "record", "list", "--json", "--mode", "exam", "--bank", "bank-001").stdout)
     assert told
-    assert {one["mode"] for one in told} == {"test"}
+    assert {one["mode"] for one in told} == {"exam"}
     assert {bank for one in told for bank in one["banks"]} == {"bank-001"}
     assert told[0]["learner_name"] == "sam"
     assert len(quiz(whole, "record", "list", "--limit", "3").stdout.splitlines()) == 3
@@ -60,7 +64,7 @@ def test_a_study_session_is_shown(whole: Path) -> None:
     said = quiz(whole, "record", "show", session[:-2]).stdout
     assert len(told["attempts"]) == said.count("answer: ")
     assert all(one["stem"] in said for one in told["attempts"])
-    test = json.loads(quiz(whole, "record", "list", "--json", "--mode", "test").stdout)[0]["id"]
+    test = json.loads(quiz(whole, "record", "list", "--json", "--mode", "exam").stdout)[0]["id"]
     assert "no study session" in quiz(whole, "record", "show", test).stderr
 
 
@@ -148,3 +152,29 @@ def test_a_table_of_all_attempts(whole: Path, tmp_path: Path) -> None:
     assert {row["counts"] for row in rows} == {"yes", "no"}
     folder = tmp_path / "no" / "where.csv"
     assert "cannot be written" in quiz(whole, "record", "export", "-o", str(folder)).stderr
+
+
+@pytest.mark.parametrize(
+    "way", ["{quiz} - < {file}", "cat {file} | {quiz} /dev/stdin", "{quiz} <(cat {file})"]
+)
+@pytest.mark.parametrize("what", ["export", "record"])
+def test_what_is_piped_in_is_taken_in(way: str, what: str, whole: Path, tmp_path: Path) -> None:
+    file = tmp_path / "theirs"
+    if what == "export":
+        file.write_text(quiz(whole, "record", "export").stdout, encoding="utf-8")
+    else:
+        shutil.copy(whole / "history.db", file)
+    program = f"{sys.executable} -m quiz record import"
+    done = subprocess.run(
+        ["/bin/bash", "-c", way.format(quiz=program, file=file)],
+        env={**os.environ, "QUIZ_HOME": str(tmp_path / "home")}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert sessions(tmp_path / "home") == sessions(whole)
+
+
+def test_what_is_no_file_cannot_be_taken_in(home: Path, tmp_path: Path) -> None:
+    for name in (str(tmp_path), os.devnull):
+        done = quiz(home, "record", "import", name)
+        assert done.returncode == 2
+        assert "is no file" in done.stderr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import fsrs
@@ -10,21 +10,34 @@ import fsrs.scheduler
 import msgspec
 import pytest
 
+from quiz.core.events.model import Event, EventKind
+from quiz.core.scheduling.card import CardState
 from quiz.core.scheduling.fsrs_schedule import (
     AGAIN,
     EASY,
     GOOD,
     HARD,
-    MOST_DAYS,
-    CardState,
     Memory,
     Policy,
     SessionEvent,
+    chosen_intervals,
+    open_intervals,
     remembered,
     reviewed,
 )
-from quiz.core.scheduling.study_day import next_day
-from tests.core.session_events import as_events, attempt, by_fsrs, header, local_day, random_history, told
+from quiz.core.scheduling.intervals import MOST_DAYS, DaysOff, spread
+from quiz.core.scheduling.study_day import day_of, next_day
+from tests.core.scheduling.histories import random_parameters
+from tests.core.session_events import (
+    as_events,
+    attempt,
+    by_fsrs,
+    event,
+    header,
+    local_day,
+    random_history,
+    told,
+)
 from tests.fakes import DAY, HOUR, MINUTE, NOON, SECOND
 
 
@@ -164,3 +177,79 @@ def test_a_clock_set_back_raises_nothing_and_reviews_nothing_twice() -> None:
             assert twice.attempts == 2
             later = reviewed(twice, GOOD, NOON + 2 * DAY, "UTC", policy, Random(1))
             assert later.reviews == 2
+
+
+# --------------------------------------------------------------------------- own parameters, days off, loads
+
+
+@pytest.mark.parametrize("chunk", range(5))
+def test_with_own_parameters_too_the_schedule_is_fsrs_s_own(chunk: int) -> None:
+    for number in range(chunk * 200, chunk * 200 + 200):
+        rng = Random(number)
+        policy = Policy(retention=rng.choice([0.8, 0.9]), fuzz=False, parameters=random_parameters(rng))
+        history = random_history(rng)
+        memory = told(*as_events(history, rng), **msgspec.structs.asdict(policy))
+        assert (memory.card, memory.due) == by_fsrs(history, "UTC", policy), number
+
+
+def with_intervals(events: list[Event], policy: Policy, rng: Random) -> tuple[list[Event], list[int]]:
+    """Return events as a session records them under some load, and when the item was due after each."""
+    settings = msgspec.to_builtins(policy)
+    load = {days: rng.randrange(9) for days in range(400)}
+    lived: list[Event] = []
+    dues = []
+    for each in events:
+        if each.kind is EventKind.ATTEMPT:
+            before = remembered([SessionEvent(header(**settings), other) for other in lived])
+            today = day_of(each.at, "UTC")
+            chosen = chosen_intervals(
+                open_intervals(before, each.at, "UTC", policy), today, load, policy.days_off, rng
+            )
+            each = msgspec.structs.replace(each, body={"intervals": list(chosen)})
+            load = {days: rng.randrange(9) for days in range(400)}
+        lived.append(each)
+        dues.append(told(*lived, **settings).due)
+    return lived, dues
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_with_loads_the_card_is_fsrs_s_and_what_was_chosen_stays(number: int) -> None:
+    rng = Random(number)
+    off = DaysOff((1, 1, 1, 1, 1, 0.5, 0), (date(2025, 6, 30),))
+    policy = Policy(parameters=random_parameters(rng) if number % 2 else (), days_off=off)
+    history = random_history(rng)
+    events, dues = with_intervals(as_events(history, rng), policy, rng)
+    memory = told(*events, **msgspec.to_builtins(policy))
+    card, due = by_fsrs(history, "UTC", policy)
+    assert (memory.card, memory.due) == (card, dues[-1])
+    if card.step is not None:
+        assert memory.due == due
+    else:
+        assert (memory.due - card.last_review) // DAY in spread((due - card.last_review) // DAY)
+
+
+def test_what_was_chosen_is_kept_for_each_rating() -> None:
+    once = attempt(NOON, 1, 1)
+    second = attempt(NOON + 4 * DAY, 1, 2)
+    before = told(once)
+    open_days = open_intervals(before, second.at, "UTC", Policy())
+    assert set(open_days) == {HARD, GOOD, EASY}
+    for days in open_days[GOOD]:
+        chosen = {"intervals": [0, open_days[HARD][-1], days, open_days[EASY][0]]}
+        recorded = msgspec.structs.replace(second, body=chosen)
+        assert told(once, recorded).due == second.at + days * DAY
+        rate = event(EventKind.RATE, second.at + 1, 3, target=2, body={"rating": EASY})
+        assert told(once, recorded, rate).due == second.at + open_days[EASY][0] * DAY
+
+
+def test_what_was_chosen_gives_way_where_it_is_no_longer_open() -> None:
+    once, second = attempt(NOON, 1, 1), attempt(NOON + 4 * DAY, 1, 2)
+    far = msgspec.structs.replace(second, body={"intervals": [0, 900, 900, 900]})
+    assert told(once, far) == told(once, second)
+
+
+def test_there_is_nothing_to_choose_without_fuzz_or_on_the_same_day() -> None:
+    once = told(attempt(NOON, 1, 1))
+    assert open_intervals(once, NOON + 4 * DAY, "UTC", Policy(fuzz=False)) == {}
+    assert open_intervals(once, NOON + HOUR, "UTC", Policy()) == {}
+    assert AGAIN not in open_intervals(once, NOON + 4 * DAY, "UTC", Policy())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 
 import fsrs
@@ -14,26 +14,24 @@ from hypothesis import strategies as st
 
 from quiz.core.content.grading import Chosen, Recalled, Response, Verdict
 from quiz.core.events.model import EventKind, Mode
+from quiz.core.scheduling.card import CardState
 from quiz.core.scheduling.fsrs_schedule import (
     AGAIN,
     EASY,
     GOOD,
     HARD,
     LEECH_AT,
-    MOST_DAYS,
-    CardState,
     Memory,
     Policy,
     SessionEvent,
-    _fuzzed,
     is_leech_now,
-    known_share,
     policy_of,
     previews,
     rating_of,
     remembered,
     replayed,
 )
+from quiz.core.scheduling.intervals import MOST_DAYS, DaysOff, drawn, spread
 from quiz.core.scheduling.study_day import moment, next_day
 from tests.core.session_events import STEP, as_events, attempt, by_fsrs, event, header, random_history, told
 from tests.fakes import DAY, HOUR, MINUTE, NOON
@@ -45,10 +43,10 @@ from tests.strategies import steady
 def test_the_order_in_which_it_is_told_makes_no_difference(seed: int, data: st.DataObject) -> None:
     rng = Random(seed)
     first, second = header(1), header(2, zone="Europe/Berlin")
-    happenings = [SessionEvent(first, each) for each in as_events(random_history(rng), rng)]
-    happenings += [SessionEvent(second, each) for each in as_events(random_history(rng), rng)]
-    happenings.append(SessionEvent(second, event(EventKind.BURY, NOON + 3 * DAY, 900)))
-    assert remembered(data.draw(st.permutations(happenings))) == remembered(happenings)
+    session_events = [SessionEvent(first, each) for each in as_events(random_history(rng), rng)]
+    session_events += [SessionEvent(second, each) for each in as_events(random_history(rng), rng)]
+    session_events.append(SessionEvent(second, event(EventKind.BURY, NOON + 3 * DAY, 900)))
+    assert remembered(data.draw(st.permutations(session_events))) == remembered(session_events)
 
 
 @pytest.mark.parametrize("number", range(40))
@@ -57,11 +55,11 @@ def test_what_happened_in_several_sessions_is_taken_by_time(number: int) -> None
     record = random_history(rng)
     policy = Policy(fuzz=False)
     headers = [header(each, fuzz=False) for each in rng.sample(range(9), 3)]
-    happenings = [
+    session_events = [
         SessionEvent(rng.choice(headers), attempt(at, 1, rng.randrange(500), Recalled(rating)))
         for at, rating in record
     ]
-    memory = remembered(rng.sample(happenings, len(happenings)))
+    memory = remembered(rng.sample(session_events, len(session_events)))
     assert memory is not None
     assert (memory.card, memory.due) == by_fsrs(record, "UTC", policy)
 
@@ -150,15 +148,14 @@ def test_a_test_counts_where_nothing_was_said_of_it() -> None:
 
 
 def test_only_the_first_response_of_a_day_is_a_review() -> None:
-    happenings = [SessionEvent(header(), attempt(at, 1)) for at in (NOON, NOON + HOUR, NOON + DAY)]
-    assert [step.is_review for step in replayed(happenings)] == [True, False, True]
+    session_events = [SessionEvent(header(), attempt(at, 1)) for at in (NOON, NOON + HOUR, NOON + DAY)]
+    assert [step.is_review for step in replayed(session_events)] == [True, False, True]
 
 
-@pytest.mark.parametrize(("days", "spread"), [(1, {1}), (2, {2}), (3, {2, 3, 4}), (7, {5, 6, 7, 8, 9})])
-def test_short_intervals_are_spread_as_fsrs_spreads_them(days: int, spread: set[int]) -> None:
-    then = datetime(2025, 6, 18, tzinfo=UTC)
-    drawn = {(_fuzzed(then + timedelta(days=days), then, Random(seed)) - then).days for seed in range(200)}
-    assert drawn == spread
+@pytest.mark.parametrize(("days", "reached"), [(1, {1}), (2, {2}), (3, {2, 3, 4}), (7, {5, 6, 7, 8, 9})])
+def test_short_intervals_are_spread_as_fsrs_spreads_them(days: int, reached: set[int]) -> None:
+    found = {drawn(spread(days), date(2025, 6, 18), DaysOff(), Random(seed)) for seed in range(200)}
+    assert found == reached
 
 
 def test_an_item_can_be_put_off_for_a_hundred_years_at_most() -> None:
@@ -263,8 +260,6 @@ def test_recall_fades_and_is_counted_over_all_items() -> None:
     assert chances[0] > chances[-1] > 0
     assert memory.recall(memory.due) == pytest.approx(0.9, abs=0.02)
     assert Memory(0).recall(NOON) == 0
-    assert known_share([memory], 4, NOON) == pytest.approx(0.25)
-    assert known_share([], 0, NOON) == 0
 
 
 def test_a_memory_survives_json() -> None:

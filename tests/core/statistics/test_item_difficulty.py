@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Chosen, Entered, Ordered, Recalled
 from quiz.core.content.item import ItemRef
@@ -9,10 +11,9 @@ from quiz.core.content.kinds.multiple_response import MultipleResponse
 from quiz.core.content.kinds.ordering import Ordering
 from quiz.core.content.kinds.short_answer import ShortAnswer
 from quiz.core.content.kinds.single_choice import SingleChoice
+from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, Tally, count_items
 from quiz.core.statistics.item_difficulty import (
-    ItemMemory,
     ResponseCount,
-    Tally,
     Wrong,
     commonest_wrong,
     item_lines,
@@ -71,7 +72,10 @@ def test_what_is_gone_from_the_bank_or_was_only_skipped_has_no_line() -> None:
 
 
 def test_topics_come_in_the_banks_order_and_those_without_one_last() -> None:
-    lines = topic_lines(BANK, [tally("capital", 4, 3.0), tally("salt", 2, 0.0)], {"salt": held("salt")}, NOON)
+    def counted(names: Sequence[str]) -> ItemCounts:
+        return count_items(names, {"salt": held("salt")}, at_ms=NOON, day_end=NOON)
+
+    lines = topic_lines(BANK, [tally("capital", 4, 3.0), tally("salt", 2, 0.0)], counted)
     assert [(line.topic, line.attempts, line.accuracy) for line in lines] == [
         ("Cities", 4, 0.75), ("Seas", 0, None), ("", 2, 0.0),
     ]  # fmt: skip

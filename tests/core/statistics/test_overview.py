@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from quiz.core.statistics.activity import Day
 from quiz.core.statistics.forecast import Forecast
+from quiz.core.statistics.item_counts import ItemCounts
 from quiz.core.statistics.overview import RECENT, overview
-from quiz.core.statistics.recall import Knowledge
 
 TODAY = date(2025, 6, 18)
 
@@ -15,7 +15,7 @@ TODAY = date(2025, 6, 18)
 def test_old_days_count_for_the_whole_and_not_for_the_calendar() -> None:
     long_ago = TODAY - timedelta(days=400)
     days = [Day(long_ago, 10, 5.0, 60_000), Day(TODAY, 2, 2.0, 4_000), Day(TODAY - timedelta(days=1), 0)]
-    known = Knowledge(4, 1.0, 1.0, 2)
+    known = ItemCounts(items=4, known=1.0, learning=1.0, new=2)
     view = overview(
         learner="mina",
         today=TODAY,
@@ -24,7 +24,7 @@ def test_old_days_count_for_the_whole_and_not_for_the_calendar() -> None:
         by_bank={"small": Day(TODAY, 2, 2.0, 4_000), "gone": Day(TODAY, 10, 5.0, 60_000)},
         forecast=Forecast(0, (), 0),
         banks={"small": "Small", "other": "Other"},
-        knowledge={"small": known, "other": Knowledge(3, 0, 0, 3)},
+        knowledge={"small": known, "other": ItemCounts.untouched(3)},
     )
     assert [day.day for day in view.days] == [TODAY]
     assert view.total == Day(TODAY, 12, 7.0, 64_000)

@@ -9,9 +9,10 @@ from fsrs import Card, Scheduler
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.scheduling.fsrs_schedule import A_DAY, CardState, Memory, recall_after
+from quiz.core.scheduling.card import A_DAY, CardState, recall_after
+from quiz.core.scheduling.fsrs_schedule import Memory
 from quiz.core.scheduling.study_day import moment
-from quiz.core.statistics.recall import curve, knowledge
+from quiz.core.statistics.recall import curve
 
 NOON = 1_750_240_800_000
 stabilities = st.floats(0.01, 20_000)
@@ -30,16 +31,6 @@ def test_recall_is_what_the_schedule_says(stability: float, days: int, more: int
 @given(stabilities)
 def test_after_its_stability_nine_in_ten_are_recalled(stability: float) -> None:
     assert recall_after(stability, stability) == pytest.approx(0.9)
-
-
-def test_known_learning_and_new_are_all_items() -> None:
-    held = [(10.0, NOON - 10 * A_DAY), (100.0, NOON), (None, None)]
-    told = knowledge(5, held, NOON)
-    assert told.known == pytest.approx(1.9)
-    assert told.learning == pytest.approx(1.1)
-    assert (told.items, told.new) == (5, 2)
-    assert told.share == pytest.approx(0.38)
-    assert knowledge(0, [], NOON).share == 0
 
 
 @given(st.floats(0.1, 2_000), st.integers(0, 400 * A_DAY), st.integers(0, 900 * A_DAY))

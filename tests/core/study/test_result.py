@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,10 +11,10 @@ from quiz.core.content.grading import Confidence
 from quiz.core.content.item import ItemRef
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory
 from quiz.core.session import ItemLookup
-from quiz.core.study.result import FORECAST_DAYS, StudyResult, study_result
+from quiz.core.study.result import StudyResult, study_result
 from quiz.core.study.session import StudySession
 from tests.core.study.lessons import SHELF, answered, begun, ref, respond
-from tests.fakes import DAY, HOUR, MINUTE, NOON, SECOND
+from tests.fakes import DAY, NOON, SECOND
 
 TODAY = date(2025, 6, 18)
 
@@ -22,7 +22,7 @@ TODAY = date(2025, 6, 18)
 def came_to(
     session: StudySession, memories: dict[ItemRef, Memory] | None = None, at: int = NOON
 ) -> StudyResult:
-    return study_result(session, memories or {}, at, 4)
+    return study_result(session, memories or {})
 
 
 def reviewed(due: int, reviews: int = 1, **more: Any) -> Memory:
@@ -32,8 +32,7 @@ def reviewed(due: int, reviews: int = 1, **more: Any) -> Memory:
 def test_an_untouched_session_came_to_nothing() -> None:
     result = came_to(begun())
     assert (result.asked, result.attempts, result.score, result.duration_ms) == (0, 0, 0, 0)
-    assert (result.learnt, result.worth, result.later) == ((), (), 0)
-    assert [number for _, number in result.forecast] == [0] * FORECAST_DAYS
+    assert (result.learnt, result.worth) == ((), ())
 
 
 def test_items_count_once_and_by_their_first_attempt() -> None:
@@ -76,30 +75,6 @@ def test_what_was_put_away_before_it_was_right_was_not_learnt() -> None:
     session = answered(session, True)
     memories = {ref("choice"): reviewed(NOON + DAY), ref("typed"): reviewed(NOON + DAY)}
     assert came_to(session, memories).learnt == (ref("typed"),)
-
-
-def test_the_forecast_counts_what_comes_back_by_study_days() -> None:
-    names = ["choice", "typed", "card", "order", "number", "several"]
-    session = answered(begun(*names), *[True] * 6)
-    tomorrow_early = NOON + 17 * HOUR - MINUTE  # 04:59 in Berlin: of tomorrow's study day
-    dues = [
-        NOON + 10 * MINUTE,
-        tomorrow_early,
-        NOON + 15 * HOUR,
-        NOON + 7 * DAY,
-        NOON + 8 * DAY,
-        NOON + 90 * DAY,
-    ]
-    memories = {ref(name): reviewed(due) for name, due in zip(names, dues, strict=True)}
-    result = came_to(session, memories)
-    assert [day for day, _ in result.forecast] == [TODAY + timedelta(days=n) for n in range(1, 8)]
-    assert [number for _, number in result.forecast] == [3, 0, 0, 0, 0, 0, 1]
-    assert result.later == 2
-    memories[ref("several")] = reviewed(NOON + 90 * DAY, is_suspended=True)
-    memories[ref("choice")] = reviewed(NOON, buried_until=NOON + 3 * DAY)
-    result = came_to(session, memories)
-    assert [number for _, number in result.forecast] == [2, 0, 1, 0, 0, 0, 1]
-    assert result.later == 1
 
 
 def test_what_is_worth_another_look_comes_sure_and_wrong_first_then_by_misses() -> None:

@@ -15,7 +15,8 @@ from quiz.core.content.grading import Confidence
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind
 from quiz.core.session import InvalidTransition, Phase
-from quiz.core.study.session import UNDOABLE, StudySession
+from quiz.core.study.session import StudySession
+from quiz.core.study.state import MOST_RETURNS, UNDOABLE
 from tests.core.study.lessons import ITEMS, SHELF, header, respond
 from tests.fakes import NOON, SECOND
 from tests.strategies import steady
@@ -29,13 +30,15 @@ class Model:
     rights: dict[str, int] = field(default_factory=dict)
     flagged: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
+    asked: tuple[str, ...] = ()
 
     def attempted(self, name: str, *, is_pass: bool, criterion: int, gap: int) -> Model:
         rights = self.rights.get(name, 0) + is_pass
+        asked = (*self.asked, name)
         rest = [each for each in self.queue if each != name]
-        if rights < criterion:
+        if rights < criterion and asked.count(name) <= MOST_RETURNS:
             rest.insert(gap, name)
-        return replace(self, queue=tuple(rest), rights={**self.rights, name: rights})
+        return replace(self, queue=tuple(rest), rights={**self.rights, name: rights}, asked=asked)
 
     def without(self, *names: str) -> Model:
         return replace(self, queue=tuple(each for each in self.queue if each not in names))

@@ -102,15 +102,19 @@ def test_a_step_that_another_program_took_meanwhile_is_not_taken_again(path: Pat
     faster.close()
 
 
-def test_an_older_record_is_brought_up_to_date_on_opening_but_not_for_reading(
+def test_an_older_record_is_brought_up_to_date_on_opening_and_for_reading_in_a_copy(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(creation, "LATEST", len(NEXT))
     monkeypatch.setattr(
         creation, "bring_up_to_date", lambda file, back_up: bring_up_to_date(file, back_up, NEXT)
     )
-    with pytest.raises(RecordReadOnly, match="older quiz"):
-        Record.open(path, read_only=True)
+    before = path.read_bytes()
+    with Record.open(path, read_only=True) as record:
+        assert (len(record.sessions()), record.is_read_only, record.path) == (3, True, path)
+        with pytest.raises(RecordReadOnly, match="may not be written"):
+            record.learner("somebody new")
+    assert path.read_bytes() == before
     assert backups_of(path) == []
     with Record.open(path) as record:
         assert len(record.sessions()) == 3

@@ -21,6 +21,7 @@ from quiz.errors import DiskFull, RecordConflict, UsageError
 from quiz.record.read_models import Learner
 from quiz.services.drill.live import SLOW_TICK_MS, TICK_MS, LiveDrill
 from quiz.services.drill.start import DrillPlan, drill_report, resume_drill, start_drill
+from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
 from tests.core.drill.classroom import pupils
 from tests.core.drill.test_simulation import simulate
@@ -159,17 +160,17 @@ def test_the_last_step_and_the_end_are_on_record_both_or_neither(
     running = live(workspace, "vote")
     while running.drill.place < 5:
         running.append(running.drill.skip(running.now()))
-    record, put = workspace.record.record, []
+    record, put = workspace.record.append, []
 
     def last_write(session: str, events: Any) -> None:
         put.append(len(events))
         record(session, events)
 
-    monkeypatch.setattr(workspace.record, "record", refuse)
+    monkeypatch.setattr(workspace.record, "append", refuse)
     with pytest.raises(DiskFull):
         running.append(running.drill.skip(running.now()))
     assert (running.drill.place, running.drill.has_ended) == (5, False)
-    monkeypatch.setattr(workspace.record, "record", last_write)
+    monkeypatch.setattr(workspace.record, "append", last_write)
     running.append(running.drill.skip(running.now()))
     assert put == [2]
     assert workspace.unfinished() is None
@@ -204,7 +205,7 @@ def test_a_late_pupil_who_could_not_be_put_on_record_is_not_there_twice(
     ids = class_list(workspace, "Ada")
     running = live(workspace, "hot-seat", pupils=ids, class_list=workspace.record.class_lists.named("7b").id)
     with monkeypatch.context() as patch:
-        patch.setattr(workspace.record, "record", refuse)
+        patch.setattr(workspace.record, "append", refuse)
         with pytest.raises(DiskFull):
             running.add_late("Bo")
     running.add_late("Bo")
@@ -261,12 +262,12 @@ def test_of_two_windows_the_one_that_went_on_minds_the_time(workspace: Workspace
     clock.go_on(5 * SECOND)
     with pytest.raises(RecordConflict):
         running.on_tick()
-    running.reload()
+    running.rebuild()
     for _ in range(3):
         clock.go_on(5 * SECOND)
         running.on_tick()
         other.on_tick()
-    running.reload()
+    running.rebuild()
     assert running.drill == other.drill
     running.append(running.drill.close(running.now()))
     clock.go_on(SECOND)
@@ -336,8 +337,9 @@ def test_a_report_from_the_record(workspace: Workspace) -> None:
 def test_a_study_session_has_no_drill_report(workspace: Workspace) -> None:
     from quiz.services.workspace import StudyFilter
 
-    study = workspace.start_study(StudyFilter())
+    study = start_study(workspace, StudyFilter())
     assert study is not None
+    study.flag()
     with pytest.raises(UsageError, match="is no drill"):
         drill_report(workspace.record, study.session.header.id)
 

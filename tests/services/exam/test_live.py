@@ -89,8 +89,8 @@ def test_handing_in_records_attempts_and_end_together(desk: Desk, monkeypatch: p
     live = desk.start()
     live.answer(RIGHT[CAPITAL])
     batches = []
-    record = desk.record.record
-    monkeypatch.setattr(desk.record, "record", lambda *args: (batches.append(args[1]), record(*args)))
+    record = desk.record.append
+    monkeypatch.setattr(desk.record, "append", lambda *args: (batches.append(args[1]), record(*args)))
     live.hand_in()
     assert [[event.kind.value for event in batch] for batch in batches] == [["attempt"] * 4 + ["end"]]
     assert live.session.phase is Phase.FINISHED
@@ -106,7 +106,7 @@ def test_where_the_record_refuses_nothing_has_happened_and_nothing_is_lost(
         raise DiskFull("There is no room.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(desk.record, "record", refuse)
+        patched.setattr(desk.record, "append", refuse)
         with pytest.raises(DiskFull):
             live.change(RIGHT[CAPITAL])
         with pytest.raises(DiskFull):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quiz.core.content.grading import Entered, Verdict
+from quiz.core.exam.result import clock_remark, result_of
 from quiz.core.session import InvalidTransition, Phase
 from tests.core.exam.exams import CAPITAL, OCEAN, RIGHT, WRONG
 from tests.fakes import DAY, HOUR, MINUTE, SECOND
@@ -200,3 +201,49 @@ def test_quitting_at_an_item_wins_no_time_for_it(desk: Desk) -> None:
     last = desk.resume(live)
     assert last.session.ref == OCEAN
     assert last.item_left_ms() == 30 * SECOND
+
+
+def test_setting_the_clock_back_while_it_is_left_wins_no_time_and_is_told(desk: Desk) -> None:
+    live = desk.start(minutes=10)
+    desk.go_on(4 * MINUTE)
+    live.leave()
+    desk.go_on(3 * MINUTE)  # of which the wall clock shows nothing
+    desk.set_by(-3 * MINUTE)
+    again = desk.resume(live)
+    assert again.left_ms() == 3 * MINUTE
+    again.leave()
+    desk.go_on(MINUTE)
+    desk.set_by(-HOUR)
+    again = desk.resume(again)
+    assert again.left_ms() == 2 * MINUTE
+    again.hand_in()
+    told = result_of(desk.rebuilt(again))
+    assert told.set_back_ms == HOUR + 3 * MINUTE
+    assert "set back by 1:03:00" in clock_remark(told)
+
+
+def test_a_crash_wins_no_time_either(desk: Desk) -> None:
+    live = desk.start(minutes=10)
+    desk.go_on(2 * MINUTE)
+    desk.set_by(-2 * MINUTE)
+    assert desk.resume(live).left_ms() == 8 * MINUTE
+
+
+def test_time_passes_for_a_computer_that_was_started_anew_as_its_wall_clock_says(desk: Desk) -> None:
+    live = desk.start(minutes=10)
+    live.leave()
+    desk.boot()
+    desk.go_on(6 * MINUTE)
+    again = desk.resume(live)
+    assert again.left_ms() == 4 * MINUTE
+    again.hand_in()
+    assert clock_remark(result_of(desk.rebuilt(again))) == ""
+
+
+def test_seconds_by_which_a_clock_is_put_right_are_not_told(desk: Desk) -> None:
+    live = desk.start(minutes=10)
+    live.leave()
+    desk.set_by(-20 * SECOND)
+    again = desk.resume(live)
+    again.hand_in()
+    assert result_of(desk.rebuilt(again)).set_back_ms == 0

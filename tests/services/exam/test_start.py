@@ -22,7 +22,10 @@ from quiz.services.exam.results import (
     result_of_test,
 )
 from quiz.services.exam.start import hand_in_left, resume_exam, start_exam
+from quiz.services.home import home_view
+from quiz.services.left_sessions import end_session
 from quiz.services.past_sessions import last_result
+from quiz.services.study.start import start_study
 from quiz.services.workspace import StudyFilter, Workspace
 from tests.conftest import QUESTIONS
 from tests.fakes import DAY, MINUTE, FakeClock, make_workspace
@@ -122,15 +125,15 @@ def test_home_says_how_much_of_a_test_that_was_left_is_answered(workspace: Works
     for _ in range(2):
         live.answer(live.session.placed.item.key_response())
     live.leave()
-    left = workspace.home_view().unfinished
+    left = home_view(workspace).unfinished
     assert left is not None
-    assert (left.mode, left.answered, left.items) == ("test", 2, 4)
+    assert (left.mode, left.answered, left.items) == ("exam", 2, 4)
 
 
 def test_ending_a_test_that_was_left_hands_it_in(workspace: Workspace) -> None:
     live = start_exam(workspace, (), Settings(items=4))
     live.answer(live.session.placed.item.key_response())
-    workspace.end_session(live.session.header)
+    end_session(workspace, live.session.header)
     told = result_of_test(workspace, finished_exam(workspace, live.session.header.id))
     assert (told.points, len(told.items)) == (1, 4)
 
@@ -138,7 +141,7 @@ def test_ending_a_test_that_was_left_hands_it_in(workspace: Workspace) -> None:
 def test_ending_a_test_whose_bank_is_gone_only_ends_it(tmp_path: Path, workspace: Workspace) -> None:
     live = start_exam(workspace, (), Settings(items=4))
     elsewhere = make_workspace(tmp_path, QUESTIONS / "words.yaml")
-    elsewhere.end_session(live.session.header)
+    end_session(elsewhere, live.session.header)
     assert finished_exam(elsewhere, live.session.header.id).attempts == {}
     elsewhere.record.close()
 
@@ -180,15 +183,16 @@ def test_a_test_is_known_by_the_beginning_of_its_id(workspace: Workspace, clock:
     other = take(workspace, 1).session.header.id
     assert found_test(workspace, one[:13].upper()) == one
     assert found_test(workspace, other) == other
-    with pytest.raises(UsageError, match="2 tests"):
+    with pytest.raises(UsageError, match="2 exams"):
         found_test(workspace, "0")
     with pytest.raises(UsageError, match="no exam"):
         found_test(workspace, "zzz")
 
 
 def test_what_is_no_finished_test_is_refused(workspace: Workspace) -> None:
-    study = workspace.start_study(StudyFilter())
+    study = start_study(workspace, StudyFilter())
     assert study is not None
+    study.flag()
     left = start_exam(workspace, (), Settings(items=2))
     for session, words in (
         (study.session.header.id, "is no exam"),

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
+from quiz.core.drill.formats import all_formats
 from quiz.core.drill.settings import Stage
-from quiz.tui.drill.screen import SCREENS
 from tests.drills import TOLD, Make, hold_against_record, tap, tap_at_random
 from tests.fakes import SECOND, FakeClock
 from tests.sample_banks import SMALL
@@ -22,7 +22,7 @@ async def test_enter_held_down_takes_one_step(make_app: Make, clock: FakeClock) 
         assert app.live.drill.stage is Stage.ASKING
 
 
-@pytest.mark.parametrize("which", list(SCREENS))
+@pytest.mark.parametrize("which", list(all_formats()))
 async def test_no_keys_at_all_break_a_screen(make_app: Make, clock: FakeClock, which: str) -> None:
     app = make_app(which, SMALL, **TOLD[which])
     await tap_at_random(app, clock, Random(f"monkey {which}"), 24)
@@ -31,7 +31,7 @@ async def test_no_keys_at_all_break_a_screen(make_app: Make, clock: FakeClock, w
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("which", list(SCREENS))
+@pytest.mark.parametrize("which", list(all_formats()))
 async def test_no_more_keys_break_a_screen(make_app: Make, clock: FakeClock, which: str, seed: int) -> None:
     app = make_app(which, SMALL, **TOLD[which])
     await tap_at_random(app, clock, Random(seed), 300)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from quiz.core.drill.formats import all_formats
 from quiz.core.drill.settings import Stage
 from quiz.errors import RecordLocked
 from quiz.services.drill.start import resume_drill
 from quiz.tui.drill.report import DrillReportScreen
-from quiz.tui.drill.screen import SCREENS, DrillScreen
+from quiz.tui.drill.screen import DrillScreen
 from tests.drills import TOLD, Make, full, places, tap, until
 from tests.fakes import SECOND, FakeClock
 from tests.screens import flat
@@ -20,23 +21,23 @@ async def test_what_could_not_be_saved_is_not_shown(make_app: Make, clock: FakeC
     app = make_app("hot-seat", names=("Ada", "Bo"))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await tap(pilot, clock, "enter", "enter")
-        real, app.workspace.record.record = app.workspace.record.record, full
+        real, app.workspace.record.append = app.workspace.record.append, full
         await tap(pilot, clock, "y", "n", "g")
         assert "right!" not in flat(app)
         assert flat(app).count(FULL) == 1
-        app.workspace.record.record = real
+        app.workspace.record.append = real
         await tap(pilot, clock, "y")
         assert "right!" in flat(app)
 
 
-@pytest.mark.parametrize("which", list(SCREENS))
+@pytest.mark.parametrize("which", list(all_formats()))
 async def test_no_key_at_all_breaks_a_drill_whose_record_refuses(
     make_app: Make, clock: FakeClock, which: str
 ) -> None:
     app = make_app(which, **TOLD[which])
     async with app.run_test(size=(80, 24)) as pilot:
         await tap(pilot, clock, "enter", *{"hot-seat": ["enter"], "buzz": ["a"]}.get(which, []))
-        app.workspace.record.record = full
+        app.workspace.record.append = full
         before = app.live.drill
         await tap(pilot, clock, *"1ynuspeghbvdjl", "space", "plus", "a")
         assert app.live.drill == before
@@ -57,7 +58,7 @@ async def test_a_clock_that_cannot_be_put_on_record_complains_once(make_app: Mak
             tried.append(given)
             full()
 
-        app.workspace.record.record = refuse
+        app.workspace.record.append = refuse
         for times in range(1, 4):
             clock.go_on(6 * SECOND)
             await until(pilot, lambda times=times: len(tried) > times)
@@ -72,11 +73,11 @@ async def test_an_undo_of_the_end_that_could_not_be_saved_shows_the_report_again
     app = make_app("buzz", teams=2)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await tap(pilot, clock, "enter", "x", "y")
-        real, app.workspace.record.record = app.workspace.record.record, full
+        real, app.workspace.record.append = app.workspace.record.append, full
         await tap(pilot, clock, "u")
         assert isinstance(app.screen, DrillReportScreen)
         assert FULL in flat(app)
-        app.workspace.record.record = real
+        app.workspace.record.append = real
         await tap(pilot, clock, "u")
         assert app.live.drill.stage is Stage.ASKING
 

@@ -13,9 +13,10 @@ from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.drill.report import DrillReportScreen
-from quiz.tui.drill.screen import DrillScreen, drill_screen
+from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.drill.setup import DrillSetupScreen
 from quiz.tui.home.screen import HomeScreen
+from quiz.tui.routes import RunDrill
 from quiz.tui.study.screen import StudyScreen
 from tests.drills import tap
 from tests.fakes import FakeClock, make_workspace
@@ -78,8 +79,8 @@ async def test_what_cannot_begin_says_why(workspace: Workspace, clock: FakeClock
         assert isinstance(app.screen, DrillSetupScreen)
 
 
-def show_finished(workspace: Workspace, app: QuizApp) -> None:
-    """Show a drill of buzz in which the first item was missed."""
+def finished(workspace: Workspace) -> RunDrill:
+    """Return a drill of buzz in which the first item was missed."""
     told = DrillSettings(format="buzz", teams=2)
     live: Any = start_drill(workspace, DrillPlan(("small",), told, seed=1))
     live.append(live.drill.start(live.now()))
@@ -88,12 +89,12 @@ def show_finished(workspace: Workspace, app: QuizApp) -> None:
     live.append(live.drill.buzz("team-2", live.now()))
     live.append(live.drill.judge(live.now(), is_right=True))
     live.append(live.drill.end(live.now()))
-    app.push_screen(drill_screen(workspace, live))
+    return RunDrill(live)
 
 
 @pytest.fixture
 def app(workspace: Workspace) -> QuizApp:
-    return QuizApp(workspace, lambda app: show_finished(workspace, app))
+    return QuizApp(workspace, finished(workspace))
 
 
 async def test_a_report_tells_who_won_and_what_was_missed(app: QuizApp, clock: FakeClock) -> None:

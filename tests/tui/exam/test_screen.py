@@ -220,11 +220,11 @@ async def test_what_could_not_be_saved_is_said_and_tried_again(taker: Taker) -> 
             raise DiskFull("There is no room on the disk.")
 
         record = taker.workspace.record
-        real, record.record = record.record, full
+        real, record.append = record.append, full
         await press(pilot, taker.clock, "1", "enter")
         assert "There is no room on the disk." in flat(taker.app)
         assert taker.session.place == 0
-        record.record = real
+        record.append = real
         await press(pilot, taker.clock, "enter")
         assert taker.session.place == 1
         assert taker.response("capital") == Chosen(("Paris",))

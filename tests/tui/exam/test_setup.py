@@ -47,7 +47,7 @@ async def test_home_opens_it_on_the_bank_under_the_cursor(workspace: Workspace, 
     app = QuizApp(workspace)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        await press(pilot, clock, "t")
+        await press(pilot, clock, "x")
         assert isinstance(app.screen, Setup)
         assert app.screen.bank_ids == ("courtship",)
         await press(pilot, clock, "escape")

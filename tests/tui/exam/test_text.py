@@ -45,7 +45,7 @@ async def test_markup_is_shown_literally_from_set_up_to_review(evil: Workspace, 
         def literal(times: int) -> None:
             assert flat(app).count(MARKUP) >= times, shown(app)
 
-        await press(pilot, clock, "t")
+        await press(pilot, clock, "x")
         literal(1)  # the topic
         await press(pilot, clock, "enter")
         literal(7)  # bar, topic, stimulus and its title, stem, three options

@@ -10,10 +10,11 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Recalled, Response, Sorted
+from quiz.tui.held_keys import READ_MS
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.choose import ChooseResponse
 from quiz.tui.responses.enter import EnterResponse
-from quiz.tui.responses.enter_list import REST, EnterListResponse
+from quiz.tui.responses.enter_list import EnterListResponse
 from quiz.tui.responses.key_hints import KeyLine
 from quiz.tui.responses.order import OrderResponse
 from quiz.tui.responses.pairing import PairsResponse
@@ -131,7 +132,7 @@ async def _pair_by_keys(pilot: Pilot[object], widget: PairsResponse, left: str, 
 async def submit_by_keys(pilot: Pilot[object], widget: ResponseWidget) -> None:
     """Hand the response in by enter."""
     if isinstance(widget, EnterListResponse) and not widget.is_full:
-        await pilot.pause(REST + 0.05)
+        await pilot.pause(READ_MS / 1000 + 0.05)
     if isinstance(widget, EnterResponse):
         await _go_to_field(pilot, widget, len(widget.fields) - 1)
     if not isinstance(widget, RevealResponse):
@@ -142,7 +143,7 @@ async def submit_by_keys(pilot: Pilot[object], widget: ResponseWidget) -> None:
 async def submit_by_mouse(pilot: Pilot[object], widget: ResponseWidget) -> None:
     """Hand the response in by a click on the key line."""
     if isinstance(widget, EnterListResponse) and not widget.is_full:
-        await pilot.pause(REST + 0.05)
+        await pilot.pause(READ_MS / 1000 + 0.05)
     if isinstance(widget, EnterResponse):
         await click(pilot, widget.fields[-1])
     if not isinstance(widget, RevealResponse):

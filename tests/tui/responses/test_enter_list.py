@@ -2,7 +2,7 @@ import pytest
 
 from quiz.core.content.grading import Entered, Grade, Part
 from quiz.core.content.interaction import Enter, Field
-from quiz.tui.responses import enter_list
+from quiz.tui.held_keys import HeldKeyGuard
 from tests.tui.responses.driving import click
 from tests.tui.responses.host import SMALL, Host, settled, text_of
 
@@ -37,12 +37,12 @@ async def test_enter_on_the_empty_field_submits_but_not_while_it_is_held(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app = Host(STATES)
-    monkeypatch.setattr(enter_list, "REST", 60)
+    monkeypatch.setattr(HeldKeyGuard, "is_unread", lambda self, now: True)
     async with app.run_test() as pilot:
         await pilot.press(*"gas", "enter", "enter", "enter")
         await settled(pilot)
         assert not app.submitted
-        monkeypatch.setattr(enter_list, "REST", 0)
+        monkeypatch.setattr(HeldKeyGuard, "is_unread", lambda self, now: False)
         await pilot.press("enter")
         await settled(pilot)
         assert app.submitted == [Entered(("gas",))]

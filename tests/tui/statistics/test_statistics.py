@@ -10,14 +10,19 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+import msgspec
 import pytest
+from fsrs.scheduler import DEFAULT_PARAMETERS
 from textual.pilot import Pilot
 
 from benchmarks.generate_record import LEARNER, generate
 from quiz.config.settings import THEMES as CHOICES
 from quiz.config.settings import Config
 from quiz.core.content.grading import Confidence, Entered
+from quiz.core.events.model import Event, EventKind
+from quiz.core.scheduling.own_parameters import SETTING, OwnParameters
 from quiz.errors import RecordLocked
+from quiz.services.planning import what_if
 from quiz.services.statistics import bank_figures, overview_of
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
@@ -27,6 +32,7 @@ from quiz.tui.statistics.calibration import CalibrationScreen
 from quiz.tui.statistics.item import ItemStatisticsScreen
 from quiz.tui.statistics.overview import StatisticsScreen
 from quiz.tui.statistics.session_list import SessionListScreen
+from quiz.tui.statistics.what_if import WhatIfScreen
 from quiz.tui.study.review import StudyReviewScreen
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.plot import Plot
@@ -182,6 +188,67 @@ async def test_calibration_of_all_and_of_one_bank(workspace: Workspace, clock: F
         assert 0 < app.screen.view.recall.reviews < view.recall.reviews
         await press(pilot, clock, "t")
         assert "predicted actual off reviews" in flat(app)
+
+
+@pytest.mark.parametrize("size", [(40, 15), (100, 36)])
+async def test_calibration_shows_what_was_fitted_to_the_learner_and_takes_it_back(
+    workspace: Workspace, clock: FakeClock, size: tuple[int, int]
+) -> None:
+    own = OwnParameters(400, DEFAULT_PARAMETERS, NOON - 9 * DAY, 0.31, 0.29)
+    told = header(
+        workspace.learner.id,
+        Random(size[0]),
+        banks=(),
+        items=(),
+        settings={SETTING: msgspec.to_builtins(own)},
+    )
+    workspace.record.start_with(told, [Event(n=1, kind=EventKind.END, at=NOON)])
+    app = QuizApp(workspace)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, workspace)
+        await press(pilot, clock, "c")
+        assert "since 9 June 2025: log loss 0.310 → 0.290 on answers it had not seen" in flat(app)
+        assert "Undo fit" in flat(app)
+        await press(pilot, clock, "u")
+        assert "fitted to you" not in flat(app)
+        assert "Undo fit" not in flat(app)
+        assert "parameters" not in workspace.policy
+        await press(pilot, clock, "u")
+    assert workspace.record.trainings(workspace.learner.id).most_reviews == 400
+
+
+@pytest.mark.parametrize("size", [(40, 24), (100, 36)])
+async def test_what_if_simulates_a_year_and_sets_what_it_suggests(
+    workspace: Workspace, clock: FakeClock, size: tuple[int, int]
+) -> None:
+    app = QuizApp(workspace)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, workspace)
+        await press(pilot, clock, "w")
+        screen = app.screen
+        assert isinstance(screen, WhatIfScreen)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        view = screen.view
+        assert view == what_if(workspace)
+        assert view is not None
+        for each in view.outcomes:
+            assert f"{each.retention:.0%} {each.minutes_per_day:.1f} {each.known:,.0f}" in flat(app)
+        assert "suggested" in flat(app)
+        await press(pilot, clock, "plus")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert screen.view is not None
+        assert screen.view.new_per_day == view.new_per_day + 5
+        suggested = screen.view.suggested.retention
+        await press(pilot, clock, "s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert workspace.config.retention == suggested
+        assert screen.view.present.retention == suggested
+        assert "Set suggested" not in flat(app)
+        await press(pilot, clock, "escape")
+        assert isinstance(app.screen, StatisticsScreen)
 
 
 @pytest.mark.parametrize(("size", "theme"), one_in(3, zip(SIZES, THEMES, strict=True)))

@@ -13,9 +13,12 @@ from textual.widgets import Input
 from quiz.config.settings import Config
 from quiz.core.events.model import EventKind
 from quiz.errors import DiskFull
+from quiz.services.study.start import resume_study, start_study
 from quiz.services.workspace import StudyFilter, Workspace
-from quiz.tui.app import DUE, REST_AFTER, QuizApp
+from quiz.tui.app import QuizApp
+from quiz.tui.base_app import DUE, IDLE_AFTER
 from quiz.tui.home.screen import HomeScreen
+from quiz.tui.routes import Study
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.screen import StudyScreen
 from quiz.tui.widgets.next_button import NextButton
@@ -33,7 +36,7 @@ def make_app(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path])
     def make(bank: str = SMALL, **config: object) -> QuizApp:
         workspace = make_workspace(tmp_path, bank_file(bank), config=Config(**config), clock=clock)
         made.append(workspace)
-        return QuizApp(workspace, StudyFilter(banks=("small",)))
+        return QuizApp(workspace, Study(StudyFilter(banks=("small",))))
 
     yield make
     for workspace in made:
@@ -49,14 +52,15 @@ async def test_an_answer_is_on_record_before_its_verdict_is_shown(make_app: Make
     app = make_app()
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.pause()
+        await press(pilot, clock, "f")
         recorded = []
-        record = app.workspace.record.record
+        append = app.workspace.record.append
 
         def watched(session: str, events: object) -> None:
             recorded.append("Correct" in flat(app))
-            record(session, events)
+            append(session, events)
 
-        app.workspace.record.record = watched
+        app.workspace.record.append = watched
         await press(pilot, clock, "1", "enter")
         assert recorded == [False]
         assert "✓ Correct." in flat(app)
@@ -66,18 +70,19 @@ async def test_a_verdict_that_could_not_be_saved_is_not_shown(make_app: Make, cl
     app = make_app()
     async with app.run_test(size=(80, 30), notifications=True) as pilot:
         await pilot.pause()
+        await press(pilot, clock, "f")
 
         def full(session: str, events: object) -> None:
             raise DiskFull("There is no room on the disk.", "Make some, then answer again.")
 
-        real, app.workspace.record.record = app.workspace.record.record, full
+        real, app.workspace.record.append = app.workspace.record.append, full
         await press(pilot, clock, "1", "enter")
         assert "Correct" not in flat(app)
         assert "There is no room on the disk." in flat(app)
-        app.workspace.record.record = real
+        app.workspace.record.append = real
         await press(pilot, clock, "enter")
         assert "✓ Correct." in flat(app)
-        assert kinds(app) == [EventKind.ATTEMPT]
+        assert kinds(app) == [EventKind.FLAG, EventKind.ATTEMPT]
 
 
 async def test_enter_held_down_hands_in_once_and_leaves_the_verdict(make_app: Make, clock: FakeClock) -> None:
@@ -218,7 +223,7 @@ async def test_leaving_keeps_the_session_and_continuing_goes_on(make_app: Make, 
         assert "1 of 4 answered" in flat(app)
         await press(pilot, clock, "c")
         assert "Which ocean is the largest?" in flat(app)
-        await press(pilot, clock, "escape", "x")
+        await press(pilot, clock, "escape", "delete")
         assert "answered" not in flat(app)
 
 
@@ -245,13 +250,13 @@ async def test_ending_what_was_left_may_fail(make_app: Make, clock: FakeClock) -
     app = make_app()
     async with app.run_test(size=(80, 34), notifications=True) as pilot:
         await pilot.pause()
-        await press(pilot, clock, "escape")
+        await press(pilot, clock, "1", "enter", "escape")
 
         def full(session: str, events: object) -> None:
             raise DiskFull("There is no room on the disk.", "Make some, then try again.")
 
-        app.workspace.record.record = full
-        await press(pilot, clock, "x")
+        app.workspace.record.append = full
+        await press(pilot, clock, "delete")
         assert "There is no room on the disk." in flat(app)
         assert app.workspace.unfinished() is not None
 
@@ -262,16 +267,17 @@ async def test_another_window_on_the_same_session_is_noticed(
     app = make_app()
     async with app.run_test(size=(80, 34), notifications=True) as pilot:
         await pilot.pause()
+        await press(pilot, clock, "f")
         other = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
         left = other.unfinished()
         assert left is not None
-        twin = other.resume_study(left)
+        twin = resume_study(other, left)
         twin.submit(twin.session.placed.item.key_response())
         other.record.close()
         await press(pilot, clock, "1", "enter")
         assert "Another window" in flat(app)
         assert "Which ocean is the largest?" in flat(app)
-        assert kinds(app) == [EventKind.ATTEMPT]
+        assert kinds(app) == [EventKind.FLAG, EventKind.ATTEMPT]
 
 
 async def test_what_another_window_answered_is_not_asked_again(
@@ -282,7 +288,7 @@ async def test_what_another_window_answered_is_not_asked_again(
         await pilot.pause()
         other = make_workspace(tmp_path, bank_file(SMALL), clock=clock, seed=9)
         clock.go_on(1000)
-        twin = other.start_study(StudyFilter(banks=("small",)))
+        twin = start_study(other, StudyFilter(banks=("small",)))
         assert twin is not None
         for _ in range(2):
             twin.submit(twin.session.placed.item.key_response())
@@ -316,7 +322,7 @@ async def test_garbage_is_looked_for_after_the_verdict_is_drawn(
         monkeypatch.setattr(gc, "get_count", lambda: (0, 0, DUE))
         monkeypatch.setattr(gc, "collect", lambda: drawn.append("✓ Correct." in flat(app)))
         await press(pilot, clock, "1", "enter")
-        await pilot.pause(REST_AFTER * 2)
+        await pilot.pause(IDLE_AFTER * 2)
         assert drawn == [True]
 
 
@@ -333,3 +339,16 @@ async def test_what_was_shown_is_not_kept(make_app: Make, clock: FakeClock) -> N
         app.forget_the_gone()
         gc.collect()
         assert [kept() for kept in begun] == [None, None]
+
+
+@pytest.mark.parametrize("key", ["minus", "at"], ids=["buried", "suspended"])
+async def test_undo_at_the_next_item_shows_the_item_whose_verdict_it_shows(
+    make_app: Make, clock: FakeClock, key: str
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        await press(pilot, clock, "2", "enter", key, "f9")
+        assert "✗ Incorrect." in flat(app)
+        assert "Which city is the capital of France?" in flat(app)
+        assert "Which ocean is the largest?" not in flat(app)

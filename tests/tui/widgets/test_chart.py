@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.content import Content
 
-from quiz.tui.widgets.chart import Bars, Chart, Drawing, Trace
+from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.drawing import Bars, Drawing, Trace
 from quiz.tui.widgets.plot import Plot, _top
 from tests.screens import flat, shown
 

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from quiz.config.settings import Config
 from quiz.core.content.item import Image
 from quiz.services import pictures
-from quiz.tui.base_app import FramedApp
+from quiz.tui.base_app import BaseApp
 from quiz.tui.widgets import picture
 from quiz.tui.widgets.picture import Picture
 from tests.screens import flat
@@ -18,7 +18,7 @@ from tests.screens import flat
 IMAGE = Image("p.png", "A map of the valley", "Somebody")
 
 
-class Shown(FramedApp):
+class Shown(BaseApp):
     def __init__(self, file: Path | None, **config: object) -> None:
         super().__init__(Config(**config))  # type: ignore[arg-type]
         self.file = file

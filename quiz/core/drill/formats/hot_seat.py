@@ -35,6 +35,8 @@ class HotSeatDrill(Drill):
     order: ClassVar[int] = 2
     needs: ClassVar[Needs] = Needs.PUPILS
     has_help: ClassVar[bool] = True
+    asks_every_kind: ClassVar[bool] = True
+    takes_names: ClassVar[bool] = True
     choices: ClassVar[tuple[SetupChoice, ...]] = (
         SetupChoice("seconds", "Time to answer", (0, 10, 15, 20, 30, 45, 60, 90), 0),
         SetupChoice("has_bonus", "Speed bonus", (0, 1), 0),
@@ -58,6 +60,11 @@ class HotSeatDrill(Drill):
     def here(self) -> tuple[str, ...]:
         """Those who are present."""
         return self.picker.present
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Those who are not."""
+        return self.picker.absent
 
     @property
     def is_timed(self) -> bool:

@@ -8,13 +8,11 @@ from enum import StrEnum
 from typing import ClassVar, Self
 
 from quiz.core.drill.drill import Drill
-from quiz.core.drill.settings import DrillStep, Needs, SetupChoice, Stage, whole
+from quiz.core.drill.settings import CLASS, DrillStep, Needs, SetupChoice, Stage, whole
 from quiz.core.drill.timer import Timer
 from quiz.core.events.model import Event
 from quiz.core.session import InvalidTransition
 
-CLASS = "class"
-"""The competitor where the whole class answers together."""
 SHORTEST, USUAL, LONGEST = 60, 90, 180
 """How long a sprint takes, in seconds."""
 
@@ -37,6 +35,9 @@ class SprintDrill(Drill):
     )
     order: ClassVar[int] = 4
     needs: ClassVar[Needs] = Needs.SIDES
+    usual_items: ClassVar[int] = 0
+    seconds_range: ClassVar[tuple[int, int]] = (SHORTEST, LONGEST)
+    keeps_record: ClassVar[bool] = True
     choices: ClassVar[tuple[SetupChoice, ...]] = (
         SetupChoice("seconds", "Time", (SHORTEST, USUAL, 120, 150, LONGEST), USUAL),
     )
@@ -80,15 +81,6 @@ class SprintDrill(Drill):
         """How long each side has, in milliseconds. There is always a limit."""
         return (self.settings.seconds or USUAL) * 1000 + self.extra_ms
 
-    @property
-    def is_record(self) -> bool:
-        """Whether a side has more right answers than ever before in a sprint like this one.
-
-        With extra time it was no sprint like the others.
-        """
-        best = max((score.right for score in self.scores.values()), default=0)
-        return best > self.settings.record and not self.extra_ms
-
     def left_ms(self, at: int) -> int:
         """Return how much time the side has left whose turn it is."""
         return self.left_of(self.seat, at)
@@ -126,6 +118,10 @@ class SprintDrill(Drill):
         if not self.is_time_up(at):
             raise InvalidTransition("There is time left.")
         return self._timed_note(SprintStep.TIME, at, by=self.seat, place=self._round_after())
+
+    def due(self, at: int) -> Event | None:
+        """Return that a side's time has run out, once it has."""
+        return self.call_time(at) if self.stage is Stage.ANSWERING and self.is_time_up(at) else None
 
     def _require_time(self, at: int) -> None:
         if not self.can_judge:

@@ -5,6 +5,7 @@ The format is Mazur's peer instruction (E. Mazur, Peer Instruction: A User's Man
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, Self
@@ -14,6 +15,7 @@ import msgspec
 from quiz.core.content.grading import Chosen
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.settings import DrillStep, Needs, SetupChoice, Stage, whole
+from quiz.core.drill.votes import OptionVotes
 from quiz.core.events.model import Event
 from quiz.core.session import InvalidTransition
 
@@ -108,6 +110,28 @@ class VoteDrill(Drill):
         body = {**event.body, "options": list(self.choices_shown), "keys": keys}
         return msgspec.structs.replace(event, body=body)
 
+    def votes(self, events: Iterable[Event]) -> tuple[OptionVotes, ...]:
+        """Return the hands for each option; nothing where no hand was counted."""
+        options: list[str] = []
+        keys: list[str] = []
+        rounds: list[dict[int, int]] = [{}]
+        for event in events:
+            match event.body.get("do"):
+                case DrillStep.REVEAL:
+                    options, keys = _texts(event, "options") or options, _texts(event, "keys")
+                case VoteStep.CLOSE:
+                    options = _texts(event, "options")
+                case VoteStep.AGAIN:
+                    rounds.append({})
+                case DrillStep.COUNT:
+                    rounds[-1][whole(event, "option")] = whole(event, "hands")
+        if not any(number for counted in rounds for number in counted.values()):
+            return ()
+        return tuple(
+            OptionVotes(text, tuple(counted.get(k, 0) for counted in rounds), text in keys)
+            for k, text in enumerate(options)
+        )
+
     def join(self, at: int) -> Event:
         """Count one pupil more. Raises InvalidTransition where nobody said how many there are."""
         if self.stage is Stage.FINISHED or not 0 < self.class_size < MOST_HANDS:
@@ -135,3 +159,9 @@ class VoteDrill(Drill):
             case DrillStep.JOIN:
                 return replace(self, class_size=whole(event, "size"))
         return super()._after(do, event)
+
+
+def _texts(event: Event, name: str) -> list[str]:
+    """Return the texts in a list of an event's body."""
+    texts = event.body.get(name)
+    return [str(text) for text in texts] if isinstance(texts, list) else []

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
 from quiz.core.drill.formats.buzz import BuzzDrill
 from quiz.core.drill.points import Score
 from quiz.core.drill.settings import DrillStep, Stage
 from quiz.core.drill.teams import BY_ID, TEAMS
+from quiz.tui.bindings import key
 from quiz.tui.drill.phrases import bonus_line, keys_line, option_views
 from quiz.tui.drill.projected_option import OptionView
 from quiz.tui.drill.score_board import ScoreCard, ScoreCards
@@ -33,16 +34,21 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
         "Each team has a key, shown on its card. The first one has the word: press the option it names, or"
         " whether it was right. A wrong answer opens the keys for the others."
     )
+    own_steps: ClassVar[dict[str, str]] = {"buzz": "the key that was pressed first"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(
-                f"{team.key},{team.key.upper()}", f"buzz('{team.id}')", team.colour, show=False,
-                key_display=team.key, id=f"drill.buzz-{team.colour.lower()}", tooltip=f"{team.colour} buzzes",
+            key(
+                f"drill.buzz-{team.colour.lower()}",
+                f"{team.key},{team.key.upper()}",
+                f"buzz('{team.id}')",
+                team.colour,
+                f"{team.colour} buzzes",
+                team.key,
             )
             for team in TEAMS
         ),
         *DrillScreen.OPTION_KEYS,
-    ]  # fmt: skip
+    ]
 
     def compose_below(self) -> ComposeResult:
         """Show the teams beneath the item."""

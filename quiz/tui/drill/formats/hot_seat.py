@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
 from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.drill.settings import DrillStep, Stage
 from quiz.core.text.phrases import count
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.phrases import bonus_line, keys_line
 from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.drill.status_band import Status
+from quiz.tui.routes import Attendance
 from quiz.tui.text import SIGNS, join, show, show_line
 
 LEAST_NAME, BESIDE_NAME = 8, 44
@@ -29,14 +31,18 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         "Everybody thinks, then one pupil is drawn. Press the option that was named, or whether the answer"
         " was right. Any step can be taken back."
     )
+    own_steps: ClassVar[dict[str, str]] = {
+        "turn": "the draw",
+        "help": "the help",
+        "absent": "the absence",
+        "present": "the return",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         *DrillScreen.ENTER_KEYS,
-        Binding("enter", "draw", "Draw", key_display="⏎", id="drill.draw", tooltip="Draw who answers"),
-        Binding("g", "pass_on", "Pass", id="drill.pass", tooltip="The pupil passes: draw another one"),
-        Binding(
-            "h", "help", "Helped", id="drill.help", tooltip="The class helps: a right answer counts half"
-        ),
-        Binding("a", "absent", "Absent", show=False, id="drill.absent", tooltip="Who is here and who is not"),
+        bar_key("drill.draw", "enter", "draw", "Draw", "Draw who answers", "⏎"),
+        bar_key("drill.pass", "g", "pass_on", "Pass", "The pupil passes: draw another one"),
+        bar_key("drill.help", "h", "help", "Helped", "The class helps: a right answer counts half"),
+        key("drill.absent", "a", "absent", "Absent", "Who is here and who is not"),
         *DrillScreen.OPTION_KEYS,
     ]
 
@@ -111,14 +117,12 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
 
     async def action_absent(self) -> None:
         """Mark the pupil in the seat absent, or show who is here."""
-        from quiz.tui.drill.attendance import AttendanceModal
-
         drill = self.drill
         if drill.stage is Stage.ANSWERING:
             gone = self.live.names.get(drill.seat, "")
             await self.do(drill.mark_absent, drill.seat, said=f"{gone} is absent.")
         else:
-            self.app.push_screen(AttendanceModal(self.live), self._after_attendance)
+            self.go(Attendance(self.live), self._after_attendance)
 
     async def _after_attendance(self, _: None) -> None:
         await self.show_state()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,10 +16,12 @@ from quiz.core.text.phrases import clock
 from quiz.tui.drill.score_board import ScoreCard, ScoreCards
 from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.drill.status_band import Status
+from quiz.tui.held_keys import GLANCE_MS, HeldKeyGuard
 from quiz.tui.text import SIGNS, join, show, show_line
 
-LOOK_FIRST_MS = 200
-"""How long an item stays at least, so that a key held down does not answer the next one unread."""
+if TYPE_CHECKING:
+    from quiz.services.drill.live import LiveDrill
+    from quiz.services.workspace import Workspace
 
 
 class SprintScreen(DrillScreen[SprintDrill]):
@@ -32,7 +34,9 @@ class SprintScreen(DrillScreen[SprintDrill]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*DrillScreen.OPTION_KEYS]
 
-    _shown_at = 0
+    def __init__(self, workspace: Workspace, live: LiveDrill[SprintDrill]) -> None:
+        super().__init__(workspace, live)
+        self._appearance = HeldKeyGuard(GLANCE_MS)
 
     def facts(self) -> list[tuple[str, str]]:
         """Say who runs, and what there is to beat."""
@@ -98,11 +102,11 @@ class SprintScreen(DrillScreen[SprintDrill]):
 
     async def show_state(self) -> None:
         """Show where the sprint stands, and note when."""
-        self._shown_at = self.workspace.clock.passed()
+        self._appearance.shown(self.workspace.clock.passed())
         await super().show_state()
 
     def _is_unread(self) -> bool:
-        return self.workspace.clock.passed() - self._shown_at < LOOK_FIRST_MS
+        return self._appearance.is_unread(self.workspace.clock.passed())
 
     async def action_answer(self, place: int) -> None:
         """Take the option that was pressed."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from quiz.core.drill.formats.vote import VoteDrill
 from quiz.core.drill.settings import DrillStep, Stage, whole
 from quiz.core.text.phrases import count
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.phrases import keys_line, option_views
 from quiz.tui.drill.projected_item import LETTERS
 from quiz.tui.drill.projected_option import OptionView, ProjectedOption
@@ -30,27 +31,31 @@ class VoteScreen(DrillScreen[VoteDrill]):
         "Count hands: type how many an option got and go on to the next one; after the last come the bars."
         " Let the class discuss and vote again where it is divided; the key comes last."
     )
+    own_steps: ClassVar[dict[str, str]] = {"close": "the end of the vote", "again": "the second vote"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *DrillScreen.ENTER_KEYS,
         *DrillScreen.SCROLL_KEYS,
-        Binding("enter", "next_option", "Next option", key_display="⏎", id="drill.count", tooltip="Count on"),
-        Binding("enter", "bars", "Bars", key_display="⏎", id="drill.bars", tooltip="Close the vote"),
-        Binding("enter,space", "key", "Key", key_display="⏎", id="drill.key", tooltip="Show the key"),
-        Binding("d", "vote_again", "Discuss, vote again", id="drill.again", tooltip="Discuss and vote again"),
-        Binding("v", "close", "Bars", id="drill.bars-now", tooltip="Close the vote and show its bars"),
-        Binding("up,k,shift+tab", "move(-1)", "Up", show=False, id="drill.up", tooltip="The option above"),
-        Binding("down,tab", "move(1)", "Down", show=False, id="drill.down", tooltip="The option below"),
-        Binding("plus,equals_sign", "add(1)", "+ 1", show=False, id="drill.more", tooltip="One hand more"),
-        Binding("minus", "add(-1)", "− 1", show=False, id="drill.less", tooltip="One hand less"),
-        Binding("delete", "clear", "Clear", show=False, id="drill.clear", tooltip="No hands for this option"),
+        bar_key("drill.count", "enter", "next_option", "Next option", "Count on", "⏎"),
+        bar_key("drill.bars", "enter", "bars", "Bars", "Close the vote", "⏎"),
+        bar_key("drill.key", "enter,space", "key", "Key", "Show the key", "⏎"),
+        bar_key("drill.again", "d", "vote_again", "Discuss, vote again", "Discuss and vote again"),
+        bar_key("drill.bars-now", "v", "close_vote", "Bars", "Close the vote and show its bars"),
+        key("drill.up", "up,k,shift+tab", "move(-1)", "Up", "The option above"),
+        key("drill.down", "down,tab", "move(1)", "Down", "The option below"),
+        key("drill.more", "plus,equals_sign", "add(1)", "+ 1", "One hand more"),
+        key("drill.less", "minus", "add(-1)", "− 1", "One hand less"),
+        key("drill.clear", "delete", "clear", "Clear", "No hands for this option"),
         *(
-            Binding(
-                str(digit), f"digit({digit})", f"Type {digit}", show=False, id=f"drill.digit-{digit}",
-                tooltip="Type how many hands the option got",
+            key(
+                f"drill.digit-{digit}",
+                str(digit),
+                f"digit({digit})",
+                f"Type {digit}",
+                "Type how many hands the option got",
             )
             for digit in range(10)
         ),
-    ]  # fmt: skip
+    ]
 
     _cursor = 0
     _typed = ""
@@ -179,7 +184,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         if not self.is_held_down():
             await self.do(self.drill.close)
 
-    async def action_close(self) -> None:
+    async def action_close_vote(self) -> None:
         """Close the vote and show its bars."""
         await self.do(self.drill.close)
 
@@ -192,7 +197,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         """Discuss and vote once more."""
         await self.do(self.drill.vote_again)
 
-    async def on_wall_option_clicked(self, message: ProjectedOption.Clicked) -> None:
+    async def on_projected_option_clicked(self, message: ProjectedOption.Clicked) -> None:
         """Count one hand more for the option that was clicked."""
         if self.drill.is_counting:
             self._cursor = message.place
@@ -213,8 +218,10 @@ class VoteScreen(DrillScreen[VoteDrill]):
                 return drill.stage is Stage.REVEALED and (is_last or not drill.is_counting)
             case "key":
                 return self.live.can(drill.reveal)
-            case "vote_again" | "close":
-                return self.live.can(getattr(drill, action))
+            case "vote_again":
+                return self.live.can(drill.vote_again)
+            case "close_vote":
+                return self.live.can(drill.close)
             case "reveal" | "judge" | "answer":
                 return False
         return super().check_action(action, parameters)

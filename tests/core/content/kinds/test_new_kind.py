@@ -17,6 +17,7 @@ from quiz.core.content.kinds import all_kinds
 from quiz.core.events.model import Event, Mode, SessionHeader
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
+from quiz.services.study.start import resume_study, start_study
 from quiz.services.workspace import StudyFilter
 from tests.fakes import FakeClock, make_workspace
 
@@ -102,11 +103,11 @@ def test_a_new_kind_goes_from_its_file_to_the_record_and_back(
     example = all_kinds()[new_kind].example.strip().replace("\n", "\n    ")
     path = bank_file(f"format: 1\nbank: fish\ntitle: Fish\nitems:\n  - {example}\n")
     workspace = make_workspace(tmp_path, path, clock=clock)
-    live = workspace.start_study(StudyFilter(banks=("fish",)))
+    live = start_study(workspace, StudyFilter(banks=("fish",)))
     assert live is not None
     live.submit(Chosen(("Cod",)))
     assert live.session.grade.verdict is Verdict.INCORRECT
     (event,) = workspace.record.events(live.session.header.id)
     assert (event.item, event.response, event.score) == ("odd", Chosen(("Cod",)), 0.0)
-    assert workspace.resume_study(live.session.header).session.placed.item.kind == new_kind
+    assert resume_study(workspace, live.session.header).session.placed.item.kind == new_kind
     workspace.record.close()

@@ -74,9 +74,9 @@ async def test_a_digit_that_could_not_be_saved_is_not_typed(make_app: Make, cloc
     app = make_app("vote")
     async with app.run_test(size=(80, 24)) as pilot:
         await tap(pilot, clock, "enter")
-        record, app.workspace.record.record = app.workspace.record.record, full
+        record, app.workspace.record.append = app.workspace.record.append, full
         await tap(pilot, clock, "1", after=0)
-        app.workspace.record.record = record
+        app.workspace.record.append = record
         await tap(pilot, clock, "2")
         assert app.live.drill.hands[0] == 2
 

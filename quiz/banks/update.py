@@ -1,0 +1,171 @@
+"""A newer version of an imported bank put into its file, with what was edited by hand left alone.
+
+Behind the id of each item that was imported stands a comment with a digest of what came. An item that still
+has this digest was not edited here since, so that a newer version takes its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from quiz.banks.edits import Edit, edited, ends_of_entries
+from quiz.banks.files import read_bank_text
+from quiz.banks.writer import item_text, mapping_lines
+from quiz.banks.yaml.decoding import decoded
+from quiz.banks.yaml.source_map import SourceText, locate
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import Item
+from quiz.errors import BankError
+
+_MARK = re.compile(r"^[ ]*(?:- +)?id: +(\S+)  # imported ([0-9a-f]{8})[ ]*$", re.MULTILINE)
+
+
+class Updated(NamedTuple):
+    """What a newer version of a bank does to its file."""
+
+    data: bytes
+    """What the file is to hold."""
+    added: tuple[str, ...] = ()
+    """The ids of the items that are new."""
+    changed: tuple[str, ...] = ()
+    """The ids of those that are put in the place of an older version."""
+    kept: tuple[str, ...] = ()
+    """The ids of those that were edited here, and whose newer version was left out."""
+    gone: tuple[str, ...] = ()
+    """The ids of imported items that the newer version no longer has; they stay."""
+
+
+def remark_of(item: Item) -> str:
+    """Return the comment behind the id of an imported item."""
+    return f"imported {digest_of(item)}"
+
+
+def digest_of(item: Item) -> str:
+    """Return eight hexadecimal digits that change with anything that an item says, its id left aside."""
+    fields = {**msgspec.to_builtins(item), "id": ""}
+    return hashlib.blake2b(msgspec.json.encode(fields, order="sorted"), digest_size=4).hexdigest()
+
+
+def updated(data: bytes, name: str, newer: Bank, *, prefer_theirs: bool = False) -> Updated:
+    """Return what becomes of a bank file, given a newer version of what was imported into it.
+
+    Items, topics and stimuli are added or replaced; every other byte stays as it is. With `prefer_theirs`
+    items that were edited here are replaced as well.
+
+    Raises:
+        BankError: the file is no bank, or its items stand in brackets.
+    """
+    ours = read_bank_text(data, name).bank
+    if ours is None:
+        raise BankError(
+            f"{name} has errors, so nothing can be added to it.", f"“quiz check {name}” says more."
+        )
+    source, _ = decoded(data, name)
+    marks = dict(_MARK.findall(source.text))
+    newer = _beside(ours, newer)
+    added = tuple(item.id for item in newer.items if item.id not in ours.by_id)
+    changed, kept = [], []
+    for theirs in newer.items:
+        mine = ours.by_id.get(theirs.id)
+        if mine is None or digest_of(mine) == digest_of(theirs):
+            continue
+        mark = marks.get(theirs.id)
+        if prefer_theirs or mark == digest_of(mine):
+            changed.append(theirs.id)
+        elif mark != digest_of(theirs):
+            kept.append(theirs.id)
+    gone = tuple(name for name in marks if name in ours.by_id and name not in newer.by_id)
+    after = edited(data, _edits(source, ours, newer, added, set(changed))) if added or changed else data
+    result = read_bank_text(after, name).bank
+    if result is None or any(result.by_id.get(item) != newer.by_id[item] for item in (*added, *changed)):
+        raise BankError(f"{name} is laid out in a way that cannot be added to.", "Import to another file.")
+    return Updated(after, added, tuple(changed), tuple(kept), gone)
+
+
+def _beside(ours: Bank, newer: Bank) -> Bank:
+    """Return the newer version with its stimuli renamed where ours says something else under the same id."""
+    renamed = {
+        name: f"{name}-{hashlib.blake2b(msgspec.json.encode(stimulus), digest_size=3).hexdigest()}"
+        for name, stimulus in newer.stimuli.items()
+        if name in ours.stimuli and ours.stimuli[name] != stimulus
+    }
+    if not renamed:
+        return newer
+    items = tuple(
+        msgspec.structs.replace(item, stimulus=renamed.get(item.stimulus, item.stimulus))
+        for item in newer.items
+    )
+    stimuli = {renamed.get(name, name): stimulus for name, stimulus in newer.stimuli.items()}
+    return msgspec.structs.replace(newer, items=items, stimuli=stimuli)
+
+
+def _edits(
+    source: SourceText, ours: Bank, newer: Bank, added: tuple[str, ...], changed: set[str]
+) -> list[Edit]:
+    places = [index for index, item in enumerate(ours.items) if item.id in changed]
+    spots = locate(source, [("items",), ("topics",), ("stimuli",), *(("items", place) for place in places)])
+    start = spots["items",].value[0]
+    if source.text.startswith("[", start.index):
+        raise BankError(
+            f"The items of {source.name} stand in brackets, so none can be added.",
+            "Write one a line, after “- ”.",
+        )
+    ends = [_trimmed(source.text, end) for end in ends_of_entries(source, start.index)]
+    edits = []
+    for place in places:
+        mark = spots["items", place].value[0]
+        item = newer.by_id[ours.items[place].id]
+        edits.append(Edit(mark.index, ends[place], _below(item, mark.column)))
+    if added:
+        column = start.column
+        new = "".join(f"\n\n{' ' * column}- {_below(newer.by_id[name], column + 2)}" for name in added)
+        stop = source.text.find("\n", ends[-1])
+        at = len(source.text) if stop < 0 else stop
+        edits.append(Edit(at, at, new))
+    used = [newer.by_id[name] for name in (*added, *changed)]
+    for field, known, have in (
+        ("topics", newer.topics, ours.topics),
+        ("stimuli", newer.stimuli, ours.stimuli),
+    ):
+        names = {getattr(item, "topic" if field == "topics" else "stimulus") for item in used}
+        more = {name: known[name] for name in known if name in names and name not in have}
+        if more:
+            edits.append(_mapping_edit(source, field, spots, msgspec.to_builtins(more)))
+    return edits
+
+
+def _below(item: Item, column: int) -> str:
+    """Return an item whose first field begins at a column, without what stands before it."""
+    return item_text(item, remark_of(item), column - 2).strip().removeprefix("- ")
+
+
+def _trimmed(text: str, end: int) -> int:
+    """Return where a piece of text that ends at an index ends without the white space behind it."""
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _mapping_edit(source: SourceText, field: str, spots: Mapping[Any, Any], more: dict[str, Any]) -> Edit:
+    """Return what adds entries to one of the mappings before the items, which is made if need be."""
+    plain = {name: _without_empty(value) for name, value in more.items()}
+    spot = spots.get((field,))
+    if spot is None:
+        at = spots["items",].name[0].index
+        return Edit(at, at, "\n".join(mapping_lines({field: plain}, 0)) + "\n\n")
+    mark = spot.value[0]
+    if source.text.startswith("{", mark.index):
+        raise BankError(f"“{field}:” of {source.name} stands in braces.", "Write one entry a line below it.")
+    lines = "\n".join(mapping_lines(plain, mark.column)).lstrip(" ")
+    return Edit(mark.index, mark.index, f"{lines}\n{' ' * mark.column}")
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: inner for name, inner in value.items() if inner not in ("", [], ())}
+    return value

@@ -1,0 +1,91 @@
+"""FSRS parameters of a learner's own: when to train them, and which count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from quiz.core.scheduling.card import A_DAY
+from quiz.core.scheduling.fsrs_schedule import MemoryChange
+from quiz.core.scheduling.recall_model import History
+
+if TYPE_CHECKING:
+    from quiz.core.scheduling.training import Training
+
+SETTING = "own_parameters"
+"""Under what the settings of a session tell what a training came to."""
+AT_LEAST = 400
+"""From how many reviews on parameters are trained."""
+
+
+class OwnParameters(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What training came to."""
+
+    reviews: int
+    """On how many reviews it was trained."""
+    values: tuple[float, ...] = ()
+    """The 21 parameters to schedule with; empty where the usual ones fit as well."""
+    since: int = 0
+    """When these values were adopted, in milliseconds since 1970 UTC."""
+    loss_before: float = 0.0
+    loss_after: float = 0.0
+    """The mean log losses on answers not trained on, in nats, before these values and with them."""
+
+
+class Trainings(msgspec.Struct, frozen=True):
+    """What a learner's trainings came to."""
+
+    sessions: tuple[tuple[str, OwnParameters], ...] = ()
+    """Those that count, each with the id of the session it is on record as."""
+    most_reviews: int = 0
+    """On how many reviews was trained at most, what was taken back included."""
+
+    @property
+    def current(self) -> OwnParameters:
+        """The parameters that count: those trained on the most reviews, the newest of several."""
+        newest = max(self.sessions, key=lambda each: (each[1].reviews, each[0]), default=None)
+        return newest[1] if newest else OwnParameters(0)
+
+    def is_due(self, reviews: int) -> bool:
+        """Say whether to train: from 400 reviews on, whenever they have doubled since the last time."""
+        return reviews >= max(AT_LEAST, 2 * self.most_reviews)
+
+
+def told_in(settings: Mapping[str, Any]) -> OwnParameters | None:
+    """Return what a session's settings tell of a training; None where they tell of none.
+
+    Raises msgspec.ValidationError for what is none.
+    """
+    return None if SETTING not in settings else msgspec.convert(settings[SETTING], OwnParameters)
+
+
+def decided(present: OwnParameters, training: Training, at_ms: int) -> OwnParameters:
+    """Return which parameters count after a training: the trained ones only where they are better.
+
+    `at_ms` is when, in milliseconds since 1970 UTC.
+    """
+    if not training.is_better:
+        return msgspec.structs.replace(present, reviews=training.reviews)
+    return OwnParameters(
+        reviews=training.reviews,
+        values=training.parameters,
+        since=at_ms,
+        loss_before=training.loss_before,
+        loss_after=training.loss_after,
+    )
+
+
+def history_of(changes: Iterable[MemoryChange]) -> History | None:
+    """Return the reviews of one item as training takes them; None where it was never reviewed."""
+    first, later = 0, []
+    for change in changes:
+        if not change.is_review or change.rating is None or change.after is None or change.after.card is None:
+            continue
+        card = change.before.card if change.before else None
+        if card is None:
+            first = change.rating
+        else:
+            later.append(((change.after.card.last_review - card.last_review) // A_DAY, change.rating))
+    return History(first, tuple(later)) if first else None

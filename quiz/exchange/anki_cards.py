@@ -1,0 +1,108 @@
+"""Anki's cards as items: templates are filled, HTML becomes text, and each card is an item of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from quiz.exchange.anki_collection import Card, Template
+from quiz.exchange.anki_notes import key_of_guid, split_back
+from quiz.exchange.building import Draft, Unusable
+from quiz.exchange.cloze_text import gap_numbers, with_gaps
+from quiz.exchange.html_text import text_of_html
+
+_SECTION = re.compile(r"\{\{([#^])([^{}]+)\}\}((?:(?!\{\{[#^]).)*?)\{\{/\2\}\}", re.DOTALL)
+_FIELD = re.compile(r"\{\{([^{}#^/]+)\}\}")
+_ANSWER_RULE = re.compile(r"<hr\s+id=[\"']?answer[\"']?\s*/?>", re.IGNORECASE)
+_SOUND = re.compile(r"\[(?:sound|anki:tts|anki:play)[^\]]*\]")
+_LONGEST_TYPED: Final = 80
+"""Characters up to which a field that is typed in Anki is typed here."""
+
+
+def draft_of(card: Card) -> Draft:
+    """Return what a card asks. Raises `Unusable`."""
+    if "occlusion" in card.note_type.name.lower() or any(
+        "image-occlusion:" in text for text in card.fields.values()
+    ):
+        raise Unusable("It covers a part of a picture, which no kind of item does.")
+    drawn = _Drawn(card)
+    fields = drawn.cloze() if card.note_type.is_cloze else drawn.sides()
+    losses = [*drawn.losses, *(["that it is suspended"] if card.is_suspended else [])]
+    topic = card.deck.replace("::", " › ")
+    key = key_of_guid(card.guid, card.place + 1)
+    tags = list(card.tags)
+    return Draft("", {**fields, "tags": tags, "topic": topic}, key=key, losses=losses, reviews=card.reviews)
+
+
+class _Drawn:
+    """A card as its template draws it."""
+
+    def __init__(self, card: Card) -> None:
+        self.card = card
+        self.losses: list[str] = []
+        templates = card.note_type.templates
+        self.template = templates.get(0 if card.note_type.is_cloze else card.place, Template("", ""))
+
+    def sides(self) -> dict[str, Any]:
+        """Return the fields of a card with two sides, typed where Anki has its answer typed."""
+        front = filled(self.template.question, self.card.fields)
+        back = filled(self.template.answer, self.card.fields)
+        before, *ruled = _ANSWER_RULE.split(back, maxsplit=1)
+        answer = ruled[0] if ruled else before.strip().removeprefix(front.strip())
+        answer = answer.replace("{{FrontSide}}", "")
+        shown = self._text(front)
+        if not shown:
+            raise Unusable("Its front is empty, or only a picture or a sound.")
+        typed = re.search(r"\{\{type:([^{}:]+)\}\}", self.template.question)
+        key = self._text(self.card.fields.get(typed[1].strip(), "")) if typed else ""
+        answer, rationale = split_back(answer)
+        if key and len(key) <= _LONGEST_TYPED and "\n" not in key:
+            fields = {"kind": "short-answer", "stem": shown, "key": key}
+        else:
+            fields = {"kind": "flashcard", "stem": shown, "back": self._text(answer)}
+            if not fields["back"]:
+                raise Unusable("Its back is empty, or only a picture or a sound.")
+        return fields | {"rationale": self._text(rationale)}
+
+    def cloze(self) -> dict[str, Any]:
+        """Return the fields of a card that asks for the gaps of one number."""
+        number = self.card.place + 1
+        name = next((name for name, text in self.card.fields.items() if number in gap_numbers(text)), "")
+        if not name:
+            raise Unusable(f"It has no gap {number}.")
+        text, hints = with_gaps(self.card.fields[name], number)
+        if hints:
+            self.losses.append("the hints of single gaps")
+        rest = {**self.card.fields, name: ""}
+        extra = filled(self.template.answer, rest).replace("{{FrontSide}}", "")
+        return {"kind": "cloze", "text": self._text(text), "rationale": self._text(extra)}
+
+    def _text(self, source: str) -> str:
+        if _SOUND.search(source):
+            self.losses.append("sound")
+            source = _SOUND.sub("", source)
+        text, images, lost = text_of_html(source)
+        self.losses += [*lost, *(f"the picture {image[:80]}" for image in images)]
+        return text
+
+
+def filled(template: str, fields: Mapping[str, str]) -> str:
+    """Return a template with its sections and fields filled; {{FrontSide}} is left for the caller."""
+    for _ in range(10):
+        template, count = _SECTION.subn(lambda found: _section(found, fields), template)
+        if not count:
+            break
+
+    def field_of(found: re.Match[str]) -> str:
+        *filters, name = (part.strip() for part in found[1].split(":"))
+        if name == "FrontSide":
+            return "{{FrontSide}}"
+        return "" if "type" in filters else fields.get(name, "")
+
+    return _FIELD.sub(field_of, template)
+
+
+def _section(found: re.Match[str], fields: Mapping[str, str]) -> str:
+    is_filled = bool(re.sub(r"<(?!img)[^>]*>|\s", "", fields.get(found[2].strip(), "")))
+    return found[3] if is_filled == (found[1] == "#") else ""

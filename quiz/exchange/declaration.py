@@ -1,0 +1,203 @@
+"""What a foreign format declares of itself, and what reading and writing one gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+import msgspec
+
+from quiz.core.content.bank import Bank
+from quiz.exchange.decoding import decoded
+
+
+class Source:
+    """A foreign file: its name, without its folder, and its bytes."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
+        self.data = data
+
+    @cached_property
+    def text(self) -> str:
+        """What the file says, with line feeds at the ends of its lines; see `decoded`."""
+        return decoded(self.data).text
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return self.name.rpartition(".")[0] or self.name
+
+    @property
+    def ending(self) -> str:
+        """The name's ending in small letters, with its dot; empty if it has none."""
+        before, dot, after = self.name.rpartition(".")
+        return f".{after.lower()}" if dot and before else ""
+
+
+class Loss(NamedTuple):
+    """Something that a format or a bank cannot hold, and that was left out of an item."""
+
+    place: str
+    """Where the item stands, such as: line 12."""
+    what: str
+    """What is lost, as a phrase: partial credit."""
+    item: str = ""
+    """The item's id; empty where the loss is not about one item."""
+
+
+class Refusal(NamedTuple):
+    """A question that did not come through."""
+
+    place: str
+    """Where it stands, such as: line 12."""
+    why: str
+    """Why not, as a sentence."""
+    text: str = ""
+    """The beginning of what it asks."""
+
+
+class Review(NamedTuple):
+    """One answer that another program has on record."""
+
+    item: str
+    """The id of the item that was answered."""
+    at: int
+    """When, in milliseconds since 1970 UTC; no two of a source are the same."""
+    rating: int
+    """1 again, 2 hard, 3 good, 4 easy."""
+    duration_ms: int
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of reading a foreign file."""
+
+    bank: Bank | None
+    """The bank, None where not one question could be read. Its id and its title are suggestions."""
+    losses: tuple[Loss, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    media: Mapping[str, bytes] = field(default_factory=dict)
+    """Pictures by the names under which the items know them."""
+    reviews: tuple[Review, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Sentences about the file as a whole."""
+
+
+class Written(NamedTuple):
+    """What came of writing a bank in a foreign format."""
+
+    data: bytes
+    losses: tuple[Loss, ...] = ()
+    """What is left out beyond what the declaration says; see `losses_of`."""
+
+
+def _reads_nothing(_: Source) -> int:
+    return 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """A foreign format: what it is called, how it is recognised, and what comes through."""
+
+    name: str
+    """What people type after --format."""
+    title: str
+    """What it is called in sentences."""
+    endings: tuple[str, ...]
+    """The endings of its files, the usual one first."""
+    about: str
+    """What there is to know about it, for the table of formats."""
+    reads: frozenset[str] = frozenset()
+    """The kinds of item that reading it may give."""
+    writes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For each kind that can be written, the fields that are kept besides `ESSENTIAL`.
+
+    `feedback` stands for the feedback of options and of whole items alike.
+    """
+    becomes: Mapping[str, str] = field(default_factory=dict)
+    """Kinds that are written so that they come back as another kind."""
+    recognise: Callable[[Source], int] = _reads_nothing
+    """How sure it is, from 0 to 100, that a file is in this format. Never raises."""
+    read: Callable[[Source], Imported] | None = None
+    """Reads a file. Raises `ExchangeError` where it cannot be read at all."""
+    write: Callable[[Bank, Mapping[str, bytes]], Written] | None = None
+    """Writes a bank, of which `losses_of` has been told already, with its pictures by their names."""
+    extra: str = ""
+    """The optional dependencies that it needs."""
+    modules: tuple[str, ...] = ()
+    """The modules that come with them."""
+
+
+ESSENTIAL: frozenset[str] = frozenset(
+    {"kind", "stem", "key", "keys", "distractors", "back", "text", "order", "pairs", "categories"}
+)
+"""Fields that every format keeps of the kinds it can hold."""
+
+
+_LOST: Mapping[str, str] = {
+    "stimulus": "the stimulus as a thing of its own: it stands in the stem instead",
+    "accept": "other wordings that are accepted (“accept”)",
+    "refuse": "wrong answers to expect (“refuse”)",
+}
+"""What leaving a field out amounts to, where its name does not say it."""
+
+
+def losses_of(format_: Format, bank: Bank) -> list[Loss]:
+    """Return what writing a bank in a format will leave out, by its declaration."""
+    losses = []
+    if bank.notes:
+        losses.append(Loss("the bank", "the notes of the briefing"))
+    for number, item in enumerate(bank.items, 1):
+        place = f"item {number}"
+        if item.kind not in format_.writes:
+            losses.append(Loss(place, f"{item.kind} items as a whole", item.id))
+            continue
+        if item.kind in format_.becomes:
+            kind = format_.becomes[item.kind]
+            losses.append(Loss(place, f"the kind: {item.kind} comes out as {kind}", item.id))
+        kept = format_.writes[item.kind] | ESSENTIAL
+        losses += [
+            Loss(place, _LOST.get(name, f"the field “{name}”"), item.id)
+            for name in sorted(fields_in_use(item) - kept - {"id"})
+        ]
+    return losses
+
+
+def fields_in_use(item: msgspec.Struct) -> frozenset[str]:
+    """Return the fields of an item that say something else than they do where they are left out."""
+    plain = msgspec.to_builtins(item)
+    defaults = _defaults(type(item))
+    used = {
+        name
+        for name, value in plain.items()
+        if value not in ("", [], (), {}, None) and value != defaults.get(name)
+    }
+    if "lint" in used and not plain["lint"].get("ignore"):
+        used.discard("lint")
+    inner = {name for name in _inner_names(plain, is_inner=False) if name in {"feedback", "accept"}}
+    return frozenset(used | inner)
+
+
+@lru_cache(maxsize=64)
+def _defaults(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    """Return what each field is where it is left out, in plain data."""
+    return {
+        spec.encode_name: msgspec.to_builtins(spec.default)
+        for spec in msgspec.structs.fields(kind)
+        if spec.default is not msgspec.NODEFAULT
+    }
+
+
+def _inner_names(value: Any, *, is_inner: bool = True) -> Iterator[str]:
+    """Yield the names of fields that options and entries have in use."""
+    if isinstance(value, dict):
+        if is_inner:
+            yield from (name for name, inner in value.items() if inner)
+        for inner in value.values():
+            yield from _inner_names(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _inner_names(inner)

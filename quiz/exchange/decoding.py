@@ -1,0 +1,80 @@
+"""Texts out of bytes of any usual encoding."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+"""What a text may begin with to say its encoding, the longer marks before those they begin with."""
+
+_GUESSED: Final = (
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "mac_roman", "cp932",
+    "euc_jp", "gb18030", "big5", "euc_kr",
+)  # fmt: skip
+_HIGH = re.compile(rb"[\x80-\xff]")
+_SAMPLE: Final = 16_384
+"""Bytes from which an encoding is guessed."""
+
+
+class Decoded(NamedTuple):
+    """A text with the encoding in which it was written."""
+
+    text: str
+    encoding: str
+    is_guessed: bool
+    """Whether the encoding was neither said nor UTF-8."""
+
+
+def decoded(data: bytes) -> Decoded:
+    """Return what bytes say, every end of line a line feed. Never raises.
+
+    UTF-8, and UTF-16 and UTF-32 by their marks or, without one, by their zeros; anything else is guessed
+    by charset-normalizer, with Windows-1252 as the last resort.
+    """
+    text, encoding, is_guessed = _decoded(data)
+    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, is_guessed)
+
+
+def _decoded(data: bytes) -> Decoded:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return Decoded(data[len(mark) :].decode(encoding, "replace"), encoding, is_guessed=False)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        encoding = _guess(data)
+        return Decoded(data.decode(encoding, "replace"), encoding, is_guessed=True)
+    wide = _without_mark(data)
+    return Decoded(data.decode(wide, "replace"), wide, True) if wide else Decoded(text, "utf-8", False)
+
+
+def _without_mark(data: bytes) -> str:
+    """Return the UTF-16 in which mostly Latin letters were written, empty where it is none."""
+    sample = data[:1000]
+    half = len(sample) // 2
+    if half < 2:
+        return ""
+    if sample[1::2].count(0) > half * 0.7:
+        return "utf-16-le"
+    return "utf-16-be" if sample[::2].count(0) > half * 0.7 else ""
+
+
+def _guess(data: bytes) -> str:
+    wide = _without_mark(data)
+    if wide:
+        return wide
+    if b"\x00" in data[:_SAMPLE]:  # no text at all
+        return "cp1252"
+    found = _HIGH.search(data)
+    start = max(0, (found.start() if found else 0) - _SAMPLE // 2)
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[start : start + _SAMPLE], cp_isolation=list(_GUESSED)).best()
+    return best.encoding if best is not None else "cp1252"

@@ -1,0 +1,22 @@
+"""Libraries that only some formats need, asked for when they are missing."""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+
+from quiz.errors import ExchangeError
+
+
+def required(module: str, extra: str, what: str) -> ModuleType:
+    """Import a library that comes with an extra.
+
+    Raises:
+        ExchangeError: it is not installed; says what needs it and how to install it.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise ExchangeError(
+            f"{what} needs a library that is not installed.", f"Install it: pip install 'quizterm[{extra}]'"
+        ) from error

@@ -1,0 +1,138 @@
+"""A page for practice at home: one file that needs nothing else and keeps nothing."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any, Final
+
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import Item, feedback_of, text_of, texts_of
+from quiz.core.content.kinds import all_kinds
+from quiz.core.content.kinds.cloze import Cloze
+from quiz.core.content.kinds.flashcard import Flashcard
+from quiz.core.content.kinds.listing import Listing
+from quiz.core.content.kinds.matching import Matching
+from quiz.core.content.kinds.numeric import Numeric
+from quiz.core.content.kinds.ordering import Ordering
+from quiz.core.content.kinds.short_answer import ShortAnswer
+from quiz.core.content.kinds.sorting import Sorting
+from quiz.core.content.kinds.true_false import TrueFalse
+from quiz.core.text.numbers import parse_number, thousands_sign
+from quiz.exchange.declaration import Format, Written
+from quiz.exchange.rendering import answers_of
+
+_GAP = re.compile(r"\{\{([^{}]*)\}\}")
+_EVERY: Final = frozenset({"topic", "stimulus", "rationale", "hint", "shuffle"})
+_MORE: Final = {
+    "single-choice": {"feedback"}, "multiple-response": {"feedback"}, "true-false": {"feedback"},
+    "short-answer": {"accept", "refuse", "case", "feedback"}, "cloze": {"accept", "refuse"},
+    "numeric": {"tolerance", "unit", "units", "feedback"}, "listing": {"accept", "ask_for"},
+}  # fmt: skip
+
+
+def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
+    """Write a bank as a page that asks, grades and explains in any browser, by keyboard, mouse or touch."""
+    data = {
+        "comma": thousands_sign(bank.language) == ".",
+        "items": [_plain(bank, item) for item in bank.items],
+    }
+    encoded = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")
+    filling = {
+        "__LANGUAGE__": html.escape(bank.language),
+        "__TITLE__": html.escape(bank.title),
+        "__SUMMARY__": html.escape(bank.summary),
+        "__DATA__": encoded,
+    }
+    page = files("quiz.exchange").joinpath("practice_page.html").read_text(encoding="utf-8")
+    return Written(
+        re.sub("|".join(filling), lambda found: filling[found[0]], page).encode("utf-8", "replace")
+    )
+
+
+def _plain(bank: Bank, item: Item) -> dict[str, Any]:
+    """Return what the page needs to ask an item and to grade it."""
+    told: dict[str, Any] = {
+        "id": item.id, "stem": item.stem, "topic": bank.topic_title(item), "hint": item.hint,
+        "why": item.rationale, "answer": item.key_text(), "shuffle": item.shuffle,
+    }  # fmt: skip
+    stimulus = bank.stimuli.get(item.stimulus)
+    if stimulus is not None:
+        told["material"] = {
+            "title": stimulus.title, "text": stimulus.text, "code": stimulus.code,
+            "table": [list(row) for row in stimulus.table],
+        }  # fmt: skip
+    return told | _form(item, bank.language)
+
+
+def _form(item: Item, language: str) -> dict[str, Any]:
+    match item:
+        case TrueFalse():
+            options = [
+                {
+                    "text": text,
+                    "right": text == item.key_text(),
+                    "said": item.feedback * (text != item.key_text()),
+                }
+                for text in ("True", "False")
+            ]
+            return {"form": "choose", "many": False, "options": options, "shuffle": False}
+        case ShortAnswer():
+            spoken = [(text_of(one), feedback_of(one)) for one in (item.key, *item.accept, *item.refuse)]
+            return {
+                "form": "type", "label": "Your answer", "accepted": texts_of((item.key, *item.accept)),
+                "refused": texts_of(item.refuse), "matchCase": item.case == "match",
+                "feedback": [pair for pair in spoken if pair[1]],
+            }  # fmt: skip
+        case Numeric():
+            units = sorted(filter(None, (item.unit, *item.units)), key=len, reverse=True)
+            value = float(parse_number(item.key, language) or 0)
+            return {
+                "form": "number", "value": value, "margin": float(item.margin(language)), "unit": item.unit,
+                "units": units, "said": item.feedback,
+            }  # fmt: skip
+        case Cloze():
+            gaps = [
+                {
+                    "accepted": [gap, *texts_of(item.accept.get(gap, ()))],
+                    "refused": texts_of(item.refuse.get(gap, ())),
+                }
+                for gap in item.gaps
+            ]
+            return {"form": "gaps", "pieces": _GAP.split(item.text)[::2], "gaps": gaps}
+        case Listing():
+            entries = [[entry.text, *entry.accept] for entry in item.entries]
+            return {"form": "list", "count": item.asked_for, "entries": entries}
+        case Ordering():
+            places = [f"{number}." for number in range(1, len(item.order) + 1)]
+            rows = [{"text": text, "target": place} for text, place in zip(item.order, places, strict=True)]
+            return {"form": "place", "rows": rows, "targets": places}
+        case Matching():
+            rights = sorted(set(texts_of((*item.pairs.values(), *item.distractors))))
+            rows = [{"text": left, "target": text_of(right)} for left, right in item.pairs.items()]
+            return {"form": "place", "rows": rows, "targets": rights}
+        case Sorting():
+            rows = [
+                {"text": text_of(member), "target": name}
+                for name, members in item.categories.items()
+                for member in members
+            ]
+            return {"form": "place", "rows": rows, "targets": list(item.categories)}
+        case Flashcard():
+            return {"form": "recall", "back": item.back}
+    options = [{"text": one.text, "right": one.is_right, "said": one.feedback} for one in answers_of(item)]
+    return {"form": "choose", "many": item.kind == "multiple-response", "options": options}
+
+
+FORMAT = Format(
+    name="html",
+    title="a web page for practice",
+    endings=(".html",),
+    about="One file that works without a connection, by keyboard, mouse and touch. It grades more plainly "
+    "than quiz does, without parts of a score, keeps no record, and says so.",
+    writes={kind: _EVERY | frozenset(_MORE.get(kind, ())) for kind in all_kinds()},
+    write=write,
+)

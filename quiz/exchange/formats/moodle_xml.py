@@ -1,0 +1,220 @@
+"""Moodle's XML (docs.moodle.org, Moodle XML format)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import Item, feedback_of, text_of
+from quiz.core.content.kinds.cloze import Cloze
+from quiz.core.content.kinds.matching import Matching
+from quiz.core.content.kinds.numeric import Numeric
+from quiz.core.content.kinds.ordering import Ordering
+from quiz.core.content.kinds.short_answer import ShortAnswer
+from quiz.core.content.kinds.sorting import Sorting
+from quiz.core.content.kinds.true_false import TrueFalse
+from quiz.core.text.numbers import parse_number
+from quiz.exchange import moodle_reader
+from quiz.exchange.building import build, each
+from quiz.exchange.declaration import Format, Imported, Loss, Source, Written
+from quiz.exchange.formats.gift import as_decimal
+from quiz.exchange.html_text import html_of_text
+from quiz.exchange.rendering import answers_of, full_stem
+from quiz.exchange.xml_tree import parsed
+
+_EVERY: Final = frozenset({"id", "topic", "tags", "rationale", "hint", "weight"})
+_TYPES: Final = {
+    "single-choice": "multichoice", "multiple-response": "multichoice", "true-false": "truefalse",
+    "short-answer": "shortanswer", "numeric": "numerical", "matching": "matching", "sorting": "matching",
+    "ordering": "ordering", "cloze": "cloze",
+}  # fmt: skip
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def recognise(source: Source) -> int:
+    """Say how sure it is that a file is Moodle's XML: its root is <quiz>."""
+    head = source.text[:5000]
+    return 100 if re.search(r"\A\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<quiz\b", head, re.DOTALL) else 0
+
+
+def read(source: Source) -> Imported:
+    """Read a file of Moodle's XML. Raises ExchangeError where it is no XML."""
+    root = parsed(source.data)
+    return build(each(moodle_reader.draft_of, moodle_reader.pieces(root)), source.stem)
+
+
+def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
+    """Write a bank in Moodle's XML, in the order of its items."""
+    root = Element("quiz")
+    losses: list[Loss] = []
+    topic = ""
+    for item in bank.items:
+        if item.kind not in FORMAT.writes:
+            continue
+        if item.topic != topic:
+            topic = item.topic
+            title = " ".join(bank.topic_title(item).split()).replace("/", "//")
+            category = SubElement(SubElement(root, "question", {"type": "category"}), "category")
+            _plain(category, f"$course$/top/{title}" if topic else "$course$/top")
+        _question(root, bank, item, losses)
+    indent(root, " ")
+    return Written(tostring(root, "utf-8", xml_declaration=True), tuple(losses))
+
+
+def _plain(parent: Element, text: str) -> None:
+    SubElement(parent, "text").text = _NO_XML.sub("\ufffd", text)
+
+
+def _html(parent: Element, name: str, text: str, attributes: Mapping[str, str] | None = None) -> Element:
+    element = SubElement(parent, name, {"format": "html", **(attributes or {})})
+    _plain(element, html_of_text(text))
+    return element
+
+
+def _question(root: Element, bank: Bank, item: Item, losses: list[Loss]) -> None:
+    question = SubElement(root, "question", {"type": _TYPES[item.kind]})
+    _plain(SubElement(question, "name"), item.id)
+    if isinstance(item, Cloze):
+        _plain(SubElement(question, "questiontext", {"format": "html"}), _cloze(item))
+    else:
+        _html(question, "questiontext", full_stem(bank, item))
+    if item.rationale:
+        _html(question, "generalfeedback", item.rationale)
+    SubElement(question, "defaultgrade").text = f"{item.weight:g}"
+    SubElement(question, "idnumber").text = item.id
+    _answers(question, item, losses)
+    if item.hint:
+        _html(question, "hint", item.hint)
+    if item.tags:
+        tags = SubElement(question, "tags")
+        for tag in item.tags:
+            _plain(SubElement(tags, "tag"), tag)
+
+
+def _answer(parent: Element, text: str, percent: str, feedback: str = "") -> Element:
+    answer = _html(parent, "answer", text, {"fraction": percent})
+    if feedback:
+        _html(answer, "feedback", feedback)
+    return answer
+
+
+def _typed_answer(parent: Element, text: str, percent: str, feedback: str = "") -> Element:
+    answer = SubElement(parent, "answer", {"fraction": percent, "format": "plain_text"})
+    _plain(answer, text)
+    if feedback:
+        _html(answer, "feedback", feedback)
+    return answer
+
+
+def _answers(question: Element, item: Item, losses: list[Loss]) -> None:
+    match item:
+        case TrueFalse(key=key, feedback=feedback):
+            for value in (True, False):
+                said = feedback if value != key else ""
+                _typed_answer(question, "true" if value else "false", "100" if value == key else "0", said)
+        case ShortAnswer(key=key, accept=accept, refuse=refuse, case=case):
+            SubElement(question, "usecase").text = "1" if case == "match" else "0"
+            for one in (key, *accept):
+                _typed_answer(question, text_of(one).replace("*", "\\*"), "100", feedback_of(one))
+            for one in refuse:
+                _typed_answer(question, text_of(one).replace("*", "\\*"), "0", feedback_of(one))
+        case Numeric():
+            _numeric(question, item, losses)
+        case Matching(pairs=pairs, distractors=distractors):
+            sides = [*pairs.items(), *(("", right) for right in distractors)]
+            _pairs(question, [(left, text_of(right)) for left, right in sides])
+        case Sorting(categories=categories):
+            _pairs(
+                question,
+                [(text_of(member), name) for name, members in categories.items() for member in members],
+            )
+        case Ordering(order=order):
+            for entry in order:
+                _answer(question, entry, "1")
+        case _:
+            _choices(question, item)
+
+
+def _choices(question: Element, item: Item) -> None:
+    answers = answers_of(item)
+    is_single = item.kind == "single-choice"
+    SubElement(question, "single").text = "true" if is_single else "false"
+    SubElement(question, "shuffleanswers").text = "true" if item.shuffle else "false"
+    share = 100 / max(1, sum(answer.is_right for answer in answers))
+    for answer in answers:
+        percent = share if answer.is_right else 0 if is_single else -share
+        _answer(question, answer.text, f"{percent:.5f}".rstrip("0").rstrip("."), answer.feedback)
+
+
+def _pairs(question: Element, pairs: list[tuple[str, str]]) -> None:
+    for left, right in pairs:
+        element = _html(question, "subquestion", left)
+        _plain(SubElement(element, "answer"), right)
+
+
+def _numeric(question: Element, item: Numeric, losses: list[Loss]) -> None:
+    key, is_exact = as_decimal(parse_number(item.key) or parse_number("0"))  # type: ignore[arg-type]
+    margin, is_margin_exact = as_decimal(item.margin())
+    if not (is_exact and is_margin_exact):
+        losses.append(Loss("the item", "digits of a fraction beyond the fifteenth", item.id))
+    answer = _typed_answer(question, key, "100")
+    SubElement(answer, "tolerance").text = margin
+    if item.feedback:
+        _typed_answer(question, "*", "0", item.feedback)
+    if item.units and not item.unit:
+        losses.append(Loss("the item", "that its unit is not shown", item.id))
+    if item.unit or item.units:
+        units = SubElement(question, "units")
+        for name in filter(None, (item.unit, *item.units)):
+            unit = SubElement(units, "unit")
+            SubElement(unit, "multiplier").text = "1"
+            SubElement(unit, "unit_name").text = _NO_XML.sub("\ufffd", name)
+
+
+def _cloze(item: Cloze) -> str:
+    """Return a cloze text with Moodle's embedded answers."""
+    pieces = re.split(r"\{\{([^{}]*)\}\}", item.text)
+    return "".join(
+        _gap(item, piece.strip()) if place % 2 else html_of_text(piece) for place, piece in enumerate(pieces)
+    )
+
+
+def _gap(item: Cloze, key: str) -> str:
+    return f"{{1:SHORTANSWER:{'~'.join(_gap_answers(item, key))}}}"
+
+
+def _gap_answers(item: Cloze, key: str) -> Iterator[str]:
+    yield f"={_escaped(key)}"
+    for sign, others in (("=", item.accept), ("%0%", item.refuse)):
+        for other in others.get(key, ()):
+            said = feedback_of(other)
+            yield f"{sign}{_escaped(text_of(other))}{f'#{_escaped(said)}' if said else ''}"
+
+
+def _escaped(text: str) -> str:
+    return html_of_text(re.sub(r'([\\}#~"{=/])', r"\\\1", text))
+
+
+_MORE: Final[dict[str, Any]] = {
+    "single-choice": {"feedback"}, "multiple-response": {"feedback"}, "true-false": {"feedback"},
+    "short-answer": {"accept", "refuse", "case", "feedback"}, "matching": set(), "sorting": set(),
+    "numeric": {"tolerance", "unit", "units", "feedback"}, "ordering": set(),
+    "cloze": {"accept", "refuse", "feedback"},
+}  # fmt: skip
+FORMAT = Format(
+    name="moodle-xml",
+    title="Moodle XML",
+    endings=(".xml",),
+    about="Choices, true or false, short answers, numbers with units, matching, ordering, embedded answers "
+    "(Cloze), gaps to select or drag; categories as topics, tags, hints, feedback, named HTML characters. "
+    "Partial credit in a choice of one is lost. Essays, calculated and other types are named and left.",
+    reads=frozenset(_TYPES) - {"sorting"},
+    writes={kind: _EVERY | frozenset(_MORE[kind]) for kind in _TYPES},
+    becomes={"sorting": "matching"},
+    recognise=recognise,
+    read=read,
+    write=write,
+)

@@ -1,0 +1,125 @@
+"""Flashcards in notes, as the spaced repetition plugin of Obsidian reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from quiz.exchange.building import Draft, Unusable, between_gaps, build, each, gap
+from quiz.exchange.declaration import Format, Imported, Source
+from quiz.exchange.markdown_text import text_of_markdown
+
+_LINE = re.compile(r"(.+?)(?<![:\w])?(:::?)(?!:)(.+)")
+_SCHEDULE = re.compile(r"<!--\s*SR:.*?-->", re.DOTALL)
+_HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
+_HEADING = re.compile(r"#{1,6}\s+(.*?)[\s#]*")
+_TAG = re.compile(r"(?<!\S)#([\w/-]+)")
+_DECK = re.compile(r"(?<!\S)#flashcards[\w/-]*")
+
+
+class Paragraph(NamedTuple):
+    """The lines of a paragraph with the heading above it."""
+
+    lines: list[str]
+    heading: str
+    side: int
+    """0 for the card as it is written, 1 for the other way round."""
+
+
+def recognise(source: Source) -> int:
+    """Say how sure it is that a note holds flashcards."""
+    if source.data.startswith((b"PK", b"<")):
+        return 0
+    text = source.text[:50_000]
+    if "<!--SR:" in text or _DECK.search(text):
+        return 87
+    if re.search(r"^\?{1,2}$", text, re.MULTILINE) or _HIGHLIGHT.search(text):
+        return 55
+    cards = sum(_LINE.fullmatch(line) is not None for line in text.split("\n"))
+    return 40 if cards > 1 and source.ending == ".md" else 0
+
+
+def read(source: Source) -> Imported:
+    """Read the flashcards of a note; what is no flashcard is text of the note, and passed over."""
+    text = re.sub(
+        r"\A---\n.*?\n---\n", lambda found: "\n" * found[0].count("\n"), source.text, flags=re.DOTALL
+    )
+    return build(each(_draft, _pieces(text)), source.stem)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str, Paragraph]]:
+    """Yield the paragraphs of a note that hold a card, twice where it is asked both ways."""
+    held: list[str] = []
+    heading, start, is_code = "", 1, False
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        is_code ^= line.lstrip().startswith(("```", "~~~"))
+        named = None if is_code else _HEADING.fullmatch(line)
+        if held and (named or not line.strip()) and not is_code:
+            for side in range(_sides(held)):
+                yield (
+                    f"line {start}",
+                    held[0],
+                    Paragraph(held, heading, side),
+                )
+            held = []
+        if named:
+            heading = _TAG.sub("", named[1]).strip()
+        elif line.strip():
+            start = start if held else number
+            held.append(line)
+
+
+def _sides(lines: list[str]) -> int:
+    """Return in how many directions a paragraph is asked, 0 where it is no card."""
+    if "??" in map(str.strip, lines):
+        return 2
+    if "?" in map(str.strip, lines):
+        return 1
+    found = _LINE.fullmatch(_SCHEDULE.sub("", lines[0]).strip())
+    if found and "`" not in found[1]:
+        return 2 if found[2] == ":::" else 1
+    return 1 if _HIGHLIGHT.search("\n".join(lines)) else 0
+
+
+def _draft(paragraph: Paragraph) -> Draft:
+    whole = "\n".join(paragraph.lines)
+    losses = ["when it is due"] if _SCHEDULE.search(whole) else []
+    text = _DECK.sub("", _SCHEDULE.sub("", whole)).strip()
+    lines = text.split("\n")
+
+    def plain(written: str) -> str:
+        shown, lost = text_of_markdown(written.strip())
+        losses.extend(lost)
+        return shown
+
+    marks = [place for place, line in enumerate(lines) if line.strip() in {"?", "??"}]
+    found = _LINE.fullmatch(lines[0])
+    fields: dict[str, Any]
+    if marks:
+        sides = ["\n".join(lines[: marks[0]]), "\n".join(lines[marks[0] + 1 :])]
+    elif found and "`" not in found[1]:
+        sides = [found[1], "\n".join([found[3], *lines[1:]])]
+    else:
+        pieces = _HIGHLIGHT.split(text)
+        shown = [gap(plain(piece)) if at % 2 else between_gaps(piece) for at, piece in enumerate(pieces)]
+        fields = {"kind": "cloze", "text": plain("".join(shown)), "topic": paragraph.heading}
+        return Draft("", fields, losses=losses)
+    front, back = (plain(side) for side in (sides[::-1] if paragraph.side else sides))
+    if not front or not back:
+        raise Unusable("One of its sides is empty.")
+    return Draft(
+        "", {"kind": "flashcard", "stem": front, "back": back, "topic": paragraph.heading}, losses=losses
+    )
+
+
+FORMAT = Format(
+    name="obsidian",
+    title="Obsidian, spaced repetition",
+    endings=(".md",),
+    about="“front::back”, “front:::back” both ways, ? and ?? between lines, ==gaps==. Headings become "
+    "topics. When cards are due is lost.",
+    reads=frozenset({"flashcard", "cloze"}),
+    recognise=recognise,
+    read=read,
+)

@@ -1,0 +1,90 @@
+"""QTI: packages and single documents of versions 1.2, 2.1 and 2.2 are read, 1.2 is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from quiz.core.content.bank import Bank
+from quiz.errors import ExchangeError
+from quiz.exchange import qti1_reader, qti2_reader
+from quiz.exchange.archive import Archive, names_in
+from quiz.exchange.building import Draft, build, each
+from quiz.exchange.declaration import Format, Imported, Loss, Refusal, Source, Written
+from quiz.exchange.qti1_writer import package_of
+from quiz.exchange.xml_tree import parsed
+
+_ROOT = re.compile(r"<(?:\w+:)?(questestinterop|assessmentItem)\b")
+_EVERY: Final = frozenset({"id", "rationale", "weight"})
+
+
+def recognise(source: Source) -> int:
+    """Say how sure it is that a file is QTI: a manifest in an archive, or one of its documents."""
+    if source.data.startswith(b"PK"):
+        return 85 if "imsmanifest.xml" in names_in(source.data) else 0
+    return 98 if source.data.lstrip()[:1] == b"<" and _ROOT.search(source.text[:5000]) else 0
+
+
+def read(source: Source) -> Imported:
+    """Read a package or a document. Raises ExchangeError where nothing of it is QTI."""
+    found: list[Draft | Refusal] = []
+    documents = 0
+    for name, data in _documents(source):
+        if b"questestinterop" not in data[:5000] and b"assessmentItem" not in data[:5000]:
+            continue
+        documents += 1
+        try:
+            root = parsed(data)
+        except ExchangeError as error:
+            found.append(Refusal(name, error.message))
+            continue
+        found += each(qti1_reader.draft_of, qti1_reader.pieces(root))
+        found += each(qti2_reader.draft_of, qti2_reader.pieces(root))
+    if not documents:
+        raise ExchangeError("It holds no questions in QTI.")
+    return build(found, source.stem)
+
+
+def _documents(source: Source) -> Iterator[tuple[str, bytes]]:
+    if not source.data.startswith(b"PK"):
+        yield source.name, source.data
+        return
+    archive = Archive(source.data)
+    for name in sorted(archive.names):
+        if name.lower().endswith((".xml", ".qti")):
+            yield name, archive.read(name)
+
+
+def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
+    """Write a bank as a package of QTI 1.2."""
+    losses: list[Loss] = []
+    return Written(package_of(bank, FORMAT.writes, losses), tuple(losses))
+
+
+FORMAT = Format(
+    name="qti",
+    title="QTI package",
+    endings=(".zip", ".xml"),
+    about="Read: choice, text entry, order, match, gap match and inline choice of 2.1 and 2.2, and what "
+    "Canvas exports in 1.2. Written: 1.2 as Canvas takes it. Other interactions and processing of one's own "
+    "are named and left. Words to choose from for a gap are lost: gaps are typed.",
+    reads=frozenset(
+        {"single-choice", "multiple-response", "true-false", "short-answer", "numeric", "matching"}
+        | {"ordering", "cloze"}
+    ),
+    writes={
+        "single-choice": _EVERY | {"feedback"},
+        "multiple-response": _EVERY | {"feedback"},
+        "true-false": _EVERY,
+        "short-answer": _EVERY | {"accept"},
+        "numeric": _EVERY | {"tolerance"},
+        "matching": _EVERY,
+        "sorting": _EVERY,
+        "cloze": _EVERY | {"accept"},
+    },
+    becomes={"sorting": "matching"},
+    recognise=recognise,
+    read=read,
+    write=write,
+)

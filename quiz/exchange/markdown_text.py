@@ -1,0 +1,50 @@
+"""Markdown as the plain text of a bank."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)[^)\n]*\)")
+_LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)[^)\n]*\)")
+_BOLD = re.compile(r"(?<![\w*\\])(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1(?!\w)")
+_ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^\n*_]{0,500}[^\s*_\\])\1(?![\w*])")
+_CODE = re.compile(r"(`+)(?!`)([^`\n]{1,2000})\1(?!`)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+
+
+class MarkdownText(NamedTuple):
+    """What is left of some Markdown."""
+
+    text: str
+    losses: tuple[str, ...]
+    """What the text cannot show, as phrases."""
+
+
+def text_of_markdown(source: str) -> MarkdownText:
+    """Return inline Markdown as plain text: no marks of emphasis and code, links as their texts."""
+    losses = [f"the picture {found[2]}" for found in _IMAGE.finditer(source)]
+    text = _IMAGE.sub(lambda found: found[1], source)
+    if _LINK.search(text):
+        losses.append("where links lead")
+        text = _LINK.sub(lambda found: found[1], text)
+    pieces = []
+    at = 0
+    for code in _CODE.finditer(text):
+        pieces += [_unmarked(text[at : code.start()], losses), code[2].strip()]
+        losses.append("bold, italics and other looks")
+        at = code.end()
+    pieces.append(_unmarked(text[at:], losses))
+    return MarkdownText("".join(pieces), tuple(dict.fromkeys(losses)))
+
+
+def _unmarked(text: str, losses: list[str]) -> str:
+    plain = _ITALIC.sub(lambda found: found[2], _BOLD.sub(lambda found: found[2], text))
+    if plain != text:
+        losses.append("bold, italics and other looks")
+    return _ESCAPE.sub(lambda found: found[1], plain)
+
+
+def markdown_of_text(text: str) -> str:
+    """Return plain text as Markdown that shows it as it is."""
+    return re.sub(r"([\\`*_\[\]!])", r"\\\1", text)

@@ -1,0 +1,201 @@
+"""Questions in Moodle's XML, one of its types after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+from xml.etree.ElementTree import Element
+
+from quiz.exchange.building import Draft, Unusable
+from quiz.exchange.gift_reader import topic_of
+from quiz.exchange.html_text import text_of_html
+from quiz.exchange.markdown_text import text_of_markdown
+from quiz.exchange.moodle_cloze import cloze_of
+from quiz.exchange.weighted_answers import (
+    Range,
+    Weighted,
+    choice_fields,
+    decimal_of,
+    number_fields,
+    typed_fields,
+)
+from quiz.exchange.xml_tree import text_in
+
+_NAMES: Final = {
+    "essay": "an essay question: no answer is right or wrong",
+    "description": "a description: it asks nothing",
+    "calculated": "a calculated question: its numbers are drawn anew each time",
+    "calculatedsimple": "a calculated question: its numbers are drawn anew each time",
+    "calculatedmulti": "a calculated question: its numbers are drawn anew each time",
+    "random": "a placeholder for a question drawn by chance",
+    "randomsamatch": "made of other questions by chance",
+}
+
+
+def pieces(root: Element) -> Iterator[tuple[str, str, tuple[Element, str]]]:
+    """Yield the questions with their places and the topics they are in, for `each`."""
+    topic = ""
+    number = 0
+    for element in root.iter("question"):
+        kind = element.get("type", "")
+        if kind == "category":
+            topic = topic_of(text_in(element, "category/text"))
+            continue
+        number += 1
+        name = text_in(element, "name/text")
+        place = f"question {number} ({name[:40]})" if name else f"question {number}"
+        yield place, text_in(element, "questiontext/text") or name, (element, topic)
+
+
+def draft_of(piece: tuple[Element, str]) -> Draft:
+    """Return what a question asks. Raises `Unusable`."""
+    element, topic = piece
+    question = _Question(element)
+    fields = question.fields()
+    tags = [re.sub(r"\s+", "-", tag) for tag in (text_in(one, "text") for one in element.iter("tag")) if tag]
+    weight = _number(text_in(element, "defaultgrade"), 1.0)
+    more: dict[str, Any] = {"topic": topic, "tags": tags}
+    if 0 < weight <= 100 and weight != 1.0:
+        more["weight"] = weight
+    hints = [hint for hint in (question.text(one) for one in element.findall("hint")) if hint]
+    if hints:
+        more["hint"] = hints[0]
+        question.losses += ["hints after the first"] * (len(hints) > 1)
+    general = question.text(element.find("generalfeedback"))
+    if general:
+        more["rationale"] = general
+    return Draft("", {**more, **fields}, key=text_in(element, "idnumber"), losses=question.losses)
+
+
+def _number(text: str, otherwise: float) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return otherwise
+
+
+class _Question:
+    def __init__(self, element: Element) -> None:
+        self.element = element
+        self.losses: list[str] = []
+        self.stem = self.text(element.find("questiontext"))
+
+    def text(self, element: Element | None) -> str:
+        """Return what an element with a format and a text says."""
+        if element is None:
+            return ""
+        written = text_in(element, "text") or (element.text or "").strip()
+        form = element.get("format", "moodle_auto_format")
+        if form == "markdown":
+            plain, lost = text_of_markdown(written)
+            self.losses += lost
+            return plain
+        if form == "plain_text":
+            return written
+        if form == "moodle_auto_format" and "<" not in written:
+            written = written.replace("\n", "<br>")
+        plain, images, lost = text_of_html(written)
+        names = [image.removeprefix("@@PLUGINFILE@@/")[:80] for image in images]
+        self.losses += [*lost, *(f"the picture {name}" for name in names)]
+        return plain
+
+    def fields(self) -> dict[str, Any]:
+        kind = self.element.get("type", "")
+        readers: dict[str, Callable[[], dict[str, Any]]] = {
+            "multichoice": self._choice, "multichoiceset": self._choice, "truefalse": self._true_false,
+            "shortanswer": self._typed, "numerical": self._numeric, "matching": self._matching,
+            "match": self._matching, "cloze": self._cloze, "multianswer": self._cloze,
+            "ordering": self._ordering, "gapselect": self._gaps, "ddwtos": self._gaps,
+        }  # fmt: skip
+        if kind in _NAMES:
+            raise Unusable(f"It is {_NAMES[kind]}.")
+        if kind not in readers:
+            raise Unusable(f"Questions of the type “{kind[:40]}” cannot be items.")
+        if not self.stem:
+            raise Unusable("It asks nothing.")
+        return readers[kind]()
+
+    def _answers(self) -> list[Weighted]:
+        return [
+            Weighted(self.text(one), _number(one.get("fraction", "0"), 0.0), self.text(one.find("feedback")))
+            for one in self.element.findall("answer")
+        ]
+
+    def _choice(self) -> dict[str, Any]:
+        is_single = text_in(self.element, "single").lower() not in {"false", "0"}
+        return choice_fields(self.stem, self._answers(), self.losses, is_single=is_single)
+
+    def _true_false(self) -> dict[str, Any]:
+        answers = self._answers()
+        right = max(answers, key=lambda answer: answer.percent, default=None)
+        if right is None or right.text.lower() not in {"true", "false"}:
+            raise Unusable("None of its answers is “true” or “false”.")
+        wrong = [answer.feedback for answer in answers if answer is not right and answer.feedback]
+        fields = {"kind": "true-false", "stem": self.stem, "key": right.text.lower() == "true"}
+        if right.feedback:
+            fields["rationale"] = right.feedback
+        return fields | ({"feedback": wrong[0]} if wrong else {})
+
+    def _typed(self) -> dict[str, Any]:
+        fields = typed_fields(self.stem, self._answers(), self.losses)
+        return fields | ({"case": "match"} if text_in(self.element, "usecase") == "1" else {})
+
+    def _numeric(self) -> dict[str, Any]:
+        ranges = []
+        otherwise = ""
+        for answer, element in zip(self._answers(), self.element.findall("answer"), strict=True):
+            if answer.text == "*":
+                otherwise = answer.feedback
+                continue
+            margin = decimal_of(text_in(element, "tolerance") or "0")
+            ranges.append(Range(decimal_of(answer.text), abs(margin), answer.percent, answer.feedback))
+        fields = number_fields(self.stem, ranges, self.losses, otherwise=otherwise)
+        units = [
+            (text_in(unit, "unit_name"), _number(text_in(unit, "multiplier"), 1.0))
+            for unit in self.element.iter("unit")
+        ]
+        plain = [name for name, factor in units if factor == 1.0 and name]
+        if len(plain) < len(units):
+            self.losses.append("units of another size")
+        return fields | ({"unit": plain[0], "units": plain[1:]} if plain else {})
+
+    def _matching(self) -> dict[str, Any]:
+        pairs: dict[str, Any] = {}
+        distractors = []
+        for element in self.element.findall("subquestion"):
+            left, right = self.text(element), text_in(element, "answer/text")
+            if not left:
+                distractors.append(right)
+            elif left in pairs:
+                raise Unusable(f"“{left[:40]}” stands twice on its left side.")
+            else:
+                pairs[left] = right
+        return {"kind": "matching", "stem": self.stem, "pairs": pairs, "distractors": distractors}
+
+    def _ordering(self) -> dict[str, Any]:
+        return {
+            "kind": "ordering",
+            "stem": self.stem,
+            "order": [self.text(answer) for answer in self.element.findall("answer")],
+        }
+
+    def _cloze(self) -> dict[str, Any]:
+        written = text_in(self.element, "questiontext/text")
+        fields, lost = cloze_of(written, self.text)
+        self.losses += lost
+        return fields
+
+    def _gaps(self) -> dict[str, Any]:
+        """Read a text whose gaps are filled from a list; the list is not kept."""
+        boxes = (*self.element.iter("selectoption"), *self.element.iter("dragbox"))
+        choices = [text_in(box, "text") for box in boxes]
+
+        def filled(found: re.Match[str]) -> str:
+            place = int(found[1]) - 1
+            if not 0 <= place < len(choices) or set(choices[place]) & set("{}"):
+                raise Unusable("A gap has no answer.")
+            return f"{{{{{choices[place].strip()}}}}}"
+
+        self.losses.append("the words to choose from")
+        return {"kind": "cloze", "text": re.sub(r"\[\[(\d{1,3})\]\]", filled, self.stem)}

@@ -1,0 +1,209 @@
+"""Banks as a package of QTI 1.2, in the dialect that Canvas reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+from fractions import Fraction
+from typing import Final
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import Item, text_of, texts_of
+from quiz.core.content.kinds.cloze import Cloze
+from quiz.core.content.kinds.matching import Matching
+from quiz.core.content.kinds.numeric import Numeric
+from quiz.core.content.kinds.short_answer import ShortAnswer
+from quiz.core.content.kinds.sorting import Sorting
+from quiz.core.content.kinds.true_false import TrueFalse
+from quiz.core.text.numbers import parse_number
+from quiz.exchange.archive import packed
+from quiz.exchange.declaration import Loss
+from quiz.exchange.formats.gift import as_decimal
+from quiz.exchange.html_text import html_of_text
+from quiz.exchange.rendering import Answer, answers_of, full_stem
+
+_TYPES: Final = {
+    "single-choice": "multiple_choice_question", "multiple-response": "multiple_answers_question",
+    "true-false": "true_false_question", "short-answer": "short_answer_question",
+    "numeric": "numerical_question", "matching": "matching_question", "sorting": "matching_question",
+    "cloze": "fill_in_multiple_blanks_question",
+}  # fmt: skip
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def package_of(bank: Bank, kinds: Container[str], losses: list[Loss]) -> bytes:
+    """Return the items of some kinds as a package with a manifest."""
+    root = Element("questestinterop", {"xmlns": "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"})
+    assessment = SubElement(root, "assessment", {"ident": bank.bank, "title": _clean(bank.title)})
+    section = SubElement(assessment, "section", {"ident": "root_section"})
+    for item in bank.items:
+        if item.kind in kinds:
+            _Writer(section, bank, item, losses).write()
+    indent(root, " ")
+    name = f"{bank.bank}/{bank.bank}.xml"
+    manifest = _manifest(bank, name)
+    return packed({"imsmanifest.xml": manifest, name: tostring(root, "utf-8", xml_declaration=True)})
+
+
+def _clean(text: str) -> str:
+    return _NO_XML.sub("\ufffd", text)
+
+
+def _manifest(bank: Bank, name: str) -> bytes:
+    root = Element(
+        "manifest", {"identifier": f"{bank.bank}-package", "xmlns": "http://www.imsglobal.org/xsd/imscp_v1p1"}
+    )
+    SubElement(root, "organizations")
+    resource = SubElement(
+        SubElement(root, "resources"),
+        "resource",
+        {"identifier": bank.bank, "type": "imsqti_xmlv1p2", "href": name},
+    )
+    SubElement(resource, "file", {"href": name})
+    return bytes(tostring(root, "utf-8", xml_declaration=True))
+
+
+class _Writer:
+    def __init__(self, section: Element, bank: Bank, item: Item, losses: list[Loss]) -> None:
+        self.bank = bank
+        self.item = item
+        self.losses = losses
+        self.element = SubElement(section, "item", {"ident": item.id, "title": item.id})
+        fields = SubElement(SubElement(self.element, "itemmetadata"), "qtimetadata")
+        for label, entry in (("question_type", _TYPES[item.kind]), ("points_possible", f"{item.weight:g}")):
+            field = SubElement(fields, "qtimetadatafield")
+            SubElement(field, "fieldlabel").text = label
+            SubElement(field, "fieldentry").text = entry
+        self.presentation = SubElement(self.element, "presentation")
+        self.processing = SubElement(self.element, "resprocessing")
+        outcomes = SubElement(self.processing, "outcomes")
+        bounds = {"maxvalue": "100", "minvalue": "0", "varname": "SCORE", "vartype": "Decimal"}
+        SubElement(outcomes, "decvar", bounds)
+        self.feedback: list[tuple[str, str]] = []
+
+    def write(self) -> None:
+        """Write the item."""
+        item = self.item
+        match item:
+            case Cloze():
+                self._cloze(item)
+            case Matching(pairs=pairs, distractors=distractors):
+                sides = [(left, text_of(right)) for left, right in pairs.items()]
+                self._sides(sides, texts_of(distractors))
+            case Sorting(categories=categories):
+                self._sides(
+                    [(text_of(one), name) for name, inside in categories.items() for one in inside], ()
+                )
+            case ShortAnswer():
+                self._material(self.presentation, full_stem(self.bank, item))
+                self._typed(texts_of((item.key, *item.accept)))
+            case Numeric():
+                self._material(self.presentation, full_stem(self.bank, item))
+                self._number(item)
+            case TrueFalse():
+                self._options(
+                    [Answer("True", item.key, ""), Answer("False", not item.key, "")], is_single=True
+                )
+            case _:
+                self._options(answers_of(item), is_single=item.kind == "single-choice")
+        if item.rationale:
+            self._condition([], 0, "general_fb")
+            self.feedback.append(("general_fb", item.rationale))
+        for name, text in self.feedback:
+            said = SubElement(self.element, "itemfeedback", {"ident": name})
+            self._material(SubElement(said, "flow_mat"), text)
+
+    def _material(self, parent: Element, text: str) -> None:
+        material = SubElement(parent, "material")
+        SubElement(material, "mattext", {"texttype": "text/html"}).text = _clean(html_of_text(text))
+
+    def _condition(self, asked: Iterable[tuple[str, str]], score: float, feedback: str = "") -> Element:
+        """Add a condition: all of some answers, and what they earn or what is said to them."""
+        condition = SubElement(self.processing, "respcondition", {"continue": "Yes"})
+        variables = SubElement(condition, "conditionvar")
+        for response, value in asked:
+            SubElement(variables, "varequal", {"respident": response}).text = _clean(value)
+        if not len(variables):
+            SubElement(variables, "other")
+        if score:
+            action = "Set" if score == 100 else "Add"
+            setter = SubElement(condition, "setvar", {"action": action, "varname": "SCORE"})
+            setter.text = f"{score:.2f}".rstrip("0").rstrip(".")
+        if feedback:
+            SubElement(condition, "displayfeedback", {"feedbacktype": "Response", "linkrefid": feedback})
+        return variables
+
+    def _list(self, name: str, labels: dict[str, str], *, left: str = "", is_single: bool = True) -> None:
+        cardinality = "Single" if is_single else "Multiple"
+        response = SubElement(self.presentation, "response_lid", {"ident": name, "rcardinality": cardinality})
+        if left:
+            self._material(response, left)
+        choices = SubElement(response, "render_choice")
+        for label, text in labels.items():
+            self._material(SubElement(choices, "response_label", {"ident": label}), text)
+
+    def _options(self, answers: Iterable[Answer], *, is_single: bool) -> None:
+        told = {f"a{place}": answer for place, answer in enumerate(answers)}
+        self._material(self.presentation, full_stem(self.bank, self.item))
+        self._list("response1", {name: answer.text for name, answer in told.items()}, is_single=is_single)
+        for name, answer in told.items():
+            if answer.feedback:
+                self._condition([("response1", name)], 0, f"{name}_fb")
+                self.feedback.append((f"{name}_fb", answer.feedback))
+        right = [("response1", name) for name, answer in told.items() if answer.is_right]
+        variables = self._condition(right, 100)
+        if not is_single:
+            every = SubElement(variables, "and")
+            for one in list(variables)[:-1]:
+                variables.remove(one)
+                every.append(one)
+            for name, answer in told.items():
+                if not answer.is_right:
+                    SubElement(SubElement(every, "not"), "varequal", {"respident": "response1"}).text = name
+
+    def _sides(self, sides: list[tuple[str, str]], others: Iterable[str]) -> None:
+        self._material(self.presentation, full_stem(self.bank, self.item))
+        rights = list(dict.fromkeys([right for _, right in sides] + list(others)))
+        labels = {f"r{place}": right for place, right in enumerate(rights)}
+        names = {right: label for label, right in labels.items()}
+        for place, (left, right) in enumerate(sides):
+            self._list(f"response{place}", labels, left=left)
+            self._condition([(f"response{place}", names[right])], round(100 / len(sides), 2))
+
+    def _cloze(self, item: Cloze) -> None:
+        gaps = list(item.gaps)
+        numbers = iter(range(1, len(gaps) + 1))
+        text = re.sub(r"\{\{[^{}]*\}\}", lambda _: f"[blank{next(numbers)}]", item.text)
+        self._material(self.presentation, text)
+        for place, key in enumerate(gaps, 1):
+            texts = [key, *texts_of(item.accept.get(key, ()))]
+            labels = {f"b{place}-{at}": one for at, one in enumerate(texts)}
+            self._list(f"response_blank{place}", labels, left=f"blank{place}")
+            for label in labels:
+                self._condition([(f"response_blank{place}", label)], round(100 / len(gaps), 2))
+
+    def _typed(self, accepted: Iterable[str]) -> None:
+        self._line()
+        self._condition([("response1", text) for text in accepted], 100)
+
+    def _line(self, kind: str = "") -> None:
+        response = SubElement(
+            self.presentation, "response_str", {"ident": "response1", "rcardinality": "Single"}
+        )
+        render = SubElement(response, "render_fib", {"fibtype": kind} if kind else {})
+        SubElement(render, "response_label", {"ident": "answer1"})
+
+    def _number(self, item: Numeric) -> None:
+        self._line("Decimal")
+        key, margin = parse_number(item.key) or Fraction(0), item.margin()
+        exact = [as_decimal(value) for value in (key, key - margin, key + margin)]
+        if not all(is_whole for _, is_whole in exact):
+            self.losses.append(Loss("the item", "digits of a fraction beyond the fifteenth", item.id))
+        variables = self._condition([], 100)
+        variables.clear()
+        either = SubElement(variables, "or")
+        SubElement(either, "varequal", {"respident": "response1"}).text = exact[0][0]
+        within = SubElement(either, "and")
+        SubElement(within, "vargte", {"respident": "response1"}).text = exact[1][0]
+        SubElement(within, "varlte", {"respident": "response1"}).text = exact[2][0]

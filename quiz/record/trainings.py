@@ -1,0 +1,54 @@
+"""What a learner's own parameters rest on, and which there are: each training is a session of its own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+
+import msgspec
+
+from quiz.core.content.item import ItemRef
+from quiz.core.events.ids import id_text
+from quiz.core.scheduling.fsrs_schedule import replayed
+from quiz.core.scheduling.own_parameters import Trainings, history_of, told_in
+from quiz.core.scheduling.recall_model import History
+from quiz.record.projections.memory import SessionHeaders, session_events
+
+
+def trainings_of(db: sqlite3.Connection, learner: str) -> Trainings:
+    """Return what a learner's trainings came to."""
+    rows = db.execute(
+        "SELECT s.id, s.settings, p.is_void FROM session s INDEXED BY session_of_learner"
+        " JOIN progress p ON p.session=s.id WHERE s.learner=? AND s.banks='[]'",
+        (learner,),
+    )
+    told = []
+    for key, settings, is_void in rows:
+        with suppress(msgspec.MsgspecError):  # what cannot be read tells of none
+            found = told_in(msgspec.json.decode(settings))
+            told += [(id_text(key), found, is_void)] if found else []
+    return Trainings(
+        tuple((key, found) for key, found, is_void in told if not is_void),
+        max((found.reviews for _, found, _ in told), default=0),
+    )
+
+
+def review_count(db: sqlite3.Connection, learner: str) -> int:
+    """Count a learner's reviews: the first response to each item on each study day."""
+    (predicted,) = db.execute(
+        "SELECT coalesce(sum(reviews),0) FROM prediction_total WHERE learner=?", (learner,)
+    ).fetchone()
+    (first,) = db.execute("SELECT count(*) FROM memory WHERE learner=? AND attempts>0", (learner,)).fetchone()
+    return int(predicted + first)
+
+
+def histories_of(db: sqlite3.Connection, headers: SessionHeaders, learner: str) -> Iterator[History]:
+    """Yield the reviews of each of a learner's items."""
+    refs = db.execute(
+        "SELECT bank, item FROM memory WHERE learner=? AND attempts>0 ORDER BY bank, item", (learner,)
+    ).fetchall()
+    for bank, item in refs:
+        history = history_of(replayed(session_events(db, headers, learner, ItemRef(bank, item))))
+        if history is not None:
+            yield history

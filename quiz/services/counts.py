@@ -1,0 +1,51 @@
+"""How a learner stands with each bank, by the items that the bank holds now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, count_items
+from quiz.errors import BankError
+from quiz.record import statistics_queries as rows
+
+if TYPE_CHECKING:
+    from quiz.banks.library import BankSummary, Library
+    from quiz.record.record import Record
+
+
+class Held:
+    """What the record holds of a learner's items at some moment, by bank."""
+
+    def __init__(
+        self, record: Record, learner: str, *, now: int, day_end: int, bank: str | None = None
+    ) -> None:
+        """Read it, of one bank or of all; `day_end` is when today's study day ends, in milliseconds."""
+        self._now, self._day_end = now, day_end
+        self.by_bank: dict[str, dict[str, ItemMemory]] = {}
+        with record.reading() as db:
+            for memory in rows.held_items(db, learner, bank):
+                self.by_bank.setdefault(memory.bank, {})[memory.item] = memory
+
+    def of(self, bank: str, names: Iterable[str]) -> ItemCounts:
+        """Count some of a bank's items, named by their ids."""
+        return count_items(list(names), self.by_bank.get(bank, {}), at_ms=self._now, day_end=self._day_end)
+
+    def of_bank(self, library: Library, card: BankSummary) -> ItemCounts:
+        """Count the items of a bank. One to which nothing happened need not be looked into."""
+        if card.id not in self.by_bank:
+            return ItemCounts.untouched(card.items)
+        try:
+            return self.of(card.id, [item.ref.item for item in library.contents(card.id).items])
+        except BankError:  # its file changed this moment
+            return ItemCounts.untouched(card.items)
+
+    def dues(self, library: Library, cards: Iterable[BankSummary]) -> list[int]:
+        """Return when each item of some banks comes back, in milliseconds since 1970 UTC."""
+        found = []
+        for card in cards:
+            held = self.by_bank.get(card.id)
+            if held:
+                there = {item.ref.item for item in library.contents(card.id).items}
+                found += [m.due for name, m in held.items() if m.due is not None and name in there]
+        return found

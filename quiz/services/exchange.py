@@ -1,0 +1,267 @@
+"""Foreign files into banks and banks into foreign files, for the command line and the app alike."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from quiz import paths
+from quiz.core.content.bank import Bank
+from quiz.core.content.item import Id
+from quiz.errors import BankError, ExchangeError, UsageError
+from quiz.exchange.declaration import Format, Imported, Loss, Source, losses_of
+from quiz.exchange.formats import all_formats, recognised
+from quiz.private_files import draft_of, put_in_place
+
+MOST_BYTES: Final = 200 * 1024 * 1024
+"""Larger files are refused."""
+MOST_FILES: Final = 100_000
+"""Folders with more files are refused."""
+
+
+class Reading(NamedTuple):
+    """A foreign file that was read."""
+
+    source: str
+    """Where it came from, as it was named."""
+    format: Format
+    imported: Imported
+
+
+class Outcome(NamedTuple):
+    """What an import does, or would do, to a bank file."""
+
+    path: Path
+    bank: str
+    is_new: bool
+    """Whether the file was not there before."""
+    added: tuple[str, ...] = ()
+    """The ids of new items."""
+    changed: tuple[str, ...] = ()
+    """The ids of items that a newer version replaces."""
+    kept: tuple[str, ...] = ()
+    """The ids of items that were edited here, so that their newer version was left out."""
+    gone: tuple[str, ...] = ()
+    """The ids of items that the source no longer has, and that stay."""
+    reviews: int = 0
+    """How many answers were put on record."""
+
+
+def format_named(name: str, *, to_write: bool) -> Format:
+    """Return a format by its name.
+
+    Raises:
+        UsageError: there is none of this name that can be read, or written.
+    """
+    able = {known: form for known, form in all_formats().items() if (form.write if to_write else form.read)}
+    if name not in able:
+        verb = "written" if to_write else "read"
+        raise UsageError(f"There is no format “{name}” that can be {verb}.", f"There are: {', '.join(able)}.")
+    return able[name]
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return a file as it is, or the files in a folder and the folders in it, sorted; hidden ones left out.
+
+    Raises:
+        UsageError: there is no such file, or the folder holds too many.
+    """
+    if paths.on_disk(path.is_file):
+        return [path]
+    if not paths.on_disk(path.is_dir):
+        raise UsageError(f"There is no file or folder “{path}”.", "Check its name.")
+    found: list[Path] = []
+    for folder, inner, files in os.walk(path):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        found += [Path(folder) / name for name in sorted(files) if not name.startswith(".")]
+        if len(found) > MOST_FILES:
+            raise UsageError(f"“{path}” holds more than {MOST_FILES:,} files.", "Name the files.")
+    return found
+
+
+def read_foreign(path: Path, form: Format | None = None) -> Reading:
+    """Read a foreign file, in the format that its content shows unless one is given.
+
+    Raises:
+        ExchangeError: it cannot be read, is too large, or is in no format that is known.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ExchangeError(f"{path} is larger than {MOST_BYTES // 1024 // 1024} MB.", "Split it.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise ExchangeError(f"{path} cannot be read: {error.strerror or error}.") from error
+    return read_bytes(data, path.name, str(path), form)
+
+
+def read_bytes(data: bytes, name: str, shown: str, form: Format | None = None) -> Reading:
+    """Read the bytes of a foreign file with a name; `shown` is what reports call it.
+
+    Raises:
+        ExchangeError: it cannot be read, or is in no format that is known.
+    """
+    if len(data) > MOST_BYTES:
+        raise ExchangeError(f"{shown} is larger than {MOST_BYTES // 1024 // 1024} MB.", "Split it.")
+    source = Source(name, data)
+    form = form or recognised(source)
+    if form is None or form.read is None:
+        readable = ", ".join(known for known, each in all_formats().items() if each.read)
+        raise ExchangeError(f"{shown} is in no format that is known here.", f"Known: {readable}.")
+    try:
+        return Reading(shown, form, form.read(source))
+    except ExchangeError as error:
+        raise ExchangeError(f"{shown} cannot be read. {error.message}", error.help) from error
+
+
+def titled(imported: Imported, bank_id: str = "", title: str = "") -> Bank:
+    """Return the bank of a reading, with another id and title where they are given.
+
+    Raises:
+        ExchangeError: not one question came through.
+        UsageError: the id is none.
+    """
+    if imported.bank is None:
+        raise ExchangeError("Not one question in it could be read.")
+    bank = msgspec.structs.replace(imported.bank, title=title or imported.bank.title)
+    if bank_id:
+        try:
+            bank = msgspec.structs.replace(bank, bank=msgspec.convert(bank_id, Id))
+        except msgspec.ValidationError as error:
+            raise UsageError(
+                f"“{bank_id}” cannot be the id of a bank.", "Use lower-case letters, digits and hyphens."
+            ) from error
+    return bank
+
+
+def put_away(
+    bank: Bank, path: Path | None = None, *, prefer_theirs: bool = False, is_dry: bool = False
+) -> Outcome:
+    """Write an imported bank to its file, or what is new of it into the file that is there.
+
+    Without a path the file lies in the folder of the person's own banks, under the bank's id. `is_dry`
+    only says what would happen.
+
+    Raises:
+        BankError: the file that is there is no bank, or holds another one, or cannot be written.
+    """
+    from quiz.banks.update import remark_of, updated
+    from quiz.banks.writer import bank_text
+
+    is_named = path is not None
+    path = path or paths.user_banks_dir() / f"{bank.bank}.yaml"
+    before = _bytes_at(path)
+    if before is None:
+        text = bank_text(bank, {item.id: remark_of(item) for item in bank.items})
+        if not is_dry:
+            _write(path, text.encode())
+        return Outcome(path, bank.bank, is_new=True, added=tuple(bank.by_id))
+    ours = _bank_in(before, path)
+    if not is_named and not set(ours.by_id) & set(bank.by_id):
+        raise BankError(
+            f"{path} holds another bank.", "Name another file with --to, or another id with --bank."
+        )
+    update = updated(before, str(path), bank, prefer_theirs=prefer_theirs)
+    if not is_dry and update.data != before:
+        _write(path, update.data)
+    return Outcome(path, ours.bank, False, update.added, update.changed, update.kept, update.gone)
+
+
+def _bytes_at(path: Path) -> bytes | None:
+    from quiz.banks.files import bytes_of
+
+    try:
+        return bytes_of(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise BankError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _bank_in(data: bytes, path: Path) -> Bank:
+    from quiz.banks.files import read_bank_text
+
+    bank = read_bank_text(data, str(path)).bank
+    if bank is None:
+        raise BankError(
+            f"{path} has errors, so nothing can be added to it.", f"“quiz check {path}” says more."
+        )
+    return bank
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Put a file in place, whole or not at all. Raises BankError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with draft_of(path) as draft:
+            draft.write_bytes(data)
+            draft.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            put_in_place(draft, path)
+    except OSError as error:
+        raise BankError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+class Export(NamedTuple):
+    """A bank in a foreign format."""
+
+    data: bytes
+    losses: tuple[Loss, ...]
+    """All that is left out."""
+
+
+def exported(bank: Bank, form: Format) -> Export:
+    """Return a bank in a foreign format, with all that is lost on the way.
+
+    Raises:
+        ExchangeError: nothing of the bank can be written in this format, or a library is missing.
+    """
+    if form.write is None or not any(item.kind in form.writes for item in bank.items):
+        raise ExchangeError(f"{form.title} holds none of the kinds of items in the bank “{bank.bank}”.")
+    written = form.write(bank, {})
+    left_out = {loss.item for loss in written.losses if "as a whole" in loss.what}
+    if not any(item.kind in form.writes and item.id not in left_out for item in bank.items):
+        raise ExchangeError(f"Not one item of the bank “{bank.bank}” fits into {form.title}.")
+    return Export(written.data, (*losses_of(form, bank), *written.losses))
+
+
+def write_export(path: Path, export: Export) -> None:
+    """Write an export to a new file.
+
+    Raises:
+        UsageError: there is a file already, or it cannot be written.
+    """
+    if paths.on_disk(path.exists):
+        raise UsageError(f"There is a file “{path}” already.", "Name another one, or move it away.")
+    try:
+        with draft_of(path) as draft:
+            draft.write_bytes(export.data)
+            put_in_place(draft, path)
+    except OSError as error:
+        raise UsageError(f"“{path}” cannot be written: {error.strerror or error}.") from error
+
+
+class Grouped(NamedTuple):
+    """The same loss in several places."""
+
+    what: str
+    places: tuple[str, ...]
+
+
+def grouped(losses: Sequence[Loss]) -> list[Grouped]:
+    """Return losses by what is lost, the most frequent first."""
+    by_what: dict[str, list[str]] = {}
+    for loss in losses:
+        by_what.setdefault(loss.what, []).append(f"{loss.place} ({loss.item})" if loss.item else loss.place)
+    return [
+        Grouped(what, tuple(places)) for what, places in sorted(by_what.items(), key=lambda one: -len(one[1]))
+    ]
+
+
+def summary_lines(losses: Sequence[Loss], most: int = 5) -> Iterator[str]:
+    """Yield a line for everything that is lost, with the first places where it is."""
+    for what, places in grouped(losses):
+        more = f" and {len(places) - most:,} more" if len(places) > most else ""
+        yield f"{what}: {', '.join(places[:most])}{more}"

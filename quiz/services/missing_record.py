@@ -1,0 +1,38 @@
+"""What can be done where the record is gone and there are copies of it: the person says which."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from quiz.core.text.phrases import count
+from quiz.errors import RecordMissing
+from quiz.record.sqlite.create import make_record
+from quiz.record.upkeep.backups import restore
+from quiz.record.upkeep.copies import RecordCopy, copies_of
+
+
+class MissingRecord:
+    """A record that is gone, and its copies, the newest first."""
+
+    def __init__(self, path: Path, error: RecordMissing) -> None:
+        self.path = path
+        self.said = error.message
+        """What happened, as a sentence."""
+        self.copies = copies_of(path)
+
+    def restore(self, copy: RecordCopy) -> None:
+        """Put a copy in the record's place. Raises RecordError where it is damaged or cannot be written."""
+        restore(self.path, copy.path)
+
+    def begin_anew(self) -> None:
+        """Make an empty record; the copies stay. Raises RecordError where it cannot be written."""
+        make_record(self.path)
+
+
+def described(copy: RecordCopy) -> str:
+    """Return what a copy of the record holds, in one line."""
+    if not copy.is_readable:
+        return f"{copy.path.name}: cannot be read"
+    held = f"{count(copy.sessions, 'session')}, {count(copy.events, 'event')}"
+    day = f"{copy.day.isoformat()}: " if copy.day else ""
+    return f"{day}{held} ({copy.path.name})"

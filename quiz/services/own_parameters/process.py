@@ -1,0 +1,55 @@
+"""Training in a process of its own, which gives way to whatever else is done on the machine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from random import SystemRandom
+
+from quiz.errors import QuizError
+
+_KINDNESS = 15
+"""By how much the process gives way to others; see nice(1)."""
+
+
+def start_training(record: Path, learner: str) -> None:
+    """Begin to train a learner's parameters, where Python can be started again; nothing waits for it."""
+    if not sys.executable or getattr(sys, "frozen", False):
+        return
+    # -P: nothing is imported from the folder one stands in.
+    command = [sys.executable, "-P", "-m", __name__, str(record), learner]
+    with suppress(OSError):
+        subprocess.Popen(  # noqa: S603 - this very module
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+        )
+
+
+def main(arguments: list[str]) -> int:
+    """Train the parameters of a learner in a record."""
+    from random import Random
+
+    from quiz.clock import SystemClock
+    from quiz.record.record import Record
+    from quiz.services.own_parameters.training import train
+
+    path, learner = arguments
+    if hasattr(os, "nice"):
+        os.nice(_KINDNESS)
+    try:
+        with Record.open(Path(path)) as record:
+            train(record, learner, SystemClock(), Random(SystemRandom().getrandbits(64)))
+    except QuizError:
+        return 1  # the record is busy or cannot be used: it is tried again after the next session
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,206 @@
+"""What study would come to: at another retention over a year, and until the day of an exam."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from quiz.core.content.item import ItemRef
+from quiz.core.scheduling.by_a_date import Standing, plan
+from quiz.core.scheduling.card import A_DAY
+from quiz.core.scheduling.what_if import RETENTIONS, Habits, Held, Outcome, outcome, suggested
+from quiz.core.statistics.activity import total_of
+from quiz.errors import UsageError
+from quiz.record import statistics_queries as rows
+
+if TYPE_CHECKING:
+    from quiz.core.scheduling.fsrs_schedule import Memory
+    from quiz.services.workspace import Workspace
+
+MOST_SIMULATED = 1_000
+"""Of more items than this, a sample is simulated."""
+DAYS_LOOKED_AT = 60
+"""On how many of the last days it is looked at how long an answer takes."""
+AHEAD = 366
+"""How many days ahead an exam may be at most."""
+
+
+class WhatIf(msgspec.Struct, frozen=True):
+    """What a year of study would come to."""
+
+    items: int
+    new_per_day: int
+    present: Outcome
+    """At the retention that is set."""
+    outcomes: tuple[Outcome, ...]
+    """By rising retention."""
+    suggested: Outcome
+    """The one with the least minutes for each item known."""
+
+
+class ExamDay(msgspec.Struct, frozen=True):
+    """What to answer on a day."""
+
+    day: date
+    items: tuple[ItemRef, ...]
+
+
+class ExamPlan(msgspec.Struct, frozen=True):
+    """What to answer until the day of an exam, and what is left undone."""
+
+    day: date
+    items: int
+    per_day: int
+    days: tuple[ExamDay, ...]
+    """From today to the day before."""
+    known: float
+    """How many items are expected to be recalled on the day, if the plan is kept."""
+    known_without: float
+    """How many would be if nothing were answered any more."""
+    not_reached: tuple[ItemRef, ...]
+    """New items that there is no room for."""
+    aim: float
+    """The chance of recall that is safe enough: the retention that is set."""
+    unsafe: tuple[ItemRef, ...]
+    """Items whose chance of recall on the day is below the aim all the same."""
+
+
+def what_if(workspace: Workspace, bank_ids: Sequence[str] = (), new_per_day: int | None = None) -> WhatIf:
+    """Simulate a year of study of some banks, or of all, at retentions from 80 to 97 %.
+
+    Raises UsageError where the banks hold no items, BankError for one that cannot be read.
+    """
+    return year_to_simulate(workspace, bank_ids, new_per_day)()
+
+
+def year_to_simulate(
+    workspace: Workspace, bank_ids: Sequence[str] = (), new_per_day: int | None = None
+) -> Callable[[], WhatIf]:
+    """Read what a simulation needs, and return the simulation, which may run in a thread of its own.
+
+    Raises as `what_if` does.
+    """
+    refs, memories = _items(workspace, bank_ids)
+    now, config = workspace.clock.now(), workspace.config
+    sample = refs if len(refs) <= MOST_SIMULATED else Random(0).sample(refs, MOST_SIMULATED)
+    held = [
+        Held(
+            memory.card.stability,
+            memory.card.difficulty,
+            (now - memory.card.last_review) // A_DAY,
+            (memory.due - now) // A_DAY,
+        )
+        for ref in sample
+        if (memory := memories.get(ref)) is not None and memory.card is not None
+    ]
+    year = _Year(
+        items=len(refs),
+        held=held,
+        unseen=len(sample) - len(held),
+        new_per_day=config.new_per_day if new_per_day is None else new_per_day,
+        parameters=_parameters(workspace),
+        habits=_habits(workspace),
+    )
+    return lambda: year.simulated(config.retention)
+
+
+class _Year(msgspec.Struct, frozen=True):
+    """What a year is simulated of."""
+
+    items: int
+    held: list[Held]
+    unseen: int
+    """How many of the items simulated were never answered."""
+    new_per_day: int
+    parameters: tuple[float, ...]
+    habits: Habits
+
+    def simulated(self, present: float) -> WhatIf:
+        """Return what the year comes to, with the retention that is set among the others."""
+        outcomes = tuple(self._at(retention) for retention in RETENTIONS)
+        return WhatIf(self.items, self.new_per_day, self._at(present), outcomes, suggested(outcomes))
+
+    def _at(self, retention: float) -> Outcome:
+        share = (len(self.held) + self.unseen) / self.items
+        new = self.new_per_day * share
+        found = outcome(self.held, self.unseen, retention, new, self.parameters, self.habits, Random(0))
+        return msgspec.structs.replace(
+            found,
+            new_per_day=self.new_per_day,
+            minutes_per_day=found.minutes_per_day / share,
+            known=found.known / share,
+            reviews=round(found.reviews / share),
+        )
+
+
+def exam_plan(workspace: Workspace, bank_ids: Sequence[str], day: date, per_day: int) -> ExamPlan:
+    """Plan what to answer until a day so that recall is highest on it.
+
+    Raises UsageError where the day is not among the next 366 or the banks hold no items, BankError for a bank
+    that cannot be read.
+    """
+    today = workspace.today
+    days_left = (day - today).days
+    if not 0 < days_left <= AHEAD:
+        raise UsageError(
+            f"{day} is not among the next {AHEAD} days.",
+            f"Name a day within a year from {today} on.",
+        )
+    refs, memories = _items(workspace, bank_ids)
+    now, aim = workspace.clock.now(), workspace.config.retention
+    standings = [_standing(memories.get(ref), now) for ref in refs]
+    told = plan(standings, days_left, per_day, _parameters(workspace), aim=aim)
+    return ExamPlan(
+        day=day,
+        items=len(refs),
+        per_day=per_day,
+        days=tuple(
+            ExamDay(today + timedelta(days=passed), tuple(refs[place] for place in places))
+            for passed, places in enumerate(told.days)
+        ),
+        known=told.known,
+        known_without=told.known_without,
+        not_reached=tuple(refs[place] for place in told.not_reached),
+        aim=aim,
+        unsafe=tuple(refs[place] for place in told.unsafe),
+    )
+
+
+def _standing(memory: Memory | None, now: int) -> Standing:
+    if memory is None or memory.card is None:
+        return Standing()
+    card = memory.card
+    return Standing(card.stability, card.difficulty, max(0, (now - card.last_review) // A_DAY))
+
+
+def _items(workspace: Workspace, bank_ids: Sequence[str]) -> tuple[list[ItemRef], dict[ItemRef, Memory]]:
+    """Return the items that are not suspended, and what is remembered of them."""
+    memories = workspace.record.memories(workspace.learner.id, bank_ids or None)
+    refs = [
+        candidate.ref
+        for candidate in workspace.candidates(bank_ids)
+        if (memory := memories.get(candidate.ref)) is None or not memory.is_suspended
+    ]
+    if not refs:
+        raise UsageError("There are no items to plan for.", "Name a bank that holds some.")
+    return refs, memories
+
+
+def _parameters(workspace: Workspace) -> tuple[float, ...]:
+    from fsrs.scheduler import DEFAULT_PARAMETERS
+
+    return workspace.record.trainings(workspace.learner.id).current.values or DEFAULT_PARAMETERS
+
+
+def _habits(workspace: Workspace) -> Habits:
+    """Return how long this learner's answers take: a wrong one twice, since it is answered once more."""
+    with workspace.record.reading() as db:
+        total = total_of(rows.days_of(db, workspace.learner.id)[-DAYS_LOOKED_AT:], workspace.today)
+    if not total.attempts or not total.duration_ms:
+        return Habits()
+    seconds = total.duration_ms / 1000 / total.attempts
+    return Habits(new_seconds=2 * seconds, recalled_seconds=seconds, forgotten_seconds=2 * seconds)

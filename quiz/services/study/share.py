@@ -1,0 +1,55 @@
+"""How much of what waits is today's share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+if TYPE_CHECKING:
+    from quiz.core.statistics.item_counts import ItemCounts
+    from quiz.services.workspace import Workspace
+
+TEN_MORE = 10
+"""How many new items beyond the day's share are taken at once."""
+
+
+class Today(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is to study of some items today, and what waits for another day."""
+
+    due: int
+    new: int
+    due_waiting: int = 0
+    """How many are due beyond the limit for a day."""
+    new_waiting: int = 0
+    """How many new ones are left beyond today's share."""
+
+    @property
+    def items(self) -> int:
+        """How many items there are to study today."""
+        return self.due + self.new
+
+
+class DayShare(NamedTuple):
+    """How many items may still be asked today, of all banks together."""
+
+    new: int
+    due: int | None
+    """None without a limit."""
+
+    def of(self, *counts: ItemCounts) -> Today:
+        """Return what there is to study today of the items that were counted, all together."""
+        all_due = sum(part.due for part in counts)
+        all_new = sum(part.new_askable for part in counts)
+        due = all_due if self.due is None else min(all_due, self.due)
+        new = min(all_new, self.new)
+        return Today(due=due, new=new, due_waiting=all_due - due, new_waiting=all_new - new)
+
+
+def day_share(workspace: Workspace, more_new: int = 0) -> DayShare:
+    """Return today's share by the learner's limits; `more_new` new items are wanted beyond it."""
+    config, record, learner = workspace.config, workspace.record, workspace.learner.id
+    new = max(0, config.new_per_day - record.new_since(learner, workspace.day_start)) + more_new
+    if not config.due_per_day:
+        return DayShare(new, None)
+    return DayShare(new, max(0, config.due_per_day - record.reviewed_since(learner, workspace.day_start)))

@@ -1,0 +1,158 @@
+"""What there is to study today, beginning a study session, and going on with one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from quiz.core.content.item import ItemRef
+from quiz.core.events.model import Mode, SessionHeader
+from quiz.core.scheduling.fsrs_schedule import Memory
+from quiz.core.scheduling.study_selection import Candidate, StudyQueue, filtered, study_queue
+from quiz.core.session import ItemLookup
+from quiz.core.study.session import StudySession
+from quiz.errors import BankError
+from quiz.services.left_sessions import end_session
+from quiz.services.study.live import LiveStudy
+from quiz.services.study.share import DayShare, day_share
+
+if TYPE_CHECKING:
+    from quiz.services.workspace import StudyFilter, Workspace
+
+
+IN_USE_MS = 600_000
+"""For how long after its last step another window may still be at a session."""
+
+
+def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> StudyQueue:
+    """Return what there is to study today."""
+    memories = workspace.record.memories(workspace.learner.id, study_filter.banks or None)
+    share = day_share(workspace, study_filter.more_new)
+    return study_queue(
+        _worth_asking(workspace, study_filter, memories, share),
+        memories,
+        day_end=workspace.day_end,
+        new_left=share.new,
+        due_left=share.due,
+        seed=seed,
+        limit=study_filter.limit,
+    )
+
+
+def _worth_asking(
+    workspace: Workspace, study_filter: StudyFilter, memories: Mapping[ItemRef, Memory], share: DayShare
+) -> list[Candidate]:
+    """Return the items that a study session may ask.
+
+    Unless banks are named, those in which nothing is due are looked into only until there are new items
+    enough for today: a thousand banks need not be read to begin with the first one.
+    """
+    day_end, library = workspace.day_end, workspace.library
+    is_due_in = {ref.bank for ref, memory in memories.items() if memory.is_due(day_end)}
+    enough = share.new if study_filter.limit is None else min(share.new, study_filter.limit)
+    found: list[Candidate] = []
+    new = 0
+    for bank in study_filter.banks or [card.id for card in library.shelf() if card.is_usable]:
+        if new >= enough and bank not in is_due_in and not study_filter.banks:
+            continue
+        asked = filtered(library.contents(bank).items, study_filter.topics, study_filter.tags)
+        found += asked
+        new += sum(
+            (memory := memories.get(each.ref)) is None or memory.is_askable_as_new(day_end) for each in asked
+        )
+    return found
+
+
+def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | None:
+    """Go on with the study session that was left, together with what else there is to study today.
+
+    Begin one where none was left, or where it asks none of the banks that are wanted; one study session is
+    open at a time. Returns None where there is nothing to study.
+    """
+    left = left_study(workspace)
+    wanted = set(study_filter.banks)
+    is_narrowed = bool(study_filter.topics or study_filter.tags)
+    if left is None or is_narrowed or (wanted and not wanted & set(left.banks)):
+        return start_study(workspace, study_filter)
+    try:
+        live = resume_study(workspace, left)
+    except BankError:
+        return start_study(workspace, study_filter)
+    _end_left(workspace, but=left)
+    live.add(*_fold(workspace, study_filter, live))
+    return live if live.session.queue else start_study(workspace, study_filter)
+
+
+def _fold(
+    workspace: Workspace, study_filter: StudyFilter, live: LiveStudy
+) -> tuple[list[ItemRef], ItemLookup]:
+    """Return what there is to study today besides what is still to be asked in a session, and its banks."""
+    waiting = set(live.session.queue)
+    memories = workspace.record.memories(workspace.learner.id)
+    new_waiting = sum((memory := memories.get(ref)) is None or memory.is_new for ref in waiting)
+    queue = queue_for(workspace, study_filter, live.session.header.seed)
+    new = [ref for ref in queue.new if ref not in waiting]
+    room = max(0, day_share(workspace, study_filter.more_new).new - new_waiting)
+    more = [ref for ref in queue.due if ref not in waiting] + new[:room]
+    banks = workspace.banks(tuple(dict.fromkeys(ref.bank for ref in more))) if more else ()
+    return more, workspace.lookup(banks)
+
+
+def start_study(
+    workspace: Workspace, study_filter: StudyFilter, items: Sequence[ItemRef] | None = None
+) -> LiveStudy | None:
+    """Begin a study session on what is due and new, or on given items; None where there is nothing.
+
+    A study session that was left is ended: what was not asked in it stays due or new. Nothing is on record
+    before the first step.
+    """
+    seed = workspace.rng.getrandbits(32)
+    refs = tuple(items) if items is not None else queue_for(workspace, study_filter, seed).items
+    if not refs:
+        return None
+    banks = tuple(dict.fromkeys(ref.bank for ref in refs))
+    config = workspace.config
+    settings = {
+        "policy": workspace.policy,
+        "study": {
+            "criterion": config.criterion,
+            "minutes": study_filter.minutes,
+            "confidence": config.confidence,
+        },
+    }
+    lookup = workspace.lookup(workspace.banks(banks))
+    header = workspace.header(Mode.STUDY, banks, seed, settings, refs)
+    _end_left(workspace)
+    return LiveStudy.start(workspace.record, workspace.clock, header, lookup)
+
+
+def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:
+    """Go on with a study session; banks that are gone or broken are left out.
+
+    Raises:
+        BankError: none of its banks can be used now.
+    """
+    events = workspace.record.events(header.id)
+    asked = dict.fromkeys((*header.banks, *(ref.bank for ref in StudySession.added_by(events))))
+    usable = {card.id for card in workspace.library.shelf() if card.is_usable}
+    banks = [workspace.library.bank(bank) for bank in asked if bank in usable]
+    if not banks:
+        raise BankError(
+            f"The session asks from {', '.join(header.banks)}, which cannot be read now.",
+            "Open quiz with that file, or end the session.",
+        )
+    return LiveStudy.resume(workspace.record, workspace.clock, header, workspace.lookup(banks))
+
+
+def left_study(workspace: Workspace) -> SessionHeader | None:
+    """Return the newest study session that was left."""
+    left = workspace.record.unfinished(workspace.learner.id, Mode.STUDY, 1)
+    return left[0].header if left else None
+
+
+def _end_left(workspace: Workspace, but: SessionHeader | None = None) -> None:
+    """End the study sessions that were left, except one and those that another window may be at."""
+    before = workspace.clock.now() - IN_USE_MS
+    for left in workspace.record.unfinished(workspace.learner.id, Mode.STUDY):
+        if left.last_at < before and (but is None or left.header.id != but.id):
+            end_session(workspace, left.header)

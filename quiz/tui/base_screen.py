@@ -1,0 +1,77 @@
+"""What every screen and dialog can do: go elsewhere, say what failed, show notes, open an editor, go back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import SuspendNotSupported
+from textual.getters import app
+from textual.screen import ModalScreen, Screen, ScreenResultCallbackType
+
+from quiz.errors import QuizError
+from quiz.services.editor import edit_file
+from quiz.tui.base_app import BaseApp
+from quiz.tui.routes import Notes, ResultT, Route
+from quiz.tui.textual_workarounds import HardenedScreen
+
+if TYPE_CHECKING:
+    from quiz.core.session import BankItem
+
+
+OtherT = TypeVar("OtherT")
+
+
+class BaseScreen(HardenedScreen[ResultT]):
+    """A screen of quiz. A QuizError raised in a handler becomes a notice, and the screen stays as it is."""
+
+    app = app(BaseApp)
+    name_shown: ClassVar[str] = ""
+    """What help calls the screen."""
+    about: ClassVar[str] = ""
+    """What help says that it is for."""
+
+    def go(
+        self,
+        route: Route[OtherT],
+        then: ScreenResultCallbackType[OtherT] | None = None,
+        *,
+        in_place: bool = False,
+    ) -> Screen[Any]:
+        """Open the screen of a route and return it; `then` is given what it returns, None if it was left.
+
+        With `in_place` it replaces this screen.
+
+        Raises:
+            QuizError: the screen cannot be shown.
+        """
+        return self.app.go(route, then, in_place=in_place)
+
+    def refuse(self, error: QuizError, title: str = "") -> None:
+        """Say what could not be done, and what to do about it."""
+        self.app.refuse(error, title)
+
+    def show_notes(self, placed: BankItem | None) -> None:
+        """Show the notes that an item cites."""
+        if placed is not None and placed.item.cites:
+            self.go(Notes(placed.bank, placed.item.cites))
+
+    def edit(self, path: Path, line: int) -> None:
+        """Open a file at a line, from 1, in the person's editor, and wait until it is closed.
+
+        Raises:
+            UsageError: there is no editor, or it did not start.
+        """
+        try:
+            with self.app.suspend():
+                edit_file(path, line)
+        except SuspendNotSupported:
+            self.notify("An editor cannot be opened from here.", severity="warning")
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+class BaseModal(ModalScreen[ResultT], BaseScreen[ResultT]):
+    """A dialog over the screen that asked for it."""

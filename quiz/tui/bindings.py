@@ -1,0 +1,17 @@
+"""Bindings in a line each: id, keys, action, name, and what help says that it does."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+
+def bar_key(
+    name: str, keys: str, action: str, title: str, effect: str, shown_as: str | None = None
+) -> Binding:
+    """Return a binding that the key bar shows, by its first key or as it is told."""
+    return Binding(keys, action, title, key_display=shown_as, id=name, tooltip=effect)
+
+
+def key(name: str, keys: str, action: str, title: str, effect: str, shown_as: str | None = None) -> Binding:
+    """Return a binding that only help and the palette list."""
+    return Binding(keys, action, title, show=False, key_display=shown_as, id=name, tooltip=effect)

@@ -1,0 +1,34 @@
+"""Tells a key that is held down from one that is pressed again, so that nothing is passed over unread."""
+
+from __future__ import annotations
+
+from typing import Final
+
+READ_MS: Final = 350
+"""How long a verdict or a result stays at least."""
+GLANCE_MS: Final = 200
+"""How long the next item of a race stays at least."""
+REPEAT_MS: Final = 150
+"""How close together two presses are if they are one key held down."""
+
+
+class HeldKeyGuard:
+    """Knows when something new appeared and when a key was last pressed, in ms of any steady clock."""
+
+    def __init__(self, least_ms: int = READ_MS) -> None:
+        self._least_ms = least_ms
+        self._shown_at = -least_ms
+        self._pressed_at = -REPEAT_MS
+
+    def shown(self, now: int) -> None:
+        """Note that something new is on the screen."""
+        self._shown_at = now
+
+    def is_unread(self, now: int) -> bool:
+        """Whether the screen changed so recently that a key was meant for what was there before."""
+        return now - self._shown_at < self._least_ms
+
+    def is_repeat(self, now: int) -> bool:
+        """Note that the key was pressed; say whether it is the same press as the last one, held down."""
+        was_pressed_at, self._pressed_at = self._pressed_at, now
+        return now - was_pressed_at < REPEAT_MS

@@ -1,0 +1,229 @@
+"""Where to go, as values: a screen names a place by one of these, and `navigation` opens it.
+
+A route's fields are the arguments of the screen that it stands for; `ResultT` is what that screen returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+
+from quiz.core.content.item import ItemRef
+
+if TYPE_CHECKING:
+    from quiz.core.content.bank import Bank
+    from quiz.core.drill.drill import Drill
+    from quiz.core.drill.formats.hot_seat import HotSeatDrill
+    from quiz.core.events.model import SessionHeader
+    from quiz.core.exam.session import ExamSession
+    from quiz.core.exam.settings import ExamSettings
+    from quiz.record.read_models import Learner
+    from quiz.services.drill.live import LiveDrill
+    from quiz.services.exam.live import LiveExam
+    from quiz.services.study.live import LiveStudy
+    from quiz.services.workspace import StudyFilter
+    from quiz.tui.widgets.row_list import ListRow
+
+ResultT = TypeVar("ResultT")
+
+
+class Route(msgspec.Struct, Generic[ResultT], frozen=True):
+    """A place to go to. One that returns nothing is a `Route[None]`."""
+
+
+class Study(Route[None], frozen=True):
+    """A new study session; without items, on whatever is due and new."""
+
+    study_filter: StudyFilter
+    items: tuple[ItemRef, ...] | None = None
+
+
+class Resume(Route[None], frozen=True):
+    """A session that was left, of any mode."""
+
+    header: SessionHeader
+
+
+class StudyResults(Route[str], frozen=True):
+    """The end of a study session. Returns “undo”, “more”, “ten more” or nothing."""
+
+    live: LiveStudy
+
+
+class SessionResult(Route[None], frozen=True):
+    """What a session on record came to, of any mode."""
+
+    session_id: str
+
+
+class SetUpExam(Route[None], frozen=True):
+    """The settings of an exam, before it begins."""
+
+    banks: Sequence[str] = ()
+    settings: ExamSettings | None = None
+    seed: int | None = None
+
+
+class TakeExam(Route[None], frozen=True):
+    """An exam in progress."""
+
+    live: LiveExam
+
+
+class AllItems(Route[int], frozen=True):
+    """All items of an exam, as they stand at a time in ms. Returns the place to go to, from 0."""
+
+    session: ExamSession
+    at: int
+
+
+class HandIn(Route[int], frozen=True):
+    """The question before an exam is handed in. Returns its answer or the place to go to, from 0."""
+
+    session: ExamSession
+
+
+class ExamReview(Route[None], frozen=True):
+    """Every item of an exam that was handed in, with its answer."""
+
+    session_id: str
+
+
+class SetUpDrill(Route[None], frozen=True):
+    """The settings of a drill, before it begins."""
+
+    banks: Sequence[str] = ()
+    items: Sequence[ItemRef] = ()
+    format: str = "vote"
+
+
+class RunDrill(Route[None], frozen=True):
+    """A drill in progress, of any format."""
+
+    live: LiveDrill[Drill]
+
+
+class DrillReport(Route[str], frozen=True):
+    """The end of a drill. Returns “undo” or nothing."""
+
+    drill: Drill
+    names: Mapping[str, str]
+
+
+class Attendance(Route[None], frozen=True):
+    """Which pupils are here."""
+
+    live: LiveDrill[HotSeatDrill]
+
+
+class NewClass(Route[Any], frozen=True):
+    """A new class list, which is returned."""
+
+
+class Briefing(Route[None], frozen=True):
+    """A bank's notes, from a certain one on."""
+
+    bank: Bank
+    note: str | None = None
+
+
+class Find(Route[Any], frozen=True):
+    """A search in all banks. Returns the SearchHit that was chosen."""
+
+
+class ShownItem(Route[None], frozen=True):
+    """An item with its answer, outside any session."""
+
+    item: ItemRef
+
+
+class Settings(Route[None], frozen=True):
+    """The person's settings."""
+
+
+class Statistics(Route[None], frozen=True):
+    """What the record says of a learner."""
+
+    learner: Learner | None = None
+
+
+class BankStatistics(Route[None], frozen=True):
+    """What the record says of a bank."""
+
+    bank: str
+    learner: Learner | None = None
+    as_table: bool = False
+
+
+class ItemStatistics(Route[None], frozen=True):
+    """What the record says of an item."""
+
+    item: ItemRef
+    learner: Learner | None = None
+    as_table: bool = False
+
+
+class Calibration(Route[None], frozen=True):
+    """Predictions against what happened, in one bank or all."""
+
+    learner: Learner | None = None
+    bank: str | None = None
+    as_table: bool = False
+
+
+class WhatIf(Route[None], frozen=True):
+    """A year at other retentions and other numbers of new items."""
+
+
+class SessionList(Route[None], frozen=True):
+    """The sessions on record, of one learner or all, on one bank or all."""
+
+    learner: Learner | None = None
+    bank: str | None = None
+
+
+class Notes(Route[None], frozen=True):
+    """Some notes of a bank, over the screen that cites them."""
+
+    bank: Bank
+    names: Sequence[str]
+
+
+class Help(Route[None], frozen=True):
+    """What a screen is for, and its keys with what they do."""
+
+    title: str
+    purpose: str
+    keys: Sequence[tuple[str, str]]
+
+
+class Confirm(Route[bool], frozen=True):
+    """A question with two answers."""
+
+    question: str
+    yes: str = "Yes"
+    no: str = "No"
+
+
+class AskText(Route[str], frozen=True):
+    """A question answered by typing a line."""
+
+    question: str
+    value: str = ""
+
+
+class Choose(Route[str], frozen=True):
+    """A question answered by choosing a row. Returns the row's key."""
+
+    question: str
+    rows: Sequence[ListRow]
+    chosen: str = ""
+
+
+class TooSmall(Route[None], frozen=True):
+    """A terminal smaller than quiz needs, given in cells."""
+
+    width: int
+    height: int

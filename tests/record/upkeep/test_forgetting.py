@@ -1,0 +1,146 @@
+"""A name that is forgotten is in no file that quiz wrote; what cannot be reached is said."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from quiz.core.events.model import SessionHeader
+from quiz.record.import_record import take_in
+from quiz.record.read_models import Learner
+from quiz.record.record import Record
+from quiz.record.sqlite.create import fill
+from quiz.record.upkeep.backups import back_up_before_migration, back_up_daily, folder_of, restore
+from quiz.record.upkeep.saved_reports import NAME, note_report, saved_reports
+from tests.cli.running import quiz
+from tests.record.record_stress import DAY, NOON, attempt, filled, header
+
+TODAY = date(2025, 6, 18)
+PUPIL, STRANGER = "Wilhelmina Unforgettable", "Imported Ophelia"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A record whose names stand in backups, replaced records, drafts, a note of a crash and a report."""
+    home = tmp_path / "home"
+    home.mkdir()
+    path = home / "history.db"
+    filled(path)
+    with Record.open(path) as record:
+        record.class_lists.add("7b", [PUPIL, *(f"pupil {n}" for n in range(190))])
+        take_in(record, [Learner("0123456789ab", STRANGER)], [a_session("0123456789ab")])
+        back_up_before_migration(record._file, 3)
+    for day in range(3):
+        backup = back_up_daily(path, TODAY + timedelta(days=day))
+        assert backup is not None
+        restore(path, backup)
+    leave_a_draft(path)
+    (home / "crash.txt").write_text(f"ValueError: {PUPIL}\n{STRANGER}", encoding="utf-8")
+    (home / "crash.txt").chmod(0o600)
+    report = tmp_path / "drill.md"
+    report.write_text(f"- {PUPIL}: 3 of 4\n- {STRANGER}: 1 of 4\n", encoding="utf-8")
+    note_report(path, report)
+    return path
+
+
+def a_session(learner: str) -> tuple[SessionHeader, list]:
+    return header(learner, Random(77), NOON + 90 * DAY), [attempt(1, at=NOON + 90 * DAY)]
+
+
+def leave_a_draft(path: Path) -> None:
+    """Be killed while a backup is being made."""
+    draft = folder_of(path) / ".history-2025-06-25.db.4711-0123abcd.new"
+    fill(draft)
+    draft.write_bytes(path.read_bytes())
+    journal = draft.with_name(f"{draft.name}-journal")
+    journal.write_bytes(path.read_bytes()[:9000] + PUPIL.encode())
+    draft.chmod(0o600)
+    journal.chmod(0o600)
+
+
+def holding(folder: Path, name: str) -> list[str]:
+    """Return which files hold a name, looking at every byte."""
+    return sorted(
+        str(file.relative_to(folder))
+        for file in folder.rglob("*")
+        if file.is_file() and name.encode() in file.read_bytes()
+    )
+
+
+@pytest.mark.parametrize("name", [PUPIL, STRANGER])
+def test_no_byte_of_a_forgotten_name_is_left(path: Path, name: str, tmp_path: Path) -> None:
+    assert len(holding(path.parent, name)) >= 7
+    with Record.open(path) as record:
+        meant = next(learner for learner in record.learners() if learner.name == name)
+        assert record.forget([meant.id]) == [tmp_path / "drill.md"]
+        assert holding(path.parent, name) == []
+        assert record.integrity() == []
+        assert Learner(meant.id, "") in record.learners()
+        assert all(one.name != name for one in record.class_lists.named("7b").pupils)
+    for backup in folder_of(path).glob("*.db"):
+        with Record.open(backup, read_only=True) as record:
+            assert record.integrity() == []
+
+
+def test_a_whole_class_is_forgotten_everywhere(path: Path) -> None:
+    with Record.open(path) as record:
+        record.class_lists.forget(record.class_lists.named("7b").id)
+        assert record.class_lists.all() == []
+    assert holding(path.parent, PUPIL) == holding(path.parent, "pupil 17") == []
+    assert holding(path.parent, STRANGER)
+
+
+def test_what_cannot_be_reached_is_said(path: Path) -> None:
+    rubbish = path.with_name("history.db.replaced-9")
+    rubbish.write_bytes(b"rubbish" * 900 + PUPIL.encode())
+    with Record.open(path) as record:
+        meant = next(learner for learner in record.learners() if learner.name == PUPIL)
+        assert rubbish in record.forget([meant.id])
+
+
+def test_the_command_forgets_somebody_who_was_only_imported(path: Path, tmp_path: Path) -> None:
+    home = path.parent
+    assert quiz(home, "record", "forget", STRANGER).returncode == 2
+    done = quiz(home, "record", "forget", STRANGER, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert f"{tmp_path / 'drill.md'} still holds the name" in done.stdout
+    assert holding(home, STRANGER) == []
+    assert "Nobody on record" in quiz(home, "record", "forget", STRANGER, "--yes").stderr
+
+
+def test_of_two_with_one_name_the_id_says_which(path: Path) -> None:
+    with Record.open(path) as record:
+        record.class_lists.add("8a", [PUPIL])
+        ids = sorted(learner.id for learner in record.learners() if learner.name == PUPIL)
+    done = quiz(path.parent, "record", "forget", PUPIL, "--yes")
+    assert done.returncode == 2
+    assert all(learner in done.stderr for learner in ids)
+    assert quiz(path.parent, "record", "forget", ids[0], "--yes").returncode == 0
+
+
+def test_every_file_with_names_is_private(path: Path) -> None:
+    """Whatever the mask of the person says."""
+    code = (
+        "import os, sys; from datetime import date; from pathlib import Path; os.umask(0);"
+        "from quiz.record.upkeep.backups import back_up_daily, restore;"
+        "from quiz.record.upkeep.repair import mend;"
+        "path = Path(sys.argv[1]); restore(path, back_up_daily(path, date(2025, 7, 1))); mend(path)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+    quiz(path.parent, "record", "export", "--output", str(path.parent / "out.jsonl"))
+    named = [path.parent / name for name in holding(path.parent, PUPIL)]
+    assert len(named) >= 8
+    public = [file.name for file in named if stat.S_IMODE(file.stat().st_mode) & 0o077]
+    assert public == []
+    assert stat.S_IMODE((path.parent / NAME).stat().st_mode) == 0o600
+
+
+def test_reports_that_are_gone_are_no_longer_named(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "drill.md").unlink()
+    assert saved_reports(path) == []

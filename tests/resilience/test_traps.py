@@ -1,0 +1,141 @@
+"""Nothing of the folder one stands in is executed, whatever it is called."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import quiz
+from quiz.cli.commands import all_commands
+from tests.sample_banks import SMALL
+from tests.terminal import Terminal
+
+SPRING = """
+import os
+with open(os.environ["TRAP_MARK"], "a", encoding="utf-8") as mark:
+    mark.write(f"{os.path.abspath(__file__)}\\n")
+"""
+TRAPS = {
+    "json.py": SPRING,
+    "sqlite3.py": SPRING,
+    "msgspec.py": SPRING,
+    "yaml/__init__.py": SPRING,
+    "quiz/__init__.py": SPRING,
+    "textual.py": SPRING,
+    "sitecustomize.py": SPRING,
+    "usercustomize.py": SPRING,
+    "encodings/__init__.py": SPRING,
+    "trap.pth": f"import os; exec({SPRING.replace('__file__', repr('trap.pth'))!r})\n",
+    "pyvenv.cfg": "home = nowhere\n",
+    "startup.py": SPRING,
+}
+"""Twelve files that Python executes or obeys where it finds them; the last one by PYTHONSTARTUP."""
+PYTHON = (sys.executable, "-P")
+"""A Python that looks nothing up where it stands, as the installed command does."""
+ARGUMENTS = {
+    "check": ["banks"],
+    "class": ["list"],
+    "completion": ["bash"],
+    "config": [],
+    "doctor": [],
+    "drill": ["--banks", "banks", "bank-0", "--format", "vote"],
+    "exam": ["--banks", "banks", "bank-0", "--plain", "--items", "2"],
+    "explain": ["Q001"],
+    "list": ["--banks", "banks"],
+    "new": ["{home}/made.yaml"],
+    "paths": [],
+    "preview": ["banks/bank-0.yaml"],
+    "record": ["list"],
+    "result": [],
+    "schema": [],
+    "stats": ["--banks", "banks"],
+    "study": ["--banks", "banks", "--plain", "--limit", "2"],
+}
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder full of traps, with banks enough that they are read by several processes."""
+    folder = tmp_path_factory.mktemp("traps") / "here"
+    for name, content in TRAPS.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    (folder / "banks").mkdir()
+    head, item = SMALL.split("  - id: ", 1)
+    for number in range(3):
+        items = "".join(
+            f"  - {{id: more-{n}, stem: '{f'What is {n} plus one? ' * 40}', kind: numeric, key: {n + 1}}}\n"
+            for n in range(900)
+        )
+        text = f"{head.replace('bank: small', f'bank: bank-{number}')}  - id: {item.rstrip()}\n{items}"
+        (folder / "banks" / f"bank-{number}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def environment(here: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "TRAP_MARK": str(here.parent / "sprung.txt"),
+        "PYTHONSTARTUP": "startup.py",
+        "QUIZ_HOME": str(here.parent / "home"),
+        "TERM": "xterm-256color",
+    }
+
+
+def sprung(here: Path) -> str:
+    """Return which traps were sprung since the last time."""
+    mark = here.parent / "sprung.txt"
+    said = mark.read_text(encoding="utf-8") if mark.exists() else ""
+    mark.unlink(missing_ok=True)
+    return said
+
+
+def test_a_trap_would_be_noticed(here: Path) -> None:
+    subprocess.run([sys.executable, "-c", "import json"], cwd=here, env=environment(here), check=False)
+    assert "json.py" in sprung(here)
+
+
+def test_every_command_is_tried() -> None:
+    assert set(ARGUMENTS) == set(all_commands())
+
+
+@pytest.mark.parametrize("command", sorted(ARGUMENTS))
+def test_no_command_steps_into_a_trap(command: str, here: Path, tmp_path: Path) -> None:
+    arguments = [word.format(home=tmp_path) for word in ARGUMENTS[command]]
+    done = subprocess.run(
+        [*PYTHON, "-m", "quiz", command, *arguments], cwd=here, input="", capture_output=True, text=True,
+        env=environment(here) | {"QUIZ_HOME": str(tmp_path)}, timeout=120, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert "no such" not in done.stderr, done.stderr
+    assert sprung(here) == ""
+
+
+def test_the_app_does_not_step_into_a_trap(here: Path) -> None:
+    program = ("/bin/sh", "-c", 'cd "$0" && exec "$@"', str(here), *PYTHON, "-m", "quiz")
+    with Terminal(["--banks", "banks"], home=here.parent / "home", size=(100, 30), program=program,
+                  environment=environment(here)) as terminal:  # fmt: skip
+        terminal.wait_for("Study all")
+        terminal.press("s")
+        terminal.wait_for("1 of ")
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0
+    assert sprung(here) == ""
+
+
+def test_every_python_that_is_started_looks_nothing_up_where_it_stands() -> None:
+    """Wherever the code names its own Python to start it, -P comes next."""
+    found = 0
+    for path in Path(quiz.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, (ast.List, ast.Tuple)):
+                said = [ast.unparse(part) for part in node.elts]
+                if "sys.executable" in said:
+                    found += 1
+                    assert said[said.index("sys.executable") + 1] == "'-P'", f"{path}:{node.lineno}"
+    assert found
