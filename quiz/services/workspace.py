@@ -17,15 +17,14 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import new_learner_id, new_session_id
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
-from quiz.core.session import ItemLookup
 from quiz.errors import RecordError, RecordReadOnly
 from quiz.record.read_models import Learner
 from quiz.record.record import Record
-from quiz.services.word_lists import word_list
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
     from quiz.core.scheduling.study_selection import Candidate
+    from quiz.core.session import ItemLookup
     from quiz.services.counts import Held
 
 
@@ -136,6 +135,9 @@ class Workspace:
 
     def lookup(self, banks: Iterable[Bank]) -> ItemLookup:
         """Return the items of some banks, with the words of their languages where there are lists of them."""
+        from quiz.core.session import ItemLookup
+        from quiz.services.word_lists import word_list
+
         return ItemLookup.of(*banks, word_lists=word_list)
 
     def candidates(self, ids: Sequence[str] = ()) -> list[Candidate]:

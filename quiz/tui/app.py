@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 from textual.screen import Screen
 
-from quiz.core.content.item import Image
 from quiz.errors import QuizError, RecordDamaged
 from quiz.record.read_models import READ_ONLY
-from quiz.services.pictures import picture_file
 from quiz.tui.base_app import BaseApp
 from quiz.tui.navigation import NothingToStudy, screen_for
 from quiz.tui.routes import Route
 
 if TYPE_CHECKING:
+    from quiz.core.content.item import Image
     from quiz.services.workspace import Workspace
 
 
@@ -38,6 +37,8 @@ class QuizApp(BaseApp):
 
     def picture_file(self, bank: str, image: Image) -> Path | None:
         """Return the file of a bank's picture, None where it cannot be shown."""
+        from quiz.services.pictures import picture_file
+
         try:
             return picture_file(Path(self.workspace.library.card(bank).path), image)
         except QuizError:

@@ -14,7 +14,6 @@ from textual.screen import Screen, ScreenResultCallbackType
 from textual.widget import Widget
 
 from quiz.config.settings import Config
-from quiz.core.content.item import Image
 from quiz.errors import QuizError
 from quiz.tui.available_actions import commands, help_lines
 from quiz.tui.bindings import bar_key
@@ -25,6 +24,8 @@ from quiz.tui.themes import THEMES
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
+
+    from quiz.core.content.item import Image
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 12
 """The smallest terminal, in cells, that quiz works in."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from quiz.core.content.bank import Bank
+if TYPE_CHECKING:
+    from quiz.core.content.bank import Bank
 
 REVERSED: Final = "--reverse"
 """What follows an item's id in the id of its reverse; no id in a file can hold it."""
