@@ -97,7 +97,7 @@ def _fix(found: list[Path]) -> None:
         if mended.lists:
             done.append(f"put {counted(mended.lists, 'list')} of numbers in order")
         if mended.accepted:
-            done.append(f"took out {counted(mended.accepted, 'wording')} that is accepted anyway")
+            done.append(f"took out {counted(mended.accepted, 'wording')} accepted anyway")
         if done:
             print_lines(one_line(f"{path}: {' and '.join(done)}."), "")
 

@@ -59,7 +59,8 @@ class Feedback(Vertical):
         """Return all there is to say, most important first."""
         item, bank, grade = self._placed.item, self._placed.bank, self._grade
         lines = [self._verdict()]
-        if grade.notice and not any(part.is_near for part in grade.parts):  # a row tells the usual spelling
+        is_told = any(part.is_near or part.is_form for part in grade.parts)  # by a row, with what is usual
+        if grade.notice and not is_told:
             lines.append(show(grade.notice, "italic"))
         lines += option_lines(item, grade, bank.reads)
         if self._back is not None:
