@@ -155,3 +155,10 @@ def test_options_that_look_like_the_key_or_belong_to_no_gap_are_found() -> None:
         ("duplicate-option", ("options", "b", 2)),
         ("key-among-distractors", ("options", "b", 0)),
     ]
+
+
+def test_a_gap_that_comes_near_is_named_in_the_remark() -> None:
+    item = Cloze(id="a", text="From {{Silicon Valley}} to {{Skolkovo}}.")
+    grade = item.grade(Entered(("Silicon", "Skolkova")))
+    assert (grade.score, grade.remark) == (0.5, "gap 1: that is only part of it")
+    assert grade.parts[1].is_near
