@@ -14,7 +14,7 @@ from quiz.banks.index.index import BankIndex
 from quiz.banks.library import Library
 from quiz.clock import SystemClock
 from quiz.config.settings import Config
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.services.study.start import queue_for, start_study
 from quiz.services.workspace import StudyFilter, Workspace
 
@@ -33,7 +33,7 @@ def _rows(size: int) -> list[Row]:
         home = Path(folder)
         write_banks(home / "banks", banks=size // 1000, items=1000)
         index = BankIndex(home / "index.db")
-        with Record.open(home / "history.db") as record:
+        with SqliteRecord.open(home / "history.db") as record:
             workspace = Workspace(
                 config=Config(new_per_day=9999),
                 library=Library(

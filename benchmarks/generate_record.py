@@ -28,7 +28,7 @@ from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.record.append import put_session
 from quiz.record.projections.memory import SessionHeaders
 from quiz.record.projections.rebuild import rebuild
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.row_codec import EVENT, row_of
 
 LEARNER = "sam"
@@ -80,7 +80,7 @@ def generate(folder: Path, attempts: int, items: int, banks: int, days: int, see
     tries = sorted(
         _tries(usable, attempts, days, rng), key=lambda one: (one.day, one.bank, one.nth, one.item)
     )
-    with Record.open(folder / "history.db", rng=rng) as record:
+    with SqliteRecord.open(folder / "history.db", rng=rng) as record:
         learner = record.learner(LEARNER).id
         db = record._file.db
         db.execute("PRAGMA synchronous=OFF")

@@ -59,7 +59,7 @@ from benchmarks.generate_banks import write_banks
 from quiz.clock import SystemClock
 from quiz.config.settings import Config
 from quiz.banks.index.index import BankIndex
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.banks.library import Library
 from quiz.services.study.start import start_study
 from quiz.services.workspace import StudyFilter, Workspace
@@ -69,7 +69,7 @@ def opened():
     index = BankIndex(home / "index.db")
     library = Library(folders=[home / "banks"], describe=index.describe,
                       contents=index.contents, recall=index.recall, prepare=index.prepare)
-    record = Record.open(home / "h.db")
+    record = SqliteRecord.open(home / "h.db")
     return Workspace(config=Config(new_per_day=9999), record=record, clock=SystemClock(), library=library,
                      rng=Random(1), learner_name="measured")
 begun = time.perf_counter()

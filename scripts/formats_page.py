@@ -33,14 +33,20 @@ def _parts() -> Iterator[str]:
         ways = ["✓" if way else "–" for way in (form.read, form.write)]
         endings = " ".join(f"`{ending}`" for ending in form.endings)
         extra = f"`{form.extra}`" if form.extra else ""
-        yield f"| [{form.title}](#{name}) | `{name}` | {ways[0]} | {ways[1]} | {endings} | {extra} |"
-    for name, form in sorted(formats.items(), key=lambda pair: pair[1].title.lower()):
+        link = f"[{form.title}](#{_slug(form.title)})"
+        yield f"| {link} | `{name}` | {ways[0]} | {ways[1]} | {endings} | {extra} |"
+    for form in sorted(formats.values(), key=lambda form: form.title.lower()):
         yield ""
-        yield from _section(name, form)
+        yield from _section(form)
 
 
-def _section(name: str, form: Format) -> Iterator[str]:
-    yield f'### <a id="{name}"></a>{form.title}'
+def _slug(title: str) -> str:
+    """Return the name under which a heading can be linked to."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+def _section(form: Format) -> Iterator[str]:
+    yield f"### {form.title[:1].upper()}{form.title[1:]}"
     yield ""
     yield form.about
     if form.reads:

@@ -203,12 +203,12 @@ async def take(scene: Scene, home: Path) -> str:
     """Return a scene as SVG."""
     from quiz.banks.library import Library
     from quiz.config.settings import Config
-    from quiz.record.record import Record
+    from quiz.record.record import SqliteRecord
     from quiz.services.workspace import Workspace
     from quiz.tui.app import QuizApp
 
     clock = StillClock()
-    with Record.open(home / "history.db", rng=Random(5)) as record:
+    with SqliteRecord.open(home / "history.db", rng=Random(5)) as record:
         workspace = Workspace(
             config=Config(theme=scene.theme),
             library=Library(folders=[ROOT / "questions"]),

@@ -8,7 +8,7 @@ from random import Random
 
 from quiz.banks.library import Library
 from quiz.config.settings import Config
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.services.workspace import Workspace
 
 NOON = 1_750_240_800_000
@@ -63,7 +63,7 @@ def make_workspace(
     return Workspace(
         config=config or Config(),
         library=Library(files=banks),
-        record=Record.open(home / "history.db", rng=Random(seed)),
+        record=SqliteRecord.open(home / "history.db", rng=Random(seed)),
         clock=clock or FakeClock(),
         rng=Random(seed),
         learner_name="mina",

@@ -75,7 +75,9 @@ def parsers(
     """Return the parser of all commands, and that of the chosen one with its options."""
     import argparse
 
-    parser = argparse.ArgumentParser(
+    from quiz.cli.parser import ArgumentParser
+
+    parser = ArgumentParser(
         prog="quiz",
         usage=USAGE,
         description=DESCRIPTION,
@@ -109,13 +111,13 @@ def _open_on(arguments: list[str], commands: dict[str, Command]) -> int:
     Raises:
         UsageError: a file or folder is not there, a setting makes no sense, or there is no terminal.
     """
-    import argparse
     from pathlib import Path
 
+    from quiz.cli.parser import ArgumentParser
     from quiz.cli.startup import add_settings_argument, flags_of
     from quiz.paths import on_disk
 
-    parser = argparse.ArgumentParser(prog="quiz", usage=USAGE, add_help=False, allow_abbrev=False)
+    parser = ArgumentParser(prog="quiz", usage=USAGE, add_help=False, allow_abbrev=False)
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--banks", action="append", default=[], type=Path)
     add_settings_argument(parser)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from quiz.record.import_record import TakenIn
-    from quiz.record.record import Record
+    from quiz.record.interface import Record
     from quiz.services.workspace import Workspace
 
 
@@ -142,11 +142,11 @@ def _take_in(record: Record, name: str, path: Path, named: dict[str, str]) -> Ta
     from quiz.exchange import record_jsonl as history_jsonl
     from quiz.record.import_record import is_record, take_in
     from quiz.record.read_models import Learner
-    from quiz.record.record import Record
+    from quiz.record.record import SqliteRecord
 
     try:
         if is_record(path):
-            with Record.open(path, read_only=True) as other:
+            with SqliteRecord.open(path, read_only=True) as other:
                 return take_in(record, other.learners(), other.everything(), named)
         with path.open("rb") as file:
             people = history_jsonl.people_in(history_jsonl.lines_of(file))

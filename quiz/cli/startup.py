@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from quiz.banks.library import BankSummary
     from quiz.config.settings import ConfigFinding
-    from quiz.record.record import Record
+    from quiz.record.record import SqliteRecord
     from quiz.services.missing_record import MissingRecord
     from quiz.services.workspace import Workspace
     from quiz.tui.routes import Route
@@ -178,17 +178,19 @@ def open_workspace(
         )
 
 
-def _open_record(file: Path, config: Config, ask: Callable[[Config, MissingRecord], bool] | None) -> Record:
-    from quiz.record.record import Record
+def _open_record(
+    file: Path, config: Config, ask: Callable[[Config, MissingRecord], bool] | None
+) -> SqliteRecord:
+    from quiz.record.record import SqliteRecord
 
     try:
-        return Record.open(file)
+        return SqliteRecord.open(file)
     except RecordMissing as error:
         from quiz.services.missing_record import MissingRecord
 
         if ask is None or not ask(config, MissingRecord(Path(os.path.realpath(file)), error)):
             raise
-    return Record.open(file)
+    return SqliteRecord.open(file)
 
 
 def ask_about_record(config: Config, missing: MissingRecord, *, in_lines: bool = False) -> bool:

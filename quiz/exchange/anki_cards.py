@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from quiz.exchange.anki_collection import Card, Template
 from quiz.exchange.anki_notes import key_of_guid, split_back
-from quiz.exchange.building import Draft, Unusable
+from quiz.exchange.building import Draft
 from quiz.exchange.cloze_text import gap_numbers, with_gaps
 from quiz.exchange.html_text import text_of_html
+from quiz.exchange.options import Unusable
 
 _SECTION = re.compile(r"\{\{([#^])([^{}]+)\}\}((?:(?!\{\{[#^]).)*?)\{\{/\2\}\}", re.DOTALL)
 _FIELD = re.compile(r"\{\{([^{}#^/]+)\}\}")

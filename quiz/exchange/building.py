@@ -17,6 +17,7 @@ from quiz.core.content.kinds import all_kinds
 from quiz.core.text.ids import plain_id
 from quiz.core.text.safe_text import visible
 from quiz.exchange.declaration import Imported, Loss, Refusal, Review
+from quiz.exchange.options import Unusable, left_out_repeats
 
 _LONGEST_ID: Final = 60
 _LONGEST_TEXT: Final = 20_000
@@ -24,10 +25,6 @@ _MOST_WORDS: Final = 7
 _SPACES_AT_ENDS = re.compile(r"[ \t]+(?=\n)")
 
 Piece = TypeVar("Piece")
-
-
-class Unusable(Exception):
-    """A question that no item can be made of; its text says why, as a sentence."""
 
 
 @dataclass
@@ -151,7 +148,7 @@ class _Builder:
         fields = {name: _cleaned(value) for name, value in draft.fields.items()}
         draft = replace(draft, fields=fields, losses=list(draft.losses))
         topic = " ".join(fields.pop("topic", "").split())[:200]
-        _drop_repeated(draft)
+        draft.losses += left_out_repeats(fields, self.language)
         item = self._item({**fields, "id": "x"})
         same = item.fingerprint
         if not draft.key and same in self._seen:
@@ -216,44 +213,6 @@ def _cleaned(value: Any) -> Any:
     return value
 
 
-def _text(option: Any) -> str:
-    return str(option["text"] if isinstance(option, dict) else option)
-
-
-def _same(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _drop_repeated(draft: Draft) -> None:
-    """Leave out distractors and accepted wordings that say the same as an earlier option."""
-    fields = draft.fields
-    if fields.get("kind") == "matching":
-        known = {_text(right) for right in fields["pairs"].values()}
-        fields["distractors"] = [
-            right for right in fields.get("distractors", []) if _text(right) not in known
-        ]
-        return
-    for name in ("accept", "distractors", "refuse"):
-        options = fields.get(name)
-        if not isinstance(options, list):
-            continue
-        taken = {_same(_text(key)) for key in fields.get("keys", ())} | {
-            _same(_text(fields.get("key") or ""))
-        }
-        if name == "refuse":
-            taken |= {_same(_text(accepted)) for accepted in fields.get("accept", ())}
-        if name == "distractors" and any(_same(_text(option)) in taken - {""} for option in options):
-            raise Unusable("One option is right and wrong at once.")
-        kept = []
-        for option in options:
-            if _text(option) and _same(_text(option)) not in taken:
-                kept.append(option)
-                taken.add(_same(_text(option)))
-            else:
-                draft.losses.append("an option that says the same as another, or nothing")
-        fields[name] = kept
-
-
 def _asked(fields: dict[str, Any]) -> str:
     if fields.get("kind") == "cloze":
         return str(fields.get("text", "")).replace("{{", "").replace("}}", "")
@@ -289,11 +248,6 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
-
-
-def option(text: str, feedback: str = "") -> str | dict[str, str]:
-    """Return an option as it is written in a bank."""
-    return {"text": text, "feedback": feedback} if feedback.strip() else text
 
 
 def gap(key: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from quiz.exchange.building import Unusable, between_gaps, gap
+from quiz.exchange.building import between_gaps, gap
 from quiz.exchange.html_text import html_of_text
+from quiz.exchange.options import Unusable
 
 _TOKEN = re.compile(r"\{\{c(\d{1,3})::|::|\}\}")
 _BEGIN = re.compile(r"\{\{c(\d{1,3})::")

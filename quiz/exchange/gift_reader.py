@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
+from xml.etree.ElementTree import Element
 
-from quiz.exchange.building import Draft, Unusable, beginning, option
+from quiz.exchange.building import Draft, beginning, between_gaps, gap
 from quiz.exchange.declaration import Refusal
 from quiz.exchange.html_text import looks_like_html, text_of_html
 from quiz.exchange.markdown_text import text_of_markdown
+from quiz.exchange.moodle_cloze import cloze_of
+from quiz.exchange.options import Unusable, option, text_in_option
 from quiz.exchange.weighted_answers import (
     Range,
     Weighted,
@@ -19,12 +22,16 @@ from quiz.exchange.weighted_answers import (
     number_fields,
     typed_fields,
 )
+from quiz.exchange.xml_tree import text_in
 
 _SPECIAL: Final = "\\:#={}~"
-_HIDDEN: Final = {character: chr(0xFDD0 + place) for place, character in enumerate(_SPECIAL)}
+_HIDDEN: Final = {character: chr(0xFDE1 + place) for place, character in enumerate(_SPECIAL)}
 """Noncharacters that stand for escaped characters while a question is taken apart."""
 _LINE_FEED: Final = "\ufde0"
 _SHOWN = str.maketrans({hidden: character for character, hidden in _HIDDEN.items()})
+_AS_WRITTEN = str.maketrans(
+    {_LINE_FEED: "\n", **{hidden: f"\\{character}" for character, hidden in _HIDDEN.items()}}
+)
 _ESCAPE = re.compile(r"\\([\\:#={}~n])")
 _CATEGORY = re.compile(r"\s*\$CATEGORY:(.*)")
 _TITLE = re.compile(r"::(.*?)::", re.DOTALL)
@@ -33,6 +40,7 @@ _WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d{1,20})?)%")
 _TRUTH = re.compile(r"(TRUE|FALSE|T|F)\s*(?:#|$)", re.IGNORECASE)
 _ANSWER = re.compile(r"~=|=|~")
 _ID = re.compile(r"\[id:([^\x00-\x1f\x7f\]]+)\]")
+_EMBEDDED = re.compile(r"\{\d*:(?=[A-Z_]+:)")
 _TAG = re.compile(r"\[tag:([^\x00-\x1f\x7f\]]+)\]")
 
 
@@ -112,6 +120,12 @@ def draft_of(block: Block) -> Draft:
     named = _TITLE.match(text)
     if named:
         title, text = shown(named[1]).strip(), text[named.end() :]
+    common = {"topic": block.topic, "tags": [re.sub(r"\s+", "-", tag) for tag in block.tags]}
+    if _EMBEDDED.search(text):
+        embedded = _Question(_EMBEDDED.split(text)[0], "")
+        fields, lost = cloze_of(text.translate(_AS_WRITTEN), embedded.text_of)
+        losses = [*embedded.losses, *lost]
+        return Draft("", {**fields, **common}, key=block.key or _key_of(title, ""), losses=losses)
     before, brace, rest = text.partition("{")
     if not brace:
         if "}" in text:
@@ -120,10 +134,17 @@ def draft_of(block: Block) -> Draft:
     body, brace, after = rest.partition("}")
     if not brace:
         raise Unusable("The { of its answers has no } after it.")
-    reader = _Question(before, after)
-    fields = reader.fields(body)
-    common = {"topic": block.topic, "tags": [re.sub(r"\s+", "-", tag) for tag in block.tags]}
+    reader = _Question(before, "" if "{" in after else after)
+    fields = reader.several_gaps([body, *_bodies(after)], after) if "{" in after else reader.fields(body)
     return Draft("", {**fields, **common}, key=block.key or _key_of(title, reader.stem), losses=reader.losses)
+
+
+def _bodies(after: str) -> list[str]:
+    """Return what stands between further braces. Raises `Unusable` where they do not match."""
+    bodies = [piece.partition("}") for piece in after.split("{")[1:]]
+    if not all(brace for _, brace, _ in bodies):
+        raise Unusable("A { has no } after it.")
+    return [body for body, _, _ in bodies]
 
 
 def _key_of(title: str, stem: str) -> str:
@@ -163,6 +184,33 @@ class _Question:
             self.losses += lost
             return plain
         return text if _LINE_FEED in written else " ".join(text.split())
+
+    def text_of(self, element: Element) -> str:
+        """Return what an element says whose text is in the format of the question."""
+        written = text_in(element, "text")
+        return self._text(_ESCAPE.sub(lambda found: _HIDDEN.get(found[1], _LINE_FEED), written))
+
+    def several_gaps(self, bodies: list[str], after: str) -> dict[str, Any]:
+        """Return a text with answers in several pairs of braces as one with as many gaps."""
+        texts = [self.before, *(self._text(piece.partition("}")[2]) for piece in after.split("{"))]
+        texts[1] = self._text(after.partition("{")[0])
+        text = between_gaps(texts[0])
+        accept: dict[str, list[Any]] = {}
+        refuse: dict[str, list[Any]] = {}
+        for body, following in zip(bodies, texts[1:], strict=True):
+            found = list(self._split(body.strip())) if _ANSWER.match(body.strip()) else []
+            answers = [Weighted(self._text(one), percent, said) for _, percent, one, said in found]
+            if any(sign == "~" for sign, *_ in found):
+                self.losses.append("that its gaps have answers to choose from: they are typed")
+            fields = typed_fields("", answers, self.losses)
+            key = " ".join(text_in_option(fields["key"]).split())
+            for gaps, name in ((accept, "accept"), (refuse, "refuse")):
+                if fields[name]:
+                    gaps[key] = [*gaps.get(key, []), *fields[name]]
+            joint = "" if re.match(r"[.,;:!?)]", following) else " "
+            text = f"{text} {gap(key)}{joint}{between_gaps(following)}".strip()
+        more = {name: gaps for name, gaps in (("accept", accept), ("refuse", refuse)) if gaps}
+        return {"kind": "cloze", "text": text, **more}
 
     def fields(self, body: str) -> dict[str, Any]:
         """Return the fields that the answers between the braces make."""

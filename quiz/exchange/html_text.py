@@ -160,6 +160,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._silent:
             return
+        data = data.replace("\u00a0", " ")
         if self._verbatim:
             first, *others = data.split("\n")
             self._lines[-1].append(first)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from quiz.exchange.building import Unusable, between_gaps, gap, option
+from quiz.exchange.building import between_gaps, gap
+from quiz.exchange.options import Unusable, option
 
 _START = re.compile(r"\{(\d*):([A-Z_]+):")
 _TYPED = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})

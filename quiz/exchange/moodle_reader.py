@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from quiz.exchange.building import Draft, Unusable
+from quiz.exchange.building import Draft
 from quiz.exchange.gift_reader import topic_of
 from quiz.exchange.html_text import text_of_html
 from quiz.exchange.markdown_text import text_of_markdown
 from quiz.exchange.moodle_cloze import cloze_of
+from quiz.exchange.options import Unusable
 from quiz.exchange.weighted_answers import (
     Range,
     Weighted,

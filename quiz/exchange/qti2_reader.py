@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from quiz.exchange.building import Draft, Unusable, between_gaps, gap
+from quiz.exchange.building import Draft, between_gaps, gap
 from quiz.exchange.html_text import text_of_html
+from quiz.exchange.options import Unusable
 from quiz.exchange.weighted_answers import (
     Range,
     Weighted,

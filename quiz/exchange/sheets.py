@@ -12,9 +12,10 @@ from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
 from quiz.errors import ExchangeError
 from quiz.exchange.archive import Archive, names_in
-from quiz.exchange.building import Draft, Unusable
+from quiz.exchange.building import Draft
 from quiz.exchange.declaration import Loss, Source
 from quiz.exchange.extras import required
+from quiz.exchange.options import Unusable
 from quiz.exchange.rendering import answers_of, full_stem
 
 _MOST_ROWS: Final = 100_000

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.statistics.bank_figures import BankFigures
 from quiz.core.statistics.calibration import Calibration, verdict_on, verdict_on_own
 from quiz.core.statistics.item_difficulty import ItemDifficulty
 from quiz.core.statistics.item_figures import ItemFigures
+from quiz.core.statistics.leech import Leech
 from quiz.core.statistics.overview import LearnerOverview
 from quiz.core.text.phrases import clock, count, spent
 from quiz.core.text.safe_text import one_line
@@ -52,6 +53,17 @@ def overview_lines(view: LearnerOverview, told: Calibration) -> list[str]:
             for day in active
         ]
     return [*lines, "", *calibration_lines(told)]
+
+
+def leech_lines(leeches: Sequence[Leech]) -> list[str]:
+    """Return the items that keep being missed, and what to do about each; nothing without any."""
+    if not leeches:
+        return []
+    lines = ["", f"Missed again and again: {count(len(leeches), 'item')}"]
+    for leech in leeches:
+        lines.append(f"  {one_line(leech.stem)} ({leech.ref}, missed on {count(leech.misses, 'day')})")
+        lines.append(f"    {leech.advice}")
+    return lines
 
 
 def bank_lines(view: BankFigures, told: Calibration) -> list[str]:

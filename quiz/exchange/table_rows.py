@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from quiz.core.content.kinds import all_kinds
-from quiz.exchange.building import Draft, Unusable, gap
+from quiz.exchange.building import Draft, gap
 from quiz.exchange.cloze_text import gap_numbers, with_gaps
+from quiz.exchange.options import Unusable
 
 _ROLES: Final = {
     "id": "id guid uid key_id question_id",

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 
 from quiz.core.text.numbers import parse_number
-from quiz.exchange.building import Unusable, option
+from quiz.exchange.options import Unusable, option
 
 _FULL: Final = 99.9
 _PARTIAL: Final = "partial credit"

@@ -40,7 +40,7 @@ def test_in_lines(
     """Go on with the exam of these banks that was left, or begin one; return the exit code."""
     from quiz.exchange.score_sheet import as_text
     from quiz.plain.exam import PlainExam
-    from quiz.services.exam.results import finished_exam, result_of_test
+    from quiz.services.exam.results import finished_exam, result_of_exam
     from quiz.services.exam.start import resume_exam, start_exam
 
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
@@ -53,5 +53,5 @@ def test_in_lines(
     if PlainExam(live, console).run():
         session = finished_exam(workspace, live.session.header.id)
         console.say()
-        console.say(as_text(result_of_test(workspace, session)))
+        console.say(as_text(result_of_exam(workspace, session)))
     return EXIT_FINE

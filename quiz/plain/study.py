@@ -118,6 +118,8 @@ class PlainStudy:
             f"{rating} {RATINGS[rating].lower()} {span(time)}" for rating, time in back.intervals.items()
         )
         self._console.say(f"{back.words[0].upper()}{back.words[1:]}. ({times})")
+        if session.is_given_up:
+            say_notes(self._console, session.placed)
         while True:
             match self._console.ask("Enter goes on").strip().lower().lstrip(":"):
                 case "":

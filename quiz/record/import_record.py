@@ -4,7 +4,7 @@ A learner of the other machine with an id that is known here is the same person.
 exactly one learner has on both sides makes them the same, and what they did there is put down to ours.
 Anybody else comes as they are. Whoever imports can say otherwise by name.
 
-Sessions and events are united by the session's id and the event's number (`Record.merge`): the same is
+Sessions and events are united by the session's id and the event's number (`SqliteRecord.merge`): the same is
 nothing, something else under the same number is told and changes nothing.
 """
 
@@ -21,8 +21,8 @@ import msgspec
 from quiz.core.events.import_validation import flaw_in
 from quiz.core.events.model import Event, SessionHeader
 from quiz.errors import UsageError
+from quiz.record.interface import Record
 from quiz.record.read_models import Learner
-from quiz.record.record import Record
 
 _SQLITE = b"SQLite format 3\x00"
 _LEARNER = frozenset("0123456789abcdefghjkmnpqrstvwxyz")

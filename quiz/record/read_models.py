@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
-from quiz.core.events.model import Mode, SessionHeader
+from quiz.core.events.model import Event, Mode, SessionHeader
 
 READ_ONLY = "The record may not be written here: everything can be looked at, but no answer can be kept."
 """What the person is told where the record was opened for reading."""
@@ -119,3 +120,16 @@ class Merged(msgspec.Struct, frozen=True):
     """A sentence for everything that is on record already, but says something else there."""
     left_out: tuple[str, ...] = ()
     """A sentence for every session that did not come whole."""
+
+
+class Attempted(NamedTuple):
+    """An attempt that counts, with the opening of its session, which carries no items."""
+
+    header: SessionHeader
+    event: Event
+    is_overridden: bool
+
+    @property
+    def score(self) -> float:
+        """The score that counts, 0 to 1."""
+        return 1.0 if self.is_overridden else self.event.score or 0.0

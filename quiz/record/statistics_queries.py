@@ -7,35 +7,22 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from quiz.core.content.grading import Confidence
 from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import effective_events, overridden
-from quiz.core.events.model import Event, EventKind, SessionHeader
+from quiz.core.events.model import Event, EventKind
 from quiz.core.statistics.activity import Day
 from quiz.core.statistics.item_counts import ItemMemory, Tally
 from quiz.record.projections.memory import SessionHeaders, memory_in
 from quiz.record.projections.totals import WHOLE
+from quiz.record.read_models import Attempted
 from quiz.record.row_codec import EVENT, Row, event_of
 from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM
 
 _EVENT = ", ".join(EVENT)
 _AT_ONCE = 500
 """How many sessions are asked for in one query."""
-
-
-class Attempted(NamedTuple):
-    """An attempt that counts, with the opening of its session, which carries no items."""
-
-    header: SessionHeader
-    event: Event
-    is_overridden: bool
-
-    @property
-    def score(self) -> float:
-        """The score that counts, 0 to 1."""
-        return 1.0 if self.is_overridden else self.event.score or 0.0
 
 
 def days_of(db: sqlite3.Connection, learner: str) -> list[Day]:

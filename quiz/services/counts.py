@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, count_items
 from quiz.errors import BankError
-from quiz.record import statistics_queries as rows
 
 if TYPE_CHECKING:
     from quiz.banks.library import BankSummary, Library
-    from quiz.record.record import Record
+    from quiz.record.interface import Record
 
 
 class Held:
@@ -23,9 +22,8 @@ class Held:
         """Read it, of one bank or of all; `day_end` is when today's study day ends, in milliseconds."""
         self._now, self._day_end = now, day_end
         self.by_bank: dict[str, dict[str, ItemMemory]] = {}
-        with record.reading() as db:
-            for memory in rows.held_items(db, learner, bank):
-                self.by_bank.setdefault(memory.bank, {})[memory.item] = memory
+        for memory in record.held_items(learner, bank):
+            self.by_bank.setdefault(memory.bank, {})[memory.item] = memory
 
     def of(self, bank: str, names: Iterable[str]) -> ItemCounts:
         """Count some of a bank's items, named by their ids."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from quiz.errors import UsageError
@@ -18,14 +17,14 @@ GOTO_EDITORS = frozenset({"code", "codium", "cursor"})
 """Editors that take `--goto file:line`, and `--wait` to be waited for."""
 
 
-def edit_file(path: Path, line: int) -> None:
-    """Open a file at a line, from 1, in the person's editor, and wait until it is closed.
+def run_editor(command: Sequence[str]) -> None:
+    """Run an editor and wait until it is closed.
 
     Raises:
-        UsageError: there is no editor, or it did not start.
+        UsageError: it did not start.
     """
     try:
-        subprocess.run(editor_command(path, line, os.environ), check=False)  # noqa: S603 - the person's own editor
+        subprocess.run(command, check=False)  # noqa: S603 - the person's own editor
     except OSError as error:
         raise UsageError(
             f"The editor did not start: {error.strerror}.", "Set EDITOR to the command of your editor."

@@ -12,7 +12,6 @@ from quiz.core.events.model import Mode
 from quiz.core.statistics.activity import total_of
 from quiz.core.statistics.item_counts import ItemCounts
 from quiz.core.statistics.streak import Streak, streak
-from quiz.record import statistics_queries as rows
 from quiz.services.left_sessions import LeftSession, left_sessions
 from quiz.services.study.share import Today, day_share
 
@@ -120,8 +119,7 @@ def home_view(workspace: Workspace) -> HomeView:
 def pace_ms(workspace: Workspace) -> int:
     """Return how long the learner's answers took of late, on average, in milliseconds."""
     since = workspace.today - timedelta(days=PACE_DAYS)
-    with workspace.record.reading() as db:
-        days = [day for day in rows.days_of(db, workspace.learner.id) if day.day >= since]
+    days = [day for day in workspace.record.days(workspace.learner.id) if day.day >= since]
     done = total_of(days, workspace.today)
     return done.duration_ms // done.attempts if done.attempts and done.duration_ms else USUAL_PACE_MS
 

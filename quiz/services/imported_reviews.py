@@ -14,7 +14,7 @@ from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import AGAIN
 from quiz.exchange.declaration import Review
-from quiz.record.record import Record
+from quiz.record.interface import Record
 
 _A_DAY: Final = 86_400_000
 """Milliseconds."""

@@ -4,37 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from quiz.core.content.item import ItemRef
+from quiz.core.statistics.leech import Leech, advice
 
 if TYPE_CHECKING:
+    from quiz.record.read_models import Learner
     from quiz.services.workspace import Workspace
 
 
-class Leech(msgspec.Struct, frozen=True):
-    """An item that keeps being missed, and what can be done."""
-
-    ref: ItemRef
-    stem: str
-    bank: str
-    """The bank's title."""
-    misses: int
-    """On how many days its first response was wrong."""
-    notes: tuple[str, ...]
-    """The ids of the notes that it cites, to read again."""
-
-    @property
-    def advice(self) -> str:
-        """What to do about it, as a sentence."""
-        if self.notes:
-            return "Read its note again, reword it, or suspend it."
-        return "Reword it or split it into two, or suspend it."
-
-
-def leeches(workspace: Workspace) -> tuple[Leech, ...]:
-    """Return the leeches among the items that the banks hold now, the most missed first."""
-    held, found = workspace.held(), []
+def leeches(workspace: Workspace, learner: Learner) -> tuple[Leech, ...]:
+    """Return a learner's leeches among the items that the banks hold now, the most missed first."""
+    held, found = workspace.held(learner.id), []
     for card in workspace.library.shelf():
         missed = {name: memory for name, memory in held.by_bank.get(card.id, {}).items() if memory.is_leech}
         if not card.is_usable or not missed:
@@ -47,6 +27,7 @@ def leeches(workspace: Workspace) -> tuple[Leech, ...]:
                 bank=bank.title,
                 misses=missed[item.id].misses,
                 notes=tuple(note for note in item.cites if note in bank.notes),
+                advice=advice(has_note=any(note in bank.notes for note in item.cites)),
             )
             for item in bank.items
             if item.id in missed

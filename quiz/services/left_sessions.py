@@ -60,7 +60,7 @@ def _progress_of(workspace: Workspace, header: SessionHeader) -> tuple[int, int]
             return settled_in(workspace.record, header), len(header.items)
     from quiz.core.study.session import StudySession
 
-    events = workspace.record.live_events(header.id)
+    events = workspace.record.effective_events(header.id)
     answered = {event.ref for event in events if event.kind is EventKind.ATTEMPT}
     return len(answered), len({*header.items, *StudySession.added_by(events)})
 

@@ -9,7 +9,7 @@ from quiz.clock import Clock
 from quiz.core.events.model import Event, SessionHeader
 from quiz.core.session import ItemLookup
 from quiz.errors import RecordConflict
-from quiz.record.record import Record
+from quiz.record.interface import Record
 
 
 class SessionState(Protocol):

@@ -17,7 +17,7 @@ from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.session import ItemLookup
 from quiz.core.study.review import ReviewedAttempt, study_review
 from quiz.errors import BankError, UsageError
-from quiz.record.record import Record
+from quiz.record.interface import Record
 from quiz.services.drill.live import names_in
 from quiz.services.left_sessions import append_last
 
@@ -44,16 +44,21 @@ class PastStudy:
     shelf: ItemLookup
     """Its banks' items, of those that can be used now."""
 
+    @property
+    def share(self) -> float:
+        """The mean score of its attempts, 0 to 1: what lists of sessions say of it."""
+        return sum(attempt.score for attempt in self.attempts) / len(self.attempts) if self.attempts else 0.0
+
 
 def past_study(workspace: Workspace, session_id: str) -> PastStudy:
     """Return what a study session came to, with those of its banks that can be used now.
 
     Raises UsageError where there is no such session, or it is another sort of session.
     """
-    header = known_opening(workspace, session_id)
+    header = known_header(workspace, session_id)
     if header.mode is not Mode.STUDY:
         raise UsageError(f"The session {session_id} is no study session.")
-    events = workspace.record.live_events(session_id)
+    events = workspace.record.effective_events(session_id)
     banks = usable_banks(workspace, header)
     shelf = workspace.lookup(banks.values())
     names = {learner.id: learner.name for learner in workspace.record.learners()}
@@ -72,12 +77,12 @@ def past_drill(workspace: Workspace, session_id: str) -> tuple[Drill, dict[str, 
 
     Raises UsageError where there is no such session, or it is another sort of session.
     """
-    header = known_opening(workspace, session_id)
+    header = known_header(workspace, session_id)
     try:
         if header.mode is not Mode.DRILL or drill_settings(header).format not in all_formats():
             raise UsageError(f"The session {session_id} is no drill.")
         shelf = workspace.lookup(usable_banks(workspace, header).values())
-        drill = begin(header, shelf, workspace.record.live_events(session_id))
+        drill = begin(header, shelf, workspace.record.effective_events(session_id))
     except (msgspec.ValidationError, LookupError, ValueError, TypeError) as error:
         raise UsageError(f"The drill {session_id} cannot be shown: {error}") from error
     return drill, names_in(workspace.record, drill)
@@ -94,7 +99,7 @@ def usable_banks(workspace: Workspace, header: SessionHeader) -> dict[str, Bank]
     return banks
 
 
-def known_opening(workspace: Workspace, session_id: str) -> SessionHeader:
+def known_header(workspace: Workspace, session_id: str) -> SessionHeader:
     """Return what a session was started with. Raises UsageError where there is no such session."""
     try:
         return workspace.record.header(session_id)
@@ -130,7 +135,7 @@ def void_session(workspace: Workspace, session_id: str) -> None:
 
     Raises UsageError where there is no such session.
     """
-    known_opening(workspace, session_id)
+    known_header(workspace, session_id)
     append_last(workspace, session_id, EventKind.VOID)
 
 
@@ -158,7 +163,7 @@ def session_named(workspace: Workspace, name: str) -> str:
     """Return the id of the session whose id is or begins with `name`. Raises UsageError unless it is one."""
     wanted = name.strip().lower()
     if len(wanted) == _WHOLE_ID:
-        return known_opening(workspace, wanted).id
+        return known_header(workspace, wanted).id
     found = []
     if len(wanted) >= _LEAST:
         listed = workspace.record.sessions(limit=_LOOKED_AT)

@@ -15,7 +15,6 @@ from quiz.core.scheduling.card import A_DAY
 from quiz.core.scheduling.what_if import RETENTIONS, Habits, Held, Outcome, outcome, suggested
 from quiz.core.statistics.activity import total_of
 from quiz.errors import UsageError
-from quiz.record import statistics_queries as rows
 
 if TYPE_CHECKING:
     from quiz.core.scheduling.fsrs_schedule import Memory
@@ -198,8 +197,7 @@ def _parameters(workspace: Workspace) -> tuple[float, ...]:
 
 def _habits(workspace: Workspace) -> Habits:
     """Return how long this learner's answers take: a wrong one twice, since it is answered once more."""
-    with workspace.record.reading() as db:
-        total = total_of(rows.days_of(db, workspace.learner.id)[-DAYS_LOOKED_AT:], workspace.today)
+    total = total_of(workspace.record.days(workspace.learner.id)[-DAYS_LOOKED_AT:], workspace.today)
     if not total.attempts or not total.duration_ms:
         return Habits()
     seconds = total.duration_ms / 1000 / total.attempts

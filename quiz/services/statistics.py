@@ -13,7 +13,6 @@ from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.content.item import Item, ItemRef
 from quiz.core.content.response_text import response_text
-from quiz.core.events.ids import id_key
 from quiz.core.events.model import Mode
 from quiz.core.scheduling.study_day import day_of
 from quiz.core.statistics.bank_figures import BankFigures, ExamPoint, ItemName
@@ -32,10 +31,7 @@ from quiz.core.statistics.item_figures import AttemptLine, ItemFigures, VersionL
 from quiz.core.statistics.overview import LearnerOverview, overview
 from quiz.core.statistics.recall import curve
 from quiz.errors import BankError
-from quiz.record import statistics_queries as rows
-from quiz.record.projections.predictions import predicted_reviews
-from quiz.record.read_models import Learner
-from quiz.record.statistics_queries import Attempted
+from quiz.record.read_models import Attempted, Learner
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
@@ -56,9 +52,9 @@ def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
     """Return what a learner's record says at a glance."""
     today, zone, config = workspace.today, workspace.zone, workspace.config
     cards = [card for card in workspace.library.shelf() if card.is_usable]
-    with workspace.record.reading() as db:
-        days = rows.days_of(db, learner.id)
-        by_bank = rows.totals_by_bank(db, learner.id, today)
+    with workspace.record.at_one_moment():
+        days = workspace.record.days(learner.id)
+        by_bank = workspace.record.totals_by_bank(learner.id, today)
         held = workspace.held(learner.id)
     return overview(
         learner=learner.name,
@@ -75,14 +71,14 @@ def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
 def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFigures:
     """Return what a learner's record says of a bank. Raises BankError for one that cannot be read."""
     bank = workspace.library.bank(bank_id)
-    with workspace.record.reading() as db:
-        done = rows.tallies(db, learner.id, bank_id)
+    with workspace.record.at_one_moment():
+        done = workspace.record.tallies(learner.id, bank_id)
         counts = workspace.held(learner.id, bank_id)
         held = counts.by_bank.get(bank_id, {})
         lines = item_lines(bank, done, held)
         for place, line in enumerate(lines[:HARDEST]):
             if line.is_current and line.accuracy < 1:
-                last = rows.attempts_at(db, learner.id, line.ref, LOOKED_AT)
+                last = workspace.record.attempts_at(learner.id, line.ref, LOOKED_AT)
                 lines[place] = _with_wrong(line, last, bank.language)
     attempts = sum(tally.attempts for tally in done)
     known = counts.of(bank_id, bank.by_id)
@@ -132,9 +128,9 @@ def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFi
     bank, item = _placed(workspace, ref)
     now = workspace.clock.now()
     memory = workspace.record.memory(learner.id, ref)
-    with workspace.record.reading() as db:
-        done = [tally for tally in rows.tallies(db, learner.id, ref.bank, ref.item) if tally.attempts]
-        last = rows.attempts_at(db, learner.id, ref, LISTED)
+    with workspace.record.at_one_moment():
+        done = [tally for tally in workspace.record.tallies(learner.id, ref.bank, ref.item) if tally.attempts]
+        last = workspace.record.attempts_at(learner.id, ref, LISTED)
     attempts = sum(tally.attempts for tally in done)
     print_ = item.fingerprint if item else ""
     current = [(one.event.response, one.score) for one in last if one.event.fingerprint == print_]
@@ -164,8 +160,8 @@ def with_older_attempts(workspace: Workspace, view: ItemFigures, learner: Learne
     """Return an item's figures with the next older attempts listed as well."""
     _, item = _placed(workspace, view.ref)
     last = view.lines[-1]
-    with workspace.record.reading() as db:
-        older = rows.attempts_at(db, learner.id, view.ref, LISTED, (id_key(last.session), last.n))
+    with workspace.record.at_one_moment():
+        older = workspace.record.attempts_at(learner.id, view.ref, LISTED, (last.session, last.n))
     print_ = item.fingerprint if item else ""
     lines = (*view.lines, *(_attempt_line(one, print_) for one in older))
     return msgspec.structs.replace(view, lines=lines, is_all=not older or len(lines) >= view.attempts)
@@ -210,9 +206,9 @@ def _attempt_line(one: Attempted, current: str) -> AttemptLine:
 
 def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None = None) -> Calibration:
     """Return how well recall and confidence foretold what happened, at one bank or at all."""
-    with workspace.record.reading() as db:
-        bins = predicted_reviews(db, learner.id, bank_id)
-        sure = rows.confidence_rows(db, learner.id, bank_id)
+    with workspace.record.at_one_moment():
+        bins = workspace.record.predicted_reviews(learner.id, bank_id)
+        sure = workspace.record.scores_by_confidence(learner.id, bank_id)
     own = workspace.record.trainings(learner.id).current
     return Calibration(
         learner=learner.name,

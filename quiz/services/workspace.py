@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from random import Random
@@ -17,9 +17,9 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import new_learner_id, new_session_id
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
-from quiz.errors import RecordError, RecordReadOnly
+from quiz.errors import BankError, RecordError, RecordReadOnly
+from quiz.record.interface import Record
 from quiz.record.read_models import Learner
-from quiz.record.record import Record
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
@@ -105,7 +105,9 @@ class Workspace:
         """
         self.config = changed(self.config, name, written)
         if self._keep_config is not None:
-            value = getattr(self.config, name)
+            first, _, key = name.partition(".")
+            value = getattr(self.config, first)
+            value = value[key] if key else value
             self._keep_config(name, list(value) if isinstance(value, tuple) else value)
 
     def back_up(self) -> None:
@@ -191,3 +193,11 @@ class Workspace:
             elif ref not in known:
                 gone.append(ref)
         return sorted(gone)
+
+
+def readable_banks(workspace: Workspace) -> Iterator[Bank]:
+    """Yield every bank that can be read, one at a time."""
+    for card in workspace.library.shelf():
+        if card.is_usable:
+            with suppress(BankError):
+                yield workspace.library.bank(card.id)

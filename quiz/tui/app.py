@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,21 +52,18 @@ class QuizApp(BaseApp):
     def on_mount(self) -> None:
         """Go where the person asked to begin."""
         if self._first is not None:
-            first = self._first
-            self._attempt(lambda: self.go(first))
+            try:
+                self.go(self._first)
+            except QuizError as error:
+                self.refuse(error)
         self._mind_size(self.size.width, self.size.height)
         self.watch_the_world()
         self.call_after_refresh(self._settle)
-        self.theme_changed_signal.subscribe(
-            self, lambda theme: self._attempt(lambda: self.workspace.set("theme", theme.name))
-        )
 
-    def _attempt(self, step: Callable[[], object]) -> None:
-        """Call a function; a QuizError becomes a notice."""
-        try:
-            step()
-        except QuizError as error:
-            self.refuse(error)
+    def keep_theme(self, name: str | None) -> None:
+        """Keep the theme that was chosen in the settings."""
+        if name is not None:
+            self.workspace.set("theme", name)
 
     def refuse(self, error: QuizError, title: str = "") -> None:
         """Say what could not be done; that nothing is left to study is no failure."""

@@ -8,7 +8,6 @@ import msgspec
 from textual.binding import ActiveBinding
 from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from quiz.config.key_bindings import printed
 from quiz.config.key_ids import KEY_IDS
@@ -25,6 +24,9 @@ MOVEMENT_KEYS: Final = frozenset(
     {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab"}
     | {"shift+tab", "shift+up", "shift+down"}
 )
+
+
+ARROWS: Final = {"right": "→", "left": "←", "up": "↑", "down": "↓"}
 
 
 class Action(msgspec.Struct):
@@ -60,9 +62,9 @@ def key_label(node: DOMNode, name: str) -> str:
     """
     own: dict[str, str] = getattr(node.app, "own_keys", {}) if node.is_attached else {}
     keys = [key.strip() for key in own.get(name, KEY_IDS[name][0]).split(",")]
-    if node.is_attached and isinstance(node.screen.focused, Input | TextArea):
+    if node.is_attached and getattr(node.screen, "is_typing", False):
         keys = [key for key in keys if not printed(key)] or keys
-    return printed(keys[0]) or keys[0]
+    return printed(keys[0]) or ARROWS.get(keys[0], keys[0])
 
 
 def free_bindings(screen: Screen[Any]) -> list[ActiveBinding]:

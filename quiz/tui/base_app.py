@@ -13,11 +13,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen, ScreenResultCallbackType
 from textual.widget import Widget
 
+from quiz.config.settings import THEMES as NAMES
 from quiz.config.settings import Config
 from quiz.errors import QuizError
 from quiz.tui.available_actions import commands, help_lines
 from quiz.tui.bindings import bar_key
-from quiz.tui.routes import Help, ResultT, Route, TooSmall
+from quiz.tui.routes import Help, ResultT, Route, Themes, TooSmall
 from quiz.tui.textual_workarounds import HardenedApp
 from quiz.tui.themes import THEMES
 
@@ -71,9 +72,9 @@ class BaseApp(HardenedApp):
         self._set_theme(config.theme)
         if config.reduced_motion:
             self.animation_level = "none"
-        self.own_keys = dict(config.keys)
+        self.own_keys: dict[str, str] = {}
         """The person's own keys by the ids of bindings."""
-        self.set_keymap(self.own_keys)
+        self.use_keys(config.keys)
 
     def picture_file(self, bank: str, image: Image) -> Path | None:  # noqa: ARG002
         """Return the file of a bank's picture, None where it cannot be shown."""
@@ -174,6 +175,19 @@ class BaseApp(HardenedApp):
                 lambda command=command: self.call_later(self.run_action, command.action, command.node),
             )
         yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
+
+    def use_keys(self, keys: Mapping[str, str]) -> None:
+        """Bind the person's own keys, given by the ids of bindings."""
+        self.own_keys = dict(keys)
+        self.set_keymap(self.own_keys)
+
+    def action_change_theme(self) -> None:
+        """Choose a theme among those that work here, each shown as the cursor comes to it."""
+        names = [name for name in NAMES if name in self.available_themes]
+        self.go(Themes(names, self.theme), self.keep_theme)
+
+    def keep_theme(self, name: str | None) -> None:
+        """Keep the theme that was chosen, None where none was."""
 
     def action_show_help(self) -> None:
         """Show what the keys do here."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import SuspendNotSupported
 from textual.getters import app
 from textual.screen import ModalScreen, Screen, ScreenResultCallbackType
+from textual.widgets import Input, TextArea
 
 from quiz.errors import QuizError
-from quiz.services.editor import edit_file
+from quiz.services.editor import editor_command, run_editor
 from quiz.tui.base_app import BaseApp
 from quiz.tui.routes import Notes, ResultT, Route
 from quiz.tui.textual_workarounds import HardenedScreen
@@ -30,6 +32,11 @@ class BaseScreen(HardenedScreen[ResultT]):
     """What help calls the screen."""
     about: ClassVar[str] = ""
     """What help says that it is for."""
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether characters are typed into a field, so that no key that is one does anything else."""
+        return isinstance(self.focused, Input | TextArea)
 
     def go(
         self,
@@ -62,9 +69,10 @@ class BaseScreen(HardenedScreen[ResultT]):
         Raises:
             UsageError: there is no editor, or it did not start.
         """
+        command = editor_command(path, line, os.environ)
         try:
             with self.app.suspend():
-                edit_file(path, line)
+                run_editor(command)
         except SuspendNotSupported:
             self.notify("An editor cannot be opened from here.", severity="warning")
 

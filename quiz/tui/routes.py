@@ -15,7 +15,6 @@ from quiz.core.content.item import ItemRef
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
     from quiz.core.drill.drill import Drill
-    from quiz.core.drill.formats.hot_seat import HotSeatDrill
     from quiz.core.events.model import SessionHeader
     from quiz.core.exam.session import ExamSession
     from quiz.core.exam.settings import ExamSettings
@@ -115,7 +114,7 @@ class DrillReport(Route[str], frozen=True):
 class Attendance(Route[None], frozen=True):
     """Which pupils are here."""
 
-    live: LiveDrill[HotSeatDrill]
+    live: LiveDrill[Any]
 
 
 class NewClass(Route[Any], frozen=True):
@@ -141,6 +140,10 @@ class ShownItem(Route[None], frozen=True):
 
 class Settings(Route[None], frozen=True):
     """The person's settings."""
+
+
+class Keys(Route[None], frozen=True):
+    """The keys, and what they do."""
 
 
 class Statistics(Route[None], frozen=True):
@@ -220,6 +223,19 @@ class Choose(Route[str], frozen=True):
     question: str
     rows: Sequence[ListRow]
     chosen: str = ""
+
+
+class PressKey(Route[str], frozen=True):
+    """A question answered by pressing a key. Returns the key's name."""
+
+    effect: str
+
+
+class Themes(Route[str], frozen=True):
+    """The themes, shown as one moves along them. Returns the one that was chosen."""
+
+    names: Sequence[str]
+    before: str
 
 
 class TooSmall(Route[None], frozen=True):

@@ -6,7 +6,8 @@ comes out of here is `Content`, shown as it is written, with nothing in it that 
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from textual.content import Content
 
@@ -23,12 +24,6 @@ SIGNS: dict[str, tuple[str, str]] = {
 
 
 CODE_STYLE = "$foreground on $foreground 10%"
-LONGEST_IN_COLOUR = 4000
-"""How many characters of code are read for their colours while a screen is drawn."""
-
-
-_LONG_GAP = re.compile(r"\s{200}")
-"""White space that makes some languages' readers of code try every way to divide it."""
 
 
 def show(text: str, style: str = "") -> Content:
@@ -36,8 +31,13 @@ def show(text: str, style: str = "") -> Content:
     return Content.styled(visible(text), style) if style else Content(visible(text))
 
 
-def show_marked(text: str, markup: Markup, style: str = "") -> Content:
-    """Return a text with its code and formulas, as far as its bank has turned them on."""
+def show_marked(
+    text: str, markup: Markup, style: str = "", blocks: Mapping[str, Content] = MappingProxyType({})
+) -> Content:
+    """Return a text with its code and formulas, as far as its bank has turned them on.
+
+    `blocks` are pieces of code that have their colours by now; others stand without.
+    """
     if not markup:
         return show(text, style)
     pieces: list[Content] = []
@@ -45,19 +45,10 @@ def show_marked(text: str, markup: Markup, style: str = "") -> Content:
         if piece.kind == "block":
             before = pieces[-1].plain if pieces else ""
             pieces.append(Content("" if not pieces or before.endswith("\n") else "\n"))
-            pieces += [show_code(piece.shown, piece.language), Content("\n")]
+            pieces += [blocks.get(piece.shown) or show(piece.shown, CODE_STYLE), Content("\n")]
         else:
             pieces.append(show(piece.shown, CODE_STYLE if piece.kind == "code" else style))
     return Content.assemble(*pieces).rstrip("\n")
-
-
-def show_code(code: str, language: str) -> Content:
-    """Return a piece of code in the colours of its language; plain where it is too long for a moment."""
-    if not language or len(code) > LONGEST_IN_COLOUR or _LONG_GAP.search(code):
-        return show(code)
-    from textual.highlight import highlight
-
-    return highlight(show(code).plain, language=language)
 
 
 def show_line(text: str, style: str = "", limit: int = 1000) -> Content:
@@ -74,8 +65,3 @@ def join(*parts: Content | tuple[str, str] | str) -> Content:
             for part in parts
         )
     )
-
-
-def markdown(text: str) -> str:
-    """Return a note's Markdown without anything that a terminal would obey."""
-    return visible(text)

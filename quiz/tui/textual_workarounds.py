@@ -28,7 +28,6 @@ from textual.events import Click
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.theme import ThemeProvider
 from textual.widget import MountError
 from textual.worker import WorkerFailed, active_worker
 
@@ -122,10 +121,6 @@ class HardenedApp(App[int]):
         """Open the palette, unless it is open already."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(HardenedPalette(id="--command-palette"))
-
-    def search_themes(self) -> None:
-        """Show all themes."""
-        self.push_screen(HardenedPalette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a text; what cannot be written in UTF-8 becomes a question mark."""

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.generate_record import LEARNER, generate, main
 from quiz.banks.files import read_bank
 from quiz.core.events.model import EventKind
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.fakes import NOON
 
 
@@ -18,7 +18,7 @@ def test_every_projection_follows_from_the_events(tmp_path: Path) -> None:
     banks = [read_bank(path) for path in sorted((tmp_path / "banks").iterdir())]
     assert [len(bank.bank.items) if bank.bank else 0 for bank in banks] == [14, 13, 13]
     assert [finding for bank in banks for finding in bank.findings if finding.is_error] == []
-    with Record.open(tmp_path / "history.db") as record:
+    with SqliteRecord.open(tmp_path / "history.db") as record:
         assert record.integrity() == []
         assert record.rebuild_memory() == 0
         events = [event for _, told in record.everything() for event in told]
@@ -38,7 +38,7 @@ def test_the_same_seed_makes_the_same_record(
         main()
     assert capsys.readouterr().out.count("30 attempts in") == 2
     with (
-        Record.open(tmp_path / "one" / "history.db") as one,
-        Record.open(tmp_path / "other" / "history.db") as other,
+        SqliteRecord.open(tmp_path / "one" / "history.db") as one,
+        SqliteRecord.open(tmp_path / "other" / "history.db") as other,
     ):
         assert list(one.everything()) == list(other.everything())

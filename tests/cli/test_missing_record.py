@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily, backups_of
 from quiz.record.upkeep.copies import copies_of
 from tests.cli.running import quiz
@@ -41,7 +41,7 @@ def bank(tmp_path: Path) -> Path:
 
 
 def events_in(home: Path) -> int:
-    with Record.open(home / "history.db") as record:
+    with SqliteRecord.open(home / "history.db") as record:
         return sum(len(events) for _, events in record.everything())
 
 
@@ -129,7 +129,7 @@ def begun(home: Path, bank: Path) -> Iterator[Callable[[], Terminal]]:
 def test_the_screen_asks_and_restores_the_newest(begun: Callable[[], Terminal], home: Path) -> None:
     terminal = begun()
     terminal.press("enter")
-    terminal.wait_for("plain", "Study all")
+    terminal.wait_for("plain", "Known now")
     terminal.press("ctrl+q")
     assert terminal.wait() == 0
     assert events_in(home) == 63

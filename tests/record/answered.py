@@ -9,7 +9,7 @@ from typing import Any
 from quiz.core.content.grading import Recalled
 from quiz.core.events.model import Event
 from quiz.core.scheduling.recall_model import History
-from quiz.record.record import Record
+from quiz.record.interface import Record
 from tests.fakes import DAY, MINUTE
 from tests.record.record_stress import attempt, header
 

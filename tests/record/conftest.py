@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 
 
 @pytest.fixture
@@ -17,11 +17,11 @@ def rng() -> Random:
 
 
 @pytest.fixture
-def record(tmp_path: Path, rng: Random) -> Iterator[Record]:
-    with Record.open(tmp_path / "home" / "history.db", rng=rng) as opened:
+def record(tmp_path: Path, rng: Random) -> Iterator[SqliteRecord]:
+    with SqliteRecord.open(tmp_path / "home" / "history.db", rng=rng) as opened:
         yield opened
 
 
 @pytest.fixture
-def mina(record: Record) -> str:
+def mina(record: SqliteRecord) -> str:
     return record.learner("mina").id

@@ -15,7 +15,7 @@ from quiz.core.content.grading import Chosen, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 
 ROOT = Path(__file__).parents[2]
 NOON = 1_750_240_800_000
@@ -58,7 +58,7 @@ def filled(path: Path, sessions: int = 3, attempts: int = 20, seed: int = 1) -> 
     """Fill a record with finished sessions; return their ids."""
     rng = Random(seed)
     ids: list[str] = []
-    with Record.open(path, rng=rng) as record:
+    with SqliteRecord.open(path, rng=rng) as record:
         mina = record.learner("mina").id
         for day in range(sessions):
             started = header(mina, rng, NOON + day * DAY)
@@ -75,9 +75,9 @@ def filled(path: Path, sessions: int = 3, attempts: int = 20, seed: int = 1) -> 
 
 
 def write(path: Path, seed: int, count: int) -> None:
-    """Record attempts one by one, and say each number when it is on record."""
+    """SqliteRecord attempts one by one, and say each number when it is on record."""
     rng = Random(seed)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         started = header(record.learner("mina").id, rng, NOON + seed * HOUR)
         record.start(started)
         print(started.id, flush=True)

@@ -12,22 +12,22 @@ import pytest
 
 from quiz.errors import RecordReadOnly, UsageError
 from quiz.record.class_lists import read_names
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily, backups_of
 from tests.record.record_stress import attempt, header
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    with Record.open(tmp_path / "history.db", rng=Random(3)) as opened:
+def record(tmp_path: Path) -> Iterator[SqliteRecord]:
+    with SqliteRecord.open(tmp_path / "history.db", rng=Random(3)) as opened:
         yield opened
 
 
-def names(record: Record, class_list: str = "7b") -> list[str]:
+def names(record: SqliteRecord, class_list: str = "7b") -> list[str]:
     return [pupil.name for pupil in record.class_lists.named(class_list).pupils]
 
 
-def test_a_roster_keeps_its_order_and_tells_pupils_of_one_name_apart(record: Record) -> None:
+def test_a_roster_keeps_its_order_and_tells_pupils_of_one_name_apart(record: SqliteRecord) -> None:
     added = record.class_lists.add(" 7b ", ["Zoë", "Anna", "王小明", "Anna"])
     assert (added.class_list.name, added.new) == ("7b", 4)
     assert names(record) == ["Zoë", "Anna 1", "王小明", "Anna 2"]
@@ -35,7 +35,7 @@ def test_a_roster_keeps_its_order_and_tells_pupils_of_one_name_apart(record: Rec
     assert record.class_lists.by_id(added.class_list.id) == added.class_list
 
 
-def test_a_list_read_again_adds_only_who_is_new(record: Record) -> None:
+def test_a_list_read_again_adds_only_who_is_new(record: SqliteRecord) -> None:
     first = record.class_lists.add("7b", ["Anna", "Bo"]).class_list
     again = record.class_lists.add("7B", ["Bo", "Cy", "Anna"])
     assert again.new == 1
@@ -44,20 +44,20 @@ def test_a_list_read_again_adds_only_who_is_new(record: Record) -> None:
     assert len(record.class_lists.all()) == 1
 
 
-def test_pupils_of_two_classes_are_not_mixed_up(record: Record) -> None:
+def test_pupils_of_two_classes_are_not_mixed_up(record: SqliteRecord) -> None:
     one = record.class_lists.add("7b", ["Anna"]).class_list
     other = record.class_lists.add("8a", ["Anna"]).class_list
     assert one.pupils[0].id != other.pupils[0].id
 
 
-def test_a_late_pupil_of_the_same_name_is_another_one(record: Record) -> None:
+def test_a_late_pupil_of_the_same_name_is_another_one(record: SqliteRecord) -> None:
     class_list = record.class_lists.add("7b", ["Anna"]).class_list
     late = record.class_lists.join(class_list.id, "Anna", [class_list.pupils[0].id])
     assert late.name == "Anna 2"
     assert late.id != class_list.pupils[0].id
 
 
-def test_a_late_pupil_who_is_on_the_roster_already_is_that_one(record: Record) -> None:
+def test_a_late_pupil_who_is_on_the_roster_already_is_that_one(record: SqliteRecord) -> None:
     first, second = record.class_lists.add("7b", ["Anna", "Anna"]).class_list.pupils
     class_list = record.class_lists.named("7b").id
     assert record.class_lists.join(class_list, "anna", [first.id]) == second
@@ -65,7 +65,7 @@ def test_a_late_pupil_who_is_on_the_roster_already_is_that_one(record: Record) -
     assert record.class_lists.join(class_list, "Anna", [first.id, second.id]).name == "Anna 3"
 
 
-def test_forgetting_a_roster_takes_the_names_and_leaves_the_figures(record: Record) -> None:
+def test_forgetting_a_roster_takes_the_names_and_leaves_the_figures(record: SqliteRecord) -> None:
     class_list = record.class_lists.add("7b", ["Wilhelmina Nobody", "Bo"]).class_list
     teacher = record.learner("teacher")
     pupil = class_list.pupils[0].id
@@ -79,7 +79,7 @@ def test_forgetting_a_roster_takes_the_names_and_leaves_the_figures(record: Reco
     assert b"Wilhelmina" not in record.path.read_bytes()
 
 
-def test_backups_forget_names_too_and_stay_as_old_as_they_were(record: Record) -> None:
+def test_backups_forget_names_too_and_stay_as_old_as_they_were(record: SqliteRecord) -> None:
     class_list = record.class_lists.add("Octavia", ["Wilhelmina Nobody", "Bo"]).class_list
     other = record.class_lists.add("8a", ["Jemima Puddle"]).class_list
     for day in (1, 2):
@@ -93,14 +93,14 @@ def test_backups_forget_names_too_and_stay_as_old_as_they_were(record: Record) -
     )
     for path in (old, older):
         assert not any(name in path.read_bytes() for name in (b"Wilhelmina", b"Jemima", b"Octavia"))
-        with Record.open(path, read_only=True) as backup:
+        with SqliteRecord.open(path, read_only=True) as backup:
             assert [shown.name for shown in backup.class_lists.all()] == ["8a"]
             assert len(backup.learners()) == 3
             assert backup.integrity() == []
     assert older.stat().st_mtime == 1000
 
 
-def test_a_backup_that_cannot_be_changed_is_told(record: Record) -> None:
+def test_a_backup_that_cannot_be_changed_is_told(record: SqliteRecord) -> None:
     class_list = record.class_lists.add("7b", ["Anna"]).class_list
     back_up_daily(record.path, date(2025, 6, 1))
     backup = backups_of(record.path)[0].path
@@ -109,7 +109,7 @@ def test_a_backup_that_cannot_be_changed_is_told(record: Record) -> None:
     assert record.class_lists.all() == []
 
 
-def test_forgetting_one_pupil_leaves_the_others(record: Record) -> None:
+def test_forgetting_one_pupil_leaves_the_others(record: SqliteRecord) -> None:
     class_list = record.class_lists.add("7b", ["Anna", "Anna", "Bo"]).class_list
     record.class_lists.forget_pupils([class_list.pupils[0].id])
     assert names(record) == ["Anna", "Bo"]
@@ -117,13 +117,13 @@ def test_forgetting_one_pupil_leaves_the_others(record: Record) -> None:
 
 def test_the_person_at_the_machine_is_never_mistaken_for_a_pupil(tmp_path: Path) -> None:
     for seed in range(8):
-        with Record.open(tmp_path / f"{seed}.db", rng=Random(seed)) as record:
+        with SqliteRecord.open(tmp_path / f"{seed}.db", rng=Random(seed)) as record:
             own = record.learner("Anna")
             record.class_lists.add("7b", ["Anna"])
             assert record.learner("Anna") == own
 
 
-def test_an_unknown_roster_is_told_with_a_guess(record: Record) -> None:
+def test_an_unknown_roster_is_told_with_a_guess(record: SqliteRecord) -> None:
     with pytest.raises(UsageError, match="There are: none"):
         record.class_lists.named("7b")
     record.class_lists.add("Class 7b", ["Anna"])
@@ -133,23 +133,23 @@ def test_an_unknown_roster_is_told_with_a_guess(record: Record) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a\x1b[2J", "\u202etxt", "x" * 81])
-def test_names_that_cannot_be(record: Record, name: str) -> None:
+def test_names_that_cannot_be(record: SqliteRecord, name: str) -> None:
     for class_list, pupils in ((name, ["Anna"]), ("7b", [name])):
         with pytest.raises(UsageError):
             record.class_lists.add(class_list, pupils)
     assert record.class_lists.all() == []
 
 
-def test_a_roster_has_room_for_200(record: Record) -> None:
+def test_a_roster_has_room_for_200(record: SqliteRecord) -> None:
     class_list = record.class_lists.add("7b", [f"Pupil {k}" for k in range(200)]).class_list
     with pytest.raises(UsageError, match="at most 200"):
         record.class_lists.join(class_list.id, "One more")
     assert len(record.class_lists.named("7b").pupils) == 200
 
 
-def test_a_record_for_reading_shows_rosters_and_changes_none(record: Record) -> None:
+def test_a_record_for_reading_shows_rosters_and_changes_none(record: SqliteRecord) -> None:
     record.class_lists.add("7b", ["Anna"])
-    with Record.open(record.path, read_only=True) as shown:
+    with SqliteRecord.open(record.path, read_only=True) as shown:
         assert names(shown) == ["Anna"]
         with pytest.raises(RecordReadOnly):
             shown.class_lists.add("8a", ["Bo"])

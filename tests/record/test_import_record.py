@@ -18,9 +18,8 @@ from hypothesis import strategies as st
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.errors import RecordForeign, RecordNewer, UsageError
 from quiz.record.import_record import is_record, take_in, who_is_who
-from quiz.record.projections.predictions import predicted_reviews
 from quiz.record.read_models import Learner
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.connection import connect
 from quiz.record.sqlite.migrations import LATEST, MIGRATIONS
 from quiz.record.upkeep.integrity import lacking
@@ -31,8 +30,8 @@ MINA, OTTO = "0123456789ab", "zyxwvtsrqpnm"
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    with Record.open(tmp_path / "ours" / "history.db", rng=Random(9)) as opened:
+def record(tmp_path: Path) -> Iterator[SqliteRecord]:
+    with SqliteRecord.open(tmp_path / "ours" / "history.db", rng=Random(9)) as opened:
         yield opened
 
 
@@ -78,7 +77,7 @@ def machines(told: Sequence[Any]) -> list[tuple[list[Learner], list[Session]]]:
     return made
 
 
-def contents(record: Record) -> list[Any]:
+def contents(record: SqliteRecord) -> list[Any]:
     """Return all that is on record, learners by their names where they have one."""
     names = {learner.id: learner.name or learner.id for learner in record.learners()}
     told: list[Any] = []
@@ -91,8 +90,7 @@ def contents(record: Record) -> list[Any]:
         )
     for learner in sorted(record.learners(), key=lambda one: names[one.id]):
         if record.day_totals(learner.id):
-            with record.reading() as db:
-                bins = sorted(predicted_reviews(db, learner.id, None).items())
+            bins = sorted(record.predicted_reviews(learner.id).items())
             told.append((names[learner.id], sorted(record.memories(learner.id).items()), bins))
             told.append(record.day_totals(learner.id))
             told.append(sorted(record.item_totals(learner.id), key=lambda one: (one.item, one.fingerprint)))
@@ -106,7 +104,7 @@ def test_twice_is_once_and_the_order_does_not_matter(told: Any, mina_is_here: bo
     found = []
     with tempfile.TemporaryDirectory() as folder:
         for number, order in enumerate(permutations(files)):
-            with Record.open(Path(folder) / f"{number}.db", rng=Random(5)) as record:
+            with SqliteRecord.open(Path(folder) / f"{number}.db", rng=Random(5)) as record:
                 if mina_is_here:
                     mina = record.learner("mina").id
                     record.start_with(*a_session(mina, 77))
@@ -124,8 +122,8 @@ def test_twice_is_once_and_the_order_does_not_matter(told: Any, mina_is_here: bo
 
 def test_two_machines_exchange_until_both_have_all(tmp_path: Path) -> None:
     with (
-        Record.open(tmp_path / "a.db", rng=Random(1)) as one,
-        Record.open(tmp_path / "b.db", rng=Random(2)) as other,
+        SqliteRecord.open(tmp_path / "a.db", rng=Random(1)) as one,
+        SqliteRecord.open(tmp_path / "b.db", rng=Random(2)) as other,
     ):
         for place, record in enumerate((one, other)):
             mina = record.learner("mina").id
@@ -138,7 +136,7 @@ def test_two_machines_exchange_until_both_have_all(tmp_path: Path) -> None:
         assert len(one.learners()) == len(other.learners()) == 1
 
 
-def test_what_says_something_else_is_told_and_changes_nothing(record: Record) -> None:
+def test_what_says_something_else_is_told_and_changes_nothing(record: SqliteRecord) -> None:
     made, events = a_session(MINA, 1)
     take_in(record, [Learner(MINA, "mina")], [(made, events)])
     before = contents(record)
@@ -152,7 +150,7 @@ def test_what_says_something_else_is_told_and_changes_nothing(record: Record) ->
     assert contents(record) == before
 
 
-def test_all_of_it_or_nothing(record: Record) -> None:
+def test_all_of_it_or_nothing(record: SqliteRecord) -> None:
     def broken() -> Iterator[Session]:
         yield a_session(MINA, 1)
         raise OSError("unplugged")
@@ -166,14 +164,14 @@ def test_all_of_it_or_nothing(record: Record) -> None:
 # Who is who
 
 
-def test_the_same_id_is_the_same_person_whatever_the_name(record: Record) -> None:
+def test_the_same_id_is_the_same_person_whatever_the_name(record: SqliteRecord) -> None:
     take_in(record, [Learner(MINA, "mina")], [a_session(MINA, 1)])
     told = take_in(record, [Learner(MINA, "Mina Ek")], [a_session(MINA, 2)])
     assert [(match.here.name, match.how) for match in told.matches] == [("mina", "id")]
     assert record.learners() == [Learner(MINA, "mina")]
 
 
-def test_otherwise_the_same_name_is(record: Record) -> None:
+def test_otherwise_the_same_name_is(record: SqliteRecord) -> None:
     mina = record.learner("mina")
     told = take_in(record, [Learner(MINA, "  mina ")], [a_session(MINA, 1)])
     assert told.matches[0].here == mina
@@ -182,7 +180,7 @@ def test_otherwise_the_same_name_is(record: Record) -> None:
     assert record.learners() == [mina]
 
 
-def test_a_name_that_two_have_says_nothing(record: Record) -> None:
+def test_a_name_that_two_have_says_nothing(record: SqliteRecord) -> None:
     anna = record.learner("anna")
     told = who_is_who(record, [Learner(MINA, "anna"), Learner(OTTO, "anna")], {})
     assert [(match.here.id, match.how) for match in told] == [(MINA, "new"), (OTTO, "new")]
@@ -192,7 +190,7 @@ def test_a_name_that_two_have_says_nothing(record: Record) -> None:
     assert anna in record.learners()
 
 
-def test_nobody_whose_name_was_forgotten_is_taken_for_another(record: Record) -> None:
+def test_nobody_whose_name_was_forgotten_is_taken_for_another(record: SqliteRecord) -> None:
     ours = record.learner("mina")
     record.class_lists.forget_pupils([ours.id])
     told = take_in(record, [Learner(MINA, "")], [a_session(MINA, 1)])
@@ -200,7 +198,7 @@ def test_nobody_whose_name_was_forgotten_is_taken_for_another(record: Record) ->
     assert record.memories(ours.id) == {}
 
 
-def test_somebody_may_say_who_is_who(record: Record) -> None:
+def test_somebody_may_say_who_is_who(record: SqliteRecord) -> None:
     told = take_in(record, [Learner(MINA, "mina"), Learner(OTTO, "otto")], [], {"otto": "Otto Ek"})
     assert [(match.name, match.here.name, match.how) for match in told.matches] == [
         ("mina", "mina", "new"), ("otto", "Otto Ek", "asked"),
@@ -216,7 +214,7 @@ def test_somebody_may_say_who_is_who(record: Record) -> None:
         take_in(record, [Learner(MINA, "mina")], [], {"nobody": "x"})
 
 
-def test_a_drill_knows_its_pupils_by_their_ids_here(record: Record) -> None:
+def test_a_drill_knows_its_pupils_by_their_ids_here(record: SqliteRecord) -> None:
     ours = record.learner("mina").id
     drill = {"format": "buzz", "pupils": [MINA, "#7"]}
     made = header(OTTO, Random(1), mode=Mode.DRILL, settings={"drill": drill})
@@ -255,7 +253,9 @@ BAD_OPENINGS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("flaw", BAD_EVENTS)
-def test_an_event_that_makes_no_sense_leaves_its_session_out(record: Record, flaw: dict[str, Any]) -> None:
+def test_an_event_that_makes_no_sense_leaves_its_session_out(
+    record: SqliteRecord, flaw: dict[str, Any]
+) -> None:
     made, events = a_session(MINA, 1)
     told = take_in(
         record,
@@ -268,7 +268,7 @@ def test_an_event_that_makes_no_sense_leaves_its_session_out(record: Record, fla
 
 
 @pytest.mark.parametrize("flaw", BAD_OPENINGS)
-def test_so_does_an_opening(record: Record, flaw: dict[str, Any]) -> None:
+def test_so_does_an_opening(record: SqliteRecord, flaw: dict[str, Any]) -> None:
     made, events = a_session(MINA, 1)
     told = take_in(record, [Learner(MINA, "mina")], [(msgspec.structs.replace(made, **flaw), events)])
     assert (told.sessions, len(told.flaws)) == (0, 1)
@@ -278,30 +278,31 @@ def test_so_does_an_opening(record: Record, flaw: dict[str, Any]) -> None:
 # Another machine's record
 
 
-def test_a_record_is_read_and_never_changed(tmp_path: Path, record: Record) -> None:
+def test_a_record_is_read_and_never_changed(tmp_path: Path, record: SqliteRecord) -> None:
     path = tmp_path / "other.db"
     filled(path)
     before = path.read_bytes()
     assert is_record(path)
     path.chmod(0o400)
-    with Record.open(path, read_only=True) as other:
+    with SqliteRecord.open(path, read_only=True) as other:
         told = take_in(record, other.learners(), other.everything())
     assert told.sessions == 3
     assert path.read_bytes() == before
 
 
-def test_a_record_of_an_older_quiz_is_read_from_a_copy(tmp_path: Path, record: Record) -> None:
+def test_a_record_of_an_older_quiz_is_read_from_a_copy(tmp_path: Path, record: SqliteRecord) -> None:
     path = tmp_path / "old.db"
     filled(path)
     file = connect(path)
     with file.writing() as db:
         for table in ("prediction", "prediction_total", "roster_learner", "roster"):
             db.execute(f"DROP TABLE {table}")
+        db.execute("ALTER TABLE learner DROP COLUMN crc")
         db.execute("PRAGMA user_version=1")
     file.close()
     assert LATEST == len(MIGRATIONS) > 1
     before = path.read_bytes()
-    with Record.open(path, read_only=True) as other:
+    with SqliteRecord.open(path, read_only=True) as other:
         assert take_in(record, other.learners(), other.everything()).sessions == 3
     assert path.read_bytes() == before
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["old.db", "ours"]
@@ -315,9 +316,9 @@ def test_what_is_no_record_or_too_new_is_refused(tmp_path: Path) -> None:
         file = connect(tmp_path / name)
         file.db.execute(f"PRAGMA {pragma}")
         file.close()
-    with pytest.raises(RecordNewer), Record.open(path, read_only=True):
+    with pytest.raises(RecordNewer), SqliteRecord.open(path, read_only=True):
         pass
-    with pytest.raises(RecordForeign), Record.open(tmp_path / "foreign.db", read_only=True):
+    with pytest.raises(RecordForeign), SqliteRecord.open(tmp_path / "foreign.db", read_only=True):
         pass
     (tmp_path / "x.jsonl").write_text("{}")
     assert not is_record(tmp_path / "x.jsonl")
@@ -326,7 +327,7 @@ def test_what_is_no_record_or_too_new_is_refused(tmp_path: Path) -> None:
 # Whole or not at all
 
 
-def test_a_session_that_lacks_an_event_is_left_out_and_told(record: Record) -> None:
+def test_a_session_that_lacks_an_event_is_left_out_and_told(record: SqliteRecord) -> None:
     made, events = a_session(MINA, 1)
     other, more = a_session(MINA, 2, NOON + DAY)
     told = take_in(record, [Learner(MINA, "mina")], [(made, [*events[:2], *events[3:]]), (other, more)])
@@ -338,7 +339,7 @@ def test_a_session_that_lacks_an_event_is_left_out_and_told(record: Record) -> N
     assert (again.sessions, again.events, again.flaws) == (1, 6, ())
 
 
-def test_a_session_in_parts_comes_in_whole(record: Record) -> None:
+def test_a_session_in_parts_comes_in_whole(record: SqliteRecord) -> None:
     made, events = a_session(MINA, 1)
     parts = [(made, events[3:]), (made, events[:1]), (made, events[1:3])]
     told = take_in(record, [Learner(MINA, "mina")], parts)

@@ -12,7 +12,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.model import EventKind, Mode
 from quiz.core.scheduling.fsrs_schedule import remembered
 from quiz.core.scheduling.study_day import next_day
-from quiz.record.record import Record
+from quiz.record.interface import Record
 from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, header
 
 ONE, TWO = ItemRef(BANK, "one"), ItemRef(BANK, "two")

@@ -16,19 +16,19 @@ from quiz.core.events.model import Event, EventKind, Mode
 from quiz.core.scheduling.fsrs_schedule import Policy
 from quiz.errors import RecordConflict, RecordError, RecordReadOnly
 from quiz.record.read_models import Learner
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.record.record_stress import BANK, DAY, HOUR, MINUTE, NOON, attempt, event, filled, header
 
 ONE, TWO = ItemRef(BANK, "one"), ItemRef(BANK, "two")
 
 
-def test_the_file_and_its_new_folder_are_the_owners_alone(record: Record) -> None:
+def test_the_file_and_its_new_folder_are_the_owners_alone(record: SqliteRecord) -> None:
     assert stat.S_IMODE(record.path.stat().st_mode) == 0o600
     assert stat.S_IMODE(record.path.parent.stat().st_mode) == 0o700
     assert [entry.name for entry in record.path.parent.iterdir()] == ["history.db"]
 
 
-def test_a_learner_is_made_once_whatever_the_spacing(record: Record) -> None:
+def test_a_learner_is_made_once_whatever_the_spacing(record: SqliteRecord) -> None:
     mina = record.learner("  Mina \t Ek ")
     assert record.learner("Mina Ek") == mina
     assert mina.name == "Mina Ek"
@@ -37,7 +37,7 @@ def test_a_learner_is_made_once_whatever_the_spacing(record: Record) -> None:
         record.learner("  ")
 
 
-def test_a_forgotten_name_is_nowhere_in_the_file(record: Record) -> None:
+def test_a_forgotten_name_is_nowhere_in_the_file(record: SqliteRecord) -> None:
     learner = record.learner("Wilhelmina Nobody")
     record.start_with(header(learner.id, Random(1)), [attempt(1)])
     record.class_lists.forget_pupils([learner.id])
@@ -47,7 +47,7 @@ def test_a_forgotten_name_is_nowhere_in_the_file(record: Record) -> None:
     assert record.learner("Wilhelmina Nobody").id != learner.id
 
 
-def test_openings_and_events_come_back_as_they_were(record: Record, mina: str, rng: Random) -> None:
+def test_openings_and_events_come_back_as_they_were(record: SqliteRecord, mina: str, rng: Random) -> None:
     started = header(mina, rng, settings={"policy": {"retention": 0.85}, "study": {"minutes": None}})
     events = (
         attempt(1, response=Chosen(("x[i] [b]", "\x1b[31m\0"))),
@@ -68,7 +68,9 @@ def test_openings_and_events_come_back_as_they_were(record: Record, mina: str, r
     assert record.events(started.id) == events
 
 
-def test_texts_that_utf_8_cannot_hold_are_mended_not_lost(record: Record, mina: str, rng: Random) -> None:
+def test_texts_that_utf_8_cannot_hold_are_mended_not_lost(
+    record: SqliteRecord, mina: str, rng: Random
+) -> None:
     started = header(mina, rng, device="lone \ud800")
     record.start_with(started, [attempt(1, response=Entered(("a\ud83d\ude80b\udfff",)), body={"\ud800": 1})])
     (kept,) = record.events(started.id)
@@ -79,14 +81,14 @@ def test_texts_that_utf_8_cannot_hold_are_mended_not_lost(record: Record, mina: 
     assert record.integrity() == []
 
 
-def test_a_policy_given_as_a_struct_is_kept_as_data(record: Record, mina: str, rng: Random) -> None:
+def test_a_policy_given_as_a_struct_is_kept_as_data(record: SqliteRecord, mina: str, rng: Random) -> None:
     started = header(mina, rng, settings={"policy": Policy(day_starts_at=0)})
     record.start_with(started, [attempt(1)])
     assert record.header(started.id).settings["policy"]["day_starts_at"] == 0
 
 
 def test_an_event_belongs_to_the_sessions_learner_unless_it_says_otherwise(
-    record: Record, mina: str, rng: Random
+    record: SqliteRecord, mina: str, rng: Random
 ) -> None:
     otto = record.learner("otto").id
     started = header(mina, rng, mode=Mode.DRILL)
@@ -98,7 +100,7 @@ def test_an_event_belongs_to_the_sessions_learner_unless_it_says_otherwise(
     assert [told.attempts for told in record.sessions()] == [3]
 
 
-def test_an_event_of_an_unknown_learner_is_refused(record: Record, mina: str, rng: Random) -> None:
+def test_an_event_of_an_unknown_learner_is_refused(record: SqliteRecord, mina: str, rng: Random) -> None:
     started = header(mina, rng)
     record.start(started)
     with pytest.raises(RecordError, match="FOREIGN KEY"):
@@ -106,10 +108,10 @@ def test_an_event_of_an_unknown_learner_is_refused(record: Record, mina: str, rn
     assert record.events(started.id) == ()
 
 
-def test_what_another_window_recorded_is_a_conflict(record: Record, mina: str, rng: Random) -> None:
+def test_what_another_window_recorded_is_a_conflict(record: SqliteRecord, mina: str, rng: Random) -> None:
     started = header(mina, rng)
     record.start(started)
-    with Record.open(record.path) as other:
+    with SqliteRecord.open(record.path) as other:
         other.append(started.id, [attempt(1, "two")])
         with pytest.raises(RecordConflict, match="Another window went on with this session"):
             record.append(started.id, [attempt(1, "one"), attempt(2, "one")])
@@ -118,7 +120,7 @@ def test_what_another_window_recorded_is_a_conflict(record: Record, mina: str, r
         assert len(other.events(started.id)) == 2
 
 
-def test_the_same_again_is_nothing(record: Record, mina: str, rng: Random) -> None:
+def test_the_same_again_is_nothing(record: SqliteRecord, mina: str, rng: Random) -> None:
     started = header(mina, rng)
     for _ in range(2):
         record.start_with(started, [attempt(1)])
@@ -131,7 +133,7 @@ def test_the_same_again_is_nothing(record: Record, mina: str, rng: Random) -> No
 
 @pytest.mark.parametrize("numbers", [[2], [0], [1, 3], [2, 1], [-1], [1, 1]])
 def test_numbers_that_leave_a_gap_are_refused(
-    record: Record, mina: str, rng: Random, numbers: list[int]
+    record: SqliteRecord, mina: str, rng: Random, numbers: list[int]
 ) -> None:
     started = header(mina, rng)
     record.start(started)
@@ -140,9 +142,9 @@ def test_numbers_that_leave_a_gap_are_refused(
     assert record.events(started.id) == ()
 
 
-def test_a_session_that_was_never_started_is_a_key_error(record: Record, rng: Random) -> None:
+def test_a_session_that_was_never_started_is_a_key_error(record: SqliteRecord, rng: Random) -> None:
     unknown = new_session_id(NOON, rng)
-    for ask in (record.header, record.events, record.live_events):
+    for ask in (record.header, record.events, record.effective_events):
         with pytest.raises(KeyError):
             ask(unknown)
     with pytest.raises(KeyError):
@@ -151,7 +153,7 @@ def test_a_session_that_was_never_started_is_a_key_error(record: Record, rng: Ra
         record.header("../../etc/passwd")
 
 
-def test_a_start_whose_events_are_refused_is_taken_back(record: Record, mina: str, rng: Random) -> None:
+def test_a_start_whose_events_are_refused_is_taken_back(record: SqliteRecord, mina: str, rng: Random) -> None:
     started = header(mina, rng)
     with pytest.raises(ValueError, match="score nan"):
         record.start_with(started, [attempt(1, score=float("nan"), verdict=None)])
@@ -160,18 +162,18 @@ def test_a_start_whose_events_are_refused_is_taken_back(record: Record, mina: st
     assert record.sessions() == []
 
 
-def test_live_events_leave_out_what_was_undone(record: Record, mina: str, rng: Random) -> None:
+def test_effective_events_leave_out_what_was_undone(record: SqliteRecord, mina: str, rng: Random) -> None:
     started = header(mina, rng)
     record.start_with(
         started,
         [attempt(1), attempt(2, "two", 0.0), event(3, EventKind.OVERRIDE, 2), event(4, EventKind.END)],
     )
     record.append(started.id, [event(5, EventKind.UNDO, 4, body={"also": [3, 2, "x", 99]})])
-    assert [told.n for told in record.live_events(started.id)] == [1]
+    assert [told.n for told in record.effective_events(started.id)] == [1]
     assert record.memory(mina, TWO) is None
     assert [told.header.id for told in record.unfinished(mina)] == [started.id]
     record.append(started.id, [event(6, EventKind.VOID)])
-    assert record.live_events(started.id) == ()
+    assert record.effective_events(started.id) == ()
     assert record.memories(mina) == {}
     assert record.unfinished(mina) == []
     assert record.sessions(mina) == []
@@ -181,12 +183,12 @@ def test_live_events_leave_out_what_was_undone(record: Record, mina: str, rng: R
     assert record.rebuild_memory() == 0
 
 
-def test_records_merge_by_union(tmp_path: Path, record: Record, rng: Random) -> None:
+def test_records_merge_by_union(tmp_path: Path, record: SqliteRecord, rng: Random) -> None:
     filled(tmp_path / "other.db", sessions=2)
     mina = record.learner("mina").id
     own = header(mina, rng)
     record.start_with(own, [attempt(1)])
-    with Record.open(tmp_path / "other.db") as other:
+    with SqliteRecord.open(tmp_path / "other.db") as other:
         brought = record.merge(other.learners(), other.everything())
         assert (brought.sessions, brought.events, brought.conflicts) == (2, 42, ())
         again = record.merge(other.learners(), reversed(list(other.everything())))
@@ -199,7 +201,9 @@ def test_records_merge_by_union(tmp_path: Path, record: Record, rng: Random) -> 
     assert record.integrity() == []
 
 
-def test_a_merge_tells_what_differs_and_keeps_what_is_there(record: Record, mina: str, rng: Random) -> None:
+def test_a_merge_tells_what_differs_and_keeps_what_is_there(
+    record: SqliteRecord, mina: str, rng: Random
+) -> None:
     started, other = header(mina, rng), header(mina, rng)
     record.start_with(started, [attempt(1)])
     record.start(other)
@@ -224,7 +228,7 @@ def test_a_merge_tells_what_differs_and_keeps_what_is_there(record: Record, mina
     assert record.rebuild_memory() == 0
 
 
-def test_rebuilding_puts_projections_right(record: Record, mina: str, rng: Random) -> None:
+def test_rebuilding_puts_projections_right(record: SqliteRecord, mina: str, rng: Random) -> None:
     record.start_with(header(mina, rng), [attempt(1), attempt(2, "two", 0.5), event(3, EventKind.END)])
     good = record.memories(mina), record.day_totals(mina), record.sessions(), record.standing(mina, NOON)
     database = record._file.db
@@ -246,7 +250,7 @@ def test_rebuilding_puts_projections_right(record: Record, mina: str, rng: Rando
 
 
 def test_openings_are_forgotten_when_there_are_very_many(
-    record: Record, mina: str, rng: Random, monkeypatch: pytest.MonkeyPatch
+    record: SqliteRecord, mina: str, rng: Random, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("quiz.record.projections.memory._MANY", 2)
     for day in range(5):
@@ -254,8 +258,8 @@ def test_openings_are_forgotten_when_there_are_very_many(
     assert len(record.session_events(mina, ONE)) == 5
 
 
-def test_two_windows_may_make_the_same_learner(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Record.open(record.path) as other:
+def test_two_windows_may_make_the_same_learner(record: SqliteRecord, monkeypatch: pytest.MonkeyPatch) -> None:
+    with SqliteRecord.open(record.path) as other:
         looked = iter([None])
         found = record._learner_named
         monkeypatch.setattr(record, "_learner_named", lambda name: next(looked, found(name)))
@@ -263,7 +267,9 @@ def test_two_windows_may_make_the_same_learner(record: Record, monkeypatch: pyte
         assert record.learner("mina") == made
 
 
-def test_a_session_goes_on_though_its_progress_row_is_lost(record: Record, mina: str, rng: Random) -> None:
+def test_a_session_goes_on_though_its_progress_row_is_lost(
+    record: SqliteRecord, mina: str, rng: Random
+) -> None:
     started = header(mina, rng)
     record.start_with(started, [attempt(1)])
     record._file.db.execute("DELETE FROM progress")
@@ -271,7 +277,7 @@ def test_a_session_goes_on_though_its_progress_row_is_lost(record: Record, mina:
     assert record.rebuild_memory() == 0
 
 
-def test_happened_rows_refuse_to_change(record: Record, mina: str, rng: Random) -> None:
+def test_happened_rows_refuse_to_change(record: SqliteRecord, mina: str, rng: Random) -> None:
     record.start_with(header(mina, rng), [attempt(1)])
     for table in ("event", "session"):
         for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET crc=0"):
@@ -279,10 +285,10 @@ def test_happened_rows_refuse_to_change(record: Record, mina: str, rng: Random) 
                 record._file.db.execute(statement)
 
 
-def test_a_record_opened_for_reading_is_never_written(record: Record, mina: str, rng: Random) -> None:
+def test_a_record_opened_for_reading_is_never_written(record: SqliteRecord, mina: str, rng: Random) -> None:
     started = header(mina, rng)
     record.start_with(started, [attempt(1)])
-    with Record.open(record.path, read_only=True) as reader:
+    with SqliteRecord.open(record.path, read_only=True) as reader:
         assert reader.is_read_only
         assert reader.events(started.id) == record.events(started.id)
         for write in (
@@ -297,7 +303,7 @@ def test_a_record_opened_for_reading_is_never_written(record: Record, mina: str,
 
 def test_reading_makes_no_record(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="There is no record"):
-        Record.open(tmp_path / "none.db", read_only=True)
+        SqliteRecord.open(tmp_path / "none.db", read_only=True)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -310,7 +316,7 @@ def test_session_ids_are_version_7_and_sort_by_time(rng: Random) -> None:
     assert new_session_id(-5, rng).startswith("00000000-0000-7")
 
 
-def test_events_are_ordered_by_number_not_by_clock(record: Record, mina: str, rng: Random) -> None:
+def test_events_are_ordered_by_number_not_by_clock(record: SqliteRecord, mina: str, rng: Random) -> None:
     started = header(mina, rng)
     record.start_with(started, [attempt(1, at=NOON), attempt(2, "two", at=NOON - 20 * DAY)])
     assert [told.n for told in record.events(started.id)] == [1, 2]

@@ -17,7 +17,7 @@ from quiz.errors import (
     RecordLocked,
     RecordNewer,
 )
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.record.record_stress import DAY, NOON, attempt, filled, header
 
 
@@ -33,7 +33,7 @@ def complaint(path: Path, kind: type[RecordError]) -> RecordError:
     """Return what opening a file says; the file stays as it is."""
     before = path.read_bytes() if path.is_file() else None
     with pytest.raises(RecordError) as told:
-        Record.open(path)
+        SqliteRecord.open(path)
     assert type(told.value) is kind
     assert str(path) in told.value.message
     assert told.value.help
@@ -79,7 +79,7 @@ def test_a_newer_record_is_left_alone(path: Path) -> None:
     database.close()
     assert "newer quiz" in complaint(path, RecordNewer).message
     with pytest.raises(RecordNewer):
-        Record.open(path, read_only=True)
+        SqliteRecord.open(path, read_only=True)
 
 
 def test_a_record_without_one_of_its_tables_is_damaged(path: Path) -> None:
@@ -133,7 +133,7 @@ def _flip_and_look(path: Path, seed: int, count: int) -> None:
 def _read(path: Path) -> object:
     """Return all that a record says, None where it is said to be damaged."""
     try:
-        with Record.open(path, read_only=True) as record:
+        with SqliteRecord.open(path, read_only=True) as record:
             if record.integrity():
                 return None
             return list(record.everything())
@@ -145,7 +145,7 @@ def test_a_damaged_row_is_told_when_it_is_read(path: Path) -> None:
     content = path.read_bytes()
     place = content.index(b"Option of item")
     path.write_bytes(content[:place] + b"option" + content[place + 6 :])
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         (complaint,) = record.integrity()
         assert "not as it was written" in complaint
         with pytest.raises(RecordDamaged, match="not as it was written"):
@@ -156,7 +156,7 @@ def test_a_damaged_row_is_told_when_it_is_read(path: Path) -> None:
 def test_damaged_text_is_damage_not_a_crash(path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content.replace(b"Option of item", b"Opti\xff\xfe of item"))
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert record.integrity()
         with pytest.raises(RecordDamaged):
             list(record.everything())
@@ -165,7 +165,7 @@ def test_damaged_text_is_damage_not_a_crash(path: Path) -> None:
 def test_a_record_that_another_program_holds_is_locked(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quiz.record.sqlite.connection.PATIENCE", 0.05)
     holder = sqlite3.connect(path, isolation_level=None)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         mina = record.learner("mina").id
         started = header(mina, Random(3), NOON + DAY)
         record.start(started)
@@ -173,7 +173,7 @@ def test_a_record_that_another_program_holds_is_locked(path: Path, monkeypatch: 
         for ask in (
             lambda: record.append(started.id, [attempt(1)]),
             lambda: record.memories(mina),
-            lambda: Record.open(path),
+            lambda: SqliteRecord.open(path),
         ):
             with pytest.raises(RecordLocked, match="Another program has held"):
                 ask()
@@ -187,7 +187,7 @@ def test_a_reader_that_holds_up_a_write_is_told_and_the_write_can_be_repeated(
 ) -> None:
     monkeypatch.setattr("quiz.record.sqlite.connection.PATIENCE", 0.05)
     reader = sqlite3.connect(path, isolation_level=None)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         started = header(record.learner("mina").id, Random(3), NOON + DAY)
         record.start(started)
         reader.execute("BEGIN")
@@ -202,7 +202,7 @@ def test_a_reader_that_holds_up_a_write_is_told_and_the_write_can_be_repeated(
 
 
 def test_a_record_that_was_moved_away_while_open_is_not_written(path: Path, tmp_path: Path) -> None:
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         started = header(record.learner("mina").id, Random(3), NOON + DAY)
         record.start(started)
         path.rename(tmp_path / "elsewhere.db")

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from quiz.core.scheduling.fsrs_schedule import remembered
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.record.record_stress import ROOT
 
 
@@ -53,7 +53,7 @@ def _interleave(path: Path, count: int) -> None:
             said, complaints = writer.communicate(timeout=300)
             assert (writer.returncode, complaints) == (0, "")
             assert said.split()[1:] == [str(n) for n in range(1, count + 1)]
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         sessions = list(record.everything())
         assert [len(events) for _, events in sessions] == [count, count]
         assert len(record.learners()) == 1
@@ -91,7 +91,7 @@ def _kill(folder: Path, times: int) -> None:
         session = session or (numbers.pop(0) if numbers else "")
         if session:
             said[session] = int(numbers[-1]) if numbers else 0
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         kept = {header.id: len(events) for header, events in record.everything()}
         for session, last in said.items():
             assert last <= kept[session] <= last + 1
@@ -105,6 +105,6 @@ def test_two_programs_may_make_the_record_at_the_same_moment(tmp_path: Path) -> 
         with _writers(path, 1, 2, 3, count=3) as writers:
             for writer in writers:
                 assert writer.communicate(timeout=120)[1] == ""
-        with Record.open(path) as record:
+        with SqliteRecord.open(path) as record:
             assert [len(events) for _, events in record.everything()] == [3, 3, 3]
         assert [entry.name for entry in path.parent.iterdir()] == ["history.db"]

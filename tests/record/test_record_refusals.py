@@ -23,7 +23,7 @@ from quiz.errors import (
     RecordLocked,
     RecordReadOnly,
 )
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.row_codec import SESSION, crc_of
 from quiz.record.sqlite.connection import RecordFile
 from quiz.record.sqlite.errors import translated
@@ -56,14 +56,14 @@ _READ_AND_WRITE = """
 import os, sys
 from pathlib import Path
 from quiz.errors import RecordError
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.row_codec import SESSION, crc_of
 if os.getuid() == 0:
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
 try:
-    with Record.open(Path(sys.argv[1])) as record:
+    with SqliteRecord.open(Path(sys.argv[1])) as record:
         print(len(record.sessions()))
         record.learner("somebody new")
 except RecordError as error:
@@ -109,11 +109,11 @@ import resource, sys
 from pathlib import Path
 from random import Random
 from quiz.errors import DiskFull
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.row_codec import SESSION, crc_of
 from tests.record.record_stress import NOON, attempt, header
 path, n = Path(sys.argv[1]), 0
-with Record.open(path) as record:
+with SqliteRecord.open(path) as record:
     started = header(record.learner("mina").id, Random(5), NOON)
     record.start(started)
     limit = path.stat().st_size + 65536
@@ -146,13 +146,13 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     count, _, sentence = done.stdout.partition(" ")
     assert int(count) > 10
     assert "refused to write" in sentence
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert len(record.events(record.sessions()[0].id)) == int(count) + 1
 
 
 def test_a_commit_that_failed_after_all_was_written_may_be_repeated(path: Path) -> None:
     """The journal was removed, but the folder could not be written out: the event is there all the same."""
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         started = header(record.learner("mina").id, Random(3), NOON + DAY)
         record.start_with(started, [attempt(1)])
         record.append(started.id, [attempt(1)])
@@ -256,7 +256,7 @@ def test_a_record_is_made_where_there_are_no_links(
         raise error
 
     monkeypatch.setattr(os, "link", link)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         record.learner("mina")
     assert [entry.name for entry in tmp_path.iterdir()] == ["history.db"]
 
@@ -269,27 +269,27 @@ def test_a_draft_that_cannot_be_filled_leaves_nothing_behind(
 
     monkeypatch.setattr("quiz.record.sqlite.create.bring_up_to_date", refuse)
     with pytest.raises(DiskFull):
-        Record.open(tmp_path / "history.db")
+        SqliteRecord.open(tmp_path / "history.db")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_no_more_than_enough_is_complained_of(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quiz.record.upkeep.integrity.ENOUGH", 2)
     path.write_bytes(path.read_bytes().replace(b"Option of", b"option of"))
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert len(record.integrity()) == 2
 
 
 def test_what_was_added_to_an_open_record_is_complained_of(path: Path) -> None:
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         with path.open("ab") as file:
             file.write(b"junk")
         assert "shorter or longer" in record.integrity()[0]
 
 
-@pytest.mark.parametrize("ask", [Record.learners, Record.sessions, Record.rebuild_memory])
-def test_a_closed_record_is_a_programming_error(path: Path, ask: Callable[[Record], object]) -> None:
-    record = Record.open(path)
+@pytest.mark.parametrize("ask", [SqliteRecord.learners, SqliteRecord.sessions, SqliteRecord.rebuild_memory])
+def test_a_closed_record_is_a_programming_error(path: Path, ask: Callable[[SqliteRecord], object]) -> None:
+    record = SqliteRecord.open(path)
     record.close()
     record.close()
     with pytest.raises(sqlite3.ProgrammingError):
@@ -307,7 +307,7 @@ def test_a_transaction_may_stand_inside_another_one(path: Path) -> None:
 
 
 def test_events_that_are_not_known_to_this_version_are_damage(path: Path) -> None:
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         session = record.sessions()[0].id
         record.append(session, [event(22, EventKind.NOTE, body={"a": 1})])
         row = record._file.db.execute("SELECT * FROM event WHERE n=22").fetchone()
@@ -319,7 +319,7 @@ def test_events_that_are_not_known_to_this_version_are_damage(path: Path) -> Non
 
 
 def test_a_session_of_an_unknown_mode_is_damage(path: Path) -> None:
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         row = record._file.db.execute(f"SELECT {', '.join(SESSION)} FROM session").fetchone()
         strange = [bytes(16), *row[1:]]
         strange[SESSION.index("mode")] = "dream"
@@ -335,4 +335,4 @@ def test_a_session_of_an_unknown_mode_is_damage(path: Path) -> None:
 def test_a_journal_that_is_a_pipe_is_refused_rather_than_waited_for(path: Path) -> None:
     os.mkfifo(path.with_name("history.db-journal"))
     with pytest.raises(RecordForeign, match="journal is not a file"):
-        Record.open(path)
+        SqliteRecord.open(path)

@@ -29,7 +29,7 @@ from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent, remembered
 from quiz.core.scheduling.study_day import day_of
 from quiz.errors import RecordConflict
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.core.scheduling.histories import random_parameters
 from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, header
 
@@ -54,7 +54,7 @@ class RecordMachine(RuleBasedStateMachine):
         self.told: dict[str, tuple[SessionHeader, list[Event]]] = {}
 
     def open(self) -> None:
-        self.record = Record.open(self.path, rng=self.rng)
+        self.record = SqliteRecord.open(self.path, rng=self.rng)
         self.record._file.db.execute("PRAGMA synchronous=OFF")  # nobody pulls the plug here
 
     def teardown(self) -> None:
@@ -191,7 +191,7 @@ class RecordMachine(RuleBasedStateMachine):
 
     @rule(session=started)
     def have_another_window_go_on(self, session: str) -> None:
-        with Record.open(self.path) as other:
+        with SqliteRecord.open(self.path) as other:
             made = attempt(self.n(session), "two", 0.0, self.now)
             other.append(session, [made])
             self.told[session][1].append(made)
@@ -202,12 +202,17 @@ class RecordMachine(RuleBasedStateMachine):
         sessions = list(self.record.everything())
         Random(seed).shuffle(sessions)
         halves = [(made, events[: len(events) // 2]) for made, events in sessions]
-        with Record.open(self.folder / f"other-{self.rng.random()}.db") as other:
+        with SqliteRecord.open(self.folder / f"other-{self.rng.random()}.db") as other:
             other._file.db.execute("PRAGMA synchronous=OFF")
             for part in (halves, sessions, sessions) if seed % 2 else (sessions, halves):
                 assert other.merge(self.record.learners(), part).conflicts == ()
             assert list(other.everything()) == list(self.record.everything())
-            for ask in (Record.memories, Record.day_totals, Record.item_totals, Record.confidence_totals):
+            for ask in (
+                SqliteRecord.memories,
+                SqliteRecord.day_totals,
+                SqliteRecord.item_totals,
+                SqliteRecord.confidence_totals,
+            ):
                 assert ask(other, self.mina) == ask(self.record, self.mina)
             assert other.sessions() == self.record.sessions()
             assert other.unfinished(self.mina) == self.record.unfinished(self.mina)
@@ -243,7 +248,7 @@ class RecordMachine(RuleBasedStateMachine):
         for made, events in getattr(self, "told", {}).values():
             assert self.record.header(made.id) == made
             assert self.record.events(made.id) == tuple(events)
-            assert self.record.live_events(made.id) == tuple(_counting(events))
+            assert self.record.effective_events(made.id) == tuple(_counting(events))
 
 
 def _is_void(events: list[Event]) -> bool:
@@ -298,7 +303,7 @@ def _days(
     return {key: (attempts[key], correct[key], skipped[key]) for key in attempts | skipped}
 
 
-def _days_of(record: Record, learner: str) -> dict[tuple[Any, Mode], tuple[int, int, int]]:
+def _days_of(record: SqliteRecord, learner: str) -> dict[tuple[Any, Mode], tuple[int, int, int]]:
     return {
         (total.day, total.mode): (total.attempts, total.correct, total.skipped)
         for total in record.day_totals(learner)

@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 from quiz.errors import QuizError
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.resilience.recording import Learner, workspace_at
 
 HOW = {
@@ -92,7 +92,7 @@ def wrongs(home: Path, said: list[str], status: int, how: str, answers: int) -> 
         and sum(line.startswith("ACK") for line in said) < answers
     ):
         found.append("an answer is missing, and nobody was told")
-    with Record.open(home / "record" / "history.db") as record:
+    with SqliteRecord.open(home / "record" / "history.db") as record:
         found += record.integrity()
         if record.rebuild_memory():
             found.append("memories do not follow from what is on record")

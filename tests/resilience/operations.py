@@ -26,7 +26,7 @@ from quiz.cli.main import main as quiz
 from quiz.core.events.model import EventKind
 from quiz.errors import RecordError, RecordMissing
 from quiz.exchange import record_jsonl
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.migrations import LATEST
 from quiz.record.upkeep.backups import back_up_daily, backups_of
 from quiz.record.upkeep.copies import copies_of
@@ -76,7 +76,7 @@ def make_home(home: Path) -> None:
     home.mkdir(parents=True)
     filled(history(home), sessions=2, attempts=8)
     back_up_daily(history(home), date(2025, 6, 18))
-    with Record.open(history(home), rng=Random(5)) as record:
+    with SqliteRecord.open(history(home), rng=Random(5)) as record:
         record.class_lists.add("7b", [PUPIL, "Otto"])
     back_up_daily(history(home), date(2025, 6, 19))
     filled(history(home), sessions=1, attempts=4, seed=6)
@@ -85,7 +85,7 @@ def make_home(home: Path) -> None:
 
 def events_in(path: Path) -> Events:
     """Return which events are on record."""
-    with Record.open(path, read_only=True) as record:
+    with SqliteRecord.open(path, read_only=True) as record:
         return {(one.id, told.n) for one, events in record.everything() for told in events}
 
 
@@ -125,7 +125,7 @@ def _unname(home: Path) -> None:
 
 
 def _is_void(home: Path, _: str) -> bool:
-    with Record.open(history(home)) as record:
+    with SqliteRecord.open(history(home)) as record:
         return any(event.kind is EventKind.VOID for _, events in record.everything() for event in events)
 
 
@@ -138,7 +138,7 @@ def _is_forgotten(home: Path, said: str) -> bool:
 
 
 def _is_right(home: Path, _: str) -> bool:
-    with Record.open(history(home)) as record:
+    with SqliteRecord.open(history(home)) as record:
         return record.rebuild_memory() == 0 and record.integrity() == []
 
 
@@ -253,7 +253,7 @@ def _held(home: Path, operation: Operation) -> tuple[Events, list[str]]:
     held: Events = set()
     try:
         if not history(home).exists():
-            Record.open(history(home)).close()
+            SqliteRecord.open(history(home)).close()
             return held, ["the record began anew in silence"]
     except RecordMissing:
         pass  # the person is asked
@@ -309,6 +309,7 @@ def main(folder: Path, every: int, names: list[str]) -> int:
     counts: Counter[str] = Counter()
     for name in names or OPERATIONS:
         try_each_call(folder / "tried", name, every, counts)
+        print(f"{name}: {counts[f'runs of {name}']} runs", flush=True)
     print(f"RUNS {counts['runs']} {dict(counts)}")
     return 0
 

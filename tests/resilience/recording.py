@@ -15,7 +15,7 @@ from random import Random
 from quiz.banks.library import Library
 from quiz.config.settings import Config
 from quiz.core.session import Phase
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import start_study
 from quiz.services.workspace import StudyFilter, Workspace
@@ -34,7 +34,7 @@ def workspace_at(home: Path, seed: int) -> Workspace:
     return Workspace(
         config=Config(new_per_day=9999),
         library=Library(files=[bank]),
-        record=Record.open(home / "record" / "history.db", rng=Random(seed)),
+        record=SqliteRecord.open(home / "record" / "history.db", rng=Random(seed)),
         clock=FakeClock(time=NOON + seed, step=SECOND),
         rng=Random(seed),
         learner_name="mina",

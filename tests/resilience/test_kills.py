@@ -17,7 +17,7 @@ from quiz.banks.library import Library
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.conftest import QUESTIONS
 from tests.resilience.world import BANK, bank_of
 from tests.terminal import Terminal
@@ -168,7 +168,7 @@ def crash_note(home: Path, terminal: Terminal) -> str:
 
 def on_record(home: Path) -> int:
     """Return how many items were done with by the record, and see that it is whole."""
-    with Record.open(home / "history.db") as record:
+    with SqliteRecord.open(home / "history.db") as record:
         assert record.integrity() == []
         assert record.rebuild_memory() == 0
         attempts = 0
@@ -228,7 +228,7 @@ def test_a_kill_loses_no_answer(mode: str, kills: int, bank: Path, tmp_path: Pat
 
 
 def _is_left(home: Path) -> bool:
-    with Record.open(home / "history.db") as record:
+    with SqliteRecord.open(home / "history.db") as record:
         return any(record.unfinished(learner.id) for learner in record.learners())
 
 

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from quiz.core.events.ids import id_text
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.resilience.power import Disk, Said, trace
 from tests.resilience.recording import ROOT, workspace_at
 
@@ -62,7 +62,7 @@ def _check(there: Path, files: dict[str, bytes], said: dict[str, int], how: str,
     for name, content in files.items():
         (there / name).write_bytes(content)
     if is_thorough:
-        with Record.open(there / "history.db") as record:
+        with SqliteRecord.open(there / "history.db") as record:
             assert record.integrity() == [], how
             assert record.rebuild_memory() == 0, how
     db = sqlite3.connect(there / "history.db", isolation_level=None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.resilience.recording import workspace_at
 from tests.resilience.strings import MARKUP, TERMINAL
 from tests.resilience.world import bank_of, file_of
@@ -89,7 +89,7 @@ def test_plain_lines_and_tables_hold_no_sequence_either(tmp_path: Path) -> None:
     home = tmp_path / "home"
     workspace_at(home, 1).record.close()
     record = home / "record" / "history.db"
-    with Record.open(record) as record:
+    with SqliteRecord.open(record) as record:
         record.learner(OBEYED)
     record.rename(home / "history.db")
     for command in (

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.resilience.recording import ROOT, workspace_at
 
 
@@ -43,7 +43,7 @@ def test_two_programs_on_one_record(answers: int, tmp_path: Path) -> None:
         for program in programs:
             program.kill()
             program.communicate()
-    with Record.open(home / "record" / "history.db") as record:
+    with SqliteRecord.open(home / "record" / "history.db") as record:
         assert record.integrity() == []
         assert record.rebuild_memory() == 0
         assert len(record.learners()) == 1

@@ -14,7 +14,7 @@ from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import SessionHeader
 from quiz.core.exam.session import ExamSession as Session
 from quiz.core.session import ItemLookup
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.services.exam.live import LiveExam
 from tests.core.exam import exams
 from tests.core.exam.exams import EXAM
@@ -27,7 +27,7 @@ class Desk:
     def __init__(self, path: Path, clock: FakeClock) -> None:
         self.path = path
         self.clock = clock
-        self.record = Record.open(path, rng=Random(1))
+        self.record = SqliteRecord.open(path, rng=Random(1))
         self.learner = self.record.learner("mina").id
         self.rng = Random(1)
 

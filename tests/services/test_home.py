@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
+import msgspec
 import pytest
 
+from quiz.cli.main import main
 from quiz.config.settings import Config
 from quiz.core.drill.settings import DrillSettings
 from quiz.core.exam.settings import ExamSettings
@@ -283,3 +286,26 @@ def check(workspace: Workspace) -> None:
     figures = overview_of(workspace, workspace.learner)
     assert [line.knowledge for line in figures.banks] == [row.counts for row in view.lines]
     assert figures.forecast.today == view.due
+
+
+def test_the_list_of_banks_counts_as_home_does(
+    opened: Open,
+    clock: FakeClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    workspace = opened(of_items(6))
+    live = open_study(workspace, StudyFilter())
+    assert live is not None
+    answer(live, clock)
+    monkeypatch.setattr("quiz.paths.record_file", lambda: tmp_path / "history.db")
+    monkeypatch.setattr("quiz.clock.SystemClock", lambda: clock)
+    file = workspace.library.card("many").path
+    assert main(["list", file, "--json", "--set", "learner=mina"]) == 0
+    told = {bank["id"]: bank["counts"] for bank in json.loads(capsys.readouterr().out)}
+    assert told["many"] == msgspec.to_builtins(home_view(workspace).lines[0].counts)
+    monkeypatch.setattr("quiz.paths.record_file", lambda: tmp_path / "none.db")
+    assert main(["list", file, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["counts"] is None
+    assert not (tmp_path / "none.db").exists()

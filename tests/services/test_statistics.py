@@ -19,7 +19,6 @@ from quiz.core.scheduling.study_day import day_of
 from quiz.core.statistics.calibration import added, binned, predictions, recall_of
 from quiz.core.statistics.item_difficulty import commonest_wrong
 from quiz.errors import BankError
-from quiz.record.statistics_queries import attempts_at
 from quiz.services.home import bank_view
 from quiz.services.past_sessions import PastAttempt, past_attempts, void_session
 from quiz.services.statistics import (
@@ -211,11 +210,8 @@ def test_what_was_undone_or_voided_is_not_listed(tmp_path: Path, bank_file: Call
     ]  # fmt: skip
     assert (view.attempts, view.accuracy) == (2, 0.5)
     assert [(told.text, told.is_key) for told in view.responses] == [("Baltic", True), ("Baltic", False)]
-    with small.record.reading() as db:
-        last = attempts_at(db, mina, ref, 1)
-        assert last == []  # the newest one is void
-        newest = attempts_at(db, mina, ref, 2)
-        assert [one.header.id for one in newest] == [second.id]
+    assert small.record.attempts_at(mina, ref, 1) == []  # the newest one is void
+    assert [one.header.id for one in small.record.attempts_at(mina, ref, 2)] == [second.id]
     small.record.close()
 
 

@@ -166,7 +166,7 @@ async def test_the_same_action_of_two_widgets_is_two_deeds(world: World) -> None
         await pilot.pause()
         told = {deed.effect: deed.keys for deed in available_actions(app.screen)}
         assert told["Move up"] == ["up", "k"]
-        assert told["Move this up"] == ["shift+up", "K"]
+        assert told["Move this up"] == ["K", "shift+up"]
         assert TEXTUALS["app.focus_next"][1] in told
 
 

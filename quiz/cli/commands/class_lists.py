@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import argparse
 
     from quiz.core.class_list import ClassList, Pupil
-    from quiz.record.record import Record
+    from quiz.record.interface import Record
 
 NAME = "class"
 HELP = "keep class lists for drills: add, list, show, forget"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from quiz.record.record import Record
+    from quiz.record.interface import Record
 
 NAME = "doctor"
 HELP = "look after the record: check it, rebuild what follows from it, back it up, restore it"

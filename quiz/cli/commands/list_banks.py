@@ -9,7 +9,9 @@ from quiz.errors import EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.banks.library import BankSummary
+    from quiz.banks.library import BankSummary, Library
+    from quiz.config.settings import Config
+    from quiz.core.statistics.item_counts import ItemCounts
 
 NAME = "list"
 HELP = "show which banks there are and where they are"
@@ -41,14 +43,17 @@ def run(args: argparse.Namespace) -> int:
     from quiz.core.text.safe_text import one_line
     from quiz.paths import on_disk
 
-    folders = bank_folders(read_settings(flags_of(args)), args.banks)
+    config = read_settings(flags_of(args))
+    folders = bank_folders(config, args.banks)
     files = [Path(name) for name in args.file]
     for file in files:
         if not on_disk(file.exists):
             raise UsageError(f"There is no file “{file}”.", "Check its name.")
-    cards = Library.within_reach([*files, *folders]).shelf()
+    library = Library.within_reach([*files, *folders])
+    cards = library.shelf()
     if args.json:
-        print_json([_as_data(card) for card in cards])
+        standing = _counts(library, config)
+        print_json([_as_data(card, standing.get(card.id)) for card in cards])
         return EXIT_FINE
     for card in cards:
         counts = ((card.items, "item"), (card.topics, "topic"), (card.sources, "source"))
@@ -69,8 +74,30 @@ def _why_not(card: BankSummary) -> str:
     return one_line(f"cannot be used. Line {wrong.line}: {wrong.message} “quiz check” says more.", 400)
 
 
-def _as_data(card: BankSummary) -> dict[str, Any]:
+def _counts(library: Library, config: Config) -> dict[str, ItemCounts]:
+    """Return how the learner stands with each bank; nothing where the record cannot be read."""
+    from contextlib import suppress
+
+    from quiz import paths
+    from quiz.cli.startup import user_name
+    from quiz.clock import SystemClock
+    from quiz.core.scheduling.study_day import next_day
+    from quiz.errors import RecordError
+    from quiz.record.record import SqliteRecord
+    from quiz.services.counts import Held
+
+    clock, file, name = SystemClock(), paths.record_file(), config.learner or user_name()
+    with suppress(RecordError), SqliteRecord.open(file, read_only=True) as record:
+        learner = next((one.id for one in record.learners() if one.name == name), "")
+        now = clock.now()
+        held = Held(record, learner, now=now, day_end=next_day(now, clock.zone(), config.day_starts_at))
+        return {card.id: held.of_bank(library, card) for card in library.shelf() if card.is_usable}
+    return {}
+
+
+def _as_data(card: BankSummary, counts: ItemCounts | None) -> dict[str, Any]:
     """Return what JSON says of a bank."""
     import msgspec
 
-    return {**msgspec.structs.asdict(card), "is_usable": card.is_usable, "findings": len(card.findings)}
+    told = {**msgspec.structs.asdict(card), "is_usable": card.is_usable, "findings": len(card.findings)}
+    return {**told, "counts": None if counts is None else msgspec.to_builtins(counts)}

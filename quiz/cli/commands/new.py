@@ -65,12 +65,29 @@ def _path(name: str) -> Path:
 
 
 def _write(path: Path, text: str) -> None:
+    """Write a new file, whole or not at all. Raises UsageError."""
+    from quiz.private_files import draft_of, keep_as, sync_file
+
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+        if path.exists():
+            raise FileExistsError  # noqa: TRY301 - as if it were found on writing
+        with draft_of(path) as draft:
+            draft.write_text(text, encoding="utf-8")
+            draft.chmod(0o666 & ~_mask())
+            sync_file(draft)
+            keep_as(draft, path)
     except FileExistsError as error:
         raise UsageError(f"{path} is there already.", "Choose another name, or delete it first.") from error
     except FileNotFoundError as error:
         raise UsageError(f"There is no folder “{path.parent}”.", "Make it first.") from error
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}.") from error
+
+
+def _mask() -> int:
+    """Return which permissions new files are not to have."""
+    import os
+
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -10,7 +10,7 @@ from quiz.errors import EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.record.record import Record
+    from quiz.record.interface import Record
     from quiz.services.workspace import Workspace
 
 NAME = "record"

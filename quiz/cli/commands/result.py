@@ -9,7 +9,6 @@ from quiz.errors import EXIT_FINE
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.services.workspace import Workspace
 
 NAME = "result"
 HELP = "print an exam's score sheet, or a drill's report"
@@ -45,35 +44,22 @@ def run(args: argparse.Namespace) -> int:
     """
     from quiz.cli.render_diagnostics import print_lines
     from quiz.cli.startup import flags_of, open_workspace
-    from quiz.exchange.score_sheet import FORMATS
-    from quiz.services.exam.results import finished_exam, found_test, result_of_test
-    from quiz.services.past_sessions import last_result
+    from quiz.core.events.model import Mode
+    from quiz.exchange import drill_report as drill_reports
+    from quiz.exchange import score_sheet
+    from quiz.services.drill.start import drill_report
+    from quiz.services.exam.results import finished_exam, result_of_exam
+    from quiz.services.past_sessions import last_result, session_named, usable_banks
 
     with open_workspace(folders=args.banks, flags=flags_of(args)) as workspace:
-        named = args.session or last_result(workspace)
-        sheet = _drill_report(workspace, named, args.format)
-        if sheet is not None:
-            print_lines(sheet)
-            return EXIT_FINE
-        result = result_of_test(workspace, finished_exam(workspace, found_test(workspace, named)))
-    print_lines(FORMATS[args.format](result).removesuffix("\n"))
+        session = session_named(workspace, args.session) if args.session else last_result(workspace)
+        header = workspace.record.header(session)
+        if header.mode is Mode.DRILL:
+            banks = usable_banks(workspace, header).values()
+            report = drill_report(workspace.record, session, banks)
+            sheet = drill_reports.FORMATS[args.format](report)
+        else:
+            result = result_of_exam(workspace, finished_exam(workspace, session))
+            sheet = score_sheet.FORMATS[args.format](result)
+    print_lines(sheet.removesuffix("\n"))
     return EXIT_FINE
-
-
-def _drill_report(workspace: Workspace, name: str, form: str) -> str | None:
-    """Return the report of the drill whose id is or begins with a name; None where it is no drill."""
-    from quiz.core.events.model import Mode
-    from quiz.errors import UsageError
-    from quiz.exchange.drill_report import FORMATS
-    from quiz.services.drill.start import drill_report
-    from quiz.services.past_sessions import session_named, usable_banks
-
-    try:
-        session = session_named(workspace, name)
-    except UsageError:
-        return None
-    header = workspace.record.header(session)
-    if header.mode is not Mode.DRILL:
-        return None
-    report = drill_report(workspace.record, session, usable_banks(workspace, header).values())
-    return FORMATS[form](report).removesuffix("\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quiz.errors import EXIT_FINE, UsageError
 
@@ -44,9 +44,10 @@ def run(args: argparse.Namespace) -> int:
     from quiz.cli.startup import chosen_banks, flags_of, open_workspace
     from quiz.core.statistics.item_figures import comes_back
     from quiz.exchange import statistics_text
+    from quiz.services.leeches import leeches
     from quiz.services.statistics import bank_figures, calibration_of, item_figures, overview_of
 
-    data: dict[str, msgspec.Struct]
+    data: dict[str, Any]
     named = [args.bank] if args.bank else []
     if args.item and not named:
         raise UsageError("--item wants the bank that the item is in.", "quiz stats BANK --item ID")
@@ -63,7 +64,9 @@ def run(args: argparse.Namespace) -> int:
             data, lines = {"bank": bank, "calibration": told}, statistics_text.bank_lines(bank, told)
         else:
             view, told = overview_of(workspace, learner), calibration_of(workspace, learner)
-            data, lines = {"overview": view, "calibration": told}, statistics_text.overview_lines(view, told)
+            missed = leeches(workspace, learner)
+            data = {"overview": view, "calibration": told, "leeches": missed}
+            lines = [*statistics_text.overview_lines(view, told), *statistics_text.leech_lines(missed)]
     if args.json:
         print_json(msgspec.to_builtins(data))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from quiz.core.content.bank import Bank
@@ -20,17 +21,25 @@ class SearchHit(NamedTuple):
     text: str
 
 
-def search(banks: Iterable[Bank], words: str, limit: int = 200) -> list[SearchHit]:
-    """Return what holds every one of the words' beginnings, banks first, then notes, then items.
+class SearchIndex:
+    """The words of banks, their notes and their items, made ready to be searched at every key."""
 
-    Case, accents and punctuation make no difference.
-    """
-    wanted = normalised(words, "und").split()
-    if not wanted:
-        return []
-    order = {"bank": 0, "note": 1, "item": 2}
-    hits = [hit for bank in banks for hit, text in _texts(bank) if _holds(text, wanted)]
-    return sorted(hits, key=lambda hit: order[hit.what])[:limit]
+    def __init__(self, banks: Iterable[Bank]) -> None:
+        order = {"bank": 0, "note": 1, "item": 2}
+        found = [hit for bank in banks for hit in _texts(bank)]
+        found.sort(key=lambda hit: order[hit[0].what])
+        self._entries = [(hit, f" {' '.join(normalised(text, 'und').split())}") for hit, text in found]
+
+    def search(self, words: str, limit: int = 200) -> list[SearchHit]:
+        """Return what holds every one of the words' beginnings, banks first, then notes, then items.
+
+        Case, accents and punctuation make no difference.
+        """
+        wanted = [f" {word}" for word in normalised(words, "und").split()]
+        if not wanted:
+            return []
+        hits = (hit for hit, text in self._entries if all(begin in text for begin in wanted))
+        return list(islice(hits, limit))
 
 
 def _texts(bank: Bank) -> Iterator[tuple[SearchHit, str]]:
@@ -39,8 +48,3 @@ def _texts(bank: Bank) -> Iterator[tuple[SearchHit, str]]:
         yield SearchHit("note", bank.bank, name, note.title), f"{note.title} {plain_text(note.text)}"
     for item in bank.items:
         yield SearchHit("item", bank.bank, item.id, item.stem), f"{item.stem} {' '.join(item.tags)} {item.id}"
-
-
-def _holds(text: str, wanted: list[str]) -> bool:
-    words = normalised(text, "und").split()
-    return all(any(word.startswith(begin) for word in words) for begin in wanted)

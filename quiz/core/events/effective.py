@@ -37,11 +37,15 @@ def effective_events(events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(event for event in events if event.n not in gone and event.kind not in _NEVER_VOID)
 
 
-def overridden(live_events: Iterable[Event]) -> frozenset[int]:
-    """Return the numbers of the attempts that the learner said were right."""
-    return frozenset(
-        n for event in live_events if event.kind is EventKind.OVERRIDE for n in targets_of(event)
-    )
+def overridden(counting: Iterable[Event]) -> frozenset[int]:
+    """Return the numbers of the attempts that the learner said were right, among the events that count."""
+    return frozenset(n for event in counting if event.kind is EventKind.OVERRIDE for n in targets_of(event))
+
+
+def about_each_other(events: Sequence[Event]) -> list[Event]:
+    """Return some events of a session without those that are about another one which is not among them."""
+    numbers = {event.n for event in events if event.kind not in ABOUT_ANOTHER}
+    return [event for event in events if event.kind not in ABOUT_ANOTHER or event.target in numbers]
 
 
 def changed_by(new: Sequence[Event], all_events: Sequence[Event]) -> list[Event]:

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
-from quiz.exchange.building import Draft, Unusable, build, each
+from quiz.exchange.building import Draft, build, each
 from quiz.exchange.declaration import Format, Imported, Source, Written
+from quiz.exchange.options import Unusable
 from quiz.exchange.rendering import answers_of, full_stem, lettered
 
 _OPTION = re.compile(r"\s*([A-Z])[.)]\s+(.*)")

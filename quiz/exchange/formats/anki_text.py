@@ -9,11 +9,12 @@ from typing import Final
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
 from quiz.exchange.anki_notes import back_html, guid_of, key_of_guid, split_back
-from quiz.exchange.building import Draft, Unusable, build, each
+from quiz.exchange.building import Draft, build, each
 from quiz.exchange.cloze_text import anki_cloze_html, gap_numbers, with_gaps
 from quiz.exchange.declaration import Format, Imported, Source, Written
 from quiz.exchange.delimited import joined, rows_of, separator_of
 from quiz.exchange.html_text import html_of_text, text_of_html
+from quiz.exchange.options import Unusable
 from quiz.exchange.rendering import front_of
 
 _SEPARATORS: Final = {
@@ -56,7 +57,7 @@ def _headers(text: str) -> tuple[dict[str, str], int]:
 def read(source: Source) -> Imported:
     """Read a text file of notes. A note with gaps gives one item for each number of its gaps."""
     headers, count = _headers(source.text)
-    body = source.text.split("\n", count)[count] if headers else source.text
+    body = [*source.text.split("\n", count), ""][count] if headers else source.text
     named = headers.get("separator", "").strip()
     separator = _SEPARATORS.get(named.lower(), named[:1] or separator_of(body) or "\t")
     reader = _NoteReader(headers)

@@ -9,9 +9,10 @@ from typing import Any, Final, NamedTuple
 from quiz.core.content.bank import Bank, Stimulus
 from quiz.core.content.item import Item
 from quiz.core.content.kinds.multiple_response import MultipleResponse
-from quiz.exchange.building import Draft, Unusable, between_gaps, build, each, option
+from quiz.exchange.building import Draft, between_gaps, build, each
 from quiz.exchange.declaration import Format, Imported, Loss, Source, Written
 from quiz.exchange.markdown_text import markdown_of_text, text_of_markdown
+from quiz.exchange.options import Unusable, option
 from quiz.exchange.rendering import answers_of, full_stem
 
 _BOX = re.compile(r"[ ]{0,3}[-*+] \[([ xX])\](?:[ \t]+(.*)|$)")

@@ -35,16 +35,18 @@ WRITES: Final = {
 
 def recognise(source: Source) -> int:
     """Say how sure it is that a file is a table of questions."""
-    if b"\x00" in source.data[:4] or source.data.startswith(b"PK"):
-        return 0
     text = source.text[:20_000]
+    if source.data.startswith(b"PK") or "\x00" in text:
+        return 0
     separator = separator_of(text)
     if not separator:
         return 0
     rows = list(rows_of(text, separator))[:1]
     if rows and columns_of(rows[0].cells):
         return 80
-    return 45 if source.ending in {".csv", ".tsv"} else 20
+    if source.ending in {".csv", ".tsv", ".tab"}:
+        return 45
+    return 20 if source.ending in {"", ".txt"} else 0
 
 
 def read(source: Source) -> Imported:

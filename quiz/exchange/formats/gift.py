@@ -125,8 +125,7 @@ def _pair(left: str, right: str | Option, item: Item, losses: list[Loss]) -> str
     if any("->" in text for text in texts):
         losses.append(Loss("the item", "“->” within a pair, which becomes “→”", item.id))
     shown = [text.replace("->", "→") for text in texts]
-    said = _said(feedback_of(right))
-    return f"={_text(shown[0]) if left else ''} -> {_plain(shown[1])}{said}"
+    return f"={_text(shown[0]) if left else ''} -> {_plain(shown[1])}"
 
 
 def _number(item: Numeric, losses: list[Loss]) -> Iterator[str]:
@@ -166,7 +165,7 @@ FORMAT = Format(
         "true-false": _EVERY | {"feedback"},
         "short-answer": _EVERY | {"accept", "refuse", "feedback"},
         "numeric": _EVERY | {"tolerance", "feedback"},
-        "matching": _EVERY | {"feedback"},
+        "matching": _EVERY,
         "sorting": _EVERY,
     },
     becomes={"sorting": "matching"},

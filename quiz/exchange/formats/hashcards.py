@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from quiz.exchange.building import Draft, Unusable, between_gaps, build, each, gap
+from quiz.exchange.building import Draft, between_gaps, build, each, gap
 from quiz.exchange.declaration import Format, Imported, Source
 from quiz.exchange.markdown_text import text_of_markdown
+from quiz.exchange.options import Unusable
 
 _START = re.compile(r"([QAC]):(?:[ \t]+|$)(.*)")
 _GAP = re.compile(r"(?<![!\\\]])\[((?:\\.|[^\[\]\\])+)\](?!\()")

@@ -35,8 +35,10 @@ _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file is Moodle's XML: its root is <quiz>."""
+    """Say how sure it is that a file is Moodle's XML: its root is <quiz>, with a <question> in it."""
     head = source.text[:5000]
+    if "<question" not in head:
+        return 0
     return 100 if re.search(r"\A\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<quiz\b", head, re.DOTALL) else 0
 
 

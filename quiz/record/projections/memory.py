@@ -10,14 +10,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from quiz.core.content.item import ItemRef
-from quiz.core.events.effective import ABOUT_ANOTHER, effective_events
+from quiz.core.events.effective import about_each_other, effective_events
 from quiz.core.events.model import Event, SessionHeader
 from quiz.core.scheduling.card import A_DAY
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory, MemoryChange, SessionEvent, replayed
 from quiz.record.read_models import BankProgress
 from quiz.record.row_codec import EVENT, SESSION, Row, brief_opening_of, event_of
-from quiz.record.sqlite.predicates import ABOUT_ANOTHER as ABOUT_ANOTHER_ROWS
-from quiz.record.sqlite.predicates import OF_ITEM
+from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM
 
 _memory = msgspec.json.Decoder(Memory)
 _COLUMNS = "due, attempts, misses, is_suspended, first_at, stability, reviewed_at, card"
@@ -61,7 +60,7 @@ def session_events(
     marks: list[Row] = []
     if rows:
         marks = db.execute(
-            f"SELECT {_EVENT} FROM event e INDEXED BY event_about_another WHERE e.{ABOUT_ANOTHER_ROWS}"
+            f"SELECT {_EVENT} FROM event e INDEXED BY event_about_another WHERE e.{ABOUT_ANOTHER}"
             f" AND e.session IN (SELECT session {of_item})",
             (learner, *ref),
         ).fetchall()
@@ -71,14 +70,8 @@ def session_events(
     return [
         SessionEvent(headers[key], event)
         for key, events in sessions.items()
-        for event in _about_the_item(effective_events(events))
+        for event in about_each_other(effective_events(events))
     ]
-
-
-def _about_the_item(events: Sequence[Event]) -> Iterable[Event]:
-    """Leave out what is about attempts at other items of the session."""
-    numbers = {event.n for event in events if event.kind not in ABOUT_ANOTHER}
-    return (event for event in events if event.kind not in ABOUT_ANOTHER or event.target in numbers)
 
 
 def update_projections(

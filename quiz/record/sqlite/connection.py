@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import RLock, get_ident, local
 
 from quiz.errors import RecordDamaged, RecordError, RecordForeign
 from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, may_not_be_written, translated
@@ -33,7 +34,7 @@ def connect(path: Path, *, read_only: bool = False) -> RecordFile:
     with translated(path):
         _refuse_what_is_no_file(path)
         uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
-        db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE)
+        db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
         try:
             for setting in SETTINGS:
                 db.execute(f"PRAGMA {setting}")
@@ -61,7 +62,10 @@ def _refuse_what_is_no_file(path: Path) -> None:
 
 
 class RecordFile:
-    """The open file of a record, and the only way to its transactions."""
+    """The open file of a record, and the only way to its transactions.
+
+    Several threads may use it, one transaction at a time: none of them has it while it waits for the file.
+    """
 
     def __init__(self, db: sqlite3.Connection, path: Path, *, read_only: bool = False) -> None:
         self.db = db
@@ -69,6 +73,10 @@ class RecordFile:
         self.is_read_only = read_only
         self._which = _which(path)
         self._folder: TemporaryDirectory[str] | None = None
+        self._turn = RLock()
+        self._owner = 0
+        """Which thread is in a transaction, 0 for none."""
+        self._patience = local()
 
     @classmethod
     def of_copy(cls, copy: RecordFile, original: Path, folder: TemporaryDirectory[str]) -> RecordFile:
@@ -81,7 +89,7 @@ class RecordFile:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Run a block that sees the record as it stands at one moment. May stand inside a transaction."""
         with translated(self.path):
-            if self.db.in_transaction:
+            if self._owner == get_ident() or self._is_in_a_transaction_of_its_own():
                 yield self.db
                 return
             self._begin("BEGIN")
@@ -90,13 +98,13 @@ class RecordFile:
             except (TypeError, ValueError, AttributeError) as error:
                 raise damaged(self.path, error) from error  # something else than what was written
             finally:
-                self._roll_back()
+                self._end()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Run a block as one durable transaction, all of it or nothing. May stand inside another one."""
         with translated(self.path):
-            if self.db.in_transaction:
+            if self._owner == get_ident() or self._is_in_a_transaction_of_its_own():
                 yield self.db
                 return
             if self.is_read_only:
@@ -106,9 +114,17 @@ class RecordFile:
                 self._refuse_another_file()
                 yield self.db
                 self.db.execute("COMMIT")
-            except BaseException:
-                self._roll_back()
-                raise
+            finally:
+                self._end()
+
+    @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """Within a block and on this thread, wait only so long for other programs."""
+        self._patience.seconds = seconds
+        try:
+            yield
+        finally:
+            del self._patience.seconds
 
     def close(self) -> None:
         """Close the file. May be called again."""
@@ -135,28 +151,44 @@ class RecordFile:
         with translated(self.path):
             return int(self.db.execute(f"PRAGMA {pragma}").fetchone()[0])
 
+    def _is_in_a_transaction_of_its_own(self) -> bool:
+        """Say whether somebody who has the connection itself began a transaction on it."""
+        return not self._owner and self.db.in_transaction
+
     def _begin(self, statement: str) -> None:
-        """Begin a transaction and take its lock, waiting for other programs.
+        """Take one's turn, begin a transaction and take its lock, waiting for other programs.
 
         SQLite itself looks only ten times a second in the end, so that a busy writer could keep others out.
         """
-        deadline = time.monotonic() + PATIENCE
-        self.db.execute("PRAGMA busy_timeout=0")
+        patience: float = getattr(self._patience, "seconds", PATIENCE)
+        deadline = time.monotonic() + patience
+        while not self._has_begun(statement, is_last=time.monotonic() > deadline):
+            time.sleep(0.002)
+
+    def _has_begun(self, statement: str, *, is_last: bool) -> bool:
+        """Try to begin; raise what SQLite says at the last try, or where waiting would not help."""
+        self._turn.acquire()
         try:
-            while True:
-                try:
-                    self.db.execute(statement)
-                    self.db.execute("SELECT 1 FROM sqlite_master").fetchone()
-                except sqlite3.OperationalError as error:
-                    self._roll_back()
-                    is_busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
-                    if not is_busy or time.monotonic() > deadline:
-                        raise
-                else:
-                    return
-                time.sleep(0.002)
-        finally:
-            self.db.execute(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
+            self.db.execute("PRAGMA busy_timeout=0")
+            try:
+                self.db.execute(statement)
+                self.db.execute("SELECT 1 FROM sqlite_master").fetchone()
+            finally:
+                self.db.execute(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
+        except BaseException as error:
+            self._roll_back()
+            self._turn.release()
+            if is_last or getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        self._owner = get_ident()
+        return True
+
+    def _end(self) -> None:
+        """Undo what was not committed, and give the turn to the next."""
+        self._roll_back()
+        self._owner = 0
+        self._turn.release()
 
     def _roll_back(self) -> None:
         if self.db.in_transaction:

@@ -88,25 +88,29 @@ def _copy(path: Path, copy: Path) -> None:
 
 def _refuse_to_replace_a_lost_one(named: Path, path: Path) -> None:
     """Raise RecordMissing where there was a record: begun anew, it would hide that the old one is gone."""
-    from quiz.record.upkeep.backups import backups_of
-    from quiz.record.upkeep.replacement import replaced_records
-
     if named.is_symlink() and not path.parent.exists():
         raise RecordMissing(
             f"The record {named} is a link to {path}, whose folder is not there.",
             "Bring in the disk that it is on, or remove the link.",
         )
-    copies = {
-        copy
-        for place in (named, path)
-        for copy in (*(backup.path for backup in backups_of(place)), *replaced_records(place))
-    }
+    copies = {copy for place in (named, path) for copy in _copies_beside(place)}
     if copies and not path.exists():  # another program may have made it just now
         raise RecordMissing(
             f"The record {path} is gone. Copies of it that are still there: {len(copies)}.",
             "“quiz doctor --restore” puts the newest back, “quiz doctor --backups” says what there is,"
             " “quiz doctor --begin-anew” begins an empty record.",
         )
+
+
+def _copies_beside(path: Path) -> list[Path]:
+    from quiz.record.upkeep.replacement import replaced_records
+
+    found = replaced_records(path)
+    if (path.parent / "backups").is_dir():  # else there is nothing to load for
+        from quiz.record.upkeep.backups import backups_of
+
+        found += [backup.path for backup in backups_of(path)]
+    return found
 
 
 def examine(file: RecordFile) -> None:

@@ -14,8 +14,9 @@ from quiz.core.events.model import Event, SessionHeader
 from quiz.core.text.phrases import count
 from quiz.errors import RecordError
 from quiz.private_files import draft_of
+from quiz.record.interface import Record
 from quiz.record.name_rows import COLUMNS, SINCE, checked, put_row
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.row_codec import DamagedRow
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite.create import fill
@@ -52,11 +53,11 @@ def mend(path: Path) -> RepairedRecord:
         said = salvage(path)
         backups = [backup.path for backup in backups_of(path)]
         file = connect(draft)
-        with Record(file, SystemRandom()) as record:
+        with SqliteRecord(file, SystemRandom()) as record:
             _take_names(file, [path, *backups], said)
             for backup in backups:
                 _take_backup(record, backup)
-            record.merge(said.learners, _with_known_openings(said.sessions, record), with_gaps=True)
+            record.merge(said.learners, _with_known_headers(said.sessions, record), with_gaps=True)
             told = {header.id: [event.n for event in events] for header, events in record.everything()}
             losses = tuple(_losses(record, told, said))
         events = sum(map(len, told.values()))
@@ -67,12 +68,12 @@ def mend(path: Path) -> RepairedRecord:
 def _take_backup(record: Record, backup: Path) -> None:
     """Take in what a backup says; of a damaged one, what can be salvaged."""
     try:
-        with Record.open(backup, read_only=True) as old:
+        with SqliteRecord.open(backup, read_only=True) as old:
             record.merge(old.learners(), old.everything(), with_gaps=True)
     except RecordError:
         with suppress(RecordError):
             said = salvage(backup)
-            record.merge(said.learners, _with_known_openings(said.sessions, record), with_gaps=True)
+            record.merge(said.learners, _with_known_headers(said.sessions, record), with_gaps=True)
 
 
 def _take_names(file: RecordFile, sources: Sequence[Path], said: Salvaged) -> None:
@@ -127,7 +128,7 @@ def _sound_rows(source: Path, table: str) -> _Rows:
     return found
 
 
-def _with_known_openings(
+def _with_known_headers(
     sessions: Iterable[tuple[SessionHeader, list[Event]]], record: Record
 ) -> Iterator[tuple[SessionHeader, list[Event]]]:
     """Give sessions whose opening is lost the one that a backup has."""

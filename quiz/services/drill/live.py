@@ -12,7 +12,7 @@ from quiz.core.drill.formats import begin
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import Event, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup
-from quiz.record.record import Record
+from quiz.record.interface import Record
 from quiz.services.live_session import LiveSession
 
 TICK_MS, SLOW_TICK_MS = 1000, 5000

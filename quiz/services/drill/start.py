@@ -18,7 +18,7 @@ from quiz.core.drill.settings import DrillSettings, DrillStep, Needs, drill_sett
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.session import ItemLookup
 from quiz.errors import UsageError
-from quiz.record.record import Record
+from quiz.record.interface import Record
 from quiz.services.drill.live import LiveDrill, names_in
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def best_before(workspace: Workspace, told: DrillSettings, banks: Sequence[str])
             told.format, told.seconds, told.class_list, told.pupils,
         )  # fmt: skip
         if same and summary.is_ended and set(header.banks) == set(banks):
-            drill = begin(header, ItemLookup(), record.live_events(summary.id))
+            drill = begin(header, ItemLookup(), record.effective_events(summary.id))
             if not drill.extra_ms:
                 best = max(best, *(score.right for score in drill.scores.values()), 0)
     return best
@@ -114,7 +114,7 @@ def best_before(workspace: Workspace, told: DrillSettings, banks: Sequence[str])
 
 def settled_in(record: Record, header: SessionHeader) -> int:
     """Return how many of a drill's items came to a verdict or to their key so far."""
-    events = record.live_events(header.id)
+    events = record.effective_events(header.id)
     return len({event.ref for event in events if event.item and event.body.get("do") in _SETTLES})
 
 

@@ -10,7 +10,7 @@ from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.exam.clock import ClockReading, RunningClock, announcement
 from quiz.core.exam.session import AnswerState, By, ExamSession
 from quiz.core.session import InvalidTransition, ItemLookup, Phase
-from quiz.record.record import Record
+from quiz.record.interface import Record
 from quiz.services.live_session import LiveSession
 
 SETTLE_MS = 1500

@@ -4,38 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quiz.core.content.bank import Bank
 from quiz.core.events.model import EventKind, Mode, SessionHeader
 from quiz.core.exam.result import ExamResult, result_of
 from quiz.core.exam.session import ExamSession
 from quiz.core.item_result import item_results, share_of
 from quiz.core.session import ItemLookup
-from quiz.errors import BankError, UsageError
+from quiz.errors import UsageError
+from quiz.services.past_sessions import known_header, usable_banks
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 MOST_EARLIER = 12
 """How many earlier exams a result is compared with."""
-_MOST_SEARCHED = 1000
-_WHOLE_ID = 36
-
-
-def found_test(workspace: Workspace, name: str) -> str:
-    """Return the id of the exam whose id is or begins with `name`. Raises UsageError unless it is one."""
-    wanted = name.strip().lower()
-    if len(wanted) == _WHOLE_ID:
-        return wanted
-    found = [
-        told.id
-        for told in workspace.record.sessions(mode=Mode.EXAM, limit=_MOST_SEARCHED)
-        if told.id.startswith(wanted)
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageError(f"{len(found)} exams have ids that begin with “{name}”.", "Give more of the id.")
-    raise UsageError(f"There is no exam “{name}” on record.", "Leave the id out for the last exam.")
 
 
 def finished_exam(workspace: Workspace, session_id: str) -> ExamSession:
@@ -43,20 +24,17 @@ def finished_exam(workspace: Workspace, session_id: str) -> ExamSession:
 
     Raises UsageError where there is no such exam or it is not handed in.
     """
-    try:
-        header = workspace.record.header(session_id)
-        events = workspace.record.live_events(session_id)
-    except (KeyError, ValueError):
-        raise UsageError(f"There is no session “{session_id}” on record.") from None
+    header = known_header(workspace, session_id)
     if header.mode is not Mode.EXAM:
         raise UsageError(f"The session “{session_id}” is no exam.")
-    session = ExamSession.begin(header, workspace.lookup(_usable(workspace, header)), events)
+    lookup = workspace.lookup(usable_banks(workspace, header).values())
+    session = ExamSession.begin(header, lookup, workspace.record.effective_events(session_id))
     if session.ended is None:
         raise UsageError("This exam is not handed in yet.", "Go on with it from the home screen.")
     return session
 
 
-def result_of_test(workspace: Workspace, session: ExamSession) -> ExamResult:
+def result_of_exam(workspace: Workspace, session: ExamSession) -> ExamResult:
     """Return what a finished exam came to, beside the learner's earlier exams on the same banks."""
     header = session.header
     names = {learner.id: learner.name for learner in workspace.record.learners()}
@@ -75,19 +53,9 @@ def earlier_shares(workspace: Workspace, header: SessionHeader) -> tuple[float, 
     shares: list[float] = []
     for told in record.sessions(header.learner, header.banks[0], Mode.EXAM, 200, header.id):
         if told.is_ended and set(told.banks) == set(header.banks):
-            attempts = [e for e in record.live_events(told.id) if e.kind is EventKind.ATTEMPT]
+            attempts = [e for e in record.effective_events(told.id) if e.kind is EventKind.ATTEMPT]
             if attempts:
                 shares.append(share_of(item_results(record.header(told.id), attempts, (), ItemLookup())))
         if len(shares) == MOST_EARLIER:
             break
     return tuple(reversed(shares))
-
-
-def _usable(workspace: Workspace, header: SessionHeader) -> list[Bank]:
-    banks = []
-    for bank_id in header.banks:
-        try:
-            banks += workspace.banks([bank_id])
-        except BankError:
-            continue
-    return banks

@@ -37,14 +37,14 @@ def main(arguments: list[str]) -> int:
     from random import Random
 
     from quiz.clock import SystemClock
-    from quiz.record.record import Record
+    from quiz.record.record import SqliteRecord
     from quiz.services.own_parameters.training import train
 
     path, learner = arguments
     if hasattr(os, "nice"):
         os.nice(_KINDNESS)
     try:
-        with Record.open(Path(path)) as record:
+        with SqliteRecord.open(Path(path)) as record:
             train(record, learner, SystemClock(), Random(SystemRandom().getrandbits(64)))
     except QuizError:
         return 1  # the record is busy or cannot be used: it is tried again after the next session

@@ -12,7 +12,7 @@ from quiz.clock import Clock
 from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.own_parameters import SETTING, OwnParameters, decided
-from quiz.record.record import Record
+from quiz.record.interface import Record
 
 if TYPE_CHECKING:
     from quiz.record.read_models import Learner

@@ -27,7 +27,7 @@ from quiz.core.scheduling.study_day import day_of, start_of
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
 from quiz.core.text.phrases import day_name, span
-from quiz.record.record import Record
+from quiz.record.interface import Record
 from quiz.services.live_session import LiveSession
 
 

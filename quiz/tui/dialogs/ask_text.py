@@ -10,9 +10,11 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from quiz.core.text.safe_text import visible
+from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show
+from quiz.tui.widgets.text_field import TextField
 
 
 class AskTextModal(BaseModal[str]):
@@ -31,8 +33,10 @@ class AskTextModal(BaseModal[str]):
         """Ask."""
         with Vertical(classes="dialog"):
             yield Static(show(self._question), classes="title")
-            yield Input(self._value, max_length=500)
-            yield Static(show("enter keeps it · escape leaves it", "$foreground-muted"))
+            yield TextField(self._value, max_length=500)
+            yield Static(
+                show(f"enter keeps it · {key_label(self, 'ask.close')} leaves it", "$foreground-muted")
+            )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Return what was typed."""

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
+from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.text import show
@@ -36,8 +37,10 @@ class ConfirmModal(BaseModal[bool]):
         with Vertical(classes="dialog"):
             yield Static(show(self._question))
             with Horizontal():
-                yield Button(show(f"{self._yes} (y)"), variant="primary", id="yes")
-                yield Button(show(f"{self._no} (n)"), id="no")
+                yield Button(
+                    show(f"{self._yes} ({key_label(self, 'confirm.yes')})"), variant="primary", id="yes"
+                )
+                yield Button(show(f"{self._no} ({key_label(self, 'confirm.no')})"), id="no")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer by a button."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key
-from quiz.tui.text import markdown, show_line
+from quiz.tui.text import show_line
+from quiz.tui.widgets.markdown_text import MarkdownText
 from quiz.tui.widgets.picture import Picture
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ class NoteModal(BaseModal[None]):
 
     CSS = """
     NoteModal .dialog { width: 84; }
-    NoteModal Markdown { margin: 0; padding: 0; background: transparent; }
     NoteModal .source { color: $foreground-muted; margin-bottom: 1; }
     """
     name_shown = "Note"
@@ -44,7 +44,7 @@ class NoteModal(BaseModal[None]):
             for name in self._notes:
                 note = self._bank.notes[name]
                 yield Static(show_line(note.title), classes="title")
-                yield Markdown(markdown(note.text), open_links=False)
+                yield MarkdownText(note.text)
                 if note.image is not None:
                     yield Picture(self._bank.bank, note.image)
                 yield Static(show_line(self._bank.source_line(note)), classes="source")

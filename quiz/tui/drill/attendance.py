@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError
+from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show, show_line
@@ -46,7 +47,8 @@ class AttendanceModal(BaseModal[None]):
         with Vertical(classes="dialog"):
             yield Static(show("Who is here?"), classes="title")
             yield RowList()
-            yield Static(show("space marks absent or present · escape goes back", "$foreground-muted"))
+            turn, close = key_label(self, "attendance.turn"), key_label(self, "attendance.close")
+            yield Static(show(f"{turn} marks absent or present · {close} goes back", "$foreground-muted"))
 
     def on_mount(self) -> None:
         """Show everybody."""

@@ -11,9 +11,11 @@ from textual.widgets import Input, Static, TextArea
 
 from quiz.core.class_list import ClassList, UnreadableClassList, names_of
 from quiz.errors import QuizError
+from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show
+from quiz.tui.widgets.text_field import TextField, TextLines
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
@@ -45,10 +47,11 @@ class NewClassModal(BaseModal[ClassList]):
         """Ask for the class and its pupils."""
         with Vertical(classes="dialog"):
             yield Static(show("New class"), classes="title")
-            yield Input(placeholder="The class, such as 7b", max_length=80, compact=True)
-            yield TextArea(tab_behavior="focus", placeholder="A name per line")
+            yield TextField(placeholder="The class, such as 7b", max_length=80, compact=True)
+            yield TextLines(tab_behavior="focus", placeholder="A name per line")
             yield Static(id="said")
-            yield Static(show("tab to the names · f2 keeps them · escape leaves", "$foreground-muted"))
+            said = f"tab to the names · {key_label(self, 'class-list.save')} keeps them · escape leaves"
+            yield Static(show(said, "$foreground-muted"))
 
     def on_input_submitted(self) -> None:
         """Go on to the names."""

@@ -12,6 +12,7 @@ from textual.widgets import Button, Static
 
 from quiz.core.exam.session import AnswerState, ExamSession
 from quiz.core.text.phrases import count
+from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.exam.item_map import FLAG, MARKS
@@ -72,10 +73,10 @@ class HandInModal(BaseModal[int]):
                     yield Static(join((f"{sign} ", style), f"{word:<12}", (numbers(places), "bold")))
             yield Static(show("Once handed in, nothing can be changed."), classes="warning")
             with Horizontal():
-                yield Button(show("Go on (n)"), id="no")
-                yield Button(show("Hand in (y)"), variant="primary", id="yes")
+                yield Button(show(f"Go on ({key_label(self, 'hand-in.no')})"), id="no")
+                yield Button(show(f"Hand in ({key_label(self, 'hand-in.yes')})"), variant="primary", id="yes")
                 if self._empty or self._begun:
-                    yield Button(show("First empty (e)"), id="empty")
+                    yield Button(show(f"First empty ({key_label(self, 'hand-in.empty')})"), id="empty")
 
     def on_mount(self) -> None:
         """Rest on what is safe: a key held down must not hand the exam in."""

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from quiz.core.exam.session import AnswerState, ExamSession
 from quiz.core.text.phrases import clock
+from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.exam.item_map import FLAG, MARKS, Mark
@@ -64,7 +65,15 @@ class NavigatorModal(BaseModal[int]):
             yield Static(id="counts")
             yield RowList()
             yield KeyLine(
-                (("enter", "go there"), ("e", "next empty"), ("f", "next flagged"), ("escape", "back"))
+                tuple(
+                    (key_label(self, name), effect)
+                    for name, effect in (
+                        ("list.choose", "go there"),
+                        ("navigator.empty", "next empty"),
+                        ("navigator.flag", "next flagged"),
+                        ("navigator.close", "back"),
+                    )
+                )
             )
 
     def on_mount(self) -> None:

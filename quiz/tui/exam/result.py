@@ -12,7 +12,7 @@ from textual.widgets import Digits, Static
 from quiz.core.item_result import points_text
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.text.phrases import count
-from quiz.services.exam.results import finished_exam, result_of_test
+from quiz.services.exam.results import finished_exam, result_of_exam
 from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
@@ -53,7 +53,7 @@ class ExamResultScreen(BaseScreen[None]):
         super().__init__()
         self.workspace = workspace
         self.session = finished_exam(workspace, session_id)
-        self.result = result_of_test(workspace, self.session)
+        self.result = result_of_exam(workspace, self.session)
         self._guard = HeldKeyGuard()
         self._guard.shown(workspace.clock.passed())
 

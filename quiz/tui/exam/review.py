@@ -15,7 +15,7 @@ from quiz.core.content.grading import Grade
 from quiz.core.item_result import ItemResult, ReviewFilter
 from quiz.core.session import BankItem, arrangement
 from quiz.core.text.phrases import count
-from quiz.services.exam.results import finished_exam, result_of_test
+from quiz.services.exam.results import finished_exam, result_of_exam
 from quiz.services.word_lists import read_words_for
 from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
@@ -80,7 +80,7 @@ class ReviewScreen(BaseScreen[None]):
         super().__init__()
         self.workspace = workspace
         self.session = finished_exam(workspace, session_id)
-        self.result = result_of_test(workspace, self.session)
+        self.result = result_of_exam(workspace, self.session)
         self.chosen = chosen
         self._shown: int | None = None
         """The number of the item on the screen."""

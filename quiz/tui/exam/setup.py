@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -50,9 +51,11 @@ LABELS: dict[str, tuple[str, str]] = {
         "Whether you say how sure you are, for certainty-based marks.",
     ),
     "pass_mark": ("Pass mark", "From how many per cent of the points the exam is passed."),
-    "form": ("Form", "The same code, settings and banks give the same items. c types one, n draws another."),
+    "form": ("Form", "The same code, settings and banks give the same items."),
 }
 """What each setting is called, and what it is for."""
+MOST_TOPICS = 500
+"""How many topics can be chosen on the screen; `quiz exam --topic` takes any."""
 ON, OFF = ("[✓] ", "$text-success"), ("[ ] ", "$foreground-muted")
 
 
@@ -177,7 +180,7 @@ class ExamSetupScreen(BaseScreen[None]):
                 title = join(box, show_line(card.title))
                 rows.append(ListRow(f"bank {card.id}", title, show(f"{card.items}  ")))
             rows.append(ListRow("", show("Topics", "bold"), is_enabled=False))
-        for topic, available in self._available.items():
+        for topic, available in islice(self._available.items(), MOST_TOPICS):
             is_in = not self.told.topics or topic in self.told.topics
             title = join(ON if is_in else OFF, show_line(self._topics.get(topic, "Other")))
             fixed = "= " if topic in self.told.counts else ""

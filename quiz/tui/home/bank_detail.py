@@ -17,6 +17,8 @@ from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline
 
 LABEL_WIDTH = 24
+MOST_TOPICS = 30
+"""How many topics are listed; the bank's statistics list all of them."""
 
 
 class BankDetail(Widget):
@@ -58,8 +60,11 @@ class BankDetail(Widget):
         known = _bar_line("Known now", view.counts.share, label, room, "$text-success")
         lines.append(known)
         lines += [
-            _bar_line(f"  {title}", share, label, room, "$text-primary") for title, share in view.by_topic
+            _bar_line(f"  {title}", share, label, room, "$text-primary")
+            for title, share in view.by_topic[:MOST_TOPICS]
         ]
+        if len(view.by_topic) > MOST_TOPICS:
+            lines.append(show(f"  … and {len(view.by_topic) - MOST_TOPICS} more", "$foreground-muted"))
         if view.exams:
             best = f"  best {round(max(view.exams) * 100)} %"
             name = f"{'Last exams':<{label}} "

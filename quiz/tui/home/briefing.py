@@ -9,13 +9,14 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from quiz.core.text.phrases import count
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
-from quiz.tui.text import join, markdown, show, show_line
+from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.markdown_text import MarkdownText
 from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
@@ -50,7 +51,7 @@ class BriefingScreen(BaseScreen[None]):
             yield RowList(id="contents")
             with VerticalScroll(id="page"):
                 yield Static(id="heading", classes="title")
-                yield Markdown(open_links=False, id="text")
+                yield MarkdownText(id="text")
                 yield Static(id="source", classes="muted")
         yield KeyBar()
 
@@ -65,11 +66,11 @@ class BriefingScreen(BaseScreen[None]):
         if not rows:
             self.query_one("#heading", Static).update(show("This bank has no notes."))
 
-    async def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Show the note under the cursor."""
         note = self._bank.notes[event.row.key]
         self.query_one("#heading", Static).update(show_line(note.title))
-        await self.query_one("#text", Markdown).update(markdown(note.text))
+        self.query_one("#text", MarkdownText).show_text(note.text)
         self.query_one("#source", Static).update(show_line(self._bank.source_line(note)))
         self.page.scroll_home(animate=False)
 

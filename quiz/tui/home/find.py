@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
-from quiz.core.content.search import SearchHit, search
+from quiz.core.content.search import SearchHit, SearchIndex
 from quiz.core.text.phrases import count
+from quiz.services.workspace import readable_banks
 from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import ListRow, RowList
+from quiz.tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
@@ -40,19 +45,37 @@ class FindModal(BaseModal[SearchHit]):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._banks = workspace.banks()
+        self._workspace = workspace
+        self._index: SearchIndex | None = None
         self._found: dict[str, SearchHit] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the field and the list."""
         with Vertical(classes="dialog"):
-            yield Input(placeholder="Find a bank, a note or an item", max_length=200)
+            yield TextField(placeholder="Find a bank, a note or an item", max_length=200)
             yield RowList()
             yield Static(id="count", classes="muted")
 
+    def on_mount(self) -> None:
+        """Read the banks while the person types."""
+        self._search("")
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as it is typed."""
-        found = search(self._banks, event.value)
+        self._search(event.value)
+
+    @work(thread=True, exclusive=True)
+    def _search(self, words: str) -> None:
+        """Search off the loop; a search that another one has overtaken is not shown."""
+        worker = get_current_worker()
+        if self._index is None:
+            self.app.call_from_thread(self._say, "Reading the banks…")
+            self._index = SearchIndex(readable_banks(self._workspace))
+        found = self._index.search(words)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, found, words)
+
+    def _show(self, found: Sequence[SearchHit], words: str) -> None:
         self._found = {f"{hit.what}/{hit.bank}/{hit.name}": hit for hit in found}
         self.hits.show_rows(
             [
@@ -60,7 +83,9 @@ class FindModal(BaseModal[SearchHit]):
                 for key, hit in self._found.items()
             ]
         )
-        said = count(len(found), "hit") if event.value.strip() else ""
+        self._say(count(len(found), "hit") if words.strip() else "")
+
+    def _say(self, said: str) -> None:
         self.query_one("#count", Static).update(show(said))
 
     def on_input_submitted(self) -> None:

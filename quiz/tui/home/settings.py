@@ -10,13 +10,13 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from quiz.config.settings import Setting, settings_of
-from quiz.errors import UsageError
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
-from quiz.tui.routes import AskText
-from quiz.tui.text import show, show_line
+from quiz.tui.home.setting_rows import setting_rows
+from quiz.tui.routes import AskText, Keys
+from quiz.tui.text import show
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import ListRow, RowList
+from quiz.tui.widgets.row_list import RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class SettingsScreen(BaseScreen[None]):
         top = TopLine()
         top.left = show("Settings", "bold")
         yield top
-        yield RowList()
+        yield RowList(skips_headings=True)
         yield Static(id="about")
         yield KeyBar()
 
@@ -63,21 +63,17 @@ class SettingsScreen(BaseScreen[None]):
         self._show()
 
     def _show(self) -> None:
-        self._settings = {setting.name: setting for setting in settings_of(self.workspace.config)}
-        self.rows.show_rows(
-            [
-                ListRow(
-                    name,
-                    show_line(name.replace("_", " ").capitalize()),
-                    show_line(setting.written, "$text-accent"),
-                )
-                for name, setting in self._settings.items()
-            ]
-        )
+        settings = settings_of(self.workspace.config)
+        self._settings = {setting.name: setting for setting in settings}
+        current = self.rows.current
+        rows = setting_rows(settings)
+        self.rows.show_rows(rows, current.key if current is not None else rows[1].key)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Say what the setting is for."""
-        self.query_one("#about", Static).update(show(self._settings[event.row.key].description))
+        self.query_one("#about", Static).update(
+            show(self._settings[event.row.key].description if event.row.is_enabled else "")
+        )
 
     def on_row_list_chosen(self) -> None:
         """Change the setting that was chosen."""
@@ -86,18 +82,15 @@ class SettingsScreen(BaseScreen[None]):
     def action_change(self) -> None:
         """Turn a yes or no round, open the themes, or ask for another value."""
         row = self.rows.current
-        if row is None:
+        if row is None or not row.is_enabled:
             return
         setting = self._settings[row.key]
         if isinstance(setting.value, bool):
             self._set(setting.name, not setting.value)
         elif setting.name == "theme":
-            self.app.search_themes()
+            self.app.action_change_theme()
         elif isinstance(setting.value, dict):
-            self.notify(
-                "“quiz config keys” lists them, and “quiz config keys.home.study f10” changes one.",
-                markup=False,
-            )
+            self.go(Keys())
         else:
             written = "" if setting.value in ("", ()) else setting.written
             self.go(
@@ -106,12 +99,8 @@ class SettingsScreen(BaseScreen[None]):
             )
 
     def _set(self, name: str, value: object) -> None:
-        try:
-            self.workspace.set(name, value)
-        except UsageError as error:
-            self.notify(str(error), severity="error")
-        else:
-            self._heed(name)
+        self.workspace.set(name, value)
+        self._heed(name)
         self._show()
 
     def _heed(self, name: str) -> None:

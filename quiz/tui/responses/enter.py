@@ -17,10 +17,11 @@ from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import key
 from quiz.tui.responses.base import Hint, ResponseWidget
-from quiz.tui.responses.field import FieldInput, typed
+from quiz.tui.responses.field import FieldInput
 from quiz.tui.responses.row import RIGHT, WRONG, numbers
 from quiz.tui.responses.verdicts import parts_of, show_rows, verdict_row
 from quiz.tui.text import join, show, show_marked
+from quiz.tui.widgets.text_field import MOST_CHARACTERS, typed
 
 GAP = "____"
 
@@ -112,7 +113,7 @@ class EnterResponse(ResponseWidget):
     def fitting(self, response: Response | None) -> Entered:
         """Keep as many texts as there are fields."""
         texts = response.texts if isinstance(response, Entered) else ()
-        return Entered(tuple(typed(text) for text in texts[: len(self.interaction.fields)]))
+        return Entered(tuple(typed(text)[:MOST_CHARACTERS] for text in texts[: len(self.interaction.fields)]))
 
     def on_mount(self) -> None:
         """Show what was typed before, and take the focus, in the first field that is empty."""

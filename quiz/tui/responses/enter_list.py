@@ -18,10 +18,11 @@ from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses.base import Hint, ResponseWidget
-from quiz.tui.responses.field import FieldInput, typed
+from quiz.tui.responses.field import FieldInput
 from quiz.tui.responses.row import ResponseRow, numbers
 from quiz.tui.responses.verdicts import parts_of, show_rows, verdict_row
 from quiz.tui.text import show
+from quiz.tui.widgets.text_field import MOST_CHARACTERS, typed
 
 YOURS: tuple[str, str] = ("●", "bold $text-primary")
 
@@ -121,7 +122,7 @@ class EnterListResponse(ResponseWidget):
     def fitting(self, response: Response | None) -> Entered:
         """Keep the entries that hold something, as many as are asked for."""
         texts = response.texts if isinstance(response, Entered) else ()
-        kept = [typed(text).strip() for text in texts if text.strip()]
+        kept = [typed(text)[:MOST_CHARACTERS].strip() for text in texts if text.strip()]
         return Entered(tuple(kept[: len(self.interaction.fields)]))
 
     def on_mount(self) -> None:

@@ -12,20 +12,14 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from quiz.core.text.safe_text import FORBIDDEN
 from quiz.tui.bindings import key
+from quiz.tui.widgets.text_field import MOST_CHARACTERS, TextField
 
-MOST_CHARACTERS = 500
 SUBMIT = "typing.submit"
 
 
-def typed(text: str) -> str:
-    """Return a text as one could have typed it: one line, without what a terminal would obey."""
-    return FORBIDDEN.sub("", " ".join(text.splitlines()).replace("\t", " "))[:MOST_CHARACTERS]
-
-
-class FieldInput(Input):
-    """One line to type; what is pasted into it loses its control characters and its excess."""
+class FieldInput(TextField):
+    """A field of an answer, which handles enter in its turn."""
 
     DEFAULT_CSS = """
     FieldInput { background: $surface; padding: 0 1; width: 1fr; min-width: 8; max-width: 72; }
@@ -69,9 +63,8 @@ class FieldInput(Input):
         """Put a text in place of another, as much of it as may be typed here."""
         if self.is_closed and text:
             self.restricted()
-            return
-        kept = len(self.value) - abs(end - start)
-        super().replace(typed(text)[: max(0, MOST_CHARACTERS - kept)], start, end)
+        else:
+            super().replace(text, start, end)
 
     def on_focus(self) -> None:
         """Take keys again."""
@@ -91,12 +84,6 @@ class FieldInput(Input):
     async def action_submit(self) -> None:
         """Do what enter does, by the palette or a click."""
         self._enter(self, monotonic())
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Take all lines of what is pasted, as one."""
-        event.prevent_default()
-        event.stop()
-        self.replace(event.text, *self.selection)
 
     def action_delete_left(self) -> None:
         """Delete a character, or tell that there is none."""

@@ -25,8 +25,8 @@ class OrderResponse(RowsResponse):
     """Places with an entry in each: space picks one up, arrows move it; so do a drag or two clicks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("answer.carry-up", "shift+up,K", "shift(-1)", "Move up", "Move this up"),
-        key("answer.carry-down", "shift+down,J", "shift(1)", "Move down", "Move this down"),
+        key("answer.carry-up", "K,shift+up", "shift(-1)", "Move up", "Move this up"),
+        key("answer.carry-down", "J,shift+down", "shift(1)", "Move down", "Move this down"),
     ]
     interaction: Order
     _response: Ordered

@@ -63,7 +63,7 @@ class BankStatisticsScreen(StatisticsPage):
     view: BankFigures | None = None
 
     def __init__(
-        self, workspace: Workspace, bank: str, learner: Learner | None = None, *, as_table: bool = False
+        self, workspace: Workspace, bank: str, learner: Learner | None = None, as_table: bool = False
     ) -> None:
         super().__init__(workspace, learner, as_table=as_table)
         self.bank = bank

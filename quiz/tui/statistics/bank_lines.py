@@ -15,6 +15,8 @@ from quiz.tui.widgets.row_list import ListRow
 MUTED = "$foreground-muted"
 MOST_LISTED = 500
 """How many items of each sort are listed; `quiz stats BANK --json` tells of all."""
+MOST_TOPICS = 200
+"""How many topics are listed."""
 MOST_PLOTTED = 30
 """How many of the last exams are plotted."""
 ROOMY = 90
@@ -29,7 +31,7 @@ def topic_lines(view: BankFigures, width: int) -> list[Content]:
     label = max(6, min(44, space - room))
     last = f"{'answers':>9}" if has_answers else ""
     lines = [show(f"{'':<{label}} {'known':<{room + 5}}{'right':>7}{last}", MUTED)]
-    for topic in view.topics:
+    for topic in view.topics[:MOST_TOPICS]:
         name = show_line(topic.topic or "Other").truncate(label, ellipsis=True, pad=True)
         right = "–" if topic.accuracy is None else percent(topic.accuracy).strip()
         share = topic.knowledge.share

@@ -63,7 +63,6 @@ class CalibrationScreen(StatisticsPage):
         workspace: Workspace,
         learner: Learner | None = None,
         bank: str | None = None,
-        *,
         as_table: bool = False,
     ) -> None:
         super().__init__(workspace, learner, as_table=as_table)

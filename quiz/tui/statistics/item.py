@@ -64,7 +64,7 @@ class ItemStatisticsScreen(StatisticsPage):
     view: ItemFigures | None = None
 
     def __init__(
-        self, workspace: Workspace, ref: ItemRef, learner: Learner | None = None, *, as_table: bool = False
+        self, workspace: Workspace, ref: ItemRef, learner: Learner | None = None, as_table: bool = False
     ) -> None:
         super().__init__(workspace, learner, as_table=as_table)
         self.ref = ref

@@ -37,9 +37,7 @@ class StatisticsPage(BaseScreen[None]):
     ]
     """What every subclass ends its bindings with."""
 
-    def __init__(
-        self, workspace: Workspace, learner: Learner | None = None, *, as_table: bool = False
-    ) -> None:
+    def __init__(self, workspace: Workspace, learner: Learner | None = None, as_table: bool = False) -> None:
         super().__init__()
         self.workspace = workspace
         self.learner = learner or workspace.learner

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from quiz.core.events.model import Mode
 from quiz.services.past_sessions import void_session
+from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import Choose, Confirm, SessionResult
@@ -119,7 +120,8 @@ class SessionListScreen(BaseScreen[None]):
         number = f"{len(self._found):,}{'' if self._is_all else '+'}"
         self.query_one(TopLine).right = show_line(f"{number} sessions" if number != "1" else "1 session")
         bank = self._titles.get(self.bank or "", self.bank or "")
-        line = filter_line(bank, self.mode, self.learner.name if self.learner else "", self.size.width)
+        keys = [key_label(self, f"sessions.{name}") for name in ("bank", "mode", "learner")]
+        line = filter_line(bank, self.mode, self.learner.name if self.learner else "", self.size.width, keys)
         self.query_one("#filters", Static).update(line)
         self.refresh_bindings()
 

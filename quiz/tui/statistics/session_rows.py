@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
@@ -59,15 +59,17 @@ def _result(told: SessionSummary, width: int) -> Content:
     return join(*parts)
 
 
-def filter_line(bank: str, mode: Mode | None, learner: str, width: int) -> Content:
-    """Say which sessions are listed, and by which keys that changes."""
+def filter_line(
+    bank: str, mode: Mode | None, learner: str, width: int, keys: Sequence[str] = ("b", "m", "l")
+) -> Content:
+    """Say which sessions are listed, and by which keys that changes: of the bank, the mode, the learner."""
     told = (
-        ("b", "bank", bank or "all"),
-        ("m", "mode", mode.word if mode else "all"),
-        ("l", "learner", learner or "all"),
+        ("bank", bank or "all"),
+        ("mode", mode.word if mode else "all"),
+        ("learner", learner or "all"),
     )
     parts: list[Content | tuple[str, str] | str] = []
-    for key, name, value in told:
+    for key, (name, value) in zip(keys, told, strict=True):
         label = f"{name} " if width >= WIDE else ""
         room = max(6, width // 3 - len(label) - 5)
         shown = show_line(value, "bold").truncate(room, ellipsis=True)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.worker import Worker, WorkerState
 
-from quiz.errors import QuizError
 from quiz.services.planning import WhatIf, year_to_simulate
+from quiz.tui.bindings import bar_key
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show
 from quiz.tui.widgets.key_bar import KeyBar
@@ -40,13 +40,11 @@ class WhatIfScreen(StatisticsPage):
         " as long for an answer as it took you lately. A higher retention keeps more, and asks more of you."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "settle", "Set suggested", id="what-if.settle", tooltip="Set the retention suggested"),
-        Binding("plus,equals_sign", "more(1)", "More new", key_display="+", id="what-if.more",
-                tooltip="More new items a day"),
-        Binding("minus", "more(-1)", "Fewer", key_display="−", id="what-if.fewer",
-                tooltip="Fewer new items a day"),
-        Binding("escape,q", "close", "Back", id="what-if.close", tooltip="Back to where you were"),
-    ]  # fmt: skip
+        bar_key("what-if.settle", "s", "settle", "Set suggested", "Set the retention suggested"),
+        bar_key("what-if.more", "plus,equals_sign", "more(1)", "More new", "More new items a day", "+"),
+        bar_key("what-if.fewer", "minus", "more(-1)", "Fewer", "Fewer new items a day", "−"),
+        bar_key("what-if.close", "escape,q", "close", "Back", "Back to where you were"),
+    ]
 
     view: WhatIf | None = None
 
@@ -107,14 +105,9 @@ class WhatIfScreen(StatisticsPage):
 
     def action_settle(self) -> None:
         """Set the retention that is suggested."""
-        if self.view is None:
-            return
-        try:
+        if self.view is not None:
             self.workspace.set("retention", self.view.suggested.retention)
-        except QuizError as error:
-            self.notify(str(error), title="Not set", severity="error", timeout=15, markup=False)
-            return
-        self.show_again()
+            self.show_again()
 
     def action_more(self, steps: int) -> None:
         """Change how many new items a day are simulated."""

@@ -48,7 +48,7 @@ class StudyKeys(BaseScreen[None]):
         key("study.easy", "4", "rate(4)", "Easy", "It was easy"),
         key("study.bury", "minus", "bury", "Bury", "Not before tomorrow", "-"),
         key("study.suspend", "at", "suspend", "Suspend", "Never ask again", "@"),
-        key("study.settings", "comma,f11", "settings", "Settings", "Change settings"),
+        key("study.settings", "comma,ctrl+t", "settings", "Settings", "Change settings"),
         key("study.edit", "e,f10", "edit", "Edit", "Open the item in your editor"),
         key("study.read", "r", "read", "Read", "Read the bank's notes"),
         bar_key("study.leave", "escape,q", "leave", "Leave", "Leave; go on another time"),
@@ -79,6 +79,11 @@ class StudyKeys(BaseScreen[None]):
     def response(self) -> ResponseWidget:
         """The response widget of the current item."""
         return self.query(ResponseWidget).first()  # query_one would keep every one it ever found
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether the response is typed: the field may not have the focus yet."""
+        return any(widget.takes_text and not widget.is_marked for widget in self.query(ResponseWidget))
 
     async def take(self, step: Callable[[], None]) -> None:
         """Take a step of the session, and show where it leads; a failure is said and nothing is lost."""
@@ -125,7 +130,6 @@ class StudyKeys(BaseScreen[None]):
     def action_flag(self) -> None:
         """Mark the item, or take the mark away."""
         self._note_down(self.live.flag)
-        self.show_progress()
 
     def action_rate(self, rating: int) -> None:
         """Choose the rating of the attempt being reviewed."""

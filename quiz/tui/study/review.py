@@ -85,6 +85,7 @@ class StudyReviewScreen(BaseScreen[None]):
         taken = clock(sum(attempt.duration_ms for attempt in attempts))
         parts = [
             join((f"{right} of {len(attempts)}", "bold $text-accent"), (" answers right", "bold")),
+            show(f"{self.past.share * 100:.0f} % with what was partly right", MUTED),
             show(taken, MUTED),
         ]
         overridden = sum(attempt.is_overridden for attempt in attempts)

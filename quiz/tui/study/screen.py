@@ -75,6 +75,7 @@ class StudyScreen(StudyKeys):
     async def on_mount(self) -> None:
         """Ask the first item."""
         self.set_interval(1, self.show_progress)
+        self.live.observe(self.show_progress)
         await self.show_state()
 
     async def show_state(self, *, anew: bool = False) -> None:

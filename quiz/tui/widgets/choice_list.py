@@ -50,21 +50,13 @@ class ChoiceList(RowList):
         digits: str
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+        super().__init__(id=id, skips_headings=True)
         self._digits = ""
 
     def watch_cursor(self) -> None:
         """Follow the cursor; what was typed belongs to the row it left."""
         self._digits = ""
         super().watch_cursor()
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor, past headings."""
-        place = self.cursor + by
-        while 0 <= place < len(self.rows) and not self.rows[place].is_enabled:
-            place += by
-        if 0 <= place < len(self.rows):
-            self.cursor = place
 
     def action_step(self, by: int) -> None:
         """Make the value more or less."""

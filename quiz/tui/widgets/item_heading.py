@@ -9,9 +9,12 @@ from textual.widgets import Static
 from quiz.core.content.images import option_images
 from quiz.core.session import BankItem
 from quiz.core.text.direction import is_right_to_left
+from quiz.core.text.markup import pieces_of
+from quiz.services.highlighting import coloured_parts
 from quiz.tui.available_actions import key_label
 from quiz.tui.text import join, show_line, show_marked
 from quiz.tui.widgets.picture import Picture
+from quiz.tui.widgets.stimulus_view import coloured
 
 
 class Stem(Vertical):
@@ -39,10 +42,22 @@ class Stem(Vertical):
         stem = Static(show_marked(item.stem, bank.reads), classes="stem")
         stem.set_class(is_right_to_left(item.stem), "-right-to-left")
         yield stem
+        if any(piece.language for piece in pieces_of(item.stem, bank.reads)):
+            self.run_worker(self._colour(stem), exit_on_error=False)
         if item.image is not None:
             yield Picture(bank.bank, item.image)
         for option, image in option_images(item).items():
             yield Picture(bank.bank, image, option)
+
+    async def _colour(self, stem: Static) -> None:
+        """Give blocks of code their colours, where that can be done in time."""
+        bank, item = self._placed.bank, self._placed.item
+        blocks = {}
+        for piece in pieces_of(item.stem, bank.reads):
+            parts = await coloured_parts(show(piece.shown).plain, piece.language)
+            if parts:
+                blocks[piece.shown] = coloured(show(piece.shown).plain, parts)
+        stem.update(show_marked(item.stem, bank.reads, blocks=blocks))
 
 
 class NewTopic(Static):
@@ -53,9 +68,6 @@ class NewTopic(Static):
     """
 
     def on_mount(self) -> None:
-        """Name the key once it is known what has the focus."""
-        self.call_after_refresh(self._show_key)
-
-    def _show_key(self) -> None:
+        """Name the key that reads it."""
         key = key_label(self, "study.note")
         self.update(join("New topic: ", (key, "bold $text-accent"), " reads its note first"))

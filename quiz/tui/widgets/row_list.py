@@ -76,8 +76,16 @@ class RowList(ScrollView, can_focus=True):
     class Chosen(Told):
         """A row was chosen."""
 
-    def __init__(self, rows: Sequence[ListRow] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        rows: Sequence[ListRow] = (),
+        *,
+        id: str | None = None,  # noqa: A002
+        skips_headings: bool = False,
+    ) -> None:
         super().__init__(id=id)
+        self.skips_headings = skips_headings
+        """Whether the cursor passes over rows that cannot be chosen."""
         self.rows: tuple[ListRow, ...] = tuple(rows)
 
     @property
@@ -126,8 +134,12 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
 
     def action_move(self, by: int) -> None:
-        """Move the cursor by a number of rows."""
-        self.cursor += by
+        """Move the cursor by a number of rows, past headings where those are skipped."""
+        place = self.cursor + by
+        while self.skips_headings and 0 <= place < len(self.rows) and not self.rows[place].is_enabled:
+            place += 1 if by > 0 else -1
+        if not self.skips_headings or 0 <= place < len(self.rows):
+            self.cursor = place
 
     def action_move_page(self, by: int) -> None:
         """Move the cursor by pages."""

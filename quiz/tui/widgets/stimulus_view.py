@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.content import Content, Span
 from textual.widgets import Static
 
 from quiz.core.content.bank import Stimulus
 from quiz.core.text.projector_fit import cells
-from quiz.tui.text import markdown, show_code, show_line
+from quiz.services.highlighting import coloured_parts
+from quiz.tui.text import show, show_line
+from quiz.tui.widgets.markdown_text import MarkdownText
 from quiz.tui.widgets.picture import Picture
 
 WIDE_FROM = 36
@@ -30,7 +33,6 @@ class StimulusView(VerticalScroll):
         padding: 0 1; height: auto; max-height: 50vh; overflow-x: auto;
     }
     StimulusView:focus { border: round $border; }
-    StimulusView Markdown { margin: 0; padding: 0; background: transparent; }
     StimulusView > Static { width: auto; min-width: 100%; }
     StimulusView.-wrapped > Static { width: 100%; }
     """
@@ -51,15 +53,24 @@ class StimulusView(VerticalScroll):
         """Show whichever it is."""
         stimulus = self._stimulus
         if stimulus.text:
-            from textual.widgets import Markdown
-
-            yield Markdown(markdown(stimulus.text), open_links=False)
+            yield MarkdownText(stimulus.text)
         elif stimulus.code:
-            yield Static(show_code(stimulus.code, stimulus.language))
+            yield Static(show(stimulus.code), id="code")
         elif stimulus.image is not None:
             yield Picture(self._bank, stimulus.image)
         else:
             yield Static(table(stimulus.table))
+
+    async def on_mount(self) -> None:
+        """Colour the code once it is shown, where that can be done in time."""
+        if self._stimulus.code and self._stimulus.language:
+            self.run_worker(self._colour(), exit_on_error=False)
+
+    async def _colour(self) -> None:
+        code = show(self._stimulus.code).plain
+        parts = await coloured_parts(code, self._stimulus.language)
+        if parts:
+            self.query_one("#code", Static).update(coloured(code, parts))
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Say whether there is more than can be seen."""
@@ -92,6 +103,22 @@ def needs_width(stimulus: Stimulus | None) -> bool:
         return False
     rows = stimulus.code.splitlines() or [" " * 2 * len(row) + "".join(row) for row in stimulus.table]
     return any(cells(row) > WIDE_FROM for row in rows)
+
+
+def coloured(code: str, parts: Iterable[tuple[str, int]]) -> Content:
+    """Return code with the styles of its parts, given as Pygments names their kinds."""
+    from pygments.token import string_to_tokentype  # type: ignore[import-untyped]
+    from textual.highlight import HighlightTheme
+
+    spans, start = [], 0
+    for name, length in parts:
+        kind = string_to_tokentype(name.removeprefix("Token."))
+        while kind is not None and kind not in HighlightTheme.STYLES:
+            kind = kind.parent
+        if kind is not None:
+            spans.append(Span(start, start + length, HighlightTheme.STYLES[kind]))
+        start += length
+    return Content(code, spans)
 
 
 def table(rows: tuple[tuple[str, ...], ...]) -> Content:

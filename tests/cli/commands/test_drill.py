@@ -15,7 +15,7 @@ from quiz.cli.commands import drill
 from quiz.cli.main import main
 from quiz.core.drill.settings import DrillSettings
 from quiz.errors import UsageError
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.workspace import Workspace
 
@@ -160,7 +160,7 @@ def test_which_of_two_pupils_is_meant_must_be_said(
     assert main(["class", "forget", "7b", "Ada", "--yes"]) == 2
     assert "2 pupils are called “Ada”. Say which: Ada 1, Ada 2." in capsys.readouterr().err
     assert main(["class", "forget", "7b", "zoe\u0308", "--yes"]) == 0
-    with Record.open(paths.record_file()) as record:
+    with SqliteRecord.open(paths.record_file()) as record:
         assert [pupil.name for pupil in record.class_lists.named("7b").pupils] == ["Ada 1", "Ada 2"]
 
 
@@ -171,12 +171,12 @@ def test_names_can_be_typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 
 def test_nothing_is_forgotten_unasked(capsys: pytest.CaptureFixture[str]) -> None:
-    with Record.open(paths.record_file()) as record:
+    with SqliteRecord.open(paths.record_file()) as record:
         record.class_lists.add("7b", ["Ada"])
     assert main(["class", "forget", "7b"]) == 2
     assert main(["class", "forget", "7b", "Bo", "--yes"]) == 2
     assert "“Bo” is not on the class list" in capsys.readouterr().err
-    with Record.open(paths.record_file()) as record:
+    with SqliteRecord.open(paths.record_file()) as record:
         assert len(record.class_lists.named("7b").pupils) == 1
 
 
@@ -187,5 +187,5 @@ def test_a_pupil_called_like_the_person_at_the_machine_is_somebody_else(
     names = tmp_path / "7b.txt"
     names.write_text("Ada\n", encoding="utf-8")
     assert main(["class", "add", "7b", str(names)]) == 0
-    with Record.open(paths.record_file()) as record:
+    with SqliteRecord.open(paths.record_file()) as record:
         assert record.learner("Ada").id != record.class_lists.named("7b").pupils[0].id

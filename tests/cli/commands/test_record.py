@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate_record import generate
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.cli.commands.test_stats import quiz
 from tests.fakes import NOON
 from tests.terminal import Terminal
@@ -37,7 +37,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def sessions(home: Path) -> list[str]:
-    with Record.open(home / "history.db") as record:
+    with SqliteRecord.open(home / "history.db") as record:
         return [told.id for told in record.sessions(limit=10_000)]
 
 
@@ -79,7 +79,7 @@ def test_a_session_is_deleted_after_asking(home: Path) -> None:
     assert session in sessions(home)
     assert quiz(home, "record", "delete", session, "--yes").returncode == 0
     assert session not in sessions(home)
-    with Record.open(home / "history.db") as record:
+    with SqliteRecord.open(home / "history.db") as record:
         assert record.events(session)
         assert record.rebuild_memory() == 0
 
@@ -97,7 +97,10 @@ def test_an_export_is_taken_in_elsewhere_once(whole: Path, tmp_path: Path) -> No
         quiz(elsewhere, "record", "import", str(target), str(whole / "history.db"), "--json").stdout
     )
     assert [(one["sessions"], one["events"]) for one in again.values()] == [(0, 0), (0, 0)]
-    with Record.open(whole / "history.db") as here, Record.open(elsewhere / "history.db") as there:
+    with (
+        SqliteRecord.open(whole / "history.db") as here,
+        SqliteRecord.open(elsewhere / "history.db") as there,
+    ):
         assert list(here.everything()) == list(there.everything())
         sam = here.learner("sam").id
         assert here.memories(sam) == there.memories(sam)
@@ -108,7 +111,7 @@ def test_somebody_is_taken_for_whom_one_says(home: Path, tmp_path: Path) -> None
     elsewhere = tmp_path / "elsewhere"
     done = quiz(elsewhere, "record", "import", str(home / "history.db"), "--as", "sam=Samira")
     assert "sam there is Samira here." in done.stdout
-    with Record.open(elsewhere / "history.db") as record:
+    with SqliteRecord.open(elsewhere / "history.db") as record:
         assert record.memories(record.learner("Samira").id)
     assert (
         "Nobody in this file"
@@ -139,7 +142,7 @@ def test_an_import_is_preceded_by_a_backup(home: Path, whole: Path) -> None:
     quiz(home, "record", "import", str(whole / "history.db"))
     backups = list((home / "backups").iterdir())
     assert len(backups) == 1
-    with Record.open(backups[0], read_only=True) as record:
+    with SqliteRecord.open(backups[0], read_only=True) as record:
         before = {told.id for told in record.sessions(limit=1000)}
     assert before == set(sessions(home)) - set(sessions(whole))
 

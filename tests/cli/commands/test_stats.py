@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate_record import LEARNER, generate
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from tests.cli.running import quiz
 from tests.fakes import NOON
 
@@ -20,7 +20,7 @@ from tests.fakes import NOON
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     generate(folder, attempts=400, items=40, banks=2, days=60, seed=3, until=NOON)
-    with Record.open(folder / "history.db") as record:
+    with SqliteRecord.open(folder / "history.db") as record:
         record.learner("otto [/b] \x1b[31m")
     return folder
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from quiz.core.content.bank import Bank, Note
 from quiz.core.content.kinds.flashcard import Flashcard
-from quiz.core.content.search import SearchHit, search
+from quiz.core.content.search import SearchHit, SearchIndex
 from tests.strategies import any_text, banks, steady
 
 ARTICLE = Bank(
@@ -23,9 +23,11 @@ ARTICLE = Bank(
 )
 OTHER = Bank(format=1, bank="other", title="Place names", items=(Flashcard(id="a", stem="Zürich", back="b"),))
 
+IN_ARTICLE, EVERYTHING = SearchIndex([ARTICLE]), SearchIndex([ARTICLE, OTHER])
+
 
 def found(words: str, **more: int) -> list[str]:
-    return [f"{hit.what} {hit.name or hit.bank}" for hit in search([ARTICLE, OTHER], words, **more)]
+    return [f"{hit.what} {hit.name or hit.bank}" for hit in EVERYTHING.search(words, **more)]
 
 
 @pytest.mark.parametrize(
@@ -55,9 +57,9 @@ def test_words_are_found_by_their_beginnings(words: str, hits: list[str]) -> Non
 
 
 def test_a_hit_says_what_it_is() -> None:
-    assert search([ARTICLE], "pitch skolkovo") == [SearchHit("note", "article", "pitch", "The pitch")]
-    assert search([ARTICLE], "cafe") == [SearchHit("item", "article", "where", "Which café is the place?")]
-    assert search([OTHER], "names") == [SearchHit("bank", "other", "", "Place names")]
+    assert IN_ARTICLE.search("pitch skolkovo") == [SearchHit("note", "article", "pitch", "The pitch")]
+    assert IN_ARTICLE.search("cafe") == [SearchHit("item", "article", "where", "Which café is the place?")]
+    assert SearchIndex([OTHER]).search("names") == [SearchHit("bank", "other", "", "Place names")]
 
 
 def test_no_more_are_listed_than_asked_for() -> None:
@@ -71,6 +73,8 @@ def test_keys_are_not_given_away() -> None:
 @settings(steady)
 @given(bank=banks(), words=any_text)
 def test_it_never_raises_and_finds_every_item_by_its_own_words(bank: Bank, words: str) -> None:
-    search([bank], words)
+    SearchIndex([bank]).search(words)
     for item in bank.items:
-        assert SearchHit("item", bank.bank, item.id, item.stem) in search([bank], item.id, limit=1000)
+        assert SearchHit("item", bank.bank, item.id, item.stem) in SearchIndex([bank]).search(
+            item.id, limit=1000
+        )

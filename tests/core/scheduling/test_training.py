@@ -93,5 +93,5 @@ def test_where_nothing_was_answered_the_usual_parameters_stay() -> None:
 def test_first_stabilities_follow_what_came_next() -> None:
     remembered = [History(3, ((20, 3),)) for _ in range(900)] + [History(3, ((20, 1),)) for _ in range(100)]
     again, hard, good, easy = first_stabilities(remembered)
-    assert good == pytest.approx(20, rel=0.1)
+    assert 15 < good < 20  # drawn a little towards the usual one
     assert (again, hard, easy) == pytest.approx((USUAL[0], USUAL[1], USUAL[3]), rel=0.01)

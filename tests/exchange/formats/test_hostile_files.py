@@ -15,7 +15,7 @@ import pytest
 from quiz.banks.files import read_bank_text
 from quiz.banks.writer import bank_text
 from quiz.errors import ExchangeError
-from quiz.exchange.archive import Archive
+from quiz.exchange.archive import Archive, names_in, packed
 from quiz.exchange.declaration import Format, Source
 from quiz.exchange.formats import all_formats, recognised
 from quiz.exchange.xml_tree import parsed
@@ -44,7 +44,20 @@ def read_quickly(form: Format, data: bytes, name: str = "hostile") -> None:
 
 
 def mutants(data: bytes, count: int) -> Iterator[bytes]:
-    """Yield changed copies of a file: cut off, with bytes put in, taken out, doubled and overwritten."""
+    """Yield changed copies of a file, and of the files in it if it is an archive."""
+    if not data.startswith(b"PK"):
+        yield from changed_copies(data, count)
+        return
+    yield from changed_copies(data, count // 4)
+    archive = Archive(data)
+    files = {name: archive.read(name) for name in archive.names}
+    for number, name in enumerate(files):
+        for changed in changed_copies(files[name], (count - count // 4 + number) // len(files)):
+            yield packed({**files, name: changed})
+
+
+def changed_copies(data: bytes, count: int) -> Iterator[bytes]:
+    """Yield copies of a file: cut off, with bytes put in, taken out, doubled and overwritten."""
     rng = Random(len(data))
     for _ in range(count):
         changed = bytearray(data)
@@ -141,3 +154,9 @@ def test_xml_with_entities_depth_or_faults_is_refused(document: str) -> None:
 def test_named_characters_of_html_are_understood_in_xml() -> None:
     root = parsed(b'<?xml version="1.0" encoding="latin-1"?><quiz>a&nbsp;&eacute;&amp;nbsp;&lt;</quiz>')
     assert root.text == "a\u00a0é&nbsp;<"
+
+
+def test_a_file_without_a_name_is_not_there() -> None:
+    data = archive_of({"q": b"1", "b": b"2"})
+    assert names_in(data) == {"q", "b"}
+    assert names_in(data.replace(b"q", b"\x00")) == {"b"}

@@ -16,8 +16,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode
 from quiz.core.scheduling.fsrs_schedule import replayed
 from quiz.core.statistics.calibration import IntervalBin, Reviews, added, binned, predictions
-from quiz.record.projections.predictions import predicted_reviews
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.connection import connect
 from quiz.record.sqlite.migrations import LATEST, MIGRATIONS, bring_up_to_date
 from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, filled, header
@@ -35,7 +34,7 @@ steps = st.lists(
 )
 
 
-def in_full(record: Record, learner: str) -> dict[IntervalBin, Reviews]:
+def in_full(record: SqliteRecord, learner: str) -> dict[IntervalBin, Reviews]:
     """Work the sums out from all that counts of what happened, the slow way."""
     sums: dict[IntervalBin, Reviews] = {}
     for item in ITEMS:
@@ -45,9 +44,8 @@ def in_full(record: Record, learner: str) -> dict[IntervalBin, Reviews]:
     return sums
 
 
-def kept(record: Record, learner: str, bank: str | None = BANK) -> dict[IntervalBin, Reviews]:
-    with record.reading() as db:
-        return predicted_reviews(db, learner, bank)
+def kept(record: SqliteRecord, learner: str, bank: str | None = BANK) -> dict[IntervalBin, Reviews]:
+    return record.predicted_reviews(learner, bank)
 
 
 def same(one: dict[IntervalBin, Reviews], other: dict[IntervalBin, Reviews]) -> bool:
@@ -63,7 +61,7 @@ def same(one: dict[IntervalBin, Reviews], other: dict[IntervalBin, Reviews]) -> 
 def test_sums_are_those_of_a_full_replay(told: list[Any], seed: int) -> None:
     rng = Random(seed)
     now = NOON
-    with tempfile.TemporaryDirectory() as folder, Record.open(Path(folder) / "h.db", rng=rng) as record:
+    with tempfile.TemporaryDirectory() as folder, SqliteRecord.open(Path(folder) / "h.db", rng=rng) as record:
         mina = record.learner("mina").id
         sessions: list[tuple[str, int]] = []
         for what, which, item, is_right, passed in told:
@@ -99,7 +97,7 @@ def _event(what: str, n: int, item: str, at: int, *, is_right: bool, which: int)
 def test_a_rebuild_puts_right_what_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
     filled(path, sessions=5)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         mina = record.learner("mina").id
         before = kept(record, mina, "courtship")
     database = sqlite3.connect(path)
@@ -108,7 +106,7 @@ def test_a_rebuild_puts_right_what_is_wrong(tmp_path: Path) -> None:
     database.execute("INSERT INTO prediction VALUES('nobody', 'nothing', 'x', '[[1,5,1]]')")
     database.commit()
     database.close()
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert kept(record, mina, "courtship") != before
         assert record.rebuild_memory() > 0
         assert kept(record, mina, "courtship") == before
@@ -119,7 +117,7 @@ def test_a_rebuild_puts_right_what_is_wrong(tmp_path: Path) -> None:
 def test_a_damaged_row_does_not_stop_anybody_from_answering(tmp_path: Path) -> None:
     rng = Random(3)
     path = tmp_path / "history.db"
-    with Record.open(path, rng=rng) as record:
+    with SqliteRecord.open(path, rng=rng) as record:
         mina = record.learner("mina").id
         for day in range(3):
             made = header(mina, rng, NOON + day * DAY)
@@ -136,7 +134,7 @@ def test_a_damaged_row_does_not_stop_anybody_from_answering(tmp_path: Path) -> N
 def test_a_record_from_before_learns_what_was_predicted(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
     filled(path, sessions=4)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         mina = record.learner("mina").id
         before = kept(record, mina)
     file = connect(path)
@@ -146,6 +144,6 @@ def test_a_record_from_before_learns_what_was_predicted(tmp_path: Path) -> None:
         db.execute("PRAGMA user_version=1")
     bring_up_to_date(file, lambda _file, _version: None, (MIGRATIONS[0], *[()] * (LATEST - 1)))
     file.close()
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert kept(record, mina) == before
         assert before

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quiz.errors import RecordDamaged, RecordError, RecordNewer, RecordReadOnly
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.sqlite import create as creation
 from quiz.record.sqlite.connection import APPLICATION_ID, RecordFile, connect
 from quiz.record.sqlite.migrations import LATEST, MIGRATIONS, bring_up_to_date
@@ -63,7 +63,7 @@ def test_a_step_is_taken_once_after_a_backup(path: Path) -> None:
     assert (backup.day, backup.schema) == (None, len(NEXT))
     assert _schema(backup.path) == before
     with pytest.raises(RecordNewer):
-        Record.open(path)
+        SqliteRecord.open(path)
 
 
 def test_a_step_that_fails_changes_nothing(path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_step_that_fails_changes_nothing(path: Path) -> None:
     assert file.db.execute("SELECT count(*) FROM sqlite_master WHERE name='half'").fetchone() == (0,)
     file.close()
     with pytest.raises(RecordError):
-        Record.open(path)
+        SqliteRecord.open(path)
     assert len(backups_of(path)) == 2
 
 
@@ -110,13 +110,13 @@ def test_an_older_record_is_brought_up_to_date_on_opening_and_for_reading_in_a_c
         creation, "bring_up_to_date", lambda file, back_up: bring_up_to_date(file, back_up, NEXT)
     )
     before = path.read_bytes()
-    with Record.open(path, read_only=True) as record:
+    with SqliteRecord.open(path, read_only=True) as record:
         assert (len(record.sessions()), record.is_read_only, record.path) == (3, True, path)
         with pytest.raises(RecordReadOnly, match="may not be written"):
             record.learner("somebody new")
     assert path.read_bytes() == before
     assert backups_of(path) == []
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert len(record.sessions()) == 3
         assert record.integrity() == []
     assert len(backups_of(path)) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quiz.errors import RecordDamaged
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.migrations import LATEST
 from quiz.record.upkeep.backups import backups_of, restore
 
@@ -23,15 +23,15 @@ def path(tmp_path: Path) -> Path:
     return made
 
 
-def everything(record: Record) -> tuple[object, ...]:
+def everything(record: SqliteRecord) -> tuple[object, ...]:
     lists = [(one.name, [pupil.name for pupil in one.pupils]) for one in record.class_lists.all()]
     return record.learners(), list(record.everything()), lists, record.sessions(), record.integrity()
 
 
 def test_a_record_of_schema_3_is_brought_up_to_date(path: Path) -> None:
-    with Record.open(path, read_only=True) as record:
+    with SqliteRecord.open(path, read_only=True) as record:
         before = everything(record)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         after = everything(record)
         assert record._file.version() == LATEST
         assert record.rebuild_memory() == 0
@@ -46,14 +46,14 @@ def test_a_record_of_schema_3_is_brought_up_to_date(path: Path) -> None:
     (backup,) = backups_of(path)
     assert backup.schema == 4
     restore(path, backup.path)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert everything(record) == after
 
 
 def test_a_name_that_is_changed_afterwards_is_found(path: Path) -> None:
-    Record.open(path).close()
+    SqliteRecord.open(path).close()
     path.write_bytes(path.read_bytes().replace(b"mina", b"nina"))
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert "A learner is not as it was written" in record.integrity()[0]
         with pytest.raises(RecordDamaged):
             record.learner("mina")

@@ -17,7 +17,7 @@ from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.errors import RecordDamaged, RecordError, RecordLocked, RecordReadOnly
 from quiz.record.name_rows import put_row
 from quiz.record.read_models import Learner
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.upkeep.backups import (
     back_up_before_migration,
@@ -43,14 +43,14 @@ def path(tmp_path: Path) -> Path:
 
 def contents(path: Path) -> tuple[list[Learner], list[tuple[SessionHeader, tuple[Event, ...]]]]:
     """Return all that a record says."""
-    with Record.open(path, read_only=True) as record:
+    with SqliteRecord.open(path, read_only=True) as record:
         assert record.integrity() == []
         return record.learners(), list(record.everything())
 
 
 def answer_one_more(path: Path, seed: int = 9) -> str:
-    """Record one more session; return its id."""
-    with Record.open(path) as record:
+    """SqliteRecord one more session; return its id."""
+    with SqliteRecord.open(path) as record:
         started = header(record.learner("mina").id, Random(seed), NOON + 30 * DAY)
         record.start_with(started, [attempt(1)])
         return started.id
@@ -72,7 +72,7 @@ def test_one_backup_a_day_is_kept_for_a_week(path: Path) -> None:
 
 
 def test_a_backup_is_made_beside_a_window_that_goes_on_writing(path: Path) -> None:
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         started = header(record.learner("mina").id, Random(3), NOON + DAY)
         record.start(started)
         done: list[Path | None] = []
@@ -167,7 +167,7 @@ def test_a_destroyed_record_can_be_restored(path: Path, damage: bytes) -> None:
 def test_a_window_that_has_the_replaced_record_open_is_refused(path: Path) -> None:
     backup = back_up_daily(path, TODAY)
     assert backup is not None
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         session = record.sessions()[0].id
         restore(path, backup)
         with pytest.raises(RecordError, match="was moved, replaced or restored"):
@@ -201,7 +201,7 @@ def test_nothing_is_restored_while_another_program_writes(
 
 def test_all_of_a_sound_record_can_be_salvaged(path: Path) -> None:
     answer_one_more(path)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         long = header(record.learner("otto").id, Random(2), NOON + 40 * DAY, items=(("b", "i" * 70),) * 900)
         record.start_with(long, [attempt(1, body={"long": "x" * 20_000}, score=0.5), attempt(2, "two")])
         everything, learners = list(record.everything()), record.learners()
@@ -222,7 +222,7 @@ def _owned(told: Event, learner: str) -> Event:
 def test_what_is_left_of_a_damaged_record_is_salvaged(path: Path, seed: int) -> None:
     """Overwriting some sectors costs what lay in them, and what is salvaged is true."""
     rng = Random(seed)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         truth = {made.id: {told.n: told for told in events} for made, events in record.everything()}
     content = bytearray(path.read_bytes())
     for _ in range(3):
@@ -232,7 +232,7 @@ def test_what_is_left_of_a_damaged_record_is_salvaged(path: Path, seed: int) -> 
     mended = mend(path)
     assert mended.aside is not None
     assert mended.aside.read_bytes() == content
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         kept = {made.id: events for made, events in record.everything()}
         for session, events in kept.items():
             for told in events:
@@ -256,7 +256,7 @@ def test_mending_takes_from_backups_what_the_record_has_lost(path: Path) -> None
     path.write_bytes(content)
     mended = mend(path)
     assert (mended.sessions, mended.events, mended.from_backups) == (4, 64, 0)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert record.header(last).settings == {"salvaged": True}
         assert record.integrity() == []
         assert list(record.everything())[:3] == whole[1][:3]
@@ -272,14 +272,14 @@ def test_mending_an_emptied_record_leaves_what_the_backups_have(path: Path) -> N
 
 
 def _with_a_roster(path: Path) -> None:
-    with Record.open(path) as record, record._file.writing() as db:
+    with SqliteRecord.open(path) as record, record._file.writing() as db:
         pupil = record.learner("pupil who never answered").id
         put_row(db, "roster", "7b", "Class 7b")
         put_row(db, "roster_learner", "7b", 1, pupil)
 
 
 def _names(path: Path) -> list[tuple[str, str]]:
-    with Record.open(path, read_only=True) as record, record.reading() as db:
+    with SqliteRecord.open(path, read_only=True) as record, record._file.reading() as db:
         return db.execute(
             "SELECT r.name, l.name FROM roster r JOIN roster_learner ON roster=r.id"
             " JOIN learner l ON l.id=learner"

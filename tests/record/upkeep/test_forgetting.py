@@ -14,7 +14,7 @@ import pytest
 from quiz.core.events.model import SessionHeader
 from quiz.record.import_record import take_in
 from quiz.record.read_models import Learner
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.create import fill
 from quiz.record.upkeep.backups import back_up_before_migration, back_up_daily, folder_of, restore
 from quiz.record.upkeep.saved_reports import NAME, note_report, saved_reports
@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
     home.mkdir()
     path = home / "history.db"
     filled(path)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         record.class_lists.add("7b", [PUPIL, *(f"pupil {n}" for n in range(190))])
         take_in(record, [Learner("0123456789ab", STRANGER)], [a_session("0123456789ab")])
         back_up_before_migration(record._file, 3)
@@ -76,7 +76,7 @@ def holding(folder: Path, name: str) -> list[str]:
 @pytest.mark.parametrize("name", [PUPIL, STRANGER])
 def test_no_byte_of_a_forgotten_name_is_left(path: Path, name: str, tmp_path: Path) -> None:
     assert len(holding(path.parent, name)) >= 7
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         meant = next(learner for learner in record.learners() if learner.name == name)
         assert record.forget([meant.id]) == [tmp_path / "drill.md"]
         assert holding(path.parent, name) == []
@@ -84,12 +84,12 @@ def test_no_byte_of_a_forgotten_name_is_left(path: Path, name: str, tmp_path: Pa
         assert Learner(meant.id, "") in record.learners()
         assert all(one.name != name for one in record.class_lists.named("7b").pupils)
     for backup in folder_of(path).glob("*.db"):
-        with Record.open(backup, read_only=True) as record:
+        with SqliteRecord.open(backup, read_only=True) as record:
             assert record.integrity() == []
 
 
 def test_a_whole_class_is_forgotten_everywhere(path: Path) -> None:
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         record.class_lists.forget(record.class_lists.named("7b").id)
         assert record.class_lists.all() == []
     assert holding(path.parent, PUPIL) == holding(path.parent, "pupil 17") == []
@@ -99,7 +99,7 @@ def test_a_whole_class_is_forgotten_everywhere(path: Path) -> None:
 def test_what_cannot_be_reached_is_said(path: Path) -> None:
     rubbish = path.with_name("history.db.replaced-9")
     rubbish.write_bytes(b"rubbish" * 900 + PUPIL.encode())
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         meant = next(learner for learner in record.learners() if learner.name == PUPIL)
         assert rubbish in record.forget([meant.id])
 
@@ -115,7 +115,7 @@ def test_the_command_forgets_somebody_who_was_only_imported(path: Path, tmp_path
 
 
 def test_of_two_with_one_name_the_id_says_which(path: Path) -> None:
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         record.class_lists.add("8a", [PUPIL])
         ids = sorted(learner.id for learner in record.learners() if learner.name == PUPIL)
     done = quiz(path.parent, "record", "forget", PUPIL, "--yes")

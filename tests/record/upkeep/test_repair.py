@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from quiz.core.events.model import Event
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily
 from quiz.record.upkeep.repair import RepairedRecord, mend
 from quiz.record.upkeep.salvage import salvage
@@ -29,7 +29,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record with long and short sessions, two learners and a class list."""
     path = tmp_path_factory.mktemp("whole") / "history.db"
     filled(path, sessions=12, attempts=30)
-    with Record.open(path, rng=Random(3)) as record:
+    with SqliteRecord.open(path, rng=Random(3)) as record:
         record.class_lists.add("7b", ["Ada", "Otto", "Zoë"])
         long = header(record.learner("otto").id, Random(2), NOON + 40 * DAY, items=(("b", "i" * 70),) * 300)
         record.start_with(long, [attempt(1, body={"long": "x" * 9000}, score=0.5), attempt(2, "two")])
@@ -37,7 +37,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def events_in(path: Path) -> dict[str, dict[int, Event]]:
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         return {one.id: {told.n: told for told in events} for one, events in record.everything()}
 
 
@@ -85,7 +85,7 @@ def test_each_loss_is_told_and_what_is_left_is_sound(whole: Path, tmp_path: Path
             gone = events.keys() - kept.get(session, {}).keys()
             assert is_told(session, gone, mended), (seed, session, gone, mended.losses)
             lost += len(gone)
-        with Record.open(path) as record:
+        with SqliteRecord.open(path) as record:
             assert record.integrity() == [], seed
             assert record.rebuild_memory() == 0
         assert back_up_daily(path, TODAY) is not None
@@ -102,7 +102,7 @@ def test_nothing_is_lost_or_told_of_a_sound_record(whole: Path, tmp_path: Path) 
     mended = mend(path)
     assert mended.losses == ()
     assert events_in(path) == before
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert [pupil.name for pupil in record.class_lists.named("7b").pupils] == ["Ada", "Otto", "Zoë"]
         assert record.rebuild_memory() == 0
 
@@ -114,7 +114,7 @@ def test_names_and_class_lists_are_found_without_any_table(whole: Path, tmp_path
     path.write_bytes(bytes(4096) + content[4096:])
     mended = mend(path)
     assert mended.events == sum(map(len, events_in(whole).values()))
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert record.learner("otto").name == "otto"
         assert [pupil.name for pupil in record.class_lists.named("7b").pupils] == ["Ada", "Otto", "Zoë"]
 
@@ -125,16 +125,16 @@ def test_a_flipped_bit_in_a_name_is_found_and_mended_from_a_backup(
 ) -> None:
     path = tmp_path / "history.db"
     shutil.copy(whole, path)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         people = record.learners()
     back_up_daily(path, TODAY)
     content = path.read_bytes()
     changed = bytes([ord(name[0]) ^ 1]) + name[1:].encode()
     path.write_bytes(content.replace(name.encode(), changed))
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert any("not as it was written" in said for said in record.integrity())
     mend(path)
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert record.integrity() == []
         assert record.learners() == people
         assert record.class_lists.named("7b").pupils[1].name == "Otto"

@@ -13,7 +13,7 @@ import pytest
 
 from quiz.errors import RecordError, RecordMissing
 from quiz.private_files import A_DAY
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.create import make_record
 from quiz.record.upkeep.backups import back_up_daily, back_up_now, backups_of, restore
 from quiz.record.upkeep.copies import copies_of
@@ -62,7 +62,7 @@ def test_where_the_new_file_cannot_come_in_the_old_one_is_there(
 def test_where_links_are_refused_the_record_is_copied(
     path: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         record.learner("one more")
     before = path.read_bytes()
     monkeypatch.setattr(os, "link", _refuse)
@@ -118,7 +118,7 @@ def test_a_lost_record_is_not_begun_anew(path: Path, backup: Path, left: str) ->
     else:
         path.unlink()
     with pytest.raises(RecordMissing, match=r"is gone\. Copies .*: 1"):
-        Record.open(path)
+        SqliteRecord.open(path)
     assert not path.exists()
     assert [copy.events for copy in copies_of(path)] == [63]
 
@@ -127,7 +127,7 @@ def test_a_record_on_a_disk_that_is_not_there_is_not_begun_anew(tmp_path: Path) 
     path = tmp_path / "history.db"
     path.symlink_to(tmp_path / "usb stick" / "history.db")
     with pytest.raises(RecordMissing, match="whose folder is not there"):
-        Record.open(path)
+        SqliteRecord.open(path)
     assert [entry.name for entry in tmp_path.iterdir()] == ["history.db"]
 
 

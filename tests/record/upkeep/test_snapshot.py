@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from quiz.errors import DiskFull
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.connection import connect
 from quiz.record.upkeep import snapshot
 from quiz.record.upkeep.snapshot import copy_pages, snapshot_of
@@ -38,18 +38,18 @@ def damage_projections(path: Path) -> None:
 
 
 def test_what_is_wrong_is_put_right_as_in_one_piece(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert record.rebuild_memory() == 0
     damage_projections(path)
     in_one_piece = path.with_name("other.db")
     in_one_piece.write_bytes(path.read_bytes())
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         wrong = record.rebuild_memory()
         assert record.integrity() == []
     monkeypatch.setattr(snapshot, "LARGE", 1 << 40)
-    with Record.open(in_one_piece) as record:
+    with SqliteRecord.open(in_one_piece) as record:
         assert record.rebuild_memory() == wrong > 60
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert record.rebuild_memory() == 0
 
 
@@ -61,7 +61,7 @@ def test_others_answer_while_it_is_looked_after(path: Path) -> None:
     counts: list[int] = []
 
     def answer(seed: int) -> None:
-        with Record.open(path) as record:
+        with SqliteRecord.open(path) as record:
             begun = header(record.learner(f"learner {seed}").id, Random(seed), NOON + 90 * DAY)
             record.start(begun)
             n, most = 0, 0.0
@@ -76,7 +76,7 @@ def test_others_answer_while_it_is_looked_after(path: Path) -> None:
     windows = [threading.Thread(target=answer, args=(seed,)) for seed in (1, 2)]
     for window in windows:
         window.start()
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert record.integrity() == []
         assert record.rebuild_memory() > 0
         stop.set()
@@ -116,7 +116,7 @@ def test_where_there_is_no_room_for_a_copy_it_is_looked_through_in_place(
 
     monkeypatch.setattr("quiz.record.upkeep.integrity.snapshot_of", refuse)
     path.write_bytes(path.read_bytes().replace(b"Option of item-1", b"option of item-1", 1))
-    with Record.open(path) as record:
+    with SqliteRecord.open(path) as record:
         assert "not as it was written" in record.integrity()[0]
 
 

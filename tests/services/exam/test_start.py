@@ -18,8 +18,7 @@ from quiz.services.exam.live import LiveExam
 from quiz.services.exam.results import (
     earlier_shares,
     finished_exam,
-    found_test,
-    result_of_test,
+    result_of_exam,
 )
 from quiz.services.exam.start import hand_in_left, resume_exam, start_exam
 from quiz.services.home import home_view
@@ -117,7 +116,7 @@ def test_a_test_that_was_left_can_be_handed_in_as_it_is(workspace: Workspace) ->
     live.answer(live.session.placed.item.key_response())
     done = hand_in_left(workspace, live.session.header)
     assert done.session.phase is Phase.FINISHED
-    assert result_of_test(workspace, finished_exam(workspace, last_result(workspace))).points == 1
+    assert result_of_exam(workspace, finished_exam(workspace, last_result(workspace))).points == 1
 
 
 def test_home_says_how_much_of_a_test_that_was_left_is_answered(workspace: Workspace) -> None:
@@ -134,7 +133,7 @@ def test_ending_a_test_that_was_left_hands_it_in(workspace: Workspace) -> None:
     live = start_exam(workspace, (), Settings(items=4))
     live.answer(live.session.placed.item.key_response())
     end_session(workspace, live.session.header)
-    told = result_of_test(workspace, finished_exam(workspace, live.session.header.id))
+    told = result_of_exam(workspace, finished_exam(workspace, live.session.header.id))
     assert (told.points, len(told.items)) == (1, 4)
 
 
@@ -148,7 +147,7 @@ def test_ending_a_test_whose_bank_is_gone_only_ends_it(tmp_path: Path, workspace
 
 def test_a_result_can_be_opened_from_its_id_alone(workspace: Workspace) -> None:
     live = take(workspace, 3)
-    told = result_of_test(workspace, finished_exam(workspace, live.session.header.id))
+    told = result_of_exam(workspace, finished_exam(workspace, live.session.header.id))
     assert (told.points, told.out_of, told.learner) == (3, 4, "mina")
     assert told.banks == ("Who is courting whom",)
 
@@ -177,18 +176,6 @@ def test_the_last_test_is_the_last_that_was_handed_in(workspace: Workspace, cloc
     assert last_result(workspace) == live.session.header.id
 
 
-def test_a_test_is_known_by_the_beginning_of_its_id(workspace: Workspace, clock: FakeClock) -> None:
-    one = take(workspace, 1).session.header.id
-    clock.go_on(400 * DAY)
-    other = take(workspace, 1).session.header.id
-    assert found_test(workspace, one[:13].upper()) == one
-    assert found_test(workspace, other) == other
-    with pytest.raises(UsageError, match="2 exams"):
-        found_test(workspace, "0")
-    with pytest.raises(UsageError, match="no exam"):
-        found_test(workspace, "zzz")
-
-
 def test_what_is_no_finished_test_is_refused(workspace: Workspace) -> None:
     study = start_study(workspace, StudyFilter())
     assert study is not None
@@ -207,7 +194,7 @@ def test_what_is_no_finished_test_is_refused(workspace: Workspace) -> None:
 def test_a_result_stands_without_its_bank(tmp_path: Path, workspace: Workspace) -> None:
     live = take(workspace, 3)
     elsewhere = make_workspace(tmp_path, QUESTIONS / "words.yaml")
-    told = result_of_test(elsewhere, finished_exam(elsewhere, live.session.header.id))
+    told = result_of_exam(elsewhere, finished_exam(elsewhere, live.session.header.id))
     assert (told.points, told.out_of, told.missed) == (3, 4, ())
     assert told.banks == ("courtship",)
     elsewhere.record.close()

@@ -15,7 +15,7 @@ from benchmarks.learners import FORGETFUL, USUAL, answers
 from quiz.core.events.import_validation import flaw_in
 from quiz.core.scheduling.fsrs_schedule import policy_of
 from quiz.core.scheduling.own_parameters import SETTING
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.services.own_parameters import process
 from quiz.services.own_parameters.training import take_back, train
 from quiz.services.statistics import calibration_of
@@ -107,7 +107,7 @@ def test_of_two_machines_the_one_with_more_reviews_wins(workspace: Workspace, tm
     learn(workspace)
     assert trained_in(workspace)
     few = workspace.record.trainings(workspace.learner.id).current
-    with Record.open(tmp_path / "other.db", rng=Random(5)) as other:
+    with SqliteRecord.open(tmp_path / "other.db", rng=Random(5)) as other:
         other.merge(workspace.record.learners(), ())
         learner = workspace.learner.id
         put_reviews(other, learner, answers(FORGETFUL, 1_200, 8), NOON - 2 * DAY)

@@ -11,6 +11,7 @@ from quiz.config.settings import Config
 from quiz.core.content.grading import Entered
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 from quiz.core.session import Phase
+from quiz.exchange.statistics_text import leech_lines
 from quiz.services.home import home_view
 from quiz.services.leeches import leeches
 from quiz.services.statistics import overview_of
@@ -76,14 +77,17 @@ def test_what_is_left_of_the_day_is_told(workspace: Workspace, clock: FakeClock)
 
 
 def test_leeches_are_listed_with_what_to_do(workspace: Workspace, clock: FakeClock) -> None:
-    assert leeches(workspace) == ()
+    assert leeches(workspace, workspace.learner) == ()
     for _ in range(LEECH_AT):
         answered(workspace, clock, False, items=1)
         clock.go_on(90 * DAY)
-    (leech,) = leeches(workspace)
+    (leech,) = leeches(workspace, workspace.learner)
     assert (leech.ref.item, leech.misses, leech.notes, leech.bank) == ("w0", LEECH_AT, ("n",), "Words")
     assert leech.advice.startswith("Read its note")
+    lines = "\n".join(leech_lines([leech]))
+    assert "Word 0? (words/w0, missed on 8 days)" in lines
+    assert leech.advice in lines
     assert home_view(workspace).lines[0].counts.leeches == 1
     set_suspended(workspace, leech.ref, workspace.learner, is_suspended=True)
-    assert leeches(workspace) == ()
+    assert leeches(workspace, workspace.learner) == ()
     assert home_view(workspace).lines[0].counts.leeches == 0

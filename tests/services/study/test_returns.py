@@ -93,7 +93,7 @@ def test_giving_an_item_up_is_taken_back_with_the_attempt(workspace: Workspace, 
     live.undo()
     assert live.session.phase is Phase.ANSWERING
     assert live.session.placed.item.id == item
-    kinds = [event.kind for event in workspace.record.live_events(live.session.header.id)]
+    kinds = [event.kind for event in workspace.record.effective_events(live.session.header.id)]
     assert EventKind.BURY not in kinds
     assert workspace.record.rebuild_memory() == 0
 

@@ -9,7 +9,7 @@ import pytest
 
 from quiz.config.settings import Config
 from quiz.errors import RecordMissing
-from quiz.record.record import Record
+from quiz.record.record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily
 from quiz.services.missing_record import MissingRecord
 from quiz.tui.dialogs.missing_record import MissingRecordApp
@@ -28,12 +28,12 @@ def missing(tmp_path: Path) -> MissingRecord:
     back_up_daily(path, TODAY + timedelta(days=1))
     path.unlink()
     with pytest.raises(RecordMissing) as told:
-        Record.open(path)
+        SqliteRecord.open(path)
     return MissingRecord(path, told.value)
 
 
 def events_in(missing: MissingRecord) -> int:
-    with Record.open(missing.path) as record:
+    with SqliteRecord.open(missing.path) as record:
         return sum(len(events) for _, events in record.everything())
 
 

@@ -1,0 +1,29 @@
+"""Items that were missed so often that something should be done about them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from quiz.core.content.item import ItemRef
+
+
+class Leech(msgspec.Struct, frozen=True, kw_only=True):
+    """An item that keeps being missed, and what can be done."""
+
+    ref: ItemRef
+    stem: str
+    bank: str
+    """The bank's title."""
+    misses: int
+    """On how many days its first response was wrong."""
+    notes: tuple[str, ...]
+    """The ids of the notes that it cites, to read again."""
+    advice: str
+    """What to do about it, as a sentence."""
+
+
+def advice(*, has_note: bool) -> str:
+    """Return what to do about an item that keeps being missed, which cites a note or does not."""
+    if has_note:
+        return "Read its note again, reword it, or suspend it."
+    return "Reword it or split it into two, or suspend it."

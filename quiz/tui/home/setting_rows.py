@@ -1,0 +1,73 @@
+"""What settings are called on the screen, how they are grouped, and their values in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from quiz.config.settings import Setting
+from quiz.core.text.phrases import count
+from quiz.tui.text import show, show_line
+from quiz.tui.widgets.row_list import ListRow
+
+GROUPS: Final = {
+    "Studying": {
+        "new_per_day": "New questions a day", "due_per_day": "Reviews a day",
+        "criterion": "Right answers needed", "confidence": "Ask how sure I am",
+        "tests_feed_study": "Exams count for studying",
+    },
+    "When questions come back": {
+        "retention": "Still known then", "fuzz": "Spread long intervals", "day_starts_at": "A day begins at",
+        "easy_days": "Easy days", "free_days": "Free days", "holidays": "Holidays",
+    },
+    "Look and keys": {
+        "theme": "Theme", "reduced_motion": "Less motion", "mouse": "Mouse", "keys": "Keys",
+    },
+    "You and your banks": {"learner": "Your name", "banks": "Folders with banks"},
+}  # fmt: skip
+"""The settings by group, with their names on the screen; any other comes last, by its own name."""
+TIMES: Final = {1: "once", 2: "twice", 3: "three times"}
+
+
+def setting_rows(settings: Sequence[Setting]) -> list[ListRow]:
+    """Return a row for each setting, beneath its group's heading."""
+    by_name = {setting.name: setting for setting in settings}
+    return [
+        ListRow(name, show(label, "bold"), is_enabled=False)
+        if name not in by_name
+        else ListRow(name, show_line(f"  {label}"), show_line(in_words(by_name[name]), "$text-accent"))
+        for name, label in _labels(settings)
+    ]
+
+
+def _labels(settings: Sequence[Setting]) -> Iterator[tuple[str, str]]:
+    """Yield the names and labels of headings, which are no settings, and of settings."""
+    left = [setting.name for setting in settings]
+    for heading, labels in GROUPS.items():
+        yield f"# {heading}", heading
+        for name, label in labels.items():
+            left.remove(name)
+            yield name, label
+    if left:
+        yield "# More", "More"
+        yield from ((name, name.replace("_", " ").capitalize()) for name in left)
+
+
+def in_words(setting: Setting) -> str:
+    """Return a setting's value as a person would say it."""
+    match setting.name, setting.value:
+        case "due_per_day", 0:
+            return "no limit"
+        case "new_per_day", 0:
+            return "none"
+        case "retention", float(share):
+            return f"{share * 100:g} %"
+        case "day_starts_at", int(hour):
+            return f"{hour}:00"
+        case "criterion", int(times):
+            return TIMES[times]
+        case "keys", dict(keys):
+            return f"{count(len(keys), 'change')}" if keys else "as usual"
+        case "learner", "":
+            return "as on this computer"
+    return setting.written

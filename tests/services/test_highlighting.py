@@ -1,0 +1,31 @@
+"""Code is coloured in a process of its own, which is not waited for longer than it may take."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from quiz.services import highlighting
+from quiz.services.highlighting import MOST_CHARACTERS, coloured_parts
+
+
+async def test_the_parts_are_the_whole_code_in_order() -> None:
+    code = "def f():\n    return 'x'\n"
+    parts = await coloured_parts(code, "python")
+    assert sum(length for _, length in parts) == len(code)
+    assert parts[0] == ("Token.Keyword", 3)
+
+
+@pytest.mark.parametrize(
+    ("code", "language"), [("x", ""), ("x", "nonsense"), ("x" * (MOST_CHARACTERS + 1), "c")]
+)
+async def test_nothing_is_coloured_that_cannot_be(code: str, language: str) -> None:
+    assert await coloured_parts(code, language) == []
+
+
+async def test_a_lexer_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(highlighting, "MOST_SECONDS", 0.5)
+    begun = time.monotonic()
+    assert await coloured_parts("\n " * 9_000, "c") == []
+    assert time.monotonic() - begun < 10

@@ -1,0 +1,171 @@
+"""What a day's study asks of the screen: what it says, what it shows, and how few keys it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from quiz.config.settings import Config
+from quiz.core.content.grading import Confidence
+from quiz.services.workspace import StudyFilter, Workspace
+from quiz.tui.app import QuizApp
+from quiz.tui.home.settings import SettingsScreen
+from quiz.tui.routes import Study
+from quiz.tui.study.results import ResultsScreen
+from quiz.tui.widgets.row_list import RowList
+from tests.fakes import FakeClock, make_workspace
+from tests.sample_banks import SMALL
+from tests.screens import flat, places_of, press, shown
+
+Make = Callable[..., QuizApp]
+
+CARDS = """\
+format: 1
+bank: small
+title: Cards
+items:
+  - {id: one, kind: flashcard, stem: Front one, back: Back one}
+  - {id: two, kind: flashcard, stem: Front two, back: Back two}
+"""
+LONG = """\
+format: 1
+bank: small
+title: Long
+notes:
+  note:
+    title: The note
+    text: |
+      It begins with much that has nothing to do with the question. It goes on like that for a while, and then
+      for a while more, until everybody has forgotten what was asked. The ambassador came from Ruritania. Then
+      it ends, after some more words that nobody needs to read at all, and yet they are there to be read.
+items:
+  - id: one
+    stem: Where did the ambassador come from, whom everybody expected to see on that very evening?
+    key: Ruritania, which lies beyond the mountains and is seldom visited by anybody at all these days
+    distractors:
+      - Graustark, which lies beyond the lake and is seldom visited by anybody at all these days either
+      - Orsinia, which lies beyond the river and is seldom visited by anybody at all these days either
+      - Syldavia, which lies beyond the woods and is seldom visited by anybody at all these days either
+      - Borduria, which lies beyond the plain and is seldom visited by anybody at all these days either
+      - Zubrowka, which lies beyond the peaks and is seldom visited by anybody at all these days either
+    shuffle: false
+    rationale: The ambassador was Ruritanian.
+    cites: [note]
+"""
+
+
+@pytest.fixture
+def make_app(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Iterator[Make]:
+    made: list[Workspace] = []
+
+    def make(bank: str = SMALL, **config: object) -> QuizApp:
+        workspace = make_workspace(tmp_path, bank_file(bank), config=Config(**config), clock=clock)
+        made.append(workspace)
+        return QuizApp(workspace, Study(StudyFilter(banks=("small",))))
+
+    yield make
+    for workspace in made:
+        workspace.record.close()
+
+
+def notices(app: QuizApp) -> list[str]:
+    return [notice.message for notice in app._notifications]
+
+
+async def test_feedback_names_the_option_it_is_about(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press(pilot, clock, "2", "enter")
+        assert "› Lyon: Lyon is the third largest." in flat(app)
+
+
+async def test_the_usual_spelling_is_told_once(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press(pilot, clock, "1", "enter", "enter")
+        await press(pilot, clock, *"Pacifik", "enter")
+        assert flat(app).count("usual spelling") == 1
+
+
+async def test_skipping_and_putting_off_say_what_they_did(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30), notifications=True) as pilot:
+        await press(pilot, clock, "minus")
+        assert notices(app)[-1] == "Put off until tomorrow. f9 takes it back."  # u is typed into the field
+        await press(pilot, clock, "f6")
+        assert notices(app)[-1] == "Skipped: it comes again later. u takes it back."
+        await press(pilot, clock, "u", "f9")
+        assert "Which city is the capital of France?" in flat(app)
+        assert not app.screen.query(Input)
+
+
+async def test_a_flashcard_takes_two_keys(make_app: Make, clock: FakeClock) -> None:
+    app = make_app(CARDS)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press(pilot, clock, "space")
+        assert "Back one" in flat(app)
+        await press(pilot, clock, "3")
+        assert "Front two" in flat(app)
+        await press(pilot, clock, "u")
+        assert "Front one" in flat(app)
+        await press(pilot, clock, "space", "3", "space", "3")
+        assert isinstance(app.screen, ResultsScreen)
+
+
+async def test_a_verdict_shows_the_missed_row_and_the_note_s_sentence(
+    make_app: Make, clock: FakeClock
+) -> None:
+    app = make_app(LONG)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, clock, "6", "enter")
+        said = flat(app)
+        assert "your answer" in said
+        assert "✗ Incorrect. The ambassador was Ruritanian." in said
+        await press(pilot, clock, "pagedown", "pagedown")
+        assert "The ambassador came from Ruritania." in flat(app)
+        assert "It begins with much" not in flat(app)
+
+
+async def test_a_note_is_shown_whole_where_there_is_room(make_app: Make, clock: FakeClock) -> None:
+    app = make_app(LONG)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await press(pilot, clock, "1", "enter")
+        assert "It begins with much" in flat(app)
+        assert "to be read." in flat(app)
+
+
+async def test_settings_can_be_changed_while_studying_and_count_at_once(
+    make_app: Make, clock: FakeClock
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press(pilot, clock, "1")
+        assert "fairly sure" not in flat(app)
+        await press(pilot, clock, "comma")
+        assert isinstance(app.screen, SettingsScreen)
+        rows = app.screen.query_one(RowList)
+        rows.cursor = [row.key for row in rows.rows].index("confidence")
+        await pilot.pause()
+        await press(pilot, clock, "enter", "escape")
+        assert "enter fairly sure" in flat(app)
+        assert "● 1  Paris" in shown(app)  # what was chosen is still there
+        await press(pilot, clock, "f2")
+        assert app.screen.live.session.attempt.confidence is Confidence.SURE
+
+
+async def test_labels_take_their_keys_and_the_bar_names_the_others(make_app: Make, clock: FakeClock) -> None:
+    pairs = ", ".join(f"left {number}: right {number}" for number in range(1, 8))
+    app = make_app(
+        "format: 1\nbank: small\ntitle: Pairs\nitems:\n"
+        f"  - {{id: one, kind: matching, stem: Match., pairs: {{{pairs}}}}}\n"
+    )
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert [len(places_of(app, f" {letter} ")) > 0 for letter in "abcdefg"] == [True] * 7
+        assert "f7 Flag" in shown(app).splitlines()[-1]
+        await press(pilot, clock, "f")
+        assert not app.screen.live.session.flagged
+        assert app.screen.response.open_count == 6
