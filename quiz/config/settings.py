@@ -274,6 +274,9 @@ def wanted(name: str) -> str:
     schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"][name]
     if name in _LISTS:
         return _LISTS[name]
+    if "enum" in schema:
+        *others, last = (f'"{value}"' for value in schema["enum"])
+        return f"{', '.join(others)} or {last}"
     kind = schema["type"]
     if kind in {"integer", "number"}:
         what = "a whole number" if kind == "integer" else "a number"

@@ -12,7 +12,7 @@ from quiz.core.text.direction import is_right_to_left
 from quiz.core.text.markup import pieces_of
 from quiz.services.highlighting import coloured_parts
 from quiz.tui.available_actions import key_label
-from quiz.tui.text import join, show_line, show_marked
+from quiz.tui.text import join, show, show_line, show_marked
 from quiz.tui.widgets.picture import Picture
 from quiz.tui.widgets.stimulus_view import coloured
 
