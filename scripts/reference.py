@@ -46,6 +46,7 @@ def format_page(page: str) -> str:
         "note": _fields(defined["Note"]),
         "stimulus": _fields(defined["Stimulus"]),
         "option": _fields(defined["Option"]),
+        "image": _fields(defined["Image"]),
         "common": _common(),
         "kinds": "\n".join(_kind(name, all_kinds()[name]) for name in _kinds()),
         "lint": _fields(defined["Ignore"]),
@@ -88,6 +89,7 @@ def _kind(name: str, kind: type[Item]) -> str:
 
 
 ELSEWHERE = {
+    "Image": "pictures",
     "Option": "options",
     "Source": "sources",
     "Note": "notes",

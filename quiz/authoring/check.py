@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,13 +10,13 @@ import msgspec
 
 from quiz.authoring.quality import quality_of
 from quiz.banks.files import findings_in, read_bank
+from quiz.banks.images import image_problem
 from quiz.banks.library import same_id
 from quiz.banks.yaml.source_map import by_place
 from quiz.core.content.bank import Bank
-from quiz.core.content.diagnostics import Finding, Problem, Severity
-
-ERRORS_WHEN_CHECKED = frozenset({"duplicate-option", "key-among-distractors"})
-"""What keeps no bank from being used where the texts look different, and is an error all the same."""
+from quiz.core.content.diagnostics import Finding, Problem
+from quiz.core.content.images import images_of
+from quiz.core.content.reversal import as_written
 
 
 class Checked(NamedTuple):
@@ -30,26 +31,28 @@ class Checked(NamedTuple):
 
 def checked(path: Path) -> Checked:
     """Read a bank file and look at it by all rules. Never raises: a file that cannot be read is a finding."""
-    bank, findings = read_bank(path)
-    if bank is None:
+    read, findings = read_bank(path)
+    if read is None:
         return Checked(path, None, tuple(findings))
+    bank = as_written(read)
     quality = quality_of(bank, {finding.code for finding in findings})
     stands = set(findings_in(path, quality.let_stand))
     kept = [
         finding
         for finding in findings
-        if finding not in stands
-        and not (finding.severity is Severity.WARNING and finding.code in bank.lint.ignore)
+        if finding not in stands and (finding.is_error or finding.code not in bank.lint.ignore)
     ]
-    found = sorted([*map(_judged, kept), *findings_in(path, quality.problems)], key=by_place)
+    problems = (*quality.problems, *_image_problems(path, bank))
+    found = sorted([*kept, *findings_in(path, problems)], key=by_place)
     return Checked(path, bank, tuple(found))
 
 
-def _judged(finding: Finding) -> Finding:
-    """Return a finding of reading as `check` judges it."""
-    if finding.code in ERRORS_WHEN_CHECKED:
-        return msgspec.structs.replace(finding, severity=Severity.ERROR)
-    return finding
+def _image_problems(path: Path, bank: Bank) -> Iterator[Problem]:
+    """Yield why pictures cannot be shown."""
+    for where, image in images_of(bank):
+        problem = image_problem(path.resolve().parent, image)
+        if problem is not None:
+            yield msgspec.structs.replace(problem, where=(*where, "file"))
 
 
 def all_checked(paths: list[Path]) -> list[Checked]:

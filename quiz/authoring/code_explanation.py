@@ -25,11 +25,10 @@ class CodeExplanation(msgspec.Struct, frozen=True):
     code: str
     family: Family
     severity: str
-    """error, warning, or both where it depends."""
     why: str
     mend: str
 
     @property
     def can_stand(self) -> bool:
         """Whether an author may let it stand."""
-        return self.family is Family.QUALITY or Severity.WARNING.value in self.severity
+        return self.family is Family.QUALITY or self.severity != Severity.ERROR.value

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple, TypeVar
 from quiz.authoring.ids import id_of
 from quiz.authoring.lint.numbers import numeric_order, rising
 from quiz.authoring.rule import BankContext
-from quiz.banks.edits import Edit, edited, id_edits, order_edits, rewrite
+from quiz.banks.edits import Edit, edited, id_edits, order_edits, removal_edits, rewrite
 from quiz.banks.files import bytes_of, read_bank_text
 from quiz.banks.yaml.tree import Tree, read_tree
+from quiz.core.content.diagnostics import Where
 from quiz.core.content.item import text_of
 from quiz.errors import BankError
 
@@ -24,13 +25,15 @@ class FixedFile(NamedTuple):
     """The ids that were made."""
     lists: int = 0
     """How many lists of numbers were put in order."""
+    accepted: int = 0
+    """How many wordings were taken out that are accepted anyway."""
 
     def __bool__(self) -> bool:
-        return bool(self.ids or self.lists)
+        return bool(self.ids or self.lists or self.accepted)
 
 
 def fix(path: Path) -> FixedFile:
-    """Mend what is safe in a bank file: missing ids, and the order of numbers among options.
+    """Mend what is safe in a bank file: missing ids, the order of numbers, wordings that are accepted anyway.
 
     Comments and layout stay as they are. The file is written only if the new text holds what the old one did
     and nothing but the meant changes.
@@ -43,8 +46,9 @@ def fix(path: Path) -> FixedFile:
     except OSError:
         return FixedFile()
     with_ids, ids = _with_ids(before, str(path))
-    after, lists = _in_order(with_ids, str(path))
-    mended = FixedFile(tuple(ids), lists)
+    in_order, lists = _in_order(with_ids, str(path))
+    after, accepted = _without_redundant(in_order, str(path))
+    mended = FixedFile(tuple(ids), lists, accepted)
     if mended:
         try:
             if not rewrite(path, before, after):
@@ -93,6 +97,41 @@ def _in_order(data: bytes, name: str) -> tuple[bytes, int]:
             items[int(index)][field] = [old[place] for place in places]
     after, kept = _verified(data, name, tree, edits, done)
     return after, len(kept)
+
+
+def _without_redundant(data: bytes, name: str) -> tuple[bytes, int]:
+    """Return a file's bytes without the wordings that are accepted anyway, and how many those were."""
+    bank = read_bank_text(data, name).bank
+    if bank is None:
+        return data, 0
+    tree = read_tree(data, name)
+    found: dict[Where, list[int]] = {}
+    for problem in bank.problems():
+        if problem.code == "redundant-accept":
+            found.setdefault(problem.where[:-1], []).append(int(problem.where[-1]))
+    edits: list[Edit] = []
+    done: list[int] = []
+    for where, places in found.items():
+        holder = _held(tree, where[:-1])
+        listed = holder[where[-1]]
+        made = removal_edits(tree.source, where, len(listed), places)
+        if made is None:
+            continue
+        edits += made
+        done += places
+        holder[where[-1]] = [entry for place, entry in enumerate(listed) if place not in places]
+        if not holder[where[-1]]:
+            del holder[where[-1]]
+    after, kept = _verified(data, name, tree, edits, done)
+    return after, len(kept)
+
+
+def _held(tree: Tree, where: Where) -> Any:
+    """Return what stands at a place of a tree."""
+    held: Any = tree.root
+    for step in where:
+        held = held[step]
+    return held
 
 
 def _items_of(tree: Tree) -> list[Any]:

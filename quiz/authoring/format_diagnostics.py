@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quiz.authoring.code_explanation import CodeExplanation, Family
 
-ERROR, WARNING, EITHER = "error", "warning", "error or warning"
+ERROR, WARNING, NOTE = "error", "warning", "note"
 
 _FILE = (
     ("broken-link", ERROR,
@@ -168,16 +168,26 @@ _BANK = (
     ("duplicate-id", ERROR,
      "The record refers to an item by its id: two items of one id would share it.",
      "Give one of them another id, the one that nobody has answered yet."),
-    ("duplicate-option", EITHER,
-     ("Nobody can tell two options apart that say the same. Where they look different, the bank can still be "
-      "used, and they may stand."),
+    ("duplicate-option", ERROR,
+     "Nobody can tell two options apart that look the same.",
      "Reword one of them or take it out."),
     ("empty-category", ERROR,
      "A bin without members is never right.",
      "Give it a member or take it out."),
-    ("key-among-distractors", EITHER,
-     ("What is right and wrong at once cannot be graded. Where the two look different, the bank can still be "
-      "used, and they may stand."),
+    ("broken-image", ERROR,
+     "Only PNG, JPEG, WebP and GIF files are shown; until it is one, learners read its “alt” text.",
+     "Save the picture anew in one of these formats."),
+    ("foreign-image", ERROR,
+     "A bank may show nothing but what lies in its own folder or below, whoever sends it.",
+     "Put the file beside the bank and name it from there."),
+    ("large-image", ERROR,
+     "A picture over 8 MB or 40 megapixels takes long to open and shows no more on a screen.",
+     "Make it smaller."),
+    ("missing-image", ERROR,
+     "The file is not there or cannot be read; learners read the “alt” text in its place.",
+     "Check its name, with its folder and capitals."),
+    ("key-among-distractors", ERROR,
+     "What is right and wrong at once cannot be graded.",
      "Take it out of one of the two."),
     ("no-gap", ERROR,
      "A cloze item is answered by filling gaps.",
@@ -188,6 +198,12 @@ _BANK = (
     ("no-key", ERROR,
      "Without a key nothing can be graded.",
      "Write the key."),
+    ("numbered-gap", WARNING,
+     "Other programs number their gaps, as in {{c1::key}}; here all that is between the braces is the key.",
+     "Write the key alone between the braces."),
+    ("redundant-accept", NOTE,
+     "Typed answers are read generously: what differs in case, accents or punctuation need not be listed.",
+     "Take it out, or let “quiz check --fix” do so."),
     ("stimulus-content", ERROR,
      "A stimulus shows one thing.",
      "Leave one of text, code and table; make two stimuli of two things."),

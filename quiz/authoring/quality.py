@@ -18,7 +18,7 @@ class Quality(NamedTuple):
     problems: tuple[Problem, ...]
     """What they find."""
     let_stand: tuple[Problem, ...]
-    """Warnings of the bank's own checks that its author lets stand."""
+    """Warnings and notes of the bank's own checks that its author lets stand."""
 
 
 def quality_of(bank: Bank, warned: Iterable[str] = ()) -> Quality:
@@ -30,7 +30,7 @@ def quality_of(bank: Bank, warned: Iterable[str] = ()) -> Quality:
     found = [problem for rule in all_rules() for problem in rule.problems(survey)]
     if not _ignores(bank):
         return Quality(tuple(found), ())
-    own = [problem for problem in bank.problems() if problem.severity is Severity.WARNING]
+    own = [problem for problem in bank.problems() if problem.severity is not Severity.ERROR]
     kept = [problem for problem in found if not _is_let_stand(problem, bank)]
     let_stand = [problem for problem in own if _is_let_stand(problem, bank)]
     idle = _idle(bank, [*own, *found], set(warned))

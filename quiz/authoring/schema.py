@@ -6,7 +6,7 @@ everything in a bank is text as written; only fields that hold numbers or boolea
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, TypeAlias, get_args, get_origin
 
 import msgspec
 from msgspec import inspect as mi
@@ -101,9 +101,9 @@ def _sentence(cls: type[msgspec.Struct]) -> str:
 
 def _literals(annotation: Any) -> list[Any]:
     """Return the values of a Literal in the order they are declared; msgspec sorts them."""
-    if str(get_origin(annotation)) == "typing.Literal":
+    if get_origin(annotation) is Literal:
         return list(get_args(annotation))
-    return [value for inner in get_args(annotation)[:1] for value in _literals(inner)]
+    return _literals(get_args(annotation)[0]) if get_origin(annotation) is Annotated else []
 
 
 def _type(expected: mi.Type, definitions: Schema) -> Schema:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,6 +60,43 @@ def order_edits(source: SourceText, where: Where, places: Sequence[int]) -> list
         if not all(map(_DASH.fullmatch, begin)) or any(one[1] + 1 != two[0] for one, two in pairwise(spans)):
             return None
     return [Edit(*span, source.text[slice(*spans[place])]) for span, place in zip(spans, places, strict=True)]
+
+
+def removal_edits(source: SourceText, where: Where, count: int, places: Collection[int]) -> list[Edit] | None:
+    """Return what takes some of a list's `count` entries out, or its whole field where none would be left.
+
+    Returns None where that could tear a comment from what it is about.
+    """
+    spots = locate(source, [where, *((*where, place) for place in range(count))])
+    if where not in spots:
+        return None
+    list_start = spots[where].value[0].index
+    ends = ends_of_entries(source, list_start)
+    spans = [(spots[*where, place].value[0].index, end) for place, end in enumerate(ends)]
+    name = spots[where].name
+    if len(places) == count:
+        if name is None or source.text[source.text.rfind("\n", 0, name[0].index) + 1 : name[0].index].strip():
+            return None
+        close = source.text.find("]", ends[-1]) + 1 if source.text.startswith("[", list_start) else ends[-1]
+        return _line_edits(source.text, [(name[0].index, close)])
+    if source.text.startswith("[", list_start):
+        whole = source.text[spans[0][0] : spans[-1][1]]
+        if "#" in whole or "\n" in whole:
+            return None
+        kept = [source.text[slice(*span)] for place, span in enumerate(spans) if place not in places]
+        return [Edit(spans[0][0], spans[-1][1], ", ".join(kept))]
+    return _line_edits(source.text, [span for place, span in enumerate(spans) if place in places])
+
+
+def _line_edits(text: str, spans: Iterable[tuple[int, int]]) -> list[Edit] | None:
+    """Return what takes out the lines that pieces stand on; None where something else stands there."""
+    edits = []
+    for start, end in spans:
+        first, last = _lines(text, start, end)
+        if text[first:start].strip(" -") or text[end:last].strip():
+            return None
+        edits.append(Edit(first, min(len(text), last + 1), ""))
+    return edits
 
 
 _STARTS = frozenset({MappingStartEvent, SequenceStartEvent})

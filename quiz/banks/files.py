@@ -16,6 +16,7 @@ from quiz.banks.yaml.source_map import Place, SourceText, by_place
 from quiz.banks.yaml.tree import MOST_BYTES, Tree, paused_collector, read_tree
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Finding, Problem, has_errors
+from quiz.core.content.reversal import with_reverses
 
 MOST_PROBLEMS: Final = 1000
 """After so many problems of one file the rest is left out."""
@@ -103,7 +104,8 @@ def read_bank_text(data: bytes, name: str) -> BankReading:
     if len(problems) > MOST_PROBLEMS:
         left_out = Problem("too-many-problems", "More problems are left out.", (), "Mend these first.")
         findings.append(tree.source.finding(left_out, Place(findings[-1].line)))
-    return BankReading(None if has_errors(findings) else bank, findings)
+    is_bad = bank is None or has_errors(findings)
+    return BankReading(None if is_bad or bank is None else with_reverses(bank), findings)
 
 
 def _bank_of(tree: Tree) -> tuple[Bank | None, list[Problem]]:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import msgspec
 
 from quiz import paths
+from quiz.banks.folders import bank_files_in
 from quiz.core.content.diagnostics import Finding, Problem, has_errors
 from quiz.core.content.item import ItemRef
+from quiz.core.content.reversal import written_id
+from quiz.core.text.safe_text import one_line
 from quiz.errors import BankError
 
 if TYPE_CHECKING:
     from quiz.banks.files import BankReading
     from quiz.core.content.bank import Bank
     from quiz.core.scheduling.study_selection import Contents
-
-ENDINGS = (".yaml", ".yml")
 
 
 class BankSummary(msgspec.Struct, frozen=True):
@@ -240,7 +241,7 @@ class Library:
         from quiz.banks.files import place_in
 
         bank = self.bank(ref.bank)
-        places = [place for place, item in enumerate(bank.items) if item.id == ref.item]
+        places = [place for place, item in enumerate(bank.items) if item.id == written_id(ref.item)]
         if not places:
             raise BankError(f"The bank “{ref.bank}” has no item “{ref.item}”.")
         path = Path(self._by_id[ref.bank].path)
@@ -260,7 +261,10 @@ class Library:
 
     def _looked_at(self, path: str, status: os.stat_result | None) -> BankSummary:
         """Return a file's card after looking into the file."""
-        card, bank = self._describe(Path(path))
+        try:
+            card, bank = self._describe(Path(path))
+        except Exception as error:  # noqa: BLE001 - whatever one file does, the others are read
+            card, bank = BankSummary.unusable(Path(path), [_unreadable(path, error)]), None
         if status is not None:
             self._cards[path] = (status, card)
             if bank is not None:
@@ -282,23 +286,21 @@ class _Stamp(NamedTuple):
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
+def _unreadable(path: str, error: Exception) -> Finding:
+    """Return the finding that a file did something to its reader that was not foreseen."""
+    from quiz.banks.yaml.source_map import SourceText
+
+    message = f"This file cannot be read: {one_line(str(error), 200) or type(error).__name__}."
+    return SourceText("", path).finding(
+        Problem("unreadable", message, (), "Move it out of the folder, and please report it.")
+    )
+
+
 def _status(path: str) -> os.stat_result | None:
     try:
         return os.stat(path)  # noqa: PTH116 - a path object for each of thousands would cost more than this
     except OSError:
         return None
-
-
-def bank_files_in(folder: Path) -> Iterator[str]:
-    """Yield what is named like a bank in a folder and the folders in it, sorted; hidden folders are left out.
-
-    What is named like a bank but is no file is yielded as well, so that somebody hears of it.
-    """
-    for at, folders, files in os.walk(folder):
-        banks = {name for name in (*files, *folders) if name.lower().endswith(ENDINGS)}
-        folders[:] = sorted(name for name in folders if name not in banks and not name.startswith("."))
-        beginning = "" if str(Path(at)) == "." else os.path.join(Path(at), "")  # noqa: PTH118
-        yield from (beginning + name for name in sorted(banks) if not name.startswith("."))
 
 
 def same_id(name: str, path: Path, first: Path) -> Finding:

@@ -12,7 +12,7 @@ from quiz.core.text.projector_fit import cells
 from quiz.core.text.safe_text import one_line, visible
 
 BOLD, RED, YELLOW, BLUE, PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[0m"
-COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW}
+COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: ""}
 MOST_SHOWN = 100
 """How many characters of a source line are shown."""
 BEFORE_CARET = 60
@@ -63,13 +63,13 @@ def _cut(finding: Finding) -> tuple[str, str, str]:
 
 
 def summed_up(findings: Iterable[Finding], banks: int) -> str:
-    """Return how many errors and warnings there are in how many banks."""
+    """Return how many errors, warnings and notes there are in how many banks."""
     severities = [finding.severity for finding in findings]
-    errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
     checked = f"{counted(banks, 'bank')} checked"
     if not severities:
         return f"{checked}: nothing wrong."
-    parts = [counted(count, word) for count, word in ((errors, "error"), (warnings, "warning")) if count]
+    counts = {severity: severities.count(severity) for severity in Severity}
+    parts = [counted(count, severity.value) for severity, count in counts.items() if count]
     return f"{checked}: {', '.join(parts)}."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -32,6 +32,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         str, Meta(description="The colours; high-contrast and high-contrast-light read best.")
     ] = "verdigris"
     reduced_motion: Annotated[bool, Meta(description="Nothing moves by itself.")] = False
+    pictures: Annotated[
+        Literal["auto", "kitty", "sixel", "blocks", "off"],
+        Meta(description="How pictures are drawn, where quizterm[pictures] is installed."),
+    ] = "auto"
     mouse: Annotated[bool, Meta(description="Whether the mouse is used.")] = True
     new_per_day: Annotated[int, Meta(ge=0, le=9999, description="How many new items a day at most.")] = 20
     due_per_day: Annotated[
@@ -271,6 +275,9 @@ def wanted(name: str) -> str:
     schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"][name]
     if name in _LISTS:
         return _LISTS[name]
+    if "enum" in schema:
+        *others, last = (f'"{value}"' for value in schema["enum"])
+        return f"{', '.join(others)} or {last}"
     kind = schema["type"]
     if kind in {"integer", "number"}:
         what = "a whole number" if kind == "integer" else "a number"

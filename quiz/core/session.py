@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from quiz.core.content.bank import Bank
-from quiz.core.content.grading import Confidence
+from quiz.core.content.grading import Confidence, Grade, Response
 from quiz.core.content.interaction import Interaction
 from quiz.core.content.item import Item, ItemRef
+from quiz.core.text.answer_rules import IsWord
 
 
 class Phase(StrEnum):
@@ -34,6 +36,8 @@ class BankItem(NamedTuple):
 
     bank: Bank
     item: Item
+    is_word: IsWord | None = None
+    """Knows the words of the bank's language, where there is a list of them."""
 
     @property
     def ref(self) -> ItemRef:
@@ -45,15 +49,33 @@ class BankItem(NamedTuple):
         """The title of its topic."""
         return self.bank.topic_title(self.item)
 
+    def grade(self, response: Response) -> Grade:
+        """Grade a response as the item and its bank say."""
+        return self.item.grade(response, self.bank.answer_rules(self.is_word))
+
+
+WordLists: TypeAlias = Callable[[str], IsWord | None]
+"""Returns what knows the words of a language, by its BCP 47 tag; None where nothing does."""
+
+
+def no_word_lists(language: str) -> IsWord | None:  # noqa: ARG001
+    """Return that there is no list of words, of whatever language."""
+    return None
+
 
 class ItemLookup(dict[ItemRef, BankItem]):
     """Items in their banks, by what the record calls them."""
 
     @classmethod
-    def of(cls, *banks: Bank) -> ItemLookup:
+    def of(cls, *banks: Bank, word_lists: WordLists = no_word_lists) -> ItemLookup:
         """Return all items of some banks."""
+        known = {bank.bank: word_lists(bank.language) for bank in banks}
         return cls(
-            {ItemRef(bank.bank, item.id): BankItem(bank, item) for bank in banks for item in bank.items}
+            {
+                ItemRef(bank.bank, item.id): BankItem(bank, item, known[bank.bank])
+                for bank in banks
+                for item in bank.items
+            }
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quiz.core.content.grading import Confidence, Grade, Response
+from quiz.core.content.images import in_words, option_images
 from quiz.core.content.interaction import Interaction, Reveal
 from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import plain_text
@@ -71,10 +72,16 @@ def say_item(console: Console, placed: BankItem) -> None:
         if stimulus.table:
             for row in stimulus.table:
                 console.say(" | ".join(row))
+        elif stimulus.image is not None:
+            console.say(in_words(stimulus.image))
         else:
             console.say(plain_text(stimulus.text) if stimulus.text else stimulus.code)
         console.say()
     console.say(placed.item.stem, Tone.STRONG)
+    if placed.item.image is not None:
+        console.say(in_words(placed.item.image))
+    for option, image in option_images(placed.item).items():
+        console.say(f"{option}: {in_words(image)}")
 
 
 def say_verdict(console: Console, placed: BankItem, grade: Grade) -> None:
@@ -84,7 +91,9 @@ def say_verdict(console: Console, placed: BankItem, grade: Grade) -> None:
     for part in grade.parts if len(grade.parts) > 1 else ():
         given = part.given or "nothing"
         label = f"{part.label}: " if part.label else ""
-        right = "right" if part.is_right else f"wrong, it is {part.expected}" if part.expected else "wrong"
+        right = "right" if part.is_right else "close" if part.remark else "wrong"
+        if part.expected and not part.is_right:
+            right += f", it is {part.expected}"
         console.say(f"  {label}{given}: {right}.")
     if grade.score < 1:
         console.say(f"The key: {placed.item.key_text()}", Tone.STRONG)
@@ -100,4 +109,6 @@ def say_notes(console: Console, placed: BankItem) -> None:
         if note is not None:
             console.say(note.title)
             console.say(plain_text(note.text))
+            if note.image is not None:
+                console.say(in_words(note.image))
             console.say(placed.bank.source_line(note))

@@ -35,7 +35,10 @@ def steps(interaction: Interaction) -> list[FormStep]:
                 f"Answer {number}" if interaction.is_list else field.label.capitalize() or "Answer"
                 for number, field in enumerate(fields, 1)
             ]
-            units = [f" (in {field.unit})" if field.unit else "" for field in fields]
+            units = [
+                f" (in {field.unit})" if field.unit else f" ({field.choices})" if field.options else ""
+                for field in fields
+            ]
             prompts = [label + unit for label, unit in zip(labels, units, strict=True)]
             return [FormStep(lead if number == 0 else (), prompt) for number, prompt in enumerate(prompts)]
         case Order(entries=entries):
@@ -59,7 +62,13 @@ def response_of(interaction: Interaction, answers: Sequence[str]) -> Response:
         case Choose(options=options):
             return Chosen(_choices(interaction, options, first))
         case Enter():
-            return Entered(tuple(answers))
+            texts = tuple(field.given(text) for field, text in zip(interaction.fields, answers, strict=False))
+            for field, text in zip(interaction.fields, texts, strict=False):
+                if not field.takes(text):
+                    raise Unclear(
+                        f"{field.label.capitalize()}: give a number from 1 to {len(field.options)}."
+                    )
+            return Entered(texts)
         case Order(entries=entries):
             places = _numbers(first, len(entries))
             if sorted(places) != list(range(len(entries))):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from quiz.core.content.interaction import RATINGS
 from quiz.core.session import InvalidTransition, Phase
+from quiz.core.study.near_miss import SAY_MORE_EXACTLY, remark_of
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, count, day_name, span
 from quiz.plain.console import Console, Leave
@@ -67,7 +68,11 @@ class PlainStudy:
                 continue
             asks = self._live.session.settings.confidence
             self._live.submit(response, ask_confidence(self._console) if asks else None)
-            return
+            near = self._live.session.near_miss
+            if near is None:
+                return
+            self._console.say(f"{SAY_MORE_EXACTLY}: {remark_of(near)}.")
+            is_read = True
 
     def _obey(self, command: str) -> bool:
         """Do what was typed in place of an answer, and say whether the session stands elsewhere now."""

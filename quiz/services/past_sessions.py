@@ -60,7 +60,7 @@ def past_study(workspace: Workspace, session_id: str) -> PastStudy:
         raise UsageError(f"The session {session_id} is no study session.")
     events = workspace.record.effective_events(session_id)
     banks = usable_banks(workspace, header)
-    shelf = ItemLookup.of(*banks.values())
+    shelf = workspace.lookup(banks.values())
     names = {learner.id: learner.name for learner in workspace.record.learners()}
     return PastStudy(
         header=header,
@@ -81,7 +81,7 @@ def past_drill(workspace: Workspace, session_id: str) -> tuple[Drill, dict[str, 
     try:
         if header.mode is not Mode.DRILL or drill_settings(header).format not in all_formats():
             raise UsageError(f"The session {session_id} is no drill.")
-        shelf = ItemLookup.of(*usable_banks(workspace, header).values())
+        shelf = workspace.lookup(usable_banks(workspace, header).values())
         drill = begin(header, shelf, workspace.record.effective_events(session_id))
     except (msgspec.ValidationError, LookupError, ValueError, TypeError) as error:
         raise UsageError(f"The drill {session_id} cannot be shown: {error}") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from random import Random
@@ -24,6 +24,7 @@ from quiz.record.read_models import Learner
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
     from quiz.core.scheduling.study_selection import Candidate
+    from quiz.core.session import ItemLookup
     from quiz.services.counts import Held
 
 
@@ -133,6 +134,13 @@ class Workspace:
         """Read some banks, or all that can be used. Raises BankError for one that cannot."""
         wanted = ids or [card.id for card in self.library.shelf() if card.is_usable]
         return [self.library.bank(bank_id) for bank_id in wanted]
+
+    def lookup(self, banks: Iterable[Bank]) -> ItemLookup:
+        """Return the items of some banks, with the words of their languages where there are lists of them."""
+        from quiz.core.session import ItemLookup
+        from quiz.services.word_lists import word_list
+
+        return ItemLookup.of(*banks, word_lists=word_list)
 
     def candidates(self, ids: Sequence[str] = ()) -> list[Candidate]:
         """Return the heads of the items of some banks, or of all that can be used. Raises BankError."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -15,6 +16,7 @@ from quiz.tui.navigation import NothingToStudy, screen_for
 from quiz.tui.routes import Route
 
 if TYPE_CHECKING:
+    from quiz.core.content.item import Image
     from quiz.services.workspace import Workspace
 
 
@@ -31,6 +33,15 @@ class QuizApp(BaseApp):
         super().__init__(workspace.config)
         self.workspace = workspace
         self._first = first
+
+    def picture_file(self, bank: str, image: Image) -> Path | None:
+        """Return the file of a bank's picture, None where it cannot be shown."""
+        from quiz.services.pictures import picture_file
+
+        try:
+            return picture_file(Path(self.workspace.library.card(bank).path), image)
+        except QuizError:
+            return None
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the home screen, which lies beneath all others."""

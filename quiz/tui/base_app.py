@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen, ScreenResultCallbackType
+from textual.widget import Widget
 
 from quiz.config.settings import THEMES as NAMES
 from quiz.config.settings import Config
@@ -23,6 +25,8 @@ from quiz.tui.themes import THEMES
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
+
+    from quiz.core.content.item import Image
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 12
 """The smallest terminal, in cells, that quiz works in."""
@@ -61,6 +65,9 @@ class BaseApp(HardenedApp):
         for theme in THEMES:
             self.register_theme(theme)
         self._too_small: Screen[Any] | None = None
+        self.pictures = config.pictures
+        self.picture_widget: type[Widget] | bool | None = None
+        """What draws pictures; False where nothing can, None before the terminal was asked."""
         self._help: Screen[Any] | None = None
         self._set_theme(config.theme)
         if config.reduced_motion:
@@ -75,6 +82,10 @@ class BaseApp(HardenedApp):
         variables.setdefault("text-due", variables["text-warning"])
         variables.setdefault("text-new", variables["text-accent"])
         return variables
+
+    def picture_file(self, bank: str, image: Image) -> Path | None:  # noqa: ARG002
+        """Return the file of a bank's picture, None where it cannot be shown."""
+        return None
 
     def _set_theme(self, name: str) -> None:
         """Use a theme if there is one of that name; an ANSI theme shows nothing without colours."""

@@ -6,8 +6,12 @@ comes out of here is `Content`, shown as it is written, with nothing in it that 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from textual.content import Content
 
+from quiz.core.text.markup import Markup, pieces_of
 from quiz.core.text.safe_text import one_line, visible
 
 SIGNS: dict[str, tuple[str, str]] = {
@@ -19,9 +23,32 @@ SIGNS: dict[str, tuple[str, str]] = {
 """The symbol and the colour of each verdict; its word is always shown beside them."""
 
 
+CODE_STYLE = "$foreground on $foreground 10%"
+
+
 def show(text: str, style: str = "") -> Content:
     """Return a text as it is written, made safe for the terminal, in one style."""
     return Content.styled(visible(text), style) if style else Content(visible(text))
+
+
+def show_marked(
+    text: str, markup: Markup, style: str = "", blocks: Mapping[str, Content] = MappingProxyType({})
+) -> Content:
+    """Return a text with its code and formulas, as far as its bank has turned them on.
+
+    `blocks` are pieces of code that have their colours by now; others stand without.
+    """
+    if not markup:
+        return show(text, style)
+    pieces: list[Content] = []
+    for piece in pieces_of(text, markup):
+        if piece.kind == "block":
+            before = pieces[-1].plain if pieces else ""
+            pieces.append(Content("" if not pieces or before.endswith("\n") else "\n"))
+            pieces += [blocks.get(piece.shown) or show(piece.shown, CODE_STYLE), Content("\n")]
+        else:
+            pieces.append(show(piece.shown, CODE_STYLE if piece.kind == "code" else style))
+    return Content.assemble(*pieces).rstrip("\n")
 
 
 def show_line(text: str, style: str = "", limit: int = 1000) -> Content:

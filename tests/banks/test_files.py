@@ -110,7 +110,7 @@ def test_all_problems_are_reported_each_at_its_place() -> None:
             key: K
             distractors:
               - D
-              - d
+              - D
         """
     )
     assert places(text) == [

@@ -47,6 +47,13 @@ def test_a_whole_session(study: Callable[..., str]) -> None:
     assert "Worth another look: Paris lies by the sea. The key: False" in said
 
 
+def test_what_is_neither_right_nor_wrong_is_asked_again_once(study: Callable[..., str]) -> None:
+    said = study("1", "", "Pacific or Indian", "Pacific", "", ":quit")
+    assert "Say it more exactly: give one answer only.\n" in said
+    assert said.count("Correct.") == 2
+    assert "Incorrect." not in said
+
+
 def test_leaving_and_going_on(study: Callable[..., str]) -> None:
     assert "Left." in study("1", "", ":quit")
     assert "Item 2 of 4." in study(":quit")

@@ -13,18 +13,30 @@ from quiz.core.text.safe_text import FORBIDDEN, MOST_MARKS, TOO_MANY_MARKS, code
 MOST_REPORTED: Final = 20
 """How many characters of a file are reported, so that a picture named .yaml does not fill the screen."""
 
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
+"""Two escapes that JSON writes for one character beyond the first 65,536."""
 _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f]")
 
 
 def decoded(data: bytes, name: str) -> tuple[SourceText, Finding | None]:
-    """Return the text of a file, without byte order mark and with line feeds only, or what hinders it."""
+    """Return the text of a file, without byte order mark and with line feeds only, or what hinders it.
+
+    Where JSON writes a character as two escapes, the text has the character.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _undecodable(data, error, name)
-    if "\r" in text:
-        return SourceText(text.replace("\r\n", "\n"), name), None
+    if "\r" in text or _PAIR.search(text):
+        return SourceText(_PAIR.sub(_paired, text.replace("\r\n", "\n")), name), None
     return SourceText(text, name, None if data.startswith(BOM_UTF8) else data), None
+
+
+def _paired(found: re.Match[str]) -> str:
+    """Return the character that JSON writes as two escapes."""
+    return found[1] + found[2].encode().decode("unicode_escape").encode("utf-16", "surrogatepass").decode(
+        "utf-16"
+    )
 
 
 def _undecodable(data: bytes, error: UnicodeDecodeError, name: str) -> tuple[SourceText, Finding]:

@@ -79,7 +79,7 @@ def _report(done: list[Checked], args: argparse.Namespace) -> int:
         for overview in overviews:
             print_lines(*overview_lines(overview), "")
         print_lines(summed_up(findings, len(done)))
-    is_bad = any(finding.is_error or args.strict for finding in findings)
+    is_bad = any(finding.fails(strict=args.strict) for finding in findings)
     return EXIT_FINDINGS if is_bad else EXIT_FINE
 
 
@@ -96,6 +96,8 @@ def _fix(found: list[Path]) -> None:
             done.append(f"gave {counted(len(mended.ids), 'item')} an id ({', '.join(mended.ids)})")
         if mended.lists:
             done.append(f"put {counted(mended.lists, 'list')} of numbers in order")
+        if mended.accepted:
+            done.append(f"took out {counted(mended.accepted, 'wording')} accepted anyway")
         if done:
             print_lines(one_line(f"{path}: {' and '.join(done)}."), "")
 

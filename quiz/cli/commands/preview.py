@@ -91,8 +91,9 @@ class WatchedBank:
         from quiz.authoring.check import checked, item_lines
         from quiz.authoring.preview_state import PreviewState
         from quiz.authoring.watch import stamps_of
+        from quiz.core.content.reversal import with_reverses
 
         self._stamps = stamps_of([self.path])
         found = checked(self.path)
         lines = item_lines(self.path, len(found.bank.items)) if found.bank else ()
-        return PreviewState(self.path.name, found.bank, found.findings, lines)
+        return PreviewState(self.path.name, found.bank and with_reverses(found.bank), found.findings, lines)

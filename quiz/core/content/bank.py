@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import islice
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
 
 from quiz.core.content.diagnostics import Problem, Where
-from quiz.core.content.item import Id, Ignore, Item, Text
+from quiz.core.content.item import Id, Ignore, Image, Item, Text
+from quiz.core.content.typed_item import StrictField, strictness
+from quiz.core.text.answer_rules import AnswerRules, IsWord
+from quiz.core.text.markup import Markup, MarkupName
+
+Cell: TypeAlias = Annotated[str, Meta(max_length=2000)]
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where facts come from."""
 
     title: Annotated[Text, Meta(description="Its title.")]
-    by: Annotated[str, Meta(description="Who wrote or published it.")] = ""
-    published: Annotated[str, Meta(description="When, as it should be shown.")] = ""
-    url: Annotated[str, Meta(description="Where it can be read.")] = ""
+    by: Annotated[str, Meta(max_length=1000, description="Who wrote or published it.")] = ""
+    published: Annotated[str, Meta(max_length=200, description="When, as it should be shown.")] = ""
+    url: Annotated[str, Meta(max_length=2000, description="Where it can be read.")] = ""
 
 
 class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,19 +33,28 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     title: Annotated[Text, Meta(description="What the briefing calls it.")]
     text: Annotated[Text, Meta(description="The passage, in Markdown.")]
-    source: Annotated[str, Meta(description="Which of the bank's sources it rests on.")] = ""
-    where: Annotated[str, Meta(description="Where in the source, such as: paragraph 3.")] = ""
-    facts: Annotated[tuple[Text, ...], Meta(description="The single facts it states, for coverage.")] = ()
+    source: Annotated[str, Meta(max_length=1000, description="Which of the bank's sources it rests on.")] = ""
+    where: Annotated[str, Meta(max_length=1000, description="Where in the source, such as: paragraph 3.")] = (
+        ""
+    )
+    image: Annotated[Image | None, Meta(description="A picture that belongs to it.")] = None
+    facts: Annotated[
+        tuple[Text, ...], Meta(max_length=500, description="The single facts it states, for coverage.")
+    ] = ()
 
 
 class Stimulus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Material that several items share: a text, a piece of code, or a table."""
 
-    title: Annotated[str, Meta(description="What stands above it.")] = ""
-    text: Annotated[str, Meta(description="A passage, in Markdown.")] = ""
-    code: Annotated[str, Meta(description="A piece of code.")] = ""
-    language: Annotated[str, Meta(description="The code's language, for highlighting.")] = ""
-    table: Annotated[tuple[tuple[str, ...], ...], Meta(description="Rows of cells, the head first.")] = ()
+    title: Annotated[str, Meta(max_length=1000, description="What stands above it.")] = ""
+    text: Annotated[str, Meta(max_length=100_000, description="A passage, in Markdown.")] = ""
+    code: Annotated[str, Meta(max_length=200_000, description="A piece of code.")] = ""
+    language: Annotated[str, Meta(max_length=50, description="The code's language, for highlighting.")] = ""
+    table: Annotated[
+        tuple[Annotated[tuple[Cell, ...], Meta(max_length=100)], ...],
+        Meta(max_length=2000, description="Rows of cells, the head first."),
+    ] = ()
+    image: Annotated[Image | None, Meta(description="A picture.")] = None
 
 
 class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
@@ -53,19 +67,30 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         str,
         Meta(pattern="^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$", description="A BCP 47 tag such as en or pt-BR."),
     ] = "en"
-    summary: Annotated[str, Meta(description="One or two sentences for the home screen.")] = ""
-    sources: Annotated[dict[Id, Source], Meta(description="Where the notes' facts come from, by id.")] = (
-        msgspec.field(default_factory=dict)
-    )
-    topics: Annotated[dict[Id, Text], Meta(description="The topics' titles by their ids.")] = msgspec.field(
-        default_factory=dict
-    )
-    notes: Annotated[dict[Id, Note], Meta(description="The briefing: what the items ask about, by id.")] = (
-        msgspec.field(default_factory=dict)
-    )
-    stimuli: Annotated[
-        dict[Id, Stimulus], Meta(description="Texts, code and tables that several items share, by id.")
+    summary: Annotated[
+        str, Meta(max_length=5000, description="One or two sentences for the home screen.")
+    ] = ""
+    sources: Annotated[
+        dict[Id, Source], Meta(max_length=2000, description="Where the notes' facts come from, by id.")
     ] = msgspec.field(default_factory=dict)
+    topics: Annotated[
+        dict[Id, Text], Meta(max_length=2000, description="The topics' titles by their ids.")
+    ] = msgspec.field(default_factory=dict)
+    notes: Annotated[
+        dict[Id, Note], Meta(max_length=5000, description="The briefing: what the items ask about, by id.")
+    ] = msgspec.field(default_factory=dict)
+    stimuli: Annotated[
+        dict[Id, Stimulus],
+        Meta(max_length=50_000, description="Texts, code and tables that several items share, by id."),
+    ] = msgspec.field(default_factory=dict)
+    strict: StrictField = ()
+    markup: Annotated[
+        tuple[MarkupName, ...],
+        Meta(
+            max_length=2,
+            description="What is read in texts: `code` between backticks, maths between dollars. Else none.",
+        ),
+    ] = ()
     lint: Annotated[Ignore, Meta(description="Findings to leave out for the whole bank.")] = Ignore()
     items: Annotated[tuple[Item, ...], Meta(description="The items, in the order they are first asked.")]
 
@@ -75,9 +100,18 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return {item.id: item for item in self.items}
 
     @cached_property
+    def reads(self) -> Markup:
+        """What is read in its texts beyond the letters themselves."""
+        return frozenset(self.markup)
+
+    @cached_property
     def fingerprints(self) -> dict[str, str]:
         """The items' fingerprints by their ids."""
         return {item.id: item.fingerprint for item in self.items}
+
+    def answer_rules(self, is_word: IsWord | None = None) -> AnswerRules:
+        """Return how answers to its items are read; `is_word` knows the words of its language."""
+        return AnswerRules(self.language, is_word=is_word).about("", strictness(self.strict))
 
     def topic_title(self, item: Item) -> str:
         """Return the title of an item's topic, empty if it has none."""
@@ -109,13 +143,16 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             for place, cited in enumerate(item.cites):
                 yield from self._unknown(cited, self.notes, "note", (*where, "cites", place))
             for problem in item.problems(self.language):
+                if self.strict and problem.code == "redundant-accept":
+                    continue
                 yield msgspec.structs.replace(problem, where=(*where, *problem.where))
         for name, note in self.notes.items():
             yield from self._unknown(note.source, self.sources, "source", ("notes", name, "source"))
         for name, stimulus in self.stimuli.items():
-            if sum(map(bool, (stimulus.text, stimulus.code, stimulus.table))) != 1:
+            if sum(map(bool, (stimulus.text, stimulus.code, stimulus.table, stimulus.image))) != 1:
                 yield Problem(
-                    "stimulus-content", f"Stimulus “{name}” has not exactly one of text, code and table.",
+                    "stimulus-content",
+                    f"Stimulus “{name}” has not exactly one of text, code, table and image.",
                     ("stimuli", name), "Leave one of them.", at_field=True,
                 )  # fmt: skip
 

@@ -12,14 +12,16 @@ Where: TypeAlias = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
-    """How bad a finding is: `check` fails for an error, and for a warning only where it is strict.
+    """How bad a finding is.
 
-    An error that reading finds keeps the bank from being used; one that a rule of item writing finds, such as
-    an item that is there twice, does not.
+    `check` fails for an error, for a warning only where it is strict, and never for a note. An error that
+    reading finds keeps the bank from being used; one that a rule of item writing finds, such as an item that
+    is there twice, does not.
     """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -53,6 +55,10 @@ class Finding(msgspec.Struct, frozen=True):
     def is_error(self) -> bool:
         """Whether the finding keeps the bank from being used."""
         return self.severity is Severity.ERROR
+
+    def fails(self, *, strict: bool) -> bool:
+        """Say whether a check fails for it; a strict one does so for warnings as well."""
+        return self.is_error or (strict and self.severity is Severity.WARNING)
 
 
 def has_errors(findings: list[Finding]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -95,6 +96,10 @@ class Part(msgspec.Struct, frozen=True):
     feedback: str = ""
     is_near: bool = False
     """Whether it was accepted in spite of a small slip of spelling."""
+    is_form: bool = False
+    """Whether it was accepted in another form than the usual one: in figures, with a title, in the plural."""
+    remark: str = ""
+    """What to say more exactly, as the end of a sentence; empty unless it is neither right nor wrong."""
 
 
 class Grade(msgspec.Struct, frozen=True):
@@ -113,6 +118,15 @@ class Grade(msgspec.Struct, frozen=True):
         """The verdict of the score."""
         return Verdict.of(self.score)
 
+    @property
+    def remark(self) -> str:
+        """What to say more exactly, where something given is neither right nor wrong; empty elsewhere."""
+        return "; ".join(
+            f"{part.label}: {part.remark}" if part.label else part.remark
+            for part in self.parts
+            if part.remark and not part.is_right
+        )
+
     @classmethod
     def of_parts(cls, parts: tuple[Part, ...], out_of: int | None = None, notice: str = "") -> Grade:
         """Give each part the same share; `out_of` is the number of parts that make a full score."""
@@ -120,7 +134,17 @@ class Grade(msgspec.Struct, frozen=True):
         right = sum(part.is_right for part in parts)
         score = min(1.0, right / total) if total else 0.0
         said = tuple(dict.fromkeys(part.feedback for part in parts if part.feedback))
-        near = [part.expected for part in parts if part.is_near]
-        if near and not notice:
-            notice = f"Accepted: the usual spelling is {', '.join(near)}."
-        return cls(score, parts, said, notice)
+        return cls(score, parts, said, notice or " ".join(_notices(parts)))
+
+
+def _notices(parts: tuple[Part, ...]) -> Iterator[str]:
+    """Yield what there is to say of parts that were accepted or refused against appearances."""
+    for what, usual in (
+        ("spelling", [part.expected for part in parts if part.is_near]),
+        ("form", [part.expected for part in parts if part.is_form]),
+    ):
+        if usual:
+            yield f"Accepted: the usual {what} is {', '.join(usual)}."
+    for part in parts:
+        if part.remark and not part.is_right:
+            yield f"“{part.given.strip()}” was close: {part.remark}."

@@ -67,6 +67,24 @@ class Field(msgspec.Struct, frozen=True):
     label: str = ""
     unit: str = ""
     is_number: bool = False
+    options: tuple[str, ...] = ()
+    """What to choose from; empty where it is typed."""
+
+    @property
+    def choices(self) -> str:
+        """The options with their numbers, in one line."""
+        return "   ".join(f"{number} {option}" for number, option in enumerate(self.options, 1))
+
+    def given(self, text: str) -> str:
+        """Return the option that its number or its own text stands for, any other text as it is."""
+        said = text.strip()
+        if said.isascii() and said.isdigit() and 1 <= int(said[:4]) <= len(self.options):
+            return self.options[int(said[:4]) - 1]
+        return next((option for option in self.options if option.casefold() == said.casefold()), text)
+
+    def takes(self, text: str) -> bool:
+        """Say whether a text can be handed in: any, or one of the options."""
+        return not self.options or not text.strip() or text in self.options
 
 
 class Enter(msgspec.Struct, frozen=True, tag="enter"):
@@ -77,6 +95,7 @@ class Enter(msgspec.Struct, frozen=True, tag="enter"):
     """The text before, between and after the fields, one longer than they are; empty if there is none."""
     is_list: bool = False
     """Whether the fields are a list to fill in any order, one entry at a time."""
+    can_shuffle: bool = True
 
     response_type: ClassVar[type[Response]] = Entered
 
@@ -87,6 +106,8 @@ class Enter(msgspec.Struct, frozen=True, tag="enter"):
             return f"Type {len(self.fields)} answers, in any order."
         if len(self.fields) > 1:
             return f"Fill the {len(self.fields)} gaps."
+        if self.fields and self.fields[0].options:
+            return "Choose what belongs in the gap."
         return "Type a number." if self.fields and self.fields[0].is_number else "Type your answer."
 
     def is_complete(self, response: Response) -> bool:
@@ -95,11 +116,17 @@ class Enter(msgspec.Struct, frozen=True, tag="enter"):
             isinstance(response, Entered)
             and len(response.texts) <= len(self.fields)
             and any(text.strip() for text in response.texts)
+            and all(field.takes(text) for field, text in zip(self.fields, response.texts, strict=False))
         )
 
-    def arranged(self, rng: Random) -> Enter:  # noqa: ARG002
-        """Return the interaction itself: fields keep their places."""
-        return self
+    def arranged(self, rng: Random) -> Enter:
+        """Return the same interaction with the options of its fields shuffled; fields keep their places."""
+        if not self.can_shuffle or not any(field.options for field in self.fields):
+            return self
+        fields = tuple(
+            msgspec.structs.replace(field, options=shuffled(field.options, rng)) for field in self.fields
+        )
+        return msgspec.structs.replace(self, fields=fields)
 
 
 class Order(msgspec.Struct, frozen=True, tag="order"):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 import msgspec
 from msgspec import Meta
 
-from quiz.core.content.diagnostics import Problem, Severity, Where
+from quiz.core.content.diagnostics import Problem, Where
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 if TYPE_CHECKING:
     from quiz.core.content.grading import Grade, Response
@@ -22,14 +24,40 @@ Id: TypeAlias = Annotated[
         description="Lower-case letters, digits and hyphens; never changed once people have answered.",
     ),
 ]
+Name: TypeAlias = Annotated[str, Meta(max_length=1000)]
+"""What refers to something else by its id."""
+Tag: TypeAlias = Annotated[str, Meta(max_length=200)]
 Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=20_000)]
+
+
+class Image(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture in a file beside the bank, and the words that say what it shows."""
+
+    file: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=255,
+            description="A PNG, JPEG, WebP or GIF in the bank's folder or below, to 8 MB and 40 megapixels.",
+        ),
+    ]
+    alt: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=1000,
+            description="What it shows, for whoever cannot see it; it must not give the key away.",
+        ),
+    ]
+    credit: Annotated[str, Meta(max_length=500, description="Whose it is, and under which licence.")] = ""
 
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text that may carry its own feedback."""
 
     text: Annotated[Text, Meta(description="What is shown.")]
-    feedback: Annotated[str, Meta(description="What to say to whoever gives it.")] = ""
+    feedback: Annotated[str, Meta(max_length=20_000, description="What to say to whoever gives it.")] = ""
+    image: Annotated[Image | None, Meta(description="A picture of it.")] = None
 
 
 OptionField: TypeAlias = Text | Option
@@ -64,8 +92,10 @@ class ItemRef(NamedTuple):
 class Ignore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Findings that an author has looked at and lets stand."""
 
-    ignore: Annotated[tuple[str, ...], Meta(description="Codes of the findings to leave out.")] = ()
-    reason: Annotated[str, Meta(description="Why they may stand.")] = ""
+    ignore: Annotated[
+        tuple[Name, ...], Meta(max_length=200, description="Codes of the findings to leave out.")
+    ] = ()
+    reason: Annotated[str, Meta(max_length=5000, description="Why they may stand.")] = ""
 
 
 ABOUT_THE_ITEM = frozenset(
@@ -74,18 +104,25 @@ ABOUT_THE_ITEM = frozenset(
 )
 """Fields that may change without making another task of the item."""
 
+ONLY_WHERE_SET = frozenset({"strict", "options", "image", "reverse"})
+"""Fields that make no difference to the task where they say nothing."""
+
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
     """One question with all that belongs to it. Each kind is a subclass in `quiz.core.content.kinds`."""
 
     id: Id
     stem: Annotated[Text, Meta(description="The text that poses the task, complete without its options.")]
-    topic: Annotated[str, Meta(description="Which of the bank's topics it belongs to.")] = ""
-    stimulus: Annotated[str, Meta(description="Which of the bank's stimuli it is about.")] = ""
-    rationale: Annotated[str, Meta(description="Why the key is right, in a sentence or two.")] = ""
-    cites: Annotated[tuple[str, ...], Meta(description="The notes that it asks about.")] = ()
-    hint: Annotated[str, Meta(description="Help that does not give the key away.")] = ""
-    tags: Annotated[tuple[str, ...], Meta(description="Words to select items by.")] = ()
+    topic: Annotated[str, Meta(max_length=1000, description="Which of the bank's topics it belongs to.")] = ""
+    stimulus: Annotated[
+        str, Meta(max_length=1000, description="Which of the bank's stimuli it is about.")
+    ] = ""
+    rationale: Annotated[
+        str, Meta(max_length=20_000, description="Why the key is right, in a sentence or two.")
+    ] = ""
+    cites: Annotated[tuple[Name, ...], Meta(max_length=100, description="The notes that it asks about.")] = ()
+    hint: Annotated[str, Meta(max_length=20_000, description="Help that does not give the key away.")] = ""
+    tags: Annotated[tuple[Tag, ...], Meta(max_length=100, description="Words to select items by.")] = ()
     weight: Annotated[float, Meta(gt=0, le=100, description="What it counts in an exam, 1 if not said.")] = (
         1.0
     )
@@ -93,6 +130,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     difficulty: Annotated[
         Literal["easy", "medium", "hard"], Meta(description="How hard its author thinks it is.")
     ] = "medium"
+    image: Annotated[Image | None, Meta(description="A picture that belongs to the task.")] = None
     lint: Annotated[Ignore, Meta(description="Findings to leave out for this item.")] = Ignore()
 
     example: ClassVar[str]
@@ -101,6 +139,15 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """What the kind is for, in one sentence."""
     is_self_graded: ClassVar[bool] = False
     """Whether the learner says how well it was known, so that every passing rating is a full score."""
+
+    @property
+    def has_reverse(self) -> bool:
+        """Whether it is asked the other way round as well."""
+        return False
+
+    def reversed(self, item_id: str) -> Item:
+        """Return the same item the other way round, under another id; itself where it has no reverse."""
+        return msgspec.structs.replace(self, id=item_id)
 
     @property
     def kind(self) -> str:
@@ -119,10 +166,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """Return the key as a learner would read it."""
         raise NotImplementedError
 
-    def grade(self, response: Response, language: str = "en") -> Grade:
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
         """Grade a response. Never raises: a response of another interaction gets 0.
 
-        `language` is the bank's (a BCP 47 tag): it says how numbers are written and which words are articles.
+        `rules` are the bank's: they say how typed answers are read.
         """
         raise NotImplementedError
 
@@ -140,7 +187,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         import hashlib
 
         fields = msgspec.structs.asdict(self)
-        task = {name: value for name, value in fields.items() if name not in ABOUT_THE_ITEM}
+        task = {
+            name: value
+            for name, value in fields.items()
+            if name not in ABOUT_THE_ITEM and (value or name not in ONLY_WHERE_SET)
+        }
         plain = msgspec.json.encode(_stripped({"kind": self.kind, **task}), order="sorted")
         return hashlib.blake2b(plain, digest_size=8).hexdigest()
 
@@ -154,7 +205,11 @@ def _stripped(value: Any) -> Any:
         return " ".join(value.casefold().split())
     if isinstance(value, msgspec.Struct):
         fields = msgspec.structs.asdict(value)
-        kept = {name: inner for name, inner in fields.items() if name != "feedback" and inner not in ("", ())}
+        kept = {
+            name: inner
+            for name, inner in fields.items()
+            if name != "feedback" and inner not in ("", (), None)
+        }
         return _stripped(kept["text"] if set(kept) == {"text"} else kept)
     if isinstance(value, dict):
         return {_stripped(name): _stripped(inner) for name, inner in value.items()}
@@ -174,71 +229,41 @@ def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
             yield from _texts(inner, (*where, index))
 
 
-def duplicates(
-    field: str,
-    options: Iterable[str | Option],
-    language: str = "en",
-    *,
-    start: int = 0,
-    is_typed: bool = False,
-) -> Iterator[Problem]:
-    """Yield a problem for every option that says the same as an earlier one of the same field.
-
-    Options that are shown and not typed may differ in case, accents or punctuation alone: that may be
-    what the item is about, so it is only a warning.
-    """
+def duplicates(field: str, options: Iterable[str | Option], *, start: int = 0) -> Iterator[Problem]:
+    """Yield a problem for every option that looks like an earlier one of the same field."""
     texts = texts_of(options)
-    if _surely_differ(texts):
+    if surely_differ(texts):
         return
-    from quiz.core.text.answer_matching import normalised
-
     seen: dict[str, str] = {}
     for index, text in enumerate(texts, start):
-        same = normalised(text, language)
-        if same in seen:
+        look = seen_as(text)
+        if look in seen:
             yield Problem(
-                "duplicate-option",
-                f"“{text}” says the same as “{seen[same]}”.",
-                (field, index),
+                "duplicate-option", f"“{text}” looks the same as “{seen[look]}”.", (field, index),
                 "Reword one of them or take it out: learners could not tell which is meant.",
-                severity_of_same(text, seen[same], is_typed=is_typed),
-            )
-        else:
-            seen[same] = text
+            )  # fmt: skip
+        seen.setdefault(look, text)
 
 
-def key_among(
-    field: str,
-    options: Iterable[str | Option],
-    keys: Iterable[str],
-    language: str = "en",
-    *,
-    is_typed: bool = False,
-) -> Iterator[Problem]:
-    """Yield a problem for every option that says the same as one of the keys; see `duplicates`."""
+def key_among(field: str, options: Iterable[str | Option], keys: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for every option that looks like one of the keys."""
     texts, keys = texts_of(options), tuple(keys)
-    if _surely_differ((*texts, *keys)):
+    if surely_differ((*texts, *keys)):
         return
-    from quiz.core.text.answer_matching import normalised
-
-    known = {normalised(key, language): key for key in keys}
+    known = set(map(seen_as, keys))
     for index, text in enumerate(texts):
-        key = known.get(normalised(text, language))
-        if key is not None:
+        if seen_as(text) in known:
             yield Problem(
-                "key-among-distractors",
-                f"“{text}” is the key as well.",
-                (field, index),
+                "key-among-distractors", f"“{text}” is the key as well.", (field, index),
                 "Take it out of one of the two.",
-                severity_of_same(text, key, is_typed=is_typed),
-            )
+            )  # fmt: skip
 
 
-def _surely_differ(texts: Iterable[str]) -> bool:
-    """Say quickly that no two texts say the same; False means nothing.
+def surely_differ(texts: Iterable[str]) -> bool:
+    """Say quickly that no two texts look, or are read, the same; False means nothing.
 
-    `normalised` keeps three plain letters or digits that end a text, so that texts which end differently
-    need not be normalised: it would be a third of the time that reading a bank takes.
+    Reading keeps three plain letters or digits that end a text, so that texts which end differently need not
+    be normalised: it would be a third of the time that reading a bank takes.
     """
     tails: set[str] = set()
     for text in texts:
@@ -252,7 +277,9 @@ def _surely_differ(texts: Iterable[str]) -> bool:
     return True
 
 
-def severity_of_same(one: str, other: str, *, is_typed: bool = False) -> Severity:
-    """Say how bad it is that two options say the same: an error where nobody can tell them apart."""
-    is_seen_same = one.split() == other.split()
-    return Severity.ERROR if is_typed or is_seen_same else Severity.WARNING
+def seen_as(text: str) -> str:
+    """Return what can be seen of a text: the same for two that nobody can tell apart on a screen."""
+    from quiz.core.text.safe_text import UNSEEN
+
+    lines = unicodedata.normalize("NFC", UNSEEN.sub("", text)).expandtabs(4).strip("\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip(" ")

@@ -284,4 +284,4 @@ class Drill(DrillState):
             raise InvalidTransition("There is no such option.")
         response = Chosen((option,))
         placed = self.placed
-        return placed.item.grade(response, placed.bank.language).score, response
+        return placed.grade(response).score, response

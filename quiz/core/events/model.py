@@ -45,7 +45,7 @@ class EventKind(StrEnum):
     BURY = "bury"
     """The item is not asked again before the next study day."""
     DRAFT = "draft"
-    """An exam's response, which may still be changed."""
+    """A response that may still be changed: in an exam, or where study asks for it more exactly."""
     NOTE = "note"
     """Something about the session itself, in `body`: a pause, a vote, a turn, an extension."""
     END = "end"

@@ -313,7 +313,7 @@ class ExamSession:
 
     def _graded(self, ref: ItemRef, response: Response | None) -> Grade:
         placed = self.shelf[ref]
-        return Grade(0.0) if response is None else placed.item.grade(response, placed.bank.language)
+        return Grade(0.0) if response is None else placed.grade(response)
 
     def _require_open(self, at: int) -> None:
         if self.phase is not Phase.ANSWERING:

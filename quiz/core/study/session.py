@@ -10,6 +10,7 @@ from quiz.core.content.grading import Confidence, Response, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup, Phase, confidence_meant
+from quiz.core.study.near_miss import REMARK, is_asked_again
 from quiz.core.study.state import MOST_RETURNS, UNDOABLE, StudyState, is_by_itself
 
 
@@ -43,18 +44,23 @@ class StudySession(StudyState):
     ) -> tuple[Event, StudySession]:
         """Grade a response to the current item; return the attempt and where it leads.
 
+        What is neither right nor wrong is asked for again, once: then it is a draft that is returned.
+
         `body` is what else is recorded of it.
 
         Raises:
             InvalidTransition: no item awaits a response."""
         self._require(Phase.ANSWERING)
         placed = self.placed
-        grade = placed.item.grade(response, placed.bank.language)
+        grade = placed.grade(response)
+        given: dict[str, Any] = {"duration_ms": max(0, duration_ms), "response": response}
+        if is_asked_again(grade, self.log, placed.ref):
+            draft = self._event(EventKind.DRAFT, at, **given, body={REMARK: grade.remark})
+            return draft, self.apply(draft)
         event = self._event(
             EventKind.ATTEMPT,
             at,
-            duration_ms=max(0, duration_ms),
-            response=response,
+            **given,
             score=grade.score,
             verdict=grade.verdict,
             confidence=confidence_meant(confidence, is_asked=self.settings.confidence),
@@ -174,7 +180,10 @@ class StudySession(StudyState):
         """Say whether an event tells that the attempt being reviewed was left: going on is no event."""
         if self.phase is not Phase.REVIEWING or self.attempt is None or not event.item:
             return False
-        return event.kind in {EventKind.ATTEMPT, EventKind.SKIP} or event.ref != self.attempt.ref
+        return (
+            event.kind in {EventKind.ATTEMPT, EventKind.SKIP, EventKind.DRAFT}
+            or event.ref != self.attempt.ref
+        )
 
     def _queued(self, event: Event, *, is_pass: bool) -> StudySession:
         """Take the attempted item from the queue, and put it back further on if it is not known yet.

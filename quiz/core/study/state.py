@@ -13,6 +13,7 @@ from quiz.core.content.interaction import Interaction
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, arrangement
+from quiz.core.study.near_miss import near_miss_in
 
 UNDOABLE = frozenset(
     {
@@ -95,11 +96,16 @@ class StudyState:
         return arrangement(self.header.seed, placed.ref, self.visit, placed.item)
 
     @property
+    def near_miss(self) -> Event | None:
+        """The response to the current item that is to be said more exactly, if there is one."""
+        return near_miss_in(self.log, self.placed.ref) if self.phase is Phase.ANSWERING else None
+
+    @property
     def grade(self) -> Grade:
         """The grade of the attempt being reviewed. Raises InvalidTransition in any other phase."""
         if self.phase is not Phase.REVIEWING or self.attempt is None or self.attempt.response is None:
             raise InvalidTransition("No attempt is being reviewed.")
-        grade = self.graded or self.placed.item.grade(self.attempt.response, self.placed.bank.language)
+        grade = self.graded or self.placed.grade(self.attempt.response)
         if self.is_overridden:
             return msgspec.structs.replace(grade, score=1.0, notice="Counted as right: you said so.")
         return grade

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from quiz.core.text.answer_rules import IsWord, Strictness
 from quiz.core.text.numbers import thousands_sign
+from quiz.core.text.plurals import OWN_MEANING, is_plural
 
 ARTICLES: dict[str, frozenset[str]] = {
     "en": frozenset({"a", "an", "the"}),
@@ -40,11 +42,11 @@ ENDINGS: tuple[tuple[str, str], ...] = (
 
 _FOLDED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"}
-    | {"’": "'", "‘": "'", "\u2212": "-"}
     | {"Ł": "L", "Ø": "O", "Đ": "D", "Æ": "AE", "Œ": "OE", "ẞ": "SS"}
 )
-_UNSEEN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
-"""Accents, and characters that nobody sees."""
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "\u2212": "-"})
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _RAISED = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹⁺⁻]+")
 _SIGN = re.compile(r"(?<![\w)\]}%°.,-])[‐-―-](?=[.,]?\d)")
 _GROUPED = {
@@ -53,13 +55,25 @@ _GROUPED = {
 """Numbers whose thousands are set apart, by the sign between them."""
 _PUNCTUATION = re.compile(r"[\s.,;:!?¿¡'\"“”„«»‹›`´(){}\[\]/\\|_…·•‐‑‒–—―-]+")
 _JOINT = re.compile(r"(?<!\d) | (?!\d)")
+_BESIDE_PUNCTUATION = re.compile(r"\s+(?=[^\w\s])|(?<=[^\w\s])\s+")
+
+NOTHING: frozenset[Strictness] = frozenset()
+SOUND_ALIKE: frozenset[frozenset[str]] = frozenset(
+    map(frozenset, ("vw", "ck", "kq", "cq", "sz", "cs", "iy", "ij", "jy", "bp", "dt", "gk", "ae", "ou", "fv"))
+)
+"""Letters that are written for each other when a word is written as it sounds."""
 
 
 class MatchKind(StrEnum):
     """How a typed answer fits a variant."""
 
     EXACT = "exact"
+    FORM = "form"
+    """Right, in another form than the usual one."""
     NEAR = "near"
+    """Right but for a small slip of spelling."""
+    INEXACT = "inexact"
+    """Neither right nor wrong: to be said more exactly."""
     NONE = "none"
 
 
@@ -71,22 +85,33 @@ class VariantMatch(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def normalised(text: str, language: str = "en", *, keep_case: bool = False) -> str:
+def normalised(text: str, language: str = "en", strict: frozenset[Strictness] = NOTHING) -> str:
     """Return the text without what makes no difference: case, accents, punctuation, articles, spacing.
 
     A text of nothing else comes back with only its outer spaces taken off. Symbols that carry meaning
     (`+ # % & $ = < >`) stay, the sign of a number too, and so do the marks of scripts whose vowels are
-    marks. An article at the end stays: it is the A of vitamin A.
+    marks. An article at the end stays: it is the A of vitamin A. What is in `strict` stays as well.
     """
     plain = unicodedata.normalize("NFKD", _RAISED.sub(r"^\g<0>", text))
-    if not keep_case:
+    if "case" not in strict:
         plain = unicodedata.normalize("NFKD", plain.casefold())
-    plain = _UNSEEN.sub("", plain).translate(_FOLDED)
-    plain = _GROUPED[thousands_sign(language)].sub(lambda number: re.sub(r"\D", "", number[0]), plain)
-    words = _PUNCTUATION.sub(" ", _SIGN.sub("\u2212", plain)).split()
-    articles = ARTICLES.get(language.partition("-")[0].lower(), frozenset())
-    kept = [word for word in words[:-1] if word.casefold() not in articles] + words[-1:]
-    return unicodedata.normalize("NFC", " ".join(kept)) or text.strip()
+    plain = _UNSEEN.sub("", plain).translate(_ALIKE)
+    if "accents" not in strict:
+        plain = _ACCENTS.sub("", plain).translate(_FOLDED)
+    if "punctuation" in strict:
+        words = _BESIDE_PUNCTUATION.sub("", plain.strip()).split()
+    else:
+        plain = _GROUPED[thousands_sign(language)].sub(lambda number: re.sub(r"\D", "", number[0]), plain)
+        words = _PUNCTUATION.sub(" ", _SIGN.sub("\u2212", plain)).split()
+    if "articles" not in strict:
+        articles = articles_of(language)
+        words = [word for word in words[:-1] if word.casefold() not in articles] + words[-1:]
+    return unicodedata.normalize("NFC", " ".join(words)) or text.strip()
+
+
+def articles_of(language: str) -> frozenset[str]:
+    """Return the articles of a language, which makes no difference whose region it is; none where unknown."""
+    return ARTICLES.get(language.partition("-")[0].lower(), frozenset())
 
 
 def find(
@@ -95,52 +120,102 @@ def find(
     *,
     refused: Iterable[str] = (),
     language: str = "en",
-    match_case: bool = False,
-    forgive: bool = True,
+    strict: frozenset[Strictness] = NOTHING,
+    is_word: IsWord | None = None,
 ) -> VariantMatch:
-    """Find the variant that was meant.
+    """Find the variant whose wording was typed.
 
-    `refused` are texts that are wrong and must never pass as a slip of spelling. With `forgive` a small
-    slip counts as near: none in words of up to three letters, one up to seven, two beyond, never on a
-    word's first letter, on anything with a digit, or where it makes an opposite.
+    `refused` are texts that are wrong: what says one of them more closely than any variant is wrong, and so
+    is what may be a slip of one. A small slip of spelling counts as near: none in words of up to three
+    letters, one up to seven, two beyond; in words of eight or nine only where `is_word` knows that it is no
+    other word, or where the letters sound alike. No slip is on a word's first letter, on anything with a
+    digit, makes an opposite, or is a word by itself.
     """
-    said = normalised(typed, language, keep_case=match_case)
+    said = normalised(typed, language, strict)
     if not said:
         return VariantMatch(MatchKind.NONE)
-    meant = [normalised(variant, language, keep_case=match_case) for variant in variants]
-    joined = _joined(said)
-    for index, variant in enumerate(meant):
-        if said == variant or joined == _joined(variant):
-            return VariantMatch(MatchKind.EXACT, index)
-    if not forgive:
+    others = tuple(refused)
+    exact = _exact(typed, variants, others, language, strict)
+    if exact is not None:
+        return exact
+    if "spelling" in strict:
         return VariantMatch(MatchKind.NONE)
-    others = {normalised(text, language, keep_case=match_case) for text in refused}.difference(meant)
-    distances = [(_slips(said, variant), index) for index, variant in enumerate(meant)]
-    near = min(((slips, index) for slips, index in distances if slips is not None), default=None)
-    if near is None or any(_distance(said, other) <= near[0] for other in others):
+    meant = [normalised(variant, language, strict) for variant in variants]
+    wrong = {normalised(text, language, strict) for text in others}.difference(meant)
+    distances = [
+        (_slips(said, variant, language, strict, is_word), place) for place, variant in enumerate(meant)
+    ]
+    near = min(((slips, place) for slips, place in distances if slips is not None), default=None)
+    if near is None or any(distance(said, other) <= near[0] for other in wrong):
         return VariantMatch(MatchKind.NONE)
     return VariantMatch(MatchKind.NEAR, near[1])
 
 
-def _joined(text: str) -> str:
+def _exact(
+    typed: str,
+    variants: Sequence[str],
+    refused: Sequence[str],
+    language: str,
+    strict: frozenset[Strictness],
+) -> VariantMatch | None:
+    """Return the variant that says the same, or nothing where a refused text does; None if neither does.
+
+    The closest counts: the same letter by letter, then but for case, then but for punctuation, and so on.
+    """
+    wrong = tuple(refused)
+    for form in _closeness(language, strict):
+        said = form(typed)
+        place = next((place for place, variant in enumerate(variants) if form(variant) == said), None)
+        if place is not None:
+            return VariantMatch(MatchKind.EXACT, place)
+        if any(form(text) == said for text in wrong):
+            return VariantMatch(MatchKind.NONE)
+    return None
+
+
+def _closeness(language: str, strict: frozenset[Strictness]) -> tuple[Callable[[str], str], ...]:
+    """Return what makes texts the same, from letter by letter to what no teacher would notice."""
+    closely = strict | {"accents", "articles"}
+
+    def as_written(text: str) -> str:
+        return unicodedata.normalize("NFC", " ".join(text.split()))
+
+    def but_for_accents(text: str) -> str:
+        return normalised(text, language, strict)
+
+    return (
+        as_written,
+        lambda text: normalised(text, language, closely),
+        but_for_accents,
+        lambda text: joined(but_for_accents(text), strict),
+    )
+
+
+def joined(text: str, strict: frozenset[Strictness] = NOTHING) -> str:
     """Return a normalised text without its spaces, except between two numbers."""
-    return _JOINT.sub("", text)
+    return text if "punctuation" in strict else _JOINT.sub("", text)
 
 
-def _slips(said: str, meant: str) -> int | None:
+def _slips(
+    said: str, meant: str, language: str, strict: frozenset[Strictness], is_word: IsWord | None
+) -> int | None:
     """Count the slips between two normalised texts, or return None where they are more than spelling."""
     said_words, meant_words = said.split(), meant.split()
     if len(said_words) != len(meant_words):
         return None
-    total = 0
+    total, most = 0, max(1, min(3, len(meant) // 5))
     for said_word, meant_word in zip(said_words, meant_words, strict=True):
         if said_word == meant_word:
             continue
-        slips = _distance(said_word, meant_word)
-        if slips > _allowed(min(said_word, meant_word, key=len)) or not _is_slip(said_word, meant_word):
+        slips = distance(said_word, meant_word)
+        if slips > _allowed(min(said_word, meant_word, key=len)) or not is_slip(said_word, meant_word):
             return None
+        if _is_about(strict, said_word, meant_word, language) or (is_word is not None and is_word(said_word)):
+            return None
+        if slips == 2 and (is_word is not None or _sound_alike(said_word, meant_word)):
+            most = max(most, 2)
         total += slips
-    return total if total <= max(1, min(3, len(meant) // 5)) else None
+    return total if total <= most else None
 
 
 def _allowed(word: str) -> int:
@@ -150,24 +225,45 @@ def _allowed(word: str) -> int:
     return 1 if len(word) <= 7 else 2
 
 
-def _is_slip(said: str, meant: str) -> bool:
+def _sound_alike(one: str, other: str) -> bool:
+    """Say whether two words differ only by letters that sound alike."""
+    return len(one) == len(other) and all(
+        a == b or frozenset((a, b)) in SOUND_ALIKE for a, b in zip(one, other, strict=True)
+    )
+
+
+def _is_about(strict: frozenset[Strictness], one: str, other: str, language: str) -> bool:
+    """Say whether what two words differ in is what an author is strict about."""
+    if "accents" in strict and normalised(one, "und") == normalised(other, "und"):
+        return True
+    if "articles" in strict and not articles_of(language).isdisjoint({one, other}):
+        return True
+    return "number" in strict and is_plural(one, other, language)
+
+
+def is_slip(said: str, meant: str) -> bool:
     """Say whether a difference may be a slip: not in digits, the first letter or capitals, no opposite."""
     if said[0] != meant[0] or not (said.isalpha() and meant.isalpha()):
         return False
-    if _distance(said.casefold(), meant.casefold()) < _distance(said, meant):
+    if distance(said.casefold(), meant.casefold()) < distance(said, meant):
         return False
-    if said in NEGATIONS or meant in NEGATIONS:
+    if {said, meant} <= OWN_MEANING or not NEGATIONS.isdisjoint({said, meant}):
         return False
-    for one, other in (*OPPOSITES, *((other, one) for one, other in OPPOSITES)):
-        if said.startswith(one) and meant.startswith(other) and said[len(one) :] == meant[len(other) :]:
-            return False
-    for one, other in (*ENDINGS, *((other, one) for one, other in ENDINGS)):
-        if said.endswith(one) and meant.endswith(other) and said[: -len(one)] == meant[: -len(other)]:
-            return False
-    return True
+    return not are_opposites(said, meant)
 
 
-def _distance(one: str, other: str) -> int:
+def are_opposites(one: str, other: str) -> bool:
+    """Say whether two words are each other's opposites by their beginnings or endings."""
+    for left, right in (*OPPOSITES, *((b, a) for a, b in OPPOSITES)):
+        if one.startswith(left) and other.startswith(right) and one[len(left) :] == other[len(right) :]:
+            return True
+    for left, right in (*ENDINGS, *((b, a) for a, b in ENDINGS)):
+        if one.endswith(left) and other.endswith(right) and one[: -len(left)] == other[: -len(right)]:
+            return True
+    return False
+
+
+def distance(one: str, other: str) -> int:
     """Count insertions, deletions, substitutions and swaps of neighbours (optimal string alignment)."""
     from rapidfuzz.distance import OSA
 

@@ -15,6 +15,9 @@ _FORBIDDEN = (
 FORBIDDEN = re.compile(f"[{_FORBIDDEN}]")
 """What no bank, name or response may hold."""
 
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Characters that take no room and leave no mark."""
+
 MOST_MARKS = 8
 """How many combining marks may follow each other."""
 

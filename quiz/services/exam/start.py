@@ -13,7 +13,7 @@ from quiz.core.content.grading import is_empty
 from quiz.core.events.model import EventKind, Mode, SessionHeader
 from quiz.core.exam.blueprint import SEEDS, drawn, form_code
 from quiz.core.exam.settings import ExamSettings, exam_settings
-from quiz.core.session import ItemLookup, Phase
+from quiz.core.session import Phase
 from quiz.errors import UsageError
 from quiz.services.exam.live import LiveExam
 
@@ -59,7 +59,7 @@ def start_exam(
     }
     asked = tuple(dict.fromkeys(sorted(ref.bank for ref in items)))
     header = workspace.header(Mode.EXAM, asked, seed, told, items)
-    return LiveExam.start(workspace.record, workspace.clock, header, ItemLookup.of(*banks))
+    return LiveExam.start(workspace.record, workspace.clock, header, workspace.lookup(banks))
 
 
 def resume_exam(workspace: Workspace, header: SessionHeader) -> LiveExam:
@@ -67,7 +67,7 @@ def resume_exam(workspace: Workspace, header: SessionHeader) -> LiveExam:
 
     Raises BankError where one of its banks cannot be used now: the exam waits until it can.
     """
-    shelf = ItemLookup.of(*workspace.banks(header.banks))
+    shelf = workspace.lookup(workspace.banks(header.banks))
     return LiveExam.resume(workspace.record, workspace.clock, header, shelf)
 
 

@@ -84,7 +84,10 @@ class LiveStudy(LiveSession[StudySession]):
         self._shown = self._clock.passed()
 
     def submit(self, response: Response, confidence: Confidence | None = None) -> None:
-        """Grade a response, save the attempt, and only then stand at its review."""
+        """Grade a response, save the attempt, and only then stand at its review.
+
+        Where the response is neither right nor wrong, that is saved and the item is asked again.
+        """
         taken, at, before = self._clock.passed() - self._shown, self.now(), self.memory()
         ref = self.session.placed.ref
         body: dict[str, Any] = {}
@@ -154,7 +157,7 @@ class LiveStudy(LiveSession[StudySession]):
 
     def is_new_topic(self) -> bool:
         """Say whether nothing of the current item's topic was ever answered by this learner."""
-        bank, item = self.session.placed
+        bank, item = self.session.placed.bank, self.session.placed.item
         if not item.topic or self.session.phase is not Phase.ANSWERING:
             return False
         if (memory := self.memory()) and not memory.is_new:

@@ -94,9 +94,8 @@ def _fold(
     new = [ref for ref in queue.new if ref not in waiting]
     room = max(0, day_share(workspace, study_filter.more_new).new - new_waiting)
     more = [ref for ref in queue.due if ref not in waiting] + new[:room]
-    return more, ItemLookup.of(
-        *workspace.banks(tuple(dict.fromkeys(ref.bank for ref in more))) if more else ()
-    )
+    banks = workspace.banks(tuple(dict.fromkeys(ref.bank for ref in more))) if more else ()
+    return more, workspace.lookup(banks)
 
 
 def start_study(
@@ -121,7 +120,7 @@ def start_study(
             "confidence": config.confidence,
         },
     }
-    lookup = ItemLookup.of(*workspace.banks(banks))
+    lookup = workspace.lookup(workspace.banks(banks))
     header = workspace.header(Mode.STUDY, banks, seed, settings, refs)
     _end_left(workspace)
     return LiveStudy.start(workspace.record, workspace.clock, header, lookup)
@@ -142,7 +141,7 @@ def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:
             f"The session asks from {', '.join(header.banks)}, which cannot be read now.",
             "Open quiz with that file, or end the session.",
         )
-    return LiveStudy.resume(workspace.record, workspace.clock, header, ItemLookup.of(*banks))
+    return LiveStudy.resume(workspace.record, workspace.clock, header, workspace.lookup(banks))
 
 
 def left_study(workspace: Workspace) -> SessionHeader | None:

@@ -14,6 +14,7 @@ from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show_line
 from quiz.tui.widgets.markdown_text import MarkdownText
+from quiz.tui.widgets.picture import Picture
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
@@ -44,4 +45,6 @@ class NoteModal(BaseModal[None]):
                 note = self._bank.notes[name]
                 yield Static(show_line(note.title), classes="title")
                 yield MarkdownText(note.text)
+                if note.image is not None:
+                    yield Picture(self._bank.bank, note.image)
                 yield Static(show_line(self._bank.source_line(note)), classes="source")

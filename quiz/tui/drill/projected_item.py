@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -19,7 +19,8 @@ from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import gist
 from quiz.core.text.projector_fit import lines_of
 from quiz.tui.drill.projected_option import OptionView, ProjectedOption
-from quiz.tui.text import join, show, show_line
+from quiz.tui.text import join, show, show_line, show_marked
+from quiz.tui.widgets.picture import Picture
 from quiz.tui.widgets.stimulus_view import StimulusView
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -75,8 +76,9 @@ class ProjectedItem(VerticalScroll):
     ) -> None:
         """Show an item, as much of it in place as can be."""
         is_new = placed.ref != self._shown
+        options = [replace(view, markup=placed.bank.reads) for view in options]
         stimulus = placed.bank.stimuli.get(placed.item.stimulus)
-        shape = (stimulus, len(options))
+        shape = (stimulus, placed.item.image, len(options))
         with self.app.batch_update():
             if shape != self._shape or not self._shape:
                 await self.put_card(*_parts(placed, asked, options, stimulus))
@@ -121,8 +123,10 @@ def _parts(
     placed: BankItem, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
 ) -> list[Widget]:
     """Return an item as widgets: the material, the stem with the task, the options."""
-    parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus)]
+    parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus, placed.bank.bank)]
     parts.append(Static(_stem(placed, asked), classes="stem"))
+    if placed.item.image is not None:
+        parts.append(Picture(placed.bank.bank, placed.item.image))
     return parts + [ProjectedOption(place, view) for place, view in enumerate(options)]
 
 
@@ -130,7 +134,14 @@ def _stem(placed: BankItem, asked: Interaction) -> Content:
     """Return the topic, the stem, and what else a class needs to see of the task."""
     topic = [show_line(placed.topic, "$foreground-muted")] if placed.topic else []
     task = task_lines(asked)
-    return Content("\n").join([*topic, show(placed.item.stem, "bold"), *([Content()] if task else []), *task])
+    return Content("\n").join(
+        [
+            *topic,
+            show_marked(placed.item.stem, placed.bank.reads, "bold"),
+            *([Content()] if task else []),
+            *task,
+        ]
+    )
 
 
 def _said(placed: BankItem, *, has_key_row: bool) -> list[Widget]:
@@ -142,7 +153,7 @@ def _said(placed: BankItem, *, has_key_row: bool) -> list[Widget]:
             Static(join(("✓ Key  ", "bold $text-success"), (item.key_text(), "bold")), classes="said")
         )
     if item.rationale:
-        parts.append(Static(show(item.rationale), classes="said"))
+        parts.append(Static(show_marked(item.rationale, bank.reads), classes="said"))
     for name in item.cites[:1]:
         note = bank.notes.get(name)
         if note is not None:

@@ -11,7 +11,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from quiz.tui.text import join, show
+from quiz.core.text.markup import NO_MARKUP, Markup
+from quiz.tui.text import join, show, show_marked
 from quiz.tui.widgets.bars import bar
 
 ROUNDS = ("1st", "2nd")
@@ -53,12 +54,14 @@ class OptionView:
     """Whether only the last vote has a bar."""
     note: str = ""
     """A word at its end."""
+    markup: Markup = NO_MARKUP
+    """What is read in its text beyond the letters."""
 
     def lines(self, width: int) -> list[Content]:
         """Return it as lines of a width in cells: label, text and tail, then a bar for each vote."""
         tail = self._tail()
         room = max(1, width - LABEL_WIDTH - 2 - tail.cell_length)
-        text = show(self.text, TEXT_STYLES[self.mark]).wrap(room) or [Content()]
+        text = show_marked(self.text, self.markup, TEXT_STYLES[self.mark]).wrap(room) or [Content()]
         style = LABEL_STYLES["current" if self.is_current else self.mark]
         sign = SIGNS.get(self.mark, "▸" if self.is_current else " ")
         label = show(f" {sign}{self.label} ".ljust(LABEL_WIDTH), style)

@@ -16,6 +16,7 @@ from quiz.core.item_result import ItemResult, ReviewFilter
 from quiz.core.session import BankItem, arrangement
 from quiz.core.text.phrases import count
 from quiz.services.exam.results import finished_exam, result_of_exam
+from quiz.services.word_lists import read_words_for
 from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
@@ -179,8 +180,9 @@ class ReviewScreen(BaseScreen[None]):
         if item.is_same:
             asked = arrangement(self.session.header.seed, item.ref, 0, placed.item)
             response = item.response if item.response is not None else asked.response_type()
-            grade = placed.item.grade(response, placed.bank.language)
-            below.append(response_widget(asked, response))
+            await read_words_for(placed, response)
+            grade = placed.grade(response)
+            below.append(response_widget(asked, response, placed.bank.reads))
         else:
             below.append(Static(show("The item was changed since you answered it.", "italic $text-warning")))
         await self.pane.put(placed, *below, VerdictPanel(item, placed, grade), show_bank=several)

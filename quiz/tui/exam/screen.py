@@ -15,6 +15,7 @@ from textual.widgets import Static
 from quiz.core.content.grading import Confidence
 from quiz.core.session import InvalidTransition, Phase
 from quiz.errors import QuizError
+from quiz.services.word_lists import read_words_for
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
@@ -112,7 +113,9 @@ class ExamScreen(BaseScreen[None]):
     async def _ask(self) -> None:
         session = self.live.session
         self._confidence = None
-        widget = response_widget(session.interaction, session.response(session.ref))
+        widget = response_widget(
+            session.interaction, session.response(session.ref), session.placed.bank.reads
+        )
         await self._put(widget, Static(id="said"))
         self._show_keys()
 
@@ -125,7 +128,7 @@ class ExamScreen(BaseScreen[None]):
         """Mark the response where feedback is at once, and say what there is to say."""
         session = self.live.session
         response = session.response(session.ref)
-        await self._put(response_widget(session.interaction, response))
+        await self._put(response_widget(session.interaction, response, session.placed.bank.reads))
         self.pane.response.mark(session.grade, session.placed.item.key_response())
         feedback = Feedback(session.placed, session.grade)
         await self.pane.area.mount(feedback)
@@ -216,6 +219,7 @@ class ExamScreen(BaseScreen[None]):
         confidence, self._confidence = self._confidence, None
         if self._is_held():
             return
+        await read_words_for(self.live.session.placed, message.response)
         went_on = await self._do(lambda: self.live.answer(message.response, confidence))
         if went_on is False:
             await self.action_hand_in()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
 
 from quiz.clock import Clock
 from quiz.config.settings import Config
+from quiz.core.content.item import Image
+from quiz.services.pictures import picture_file
 from quiz.tui.base_app import BaseApp
 from quiz.tui.navigation import dialog
 from quiz.tui.preview.screen import PreviewScreen, Watched
@@ -21,7 +24,12 @@ class PreviewApp(BaseApp):
 
     def __init__(self, watched: Watched, config: Config, clock: Clock, item: str | None = None) -> None:
         super().__init__(config)
+        self._file = watched.path
         self._first = PreviewScreen(watched, clock, item)
+
+    def picture_file(self, bank: str, image: Image) -> Path | None:  # noqa: ARG002 - there is one bank only
+        """Return the file of the bank's picture, None where it cannot be shown."""
+        return picture_file(self._file, image)
 
     def get_default_screen(self) -> PreviewScreen:
         """Return the preview, which is all there is."""

@@ -12,7 +12,7 @@ from quiz.core.content.item import Item
 from quiz.core.text.phrases import count
 from quiz.tui.text import join, show, show_line
 
-SIGNS = {"error": ("✗", "$text-error"), "warning": ("▲", "$text-warning")}
+SIGNS = {"error": ("✗", "$text-error"), "warning": ("▲", "$text-warning"), "note": ("·", "$foreground-muted")}
 """The symbol and the colour of each severity; its word is always shown beside them."""
 MOST_ELSEWHERE = 30
 

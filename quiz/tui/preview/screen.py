@@ -14,8 +14,10 @@ from textual.widgets import Static
 
 from quiz.authoring.preview_state import PreviewState
 from quiz.clock import Clock
+from quiz.core.content.reversal import written_id
 from quiz.core.session import BankItem
 from quiz.core.text.phrases import count
+from quiz.services.word_lists import read_words_for, word_list
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.held_keys import HeldKeyGuard
@@ -23,7 +25,7 @@ from quiz.tui.preview.finding_list import FindingList
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.key_hints import KeyLine
-from quiz.tui.text import join, show_line
+from quiz.tui.text import join, show_line, show_marked
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_pane import ItemPane
 from quiz.tui.widgets.key_bar import KeyBar
@@ -104,9 +106,17 @@ class PreviewScreen(BaseScreen[None]):
         await self._show()
 
     @property
+    def _written_place(self) -> int:
+        """The place of the item in its file; a reverse stands where its item does."""
+        placed = self.placed
+        place = self._look.place_of(written_id(placed.item.id)) if placed else None
+        return self._place if place is None else place
+
+    @property
     def placed(self) -> BankItem | None:
         """The item being looked at, None where there is none."""
-        return self._look.placed(self._place)
+        placed = self._look.placed(self._place)
+        return placed and placed._replace(is_word=word_list(placed.bank.language))
 
     async def look_again(self) -> None:
         """Show the file anew where it was saved; an item that is the same is left as it is."""
@@ -128,7 +138,7 @@ class PreviewScreen(BaseScreen[None]):
             await self.pane.clear()
             self.query_one("#keys", KeyLine).show_pairs(())
         else:
-            widget = response_widget(placed.item.interaction().arranged(self._rng))
+            widget = response_widget(placed.item.interaction().arranged(self._rng), markup=placed.bank.reads)
             await self.pane.put(placed, widget, show_bank=False)
             self.query_one("#keys", KeyLine).show_pairs(widget.hint)
         self._show_findings()
@@ -157,7 +167,8 @@ class PreviewScreen(BaseScreen[None]):
         placed = self.placed
         if placed is None or self._is_graded:
             return
-        grade = placed.item.grade(message.response, placed.bank.language)
+        await read_words_for(placed, message.response)
+        grade = placed.grade(message.response)
         self._is_graded = True
         self._guard.shown(self._clock.passed())
         self.pane.response.mark(grade, placed.item.key_response())
@@ -200,7 +211,10 @@ class PreviewScreen(BaseScreen[None]):
         """Show the hint above the response."""
         placed = self.placed
         if placed is not None and placed.item.hint and not self.query("#hint"):
-            hint = Static(join(("Hint  ", "bold $text-accent"), placed.item.hint), id="hint")
+            hint = Static(
+                join(("Hint  ", "bold $text-accent"), show_marked(placed.item.hint, placed.bank.reads)),
+                id="hint",
+            )
             self.pane.area.mount(hint, before=self.pane.response)
 
     def action_note(self) -> None:
@@ -209,7 +223,7 @@ class PreviewScreen(BaseScreen[None]):
 
     async def action_edit(self) -> None:
         """Open the file at the item in the author's editor."""
-        lines = self._look.lines[self._place :] or [finding.line for finding in self._look.findings]
+        lines = self._look.lines[self._written_place :] or [finding.line for finding in self._look.findings]
         self.edit(self._watched.path, next(iter(lines), 1))
         await self.look_again()
 
@@ -238,6 +252,6 @@ class PreviewScreen(BaseScreen[None]):
 
 def _seen_of(placed: BankItem) -> tuple[object, ...]:
     """Return what a learner sees of an item, so that it is shown anew only where that changed."""
-    bank, item = placed
+    bank, item = placed.bank, placed.item
     notes = tuple(bank.notes.get(name) for name in item.cites)
     return item, placed.topic, bank.language, bank.stimuli.get(item.stimulus), notes

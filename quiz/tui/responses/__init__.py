@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from quiz.core.text.markup import NO_MARKUP, Markup
+
 if TYPE_CHECKING:
     from quiz.core.content.grading import Response
     from quiz.core.content.interaction import Interaction
@@ -22,12 +24,17 @@ WIDGETS: dict[str, str] = {
 """Where the widget of each interaction is, imported when it is first shown."""
 
 
-def response_widget(interaction: Interaction, response: Response | None = None) -> ResponseWidget:
-    """Return the widget for an interaction, filled with a response that was begun before."""
+def response_widget(
+    interaction: Interaction, response: Response | None = None, markup: Markup = NO_MARKUP
+) -> ResponseWidget:
+    """Return the widget for an interaction, filled with a response that was begun before.
+
+    `markup` is what is read in its bank's texts.
+    """
     asked = type(interaction).__name__
     if getattr(interaction, "is_list", False):
         asked = f"{asked} list"
     module, name = WIDGETS[asked].split(".")
     widget = getattr(import_module(f"{__name__}.{module}"), name)
-    made: ResponseWidget = widget(interaction, response)
+    made: ResponseWidget = widget(interaction, response, markup)
     return made

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from quiz.core.content.grading import Grade, Response
 from quiz.core.content.interaction import Interaction
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.available_actions import key_label
 
 STACKED_BELOW = 60
@@ -67,9 +68,12 @@ class ResponseWidget(Widget):
             """The widget that it was given in."""
             return self.widget
 
-    def __init__(self, interaction: Interaction, response: Response | None = None) -> None:
+    def __init__(
+        self, interaction: Interaction, response: Response | None = None, markup: Markup = NO_MARKUP
+    ) -> None:
         super().__init__()
         self.interaction = interaction
+        self.markup = markup
         self.grade: Grade | None = None
         self.key: Response | None = None
         self._response = self.fitting(response)

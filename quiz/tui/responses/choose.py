@@ -7,6 +7,7 @@ from textual.content import Content
 
 from quiz.core.content.grading import Chosen, Response
 from quiz.core.content.interaction import Choose
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.row import RIGHT, TONES, WRONG, ResponseRow, Sign, align, labels
@@ -22,12 +23,14 @@ class ChooseResponse(RowsResponse):
     interaction: Choose
     _response: Chosen
 
-    def __init__(self, interaction: Choose, response: Response | None = None) -> None:
-        super().__init__(interaction, response)
+    def __init__(
+        self, interaction: Choose, response: Response | None = None, markup: Markup = NO_MARKUP
+    ) -> None:
+        super().__init__(interaction, response, markup)
         options = interaction.options
         width = 1 if interaction.is_single else 3
         self._rows = [
-            ResponseRow(option, label, sign_width=width)
+            ResponseRow(option, label, sign_width=width, markup=self.markup)
             for option, label in zip(options, labels(len(options)), strict=True)
         ]
         self.cursor = next((place for place, is_on in enumerate(self.state(self._response)) if is_on), 0)

@@ -13,13 +13,14 @@ from textual.widgets import Input, Static
 
 from quiz.core.content.grading import Entered, Response
 from quiz.core.content.interaction import Enter
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import key
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.field import FieldInput
 from quiz.tui.responses.row import RIGHT, WRONG, numbers
 from quiz.tui.responses.verdicts import parts_of, show_rows, verdict_row
-from quiz.tui.text import join, show
+from quiz.tui.text import join, show, show_marked
 from quiz.tui.widgets.text_field import MOST_CHARACTERS, typed
 
 GAP = "____"
@@ -52,8 +53,10 @@ class EnterResponse(ResponseWidget):
     interaction: Enter
     _response: Entered
 
-    def __init__(self, interaction: Enter, response: Response | None = None) -> None:
-        super().__init__(interaction, response)
+    def __init__(
+        self, interaction: Enter, response: Response | None = None, markup: Markup = NO_MARKUP
+    ) -> None:
+        super().__init__(interaction, response, markup)
         count = len(interaction.fields)
         self.is_alone = count == 1
         self.set_class(self.is_alone, "-alone")
@@ -73,8 +76,8 @@ class EnterResponse(ResponseWidget):
                 if label:
                     yield Static(show(label), classes="label")
                 yield field
-                if asked.unit:
-                    yield Static(show(asked.unit), classes="unit")
+                if asked.unit or asked.options:
+                    yield Static(show_marked(asked.unit or asked.choices, self.markup), classes="unit")
         yield self.marks
 
     @property
@@ -91,13 +94,21 @@ class EnterResponse(ResponseWidget):
     def response(self) -> Response:
         """What stands in the fields."""
         is_filled = self.is_mounted
-        texts = tuple(field.value.strip() for field in self.fields) if is_filled else self._response.texts
+        texts = self._response.texts
+        if is_filled:
+            fields = zip(self.fields, self.interaction.fields, strict=True)
+            texts = tuple(asked.given(field.value.strip()) for field, asked in fields)
         return Entered(texts if any(texts) else ())
 
     @property
     def unready(self) -> str:
         """What is still to be done."""
-        return "" if self.is_complete else "Type an answer first."
+        if self.is_complete:
+            return ""
+        given = self.response.texts if isinstance(self.response, Entered) else ()
+        if any(not asked.takes(text) for asked, text in zip(self.interaction.fields, given, strict=False)):
+            return "Type the number of an option."
+        return "Type an answer first."
 
     def fitting(self, response: Response | None) -> Entered:
         """Keep as many texts as there are fields."""
@@ -170,14 +181,17 @@ class EnterResponse(ResponseWidget):
         """Return the text with its gaps, numbered where there are several."""
         around = self.interaction.around
         parts = parts_of(self.grade, self.key, self._response) if self.is_marked else ()
-        pieces = [show(around[0].lstrip())]
+        pieces = [show_marked(around[0].lstrip(), self.markup)]
         for place, (field, label) in enumerate(zip(self.fields, self.labels, strict=True)):
             style = "bold $text-accent" if field.has_focus else "$text-accent"
             if place < len(parts):
                 style = (RIGHT if parts[place].is_right else WRONG)[1]
-            gap = show(field.value.strip() or GAP, f"{style} underline" if field.value else style)
+            gap = show(
+                self.interaction.fields[place].given(field.value.strip()) or GAP,
+                f"{style} underline" if field.value else style,
+            )
             pieces.append(join((f"[{label}]" if label else "", style), gap))
-            pieces.append(show(around[place + 1] if place + 1 < len(around) else ""))
+            pieces.append(show_marked(around[place + 1] if place + 1 < len(around) else "", self.markup))
         return Content.assemble(*pieces).rstrip()
 
     def _show_marks(self) -> None:

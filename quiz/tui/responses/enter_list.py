@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from quiz.core.content.grading import Entered, Response
 from quiz.core.content.interaction import Enter
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import key
 from quiz.tui.held_keys import HeldKeyGuard
@@ -57,8 +58,10 @@ class EnterListResponse(ResponseWidget):
     interaction: Enter
     _response: Entered
 
-    def __init__(self, interaction: Enter, response: Response | None = None) -> None:
-        super().__init__(interaction, response)
+    def __init__(
+        self, interaction: Enter, response: Response | None = None, markup: Markup = NO_MARKUP
+    ) -> None:
+        super().__init__(interaction, response, markup)
         self.field = FieldInput(self._go_on)
         self.rows = [ResponseRow("", label) for label in numbers(len(interaction.fields))]
         self.labels = numbers(self.asked_for)

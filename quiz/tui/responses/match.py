@@ -54,14 +54,16 @@ class MatchResponse(PairsResponse):
     def make_left_rows(self) -> list[ResponseRow]:
         """Number the left sides."""
         return [
-            ResponseRow(text, label) for text, label in zip(self.lefts, numbers(len(self.lefts)), strict=True)
+            ResponseRow(text, label, markup=self.markup)
+            for text, label in zip(self.lefts, numbers(len(self.lefts)), strict=True)
         ]
 
     def make_right_rows(self) -> list[ResponseRow]:
         """Letter the right sides."""
         letters = labels(len(self.rights), LETTERS)
         return [
-            ResponseRow(text, label, sign_width=0) for text, label in zip(self.rights, letters, strict=True)
+            ResponseRow(text, label, sign_width=0, markup=self.markup)
+            for text, label in zip(self.rights, letters, strict=True)
         ]
 
     def show_right(self, row: ResponseRow, holders: Sequence[int]) -> None:

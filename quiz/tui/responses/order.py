@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from quiz.core.content.grading import Ordered, Response
 from quiz.core.content.interaction import Order
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import key
 from quiz.tui.responses.base import Hint
@@ -30,11 +31,14 @@ class OrderResponse(RowsResponse):
     interaction: Order
     _response: Ordered
 
-    def __init__(self, interaction: Order, response: Response | None = None) -> None:
-        super().__init__(interaction, response)
+    def __init__(
+        self, interaction: Order, response: Response | None = None, markup: Markup = NO_MARKUP
+    ) -> None:
+        super().__init__(interaction, response, markup)
         entries = self._response.entries
         self._rows = [
-            ResponseRow(entry, label) for entry, label in zip(entries, numbers(len(entries)), strict=True)
+            ResponseRow(entry, label, markup=self.markup)
+            for entry, label in zip(entries, numbers(len(entries)), strict=True)
         ]
         self._before: Ordered | None = None
         """The order before an entry was picked up; none is in hand without it."""

@@ -13,6 +13,7 @@ from textual.content import Content
 
 from quiz.core.content.grading import Matched, Response, Sorted
 from quiz.core.content.interaction import Match, Sort
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.bindings import key
 from quiz.tui.responses.row import (
     NO_SIGN,
@@ -56,8 +57,10 @@ class PairsResponse(RowsResponse):
     ]
     interaction: Match | Sort
 
-    def __init__(self, interaction: Match | Sort, response: Response | None = None) -> None:
-        super().__init__(interaction, response)
+    def __init__(
+        self, interaction: Match | Sort, response: Response | None = None, markup: Markup = NO_MARKUP
+    ) -> None:
+        super().__init__(interaction, response, markup)
         self.is_at_right = False
         self._left = 0
         self.left_rows: Sequence[ResponseRow] = self.make_left_rows()

@@ -8,11 +8,12 @@ from textual.widgets import Static
 
 from quiz.core.content.grading import Recalled, Response, Verdict
 from quiz.core.content.interaction import RATINGS, Reveal
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.row import NO_SIGN, RIGHT, TONES, WRONG, ResponseRow, align
 from quiz.tui.responses.rows_base import RowsResponse
-from quiz.tui.text import show
+from quiz.tui.text import show, show_marked
 
 YOURS = "your rating"
 
@@ -31,8 +32,10 @@ class RevealResponse(RowsResponse):
     interaction: Reveal
     _response: Recalled
 
-    def __init__(self, interaction: Reveal, response: Response | None = None) -> None:
-        super().__init__(interaction, response)
+    def __init__(
+        self, interaction: Reveal, response: Response | None = None, markup: Markup = NO_MARKUP
+    ) -> None:
+        super().__init__(interaction, response, markup)
         self._intervals: dict[int, str] = {}
         self.is_revealed = False
         self._front = ResponseRow("Recall it, then show the back")
@@ -46,7 +49,7 @@ class RevealResponse(RowsResponse):
     def compose(self) -> ComposeResult:
         """The row that reveals; the back; a row for each rating."""
         yield self._front
-        yield Static(show(self.interaction.back), classes="back")
+        yield Static(show_marked(self.interaction.back, self.markup), classes="back")
         yield from self._ratings
 
     @property

@@ -12,7 +12,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from quiz.core.content.grading import Verdict
-from quiz.tui.text import SIGNS, join, show
+from quiz.core.text.direction import is_right_to_left
+from quiz.core.text.markup import NO_MARKUP, Markup
+from quiz.tui.text import SIGNS, join, show, show_marked
 
 Sign = tuple[str, str]
 """A symbol and its style."""
@@ -67,10 +69,13 @@ class ResponseRow(Widget):
             """The row."""
             return self.row
 
-    def __init__(self, text: str = "", label: str | None = None, *, sign_width: int = 1) -> None:
+    def __init__(
+        self, text: str = "", label: str | None = None, *, sign_width: int = 1, markup: Markup = NO_MARKUP
+    ) -> None:
         super().__init__()
         self.plain_text = text
-        self.text = show(text)
+        self.markup = markup
+        self.text = show_marked(text, markup)
         self.label = label
         self.sign_width = sign_width
         self.sign: Sign = NO_SIGN
@@ -97,7 +102,7 @@ class ResponseRow(Widget):
     ) -> None:
         """Show another state of the row; what is not given stays as it is."""
         if text is not None and text != self.plain_text:
-            self.plain_text, self.text = text, show(text)
+            self.plain_text, self.text = text, show_marked(text, self.markup)
             self.lay_out_again()
         if tail is not None and not tail.is_same(self.tail):
             self.tail = tail
@@ -170,6 +175,8 @@ def laid_out(
         text_width = max(1, min(text_width, max(room // 2, room - GAP - tail_width)))
     tail_room = max(1, room - text_width - GAP)
     left = text.wrap(text_width)
+    if is_right_to_left(text.plain):
+        left = [piece.pad_left(max(0, text_width - piece.cell_length)) for piece in left]
     right = tail.wrap(tail_room) if tail else []
     lines = []
     for place in range(max(len(left), len(right))):

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 
 from quiz.core.content.grading import Response
 from quiz.core.content.interaction import Interaction
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.bindings import key
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.row import NO_SIGN, ResponseRow, Sign
@@ -33,8 +34,10 @@ class RowsResponse(ResponseWidget, can_focus=True):
         key("answer.undo", "ctrl+z,backspace", "undo", "Undo", "Take back the last change of the answer"),
     ]
 
-    def __init__(self, interaction: Interaction, response: Response | None = None) -> None:
-        super().__init__(interaction, response)
+    def __init__(
+        self, interaction: Interaction, response: Response | None = None, markup: Markup = NO_MARKUP
+    ) -> None:
+        super().__init__(interaction, response, markup)
         self.cursor = 0
 
     @property

@@ -106,7 +106,7 @@ class SortResponse(PairsResponse):
 
     def make_left_rows(self) -> list[ResponseRow]:
         """List the members; digits belong to the bins."""
-        return [ResponseRow(member) for member in self.lefts]
+        return [ResponseRow(member, markup=self.markup) for member in self.lefts]
 
     def make_right_rows(self) -> list[BinRow]:
         """Number the bins."""

@@ -33,6 +33,10 @@ def verdict_row(part: Part, label: str | None, given: str) -> ResponseRow:
     tail = key_tail(sign, part.expected)
     if part.is_right and part.is_near:
         tail = tail_of(tail, join(("usual spelling: ", "$foreground-muted"), (part.expected, RIGHT[1])))
+    elif part.is_right and part.is_form:
+        tail = tail_of(tail, join(("usual form: ", "$foreground-muted"), (part.expected, RIGHT[1])))
+    elif part.remark:
+        tail = tail_of(tail, join(("close", "$text-warning")))
     row.put(sign=sign, tail=tail, tone=TONES[sign])
     return row
 

@@ -11,7 +11,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from quiz.core.content.grading import Confidence
-from quiz.core.session import InvalidTransition, ItemLookup, Phase
+from quiz.core.session import InvalidTransition, Phase
 from quiz.errors import QuizError, RecordConflict
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
@@ -19,7 +19,7 @@ from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.routes import Briefing, Settings
-from quiz.tui.text import join
+from quiz.tui.text import join, show_marked
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_heading import NewTopic
 
@@ -163,12 +163,16 @@ class StudyKeys(BaseScreen[None]):
 
     def action_hint(self) -> None:
         """Show the hint above the response."""
-        hint = self.live.session.placed.item.hint
+        placed = self.live.session.placed
+        hint = placed.item.hint
         if not hint:
             self.notify("This item has no hint.")
         elif not self.query("#hint"):
             self.item_area.mount(
-                Static(join(("Hint  ", "bold $text-accent"), hint), id="hint"), before=self.response
+                Static(
+                    join(("Hint  ", "bold $text-accent"), show_marked(hint, placed.bank.reads)), id="hint"
+                ),
+                before=self.response,
             )
 
     def action_note(self) -> None:
@@ -184,7 +188,7 @@ class StudyKeys(BaseScreen[None]):
         path, line = self.workspace.library.locate(self.live.session.placed.ref)
         self.edit(path, line)
         banks = self.workspace.banks(self.live.session.header.banks)
-        self.live.reshelve(ItemLookup.of(*banks))
+        self.live.reshelve(self.workspace.lookup(banks))
         await self.show_state(anew=True)
 
     def action_settings(self) -> None:

@@ -15,6 +15,7 @@ from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
 from quiz.services.study.share import TEN_MORE
+from quiz.services.word_lists import read_words_for
 from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
@@ -27,11 +28,13 @@ from quiz.tui.text import join
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_heading import NewTopic, Stem
 from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.more_exactly import MoreExactly
 from quiz.tui.widgets.next_button import NextButton
-from quiz.tui.widgets.stimulus_view import StimulusView
+from quiz.tui.widgets.stimulus_view import StimulusView, needs_width
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from quiz.core.events.model import Event
     from quiz.services.study.live import LiveStudy
     from quiz.services.workspace import Workspace
 
@@ -94,15 +97,29 @@ class StudyScreen(StudyKeys):
     async def _ask(self) -> None:
         session = self.live.session
         self._confidence = None
-        widget = response_widget(session.interaction)
+        near = session.near_miss
+        if near is not None and self.query(ResponseWidget) and not self.response.is_marked:
+            self.response.reopen()
+            await self._say_more_exactly(near)
+            return
+        widget = response_widget(
+            session.interaction, near.response if near else None, session.placed.bank.reads
+        )
         if isinstance(session.interaction, Reveal):
             widget.show_intervals({rating: span(time) for rating, time in self.live.intervals().items()})
         if not await self._put(widget):
             return
         self.show_keys()
+        if near is not None:
+            await self._say_more_exactly(near)
         if self.live.is_new_topic() and session.placed.item.cites:
             await self.item_area.mount(NewTopic(), before=0)
         self.live.shown()
+
+    async def _say_more_exactly(self, near: Event) -> None:
+        """Say what is missing in what was given, above the field that still holds it."""
+        await self.query(MoreExactly).remove()
+        await self.item_area.mount(MoreExactly(near), before=self.response)
 
     async def _put(self, widget: ResponseWidget) -> bool:
         """Put the item and a response widget before the learner; no where another showing came between."""
@@ -119,8 +136,9 @@ class StudyScreen(StudyKeys):
             if showing != self._showing:
                 return False
             beside.display = stimulus is not None
+            beside.set_class(needs_width(stimulus), "-broad")
             if stimulus is not None:
-                await beside.mount(StimulusView(stimulus))
+                await beside.mount(StimulusView(stimulus, placed.bank.bank))
             await self.item_area.mount(Stem(placed, show_bank=several), widget)
             self.body.scroll_home(animate=False)
         return showing == self._showing
@@ -131,10 +149,12 @@ class StudyScreen(StudyKeys):
         placed, grade = session.placed, session.grade
         attempt = session.attempt
         if anew or attempt is None or self._put_there != (placed.ref, session.visit):
-            widget = response_widget(session.interaction, attempt.response if attempt else None)
+            widget = response_widget(
+                session.interaction, attempt.response if attempt else None, placed.bank.reads
+            )
             if not await self._put(widget):
                 return
-        await self.query("Feedback, NewTopic").remove()
+        await self.query("Feedback, NewTopic, MoreExactly").remove()
         if showing != self._showing:
             return
         self.response.mark(grade, placed.item.key_response())
@@ -203,6 +223,7 @@ class StudyScreen(StudyKeys):
             return
         confidence = confidence_meant(self._confidence, is_asked=self.workspace.config.confidence)
         self._guard.is_repeat(self.workspace.clock.passed())
+        await read_words_for(self.live.session.placed, message.response)
         await self.take(lambda: self.live.submit(message.response, confidence))
         is_leech = self.live.is_new_leech
         if isinstance(self.live.session.interaction, Reveal) and self.live.is_reviewing:

@@ -12,8 +12,9 @@ from quiz.core.content.option_feedback import option_feedback
 from quiz.core.item_result import ItemResult, points_text
 from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import gist
+from quiz.core.text.markup import NO_MARKUP
 from quiz.core.text.phrases import clock
-from quiz.tui.text import SIGNS, join, show
+from quiz.tui.text import SIGNS, join, show, show_marked
 from quiz.tui.widgets.feedback import option_lines
 
 WORDS = {
@@ -48,21 +49,22 @@ class VerdictPanel(Vertical):
     def compose(self) -> ComposeResult:
         """Say it all."""
         result, grade = self._result, self._grade
+        markup = self._placed.bank.reads if self._placed else NO_MARKUP
         yield Static(self._verdict())
         if not result.is_same or not result.is_here:
             yield Static(join(("Your answer  ", "bold"), result.response_text or "none"))
             if result.key:
                 yield Static(join(("Key now  ", "bold $text-success"), result.key))
         if result.rationale:
-            yield Static(show(result.rationale))
+            yield Static(show_marked(result.rationale, markup))
         if grade.notice:
             yield Static(show(grade.notice, "italic"))
         if self._placed is None:
             return
-        for line in option_lines(self._placed.item, grade):
+        for line in option_lines(self._placed.item, grade, markup):
             yield Static(line)
         others = [
-            join(("· ", "$foreground-muted"), (f"{text}: ", "bold"), feedback)
+            join(("· ", "$foreground-muted"), (f"{text}: ", "bold"), show_marked(feedback, markup))
             for text, feedback in option_feedback(self._placed.item)
             if feedback not in grade.feedback
         ]

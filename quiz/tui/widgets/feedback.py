@@ -14,9 +14,10 @@ from quiz.core.content.item import Item
 from quiz.core.content.option_feedback import option_feedback
 from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import plain_text, sentence_about
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.phrases import span
 from quiz.services.study.live import ComingBack
-from quiz.tui.text import SIGNS, join, show
+from quiz.tui.text import SIGNS, join, show, show_marked
 from quiz.tui.widgets.next_button import NextButton
 
 WORDS = {"correct": "Correct.", "partial": "Partly right.", "incorrect": "Incorrect.", "skipped": "Skipped."}
@@ -58,9 +59,10 @@ class Feedback(Vertical):
         """Return all there is to say, most important first."""
         item, bank, grade = self._placed.item, self._placed.bank, self._grade
         lines = [self._verdict()]
-        if grade.notice and not any(part.is_near for part in grade.parts):  # a row tells the usual spelling
+        is_told = any(part.is_near or part.is_form for part in grade.parts)  # by a row, with what is usual
+        if grade.notice and not is_told:
             lines.append(show(grade.notice, "italic"))
-        lines += option_lines(item, grade)
+        lines += option_lines(item, grade, bank.reads)
         if self._back is not None:
             lines += [Content(), self._coming_back(self._back)]
         lines += [line for name in item.cites[:2] for line in (Content(), self._cited(bank.notes[name]))]
@@ -72,7 +74,7 @@ class Feedback(Vertical):
         sign, style = SIGNS[grade.verdict.value]
         share = f" ({round(grade.score * 100)} %)" if grade.verdict.value == "partial" else ""
         verdict = (f"{sign} {WORDS[grade.verdict.value]}{share}", f"bold {style}")
-        return join(verdict, f"  {rationale}" if rationale else "")
+        return join(verdict, "  " if rationale else "", show_marked(rationale, self._placed.bank.reads))
 
     def _cited(self, note: Note) -> Content:
         """Return a note: whole where it fits beneath, else its sentence about the correct answer."""
@@ -110,10 +112,14 @@ class Feedback(Vertical):
         return Content("\n").join([join((back.words, "$foreground-muted")), *rows])
 
 
-def option_lines(item: Item, grade: Grade) -> list[Content]:
+def option_lines(item: Item, grade: Grade, markup: Markup = NO_MARKUP) -> list[Content]:
     """Return what is said of the options that were chosen, each with its option."""
     options = {feedback: text for text, feedback in option_feedback(item)}
     return [
-        join(("› ", "$text-accent"), (f"{options[said]}: " if said in options else "", "bold"), said)
+        join(
+            ("› ", "$text-accent"),
+            (f"{options[said]}: " if said in options else "", "bold"),
+            show_marked(said, markup),
+        )
         for said in grade.feedback
     ]

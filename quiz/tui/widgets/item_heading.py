@@ -6,9 +6,15 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from quiz.core.content.images import option_images
 from quiz.core.session import BankItem
+from quiz.core.text.direction import is_right_to_left
+from quiz.core.text.markup import pieces_of
+from quiz.services.highlighting import coloured_parts
 from quiz.tui.available_actions import key_label
-from quiz.tui.text import join, show, show_line
+from quiz.tui.text import join, show, show_line, show_marked
+from quiz.tui.widgets.picture import Picture
+from quiz.tui.widgets.stimulus_view import coloured
 
 
 class Stem(Vertical):
@@ -17,6 +23,7 @@ class Stem(Vertical):
     DEFAULT_CSS = """
     Stem { height: auto; width: 1fr; }
     Stem > .topic { color: $foreground-muted; }
+    Stem > .-right-to-left { text-align: right; }
     Stem > .stem { text-style: bold; margin-bottom: 1; }
     """
 
@@ -31,7 +38,26 @@ class Stem(Vertical):
         topic = " · ".join(name for name in named if name)
         if topic:
             yield Static(show_line(topic), classes="topic")
-        yield Static(show(self._placed.item.stem), classes="stem")
+        bank, item = self._placed.bank, self._placed.item
+        stem = Static(show_marked(item.stem, bank.reads), classes="stem")
+        stem.set_class(is_right_to_left(item.stem), "-right-to-left")
+        yield stem
+        if any(piece.language for piece in pieces_of(item.stem, bank.reads)):
+            self.run_worker(self._colour(stem), exit_on_error=False)
+        if item.image is not None:
+            yield Picture(bank.bank, item.image)
+        for option, image in option_images(item).items():
+            yield Picture(bank.bank, image, option)
+
+    async def _colour(self, stem: Static) -> None:
+        """Give blocks of code their colours, where that can be done in time."""
+        bank, item = self._placed.bank, self._placed.item
+        blocks = {}
+        for piece in pieces_of(item.stem, bank.reads):
+            parts = await coloured_parts(show(piece.shown).plain, piece.language)
+            if parts:
+                blocks[piece.shown] = coloured(show(piece.shown).plain, parts)
+        stem.update(show_marked(item.stem, bank.reads, blocks=blocks))
 
 
 class NewTopic(Static):

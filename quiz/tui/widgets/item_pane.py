@@ -16,7 +16,7 @@ from quiz.core.session import BankItem
 from quiz.tui.bindings import key
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.widgets.item_heading import Stem
-from quiz.tui.widgets.stimulus_view import StimulusView
+from quiz.tui.widgets.stimulus_view import StimulusView, needs_width
 
 BESIDE_FROM = 110
 """The width in cells from which a stimulus stands beside its item."""
@@ -49,7 +49,8 @@ class ItemPane(Horizontal):
         &.-stacked { layout: vertical; }
         &.-stacked > .beside { width: 100%; height: auto; padding: 0 1; }
         &.-stacked > .body { width: 100%; }
-        &.-stacked StimulusView { max-height: 12; }
+        & > .beside.-broad { width: 3fr; }
+        &.-stacked StimulusView { max-height: 50vh; }
         &.-low > .body { padding: 0 1; }
         &.-low StimulusView { max-height: 5; }
     }
@@ -77,16 +78,17 @@ class ItemPane(Horizontal):
     async def put(self, placed: BankItem, *below: Widget, show_bank: bool) -> None:
         """Show an item with its stem, and beneath it the widgets given."""
         stimulus = placed.bank.stimuli.get(placed.item.stimulus)
-        await self.clear(Stem(placed, show_bank=show_bank), *below, stimulus=stimulus)
+        await self.clear(Stem(placed, show_bank=show_bank), *below, stimulus=stimulus, bank=placed.bank.bank)
 
-    async def clear(self, *widgets: Widget, stimulus: Stimulus | None = None) -> None:
+    async def clear(self, *widgets: Widget, stimulus: Stimulus | None = None, bank: str = "") -> None:
         """Show nothing but the widgets given, and a stimulus."""
         with self.app.batch_update():
             beside = self.query_one(".beside", Vertical)
             await beside.remove_children()
             await self.area.remove_children()
             self.set_class(stimulus is not None, "-with-stimulus")
+            beside.set_class(needs_width(stimulus), "-broad")
             if stimulus is not None:
-                await beside.mount(StimulusView(stimulus))
+                await beside.mount(StimulusView(stimulus, bank))
             await self.area.mount(*widgets)
             self.body.scroll_home(animate=False)

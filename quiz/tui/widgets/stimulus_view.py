@@ -3,43 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content, Span
 from textual.widgets import Static
 
 from quiz.core.content.bank import Stimulus
+from quiz.core.text.projector_fit import cells
 from quiz.services.highlighting import coloured_parts
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.markdown_text import MarkdownText
+from quiz.tui.widgets.picture import Picture
+
+WIDE_FROM = 36
+"""The width in cells from which material gets more than a third of the screen."""
 
 
 class StimulusView(VerticalScroll):
-    """Scrolls by itself, so that the stem stays in sight."""
+    """Scrolls by itself, so that the stem stays in sight; lines of code and tables are never cut."""
 
     DEFAULT_CSS = """
     StimulusView {
         border: round $foreground 25%; border-title-color: $foreground;
-        padding: 0 1; height: auto; max-height: 12;
+        border-subtitle-color: $foreground-muted;
+        padding: 0 1; height: auto; max-height: 50vh; overflow-x: auto;
     }
     StimulusView:focus { border: round $border; }
     StimulusView > Static { width: auto; min-width: 100%; }
+    StimulusView.-wrapped > Static { width: 100%; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "w", "wrap", "Wrap", show=False, id="item.wrap", tooltip="Wrap long lines, or show them whole"
+        ),
+    ]
 
-    def __init__(self, stimulus: Stimulus) -> None:
+    def __init__(self, stimulus: Stimulus, bank: str = "") -> None:
         super().__init__()
         self._stimulus = stimulus
+        self._bank = bank
         if stimulus.title:
             self.border_title = show_line(stimulus.title)
 
     def compose(self) -> ComposeResult:
-        """Show whichever of the three it is."""
+        """Show whichever it is."""
         stimulus = self._stimulus
         if stimulus.text:
             yield MarkdownText(stimulus.text)
         elif stimulus.code:
             yield Static(show(stimulus.code), id="code")
+        elif stimulus.image is not None:
+            yield Picture(self._bank, stimulus.image)
         else:
             yield Static(table(stimulus.table))
 
@@ -53,6 +71,38 @@ class StimulusView(VerticalScroll):
         parts = await coloured_parts(code, self._stimulus.language)
         if parts:
             self.query_one("#code", Static).update(coloured(code, parts))
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """Say whether there is more than can be seen."""
+        self.call_after_refresh(self._say_what_is_hidden)
+
+    def watch_virtual_size(self) -> None:
+        """Say whether there is more than can be seen."""
+        self.call_after_refresh(self._say_what_is_hidden)
+
+    def action_wrap(self) -> None:
+        """Wrap lines that are too long, or show them whole again."""
+        self.toggle_class("-wrapped")
+        self.scroll_home(animate=False)
+        self.call_after_refresh(self._say_what_is_hidden)
+
+    def _say_what_is_hidden(self) -> None:
+        said = []
+        if self.max_scroll_x > 0:
+            said.append("longer lines: tab, then ← → or w to wrap")
+        elif self.has_class("-wrapped"):
+            said.append("w shows lines whole")
+        if self.max_scroll_y > 0:
+            said.append("more below")
+        self.border_subtitle = show_line(" · ".join(said))
+
+
+def needs_width(stimulus: Stimulus | None) -> bool:
+    """Say whether material has lines that are better seen whole than beside a wide item."""
+    if stimulus is None or not (stimulus.code or stimulus.table):
+        return False
+    rows = stimulus.code.splitlines() or [" " * 2 * len(row) + "".join(row) for row in stimulus.table]
+    return any(cells(row) > WIDE_FROM for row in rows)
 
 
 def coloured(code: str, parts: Iterable[tuple[str, int]]) -> Content:

@@ -63,19 +63,28 @@ def test_items_that_ask_the_same_are_a_failure(
 @pytest.mark.parametrize(
     ("options", "code"),
     [
-        ("key: Paris, distractors: [Lyon, lyon.]", "duplicate-option"),
-        ("key: Paris, distractors: [Lyon, pâris]", "key-among-distractors"),
+        ("key: Paris, distractors: [Lyon, ' Lyon']", "duplicate-option"),
+        ("key: Paris, distractors: [Lyon, Paris\u200b]", "key-among-distractors"),
     ],
 )
-def test_options_that_are_the_same_once_normalised_are_a_failure_and_the_bank_can_be_used(
+def test_options_that_look_the_same_are_a_failure(
     options: str, code: str, bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = bank(f"{HEAD}items:\n  - {{id: a, stem: Which city is it here?, {options}, rationale: R}}\n")
     assert main(["check", "b.yaml"]) == 1
     assert f"error[{code}]" in capsys.readouterr().out
     (card,) = Library(files=[path]).shelf()
+    assert not card.is_usable
+
+
+@pytest.mark.parametrize("options", ["[Lyon, lyon.]", "[Lyon, pâris]", '["[1, 2]", "{1, 2}"]'])
+def test_options_that_can_be_told_apart_are_fine(options: str, bank: Callable[[str], Path]) -> None:
+    path = bank(
+        f"{HEAD}items:\n  - {{id: a, stem: Which city is it here?, key: Paris, distractors: {options}}}\n"
+    )
+    (card,) = Library(files=[path]).shelf()
     assert card.is_usable
-    assert [finding.severity for finding in card.findings] == ["warning"]
+    assert card.findings == ()
 
 
 def test_a_broken_bank_is_not_judged(bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,8 +97,8 @@ def test_a_broken_bank_is_not_judged(bank: Callable[[str], Path], capsys: pytest
     ("text", "code"),
     [
         (NEGATIVE, "quiet-negative"),
-        (HEAD + "items:\n  - {id: a, stem: Which?, key: resumé, distractors: [resume], rationale: R}\n",
-         "key-among-distractors"),
+        (HEAD + "items:\n  - {id: a, kind: cloze, text: 'A big {{c1::gap}} here.', rationale: R}\n",
+         "numbered-gap"),
         (HEAD + "items:\n  - {id: a, stem: Which?, key: K, distractors: [D], rationale: R \u200b }\n",
          "invisible-character"),
     ],
@@ -107,8 +116,8 @@ def test_an_author_may_let_it_stand_for_the_bank(
 def test_an_author_may_let_warnings_of_the_format_stand_for_an_item(
     bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    item = "{id: a, stem: Which?, key: resumé, distractors: [resume], rationale: R"
-    lint = "lint: {ignore: [key-among-distractors], reason: The accent is what is asked.}"
+    item = "{id: a, kind: cloze, text: 'A big {{c1::gap}} is here.', rationale: R"
+    lint = "lint: {ignore: [numbered-gap], reason: That is what is asked.}"
     bank(f"{HEAD}items:\n  - {item}, {lint}}}\n")
     assert main(["check", "b.yaml", "--strict"]) == 0, capsys.readouterr().out
 
@@ -297,3 +306,60 @@ def test_watching_ends_quietly(
 def test_watching_and_json_do_not_go_together(bank: Callable[[str], Path]) -> None:
     bank(NEGATIVE)
     assert main(["check", "b.yaml", "--watch", "--json"]) == 2
+
+
+REDUNDANT = (
+    HEAD
+    + """\
+items:
+  - id: a
+    kind: short-answer
+    stem: Which ocean is the largest?
+    key: Pacific
+    accept:
+      # what sailors say
+      - the Pacific
+      - Mar del Sur
+    rationale: R
+  - id: b
+    kind: short-answer
+    stem: Which ocean is the coldest?
+    key: Arctic
+    accept: [ARCTIC, The Pole, arctic.]
+    rationale: R
+  - id: c
+    kind: short-answer
+    stem: Which ocean is the warmest?
+    key: Indian
+    accept: [Indian.]
+    rationale: R
+  - {id: d, kind: listing, stem: Name both., keys: [{text: one, accept: [One, uno]}, two], rationale: R}
+"""
+)
+
+
+def test_wordings_that_are_accepted_anyway_are_notes_that_fix_takes_out(
+    bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = bank(REDUNDANT)
+    assert main(["check", "b.yaml", "--strict"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("note[redundant-accept]") == 5
+    assert said.endswith("1 bank checked: 5 notes.\n")
+    assert main(["check", "b.yaml", "--fix"]) == 0
+    assert "took out 5 wordings" in capsys.readouterr().out
+    after = path.read_text(encoding="utf-8")
+    assert after == (
+        REDUNDANT.replace("      - the Pacific\n", "").replace("[ARCTIC, The Pole, arctic.]", "[The Pole]")
+        .replace("    accept: [Indian.]\n", "").replace("[One, uno]", "[uno]")
+    )  # fmt: skip
+    main(["check", "b.yaml", "--fix"])
+    assert path.read_text(encoding="utf-8") == after
+
+
+def test_what_an_author_is_strict_about_is_not_redundant(
+    bank: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bank(REDUNDANT.replace("title: T\n", "title: T\nstrict: all\n"))
+    assert main(["check", "b.yaml"]) == 0
+    assert "redundant-accept" not in capsys.readouterr().out

@@ -151,3 +151,48 @@ async def test_an_override_marks_again() -> None:
             await settled(pilot)
             assert f"{sign} 3e5 km/s" in shown_by(app.response)
             assert len(app.response.marks.children) == 1
+
+
+CHOSEN = Enter(
+    (Field("gap 1", options=("boils", "melts")), Field("gap 2")), around=("Water ", " and {{ ", " }}.")
+)
+
+
+async def test_a_gap_with_options_takes_their_numbers() -> None:
+    app = Host(CHOSEN)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert "1 boils 2 melts" in " ".join(app.text.split())
+        await pilot.press("2", "tab", *"x")
+        await settled(pilot)
+        assert "Water [1]melts and {{ [2]x }}." in app.text
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.submitted == [Entered(("melts", "x"))]
+
+
+async def test_what_is_none_of_the_options_cannot_be_handed_in() -> None:
+    app = Host(CHOSEN)
+    async with app.run_test() as pilot:
+        await pilot.press("7", "enter", "enter")
+        await settled(pilot)
+        assert not app.submitted
+        assert app.response.unready == "Type the number of an option."
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (Part("", "three", "3", is_right=True, is_form=True), "usual form: 3"),
+        (Part("", "Silicon", "Silicon Valley", is_right=False, remark="that is only part of it"), "close"),
+        (Part("", "recieve", "receive", is_right=True, is_near=True), "usual spelling: receive"),
+    ],
+)
+async def test_a_verdict_says_why_it_was_accepted_or_nearly(part: Part, said: str) -> None:
+    app = Host(Enter((Field(),)), Entered((part.given,)))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        app.response.mark(Grade.of_parts((part,)), Entered((part.expected,)))
+        await settled(pilot)
+        assert said in app.text
+        assert part.expected in app.text

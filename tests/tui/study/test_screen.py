@@ -134,6 +134,20 @@ async def test_a_refused_typed_answer_can_be_overruled_once(make_app: Make, cloc
         assert kinds(app).count(EventKind.OVERRIDE) == 1
 
 
+async def test_what_is_neither_right_nor_wrong_is_asked_again_once(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 34)) as pilot:
+        await pilot.pause()
+        await press(pilot, clock, "1", "enter", "enter", *"Pacific or x", "enter")
+        assert "Say it more exactly: give one answer only. This try does not count." in flat(app)
+        assert app.screen.query_one(Input).value == "Pacific or x"
+        assert kinds(app) == [EventKind.ATTEMPT, EventKind.DRAFT]
+        await press(pilot, clock, *["backspace"] * 5, "enter")
+        assert "✓ Correct." in flat(app)
+        assert "Say it more exactly" not in flat(app)
+        assert kinds(app) == [EventKind.ATTEMPT, EventKind.DRAFT, EventKind.ATTEMPT]
+
+
 async def test_letters_and_digits_belong_to_who_is_typing(make_app: Make, clock: FakeClock) -> None:
     app = make_app()
     async with app.run_test(size=(80, 34)) as pilot:

@@ -9,29 +9,57 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from quiz.core.content.diagnostics import Problem
+from quiz.core.content.diagnostics import Problem, Severity
 from quiz.core.content.grading import Entered, Grade, Part, Response
 from quiz.core.content.interaction import Enter, Field
-from quiz.core.content.item import Item, OptionField, Text, feedback_of, text_of, texts_of
-from quiz.core.text.answer_matching import MatchKind, find
+from quiz.core.content.item import OptionField, Text, duplicates, feedback_of, key_among, text_of
+from quiz.core.content.typed_item import TypedItem, part_of, redundant, refused_and_accepted
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
-_GAP = re.compile(r"\{\{([^{}]*)\}\}")
+MOST_GAPS = 100
+"""How many gaps can be shown and filled."""
+_GAP = re.compile(r"(?<!\\)\{\{([^{}]*)\}\}")
+_BRACES = re.compile(r"\\(\{\{|\}\})")
+"""Braces that are meant as they stand."""
+_NUMBERED = re.compile(r"^c\d+::")
+"""How another program begins a gap."""
 
 
-class Cloze(Item, frozen=True, kw_only=True, tag="cloze"):
+def _literal(text: str) -> str:
+    """Return a piece of the text as it is shown."""
+    return _BRACES.sub(r"\1", text)
+
+
+class Cloze(TypedItem, frozen=True, kw_only=True, tag="cloze"):
     """An item whose text has gaps; what is between the braces of a gap is its key."""
 
     stem: Annotated[Text, Meta(description="What to do, if it is more than filling in the gaps.")] = (
         "Fill in the gaps."
     )
-    text: Annotated[Text, Meta(description="The text; each gap is its key in double braces: {{key}}.")]
+    text: Annotated[
+        Text,
+        Meta(
+            description="The text; each gap is its key in double braces: {{key}}. "
+            "Braces that are none stand behind a backslash: \\{{."
+        ),
+    ]
     accept: Annotated[
         dict[str, Annotated[tuple[OptionField, ...], Meta(max_length=100)]],
-        Meta(description="Other wordings that are right, under the gap's key."),
+        Meta(max_length=100, description="Other wordings that are right, under the gap's key."),
     ] = msgspec.field(default_factory=dict)
     refuse: Annotated[
         dict[str, Annotated[tuple[OptionField, ...], Meta(max_length=100)]],
-        Meta(description="Wrong answers to expect, under the gap's key; they never pass as a slip."),
+        Meta(
+            max_length=100,
+            description="Wrong answers to expect, under the gap's key; they never pass as a slip.",
+        ),
+    ] = msgspec.field(default_factory=dict)
+
+    options: Annotated[
+        dict[str, Annotated[tuple[Text, ...], Meta(min_length=1, max_length=20)]],
+        Meta(
+            max_length=100, description="Wrong answers to choose from besides the gap's key, under that key."
+        ),
     ] = msgspec.field(default_factory=dict)
 
     summary = "Fill the gaps of a text; each gap counts the same."
@@ -52,9 +80,17 @@ rationale: Water rises as vapour and falls as rain.
         return tuple(gap.strip() for gap in _GAP.findall(self.text))
 
     def interaction(self) -> Enter:
-        """Ask for one field per gap."""
-        fields = tuple(Field(label=f"gap {number}") for number in range(1, len(self.gaps) + 1))
-        return Enter(fields, around=tuple(_GAP.split(self.text)[::2]))
+        """Ask for one field per gap; a gap with options is chosen."""
+        fields = tuple(
+            Field(label=f"gap {number}", options=self._choices(gap))
+            for number, gap in enumerate(self.gaps, 1)
+        )
+        return Enter(
+            fields, around=tuple(map(_literal, _GAP.split(self.text)[::2])), can_shuffle=self.shuffle
+        )
+
+    def _choices(self, gap: str) -> tuple[str, ...]:
+        return (gap, *self.options[gap]) if gap in self.options else ()
 
     def key_response(self) -> Entered:
         """Return the gaps' keys."""
@@ -62,33 +98,35 @@ rationale: Water rises as vapour and falls as rain.
 
     def key_text(self) -> str:
         """Return the whole text with its gaps filled."""
-        return _GAP.sub(lambda gap: gap[1].strip(), self.text)
+        return _literal(_GAP.sub(lambda gap: gap[1].strip(), self.text))
 
-    def grade(self, response: Response, language: str = "en") -> Grade:
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
         """Give every gap the same share."""
         texts = response.texts if isinstance(response, Entered) else ()
+        own = self.answer_rules(rules).about(self.text)
         gaps = self.gaps
         padded = (*texts, *[""] * len(gaps))[: len(gaps)]
         return Grade.of_parts(
             tuple(
-                self._part(number, gap, typed, language)
+                self._part(number, gap, typed, own)
                 for number, (gap, typed) in enumerate(zip(gaps, padded, strict=True), 1)
             )
         )
 
-    def _part(self, number: int, gap: str, typed: str, language: str) -> Part:
-        variants: tuple[str | OptionField, ...] = (gap, *self.accept.get(gap, ()))
-        refused = self.refuse.get(gap, ())
-        others = [other for other in self.gaps if other != gap]
-        found = find(typed, texts_of(variants), refused=(*texts_of(refused), *others), language=language)
-        if found.fit is not MatchKind.NONE:
-            meant = variants[found.place]
+    def _part(self, number: int, gap: str, typed: str, rules: AnswerRules) -> Part:
+        if gap in self.options:
             return Part(
-                f"gap {number}", typed, text_of(meant), True, feedback_of(meant), found.fit is MatchKind.NEAR
+                f"gap {number}", typed, gap, is_right=typed.strip() == gap, feedback=self._said(gap, typed)
             )
-        wrong = find(typed, texts_of(refused), language=language)
-        said = feedback_of(refused[wrong.place]) if wrong.fit is not MatchKind.NONE else ""
-        return Part(f"gap {number}", typed, gap, is_right=False, feedback=said)
+        others = tuple(other for other in self.gaps if other != gap)
+        variants, refused = (gap, *self.accept.get(gap, ())), self.refuse.get(gap, ())
+        return part_of(f"gap {number}", typed, variants, refused, others=others, rules=rules)
+
+    def _said(self, gap: str, typed: str) -> str:
+        """Return what the author says to a wrong answer that was chosen."""
+        return next(
+            (feedback_of(one) for one in self.refuse.get(gap, ()) if text_of(one) == typed.strip()), ""
+        )
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
         """Yield a text without gaps, empty gaps, and variants for gaps that are not there."""
@@ -97,20 +135,32 @@ rationale: Water rises as vapour and falls as rain.
             yield Problem(
                 "no-gap", "The text has no gap.", ("text",), "Put each gap's key in double braces: {{key}}."
             )
+        if len(gaps) > MOST_GAPS:
+            yield Problem(
+                "too-many", f"The text has {len(gaps):,} gaps, and may have {MOST_GAPS}.", ("text",),
+                "Make several items of it.",
+            )  # fmt: skip
         if any(not gap for gap in gaps):
             yield Problem("no-key", "A gap is empty.", ("text",), "Write its key between the braces.")
-        for field, variants in (("accept", self.accept), ("refuse", self.refuse)):
-            for gap in variants:
+        for field, named in (
+            ("accept", self.accept), ("refuse", self.refuse), ("options", self.options),
+        ):  # fmt: skip
+            for gap in named:
                 if gap not in gaps:
                     yield Problem(
                         "unknown-gap", f"The text has no gap “{gap}”.", (field, gap),
                         f"Its gaps are: {', '.join(gaps) or 'none'}.", at_field=True,
                     )  # fmt: skip
+        for gap in filter(_NUMBERED.match, gaps):
+            yield Problem(
+                "numbered-gap", f"“{{{{{gap}}}}}” begins as another program writes its gaps.", ("text",),
+                f"Write {{{{{_NUMBERED.sub('', gap).partition('::')[0]}}}}}; a hint goes into “hint:”.",
+                Severity.WARNING,
+            )  # fmt: skip
+        for gap, wrong in self.options.items():
+            for problem in (*duplicates("options", wrong), *key_among("options", wrong, [gap])):
+                yield msgspec.structs.replace(problem, where=("options", gap, *problem.where[1:]))
         for gap, refused in self.refuse.items():
-            accepted = (gap, *texts_of(self.accept.get(gap, ())))
-            for index, option in enumerate(refused):
-                if find(text_of(option), accepted, language=language, forgive=False).fit is MatchKind.EXACT:
-                    yield Problem(
-                        "key-among-distractors", f"“{text_of(option)}” is accepted as well.",
-                        ("refuse", gap, index), "Take it out of one of the two.",
-                    )  # fmt: skip
+            yield from refused_and_accepted(("refuse", gap), (gap, *self.accept.get(gap, ())), refused)
+        for gap, accepted in self.accept.items() if not self.strict else ():
+            yield from redundant(("accept", gap), gap, accepted, language)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta
 
 from quiz.core.content.grading import Grade, Recalled, Response
 from quiz.core.content.interaction import Reveal
 from quiz.core.content.item import Item, Text
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 
 class Flashcard(Item, frozen=True, kw_only=True, tag="flashcard"):
     """An item that the learner grades."""
 
     back: Annotated[Text, Meta(description="What is on the back.")]
+    reverse: Annotated[
+        bool, Meta(description="Whether it is asked the other way round as well, as an item of its own.")
+    ] = False
 
     summary = "Recall, reveal, and say how well it was known."
     is_self_graded = True
@@ -25,6 +30,17 @@ stem: What does photosynthesis make, and from what?
 back: Sugar and oxygen, from carbon dioxide and water, with light.
 rationale: The sugar feeds the plant; the oxygen is what it gives off.
 """
+
+    @property
+    def has_reverse(self) -> bool:
+        """Whether it is asked the other way round as well."""
+        return self.reverse
+
+    def reversed(self, item_id: str) -> Flashcard:
+        """Return the card with its sides swapped, without a hint and a picture, which are about this side."""
+        return msgspec.structs.replace(
+            self, id=item_id, stem=self.back, back=self.stem, reverse=False, hint="", image=None
+        )
 
     def interaction(self) -> Reveal:
         """Ask for a recall."""
@@ -38,6 +54,6 @@ rationale: The sugar feeds the plant; the oxygen is what it gives off.
         """Return the back."""
         return self.back
 
-    def grade(self, response: Response, language: str = "en") -> Grade:  # noqa: ARG002
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
         """Give all for any recall (hard, good, easy) and nothing for “again”."""
         return Grade(float(isinstance(response, Recalled) and response.rating in {2, 3, 4}))

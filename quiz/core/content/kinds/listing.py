@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
@@ -11,19 +11,24 @@ from msgspec import Meta
 from quiz.core.content.diagnostics import Problem
 from quiz.core.content.grading import Entered, Grade, Part, Response
 from quiz.core.content.interaction import Enter, Field
-from quiz.core.content.item import Item, Text, duplicates
-from quiz.core.text.answer_matching import MatchKind, find
+from quiz.core.content.item import Text
+from quiz.core.content.typed_item import TypedItem, redundant
+from quiz.core.text.answer_matching import MatchKind, normalised
+from quiz.core.text.answer_reading import AnswerReading, read_answer
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One of the things to name."""
 
     text: Annotated[Text, Meta(description="What it is usually called.")]
-    accept: Annotated[tuple[Text, ...], Meta(description="Other wordings that are right.")] = ()
-    feedback: Annotated[str, Meta(description="What to say to whoever names it.")] = ""
+    accept: Annotated[
+        tuple[Text, ...], Meta(max_length=100, description="Other wordings that are right.")
+    ] = ()
+    feedback: Annotated[str, Meta(max_length=20_000, description="What to say to whoever names it.")] = ""
 
 
-class Listing(Item, frozen=True, kw_only=True, tag="listing"):
+class Listing(TypedItem, frozen=True, kw_only=True, tag="listing"):
     """An item that asks to name several things."""
 
     keys: Annotated[
@@ -68,48 +73,82 @@ rationale: Ice, water and steam are one substance in each of them.
         """Return all things to name."""
         return "; ".join(entry.text for entry in self.entries)
 
-    def grade(self, response: Response, language: str = "en") -> Grade:
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
         """Give every thing named the same share, once each."""
         texts = response.texts if isinstance(response, Entered) else ()
         typed_texts = [text for text in texts[: self.asked_for] if text.strip()]
-        fits = [self._fits(typed, language) for typed in typed_texts]
-        credited = _credited(fits)
-        graded = tuple(
-            self._part(typed, credited.get(place), fits[place]) for place, typed in enumerate(typed_texts)
-        )
+        own = self.answer_rules(rules)
+        reads = [self._readings(typed, own) for typed in typed_texts]
+        if "order" in own.strict:
+            reads = [
+                {at: read for at, read in found.items() if at == place} for place, found in enumerate(reads)
+            ]
+        credited = _credited([_right(found) for found in reads])
         named = set(credited.values())
+        graded = tuple(
+            self._part(typed, credited.get(place), reads[place], named)
+            for place, typed in enumerate(typed_texts)
+        )
         left = [entry.text for number, entry in enumerate(self.entries) if number not in named]
         unnamed = tuple(Part("", "", text, is_right=False) for text in left[: self.asked_for - len(named)])
         return Grade.of_parts(graded + unnamed, out_of=self.asked_for)
 
-    def _fits(self, typed: str, language: str) -> dict[int, MatchKind]:
-        """Return the entries that what was typed may stand for, by their numbers."""
-        entries = self.entries
-        wordings = [(entry.text, *entry.accept) for entry in entries]
-        fits: dict[int, MatchKind] = {}
+    def _readings(self, typed: str, rules: AnswerRules) -> dict[int, AnswerReading]:
+        """Return the entries that what was typed may stand for, or comes near to, by their numbers."""
+        wordings = [(entry.text, *entry.accept) for entry in self.entries]
+        found: dict[int, AnswerReading] = {}
         for number, accepted in enumerate(wordings):
-            others = [text for place, texts in enumerate(wordings) if place != number for text in texts]
-            found = find(typed, accepted, refused=others, language=language)
-            if found.fit is not MatchKind.NONE:
-                fits[number] = found.fit
-        return fits
+            others = tuple(text for place, texts in enumerate(wordings) if place != number for text in texts)
+            read = read_answer(typed, accepted, others=others, rules=rules)
+            if read.fit is not MatchKind.NONE:
+                found[number] = read
+        return found
 
-    def _part(self, typed: str, credit: int | None, fits: Mapping[int, MatchKind]) -> Part:
+    def _part(
+        self, typed: str, credit: int | None, reads: Mapping[int, AnswerReading], named: set[int]
+    ) -> Part:
         """Return what was typed with the entry that it is credited with, or why it counts for nothing."""
         if credit is not None:
-            entry = self.entries[credit]
-            return Part("", typed, entry.text, True, entry.feedback, fits[credit] is MatchKind.NEAR)
-        said = f"{self.entries[next(iter(fits))].text}: counted once already." if fits else ""
-        return Part("", typed, "", is_right=False, feedback=said)
+            entry, fit = self.entries[credit], reads[credit].fit
+            return Part(
+                "", typed, entry.text, True, entry.feedback, fit is MatchKind.NEAR, fit is MatchKind.FORM
+            )
+        counted = next(iter(_right(reads)), None)
+        if counted is not None:
+            return Part("", typed, "", False, f"{self.entries[counted].text}: counted once already.")
+        remark = next((read.remark for number, read in reads.items() if number not in named), "")
+        return Part("", typed, "", is_right=False, remark=remark)
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
-        """Yield things named twice, and a count that cannot be reached."""
-        yield from duplicates("keys", [entry.text for entry in self.entries], language, is_typed=True)
+        """Yield things named twice, wordings accepted anyway, and a count that cannot be reached."""
+        seen: dict[str, str] = {}
+        for place, entry in enumerate(self.entries):
+            same = normalised(entry.text, language) if not self.strict else entry.text
+            if same in seen:
+                yield Problem(
+                    "duplicate-option", f"“{entry.text}” says the same as “{seen[same]}”.", ("keys", place),
+                    "Take one of them out, or list it under the other's “accept:”.",
+                )  # fmt: skip
+            seen.setdefault(same, entry.text)
+            if entry.accept and not self.strict:
+                yield from redundant(("keys", place, "accept"), entry.text, entry.accept, language)
         if self.ask_for is not None and self.ask_for > len(self.keys):
             yield Problem(
                 "unreachable-range", f"It asks for {self.ask_for} of {len(self.keys)} things.", ("ask_for",),
                 "Ask for at most as many as there are keys.",
             )  # fmt: skip
+
+
+_WORSE_AND_WORSE: Final = (
+    frozenset({MatchKind.EXACT}),
+    frozenset({MatchKind.EXACT, MatchKind.FORM}),
+    frozenset({MatchKind.EXACT, MatchKind.FORM, MatchKind.NEAR}),
+)
+
+
+def _right(reads: Mapping[int, AnswerReading]) -> dict[int, MatchKind]:
+    """Return the entries that were named, rightly or nearly so, and how."""
+    return {number: read.fit for number, read in reads.items() if read.fit is not MatchKind.INEXACT}
 
 
 def _credited(fits: Sequence[Mapping[int, MatchKind]]) -> dict[int, int]:
@@ -119,18 +158,18 @@ def _credited(fits: Sequence[Mapping[int, MatchKind]]) -> dict[int, int]:
     """
     holders: dict[int, int] = {}
 
-    def find_room(place: int, tried: set[int], *, forgive: bool) -> bool:
+    def find_room(place: int, tried: set[int], fitting: frozenset[MatchKind]) -> bool:
         for entry, fit in fits[place].items():
-            if entry in tried or not (forgive or fit is MatchKind.EXACT):
+            if entry in tried or fit not in fitting:
                 continue
             tried.add(entry)
-            if entry not in holders or find_room(holders[entry], tried, forgive=forgive):
+            if entry not in holders or find_room(holders[entry], tried, fitting):
                 holders[entry] = place
                 return True
         return False
 
-    for forgive in (False, True):
+    for fitting in _WORSE_AND_WORSE:
         for place in range(len(fits)):
             if place not in holders.values():
-                find_room(place, set(), forgive=forgive)
+                find_room(place, set(), fitting)
     return {place: entry for entry, place in holders.items()}

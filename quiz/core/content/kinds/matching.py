@@ -22,6 +22,7 @@ from quiz.core.content.item import (
     text_of,
     texts_of,
 )
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 
 class Matching(Item, frozen=True, kw_only=True, tag="matching"):
@@ -60,7 +61,7 @@ rationale: Lisbon is the capital of Portugal.
         """Return the right pairs."""
         return "; ".join(f"{left} — {text_of(right)}" for left, right in self.pairs.items())
 
-    def grade(self, response: Response, language: str = "en") -> Grade:  # noqa: ARG002
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
         """Give every pair the same share."""
         given = response.pairs if isinstance(response, Matched) else {}
         return Grade.of_parts(
@@ -74,10 +75,10 @@ rationale: Lisbon is the capital of Portugal.
         said = next((feedback_of(side) for side in sides if text_of(side) == given and feedback_of(side)), "")
         return Part(left, given, text_of(right), is_right, said)
 
-    def problems(self, language: str = "en") -> Iterator[Problem]:
+    def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
         """Yield sides that say the same."""
         for sides in (tuple(self.pairs), tuple(dict.fromkeys(texts_of(self.pairs.values())))):
-            for problem in duplicates("pairs", sides, language):
+            for problem in duplicates("pairs", sides):
                 yield msgspec.structs.replace(problem, where=("pairs",))
-        yield from duplicates("distractors", self.distractors, language)
-        yield from key_among("distractors", self.distractors, texts_of(self.pairs.values()), language)
+        yield from duplicates("distractors", self.distractors)
+        yield from key_among("distractors", self.distractors, texts_of(self.pairs.values()))

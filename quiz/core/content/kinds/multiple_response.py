@@ -11,6 +11,7 @@ from quiz.core.content.diagnostics import Problem
 from quiz.core.content.grading import Chosen, Grade, Part, Response
 from quiz.core.content.interaction import Choose
 from quiz.core.content.item import Item, OptionField, duplicates, feedback_of, key_among, text_of, texts_of
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 
 class MultipleResponse(Item, frozen=True, kw_only=True, tag="multiple-response"):
@@ -48,7 +49,7 @@ rationale: Two, three and seven have no divisors but one and themselves.
         """Return the keys' texts."""
         return "; ".join(texts_of(self.keys))
 
-    def grade(self, response: Response, language: str = "en") -> Grade:  # noqa: ARG002
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
         """Give max(0, hits − false alarms) / keys."""
         if not isinstance(response, Chosen):
             return Grade(0.0)
@@ -66,8 +67,8 @@ rationale: Two, three and seven have no divisors but one and themselves.
         said = tuple(part.feedback for part in parts if part.feedback)
         return Grade(max(0, len(chosen & keys) - len(chosen - keys)) / len(keys), parts, said)
 
-    def problems(self, language: str = "en") -> Iterator[Problem]:
+    def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
         """Yield options that say the same."""
-        yield from duplicates("keys", self.keys, language)
-        yield from duplicates("distractors", self.distractors, language)
-        yield from key_among("distractors", self.distractors, texts_of(self.keys), language)
+        yield from duplicates("keys", self.keys)
+        yield from duplicates("distractors", self.distractors)
+        yield from key_among("distractors", self.distractors, texts_of(self.keys))

@@ -13,6 +13,9 @@ from quiz.core.content.diagnostics import Problem
 from quiz.core.content.grading import Entered, Grade, Part, Response
 from quiz.core.content.interaction import Enter, Field
 from quiz.core.content.item import Item, Text
+from quiz.core.text.answer_forms import forms_of, is_named
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
+from quiz.core.text.answer_words import BESIDE_A_NUMBER
 from quiz.core.text.numbers import parse_number
 
 
@@ -21,11 +24,17 @@ class Numeric(Item, frozen=True, kw_only=True, tag="numeric"):
 
     key: Annotated[Text, Meta(description="The number, written as the bank's language writes numbers.")]
     tolerance: Annotated[
-        str, Meta(description="How far off is still right: a number, or a per cent of the key such as 5%.")
+        str,
+        Meta(
+            max_length=200,
+            description="How far off is still right: a number, or a per cent of the key such as 5%.",
+        ),
     ] = ""
-    unit: Annotated[str, Meta(description="The unit, shown beside the field; typing it is optional.")] = ""
-    units: Annotated[tuple[Text, ...], Meta(description="Other ways to write the unit.")] = ()
-    feedback: Annotated[str, Meta(description="What to say to a wrong answer.")] = ""
+    unit: Annotated[
+        str, Meta(max_length=200, description="The unit, shown beside the field; typing it is optional.")
+    ] = ""
+    units: Annotated[tuple[Text, ...], Meta(max_length=100, description="Other ways to write the unit.")] = ()
+    feedback: Annotated[str, Meta(max_length=20_000, description="What to say to a wrong answer.")] = ""
 
     summary = "Type a number; separators, fractions and powers of ten are understood."
     example = """\
@@ -53,18 +62,20 @@ rationale: By definition it is 299,792.458 kilometres per second.
         shown = f"{self.key} {self.unit}".strip()
         return f"{shown} (± {self.tolerance})" if self.tolerance else shown
 
-    def grade(self, response: Response, language: str = "en") -> Grade:
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
         """Give all for a number within the tolerance of the key."""
         typed = response.texts[0] if isinstance(response, Entered) and response.texts else ""
-        value = self._value(typed, language)
-        key = parse_number(self.key, language)
-        is_right = value is not None and key is not None and abs(value - key) <= self.margin(language)
-        notice = ""
+        usual = self._value(typed, rules.language)
+        value = self._value_in_words(typed, rules.about(self.stem)) if usual is None else usual
         if value is None and typed.strip():
             unit = f", in {self.unit}" if self.unit else ""
-            notice = f"That was not read as a number{unit}."
-        part = Part("", typed, self.key_text(), is_right, "" if is_right else self.feedback)
-        return Grade.of_parts((part,), notice=notice)
+            part = Part("", typed, self.key_text(), is_right=False, remark=f"type a number{unit}")
+            return Grade.of_parts((part,), notice=f"That was not read as a number{unit}.")
+        key = parse_number(self.key, rules.language)
+        is_right = value is not None and key is not None and abs(value - key) <= self.margin(rules.language)
+        said = "" if is_right else self.feedback
+        is_form = is_right and usual is None
+        return Grade.of_parts((Part("", typed, self.key_text(), is_right, said, is_form=is_form),))
 
     def margin(self, language: str = "en") -> Fraction:
         """Return how far from the key a number may be; 0 where the tolerance says nothing readable."""
@@ -85,6 +96,18 @@ rationale: By definition it is 299,792.458 kilometres per second.
             if unit and _folded(written[: len(unit)]) == _folded(unit):
                 return parse_number(written[len(unit) :], language)
         return parse_number(written, language)
+
+    def _value_in_words(self, typed: str, rules: AnswerRules) -> Fraction | None:
+        """Read a number in words, or beside words that leave it what it is, such as a unit of the stem."""
+        words = typed.split()
+        places = [place for place, word in enumerate(words) if any(map(str.isdigit, word))]
+        if not places:
+            values = (parse_number(form, rules.language) for form in forms_of(typed, rules))
+            return next((value for value in values if value is not None), None)
+        before, after = words[: places[0]], words[places[-1] + 1 :]
+        if all(word.casefold() in BESIDE_A_NUMBER or is_named(word, rules) for word in before + after):
+            return self._value(" ".join(words[places[0] : places[-1] + 1]), rules.language)
+        return None
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
         """Yield a key or a tolerance that is no number."""

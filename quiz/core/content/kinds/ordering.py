@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated
@@ -11,14 +12,20 @@ from msgspec import Meta
 from quiz.core.content.diagnostics import Problem
 from quiz.core.content.grading import Grade, Ordered, Part, Response
 from quiz.core.content.interaction import Order
-from quiz.core.content.item import Item, Text, duplicates
+from quiz.core.content.item import Item, Text, seen_as
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 
 class Ordering(Item, frozen=True, kw_only=True, tag="ordering"):
     """An item that asks to put entries in order."""
 
     order: Annotated[
-        tuple[Text, ...], Meta(min_length=2, max_length=40, description="The entries, in the right order.")
+        tuple[Text, ...],
+        Meta(
+            min_length=2,
+            max_length=40,
+            description="The entries, in the right order; equal ones stand for each other.",
+        ),
     ]
 
     summary = "Put entries in order; each neighbouring pair that is kept counts."
@@ -42,10 +49,10 @@ rationale: They are the four rocky planets, innermost first.
         """Return the right order."""
         return " → ".join(self.order)
 
-    def grade(self, response: Response, language: str = "en") -> Grade:  # noqa: ARG002
-        """Give the share of neighbouring pairs of the right order that are kept."""
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
+        """Give the share of neighbouring pairs of the right order that are kept; all only for that order."""
         given = response.entries if isinstance(response, Ordered) else ()
-        kept = set(pairwise(given)) & set(pairwise(self.order))
+        kept = (Counter(pairwise(given)) & Counter(pairwise(self.order))).total()
         parts = tuple(
             Part(f"{place}", given[place - 1] if place <= len(given) else "", entry,
                  is_right=place <= len(given) and given[place - 1] == entry)
@@ -54,10 +61,22 @@ rationale: They are the four rocky planets, innermost first.
         is_whole = sorted(given) == sorted(self.order)
         pairs = len(self.order) - 1
         notice = ""
-        if is_whole and 0 < len(kept) < pairs:
-            notice = f"{len(kept)} of {pairs} neighbouring pairs are in the right order."
-        return Grade(len(kept) / pairs if is_whole else 0.0, parts, notice=notice)
+        if given != self.order:
+            kept = min(kept, pairs - 1)
+        if is_whole and 0 < kept < pairs:
+            notice = f"{kept} of {pairs} neighbouring pairs are in the right order."
+        return Grade(kept / pairs if is_whole else 0.0, parts, notice=notice)
 
-    def problems(self, language: str = "en") -> Iterator[Problem]:
-        """Yield entries that say the same."""
-        yield from duplicates("order", self.order, language)
+    def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
+        """Yield entries that look the same and are not, and an order of nothing but equal entries."""
+        if len(set(self.order)) == 1:
+            yield Problem(
+                "duplicate-option", "All entries are the same.", ("order",), "Give it entries that differ."
+            )
+        first = {seen_as(entry): entry for entry in reversed(self.order)}
+        for place, entry in enumerate(self.order):
+            if first[seen_as(entry)] != entry:
+                yield Problem(
+                    "duplicate-option", f"“{entry}” looks the same as an entry that is another.",
+                    ("order", place), "Write equal entries letter by letter the same.",
+                )  # fmt: skip

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta
 
 from quiz.core.content.diagnostics import Problem
-from quiz.core.content.grading import Entered, Grade, Part, Response
+from quiz.core.content.grading import Entered, Grade, Response
 from quiz.core.content.interaction import Enter, Field
-from quiz.core.content.item import Item, OptionField, duplicates, feedback_of, key_among, text_of, texts_of
-from quiz.core.text.answer_matching import MatchKind, find
+from quiz.core.content.item import OptionField, text_of
+from quiz.core.content.typed_item import TypedItem, part_of, redundant, refused_and_accepted
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 
-class ShortAnswer(Item, frozen=True, kw_only=True, tag="short-answer"):
+class ShortAnswer(TypedItem, frozen=True, kw_only=True, tag="short-answer"):
     """An item answered by typing a few words."""
 
     key: Annotated[OptionField, Meta(description="The answer, as it is usually written.")]
@@ -23,11 +25,16 @@ class ShortAnswer(Item, frozen=True, kw_only=True, tag="short-answer"):
     ] = ()
     refuse: Annotated[
         tuple[OptionField, ...],
-        Meta(max_length=100, description="Wrong answers to expect; they never pass as a misspelt key."),
+        Meta(max_length=100, description="Wrong answers to expect; they are never taken for the key."),
     ] = ()
-    case: Annotated[Literal["ignore", "match"], Meta(description="Whether capitals make a difference.")] = (
-        "ignore"
-    )
+    case: Annotated[
+        Literal["ignore", "match"],
+        Meta(description="Whether capitals make a difference; `strict: [case]` says the same."),
+    ] = "ignore"
+
+    reverse: Annotated[
+        bool, Meta(description="Whether it is asked the other way round as well, as an item of its own.")
+    ] = False
 
     summary = "Type a word or a few; case, accents, articles and a small slip of spelling are forgiven."
     example = """\
@@ -41,6 +48,18 @@ refuse:
 rationale: The Pacific covers about a third of the globe.
 """
 
+    @property
+    def has_reverse(self) -> bool:
+        """Whether it is asked the other way round as well."""
+        return self.reverse
+
+    def reversed(self, item_id: str) -> ShortAnswer:
+        """Return the item that asks for its stem; what is about this side alone is left out."""
+        return msgspec.structs.replace(
+            self, id=item_id, stem=text_of(self.key), key=self.stem, accept=(), refuse=(), reverse=False,
+            hint="", image=None,
+        )  # fmt: skip
+
     def interaction(self) -> Enter:
         """Ask for one line of text."""
         return Enter((Field(),))
@@ -53,35 +72,16 @@ rationale: The Pacific covers about a third of the globe.
         """Return the key's text."""
         return text_of(self.key)
 
-    def grade(self, response: Response, language: str = "en") -> Grade:
-        """Give all for the key, an accepted wording, or a small slip in one of them."""
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
+        """Give all for the key or an accepted wording, in another form or with a small slip as well."""
         typed = response.texts[0] if isinstance(response, Entered) and response.texts else ""
-        variants = (self.key, *self.accept)
-        found = find(
-            typed,
-            texts_of(variants),
-            refused=texts_of(self.refuse),
-            language=language,
-            match_case=self.case == "match",
-        )
-        if found.fit is not MatchKind.NONE:
-            part = Part(
-                label="",
-                given=typed,
-                expected=text_of(variants[found.place]),
-                is_right=True,
-                feedback=feedback_of(variants[found.place]),
-                is_near=found.fit is MatchKind.NEAR,
-            )
-            return Grade.of_parts((part,))
-        wrong = find(typed, texts_of(self.refuse), language=language)
-        said = feedback_of(self.refuse[wrong.place]) if wrong.fit is not MatchKind.NONE else ""
-        return Grade.of_parts((Part("", typed, text_of(self.key), is_right=False, feedback=said),))
+        own = self.answer_rules(rules)
+        if self.case == "match":
+            own = own.about(own.stem, ("case",))
+        return Grade.of_parts((part_of("", typed, (self.key, *self.accept), self.refuse, rules=own),))
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
-        """Yield refused answers that are accepted as well, and variants that say the same."""
-        if self.case == "ignore":
-            keys = texts_of((self.key, *self.accept))
-            yield from duplicates("accept", self.accept, language, is_typed=True)
-            yield from key_among("accept", self.accept, keys[:1], language, is_typed=True)
-            yield from key_among("refuse", self.refuse, keys, language, is_typed=True)
+        """Yield refused answers that are accepted as well, and accepted ones that are so anyway."""
+        yield from refused_and_accepted(("refuse",), (self.key, *self.accept), self.refuse)
+        if self.case == "ignore" and not self.strict:
+            yield from redundant(("accept",), text_of(self.key), self.accept, language)

@@ -11,6 +11,7 @@ from quiz.core.content.diagnostics import Problem
 from quiz.core.content.grading import Chosen, Grade, Response
 from quiz.core.content.interaction import Choose
 from quiz.core.content.item import Item, OptionField, duplicates, feedback_of, key_among, text_of, texts_of
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 
 class SingleChoice(Item, frozen=True, kw_only=True, tag="single-choice"):
@@ -47,7 +48,7 @@ hint: It lies on the Seine.
         """Return the key's text."""
         return text_of(self.key)
 
-    def grade(self, response: Response, language: str = "en") -> Grade:  # noqa: ARG002
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
         """Give all for the key and nothing for anything else."""
         if not isinstance(response, Chosen) or len(response.options) != 1:
             return Grade(0.0)
@@ -59,7 +60,7 @@ hint: It lies on the Seine.
         )
         return Grade(float(chosen == text_of(self.key)), feedback=said)
 
-    def problems(self, language: str = "en") -> Iterator[Problem]:
+    def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
         """Yield options that say the same."""
-        yield from duplicates("distractors", self.distractors, language)
-        yield from key_among("distractors", self.distractors, [text_of(self.key)], language)
+        yield from duplicates("distractors", self.distractors)
+        yield from key_among("distractors", self.distractors, [text_of(self.key)])

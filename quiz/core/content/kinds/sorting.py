@@ -10,15 +10,15 @@ from msgspec import Meta
 from quiz.core.content.diagnostics import Problem
 from quiz.core.content.grading import Grade, Part, Response, Sorted
 from quiz.core.content.interaction import Sort
-from quiz.core.content.item import Item, OptionField, Text, feedback_of, severity_of_same, text_of
-from quiz.core.text.answer_matching import normalised
+from quiz.core.content.item import Item, OptionField, Text, feedback_of, seen_as, text_of
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 
 class Sorting(Item, frozen=True, kw_only=True, tag="sorting"):
     """An item that asks to sort members into categories."""
 
     categories: Annotated[
-        dict[Text, tuple[OptionField, ...]],
+        dict[Text, Annotated[tuple[OptionField, ...], Meta(max_length=100)]],
         Meta(min_length=2, max_length=9, description="Each category's members."),
     ]
 
@@ -49,7 +49,7 @@ rationale: A fruit grows from a flower and holds seeds.
             for name, members in self.categories.items()
         )
 
-    def grade(self, response: Response, language: str = "en") -> Grade:  # noqa: ARG002
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
         """Give every member the same share."""
         given = response.bins if isinstance(response, Sorted) else {}
         return Grade.of_parts(
@@ -66,9 +66,9 @@ rationale: A fruit grows from a flower and holds seeds.
             )
         )
 
-    def problems(self, language: str = "en") -> Iterator[Problem]:
+    def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
         """Yield members that stand in two places, and categories without members."""
-        seen: dict[str, tuple[str, str]] = {}
+        seen: dict[str, str] = {}
         for name, members in self.categories.items():
             if not members:
                 yield Problem(
@@ -77,12 +77,11 @@ rationale: A fruit grows from a flower and holds seeds.
                 )  # fmt: skip
             for index, member in enumerate(members):
                 text = text_of(member)
-                same = normalised(text, language)
+                same = seen_as(text)
                 if same in seen:
-                    category, other = seen[same]
+                    category = seen[same]
                     yield Problem(
                         "duplicate-option", f"“{text}” is in “{category}” already.",
                         ("categories", name, index), "Leave it in one place.",
-                        severity_of_same(text, other),
                     )  # fmt: skip
-                seen.setdefault(same, (name, text))
+                seen.setdefault(same, name)

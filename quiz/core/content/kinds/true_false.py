@@ -9,6 +9,7 @@ from msgspec import Meta
 from quiz.core.content.grading import Chosen, Grade, Response
 from quiz.core.content.interaction import Choose
 from quiz.core.content.item import Item
+from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 TRUE, FALSE = "True", "False"
 
@@ -17,7 +18,7 @@ class TrueFalse(Item, frozen=True, kw_only=True, tag="true-false"):
     """An item whose stem is a statement to judge."""
 
     key: Annotated[bool, Meta(description="Whether the statement is true.")]
-    feedback: Annotated[str, Meta(description="What to say to a wrong answer.")] = ""
+    feedback: Annotated[str, Meta(max_length=20_000, description="What to say to a wrong answer.")] = ""
 
     summary = "Say whether a statement is true."
     example = """\
@@ -41,7 +42,7 @@ rationale: The boiling point falls with the pressure of the air above.
         """Return the right judgement's word."""
         return TRUE if self.key else FALSE
 
-    def grade(self, response: Response, language: str = "en") -> Grade:  # noqa: ARG002
+    def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
         """Give all for the right judgement."""
         if response == self.key_response():
             return Grade(1.0)

@@ -140,7 +140,7 @@ def severities(item: Item) -> list[tuple[str, Severity]]:
     return [(problem.code, problem.severity) for problem in item.problems()]
 
 
-def test_sides_that_nobody_can_tell_apart_are_errors_and_alike_ones_warnings() -> None:
+def test_sides_that_nobody_can_tell_apart_are_errors() -> None:
     def matching(pairs: dict[str, str], *distractors: str) -> Matching:
         return Matching(id="a", stem="s", pairs=pairs, distractors=distractors)
 
@@ -148,15 +148,26 @@ def test_sides_that_nobody_can_tell_apart_are_errors_and_alike_ones_warnings() -
     assert severities(matching({"a1": "b", "c1": "b"}, "e")) == []
     assert severities(matching({"a1": "b", "c1": "d"}, "d")) == [("key-among-distractors", Severity.ERROR)]
     assert severities(matching({"a1": "b", "c1": "d"}, "e", "e")) == [("duplicate-option", Severity.ERROR)]
-    assert severities(matching({"a1": "b", "A1": "d"})) == [("duplicate-option", Severity.WARNING)]
+    assert severities(matching({"a1": "b", "A1": "d"})) == []
     assert severities(matching({"a1": "b", "a1 ": "d"})) == [("duplicate-option", Severity.ERROR)]
-    assert severities(matching({"a1": "b", "c1": "B!"})) == [("duplicate-option", Severity.WARNING)]
+    assert severities(matching({"a1": "b", "c1": "B!"})) == []
 
 
 def test_sides_called_text_and_feedback_are_sides_like_any() -> None:
     first = Matching(id="a", stem="s", pairs={"text": "one", "feedback": "two"})
     other = Matching(id="a", stem="s", pairs={"text": "one", "feedback": "three"})
     assert first.fingerprint != other.fingerprint
+
+
+def test_equal_entries_stand_for_each_other_and_only_the_whole_order_is_full() -> None:
+    item = Ordering(id="a", stem="s", order=("sell", "buy", "sell", "hold", "sell"))
+    assert list(item.problems()) == []
+    assert item.grade(Ordered(item.order)).score == 1
+    assert item.grade(Ordered(("sell", "hold", "sell", "buy", "sell"))).score == 0.75
+    assert item.grade(Ordered(("sell", "buy", "sell", "hold"))).score == 0
+    assert [problem.code for problem in Ordering(id="a", stem="s", order=("x", "x")).problems()] == [
+        "duplicate-option"
+    ]
 
 
 # --------------------------------------------------------------------------- sorting
@@ -199,7 +210,7 @@ def test_members_in_two_places_and_empty_categories_are_found() -> None:
     assert severities(sorting(one=("a1",), two=("b1",))) == []
     assert severities(sorting(one=("a1",), two=("a1",))) == [("duplicate-option", Severity.ERROR)]
     assert severities(sorting(one=("a1", "a1"), two=("b1",))) == [("duplicate-option", Severity.ERROR)]
-    assert severities(sorting(one=("a1",), two=("A1",))) == [("duplicate-option", Severity.WARNING)]
+    assert severities(sorting(one=("a1",), two=("A1",))) == []
     assert severities(sorting(one=("a1",), two=())) == [("empty-category", Severity.ERROR)]
 
 

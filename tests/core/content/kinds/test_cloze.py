@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from quiz.core.content.grading import Entered, Grade
@@ -104,10 +106,59 @@ def test_its_text_can_be_read_whole() -> None:
         (Cloze(id="a", text="An {{}} empty one."), ["no-key"]),
         (Cloze(id="a", text="{{a}}", accept={"b": ("c",)}), ["unknown-gap"]),
         (Cloze(id="a", text="{{a}}", refuse={"b": ("c",)}), ["unknown-gap"]),
-        (Cloze(id="a", text="{{a}}", refuse={"a": ("A.",)}), ["key-among-distractors"]),
+        (Cloze(id="a", text="{{a}}", refuse={"a": ("a",)}), ["key-among-distractors"]),
+        (Cloze(id="a", text="{{a}}", refuse={"a": ("A.",)}), []),
+        (Cloze(id="a", text="{{a}}", accept={"a": ("b", "A.")}), ["redundant-accept"]),
         (Cloze(id="a", text="{{a}}", accept={"a": ("b",)}, refuse={"a": ("b",)}), ["key-among-distractors"]),
         (Cloze(id="a", text="{{a}}", accept={"a": ("b",)}, refuse={"a": ("c",)}), []),
     ],
 )
 def test_what_does_not_fit_its_text_is_found(item: Cloze, codes: list[str]) -> None:
     assert [problem.code for problem in item.problems()] == codes
+
+
+def test_braces_behind_a_backslash_are_no_gap() -> None:
+    item = Cloze(id="a", text=r"Jinja writes \{{ name }} for {{variables}}, \{{\}} for nothing.")
+    assert item.gaps == ("variables",)
+    assert item.key_text() == "Jinja writes {{ name }} for variables, {{}} for nothing."
+    assert item.interaction().around[0] == "Jinja writes {{ name }} for "
+
+
+def test_a_gap_as_another_program_writes_it_is_found() -> None:
+    item = Cloze(id="a", text="The {{c1::sun}} and the {{c2::moon::at night}}.")
+    found = [(problem.code, problem.severity.value) for problem in item.problems()]
+    assert found == [("numbered-gap", "warning")] * 2
+    assert "Write {{moon}}" in list(item.problems())[1].help
+
+
+def test_a_gap_with_options_is_chosen_and_never_forgiven() -> None:
+    item = Cloze(
+        id="a", text="Water {{boils}} at 100 and {{freezes}} at 0.", options={"boils": ("melts", "burns")},
+        refuse={"boils": (Option("melts", "That is ice."),)},
+    )  # fmt: skip
+    asked = item.interaction().arranged(Random(3))
+    assert sorted(asked.fields[0].options) == ["boils", "burns", "melts"]
+    assert asked.fields[1].options == ()
+    assert asked.fields[0].given("1") == asked.fields[0].options[0]
+    assert asked.fields[0].given("BOILS") == "boils"
+    assert asked.is_complete(Entered(("boils", "x")))
+    assert not asked.is_complete(Entered(("boil", "x")))
+    assert item.grade(Entered(("boils", "freezes"))).score == 1
+    grade = item.grade(Entered(("melts", "freezes")))
+    assert (grade.score, grade.feedback) == (0.5, ("That is ice.",))
+
+
+def test_options_that_look_like_the_key_or_belong_to_no_gap_are_found() -> None:
+    item = Cloze(id="a", text="{{b}}", options={"b": ("b ", "c", "c"), "x": ("y",)})
+    assert [(problem.code, problem.where) for problem in item.problems()] == [
+        ("unknown-gap", ("options", "x")),
+        ("duplicate-option", ("options", "b", 2)),
+        ("key-among-distractors", ("options", "b", 0)),
+    ]
+
+
+def test_a_gap_that_comes_near_is_named_in_the_remark() -> None:
+    item = Cloze(id="a", text="From {{Silicon Valley}} to {{Skolkovo}}.")
+    grade = item.grade(Entered(("Silicon", "Skolkova")))
+    assert (grade.score, grade.remark) == (0.5, "gap 1: that is only part of it")
+    assert grade.parts[1].is_near

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from quiz.core.content.grading import Chosen, Entered, Grade, Matched, Ordered, Response, Sorted, Verdict
 from quiz.core.content.interaction import Choose, Enter, Match, Order, Sort
 from quiz.core.content.item import Item
+from quiz.core.text.answer_rules import AnswerRules
 from tests.core.content.kinds.contract import each_kind, each_time
 from tests.strategies import (
     ABSURD,
@@ -153,7 +154,7 @@ def test_grading_never_raises_and_stays_between_0_and_1(kind: str, data: st.Data
     item = data.draw(items(kind) | st.just(example_of(kind)))
     response = data.draw(any_responses() | responses_to(item.interaction()))
     language = data.draw(st.sampled_from(["en", "de", "fr", "pt-BR", "", "zz"]))
-    grade = item.grade(response, language)
+    grade = item.grade(response, AnswerRules(language))
     assert isinstance(grade, Grade)
     assert 0 <= grade.score <= 1
     assert isinstance(item.interaction().is_complete(response), bool)

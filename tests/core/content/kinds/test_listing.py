@@ -138,3 +138,22 @@ def test_a_count_out_of_reach_and_things_named_twice_are_found() -> None:
 
 def test_one_thing_to_name_reads_well() -> None:
     assert Listing(id="a", stem="s", keys=("one",)).interaction().instruction == "Type your answer."
+
+
+def test_the_order_counts_where_the_author_is_strict_about_it() -> None:
+    item = Listing(id="a", stem="s", keys=("one", "two", "three"), strict=("order",))
+    assert typed("one", "two", "three", item=item).score == 1
+    assert [part.is_right for part in typed("two", "one", "three", item=item).parts[:3]] == [
+        False,
+        False,
+        True,
+    ]
+    assert typed("two", "one", "three", item=Listing(id="a", stem="s", keys=item.keys)).score == 1
+
+
+def test_another_form_counts_and_what_comes_near_says_what_is_missing() -> None:
+    item = Listing(id="a", stem="s", keys=("Silicon Valley", "city"))
+    grade = typed("Silicon", "cities", item=item)
+    assert (grade.score, grade.remark) == (0.5, "that is only part of it")
+    assert [part.is_form for part in grade.parts[:2]] == [False, True]
+    assert typed("Silicon Valley", "Silicon", item=item).remark == ""

@@ -9,6 +9,7 @@ from quiz.core.content.grading import Chosen, Entered, Grade
 from quiz.core.content.interaction import Field
 from quiz.core.content.item import Option
 from quiz.core.content.kinds.short_answer import ShortAnswer
+from quiz.core.text.answer_rules import AnswerRules
 
 OCEAN = ShortAnswer(
     id="ocean",
@@ -20,7 +21,7 @@ OCEAN = ShortAnswer(
 
 
 def typed(text: str, item: ShortAnswer = OCEAN, language: str = "en") -> Grade:
-    return item.grade(Entered((text,)), language)
+    return item.grade(Entered((text,)), AnswerRules(language))
 
 
 @pytest.mark.parametrize(
@@ -42,13 +43,30 @@ def test_a_slip_is_right_and_the_usual_spelling_shown(text: str, usual: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["Atlantic", "Indian", "Pacifist", "Pacifis", "", " ", "?", "Ocean", "not the Pacific"]
+    "text", ["Atlantic", "Indian", "Pacifist", "Pacifis", "", " ", "?", "the Indian one"]
 )
 def test_anything_else_is_wrong_and_the_key_shown(text: str) -> None:
     grade = typed(text)
     assert grade.score == 0
     assert grade.parts[0].expected == "Pacific"
     assert grade.notice == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("Ocean", "that is only part of it"),
+        ("not the Pacific", "say what it is, not what it is not or nearly is"),
+        ("Pacific or Indian", "give one answer only"),
+    ],
+)
+def test_what_is_neither_right_nor_wrong_earns_nothing_and_says_what_is_missing(
+    text: str, remark: str
+) -> None:
+    grade = typed(text)
+    assert (grade.score, grade.remark) == (0, remark)
+    assert grade.parts[0].expected == "Pacific"
+    assert grade.notice == f"“{text}” was close: {remark}."
 
 
 def test_an_accepted_wording_speaks() -> None:
@@ -71,7 +89,8 @@ def test_articles_are_those_of_the_banks_language() -> None:
     item = ShortAnswer(id="a", stem="s", key="Eiffelturm")
     assert typed("der Eiffelturm", item, "de").score == 1
     assert typed("der Eiffelturm", item, "de-AT").score == 1
-    assert typed("der Eiffelturm", item, "en").score == 0
+    assert not typed("der Eiffelturm", item, "de").parts[0].is_form
+    assert typed("der Eiffelturm", item, "en").parts[0].is_form
 
 
 def test_names_may_be_spelt_in_several_ways_that_are_no_slips() -> None:
@@ -109,18 +128,22 @@ def test_capitals_make_no_difference_otherwise() -> None:
     ("accept", "refuse", "codes"),
     [
         (("b", "c"), ("d",), []),
-        (("b", "B."), (), ["duplicate-option"]),
-        (("A",), (), ["key-among-distractors"]),
-        ((), ("the a.",), ["key-among-distractors"]),
-        (("b",), ("B",), ["key-among-distractors"]),
+        (("b", "B."), (), ["redundant-accept"]),
+        (("A",), (), ["redundant-accept"]),
+        ((Option("A", "A capital."),), (), []),
+        ((), ("the a.",), []),
+        (("b",), ("B",), []),
+        (("b",), ("b",), ["key-among-distractors"]),
+        ((), (" a ",), ["key-among-distractors"]),
     ],
 )
-def test_wordings_that_are_the_same_to_grading_are_errors(
-    accept: tuple[str, ...], refuse: tuple[str, ...], codes: list[str]
+def test_wordings_that_say_nothing_new_are_notes_and_contradictions_errors(
+    accept: tuple[str | Option, ...], refuse: tuple[str, ...], codes: list[str]
 ) -> None:
     found = list(ShortAnswer(id="a", stem="s", key="a", accept=accept, refuse=refuse).problems())
     assert [problem.code for problem in found] == codes
-    assert all(problem.severity is Severity.ERROR for problem in found)
+    severity = {"redundant-accept": Severity.NOTE, "key-among-distractors": Severity.ERROR}
+    assert all(problem.severity is severity[problem.code] for problem in found)
 
 
 def test_it_asks_for_one_line_of_text() -> None:

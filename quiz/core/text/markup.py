@@ -1,0 +1,90 @@
+"""Code and formulas within a text, where its bank has turned them on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from quiz.core.text.maths import LONGEST, in_unicode
+
+MarkupName: TypeAlias = Literal["code", "maths"]
+Markup: TypeAlias = frozenset[MarkupName]
+"""What is read in a bank's texts beyond the letters themselves."""
+
+NO_MARKUP: Final[Markup] = frozenset()
+
+
+class Piece(NamedTuple):
+    """A piece of a text as it is shown."""
+
+    kind: Literal["text", "code", "block", "maths"]
+    shown: str
+    """What a person sees; a formula that Unicode cannot write is its source, with its dollars."""
+    language: str = ""
+    """What a block is written in, for colours."""
+
+
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,})[ \t]*(?P<language>[\w+#.-]*)[ \t]*\n(?P<code>.*?)^(?P=fence)`*[ \t]*$\n?",
+    re.MULTILINE | re.DOTALL,
+)
+_CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_MATHS = re.compile(
+    rf"(?<!\\)\$\$(?P<display>[^$]{{1,{LONGEST}}})\$\$"
+    rf"|(?<![\\$])\$(?P<inline>(?=\S)(?:\\.|[^$\\]){{1,{LONGEST}}}?(?<=\S))\$(?![\d$])",
+    re.DOTALL,
+)
+"""Formulas by Pandoc's rule: no space within the dollars, no figure right behind them; money stays money."""
+_ESCAPED_DOLLAR = re.compile(r"\\(\$)")
+
+
+@lru_cache(maxsize=1024)
+def pieces_of(text: str, markup: Markup) -> tuple[Piece, ...]:
+    """Return the pieces that a text is made of, in their order; all of it is text without markup."""
+    if not markup or not ("`" in text or "$" in text):
+        return (Piece("text", text),)
+    return tuple(piece for piece in _fenced(text, markup) if piece.shown)
+
+
+def _fenced(text: str, markup: Markup) -> Iterator[Piece]:
+    at = 0
+    for found in _FENCE.finditer(text) if "code" in markup else ():
+        yield from _inline(text[at : found.start()].rstrip("\n"), markup)
+        yield Piece("block", found["code"].rstrip("\n"), found["language"])
+        at = found.end()
+    yield from _inline(text[at:], markup)
+
+
+def _inline(text: str, markup: Markup) -> Iterator[Piece]:
+    at = 0
+    for found in _CODE.finditer(text) if "code" in markup else ():
+        yield from _with_maths(text[at : found.start()], markup)
+        code = found["code"]
+        padded = code.startswith(" ") and code.endswith(" ") and code.strip()
+        yield Piece("code", code[1:-1] if padded else code)
+        at = found.end()
+    yield from _with_maths(text[at:], markup)
+
+
+def _with_maths(text: str, markup: Markup) -> Iterator[Piece]:
+    if "maths" not in markup:
+        yield Piece("text", text)
+        return
+    at = 0
+    for found in _MATHS.finditer(text):
+        if found["inline"] and "\n\n" in found["inline"]:
+            continue
+        yield Piece("text", _ESCAPED_DOLLAR.sub(r"\1", text[at : found.start()]))
+        written = in_unicode(found["display"] or found["inline"])
+        yield Piece("maths", found[0] if written is None else written)
+        at = found.end()
+    yield Piece("text", _ESCAPED_DOLLAR.sub(r"\1", text[at:]))
+
+
+def shown_plain(text: str, markup: Markup) -> str:
+    """Return a text as a person sees it, without colours: blocks on lines of their own."""
+    return "".join(
+        f"\n{piece.shown}\n" if piece.kind == "block" else piece.shown for piece in pieces_of(text, markup)
+    ).strip("\n")

@@ -1,0 +1,62 @@
+"""Pictures that belong to a bank: their files, their pixels, and a program to look at them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from quiz.banks.images import image_problem
+from quiz.core.content.item import Image
+
+MOST_ACROSS: Final = 1600
+"""To how many pixels a picture's longer side is reduced before it is drawn."""
+_VIEWERS: Final = ("xdg-open", "open", "wslview")
+
+
+def picture_file(bank_file: Path, image: Image) -> Path | None:
+    """Return the file of a bank's picture, None where it may not or cannot be shown."""
+    folder = bank_file.resolve().parent
+    return None if image_problem(folder, image) else folder / image.file
+
+
+def can_draw_pictures() -> bool:
+    """Say whether what draws pictures is installed."""
+    return find_spec("textual_image") is not None
+
+
+def read_picture(path: Path) -> Any:
+    """Return a picture's pixels, reduced to what a terminal can show, None where it cannot be read."""
+    from PIL import Image as Pixels
+
+    try:
+        with Pixels.open(path, formats=("PNG", "JPEG", "WEBP", "GIF")) as picture:
+            picture.thumbnail((MOST_ACROSS, MOST_ACROSS))
+            return picture.convert("RGBA")
+    except (OSError, ValueError, Pixels.DecompressionBombError):
+        return None
+
+
+def viewer_command(path: Path) -> list[str]:
+    """Return the command that opens a picture in the system's viewer, empty where there is none."""
+    if sys.platform == "win32":
+        return ["explorer", str(path)]
+    found = next((viewer for viewer in _VIEWERS if shutil.which(viewer)), "")
+    return [found, str(path)] if found else []
+
+
+def open_in_viewer(path: Path) -> bool:
+    """Open a picture in the system's viewer, and say whether there is one."""
+    import subprocess
+
+    command = viewer_command(path)
+    if not command:
+        return False
+    quiet = subprocess.DEVNULL
+    try:
+        subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)  # noqa: S603 - a file of a known kind
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,102 @@
+"""Lists of a language's words, which tell a slip of spelling from another word."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from quiz.core.content.grading import Response
+from quiz.core.session import BankItem
+
+DICTIONARIES: Final = {"en": "en/en_US"}
+"""Hunspell's dictionaries, beside their library: by language, those that take at most 0.5 s and 60 MB."""
+
+
+class WordList:
+    """The words of one language. They are read when the first is asked about."""
+
+    def __init__(self, dictionary: Path) -> None:
+        self._dictionary = dictionary
+        self._words: Any = None
+        self._lock = Lock()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether asking takes no time."""
+        return self._words is not None
+
+    def read(self) -> None:
+        """Read the list, once; other threads that need it wait."""
+        with self._lock:
+            if self._words is None:
+                from spylls.hunspell import Dictionary, readers
+
+                rules, context = readers.read_aff(_Lines(self._dictionary.with_suffix(".aff"), "cp1252"))
+                words = _Lines(self._dictionary.with_suffix(".dic"), context.encoding)
+                self._words = Dictionary(rules, readers.read_dic(words, aff=rules, context=context))
+
+    def __call__(self, word: str) -> bool:
+        """Say whether a word is in the list as it is, or with a capital."""
+        self.read()
+        return bool(self._words.lookup(word) or self._words.lookup(word.capitalize()))
+
+
+class _Lines:
+    """A file's lines that hold something, with their numbers from 1, as Hunspell's readers take them."""
+
+    def __init__(self, path: Path, encoding: str) -> None:
+        self._data = path.read_bytes()
+        self._number = 0
+        self.reset_encoding(encoding)
+
+    def reset_encoding(self, encoding: str) -> None:
+        """Read what is left in another encoding."""
+        self._lines = self._data.decode(encoding, "surrogateescape").splitlines()
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        return self
+
+    def __next__(self) -> tuple[int, str]:
+        while self._number < len(self._lines):
+            self._number += 1
+            line = self._lines[self._number - 1].strip()
+            if line:
+                return self._number, line
+        raise StopIteration
+
+
+@lru_cache(maxsize=8)
+def word_list(language: str) -> WordList | None:
+    """Return the words of a language, by its BCP 47 tag; None where no list is installed."""
+    dictionary = DICTIONARIES.get(language.partition("-")[0].lower())
+    library = find_spec("spylls") if dictionary else None
+    if library is None or library.origin is None or dictionary is None:
+        return None
+    return WordList(Path(library.origin).parent / "hunspell" / "data" / dictionary)
+
+
+def unread_list(placed: BankItem, response: Response) -> WordList | None:
+    """Return the list that grading a response asks for, if it has not been read yet."""
+    words = placed.is_word
+    if not isinstance(words, WordList) or words.is_read:
+        return None
+    asked: list[str] = []
+
+    def is_asked(word: str) -> bool:
+        asked.append(word)
+        return False
+
+    placed._replace(is_word=is_asked).grade(response)
+    return words if asked else None
+
+
+async def read_words_for(placed: BankItem, response: Response) -> None:
+    """Read the list that grading a response asks for, in a thread, so that the screen goes on meanwhile."""
+    words = unread_list(placed, response)
+    if words is not None:
+        await asyncio.to_thread(words.read)

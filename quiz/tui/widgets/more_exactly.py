@@ -1,0 +1,23 @@
+"""What is missing in an answer that is neither right nor wrong."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from quiz.core.events.model import Event
+from quiz.core.study.near_miss import SAY_MORE_EXACTLY, remark_of
+from quiz.tui.text import join
+
+
+class MoreExactly(Static):
+    """Asks for the answer again, and says that nothing is lost by it."""
+
+    DEFAULT_CSS = """
+    MoreExactly { height: auto; margin-bottom: 1; padding-left: 1; border-left: thick $warning; }
+    """
+
+    def __init__(self, near: Event) -> None:
+        head = (f"{SAY_MORE_EXACTLY}: ", "bold $text-warning")
+        super().__init__(
+            join(head, f"{remark_of(near)}. ", ("This try does not count.", "$foreground-muted"))
+        )

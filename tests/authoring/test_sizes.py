@@ -1,0 +1,87 @@
+"""What is too large is refused at its field or said to be too large to be shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from quiz.authoring.quality import quality_of
+from quiz.authoring.schema import bank_schema
+from quiz.banks.files import read_bank_text
+from quiz.core.content.bank import Bank, Note, Stimulus
+from quiz.core.content.kinds.cloze import Cloze
+
+BANK = {
+    "format": "1",
+    "bank": "b",
+    "title": "T",
+    "items": [{"id": "a", "stem": "S", "key": "K", "distractors": ["x"]}],
+}
+
+
+def codes(bank: dict[str, Any]) -> set[str]:
+    import json
+
+    return {finding.code for finding in read_bank_text(json.dumps(bank).encode(), "b").findings}
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"topics": {f"t{n}": "T" for n in range(2001)}}, "too-many"),
+        ({"summary": "x" * 5001}, "too-long"),
+        ({"stimuli": {"s": {"code": "x" * 200_001}}}, "too-long"),
+        ({"stimuli": {"s": {"table": [["x"]] * 2001}}}, "too-many"),
+        ({"stimuli": {"s": {"table": [["x"] * 101]}}}, "too-many"),
+        ({"items": [{**BANK["items"][0], "tags": ["t"] * 101}]}, "too-many"),  # type: ignore[dict-item, index]
+        ({"items": [{**BANK["items"][0], "hint": "x" * 20_001}]}, "too-long"),  # type: ignore[dict-item, index]
+        ({"items": [{"id": "a", "kind": "cloze", "text": "{{x}} " * 101}]}, "too-many"),
+    ],
+)
+def test_every_field_has_a_bound(more: dict[str, Any], code: str) -> None:
+    assert codes({**BANK, **more}) == {code}
+
+
+def unbounded(schema: Any, at: str = "") -> list[str]:
+    """Return where a schema holds a text, list or mapping of any size."""
+    found: list[str] = []
+    if isinstance(schema, dict):
+        kinds = schema.get("type")
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        is_closed = bool({"enum", "const", "pattern"} & schema.keys())
+        if "string" in kinds and "maxLength" not in schema and not is_closed:
+            found.append(at)
+        if "array" in kinds and "maxItems" not in schema:
+            found.append(at)
+        if "object" in kinds and schema.get("additionalProperties") and "maxProperties" not in schema:
+            found.append(at)
+        for name, inner in schema.items():
+            if name not in {"propertyNames", "if"}:
+                found += unbounded(inner, f"{at}/{name}")
+    elif isinstance(schema, list):
+        for place, inner in enumerate(schema):
+            found += unbounded(inner, f"{at}/{place}")
+    return found
+
+
+def test_the_schema_tells_the_bound_of_every_field_but_the_items() -> None:
+    assert [at for at in unbounded(bank_schema()) if at != "/properties/items"] == []
+
+
+def test_what_is_too_large_to_be_shown_is_said() -> None:
+    bank = Bank(
+        format=1, bank="b", title="T", items=(Cloze(id="a", text="{{a}}", cites=("n",), stimulus="c"),),
+        notes={"n": Note("N", "- x\n" * 301)},
+        stimuli={
+            "c": Stimulus(code="x" * 20_001), "t": Stimulus(table=(("x",) * 41,) * 50),
+            "p": Stimulus(text="word\n\n" * 301),
+        },
+    )  # fmt: skip
+    found = [problem.where for problem in quality_of(bank).problems if problem.code == "too-large-to-show"]
+    assert found == [
+        ("notes", "n", "text"),
+        ("stimuli", "c", "code"),
+        ("stimuli", "t", "table"),
+        ("stimuli", "p", "text"),
+    ]
