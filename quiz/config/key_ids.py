@@ -240,7 +240,7 @@ KEY_IDS: Final[dict[str, tuple[str, str]]] = {
     "study.easy": ("4", "It was easy"),
     "study.bury": ("minus", "Not before tomorrow"),
     "study.suspend": ("at", "Never ask again"),
-    "study.settings": ("comma,f11", "Change settings"),
+    "study.settings": ("comma,ctrl+t", "Change settings"),
     "study.edit": ("e,f10", "Open the item in your editor"),
     "study.read": ("r", "Read the bank's notes"),
     "study.leave": ("escape,q", "Leave; go on another time"),

@@ -152,7 +152,7 @@ def _opened(data: bytes) -> sqlite3.Connection:
         database.create_collation("unicase", lambda one, other: (one > other) - (one < other))
         database.set_progress_handler(is_too_long, 100_000)
         found = dict(database.execute("select name, type from sqlite_master").fetchall())
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise ExchangeError("Its collection is damaged.") from error
     if any(found.get(table) != "table" for table in _TABLES):
         raise ExchangeError("Its collection is not Anki's.")

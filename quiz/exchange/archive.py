@@ -20,7 +20,8 @@ class Archive:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self._infos = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
+            files = [info for info in self._zip.infolist() if not info.filename.endswith(("/", "\\"))]
+            self._infos = {info.filename: info for info in files if info.filename}
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
             raise ExchangeError("It is a damaged archive.") from error
         if len(self._infos) > MOST_FILES:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from quiz.core.content.bank import Bank
-from quiz.exchange.decoding import decoded
+from quiz.exchange.decoding import Decoded, decoded
 
 
 class Source:
@@ -21,9 +21,14 @@ class Source:
         self.data = data
 
     @cached_property
+    def decoded(self) -> Decoded:
+        """What the file says, and in which encoding."""
+        return decoded(self.data)
+
+    @property
     def text(self) -> str:
-        """What the file says, with line feeds at the ends of its lines; see `decoded`."""
-        return decoded(self.data).text
+        """What the file says, with line feeds at the ends of its lines."""
+        return self.decoded.text
 
     @property
     def stem(self) -> str:

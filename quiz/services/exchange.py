@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -112,9 +113,13 @@ def read_bytes(data: bytes, name: str, shown: str, form: Format | None = None) -
         readable = ", ".join(known for known, each in all_formats().items() if each.read)
         raise ExchangeError(f"{shown} is in no format that is known here.", f"Known: {readable}.")
     try:
-        return Reading(shown, form, form.read(source))
+        imported = form.read(source)
     except ExchangeError as error:
         raise ExchangeError(f"{shown} cannot be read. {error.message}", error.help) from error
+    if source.decoded.is_guessed and not data.startswith(b"PK"):
+        remark = f"Its encoding had to be guessed: it was read as {source.decoded.encoding}."
+        imported = replace(imported, remarks=(*imported.remarks, remark))
+    return Reading(shown, form, imported)
 
 
 def titled(imported: Imported, bank_id: str = "", title: str = "") -> Bank:

@@ -26,6 +26,9 @@ MOVEMENT_KEYS: Final = frozenset(
 )
 
 
+ARROWS: Final = {"right": "→", "left": "←", "up": "↑", "down": "↓"}
+
+
 class Action(msgspec.Struct):
     """Something that can be done, with the keys that do it."""
 
@@ -61,7 +64,7 @@ def key_label(node: DOMNode, name: str) -> str:
     keys = [key.strip() for key in own.get(name, KEY_IDS[name][0]).split(",")]
     if node.is_attached and getattr(node.screen, "is_typing", False):
         keys = [key for key in keys if not printed(key)] or keys
-    return printed(keys[0]) or keys[0]
+    return printed(keys[0]) or ARROWS.get(keys[0], keys[0])
 
 
 def free_bindings(screen: Screen[Any]) -> list[ActiveBinding]:

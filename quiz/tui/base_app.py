@@ -69,6 +69,13 @@ class BaseApp(HardenedApp):
         """The person's own keys by the ids of bindings."""
         self.use_keys(config.keys)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's colours, those of our own among them where it has none of these."""
+        variables = super().get_css_variables()
+        variables.setdefault("text-due", variables["text-warning"])
+        variables.setdefault("text-new", variables["text-accent"])
+        return variables
+
     def _set_theme(self, name: str) -> None:
         """Use a theme if there is one of that name; an ANSI theme shows nothing without colours."""
         if name in self.available_themes and not (

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from quiz.core.events.model import SessionHeader
     from quiz.services.drill.live import LiveDrill
     from quiz.services.workspace import Workspace
+    from quiz.tui.drill.screen import DrillScreen
 
 DIALOGS: Final[dict[type[routes.Route[Any]], str]] = {
     routes.AskText: "dialogs.ask_text:AskTextModal",
@@ -116,16 +117,20 @@ def _resumed(workspace: Workspace, header: SessionHeader) -> Screen[Any]:
 
 
 def drill_screen(workspace: Workspace, live: LiveDrill[Any]) -> Screen[Any]:
-    """Return the screen for a drill: its format's file holds one."""
+    """Return the screen for a drill, whatever its format."""
+    return drill_screen_of(live.drill.name)(workspace, live)
+
+
+def drill_screen_of(name: str) -> type[DrillScreen[Any]]:
+    """Return the screen of a format of drills: the one in the module that is called as the format is."""
     from quiz.tui.drill.screen import DrillScreen
 
-    module = import_module(f"quiz.tui.drill.formats.{live.drill.name.replace('-', '_')}")
-    screens = (
+    module = import_module(f"quiz.tui.drill.formats.{name.replace('-', '_')}")
+    return next(
         found
         for found in vars(module).values()
         if isinstance(found, type) and issubclass(found, DrillScreen) and found.__module__ == module.__name__
     )
-    return next(screens)(workspace, live)
 
 
 def _screen(name: str) -> Callable[..., Screen[Any]]:

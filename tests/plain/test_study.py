@@ -16,6 +16,7 @@ from quiz.plain.study import PlainStudy
 from quiz.services.study.start import resume_study, start_study
 from quiz.services.workspace import StudyFilter, Workspace
 from quiz.tui.app import QuizApp
+from quiz.tui.routes import Study
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL
 from tests.screens import press
@@ -186,7 +187,7 @@ async def test_the_record_is_the_same_as_the_full_screens(
 
     clock = FakeClock()
     full = make_workspace(tmp_path / "full", bank_file(SMALL), clock=clock)
-    app = QuizApp(full, StudyFilter())
+    app = QuizApp(full, Study(StudyFilter()))
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
         keys = ["f", "1", "enter", "enter", *"Pacifik", "enter", "enter", "s", "1", "2", "enter", "enter"]

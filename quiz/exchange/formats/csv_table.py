@@ -44,7 +44,9 @@ def recognise(source: Source) -> int:
     rows = list(rows_of(text, separator))[:1]
     if rows and columns_of(rows[0].cells):
         return 80
-    return 45 if source.ending in {".csv", ".tsv"} else 20
+    if source.ending in {".csv", ".tsv", ".tab"}:
+        return 45
+    return 20 if source.ending in {"", ".txt"} else 0
 
 
 def read(source: Source) -> Imported:

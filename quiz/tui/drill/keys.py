@@ -12,6 +12,7 @@ from quiz.core.drill.settings import Stage
 from quiz.core.events.model import Event
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError, RecordConflict
+from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.phrases import taken_back
@@ -118,6 +119,16 @@ class DrillKeys(BaseScreen[None], Generic[D]):
         self.refuse(conflict, "Not saved")
         self.said = ""
         await self.show_state()
+
+    def key_of(self, name: str) -> str:
+        """Return the key of one of the drill's bindings as the wall shows it."""
+        label = key_label(self, f"drill.{name}")
+        return "⏎" if label == "enter" else label
+
+    @property
+    def verdict_keys(self) -> str:
+        """The keys that say whether an answer was right."""
+        return f"{self.key_of('right')} {self.key_of('wrong')}"
 
     def is_held_down(self) -> bool:
         """Say whether enter was pressed so shortly ago that it is still the same press."""

@@ -41,10 +41,12 @@ def keys_line(*parts: str) -> Content:
     return join(*((part, "" if place % 2 else "bold $text-accent") for place, part in enumerate(parts)))
 
 
-def rules_lines(drill: Drill, facts: Sequence[tuple[str, str]], width: int) -> list[Content]:
+def rules_lines(
+    drill: Drill, facts: Sequence[tuple[str, str]], keys: Sequence[tuple[str, str]], width: int
+) -> list[Content]:
     """Return what the class should know before it begins, in lines of a width in cells.
 
-    `facts` are names and values of a format's own.
+    `facts` are names and values of a format's own, `keys` what can be pressed then.
     """
     rows = [("Items", count(drill.total, "item")), *facts]
     if drill.limit_ms:
@@ -56,7 +58,6 @@ def rules_lines(drill: Drill, facts: Sequence[tuple[str, str]], width: int) -> l
         for place, part in enumerate(show(value).wrap(max(1, width - NAME_WIDTH))):
             head = name if place == 0 else ""
             lines.append(join((f"{head:<{NAME_WIDTH}}", "$foreground-muted"), part))
-    keys = [("⏎", "  begins"), ("u", "  takes any key back"), ("?", "  shows all keys")]
     told = [keys_line(*key) for key in keys]
     in_one = Content("   ").join(told)
     return [*lines, Content(), *([in_one] if in_one.cell_length <= width else told)]

@@ -18,6 +18,7 @@ from quiz.core.drill.points import Rank
 from quiz.core.drill.settings import Stage
 from quiz.core.text.phrases import clock
 from quiz.errors import QuizError, RecordConflict
+from quiz.tui.available_actions import key_label
 from quiz.tui.drill.keys import D, DrillKeys
 from quiz.tui.drill.phrases import option_views, progress_line, rules_lines, title_line
 from quiz.tui.drill.projected_item import ProjectedItem
@@ -137,7 +138,12 @@ class DrillScreen(DrillKeys[D]):
                 cards.make_room(is_crowded=False)
         if drill.stage is Stage.READY:
             facts = self.facts()
-            rules = Figures(lambda width: rules_lines(drill, facts, width), id="rules")
+            keys = (
+                (self.key_of("start"), "  begins"),
+                (self.key_of("undo"), "  takes any key back"),
+                (key_label(self, "help"), "  shows all keys"),
+            )
+            rules = Figures(lambda width: rules_lines(drill, facts, keys, width), id="rules")
             await self.item.put_card(rules)
         elif self.is_item_hidden:
             await self.item.put_card(Static(show("Paused", "bold"), id="hidden"))

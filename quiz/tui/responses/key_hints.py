@@ -9,10 +9,12 @@ from textual.content import Content
 from textual.widget import Widget
 
 from quiz.config.key_bindings import is_key
+from quiz.tui.available_actions import ARROWS
 from quiz.tui.text import join
 
-ARROWS = {"→": "right", "←": "left", "↑": "up", "↓": "down"}
 GAP = 2
+KEYS = {sign: key for key, sign in ARROWS.items()}
+"""Keys by the signs that stand for them."""
 
 
 class KeyLine(Widget):
@@ -56,8 +58,8 @@ class KeyLine(Widget):
         for key, effect in self.pairs:
             width = _width(key, effect)
             if offset is not None and place <= offset.x < place + width:
-                pressed = ARROWS.get(key, key)
-                if key in ARROWS or is_key(pressed):
+                pressed = KEYS.get(key, key)
+                if key in KEYS or is_key(pressed):
                     event.stop()
                     self.app.simulate_key(pressed)
             place += width + GAP

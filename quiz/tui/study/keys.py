@@ -48,7 +48,7 @@ class StudyKeys(BaseScreen[None]):
         key("study.easy", "4", "rate(4)", "Easy", "It was easy"),
         key("study.bury", "minus", "bury", "Bury", "Not before tomorrow", "-"),
         key("study.suspend", "at", "suspend", "Suspend", "Never ask again", "@"),
-        key("study.settings", "comma,f11", "settings", "Settings", "Change settings"),
+        key("study.settings", "comma,ctrl+t", "settings", "Settings", "Change settings"),
         key("study.edit", "e,f10", "edit", "Edit", "Open the item in your editor"),
         key("study.read", "r", "read", "Read", "Read the bank's notes"),
         bar_key("study.leave", "escape,q", "leave", "Leave", "Leave; go on another time"),

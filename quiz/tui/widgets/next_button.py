@@ -14,7 +14,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import key
+from quiz.tui.text import show
 
 
 class NextButton(Widget, can_focus=True):
@@ -38,7 +40,8 @@ class NextButton(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Say what it does and by which key."""
-        return Content("Next ⏎")
+        key = key_label(self, "next.press")
+        return show(f"{'⏎' if key == 'enter' else key}  Next")
 
     def on_click(self, event: events.Click) -> None:
         """Go on."""

@@ -121,7 +121,7 @@ def test_what_makes_no_sense_is_refused(home: Path, arguments: list[str], words:
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [([], "No exam was handed in yet."), (["zzz"], "There is no exam “zzz” on record.")],
+    [([], "No exam was handed in yet."), (["zzz"], "There is no session “zzz” on record.")],
 )
 def test_a_result_that_is_not_there_is_said(home: Path, arguments: list[str], words: str) -> None:
     done = quiz(home, "result", *arguments)

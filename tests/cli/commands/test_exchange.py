@@ -81,11 +81,12 @@ def test_another_bank_of_that_name_is_left_alone(tmp_path: Path, gift: Path) -> 
 def test_a_folder_and_what_is_piped_in(tmp_path: Path) -> None:
     home, folder = tmp_path / "home", tmp_path / "folder"
     folder.mkdir()
-    (folder / "one.txt").write_text("a\tb\n", encoding="utf-8")
+    (folder / "one.txt").write_bytes("étudier\tüben, lernen\n".encode("cp1252") * 20)
     (folder / "two.bin").write_bytes(b"\x00\x01\x02")
     ran = quiz(home, "import", str(folder))
     assert ran.returncode == 1
     assert "one.txt: Quizlet, 1 item" in ran.stdout
+    assert "guessed: it was read as cp125" in ran.stdout
     assert "two.bin is in no format" in ran.stderr
     piped = subprocess.run(
         [sys.executable, "-m", "quiz", "import", "-", "--check", "--format", "csv"],

@@ -15,7 +15,7 @@ import pytest
 from quiz.banks.files import read_bank_text
 from quiz.banks.writer import bank_text
 from quiz.errors import ExchangeError
-from quiz.exchange.archive import Archive, packed
+from quiz.exchange.archive import Archive, names_in, packed
 from quiz.exchange.declaration import Format, Source
 from quiz.exchange.formats import all_formats, recognised
 from quiz.exchange.xml_tree import parsed
@@ -154,3 +154,9 @@ def test_xml_with_entities_depth_or_faults_is_refused(document: str) -> None:
 def test_named_characters_of_html_are_understood_in_xml() -> None:
     root = parsed(b'<?xml version="1.0" encoding="latin-1"?><quiz>a&nbsp;&eacute;&amp;nbsp;&lt;</quiz>')
     assert root.text == "a\u00a0é&nbsp;<"
+
+
+def test_a_file_without_a_name_is_not_there() -> None:
+    data = archive_of({"q": b"1", "b": b"2"})
+    assert names_in(data) == {"q", "b"}
+    assert names_in(data.replace(b"q", b"\x00")) == {"b"}

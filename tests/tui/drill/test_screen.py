@@ -10,8 +10,9 @@ from quiz.core.drill.formats import all_formats
 from quiz.core.drill.settings import Stage
 from quiz.tui.app import QuizApp
 from quiz.tui.drill.report import DrillReportScreen
-from quiz.tui.drill.screen import DrillScreen, screen_of
+from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.home.screen import HomeScreen
+from quiz.tui.navigation import drill_screen_of
 from tests.drills import OPTIONS, TOLD, Make, tap
 from tests.fakes import SECOND, FakeClock
 from tests.sample_banks import MARKUP, SMALL, hostile
@@ -23,7 +24,7 @@ SIZES = [(40, 12), (80, 24), (120, 36), (200, 60)]
 def test_every_format_has_a_screen() -> None:
     assert set(all_formats()) == set(TOLD)
     for name in all_formats():
-        assert issubclass(screen_of(name), DrillScreen)
+        assert issubclass(drill_screen_of(name), DrillScreen)
 
 
 def offered(app: QuizApp) -> str:

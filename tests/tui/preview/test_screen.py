@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from itertools import product
 from pathlib import Path
 
@@ -274,3 +275,18 @@ async def test_theme_and_keys_are_the_persons_own(make_app: Make, clock: FakeClo
         assert app.theme == "textual-light"
         await press(pilot, clock, "f10")
         assert "2 of 4" in flat(app)
+
+
+async def test_an_editor_that_cannot_start_is_said_and_the_preview_goes_on(
+    make_app: Make, path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken-editor"
+    broken.write_bytes(b"\x7fELF is no program")
+    broken.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(broken))
+    app = make_app()
+    monkeypatch.setattr(type(app), "suspend", lambda self: nullcontext())
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await press(pilot, clock, "e")
+        assert "The editor did not start: Exec format error." in [*app._notifications][-1].message
+        assert app._exception is None

@@ -67,11 +67,18 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
                     "Not any more: ", *(join(badge(team, BY_ID[team].colour), " ") for team in drill.out)
                 )
                 if self.is_time_up:
-                    keys = keys_line("space", "  shows the key   ", "e", "  gives 30 s more")
+                    keys = keys_line(
+                        self.key_of("reveal"),
+                        "  shows the key   ",
+                        self.key_of("extend"),
+                        "  gives 30 s more",
+                    )
                     return Status(show("Time is up."), keys)
                 return Status(
                     show("Steal it! Press your key." if drill.is_steal else "Press your key."),
-                    out if drill.is_steal else keys_line("space", "  shows the key, if nobody knows"),
+                    out
+                    if drill.is_steal
+                    else keys_line(self.key_of("reveal"), "  shows the key, if nobody knows"),
                 )
             case Stage.ANSWERING:
                 return Status(
@@ -88,13 +95,13 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
             late = f" +{(press.at - presses[0].at) / 1000:.2f} s" if place > 1 else ""
             name = f" {team.colour}" if len(presses) <= MOST_NAMED else ""
             parts.append((f"{place}. {team.symbol}{name}{late}   ", "" if place > 1 else "bold"))
-        answers = f"1-{len(self.drill.options)}" if self.drill.is_by_option else "y n"
+        answers = f"1-{len(self.drill.options)}" if self.drill.is_by_option else self.verdict_keys
         return join(*parts, keys_line(answers, " the answer"))
 
     def _verdict(self) -> Status:
         drill = self.drill
         verdict = next((e for e in reversed(drill.log) if e.body.get("do") == DrillStep.VERDICT), None)
-        after = keys_line("⏎", "  next item")
+        after = keys_line(self.key_of("next"), "  next item")
         if verdict is None or verdict.ref != drill.ref or (verdict.score or 0) < 1:
             return Status(show("Nobody got this one."), after)
         points = int(verdict.body.get("points", 0))

@@ -63,21 +63,25 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         name = self.live.names.get(drill.seat, "")
         match drill.stage:
             case Stage.ASKING:
-                turns = "draws who answers." if drill.picker.present else "waits: nobody is here (a)."
-                return Status(show("Everybody thinks."), join(("⏎", "bold $text-accent"), f"  {turns}"))
+                turns = (
+                    "draws who answers."
+                    if drill.picker.present
+                    else f"waits: nobody is here ({self.key_of('absent')})."
+                )
+                return Status(show("Everybody thinks."), keys_line(self.key_of("draw"), f"  {turns}"))
             case Stage.ANSWERING:
                 how = keys_line(
-                    f"1-{len(drill.options)}" if drill.is_by_option else "y n",
+                    f"1-{len(drill.options)}" if drill.is_by_option else self.verdict_keys,
                     " the answer   ",
-                    "g",
+                    self.key_of("pass"),
                     " pass   ",
-                    "h",
+                    self.key_of("help"),
                     " the class helps",
                 )
                 if drill.is_helped:
                     how = show("The class helps: right counts half.", "$text-warning")
                 elif drill.is_revealed:
-                    how = keys_line("y", " right   ", "n", " wrong")
+                    how = keys_line(self.key_of("right"), " right   ", self.key_of("wrong"), " wrong")
                 return Status(show_line(name), how, "seat")
         return self._verdict(name)
 
@@ -85,7 +89,7 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         """Say how the last answer went."""
         drill = self.drill
         verdict = next((e for e in reversed(drill.log) if e.body.get("do") == DrillStep.VERDICT), None)
-        after = join(("⏎", "bold $text-accent"), "  next item")
+        after = keys_line(self.key_of("next"), "  next item")
         if verdict is None or verdict.ref != drill.ref:
             return Status(show("Nobody answered this one."), after)
         kind, tone, words = VERDICTS.get(verdict.score or 0.0, ("incorrect", "wrong", "not this time."))

@@ -75,16 +75,18 @@ class VoteScreen(DrillScreen[VoteDrill]):
             counted = f"{counted}: more hands than pupils"
         match drill.stage:
             case Stage.ASKING if not drill.is_by_option:
-                return Status(show("Think, and answer aloud."), keys_line("⏎", "  shows the key"))
+                return Status(
+                    show("Think, and answer aloud."), keys_line(self.key_of("key"), "  shows the key")
+                )
             case Stage.ASKING:
                 what = "Vote again." if len(drill.rounds) > 1 else "Think, then vote."
                 what = "Hands up!" if self.is_time_up else what
                 return Status(show(what), join(("hands ", "$foreground-muted"), counted))
             case Stage.COUNTED:
                 what = "How did you vote?" if len(drill.rounds) == 1 else "And after the discussion?"
-                keys = ["⏎", "  shows the key"]
+                keys = [self.key_of("key"), "  shows the key"]
                 if len(drill.rounds) == 1:
-                    keys = ["d", "  discuss and vote again   ", *keys]
+                    keys = [self.key_of("again"), "  discuss and vote again   ", *keys]
                 return Status(show(what), keys_line(*keys))
         return self._result(total)
 
@@ -92,13 +94,15 @@ class VoteScreen(DrillScreen[VoteDrill]):
         """Say how many were right, and by how much that grew."""
         drill = self.drill
         if not drill.is_by_option and not total:
-            return Status(show("Who had it right?"), keys_line("0-9", "  hands   ", "⏎", "  next"))
+            return Status(
+                show("Who had it right?"), keys_line("0-9", "  hands   ", self.key_of("next"), "  next")
+            )
         if not total:
-            return Status(show("The key"), keys_line("⏎", "  next item"))
+            return Status(show("The key"), keys_line(self.key_of("next"), "  next item"))
         right = [(right, sum(hands)) for right, hands in zip(drill.right, drill.rounds, strict=True)]
         shares = [round(100 * number / whole) if whole else 0 for number, whole in right]
         said = f"{right[-1][0]} of {right[-1][1]} right"
-        hint = keys_line("⏎", "  next item")
+        hint = keys_line(self.key_of("next"), "  next item")
         if len(shares) > 1:
             change = shares[-1] - shares[0]
             gain = f": a {'gain' if change > 0 else 'loss'} of {abs(change)}" if change else " as well"

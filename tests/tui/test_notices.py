@@ -1,0 +1,104 @@
+"""The one door of notices, and how a failure comes to it from wherever it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widgets import Static
+
+from quiz.errors import DiskFull, UsageError
+from quiz.services.workspace import Workspace
+from quiz.tui.app import QuizApp
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import key
+from quiz.tui.held_keys import READ_MS, REPEAT_MS, HeldKeyGuard
+from quiz.tui.routes import Confirm
+from tests.resilience.strings import ALL
+from tests.screens import flat
+
+
+def fail() -> None:
+    raise DiskFull("There is no room.", "Make some.")
+
+
+class Failing(BaseScreen[None]):
+    """A screen on which everything fails."""
+
+    BINDINGS: list[BindingType] = [key("help", "x", "fail", "Fail", "Fail")]  # noqa: RUF012
+
+    class Told(Message):
+        """Something happened."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("still here")
+
+    def action_fail(self) -> None:
+        fail()
+
+    def on_failing_told(self) -> None:
+        fail()
+
+
+WAYS: dict[str, Callable[[Failing], object]] = {
+    "message": lambda screen: screen.post_message(Failing.Told()),
+    "call later": lambda screen: screen.call_later(fail),
+    "call next": lambda screen: screen.call_next(fail),
+    "after refresh": lambda screen: screen.call_after_refresh(fail),
+    "timer": lambda screen: screen.set_timer(0.01, fail),
+    "key": lambda screen: screen.app.simulate_key("x"),
+    "answer": lambda screen: screen.go(Confirm("?"), lambda _: fail()).dismiss(True),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_failure_is_said_and_the_screen_goes_on(way: str, workspace: Workspace) -> None:
+    app = QuizApp(workspace)
+    async with app.run_test(notifications=True) as pilot:
+        screen = Failing()
+        await app.push_screen(screen)
+        for _ in range(2):
+            app.clear_notifications()
+            WAYS[way](screen)
+            await pilot.pause(0.05)
+            await pilot.pause()
+            assert [notice.message for notice in app._notifications] == ["There is no room. Make some."]
+        assert "still here" in flat(app)
+        assert app._exception is None
+
+
+async def test_no_notice_holds_what_a_terminal_would_obey(workspace: Workspace) -> None:
+    app = QuizApp(workspace)
+    async with app.run_test(notifications=True) as pilot:
+        for text in ALL:
+            app.clear_notifications()
+            app.screen.notify(text, title=text)
+            await pilot.pause()
+            for notice in app._notifications:
+                held = notice.message.replace("\n", "").replace("\t", "") + notice.title
+                assert not any(ord(character) < 32 or 127 <= ord(character) < 160 for character in held)
+                assert not notice.markup
+
+
+async def test_the_same_notice_is_not_stacked(workspace: Workspace) -> None:
+    app = QuizApp(workspace)
+    async with app.run_test(notifications=True) as pilot:
+        for _ in range(3):
+            app.refuse(UsageError("Choose at least one option first."))
+            await pilot.pause()
+        assert len(app._notifications) == 1
+
+
+def test_a_held_key_is_told_from_one_that_is_pressed_again() -> None:
+    guard = HeldKeyGuard()
+    assert not guard.is_unread(0)
+    guard.shown(1_000)
+    assert guard.is_unread(1_000 + READ_MS - 1)
+    assert not guard.is_unread(1_000 + READ_MS)
+    assert not guard.is_repeat(5_000)
+    assert guard.is_repeat(5_000 + REPEAT_MS - 1)
+    assert guard.is_repeat(5_000 + 2 * REPEAT_MS - 2)
+    assert not guard.is_repeat(5_000 + 3 * REPEAT_MS)
