@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from quiz.errors import ExchangeError
 from quiz.exchange.archive import Archive
 from quiz.exchange.extras import required
-from quiz.exchange.wire import texts_at, varint_at
+from quiz.exchange.protobuf import texts_at, varint_at
 
 COLLECTIONS: Final = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """The names of the database, the newest layout first; older ones beside it may be empty."""

@@ -13,7 +13,7 @@ from quiz.core.statistics.activity import total_of
 from quiz.core.statistics.item_counts import ItemCounts
 from quiz.core.statistics.streak import Streak, streak
 from quiz.services.left_sessions import LeftSession, left_sessions
-from quiz.services.study.share import Today, day_share
+from quiz.services.study.daily_limits import Today, daily_limits
 
 if TYPE_CHECKING:
     from quiz.banks.library import BankSummary
@@ -95,17 +95,17 @@ class BankView(msgspec.Struct, frozen=True):
 def home_view(workspace: Workspace) -> HomeView:
     """Return what the home screen says."""
     record, learner = workspace.record, workspace.learner.id
-    held, share, since = workspace.held(), day_share(workspace), workspace.day_start
+    held, limits, since = workspace.held(), daily_limits(workspace), workspace.day_start
 
     def line(card: BankSummary) -> BankRow:
         if not card.is_usable:
             return BankRow(key=card.id, title=card.title, findings=card.findings)
         counts = held.of_bank(workspace.library, card)
-        return BankRow(key=card.id, title=card.title, counts=counts, today=share.of(counts))
+        return BankRow(key=card.id, title=card.title, counts=counts, today=limits.of(counts))
 
     cards = workspace.library.shelf()
     lines = tuple(line(card) for card in cards)
-    today = share.of(*(row.counts for row in lines))
+    today = limits.of(*(row.counts for row in lines))
     return HomeView(
         lines=lines,
         today=today,
@@ -140,7 +140,7 @@ def bank_view(workspace: Workspace, bank_id: str) -> BankView:
         notes=card.notes,
         sources=card.sources,
         counts=counts,
-        today=day_share(workspace).of(counts),
+        today=daily_limits(workspace).of(counts),
         by_topic=tuple(
             (title, held.of(bank_id, by_topic[topic]).share) for topic, title in contents.topics.items()
         ),

@@ -60,7 +60,7 @@ class HardenedList(CommandList):
 class HardenedPalette(CommandPalette):
     """A palette whose list takes no keys while there is no room for any of it."""
 
-    DEFAULT_CSS = "SteadyPalette CommandList { min-width: 10; }"  # Textual cannot wrap words into no cells
+    DEFAULT_CSS = "HardenedPalette CommandList { min-width: 10; }"  # Textual cannot wrap words into no cells
 
     def compose(self) -> ComposeResult:
         """Lay out Textual's palette with a hardened list."""

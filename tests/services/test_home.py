@@ -20,8 +20,8 @@ from quiz.services.exam.start import start_exam
 from quiz.services.home import bank_view, home_view, pace_ms
 from quiz.services.left_sessions import end_session
 from quiz.services.statistics import bank_figures, overview_of
+from quiz.services.study.daily_limits import TEN_MORE
 from quiz.services.study.live import LiveStudy
-from quiz.services.study.share import TEN_MORE
 from quiz.services.study.start import open_study, start_study
 from quiz.services.workspace import StudyFilter, Workspace
 from tests.fakes import DAY, HOUR, MINUTE, SECOND, FakeClock, make_workspace

@@ -11,7 +11,7 @@ from quiz.core.scheduling.fsrs_schedule import policy_of
 from quiz.core.statistics.forecast import Forecast, forecast
 from quiz.core.statistics.streak import Streak, streak
 from quiz.core.study.result import StudyResult, study_result
-from quiz.services.study.share import Today, day_share
+from quiz.services.study.daily_limits import Today, daily_limits
 
 if TYPE_CHECKING:
     from quiz.services.study.live import LiveStudy
@@ -75,6 +75,6 @@ def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
         ),
         later=everything.later,
         later_of_session=part.later,
-        today=day_share(workspace).of(*(held.of_bank(workspace.library, card) for card in cards)),
+        today=daily_limits(workspace).of(*(held.of_bank(workspace.library, card) for card in cards)),
         streak=streak(record.days_active(learner), workspace.today),
     )

@@ -13,8 +13,8 @@ from quiz.core.session import ItemLookup
 from quiz.core.study.session import StudySession
 from quiz.errors import BankError
 from quiz.services.left_sessions import end_session
+from quiz.services.study.daily_limits import DailyLimits, daily_limits
 from quiz.services.study.live import LiveStudy
-from quiz.services.study.share import DayShare, day_share
 
 if TYPE_CHECKING:
     from quiz.services.workspace import StudyFilter, Workspace
@@ -27,20 +27,20 @@ IN_USE_MS = 600_000
 def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> StudyQueue:
     """Return what there is to study today."""
     memories = workspace.record.memories(workspace.learner.id, study_filter.banks or None)
-    share = day_share(workspace, study_filter.more_new)
+    limits = daily_limits(workspace, study_filter.more_new)
     return study_queue(
-        _worth_asking(workspace, study_filter, memories, share),
+        _worth_asking(workspace, study_filter, memories, limits),
         memories,
         day_end=workspace.day_end,
-        new_left=share.new,
-        due_left=share.due,
+        new_left=limits.new,
+        due_left=limits.due,
         seed=seed,
         limit=study_filter.limit,
     )
 
 
 def _worth_asking(
-    workspace: Workspace, study_filter: StudyFilter, memories: Mapping[ItemRef, Memory], share: DayShare
+    workspace: Workspace, study_filter: StudyFilter, memories: Mapping[ItemRef, Memory], limits: DailyLimits
 ) -> list[Candidate]:
     """Return the items that a study session may ask.
 
@@ -49,7 +49,7 @@ def _worth_asking(
     """
     day_end, library = workspace.day_end, workspace.library
     is_due_in = {ref.bank for ref, memory in memories.items() if memory.is_due(day_end)}
-    enough = share.new if study_filter.limit is None else min(share.new, study_filter.limit)
+    enough = limits.new if study_filter.limit is None else min(limits.new, study_filter.limit)
     found: list[Candidate] = []
     new = 0
     for bank in study_filter.banks or [card.id for card in library.shelf() if card.is_usable]:
@@ -92,7 +92,7 @@ def _fold(
     new_waiting = sum((memory := memories.get(ref)) is None or memory.is_new for ref in waiting)
     queue = queue_for(workspace, study_filter, live.session.header.seed)
     new = [ref for ref in queue.new if ref not in waiting]
-    room = max(0, day_share(workspace, study_filter.more_new).new - new_waiting)
+    room = max(0, daily_limits(workspace, study_filter.more_new).new - new_waiting)
     more = [ref for ref in queue.due if ref not in waiting] + new[:room]
     banks = workspace.banks(tuple(dict.fromkeys(ref.bank for ref in more))) if more else ()
     return more, workspace.lookup(banks)

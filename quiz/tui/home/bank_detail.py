@@ -11,7 +11,7 @@ from textual.widget import Widget
 from quiz.core.content.diagnostics import Finding
 from quiz.core.text.phrases import count
 from quiz.services.home import BankView
-from quiz.services.study.share import TEN_MORE
+from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline

@@ -17,7 +17,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.text.phrases import count
 from quiz.services.home import bank_view, home_view
 from quiz.services.left_sessions import end_session
-from quiz.services.study.share import TEN_MORE
+from quiz.services.study.daily_limits import TEN_MORE
 from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen

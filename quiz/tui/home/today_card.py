@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from quiz.core.text.phrases import count
 from quiz.services.home import HomeView
-from quiz.services.study.share import TEN_MORE
+from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label
 from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import bar

@@ -1,4 +1,4 @@
-"""How much of what waits is today's share."""
+"""The limits of a day: how many new and due items are asked today, and what waits beyond them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
         return self.due + self.new
 
 
-class DayShare(NamedTuple):
+class DailyLimits(NamedTuple):
     """How many items may still be asked today, of all banks together."""
 
     new: int
@@ -46,10 +46,10 @@ class DayShare(NamedTuple):
         return Today(due=due, new=new, due_waiting=all_due - due, new_waiting=all_new - new)
 
 
-def day_share(workspace: Workspace, more_new: int = 0) -> DayShare:
+def daily_limits(workspace: Workspace, more_new: int = 0) -> DailyLimits:
     """Return today's share by the learner's limits; `more_new` new items are wanted beyond it."""
     config, record, learner = workspace.config, workspace.record, workspace.learner.id
     new = max(0, config.new_per_day - record.new_since(learner, workspace.day_start)) + more_new
     if not config.due_per_day:
-        return DayShare(new, None)
-    return DayShare(new, max(0, config.due_per_day - record.reviewed_since(learner, workspace.day_start)))
+        return DailyLimits(new, None)
+    return DailyLimits(new, max(0, config.due_per_day - record.reviewed_since(learner, workspace.day_start)))
