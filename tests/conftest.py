@@ -11,15 +11,14 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from textual import _wait
 
 from quiz.record.sqlite import connection
 from tests.fakes import FakeClock, make_workspace
+from tests.rest import let_pilots_wait_for_work
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs start as they do for a person
 os.environ["PYTHONUTF8"] = "1"  # so do they, and the workers, where the locale is another
-_wait.SLEEP_GRANULARITY /= 2  # how long a Pilot waits before it looks whether the app has come to rest
-_wait.SLEEP_IDLE /= 2
+let_pilots_wait_for_work()
 
 QUESTIONS = Path(__file__).parent / "shelf"
 """Two banks for tests to study, apart from those that are shipped."""

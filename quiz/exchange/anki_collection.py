@@ -6,6 +6,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any, Final, NamedTuple
 
 from quiz.errors import ExchangeError
@@ -55,17 +56,25 @@ class Card(NamedTuple):
     """When (milliseconds since 1970 UTC), the rating from 1 to 4, how long (milliseconds)."""
 
 
+@contextmanager
+def opened(archive: Archive) -> Iterator[Collection]:
+    """Open a package's collection in memory. Raises ExchangeError where there is none or it is damaged."""
+    name = next((name for name in COLLECTIONS if name in archive.names), "")
+    if not name:
+        raise ExchangeError("There is no collection in it.")
+    data = archive.read(name)
+    if name.endswith("b"):
+        data = unzstd(data, archive)
+    with closing(sqlite3.connect(":memory:")) as database:
+        _fill(database, data)
+        yield Collection(database)
+
+
 class Collection:
     """A collection that was opened in memory."""
 
-    def __init__(self, archive: Archive) -> None:
-        name = next((name for name in COLLECTIONS if name in archive.names), "")
-        if not name:
-            raise ExchangeError("There is no collection in it.")
-        data = archive.read(name)
-        if name.endswith("b"):
-            data = unzstd(data, archive)
-        self._database = _opened(data)
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
         try:
             self.note_types, self.decks = self._described()
         except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
@@ -131,8 +140,8 @@ class Collection:
             raise ExchangeError("Its collection is damaged.") from error
 
 
-def _opened(data: bytes) -> sqlite3.Connection:
-    """Return a database in memory, from which nothing else can be reached."""
+def _fill(database: sqlite3.Connection, data: bytes) -> None:
+    """Give a database in memory its content, from which nothing else can be reached."""
     if not data.startswith(b"SQLite format 3\x00") or len(data) < 512:
         raise ExchangeError("Its collection is no database.")
     data = data[:18] + b"\x01\x01" + data[20:]  # a database in memory has no write-ahead log
@@ -143,7 +152,6 @@ def _opened(data: bytes) -> sqlite3.Connection:
         steps += 1
         return int(steps > _MOST_STEPS)
 
-    database = sqlite3.connect(":memory:")
     try:
         database.deserialize(data)
         database.execute("pragma trusted_schema = off")
@@ -156,7 +164,6 @@ def _opened(data: bytes) -> sqlite3.Connection:
         raise ExchangeError("Its collection is damaged.") from error
     if any(found.get(table) != "table" for table in _TABLES):
         raise ExchangeError("Its collection is not Anki's.")
-    return database
 
 
 def _old_note_type(model: dict[str, Any]) -> NoteType:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -25,8 +26,10 @@ from tests.sample_banks import SMALL
 
 
 @pytest.fixture
-def small(tmp_path: Path, clock: FakeClock, bank_file) -> Workspace:  # type: ignore[no-untyped-def]
-    return make_workspace(tmp_path, bank_file(SMALL), clock=clock)
+def small(tmp_path: Path, clock: FakeClock, bank_file) -> Iterator[Workspace]:  # type: ignore[no-untyped-def]
+    made = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
+    yield made
+    made.record.close()
 
 
 def studied(workspace: Workspace) -> str:

@@ -152,15 +152,11 @@ class BankIndex:
     def _opened(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         db = sqlite3.connect(self._path, isolation_level=None, timeout=0.2)
-        db.execute("PRAGMA synchronous=OFF")
-        made_by = f"{__version__}/{LAYOUT}"
-        db.executescript(_SCHEMA)
-        if db.execute("SELECT what FROM made_by").fetchall() != [(made_by,)]:
-            db.execute("BEGIN IMMEDIATE")
-            db.execute("DELETE FROM bank")
-            db.execute("DELETE FROM made_by")
-            db.execute("INSERT INTO made_by VALUES(?)", (made_by,))
-            db.execute("COMMIT")
+        try:
+            _prepare(db)
+        except sqlite3.Error:
+            db.close()
+            raise
         return db
 
     @contextmanager
@@ -205,6 +201,19 @@ class BankIndex:
         if self._db is not None:
             self._db.close()
             self._db = None
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    """Make the tables that are missing, and empty those that another version of quiz filled."""
+    db.execute("PRAGMA synchronous=OFF")
+    made_by = f"{__version__}/{LAYOUT}"
+    db.executescript(_SCHEMA)
+    if db.execute("SELECT what FROM made_by").fetchall() != [(made_by,)]:
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("DELETE FROM bank")
+        db.execute("DELETE FROM made_by")
+        db.execute("INSERT INTO made_by VALUES(?)", (made_by,))
+        db.execute("COMMIT")
 
 
 def row_of(path: Path) -> IndexEntry | None:

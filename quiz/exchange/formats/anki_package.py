@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from quiz.core.content.bank import Bank
 from quiz.exchange.anki_cards import draft_of
-from quiz.exchange.anki_collection import COLLECTIONS, Card, Collection
+from quiz.exchange.anki_collection import COLLECTIONS, Card, Collection, opened
 from quiz.exchange.anki_writer import package_of
 from quiz.exchange.archive import Archive, names_in
 from quiz.exchange.building import Draft, build, each
@@ -21,8 +21,8 @@ def recognise(source: Source) -> int:
 
 def read(source: Source) -> Imported:
     """Read a package. Raises ExchangeError where it is damaged."""
-    collection = Collection(Archive(source.data))
-    found = list(each(draft_of, _pieces(collection)))
+    with opened(Archive(source.data)) as collection:
+        found = list(each(draft_of, _pieces(collection)))
     title = _shorten_topics(found) or source.stem
     reviews = sum(len(one.reviews) for one in found if isinstance(one, Draft))
     remarks = [f"{reviews:,} answers in Anki's review log."] if reviews else []
