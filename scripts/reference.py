@@ -190,8 +190,8 @@ KEYS_HEAD = """\
 
 Made by `scripts/reference.py` from the screens; do not edit.
 
-Each of these can have another key: *Settings*, *Keys* in the app, where the key is pressed. On the
-command line `quiz config keys` lists them with the keys they have now, and
+Each of these can have another key: *Settings*, *Keys* in the app, where the key is pressed. On the command
+line `quiz config keys` lists them with the keys they have now, and
 `quiz config keys.home.study f10` changes one; that writes into `config.toml` (`quiz paths` says where it is):
 
 ```toml

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from textual import _wait
 
+from quiz.record.sqlite import connection
 from tests.fakes import FakeClock, make_workspace
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs start as they do for a person
@@ -82,6 +83,24 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
     monkeypatch.setenv("QUIZ_HOME", str(tmp_path / "quiz-home"))
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> Iterator[str]:
+    """Let the record not wait for the disk; programs that tests start do."""
+    durable = connection.SYNCHRONOUS
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "SYNCHRONOUS", "OFF")
+        yield durable
+
+
+@pytest.fixture(autouse=True)
+def _durable(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _no_wait_for_the_disk: str
+) -> None:
+    """Let the record wait for the disk after all in tests with that marker."""
+    if request.node.get_closest_marker("durable"):
+        monkeypatch.setattr(connection, "SYNCHRONOUS", _no_wait_for_the_disk)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ KEY_IDS: Final[dict[str, tuple[str, str]]] = {
     "palette": ("ctrl+p", "Search in everything that can be done here"),
     "quit": ("ctrl+q", "Leave quiz"),
     "home.study": ("s", "Study what is due and new in this bank"),
-    "home.study-all": ("a", "Study across all banks"),
+    "home.study-all": ("a", "Study what today asks, of all banks"),
     "home.study-more": ("plus", "Study ten new items beyond today's share"),
     "home.resume": ("c", "Go on with the session that was left"),
     "home.drop": ("delete", "End the session that was left"),

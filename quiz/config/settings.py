@@ -14,7 +14,8 @@ from quiz.config.days_off import Weekday, days_off, first_that_is_no_date
 from quiz.errors import UsageError
 
 THEMES: Final = (
-    "high-contrast", "high-contrast-light", "textual-dark", "textual-light", "atom-one-dark",
+    "verdigris", "verdigris-light", "high-contrast", "high-contrast-light", "textual-dark", "textual-light",
+    "atom-one-dark",
     "atom-one-light", "catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha",
     "dracula", "flexoki", "gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon",
     "solarized-dark", "solarized-light", "tokyo-night", "ansi-dark", "ansi-light",
@@ -29,7 +30,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     banks: Annotated[tuple[str, ...], Meta(description="More folders to look for banks in.")] = ()
     theme: Annotated[
         str, Meta(description="The colours; high-contrast and high-contrast-light read best.")
-    ] = "textual-dark"
+    ] = "verdigris"
     reduced_motion: Annotated[bool, Meta(description="Nothing moves by itself.")] = False
     pictures: Annotated[
         Literal["auto", "kitty", "sixel", "blocks", "off"],

@@ -76,6 +76,13 @@ class BaseApp(HardenedApp):
         """The person's own keys by the ids of bindings."""
         self.use_keys(config.keys)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's colours, those of our own among them where it has none of these."""
+        variables = super().get_css_variables()
+        variables.setdefault("text-due", variables["text-warning"])
+        variables.setdefault("text-new", variables["text-accent"])
+        return variables
+
     def picture_file(self, bank: str, image: Image) -> Path | None:  # noqa: ARG002
         """Return the file of a bank's picture, None where it cannot be shown."""
         return None

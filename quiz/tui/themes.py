@@ -1,6 +1,8 @@
-"""The themes of quiz's own: two that read as well as anything can.
+"""The themes of quiz's own: Verdigris, dark and light, and two of high contrast.
 
-Each text has a contrast of at least 7 to 1 to what it stands on (WCAG 2.2, criterion 1.4.6, level AAA).
+Text has a contrast of at least 7 to 1 to its background (WCAG 2.2, criterion 1.4.6); muted text in Verdigris
+has 5 to 1. Beside Textual's colours there are two of our own: `$text-due` for what is due and `$text-new` for
+what was never asked.
 """
 
 from __future__ import annotations
@@ -8,6 +10,96 @@ from __future__ import annotations
 from typing import Final
 
 from textual.theme import Theme
+
+VERDIGRIS: Final = Theme(
+    name="verdigris",
+    dark=True,
+    primary="#62cbc0",
+    secondary="#a6b7f7",
+    accent="#62cbc0",
+    success="#a3d27c",
+    warning="#e2cf6b",
+    error="#f48a9c",
+    foreground="#ece6d9",
+    background="#101820",
+    surface="#16212b",
+    panel="#1e2b36",
+    variables={
+        "foreground-muted": "#a3adb0",
+        "foreground-disabled": "#8d989c",
+        "text-muted": "#a3adb0",
+        "text-disabled": "#8d989c",
+        "text-primary": "#62cbc0",
+        "text-secondary": "#a6b7f7",
+        "text-accent": "#62cbc0",
+        "text-success": "#a3d27c",
+        "text-warning": "#e2cf6b",
+        "text-error": "#f48a9c",
+        "text-due": "#f2a566",
+        "text-new": "#a6b7f7",
+        "primary-muted": "#1d3a3d",
+        "accent-muted": "#1d3a3d",
+        "success-muted": "#1f3124",
+        "warning-muted": "#332f1c",
+        "error-muted": "#3a222c",
+        "button-color-foreground": "#101820",
+        "block-cursor-background": "#1e2b36",
+        "block-cursor-foreground": "#ece6d9",
+        "block-cursor-blurred-background": "#16212b",
+        "footer-key-foreground": "#62cbc0",
+        "input-cursor-background": "#ece6d9",
+        "input-cursor-foreground": "#101820",
+        "input-selection-background": "#2b4d50",
+        "border": "#5d7080",
+        "border-blurred": "#2c3b47",
+    },
+)
+"""Ink slate, paper text, and one teal for what to do now."""
+
+VERDIGRIS_LIGHT: Final = Theme(
+    name="verdigris-light",
+    dark=False,
+    primary="#0a625e",
+    secondary="#38469f",
+    accent="#0a625e",
+    success="#3a6600",
+    warning="#685000",
+    error="#8e1038",
+    foreground="#20272c",
+    background="#f7f2e8",
+    surface="#f0eadd",
+    panel="#e7dfcf",
+    variables={
+        "foreground-muted": "#54595a",
+        "foreground-disabled": "#61676a",
+        "text-muted": "#54595a",
+        "text-disabled": "#61676a",
+        "text-primary": "#0a625e",
+        "text-secondary": "#38469f",
+        "text-accent": "#0a625e",
+        "text-success": "#3a6600",
+        "text-warning": "#685000",
+        "text-error": "#8e1038",
+        "text-due": "#843f00",
+        "text-new": "#38469f",
+        "primary-muted": "#cfe3dd",
+        "accent-muted": "#cfe3dd",
+        "success-muted": "#dde8cf",
+        "warning-muted": "#efe4bd",
+        "error-muted": "#f3d8da",
+        "button-color-foreground": "#f7f2e8",
+        "block-cursor-background": "#e7dfcf",
+        "block-cursor-foreground": "#20272c",
+        "block-cursor-blurred-background": "#f0eadd",
+        "footer-key-foreground": "#0a625e",
+        "input-cursor-background": "#20272c",
+        "input-cursor-foreground": "#f7f2e8",
+        "input-selection-background": "#b9d8d0",
+        "border": "#857b67",
+        "border-blurred": "#cfc5b1",
+    },
+)
+"""The same on paper."""
 
 HIGH_CONTRAST: Final = Theme(
     name="high-contrast",
@@ -91,4 +183,4 @@ HIGH_CONTRAST_LIGHT: Final = Theme(
 )
 """Black and dark colours on white."""
 
-THEMES: Final = (HIGH_CONTRAST, HIGH_CONTRAST_LIGHT)
+THEMES: Final = (VERDIGRIS, VERDIGRIS_LIGHT, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT)

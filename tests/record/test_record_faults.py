@@ -20,6 +20,8 @@ from quiz.errors import (
 from quiz.record.record import SqliteRecord
 from tests.record.record_stress import DAY, NOON, attempt, filled, header
 
+pytestmark = pytest.mark.durable
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

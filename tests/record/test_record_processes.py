@@ -17,6 +17,8 @@ from quiz.core.scheduling.fsrs_schedule import remembered
 from quiz.record.record import SqliteRecord
 from tests.record.record_stress import ROOT
 
+pytestmark = pytest.mark.durable
+
 
 @contextmanager
 def _writers(path: Path, *seeds: int, count: int) -> Iterator[list[subprocess.Popen[str]]]:

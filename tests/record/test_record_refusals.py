@@ -29,6 +29,8 @@ from quiz.record.sqlite.connection import RecordFile
 from quiz.record.sqlite.errors import translated
 from tests.record.record_stress import DAY, NOON, ROOT, attempt, event, filled, header
 
+pytestmark = pytest.mark.durable
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

@@ -55,10 +55,9 @@ class RecordMachine(RuleBasedStateMachine):
 
     def open(self) -> None:
         self.record = SqliteRecord.open(self.path, rng=self.rng)
-        self.record._file.db.execute("PRAGMA synchronous=OFF")  # nobody pulls the plug here
 
     def teardown(self) -> None:
-        if hasattr(self, "history"):
+        if hasattr(self, "record"):
             assert self.record.rebuild_memory() == 0
             assert self.record.integrity() == []
             self.record.close()
@@ -203,7 +202,6 @@ class RecordMachine(RuleBasedStateMachine):
         Random(seed).shuffle(sessions)
         halves = [(made, events[: len(events) // 2]) for made, events in sessions]
         with SqliteRecord.open(self.folder / f"other-{self.rng.random()}.db") as other:
-            other._file.db.execute("PRAGMA synchronous=OFF")
             for part in (halves, sessions, sessions) if seed % 2 else (sessions, halves):
                 assert other.merge(self.record.learners(), part).conflicts == ()
             assert list(other.everything()) == list(self.record.everything())
@@ -222,7 +220,7 @@ class RecordMachine(RuleBasedStateMachine):
 
     @invariant()
     def says_what_a_plain_fold_says(self) -> None:
-        if not hasattr(self, "history"):
+        if not hasattr(self, "record"):
             return
         counting = [(made, told) for made, events in self.told.values() for told in _counting(events)]
         for learner in (self.mina, self.otto):

@@ -42,6 +42,8 @@ from quiz.core.drill.settings import DrillSettings
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.tui.routes import RunDrill
 
+pytestmark = pytest.mark.durable
+
 with open_workspace([sys.argv[1]]) as workspace:
     plan = DrillPlan(("{BANK}",), DrillSettings(format="sprint", seconds=300))
     sys.exit(open_app(workspace, RunDrill(start_drill(workspace, plan))))
@@ -195,9 +197,13 @@ def assert_none_is_doubled(
         case Mode.STUDY:
             library = Library(files=[home.parent / "world.yaml", *QUESTIONS.glob("*.yaml")])
             session = StudySession.begin(header, ItemLookup.of(*map(library.bank, header.banks)))
-            for event in events:
-                asked = session.advance() if session.phase is Phase.REVIEWING else session
-                assert event.kind is not EventKind.ATTEMPT or event.ref == asked.placed.ref
+            for event in events:  # what is asked depends on when the learner went on, which is no event
+                asked = {
+                    session.advance(at).placed.ref if session.phase is Phase.REVIEWING else session.placed.ref
+                    for at in (session.last_at, event.at)
+                    if event.kind is EventKind.ATTEMPT
+                }
+                assert not asked or event.ref in asked
                 session = session.apply(event)
         case Mode.EXAM:  # where the verdict is shown at once, an answer is final
             assert len({event.ref for event in done}) == len(done)
@@ -228,8 +234,10 @@ def test_a_kill_loses_no_answer(mode: str, kills: int, bank: Path, tmp_path: Pat
 
 
 def _is_left(home: Path) -> bool:
+    """Say whether Home offers to go on: not with a study session in which nothing was answered."""
     with SqliteRecord.open(home / "history.db") as record:
-        return any(record.unfinished(learner.id) for learner in record.learners())
+        left = [one for learner in record.learners() for one in record.unfinished(learner.id)]
+        return any(one.attempts or one.header.mode is not Mode.STUDY for one in left)
 
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -257,7 +265,7 @@ def test_a_signal_ends_every_session_cleanly(
             assert b"\x1b[?1049l" in terminal.written
             assert b"\x1b[?25h" in terminal.written
     on_record(home)
-    with resumed(bank, home) as terminal:
+    with resumed(bank, home) if _is_left(home) else begun(mode, bank, home) as terminal:
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
 
@@ -285,6 +293,6 @@ def test_a_terminal_that_vanishes_ends_a_deaf_program_within_three_seconds(
         terminal.hang_up()
         assert terminal.wait_quietly(seconds=3) == 128 + signal.SIGHUP
     on_record(home)
-    with resumed(bank, home) as terminal:
+    with resumed(bank, home) if _is_left(home) else begun(mode, bank, home) as terminal:
         terminal.press("ctrl+q")
         assert terminal.wait() == 0

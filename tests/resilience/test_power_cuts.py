@@ -15,7 +15,7 @@ from quiz.record.record import SqliteRecord
 from tests.resilience.power import Disk, Said, trace
 from tests.resilience.recording import ROOT, workspace_at
 
-pytestmark = pytest.mark.extra("strace")
+pytestmark = [pytest.mark.extra("strace"), pytest.mark.durable]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ import pytest
 from quiz.record.record import SqliteRecord
 from tests.resilience.recording import ROOT, workspace_at
 
+pytestmark = pytest.mark.durable
+
 
 def _program(home: Path, seed: int) -> subprocess.Popen[str]:
     return subprocess.Popen(

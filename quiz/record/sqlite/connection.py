@@ -20,10 +20,11 @@ SETTINGS = (
     "trusted_schema=OFF",
     "foreign_keys=ON",
     "cell_size_check=ON",
-    "synchronous=EXTRA",
     "temp_store=MEMORY",
     "cache_size=-8000",
 )
+SYNCHRONOUS = "EXTRA"
+"""How SQLite waits for the disk: until a transaction, and the end of its journal, are there."""
 
 
 def connect(path: Path, *, read_only: bool = False) -> RecordFile:
@@ -38,10 +39,16 @@ def connect(path: Path, *, read_only: bool = False) -> RecordFile:
         try:
             for setting in SETTINGS:
                 db.execute(f"PRAGMA {setting}")
+            make_durable(db)
             return RecordFile(db, path, read_only=read_only)
         except BaseException:
             db.close()
             raise
+
+
+def make_durable(db: sqlite3.Connection) -> None:
+    """Let each transaction reach the disk before it counts as done."""
+    db.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
 
 
 def _refuse_what_is_no_file(path: Path) -> None:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from quiz.errors import RecordDamaged, RecordForeign, RecordMissing, RecordReadOnly
 from quiz.private_files import draft_of, sync_folder
-from quiz.record.sqlite.connection import RecordFile, connect
+from quiz.record.sqlite.connection import RecordFile, connect, make_durable
 from quiz.record.sqlite.errors import RESTORE, translated
 from quiz.record.sqlite.migrations import LATEST, bring_up_to_date, refuse_newer
 
@@ -177,7 +177,7 @@ def fill(draft: Path) -> None:
         db = sqlite3.connect(draft, isolation_level=None)
     file = RecordFile(db, draft)
     try:
-        db.execute("PRAGMA synchronous=EXTRA")
+        make_durable(db)
         bring_up_to_date(file, lambda _file, _version: None)
     finally:
         file.close()

@@ -166,7 +166,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     m004_checksums_of_names,
 )
 LATEST = len(MIGRATIONS)
-RENEWING = frozenset({2})
+RENEWING = frozenset({2, 4})
 """The versions that hold other projections than the one before, which are worked out anew then."""
 
 

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from quiz.private_files import draft_of
-from quiz.record.sqlite.connection import RecordFile, connect
+from quiz.record.sqlite.connection import RecordFile, connect, make_durable
 from quiz.record.sqlite.errors import translated
 
 LARGE = 16_000_000
@@ -31,7 +31,10 @@ def copy_pages(source: RecordFile, target: Path, *, is_kept: bool = True) -> Non
     Raises RecordError's children where it cannot be read or the copy not be written.
     """
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-        copy.execute(f"PRAGMA synchronous={'EXTRA' if is_kept else 'OFF'}")
+        if is_kept:
+            make_durable(copy)
+        else:
+            copy.execute("PRAGMA synchronous=OFF")
         with translated(source.path):
             try:
                 source.db.backup(copy, pages=_PAGES_AT_A_TIME, sleep=_PAUSE, progress=_Progress())

@@ -53,7 +53,8 @@ class BankDetail(Widget):
         counts = [count(view.counts.items, "item"), count(view.topics, "topic"), count(view.notes, "note")]
         if view.sources:
             counts.append(count(view.sources, "source"))
-        lines = [show(view.summary), Content()] if view.summary else []
+        lines = [show_line(view.title, "bold")]
+        lines += [show(view.summary, "$foreground-muted"), Content()] if view.summary else [Content()]
         lines += [show(" · ".join(counts), "$foreground-muted"), Content()]
         label = min(LABEL_WIDTH, width // 2)
         room = max(4, min(40, width - label - 6))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
@@ -21,7 +22,9 @@ from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
+from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.home.bank_detail import BankDetail
+from quiz.tui.home.today_card import TodayCard
 from quiz.tui.routes import (
     Briefing,
     Find,
@@ -34,6 +37,7 @@ from quiz.tui.routes import (
     Study,
 )
 from quiz.tui.text import join, show_line
+from quiz.tui.widgets.bars import bar, percent
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
@@ -45,19 +49,23 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
+WIDE = 110
+"""From how many columns on the banks are a table."""
+TALL = 22
+"""From how many rows on today's number is in large digits."""
 LEFT = {"study": "a study session", "exam": "an exam", "drill": "a drill"}
 
 
 class HomeScreen(BaseScreen[None]):
-    """The banks on the left, the one under the cursor on the right."""
+    """Today first; below it the banks on the left and the one under the cursor on the right."""
 
     AUTO_FOCUS = "#banks"
     name_shown = "Home"
     about = "Choose a bank, then study it, take an exam on it, drill a class with it, or read its notes."
-    choosing = "Study this bank"
+    choosing = "Study what today asks, of all banks"
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("home.study", "s", "study", "Study", "Study what is due and new in this bank"),
-        bar_key("home.study-all", "a", "study_all", "All", "Study across all banks"),
+        key("home.study-all", "a", "study_all", "All", "Study what today asks, of all banks"),
         key(
             "home.study-more",
             "plus",
@@ -85,23 +93,24 @@ class HomeScreen(BaseScreen[None]):
         self.workspace = workspace
         self._detailed: str | None = None
         self._is_fresh = True
+        self._guard = HeldKeyGuard()
         self._read()
 
     def compose(self) -> ComposeResult:
         """Lay out the list and the detail with all that is in them, so that they are drawn but once."""
         banks = RowList(self._rows(), id="banks")
-        banks.border_title = Content("Banks")
         line = self._view.lines[0] if self._view.lines else None
         detail = VerticalScroll(BankDetail(self._detail_of(line)), id="detail", can_focus=False)
         if line is not None:
-            detail.border_title = show_line(line.title)
             self._detailed = line.key
         left, notice = self._left_session(), self._notice()
         yield TopLine(*self._top())
+        yield TodayCard(self._view)
         if left is not None:
             yield Static(left, id="left-session")
-        yield banks
-        yield detail
+        with Horizontal(id="body"):
+            yield banks
+            yield detail
         if notice is not None:
             yield Static(notice, id="notice")
         yield KeyBar()
@@ -111,6 +120,7 @@ class HomeScreen(BaseScreen[None]):
         if self._is_fresh:
             self._is_fresh = False
             return
+        self._guard.shown(self.workspace.clock.passed())
         self.show_all()
 
     def _read(self) -> None:
@@ -124,8 +134,9 @@ class HomeScreen(BaseScreen[None]):
         self._read()
         top = self.query_one(TopLine)
         top.left, top.right = self._top()
+        self.query_one(TodayCard).show_view(self._view)
         self.banks.show_rows(self._rows())
-        self._say("left-session", self._left_session(), before="#banks")
+        self._say("left-session", self._left_session(), before="#body")
         self._say("notice", self._notice(), before=KeyBar)
         self.refresh_bindings()
 
@@ -141,9 +152,9 @@ class HomeScreen(BaseScreen[None]):
 
     def _top(self) -> tuple[Content, Content]:
         """Return both ends of the top line."""
-        due, days = self._view.due, self._view.streak.days
-        parts = [self.workspace.learner.name, f"{due} due", f"{days}-day streak" if days else ""]
-        return show_line("quiz", "bold"), show_line(" · ".join(part for part in parts if part))
+        streak, today = self._view.streak, self.workspace.today
+        parts = [f"{today:%A} {today.day} {today:%B}", f"{streak.days}-day streak" if streak.days else ""]
+        return show_line("quiz", "bold $foreground"), show_line("   ".join(part for part in parts if part))
 
     def _left_session(self) -> Content | None:
         """Return what to say of the session that was left, None where there is none."""
@@ -177,17 +188,33 @@ class HomeScreen(BaseScreen[None]):
             return ListRow(
                 line.key, show_line(line.title), show_line(count(line.errors, "error"), "$text-error")
             )
+        right = self._columns(line) if self.app.size.width >= WIDE else self._what_waits(line)
+        return ListRow(line.key, show_line(line.title), right)
+
+    def _columns(self, line: BankRow) -> Content:
+        """Return how many of its items are due, how many new, and what share is known."""
+        due, new = line.counts.due, line.today.new + line.today.new_waiting
+        return join(
+            (f"{due:>3} due" if due else " " * 7, "$text-due"),
+            (f"{new:>4} new" if new else " " * 8, "$text-new"),
+            "  ",
+            bar(line.counts.share, 10, "$text-success"),
+            (percent(line.counts.share), "$foreground-muted"),
+        )
+
+    def _what_waits(self, line: BankRow) -> Content:
         today = line.today
         if line.counts.due:
-            right = show_line(f"{line.counts.due} due", "bold $text-warning")
-        elif line.counts.answered == 0 and today.new:
-            right = show_line("new", "$text-accent")
-        elif today.new:
-            right = show_line(f"{today.new} new", "$foreground-muted")
-        else:
-            waiting = f"{today.new_waiting} new wait" if today.new_waiting else "done for today"
-            right = show_line(waiting, "$foreground-muted")
-        return ListRow(line.key, show_line(line.title), right)
+            return show_line(f"{line.counts.due} due", "bold $text-due")
+        if today.new:
+            return show_line("new" if line.counts.answered == 0 else f"{today.new} new", "$text-new")
+        waiting = f"{today.new_waiting} new wait" if today.new_waiting else "done for today"
+        return show_line(waiting, "$foreground-muted")
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """Draw the rows for the width there is."""
+        self.query_one(TodayCard).set_class(self.app.size.height < TALL, "-one-line")
+        self.banks.show_rows(self._rows())
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Show the bank under the cursor."""
@@ -195,7 +222,6 @@ class HomeScreen(BaseScreen[None]):
         if line is None or line.key == self._detailed:
             return
         self._detailed = line.key
-        self.query_one("#detail").border_title = show_line(line.title)
         self.detail.show_bank(self._detail_of(line))
         self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
 
@@ -206,8 +232,13 @@ class HomeScreen(BaseScreen[None]):
         return bank_view(self.workspace, line.key)
 
     def on_row_list_chosen(self) -> None:
-        """Study the bank that was chosen."""
-        self.action_study()
+        """Study what today asks, unless the key was meant for the screen before."""
+        if self._guard.is_unread(self.workspace.clock.passed()):
+            return
+        if self._view.today.items or not self._view.today.new_waiting:
+            self.action_study_all()
+        else:
+            self.action_study_more()
 
     @property
     def chosen(self) -> BankRow | None:

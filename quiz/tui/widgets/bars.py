@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-_EIGHTHS = " ▏▎▍▌▋▊▉"
 _SPARKS = "▁▂▃▄▅▆▇█"
 
 
-def bar(share: float, width: int, style: str = "$text-primary", rest: str = "$foreground-muted") -> Content:
-    """Return a bar of a width in cells that is filled to a share from 0 to 1."""
+def bar(share: float, width: int, style: str = "$text-primary", rest: str = "$border") -> Content:
+    """Return a line of a width in cells, heavy up to a share from 0 to 1 and thin from there on."""
     width = max(1, width)
-    eighths = round(max(0.0, min(1.0, share)) * width * 8)
-    full, part = divmod(eighths, 8)
-    filled = "█" * full + (_EIGHTHS[part] if part and full < width else "")
-    return Content.assemble((filled, style), ("░" * (width - len(filled)), rest))
+    share = max(0.0, min(1.0, share))
+    full = round(share * width)
+    if 0 < share < 1:
+        full = min(max(full, 1), width - 1)  # something is never nothing, nor all
+    return Content.assemble(("━" * full, style), ("─" * (width - full), rest))
 
 
 def sparkline(values: Sequence[float]) -> str:

@@ -43,7 +43,7 @@ class KeyBar(Widget):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    KeyBar { dock: bottom; height: 1; width: 100%; padding: 0 1; background: $surface; pointer: pointer; }
+    KeyBar { dock: bottom; height: 1; width: 100%; padding: 0 2; background: $surface; pointer: pointer; }
     """
 
     def on_mount(self) -> None:

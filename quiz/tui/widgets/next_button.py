@@ -41,7 +41,7 @@ class NextButton(Widget, can_focus=True):
     def render(self) -> Content:
         """Say what it does and by which key."""
         key = key_label(self, "next.press")
-        return show(f"Next {'⏎' if key == 'enter' else key}")
+        return show(f"{'⏎' if key == 'enter' else key}  Next")
 
     def on_click(self, event: events.Click) -> None:
         """Go on."""

@@ -41,7 +41,7 @@ class RowList(ScrollView, can_focus=True):
         & > .row-list--cursor { background: $surface-lighten-1; text-style: bold; }
         & > .row-list--hover { background: $surface; }
         & > .row-list--disabled { color: $foreground-muted; }
-        &:focus > .row-list--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+        &:focus > .row-list--cursor { background: $panel; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -193,10 +193,13 @@ class RowList(ScrollView, can_focus=True):
         if name:
             style += self.get_visual_style(f"row-list--{name}")
         left, right = row.left, row.right
-        if place == self.cursor and self.has_focus:  # colours of its own could not be read on the cursor's
-            left, right = Content(left.plain), Content(right.plain)
-        lead = "▸ " if place == self.cursor else "  "
-        room = max(1, width - len(lead) - (right.cell_length + 2 if right.cell_length else 0))
+        is_active = place == self.cursor and self.has_focus
+        lead = (
+            Content.styled("▌ ", "$text-primary" if is_active else "$border")
+            if name == "cursor"
+            else Content("  ")
+        )
+        room = max(1, width - lead.cell_length - (right.cell_length + 2 if right.cell_length else 0))
         left = left.truncate(room, ellipsis=True, pad=True)
         parts = (lead, left, "  ", right) if right.cell_length else (lead, left)
         line = Content.assemble(*parts).truncate(width, pad=True)

@@ -12,7 +12,7 @@ class TopLine(Widget):
     """One line with a left and a right end; the left gives way where both do not fit."""
 
     DEFAULT_CSS = """
-    TopLine { height: 1; width: 100%; background: $panel; color: $foreground; padding: 0 1; }
+    TopLine { height: 1; width: 100%; background: $background; color: $foreground-muted; padding: 0 2; }
     """
     ALLOW_SELECT = False
 

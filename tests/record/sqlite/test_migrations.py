@@ -33,6 +33,7 @@ def _schema(path: Path) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.durable
 def test_a_new_record_has_the_latest_schema_and_says_whose_it_is(path: Path) -> None:
     file = connect(path)
     assert (file.version(), file.is_ours()) == (LATEST, True)

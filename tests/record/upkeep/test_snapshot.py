@@ -18,12 +18,20 @@ from quiz.record.upkeep.snapshot import copy_pages, snapshot_of
 from tests.record.record_stress import DAY, NOON, attempt, filled, header
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What is in the file of a record of sixty sessions."""
+    made = tmp_path_factory.mktemp("prepared") / "history.db"
+    filled(made, sessions=60, attempts=40)
+    return made.read_bytes()
+
+
 @pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def path(prepared: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A record that counts as large."""
     monkeypatch.setattr(snapshot, "LARGE", 1)
     made = tmp_path / "history.db"
-    filled(made, sessions=60, attempts=40)
+    made.write_bytes(prepared)
     return made
 
 
@@ -53,6 +61,7 @@ def test_what_is_wrong_is_put_right_as_in_one_piece(path: Path, monkeypatch: pyt
         assert record.rebuild_memory() == 0
 
 
+@pytest.mark.durable
 def test_others_answer_while_it_is_looked_after(path: Path) -> None:
     """Two windows answer on and on: nobody waits long, and what follows from all answers is right."""
     damage_projections(path)
@@ -88,6 +97,7 @@ def test_others_answer_while_it_is_looked_after(path: Path) -> None:
     assert max(longest) < 3
 
 
+@pytest.mark.durable
 def test_a_copy_beside_busy_writers_comes_to_an_end(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each write by another window makes SQLite begin a copy anew."""
     monkeypatch.setattr(snapshot, "_PAGES_AT_A_TIME", 1)

@@ -82,9 +82,9 @@ async def test_a_theme_is_chosen_and_kept(workspace: Workspace) -> None:
         await pilot.pause()
         await pilot.press("home", "down", "enter")
         await pilot.pause()
-        assert pilot.app.theme == "high-contrast-light"
-        assert workspace._keep_config.values == {"theme": "high-contrast-light"}
-        assert "high-contrast-light" in flat(pilot.app)
+        assert pilot.app.theme == "verdigris-light"
+        assert workspace._keep_config.values == {"theme": "verdigris-light"}
+        assert "verdigris-light" in flat(pilot.app)
 
 
 async def test_what_the_start_alone_looks_at_is_said(workspace: Workspace) -> None:

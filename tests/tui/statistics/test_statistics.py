@@ -22,7 +22,6 @@ from quiz.core.content.grading import Confidence, Entered
 from quiz.core.events.model import Event, EventKind
 from quiz.core.scheduling.own_parameters import SETTING, OwnParameters
 from quiz.errors import RecordLocked
-from quiz.record.trainings import trainings_of
 from quiz.services.planning import what_if
 from quiz.services.statistics import bank_figures, overview_of
 from quiz.services.workspace import Workspace
@@ -215,7 +214,7 @@ async def test_calibration_shows_what_was_fitted_to_the_learner_and_takes_it_bac
         assert "Undo fit" not in flat(app)
         assert "parameters" not in workspace.policy
         await press(pilot, clock, "u")
-    assert trainings_of(workspace.record, workspace.learner.id).most_reviews == 400
+    assert workspace.record.trainings(workspace.learner.id).most_reviews == 400
 
 
 @pytest.mark.parametrize("size", [(40, 24), (100, 36)])

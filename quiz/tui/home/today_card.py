@@ -1,0 +1,107 @@
+"""Today: what there is to do, how long it takes, how far it has come, and the key that begins it."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
+from textual.widget import Widget
+
+from quiz.core.text.phrases import count
+from quiz.services.home import HomeView
+from quiz.services.study.share import TEN_MORE
+from quiz.tui.available_actions import key_label
+from quiz.tui.text import join, show
+from quiz.tui.widgets.bars import bar
+
+GLYPH_WIDTH, GLYPH_ROWS = 3, 3
+MEASURE = 76
+"""How wide its text is at most, in cells."""
+MUTED = "$foreground-muted"
+
+
+class TodayCard(Widget):
+    """The first thing on the home screen."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    TodayCard { height: auto; width: 100%; padding: 1 3; background: $panel; pointer: pointer; }
+    TodayCard.-one-line { padding: 0 2; }
+    """
+
+    def __init__(self, view: HomeView) -> None:
+        super().__init__()
+        self._view = view
+
+    def show_view(self, view: HomeView) -> None:
+        """Show how things stand now."""
+        self._view = view
+        self.refresh(layout=True)
+
+    async def on_click(self) -> None:
+        """Do what the button says."""
+        await self.screen.run_action("study_all" if self._view.today.items else "study_more")
+
+    def render(self) -> Content:
+        """Draw it: on a low screen in one line, else with the number in large digits."""
+        if self.has_class("-one-line"):
+            return join(self._headline(), "  ", self._button())
+        lines = [self._headline(), self._progress(), self._shares(), self._button()]
+        number = str(self._view.today.items) if self._view.today.items else ""
+        large = [*_large(number), " " * GLYPH_WIDTH * len(number)]
+        return Content("\n").join(
+            join((digits, "bold $text-due"), "  " if number else "", line)
+            for digits, line in zip(large, lines, strict=True)
+        )
+
+    def _headline(self) -> Content:
+        view = self._view
+        if not view.lines:
+            return show("No bank yet. Put a YAML file into your banks folder, or open one with quiz FILE.")
+        if view.today.items:
+            number = f"{view.today.items} " if self.has_class("-one-line") else ""
+            minutes = count(view.minutes, "minute")
+            return join((f"{number}to do today", "bold"), f", about {minutes}")
+        if view.is_day_complete:
+            return join(("✓ ", "bold $text-success"), ("The day is complete.", "bold"))
+        return show("Nothing to do today.", "bold")
+
+    def _progress(self) -> Content:
+        view = self._view
+        whole = view.done + view.today.items
+        if not whole:
+            return Content()
+        told = f"  {view.done} of {whole} done"
+        width = max(8, min(40, self.content_size.width - len(told) - 16))
+        return join(bar(view.done / whole, width), (told, MUTED))
+
+    def _shares(self) -> Content:
+        today = self._view.today
+        parts = [(f"{today.due} due", "$text-due" if today.due else MUTED)]
+        parts.append((f"{today.new} new", "$text-new" if today.new else MUTED))
+        waiting = [
+            f"{number} {what}"
+            for number, what in ((today.due_waiting, "due"), (today.new_waiting, "new"))
+            if number
+        ]
+        wait = [(f" · {' and '.join(waiting)} wait for another day", MUTED)] if waiting else []
+        return join(parts[0], (" · ", MUTED), parts[1], *wait)
+
+    def _button(self) -> Content:
+        view, today = self._view, self._view.today
+        more = key_label(self, "home.study-more")
+        if today.items:
+            start = join((f" {key_label(self, 'list.choose')}  Study ", "bold $background on $primary"))
+            return join(start, ("   all banks, new and due mixed", MUTED))
+        if today.new_waiting:
+            number = min(TEN_MORE, today.new_waiting)
+            return join((f" {more}  {number} more new ", "bold $background on $primary"))
+        return show(f"Streak: {count(view.streak.days, 'day')}." if view.streak.days else "", MUTED)
+
+
+def _large(number: str) -> list[str]:
+    """Return a number in digits of three rows."""
+    rows = [""] * GLYPH_ROWS
+    for digit in number:
+        at = DIGITS.index(digit) * GLYPH_ROWS
+        rows = [row + DIGITS3X3_BOLD[at + place].ljust(GLYPH_WIDTH) for place, row in enumerate(rows)]
+    return rows
