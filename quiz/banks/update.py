@@ -20,6 +20,7 @@ from quiz.banks.yaml.decoding import decoded
 from quiz.banks.yaml.source_map import SourceText, locate
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
+from quiz.core.content.reversal import as_written
 from quiz.errors import BankError
 
 _MARK = re.compile(r"^[ ]*(?:- +)?id: +(\S+)  # imported ([0-9a-f]{8})[ ]*$", re.MULTILINE)
@@ -65,6 +66,7 @@ def updated(data: bytes, name: str, newer: Bank, *, prefer_theirs: bool = False)
         raise BankError(
             f"{name} has errors, so nothing can be added to it.", f"“quiz check {name}” says more."
         )
+    ours, newer = as_written(ours), as_written(newer)
     source, _ = decoded(data, name)
     marks = dict(_MARK.findall(source.text))
     newer = _beside(ours, newer)
@@ -167,5 +169,5 @@ def _mapping_edit(source: SourceText, field: str, spots: Mapping[Any, Any], more
 
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: inner for name, inner in value.items() if inner not in ("", [], ())}
+        return {name: inner for name, inner in value.items() if inner not in ("", [], (), None)}
     return value

@@ -13,6 +13,7 @@ import msgspec
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
 from quiz.core.content.kinds import DEFAULT_KIND
+from quiz.core.content.reversal import as_written
 
 _FIRST: Final = ("id", "kind", "topic", "stimulus", "stem")
 """The fields with which items begin, in this order."""
@@ -43,7 +44,7 @@ def bank_text(bank: Bank, remarks: Mapping[str, str] | None = None) -> str:
     """
     plain = _told(bank, without=("items",))
     head = [f"{line}\n" for name in _HEAD if name in plain for line in _field(name, plain[name], 0)]
-    items = "\n".join(item_text(item, (remarks or {}).get(item.id, "")) for item in bank.items)
+    items = "\n".join(item_text(item, (remarks or {}).get(item.id, "")) for item in as_written(bank).items)
     return f"{''.join(head)}items:\n{items}"
 
 

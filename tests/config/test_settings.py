@@ -18,6 +18,7 @@ VALUES: dict[str, tuple[str, str, str]] = {
     "learner": ('"anna"', "ben", "cem"),
     "banks": ('["one", "two"]', "three", "four, five"),
     "theme": ('"nord"', "dracula", "high-contrast"),
+    "pictures": ('"blocks"', "off", "kitty"),
     "reduced_motion": ("true", "no", "yes"),
     "mouse": ("false", "on", "off"),
     "new_per_day": ("1", "2", "3"),

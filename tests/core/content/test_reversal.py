@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from quiz.banks.files import read_bank_text
+from quiz.banks.writer import bank_text
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Entered
 from quiz.core.content.item import ItemRef
@@ -68,3 +69,11 @@ def test_the_way_there_keeps_its_fingerprint_and_the_way_back_has_its_own() -> N
 def test_no_id_in_a_file_can_be_a_reverse() -> None:
     written = {"format": 1, "bank": "b", "title": "T", "items": [{**ITEMS[2], "id": "dog--reverse"}]}
     assert [one.code for one in read_bank_text(json.dumps(written).encode(), "b").findings] == ["bad-id"]
+
+
+def test_writing_a_bank_leaves_the_way_back_to_whoever_reads_it() -> None:
+    written = bank_text(bank())
+    assert "--reverse" not in written
+    read = read_bank_text(written.encode(), "b.yaml").bank
+    assert read is not None
+    assert read.fingerprints == bank().fingerprints
