@@ -11,6 +11,7 @@ from zlib import crc32
 from textual.screen import Screen
 
 import quiz.tui
+from quiz.config.settings import THEMES
 from quiz.core.content.item import ItemRef
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.ask_text import AskTextModal
@@ -18,6 +19,8 @@ from quiz.tui.dialogs.choose_one import ChooseModal
 from quiz.tui.dialogs.confirm import ConfirmModal
 from quiz.tui.dialogs.help import HelpModal
 from quiz.tui.dialogs.note import NoteModal
+from quiz.tui.dialogs.press_key import PressKeyModal
+from quiz.tui.dialogs.themes import ThemesModal
 from quiz.tui.dialogs.too_small import TooSmallScreen
 from quiz.tui.drill.attendance import AttendanceModal
 from quiz.tui.drill.new_class import NewClassModal
@@ -32,6 +35,8 @@ from quiz.tui.exam.screen import ExamScreen
 from quiz.tui.exam.setup import ExamSetupScreen
 from quiz.tui.home.briefing import BriefingScreen
 from quiz.tui.home.find import FindModal
+from quiz.tui.home.item import ItemScreen
+from quiz.tui.home.keys import KeysScreen
 from quiz.tui.home.settings import SettingsScreen
 from quiz.tui.navigation import drill_screen
 from quiz.tui.statistics.bank import BankStatisticsScreen
@@ -40,6 +45,7 @@ from quiz.tui.statistics.item import ItemStatisticsScreen
 from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.overview import StatisticsScreen
 from quiz.tui.statistics.session_list import SessionListScreen
+from quiz.tui.statistics.what_if import WhatIfScreen
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.review import StudyReviewScreen
 from quiz.tui.study.screen import StudyScreen
@@ -127,6 +133,11 @@ PLACES: dict[str, Place] = {
     "note": lambda world: NoteModal(_bank(world), ["n"]),
     "find": lambda world: FindModal(world.workspace),
     "settings": lambda world: SettingsScreen(world.workspace),
+    "what if": lambda world: WhatIfScreen(world.workspace),
+    "keys": lambda world: KeysScreen(world.workspace),
+    "a key to press": lambda world: PressKeyModal(world.text),
+    "an item by itself": lambda world: ItemScreen(world.workspace, ItemRef(BANK, "short")),
+    "themes": lambda _: ThemesModal(THEMES, THEMES[0]),
     "help": lambda world: HelpModal("Study", "about", [("s", world.text)]),
     "confirm": lambda world: ConfirmModal(world.text, world.text, world.text),
     "ask": lambda world: AskTextModal(world.text, world.text),
@@ -134,9 +145,17 @@ PLACES: dict[str, Place] = {
 }
 """Every place but home, beneath all; the preview, an app of its own; and too small a terminal."""
 
-FRAMES = {"StatisticsPage", "StudyKeys", "DrillKeys", "DrillScreen"}
+FRAMES = {
+    "BaseModal",
+    "BaseScreen",
+    "DrillKeys",
+    "DrillScreen",
+    "HardenedScreen",
+    "StatisticsPage",
+    "StudyKeys",
+}
 """Screens that are only there to be inherited from."""
-ELSEWHERE = {"HomeScreen", "PreviewScreen", TooSmallScreen.__name__}
+ELSEWHERE = {"HardenedPalette", "HomeScreen", "MissingRecordScreen", "PreviewScreen", TooSmallScreen.__name__}
 
 
 def all_screens() -> set[str]:

@@ -93,6 +93,17 @@ def packs(texts: Sequence[str], count: int) -> list[str]:
     return [" ".join(texts[number::count]) for number in range(count)]
 
 
+def packs_within(texts: Sequence[str], length: int) -> list[str]:
+    """Join the texts, one after the other, to few that have at most so many characters each."""
+    found = [texts[0]]
+    for text in texts[1:]:
+        if len(found[-1]) + len(text) < length:
+            found[-1] += f" {text}"
+        else:
+            found.append(text)
+    return found
+
+
 def takes(text: str) -> bool:
     """Return whether a bank may hold a text."""
     return read_bank_text(bank_of(text).encode("utf-8", "surrogatepass"), "b").bank is not None
@@ -112,7 +123,8 @@ def dealt(short: Sequence[object], places: Sequence[str], alone: Sequence[str]) 
 
 
 EVERYWHERE = Random(5).sample(list(PLACES), len(PLACES))
-PAIRS = list(zip(packs(TAKEN, 4), packs(REFUSED, 4), strict=True))
+FITTING = packs_within(TAKEN, 200)  # the least bound of the fields that hold it
+PAIRS = list(zip(FITTING, packs(REFUSED, len(FITTING)), strict=True))
 """What a bank takes, and what it refuses: then a learner's name, a file's and a broken bank hold it."""
 
 

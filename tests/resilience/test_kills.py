@@ -22,6 +22,8 @@ from tests.conftest import QUESTIONS
 from tests.resilience.world import BANK, bank_of
 from tests.terminal import Terminal
 
+pytestmark = pytest.mark.durable
+
 VERDICT = re.compile(r"✓ Correct|✗ Incorrect|◐ Part")
 """What study and tests show; a drill shows only that it is at the next item."""
 PLACE = re.compile(r"\b(\d+) of (\d+)\b")
@@ -41,8 +43,6 @@ from quiz.cli.startup import open_app, open_workspace
 from quiz.core.drill.settings import DrillSettings
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.tui.routes import RunDrill
-
-pytestmark = pytest.mark.durable
 
 with open_workspace([sys.argv[1]]) as workspace:
     plan = DrillPlan(("{BANK}",), DrillSettings(format="sprint", seconds=300))

@@ -88,10 +88,10 @@ def test_plain_lines_and_tables_hold_no_sequence_either(tmp_path: Path) -> None:
 
     home = tmp_path / "home"
     workspace_at(home, 1).record.close()
-    record = home / "record" / "history.db"
-    with SqliteRecord.open(record) as record:
+    file = home / "record" / "history.db"
+    with SqliteRecord.open(file) as record:
         record.learner(OBEYED)
-    record.rename(home / "history.db")
+    file.rename(home / "history.db")
     for command in (
         ["stats"],
         ["list"],

@@ -46,9 +46,12 @@ ARGUMENTS = {
     "drill": ["--banks", "banks", "bank-0", "--format", "vote"],
     "exam": ["--banks", "banks", "bank-0", "--plain", "--items", "2"],
     "explain": ["Q001"],
+    "export": ["--banks", "banks", "bank-0", "--format", "csv", "-o", "{home}/out.csv"],
+    "import": ["-", "--check"],
     "list": ["--banks", "banks"],
     "new": ["{home}/made.yaml"],
     "paths": [],
+    "plan": ["--banks", "banks"],
     "preview": ["banks/bank-0.yaml"],
     "record": ["list"],
     "result": [],
@@ -120,7 +123,7 @@ def test_the_app_does_not_step_into_a_trap(here: Path) -> None:
     program = ("/bin/sh", "-c", 'cd "$0" && exec "$@"', str(here), *PYTHON, "-m", "quiz")
     with Terminal(["--banks", "banks"], home=here.parent / "home", size=(100, 30), program=program,
                   environment=environment(here)) as terminal:  # fmt: skip
-        terminal.wait_for("Study all")
+        terminal.wait_for("to do today")
         terminal.press("s")
         terminal.wait_for("1 of ")
         terminal.press("ctrl+q")

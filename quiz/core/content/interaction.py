@@ -240,11 +240,11 @@ RATINGS: dict[int, str] = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
 """What a learner may say of a recall, by FSRS's numbers."""
 
 
-_NUMBERED = re.compile(r"(\D*)(\d{1,9})(\D*)")
+_NUMBERED = re.compile(r"(.*\D|)(\d{1,9})(\D*)", re.DOTALL)
 
 
 def in_number_order(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return texts of the same words by the number that each holds; empty where they are not alike so."""
+    """Return texts that differ only in their last number by that number; empty where there are others."""
     found = [_NUMBERED.fullmatch(text) for text in texts]
     matches = [match for match in found if match]
     words = {(match[1], match[3]) for match in matches}

@@ -50,7 +50,7 @@ def kept_of(item: Item, form: Format) -> dict[str, Any]:
     """Return what a format says it keeps of an item, in plain data."""
     kept = form.writes[item.kind] | ESSENTIAL
     plain = {name: value for name, value in msgspec.to_builtins(item).items() if name in kept}
-    nested = {name for name in ("feedback", "accept") if name not in kept}
+    nested = {name for name in ("feedback", "accept", "image") if name not in kept}
     plain = without(plain, nested)
     if item.kind == "numeric":
         key = plain["key"]

@@ -47,7 +47,7 @@ def test_both_votes_have_bars_and_the_change_is_told() -> None:
     view = OptionView("A", "Paris", bars=((7, 0.25), (19, 0.75)))
     first, second = (line.plain for line in view.lines(60)[1:])
     assert "1st" in first
-    assert first.count("█") < second.count("█")
+    assert first.count("━") < second.count("━")
     assert "19   75 %  +12" in second
     (only,) = (line.plain for line in OptionView("A", "Paris", bars=view.bars, is_brief=True).lines(60)[1:])
     assert "+12" in only
