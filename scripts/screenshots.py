@@ -161,22 +161,22 @@ def a_vote(workspace: Workspace, clock: StillClock) -> Screen[Any]:
 
 SCENES = {
     "home": Scene(
-        (100, 26), "textual-dark", (), days=(30, 29, 27, 24, 23, 18, 4, 3, 2, 1), banks=(BANK, "forces"),
+        (100, 26), "verdigris", (), days=(30, 29, 27, 24, 23, 18, 4, 3, 2, 1), banks=(BANK, "forces"),
         has_tests=True,
     ),
-    "study": Scene((100, 30), "textual-dark", ("1", "enter"), a_session),
-    "study-light": Scene((80, 24), "textual-light", ("2",), a_session),
+    "study": Scene((100, 30), "verdigris", ("1", "enter"), a_session),
+    "study-light": Scene((80, 24), "verdigris-light", ("2",), a_session),
     "high-contrast": Scene((90, 28), "high-contrast", ("3", "enter"), a_session),
-    "briefing": Scene((100, 28), "textual-dark", ("r", "down")),
-    "test": Scene((100, 28), "textual-dark", (), an_exam),
-    "result": Scene((100, 32), "textual-dark", (), a_result),
-    "drill": Scene((120, 34), "textual-dark", (), a_vote),
+    "briefing": Scene((100, 28), "verdigris", ("r", "down")),
+    "test": Scene((100, 28), "verdigris", (), an_exam),
+    "result": Scene((100, 32), "verdigris", (), a_result),
+    "drill": Scene((120, 34), "verdigris", (), a_vote),
     "statistics": Scene(
-        (120, 36), "textual-dark", ("i",),
+        (120, 36), "verdigris", ("i",),
         days=tuple(day for day in range(150, 0, -1) if day % 7 != 4 and day % 11 and not 60 < day < 74),
         banks=(BANK, "forces", "long-road"),
     ),
-    "help": Scene((90, 36), "textual-dark", ("question_mark",), a_session),
+    "help": Scene((90, 36), "verdigris", ("question_mark",), a_session),
 }  # fmt: skip
 
 
