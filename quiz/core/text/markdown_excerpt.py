@@ -8,10 +8,24 @@ from collections.abc import Iterable
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"`|\*+(?=[^\s*])|(?<=[^\s*])\*+|(?<!\w)_+(?=[^\s_])|(?<=[^\s_])_+(?!\w)")
 _LEAD = re.compile(r"^\s*(#{1,6}|>|[-+*]|\d+\.)\s+", re.MULTILINE)
+_FENCED = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*\n(.*?)^ {0,3}\1[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
 def plain_text(markdown: str) -> str:
-    """Return Markdown as plain text: no emphasis, links by their words, paragraphs kept apart."""
+    """Return Markdown as plain text: no emphasis, links by their words, fenced blocks as they are."""
+    pieces, at = [], 0
+    for block in _FENCED.finditer(markdown):
+        pieces += [_paragraphs(markdown[at : block.start()]), block[2].rstrip()]
+        at = block.end()
+    return "\n\n".join(filter(None, [*pieces, _paragraphs(markdown[at:])]))
+
+
+def prose(markdown: str) -> str:
+    """Return Markdown as one line of plain text, without its fenced blocks."""
+    return " ".join(_paragraphs(_FENCED.sub("\n", markdown)).split())
+
+
+def _paragraphs(markdown: str) -> str:
     text = _LEAD.sub("", _LINK.sub(r"\1", markdown))
     text = _MARKS.sub("", text)
     paragraphs = re.split(r"\n\s*\n", text)
@@ -20,7 +34,7 @@ def plain_text(markdown: str) -> str:
 
 def gist(markdown: str, limit: int = 240) -> str:
     """Return the beginning of a note as one line of at most `limit` characters, ended at a word."""
-    text = " ".join(plain_text(markdown).split())
+    text = prose(markdown)
     if len(text) <= limit:
         return text
     words, space, _ = text[:limit].rpartition(" ")
@@ -35,7 +49,7 @@ def sentence_about(markdown: str, answers: Iterable[str], limit: int = 240) -> s
 
     Without any such sentence it is the beginning, as `gist` returns it.
     """
-    text = " ".join(plain_text(markdown).split())
+    text = prose(markdown)
     wanted = {word for answer in answers for word in _words(answer)}
     sentences = _SENTENCE_END.split(text)
     best = max(sentences, key=lambda sentence: len(wanted & _words(sentence)))

@@ -13,7 +13,7 @@ from quiz.core.content.interaction import RATINGS
 from quiz.core.content.item import Item
 from quiz.core.content.option_feedback import option_feedback
 from quiz.core.session import BankItem
-from quiz.core.text.markdown_excerpt import plain_text, sentence_about
+from quiz.core.text.markdown_excerpt import prose, sentence_about
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.phrases import span
 from quiz.services.study.live import ComingBack
@@ -80,7 +80,7 @@ class Feedback(Vertical):
         """Return a note: whole where it fits beneath, else its sentence about the correct answer."""
         where = f" · {note.where}" if note.where else ""
         head = (f"{note.title}{where}: ", "bold $foreground-muted")
-        whole = join(head, (" ".join(plain_text(note.text).split()), "$foreground-muted"))
+        whole = join(head, (prose(note.text), "$foreground-muted"))
         if whole.get_height({}, max(20, self.app.size.width - MARGIN)) <= self._note_rows:
             return whole
         about = sentence_about(note.text, (self._placed.item.key_text(),), 200)

@@ -26,10 +26,17 @@ from tests.strategies import any_text, steady, words
         ("  spaced   out ", "spaced out"),
         ("", ""), ("\n\n", ""), ("5 - 3", "5 - 3"), ("#hash", "#hash"), ("a*b*c", "abc"),
         ("x **y**z", "x yz"),
+        ("One.\n\n```\na  -> b\n  *c*\n```\nTwo *words*.", "One.\n\na  -> b\n  *c*\n\nTwo words."),
+        ("~~~ text\n# kept\n~~~", "# kept"),
     ],
 )  # fmt: skip
 def test_markdown_becomes_plain_text(markdown: str, text: str) -> None:
     assert plain_text(markdown) == text
+
+
+def test_a_diagram_is_no_sentence() -> None:
+    note = "The call goes out.\n\n```\nhome -> away\n```\n\nThey may come home."
+    assert gist(note) == "The call goes out. They may come home."
 
 
 @pytest.mark.parametrize(
