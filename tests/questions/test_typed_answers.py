@@ -46,7 +46,7 @@ def is_accepted(answer: Answer) -> bool:
     assert isinstance(asked, Enter)
     texts = [""] * len(asked.fields)
     texts[answer.field] = answer.text
-    return any(part.is_right for part in item.grade(Entered(tuple(texts)), bank.language).parts)
+    return any(part.is_right for part in item.grade(Entered(tuple(texts)), bank.answer_rules()).parts)
 
 
 def test_every_typed_field_has_ten_answers_at_least() -> None:

@@ -28,6 +28,10 @@ async def test_markup_is_shown_literally_on_every_screen(
         await press(pilot, clock, "r")
         literal(4)  # the bar, the contents, the heading, the source
         await press(pilot, clock, "escape", "slash", "x", "i")
+        for _ in range(100):  # the search runs in a thread
+            if flat(app).count(MARKUP) >= 3:
+                break
+            await pilot.pause(0.05)
         literal(3)
         await press(pilot, clock, "escape", "s")
         literal(6)  # bar, topic, stimulus title, stem, three options

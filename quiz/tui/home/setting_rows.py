@@ -22,6 +22,7 @@ GROUPS: Final = {
     },
     "Look and keys": {
         "theme": "Theme", "reduced_motion": "Less motion", "mouse": "Mouse", "keys": "Keys",
+        "pictures": "Pictures",
     },
     "You and your banks": {"learner": "Your name", "banks": "Folders with banks"},
 }  # fmt: skip

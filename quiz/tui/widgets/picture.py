@@ -83,9 +83,9 @@ class Picture(Vertical, can_focus=True):
         """Open the picture in the system's viewer."""
         file = self.file
         if file is None:
-            self.notify("The picture's file is not there, or may not be shown.", markup=False)
+            self.notify("The picture's file is not there, or may not be shown.")
         elif not open_in_viewer(file):
-            self.notify("No program was found to open pictures with.", markup=False)
+            self.notify("No program was found to open pictures with.")
 
     def on_click(self) -> None:
         """Open the picture in the system's viewer."""
