@@ -165,7 +165,8 @@ def test_a_run_of_seven_words_of_a_source_is_found(
     assert wording.main([str(source)]) == 0
 
 
-@pytest.mark.skipif(not ARTICLE, reason="QUIZ_ARTICLE names no file with the article")
-def test_no_more_than_six_words_of_the_article_stand_in_a_row() -> None:
-    assert Path(ARTICLE).is_file()
-    assert wording.main([ARTICLE]) == 0
+if ARTICLE:  # where QUIZ_ARTICLE names the file of the article, which is nobody's to pass on
+
+    def test_no_more_than_six_words_of_the_article_stand_in_a_row() -> None:
+        assert Path(ARTICLE).is_file()
+        assert wording.main([ARTICLE]) == 0

@@ -27,7 +27,7 @@ def decoded(data: bytes, name: str) -> tuple[SourceText, Finding | None]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _undecodable(data, error, name)
-    if "\r" in text or _PAIR.search(text):
+    if "\r" in text or ("\\u" in text and _PAIR.search(text)):
         return SourceText(_PAIR.sub(_paired, text.replace("\r\n", "\n")), name), None
     return SourceText(text, name, None if data.startswith(BOM_UTF8) else data), None
 
