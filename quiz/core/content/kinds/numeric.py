@@ -88,8 +88,8 @@ rationale: By definition it is 299,792.458 kilometres per second.
         return abs(value)
 
     def _value(self, typed: str, language: str) -> Fraction | None:
-        """Read what was typed, with or without its unit."""
-        written = typed.strip()
+        """Read what was typed, with or without its unit, and without the full stop of a sentence."""
+        written = typed.strip().rstrip(".!").rstrip()
         for unit in sorted((self.unit, *self.units), key=len, reverse=True):
             if unit and _folded(written[-len(unit) :]) == _folded(unit):
                 return parse_number(written[: -len(unit)], language)
