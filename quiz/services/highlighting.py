@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
 from contextlib import suppress
+from tempfile import TemporaryFile
 from typing import Final
 
 MOST_CHARACTERS: Final = 20_000
 """How long a piece of code may be to be coloured."""
 MOST_SECONDS: Final = 2.0
 """How long that may take."""
+_GLANCE_SECONDS: Final = 0.02
 _LEXER: Final = """\
 import json, sys
 from pygments.lexers import get_lexer_by_name
@@ -31,22 +34,25 @@ async def coloured_parts(code: str, language: str) -> list[tuple[str, int]]:
     """
     if not language or len(code) > MOST_CHARACTERS:
         return []
-    with suppress(OSError, TimeoutError, ValueError):
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            "-c",
-            _LEXER,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
+    with suppress(OSError, ValueError), TemporaryFile() as told, TemporaryFile() as found:
+        told.write(json.dumps({"code": code, "language": language}).encode())
+        told.seek(0)
+        process = subprocess.Popen(  # noqa: S603 - a program of ours
+            [sys.executable, "-P", "-c", _LEXER], stdin=told, stdout=found, stderr=subprocess.DEVNULL
         )
         try:
-            told = json.dumps({"code": code, "language": language}).encode()
-            found, _ = await asyncio.wait_for(process.communicate(told), MOST_SECONDS)
+            await _ended(process)
         finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        return [(str(kind), int(length)) for kind, length in json.loads(found)]
+            process.kill()
+            process.wait()
+        found.seek(0)
+        return [(str(kind), int(length)) for kind, length in json.loads(found.read())]
     return []
+
+
+async def _ended(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a process to end, for as long as it may take."""
+    waited = 0.0
+    while process.poll() is None and waited < MOST_SECONDS:
+        await asyncio.sleep(_GLANCE_SECONDS)
+        waited += _GLANCE_SECONDS

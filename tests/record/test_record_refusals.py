@@ -56,6 +56,7 @@ def _as_nobody(code: str, *args: object) -> str:
 
 _READ_AND_WRITE = """
 import os, sys
+import quiz.record.upkeep.backups, quiz.record.upkeep.replacement  # the folder may be nobody's to read
 from pathlib import Path
 from quiz.errors import RecordError
 from quiz.record.record import SqliteRecord
