@@ -151,7 +151,7 @@ def test_what_cannot_be_made_is_refused(
         (["gone"], "There is no bank “gone”"),
         (["b.yaml", "largest-oceans"], "Did you mean “largest-ocean”?"),
         (["b.yaml"], "needs a terminal"),
-        (["courtship", "name-the-president"], "needs a terminal"),
+        (["courtship", "who-is-asked-home"], "needs a terminal"),
     ],
 )
 def test_a_preview_wants_a_bank_an_item_and_a_terminal(
