@@ -97,7 +97,7 @@ class BankDetail(Widget):
                 )
             if today.due_waiting:
                 return show(f"Done for today; {count(today.due_waiting, 'due item')} wait for another day.")
-            return show("Nothing is due today. It will come back when it should.", "$foreground-muted")
+            return show("Nothing is due today. What you have learned comes back later.", "$foreground-muted")
         parts = [f"{count(today.due, 'item')} due today" if today.due else "Nothing due"]
         if today.new:
             parts.append(f"{count(today.new, 'new item')} today")
