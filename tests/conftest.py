@@ -27,7 +27,7 @@ SLOW = [HealthCheck.too_slow]
 
 settings.register_profile(
     "short", settings.get_profile("default"), deadline=None, suppress_health_check=SLOW, derandomize=True,
-    database=None,
+    database=None, max_examples=34,
 )  # fmt: skip
 settings.register_profile(
     "long", settings.get_profile("default"), deadline=None, suppress_health_check=SLOW, derandomize=False

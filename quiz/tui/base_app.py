@@ -19,6 +19,7 @@ from quiz.errors import QuizError
 from quiz.tui.available_actions import commands, help_lines
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import Help, ResultT, Route, Themes, TooSmall
+from quiz.tui.stylesheet import KeptStylesheet
 from quiz.tui.textual_workarounds import HardenedApp
 from quiz.tui.themes import THEMES
 
@@ -62,6 +63,7 @@ class BaseApp(HardenedApp):
 
     def __init__(self, config: Config) -> None:
         super().__init__()
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         for theme in THEMES:
             self.register_theme(theme)
         self._too_small: Screen[Any] | None = None

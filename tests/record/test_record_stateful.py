@@ -32,6 +32,7 @@ from quiz.errors import RecordConflict
 from quiz.record.record import SqliteRecord
 from tests.core.scheduling.histories import random_parameters
 from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, header
+from tests.sampling import tries
 
 ITEMS = ("one", "two", "three")
 ABOUT_ANOTHER = {EventKind.OVERRIDE, EventKind.RATE}
@@ -320,7 +321,7 @@ def _run(examples: int, steps: int) -> None:
 
 
 def test_the_record_says_what_a_plain_fold_says() -> None:
-    _run(30, 30)
+    _run(tries(30), 30)
 
 
 @pytest.mark.long
