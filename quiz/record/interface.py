@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from quiz.core.events.model import Event, SessionHeader
     from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
     from quiz.core.scheduling.own_parameters import Trainings
-    from quiz.core.scheduling.recall_model import History
+    from quiz.core.scheduling.recall_model import ReviewSequence
     from quiz.core.statistics.activity import Day
     from quiz.core.statistics.calibration import IntervalBin, Reviews
     from quiz.core.statistics.item_counts import ItemMemory, Tally
@@ -192,7 +192,7 @@ class Record(EventStore, Protocol):
         """Return all that counts of what happened to a learner's item; the openings carry no items."""
         ...
 
-    def standing(self, learner: str, end_of_day: int) -> dict[str, BankProgress]:
+    def progress_by_bank(self, learner: str, end_of_day: int) -> dict[str, BankProgress]:
         """Return how a learner stands with each bank; `end_of_day` is when today's study day ends."""
         ...
 
@@ -220,7 +220,7 @@ class Record(EventStore, Protocol):
         """Count a learner's reviews: the first response to each item on each study day."""
         ...
 
-    def histories(self, learner: str) -> list[History]:
+    def review_sequences(self, learner: str) -> list[ReviewSequence]:
         """Return the reviews of each of a learner's items."""
         ...
 

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.generate_record import LEARNER, generate, main
 from quiz.banks.files import read_bank
 from quiz.core.events.model import EventKind
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.fakes import NOON
 
 

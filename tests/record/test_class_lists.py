@@ -12,7 +12,7 @@ import pytest
 
 from quiz.errors import RecordReadOnly, UsageError
 from quiz.record.class_lists import read_names
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily, backups_of
 from tests.record.record_stress import attempt, header
 

@@ -19,9 +19,9 @@ from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.errors import RecordForeign, RecordNewer, UsageError
 from quiz.record.import_record import is_record, take_in, who_is_who
 from quiz.record.read_models import Learner
-from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.connection import connect
 from quiz.record.sqlite.migrations import LATEST, MIGRATIONS
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.integrity import lacking
 from tests.record.record_stress import DAY, HOUR, MINUTE, NOON, attempt, event, filled, header
 

@@ -63,14 +63,14 @@ def test_the_standing_counts_what_is_due_seen_and_suspended(record: Record, mina
         ],
     )
     today = next_day(NOON, "Europe/Berlin")
-    standing = record.standing(mina, today)[BANK]
+    standing = record.progress_by_bank(mina, today)[BANK]
     assert (standing.seen, standing.due, standing.suspended, standing.leeches) == (3, 1, 2, 0)
     later = next_day(NOON + 100 * DAY, "Europe/Berlin")
-    assert record.standing(mina, later)[BANK].next_due is None
+    assert record.progress_by_bank(mina, later)[BANK].next_due is None
     record.append(started.id, [event(6, EventKind.BURY, bank=BANK, item="one")])
-    standing = record.standing(mina, today)[BANK]
+    standing = record.progress_by_bank(mina, today)[BANK]
     assert (standing.due, standing.next_due) == (0, today)
-    assert record.standing("nobody", today) == {}
+    assert record.progress_by_bank("nobody", today) == {}
 
 
 def test_what_was_attempted_elsewhere_since(record: Record, mina: str, rng: Random) -> None:

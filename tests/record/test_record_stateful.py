@@ -29,8 +29,8 @@ from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent, remembered
 from quiz.core.scheduling.study_day import day_of
 from quiz.errors import RecordConflict
-from quiz.record.record import SqliteRecord
-from tests.core.scheduling.histories import random_parameters
+from quiz.record.sqlite_record import SqliteRecord
+from tests.core.scheduling.sequences import random_parameters
 from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, header
 
 ITEMS = ("one", "two", "three")

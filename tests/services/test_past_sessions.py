@@ -46,7 +46,7 @@ def test_a_study_session_is_looked_at_again(small: Workspace) -> None:
     assert (past.learner, past.titles, past.is_ended) == ("mina", ("A small bank",), False)
     (told,) = past.attempts
     assert told.is_missed
-    assert told.ref in past.shelf
+    assert told.ref in past.lookup
 
 
 def test_it_is_even_without_its_bank(small: Workspace, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ class StudyResult(msgspec.Struct, frozen=True):
 def study_result(session: StudySession, memories: Mapping[ItemRef, Memory]) -> StudyResult:
     """Work out what a session came to; `memories` are what the record holds of its items now."""
     overridden = {event.target for event in session.log if event.kind == "override"}
-    attempts = [event for event in session.attempts if event.ref in session.shelf]
+    attempts = [event for event in session.attempts if event.ref in session.lookup]
     first: dict[ItemRef, Event] = {}
     for event in attempts:
         first.setdefault(event.ref, event)
@@ -95,16 +95,16 @@ def _worth(
     listed = [ref for ref in session.items if ref in misses or ref in session.flagged]
     found = []
     for ref in listed:
-        if ref not in session.shelf:
+        if ref not in session.lookup:
             continue
-        placed = session.shelf[ref]
+        bank_item = session.lookup[ref]
         memory = memories.get(ref)
         found.append(
             WorthAnother(
                 ref,
-                placed.item.stem,
-                placed.item.key_text(),
-                placed.item.rationale,
+                bank_item.item.stem,
+                bank_item.item.key_text(),
+                bank_item.item.rationale,
                 misses[ref],
                 was_sure=ref in sure,
                 is_flagged=ref in session.flagged,

@@ -141,7 +141,7 @@ def memories_of(db: sqlite3.Connection, learner: str, banks: Iterable[str] | Non
     return {ItemRef(bank, item): _memory.decode(card) for bank, item, card in rows}
 
 
-def standing_of(db: sqlite3.Connection, learner: str, end_of_day: int) -> dict[str, BankProgress]:
+def progress_by_bank_of(db: sqlite3.Connection, learner: str, end_of_day: int) -> dict[str, BankProgress]:
     """Count a learner's items per bank; `end_of_day` is when today's study day ends, in milliseconds."""
     rows = db.execute(
         "SELECT bank, sum(attempts>0), sum(due<?1), sum(is_suspended), sum(misses>=?2 AND NOT is_suspended),"

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from quiz.record.interface import EventStore
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.record.contracts.event_store import EventStoreContract
 from tests.record.contracts.memory_store import MemoryStore
 
