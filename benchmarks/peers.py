@@ -61,6 +61,7 @@ from quiz.config.settings import Config
 from quiz.banks.index.index import BankIndex
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.banks.library import Library
+from quiz.services.home import home_view
 from quiz.services.study.start import start_study
 from quiz.services.workspace import StudyFilter, Workspace
 home, items, answers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
@@ -79,7 +80,7 @@ time.sleep(2.1)
 opened().library.summaries()
 begun = time.perf_counter()
 workspace = opened()
-workspace.shelf_view()
+home_view(workspace)
 live = start_study(workspace, StudyFilter(limit=answers))
 print("open", time.perf_counter() - begun)
 taken = []

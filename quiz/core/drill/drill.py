@@ -18,6 +18,7 @@ from quiz.core.drill.settings import EXTENSION_MS, KEPT, DrillStep, Stage, is_le
 from quiz.core.drill.state import DrillState
 from quiz.core.drill.timer import Timer
 from quiz.core.drill.votes import OptionVotes
+from quiz.core.events.effective import targets_of, undo
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup
 
@@ -135,9 +136,7 @@ class Drill(DrillState):
         place = self._last_undoable()
         if place is None:
             raise InvalidTransition("There is nothing to undo.")
-        also = [event.n for event in self.log[place + 1 :] if event.body.get("do") not in KEPT]
-        target = self.log[place].n
-        return Event(n=self.n + 1, kind=EventKind.UNDO, at=at, target=target, body={"also": also})
+        return undo(self.n + 1, at, [event for event in self.log[place:] if event.body.get("do") not in KEPT])
 
     @property
     def undoable(self) -> Event | None:
@@ -196,12 +195,7 @@ class Drill(DrillState):
 
     def _undone(self, undo: Event) -> Self:
         """Rebuild the drill without what an undo takes back; the clock stands as it did then."""
-        also = undo.body.get("also")
-        gone = (
-            {undo.target, *(n for n in also if isinstance(n, int))}
-            if isinstance(also, list)
-            else {undo.target}
-        )
+        gone = targets_of(undo)
         target = next((event for event in self.log if event.n == undo.target), None)
         before = self.begin(self.header, self.lookup, (event for event in self.log if event.n not in gone))
         timer = self.timer

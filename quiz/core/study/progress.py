@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from quiz.core.content.grading import Verdict
 from quiz.core.content.item import ItemRef
+from quiz.core.events.effective import overridden
 from quiz.core.session import Phase
 from quiz.core.study.session import StudySession
 
@@ -27,9 +28,9 @@ def progress(session: StudySession) -> Progress:
     """Return how far a session has come."""
     asked = [ref for ref in session.items if ref in session.lookup]
     first: dict[ItemRef, Verdict] = {}
-    overridden = {event.target for event in session.log if event.kind == "override"}
+    right = overridden(session.log)
     for event in session.attempts:
-        verdict = Verdict.CORRECT if event.n in overridden else event.verdict
+        verdict = Verdict.CORRECT if event.n in right else event.verdict
         first.setdefault(event.ref, verdict or Verdict.SKIPPED)
     is_open = session.phase is not Phase.FINISHED
     is_next = session.phase is Phase.ANSWERING and session.visit == 0

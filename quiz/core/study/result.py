@@ -9,6 +9,7 @@ import msgspec
 
 from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.content.item import ItemRef
+from quiz.core.events.effective import overridden
 from quiz.core.events.model import Event
 from quiz.core.scheduling.fsrs_schedule import Memory
 from quiz.core.study.session import StudySession
@@ -53,14 +54,14 @@ class StudyResult(msgspec.Struct, frozen=True):
 
 def study_result(session: StudySession, memories: Mapping[ItemRef, Memory]) -> StudyResult:
     """Work out what a session came to; `memories` are what the record holds of its items now."""
-    overridden = {event.target for event in session.log if event.kind == "override"}
+    right = overridden(session.log)
     attempts = [event for event in session.attempts if event.ref in session.lookup]
     first: dict[ItemRef, Event] = {}
     for event in attempts:
         first.setdefault(event.ref, event)
 
     def is_right(event: Event) -> bool:
-        return event.verdict is Verdict.CORRECT or event.n in overridden
+        return event.verdict is Verdict.CORRECT or event.n in right
 
     sure = [event for event in attempts if event.confidence is Confidence.SURE]
     return StudyResult(
@@ -77,7 +78,7 @@ def study_result(session: StudySession, memories: Mapping[ItemRef, Memory]) -> S
         ),
         duration_ms=session.answering_ms,
         worth=_worth(session, attempts, memories, is_right),
-        overrides=len(overridden),
+        overrides=len(right),
         sure=len(sure),
         sure_and_right=sum(is_right(event) for event in sure),
     )

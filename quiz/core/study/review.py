@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from quiz.core.content.grading import Verdict
 from quiz.core.content.item import ItemRef
+from quiz.core.events.effective import overridden
 from quiz.core.events.model import Event, EventKind
 from quiz.core.item_result import ItemResult
 from quiz.core.session import ItemLookup
@@ -27,7 +28,7 @@ def study_review(events: Iterable[Event], lookup: ItemLookup) -> tuple[ReviewedA
     counts as correct.
     """
     told = list(events)
-    right = {event.target for event in told if event.kind is EventKind.OVERRIDE}
+    right = overridden(told)
     flagged: set[ItemRef] = set()
     for event in told:
         if event.kind is EventKind.FLAG:

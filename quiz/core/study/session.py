@@ -8,6 +8,7 @@ from typing import Any
 
 from quiz.core.content.grading import Confidence, Response, Verdict
 from quiz.core.content.item import ItemRef
+from quiz.core.events.effective import targets_of, undo
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup, Phase, confidence_meant
 from quiz.core.study.clarification import REMARK, needs_clarification
@@ -118,8 +119,7 @@ class StudySession(StudyState):
         """Take back the last thing done. Raises InvalidTransition where there is none."""
         for place in range(len(self.log) - 1, -1, -1):
             if self.log[place].kind in UNDOABLE and not is_by_itself(self.log[place]):
-                target, *also = (event.n for event in self.log[place:])
-                return Event(n=self.n + 1, kind=EventKind.UNDO, at=at, target=target, body={"also": also})
+                return undo(self.n + 1, at, self.log[place:])
         raise InvalidTransition("There is nothing to undo.")
 
     def advance(self, at: int | None = None) -> StudySession:
@@ -144,7 +144,7 @@ class StudySession(StudyState):
     def apply(self, event: Event) -> StudySession:
         """Return where the session stands after an event."""
         if event.kind is EventKind.UNDO:
-            return replace(self._as_before(event.target or 0), n=event.n)
+            return self._undone(event)
         if self._has_moved_on(event):
             return replace(self, phase=Phase.ANSWERING, attempt=None).apply(event)
         after = replace(self, n=event.n, log=(*self.log, event), before=self)
@@ -168,6 +168,16 @@ class StudySession(StudyState):
             case EventKind.END:
                 return replace(after, phase=Phase.FINISHED, attempt=None)
         return after
+
+    def _undone(self, undo: Event) -> StudySession:
+        """Return the session without the events that an undo takes back."""
+        gone = targets_of(undo)
+        first = min(gone, default=undo.n)
+        session = self._as_before(first)
+        for event in self.log:
+            if event.n > first and event.n not in gone:
+                session = session.apply(event)
+        return replace(session, n=undo.n)
 
     def _noted(self, note: Event) -> StudySession:
         """Return the session after items were left out of it, or added to it."""
