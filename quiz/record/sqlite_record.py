@@ -21,10 +21,6 @@ from quiz.record.event_store import SqliteEventStore
 from quiz.record.projections import memory
 from quiz.record.read_models import (
     Attempted,
-    BankProgress,
-    ConfidenceTotal,
-    DayTotal,
-    ItemTotal,
     SessionSummary,
     Unfinished,
 )
@@ -91,11 +87,6 @@ class SqliteRecord(SqliteEventStore):
         with self._file.reading() as db:
             return memory.session_events(db, self._headers, learner, ref)
 
-    def progress_by_bank(self, learner: str, end_of_day: int) -> dict[str, BankProgress]:
-        """Return how a learner stands with each bank; `end_of_day` is when today's study day ends."""
-        with self._file.reading() as db:
-            return memory.progress_by_bank_of(db, learner, end_of_day)
-
     def attempted_since(self, learner: str, since_ms: int, not_session: str | None = None) -> set[ItemRef]:
         """Return a learner's items that were attempted since a moment, in other sessions than one."""
         with self._file.reading() as db:
@@ -139,21 +130,6 @@ class SqliteRecord(SqliteEventStore):
         """Return the study days on which a learner attempted anything, oldest first."""
         with self._file.reading() as db:
             return queries.days_active(db, learner)
-
-    def day_totals(self, learner: str, bank: str | None = None, since: date | None = None) -> list[DayTotal]:
-        """Return what a learner did per study day, bank and mode, oldest first."""
-        with self._file.reading() as db:
-            return queries.day_totals(db, learner, bank, since)
-
-    def item_totals(self, learner: str, bank: str | None = None) -> list[ItemTotal]:
-        """Return what a learner did per item and version of it."""
-        with self._file.reading() as db:
-            return queries.item_totals(db, learner, bank)
-
-    def confidence_totals(self, learner: str, bank: str | None = None) -> list[ConfidenceTotal]:
-        """Return how a learner did per bank and confidence."""
-        with self._file.reading() as db:
-            return queries.confidence_totals(db, learner, bank)
 
     # Statistics
 

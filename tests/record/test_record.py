@@ -18,6 +18,7 @@ from quiz.errors import RecordConflict, RecordError, RecordReadOnly
 from quiz.record.read_models import Learner
 from quiz.record.sqlite_record import SqliteRecord
 from tests.record.record_stress import BANK, DAY, HOUR, MINUTE, NOON, attempt, event, filled, header
+from tests.record.totals import day_totals
 
 ONE, TWO = ItemRef(BANK, "one"), ItemRef(BANK, "two")
 
@@ -232,9 +233,9 @@ def test_rebuilding_puts_projections_right(record: SqliteRecord, mina: str, rng:
     record.start_with(header(mina, rng), [attempt(1), attempt(2, "two", 0.5), event(3, EventKind.END)])
     good = (
         record.memories(mina),
-        record.day_totals(mina),
+        day_totals(record, mina),
         record.sessions(),
-        record.progress_by_bank(mina, NOON),
+        record.held_items(mina),
     )
     database = record._file.db
     database.execute("UPDATE memory SET due=5 WHERE item='one'")
@@ -248,9 +249,9 @@ def test_rebuilding_puts_projections_right(record: SqliteRecord, mina: str, rng:
     assert record.rebuild_memory() == 0
     assert (
         record.memories(mina),
-        record.day_totals(mina),
+        day_totals(record, mina),
         record.sessions(),
-        record.progress_by_bank(mina, NOON),
+        record.held_items(mina),
     ) == good
 
 

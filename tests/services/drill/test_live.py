@@ -26,6 +26,7 @@ from quiz.services.workspace import Workspace
 from tests.core.drill.classroom import pupils
 from tests.core.drill.test_simulation import simulate
 from tests.fakes import HOUR, SECOND, FakeClock, make_workspace
+from tests.record.totals import day_totals, item_totals
 
 BANK = ("courtship",)
 
@@ -68,7 +69,7 @@ def test_undo_leaves_the_record_as_it_was(workspace: Workspace) -> None:
     record = workspace.record
 
     def kept() -> object:
-        return [(record.memories(p), record.item_totals(p), record.day_totals(p)) for p in pupils]
+        return [(record.memories(p), item_totals(record, p), day_totals(record, p)) for p in pupils]
 
     running.append(running.drill.draw(running.now()))
     judge(running)
@@ -87,7 +88,7 @@ def test_a_teams_answers_are_on_nobodys_record(workspace: Workspace) -> None:
     running = live(workspace, "buzz", teams=3)
     running.append(running.drill.buzz("team-2", running.now()))
     judge(running)
-    assert workspace.record.item_totals(workspace.learner.id) == []
+    assert item_totals(workspace.record, workspace.learner.id) == []
     assert workspace.record.memories(workspace.learner.id) == {}
 
 
@@ -371,6 +372,6 @@ def test_the_record_of_any_hot_seat_equals_what_its_log_comes_to(workspace: Work
         record.append(room.drill.header.id, [event])
     counted = Counter(event.learner for event in room.drill.log if event.kind is EventKind.ATTEMPT)
     for name in everybody:
-        assert sum(total.attempts for total in record.item_totals(name)) == counted[name]
+        assert sum(total.attempts for total in item_totals(record, name)) == counted[name]
     assert record.rebuild_memory() == 0
     assert record.integrity() == []
