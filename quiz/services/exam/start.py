@@ -67,8 +67,8 @@ def resume_exam(workspace: Workspace, header: SessionHeader) -> LiveExam:
 
     Raises BankError where one of its banks cannot be used now: the exam waits until it can.
     """
-    shelf = workspace.lookup(workspace.banks(header.banks))
-    return LiveExam.resume(workspace.record, workspace.clock, header, shelf)
+    lookup = workspace.lookup(workspace.banks(header.banks))
+    return LiveExam.resume(workspace.record, workspace.clock, header, lookup)
 
 
 def hand_in_left(workspace: Workspace, header: SessionHeader) -> LiveExam:
