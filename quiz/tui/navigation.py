@@ -46,6 +46,8 @@ SCREENS: Final[dict[type[routes.Route[Any]], str]] = {
     routes.NewClass: "drill.new_class:NewClassModal",
     routes.ShownItem: "home.item:ItemScreen",
     routes.Find: "home.find:FindModal",
+    routes.LeftSessions: "home.left_sessions:LeftSessionsModal",
+    routes.Leeches: "home.leeches:LeechesScreen",
     routes.Keys: "home.keys:KeysScreen",
     routes.Settings: "home.settings:SettingsScreen",
     routes.Statistics: "statistics.overview:StatisticsScreen",

@@ -45,8 +45,8 @@ class Resume(Route[None], frozen=True):
     header: SessionHeader
 
 
-class StudyResults(Route[str], frozen=True):
-    """The end of a study session. Returns “undo”, “more”, “ten more” or nothing."""
+class StudyResults(Route[Any], frozen=True):
+    """The end of a study session. Returns “undo”, the route to go on with, or nothing."""
 
     live: LiveStudy
 
@@ -136,6 +136,16 @@ class ShownItem(Route[None], frozen=True):
     """An item with its answer, outside any session."""
 
     item: ItemRef
+
+
+class LeftSessions(Route[None], frozen=True):
+    """The sessions that were left, to go on with or to end."""
+
+
+class Leeches(Route[None], frozen=True):
+    """The items that keep being missed, and what to do about each."""
+
+    learner: Learner | None = None
 
 
 class Settings(Route[None], frozen=True):

@@ -13,7 +13,7 @@ from textual.getters import query_one
 from quiz.core.statistics.activity import calendar
 from quiz.services.statistics import A_YEAR, overview_of
 from quiz.tui.bindings import bar_key
-from quiz.tui.routes import BankStatistics, Calibration, Choose, SessionList, WhatIf
+from quiz.tui.routes import BankStatistics, Calibration, Choose, Leeches, SessionList, WhatIf
 from quiz.tui.statistics.calendar import CalendarMap
 from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.overview_lines import (
@@ -51,6 +51,7 @@ class StatisticsScreen(StatisticsPage):
         bar_key("statistics.calibration", "c", "calibration", "Calibration", "Prediction and outcome"),
         bar_key("statistics.what-if", "w", "what_if", "What if", "A year at other retentions"),
         bar_key("statistics.sessions", "h", "sessions", "Sessions", "Every session on record"),
+        bar_key("statistics.leeches", "m", "leeches", "Leeches", "What keeps being missed, and mend it"),
         bar_key("statistics.learner", "l", "learner", "Learner", "Look at somebody else's record"),
         *StatisticsPage.WAYS_ON,
     ]
@@ -167,6 +168,10 @@ class StatisticsScreen(StatisticsPage):
         """Look at every session on record."""
         self.go(SessionList(self.learner))
 
+    def action_leeches(self) -> None:
+        """See what keeps being missed."""
+        self.go(Leeches(self.learner))
+
     def action_learner(self) -> None:
         """Choose whose record to look at."""
         self._learners = self.workspace.record.learners()
@@ -182,6 +187,8 @@ class StatisticsScreen(StatisticsPage):
         """Offer other learners only where there are some, and a bank only where there is one."""
         if action == "learner":
             return len(self._learners) > 1
+        if action == "leeches":
+            return self.view is not None and any(line.knowledge.leeches for line in self.view.banks)
         if action == "open":
             return self.is_mounted and self.banks.current is not None
         return super().check_action(action, parameters)
