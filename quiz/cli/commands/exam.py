@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
+    from quiz.core.exam.form_code import FormCode
     from quiz.core.exam.settings import ExamSettings
 
 NAME = "exam"
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--confidence", action="store_true", help="ask how sure one is; gives certainty-based marks")
     add("--pass-mark", type=int, metavar="N", help="from how many per cent it is passed")
     forms = parser.add_mutually_exclusive_group()
-    forms.add_argument("--form", metavar="CODE", help="the form of this code, such as K7Q-3FX")
+    forms.add_argument("--form", metavar="CODE", help="the form of this code, such as BZE06-180MT-2GRE8")
     forms.add_argument("--seed", type=int, metavar="N", help="the form of this seed")
     add_plain_arguments(parser)
     add("--set-up", action="store_true", help="look at all this on the screen before it begins")
@@ -56,14 +57,16 @@ def run(args: argparse.Namespace) -> int:
     )
     from quiz.core.exam.blueprint import drawn
     from quiz.errors import UsageError
-    from quiz.services.exam.start import check_choice
+    from quiz.services.exam.start import check_choice, with_code
 
-    settings, seed = settings_from(args), seed_from(args)
+    settings, seed, code = settings_from(args), seed_from(args), code_from(args)
     ask = partial(ask_about_record, in_lines=args.plain)
     with open_workspace(args.bank, args.banks, flags_of(args), ask) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
         banks = workspace.banks(bank_ids)
         check_choice(banks, settings)
+        if code is not None:
+            settings, seed = with_code(workspace, bank_ids, settings, code), code.seed
         if not drawn(banks, settings.blueprint, 0):
             raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")
         if args.plain or is_plain_terminal():
@@ -126,20 +129,35 @@ def _count(written: str) -> tuple[str, int]:
     return topic, int(number)
 
 
+def code_from(args: argparse.Namespace) -> FormCode | None:
+    """Return what the code of a form says that was named, None for none.
+
+    Raises:
+        UsageError: it is no code, or it is of another number of items.
+    """
+    from quiz.core.exam.form_code import FormCode
+    from quiz.errors import UsageError
+
+    if args.form is None:
+        return None
+    try:
+        code = FormCode.read(args.form)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    if args.items is not None and args.items != code.items:
+        raise UsageError(f"The form {code} has {code.items or 'all'} items.", "Leave --items out.")
+    return code
+
+
 def seed_from(args: argparse.Namespace) -> int | None:
     """Return the seed that the flags name, None for a new one.
 
     Raises:
-        UsageError: the form's code is none, or the seed is out of range.
+        UsageError: the seed is out of range.
     """
-    from quiz.core.exam.blueprint import SEEDS, seed_of
+    from quiz.core.exam.blueprint import SEEDS
     from quiz.errors import UsageError
 
-    if args.form is not None:
-        try:
-            return seed_of(args.form)
-        except ValueError as error:
-            raise UsageError(str(error)) from None
     if args.seed is not None and not 0 <= args.seed < SEEDS:
         raise UsageError(f"--seed wants a number from 0 to {SEEDS - 1}, not {args.seed}.")
     seed: int | None = args.seed
