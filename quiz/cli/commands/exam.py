@@ -21,21 +21,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_bank_arguments(parser)
     add_filter_arguments(parser)
     add = parser.add_argument
-    add("--count", metavar="TOPIC=N", action="append", default=[], help="so many items of a topic")
-    add("--items", type=int, metavar="N", help="how many items; all if not said")
+    add_form_arguments(parser)
     limits = parser.add_mutually_exclusive_group()
     limits.add_argument("--minutes", type=int, metavar="N", help="the time for the whole exam")
     limits.add_argument("--seconds-per-item", type=int, metavar="N", help="the time for each item")
     add("--feedback", choices=["end", "at-once"], help="when verdicts are shown; at the end if not said")
-    add("--in-order", action="store_true", help="do not shuffle the items")
-    add("--no-weights", action="store_true", help="count every item the same")
     add("--confidence", action="store_true", help="ask how sure one is; gives certainty-based marks")
     add("--pass-mark", type=int, metavar="N", help="from how many per cent it is passed")
+    add_plain_arguments(parser)
+    add("--set-up", action="store_true", help="look at all this on the screen before it begins")
+
+
+def add_form_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what decides about the items of an exam and their points."""
+    add = parser.add_argument
+    add("--count", metavar="TOPIC=N", action="append", default=[], help="so many items of a topic")
+    add("--items", type=int, metavar="N", help="how many items; all if not said")
+    add("--in-order", action="store_true", help="do not shuffle the items")
+    add("--no-weights", action="store_true", help="count every item the same")
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument("--form", metavar="CODE", help="the form of this code, such as BZE06-180MT-2GRE8")
     forms.add_argument("--seed", type=int, metavar="N", help="the form of this seed")
-    add_plain_arguments(parser)
-    add("--set-up", action="store_true", help="look at all this on the screen before it begins")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -101,7 +107,7 @@ def settings_from(args: argparse.Namespace) -> ExamSettings:
     from quiz.errors import UsageError
 
     for name, (least, most) in RANGES.items():
-        number = getattr(args, name)
+        number = getattr(args, name, None)
         if number is not None and not least <= number <= most:
             flag = f"--{name.replace('_', '-')}"
             raise UsageError(f"{flag} wants a number from {least} to {most}, not {number}.")
@@ -109,18 +115,19 @@ def settings_from(args: argparse.Namespace) -> ExamSettings:
         items=args.items,
         topics=tuple(args.topic),
         tags=tuple(args.tag),
-        counts=dict(map(_count, args.count)),
+        counts=dict(map(count_from, args.count)),
         shuffle=not args.in_order,
-        minutes=args.minutes,
-        seconds_per_item=args.seconds_per_item,
-        feedback=FeedbackTime(args.feedback or "end"),
         weights=not args.no_weights,
-        confidence=args.confidence,
-        pass_mark=args.pass_mark,
+        minutes=getattr(args, "minutes", None),
+        seconds_per_item=getattr(args, "seconds_per_item", None),
+        feedback=FeedbackTime(getattr(args, "feedback", None) or "end"),
+        confidence=getattr(args, "confidence", False),
+        pass_mark=getattr(args, "pass_mark", None),
     )
 
 
-def _count(written: str) -> tuple[str, int]:
+def count_from(written: str) -> tuple[str, int]:
+    """Return a topic and how many items of it are meant. Raises UsageError for anything else."""
     from quiz.errors import UsageError
 
     topic, equals, number = written.partition("=")

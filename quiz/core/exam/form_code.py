@@ -14,7 +14,8 @@ from typing import NamedTuple, Self
 import msgspec
 
 from quiz.core.content.bank import Bank
-from quiz.core.exam.blueprint import FORMS, SEEDS, Blueprint, is_testable
+from quiz.core.exam.blueprint import FORMS, SEEDS, is_testable
+from quiz.core.exam.settings import ExamSettings
 
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Douglas Crockford's base 32 (crockford.com/base32.html): no I, L, O or U."""
@@ -76,25 +77,26 @@ class FormCode(NamedTuple):
         return self._replace(seed=self.seed % SEEDS + FORM_LETTERS.index(letter.upper()) * SEEDS)
 
 
-def form_code(banks: Sequence[Bank], blueprint: Blueprint, seed: int) -> FormCode:
+def form_code(banks: Sequence[Bank], settings: ExamSettings, seed: int) -> FormCode:
     """Return the code of the form that banks, settings and a seed give.
 
     Raises ValueError for a seed that is not from 0 to SEEDS * FORMS - 1.
     """
     if not 0 <= seed < SEEDS * FORMS:
         raise ValueError(f"A form's seed is from 0 to {SEEDS * FORMS - 1}, not {seed}.")
-    return FormCode(seed, blueprint.items, digest_of(map(bank_digest, banks), blueprint))
+    return FormCode(seed, settings.items, digest_of(map(bank_digest, banks), settings))
 
 
-def digest_of(bank_digests: Iterable[bytes], blueprint: Blueprint) -> int:
-    """Return the 25 bits that stand for banks and for all settings but the number of items."""
+def digest_of(bank_digests: Iterable[bytes], settings: ExamSettings) -> int:
+    """Return the 25 bits that stand for banks and for what else decides about items and their points."""
     told = msgspec.json.encode(
         [
             sorted(digest.hex() for digest in set(bank_digests)),
-            sorted(blueprint.topics),
-            sorted(blueprint.tags),
-            sorted(blueprint.counts.items()),
-            blueprint.shuffle,
+            sorted(settings.topics),
+            sorted(settings.tags),
+            sorted(settings.counts.items()),
+            settings.shuffle,
+            settings.weights,
         ]
     )
     return int.from_bytes(hashlib.blake2b(told, digest_size=4).digest(), "big") >> 7

@@ -55,7 +55,7 @@ def start_exam(
     if not items:
         raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")
     config = workspace.config
-    chosen = msgspec.structs.replace(settings, form=str(form_code(banks, settings.blueprint, seed)))
+    chosen = msgspec.structs.replace(settings, form=str(form_code(banks, settings, seed)))
     told = {
         "policy": {**workspace.policy, "feeds_schedule": config.tests_feed_study},
         "test": msgspec.json.decode(msgspec.json.encode(chosen)),
@@ -75,15 +75,21 @@ def with_code(
     """
     banks = workspace.banks(bank_ids)
     told = msgspec.structs.replace(settings, items=code.items)
-    if form_code(banks, told.blueprint, code.seed) == code:
+    is_usual = told.weights and told.blueprint == Blueprint(items=code.items)
+    if form_code(banks, told, code.seed) == code:
         return told
     known = header_of_form(workspace, code)
-    if known is not None and told.blueprint == Blueprint(items=code.items):
+    if known is not None and is_usual:
         before = exam_settings(known)
         told = msgspec.structs.replace(
-            told, topics=before.topics, tags=before.tags, counts=before.counts, shuffle=before.shuffle
+            told,
+            topics=before.topics,
+            tags=before.tags,
+            counts=before.counts,
+            shuffle=before.shuffle,
+            weights=before.weights,
         )
-        if form_code(banks, told.blueprint, code.seed) == code:
+        if form_code(banks, told, code.seed) == code:
             return told
     changed = changed_since(workspace, known, banks) if known is not None else ()
     raise UsageError(

@@ -272,7 +272,7 @@ class ExamSetupScreen(BaseScreen[None]):
         for bank in banks:
             if bank.bank not in self._digests:
                 self._digests[bank.bank] = bank_digest(bank)
-        digest = digest_of((self._digests[bank.bank] for bank in banks), self.told.blueprint)
+        digest = digest_of((self._digests[bank.bank] for bank in banks), self.told)
         return FormCode(self._seed, self.told.items, digest)
 
     def action_new_form(self) -> None:

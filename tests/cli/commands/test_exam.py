@@ -108,7 +108,7 @@ def small_form(**told: object) -> str:
     """Return the code of a form of the small bank."""
     bank = read_bank_text(SMALL.encode(), "small.yaml").bank
     assert bank is not None
-    return str(form_code([bank], Settings(**told).blueprint, 7))
+    return str(form_code([bank], Settings(**told), 7))
 
 
 def test_a_code_gives_the_same_exam_whatever_else_is_said(home: Path) -> None:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.kinds.single_choice import SingleChoice
-from quiz.core.exam.blueprint import FORMS, SEEDS, Blueprint
+from quiz.core.exam.blueprint import FORMS, SEEDS
 from quiz.core.exam.form_code import CODE_ALPHABET, FORM_LETTERS, FormCode, form_code
+from quiz.core.exam.settings import ExamSettings
 
 CODE = "BZE06-180MT-2GRE8"
 CODES = st.builds(
@@ -26,6 +27,12 @@ def bank(**told: object) -> Bank:
         SingleChoice(id=f"i{n}", stem=f"{n}?", key="right", distractors=("wrong", "other")) for n in range(5)
     )
     return msgspec.structs.replace(Bank(format=1, bank="b", title="b", items=items), **told)
+
+
+def bank_with(**told: object) -> Bank:
+    """Return the bank with its first item changed."""
+    first, *others = bank().items
+    return bank(items=(msgspec.structs.replace(first, **told), *others))
 
 
 @given(CODES)
@@ -74,7 +81,7 @@ def test_each_form_has_a_letter() -> None:
 @pytest.mark.parametrize("seed", [-1, SEEDS * FORMS])
 def test_a_seed_beyond_the_codes_is_refused(seed: int) -> None:
     with pytest.raises(ValueError, match="from 0 to"):
-        form_code([bank()], Blueprint(), seed)
+        form_code([bank()], ExamSettings(), seed)
 
 
 @pytest.mark.parametrize(
@@ -83,23 +90,19 @@ def test_a_seed_beyond_the_codes_is_refused(seed: int) -> None:
         bank(bank="c"),
         bank(items=bank().items[1:]),
         bank(items=bank().items[::-1]),
-        bank(items=(msgspec.structs.replace(bank().items[0], weight=2.0), *bank().items[1:])),
-        bank(
-            items=(
-                msgspec.structs.replace(bank().items[0], distractors=("other", "wrong")),
-                *bank().items[1:],
-            )
-        ),
+        bank_with(weight=2.0),
+        bank_with(distractors=("other", "wrong")),
     ],
 )
 def test_what_would_change_the_form_changes_the_code(other: Bank) -> None:
-    assert form_code([other], Blueprint(), 1) != form_code([bank()], Blueprint(), 1)
+    assert form_code([other], ExamSettings(), 1) != form_code([bank()], ExamSettings(), 1)
 
 
 def test_settings_change_the_code_and_a_mended_rationale_does_not() -> None:
-    plain = form_code([bank()], Blueprint(), 1)
-    assert form_code([bank()], Blueprint(shuffle=False), 1) != plain
-    assert form_code([bank()], Blueprint(tags=("x",)), 1) != plain
-    assert form_code([bank()], Blueprint(items=3), 1) == plain._replace(items=3)
-    told = msgspec.structs.replace(bank().items[0], rationale="Because.")
-    assert form_code([bank(items=(told, *bank().items[1:]))], Blueprint(), 1) == plain
+    plain = form_code([bank()], ExamSettings(), 1)
+    assert form_code([bank()], ExamSettings(shuffle=False), 1) != plain
+    assert form_code([bank()], ExamSettings(tags=("x",)), 1) != plain
+    assert form_code([bank()], ExamSettings(weights=False), 1) != plain
+    assert form_code([bank()], ExamSettings(minutes=9, pass_mark=50), 1) == plain
+    assert form_code([bank()], ExamSettings(items=3), 1) == plain._replace(items=3)
+    assert form_code([bank_with(rationale="Because.")], ExamSettings(), 1) == plain

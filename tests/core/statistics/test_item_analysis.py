@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quiz.core.statistics.intervals import fisher, wilson
 from quiz.core.statistics.item_analysis import analysed, correlation, item_alone
 
-# Marks of 22 attempts at slots 8 to 20 of 20, from the fixture of Moodle's quiz_statistics; slots 1 to 7 are 0.
+# Marks of 22 attempts at slots 8 to 20, from the fixture of Moodle's quiz_statistics; slots 1 to 7 are 0.
 SLOTS = (8, 9, 10, 11, 12, 19, 20, 17, 18, 14, 15, 16, 13)
 MARKS = """
 5.5 .3 .9 1 .3 0 1 1 0 0 0 1 1
@@ -48,8 +48,9 @@ FACILITY = [0, 0, 0, 0, None, None, None, 41.19318182, 81.36363636, 71.36363636,
             36.36363636, 59.09090909, 50, 59.09090909, 63.63636364, 45.45454545, 27.27272727, 50]  # fmt: skip
 SD = [0, 0, 0, 0, 0, 0, 0, 1912.733589, 251.2738111, 322.6312277, 333.4199022, 337.5811591, 492.3659639,
       503.2362797, 511.7663157, 503.2362797, 492.3659639, 509.6471914, 455.8423058, 511.7663157]  # fmt: skip
-WEIGHT = [0, 0, 0, 0, 0, 0, 0, 26.58464457, 3.368456046, 3.253955259, 7.584083694, 3.79658376, 3.183278505,
-          4.532356904, 7.78856243, 10.08351572, 8.381139345, 8.727645713, 7.946277111, 4.769500946]  # fmt: skip
+WEIGHT = [0, 0, 0, 0, 0, 0, 0, 26.58464457, 3.368456046, 3.253955259, 7.584083694, 3.79658376,
+          3.183278505, 4.532356904, 7.78856243, 10.08351572, 8.381139345, 8.727645713, 7.946277111,
+          4.769500946]  # fmt: skip
 DISCRIMINATION = [None] * 7 + [
     25.88327077, 1.170256965, -4.207816809, 28.16930644, -2.513606859, -12.99017581, -8.900638238,
     8.670004606, 29.63337745, 15.18945843, 16.21079629, 15.52451404, -8.396734802]  # fmt: skip
@@ -58,7 +59,7 @@ EFFICIENCY = [None] * 7 + [
     10.86956522, 34.58997279, 17.4790556, 20.14359793, 22.06477733, -10]  # fmt: skip
 
 
-@pytest.mark.parametrize("field, times, expected", [
+@pytest.mark.parametrize(("field", "times", "expected"), [
     ("facility", 100, FACILITY), ("sd", 1000, SD), ("effective_weight", 1, WEIGHT),
     ("discrimination", 1, DISCRIMINATION), ("efficiency", 1, EFFICIENCY),
 ])  # fmt: skip
@@ -86,8 +87,10 @@ def test_an_exam_s_own_figures() -> None:
 
 def test_items_that_contradict_each_other_have_a_negative_alpha() -> None:
     exam = analysed({"a": 1.0, "b": 2.0}, [{"a": 1, "b": 0}, {"a": 0, "b": 2}, {"a": 1, "b": 0.5}]).exam
-    assert exam.alpha is not None and exam.alpha < 0
-    assert exam.error_ratio is not None and exam.error_ratio > 100
+    assert exam.alpha is not None
+    assert exam.alpha < 0
+    assert exam.error_ratio is not None
+    assert exam.error_ratio > 100
 
 
 def test_marks_that_differ_by_rounding_alone_do_not_vary() -> None:
@@ -116,12 +119,14 @@ marks = st.sampled_from([0.0, 0.3, 0.5, 0.9, 1.0])
 def test_figures_stay_in_their_ranges(rows: list[list[float]]) -> None:
     told = analysed(dict.fromkeys(range(4), 1.0), [dict(enumerate(row)) for row in rows])
     for item in told.items.values():
-        assert item.facility is not None and item.facility_interval is not None
+        assert item.facility is not None
+        assert item.facility_interval is not None
         assert 0 <= item.facility_interval.low <= item.facility + 1e-9
         assert item.facility - 1e-9 <= item.facility_interval.high <= 1
         if item.discrimination is not None:
             assert -100.000001 <= item.discrimination <= 100.000001
-            assert item.efficiency is not None and item.efficiency <= 100.000001
+            assert item.efficiency is not None
+            assert item.efficiency <= 100.000001
     weights = [item.effective_weight for item in told.items.values()]
     if None not in weights:
         assert math.fsum(filter(None, weights)) == pytest.approx(100)
@@ -134,7 +139,8 @@ def test_intervals_as_the_textbooks_have_them() -> None:
     assert wilson(0, 0) is None
     none_right = wilson(0.0, 20)
     assert none_right is not None
-    assert none_right.low == 0 and round(none_right.high, 4) == 0.1611
+    assert none_right.low == 0
+    assert round(none_right.high, 4) == 0.1611
     low, high = fisher(0.5, 28) or (0, 0)
     assert (round(low, 4), round(high, 4)) == (0.156, 0.7358)
     assert fisher(0.5, 3) is None

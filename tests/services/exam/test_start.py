@@ -57,7 +57,7 @@ def test_the_same_seed_is_the_same_form_with_the_same_options(both: Workspace) -
         shown = [session.apply(session.show(place, session.at)).interaction for session in (one, other)]
         assert shown[0] == shown[1]
     banks = both.banks(("courtship", "words"))
-    assert exam_settings(one.header).form == str(form_code(banks, settings.blueprint, 99))
+    assert exam_settings(one.header).form == str(form_code(banks, settings, 99))
 
 
 def test_without_a_seed_every_test_is_another_form(workspace: Workspace) -> None:
