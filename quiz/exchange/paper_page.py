@@ -109,7 +109,7 @@ def _page(paper: Paper, title: str, body: str) -> str:
 def _questions(paper: Paper, questions: Sequence[PaperQuestion]) -> Iterator[str]:
     shown = ""
     for question in questions:
-        stimulus = question.placed.item.stimulus
+        stimulus = question.bank_item.item.stimulus
         if stimulus and f"{question.ref.bank}/{stimulus}" != shown:
             shown = f"{question.ref.bank}/{stimulus}"
             yield _material(paper, question)
@@ -117,7 +117,7 @@ def _questions(paper: Paper, questions: Sequence[PaperQuestion]) -> Iterator[str
 
 
 def _question(paper: Paper, question: PaperQuestion) -> str:
-    bank, item = question.placed.bank, question.placed.item
+    bank, item = question.bank_item.bank, question.bank_item.item
     word = paper.words["point" if question.points == 1 else "points"]
     points = f'<span class="points">({points_text(question.points)} {word})</span>'
     picture = _picture(paper, bank.bank, item.image)
@@ -127,8 +127,8 @@ def _question(paper: Paper, question: PaperQuestion) -> str:
 
 
 def _material(paper: Paper, question: PaperQuestion) -> str:
-    bank = question.placed.bank
-    stimulus = bank.stimuli.get(question.placed.item.stimulus)
+    bank = question.bank_item.bank
+    stimulus = bank.stimuli.get(question.bank_item.item.stimulus)
     if stimulus is None:
         return ""
     head = f"<h2>{_text(stimulus.title)}</h2>" if stimulus.title else ""
@@ -145,7 +145,7 @@ def _material(paper: Paper, question: PaperQuestion) -> str:
 
 def _answers(paper: Paper, question: PaperQuestion) -> str:
     """Return what there is to tick, to number or to write on."""
-    markup = question.placed.bank.reads
+    markup = question.bank_item.bank.reads
     match question.asked:
         case Choose(options):
             return _ticked(paper, question, options)
@@ -161,12 +161,12 @@ def _answers(paper: Paper, question: PaperQuestion) -> str:
 
 
 def _ticked(paper: Paper, question: PaperQuestion, options: Sequence[str]) -> str:
-    pictures = option_images(question.placed.item)
+    pictures = option_images(question.bank_item.item)
     shape = "box round" if question.is_single else "box"
     rows = []
     for place, text in enumerate(options):
         picture = _picture(paper, question.ref.bank, pictures.get(text))
-        shown = _marked(text, question.placed.bank.reads)
+        shown = _marked(text, question.bank_item.bank.reads)
         rows.append((f'<span class="{shape}"></span>{_letter(place)}', shown + picture))
     return _list("ol", rows)
 
@@ -207,7 +207,7 @@ def _grid(paper: Paper, code: FormCode, questions: Sequence[PaperQuestion]) -> s
 
 
 def _key_of(paper: Paper, question: PaperQuestion) -> str:
-    bank, item = question.placed.bank, question.placed.item
+    bank, item = question.bank_item.bank, question.bank_item.item
     letters = f"<b>{question.key_letters}</b> " if question.key_letters else ""
     word = paper.words["point" if question.points == 1 else "points"]
     per_part = ""

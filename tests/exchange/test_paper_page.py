@@ -73,9 +73,9 @@ def test_a_german_bank_has_a_german_paper() -> None:
 def test_texts_stand_as_they_are_written(text: str) -> None:
     made = paper("A")
     ((code, questions),) = made.forms.items()
-    placed = questions[0].placed
-    item = msgspec.structs.replace(placed.item, stem=text)
-    asked = type(questions[0])(1, placed._replace(item=item), questions[0].asked, 1.0)
+    bank_item = questions[0].bank_item
+    item = msgspec.structs.replace(bank_item.item, stem=text)
+    asked = type(questions[0])(1, bank_item._replace(item=item), questions[0].asked, 1.0)
     page = exam_page(Paper(**{**made.__dict__, "forms": {code: (asked,)}, "title": text}))
     assert "<script>" not in page
     assert text not in page

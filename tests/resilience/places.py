@@ -11,7 +11,7 @@ from zlib import crc32
 from textual.screen import Screen
 
 import quiz.tui
-from quiz.config.settings import THEMES
+from quiz.config.settings import THEME_NAMES
 from quiz.core.content.item import ItemRef
 from quiz.core.exam.marking import key_line
 from quiz.core.exam.settings import ExamSettings
@@ -91,7 +91,7 @@ def _begun_drill(which: str) -> Place:
 
 def _results(world: World) -> Screen[Any]:
     live = world.live_study("choice")
-    live.submit(live.session.placed.item.key_response())
+    live.submit(live.session.current.item.key_response())
     live.advance()
     return ResultsScreen(world.workspace, live)
 
@@ -161,7 +161,7 @@ PLACES: dict[str, Place] = {
     "keys": lambda world: KeysScreen(world.workspace),
     "a key to press": lambda world: PressKeyModal(world.text),
     "an item by itself": lambda world: ItemScreen(world.workspace, ItemRef(BANK, "short")),
-    "themes": lambda _: ThemesModal(THEMES, THEMES[0]),
+    "themes": lambda _: ThemesModal(THEME_NAMES, THEME_NAMES[0]),
     "help": lambda world: HelpModal("Study", "about", [("s", world.text)]),
     "confirm": lambda world: ConfirmModal(world.text, world.text, world.text),
     "ask": lambda world: AskTextModal(world.text, world.text),

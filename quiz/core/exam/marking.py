@@ -138,7 +138,7 @@ def _graded(question: PaperQuestion, letters: str) -> QuestionMark:
     response = question.response(places)
     if is_empty(response):
         return QuestionMark(None, 0.0, Verdict.SKIPPED)
-    grade = question.placed.grade(response)
+    grade = question.bank_item.grade(response)
     return QuestionMark(response, grade.score, grade.verdict)
 
 

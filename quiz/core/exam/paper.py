@@ -18,7 +18,7 @@ class PaperQuestion:
 
     number: int
     """From 1."""
-    placed: BankItem
+    bank_item: BankItem
     asked: Interaction
     """Its options in the form's order."""
     points: float
@@ -26,7 +26,7 @@ class PaperQuestion:
     @property
     def ref(self) -> ItemRef:
         """The item that it asks."""
-        return self.placed.ref
+        return self.bank_item.ref
 
     @property
     def is_open(self) -> bool:
@@ -84,7 +84,7 @@ class PaperQuestion:
     @property
     def key_letters(self) -> str:
         """The letters that get the full score; empty for an open question."""
-        key = self.placed.item.key_response()
+        key = self.bank_item.item.key_response()
         match self.asked, key:
             case Choose(options), Chosen(keys):
                 return "".join(ascii_uppercase[place] for place, text in enumerate(options) if text in keys)

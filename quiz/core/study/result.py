@@ -9,6 +9,7 @@ import msgspec
 
 from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.content.item import ItemRef
+from quiz.core.events.effective import overridden
 from quiz.core.events.model import Event
 from quiz.core.scheduling.fsrs_schedule import Memory
 from quiz.core.study.session import StudySession
@@ -53,14 +54,14 @@ class StudyResult(msgspec.Struct, frozen=True):
 
 def study_result(session: StudySession, memories: Mapping[ItemRef, Memory]) -> StudyResult:
     """Work out what a session came to; `memories` are what the record holds of its items now."""
-    overridden = {event.target for event in session.log if event.kind == "override"}
-    attempts = [event for event in session.attempts if event.ref in session.shelf]
+    right = overridden(session.log)
+    attempts = [event for event in session.attempts if event.ref in session.lookup]
     first: dict[ItemRef, Event] = {}
     for event in attempts:
         first.setdefault(event.ref, event)
 
     def is_right(event: Event) -> bool:
-        return event.verdict is Verdict.CORRECT or event.n in overridden
+        return event.verdict is Verdict.CORRECT or event.n in right
 
     sure = [event for event in attempts if event.confidence is Confidence.SURE]
     return StudyResult(
@@ -77,7 +78,7 @@ def study_result(session: StudySession, memories: Mapping[ItemRef, Memory]) -> S
         ),
         duration_ms=session.answering_ms,
         worth=_worth(session, attempts, memories, is_right),
-        overrides=len(overridden),
+        overrides=len(right),
         sure=len(sure),
         sure_and_right=sum(is_right(event) for event in sure),
     )
@@ -95,16 +96,16 @@ def _worth(
     listed = [ref for ref in session.items if ref in misses or ref in session.flagged]
     found = []
     for ref in listed:
-        if ref not in session.shelf:
+        if ref not in session.lookup:
             continue
-        placed = session.shelf[ref]
+        bank_item = session.lookup[ref]
         memory = memories.get(ref)
         found.append(
             WorthAnother(
                 ref,
-                placed.item.stem,
-                placed.item.key_text(),
-                placed.item.rationale,
+                bank_item.item.stem,
+                bank_item.item.key_text(),
+                bank_item.item.rationale,
                 misses[ref],
                 was_sure=ref in sure,
                 is_flagged=ref in session.flagged,

@@ -168,7 +168,7 @@ def _attempt(number: int, question: PaperQuestion, mark: QuestionMark, at: int) 
         at=at,
         bank=question.ref.bank,
         item=question.ref.item,
-        fingerprint=question.placed.item.fingerprint,
+        fingerprint=question.bank_item.item.fingerprint,
         response=mark.response,
         score=mark.score,
         verdict=mark.verdict,

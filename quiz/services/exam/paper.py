@@ -87,7 +87,7 @@ def forms_of_code(
 
 
 def _one_by_one(workspace: Workspace) -> list[tuple[str, ...]]:
-    return [(card.id,) for card in workspace.library.shelf() if card.is_usable]
+    return [(card.id,) for card in workspace.library.summaries() if card.is_usable]
 
 
 def left_out(banks: Sequence[Bank]) -> list[str]:
@@ -99,7 +99,7 @@ def pictures_for(workspace: Workspace, banks: Sequence[Bank]) -> dict[tuple[str,
     """Return the banks' pictures that can be shown, as data URIs by bank and file."""
     from quiz.services.pictures import picture_file
 
-    files = {card.id: Path(card.path) for card in workspace.library.shelf()}
+    files = {card.id: Path(card.path) for card in workspace.library.summaries()}
     found = {}
     for bank in banks:
         for _, image in images_of(bank):

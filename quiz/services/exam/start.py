@@ -109,7 +109,7 @@ def header_of_form(workspace: Workspace, code: FormCode) -> SessionHeader | None
 
 def changed_since(workspace: Workspace, header: SessionHeader, banks: Sequence[Bank]) -> tuple[str, ...]:
     """Return the items of an exam on record that are other ones in the banks now, or gone."""
-    now = {ref: placed.item.fingerprint for ref, placed in ItemLookup.of(*banks).items()}
+    now = {ref: bank_item.item.fingerprint for ref, bank_item in ItemLookup.of(*banks).items()}
     then = {event.ref: event.fingerprint for event in workspace.record.events(header.id) if event.fingerprint}
     return tuple(str(ref) for ref in header.items if ref in then and now.get(ref) != then[ref])
 
@@ -119,8 +119,8 @@ def resume_exam(workspace: Workspace, header: SessionHeader) -> LiveExam:
 
     Raises BankError where one of its banks cannot be used now: the exam waits until it can.
     """
-    shelf = workspace.lookup(workspace.banks(header.banks))
-    return LiveExam.resume(workspace.record, workspace.clock, header, shelf)
+    lookup = workspace.lookup(workspace.banks(header.banks))
+    return LiveExam.resume(workspace.record, workspace.clock, header, lookup)
 
 
 def hand_in_left(workspace: Workspace, header: SessionHeader) -> LiveExam:

@@ -53,11 +53,11 @@ class StudyOutcome(msgspec.Struct, frozen=True):
 def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
     """Work out what a session came to, by the record as it stands now."""
     session, record, learner = live.session, workspace.record, workspace.learner.id
-    cards = [card for card in workspace.library.shelf() if card.is_usable]
+    summaries = workspace.library.usable()
     held = workspace.held()
     own = [
         memory.due
-        for ref in dict.fromkeys(event.ref for event in session.attempts if event.ref in session.shelf)
+        for ref in dict.fromkeys(event.ref for event in session.attempts if event.ref in session.lookup)
         if (memory := held.by_bank.get(ref.bank, {}).get(ref.item)) is not None and memory.due is not None
     ]
 
@@ -65,7 +65,7 @@ def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
         starts_at = policy_of(session.header).day_starts_at
         return forecast(dues, workspace.today, session.header.zone, starts_at, DAYS)
 
-    everything, part = by_day(held.dues(workspace.library, cards)), by_day(own)
+    everything, part = by_day(held.dues(workspace.library, summaries)), by_day(own)
     memories = record.memories(learner, {ref.bank for ref in session.items})
     return StudyOutcome(
         result=study_result(session, memories),
@@ -75,6 +75,8 @@ def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
         ),
         later=everything.later,
         later_of_session=part.later,
-        today=daily_limits(workspace).of(*(held.of_bank(workspace.library, card) for card in cards)),
+        today=daily_limits(workspace).of(
+            *(held.of_bank(workspace.library, summary) for summary in summaries)
+        ),
         streak=streak(record.days_active(learner), workspace.today),
     )

@@ -37,9 +37,7 @@ class MarkingScreen(BaseScreen[None]):
     CSS_PATH = "marking.tcss"
     AUTO_FOCUS = "#paper"
     name_shown = "Marking papers"
-    about = (
-        "Type a line for each paper. Each is on record at once; one that was marked before asks first."
-    )
+    about = "Type a line for each paper. Each is on record at once; one that was marked before asks first."
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("marking.undo", "ctrl+z", "undo", "Undo", "Take back the paper that was marked last"),
         bar_key("marking.close", "escape", "close", "Back", "Stop marking; all papers so far are on record"),

@@ -47,9 +47,7 @@ class ClassResultsScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("class.turn", "v", "turn", "View", "Pupils by questions, or questions with their figures"),
         bar_key("class.names", "n", "names", "Names", "Show or hide the names"),
-        bar_key(
-            "class.order", "o", "order", "Order", "Order by points, or by class list and bank"
-        ),
+        bar_key("class.order", "o", "order", "Order", "Order by points, or by class list and bank"),
         bar_key("class.decide", "d", "decide", "Decide", "Leave a question out, or give its points to all"),
         bar_key("class.open", "p", "open", "Preview", "Show the question under the cursor"),
         bar_key("class.close", "escape,q", "close", "Back", "Back to where you were"),

@@ -72,18 +72,18 @@ class ProjectedItem(VerticalScroll):
         self.scroll_home(animate=False)
 
     async def put(
-        self, placed: BankItem, asked: Interaction, options: Sequence[OptionView], *, is_revealed: bool
+        self, bank_item: BankItem, asked: Interaction, options: Sequence[OptionView], *, is_revealed: bool
     ) -> None:
         """Show an item, as much of it in place as can be."""
-        is_new = placed.ref != self._shown
-        options = [replace(view, markup=placed.bank.reads) for view in options]
-        stimulus = placed.bank.stimuli.get(placed.item.stimulus)
-        shape = (stimulus, placed.item.image, len(options))
+        is_new = bank_item.ref != self._shown
+        options = [replace(view, markup=bank_item.bank.reads) for view in options]
+        stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
+        shape = (stimulus, bank_item.item.image, len(options))
         with self.app.batch_update():
             if shape != self._shape or not self._shape:
-                await self.put_card(*_parts(placed, asked, options, stimulus))
+                await self.put_card(*_parts(bank_item, asked, options, stimulus))
             else:
-                self.query_one(".stem", Static).update(_stem(placed, asked))
+                self.query_one(".stem", Static).update(_stem(bank_item, asked))
                 for option, view in zip(self.query(ProjectedOption), options, strict=True):
                     option.show_view(view)
             if self._is_said and (is_new or not is_revealed):
@@ -91,12 +91,12 @@ class ProjectedItem(VerticalScroll):
                 self._is_said = False
             if is_revealed and not self._is_said:
                 has_key_row = any(view.mark == "key" for view in options)
-                await self.query_one(".column").mount(*_said(placed, has_key_row=has_key_row))
+                await self.query_one(".column").mount(*_said(bank_item, has_key_row=has_key_row))
                 self._is_said = True
             self.set_class(is_revealed, "-revealed")
         if is_new:
             self.scroll_home(animate=False)
-        self._shown, self._shape = placed.ref, shape
+        self._shown, self._shape = bank_item.ref, shape
         self._fit()
 
     def on_resize(self) -> None:
@@ -120,33 +120,33 @@ class ProjectedItem(VerticalScroll):
 
 
 def _parts(
-    placed: BankItem, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
+    bank_item: BankItem, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
 ) -> list[Widget]:
     """Return an item as widgets: the material, the stem with the task, the options."""
-    parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus, placed.bank.bank)]
-    parts.append(Static(_stem(placed, asked), classes="stem"))
-    if placed.item.image is not None:
-        parts.append(Picture(placed.bank.bank, placed.item.image))
+    parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus, bank_item.bank.bank)]
+    parts.append(Static(_stem(bank_item, asked), classes="stem"))
+    if bank_item.item.image is not None:
+        parts.append(Picture(bank_item.bank.bank, bank_item.item.image))
     return parts + [ProjectedOption(place, view) for place, view in enumerate(options)]
 
 
-def _stem(placed: BankItem, asked: Interaction) -> Content:
+def _stem(bank_item: BankItem, asked: Interaction) -> Content:
     """Return the topic, the stem, and what else a class needs to see of the task."""
-    topic = [show_line(placed.topic, "$foreground-muted")] if placed.topic else []
+    topic = [show_line(bank_item.topic, "$foreground-muted")] if bank_item.topic else []
     task = task_lines(asked)
     return Content("\n").join(
         [
             *topic,
-            show_marked(placed.item.stem, placed.bank.reads, "bold"),
+            show_marked(bank_item.item.stem, bank_item.bank.reads, "bold"),
             *([Content()] if task else []),
             *task,
         ]
     )
 
 
-def _said(placed: BankItem, *, has_key_row: bool) -> list[Widget]:
+def _said(bank_item: BankItem, *, has_key_row: bool) -> list[Widget]:
     """Return the key where no option shows it, the rationale, and the cited note in short."""
-    item, bank = placed.item, placed.bank
+    item, bank = bank_item.item, bank_item.bank
     parts: list[Widget] = []
     if not has_key_row:
         parts.append(

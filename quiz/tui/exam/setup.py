@@ -89,8 +89,8 @@ class ExamSetupScreen(BaseScreen[None]):
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self._cards = [card for card in workspace.library.shelf() if card.is_usable]
-        known = tuple(card.id for card in self._cards)
+        self._summaries = workspace.library.usable()
+        known = tuple(summary.id for summary in self._summaries)
         self.bank_ids = tuple(bank for bank in bank_ids if bank in known) or known
         self.told = told or usual_settings(workspace)
         self._seed = new_seed(workspace) if seed is None else seed
@@ -178,12 +178,12 @@ class ExamSetupScreen(BaseScreen[None]):
 
     def _pick_rows(self) -> list[ListRow]:
         rows: list[ListRow] = []
-        if len(self._cards) > 1:
+        if len(self._summaries) > 1:
             rows.append(ListRow("", show("Banks", "bold"), is_enabled=False))
-            for card in self._cards:
-                box = ON if card.id in self.bank_ids else OFF
-                title = join(box, show_line(card.title))
-                rows.append(ListRow(f"bank {card.id}", title, show(f"{card.items}  ")))
+            for summary in self._summaries:
+                box = ON if summary.id in self.bank_ids else OFF
+                title = join(box, show_line(summary.title))
+                rows.append(ListRow(f"bank {summary.id}", title, show(f"{summary.items}  ")))
             rows.append(ListRow("", show("Topics", "bold"), is_enabled=False))
         for topic, available in islice(self._available.items(), MOST_TOPICS):
             is_in = not self.told.topics or topic in self.told.topics
@@ -230,7 +230,9 @@ class ExamSetupScreen(BaseScreen[None]):
         what, _, name = message.key.partition(" ")
         if what == "bank":
             chosen = {*self.bank_ids} ^ {name}
-            self.bank_ids = tuple(card.id for card in self._cards if card.id in chosen) or self.bank_ids
+            self.bank_ids = (
+                tuple(summary.id for summary in self._summaries if summary.id in chosen) or self.bank_ids
+            )
             self.told = msgspec.structs.replace(self.told, topics=(), tags=(), counts={})
         elif what == "topic":
             self.told = with_topic_turned(self.told, name, tuple(self._available))

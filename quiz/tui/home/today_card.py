@@ -14,7 +14,6 @@ from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import bar
 
 GLYPH_WIDTH, GLYPH_ROWS = 3, 3
-MEASURE = 76
 """How wide its text is at most, in cells."""
 MUTED = "$foreground-muted"
 

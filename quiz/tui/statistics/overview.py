@@ -71,7 +71,7 @@ class StatisticsScreen(StatisticsPage):
             with Horizontal(id="charts"):
                 yield Chart("Answers a day", id="days")
                 yield Chart("Due in the next 30 days", id="due")
-            with Vertical(id="shelf"):
+            with Vertical(id="listed"):
                 yield Figures(self._bank_head, id="head")
                 yield RowList(id="banks")
         yield KeyBar()
@@ -94,7 +94,7 @@ class StatisticsScreen(StatisticsPage):
         year.show(calendar(view.by_day, view.today, A_YEAR))
         self.query_one("#year").border_title = Content("A year")
         self.query_one("#year").border_subtitle = year.legend()
-        self.query_one("#shelf").border_title = Content("Banks")
+        self.query_one("#listed").border_title = Content("Banks")
         self.query_one("#headline", Figures).refresh(layout=True)
         self._show_days(view)
         self._show_due(view)

@@ -39,7 +39,7 @@ def test_the_key_brings_the_full_score_in_every_form(seed: int) -> None:
 
 
 def test_every_kind_but_flashcards_is_printed() -> None:
-    assert [question.placed.item.kind for question in questions()] == [
+    assert [question.bank_item.item.kind for question in questions()] == [
         "single-choice", "multiple-response", "true-false", "short-answer", "numeric", "cloze", "listing",
         "ordering", "matching", "sorting",
     ]  # fmt: skip
