@@ -47,6 +47,8 @@ class DrillState:
     """The shortest and the longest time that can be asked for."""
     takes_names: ClassVar[bool] = False
     """Whether each of a class list can take part by name, late ones as well."""
+    asks_everybody: ClassVar[bool] = False
+    """Whether each pupil answers every item, rather than who is called."""
     keeps_record: ClassVar[bool] = False
     """Whether it goes for more right answers than in any drill like it before."""
     carried: ClassVar[frozenset[str]] = frozenset({DrillStep.NEXT})
