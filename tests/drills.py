@@ -78,7 +78,7 @@ async def tap(pilot: Pilot[Any], clock: FakeClock, *keys: str, after: int = SECO
 def places(app: QuizApp, *, right: bool) -> str:
     """Return the key of a right or a wrong option."""
     drill = app.live.drill
-    key = drill.placed.item.key_text()
+    key = drill.current.item.key_text()
     return str(next(k for k, text in enumerate(drill.options, 1) if (text == key) is right))
 
 
@@ -106,5 +106,5 @@ def hold_against_record(app: QuizApp) -> None:
     """Check that the screen stands where the record ends."""
     drill = app.live.drill
     recorded = app.workspace.record.events(drill.header.id)
-    assert type(drill).begin(drill.header, drill.shelf, recorded) == drill
+    assert type(drill).begin(drill.header, drill.lookup, recorded) == drill
     assert {event.body.get("do") for event in recorded} > {DrillStep.START}
