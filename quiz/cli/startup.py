@@ -297,3 +297,10 @@ def open_app(workspace: Workspace, first: Route[Any] | None = None) -> int:
         return run_app(workspace, first)
     finally:
         gc.enable()
+
+
+def is_meant(question: str) -> bool:
+    """Ask before something that cannot be taken back. Raises UsageError where nobody can be asked."""
+    if not sys.stdin.isatty():
+        raise UsageError("Nobody can be asked whether this is meant.", "--yes does it without asking.")
+    return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}

@@ -107,6 +107,13 @@ class Record(EventStore, Protocol):
         """Return all learners by name, those whose name was forgotten last."""
         ...
 
+    def rename(self, learner: str, name: str) -> Learner:
+        """Give a learner, by the id, another name and return them.
+
+        Raises ValueError for a name of nothing but spaces, KeyError for an unknown learner.
+        """
+        ...
+
     def start(self, header: SessionHeader) -> None:
         """Put a session's start on record. Raises RecordConflict where another one has its id."""
         ...

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from quiz.errors import EXIT_FINE, UsageError
@@ -10,7 +9,6 @@ from quiz.errors import EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.record.interface import Record
     from quiz.services.workspace import Workspace
 
 NAME = "record"
@@ -27,9 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_settings_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the sessions as JSON")
     parser.set_defaults(do="list", learner=None, bank=None, mode=None, limit=20, json=False, banks=[])
-    verbs = parser.add_subparsers(
-        title="what to do", dest="do", metavar="list|show|delete|forget|export|import"
-    )
+    verbs = parser.add_subparsers(title="what to do", dest="do", metavar="list|show|delete|export|import")
     listing = verbs.add_parser("list", help="list sessions, newest first (what happens if nothing is said)")
     listing.add_argument("--bank", help="only sessions on this bank")
     listing.add_argument("--mode", choices=[mode.word for mode in Mode], help="only sessions of this mode")
@@ -44,9 +40,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     deleting = verbs.add_parser("delete", help="let a session count no longer; it stays in the file")
     deleting.add_argument("session", help="a session's id or its beginning")
     deleting.add_argument("--yes", action="store_true", help="do not ask")
-    forgetting = verbs.add_parser("forget", help="forget a learner's name for good, in every copy as well")
-    forgetting.add_argument("learner", help="a name, or an id where several have it")
-    forgetting.add_argument("--yes", action="store_true", help="do not ask")
     exporting = verbs.add_parser("export", help="write everything on record")
     exporting.add_argument(
         "--format", choices=["jsonl", "csv"], default="jsonl",
@@ -74,7 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """List, show, delete, export or import sessions, or forget a name.
+    """List, show, delete, export or import sessions.
 
     Returns 1 where something could not be taken in, 0 otherwise.
 
@@ -95,8 +88,6 @@ def run(args: argparse.Namespace) -> int:
                 return _show(workspace, args)
             case "delete":
                 return _delete(workspace, args)
-            case "forget":
-                return _forget(workspace.record, args)
         return _list(workspace, args)
 
 
@@ -175,39 +166,12 @@ def _show(workspace: Workspace, args: argparse.Namespace) -> int:
 
 def _delete(workspace: Workspace, args: argparse.Namespace) -> int:
     from quiz.cli.render_diagnostics import print_lines
+    from quiz.cli.startup import is_meant
     from quiz.services.past_sessions import session_named, void_session
 
     session = session_named(workspace, args.session)
-    if not args.yes and not _is_meant(f"Let session {session} count no longer?"):
+    if not args.yes and not is_meant(f"Let session {session} count no longer?"):
         return EXIT_FINE
     void_session(workspace, session)
     print_lines("The session no longer counts. What happened in it stays in the file.")
     return EXIT_FINE
-
-
-def _forget(record: Record, args: argparse.Namespace) -> int:
-    from quiz.cli.render_diagnostics import print_lines
-    from quiz.core.text.safe_text import one_line
-
-    meant = [one for one in record.learners() if one.name and args.learner in {one.name, one.id}]
-    said = one_line(args.learner, 80)
-    if not meant:
-        raise UsageError(f"Nobody on record is called “{said}”.", "“quiz record export” names everybody.")
-    if len(meant) > 1:
-        raise UsageError(
-            f"{len(meant)} learners are called “{said}”.",
-            f"Say which by the id: {', '.join(one.id for one in meant)}.",
-        )
-    if not args.yes and not _is_meant(f"Forget {said} for good?"):
-        return EXIT_FINE
-    kept = record.forget([meant[0].id])
-    print_lines(f"Forgotten: {said}. What was answered stays in the figures, nobody's.")
-    print_lines(*(one_line(f"{path} still holds the name: remove it there, or the file.") for path in kept))
-    return EXIT_FINE
-
-
-def _is_meant(question: str) -> bool:
-    """Ask before something that cannot be taken back. Raises UsageError where nobody can be asked."""
-    if not sys.stdin.isatty():
-        raise UsageError("Nobody can be asked whether this is meant.", "--yes does it without asking.")
-    return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}
