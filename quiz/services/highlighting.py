@@ -1,4 +1,4 @@
-"""Finds the parts of a piece of code that are coloured, in a process of its own.
+"""Syntax highlighting in a separate process.
 
 Many of Pygments' lexers take minutes for a few kilobytes of hostile code, and cannot be interrupted.
 """
@@ -14,9 +14,9 @@ from tempfile import TemporaryFile
 from typing import Final
 
 MOST_CHARACTERS: Final = 20_000
-"""How long a piece of code may be to be coloured."""
+"""The longest piece of code that is highlighted, in characters."""
 MOST_SECONDS: Final = 2.0
-"""How long that may take."""
+"""The longest time that highlighting may take, in seconds."""
 _GLANCE_SECONDS: Final = 0.02
 _LEXER: Final = """\
 import json, sys
@@ -28,9 +28,9 @@ print(json.dumps([[str(kind), len(text)] for kind, text in lexer.get_tokens(told
 
 
 async def coloured_parts(code: str, language: str) -> list[tuple[str, int]]:
-    """Return the parts of some code in order: Pygments' name of each kind, and its length in characters.
+    """Return the parts of some code in order: Pygments' token type, and its length in characters.
 
-    The list is empty where the language is unknown, the code is too long, or it takes too much time.
+    Empty where the language is unknown, the code is too long, or highlighting takes too long.
     """
     if not language or len(code) > MOST_CHARACTERS:
         return []
@@ -51,7 +51,7 @@ async def coloured_parts(code: str, language: str) -> list[tuple[str, int]]:
 
 
 async def _ended(process: subprocess.Popen[bytes]) -> None:
-    """Wait for a process to end, for as long as it may take."""
+    """Wait for a process to end, however long that takes."""
     waited = 0.0
     while process.poll() is None and waited < MOST_SECONDS:
         await asyncio.sleep(_GLANCE_SECONDS)

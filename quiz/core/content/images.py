@@ -1,4 +1,4 @@
-"""The pictures of a bank, wherever they belong."""
+"""The pictures of a bank, wherever they are used."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def images_of(bank: Bank) -> Iterator[tuple[Where, Image]]:
 
 
 def option_images(item: Item) -> dict[str, Image]:
-    """Return the pictures of an item's options by the options' texts."""
+    """Return the pictures of an item's options, by the options' texts."""
     found: dict[str, Image] = {}
     for value in msgspec.structs.asdict(item).values():
         held = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)
@@ -51,6 +51,6 @@ def _within(value: Any, where: Where) -> Iterator[tuple[Where, Image]]:
 
 
 def in_words(image: Image) -> str:
-    """Return what stands for a picture where none can be shown."""
+    """Return the text that stands for a picture where it cannot be shown."""
     credit = f" ({image.credit})" if image.credit else ""
     return f"Picture: {image.alt}{credit}"

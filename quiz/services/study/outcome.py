@@ -1,4 +1,4 @@
-"""What a study session came to, and what that means for today and the days after it."""
+"""The result of a study session, and what it means for today and the following days."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 DAYS = 8
-"""How many days are told: the rest of today, and a week."""
+"""How many days are shown: today and a week."""
 
 
 class ComingDay(msgspec.Struct, frozen=True):
@@ -38,7 +38,7 @@ class StudyOutcome(msgspec.Struct, frozen=True):
     coming: tuple[ComingDay, ...]
     """Today first."""
     later: int
-    """How many items of all banks come back after those days."""
+    """How many items of all banks come back later than that."""
     later_of_session: int
     today: Today
     """What there is still to study today, in all banks."""
@@ -51,7 +51,7 @@ class StudyOutcome(msgspec.Struct, frozen=True):
 
 
 def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
-    """Work out what a session came to, by the record as it stands now."""
+    """Work out the result of a session from the present record."""
     session, record, learner = live.session, workspace.record, workspace.learner.id
     summaries = workspace.library.usable()
     held = workspace.held()
