@@ -158,8 +158,7 @@ def _exact(
     language: str,
     strict: frozenset[Strictness],
 ) -> VariantMatch | None:
-    """Return the variant with the same text, None if there is none; `place` is -1 if a refused text is
-    closer.
+    """Return the variant with the same text, no variant for a refused text, and None for neither.
 
     The closest counts: the same letter by letter, then except for case, then except for punctuation, and so
     on.
