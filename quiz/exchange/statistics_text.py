@@ -72,7 +72,7 @@ def bank_lines(view: BankFigures, told: Calibration) -> list[str]:
     counts = f"{known:,} known, {learning:,} learning, {new:,} new, {view.due:,} due today"
     lines = [
         f"{one_line(view.title)}, {one_line(view.learner)}: {done}.",
-        f"{count(known.items, 'item')}: {counts}.",
+        f"{count(view.knowledge.items, 'item')}: {counts}.",
         "",
         _row("Topic", "known", "items", "answers", "right"),
     ]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from quiz.core.scheduling.recall_model import ReviewSequence
     from quiz.core.statistics.activity import Day
     from quiz.core.statistics.calibration import IntervalBin, Reviews
+    from quiz.core.statistics.class_decisions import Decision
     from quiz.core.statistics.item_counts import ItemMemory, Tally
     from quiz.record.class_lists import ClassLists
     from quiz.record.read_models import (
@@ -202,6 +203,10 @@ class Record(EventStore, Protocol):
 
     def trainings(self, learner: str) -> Trainings:
         """Return the trainings of a learner's own parameters."""
+        ...
+
+    def class_decisions(self, class_list: str) -> list[tuple[str, Decision]]:
+        """Return what was decided about items for a class and counts, oldest first, by session."""
         ...
 
     def review_count(self, learner: str) -> int:

@@ -16,7 +16,7 @@ from quiz.core.scheduling.own_parameters import Trainings
 from quiz.core.scheduling.recall_model import ReviewSequence
 from quiz.core.statistics.activity import Day
 from quiz.core.statistics.item_counts import ItemMemory, Tally
-from quiz.record import queries, statistics_queries, trainings
+from quiz.record import class_decisions, queries, statistics_queries, trainings
 from quiz.record.event_store import SqliteEventStore
 from quiz.record.projections import memory
 from quiz.record.read_models import (
@@ -27,6 +27,7 @@ from quiz.record.read_models import (
 
 if TYPE_CHECKING:
     from quiz.core.statistics.calibration import IntervalBin, Reviews
+    from quiz.core.statistics.class_decisions import Decision
 
 
 class SqliteRecord(SqliteEventStore):
@@ -113,6 +114,11 @@ class SqliteRecord(SqliteEventStore):
         """Return the trainings of a learner's own parameters."""
         with self._file.reading() as db:
             return trainings.trainings_of(db, learner)
+
+    def class_decisions(self, class_list: str) -> list[tuple[str, Decision]]:
+        """Return what was decided about items for a class and counts, oldest first, by session."""
+        with self._file.reading() as db:
+            return class_decisions.decisions_for(db, class_list)
 
     def review_count(self, learner: str) -> int:
         """Count a learner's reviews: the first response to each item on each study day."""

@@ -11,6 +11,7 @@ import msgspec
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Confidence, Verdict
+from quiz.core.content.images import images_in, in_words
 from quiz.core.content.item import Item, ItemRef
 from quiz.core.content.response_text import response_text
 from quiz.core.events.model import Mode
@@ -30,6 +31,7 @@ from quiz.core.statistics.item_difficulty import (
 from quiz.core.statistics.item_figures import AttemptLine, ItemFigures, VersionLine
 from quiz.core.statistics.overview import LearnerOverview, overview
 from quiz.core.statistics.recall import curve
+from quiz.core.text.markup import NO_MARKUP
 from quiz.errors import BankError
 from quiz.record.read_models import Attempted, Learner
 
@@ -141,6 +143,8 @@ def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFi
         learner=learner.name,
         stem=item.stem if item else "",
         key=item.key_text() if item else "",
+        pictures=tuple(in_words(image) for _, image in images_in(item)) if item else (),
+        markup=bank.reads if bank else NO_MARKUP,
         topic=bank.topic_title(item) if bank and item else "",
         attempts=attempts,
         accuracy=sum(tally.score for tally in done) / attempts if attempts else None,

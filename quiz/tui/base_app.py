@@ -20,6 +20,7 @@ from quiz.tui.bindings import bar_key
 from quiz.tui.routes import Help, ResultT, Route, Themes, TooSmall
 from quiz.tui.textual_workarounds import HardenedApp
 from quiz.tui.themes import THEMES
+from quiz.tui.widgets.marked_text import CodeColours
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -64,6 +65,7 @@ class BaseApp(HardenedApp):
         for theme in THEMES:
             self.register_theme(theme)
         self._too_small: Screen[Any] | None = None
+        self.code_colours = CodeColours()
         self.pictures = config.pictures
         self.picture_widget: type[Widget] | bool | None = None
         """What draws pictures; False where nothing can, None before the terminal was asked."""

@@ -1,4 +1,4 @@
-"""`quiz class`: manage class lists."""
+"""`quiz class`: manage class lists, and show the results of classes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from quiz.record.interface import Record
 
 NAME = "class"
-HELP = "manage class lists for drills: add, list, show, forget"
+HELP = "manage class lists and show what classes did: add, list, show, results, forget"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the subcommands and their options."""
+    from quiz.cli.class_results import add_results_arguments
+
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     add = actions.add_parser(
         "add", help="make a class list from a file, or add the pupils that are new in it"
@@ -32,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show.add_argument("class_list", metavar="CLASS")
     for reporting in (listed, show):
         reporting.add_argument("--json", action="store_true", help="print it as JSON")
+    add_results_arguments(actions.add_parser("results", help="show what a class did"))
     forget = actions.add_parser("forget", help="forget names; the answers stay, without a name")
     forget.add_argument("class_list", metavar="CLASS")
     forget.add_argument("pupil", nargs="*", help="only these pupils (default: the whole class list)")
@@ -58,6 +61,10 @@ def run(args: argparse.Namespace) -> int:
                 _list(record, as_json=args.json)
             case "show":
                 _show(record, args.class_list, as_json=args.json)
+            case "results":
+                from quiz.cli.class_results import show_results
+
+                show_results(workspace, args)
             case _:
                 _forget(record, args)
     return EXIT_FINE

@@ -47,6 +47,8 @@ class DrillState:
     """The shortest and the longest time limit, in seconds."""
     takes_names: ClassVar[bool] = False
     """Whether pupils of a class list take part by name, including late ones."""
+    asks_everybody: ClassVar[bool] = False
+    """Whether every pupil answers each item, not only the one who is called."""
     keeps_record: ClassVar[bool] = False
     """Whether it aims for more right answers than in any earlier drill of its kind."""
     carried: ClassVar[frozenset[str]] = frozenset({DrillStep.NEXT})

@@ -121,3 +121,9 @@ LISTING: Final = frozenset(
     {"or", "and", "either", "maybe", "oder", "und", "ou", "et", "o", "y", "e", "vielleicht"}
 )
 """Words that introduce several answers, normalised."""
+
+PLACES: Final = frozenset(
+    {"river", "ocean", "sea", "lake", "city", "town", "mountain", "mountains", "island", "islands", "desert"}
+    | {"fluss", "ozean", "meer", "see", "stadt", "gebirge", "berg", "insel", "inseln", "wuste"}
+)
+"""Words after a name that only tell what kind of place it is, normalised."""

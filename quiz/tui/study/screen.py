@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -14,15 +14,13 @@ from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
-from quiz.services.study.daily_limits import TEN_MORE
 from quiz.services.word_lists import read_words_for
-from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.key_hints import KeyLine
 from quiz.tui.responses.row import ResponseRow
-from quiz.tui.routes import Study, StudyResults
+from quiz.tui.routes import Route, StudyResults
 from quiz.tui.study.keys import StudyKeys
 from quiz.tui.text import join
 from quiz.tui.widgets.clarification import Clarification
@@ -181,14 +179,13 @@ class StudyScreen(StudyKeys):
         self.workspace.train_if_due()
         self.go(StudyResults(self.live), self._after_results)
 
-    async def _after_results(self, wish: str | None) -> None:
+    async def _after_results(self, wish: Route[Any] | str | None) -> None:
         if wish == "undo":
             await self.take(self.live.undo)
             return
         self.dismiss()
-        if wish in {"more", "ten more"}:
-            more = TEN_MORE if wish == "ten more" else 0
-            self.go(Study(StudyFilter(banks=self.live.session.header.banks, more_new=more)))
+        if isinstance(wish, Route):
+            self.go(wish)
 
     def show_progress(self) -> None:
         """Show where one is on the left of the top line, how far and how long on the right."""

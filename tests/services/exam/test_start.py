@@ -9,7 +9,7 @@ import pytest
 
 from quiz.config.settings import Config
 from quiz.core.events.model import Mode
-from quiz.core.exam.blueprint import form_code
+from quiz.core.exam.form_code import form_code
 from quiz.core.exam.settings import ExamSettings as Settings
 from quiz.core.exam.settings import exam_settings
 from quiz.core.session import Phase
@@ -56,7 +56,8 @@ def test_the_same_seed_is_the_same_form_with_the_same_options(both: Workspace) -
     for place in range(12):
         shown = [session.apply(session.show(place, session.at)).interaction for session in (one, other)]
         assert shown[0] == shown[1]
-    assert exam_settings(one.header).form == form_code(99)
+    banks = both.banks(("courtship", "words"))
+    assert exam_settings(one.header).form == str(form_code(banks, settings, 99))
 
 
 def test_without_a_seed_every_test_is_another_form(workspace: Workspace) -> None:
