@@ -1,4 +1,4 @@
-"""Pictures beside a bank: whether a file may be shown, told from its place and its first bytes."""
+"""Pictures beside a bank: whether a file may be shown, judged by its place and its first bytes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from quiz.core.content.item import Image
 MOST_BYTES: Final = 8 * 1024 * 1024
 MOST_PIXELS: Final = 40_000_000
 WEBP_HEADER: Final = 30
-"""How many bytes the longest of WebP's three headers takes."""
+"""The length in bytes of the longest of WebP's three headers."""
 
 
 def image_problem(folder: Path, image: Image) -> Problem | None:
-    """Return why a bank's picture cannot be shown, None where it can; `folder` is the bank's."""
+    """Return why a bank's picture cannot be shown, or None. `folder` is the bank's."""
     name = image.file
     if Path(name).is_absolute() or "\\" in name or ":" in name or ".." in name.split("/"):
         return Problem(
@@ -44,9 +44,9 @@ def image_problem(folder: Path, image: Image) -> Problem | None:
     if extent is None or not all(extent):
         return Problem(
             "broken-image",
-            f"“{name}” is no PNG, JPEG, WebP or GIF.",
+            f"“{name}” is not a PNG, JPEG, WebP or GIF.",
             (),
-            "Save it anew in one of these formats.",
+            "Save it in one of these formats.",
         )
     if extent[0] * extent[1] > MOST_PIXELS:
         help = "Make it smaller; a screen shows no more."  # noqa: A001
@@ -55,7 +55,7 @@ def image_problem(folder: Path, image: Image) -> Problem | None:
 
 
 def _beginning_of(path: Path) -> tuple[bytes, int]:
-    """Return as much of a regular file as its header may take, and its size. Raises OSError."""
+    """Return the start of a regular file, where its header is, and its size in bytes. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
@@ -65,7 +65,7 @@ def _beginning_of(path: Path) -> tuple[bytes, int]:
 
 
 def extent_of(data: bytes) -> tuple[int, int] | None:
-    """Return a picture's width and height in pixels by its header, None where it is none that is known."""
+    """Return a picture's width and height in pixels from its header, or None for an unknown format."""
     try:
         if data.startswith(b"\x89PNG\r\n\x1a\n") and data[12:16] == b"IHDR":
             return struct.unpack(">II", data[16:24])
@@ -94,7 +94,7 @@ def _webp(data: bytes) -> tuple[int, int] | None:
 
 
 def _jpeg(data: bytes) -> tuple[int, int] | None:
-    """Look for the frame's header among a JPEG's segments."""
+    """Find the frame header among a JPEG's segments."""
     at = 2
     while data[at] == 0xFF:
         marker = data[at + 1]

@@ -1,4 +1,4 @@
-"""HTML as the plain text of a bank, and back."""
+"""Converting HTML to a bank's plain text, and back."""
 
 from __future__ import annotations
 
@@ -82,24 +82,24 @@ _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);"
 
 
 class HtmlText(NamedTuple):
-    """What is left of some HTML."""
+    """The plain text of some HTML."""
 
     text: str
     images: tuple[str, ...]
-    """The sources of its pictures, in their order."""
+    """The sources of its pictures, in order."""
     losses: tuple[str, ...]
     """What the text cannot show, as phrases."""
 
 
 def looks_like_html(text: str) -> bool:
-    """Say whether a text holds tags or character references."""
+    """Return whether a text has tags or character references."""
     return _TAG.search(text) is not None
 
 
 def text_of_html(source: str, keep_image: Callable[[str, str], str] | None = None) -> HtmlText:
-    """Return HTML as plain text: blocks on lines of their own, entries of lists after bullets.
+    """Return HTML as plain text: blocks on lines of their own, list entries after bullets.
 
-    `keep_image` is given a picture's source and its alternative text, and returns what stands in its place.
+    `keep_image` is given a picture's source and alternative text, and returns its replacement.
     """
     if "<" not in source and "&" not in source:
         return HtmlText(" ".join(source.split()), (), ())
@@ -205,5 +205,5 @@ def _scripted(words: str, tag: str) -> str:
 
 
 def html_of_text(text: str) -> str:
-    """Return plain text as HTML that shows its lines."""
+    """Return plain text as HTML with the same lines."""
     return html.escape(text, quote=False).replace("\n", "<br>")

@@ -1,4 +1,4 @@
-"""Markdown as the plain text of a bank."""
+"""Converting Markdown to a bank's plain text, and back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
 class MarkdownText(NamedTuple):
-    """What is left of some Markdown."""
+    """The plain text of some Markdown."""
 
     text: str
     losses: tuple[str, ...]
@@ -22,7 +22,7 @@ class MarkdownText(NamedTuple):
 
 
 def text_of_markdown(source: str) -> MarkdownText:
-    """Return inline Markdown as plain text: no marks of emphasis and code, links as their texts."""
+    """Return inline Markdown as plain text: no emphasis or code marks, links as their text."""
     losses = [f"the picture {found[2]}" for found in _IMAGE.finditer(source)]
     text = _IMAGE.sub(lambda found: found[1], source)
     if _LINK.search(text):
@@ -46,5 +46,5 @@ def _unmarked(text: str, losses: list[str]) -> str:
 
 
 def markdown_of_text(text: str) -> str:
-    """Return plain text as Markdown that shows it as it is."""
+    """Return plain text escaped as Markdown."""
     return re.sub(r"([\\`*_\[\]!])", r"\\\1", text)

@@ -1,4 +1,4 @@
-"""Questions in Moodle's XML, one of its types after the other."""
+"""Reading questions in Moodle's XML, by type."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NAMES: Final = {
 
 
 def pieces(root: Element) -> Iterator[tuple[str, str, tuple[Element, str]]]:
-    """Yield the questions with their places and the topics they are in, for `each`."""
+    """Yield the questions with their places and topics, for `each`."""
     topic = ""
     number = 0
     for element in root.iter("question"):
@@ -50,7 +50,7 @@ def pieces(root: Element) -> Iterator[tuple[str, str, tuple[Element, str]]]:
 
 
 def draft_of(piece: tuple[Element, str]) -> Draft:
-    """Return what a question asks. Raises `Unusable`."""
+    """Return the draft of a question. Raises `Unusable`."""
     element, topic = piece
     question = _Question(element)
     fields = question.fields()
@@ -83,7 +83,7 @@ class _Question:
         self.stem = self.text(element.find("questiontext"))
 
     def text(self, element: Element | None) -> str:
-        """Return what an element with a format and a text says."""
+        """Return the plain text of an element with a format and a text."""
         if element is None:
             return ""
         written = text_in(element, "text") or (element.text or "").strip()

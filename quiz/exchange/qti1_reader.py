@@ -1,4 +1,4 @@
-"""Items of QTI 1.2, as Canvas and others export them."""
+"""Reading items of QTI 1.2, as Canvas and others export them."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ _LEFT: Final = {
 
 
 class Condition(NamedTuple):
-    """What some answer earns."""
+    """What an answer earns."""
 
     response: str
     values: tuple[str, ...]
-    """The answers that the condition asks for, without those that it rules out."""
+    """The answers that the condition asks for, without those that it excludes."""
     low: str
     high: str
     score: float
     feedback: tuple[str, ...]
-    """The names of what is said."""
+    """The names of its feedback."""
 
 
 def pieces(root: Element) -> Iterator[tuple[str, str, Element]]:
@@ -50,7 +50,7 @@ def pieces(root: Element) -> Iterator[tuple[str, str, Element]]:
 
 
 def draft_of(item: Element) -> Draft:
-    """Return what an item asks. Raises `Unusable`."""
+    """Return the draft of an item. Raises `Unusable`."""
     reader = _Item(item)
     fields = reader.fields()
     points = reader.metadata.get("points_possible", "")
@@ -63,7 +63,7 @@ def draft_of(item: Element) -> Draft:
 
 
 def _plain(element: Element | None, losses: list[str]) -> str:
-    """Return what the material in an element says."""
+    """Return the plain text of the material in an element."""
     if element is None:
         return ""
     texts = []

@@ -1,4 +1,4 @@
-"""Items of QTI 2.1 and 2.2."""
+"""Reading items of QTI 2.1 and 2.2."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def pieces(root: Element) -> Iterator[tuple[str, str, Element]]:
 
 
 def draft_of(item: Element) -> Draft:
-    """Return what an item asks. Raises `Unusable`."""
+    """Return the draft of an item. Raises `Unusable`."""
     reader = _Item(item)
     fields = reader.fields()
     if item.find("modalFeedback") is not None:
@@ -42,7 +42,7 @@ def draft_of(item: Element) -> Draft:
 
 
 class _Declared:
-    """What an item declares of a response."""
+    """An item's declaration of a response."""
 
     def __init__(self, element: Element) -> None:
         self.is_single = element.get("cardinality", "single") == "single"
@@ -165,7 +165,7 @@ class _Item:
         )
 
     def _is_one_line(self) -> bool:
-        """Say whether the only line to type on stands at the end of the text, and not within a sentence."""
+        """Return whether the only text entry is at the end of the text and not within a sentence."""
         if len(self.interactions) != 1 or self.interactions[0].tag != "textEntryInteraction":
             return False
         mark = _MARK.format(0)
@@ -212,7 +212,7 @@ class _Item:
 
 
 def _inner(element: Element | None, marks: dict[int, str]) -> str:
-    """Return what is in an element as HTML, with marks in the place of some elements and without prompts."""
+    """Return the content of an element as HTML, with marks in place of some elements and without prompts."""
     if element is None:
         return ""
     pieces = [html.escape(element.text or "")]

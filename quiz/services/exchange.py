@@ -1,4 +1,4 @@
-"""Foreign files into banks and banks into foreign files, for the command line and the app alike."""
+"""Importing foreign files into banks and exporting banks, for the command line and the app alike."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from quiz.exchange.formats import all_formats, recognised
 from quiz.private_files import draft_of, put_in_place
 
 MOST_BYTES: Final = 200 * 1024 * 1024
-"""Larger files are refused."""
+"""The largest file that is read, in bytes."""
 MOST_FILES: Final = 100_000
-"""Folders with more files are refused."""
+"""The largest number of files in a folder."""
 
 
 class Reading(NamedTuple):
-    """A foreign file that was read."""
+    """The content of a foreign file."""
 
     source: str
-    """Where it came from, as it was named."""
+    """The name of its source, for messages."""
     format: Format
     imported: Imported
 
@@ -39,17 +39,17 @@ class Outcome(NamedTuple):
     path: Path
     bank: str
     is_new: bool
-    """Whether the file was not there before."""
+    """Whether the file is new."""
     added: tuple[str, ...] = ()
     """The ids of new items."""
     changed: tuple[str, ...] = ()
-    """The ids of items that a newer version replaces."""
+    """The ids of items replaced by a newer version."""
     kept: tuple[str, ...] = ()
-    """The ids of items that were edited here, so that their newer version was left out."""
+    """The ids of items edited here, whose newer version was left out."""
     gone: tuple[str, ...] = ()
-    """The ids of items that the source no longer has, and that stay."""
+    """The ids of items that the source no longer has; they stay."""
     reviews: int = 0
-    """How many answers were put on record."""
+    """How many answers were recorded."""
 
 
 def format_named(name: str, *, to_write: bool) -> Format:
@@ -66,7 +66,7 @@ def format_named(name: str, *, to_write: bool) -> Format:
 
 
 def files_of(path: Path) -> list[Path]:
-    """Return a file as it is, or the files in a folder and the folders in it, sorted; hidden ones left out.
+    """Return a file as it is, or all visible files in a folder and its subfolders, sorted.
 
     Raises:
         UsageError: there is no such file, or the folder holds too many.
@@ -85,7 +85,7 @@ def files_of(path: Path) -> list[Path]:
 
 
 def read_foreign(path: Path, form: Format | None = None) -> Reading:
-    """Read a foreign file, in the format that its content shows unless one is given.
+    """Read a foreign file, in the given format or the one that its content shows.
 
     Raises:
         ExchangeError: it cannot be read, is too large, or is in no format that is known.
@@ -100,7 +100,7 @@ def read_foreign(path: Path, form: Format | None = None) -> Reading:
 
 
 def read_bytes(data: bytes, name: str, shown: str, form: Format | None = None) -> Reading:
-    """Read the bytes of a foreign file with a name; `shown` is what reports call it.
+    """Read the bytes of a foreign file called `name`; `shown` is its name in messages.
 
     Raises:
         ExchangeError: it cannot be read, or is in no format that is known.
@@ -123,21 +123,21 @@ def read_bytes(data: bytes, name: str, shown: str, form: Format | None = None) -
 
 
 def titled(imported: Imported, bank_id: str = "", title: str = "") -> Bank:
-    """Return the bank of a reading, with another id and title where they are given.
+    """Return the imported bank, with another id and title where they are given.
 
     Raises:
         ExchangeError: not one question came through.
         UsageError: the id is none.
     """
     if imported.bank is None:
-        raise ExchangeError("Not one question in it could be read.")
+        raise ExchangeError("None of its questions could be read.")
     bank = msgspec.structs.replace(imported.bank, title=title or imported.bank.title)
     if bank_id:
         try:
             bank = msgspec.structs.replace(bank, bank=msgspec.convert(bank_id, Id))
         except msgspec.ValidationError as error:
             raise UsageError(
-                f"“{bank_id}” cannot be the id of a bank.", "Use lower-case letters, digits and hyphens."
+                f"“{bank_id}” cannot be a bank's id.", "Use lower-case letters, digits and hyphens."
             ) from error
     return bank
 
@@ -145,13 +145,13 @@ def titled(imported: Imported, bank_id: str = "", title: str = "") -> Bank:
 def put_away(
     bank: Bank, path: Path | None = None, *, prefer_theirs: bool = False, is_dry: bool = False
 ) -> Outcome:
-    """Write an imported bank to its file, or what is new of it into the file that is there.
+    """Write an imported bank to its file, or update the file that is there.
 
-    Without a path the file lies in the folder of the person's own banks, under the bank's id. `is_dry`
-    only says what would happen.
+    Without a path, the file is in the person's own banks folder, named after the bank's id. `is_dry` only
+    returns what would happen.
 
     Raises:
-        BankError: the file that is there is no bank, or holds another one, or cannot be written.
+        BankError: the existing file is not a bank, holds another bank, or cannot be written.
     """
     from quiz.banks.update import remark_of, updated
     from quiz.banks.writer import bank_text
@@ -198,7 +198,7 @@ def _bank_in(data: bytes, path: Path) -> Bank:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Put a file in place, whole or not at all. Raises BankError."""
+    """Write a file atomically. Raises BankError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft_of(path) as draft:
@@ -214,11 +214,11 @@ class Export(NamedTuple):
 
     data: bytes
     losses: tuple[Loss, ...]
-    """All that is left out."""
+    """Everything that is left out."""
 
 
 def exported(bank: Bank, form: Format) -> Export:
-    """Return a bank in a foreign format, with all that is lost on the way.
+    """Return a bank in a foreign format, with a list of all losses.
 
     Raises:
         ExchangeError: nothing of the bank can be written in this format, or a library is missing.
@@ -228,7 +228,7 @@ def exported(bank: Bank, form: Format) -> Export:
     written = form.write(bank, {})
     left_out = {loss.item for loss in written.losses if "as a whole" in loss.what}
     if not any(item.kind in form.writes and item.id not in left_out for item in bank.items):
-        raise ExchangeError(f"Not one item of the bank “{bank.bank}” fits into {form.title}.")
+        raise ExchangeError(f"No item of the bank “{bank.bank}” fits into {form.title}.")
     return Export(written.data, (*losses_of(form, bank), *written.losses))
 
 
@@ -239,7 +239,7 @@ def write_export(path: Path, export: Export) -> None:
         UsageError: there is a file already, or it cannot be written.
     """
     if paths.on_disk(path.exists):
-        raise UsageError(f"There is a file “{path}” already.", "Name another one, or move it away.")
+        raise UsageError(f"There already is a file “{path}”.", "Choose another name, or move it away.")
     try:
         with draft_of(path) as draft:
             draft.write_bytes(export.data)
@@ -249,14 +249,14 @@ def write_export(path: Path, export: Export) -> None:
 
 
 class Grouped(NamedTuple):
-    """The same loss in several places."""
+    """One loss, with all places where it occurs."""
 
     what: str
     places: tuple[str, ...]
 
 
 def grouped(losses: Sequence[Loss]) -> list[Grouped]:
-    """Return losses by what is lost, the most frequent first."""
+    """Return losses grouped by what is lost, the most frequent first."""
     by_what: dict[str, list[str]] = {}
     for loss in losses:
         by_what.setdefault(loss.what, []).append(f"{loss.place} ({loss.item})" if loss.item else loss.place)
@@ -266,7 +266,7 @@ def grouped(losses: Sequence[Loss]) -> list[Grouped]:
 
 
 def summary_lines(losses: Sequence[Loss], most: int = 5) -> Iterator[str]:
-    """Yield a line for everything that is lost, with the first places where it is."""
+    """Yield a line for each loss, with the first places where it occurs."""
     for what, places in grouped(losses):
         more = f" and {len(places) - most:,} more" if len(places) > most else ""
         yield f"{what}: {', '.join(places[:most])}{more}"

@@ -1,4 +1,4 @@
-"""Reports written into files."""
+"""Writing reports to files."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def write_report(path: Path, content: str | bytes, record: Path) -> None:
 def save_report(
     report: DrillReport, text: str, ending: str, record: Path, folder: Path | None = None
 ) -> Path:
-    """Write a report into a new private file and return its path; where one stands if no folder is named.
+    """Write a report to a new private file and return its path. The folder defaults to the current one.
 
-    Beside the record it is noted where: names that are forgotten may stand in it. Raises UsageError where it
-    cannot be written. No file is ever overwritten.
+    The path is noted beside the record, because the report holds names that may be forgotten later. Raises
+    UsageError where it cannot be written. No file is ever overwritten.
     """
     folder = Path.cwd() if folder is None else folder
     day = moment(report.started).astimezone(zone_of(report.zone)).strftime("%Y-%m-%d-%H%M")

@@ -1,4 +1,4 @@
-"""A page for practice at home: one file that needs nothing else and keeps nothing."""
+"""A web page for practice at home: a single file that needs no connection and stores nothing."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
 
 
 def _plain(bank: Bank, item: Item) -> dict[str, Any]:
-    """Return what the page needs to ask an item and to grade it."""
+    """Return what the page needs to ask and grade an item."""
     told: dict[str, Any] = {
         "id": item.id, "stem": item.stem, "topic": bank.topic_title(item), "hint": item.hint,
         "why": item.rationale, "answer": item.key_text(), "shuffle": item.shuffle,
