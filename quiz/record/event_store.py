@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random, SystemRandom
 from types import TracebackType
@@ -53,9 +53,9 @@ class SqliteEventStore:
         """Close the file. May be called again."""
         self._file.close()
 
-    def patience(self, seconds: float) -> AbstractContextManager[None]:
-        """Return a block that waits only so long for other programs; RecordLocked is raised after that."""
-        return self._file.patience(seconds)
+    def wait_at_most(self, seconds: float) -> None:
+        """From now on wait only so long for other programs, on this thread; then RecordLocked is raised."""
+        self._file.wait_at_most(seconds)
 
     def __enter__(self) -> Self:
         return self

@@ -93,8 +93,8 @@ class Record(EventStore, Protocol):
         """Close the file. May be called again."""
         ...
 
-    def patience(self, seconds: float) -> AbstractContextManager[None]:
-        """Return a block that waits only so long for other programs; RecordLocked is raised after that."""
+    def wait_at_most(self, seconds: float) -> None:
+        """From now on wait only so long for other programs, on this thread; then RecordLocked is raised."""
         ...
 
     def learner(self, name: str) -> Learner:

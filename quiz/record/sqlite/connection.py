@@ -124,14 +124,9 @@ class RecordFile:
             finally:
                 self._end()
 
-    @contextmanager
-    def patience(self, seconds: float) -> Iterator[None]:
-        """Within a block and on this thread, wait only so long for other programs."""
+    def wait_at_most(self, seconds: float) -> None:
+        """From now on wait only so long for other programs, on this thread."""
         self._patience.seconds = seconds
-        try:
-            yield
-        finally:
-            del self._patience.seconds
 
     def close(self) -> None:
         """Close the file. May be called again."""

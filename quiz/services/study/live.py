@@ -48,7 +48,7 @@ class LiveStudy(LiveSession[StudySession]):
     ) -> None:
         super().__init__(record, clock, session, session.last_at)
         self._is_on_record = is_on_record
-        self._shown = clock.passed()
+        self._shown = self.now()
         self._read: tuple[int, ItemRef, Memory | None] | None = None
         """What the record said of an item after the event of that number."""
         self._memories_before: dict[int, Memory | None] = {}
@@ -81,14 +81,14 @@ class LiveStudy(LiveSession[StudySession]):
 
     def shown(self) -> None:
         """Say that the current item has just been put before the learner."""
-        self._shown = self._clock.passed()
+        self._shown = self.now()
 
     def submit(self, response: Response, confidence: Confidence | None = None) -> None:
         """Grade a response, save the attempt, and only then stand at its review.
 
         Where the response is neither right nor wrong, that is saved and the item is asked again.
         """
-        taken, at, before = self._clock.passed() - self._shown, self.now(), self.memory()
+        at, before = self.now(), self.memory()
         ref = self.session.placed.ref
         body: dict[str, Any] = {}
         if intervals := self._chosen_intervals(ref, before, at):
@@ -96,7 +96,7 @@ class LiveStudy(LiveSession[StudySession]):
         if earlier := self._attempts_earlier_today(ref, before, at):
             body["earlier"] = earlier
         event, after = self.session.answered(
-            response, at=at, duration_ms=taken, confidence=confidence, **body
+            response, at=at, duration_ms=at - self._shown, confidence=confidence, **body
         )
         self._memories_before[event.n] = before
         self.append(event, leading_to=after)

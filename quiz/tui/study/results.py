@@ -51,12 +51,13 @@ class ResultsScreen(BaseScreen[str]):
         super().__init__()
         self.workspace = workspace
         self.live = live
+        self._outcome = study_outcome(workspace, live)
         self._guard = HeldKeyGuard()
         self._guard.shown(workspace.clock.passed())
 
     def compose(self) -> ComposeResult:
         """Show two columns of figures, and what is worth another look beneath."""
-        outcome = study_outcome(self.workspace, self.live)
+        outcome = self._outcome
         result, days = outcome.result, outcome.streak.days
         top = TopLine()
         top.left = show("Session finished", "bold")
