@@ -5,7 +5,7 @@ ends its widget; signals to terminate leave the terminal as it is; a terminal th
 ignored makes the input thread spin for ever; a handler that still runs while its screen or the app is taken
 apart fails because its widgets are gone; a screen dismissed twice, by a key held down, takes the one beneath
 with it; the palette's list accepts clicks on rows that a search has removed, and pages where it has no room;
-notices print control characters; a colour cache keeps the last thousand widgets alive.
+a colour cache keeps the last thousand widgets alive.
 """
 
 from __future__ import annotations
@@ -21,19 +21,18 @@ from typing import Any, TypeVar
 
 from textual._context import active_message_pump
 from textual._styles_cache import StylesCache
-from textual.app import App, ComposeResult, ScreenError
+from textual.app import ComposeResult, ScreenError
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.events import Click
 from textual.message import Message
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import MountError
 from textual.worker import WorkerFailed, active_worker
 
-from quiz.core.text.safe_text import one_line, visible
 from quiz.errors import QuizError, RecordLocked
+from quiz.tui.notices import NoticeApp
 
 ResultT = TypeVar("ResultT")
 HANGUP_EXIT = 128 + 1
@@ -42,8 +41,6 @@ TAKEN_APART = (MountError, NoMatches, ScreenError)
 """What a handler raises that goes on after its screen was taken away or the app has begun to end."""
 REPEAT_EVERY = 0.1
 """Seconds after which something is tried again for which the record was not free."""
-REFUSAL_SECONDS = 15
-"""How long a notice of something that failed stays."""
 
 
 def after_refresh_if_open(screen: Screen[Any], step: Callable[[], object]) -> None:
@@ -88,7 +85,7 @@ class HardenedScreen(Screen[ResultT]):
             self.app._handle_exception(error)
 
 
-class HardenedApp(App[int]):
+class HardenedApp(NoticeApp):
     """An app that turns failures into notices and ends without a traceback, with its terminal restored."""
 
     failure: Exception | None = None
@@ -97,27 +94,6 @@ class HardenedApp(App[int]):
     """What to close before the process ends because its terminal is gone."""
     _waiting: Callable[[], Any] | None = None
     """What the person asked for last, if it waits for the record."""
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,  # noqa: ARG002
-    ) -> None:
-        """Show a notice exactly as it is written, without control characters, and not twice at a time.
-
-        Every notice of every screen and widget comes through here. Safe to call from any thread.
-        """
-        said, heading = visible(message), one_line(title)
-        if not any((shown.message, shown.title) == (said, heading) for shown in self._notifications):
-            super().notify(said, title=heading, severity=severity, timeout=timeout, markup=False)
-
-    def refuse(self, error: QuizError, title: str = "") -> None:
-        """Say what could not be done, and what to do about it."""
-        self.notify(str(error), title=title, severity="error", timeout=REFUSAL_SECONDS)
 
     def repeat_later(self, error: RecordLocked, call: Callable[[], Any]) -> None:
         """Say that another program has the record, and do something again until it has not.

@@ -128,6 +128,11 @@ class RecordFile:
         """From now on wait only so long for other programs, on this thread."""
         self._patience.seconds = seconds
 
+    @property
+    def patience(self) -> float:
+        """How many seconds this thread waits for other programs."""
+        return getattr(self._patience, "seconds", PATIENCE)
+
     def close(self) -> None:
         """Close the file. May be called again."""
         self.db.close()
@@ -162,8 +167,7 @@ class RecordFile:
 
         SQLite itself looks only ten times a second in the end, so that a busy writer could keep others out.
         """
-        patience: float = getattr(self._patience, "seconds", PATIENCE)
-        deadline = time.monotonic() + patience
+        deadline = time.monotonic() + self.patience
         while not self._has_begun(statement, is_last=time.monotonic() > deadline):
             time.sleep(0.002)
 
@@ -176,7 +180,7 @@ class RecordFile:
                 self.db.execute(statement)
                 self.db.execute("SELECT 1 FROM sqlite_master").fetchone()
             finally:
-                self.db.execute(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
+                self.db.execute(f"PRAGMA busy_timeout={self.patience * 1000:.0f}")
         except BaseException as error:
             self._roll_back()
             self._turn.release()
