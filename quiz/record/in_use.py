@@ -1,4 +1,4 @@
-"""Which sessions programs are at: each holds a lock on a file of the session, and it ends with the program."""
+"""Which sessions programs are at: each holds a lock on a file of its session. It ends with the program."""
 
 from __future__ import annotations
 
