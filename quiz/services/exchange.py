@@ -16,7 +16,7 @@ from quiz.core.content.item import Id
 from quiz.errors import BankError, ExchangeError, UsageError
 from quiz.exchange.declaration import Format, Imported, Loss, Source, losses_of
 from quiz.exchange.formats import all_formats, recognised
-from quiz.private_files import draft_of, put_in_place
+from quiz.private_files import draft_of, put_in_place, write_new
 
 MOST_BYTES: Final = 200 * 1024 * 1024
 """The largest file that is read, in bytes."""
@@ -238,12 +238,11 @@ def write_export(path: Path, export: Export) -> None:
     Raises:
         UsageError: there is a file already, or it cannot be written.
     """
-    if paths.on_disk(path.exists):
-        raise UsageError(f"There already is a file “{path}”.", "Choose another name, or move it away.")
     try:
-        with draft_of(path) as draft:
-            draft.write_bytes(export.data)
-            put_in_place(draft, path)
+        write_new(path, export.data)
+    except FileExistsError as error:
+        message = f"There is a file “{path}” already."
+        raise UsageError(message, "Name another one, or move it away.") from error
     except OSError as error:
         raise UsageError(f"“{path}” cannot be written: {error.strerror or error}.") from error
 

@@ -133,7 +133,8 @@ class HomeScreen(BaseScreen[None]):
         self._detailed = None
 
     def show_all(self) -> None:
-        """Read the banks and the record again and show them."""
+        """Read the banks and the record again and show them; nobody is at a session here."""
+        self.workspace.let_go()
         self._read()
         top = self.query_one(TopLine)
         top.left, top.right = self._top()
