@@ -103,7 +103,8 @@ def _import(path: Path | None, form: Any, args: argparse.Namespace) -> tuple[Rea
         return reading, None
     bank = titled(reading.imported, args.bank or "", args.title or "")
     to = Path(args.to) if args.to else None
-    outcome = put_away(bank, to, prefer_theirs=args.theirs, is_dry=args.check)
+    media = reading.imported.media
+    outcome = put_away(bank, to, media=media, prefer_theirs=args.theirs, is_dry=args.check)
     if reading.imported.reviews and not args.check:
         outcome = outcome._replace(reviews=_put_on_record(reading, bank, outcome.bank))
     return reading, outcome
