@@ -53,7 +53,7 @@ A_YEAR = 53
 def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
     """Return what a learner's record says at a glance."""
     today, zone, config = workspace.today, workspace.zone, workspace.config
-    cards = [card for card in workspace.library.shelf() if card.is_usable]
+    summaries = workspace.library.usable()
     with workspace.record.at_one_moment():
         days = workspace.record.days(learner.id)
         by_bank = workspace.record.totals_by_bank(learner.id, today)
@@ -64,9 +64,9 @@ def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
         since=today - timedelta(weeks=A_YEAR),
         days=days,
         by_bank=by_bank,
-        forecast=forecast(held.dues(workspace.library, cards), today, zone, config.day_starts_at),
-        banks={card.id: card.title for card in cards},
-        knowledge={card.id: held.of_bank(workspace.library, card) for card in cards},
+        forecast=forecast(held.dues(workspace.library, summaries), today, zone, config.day_starts_at),
+        banks={summary.id: summary.title for summary in summaries},
+        knowledge={summary.id: held.of_bank(workspace.library, summary) for summary in summaries},
     )
 
 

@@ -13,8 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen, ScreenResultCallbackType
 from textual.widget import Widget
 
-from quiz.config.settings import THEMES as NAMES
-from quiz.config.settings import Config
+from quiz.config.settings import THEME_NAMES, Config
 from quiz.errors import QuizError
 from quiz.tui.available_actions import commands, help_lines
 from quiz.tui.bindings import bar_key
@@ -192,7 +191,7 @@ class BaseApp(HardenedApp):
 
     def action_change_theme(self) -> None:
         """Choose a theme among those that work here, each shown as the cursor comes to it."""
-        names = [name for name in NAMES if name in self.available_themes]
+        names = [name for name in THEME_NAMES if name in self.available_themes]
         self.go(Themes(names, self.theme), self.keep_theme)
 
     def keep_theme(self, name: str | None) -> None:

@@ -75,19 +75,19 @@ class ProjectedItem(VerticalScroll):
         self.scroll_home(animate=False)
 
     async def put(
-        self, placed: BankItem, asked: Interaction, options: Sequence[OptionView], *, is_revealed: bool
+        self, bank_item: BankItem, asked: Interaction, options: Sequence[OptionView], *, is_revealed: bool
     ) -> None:
         """Show an item, as much of it in place as can be."""
-        is_new = placed.ref != self._shown
-        options = [replace(view, markup=placed.bank.reads) for view in options]
-        stimulus = placed.bank.stimuli.get(placed.item.stimulus)
-        pictures = option_images(placed.item)
-        shape = (stimulus, placed.item.image, pictures, len(options))
+        is_new = bank_item.ref != self._shown
+        options = [replace(view, markup=bank_item.bank.reads) for view in options]
+        stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
+        pictures = option_images(bank_item.item)
+        shape = (stimulus, bank_item.item.image, pictures, len(options))
         with self.app.batch_update():
             if shape != self._shape or not self._shape:
-                await self.put_card(*_parts(placed, asked, options, stimulus))
+                await self.put_card(*_parts(bank_item, asked, options, stimulus))
             else:
-                self.query_one(".stem", MarkedText).put(*_stem(placed, asked))
+                self.query_one(".stem", MarkedText).put(*_stem(bank_item, asked))
                 for option, view in zip(self.query(ProjectedOption), options, strict=True):
                     option.show_view(view)
             if self._is_said and (is_new or not is_revealed):
@@ -95,12 +95,12 @@ class ProjectedItem(VerticalScroll):
                 self._is_said = False
             if is_revealed and not self._is_said:
                 has_key_row = any(view.mark == "key" for view in options)
-                await self.query_one(".column").mount(*_said(placed, has_key_row=has_key_row))
+                await self.query_one(".column").mount(*_said(bank_item, has_key_row=has_key_row))
                 self._is_said = True
             self.set_class(is_revealed, "-revealed")
         if is_new:
             self.scroll_home(animate=False)
-        self._shown, self._shape = placed.ref, shape
+        self._shown, self._shape = bank_item.ref, shape
         self._fit()
 
     def on_resize(self) -> None:
@@ -126,39 +126,39 @@ class ProjectedItem(VerticalScroll):
 
 
 def _parts(
-    placed: BankItem, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
+    bank_item: BankItem, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
 ) -> list[Widget]:
     """Return an item as widgets: the material, the stem with the task, the options."""
-    parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus, placed.bank.bank)]
-    parts.append(MarkedText(*_stem(placed, asked), classes="stem"))
-    if placed.item.image is not None:
-        parts.append(Picture(placed.bank.bank, placed.item.image))
-    pictures = option_images(placed.item)
+    parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus, bank_item.bank.bank)]
+    parts.append(MarkedText(*_stem(bank_item, asked), classes="stem"))
+    if bank_item.item.image is not None:
+        parts.append(Picture(bank_item.bank.bank, bank_item.item.image))
+    pictures = option_images(bank_item.item)
     if pictures:
         letters = {view.text: f"{view.label}  " for view in options}
         captioned = {f"{letters.get(text, '')}{text}": image for text, image in pictures.items()}
-        parts.append(Pictures(placed.bank.bank, dict(sorted(captioned.items()))))
+        parts.append(Pictures(bank_item.bank.bank, dict(sorted(captioned.items()))))
     return parts + [ProjectedOption(place, view) for place, view in enumerate(options)]
 
 
 def _stem(
-    placed: BankItem, asked: Interaction
+    bank_item: BankItem, asked: Interaction
 ) -> tuple[Callable[[Blocks], Content], tuple[str, ...], Markup]:
     """Return how the topic, the stem and what else a class needs to see of the task are drawn."""
-    markup = placed.bank.reads
+    markup = bank_item.bank.reads
 
     def draw(blocks: Blocks) -> Content:
-        topic = [show_line(placed.topic, "$foreground-muted")] if placed.topic else []
-        stem = show_marked(placed.item.stem, markup, "bold", blocks)
+        topic = [show_line(bank_item.topic, "$foreground-muted")] if bank_item.topic else []
+        stem = show_marked(bank_item.item.stem, markup, "bold", blocks)
         task = task_lines(asked, markup, blocks)
         return Content("\n").join([*topic, stem, *([Content()] if task else []), *task])
 
-    return draw, (placed.item.stem, *sorted(texts_shown(asked))), markup
+    return draw, (bank_item.item.stem, *sorted(texts_shown(asked))), markup
 
 
-def _said(placed: BankItem, *, has_key_row: bool) -> list[Widget]:
+def _said(bank_item: BankItem, *, has_key_row: bool) -> list[Widget]:
     """Return the key where no option shows it, the rationale, and the cited note in short."""
-    item, bank = placed.item, placed.bank
+    item, bank = bank_item.item, bank_item.bank
     parts: list[Widget] = []
     if not has_key_row:
         parts.append(

@@ -79,7 +79,7 @@ class ItemStatisticsScreen(StatisticsPage):
                 yield Chart("Chance of recall", id="curve")
                 with Vertical(id="responses", classes="panel"):
                     yield Figures(self._responses)
-            with Vertical(id="shelf", classes="panel"):
+            with Vertical(id="listed", classes="panel"):
                 yield RowList(id="attempts")
         yield KeyBar()
 
@@ -122,7 +122,7 @@ class ItemStatisticsScreen(StatisticsPage):
         view = self.view
         if view is not None:
             listed = "Attempts" if view.is_all else f"The last {count(len(view.lines), 'attempt')}"
-            self.query_one("#shelf").border_title = Content(listed)
+            self.query_one("#listed").border_title = Content(listed)
             width = self.attempts.size.width or self.size.width - 4
             self.attempts.show_rows(attempt_rows(view, width))
 

@@ -43,10 +43,10 @@ class VerdictPanel(Vertical):
     VerdictPanel > .options { margin-top: 1; }
     """
 
-    def __init__(self, result: ItemResult, placed: BankItem | None, grade: Grade) -> None:
+    def __init__(self, result: ItemResult, bank_item: BankItem | None, grade: Grade) -> None:
         super().__init__(classes=result.verdict.value)
         self._result = result
-        self._placed = placed
+        self._placed = bank_item
         self._grade = grade
 
     def compose(self) -> ComposeResult:

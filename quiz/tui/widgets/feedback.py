@@ -42,10 +42,10 @@ class Feedback(Vertical):
     """
 
     def __init__(
-        self, placed: BankItem, grade: Grade, back: ComingBack | None = None, note_rows: int = 0
+        self, bank_item: BankItem, grade: Grade, back: ComingBack | None = None, note_rows: int = 0
     ) -> None:
         super().__init__(classes=grade.verdict.value)
-        self._placed = placed
+        self._placed = bank_item
         self._grade = grade
         self._back = back
         self._note_rows = note_rows

@@ -25,9 +25,9 @@ class Stem(Vertical):
     Stem > .stem { text-style: bold; margin-bottom: 1; }
     """
 
-    def __init__(self, placed: BankItem, *, show_bank: bool = False) -> None:
+    def __init__(self, bank_item: BankItem, *, show_bank: bool = False) -> None:
         super().__init__()
-        self._placed = placed
+        self._placed = bank_item
         self._show_bank = show_bank
 
     def compose(self) -> ComposeResult:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -127,7 +128,6 @@ def _asked_of_the_terminal(app: BaseApp, wish: str) -> type[Widget] | bool:
 def _library() -> ModuleType | None:
     """Import what draws pictures, None where it fails; nothing may be raised while an app is suspended."""
     try:
-        from textual_image import widget
+        return import_module("textual_image.widget")
     except Exception:  # noqa: BLE001 - a reply that it does not understand may raise anything
         return None
-    return widget
