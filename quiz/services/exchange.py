@@ -54,6 +54,8 @@ class Outcome(NamedTuple):
     """The ids of items that the source no longer has, and that stay."""
     reviews: int = 0
     """How many answers were put on record."""
+    pictures: int = 0
+    """How many pictures lie beside it, or will."""
 
 
 def format_named(name: str, *, to_write: bool) -> Format:
@@ -207,7 +209,7 @@ def put_away(
         if not is_dry:
             _write_media(path.parent / folder, media)
             _write(path, text.encode())
-        return Outcome(path, bank.bank, is_new=True, added=tuple(bank.by_id))
+        return Outcome(path, bank.bank, is_new=True, added=tuple(bank.by_id), pictures=len(media))
     ours = _bank_in(before, path)
     if not is_named and not set(ours.by_id) & set(bank.by_id):
         raise BankError(

@@ -123,7 +123,9 @@ def test_pictures_that_came_without_words_are_told(tmp_path: Path) -> None:
     (tmp_path / "in.png").write_bytes(PNG)
     (tmp_path / "text.png").write_bytes(PNG)
     path = tmp_path / "p.yaml"
-    path.write_text(BANK.replace("alt: A key", f"alt: {NO_WORDS}").replace("../out", "in").replace("gone", "in"))
+    path.write_text(
+        BANK.replace("alt: A key", f"alt: {NO_WORDS}").replace("../out", "in").replace("gone", "in")
+    )
     found = checked(path)
     assert [(one.code, one.line) for one in found.findings if one.code.endswith("-image")] == [
         ("undescribed-image", 13)
