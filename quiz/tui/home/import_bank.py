@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -109,17 +110,15 @@ class ImportScreen(BaseScreen[None]):
 
     def _show_plans(self) -> None:
         """Show what would come, and whose version of an item stays."""
-        ready = [plan for plan in self.plans if plan.is_ready]
-        items = sum(len(plan.outcome.added) + len(plan.outcome.changed) for plan in ready if plan.outcome)
+        ready = [plan.outcome for plan in self.plans if plan.is_ready and plan.outcome]
+        coming = {(outcome.path, name) for outcome in ready for name in (*outcome.added, *outcome.changed)}
+        is_disputed = any(outcome.kept for outcome in ready) or self.prefers_theirs
         if ready:
             press = key_label(self, "import.bring")
-            button = (
-                f" {'⏎' if press == 'enter' else press}  Import {count(items, 'item')} ",
-                "bold reverse $text-accent",
-            )
-            theirs = "theirs" if self.prefers_theirs else "yours"
-            stays = (f"   where both changed, {theirs} stays", MUTED)
-            self._say(join(button, stays))
+            named = f" {'⏎' if press == 'enter' else press}  Import {count(len(coming), 'item')} "
+            version = "their version" if self.prefers_theirs else "your version"
+            stays = f"   where both changed, {version} stays" if is_disputed else ""
+            self._say(join((named, "bold reverse $text-accent"), (stays, MUTED)))
         else:
             self._say(show("There is nothing new to import.", "bold"))
         self._show_lines([line for plan in self.plans for line in _plan_lines(plan)])
@@ -164,7 +163,7 @@ class ImportScreen(BaseScreen[None]):
         done = outcome._replace(reviews=new)
         return [
             join(("✓ ", "$text-success"), (plan.path.name, "bold")),
-            *_outcome(done, is_dry=False),
+            *map(_indented, outcome_lines(done, is_dry=False)),
             Content(),
         ]
 
@@ -226,13 +225,33 @@ def _plan_lines(plan: Plan) -> list[Content]:
     ]
     if plan.problem:
         head.append(show(f"  {plan.problem}", "$text-error"))
-    if plan.outcome is not None:
-        head += _outcome(plan.outcome, is_dry=True)
-    stems = [show_line(f"    {item.stem or getattr(item, 'text', '')}", limit=76) for item in items[:STEMS]]
+    if plan.outcome is not None and plan.bank is not None:
+        head += [show(f"  {line}") for line in _coming(plan.outcome, plan.bank.title)]
+    stems = [show("    ") + show_line(getattr(item, "text", item.stem), limit=76) for item in items[:STEMS]]
     more = [show(f"    … and {len(items) - STEMS:,} more", MUTED)] if len(items) > STEMS else []
-    told = [show_line(f"  {line}") for line in (*imported.remarks, *lost_lines(imported))]
+    told = [_indented(line) for line in (*imported.remarks, *lost_lines(imported))]
     return [*head, *stems, *more, *told, Content()]
 
 
-def _outcome(outcome: Outcome, *, is_dry: bool) -> list[Content]:
-    return [show(f"  {line}") for line in outcome_lines(outcome, is_dry=is_dry)]
+def _coming(outcome: Outcome, title: str) -> Iterator[str]:
+    """Yield what would be done to a bank."""
+    if outcome.is_new:
+        pictures = f", with {count(outcome.pictures, 'picture')}" if outcome.pictures else ""
+        yield f"becomes the new bank “{title}”{pictures}"
+    elif outcome.added or outcome.changed:
+        yield f"{count(len(outcome.added), 'new item')} and {len(outcome.changed):,} changed for “{title}”"
+    else:
+        yield f"nothing new for “{title}”"
+    if outcome.kept:
+        yield (
+            f"{count(len(outcome.kept), 'item')} edited here and changed there, kept as here: "
+            + ", ".join(outcome.kept[:STEMS])
+            + " …" * (len(outcome.kept) > STEMS)
+        )
+    if outcome.gone:
+        yield f"{count(len(outcome.gone), 'item')} no longer in the source, kept here"
+
+
+def _indented(line: str) -> Content:
+    """Return a line of a report with the indent that it has."""
+    return show("  " + " " * (len(line) - len(line.lstrip()))) + show_line(line.lstrip())
