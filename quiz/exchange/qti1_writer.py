@@ -39,6 +39,7 @@ _TYPES: Final = {
     "numeric": "numerical_question", "matching": "matching_question", "sorting": "matching_question",
     "cloze": "fill_in_multiple_blanks_question",
 }  # fmt: skip
+_ABOUT: Final = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -60,26 +61,37 @@ def package_of(bank: Bank, kinds: Container[str], media: Mapping[str, bytes], lo
     indent(root, " ")
     name = f"{bank.bank}/{bank.bank}.xml"
     pictures = {f"{WEB_FILES}/{file}": data for file, data in names.files.items()}
-    manifest = _manifest(bank, name, pictures)
+    told = f"{bank.bank}/assessment_meta.xml"
+    manifest = _manifest(bank, name, told, pictures)
     document = tostring(root, "utf-8", xml_declaration=True)
-    return packed({"imsmanifest.xml": manifest, name: document, **pictures})
+    return packed({"imsmanifest.xml": manifest, name: document, told: _title_page(bank), **pictures})
 
 
 def _clean(text: str) -> str:
     return _NO_XML.sub("\ufffd", text)
 
 
-def _manifest(bank: Bank, name: str, pictures: Iterable[str]) -> bytes:
+def _title_page(bank: Bank) -> bytes:
+    """Return what Canvas shows of a quiz before it is taken."""
+    root = Element("quiz", {"xmlns": "http://canvas.instructure.com/xsd/cccv1p0", "identifier": bank.bank})
+    SubElement(root, "title").text = _clean(bank.title)
+    SubElement(root, "description").text = _clean(html_of_text(bank.summary))
+    return bytes(tostring(root, "utf-8", xml_declaration=True))
+
+
+def _manifest(bank: Bank, name: str, told: str, pictures: Iterable[str]) -> bytes:
     root = Element(
         "manifest", {"identifier": f"{bank.bank}-package", "xmlns": "http://www.imsglobal.org/xsd/imscp_v1p1"}
     )
     SubElement(root, "organizations")
     resources = SubElement(root, "resources")
-    listed = [(bank.bank, "imsqti_xmlv1p2", name)]
+    listed = [(bank.bank, "imsqti_xmlv1p2", name), (f"{bank.bank}-about", _ABOUT, told)]
     listed += [(f"picture-{at}", "webcontent", path) for at, path in enumerate(pictures, 1)]
     for identifier, kind, path in listed:
         resource = SubElement(resources, "resource", {"identifier": identifier, "type": kind, "href": path})
         SubElement(resource, "file", {"href": path})
+        if path == name:
+            SubElement(resource, "dependency", {"identifierref": f"{bank.bank}-about"})
     return bytes(tostring(root, "utf-8", xml_declaration=True))
 
 

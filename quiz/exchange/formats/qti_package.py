@@ -34,6 +34,7 @@ def recognise(source: Source) -> int:
 def read(source: Source) -> Imported:
     """Read a package or a document. Raises ExchangeError where nothing of it is QTI."""
     found: list[Draft | Refusal] = []
+    titles: list[str] = []
     documents = 0
     archive = Archive(source.data) if source.data.startswith(b"PK") else None
     shelf = PictureShelf()
@@ -46,13 +47,15 @@ def read(source: Source) -> Imported:
         except ExchangeError as error:
             found.append(Refusal(name, error.message))
             continue
+        titles += [one.get("title", "") for one in root.iter("assessment")]
         load = _Files(archive, name) if archive else source.beside
         shelf.load = load
         found += each(lambda item: qti1_reader.draft_of(item, shelf), qti1_reader.pieces(root))
         found += each(lambda item: qti2_reader.draft_of(item, shelf), qti2_reader.pieces(root))
     if not documents:
         raise ExchangeError("It holds no questions in QTI.")
-    return build(found, source.stem, shelf=shelf)
+    title = titles[0] if len(titles) == 1 and titles[0].strip() else source.stem
+    return build(found, title, shelf=shelf)
 
 
 class _Files:
