@@ -199,6 +199,8 @@ class _Builder:
         return self.topics[title]
 
     def _stimulus(self, stimulus: Stimulus, item: str) -> str:
+        shown = {name: visible(getattr(stimulus, name)) for name in ("title", "text", "code", "language")}
+        stimulus = msgspec.structs.replace(stimulus, **shown)
         for name, known in self.stimuli.items():
             if known == stimulus:
                 return name

@@ -194,7 +194,8 @@ class _Item:
             name = _plain(response.find("material"), self.texts)
             labels = self._labels(response)
             earned = self._earns(response.get("ident", ""))
-            keys = [" ".join(labels[one].split()) for one in labels if earned.get(one, 0) > 0]
+            worth = {one: max(earned.get(one, 0), earned.get(text, 0)) for one, text in labels.items()}
+            keys = [" ".join(labels[one].split()) for one in labels if worth[one] > 0]
             if not keys or f"[{name}]" not in text:
                 raise Unusable("One of its blanks has no right answer, or does not stand in its text.")
             text = text.replace(f"[{name}]", gap(keys[0]))

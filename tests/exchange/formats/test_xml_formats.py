@@ -147,3 +147,30 @@ def test_a_package_of_qti_says_what_it_is_called() -> None:
     back = form.read(Source("x.zip", data)).bank
     assert back is not None
     assert back.title == "Rivers & seas"
+
+
+def test_blanks_may_be_graded_by_what_is_typed() -> None:
+    """As qti-package-maker writes them for Canvas."""
+    gaps = "".join(
+        f'<response_lid ident="response_{name}"><material><mattext>{name}</mattext></material><render_choice>'
+        f'<response_label ident="{name}1"><material><mattext>{key}</mattext></material></response_label>'
+        "</render_choice></response_lid>"
+        for name, key in (("a", "sky"), ("b", "blue"))
+    )
+    graded = "".join(
+        f'<respcondition><conditionvar><varequal respident="response_{name}">{key}</varequal></conditionvar>'
+        '<setvar action="Add" varname="SCORE">50</setvar></respcondition>'
+        for name, key in (("a", "sky"), ("b", "blue"))
+    )
+    source = (
+        '<questestinterop><item ident="i"><itemmetadata><qtimetadata><qtimetadatafield>'
+        "<fieldlabel>question_type</fieldlabel><fieldentry>fill_in_multiple_blanks_question</fieldentry>"
+        "</qtimetadatafield></qtimetadata></itemmetadata><presentation><material>"
+        f'<mattext texttype="text/html">The [a] is [b].</mattext></material>{gaps}</presentation>'
+        f"<resprocessing>{graded}</resprocessing></item></questestinterop>"
+    )
+    form = all_formats()["qti"]
+    assert form.read
+    bank = form.read(Source("x.xml", source.encode())).bank
+    assert bank is not None
+    assert bank.items[0].text == "The {{sky}} is {{blue}}."  # type: ignore[attr-defined]
