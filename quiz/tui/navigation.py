@@ -55,6 +55,8 @@ SCREENS: Final[dict[type[routes.Route[Any]], str]] = {
     routes.ItemStatistics: "statistics.item:ItemStatisticsScreen",
     routes.Calibration: "statistics.calibration:CalibrationScreen",
     routes.WhatIf: "statistics.what_if:WhatIfScreen",
+    routes.ClassResults: "classes.results:ClassResultsScreen",
+    routes.MarkPapers: "classes.marking:MarkingScreen",
     routes.SessionList: "statistics.session_list:SessionListScreen",
 }
 """Screens that need the workspace as well."""

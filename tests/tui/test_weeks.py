@@ -83,7 +83,7 @@ async def play_a_week(home: Path, days: tuple[int, ...], banks: list[Bank], *fil
         command, environment = program(at, *map(str, files))
         ledger = lambda: ledger_of(home / "history.db", banks)  # noqa: E731
         with Terminal(command[3:], home=home, size=SIZE, program=command[:3], environment=environment) as one:
-            one.wait_for("quiz", "Study")
+            one.wait_until(lambda shown: "Help" in shown.splitlines()[SIZE[1] - 1], "Home at its full size")
             today = date(2025, 6, 18 + day)
             await play_day(TerminalSeat(one), banks, rng, today, ledger)
             one.press("q")

@@ -9,6 +9,7 @@ import msgspec
 
 from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.content.item import ItemRef
+from quiz.core.events.effective import overridden
 from quiz.core.events.model import Event
 from quiz.core.scheduling.fsrs_schedule import Memory
 from quiz.core.session import BankItem
@@ -73,14 +74,14 @@ class StudyResult(msgspec.Struct, frozen=True):
 
 def study_result(session: StudySession, memories: Mapping[ItemRef, Memory]) -> StudyResult:
     """Work out what a session came to; `memories` are what the record holds of its items now."""
-    overridden = {event.target for event in session.log if event.kind == "override"}
-    attempts = [event for event in session.attempts if event.ref in session.shelf]
+    counted_right = overridden(session.log)
+    attempts = [event for event in session.attempts if event.ref in session.lookup]
     first: dict[ItemRef, Event] = {}
     for event in attempts:
         first.setdefault(event.ref, event)
 
     def is_right(event: Event) -> bool:
-        return event.verdict is Verdict.CORRECT or event.n in overridden
+        return event.verdict is Verdict.CORRECT or event.n in counted_right
 
     right = {event.ref for event in attempts if is_right(event)}
     right_at_once = sum(is_right(event) for event in first.values())
@@ -102,7 +103,7 @@ def study_result(session: StudySession, memories: Mapping[ItemRef, Memory]) -> S
         ),
         duration_ms=session.answering_ms,
         worth=_worth(session, attempts, memories, is_right),
-        overrides=len(overridden),
+        overrides=len(right),
         sure=len(sure),
         sure_and_right=sum(is_right(event) for event in sure),
     )
@@ -122,18 +123,18 @@ def _worth(
     listed = [ref for ref in session.items if ref in misses or ref in session.flagged]
     found = []
     for ref in listed:
-        if ref not in session.shelf:
+        if ref not in session.lookup:
             continue
-        placed = session.shelf[ref]
+        bank_item = session.lookup[ref]
         memory, miss = memories.get(ref), first.get(ref)
         found.append(
             WorthAnother(
                 ref,
-                placed.item.stem,
-                placed.item.key_text(),
-                placed.item.rationale,
+                bank_item.item.stem,
+                bank_item.item.key_text(),
+                bank_item.item.rationale,
                 (miss.verdict or Verdict.SKIPPED) if miss else None,
-                _missed_parts(placed, miss) if miss else "",
+                _missed_parts(bank_item, miss) if miss else "",
                 misses[ref],
                 was_sure=ref in sure,
                 is_flagged=ref in session.flagged,
@@ -143,9 +144,9 @@ def _worth(
     return tuple(sorted(found, key=lambda item: (not item.was_sure, -item.misses)))
 
 
-def _missed_parts(placed: BankItem, miss: Event) -> str:
+def _missed_parts(bank_item: BankItem, miss: Event) -> str:
     """Say how many labelled parts of a response were right, and what the others should have been."""
-    parts = placed.grade(miss.response).parts if miss.response is not None else ()
+    parts = bank_item.grade(miss.response).parts if miss.response is not None else ()
     if len(parts) < 2 or not all(part.label and part.expected for part in parts):
         return ""
     right = sum(part.is_right for part in parts)

@@ -71,8 +71,8 @@ class StudyOutcome(msgspec.Struct, frozen=True):
 
 def exam_on(workspace: Workspace, live: LiveStudy) -> ExamSettings:
     """Return what an exam on the topics of a session's items is told, as many items as were answered."""
-    answered = {event.ref for event in live.session.attempts if event.ref in live.session.shelf}
-    topics = {live.session.shelf[ref].item.topic for ref in answered}
+    answered = {event.ref for event in live.session.attempts if event.ref in live.session.lookup}
+    topics = {live.session.lookup[ref].item.topic for ref in answered}
     return msgspec.structs.replace(
         usual_settings(workspace),
         items=min(MOST_ITEMS, len(answered)) or None,
@@ -83,12 +83,12 @@ def exam_on(workspace: Workspace, live: LiveStudy) -> ExamSettings:
 def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
     """Work out what a session came to, by the record as it stands now."""
     session, record, learner = live.session, workspace.record, workspace.learner.id
-    cards = [card for card in workspace.library.shelf() if card.is_usable]
+    summaries = workspace.library.usable()
     held = workspace.held()
-    answered = dict.fromkeys(event.ref for event in session.attempts if event.ref in session.shelf)
+    answered = dict.fromkeys(event.ref for event in session.attempts if event.ref in session.lookup)
     memories = [held.by_bank.get(ref.bank, {}).get(ref.item) for ref in answered]
     own = [memory.due for memory in memories if memory is not None and memory.due is not None]
-    counts = {card.id: held.of_bank(workspace.library, card) for card in cards}
+    counts = {summary.id: held.of_bank(workspace.library, summary) for summary in summaries}
     limits = daily_limits(workspace)
     asked = dict.fromkeys(ref.bank for ref in answered)
     is_more = len(asked) == 1 and all(limits.of(counts[bank]).new_waiting for bank in asked if bank in counts)
@@ -97,7 +97,7 @@ def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
         starts_at = policy_of(session.header).day_starts_at
         return forecast(dues, workspace.today, session.header.zone, starts_at, DAYS)
 
-    everything, part = by_day(held.dues(workspace.library, cards)), by_day(own)
+    everything, part = by_day(held.dues(workspace.library, summaries)), by_day(own)
     return StudyOutcome(
         result=study_result(session, record.memories(learner, {ref.bank for ref in session.items})),
         coming=tuple(

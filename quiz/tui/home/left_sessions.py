@@ -53,7 +53,7 @@ class LeftSessionsModal(BaseModal[None]):
         self._read()
 
     def _read(self) -> None:
-        titles = {card.id: card.title for card in self.workspace.library.shelf()}
+        titles = {summary.id: summary.title for summary in self.workspace.library.summaries()}
         self._left = left_sessions(self.workspace, titles)
 
     def compose(self) -> ComposeResult:

@@ -127,13 +127,13 @@ class HomeScreen(BaseScreen[None]):
         self.show_all()
 
     def _read(self) -> None:
-        """Read the shelf and the record."""
+        """Read the banks and the record."""
         self._view = home_view(self.workspace)
         self._lines = {line.key: line for line in self._view.lines}
         self._detailed = None
 
     def show_all(self) -> None:
-        """Read the shelf and the record again and show them."""
+        """Read the banks and the record again and show them."""
         self._read()
         top = self.query_one(TopLine)
         top.left, top.right = self._top()

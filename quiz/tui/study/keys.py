@@ -163,32 +163,32 @@ class StudyKeys(BaseScreen[None]):
 
     def action_hint(self) -> None:
         """Show the hint above the response."""
-        placed = self.live.session.placed
-        hint = placed.item.hint
+        bank_item = self.live.session.current
+        hint = bank_item.item.hint
         if not hint:
             self.notify("This item has no hint.")
         elif not self.query("#hint"):
             self.item_area.mount(
                 Static(
-                    join(("Hint  ", "bold $text-accent"), show_marked(hint, placed.bank.reads)), id="hint"
+                    join(("Hint  ", "bold $text-accent"), show_marked(hint, bank_item.bank.reads)), id="hint"
                 ),
                 before=self.response,
             )
 
     def action_note(self) -> None:
         """Read the note that the item cites."""
-        self.show_notes(self.live.session.placed)
+        self.show_notes(self.live.session.current)
 
     def action_read(self) -> None:
         """Read all the bank's notes."""
-        self.go(Briefing(self.live.session.placed.bank))
+        self.go(Briefing(self.live.session.current.bank))
 
     async def action_edit(self) -> None:
         """Open the item in the learner's editor, and show it mended on return."""
-        path, line = self.workspace.library.locate(self.live.session.placed.ref)
+        path, line = self.workspace.library.locate(self.live.session.current.ref)
         self.edit(path, line)
         banks = self.workspace.banks(self.live.session.header.banks)
-        self.live.reshelve(self.workspace.lookup(banks))
+        self.live.replace_items(self.workspace.lookup(banks))
         await self.show_state(anew=True)
 
     def action_settings(self) -> None:
@@ -218,11 +218,11 @@ class StudyKeys(BaseScreen[None]):
             case "submit_as":
                 return is_answering and self.workspace.config.confidence
             case "hint":
-                return is_answering and bool(session.placed.item.hint)
+                return is_answering and bool(session.current.item.hint)
             case "skip":
                 return is_answering
             case "note":
-                return (is_reviewing or bool(self.query(NewTopic))) and bool(session.placed.item.cites)
+                return (is_reviewing or bool(self.query(NewTopic))) and bool(session.current.item.cites)
             case "flag" | "bury" | "suspend" | "edit" | "read":
                 return session.phase is not Phase.FINISHED
         return super().check_action(action, parameters)

@@ -23,10 +23,10 @@ from quiz.tui.responses.row import ResponseRow
 from quiz.tui.routes import Route, StudyResults
 from quiz.tui.study.keys import StudyKeys
 from quiz.tui.text import join
+from quiz.tui.widgets.clarification import Clarification
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_heading import NewTopic, Stem
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.more_exactly import MoreExactly
 from quiz.tui.widgets.next_button import NextButton
 from quiz.tui.widgets.stimulus_view import StimulusView, needs_width
 from quiz.tui.widgets.top_line import TopLine
@@ -95,13 +95,13 @@ class StudyScreen(StudyKeys):
     async def _ask(self) -> None:
         session = self.live.session
         self._confidence = None
-        near = session.near_miss
+        near = session.clarification
         if near is not None and self.query(ResponseWidget) and not self.response.is_marked:
             self.response.reopen()
-            await self._say_more_exactly(near)
+            await self._ask_for_clarification(near)
             return
         widget = response_widget(
-            session.interaction, near.response if near else None, session.placed.bank.reads
+            session.interaction, near.response if near else None, session.current.bank.reads
         )
         if isinstance(session.interaction, Reveal):
             widget.show_intervals({rating: span(time) for rating, time in self.live.intervals().items()})
@@ -109,24 +109,24 @@ class StudyScreen(StudyKeys):
             return
         self.show_keys()
         if near is not None:
-            await self._say_more_exactly(near)
-        if self.live.is_new_topic() and session.placed.item.cites:
+            await self._ask_for_clarification(near)
+        if self.live.is_new_topic() and session.current.item.cites:
             await self.item_area.mount(NewTopic(), before=0)
         self.live.shown()
 
-    async def _say_more_exactly(self, near: Event) -> None:
+    async def _ask_for_clarification(self, near: Event) -> None:
         """Say what is missing in what was given, above the field that still holds it."""
-        await self.query(MoreExactly).remove()
-        await self.item_area.mount(MoreExactly(near), before=self.response)
+        await self.query(Clarification).remove()
+        await self.item_area.mount(Clarification(near), before=self.response)
 
     async def _put(self, widget: ResponseWidget) -> bool:
         """Put the item and a response widget before the learner; no where another showing came between."""
         showing = self._showing
         session = self.live.session
-        placed = session.placed
-        self._put_there = placed.ref, session.visit
+        bank_item = session.current
+        self._put_there = bank_item.ref, session.visit
         several = len(session.header.banks) > 1
-        stimulus = placed.bank.stimuli.get(placed.item.stimulus)
+        stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
         with self.app.batch_update():
             beside = self.query_one("#beside", Vertical)
             await beside.remove_children()
@@ -136,28 +136,28 @@ class StudyScreen(StudyKeys):
             beside.display = stimulus is not None
             beside.set_class(needs_width(stimulus), "-broad")
             if stimulus is not None:
-                await beside.mount(StimulusView(stimulus, placed.bank.bank))
-            await self.item_area.mount(Stem(placed, show_bank=several), widget)
+                await beside.mount(StimulusView(stimulus, bank_item.bank.bank))
+            await self.item_area.mount(Stem(bank_item, show_bank=several), widget)
             self.body.scroll_home(animate=False)
         return showing == self._showing
 
     async def _review(self, *, anew: bool) -> None:
         """Mark the response and say what there is to say."""
         session, showing = self.live.session, self._showing
-        placed, grade = session.placed, session.grade
+        bank_item, grade = session.current, session.grade
         attempt = session.attempt
-        if anew or attempt is None or self._put_there != (placed.ref, session.visit):
+        if anew or attempt is None or self._put_there != (bank_item.ref, session.visit):
             widget = response_widget(
-                session.interaction, attempt.response if attempt else None, placed.bank.reads
+                session.interaction, attempt.response if attempt else None, bank_item.bank.reads
             )
             if not await self._put(widget):
                 return
-        await self.query("Feedback, NewTopic, MoreExactly").remove()
+        await self.query("Feedback, NewTopic, Clarification").remove()
         if showing != self._showing:
             return
-        self.response.mark(grade, placed.item.key_response())
+        self.response.mark(grade, bank_item.item.key_response())
         rows = self.body.size.height - self.item_area.size.height - VERDICT_ROWS
-        feedback = Feedback(placed, grade, self.live.coming_back(), note_rows=rows)
+        feedback = Feedback(bank_item, grade, self.live.coming_back(), note_rows=rows)
         await self.item_area.mount(feedback)
         if showing != self._showing:
             return
@@ -220,7 +220,7 @@ class StudyScreen(StudyKeys):
             return
         confidence = confidence_meant(self._confidence, is_asked=self.workspace.config.confidence)
         self._guard.is_repeat(self.workspace.clock.passed())
-        await read_words_for(self.live.session.placed, message.response)
+        await read_words_for(self.live.session.current, message.response)
         await self.take(lambda: self.live.submit(message.response, confidence))
         is_leech = self.live.is_new_leech
         if isinstance(self.live.session.interaction, Reveal) and self.live.is_reviewing:
