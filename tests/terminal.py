@@ -67,7 +67,8 @@ class Terminal:
                 os.environ.pop(name, None)
             os.environ.update(environment or {})
             signal.signal(signal.SIGHUP, signal.SIG_DFL)  # a test runner may ignore it
-            os.execv(program[0], [*program, *arguments])
+            own = dict(os.environ)  # readline sets the size as well, where Python does not see it
+            os.execve(program[0], [*program, *arguments], own)
         self.resize(*size)
         self.status: int | None = None
 

@@ -83,7 +83,7 @@ async def play_a_week(home: Path, days: tuple[int, ...], banks: list[Bank], *fil
         command, environment = program(at, *map(str, files))
         ledger = lambda: ledger_of(home / "history.db", banks)  # noqa: E731
         with Terminal(command[3:], home=home, size=SIZE, program=command[:3], environment=environment) as one:
-            one.wait_until(lambda shown: "Help" in shown.splitlines()[SIZE[1] - 1], "Home at its full size")
+            one.wait_until(lambda shown: "Help" in shown.split("\n")[SIZE[1] - 1], "Home at its full size")
             today = date(2025, 6, 18 + day)
             await play_day(TerminalSeat(one), banks, rng, today, ledger)
             one.press("q")
@@ -98,7 +98,7 @@ async def play_a_week(home: Path, days: tuple[int, ...], banks: list[Bank], *fil
 async def test_a_week_of_all_shipped_items(tmp_path: Path) -> None:
     """Six days, one of them left out, two misses in ten."""
     library = Library(files=tuple(sorted(FOLDER.glob("*.yaml"))))
-    banks = [library.bank(card.id) for card in library.shelf()]
+    banks = [library.bank(summary.id) for summary in library.usable()]
     await play_a_week(tmp_path / "home", (0, 1, 2, 4, 5, 6), banks)
 
 
