@@ -42,9 +42,9 @@ def test_a_whole_session(study: Callable[..., str]) -> None:
     assert "✓" not in said
     assert said.count("Correct.") == 4
     assert "Accepted: the usual spelling is Pacific." in said
-    assert "Incorrect.\nThe key: False\nIt lies on a river." in said
-    assert "Session finished.\n3 of 4 right at the first try." in said
-    assert "Worth another look: Paris lies by the sea. The key: False" in said
+    assert "Incorrect.\nCorrect answer: False\nIt lies on a river." in said
+    assert "Session finished.\n3 of 4 right the first time, 1 after another go." in said
+    assert "Worth another look: Paris lies by the sea. Correct answer: False" in said
 
 
 def test_what_is_neither_right_nor_wrong_is_asked_again_once(study: Callable[..., str]) -> None:
