@@ -1,4 +1,4 @@
-"""A bank file with all that there is to say against it: what reading it finds and what the rules find."""
+"""Checking bank files: the findings of reading a file and of the rules of item writing."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from quiz.banks.images import image_problem
 from quiz.banks.library import same_id
 from quiz.banks.yaml.source_map import by_place
 from quiz.core.content.bank import Bank
-from quiz.core.content.diagnostics import Finding, Problem
-from quiz.core.content.images import images_of
+from quiz.core.content.diagnostics import Finding, Problem, Severity
+from quiz.core.content.images import NO_WORDS, images_of
 from quiz.core.content.reversal import as_written
 
 
 class Checked(NamedTuple):
-    """What came of checking a bank file."""
+    """The result of checking a bank file."""
 
     path: Path
     bank: Bank | None
-    """The bank, None where it cannot be used."""
+    """The bank; None if it cannot be used."""
     findings: tuple[Finding, ...]
-    """Everything but what its author lets stand, as it stands in the file."""
+    """All findings in the order of the file, without those that the author accepts."""
 
 
 def checked(path: Path) -> Checked:
-    """Read a bank file and look at it by all rules. Never raises: a file that cannot be read is a finding."""
+    """Read a bank file and apply all rules. Never raises: an unreadable file gives a finding."""
     read, findings = read_bank(path)
     if read is None:
         return Checked(path, None, tuple(findings))
@@ -48,15 +48,23 @@ def checked(path: Path) -> Checked:
 
 
 def _image_problems(path: Path, bank: Bank) -> Iterator[Problem]:
-    """Yield why pictures cannot be shown."""
+    """Yield the reasons why pictures cannot be shown."""
     for where, image in images_of(bank):
         problem = image_problem(path.resolve().parent, image)
         if problem is not None:
             yield msgspec.structs.replace(problem, where=(*where, "file"))
+        if image.alt == NO_WORDS:
+            yield Problem(
+                "undescribed-image",
+                "Nobody has said yet what the picture shows.",
+                (*where, "alt"),
+                "Write what it shows, without giving the key away.",
+                Severity.WARNING,
+            )
 
 
 def all_checked(paths: list[Path]) -> list[Checked]:
-    """Check bank files, and their ids among each other."""
+    """Check bank files, and that their ids differ."""
     first: dict[str, Path] = {}
     done = []
     for path in paths:
@@ -71,6 +79,6 @@ def all_checked(paths: list[Path]) -> list[Checked]:
 
 
 def item_lines(path: Path, items: int) -> tuple[int, ...]:
-    """Return the line where each of so many items of a bank file begins, from 1."""
+    """Return the line, from 1, where each of so many items of a bank file begins."""
     places = [Problem("here", "The item.", ("items", index)) for index in range(items)]
     return tuple(finding.line for finding in findings_in(path, places))

@@ -1,4 +1,4 @@
-"""What `quiz check --fix` mends by itself, because it cannot be wrong."""
+"""What `quiz check --fix` fixes by itself because it cannot be wrong."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ T = TypeVar("T")
 
 
 class FixedFile(NamedTuple):
-    """What was mended in a file."""
+    """What was fixed in a file."""
 
     ids: tuple[str, ...] = ()
-    """The ids that were made."""
+    """The ids that were added."""
     lists: int = 0
-    """How many lists of numbers were put in order."""
+    """How many lists of numbers were sorted."""
     accepted: int = 0
-    """How many wordings were taken out that are accepted anyway."""
+    """How many redundant wordings were removed."""
 
     def __bool__(self) -> bool:
         return bool(self.ids or self.lists or self.accepted)
 
 
 def fix(path: Path) -> FixedFile:
-    """Mend what is safe in a bank file: missing ids, the order of numbers, wordings that are accepted anyway.
+    """Fix what is safe to fix in a bank file: missing ids, the order of numbers, redundant wordings.
 
-    Comments and layout stay as they are. The file is written only if the new text holds what the old one did
-    and nothing but the meant changes.
+    Comments and layout stay as they are. The file is written only if the new text differs in meaning from the
+    old one by nothing but the intended changes.
 
     Raises:
         BankError: the file cannot be written, or was changed meanwhile.
@@ -59,7 +59,7 @@ def fix(path: Path) -> FixedFile:
 
 
 def _with_ids(data: bytes, name: str) -> tuple[bytes, list[str]]:
-    """Return a file's bytes with an id for every item that has a stem and no id, and the ids."""
+    """Return a file's bytes with ids for all items that have a stem and no id, and those ids."""
     tree = read_tree(data, name)
     items = _items_of(tree)
     taken = {item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str)}
@@ -77,7 +77,7 @@ def _with_ids(data: bytes, name: str) -> tuple[bytes, list[str]]:
 
 
 def _in_order(data: bytes, name: str) -> tuple[bytes, int]:
-    """Return a file's bytes with lists of numbers in rising order, and how many lists that were not."""
+    """Return a file's bytes with lists of numbers sorted, and how many lists that affected."""
     bank = read_bank_text(data, name).bank
     if bank is None:
         return data, 0
@@ -100,7 +100,7 @@ def _in_order(data: bytes, name: str) -> tuple[bytes, int]:
 
 
 def _without_redundant(data: bytes, name: str) -> tuple[bytes, int]:
-    """Return a file's bytes without the wordings that are accepted anyway, and how many those were."""
+    """Return a file's bytes without redundant wordings, and how many there were."""
     bank = read_bank_text(data, name).bank
     if bank is None:
         return data, 0
@@ -127,7 +127,7 @@ def _without_redundant(data: bytes, name: str) -> tuple[bytes, int]:
 
 
 def _held(tree: Tree, where: Where) -> Any:
-    """Return what stands at a place of a tree."""
+    """Return the value at a place in a tree."""
     held: Any = tree.root
     for step in where:
         held = held[step]
@@ -140,7 +140,7 @@ def _items_of(tree: Tree) -> list[Any]:
 
 
 def _verified(data: bytes, name: str, meant: Tree, edits: list[Edit], done: list[T]) -> tuple[bytes, list[T]]:
-    """Return the bytes with the edits, and what they do; neither if the file would not hold what is meant."""
+    """Return the bytes after the edits, with their results, if they mean what is intended; else unchanged."""
     after = edited(data, edits) if edits else data
     tree = read_tree(after, name) if edits else meant
     is_as_meant = tree.root == meant.root and len(tree.findings) == len(meant.findings)

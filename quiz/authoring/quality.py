@@ -1,4 +1,4 @@
-"""What is wrong with a bank that can be read, as far as its author has not let it stand."""
+"""Problems of a bank that can be read, without those that its author accepts."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from quiz.core.content.item import Ignore
 
 
 class Quality(NamedTuple):
-    """What the rules say of a bank."""
+    """The result of applying the rules to a bank."""
 
     problems: tuple[Problem, ...]
     """What they find."""
     let_stand: tuple[Problem, ...]
-    """Warnings and notes of the bank's own checks that its author lets stand."""
+    """Warnings and notes of the bank's own checks that its author accepts."""
 
 
 def quality_of(bank: Bank, warned: Iterable[str] = ()) -> Quality:
-    """Look at a bank by all rules, and leave out what `lint:` lets stand.
+    """Apply all rules to a bank, and leave out what `lint:` accepts.
 
-    `warned` are the codes of warnings that reading its file gave: letting those stand is of use as well.
+    `warned` are the codes of warnings from reading its file, which can be accepted as well.
     """
     bank_context = BankContext(bank)
     found = [problem for rule in all_rules() for problem in rule.problems(bank_context)]
@@ -38,7 +38,7 @@ def quality_of(bank: Bank, warned: Iterable[str] = ()) -> Quality:
 
 
 def _ignores(bank: Bank) -> list[tuple[Where, Ignore]]:
-    """Return what is let stand, with the places where that is said."""
+    """Return what is accepted, with the places where that is written."""
     said: list[tuple[Where, Ignore]] = [((), bank.lint)]
     said += [(("items", index), item.lint) for index, item in enumerate(bank.items)]
     return [(where, ignore) for where, ignore in said if ignore.ignore]
@@ -54,7 +54,7 @@ def _is_let_stand(problem: Problem, bank: Bank) -> bool:
 
 
 def _idle(bank: Bank, found: list[Problem], warned: set[str]) -> Iterator[Problem]:
-    """Yield what is said to stand and is not there."""
+    """Yield problems for accepted findings that do not exist."""
     from quiz.authoring.diagnostic_codes import explanation_of
 
     everywhere = warned | {problem.code for problem in found}
@@ -65,7 +65,7 @@ def _idle(bank: Bank, found: list[Problem], warned: set[str]) -> Iterator[Proble
             known = explanation_of(code)
             if not is_there and known is not None and known.can_stand:
                 yield Problem(
-                    "idle-ignore", f"There is no “{code}” to let stand here.",
+                    "idle-ignore", f"There is no “{code}” to accept here.",
                     (*where, "lint", "ignore", place),
                     "Take it out, so that it hides nothing later.", Severity.WARNING,
                 )  # fmt: skip

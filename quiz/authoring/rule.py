@@ -1,4 +1,4 @@
-"""What a rule of item writing is, and what it is given to look at."""
+"""Rules of item writing, and what they are given to examine."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from quiz.core.text.projector_fit import cells
 
 
 class Violation(NamedTuple):
-    """Something that a rule finds; an item's rule gives its place within the item."""
+    """Something that a rule finds. An item's rule gives the place within the item."""
 
     message: str
     where: Where = ()
     help: str = ""
-    """What to do about it, if it is more than the rule says anyway."""
+    """What to do about it, if that differs from the rule's own advice."""
     at_field: bool = False
 
 
 class WrittenOption(NamedTuple):
-    """An option that an author wrote, with its place within the item."""
+    """An option as the author wrote it, with its place within the item."""
 
     text: str
     where: Where
@@ -38,7 +38,7 @@ class WrittenOption(NamedTuple):
 
 
 class ItemContext:
-    """An item as rules look at it."""
+    """An item, as rules examine it."""
 
     def __init__(self, item: Item, bank: Bank) -> None:
         self.item = item
@@ -52,7 +52,7 @@ class ItemContext:
 
     @cached_property
     def words(self) -> Words:
-        """The word lists of the bank's language, empty where there is none."""
+        """The word lists of the bank's language, empty if there are none."""
         return words_of(self.bank.language)
 
     def words_in(self, text: str) -> list[str]:
@@ -63,7 +63,7 @@ class ItemContext:
 
     @cached_property
     def options(self) -> tuple[WrittenOption, ...]:
-        """The options to choose from, as far as the item's author wrote them; empty for other items."""
+        """The options as far as the author wrote them; empty for items without options."""
         asked = self.item.interaction()
         if not isinstance(asked, Choose):
             return ()
@@ -90,7 +90,7 @@ class ItemContext:
 
 
 class BankContext:
-    """A bank as rules look at it."""
+    """A bank, as rules examine it."""
 
     def __init__(self, bank: Bank) -> None:
         self.bank = bank
@@ -98,7 +98,7 @@ class BankContext:
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rule with its code, what it finds, and what `quiz explain` says of it."""
+    """A rule with its code, its check, and what `quiz explain` says about it."""
 
     code: str
     why: str
@@ -128,7 +128,7 @@ BankCheck: TypeAlias = Callable[[BankContext], Iterator[Violation]]
 def item_rule(
     code: str, *, why: str, mend: str, severity: Severity = Severity.WARNING
 ) -> Callable[[ItemCheck], Rule]:
-    """Make a rule of a function that looks at one item; the places it gives are within the item."""
+    """Make a rule from a function that examines one item; the places it gives are within the item."""
 
     def made(check: ItemCheck) -> Rule:
         def find(bank_context: BankContext) -> Iterator[Violation]:
@@ -144,7 +144,7 @@ def item_rule(
 def bank_rule(
     code: str, *, why: str, mend: str, severity: Severity = Severity.WARNING
 ) -> Callable[[BankCheck], Rule]:
-    """Make a rule of a function that looks at a whole bank."""
+    """Make a rule from a function that examines a whole bank."""
 
     def made(check: BankCheck) -> Rule:
         return Rule(code, why, mend, severity, check)

@@ -1,4 +1,4 @@
-"""All banks within reach: which there are, what each is about, and each in full."""
+"""All banks that quiz finds: their summaries, and each bank in full."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class BankSummary(msgspec.Struct, frozen=True):
-    """What a menu says of a bank file, without its items."""
+    """What a menu shows of a bank file, without its items."""
 
     id: str
     """The bank's id; the file's path where the bank cannot be used."""
@@ -32,7 +32,7 @@ class BankSummary(msgspec.Struct, frozen=True):
     """The bank's title; the file's name where the bank cannot be used."""
     path: str
     findings: tuple[Finding, ...] = ()
-    """What is wrong with the file, as it stands there."""
+    """All problems of the file, in the order of their lines."""
     summary: str = ""
     language: str = "en"
     items: int = 0
@@ -42,7 +42,7 @@ class BankSummary(msgspec.Struct, frozen=True):
 
     @property
     def is_usable(self) -> bool:
-        """Whether the bank can be studied: nothing that is wrong with it is an error."""
+        """Whether the bank can be studied: none of its findings is an error."""
         return not self.findings or not has_errors(list(self.findings))
 
     @classmethod
@@ -71,15 +71,15 @@ class BankSummary(msgspec.Struct, frozen=True):
 
 
 class DescribeFile(Protocol):
-    """Says what is known of a bank file. An index does so without reading it again."""
+    """Describes a bank file. The index does so without reading the file again."""
 
     def __call__(self, path: Path) -> tuple[BankSummary, Bank | None]:
-        """Return a file's summary, and its bank where it had to be read anyway. Never raises."""
+        """Return a file's summary, and its bank if it had to be read. Never raises."""
         ...
 
 
 def describe_by_reading(path: Path) -> tuple[BankSummary, Bank | None]:
-    """Describe a bank file by reading all of it."""
+    """Describe a bank file by reading it."""
     from quiz.banks.files import read_bank
 
     reading = read_bank(path)
@@ -87,10 +87,10 @@ def describe_by_reading(path: Path) -> tuple[BankSummary, Bank | None]:
 
 
 class RecallSummary(Protocol):
-    """Says at once what is known of a bank file, if that surely holds."""
+    """Recalls the summary of a bank file if it is certainly up to date."""
 
     def __call__(self, path: str, status: os.stat_result) -> BankSummary | None:
-        """Return a file's summary, None where the file must be looked at. Never raises."""
+        """Return a file's summary, or None if the file must be read. Never raises."""
         ...
 
 
@@ -99,7 +99,7 @@ def _recall_nothing(path: str, status: os.stat_result) -> BankSummary | None:  #
 
 
 Prepare: TypeAlias = Callable[[Sequence[tuple[str, os.stat_result]]], None]
-"""Takes notice of files that will be looked at next, with their states. Never raises."""
+"""Prepares for reading files, given with their status. Never raises."""
 
 
 def _prepare_nothing(files: Sequence[tuple[str, os.stat_result]]) -> None:
@@ -107,9 +107,9 @@ def _prepare_nothing(files: Sequence[tuple[str, os.stat_result]]) -> None:
 
 
 class Library:
-    """The banks in some folders and files. What was read is kept until its file changes.
+    """The banks in some folders and files. A bank that was read is kept until its file changes.
 
-    There may be thousands: paths stay texts and each file is asked for its state once.
+    There may be thousands of files: paths stay strings, and the status of each file is asked for once.
     """
 
     def __init__(
@@ -149,7 +149,8 @@ class Library:
         return cls(places, files, describe, contents, recall, prepare)
 
     def paths(self) -> list[Path]:
-        """Return all bank files: those named, then each folder's; each once however many ways lead to it."""
+        """Return all bank files: those named, then each folder's. A file reachable in several ways comes
+        once."""
         return [Path(path) for path, _ in self._found()]
 
     def _found(self) -> Iterable[tuple[str, os.stat_result | None]]:
@@ -217,13 +218,13 @@ class Library:
             message = f"{path} cannot be used. Line {wrong.line}: {wrong.message}"
             raise BankError(message, f"“quiz check {path}” says more.")
         if reading.bank.bank != name:
-            raise BankError(f"{path} holds the bank “{reading.bank.bank}” now, and not “{name}”.")
+            raise BankError(f"{path} now holds the bank “{reading.bank.bank}”, not “{name}”.")
         if stamp is not None:
             self._banks[summary.path] = (stamp, reading.bank)
         return reading.bank
 
     def contents(self, name: str) -> Contents:
-        """Return the heads of a bank's items, from an index where it knows them.
+        """Return the heads of a bank's items, from the index where possible.
 
         Raises:
             BankError: there is no such bank, or it has errors.
@@ -237,7 +238,7 @@ class Library:
         return Contents.of(self.bank(name))
 
     def locate(self, ref: ItemRef) -> tuple[Path, int]:
-        """Return the file of an item and the line, from 1, where it begins.
+        """Return the file of an item, and the line, from 1, where the item begins.
 
         Raises:
             BankError: there is no such bank or item.
@@ -252,7 +253,7 @@ class Library:
         return path, place_in(path, Problem("here", "The item.", ("items", places[0]))).line
 
     def _known(self, path: str, status: os.stat_result | None) -> BankSummary | None:
-        """Return a file's summary where it is known without looking into the file."""
+        """Return a file's summary if it is known without reading the file."""
         if status is None:
             return None
         held = self._summaries.get(path)
@@ -264,7 +265,7 @@ class Library:
         return summary
 
     def _looked_at(self, path: str, status: os.stat_result | None) -> BankSummary:
-        """Return a file's summary after looking into the file."""
+        """Return a file's summary, reading the file."""
         try:
             summary, bank = self._describe(Path(path))
         except Exception as error:  # noqa: BLE001 - whatever one file does, the others are read
@@ -277,7 +278,7 @@ class Library:
 
 
 class _Stamp(NamedTuple):
-    """What changes when a file does."""
+    """The part of a file's status that changes with the file."""
 
     device: int
     number: int
@@ -286,12 +287,12 @@ class _Stamp(NamedTuple):
 
     @classmethod
     def of(cls, status: os.stat_result) -> _Stamp:
-        """Return the stamp of a file in some state."""
+        """Return the stamp of a file's status."""
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _unreadable(path: str, error: Exception) -> Finding:
-    """Return the finding that a file did something to its reader that was not foreseen."""
+    """Return the finding for a file that raised an unexpected error."""
     from quiz.banks.yaml.source_map import SourceText
 
     message = f"This file cannot be read: {one_line(str(error), 200) or type(error).__name__}."
@@ -308,7 +309,7 @@ def _status(path: str) -> os.stat_result | None:
 
 
 def same_id(name: str, path: Path, first: Path) -> Finding:
-    """Return the finding that a bank has the same id as another, where it says its id."""
+    """Return the finding that a bank has the same id as another, at the place of its id."""
     from quiz.banks.files import place_in
 
     problem = Problem(

@@ -1,4 +1,4 @@
-"""What a bank has too little of, or twice."""
+"""Rules about what a bank has too little of, or twice."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from quiz.core.text.phrases import count
 
 @bank_rule(
     "duplicate-item",
-    why="Two items that ask the same count twice in a test and in the schedule. The bank can still be used.",
+    why="Two items that ask the same count twice in an exam and in the schedule. The bank can still be used.",
     mend="Take one of them out, or let it ask something else.",
     severity=Severity.ERROR,
 )
 def duplicate_item(bank_context: BankContext) -> Iterator[Violation]:
-    """Find items of one kind that ask the same with the same key."""
+    """Find items of one kind with the same question and key."""
     first: dict[tuple[str, ...], str] = {}
     for index, context in enumerate(bank_context.items):
         task = _task(context)
@@ -29,7 +29,7 @@ def duplicate_item(bank_context: BankContext) -> Iterator[Violation]:
 
 
 def _task(context: ItemContext) -> tuple[str, ...]:
-    """Return what makes an item's task: a statement is the same whichever way it is judged."""
+    """Return what identifies an item's task: a statement is the same whether it is true or false."""
     item = context.item
     is_statement = isinstance(item.interaction(), Choose) and not context.options
     key = "" if is_statement else item.key_text()
@@ -56,11 +56,11 @@ def note_never_asked(bank_context: BankContext) -> Iterator[Violation]:
 
 @bank_rule(
     "thin-topic",
-    why="A topic with one item says little about who knows it, and cannot be drawn from for a test.",
+    why="A topic with one item says little about who knows it, and cannot be drawn from for an exam.",
     mend="Write another item for it, or join it to another topic.",
 )
 def thin_topic(bank_context: BankContext) -> Iterator[Violation]:
-    """Find topics with fewer than two items, where a bank has more topics than one."""
+    """Find topics with fewer than two items in banks with several topics."""
     if len(bank_context.bank.topics) < 2:
         return
     held = Counter(context.item.topic for context in bank_context.items)

@@ -1,4 +1,4 @@
-"""Keys that a whole bank gives away by where they stand and how long they are."""
+"""Rules about keys that a whole bank gives away by their positions and lengths."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quiz.authoring.rule import BankContext, Violation, bank_rule
 @bank_rule(
     "key-positions",
     why="Learners notice when most statements are true, or most keys stand first, and guess by it.",
-    mend="Turn some statements round; let options be shuffled. “quiz check --report” has the counts.",
+    mend="Reverse some statements; let options be shuffled. “quiz check --report” has the counts.",
 )
 def key_positions(bank_context: BankContext) -> Iterator[Violation]:
     """Find keys that are spread unevenly over the places, by chi-square."""
@@ -34,7 +34,7 @@ def key_positions(bank_context: BankContext) -> Iterator[Violation]:
     mend="Shorten keys or lengthen distractors. “quiz check --report” has the counts.",
 )
 def longest_is_key(bank_context: BankContext) -> Iterator[Violation]:
-    """Find banks whose longest option is the key more often than chance has it, by the binomial test."""
+    """Find banks whose longest option is the key more often than by chance, by the binomial test."""
     longest = longest_in(bank_context.items)
     if longest.is_too_often:
         yield Violation(

@@ -1,4 +1,4 @@
-"""Options that are numbers."""
+"""Rules about options that are numbers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"(?P<before>[^\d.,\u2212–-]*)(?P<number>[\u2212–-]?[.,
     mend="Put them in order of size; “quiz check --fix” does.",
 )
 def numeric_order(context: ItemContext) -> Iterator[Violation]:
-    """Find lists of options that are numbers and stand neither in rising nor in falling order."""
+    """Find lists of numeric options that are in neither rising nor falling order."""
     if (
         not context.options
         or numbers_in([option.text for option in context.options], context.language) is None
@@ -32,11 +32,11 @@ def numeric_order(context: ItemContext) -> Iterator[Violation]:
     for field, group in groupby(listed, key=lambda option: option.where[0]):
         texts = [option.text for option in group]
         if rising(texts, context.language) is not None:
-            yield Violation(f"These numbers stand in no order: {'; '.join(texts)}.", (field,), at_field=True)
+            yield Violation(f"These numbers are not in order: {'; '.join(texts)}.", (field,), at_field=True)
 
 
 def numbers_in(texts: Sequence[str], language: str) -> list[Fraction] | None:
-    """Return the numbers that texts hold, None unless each is one, with the same words around it in all."""
+    """Return the numbers in texts, or None unless each has one, with the same words around it in all."""
     found = [_NUMBER.fullmatch(text.strip()) for text in texts]
     around = {(one["before"].strip(), one["after"].strip()) if one else None for one in found}
     if len(around) != 1:
@@ -47,7 +47,7 @@ def numbers_in(texts: Sequence[str], language: str) -> list[Fraction] | None:
 
 
 def rising(texts: Sequence[str], language: str) -> tuple[int, ...] | None:
-    """Return the places of numbers in rising order, None where they rise or fall already or are none."""
+    """Return the places of numbers in rising order, or None if they are sorted already or not numbers."""
     numbers = numbers_in(texts, language)
     if numbers is None or numbers in (sorted(numbers), sorted(numbers, reverse=True)):
         return None

@@ -1,4 +1,4 @@
-"""Options that give the key away, or that are no options."""
+"""Rules about options that give the key away, or are not real options."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from quiz.core.content.grading import Chosen, Matched, Ordered, Sorted
 from quiz.core.content.interaction import Choose, Match, Order, Sort
 
 MUCH_LONGER: Final = 1.5
-"""How many times as long as the longest distractor a key is much longer."""
+"""A key this many times as long as the longest distractor is much longer."""
 NOTICEABLY: Final = 12
-"""By how many cells a key must be longer at least for anybody to notice."""
+"""A key must be longer by at least this many cells to be noticeable."""
 MOST_WORDS: Final = 60
-"""How many words of a stem or an option are compared: what comes after is too long by itself."""
+"""How many words of a stem or an option are compared; longer texts are reported anyway."""
 SAME_BEGINNING: Final = 5
-"""Words that share so many letters at their beginnings and differ little in length are one word."""
+"""Words that share this many initial letters and differ little in length count as one word."""
 
 
 @item_rule(
@@ -44,7 +44,7 @@ def _stands_for_others(option: WrittenOption, context: ItemContext) -> bool:
     mend="Put it without the word, or give the key such a word as well.",
 )
 def absolute_distractor(context: ItemContext) -> Iterator[Violation]:
-    """Find words that claim too much, where only distractors have them."""
+    """Find words that claim too much and occur only in distractors."""
 
     def claimed(option: WrittenOption) -> list[str]:
         if _stands_for_others(option, context):
@@ -121,7 +121,7 @@ _SILENT_H = re.compile(r"hour|honest|hono|heir")
     mend="Write “a(n)”, or begin each option with its own article.",
 )
 def article_cue(context: ItemContext) -> Iterator[Violation]:
-    """Find stems that end in an article that not all options go with."""
+    """Find stems that end in an article that does not fit all options."""
     ending = _ENDS_IN_ARTICLE.search(context.item.stem.rstrip())
     if not context.words.has_a_and_an or ending is None or not context.options:
         return
@@ -131,7 +131,7 @@ def article_cue(context: ItemContext) -> Iterator[Violation]:
 
 
 def _article_of(text: str) -> str:
-    """Return the article that goes before a text, by its first sound as its spelling suggests it."""
+    """Return the article for a text, by its first sound as its spelling suggests it."""
     word = text.lstrip(" “\"'(")
     if _SPELT.match(word):
         return "an" if word[0] in _LETTERS_WITH_AN else "a"
@@ -147,7 +147,7 @@ def _article_of(text: str) -> str:
     mend="Take “shuffle: false” out, or say in “lint:” why their order does not tell.",
 )
 def shuffle_off(context: ItemContext) -> Iterator[Violation]:
-    """Find items that are shown with their key in the key's own place."""
+    """Find items whose key is always shown in its own place."""
     item = context.item
     asked = item.interaction()
     if item.shuffle or getattr(asked, "can_shuffle", True):
@@ -159,7 +159,7 @@ def shuffle_off(context: ItemContext) -> Iterator[Violation]:
 
 
 def _tells(asked: object, key: object) -> bool:
-    """Say whether a key can be read off the order in which an interaction shows things."""
+    """Return whether a key can be seen from the order in which an interaction shows things."""
     match asked, key:
         case Choose(options), Chosen(keys) if len(options) > len(keys):
             return options[: len(keys)] == keys

@@ -1,4 +1,4 @@
-"""What is said after a response."""
+"""Rules about what is shown after a response."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quiz.authoring.rule import ItemContext, Violation, item_rule
     mend="Add “rationale:” with a sentence or two on why the key is right.",
 )
 def no_rationale(context: ItemContext) -> Iterator[Violation]:
-    """Find items without a rationale; the back of a flashcard is one."""
+    """Find items without a rationale; a flashcard's back counts as one."""
     if not context.item.rationale.strip() and not context.item.is_self_graded:
         yield Violation("Nothing says why the key is right.")
 
@@ -24,11 +24,11 @@ def no_rationale(context: ItemContext) -> Iterator[Violation]:
     mend="Name the option by what it says.",
 )
 def names_a_position(context: ItemContext) -> Iterator[Violation]:
-    """Find rationales, hints and feedback that call an option by its letter or its place."""
+    """Find rationales, hints and feedback that refer to an option by its letter or place."""
     if not context.options:
         return
     for where, text in context.item.fields_to_check():
         if where[0] in {"rationale", "hint"} or where[-1] == "feedback":
             found = context.words.positions.search(text)
             if found:
-                yield Violation(f"“{found[0]}” is another option for every learner.", where)
+                yield Violation(f"“{found[0]}” is a different option for every learner.", where)

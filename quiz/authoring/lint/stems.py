@@ -1,4 +1,4 @@
-"""Stems that do not pose their task well."""
+"""Rules about stems that do not pose their task well."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from quiz.core.text.projector_fit import (
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|‘[^’]*’(?!\w)")
 MOST_READ = 2000
-"""How many characters of a stem are looked at: what comes after is too long by itself."""
+"""How many characters of a stem are examined; longer stems are reported anyway."""
 LEAST_LETTERS = 4
-"""Keys shorter than this stand in many a word by chance."""
+"""Shorter keys occur in many words by chance."""
 
 
 @item_rule(
@@ -32,7 +32,7 @@ LEAST_LETTERS = 4
     mend="Ask for what is so, or write the negative in capitals: NOT, EXCEPT.",
 )
 def quiet_negative(context: ItemContext) -> Iterator[Violation]:
-    """Find negatives in small letters in the stem of what is chosen from; quotations do not count."""
+    """Find lower-case negatives in the stems of items with options; quotations do not count."""
     if not isinstance(context.item.interaction(), Choose):
         return
     unquoted = _QUOTED.sub("", context.item.stem[:MOST_READ])
@@ -86,7 +86,7 @@ def _long(what: str, text: str, most: int, width: int) -> str:
     mend="Ask without the word.",
 )
 def key_in_stem(context: ItemContext) -> Iterator[Violation]:
-    """Find typed keys that stand in the stem."""
+    """Find typed keys that occur in the stem."""
     if isinstance(context.item.interaction(), Enter):
         for key in _typed_keys(context):
             if _holds(context.item.stem, key, context.language):
@@ -100,7 +100,7 @@ def key_in_stem(context: ItemContext) -> Iterator[Violation]:
     mend="Help to think of it instead of saying it.",
 )
 def key_in_hint(context: ItemContext) -> Iterator[Violation]:
-    """Find keys, to be typed or chosen, that stand in the hint and not in the stem."""
+    """Find keys, typed or chosen, that occur in the hint and not in the stem."""
     keys = [option.text for option in context.keys] or _typed_keys(context)
     others = [option.text for option in context.distractors]
     for key in keys:
@@ -117,5 +117,5 @@ def _typed_keys(context: ItemContext) -> list[str]:
 
 
 def _holds(text: str, words: str, language: str) -> bool:
-    """Say whether a text holds some words, one after the other."""
+    """Return whether a text contains some words, one after the other."""
     return bool(words) and f" {normalised(words, language)} " in f" {normalised(text, language)} "

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     forget = actions.add_parser("forget", help="forget a name for good, in every copy as well")
     forget.add_argument("learner", metavar="LEARNER", help="a name, or an id where several have it")
     for lasting in (merge, forget):
-        lasting.add_argument("--yes", action="store_true", help="do not ask")
+        lasting.add_argument("--yes", action="store_true", help="do not ask for confirmation")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -114,5 +114,5 @@ def _forget(record: Record, args: argparse.Namespace) -> None:
     if not args.yes and not is_meant(f"Forget {said} for good?"):
         return
     kept = record.forget([learner.id])
-    print_lines(f"Forgotten: {said}. What was answered stays in the figures, nobody's.")
+    print_lines(f"Forgotten: {said}. The answers still count in the figures, without a name.")
     print_lines(*(one_line(f"{path} still holds the name: remove it there, or the file.") for path in kept))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from tests.cli.running import quiz
 from tests.core.exam.papers import EVERY_KIND
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A home of quiz in which Anna stands on two class lists, and took an exam in each."""
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which two pupils of one class and one of another took an exam."""
+    tmp_path = tmp_path_factory.mktemp("prepared")
     folder = tmp_path / "quiz-home"
     (folder / "banks").mkdir(parents=True)
     (folder / "banks" / "every.yaml").write_text(EVERY_KIND, encoding="utf-8")
@@ -24,6 +26,12 @@ def home(tmp_path: Path) -> Path:
     quiz(folder, "mark", codes[0], "8b", "--plain", typed=f"AB {keys[0]}\nBC {keys[0]}\n")
     quiz(folder, "mark", codes[0], "9b", "--plain", typed=f"AB {keys[0][:2]}{'-' * 10}\n")
     return folder
+
+
+@pytest.fixture
+def home(prepared: Path, tmp_path: Path) -> Path:
+    """A copy of the prepared home."""
+    return Path(shutil.copytree(prepared, tmp_path / "quiz-home"))
 
 
 def learners(home: Path) -> dict[str, dict[str, object]]:
@@ -62,12 +70,11 @@ def test_an_import_is_given_to_somebody_else_afterwards(home: Path, tmp_path: Pa
     other.mkdir()
     (other / "banks").mkdir()
     (other / "banks" / "every.yaml").write_text(EVERY_KIND, encoding="utf-8")
-    run = quiz(
-        other, "exam", "every", "--plain", "--items", "1", "--set", "learner=Wrong Name", typed=":h\ny\n"
-    )
+    name = ["--set", "learner=Wrong Name"]
+    run = quiz(other, "exam", "every", "--plain", "--items", "1", *name, typed=":h\ny\n")
     assert run.returncode == 0, run.stderr
     export = tmp_path / "export.jsonl"
-    quiz(other, "record", "export", "-o", str(export), "--set", "learner=Wrong Name")
+    quiz(other, "record", *name, "export", "-o", str(export))
     assert quiz(home, "record", "import", str(export)).returncode == 0
     assert "Wrong Name" in learners(home)
     done = quiz(home, "learner", "merge", "Wrong Name", "Ben Carl", "--yes")
@@ -81,7 +88,7 @@ def test_an_import_is_given_to_somebody_else_afterwards(home: Path, tmp_path: Pa
         (["merge", "Nobody", "Ben Carl", "--yes"], "Nobody on record is called “Nobody”"),
         (["merge", "Ben Carl", "Ben Carl", "--yes"], "is one learner already"),
         (["rename", "Ben Carl", " "], "cannot be a learner's name"),
-        (["forget", "Ben Carl"], "Nobody can be asked"),
+        (["forget", "Ben Carl"], "There is no terminal to ask"),
     ],
 )
 def test_what_cannot_be_is_said(home: Path, arguments: list[str], words: str) -> None:
