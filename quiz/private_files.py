@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -48,9 +49,24 @@ def drafts_in(folder: Path) -> list[Path]:
 
 
 def put_in_place(draft: Path, path: Path) -> None:
-    """Move a finished draft to its path durably, replacing what was there."""
+    """Move a finished draft to its path, in the place of what was there, durably. Raises OSError."""
+    sync_file(draft)
     draft.replace(path)
     sync_folder(path.parent)
+
+
+def write_new(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """Write a file that is not there yet, whole or not at all, durably.
+
+    Raises OSError, and FileExistsError where there is one.
+    """
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    with draft_of(path) as draft:
+        draft.write_bytes(content)
+        draft.chmod(mode)
+        sync_file(draft)
+        keep_as(draft, path)
 
 
 def keep_as(path: Path, kept: Path, content: BinaryIO | None = None) -> None:
@@ -69,7 +85,6 @@ def keep_as(path: Path, kept: Path, content: BinaryIO | None = None) -> None:
             with draft.open("wb") as copy, nullcontext(content) if content else path.open("rb") as original:
                 original.seek(0)
                 shutil.copyfileobj(original, copy, 1 << 20)
-            sync_file(draft)
             put_in_place(draft, kept)
     else:
         sync_folder(kept.parent)

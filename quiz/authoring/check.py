@@ -14,8 +14,8 @@ from quiz.banks.images import image_problem
 from quiz.banks.library import same_id
 from quiz.banks.yaml.source_map import by_place
 from quiz.core.content.bank import Bank
-from quiz.core.content.diagnostics import Finding, Problem
-from quiz.core.content.images import images_of
+from quiz.core.content.diagnostics import Finding, Problem, Severity
+from quiz.core.content.images import NO_WORDS, images_of
 from quiz.core.content.reversal import as_written
 
 
@@ -53,6 +53,14 @@ def _image_problems(path: Path, bank: Bank) -> Iterator[Problem]:
         problem = image_problem(path.resolve().parent, image)
         if problem is not None:
             yield msgspec.structs.replace(problem, where=(*where, "file"))
+        if image.alt == NO_WORDS:
+            yield Problem(
+                "undescribed-image",
+                "Nobody has said yet what the picture shows.",
+                (*where, "alt"),
+                "Write what it shows, without giving the key away.",
+                Severity.WARNING,
+            )
 
 
 def all_checked(paths: list[Path]) -> list[Checked]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -179,10 +178,7 @@ def rewrite(path: Path, before: bytes, after: bytes) -> bool:
     if path.read_bytes() != before:
         return False
     with draft_of(path) as draft:
-        with draft.open("wb") as file:
-            file.write(after)
-            file.flush()
-            os.fsync(file.fileno())
+        draft.write_bytes(after)
         draft.chmod(path.stat().st_mode & 0o7777)
         put_in_place(draft, path)
     return True

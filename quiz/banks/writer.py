@@ -29,6 +29,8 @@ _HEAD: Final = (
     "topics",
     "notes",
     "stimuli",
+    "strict",
+    "markup",
     "lint",
 )
 _PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?=[^\s,\[\]{}])|(?<=\S)#)*", re.UNICODE)

@@ -164,7 +164,7 @@ def open_workspace(
     with closing(index), _open_record(file, config, ask) as record:
         if record.is_read_only:
             _remark(READ_ONLY)
-        yield Workspace(
+        workspace = Workspace(
             config=config,
             library=library,
             record=record,
@@ -176,6 +176,10 @@ def open_workspace(
             keep_config=lambda name, value: keep_setting(paths.config_file(), name, value),
             remarks=remarks,
         )
+        try:
+            yield workspace
+        finally:
+            workspace.let_go()
 
 
 def _open_record(

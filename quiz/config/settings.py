@@ -26,7 +26,7 @@ THEME_NAMES: Final = (
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of one person on one machine."""
 
-    learner: Annotated[str, Meta(description="The learner's name; if empty, the system user's.")] = ""
+    learner: Annotated[str, Meta(description="Whose record this is; empty is the name of your account.")] = ""
     banks: Annotated[tuple[str, ...], Meta(description="More folders to look for banks in.")] = ()
     theme: Annotated[
         str, Meta(description="The colours; high-contrast and high-contrast-light read best.")

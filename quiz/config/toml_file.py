@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from quiz.errors import UsageError
+from quiz.private_files import draft_of, put_in_place
 
 
 def line_of(text: str, name: str) -> int:
@@ -57,9 +58,11 @@ def keep_setting(path: Path, name: str, value: Any) -> None:
         else:
             document[name] = list(value) if isinstance(value, tuple) else value
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = path.with_suffix(".new")
-        fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
-        fresh.replace(path)
+        with draft_of(path) as draft:
+            draft.write_text(tomlkit.dumps(document), encoding="utf-8")
+            if path.exists():
+                draft.chmod(path.stat().st_mode & 0o777)
+            put_in_place(draft, path)
     except TOMLKitError as error:
         raise UsageError(
             f"{path} is not TOML: {error}.", "Correct it first: “quiz config” shows where."

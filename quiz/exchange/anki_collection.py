@@ -12,13 +12,14 @@ from typing import Any, Final, NamedTuple
 from quiz.errors import ExchangeError
 from quiz.exchange.archive import Archive
 from quiz.exchange.extras import required
-from quiz.exchange.protobuf import texts_at, varint_at
+from quiz.exchange.protobuf import fields_of, texts_at, varint_at
 
 COLLECTIONS: Final = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """The names of the database, newest layout first. Older ones beside it may be empty."""
 _TABLES: Final = ("col", "notes", "cards", "revlog")
 _MOST_STEPS: Final = 3_000
-"""A query is given up after so many times 100,000 steps of SQLite."""
+"""After so many times 100,000 steps of SQLite a query is given up."""
+_ZSTD: Final = b"\x28\xb5\x2f\xfd"
 _QUESTION, _ANSWER = 1, 2
 """The numbers of a card template's fields in the new layout."""
 
@@ -164,6 +165,34 @@ def _fill(database: sqlite3.Connection, data: bytes) -> None:
         raise ExchangeError("Its collection is damaged.") from error
     if any(found.get(table) != "table" for table in _TABLES):
         raise ExchangeError("Its collection is not Anki's.")
+
+
+def media_of(archive: Archive) -> dict[str, str]:
+    """Return the names of the files in a package by the names that its notes have for their media.
+
+    Raises ExchangeError where their list comes to too much.
+    """
+    if "media" not in archive.names:
+        return {}
+    listed = archive.read("media")
+    if not listed.startswith(_ZSTD):
+        try:
+            named = json.loads(listed)
+        except ValueError:
+            return {}
+        return {str(name): str(file) for file, name in named.items()} if isinstance(named, dict) else {}
+    entries = [value for number, value in fields_of(unzstd(listed, archive)) if number == 1]
+    names = [texts_at(entry).get(1, "") for entry in entries if isinstance(entry, bytes)]
+    return {name: str(place) for place, name in enumerate(names) if name}
+
+
+def medium(archive: Archive, file: str) -> bytes | None:
+    """Return what a file of a package's media holds, None where it is not there or damaged."""
+    try:
+        data = archive.read(file)
+        return unzstd(data, archive) if data.startswith(_ZSTD) else data
+    except ExchangeError:
+        return None
 
 
 def _old_note_type(model: dict[str, Any]) -> NoteType:

@@ -12,12 +12,14 @@ from typing import Any, Final, TypeVar, Union
 import msgspec
 
 from quiz.core.content.bank import Bank, Stimulus
+from quiz.core.content.images import images_of
 from quiz.core.content.item import Item
 from quiz.core.content.kinds import all_kinds
 from quiz.core.text.ids import plain_id
 from quiz.core.text.safe_text import visible
 from quiz.exchange.declaration import Imported, Loss, Refusal, Review
 from quiz.exchange.options import Unusable, left_out_repeats
+from quiz.exchange.picture_shelf import PictureShelf
 
 _LONGEST_ID: Final = 60
 _LONGEST_TEXT: Final = 20_000
@@ -74,7 +76,7 @@ def build(
     title: str,
     *,
     language: str = "en",
-    media: dict[str, bytes] | None = None,
+    shelf: PictureShelf | None = None,
     remarks: Iterable[str] = (),
 ) -> Imported:
     """Build a bank from drafts. What cannot become an item is refused, without affecting the others."""
@@ -93,11 +95,13 @@ def build(
             stimuli=builder.stimuli,
             items=tuple(builder.items),
         )
+    used = {image.file for _, image in images_of(bank)} if bank else set()
+    media = shelf.media if shelf else {}
     return Imported(
         bank=bank,
         losses=tuple(builder.losses),
         refusals=tuple(builder.refusals),
-        media=dict(media or {}),
+        media={name: data for name, data in media.items() if name in used},
         reviews=tuple(builder.reviews),
         remarks=tuple(remarks),
     )
@@ -195,6 +199,8 @@ class _Builder:
         return self.topics[title]
 
     def _stimulus(self, stimulus: Stimulus, item: str) -> str:
+        shown = {name: visible(getattr(stimulus, name)) for name in ("title", "text", "code", "language")}
+        stimulus = msgspec.structs.replace(stimulus, **shown)
         for name, known in self.stimuli.items():
             if known == stimulus:
                 return name

@@ -11,14 +11,21 @@ import msgspec
 
 from quiz.core.content.bank import Bank
 from quiz.exchange.decoding import Decoded, decoded
+from quiz.exchange.picture_shelf import nothing_beside
 
 
 class Source:
-    """A foreign file: its name, without its folder, and its bytes."""
+    """A foreign file: its name, without its folder, and its bytes.
 
-    def __init__(self, name: str, data: bytes) -> None:
+    `beside` returns what a picture beside it holds by its path from there, None where there is none.
+    """
+
+    def __init__(
+        self, name: str, data: bytes, beside: Callable[[str], bytes | None] = nothing_beside
+    ) -> None:
         self.name = name
         self.data = data
+        self.beside = beside
 
     @cached_property
     def decoded(self) -> Decoded:
@@ -96,7 +103,9 @@ class Written(NamedTuple):
 
     data: bytes
     losses: tuple[Loss, ...] = ()
-    """What is left out in addition to what the declaration says; see `losses_of`."""
+    """What is left out beyond what the declaration says; see `losses_of`."""
+    beside: Mapping[str, bytes] = {}
+    """Pictures that lie beside the file, by their paths from there."""
 
 
 def _reads_nothing(_: Source) -> int:
@@ -146,6 +155,7 @@ _LOST: Mapping[str, str] = {
     "stimulus": "the stimulus as a thing of its own: it stands in the stem instead",
     "accept": "other wordings that are accepted (“accept”)",
     "refuse": "wrong answers to expect (“refuse”)",
+    "image": "pictures (“image”)",
 }
 """What it means to leave a field out, where its name does not say so."""
 
@@ -164,6 +174,9 @@ def losses_of(format_: Format, bank: Bank) -> list[Loss]:
             kind = format_.becomes[item.kind]
             losses.append(Loss(place, f"the kind: {item.kind} comes out as {kind}", item.id))
         kept = format_.writes[item.kind] | ESSENTIAL
+        stimulus = bank.stimuli.get(item.stimulus)
+        if stimulus is not None and stimulus.image is not None and "image" not in kept:
+            losses.append(Loss(place, "the picture of its stimulus", item.id))
         losses += [
             Loss(place, _LOST.get(name, f"the field “{name}”"), item.id)
             for name in sorted(fields_in_use(item) - kept - {"id"})
@@ -182,7 +195,7 @@ def fields_in_use(item: msgspec.Struct) -> frozenset[str]:
     }
     if "lint" in used and not plain["lint"].get("ignore"):
         used.discard("lint")
-    inner = {name for name in _inner_names(plain, is_inner=False) if name in {"feedback", "accept"}}
+    inner = {name for name in _inner_names(plain, is_inner=False) if name in {"feedback", "accept", "image"}}
     return frozenset(used | inner)
 
 

@@ -176,8 +176,8 @@ class _Question:
         text = shown(written[found.end() :] if found else written).strip()
         if form == "html" or (form == "moodle" and looks_like_html(text)):
             source = text if form == "html" else re.sub(r"\s*\n\s*", " ", text)
-            plain, images, lost = text_of_html(source)
-            self.losses += [*lost, *(f"the picture {image[:80]}" for image in images)]
+            plain, lost = text_of_html(source)
+            self.losses += lost
             return plain
         if form == "markdown":
             plain, lost = text_of_markdown(text)

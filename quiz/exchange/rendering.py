@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from string import ascii_uppercase
 from typing import NamedTuple
 
 from quiz.core.content.bank import Bank
+from quiz.core.content.images import in_words, option_images
 from quiz.core.content.interaction import Choose, Match, Order, Sort
-from quiz.core.content.item import Item, Option, feedback_of, text_of
+from quiz.core.content.item import Image, Item, Option, feedback_of, text_of
 from quiz.core.content.kinds.cloze import Cloze
+from quiz.exchange.declaration import Loss
+from quiz.exchange.html_text import html_of_text
 
 
 class Answer(NamedTuple):
@@ -19,6 +23,7 @@ class Answer(NamedTuple):
     text: str
     is_right: bool
     feedback: str
+    image: Image | None = None
 
 
 def answers_of(item: Item) -> tuple[Answer, ...]:
@@ -28,9 +33,14 @@ def answers_of(item: Item) -> tuple[Answer, ...]:
         return ()
     wrong: tuple[str | Option, ...] = getattr(item, "distractors", ())
     return (
-        *(Answer(text_of(key), True, feedback_of(key)) for key in keys),
-        *(Answer(text_of(option), False, feedback_of(option)) for option in wrong),
+        *(Answer(text_of(key), True, feedback_of(key), image_of(key)) for key in keys),
+        *(Answer(text_of(option), False, feedback_of(option), image_of(option)) for option in wrong),
     )
+
+
+def image_of(option: str | Option) -> Image | None:
+    """Return the picture of an option, None where it has none."""
+    return None if isinstance(option, str) else option.image
 
 
 def full_stem(bank: Bank, item: Item) -> str:
@@ -43,12 +53,60 @@ def full_stem(bank: Bank, item: Item) -> str:
     return "\n\n".join(part.strip() for part in parts if part.strip())
 
 
-def front_of(bank: Bank, item: Item) -> str:
-    """Return the front of a flashcard for an item: the stem with its options."""
+def pictures_of(bank: Bank, item: Item) -> tuple[Image, ...]:
+    """Return the pictures that belong to the task of an item: of its stimulus, then its own."""
+    stimulus = bank.stimuli.get(item.stimulus)
+    held = (stimulus.image if stimulus is not None else None, item.image)
+    return tuple(image for image in held if image is not None)
+
+
+def front_of(bank: Bank, item: Item, *, in_full: bool = True) -> str:
+    """Return what a flashcard of an item shows first: the stem with all that there is to choose from.
+
+    `in_full` puts the words of its pictures in.
+    """
     stem = full_stem(bank, item)
     if isinstance(item, Cloze):
         stem = "\n".join([stem, re.sub(r"\{\{[^{}]*\}\}", "_____", item.text)])
-    return "\n".join([stem, *_choices(item)])
+    said = [f"[{in_words(image)}]" for image in pictures_of(bank, item)] if in_full else []
+    options = option_images(item).items() if in_full else ()
+    named = [f"{text}: [{in_words(image)}]" for text, image in options]
+    return "\n".join([stem, *said, *_choices(item), *named])
+
+
+def image_html(image: Image, named: Callable[[Image], str]) -> str:
+    """Return a picture in HTML under the name that it has there, its words where it has none."""
+    name = named(image)
+    if not name:
+        return html_of_text(f"[{in_words(image)}]")
+    title = f' title="{html.escape(image.credit)}"' if image.credit else ""
+    return f'<img src="{html.escape(name)}" alt="{html.escape(image.alt)}"{title}>'
+
+
+def unpictured_options(item: Item) -> list[Loss]:
+    """Return that pictures of options are lost where these are no options of a choice."""
+    is_lost = bool(option_images(item)) and not answers_of(item)
+    return [Loss("the item", "pictures of its options", item.id)] if is_lost else []
+
+
+class MediaNames:
+    """Gives each picture that goes into a package one name, that of its file without its folder."""
+
+    def __init__(self, media: Mapping[str, bytes]) -> None:
+        self._media = media
+        self.files: dict[str, bytes] = {}
+
+    def __call__(self, image: Image) -> str:
+        """Return the name of a picture, empty where its file is not at hand."""
+        data = self._media.get(image.file)
+        if data is None:
+            return ""
+        stem, _, ending = image.file.rpartition("/")[2].rpartition(".")
+        name, number = f"{stem}.{ending}", 2
+        while self.files.get(name, data) != data:
+            name, number = f"{stem}-{number}.{ending}", number + 1
+        self.files[name] = data
+        return name
 
 
 def _choices(item: Item) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from quiz.core.text.numbers import parse_number
 from quiz.exchange.options import Unusable, option
+from quiz.exchange.picture_shelf import Kept, pictured
 
 _FULL: Final = 99.9
 _PARTIAL: Final = "partial credit"
@@ -21,6 +22,7 @@ class Weighted(NamedTuple):
     percent: float
     """From −100 to 100."""
     feedback: str = ""
+    picture: Kept | None = None
 
 
 class Range(NamedTuple):
@@ -36,7 +38,7 @@ def choice_fields(
     stem: str, answers: Sequence[Weighted], losses: list[str], *, is_single: bool
 ) -> dict[str, Any]:
     """Return the fields of a question with options. Raises `Unusable` where none is right."""
-    answers = [answer for answer in answers if answer.text.strip()]
+    answers = [answer for answer in answers if answer.text.strip() or answer.picture]
     if is_single:
         return _single(stem, answers, losses)
     right = [answer for answer in answers if answer.percent > 0]
@@ -69,13 +71,13 @@ def _single(stem: str, answers: Sequence[Weighted], losses: list[str]) -> dict[s
     return {
         "kind": "single-choice",
         "stem": stem,
-        "key": option(key.text, key.feedback),
+        "key": pictured(option(key.text, key.feedback), key.picture),
         "distractors": _options(wrong),
     }
 
 
-def _options(answers: Sequence[Weighted]) -> list[str | dict[str, str]]:
-    return [option(answer.text, answer.feedback) for answer in answers]
+def _options(answers: Sequence[Weighted]) -> list[str | dict[str, Any]]:
+    return [pictured(option(answer.text, answer.feedback), answer.picture) for answer in answers]
 
 
 def typed_fields(stem: str, answers: Sequence[Weighted], losses: list[str]) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def say_verdict(console: Console, bank_item: BankItem, grade: Grade) -> None:
             right += f", it is {part.expected}"
         console.say(f"  {label}{given}: {right}.")
     if grade.score < 1:
-        console.say(f"The key: {bank_item.item.key_text()}", Tone.STRONG)
+        console.say(f"Correct answer: {bank_item.item.key_text()}", Tone.STRONG)
     for said in (grade.notice, *grade.feedback, bank_item.item.rationale):
         if said:
             console.say(said)

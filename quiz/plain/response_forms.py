@@ -70,9 +70,10 @@ def response_of(interaction: Interaction, answers: Sequence[str]) -> Response:
                     )
             return Entered(texts)
         case Order(entries=entries):
-            places = _numbers(first, len(entries))
+            unclear = f"Give each of the numbers 1 to {len(entries)} once."
+            places = _numbers(first, len(entries), unclear)
             if sorted(places) != list(range(len(entries))):
-                raise Unclear(f"Give each of the numbers 1 to {len(entries)} once.")
+                raise Unclear(unclear)
             return Ordered(tuple(entries[place] for place in places))
         case Match(lefts=lefts, rights=rights):
             return Matched(_pairs(first, lefts, rights))
@@ -89,20 +90,20 @@ def _choices(interaction: Choose, options: tuple[str, ...], answer: str) -> tupl
     by_text = [option for option in options if normalised(option) == normalised(answer)]
     if by_text and not answer.isdigit():
         return (by_text[0],)
-    places = _numbers(answer, len(options))
-    if interaction.is_single and len(places) != 1:
-        raise Unclear(f"Give one number from 1 to {len(options)}.")
-    if not places:
-        raise Unclear(f"Give one or more numbers from 1 to {len(options)}.")
+    how_many = "one number" if interaction.is_single else "one or more numbers"
+    unclear = f"Give {how_many} from 1 to {len(options)}."
+    places = _numbers(answer, len(options), unclear)
+    if not places or (interaction.is_single and len(places) != 1):
+        raise Unclear(unclear)
     return tuple(options[place] for place in dict.fromkeys(places))
 
 
-def _numbers(answer: str, most: int) -> list[int]:
-    """Return numbers from 1 to `most` as places from 0. Raises Unclear."""
+def _numbers(answer: str, most: int, unclear: str) -> list[int]:
+    """Read numbers from 1 to `most` as places from 0. Raises Unclear, which says that."""
     words = re.findall(r"\S+", answer.replace(",", " "))
     places = [int(word) - 1 if word.isascii() and word.isdigit() and len(word) < 6 else -1 for word in words]
     if any(not 0 <= place < most for place in places):
-        raise Unclear(f"Give numbers from 1 to {most}, with spaces between.")
+        raise Unclear(unclear)
     return places
 
 

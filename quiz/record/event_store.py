@@ -53,6 +53,10 @@ class SqliteEventStore:
         """Close the file. It may be closed again."""
         self._file.close()
 
+    def wait_at_most(self, seconds: float) -> None:
+        """From now on wait only so long for other programs, on this thread; then RecordLocked is raised."""
+        self._file.wait_at_most(seconds)
+
     def __enter__(self) -> Self:
         return self
 

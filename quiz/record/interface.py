@@ -90,6 +90,10 @@ class Record(EventStore, Protocol):
         """Close the file. It may be closed again."""
         ...
 
+    def wait_at_most(self, seconds: float) -> None:
+        """From now on wait only so long for other programs, on this thread; then RecordLocked is raised."""
+        ...
+
     def learner(self, name: str) -> Learner:
         """Return the learner of a name, creating one if there is none. Extra spaces do not matter.
 

@@ -38,6 +38,16 @@ class Held:
         except BankError:  # the file changed this very moment
             return ItemCounts.untouched(summary.items)
 
+    def done_since(self, since: int) -> int:
+        """Count the items that were answered since a time in ms and are not to be asked again today."""
+        memories = (memory for held in self.by_bank.values() for memory in held.values())
+        return sum(
+            memory.reviewed_at is not None
+            and memory.reviewed_at >= since
+            and (memory.due is None or memory.due >= self._day_end)
+            for memory in memories
+        )
+
     def dues(self, library: Library, summaries: Iterable[BankSummary]) -> list[int]:
         """Return the due time of each item of some banks, in milliseconds since 1970 UTC."""
         found = []

@@ -53,7 +53,7 @@ class HomeView(msgspec.Struct, frozen=True):
     today: Today
     """Of all banks together."""
     done: int
-    """How many items were answered today."""
+    """How many items were answered today and do not come back today."""
     minutes: int
     """How many minutes the rest of today takes at the learner's own pace, rounded up."""
     streak: Streak
@@ -95,7 +95,7 @@ class BankView(msgspec.Struct, frozen=True):
 def home_view(workspace: Workspace) -> HomeView:
     """Return what the home screen shows."""
     record, learner = workspace.record, workspace.learner.id
-    held, limits, since = workspace.held(), daily_limits(workspace), workspace.day_start
+    held, limits = workspace.held(), daily_limits(workspace)
 
     def line(summary: BankSummary) -> BankRow:
         if not summary.is_usable:
@@ -109,7 +109,7 @@ def home_view(workspace: Workspace) -> HomeView:
     return HomeView(
         lines=lines,
         today=today,
-        done=record.new_since(learner, since) + record.reviewed_since(learner, since),
+        done=held.done_since(workspace.day_start),
         minutes=-(-today.items * pace_ms(workspace) // 60_000),
         streak=streak(record.days_active(learner), workspace.today),
         left=left_sessions(workspace, {summary.id: summary.title for summary in summaries}),

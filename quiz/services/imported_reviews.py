@@ -16,8 +16,8 @@ from quiz.core.scheduling.fsrs_schedule import AGAIN
 from quiz.exchange.declaration import Review
 from quiz.record.interface import Record
 
-_A_DAY: Final = 86_400_000
-"""In milliseconds."""
+A_DAY: Final = 86_400_000
+"""Milliseconds."""
 DEVICE: Final = "import"
 """The device named in these sessions."""
 
@@ -47,8 +47,8 @@ def put_on_record(
 def _sessions(
     learner: str, bank: str, fingerprints: Mapping[str, str], reviews: list[Review]
 ) -> Iterator[tuple[SessionHeader, list[Event]]]:
-    """Yield a session for each day. Its id is derived from its content."""
-    for _, group in groupby(reviews, key=lambda review: review.at // _A_DAY):
+    """Yield a session for each day, whose id follows from what is in it."""
+    for _, group in groupby(reviews, key=lambda review: review.at // A_DAY):
         held = list(group)
         told = f"{learner} {bank} {[(review.item, review.at) for review in held]}"
         seed = int.from_bytes(hashlib.blake2b(told.encode(), digest_size=8).digest(), "big")

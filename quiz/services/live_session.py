@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Generic, Protocol, Self, TypeVar
 
 from quiz.clock import Clock
@@ -52,6 +53,7 @@ class LiveSession(Generic[S]):
         self._session = session
         self._begun_at = max(clock.now(), last_at)
         self._begun = clock.passed()
+        self._as_of: int | None = None
         self._observers: list[Callable[[], None]] = []
 
     @property
@@ -60,7 +62,19 @@ class LiveSession(Generic[S]):
         return self._session
 
     def now(self) -> int:
-        """Return the session's time, in milliseconds since 1970 UTC, by a clock that is never set."""
+        """Return the session's time in milliseconds since 1970 UTC: its start plus a clock nobody can set."""
+        return self._time() if self._as_of is None else self._as_of
+
+    @contextmanager
+    def as_of(self, moment: int) -> Iterator[None]:
+        """Let it be an earlier time within a block: when a key was pressed whose step had to wait."""
+        self._as_of = moment
+        try:
+            yield
+        finally:
+            self._as_of = None
+
+    def _time(self) -> int:
         return self._begun_at + max(0, self._clock.passed() - self._begun)
 
     def observe(self, observer: Callable[[], None]) -> Callable[[], None]:

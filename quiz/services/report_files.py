@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from quiz.core.drill.report import DrillReport
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.errors import UsageError
-from quiz.private_files import draft_of, put_in_place
+from quiz.private_files import draft_of, put_in_place, write_new
 from quiz.record.upkeep.saved_reports import note_report
 
 MOST_TRIES = 100
@@ -42,9 +41,7 @@ def save_report(
     for number in range(1, MOST_TRIES + 1):
         path = folder / f"drill-{day}{f'-{number}' if number > 1 else ''}.{ending}"
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
+            write_new(path, text.encode())
         except FileExistsError:
             continue
         except OSError as error:

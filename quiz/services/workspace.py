@@ -18,6 +18,7 @@ from quiz.core.events.ids import new_learner_id, new_session_id
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
 from quiz.errors import BankError, RecordError, RecordReadOnly
+from quiz.record.in_use import SessionLock, is_taken, take_session
 from quiz.record.interface import Record
 from quiz.record.read_models import Learner
 
@@ -76,6 +77,26 @@ class Workspace:
         self._train = train
         self.remarks = tuple(remarks)
         """What is wrong with the config, as sentences for the person."""
+        self._at: SessionLock | None = None
+
+    def take(self, session_id: str) -> bool:
+        """Be at a session, and at no other any more; say whether no other program is at it."""
+        if self._at is not None and self._at.session == session_id:
+            return True
+        self.let_go()
+        self._at = take_session(self.record.path, session_id)
+        return self._at is not None
+
+    def let_go(self) -> None:
+        """Be at no session any more."""
+        if self._at is not None:
+            self._at.let_go()
+            self._at = None
+
+    def is_in_use(self, session_id: str) -> bool:
+        """Say whether another program is at a session."""
+        is_own = self._at is not None and self._at.session == session_id
+        return not is_own and is_taken(self.record.path, session_id)
 
     @property
     def zone(self) -> str:
@@ -150,12 +171,14 @@ class Workspace:
     def header(
         self, mode: Mode, banks: tuple[str, ...], seed: int, settings: dict[str, Any], items: Sequence[Any]
     ) -> SessionHeader:
-        """Return the opening of a session that starts now."""
+        """Return the opening of a session that starts now, and be at it."""
         import platform
 
         now = self.clock.now()
+        session_id = new_session_id(now, self.rng)
+        self.take(session_id)
         return SessionHeader(
-            id=new_session_id(now, self.rng),
+            id=session_id,
             learner=self.learner.id,
             device=platform.node() or "unknown",
             mode=mode,
@@ -176,9 +199,9 @@ class Workspace:
         )
 
     def unfinished(self) -> SessionHeader | None:
-        """Return this learner's newest unfinished session."""
+        """Return the newest session of this learner that was not finished and that no other program is at."""
         left = self.record.unfinished(self.learner.id)
-        return left[0].header if left else None
+        return next((each.header for each in left if not self.is_in_use(each.header.id)), None)
 
     def orphans(self) -> list[ItemRef]:
         """Return the items on this learner's record that are in no bank now, of banks that can be read."""

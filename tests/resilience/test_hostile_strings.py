@@ -76,15 +76,8 @@ async def look(world: World, *names: str) -> dict[str, str]:
 
 async def settled(app: QuizApp, pilot: Pilot[int]) -> str:
     """Return what a screen shows once it no longer changes."""
-    before, same = "", 0
-    for _ in range(40):
-        await pilot.pause(0.01)
-        now = shown(app)
-        same = same + 1 if now == before else 0
-        if same == 2:
-            break
-        before = now
-    return before
+    await pilot.pause()
+    return shown(app)
 
 
 def nothing_to_obey(seen: dict[str, str]) -> None:

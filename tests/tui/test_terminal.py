@@ -71,10 +71,9 @@ def test_a_session_from_the_first_start_to_the_score_the_next_day(bank: Path, tm
         next_item(terminal, "Paris lies by the sea.")
         terminal.press("2", "enter")
         terminal.wait_for("✓ Correct.")
-        next_item(terminal, "Session finished")
-        terminal.wait_for(
-            "3 of 4", "right at the first try", "Worth another look: 1 item", "Paris lies by the sea."
-        )
+        next_item(terminal, "session done")
+        terminal.wait_for("right the first time, 1 after another go", "Worth another look")
+        terminal.wait_for("✗ Paris lies by the sea.", "✓ False", "The day is complete.")
         time.sleep(0.5)  # the results stay for a moment
         terminal.press("enter")
         terminal.wait_for("done for today")

@@ -46,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
         UsageError: no bank is named, or a file is there already.
         QuizError: a bank cannot be read, or not written in this format.
     """
+    from pathlib import Path
+
     from quiz.cli.startup import chosen_banks, open_workspace
     from quiz.services.exchange import exported, format_named
 
@@ -55,9 +57,11 @@ def run(args: argparse.Namespace) -> int:
     if args.json and not (args.output or args.check):
         raise UsageError("--json needs --output or --check.", "The export itself goes to standard output.")
     with open_workspace(args.bank, args.banks) as workspace:
-        banks = [workspace.library.bank(name) for name in chosen_banks(workspace, args.bank)]
+        names = chosen_banks(workspace, args.bank)
+        banks = [workspace.library.bank(name) for name in names]
+        folders = [Path(workspace.library.summary(name).path).resolve().parent for name in names]
     targets = _targets(banks, form, args)
-    exports = [exported(bank, form) for bank in banks]
+    exports = [exported(bank, form, folder) for bank, folder in zip(banks, folders, strict=True)]
     _say_losses(banks, exports, form, args)
     if not args.check:
         for target, export in zip(targets, exports, strict=True):

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from quiz.services.exchange import Outcome, Reading
 
 NAME = "import"
-HELP = "turn questions from other programs into a bank, and say what was left out"
-_MOST_SHOWN = 20
+HELP = "turn questions from other programs into a bank, and say what came and what did not"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -101,7 +100,8 @@ def _import(path: Path | None, form: Any, args: argparse.Namespace) -> tuple[Rea
         return reading, None
     bank = titled(reading.imported, args.bank or "", args.title or "")
     to = Path(args.to) if args.to else None
-    outcome = put_away(bank, to, prefer_theirs=args.theirs, is_dry=args.check)
+    media = reading.imported.media
+    outcome = put_away(bank, to, media=media, prefer_theirs=args.theirs, is_dry=args.check)
     if reading.imported.reviews and not args.check:
         outcome = outcome._replace(reviews=_put_on_record(reading, bank, outcome.bank))
     return reading, outcome
@@ -137,45 +137,11 @@ def _safe(text: str) -> str:
 
 
 def _print(reading: Reading, outcome: Outcome | None, *, is_dry: bool) -> None:
-    from quiz.cli.render_diagnostics import counted, print_lines
-    from quiz.services.exchange import summary_lines
+    from quiz.cli.render_diagnostics import print_lines
+    from quiz.services.import_report import MOST_SHOWN, report_lines
 
-    imported = reading.imported
-    items = len(imported.bank.items) if imported.bank else 0
-    print_lines(_safe(f"{reading.source}: {reading.format.title}, {counted(items, 'item')}."))
-    if outcome is not None:
-        print_lines(*map(_safe, _done(outcome, is_dry=is_dry)))
-    print_lines(*map(_safe, imported.remarks))
-    if imported.losses:
-        touched = len({loss.item or loss.place for loss in imported.losses})
-        print_lines(f"Not everything came along with {counted(touched, 'item')}:")
-        print_lines(*(f"  {_safe(line)}" for line in summary_lines(imported.losses)))
-    if imported.refusals:
-        print_lines(f"{counted(len(imported.refusals), 'question')} left out:")
-        for place, why, text in imported.refusals[:_MOST_SHOWN]:
-            print_lines(f"  {_safe(f'{place}: {why}')}" + (f" “{_safe(text)}”" if text else ""))
-        if len(imported.refusals) > _MOST_SHOWN:
-            print_lines(f"  … and {len(imported.refusals) - _MOST_SHOWN:,} more; --json has them all.")
-
-
-def _done(outcome: Outcome, *, is_dry: bool) -> Iterator[str]:
-    """Yield lines on what was done to the bank file, or would be done."""
-    from quiz.cli.render_diagnostics import counted
-
-    would = "Would write" if is_dry else "Wrote"
-    if outcome.is_new:
-        yield f"{would} {outcome.path}, the bank “{outcome.bank}”."
-    elif outcome.added or outcome.changed:
-        news = f"{counted(len(outcome.added), 'new item')}, {len(outcome.changed):,} changed"
-        yield f"{would} {outcome.path}: {news}."
-    else:
-        yield f"Nothing is new for {outcome.path}."
-    if outcome.reviews:
-        yield f"{counted(outcome.reviews, 'answer')} added to the record; the schedule follows from them."
-    if outcome.kept:
-        yield (
-            f"{counted(len(outcome.kept), 'item')} edited here and changed there, kept as here: "
-            f"{', '.join(outcome.kept[:5])}{' …' if len(outcome.kept) > 5 else ''}. --theirs takes theirs."
-        )
-    if outcome.gone:
-        yield f"{counted(len(outcome.gone), 'item')} no longer in the source, kept here."
+    print_lines(*map(_safe, report_lines(reading, outcome, is_dry=is_dry)))
+    if outcome is not None and outcome.kept:
+        print_lines("--theirs takes theirs.")
+    if len(reading.imported.refusals) > MOST_SHOWN:
+        print_lines("--json has them all.")

@@ -65,17 +65,11 @@ def _path(name: str) -> Path:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a new file atomically. Raises UsageError."""
-    from quiz.private_files import draft_of, keep_as, sync_file
+    """Write a new file, whole or not at all. Raises UsageError."""
+    from quiz.private_files import write_new
 
     try:
-        if path.exists():
-            raise FileExistsError  # noqa: TRY301 - as if it were found on writing
-        with draft_of(path) as draft:
-            draft.write_text(text, encoding="utf-8")
-            draft.chmod(0o666 & ~_mask())
-            sync_file(draft)
-            keep_as(draft, path)
+        write_new(path, text.encode(), 0o666 & ~_mask())
     except FileExistsError as error:
         raise UsageError(f"{path} is there already.", "Choose another name, or delete it first.") from error
     except FileNotFoundError as error:

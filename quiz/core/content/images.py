@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 import msgspec
 
@@ -76,6 +76,34 @@ def _within(value: Any, where: Where) -> Iterator[tuple[Where, Image]]:
     elif isinstance(value, tuple):
         for place, inner in enumerate(value):
             yield from _within(inner, (*where, place))
+
+
+NO_WORDS: Final = "not described yet"
+"""What stands for the words of a picture that came without any; `check` asks for them."""
+
+
+def with_files(bank: Bank, renamed: Callable[[str], str]) -> Bank:
+    """Return a bank whose pictures have other files."""
+    changed: Bank = _with_files(bank, renamed)
+    return changed
+
+
+def _with_files(value: Any, renamed: Callable[[str], str]) -> Any:
+    if isinstance(value, Image):
+        file = renamed(value.file)
+        return value if file == value.file else msgspec.structs.replace(value, file=file)
+    if isinstance(value, msgspec.Struct):
+        fields = {name: getattr(value, name) for name in value.__struct_fields__}
+        changed = {name: _with_files(inner, renamed) for name, inner in fields.items()}
+        differ = {name: inner for name, inner in changed.items() if inner is not fields[name]}
+        return msgspec.structs.replace(value, **differ) if differ else value
+    if isinstance(value, dict):
+        made = {name: _with_files(inner, renamed) for name, inner in value.items()}
+        return made if any(made[name] is not inner for name, inner in value.items()) else value
+    if isinstance(value, tuple):
+        entries = tuple(_with_files(inner, renamed) for inner in value)
+        return entries if any(a is not b for a, b in zip(entries, value, strict=True)) else value
+    return value
 
 
 def in_words(image: Image) -> str:

@@ -14,6 +14,7 @@ from quiz.core.events.model import Event
 from quiz.core.scheduling.fsrs_schedule import Memory
 from quiz.core.session import BankItem
 from quiz.core.study.session import StudySession
+from quiz.core.text.phrases import clock, count
 
 
 class WorthAnother(msgspec.Struct, frozen=True):
@@ -65,6 +66,22 @@ class StudyResult(msgspec.Struct, frozen=True):
     def not_right_yet(self) -> int:
         """How many items were never right."""
         return self.asked - self.right_at_once - self.right_later
+
+    @property
+    def in_words(self) -> str:
+        """Say what became of the questions that were answered, after how many of them there are."""
+        if not self.asked:
+            return "Nothing was answered"
+        told = [f"{self.right_later} after another go"] if self.right_later else []
+        told += [f"{self.not_right_yet} not yet"] if self.not_right_yet else []
+        return ", ".join(["right the first time", *told])
+
+    @property
+    def work_in_words(self) -> str:
+        """Say how many new questions were learned, and how many answers that took in what time."""
+        told = [f"{len(self.learnt)} new learned"] if self.learnt else []
+        told.append(f"{count(self.attempts, 'answer')} in {clock(self.duration_ms)}")
+        return " · ".join(told)
 
     @property
     def missed(self) -> tuple[ItemRef, ...]:

@@ -95,7 +95,7 @@ class StudyState:
             raise InvalidTransition("No attempt is being reviewed.")
         grade = self.graded or self.current.grade(self.attempt.response)
         if self.is_overridden:
-            return msgspec.structs.replace(grade, score=1.0, notice="Counted as right: you said so.")
+            return msgspec.structs.replace(grade, score=1.0, notice="You counted this as right.")
         return grade
 
     @property

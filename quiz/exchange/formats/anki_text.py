@@ -129,8 +129,8 @@ class _NoteReader:
     def _text(self, cell: str, losses: list[str]) -> str:
         if not self.is_html:
             return cell
-        text, images, lost = text_of_html(cell)
-        losses += [*lost, *(f"the picture {image}" for image in images)]
+        text, lost = text_of_html(cell)
+        losses += lost
         if "[sound:" in text:
             losses.append("sound")
             text = re.sub(r"\[sound:[^\]]*\]", "", text)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import RLock, get_ident
+from threading import RLock, get_ident, local
 
 from quiz.errors import RecordDamaged, RecordError, RecordForeign
 from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, may_not_be_written, translated
@@ -82,7 +82,8 @@ class RecordFile:
         self._folder: TemporaryDirectory[str] | None = None
         self._turn = RLock()
         self._owner = 0
-        """The id of the thread that is in a transaction, or 0."""
+        """Which thread is in a transaction, 0 for none."""
+        self._patience = local()
 
     @classmethod
     def of_copy(cls, copy: RecordFile, original: Path, folder: TemporaryDirectory[str]) -> RecordFile:
@@ -123,6 +124,15 @@ class RecordFile:
             finally:
                 self._end()
 
+    def wait_at_most(self, seconds: float) -> None:
+        """From now on wait only so long for other programs, on this thread."""
+        self._patience.seconds = seconds
+
+    @property
+    def patience(self) -> float:
+        """How many seconds this thread waits for other programs."""
+        return getattr(self._patience, "seconds", PATIENCE)
+
     def close(self) -> None:
         """Close the file. May be called again."""
         self.db.close()
@@ -158,7 +168,7 @@ class RecordFile:
         SQLite's own busy handler ends up trying only ten times a second, so that a busy writer could shut
         others out.
         """
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         while not self._has_begun(statement, is_last=time.monotonic() > deadline):
             time.sleep(0.002)
 
@@ -171,7 +181,7 @@ class RecordFile:
                 self.db.execute(statement)
                 self.db.execute("SELECT 1 FROM sqlite_master").fetchone()
             finally:
-                self.db.execute(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
+                self.db.execute(f"PRAGMA busy_timeout={self.patience * 1000:.0f}")
         except BaseException as error:
             self._roll_back()
             self._turn.release()

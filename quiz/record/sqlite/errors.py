@@ -54,7 +54,7 @@ def _translation(error: sqlite3.Error, path: Path) -> RecordError:
     match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return RecordLocked(
-                f"Another program has held the record {path} for {PATIENCE:.0f} seconds.",
+                f"Another program holds the record {path}.",
                 "Close it or wait until it is done, then try again. Nothing was changed.",
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:

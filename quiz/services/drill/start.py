@@ -90,9 +90,9 @@ def resume_drill(workspace: Workspace, header: SessionHeader) -> LiveDrill[Drill
 
     Raises BankError where one of its banks cannot be used now; the drill can be continued once it can.
     """
-    return LiveDrill.resume(
-        workspace.record, workspace.clock, header, ItemLookup.of(*workspace.banks(header.banks))
-    )
+    lookup = ItemLookup.of(*workspace.banks(header.banks))
+    workspace.take(header.id)
+    return LiveDrill.resume(workspace.record, workspace.clock, header, lookup)
 
 
 def best_before(workspace: Workspace, told: DrillSettings, banks: Sequence[str]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from quiz.clock import Clock
@@ -38,7 +40,7 @@ class LiveExam(LiveSession[ExamSession]):
     def start(cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup) -> LiveExam:
         """Start an exam, record its start and show its first item."""
         session = ExamSession.begin(header, lookup)
-        shown = _with_reading(session.show(0, header.started), clock)
+        shown = _with_reading(session.show(0, header.started), clock.passed(), clock.boot)
         record.start_with(header, [shown])
         return cls(record, clock, session.apply(shown))
 
@@ -52,14 +54,16 @@ class LiveExam(LiveSession[ExamSession]):
             live._close_used_up(at)
         return live
 
-    def now(self) -> int:
-        """Return the time by this exam's clock, in milliseconds since 1970 UTC."""
+    def _time(self) -> int:
         self._running = self._running.went_on(self._clock.now(), self._clock.passed())
         return self._running.at
 
     def append(self, *events: Event, leading_to: ExamSession | None = None) -> None:
-        """Save events with the readings of both clocks, all or none, and move to the state they lead to."""
-        super().append(*(_with_reading(event, self._clock) for event in events), leading_to=leading_to)
+        """Save events with what both clocks show, all or none, and stand where they lead."""
+        passed = self._clock.passed() - (0 if self._as_of is None else self._time() - self._as_of)
+        super().append(
+            *(_with_reading(event, passed, self._clock.boot) for event in events), leading_to=leading_to
+        )
 
     def left_ms(self) -> int | None:
         """Return the milliseconds left for the whole exam; None without a limit."""
@@ -218,10 +222,8 @@ class LiveExam(LiveSession[ExamSession]):
         super()._stand(session)
 
 
-def _with_reading(event: Event, clock: Clock) -> Event:
-    """Return a note with the reading of the clock that cannot be set; any other event unchanged."""
+def _with_reading(event: Event, passed: int, boot: Callable[[], str]) -> Event:
+    """Return a note with what the clock shows that nobody can set; any other event as it is."""
     if event.kind is not EventKind.NOTE:
         return event
-    return msgspec.structs.replace(
-        event, body={**event.body, **ClockReading(event.at, clock.passed(), clock.boot()).body}
-    )
+    return msgspec.structs.replace(event, body={**event.body, **ClockReading(event.at, passed, boot()).body})

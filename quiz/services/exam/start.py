@@ -121,6 +121,7 @@ def resume_exam(workspace: Workspace, header: SessionHeader) -> LiveExam:
     Raises BankError where one of its banks cannot be used now; the exam can be continued once it can.
     """
     lookup = workspace.lookup(workspace.banks(header.banks))
+    workspace.take(header.id)
     return LiveExam.resume(workspace.record, workspace.clock, header, lookup)
 
 

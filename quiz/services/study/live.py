@@ -48,7 +48,7 @@ class LiveStudy(LiveSession[StudySession]):
     ) -> None:
         super().__init__(record, clock, session, session.last_at)
         self._is_on_record = is_on_record
-        self._shown = clock.passed()
+        self._shown = self.now()
         self._read: tuple[int, ItemRef, Memory | None] | None = None
         """The memory of an item after the event of this number, as last read."""
         self._memories_before: dict[int, Memory | None] = {}
@@ -81,15 +81,15 @@ class LiveStudy(LiveSession[StudySession]):
         return after is not None and is_leech_now(self._memory_before(), after)
 
     def shown(self) -> None:
-        """Note that the current item has just been shown to the learner."""
-        self._shown = self._clock.passed()
+        """Say that the current item has just been put before the learner."""
+        self._shown = self.now()
 
     def submit(self, response: Response, confidence: Confidence | None = None) -> None:
         """Grade a response, save the attempt, and only then move to its review.
 
         A response that is neither right nor wrong is saved, and the item is asked again.
         """
-        taken, at, before = self._clock.passed() - self._shown, self.now(), self.memory()
+        at, before = self.now(), self.memory()
         ref = self.session.current.ref
         body: dict[str, Any] = {}
         if intervals := self._chosen_intervals(ref, before, at):
@@ -97,7 +97,7 @@ class LiveStudy(LiveSession[StudySession]):
         if earlier := self._attempts_earlier_today(ref, before, at):
             body["earlier"] = earlier
         event, after = self.session.answered(
-            response, at=at, duration_ms=taken, confidence=confidence, **body
+            response, at=at, duration_ms=at - self._shown, confidence=confidence, **body
         )
         self._memories_before[event.n] = before
         self.append(event, leading_to=after)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 IN_USE_MS = 600_000
-"""For how many milliseconds after its last step a session may be in use by another window."""
+"""For how long after its last step a window on another machine may still be at a session."""
 
 
 def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> StudyQueue:
@@ -69,7 +69,7 @@ def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | N
     Starts a new one if there is none or it asks none of the wanted banks; only one study session is open at a
     time. Returns None where there is nothing to study.
     """
-    left = left_study(workspace)
+    left = _taken_up(workspace)
     wanted = set(study_filter.banks)
     is_narrowed = bool(study_filter.topics or study_filter.tags)
     if left is None or is_narrowed or (wanted and not wanted & set(left.banks)):
@@ -132,6 +132,7 @@ def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:
     Raises:
         BankError: none of its banks can be used now.
     """
+    workspace.take(header.id)
     events = workspace.record.events(header.id)
     asked = dict.fromkeys((*header.banks, *(ref.bank for ref in StudySession.added_by(events))))
     usable = {bank.id for bank in workspace.library.usable()}
@@ -145,14 +146,21 @@ def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:
 
 
 def left_study(workspace: Workspace) -> SessionHeader | None:
-    """Return the newest unfinished study session."""
-    left = workspace.record.unfinished(workspace.learner.id, Mode.STUDY, 1)
-    return left[0].header if left else None
+    """Return the newest study session that was left and that no other program is at."""
+    left = workspace.record.unfinished(workspace.learner.id, Mode.STUDY)
+    return next((each.header for each in left if not workspace.is_in_use(each.header.id)), None)
+
+
+def _taken_up(workspace: Workspace) -> SessionHeader | None:
+    """Return the study session that was left and be at it, unless another program just took it up."""
+    left = left_study(workspace)
+    return left if left is not None and workspace.take(left.id) else None
 
 
 def _end_left(workspace: Workspace, but: SessionHeader | None = None) -> None:
     """End unfinished study sessions, except one and those that another window may be using."""
     before = workspace.clock.now() - IN_USE_MS
     for left in workspace.record.unfinished(workspace.learner.id, Mode.STUDY):
-        if left.last_at < before and (but is None or left.header.id != but.id):
+        is_left = left.last_at < before and not workspace.is_in_use(left.header.id)
+        if is_left and (but is None or left.header.id != but.id):
             end_session(workspace, left.header)

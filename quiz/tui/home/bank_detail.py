@@ -57,7 +57,7 @@ class BankDetail(Widget):
         lines += [show(view.summary, "$foreground-muted"), Content()] if view.summary else [Content()]
         lines += [show(" · ".join(counts), "$foreground-muted"), Content()]
         label = min(LABEL_WIDTH, width // 2)
-        room = max(4, min(40, width - label - 6))
+        room = max(4, min(40, width - label - 7))
         known = _bar_line("Known now", view.counts.share, label, room, "$text-success")
         lines.append(known)
         lines += [

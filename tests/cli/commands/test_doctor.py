@@ -6,13 +6,12 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from quiz.config.settings import THEME_NAMES, Config, settings_of, wanted
+from tests import programs
 from tests.sample_banks import SMALL
 
 
@@ -21,16 +20,8 @@ def quiz(tmp_path: Path):
     """Run a command line and return what came of it."""
 
     def run(*arguments: str, typed: str = "", code: int = 0, **environment: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "quiz", *arguments],
-            input=typed,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "QUIZ_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1", **environment},
-            check=False,
-            timeout=60,
-        )
+        told = {**os.environ, "QUIZ_HOME": str(tmp_path / "home"), **environment}
+        done = programs.run(arguments, typed=typed, environment=told)
         assert "Traceback" not in done.stderr
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
