@@ -42,7 +42,18 @@ def test_a_table(table: str, names: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    "Student Name, Schüler/in, Élève, Alunno, Alumna, Aluno, Leerling, Elev, Uczeń, Ученик".split(", "),
+    [
+        "Student Name",
+        "Schüler/in",
+        "Élève",
+        "Alunno",
+        "Alumna",
+        "Aluno",
+        "Leerling",
+        "Elev",
+        "Uczeń",
+        "Ученик",
+    ],
 )
 def test_a_heading_is_no_pupil(heading: str) -> None:
     assert names_of(f"{heading}\nAda\nBo\n") == ["Ada", "Bo"]
