@@ -17,7 +17,9 @@ from quiz.core.content.reversal import as_written
 
 _FIRST: Final = ("id", "kind", "topic", "stimulus", "stem")
 """The fields with which items begin, in this order."""
-_LAST: Final = ("rationale", "cites", "hint", "tags", "difficulty", "weight", "shuffle", "lint")
+_LAST: Final = (
+    "rationale", "quote", "cites", "hint", "tags", "difficulty", "weight", "shuffle", "status", "lint",
+)  # fmt: skip
 """The fields with which items end, in this order."""
 _HEAD: Final = (
     "format",
@@ -29,6 +31,9 @@ _HEAD: Final = (
     "topics",
     "notes",
     "stimuli",
+    "strict",
+    "markup",
+    "wall",
     "lint",
 )
 _PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?=[^\s,\[\]{}])|(?<=\S)#)*", re.UNICODE)

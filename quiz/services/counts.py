@@ -32,11 +32,11 @@ class Held:
     def of_bank(self, library: Library, card: BankSummary) -> ItemCounts:
         """Count the items of a bank. One to which nothing happened need not be looked into."""
         if card.id not in self.by_bank:
-            return ItemCounts.untouched(card.items)
+            return ItemCounts.untouched(library.item_count(card))
         try:
             return self.of(card.id, [item.ref.item for item in library.contents(card.id).items])
         except BankError:  # its file changed this moment
-            return ItemCounts.untouched(card.items)
+            return ItemCounts.untouched(library.item_count(card))
 
     def dues(self, library: Library, cards: Iterable[BankSummary]) -> list[int]:
         """Return when each item of some banks comes back, in milliseconds since 1970 UTC."""

@@ -34,6 +34,9 @@ class BankRow(msgspec.Struct, frozen=True):
     counts: ItemCounts = ItemCounts(items=0)
     today: Today = NOTHING
     findings: tuple[Finding, ...] = ()
+    """What keeps it off the menu."""
+    left_out: int = 0
+    """How many of its items are wrong and are not asked, while all others are."""
 
     @property
     def errors(self) -> int:
@@ -101,7 +104,9 @@ def home_view(workspace: Workspace) -> HomeView:
         if not card.is_usable:
             return BankRow(key=card.id, title=card.title, findings=card.findings)
         counts = held.of_bank(workspace.library, card)
-        return BankRow(key=card.id, title=card.title, counts=counts, today=limits.of(counts))
+        return BankRow(
+            key=card.id, title=card.title, counts=counts, today=limits.of(counts), left_out=card.left_out
+        )
 
     cards = workspace.library.shelf()
     lines = tuple(line(card) for card in cards)

@@ -135,6 +135,14 @@ class Workspace:
         wanted = ids or [card.id for card in self.library.shelf() if card.is_usable]
         return [self.library.bank(bank_id) for bank_id in wanted]
 
+    def whole_banks(self, ids: Sequence[str] = ()) -> list[Bank]:
+        """Read some banks without their drafts, or all without errors, for an exam or a drill.
+
+        Raises BankError for one that has errors, be they of single items.
+        """
+        wanted = ids or [card.id for card in self.library.shelf() if card.is_whole]
+        return [self.library.whole_bank(bank_id) for bank_id in wanted]
+
     def lookup(self, banks: Iterable[Bank]) -> ItemLookup:
         """Return the items of some banks, with the words of their languages where there are lists of them."""
         from quiz.core.session import ItemLookup
@@ -182,15 +190,17 @@ class Workspace:
 
     def orphans(self) -> list[ItemRef]:
         """Return items of this learner's record that are in no bank now, as far as all can be read."""
-        usable = {card.id for card in self.library.shelf() if card.is_usable}
-        broken = any(not card.is_usable for card in self.library.shelf())
+        shelf = self.library.shelf()
+        usable = {card.id for card in shelf if card.is_usable}
+        partial = {card.id for card in shelf if card.is_usable and (card.drafts or not card.is_whole)}
+        broken = any(not card.is_usable for card in shelf)
         known = {candidate.ref for candidate in self.candidates(tuple(usable))} if usable else set()
         gone = []
         for ref in self.record.memories(self.learner.id):
             if ref.bank not in usable:
                 if not broken:
                     gone.append(ref)
-            elif ref not in known:
+            elif ref not in known and ref.bank not in partial:
                 gone.append(ref)
         return sorted(gone)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 from quiz.authoring.rule import ItemContext, PlacedOption, Violation, item_rule
@@ -17,8 +16,14 @@ NOTICEABLY: Final = 12
 """By how many cells a key must be longer at least for anybody to notice."""
 MOST_WORDS: Final = 60
 """How many words of a stem or an option are compared: what comes after is too long by itself."""
-SAME_BEGINNING: Final = 5
-"""Words that share so many letters at their beginnings and differ little in length are one word."""
+MOST_READ: Final = 2000
+"""How many characters of an option are looked at."""
+LEAST_WORDS: Final = 4
+"""Of how many words a statement is at the least."""
+MOST_ECHOED: Final = 6
+"""Up to how many words a key is found by one of them: a sentence repeats what it is about."""
+LEAST_LETTERS: Final = 4
+"""How many letters a word has that is compared, and how many make it akin to another."""
 
 
 @item_rule(
@@ -39,42 +44,21 @@ def _stands_for_others(choice: PlacedOption, looked: ItemContext) -> bool:
 
 
 @item_rule(
-    "absolute-distractor",
-    why="Learners know that what is always or never so is seldom right, and strike it out unread.",
-    mend="Put it without the word, or give the key such a word as well.",
-)
-def absolute_distractor(looked: ItemContext) -> Iterator[Violation]:
-    """Find words that claim too much, where only distractors have them."""
-
-    def claimed(choice: PlacedOption) -> list[str]:
-        if _stands_for_others(choice, looked):
-            return []
-        return [
-            word
-            for before, word in pairwise(["", *looked.words_in(choice.text)])
-            if word in looked.words.absolutes and before not in looked.words.hedges
-        ]
-
-    if any(map(claimed, looked.keys)):
-        return
-    for choice in looked.distractors:
-        for word in claimed(choice)[:1]:
-            yield Violation(f"Only distractors claim as much as “{word}”.", choice.where)
-
-
-@item_rule(
     "long-key",
     why="Authors take more words to make a key quite right, and learners know it: the longest is chosen.",
     mend="Shorten the key, or say as much in the distractors.",
 )
 def long_key(looked: ItemContext) -> Iterator[Violation]:
-    """Find keys that are much longer than every distractor."""
-    if not looked.keys or not looked.distractors:
+    """Find keys that are much longer than every distractor; names, titles and code cannot be shortened."""
+    if not looked.keys or len(looked.distractors) < 2:
         return
     longest = max(choice.cells for choice in looked.distractors)
     shortest = min(looked.keys, key=lambda choice: choice.cells)
     size = shortest.cells
-    if size >= MUCH_LONGER * longest and size - longest >= NOTICEABLY:
+    if size < MUCH_LONGER * longest or size - longest < NOTICEABLY:
+        return
+    text = shortest.text
+    if len(text.split()) >= LEAST_WORDS and not _is_name(text) and not _CODE.search(text[:MOST_READ]):
         yield Violation(
             f"The key is {size} characters long, and no distractor is longer than {longest}.", shortest.where
         )
@@ -86,32 +70,94 @@ def long_key(looked: ItemContext) -> Iterator[Violation]:
     mend="Use another word in the key, or the same word in a distractor.",
 )
 def echoed_word(looked: ItemContext) -> Iterator[Violation]:
-    """Find a word of the stem that the key repeats and no distractor does."""
+    """Find a word of the stem that the key repeats and no distractor does; code is compared by its signs."""
     if len(looked.keys) != 1 or not looked.distractors or not looked.words.fillers:
         return
     key = looked.keys[0]
-    asked = _content_words(looked.item.stem, looked)
-    others = [word for choice in looked.distractors for word in _content_words(choice.text, looked)]
+    if len(key.text.split()) > MOST_ECHOED or _CODE.search(key.text[:MOST_READ]):
+        return
+    asked = set(map(_stem_of, _content_words(_QUOTED.sub(" ", looked.item.stem[:MOST_READ]), looked)))
+    if not asked:
+        return
     for word in _content_words(key.text, looked):
-        if any(_is_same(word, one) for one in asked) and not any(_is_same(word, one) for one in others):
-            yield Violation(f"Only the key repeats “{word}” from the stem.", key.where)
-            return
+        same = _stem_of(word)
+        if same in asked and not looked.words.asks_for(looked.item.stem, word):
+            others = (one for choice in looked.distractors for one in _content_words(choice.text, looked))
+            if not any(_is_akin(same, _stem_of(one)) for one in others):
+                yield Violation(f"Only the key repeats “{word}” from the stem.", key.where)
+                return
 
 
 def _content_words(text: str, looked: ItemContext) -> list[str]:
     words = dict.fromkeys(looked.words_in(text)[:MOST_WORDS])
-    return [word for word in words if len(word) >= 4 and word not in looked.words.fillers]
+    return [word for word in words if len(word) >= LEAST_LETTERS and word not in looked.words.fillers]
 
 
-def _is_same(one: str, other: str) -> bool:
-    return one == other or (one[:SAME_BEGINNING] == other[:SAME_BEGINNING] and abs(len(one) - len(other)) < 3)
+_INFLECTED = re.compile(r"(?<=\w{4})(?:ies|es|s|en|e|n|y)$")
 
 
+def _stem_of(word: str) -> str:
+    """Return a word without the ending of its plural."""
+    return _INFLECTED.sub("", word)
+
+
+def _is_akin(one: str, other: str) -> bool:
+    """Say whether two words begin alike, so that both repeat the same word for whoever looks for one."""
+    return one[:LEAST_LETTERS] == other[:LEAST_LETTERS]
+
+
+def _is_name(text: str) -> bool:
+    """Say whether a text is a quotation, or a name, whose longer words begin with capitals."""
+    if _QUOTED.fullmatch(text.strip().rstrip(".")):
+        return True
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text[:MOST_READ]) if len(word) > 3]
+    return len(words) > 1 and sum(word[0].isupper() for word in words) > len(words) * 0.6
+
+
+@item_rule(
+    "labelled-option",
+    why="Options are shuffled, so that the letters in front of them stand in no order and mean nothing.",
+    mend="Take the letters and numbers out.",
+)
+def labelled_option(looked: ItemContext) -> Iterator[Violation]:
+    """Find options with a letter or a number of their own in front."""
+    if not looked.item.shuffle:
+        return
+    found = [(choice, _LABEL.match(choice.text)) for choice in looked.choices]
+    labels = [label[1].lower() for _, label in found if label]
+    if len(labels) < max(2, len(found) - 1):
+        return
+    if any(set(labels) <= set(row[: len(found)]) for row in _ROWS) and len(set(labels)) == len(labels):
+        choice, label = next((choice, label) for choice, label in found if label)
+        yield Violation(f"“{label[0].strip()}” stands before an option that is shuffled.", choice.where)
+
+
+@item_rule(
+    "answer-in-option",
+    why="An option that says of itself that it is right, or which one is, gives the key away.",
+    mend="Leave nothing but the option's own words; the key stands in its own field.",
+)
+def answer_in_option(looked: ItemContext) -> Iterator[Violation]:
+    """Find options that say which option is the key."""
+    for choice in looked.choices:
+        found = looked.words.marks_of_key.search(choice.text[:MOST_READ])
+        if found and not all(
+            looked.words.marks_of_key.search(one.text[:MOST_READ]) for one in looked.choices
+        ):
+            yield Violation(f"“{found[0].strip()}” says which one is the key.", choice.where)
+            return
+
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
+_CODE = re.compile(r"[{}<>=;`$\\]|\w\(|\w\.\w|\w_\w|--\w|\b[a-z]+[A-Z]\w|://|^/|\w/\w")
+_LABEL = re.compile(r"\(?([A-Ha-h]|[1-9])(?:\)\s*|[.:]\s+|\s[–-]\s)(?=\S)")
+_ROWS: Final = ("abcdefgh", "123456789")
 _ENDS_IN_ARTICLE = re.compile(r"\b(an?)(?:\s*(?:[:…]|\.\.\.|_+)[\s.?]*)?$")
 _LETTERS_WITH_AN: Final = "AEFHILMNORSX"
 """Letters whose names begin with a vowel: an FBI agent."""
 _SPELT: Final = re.compile(r"[A-Z]{2,4}(?![a-z])")
-_LIKE_YOU_OR_ONE = re.compile(r"one\b|once\b|one-|uni(?!n|m)|us[aeu]|eu|ewe|ubiq|u-")
+_OWN_ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
+_LIKE_YOU_OR_ONE = re.compile(r"one\b|once\b|one-|uni(?!n|m)|us[aeu]|ut[ei]|ur[aei]|eu|ewe|ubiq|u-")
 _SILENT_H = re.compile(r"hour|honest|hono|heir")
 
 
@@ -124,6 +170,8 @@ def article_cue(looked: ItemContext) -> Iterator[Violation]:
     """Find stems that end in an article that not all options go with."""
     ending = _ENDS_IN_ARTICLE.search(looked.item.stem.rstrip())
     if not looked.words.has_a_and_an or ending is None or not looked.choices:
+        return
+    if any(_OWN_ARTICLE.match(choice.text) for choice in looked.choices):
         return
     misfits = [choice for choice in looked.choices if _article_of(choice.text) != ending[1]]
     if misfits and len(misfits) < len(looked.choices):

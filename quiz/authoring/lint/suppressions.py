@@ -12,8 +12,8 @@ from quiz.core.content.item import Ignore
 
 def _said(survey: BankContext) -> Iterator[tuple[Where, Ignore]]:
     yield (), survey.bank.lint
-    for index, looked in enumerate(survey.items):
-        yield ("items", index), looked.item.lint
+    for looked in survey.items:
+        yield ("items", looked.place), looked.item.lint
 
 
 @bank_rule(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
     from quiz.core.scheduling.study_selection import Contents
 
-LAYOUT = 1
+LAYOUT = 2
 """The version of what is kept; another one is thrown away."""
 RACY_NS = 2_000_000_000
 """A file that changed this shortly before it was read may have changed again within the same tick."""
@@ -135,7 +135,7 @@ class BankIndex:
         card = BankSummary.of(path, reading)
         known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(card))
         self._keep(str(path), known, _contents(reading))
-        return card, reading.bank
+        return card, reading.usable
 
     def _rows(self) -> dict[str, _Known]:
         """Return what is known of all files, read from the index the first time."""
@@ -241,7 +241,7 @@ def bytes_of(path: Path) -> bytes:
 def _contents(reading: BankReading) -> bytes:
     from quiz.core.scheduling.study_selection import Contents
 
-    return msgspec.msgpack.encode(Contents.of(reading.bank)) if reading.bank else b""
+    return msgspec.msgpack.encode(Contents.of(reading.usable)) if reading.usable else b""
 
 
 def _digest(data: bytes) -> bytes:

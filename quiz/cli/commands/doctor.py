@@ -178,7 +178,7 @@ def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:
                 _examine_record(workspace.record, found)
                 found["orphans"] = [str(ref) for ref in workspace.orphans()]
                 cards = workspace.library.shelf()
-                found["broken_banks"] = [card.path for card in cards if not card.is_usable]
+                found["broken_banks"] = [card.path for card in cards if not card.is_whole]
                 found["settings"] = list(workspace.remarks)
         except (RecordDamaged, RecordForeign) as error:
             found["complaints"] = [error.message]

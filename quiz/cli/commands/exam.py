@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     ask = partial(ask_about_record, in_lines=args.plain)
     with open_workspace(args.bank, args.banks, flags_of(args), ask) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
-        banks = workspace.banks(bank_ids)
+        banks = workspace.whole_banks(bank_ids)
         check_choice(banks, settings)
         if not drawn(banks, settings.blueprint, 0):
             raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")

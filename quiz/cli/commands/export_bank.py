@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json and not (args.output or args.check):
         raise UsageError("--json needs --output or --check.", "The export itself goes to standard output.")
     with open_workspace(args.bank, args.banks) as workspace:
-        banks = [workspace.library.bank(name) for name in chosen_banks(workspace, args.bank)]
+        banks = [workspace.library.whole_bank(name) for name in chosen_banks(workspace, args.bank)]
     targets = _targets(banks, form, args)
     exports = [exported(bank, form) for bank in banks]
     _say_losses(banks, exports, form, args)

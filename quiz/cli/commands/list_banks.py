@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         counts = ((card.items, "item"), (card.topics, "topic"), (card.sources, "source"))
         held = ", ".join(counted(number, word) for number, word in counts)
         name = f"{card.id}: {card.title}" if card.is_usable else card.title
-        what = held if card.is_usable else _why_not(card)
+        what = held if card.is_whole else f"{held}; {_why_not(card)}" if card.is_usable else _why_not(card)
         print_lines(one_line(name), f"  {what}", f"  {one_line(card.path)}")
     if not cards:
         print_lines("There are no banks.")
@@ -67,11 +67,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _why_not(card: BankSummary) -> str:
-    """Return why a bank cannot be used: the first of its errors."""
+    """Return why a bank, or a part of it, cannot be used: the first of its errors."""
     from quiz.core.text.safe_text import one_line
 
     wrong = next(finding for finding in card.findings if finding.is_error)
-    return one_line(f"cannot be used. Line {wrong.line}: {wrong.message} “quiz check” says more.", 400)
+    what = f"{card.left_out:,} more " if card.left_out else ""
+    return one_line(f"{what}cannot be used. Line {wrong.line}: {wrong.message} “quiz check” says more.", 400)
 
 
 def _counts(library: Library, config: Config) -> dict[str, ItemCounts]:

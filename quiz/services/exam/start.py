@@ -45,7 +45,7 @@ def start_exam(
     The same seed, settings and banks give the same form. Raises UsageError where no item fits the settings
     or they name a topic that is not there, BankError for a bank that cannot be used.
     """
-    banks = workspace.banks(bank_ids)
+    banks = workspace.whole_banks(bank_ids)
     check_choice(banks, settings)
     seed = new_seed(workspace) if seed is None else seed
     items = drawn(banks, settings.blueprint, seed)
@@ -67,7 +67,7 @@ def resume_exam(workspace: Workspace, header: SessionHeader) -> LiveExam:
 
     Raises BankError where one of its banks cannot be used now: the exam waits until it can.
     """
-    shelf = workspace.lookup(workspace.banks(header.banks))
+    shelf = workspace.lookup(workspace.whole_banks(header.banks))
     return LiveExam.resume(workspace.record, workspace.clock, header, shelf)
 
 

@@ -86,8 +86,9 @@ class ExamSetupScreen(BaseScreen[None]):
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self._cards = [card for card in workspace.library.shelf() if card.is_usable]
+        self._cards = [card for card in workspace.library.shelf() if card.is_whole]
         known = tuple(card.id for card in self._cards)
+        workspace.whole_banks(tuple(bank_ids))
         self.bank_ids = tuple(bank for bank in bank_ids if bank in known) or known
         form = form_code(new_seed(workspace) if seed is None else seed)
         self.told = msgspec.structs.replace(told or usual_settings(workspace), form=form)
@@ -111,7 +112,7 @@ class ExamSetupScreen(BaseScreen[None]):
 
     def _show(self) -> None:
         """Show all values, and what they come to."""
-        banks = self.workspace.banks(self.bank_ids)
+        banks = self.workspace.whole_banks(self.bank_ids)
         blueprint = self.told.blueprint
         free = msgspec.structs.replace(blueprint, items=None, topics=(), counts={})
         self._available: dict[str, int] = {}

@@ -172,13 +172,23 @@ class HomeScreen(BaseScreen[None]):
         )
 
     def _notice(self) -> Content | None:
-        """Return what to say of banks that cannot be used, None where there are none."""
+        """Return what to say of banks that cannot be used, or not all of them; None where there are none."""
         broken = [line for line in self._view.lines if not line.is_usable]
         if not broken:
-            return None
+            return self._notice_of_items()
         names = ", ".join(line.title for line in broken[:3]) + ("…" if len(broken) > 3 else "")
         said = f"✗ {count(len(broken), 'bank')} not usable: "
         return join((said, "$text-error"), names, " — run quiz check.")
+
+    def _notice_of_items(self) -> Content | None:
+        """Return what to say of items that are left out, None where there are none."""
+        partial = [line for line in self._view.lines if line.left_out]
+        if not partial:
+            return None
+        names = ", ".join(line.title for line in partial[:3]) + ("…" if len(partial) > 3 else "")
+        missing = sum(line.left_out for line in partial)
+        said = f"▲ {count(missing, 'question')} left out: "
+        return join((said, "$text-warning"), names, " — run quiz check.")
 
     def _rows(self) -> list[ListRow]:
         return [self._row(line) for line in self._view.lines]

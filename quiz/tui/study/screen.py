@@ -15,6 +15,7 @@ from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
 from quiz.services.study.daily_limits import TEN_MORE
+from quiz.services.study.start import said_of_left_out
 from quiz.services.word_lists import read_words_for
 from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
@@ -76,6 +77,8 @@ class StudyScreen(StudyKeys):
         """Ask the first item."""
         self.set_interval(1, self.show_progress)
         self.live.observe(self.show_progress)
+        for sentence in said_of_left_out(self.workspace, self.live.session.header.banks):
+            self.notify(sentence, severity="warning")
         await self.show_state()
 
     async def show_state(self, *, anew: bool = False) -> None:
