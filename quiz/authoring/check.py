@@ -1,4 +1,4 @@
-"""A bank file with all that there is to say against it: what reading it finds and what the rules find."""
+"""Checking bank files: the findings of reading a file and of the rules of item writing."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from quiz.banks.images import image_problem
 from quiz.banks.library import same_id
 from quiz.banks.yaml.source_map import SourceText, by_place
 from quiz.core.content.bank import Bank
-from quiz.core.content.diagnostics import Finding, Problem
-from quiz.core.content.images import images_of
+from quiz.core.content.diagnostics import Finding, Problem, Severity
+from quiz.core.content.images import NO_WORDS, images_of
 from quiz.core.content.reversal import as_written
 
 
 class Checked(NamedTuple):
-    """What came of checking a bank file."""
+    """The result of checking a bank file."""
 
     path: Path
     bank: Bank | None
@@ -111,11 +111,19 @@ def _id_at(source: SourceText, line: int) -> str:
 
 
 def _image_problems(path: Path, bank: Bank) -> Iterator[Problem]:
-    """Yield why pictures cannot be shown."""
+    """Yield the reasons why pictures cannot be shown."""
     for where, image in images_of(bank):
         problem = image_problem(path.resolve().parent, image)
         if problem is not None:
             yield msgspec.structs.replace(problem, where=(*where, "file"))
+        if image.alt == NO_WORDS:
+            yield Problem(
+                "undescribed-image",
+                "Nobody has said yet what the picture shows.",
+                (*where, "alt"),
+                "Write what it shows, without giving the key away.",
+                Severity.WARNING,
+            )
 
 
 def all_checked(paths: list[Path]) -> list[Checked]:
@@ -139,7 +147,7 @@ def all_checked(paths: list[Path]) -> list[Checked]:
 
 
 def item_lines(path: Path, items: int) -> tuple[int, ...]:
-    """Return the line where each of so many items of a bank file begins, from 1."""
+    """Return the line, from 1, where each of so many items of a bank file begins."""
     places = [Problem("here", "The item.", ("items", index)) for index in range(items)]
     return tuple(finding.line for finding in findings_in(path, places))
 

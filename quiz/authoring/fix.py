@@ -1,4 +1,4 @@
-"""What `quiz check --fix` mends by itself, because it cannot be wrong."""
+"""What `quiz check --fix` fixes by itself because it cannot be wrong."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class FixedFile(NamedTuple):
-    """What was mended in a file."""
+    """What was fixed in a file."""
 
     ids: tuple[str, ...] = ()
     """The ids that were made."""
@@ -28,7 +28,7 @@ class FixedFile(NamedTuple):
     fences: int = 0
     """How many lines of backticks were taken off, above and below the bank."""
     accepted: int = 0
-    """How many wordings were taken out that are accepted anyway."""
+    """How many redundant wordings were removed."""
 
     def __bool__(self) -> bool:
         return bool(self.ids or self.quoted or self.fences or self.accepted)
@@ -37,8 +37,8 @@ class FixedFile(NamedTuple):
 def fix(path: Path) -> FixedFile:
     """Mend what is safe in a bank file: code fences, quotes, missing ids, wordings that are accepted anyway.
 
-    Comments and layout stay as they are. The file is written only if the new text holds what the old one did
-    and nothing but the meant changes.
+    Comments and layout stay as they are. The file is written only if the new text differs in meaning from the
+    old one by nothing but the intended changes.
 
     Raises:
         BankError: the file cannot be written, or was changed meanwhile.
@@ -100,7 +100,7 @@ def _quoted(text: str) -> str:
 
 
 def _with_ids(data: bytes, name: str) -> tuple[bytes, list[str]]:
-    """Return a file's bytes with an id for every item that has a stem and no id, and the ids."""
+    """Return a file's bytes with ids for all items that have a stem and no id, and those ids."""
     tree = read_tree(data, name)
     items = _items_of(tree)
     taken = {item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str)}
@@ -118,7 +118,7 @@ def _with_ids(data: bytes, name: str) -> tuple[bytes, list[str]]:
 
 
 def _without_redundant(data: bytes, name: str) -> tuple[bytes, int]:
-    """Return a file's bytes without the wordings that are accepted anyway, and how many those were."""
+    """Return a file's bytes without redundant wordings, and how many there were."""
     bank = read_bank_text(data, name).bank
     if bank is None:
         return data, 0
@@ -145,7 +145,7 @@ def _without_redundant(data: bytes, name: str) -> tuple[bytes, int]:
 
 
 def _held(tree: Tree, where: Where) -> Any:
-    """Return what stands at a place of a tree."""
+    """Return the value at a place in a tree."""
     held: Any = tree.root
     for step in where:
         held = held[step]
@@ -158,7 +158,7 @@ def _items_of(tree: Tree) -> list[Any]:
 
 
 def _verified(data: bytes, name: str, meant: Tree, edits: list[Edit], done: list[T]) -> tuple[bytes, list[T]]:
-    """Return the bytes with the edits, and what they do; neither if the file would not hold what is meant."""
+    """Return the bytes after the edits, with their results, if they mean what is intended; else unchanged."""
     after = edited(data, edits) if edits else data
     tree = read_tree(after, name) if edits else meant
     is_as_meant = tree.root == meant.root and len(tree.findings) == len(meant.findings)

@@ -1,4 +1,4 @@
-"""The codes of what is found while a bank is read, explained. Rules of item writing explain themselves."""
+"""Explanations of the codes found in reading a bank. Rules of item writing have their own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
 _FILE = (
     ("broken-link", ERROR,
      "The file is a link, and what it leads to is gone.",
-     "Mend the link or delete it."),
+     "Correct the link or delete it."),
     ("duplicate-bank", ERROR,
      "The record refers to a bank by its id: two banks of one id would share it.",
      "Give one of the two banks another id, the one that nobody has answered yet."),
@@ -109,14 +109,14 @@ _YAML = (
      "A quote begins a text and nothing ends it.",
      "Close the quote, or put a text with quotes in it between the other kind of quotes."),
     ("yaml-syntax", ERROR,
-     "The file is no YAML at this place.",
+     "The file is not YAML at this place.",
      "Compare the line with those around it; a text with special characters goes in quotes."),
 )  # fmt: skip
 
 _FIELDS = (
     ("bad-form", ERROR,
-     "The text has not the form that its field asks for.",
-     "The message says which form; the page on the format has examples."),
+     "The text does not have the form that its field needs.",
+     "The message says which; the page on the format has examples."),
     ("bad-id", ERROR,
      "Ids stand in the record, in commands and in other files, so they are kept plain.",
      "Use lower-case letters, digits and single hyphens. Leave an id alone once people have answered."),
@@ -155,16 +155,16 @@ _FIELDS = (
      "Take some out, or make several items of it."),
     ("too-many-problems", ERROR,
      "After so many problems the rest is likely to follow from them.",
-     "Mend the first ones and check again."),
+     "Fix the first ones and check again."),
     ("unknown-field", ERROR,
      "A field of this name is not read, so what it says would be lost.",
-     "Correct its name; the message lists those that there are."),
+     "Correct its name; the message lists all fields."),
     ("unknown-format", ERROR,
      "The bank is written in a format that this version of quiz does not know.",
      "Write “format: 1”, or update quiz."),
     ("unknown-kind", ERROR,
      "There is no kind of item of this name.",
-     "Correct it; the message lists the kinds that there are."),
+     "Correct it; the message lists all kinds."),
     ("unknown-value", ERROR,
      "The field knows only a few values, and this is none of them.",
      "Choose one of those that the message names."),
@@ -189,6 +189,9 @@ _BANK = (
     ("large-image", ERROR,
      "A picture over 8 MB or 40 megapixels takes long to open and shows no more on a screen.",
      "Make it smaller."),
+    ("undescribed-image", WARNING,
+     "Pictures that were imported without words say nothing to whoever cannot see them.",
+     "Write into “alt” what it shows, without giving the key away."),
     ("missing-image", ERROR,
      "The file is not there or cannot be read; learners read the “alt” text in its place.",
      "Check its name, with its folder and capitals."),

@@ -1,4 +1,4 @@
-"""What is wrong with a bank that can be read, as far as its author has not let it stand."""
+"""Problems of a bank that can be read, without those that its author accepts."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ BEYOND_THE_BANK: Final = frozenset({"comma-in-list", "item-elsewhere", "quote-no
 
 
 class Quality(NamedTuple):
-    """What the rules say of a bank."""
+    """The result of applying the rules to a bank."""
 
     problems: tuple[Problem, ...]
     """What they find."""
     let_stand: tuple[Problem, ...]
-    """Warnings and notes of the bank's own checks that its author lets stand."""
+    """Warnings and notes of the bank's own checks that its author accepts."""
 
 
 def quality_of(bank: Bank, warned: Iterable[str] = ()) -> Quality:
-    """Look at a bank by all rules, and leave out what `lint:` lets stand.
+    """Apply all rules to a bank, and leave out what `lint:` accepts.
 
-    `warned` are the codes of warnings that reading its file gave: letting those stand is of use as well.
+    `warned` are the codes of warnings from reading its file, which can be accepted as well.
     """
     return quality_in(BankContext(bank), warned)
 
@@ -87,7 +87,7 @@ def _idle(
             known = explanation_of(code)
             if not is_there and known is not None and known.can_stand and code not in BEYOND_THE_BANK:
                 yield Problem(
-                    "idle-ignore", f"There is no “{code}” to let stand here.",
+                    "idle-ignore", f"There is no “{code}” to accept here.",
                     (*where, "lint", "ignore", place),
                     "Take it out, so that it hides nothing later.", Severity.WARNING,
                 )  # fmt: skip

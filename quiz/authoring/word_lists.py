@@ -7,18 +7,18 @@ import re
 import msgspec
 
 NOTHING = re.compile(r"(?!)")
-"""Matches nowhere."""
+"""Matches nothing."""
 
 
 class Words(msgspec.Struct, frozen=True):
     """The word lists of a language."""
 
     absolutes: frozenset[str] = frozenset()
-    """Words that claim too much to be true, as they are when normalised."""
+    """Words that claim too much to be true, normalised."""
     hedges: frozenset[str] = frozenset()
-    """Words that take the claim back when they stand before one of those."""
+    """Words that soften the claim when they precede one of those."""
     fillers: frozenset[str] = frozenset()
-    """Words of four letters or more that carry no content."""
+    """Words of four letters or more without content."""
     negatives: re.Pattern[str] = NOTHING
     """What turns a statement into its opposite, wherever it stands."""
     negative_questions: re.Pattern[str] = NOTHING
@@ -50,11 +50,11 @@ class Words(msgspec.Struct, frozen=True):
         return re.search(asked, stem[:2000], re.IGNORECASE) is not None
 
     catch_alls: re.Pattern[str] = NOTHING
-    """An option that stands for other options: the whole of it in small letters, without a full stop."""
+    """An option that stands for other options: all of it, in lower case, without a full stop."""
     positions: re.Pattern[str] = NOTHING
-    """What names an option by its letter or its place; only the case of letters counts."""
+    """References to an option by its letter or place; only the case of letters matters."""
     has_a_and_an: bool = False
-    """Whether the indefinite article says how the next word begins."""
+    """Whether the indefinite article depends on the next word."""
 
 
 def _of(words: str) -> frozenset[str]:
@@ -70,7 +70,7 @@ def _whole(*patterns: str) -> re.Pattern[str]:
 
 
 _LETTER = r"[A-H]\)?(?![\w'’])"
-"""An option's letter. Case counts, so that an article is none."""
+"""The letter of an option, in capitals, so that it is not taken for an article."""
 
 _THINGS_EN = (
     r"figure|diagram|image|picture|photo|photograph|graph|chart|map|illustration|screenshot|drawing|sketch"
@@ -270,11 +270,11 @@ WORDS: dict[str, Words] = {
         ),
     ),
 }  # fmt: skip
-"""Every list that there is, by the language's first tag."""
+"""All word lists, by the first subtag of the language."""
 
 _NONE = Words()
 
 
 def words_of(language: str) -> Words:
-    """Return the word lists of a language (a BCP 47 tag), empty where there are none."""
+    """Return the word lists of a language (a BCP 47 tag), empty if there are none."""
     return WORDS.get(language.partition("-")[0].lower(), _NONE)

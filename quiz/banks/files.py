@@ -1,4 +1,4 @@
-"""Bank files: YAML to Bank, with every problem of a file as a finding."""
+"""Bank files: from YAML to a Bank, with every problem as a finding."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from quiz.core.content.diagnostics import Finding, Problem, has_errors
 from quiz.core.content.reversal import with_reverses
 
 MOST_PROBLEMS: Final = 1000
-"""After so many problems of one file the rest is left out."""
+"""Further problems of a file are left out."""
 
 
 class BankReading(NamedTuple):
-    """What came of reading a bank file."""
+    """The result of reading a bank file."""
 
     bank: Bank | None
-    """The bank, None if any finding is an error."""
+    """The bank; None if any finding is an error."""
     findings: list[Finding]
     """All that is wrong with the file, as it stands there."""
     readable: ReadablePart | None = None
@@ -59,7 +59,7 @@ class BankReading(NamedTuple):
 
 
 def read_bank(path: Path) -> BankReading:
-    """Read a bank file. Never raises: a file that cannot be read is a finding as well."""
+    """Read a bank file. Never raises: a file that cannot be read gives a finding."""
     name = str(path)
     try:
         data = bytes_of(path)
@@ -69,7 +69,7 @@ def read_bank(path: Path) -> BankReading:
 
 
 def bytes_of(path: Path) -> bytes:
-    """Return what a regular file holds, cut off where it is too large for a bank.
+    """Return the content of a regular file, cut off where it is too large for a bank.
 
     Raises:
         OSError: it cannot be read, or is no regular file.
@@ -92,7 +92,7 @@ def _require_regular(status: os.stat_result) -> None:
 def _unreadable(path: Path, error: OSError) -> Problem:
     if isinstance(error, FileNotFoundError):
         if path.is_symlink():
-            return Problem("broken-link", "The link leads nowhere.", (), "Mend it or delete it.")
+            return Problem("broken-link", "The link leads nowhere.", (), "Correct it or delete it.")
         return Problem("not-found", "There is no such file.", (), "Check its name.")
     if isinstance(error, IsADirectoryError):
         return Problem(
@@ -107,12 +107,12 @@ def _unreadable(path: Path, error: OSError) -> Problem:
 
 
 def place_in(path: Path, problem: Problem) -> Finding:
-    """Return a problem of a bank file as a finding at its place, or at the beginning if the file is gone."""
+    """Return a problem of a bank file as a finding at its place, or at the start if the file is gone."""
     return findings_in(path, [problem])[0]
 
 
 def findings_in(path: Path, problems: Sequence[Problem]) -> list[Finding]:
-    """Return problems of a bank file as findings at their places, or at the beginning if it is gone."""
+    """Return problems of a bank file as findings at their places, or at the start if the file is gone."""
     if not problems:
         return []
     try:
@@ -123,7 +123,7 @@ def findings_in(path: Path, problems: Sequence[Problem]) -> list[Finding]:
 
 
 def read_bank_text(data: bytes, name: str) -> BankReading:
-    """Read a bank from the bytes of a file called `name`. Never raises: what is wrong is a finding."""
+    """Read a bank from the bytes of a file called `name`. Never raises: problems become findings."""
     with paused_collector():
         tree = read_tree(data, name)
         bank, problems = _bank_of(tree)
@@ -147,13 +147,13 @@ def _readable(tree: Tree, problems: list[Problem]) -> ReadablePart | None:
 
 
 def _bank_of(tree: Tree) -> tuple[Bank | None, list[Problem]]:
-    """Return the bank that a tree holds and its problems, one more than are reported at the most."""
+    """Return a tree's bank and its problems, at most one more than are reported."""
     root = tree.root
     if root is None:
         return None, []
     if not isinstance(root, dict):
         help = "Begin with “format: 1”, then “bank:”, “title:” and “items:”."  # noqa: A001
-        return None, [Problem("not-a-mapping", "A bank is a mapping of fields, and this is none.", (), help)]
+        return None, [Problem("not-a-mapping", "A bank is a mapping of fields; this is not.", (), help)]
     reader = bank_reader()
     implied = reader.prepare(root)
     bank = reader.whole(root) if tree.is_whole else None

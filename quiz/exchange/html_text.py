@@ -1,4 +1,4 @@
-"""HTML as the plain text of a bank, and back."""
+"""Converting HTML to a bank's plain text, and back."""
 
 from __future__ import annotations
 
@@ -81,38 +81,39 @@ _LOW = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")
 
 
+KeepImage = Callable[[str, str, str], str]
+"""Is given a picture's source, its alternative text and its title; returns what stands in its place."""
+
+
 class HtmlText(NamedTuple):
-    """What is left of some HTML."""
+    """The plain text of some HTML."""
 
     text: str
-    images: tuple[str, ...]
-    """The sources of its pictures, in their order."""
     losses: tuple[str, ...]
     """What the text cannot show, as phrases."""
 
 
 def looks_like_html(text: str) -> bool:
-    """Say whether a text holds tags or character references."""
+    """Return whether a text has tags or character references."""
     return _TAG.search(text) is not None
 
 
-def text_of_html(source: str, keep_image: Callable[[str, str], str] | None = None) -> HtmlText:
+def text_of_html(source: str, keep_image: KeepImage | None = None) -> HtmlText:
     """Return HTML as plain text: blocks on lines of their own, entries of lists after bullets.
 
-    `keep_image` is given a picture's source and its alternative text, and returns what stands in its place.
+    Without `keep_image` pictures are lost, and their alternative texts stand in their places.
     """
     if "<" not in source and "&" not in source:
-        return HtmlText(" ".join(source.split()), (), ())
+        return HtmlText(" ".join(source.split()), ())
     reader = _Reader(keep_image)
     reader.feed(source)
     reader.close()
-    return HtmlText(reader.finished(), tuple(reader.images), tuple(dict.fromkeys(reader.losses)))
+    return HtmlText(reader.finished(), tuple(dict.fromkeys(reader.losses)))
 
 
 class _Reader(HTMLParser):
-    def __init__(self, keep_image: Callable[[str, str], str] | None) -> None:
+    def __init__(self, keep_image: KeepImage | None) -> None:
         super().__init__(convert_charrefs=True)
-        self.images: list[str] = []
         self.losses: list[str] = []
         self._keep_image = keep_image
         self._lines: list[list[str]] = [[]]
@@ -180,9 +181,11 @@ class _Reader(HTMLParser):
 
     def _image(self, attrs: dict[str, str | None]) -> None:
         source, alt = attrs.get("src") or "", attrs.get("alt") or ""
-        if source:
-            self.images.append(source)
-            self._lines[-1].append(self._keep_image(source, alt) if self._keep_image else alt)
+        if source and self._keep_image is not None:
+            alt = self._keep_image(source, alt, attrs.get("title") or "")
+        elif source:
+            self.losses.append(f"the picture {source[:80]}")
+        self._lines[-1].append(alt if source else "")
 
     def _new_line(self, *, paragraph: bool) -> None:
         if paragraph and any(self._lines):
@@ -205,5 +208,5 @@ def _scripted(words: str, tag: str) -> str:
 
 
 def html_of_text(text: str) -> str:
-    """Return plain text as HTML that shows its lines."""
+    """Return plain text as HTML with the same lines."""
     return html.escape(text, quote=False).replace("\n", "<br>")

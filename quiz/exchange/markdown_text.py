@@ -1,11 +1,12 @@
-"""Markdown as the plain text of a bank."""
+"""Converting Markdown to a bank's plain text, and back."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)[^)\n]*\)")
+_IMAGE = re.compile(r"!\[([^\]\n]*)\]\(([^)\s]+)[^)\n]*\)|!\[\[([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
 _LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)[^)\n]*\)")
 _BOLD = re.compile(r"(?<![\w*\\])(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1(?!\w)")
 _ITALIC = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^\n*_]{0,500}[^\s*_\\])\1(?![\w*])")
@@ -14,17 +15,29 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
 class MarkdownText(NamedTuple):
-    """What is left of some Markdown."""
+    """The plain text of some Markdown."""
 
     text: str
     losses: tuple[str, ...]
     """What the text cannot show, as phrases."""
 
 
-def text_of_markdown(source: str) -> MarkdownText:
-    """Return inline Markdown as plain text: no marks of emphasis and code, links as their texts."""
-    losses = [f"the picture {found[2]}" for found in _IMAGE.finditer(source)]
-    text = _IMAGE.sub(lambda found: found[1], source)
+def text_of_markdown(source: str, keep_image: Callable[[str, str], str] | None = None) -> MarkdownText:
+    """Return inline Markdown as plain text: no marks of emphasis and code, links as their texts.
+
+    `keep_image` is given a picture's source and its alternative text, and returns what stands in its place;
+    without it pictures are lost.
+    """
+    losses: list[str] = []
+
+    def image(found: re.Match[str]) -> str:
+        source, words = (found[2], found[1]) if found[2] else (found[3], "")
+        if keep_image is not None:
+            return keep_image(source, words)
+        losses.append(f"the picture {source}")
+        return words
+
+    text = _IMAGE.sub(image, source)
     if _LINK.search(text):
         losses.append("where links lead")
         text = _LINK.sub(lambda found: found[1], text)
@@ -46,5 +59,5 @@ def _unmarked(text: str, losses: list[str]) -> str:
 
 
 def markdown_of_text(text: str) -> str:
-    """Return plain text as Markdown that shows it as it is."""
+    """Return plain text escaped as Markdown."""
     return re.sub(r"([\\`*_\[\]!])", r"\\\1", text)

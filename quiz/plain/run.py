@@ -1,4 +1,4 @@
-"""Starts a session as lines on the process's own input and output."""
+"""Running a session as lines on standard input and output."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def study_in_lines(workspace: Workspace, study_filter: StudyFilter, *, has_colour: bool = False) -> int:
-    """Go on with the study session of these banks that was left, or begin one; return the exit code."""
+    """Continue the unfinished study session of these banks, or start one; return the exit code."""
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
     live = open_study(workspace, study_filter)
     if live is not None and live.session.n:
@@ -39,7 +39,7 @@ def test_in_lines(
     *,
     has_colour: bool,
 ) -> int:
-    """Go on with the exam of these banks that was left, or begin one; return the exit code."""
+    """Continue the unfinished exam of these banks, or start one; return the exit code."""
     from quiz.exchange.score_sheet import as_text
     from quiz.plain.exam import PlainExam
     from quiz.services.exam.results import finished_exam, result_of_exam
@@ -48,7 +48,7 @@ def test_in_lines(
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
     left = workspace.unfinished()
     if left is not None and left.mode is Mode.EXAM and (not bank_ids or set(left.banks) == set(bank_ids)):
-        console.say("Going on with the exam that was left.")
+        console.say("Continuing the exam that was left.")
         live = resume_exam(workspace, left)
     else:
         live = start_exam(workspace, bank_ids, settings, seed)

@@ -21,7 +21,7 @@ from quiz.banks.yaml.tree import read_tree
 from quiz.core.content.kinds import all_kinds
 from tests.hostile_banks import HOSTILE, ITEM
 from tests.sample_banks import COURTSHIP
-from tests.sampling import one_in
+from tests.sampling import one_in, tries
 
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
@@ -225,7 +225,7 @@ def mutants(data: bytes) -> st.SearchStrategy[bytes]:
 
 
 @given(mutants((COURTSHIP + ITEM + "  - {id: c, kind: cloze, text: 'a {{b}}'}\n").encode()))
-@settings(max_examples=600)
+@settings(max_examples=tries(600))
 def test_a_mutated_bank_gives_a_bank_or_findings(data: bytes) -> None:
     bank, findings, *_ = read_bank_text(data, "f")
     assert (bank is None) == any(finding.is_error for finding in findings)
@@ -256,7 +256,7 @@ def items(draw: st.DrawFn) -> dict[str, object]:
 
 
 @given(items())
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 def test_what_does_not_fit_is_always_explained(item: dict[str, object]) -> None:
     root = {"format": "1", "bank": "b", "title": "T", "items": [item]}
     reader = bank_reader()

@@ -1,4 +1,4 @@
-"""What a bank has too little of, or twice."""
+"""Rules about what a bank has too little of, or twice."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from quiz.core.text.phrases import count
 
 @bank_rule(
     "duplicate-item",
-    why="Two items that ask the same count twice in a test and in the schedule. The bank can still be used.",
+    why="Two items that ask the same count twice in an exam and in the schedule. The bank can still be used.",
     mend="Take one of them out, or let it ask something else.",
     severity=Severity.ERROR,
 )
-def duplicate_item(survey: BankContext) -> Iterator[Violation]:
-    """Find items of one kind that ask the same with the same key."""
+def duplicate_item(bank_context: BankContext) -> Iterator[Violation]:
+    """Find items of one kind with the same question and key."""
     first: dict[tuple[str, ...], str] = {}
     for looked in survey.items:
         task = task_of(looked)
@@ -33,7 +33,12 @@ def task_of(looked: ItemContext) -> tuple[str, ...]:
     item = looked.item
     is_statement = isinstance(item.interaction(), Choose) and not looked.choices
     key = "" if is_statement else item.key_text()
-    return item.kind, item.stimulus, normalised(item.stem, looked.language), normalised(key, looked.language)
+    return (
+        item.kind,
+        item.stimulus,
+        normalised(item.stem, context.language),
+        normalised(key, context.language),
+    )
 
 
 @bank_rule(
@@ -115,7 +120,7 @@ def _is_wrong_elsewhere(looked: ItemContext, group: list[ItemContext]) -> bool:
     why="What nobody is asked about is forgotten first.",
     mend="Write an item that cites the note, or take the note out.",
 )
-def note_never_asked(survey: BankContext) -> Iterator[Violation]:
+def note_never_asked(bank_context: BankContext) -> Iterator[Violation]:
     """Find notes that no item cites."""
     cited = {name for item in survey.all_items for name in item.cites}
     for name, note in survey.bank.notes.items():
@@ -125,12 +130,12 @@ def note_never_asked(survey: BankContext) -> Iterator[Violation]:
 
 @bank_rule(
     "thin-topic",
-    why="A topic with one item says little about who knows it, and cannot be drawn from for a test.",
+    why="A topic with one item says little about who knows it, and cannot be drawn from for an exam.",
     mend="Write another item for it, or join it to another topic.",
 )
-def thin_topic(survey: BankContext) -> Iterator[Violation]:
-    """Find topics with fewer than two items, where a bank has more topics than one."""
-    if len(survey.bank.topics) < 2:
+def thin_topic(bank_context: BankContext) -> Iterator[Violation]:
+    """Find topics with fewer than two items in banks with several topics."""
+    if len(bank_context.bank.topics) < 2:
         return
     held = Counter(item.topic for item in survey.all_items)
     for name, title in survey.bank.topics.items():
@@ -144,7 +149,7 @@ def thin_topic(survey: BankContext) -> Iterator[Violation]:
     why="A stimulus that no item is about is never shown.",
     mend="Name it in an item's “stimulus:”, or take it out.",
 )
-def unused_stimulus(survey: BankContext) -> Iterator[Violation]:
+def unused_stimulus(bank_context: BankContext) -> Iterator[Violation]:
     """Find stimuli that no item is about."""
     used = {item.stimulus for item in survey.all_items}
     for name in survey.bank.stimuli:

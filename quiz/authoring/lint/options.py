@@ -1,4 +1,4 @@
-"""Options that give the key away, or that are no options."""
+"""Rules about options that give the key away, or are not real options."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from quiz.authoring.rule import ItemContext, PlacedOption, Violation, item_rule
+from quiz.authoring.rule import ItemContext, Violation, WrittenOption, item_rule
 from quiz.core.content.grading import Chosen, Matched, Ordered, Sorted
 from quiz.core.content.interaction import Choose, Match, Order, Sort
 
 MUCH_LONGER: Final = 1.5
-"""How many times as long as the longest distractor a key is much longer."""
+"""A key this many times as long as the longest distractor is much longer."""
 NOTICEABLY: Final = 12
-"""By how many cells a key must be longer at least for anybody to notice."""
+"""A key must be longer by at least this many cells to be noticeable."""
 MOST_WORDS: Final = 60
 """How many words of a stem or an option are compared: what comes after is too long by itself."""
 MOST_READ: Final = 2000
@@ -31,16 +31,16 @@ LEAST_LETTERS: Final = 4
     why="Whoever sees that two options are right, or that one is wrong, knows the rest without knowing it.",
     mend="Write a real option in its place, or make the item multiple-response.",
 )
-def all_of_the_above(looked: ItemContext) -> Iterator[Violation]:
+def all_of_the_above(context: ItemContext) -> Iterator[Violation]:
     """Find options that stand for other options."""
-    for choice in looked.choices:
-        if _stands_for_others(choice, looked):
-            yield Violation(f"“{choice.text}” stands for other options.", choice.where)
+    for option in context.options:
+        if _stands_for_others(option, context):
+            yield Violation(f"“{option.text}” stands for other options.", option.where)
 
 
-def _stands_for_others(choice: PlacedOption, looked: ItemContext) -> bool:
-    plain = " ".join(choice.text.split()).casefold().rstrip(".!")
-    return looked.words.catch_alls.fullmatch(plain) is not None
+def _stands_for_others(option: WrittenOption, context: ItemContext) -> bool:
+    plain = " ".join(option.text.split()).casefold().rstrip(".!")
+    return context.words.catch_alls.fullmatch(plain) is not None
 
 
 @item_rule(
@@ -52,8 +52,8 @@ def long_key(looked: ItemContext) -> Iterator[Violation]:
     """Find keys that are much longer than every distractor; names, titles and code cannot be shortened."""
     if not looked.keys or len(looked.distractors) < 2:
         return
-    longest = max(choice.cells for choice in looked.distractors)
-    shortest = min(looked.keys, key=lambda choice: choice.cells)
+    longest = max(option.cells for option in context.distractors)
+    shortest = min(context.keys, key=lambda option: option.cells)
     size = shortest.cells
     if size < MUCH_LONGER * longest or size - longest < NOTICEABLY:
         return
@@ -166,10 +166,10 @@ _SILENT_H = re.compile(r"hour|honest|hono|heir")
     why="“a” or “an” at the end of the stem fits some options only, and rules the others out.",
     mend="Write “a(n)”, or begin each option with its own article.",
 )
-def article_cue(looked: ItemContext) -> Iterator[Violation]:
-    """Find stems that end in an article that not all options go with."""
-    ending = _ENDS_IN_ARTICLE.search(looked.item.stem.rstrip())
-    if not looked.words.has_a_and_an or ending is None or not looked.choices:
+def article_cue(context: ItemContext) -> Iterator[Violation]:
+    """Find stems that end in an article that does not fit all options."""
+    ending = _ENDS_IN_ARTICLE.search(context.item.stem.rstrip())
+    if not context.words.has_a_and_an or ending is None or not context.options:
         return
     if any(_OWN_ARTICLE.match(choice.text) for choice in looked.choices):
         return
@@ -179,7 +179,7 @@ def article_cue(looked: ItemContext) -> Iterator[Violation]:
 
 
 def _article_of(text: str) -> str:
-    """Return the article that goes before a text, by its first sound as its spelling suggests it."""
+    """Return the article for a text, by its first sound as its spelling suggests it."""
     word = text.lstrip(" “\"'(")
     if _SPELT.match(word):
         return "an" if word[0] in _LETTERS_WITH_AN else "a"
@@ -194,20 +194,20 @@ def _article_of(text: str) -> str:
     why="“shuffle: false” shows the options as the file has them, the key first: the position tells.",
     mend="Take “shuffle: false” out, or say in “lint:” why their order does not tell.",
 )
-def shuffle_off(looked: ItemContext) -> Iterator[Violation]:
-    """Find items that are shown with their key in the key's own place."""
-    item = looked.item
+def shuffle_off(context: ItemContext) -> Iterator[Violation]:
+    """Find items whose key is always shown in its own place."""
+    item = context.item
     asked = item.interaction()
     if item.shuffle or getattr(asked, "can_shuffle", True):
         return
-    if isinstance(asked, Choose) and not looked.choices:
+    if isinstance(asked, Choose) and not context.options:
         return
     if _tells(asked, item.key_response()):
         yield Violation("Unshuffled, its options stand as the key has them.", ("shuffle",))
 
 
 def _tells(asked: object, key: object) -> bool:
-    """Say whether a key can be read off the order in which an interaction shows things."""
+    """Return whether a key can be seen from the order in which an interaction shows things."""
     match asked, key:
         case Choose(options), Chosen(keys) if len(options) > len(keys):
             return options[: len(keys)] == keys

@@ -1,4 +1,4 @@
-"""What is said after a response."""
+"""Rules about what is shown after a response."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def no_rationale(survey: BankContext) -> Iterator[Violation]:
     why="Options are shuffled, so that no letter and no place is the same for any two learners.",
     mend="Name the option by what it says.",
 )
-def names_a_position(looked: ItemContext) -> Iterator[Violation]:
-    """Find rationales, hints and feedback that call an option by its letter or its place."""
-    if not looked.choices:
+def names_a_position(context: ItemContext) -> Iterator[Violation]:
+    """Find rationales, hints and feedback that refer to an option by its letter or place."""
+    if not context.options:
         return
-    for where, text in looked.item.fields_to_check():
+    for where, text in context.item.fields_to_check():
         if where[0] in {"rationale", "hint"} or where[-1] == "feedback":
-            found = looked.words.positions.search(text)
+            found = context.words.positions.search(text)
             if found:
-                yield Violation(f"“{found[0]}” is another option for every learner.", where)
+                yield Violation(f"“{found[0]}” is a different option for every learner.", where)

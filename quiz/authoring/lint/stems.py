@@ -1,4 +1,4 @@
-"""Stems that do not pose their task well."""
+"""Rules about stems that do not pose their task well."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MOST_SHORT = 80
 VOTED_ON = frozenset({"vote", "wall"})
 """Tags of items that a class answers together."""
 LEAST_LETTERS = 4
-"""Keys shorter than this stand in many a word by chance."""
+"""Shorter keys occur in many words by chance."""
 
 
 @item_rule(
@@ -104,9 +104,9 @@ def too_long_to_project(looked: ItemContext) -> Iterator[Violation]:
         yield Violation(_long("stem", looked.item.stem, STEM_LINES, STEM_WIDTH), ("stem",))
     if isinstance(asked, Enter) and asked.around and not fits_as_stem("____".join(asked.around)):
         yield Violation(_long("text", "____".join(asked.around), STEM_LINES, STEM_WIDTH), ("text",))
-    for choice in looked.choices:
-        if not fits_as_option(choice.text):
-            yield Violation(_long("option", choice.text, OPTION_LINES, OPTION_WIDTH), choice.where)
+    for option in context.options:
+        if not fits_as_option(option.text):
+            yield Violation(_long("option", option.text, OPTION_LINES, OPTION_WIDTH), option.where)
 
 
 def _long(what: str, text: str, most: int, width: int) -> str:
@@ -118,11 +118,11 @@ def _long(what: str, text: str, most: int, width: int) -> str:
     why="Whoever copies a word of the stem is right without knowing anything.",
     mend="Ask without the word.",
 )
-def key_in_stem(looked: ItemContext) -> Iterator[Violation]:
-    """Find typed keys that stand in the stem."""
-    if isinstance(looked.item.interaction(), Enter):
-        for key in _typed_keys(looked):
-            if _holds(looked.item.stem, key, looked.language):
+def key_in_stem(context: ItemContext) -> Iterator[Violation]:
+    """Find typed keys that occur in the stem."""
+    if isinstance(context.item.interaction(), Enter):
+        for key in _typed_keys(context):
+            if _holds(context.item.stem, key, context.language):
                 yield Violation(f"The stem says “{key}”, which is the key.", ("stem",))
                 return
 
@@ -132,23 +132,23 @@ def key_in_stem(looked: ItemContext) -> Iterator[Violation]:
     why="A hint that says the key turns the item into copying.",
     mend="Help to think of it instead of saying it.",
 )
-def key_in_hint(looked: ItemContext) -> Iterator[Violation]:
-    """Find keys, to be typed or chosen, that stand in the hint and not in the stem."""
-    keys = [choice.text for choice in looked.keys] or _typed_keys(looked)
-    others = [choice.text for choice in looked.distractors]
+def key_in_hint(context: ItemContext) -> Iterator[Violation]:
+    """Find keys, typed or chosen, that occur in the hint and not in the stem."""
+    keys = [option.text for option in context.keys] or _typed_keys(context)
+    others = [option.text for option in context.distractors]
     for key in keys:
-        if _holds(looked.item.hint, key, looked.language) and not any(
-            _holds(looked.item.hint, other, looked.language) for other in (looked.item.stem, *others)
+        if _holds(context.item.hint, key, context.language) and not any(
+            _holds(context.item.hint, other, context.language) for other in (context.item.stem, *others)
         ):
             yield Violation(f"The hint says “{key}”, which is the key.", ("hint",))
             return
 
 
-def _typed_keys(looked: ItemContext) -> list[str]:
-    keys = getattr(looked.item.key_response(), "texts", ())
+def _typed_keys(context: ItemContext) -> list[str]:
+    keys = getattr(context.item.key_response(), "texts", ())
     return [key for key in keys if sum(map(str.isalpha, key)) >= LEAST_LETTERS]
 
 
 def _holds(text: str, words: str, language: str) -> bool:
-    """Say whether a text holds some words, one after the other."""
+    """Return whether a text contains some words, one after the other."""
     return bool(words) and f" {normalised(words, language)} " in f" {normalised(text, language)} "

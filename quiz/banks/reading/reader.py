@@ -1,4 +1,4 @@
-"""A bank out of a tree of texts, or every reason why it is none."""
+"""From a tree of texts to a bank, or to every reason why it is not one."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from quiz.core.content.item import Item
 from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
 
 _REFERRED = {"topic": "topics", "stimulus": "stimuli", "note": "notes", "source": "sources"}
-"""Where what an item or a note refers to is listed."""
+"""The list of a bank that each reference of an item or a note points to."""
 
 
 def bank_reader() -> BankReader:
-    """Return the reader for all kinds that there are."""
+    """Return the reader for all kinds of items."""
     return _reader(tuple(all_kinds().items()))
 
 
@@ -32,7 +32,7 @@ def _reader(kinds: tuple[tuple[str, type[Item]], ...]) -> BankReader:
 
 
 class _Gap(Item, frozen=True, kw_only=True, tag=""):
-    """Stands for an item that cannot be read, so that the others keep their places."""
+    """Takes the place of an item that cannot be read, so that the others keep their places."""
 
     stem: str = ""
 
@@ -51,7 +51,7 @@ class ReadablePart(NamedTuple):
 
 
 class BankReader:
-    """Makes banks of trees, for a set of kinds."""
+    """Builds banks from trees, for a given set of kinds."""
 
     def __init__(self, kinds: dict[str, type[Item]]) -> None:
         self.kinds = kinds
@@ -62,7 +62,7 @@ class BankReader:
         self._head_readers = readers_of(self._head_type)
 
     def prepare(self, root: dict[Any, Any]) -> set[int]:
-        """Read the numbers and booleans of a tree in place, and write in the kinds that were left out.
+        """Convert a tree's numbers and booleans in place, and fill in default kinds.
 
         Returns the places of the items whose kind was left out.
         """
@@ -83,7 +83,7 @@ class BankReader:
         return implied
 
     def whole(self, root: dict[Any, Any]) -> Bank | None:
-        """Return the bank of a prepared tree in one go, or None where anything does not fit."""
+        """Return the bank of a prepared tree in one step, or None if anything does not fit."""
         if "items" not in root:
             return None
         try:
@@ -94,7 +94,7 @@ class BankReader:
         return msgspec.structs.replace(head, items=items)
 
     def problems(self, root: dict[Any, Any], implied: set[int]) -> Iterator[Problem]:
-        """Yield every problem of a prepared tree that is no bank."""
+        """Yield every problem of a prepared tree that is not a bank."""
         faulty: set[str] = set()
         for problem in self._head_faults(root):
             faulty.update(str(step) for step in problem.where[:1])
@@ -188,7 +188,7 @@ class BankReader:
         yield Problem("unknown-kind", f"There is no kind {quoted(name)}.{meant}", where, help)
 
     def _about_kind(self, problem: Problem, entry: dict[Any, Any]) -> Problem:
-        """Ask for the kind where a field is none of the default kind's, but another's."""
+        """Suggest another kind where a field belongs to that kind and not to the default one."""
         having = [name for name, kind in self.kinds.items() if problem.where[-1] in kind.__struct_fields__]
         if not having:
             return problem
@@ -233,7 +233,7 @@ def _items_of(root: dict[Any, Any]) -> list[Any]:
 
 
 def _gap_of(entry: Any, index: int) -> _Gap:
-    """Return what stands for an item that cannot be read: its id and what it refers to, if those can."""
+    """Return a stand-in for an item that cannot be read, with its id and references if they can be."""
     fields = entry if isinstance(entry, dict) else {}
     texts = {name: fields[name] for name in ("id", "topic", "stimulus") if isinstance(fields.get(name), str)}
     cites = fields.get("cites")
@@ -242,7 +242,7 @@ def _gap_of(entry: Any, index: int) -> _Gap:
 
 
 def _has_gaps(value: Any) -> bool:
-    """Say whether something is left empty or was refused in a value."""
+    """Return whether a value has an empty or refused part."""
     if value is None or value is REFUSED:
         return True
     if isinstance(value, dict):

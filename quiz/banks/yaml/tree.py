@@ -1,4 +1,4 @@
-"""YAML as a tree of texts, lists and mappings, and nothing else of what YAML can do."""
+"""YAML as a tree of texts, lists and mappings, without any other feature of YAML."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ _FENCE = re.compile(r"\A\s*```[^\n]*|^```[ \t]*(?=\s*\Z)", re.MULTILINE)
 
 
 class Tree(NamedTuple):
-    """What a file holds, with what is wrong with it as YAML."""
+    """The content of a file, and its problems as YAML."""
 
     root: Any
-    """Dicts, lists and texts; None for nothing at all, REFUSED for what was reported. None if unreadable."""
+    """Dicts, lists and texts; None if the file is empty or unreadable; REFUSED for what was reported."""
     findings: list[Finding]
     source: SourceText
     is_whole: bool
-    """Whether every value is there: nothing was left empty and nothing refused."""
+    """Whether every value is present: none is empty or refused."""
 
 
 def read_tree(data: bytes, name: str) -> Tree:
-    """Read a file's bytes. Every scalar is text as written. Never raises: what is wrong is a finding."""
+    """Read a file's bytes. Every scalar is text as written. Never raises: problems become findings."""
     if len(data) > MOST_BYTES:
         source = SourceText("", name)
         what = f"The file is larger than {MOST_BYTES // 1024 // 1024} MB."
@@ -124,9 +124,9 @@ def _with_colons(value: Any) -> Any:
 
 
 def _flaws_before(limit: int, source: SourceText) -> Refusals:
-    """Return what is wrong before the character at which the parser's own limit of nesting was met.
+    """Return the problems before the character where the parser met its own nesting limit.
 
-    Ours is lower; a parser that looks far ahead meets its own first.
+    Ours is lower, but a parser that looks far ahead meets its own first.
     """
     flaws = Refusals(source)
     with suppress(Stop, yaml.YAMLError, ValueError, OverflowError), paused_collector():
@@ -136,7 +136,7 @@ def _flaws_before(limit: int, source: SourceText) -> Refusals:
 
 @contextmanager
 def paused_collector() -> Iterator[None]:
-    """Keep Python from looking for garbage in a tree that has none."""
+    """Pause garbage collection while a tree is built, which has no garbage."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -149,11 +149,11 @@ def paused_collector() -> Iterator[None]:
 def _built(source: SourceText, flaws: Refusals) -> Any:  # noqa: C901
     """Return the root of the file's only document.
 
-    One loop without recursion, and no call that could be spared: a call for each event costs a tenth.
+    One loop without recursion or avoidable calls: a call for each event would cost a tenth.
 
     Raises:
-        yaml.YAMLError: it is no YAML.
-        Stop: it is not worth reading on.
+        yaml.YAMLError: the text is not YAML.
+        Stop: reading on is pointless.
     """
     get_event = source.events()
     examines_all, most = flaws.examines_all, flaws.most
@@ -234,7 +234,7 @@ def _built(source: SourceText, flaws: Refusals) -> Any:  # noqa: C901
 
 
 def _skip(get_event: Callable[[], Any], flaws: Refusals, nodes: int) -> None:
-    """Pass over the rest of a list or mapping that has just begun."""
+    """Skip the rest of a list or mapping that has just begun."""
     depth = 1
     while depth:
         event = get_event()

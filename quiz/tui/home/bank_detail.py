@@ -57,7 +57,7 @@ class BankDetail(Widget):
         lines += [show(view.summary, "$foreground-muted"), Content()] if view.summary else [Content()]
         lines += [show(" · ".join(counts), "$foreground-muted"), Content()]
         label = min(LABEL_WIDTH, width // 2)
-        room = max(4, min(40, width - label - 6))
+        room = max(4, min(40, width - label - 7))
         known = _bar_line("Known now", view.counts.share, label, room, "$text-success")
         lines.append(known)
         lines += [
@@ -72,12 +72,9 @@ class BankDetail(Widget):
             lines += [Content(), join(name, (sparkline(view.exams), "$text-accent"), best)]
         lines += [Content(), self._next_step(view)]
         if view.counts.leeches:
-            lines.append(
-                show(
-                    f"{count(view.counts.leeches, 'item')} missed eight times: mend or suspend it.",
-                    "$text-warning",
-                )
-            )
+            said = count(view.counts.leeches, "question keeps", "questions keep")
+            mend = join((key_label(self, "home.leeches"), "bold $text-accent"), " mend or set aside")
+            lines += [Content(), join((f"◐ {said} being missed.", "$text-warning"), "  ", mend)]
         return lines
 
     def _next_step(self, view: BankView) -> Content:

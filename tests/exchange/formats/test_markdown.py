@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from quiz.banks.files import read_bank_text
+from quiz.banks.writer import bank_text
 from quiz.core.content.item import Item, feedback_of
 from quiz.core.content.kinds.single_choice import SingleChoice
 from quiz.exchange.declaration import Imported, Source
-from quiz.exchange.formats import recognised
+from quiz.exchange.formats import all_formats, recognised
 
 
 def read(text: str, expected: str) -> Imported:
@@ -122,3 +124,13 @@ def test_aiken() -> None:
     assert imported.bank is not None
     assert [item.key_text() for item in imported.bank.items] == ["two\nsecond line"]
     assert [refusal.place for refusal in imported.refusals] == ["line 7", "line 10"]
+
+
+def test_code_loses_what_no_bank_may_hold() -> None:
+    form = all_formats()["checkbox"]
+    assert form.read
+    source = b"# What?\n```c\na\x03b\n```\n- [x] 1\n- [ ] 2\n"
+    bank = form.read(Source("a.md", source)).bank
+    assert bank is not None
+    assert read_bank_text(bank_text(bank).encode(), "b.yaml").bank == bank
+    assert next(iter(bank.stimuli.values())).code == "a\u2403b"
