@@ -32,7 +32,7 @@ class Checked(NamedTuple):
     """The bank, None where it has errors."""
     findings: tuple[Finding, ...]
     """Everything but what its author lets stand, as it stands in the file."""
-    survey: BankContext | None = None
+    bank_context: BankContext | None = None
     """What could be read of the bank, with the places of its items."""
 
 
@@ -47,27 +47,27 @@ def checked_text(data: bytes, name: str) -> Checked:
 
 
 def _examined(path: Path, reading: BankReading) -> Checked:
-    survey = _survey_of(reading)
+    bank_context = _context_of(reading)
     source = reading.source
-    if survey is None or source is None:
+    if bank_context is None or source is None:
         return Checked(path, None, tuple(reading.findings))
-    bank = survey.bank
-    quality = quality_in(survey, {finding.code for finding in reading.findings})
+    bank = bank_context.bank
+    quality = quality_in(bank_context, {finding.code for finding in reading.findings})
     stands = set(source.findings(quality.let_stand))
     kept = [
         finding
         for finding in reading.findings
         if finding not in stands and (finding.is_error or finding.code not in bank.lint.ignore)
     ]
-    problems = [*quality.problems, *placed(_image_problems(path, bank), survey)]
-    problems += problems_as_written(survey, source)
-    found = _with_items([*kept, *source.findings(problems)], survey, source)
+    problems = [*quality.problems, *placed(_image_problems(path, bank), bank_context)]
+    problems += problems_as_written(bank_context, source)
+    found = _with_items([*kept, *source.findings(problems)], bank_context, source)
     whole = as_written(reading.bank) if reading.bank else None
-    return Checked(path, whole, tuple(sorted(found, key=by_place)), survey)
+    return Checked(path, whole, tuple(sorted(found, key=by_place)), bank_context)
 
 
-def _survey_of(reading: BankReading) -> BankContext | None:
-    """Return what can be looked at of a bank, None for nothing."""
+def _context_of(reading: BankReading) -> BankContext | None:
+    """Return what can be context at of a bank, None for nothing."""
     if reading.bank is not None:
         return BankContext(as_written(reading.bank))
     part = reading.readable
@@ -75,13 +75,13 @@ def _survey_of(reading: BankReading) -> BankContext | None:
 
 
 MOST_LINES = 30
-"""How many lines of an item are looked through for its id."""
+"""How many lines of an item are context through for its id."""
 _ITEM = re.compile(r"items\[(\d+)\]")
 
 
-def _with_items(findings: Sequence[Finding], survey: BankContext, source: SourceText) -> list[Finding]:
+def _with_items(findings: Sequence[Finding], bank_context: BankContext, source: SourceText) -> list[Finding]:
     """Return findings with the ids of the items that they are about, by path or else by line."""
-    ids = survey.ids
+    ids = bank_context.ids
     lines: list[int] | None = None
     if not all(ids):
         lines = _item_lines(source, len(ids))
@@ -138,9 +138,9 @@ def all_checked(paths: list[Path]) -> list[Checked]:
             if name in first:
                 found = found._replace(findings=(*found.findings, same_id(name, path, first[name])))
             first.setdefault(name, path)
-        if found.survey is not None and len(paths) > 1:
-            again = findings_in(path, known.problems(found.survey))
-            again = _with_items(again, found.survey, SourceText("", str(path)))
+        if found.bank_context is not None and len(paths) > 1:
+            again = findings_in(path, known.problems(found.bank_context))
+            again = _with_items(again, found.bank_context, SourceText("", str(path)))
             found = found._replace(findings=tuple(sorted((*found.findings, *again), key=by_place)))
         done.append(found)
     return done

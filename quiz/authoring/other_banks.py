@@ -18,28 +18,28 @@ class _Home(NamedTuple):
 
 
 class KnownTasks:
-    """What the banks looked at so far ask."""
+    """What the banks context at so far ask."""
 
     def __init__(self) -> None:
         self._homes: dict[int, _Home] = {}
 
-    def problems(self, survey: BankContext) -> list[Problem]:
+    def problems(self, bank_context: BankContext) -> list[Problem]:
         """Return the items of a bank that another bank asks as well, and take notice of its own.
 
         Where it shares most of its items with another bank, that is said once.
         """
-        own = survey.bank.bank
+        own = bank_context.bank.bank
         found: list[tuple[int, _Home]] = []
-        for looked in survey.items:
-            if looked.item.stimulus:
+        for context in bank_context.items:
+            if context.item.stimulus:
                 continue
-            home = self._homes.setdefault(hash(task_of(looked)), _Home(own, looked.item.id))
+            home = self._homes.setdefault(hash(task_of(context)), _Home(own, context.item.id))
             if home.bank != own and not {"item-elsewhere"} & {
-                *survey.bank.lint.ignore,
-                *looked.item.lint.ignore,
+                *bank_context.bank.lint.ignore,
+                *context.item.lint.ignore,
             }:
-                found.append((looked.place, home))
-        if len(found) > 10 and len(found) * 2 > len(survey.items):
+                found.append((context.place, home))
+        if len(found) > 10 and len(found) * 2 > len(bank_context.items):
             bank = found[0][1].bank
             what = f"{count(len(found), 'item')} of this bank stand in others as well, such as “{bank}”."
             return [_problem(what, ("items",))]

@@ -34,36 +34,38 @@ def quality_of(bank: Bank, warned: Iterable[str] = ()) -> Quality:
     return quality_in(BankContext(bank), warned)
 
 
-def quality_in(survey: BankContext, warned: Iterable[str] = ()) -> Quality:
+def quality_in(bank_context: BankContext, warned: Iterable[str] = ()) -> Quality:
     """Look at a bank, or at what can be read of one, by all rules, as `quality_of` does."""
-    bank = survey.bank
-    found = [problem for rule in all_rules() for problem in rule.problems(survey)]
-    said = _ignores(survey)
+    bank = bank_context.bank
+    found = [problem for rule in all_rules() for problem in rule.problems(bank_context)]
+    said = _ignores(bank_context)
     if not said:
         return Quality(tuple(found), ())
     let = {(where, code) for where, ignore in said for code in ignore.ignore}
-    own = [problem for problem in placed(bank.problems(), survey) if problem.severity is not Severity.ERROR]
+    own = [
+        problem for problem in placed(bank.problems(), bank_context) if problem.severity is not Severity.ERROR
+    ]
     kept = [problem for problem in found if not _is_let_stand(problem, let)]
     let_stand = [problem for problem in own if _is_let_stand(problem, let)]
-    idle = _idle(survey, said, [*own, *found], set(warned))
+    idle = _idle(bank_context, said, [*own, *found], set(warned))
     return Quality((*kept, *idle), tuple(let_stand))
 
 
-def placed(problems: Iterable[Problem], survey: BankContext) -> Iterator[Problem]:
+def placed(problems: Iterable[Problem], bank_context: BankContext) -> Iterator[Problem]:
     """Yield a bank's problems with the places of its items in the file."""
     for problem in problems:
         match problem.where:
             case ("items", int(index), *rest):
-                where = ("items", survey.items[index].place, *rest)
+                where = ("items", bank_context.items[index].place, *rest)
                 yield msgspec.structs.replace(problem, where=where)
             case _:
                 yield problem
 
 
-def _ignores(survey: BankContext) -> list[tuple[Where, Ignore]]:
+def _ignores(bank_context: BankContext) -> list[tuple[Where, Ignore]]:
     """Return what is let stand, with the places where that is said."""
-    said: list[tuple[Where, Ignore]] = [((), survey.bank.lint)]
-    said += [(("items", looked.place), looked.item.lint) for looked in survey.items]
+    said: list[tuple[Where, Ignore]] = [((), bank_context.bank.lint)]
+    said += [(("items", context.place), context.item.lint) for context in bank_context.items]
     return [(where, ignore) for where, ignore in said if ignore.ignore]
 
 
@@ -72,7 +74,7 @@ def _is_let_stand(problem: Problem, let: set[tuple[Where, str]]) -> bool:
 
 
 def _idle(
-    survey: BankContext, said: Iterable[tuple[Where, Ignore]], found: list[Problem], warned: set[str]
+    bank_context: BankContext, said: Iterable[tuple[Where, Ignore]], found: list[Problem], warned: set[str]
 ) -> Iterator[Problem]:
     """Yield what is said to stand and is not there."""
     from quiz.authoring.diagnostic_codes import explanation_of
@@ -80,7 +82,7 @@ def _idle(
     everywhere = warned | {problem.code for problem in found}
     at_item = {(problem.where[:2], problem.code) for problem in found}
     for where, ignore in said:
-        if not where and survey.others:
+        if not where and bank_context.others:
             continue
         for place, code in enumerate(ignore.ignore):
             is_there = (where, code) in at_item if where else code in everywhere

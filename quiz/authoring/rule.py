@@ -108,7 +108,7 @@ class BankContext:
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """The ids of all items of the file in its order, empty for those that have none."""
-        here = {looked.place: looked.item.id for looked in self.items}
+        here = {context.place: context.item.id for context in self.items}
         rest = iter(self.others)
         every = range(len(self.items) + len(self.others))
         ids = [here[place] if place in here else next(rest).id for place in every]
@@ -154,10 +154,10 @@ def item_rule(
     """Make a rule from a function that examines one item; the places it gives are within the item."""
 
     def made(check: ItemCheck) -> Rule:
-        def find(survey: BankContext) -> Iterator[Violation]:
-            for looked in survey.items:
-                for found in check(looked):
-                    yield found._replace(where=("items", looked.place, *found.where))
+        def find(bank_context: BankContext) -> Iterator[Violation]:
+            for context in bank_context.items:
+                for found in check(context):
+                    yield found._replace(where=("items", context.place, *found.where))
 
         return Rule(code, why, mend, severity, find)
 

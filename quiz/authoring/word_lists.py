@@ -28,7 +28,7 @@ class Words(msgspec.Struct, frozen=True):
     unfocused: re.Pattern[str] = NOTHING
     """The whole of a stem that could stand before any options."""
     shown_things: re.Pattern[str] = NOTHING
-    """What names a picture, a table or a text that is to be looked at."""
+    """What names a picture, a table or a text that is to be context at."""
     marks_of_key: re.Pattern[str] = NOTHING
     """What says of an option that it is the key."""
     counts: re.Pattern[str] = NOTHING
@@ -154,7 +154,7 @@ WORDS: dict[str, Words] = {
         positions=re.compile(
             rf"\b(?i:options?|answers?|choices?|alternatives?|distractors?)\s+(?:{_LETTER}|\(?[1-9]\b)"
             r"|\b(?i:first|second|third|fourth|fifth|last|top|bottom|middle)\s+"
-            r"(?i:one|two|three)?\s*(?i:option|answer|choice|alternative|distractor)s?\b"
+            r"(?i:one|two|three)?\s*(?i:option|answer|option|alternative|distractor)s?\b"
             rf"|\([A-H]\)|\b[A-H]\s+(?i:is|are)\s+(?i:right|wrong|correct|incorrect|the\s+key)\b"
         ),
         has_a_and_an=True,

@@ -24,15 +24,15 @@ MOST_MISREAD: Final = 40
 """How long such a text is at the most."""
 
 
-def problems_as_written(survey: BankContext, source: SourceText) -> Iterator[Problem]:
+def problems_as_written(bank_context: BankContext, source: SourceText) -> Iterator[Problem]:
     """Yield what is wrong with the way in which a bank's texts are written."""
-    found = [problem for looked in survey.items for problem in _suspects(looked)]
+    found = [problem for context in bank_context.items for problem in _suspects(context)]
     if not found:
         return
     spots = locate(source, [place for problem in found for place in (problem.where, problem.where[:-1])])
-    at = {looked.place: looked.item for looked in survey.items}
+    at = {context.place: context.item for context in bank_context.items}
     for problem in found:
-        ignored = (*survey.bank.lint.ignore, *at[int(problem.where[1])].lint.ignore)
+        ignored = (*bank_context.bank.lint.ignore, *at[int(problem.where[1])].lint.ignore)
         if problem.code in ignored or problem.where not in spots:
             continue
         value = spots[problem.where].value[0].index
@@ -43,26 +43,26 @@ def problems_as_written(survey: BankContext, source: SourceText) -> Iterator[Pro
             yield problem
 
 
-def _suspects(looked: ItemContext) -> Iterator[Problem]:
+def _suspects(context: ItemContext) -> Iterator[Problem]:
     """Yield what is wrong with an item if its texts stand without quotes."""
-    fields = msgspec.structs.asdict(looked.item)
+    fields = msgspec.structs.asdict(context.item)
     for name in _LISTS:
-        yield from _split_texts(fields.get(name), ("items", looked.place, name), looked)
+        yield from _split_texts(fields.get(name), ("items", context.place, name), context)
     for where, value in _keys(fields):
         if len(value) < MOST_MISREAD and _OTHERWISE.fullmatch(value):
             yield Problem(
                 "read-otherwise", f"Other programs do not read “{value}” as this text.",
-                ("items", looked.place, *where), "Put it in quotes.", Severity.NOTE,
+                ("items", context.place, *where), "Put it in quotes.", Severity.NOTE,
             )  # fmt: skip
 
 
-def _split_texts(values: Any, where: Where, looked: ItemContext) -> Iterator[Problem]:
+def _split_texts(values: Any, where: Where, context: ItemContext) -> Iterator[Problem]:
     """Yield entries of a list that look like the rest of the sentence before them."""
     if not isinstance(values, tuple) or not all(isinstance(value, str) for value in values):
         return
     for place, (before, text) in enumerate(pairwise(values), 1):
         words = text.split()
-        goes_on = bool(words) and words[0].lower() in looked.words.connectives and text[:1].islower()
+        goes_on = bool(words) and words[0].lower() in context.words.connectives and text[:1].islower()
         if goes_on and len(words) > 1 and before[:1].isupper():
             yield Problem(
                 "comma-in-list", f"“{text[:60]}” looks like the rest of “{before[:60]}”.", (*where, place),

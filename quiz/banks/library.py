@@ -229,9 +229,9 @@ class Library:
         Raises:
             BankError: there is no such bank, or it has errors.
         """
-        card = self.card(name)
-        if card.is_usable and not card.is_whole:
-            raise _cannot_be_used(Path(card.path), card.findings)
+        summary = self.summary(name)
+        if summary.is_usable and not summary.is_whole:
+            raise _cannot_be_used(Path(summary.path), summary.findings)
         return self._read(name).finals
 
     def _read(self, name: str) -> Bank:
@@ -247,12 +247,12 @@ class Library:
             return held[1]
         reading = read_bank(path)
         bank = reading.usable
-        if bank is None or not card.is_usable:
-            raise _cannot_be_used(path, (*reading.findings, *card.findings))
+        if bank is None or not summary.is_usable:
+            raise _cannot_be_used(path, (*reading.findings, *summary.findings))
         if bank.bank != name:
             raise BankError(f"{path} holds the bank “{bank.bank}” now, and not “{name}”.")
         if stamp is not None:
-            self._banks[card.path] = (stamp, bank)
+            self._banks[summary.path] = (stamp, bank)
         return bank
 
     def contents(self, name: str) -> Contents:
@@ -261,17 +261,17 @@ class Library:
         Raises:
             BankError: there is no such bank, or it has errors.
         """
-        card = self.card(name)
-        known = self._contents(Path(card.path)) if card.is_usable else None
+        summary = self.summary(name)
+        known = self._contents(Path(summary.path)) if summary.is_usable else None
         if known is None:
             from quiz.core.scheduling.study_selection import Contents
 
             return Contents.of(self.bank(name))
-        return known if self.with_drafts or not card.drafts else known.finals
+        return known if self.with_drafts or not summary.drafts else known.finals
 
-    def item_count(self, card: BankSummary) -> int:
+    def item_count(self, summary: BankSummary) -> int:
         """Return how many items a bank has to study."""
-        return card.items if self.with_drafts else card.items - card.drafts
+        return summary.items if self.with_drafts else summary.items - summary.drafts
 
     def locate(self, ref: ItemRef) -> tuple[Path, int]:
         """Return the file of an item, and the line, from 1, where the item begins.
@@ -281,7 +281,7 @@ class Library:
         """
         from quiz.banks.files import place_in, read_bank
 
-        path = Path(self.card(ref.bank).path)
+        path = Path(self.summary(ref.bank).path)
         place = read_bank(path).place_of(written_id(ref.item))
         if place is None:
             raise BankError(f"The bank “{ref.bank}” has no item “{ref.item}”.")

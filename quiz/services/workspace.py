@@ -161,7 +161,7 @@ class Workspace:
 
         Raises BankError for one that has errors, be they of single items.
         """
-        wanted = ids or [card.id for card in self.library.shelf() if card.is_whole]
+        wanted = ids or [each.id for each in self.library.summaries() if each.is_whole]
         return [self.library.whole_bank(bank_id) for bank_id in wanted]
 
     def lookup(self, banks: Iterable[Bank]) -> ItemLookup:
@@ -213,7 +213,7 @@ class Workspace:
 
     def orphans(self) -> list[ItemRef]:
         """Return items of this learner's record that are in no bank now, as far as all can be read."""
-        shelf = self.library.shelf()
+        shelf = self.library.summaries()
         usable = {card.id for card in shelf if card.is_usable}
         partial = {card.id for card in shelf if card.is_usable and (card.drafts or not card.is_whole)}
         broken = any(not card.is_usable for card in shelf)

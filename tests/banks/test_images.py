@@ -11,7 +11,6 @@ import pytest
 from quiz.authoring.check import checked
 from quiz.banks import images
 from quiz.banks.images import extent_of, image_problem
-from quiz.core.content.images import NO_WORDS
 from quiz.core.content.item import Image
 
 HEADERS = {

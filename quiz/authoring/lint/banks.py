@@ -21,17 +21,17 @@ from quiz.core.text.phrases import count
 def duplicate_item(bank_context: BankContext) -> Iterator[Violation]:
     """Find items of one kind with the same question and key."""
     first: dict[tuple[str, ...], str] = {}
-    for looked in survey.items:
-        task = task_of(looked)
+    for context in bank_context.items:
+        task = task_of(context)
         if task in first:
-            yield Violation(f"This asks the same as item “{first[task]}”.", ("items", looked.place))
-        first.setdefault(task, looked.item.id)
+            yield Violation(f"This asks the same as item “{first[task]}”.", ("items", context.place))
+        first.setdefault(task, context.item.id)
 
 
-def task_of(looked: ItemContext) -> tuple[str, ...]:
+def task_of(context: ItemContext) -> tuple[str, ...]:
     """Return what makes an item's task: a statement is the same whichever way it is judged."""
-    item = looked.item
-    is_statement = isinstance(item.interaction(), Choose) and not looked.choices
+    item = context.item
+    is_statement = isinstance(item.interaction(), Choose) and not context.options
     key = "" if is_statement else item.key_text()
     return (
         item.kind,
@@ -46,21 +46,21 @@ def task_of(looked: ItemContext) -> tuple[str, ...]:
     why="What is right in one item and wrong in another for the same question teaches nobody anything.",
     mend="Find out which is right; say in the stems what makes them differ if both are.",
 )
-def key_elsewhere_wrong(survey: BankContext) -> Iterator[Violation]:
+def key_elsewhere_wrong(bank_context: BankContext) -> Iterator[Violation]:
     """Find keys that are distractors of another item with the same stem."""
-    for group in _same_stems(survey):
+    for group in _same_stems(bank_context):
         wrong: dict[str, ItemContext] = {}
-        for looked in group:
-            for choice in looked.distractors:
-                if looked.words.catch_alls.fullmatch(choice.text.casefold().rstrip(".!")):
+        for context in group:
+            for option in context.distractors:
+                if context.words.catch_alls.fullmatch(option.text.casefold().rstrip(".!")):
                     continue
-                wrong.setdefault(normalised(choice.text, looked.language), looked)
-        for looked in group:
-            for key in looked.keys:
-                other = wrong.get(normalised(key.text, looked.language))
-                if other is not None and other is not looked:
+                wrong.setdefault(normalised(option.text, context.language), context)
+        for context in group:
+            for key in context.keys:
+                other = wrong.get(normalised(key.text, context.language))
+                if other is not None and other is not context:
                     said = f"“{key.text}” is wrong in item “{other.item.id}”, which asks the same."
-                    yield Violation(said, ("items", looked.place, *key.where))
+                    yield Violation(said, ("items", context.place, *key.where))
 
 
 @bank_rule(
@@ -68,50 +68,50 @@ def key_elsewhere_wrong(survey: BankContext) -> Iterator[Violation]:
     why="Who knows one right answer to a question is told that it is another one.",
     mend="Make one item of them, with “accept:” or as a listing, or let the stems differ.",
 )
-def several_keys(survey: BankContext) -> Iterator[Violation]:
+def several_keys(bank_context: BankContext) -> Iterator[Violation]:
     """Find items that ask the same and have another key, options to choose from left aside."""
-    for group in _same_stems(survey):
+    for group in _same_stems(bank_context):
         first = group[0]
         if first.words.unfocused.fullmatch(first.item.stem.strip(" .:?…")) or "statement" in first.item.stem:
             continue
-        for looked in group[1:]:
-            mine, its = (normalised(one.item.key_text(), one.language) for one in (looked, first))
-            if mine == its or (looked.choices and first.choices and not _shares_options(looked, first)):
+        for context in group[1:]:
+            mine, its = (normalised(one.item.key_text(), one.language) for one in (context, first))
+            if mine == its or (context.options and first.options and not _shares_options(context, first)):
                 continue
-            if _is_wrong_elsewhere(looked, group) or _is_wrong_elsewhere(first, group):
+            if _is_wrong_elsewhere(context, group) or _is_wrong_elsewhere(first, group):
                 continue
             yield Violation(
                 f"Item “{first.item.id}” asks the same, and its key is “{first.item.key_text()[:60]}”.",
-                ("items", looked.place, "stem"),
+                ("items", context.place, "stem"),
             )
 
 
-_ASKED_TO_TYPE = frozenset({"single-choice", "short-answer", "numeric", "flashcard", "multiple-response"})
+_ASKED_TO_TYPE = frozenset({"single-option", "short-answer", "numeric", "flashcard", "multiple-response"})
 
 
-def _same_stems(survey: BankContext) -> list[list[ItemContext]]:
+def _same_stems(bank_context: BankContext) -> list[list[ItemContext]]:
     """Return items of the kinds that can be compared in groups of the same stem about the same thing."""
     groups: dict[tuple[str, str], list[ItemContext]] = {}
-    for looked in survey.items:
-        item = looked.item
+    for context in bank_context.items:
+        item = context.item
         if item.kind in _ASKED_TO_TYPE and item.image is None:
-            groups.setdefault((normalised(item.stem, looked.language), item.stimulus), []).append(looked)
+            groups.setdefault((normalised(item.stem, context.language), item.stimulus), []).append(context)
     return [group for group in groups.values() if len(group) > 1]
 
 
 def _shares_options(one: ItemContext, other: ItemContext) -> bool:
-    """Say whether two items offer one of the same options, so that they are about the same choice."""
-    texts = {normalised(choice.text, one.language) for choice in one.choices}
-    return any(normalised(choice.text, other.language) in texts for choice in other.choices)
+    """Say whether two items offer one of the same options, so that they are about the same option."""
+    texts = {normalised(option.text, one.language) for option in one.options}
+    return any(normalised(option.text, other.language) in texts for option in other.options)
 
 
-def _is_wrong_elsewhere(looked: ItemContext, group: list[ItemContext]) -> bool:
-    keys = {normalised(key.text, looked.language) for key in looked.keys}
+def _is_wrong_elsewhere(context: ItemContext, group: list[ItemContext]) -> bool:
+    keys = {normalised(key.text, context.language) for key in context.keys}
     return any(
-        normalised(choice.text, other.language) in keys
+        normalised(option.text, other.language) in keys
         for other in group
-        if other is not looked
-        for choice in other.distractors
+        if other is not context
+        for option in other.distractors
     )
 
 
@@ -122,8 +122,8 @@ def _is_wrong_elsewhere(looked: ItemContext, group: list[ItemContext]) -> bool:
 )
 def note_never_asked(bank_context: BankContext) -> Iterator[Violation]:
     """Find notes that no item cites."""
-    cited = {name for item in survey.all_items for name in item.cites}
-    for name, note in survey.bank.notes.items():
+    cited = {name for item in bank_context.all_items for name in item.cites}
+    for name, note in bank_context.bank.notes.items():
         if name not in cited:
             yield Violation(f"No item cites the note “{note.title}”.", ("notes", name), at_field=True)
 
@@ -137,8 +137,8 @@ def thin_topic(bank_context: BankContext) -> Iterator[Violation]:
     """Find topics with fewer than two items in banks with several topics."""
     if len(bank_context.bank.topics) < 2:
         return
-    held = Counter(item.topic for item in survey.all_items)
-    for name, title in survey.bank.topics.items():
+    held = Counter(item.topic for item in bank_context.all_items)
+    for name, title in bank_context.bank.topics.items():
         if held[name] < 2:
             has = count(held[name], "item") if held[name] else "no item"
             yield Violation(f"The topic “{title}” has {has}.", ("topics", name), at_field=True)
@@ -151,7 +151,7 @@ def thin_topic(bank_context: BankContext) -> Iterator[Violation]:
 )
 def unused_stimulus(bank_context: BankContext) -> Iterator[Violation]:
     """Find stimuli that no item is about."""
-    used = {item.stimulus for item in survey.all_items}
-    for name in survey.bank.stimuli:
+    used = {item.stimulus for item in bank_context.all_items}
+    for name in bank_context.bank.stimuli:
         if name not in used:
             yield Violation(f"No item is about the stimulus “{name}”.", ("stimuli", name), at_field=True)

@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import Final
 
 from quiz.authoring.key_balance import SELDOM, longest_in, positions_in
-from quiz.authoring.rule import BankContext, ItemContext, PlacedOption, Violation, bank_rule
+from quiz.authoring.rule import BankContext, ItemContext, Violation, WrittenOption, bank_rule
 from quiz.authoring.significance import at_least
 from quiz.core.content.diagnostics import Severity
 
 MOST_READ: Final = 2000
-"""How many characters of an option are looked at."""
+"""How many characters of an option are context at."""
 LEAST_WORDS: Final = 4
 """Of how many words a statement is at the least."""
 
@@ -60,14 +60,14 @@ def longest_is_key(bank_context: BankContext) -> Iterator[Violation]:
     mend="Let some keys claim as much, or put the distractors without such words.",
     severity=Severity.NOTE,
 )
-def absolute_distractor(survey: BankContext) -> Iterator[Violation]:
+def absolute_distractor(bank_context: BankContext) -> Iterator[Violation]:
     """Find banks where statements that claim too much are wrong more often than by chance (binomial test)."""
     chances, wrong, words = [], 0, Counter[str]()
-    for looked in survey.items:
-        claims = {choice.text: word for choice in looked.choices if (word := _claim_of(choice, looked))}
-        if len(looked.keys) == 1 and claims and len(claims) < len(looked.choices):
-            chances.append(1 - len(claims) / len(looked.choices))
-            if looked.keys[0].text not in claims:
+    for context in bank_context.items:
+        claims = {option.text: word for option in context.options if (word := _claim_of(option, context))}
+        if len(context.keys) == 1 and claims and len(claims) < len(context.options):
+            chances.append(1 - len(claims) / len(context.options))
+            if context.keys[0].text not in claims:
                 wrong += 1
                 words.update(claims.values())
     p = at_least(wrong, chances)
@@ -80,11 +80,11 @@ def absolute_distractor(survey: BankContext) -> Iterator[Violation]:
         )  # fmt: skip
 
 
-def _claim_of(choice: PlacedOption, looked: ItemContext) -> str:
+def _claim_of(option: WrittenOption, context: ItemContext) -> str:
     """Return the word by which an option claims too much, empty where it is no statement or has none."""
-    words = looked.words_in(choice.text[:MOST_READ])
+    words = context.words_in(option.text[:MOST_READ])
     if len(words) < LEAST_WORDS:
         return ""
     pairs = pairwise(["", *words])
-    absolutes, hedges = looked.words.absolutes, looked.words.hedges
+    absolutes, hedges = context.words.absolutes, context.words.hedges
     return next((word for before, word in pairs if word in absolutes and before not in hedges), "")

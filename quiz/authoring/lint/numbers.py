@@ -18,7 +18,7 @@ WIDEST: Final = Fraction(1, 2)
 LONGEST: Final = 40
 """How many characters a number takes at the most."""
 MOST_READ: Final = 300
-"""How many characters of a stem are looked at for how many things it asks."""
+"""How many characters of a stem are context at for how many things it asks."""
 
 
 @item_rule(
@@ -26,20 +26,20 @@ MOST_READ: Final = 300
     why="Two options that are the same number are both right or both wrong, however they are written.",
     mend="Change one of them, or say in the stem that the way of writing counts.",
 )
-def equal_numbers(looked: ItemContext) -> Iterator[Violation]:
+def equal_numbers(context: ItemContext) -> Iterator[Violation]:
     """Find options that are one number written in two ways."""
     seen: dict[tuple[Fraction, str], str] = {}
-    if not all(len(one.text) < LONGEST and _NUMBER.fullmatch(one.text.strip()) for one in looked.choices):
+    if not all(len(one.text) < LONGEST and _NUMBER.fullmatch(one.text.strip()) for one in context.options):
         return
-    for choice in looked.choices:
-        text = choice.text.strip()
+    for option in context.options:
+        text = option.text.strip()
         unit = text[-1] if text[-1] in "%°" else ""
-        value = parse_number(text.removesuffix(unit), looked.language)
+        value = parse_number(text.removesuffix(unit), context.language)
         if value is None:
             continue
         first = seen.setdefault((value, unit), text)
         if first != text:
-            yield Violation(f"“{text}” is the same number as “{first}”.", choice.where)
+            yield Violation(f"“{text}” is the same number as “{first}”.", option.where)
 
 
 @item_rule(
@@ -47,13 +47,13 @@ def equal_numbers(looked: ItemContext) -> Iterator[Violation]:
     why="With a tolerance of more than half of the key nearly any guess is right.",
     mend="Write a smaller tolerance, as a number or as a per cent of the key.",
 )
-def wide_tolerance(looked: ItemContext) -> Iterator[Violation]:
+def wide_tolerance(context: ItemContext) -> Iterator[Violation]:
     """Find numeric items whose tolerance is more than half of their key."""
-    item = looked.item
+    item = context.item
     if not isinstance(item, Numeric):
         return
-    key = parse_number(item.key, looked.language)
-    if key and item.margin(looked.language) > abs(key) * WIDEST:
+    key = parse_number(item.key, context.language)
+    if key and item.margin(context.language) > abs(key) * WIDEST:
         yield Violation("The tolerance is more than half of the key.", ("tolerance",))
 
 
@@ -62,19 +62,19 @@ def wide_tolerance(looked: ItemContext) -> Iterator[Violation]:
     why="Who is asked for two things and finds three right ones cannot tell what is meant.",
     mend="Let the stem and the number of keys agree, or set “ask_for:”.",
 )
-def count_mismatch(looked: ItemContext) -> Iterator[Violation]:
+def count_mismatch(context: ItemContext) -> Iterator[Violation]:
     """Find stems that ask for another number of things than there are keys."""
-    asked = looked.item.interaction()
-    has = len(looked.keys)
+    asked = context.item.interaction()
+    has = len(context.keys)
     if isinstance(asked, Enter) and asked.is_list:
         has = len(asked.fields)
-    elif not looked.choices or getattr(asked, "is_single", True):
+    elif not context.options or getattr(asked, "is_single", True):
         return
-    found = looked.words.counts.search(looked.item.stem[:MOST_READ])
+    found = context.words.counts.search(context.item.stem[:MOST_READ])
     if found is None:
         return
     many = found["many"].lower()
-    number = int(many) if many.isdigit() else looked.words.numbers.index(many) + 2
+    number = int(many) if many.isdigit() else context.words.numbers.index(many) + 2
     if number != has:
         yield Violation(
             f"The stem asks for {number}, and there {'is' if has == 1 else 'are'} {has}.", ("stem",)

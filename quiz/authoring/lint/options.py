@@ -17,7 +17,7 @@ NOTICEABLY: Final = 12
 MOST_WORDS: Final = 60
 """How many words of a stem or an option are compared: what comes after is too long by itself."""
 MOST_READ: Final = 2000
-"""How many characters of an option are looked at."""
+"""How many characters of an option are context at."""
 LEAST_WORDS: Final = 4
 """Of how many words a statement is at the least."""
 MOST_ECHOED: Final = 6
@@ -48,9 +48,9 @@ def _stands_for_others(option: WrittenOption, context: ItemContext) -> bool:
     why="Authors take more words to make a key quite right, and learners know it: the longest is chosen.",
     mend="Shorten the key, or say as much in the distractors.",
 )
-def long_key(looked: ItemContext) -> Iterator[Violation]:
+def long_key(context: ItemContext) -> Iterator[Violation]:
     """Find keys that are much longer than every distractor; names, titles and code cannot be shortened."""
-    if not looked.keys or len(looked.distractors) < 2:
+    if not context.keys or len(context.distractors) < 2:
         return
     longest = max(option.cells for option in context.distractors)
     shortest = min(context.keys, key=lambda option: option.cells)
@@ -69,28 +69,28 @@ def long_key(looked: ItemContext) -> Iterator[Violation]:
     why="A key that alone repeats a word of the stem is found by matching words, without understanding.",
     mend="Use another word in the key, or the same word in a distractor.",
 )
-def echoed_word(looked: ItemContext) -> Iterator[Violation]:
+def echoed_word(context: ItemContext) -> Iterator[Violation]:
     """Find a word of the stem that the key repeats and no distractor does; code is compared by its signs."""
-    if len(looked.keys) != 1 or not looked.distractors or not looked.words.fillers:
+    if len(context.keys) != 1 or not context.distractors or not context.words.fillers:
         return
-    key = looked.keys[0]
+    key = context.keys[0]
     if len(key.text.split()) > MOST_ECHOED or _CODE.search(key.text[:MOST_READ]):
         return
-    asked = set(map(_stem_of, _content_words(_QUOTED.sub(" ", looked.item.stem[:MOST_READ]), looked)))
+    asked = set(map(_stem_of, _content_words(_QUOTED.sub(" ", context.item.stem[:MOST_READ]), context)))
     if not asked:
         return
-    for word in _content_words(key.text, looked):
+    for word in _content_words(key.text, context):
         same = _stem_of(word)
-        if same in asked and not looked.words.asks_for(looked.item.stem, word):
-            others = (one for choice in looked.distractors for one in _content_words(choice.text, looked))
+        if same in asked and not context.words.asks_for(context.item.stem, word):
+            others = (one for option in context.distractors for one in _content_words(option.text, context))
             if not any(_is_akin(same, _stem_of(one)) for one in others):
                 yield Violation(f"Only the key repeats “{word}” from the stem.", key.where)
                 return
 
 
-def _content_words(text: str, looked: ItemContext) -> list[str]:
-    words = dict.fromkeys(looked.words_in(text)[:MOST_WORDS])
-    return [word for word in words if len(word) >= LEAST_LETTERS and word not in looked.words.fillers]
+def _content_words(text: str, context: ItemContext) -> list[str]:
+    words = dict.fromkeys(context.words_in(text)[:MOST_WORDS])
+    return [word for word in words if len(word) >= LEAST_LETTERS and word not in context.words.fillers]
 
 
 _INFLECTED = re.compile(r"(?<=\w{4})(?:ies|es|s|en|e|n|y)$")
@@ -119,17 +119,17 @@ def _is_name(text: str) -> bool:
     why="Options are shuffled, so that the letters in front of them stand in no order and mean nothing.",
     mend="Take the letters and numbers out.",
 )
-def labelled_option(looked: ItemContext) -> Iterator[Violation]:
+def labelled_option(context: ItemContext) -> Iterator[Violation]:
     """Find options with a letter or a number of their own in front."""
-    if not looked.item.shuffle:
+    if not context.item.shuffle:
         return
-    found = [(choice, _LABEL.match(choice.text)) for choice in looked.choices]
+    found = [(option, _LABEL.match(option.text)) for option in context.options]
     labels = [label[1].lower() for _, label in found if label]
     if len(labels) < max(2, len(found) - 1):
         return
     if any(set(labels) <= set(row[: len(found)]) for row in _ROWS) and len(set(labels)) == len(labels):
-        choice, label = next((choice, label) for choice, label in found if label)
-        yield Violation(f"“{label[0].strip()}” stands before an option that is shuffled.", choice.where)
+        option, label = next((option, label) for option, label in found if label)
+        yield Violation(f"“{label[0].strip()}” stands before an option that is shuffled.", option.where)
 
 
 @item_rule(
@@ -137,14 +137,14 @@ def labelled_option(looked: ItemContext) -> Iterator[Violation]:
     why="An option that says of itself that it is right, or which one is, gives the key away.",
     mend="Leave nothing but the option's own words; the key stands in its own field.",
 )
-def answer_in_option(looked: ItemContext) -> Iterator[Violation]:
+def answer_in_option(context: ItemContext) -> Iterator[Violation]:
     """Find options that say which option is the key."""
-    for choice in looked.choices:
-        found = looked.words.marks_of_key.search(choice.text[:MOST_READ])
+    for option in context.options:
+        found = context.words.marks_of_key.search(option.text[:MOST_READ])
         if found and not all(
-            looked.words.marks_of_key.search(one.text[:MOST_READ]) for one in looked.choices
+            context.words.marks_of_key.search(one.text[:MOST_READ]) for one in context.options
         ):
-            yield Violation(f"“{found[0].strip()}” says which one is the key.", choice.where)
+            yield Violation(f"“{found[0].strip()}” says which one is the key.", option.where)
             return
 
 
@@ -171,10 +171,10 @@ def article_cue(context: ItemContext) -> Iterator[Violation]:
     ending = _ENDS_IN_ARTICLE.search(context.item.stem.rstrip())
     if not context.words.has_a_and_an or ending is None or not context.options:
         return
-    if any(_OWN_ARTICLE.match(choice.text) for choice in looked.choices):
+    if any(_OWN_ARTICLE.match(option.text) for option in context.options):
         return
-    misfits = [choice for choice in looked.choices if _article_of(choice.text) != ending[1]]
-    if misfits and len(misfits) < len(looked.choices):
+    misfits = [option for option in context.options if _article_of(option.text) != ending[1]]
+    if misfits and len(misfits) < len(context.options):
         yield Violation(f"“{ending[1]}” does not go with “{misfits[0].text}”.", misfits[0].where)
 
 

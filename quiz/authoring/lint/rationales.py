@@ -16,15 +16,17 @@ MANY = 5
     why="Whoever got it wrong, or right by luck, is not told why.",
     mend="Add “rationale:” with a sentence or two on why the key is right.",
 )
-def no_rationale(survey: BankContext) -> Iterator[Violation]:
+def no_rationale(bank_context: BankContext) -> Iterator[Violation]:
     """Find items without a rationale, all at once where that is most of a bank; a flashcard's back is one."""
     without = [
-        looked.place
-        for looked in survey.items
-        if not looked.item.rationale.strip() and not looked.item.is_self_graded
+        context.place
+        for context in bank_context.items
+        if not context.item.rationale.strip() and not context.item.is_self_graded
     ]
-    if len(without) >= MANY and len(without) * 2 > len(survey.items):
-        said = f"{count(len(without), 'item')} of {len(survey.items):,} do not say why their key is right."
+    if len(without) >= MANY and len(without) * 2 > len(bank_context.items):
+        said = (
+            f"{count(len(without), 'item')} of {len(bank_context.items):,} do not say why their key is right."
+        )
         yield Violation(said, ("items",), at_field=True)
         return
     for place in without:

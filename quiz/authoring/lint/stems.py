@@ -22,7 +22,7 @@ from quiz.core.text.projector_fit import (
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|‘[^’]*’(?!\w)")
 MOST_READ = 2000
-"""How many characters of a stem are looked at: what comes after is too long by itself."""
+"""How many characters of a stem are context at: what comes after is too long by itself."""
 MOST_SHORT = 80
 """How many characters a stem has at the most that says too little."""
 VOTED_ON = frozenset({"vote", "wall"})
@@ -36,13 +36,13 @@ LEAST_LETTERS = 4
     why="A negative that is read over turns the task into its opposite, and punishes those who know.",
     mend="Ask for what is so, or write the negative in capitals.",
 )
-def quiet_negative(looked: ItemContext) -> Iterator[Violation]:
+def quiet_negative(context: ItemContext) -> Iterator[Violation]:
     """Find negatives in small letters that turn a question or a statement round; quotations do not count."""
-    if not isinstance(looked.item.interaction(), Choose):
+    if not isinstance(context.item.interaction(), Choose):
         return
-    unquoted = _QUOTED.sub("", looked.item.stem[:MOST_READ])
-    words = looked.words
-    is_question = bool(looked.choices) and words.negative_questions is not NOTHING
+    unquoted = _QUOTED.sub("", context.item.stem[:MOST_READ])
+    words = context.words
+    is_question = bool(context.options) and words.negative_questions is not NOTHING
     for found in (words.negative_questions if is_question else words.negatives).finditer(unquoted):
         sentence = unquoted[: found.start()].rpartition(". ")[2]
         if not is_question and words.clauses.search(sentence):
@@ -59,14 +59,14 @@ def quiet_negative(looked: ItemContext) -> Iterator[Violation]:
     why="Where the stem says less than its options, learners read the options to find out what is asked.",
     mend="Say in the stem what the options are about and have in common, and keep the options short.",
 )
-def short_stem(looked: ItemContext) -> Iterator[Violation]:
+def short_stem(context: ItemContext) -> Iterator[Violation]:
     """Find stems that could stand before any options; with a stimulus or a picture a stem may be short."""
-    item = looked.item
-    if not looked.choices or item.stimulus or item.image or len(item.stem) > MOST_SHORT:
+    item = context.item
+    if not context.options or item.stimulus or item.image or len(item.stem) > MOST_SHORT:
         return
-    least = min(choice.cells for choice in looked.choices)
+    least = min(option.cells for option in context.options)
     plain = " ".join(item.stem.split()).strip(" .:?…")
-    if cells(item.stem) < least and looked.words.unfocused.fullmatch(plain):
+    if cells(item.stem) < least and context.words.unfocused.fullmatch(plain):
         yield Violation(f"“{item.stem}” could be asked of anything.", ("stem",))
 
 
@@ -75,14 +75,14 @@ def short_stem(looked: ItemContext) -> Iterator[Violation]:
     why="Learners look for a figure that is not there.",
     mend="Add it as “image:” or “stimulus:”, or ask without it.",
 )
-def missing_figure(looked: ItemContext) -> Iterator[Violation]:
+def missing_figure(context: ItemContext) -> Iterator[Violation]:
     """Find stems that speak of a figure or a text nearby, where the item has none."""
-    item = looked.item
+    item = context.item
     if item.stimulus or item.image or "\n" in item.stem.strip():
         return
     if any(getattr(option, "image", None) for option in getattr(item, "distractors", ())):
         return
-    found = looked.words.shown_things.search(_QUOTED.sub("", item.stem[:MOST_READ]))
+    found = context.words.shown_things.search(_QUOTED.sub("", item.stem[:MOST_READ]))
     if found is not None:
         yield Violation(f"“{found[0]}” is not there.", ("stem",))
 
@@ -92,16 +92,16 @@ def missing_figure(looked: ItemContext) -> Iterator[Violation]:
     why="On the wall of a classroom a long text is small or cut off, and the class waits for slow readers.",
     mend="Shorten it, or move what several items need into a stimulus.",
 )
-def too_long_to_project(looked: ItemContext) -> Iterator[Violation]:
+def too_long_to_project(context: ItemContext) -> Iterator[Violation]:
     """Find what is too long for a drill's layout (`core.text.projector_fit`), where it is meant for one.
 
     That is so where the bank says `wall: true`, and of items with one of the tags in `VOTED_ON`.
     """
-    if not looked.bank.wall and VOTED_ON.isdisjoint(looked.item.tags):
+    if not context.bank.wall and VOTED_ON.isdisjoint(context.item.tags):
         return
-    asked = looked.item.interaction()
-    if not fits_as_stem(looked.item.stem):
-        yield Violation(_long("stem", looked.item.stem, STEM_LINES, STEM_WIDTH), ("stem",))
+    asked = context.item.interaction()
+    if not fits_as_stem(context.item.stem):
+        yield Violation(_long("stem", context.item.stem, STEM_LINES, STEM_WIDTH), ("stem",))
     if isinstance(asked, Enter) and asked.around and not fits_as_stem("____".join(asked.around)):
         yield Violation(_long("text", "____".join(asked.around), STEM_LINES, STEM_WIDTH), ("text",))
     for option in context.options:

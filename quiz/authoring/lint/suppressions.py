@@ -10,10 +10,10 @@ from quiz.core.content.diagnostics import Where
 from quiz.core.content.item import Ignore
 
 
-def _said(survey: BankContext) -> Iterator[tuple[Where, Ignore]]:
-    yield (), survey.bank.lint
-    for looked in survey.items:
-        yield ("items", looked.place), looked.item.lint
+def _said(bank_context: BankContext) -> Iterator[tuple[Where, Ignore]]:
+    yield (), bank_context.bank.lint
+    for context in bank_context.items:
+        yield ("items", context.place), context.item.lint
 
 
 @bank_rule(

@@ -9,7 +9,7 @@ from typing import Final
 from quiz.authoring.rule import ItemContext, Violation, item_rule
 
 MOST_READ: Final = 4000
-"""How many characters of a text are looked at."""
+"""How many characters of a text are context at."""
 _BYTES = (
     "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014"
     "\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
@@ -43,9 +43,9 @@ _CODE = re.compile(r"[{};=]|\w\(")
     why="The text was written in one encoding and read in another, so that learners read nonsense.",
     mend="Write the letter that is meant, and save the file as UTF-8.",
 )
-def mangled_text(looked: ItemContext) -> Iterator[Violation]:
+def mangled_text(context: ItemContext) -> Iterator[Violation]:
     """Find letters that were mangled by a wrong encoding, the first of each item."""
-    for where, text in looked.item.fields_to_check():
+    for where, text in context.item.fields_to_check():
         if text.isascii() or where[0] == "lint":
             continue
         for found in _MANGLED.finditer(text[:MOST_READ]):
@@ -76,10 +76,10 @@ def _read_rightly(mangled: str) -> str:
     why="Texts appear literally unless “markup:” says otherwise, with all stars, backticks and tags.",
     mend="Take the signs out, or turn on “markup: [code]” or “markup: [maths]” for the bank.",
 )
-def literal_markup(looked: ItemContext) -> Iterator[Violation]:
+def literal_markup(context: ItemContext) -> Iterator[Violation]:
     """Find Markdown, HTML and TeX that learners would see as signs, the first of each item."""
-    reads = looked.bank.reads
-    item = looked.item
+    reads = context.bank.reads
+    item = context.item
     texts = [
         (where, text) for where, text in item.fields_to_check() if where[0] not in _UNREAD and _may_hold(text)
     ]

@@ -138,7 +138,7 @@ class BankIndex:
         summary = BankSummary.of(path, reading)
         known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(summary))
         self._keep(str(path), known, _contents(reading))
-        return card, reading.usable
+        return summary, reading.usable
 
     def _rows(self) -> dict[str, _Known]:
         """Return the entries of all files, which are read from the index at the first call."""

@@ -57,7 +57,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json and not (args.output or args.check):
         raise UsageError("--json needs --output or --check.", "The export itself goes to standard output.")
     with open_workspace(args.bank, args.banks) as workspace:
-        banks = [workspace.library.whole_bank(name) for name in chosen_banks(workspace, args.bank)]
+        names = chosen_banks(workspace, args.bank)
+        banks = [workspace.library.whole_bank(name) for name in names]
+        folders = [Path(workspace.library.summary(name).path).resolve().parent for name in names]
     targets = _targets(banks, form, args)
     exports = [exported(bank, form, folder) for bank, folder in zip(banks, folders, strict=True)]
     _say_losses(banks, exports, form, args)

@@ -58,20 +58,21 @@ def run(args: argparse.Namespace) -> int:
     for summary in summaries:
         counts = ((summary.items, "item"), (summary.topics, "topic"), (summary.sources, "source"))
         held = ", ".join(counted(number, word) for number, word in counts)
-        name = f"{card.id}: {card.title}" if card.is_usable else card.title
-        what = held if card.is_whole else f"{held}; {_why_not(card)}" if card.is_usable else _why_not(card)
-        print_lines(one_line(name), f"  {what}", f"  {one_line(card.path)}")
-    if not cards:
+        name = f"{summary.id}: {summary.title}" if summary.is_usable else summary.title
+        what = held if summary.is_whole else f"{held}; {_why_not(summary)}"
+        what = what if summary.is_usable else _why_not(summary)
+        print_lines(one_line(name), f"  {what}", f"  {one_line(summary.path)}")
+    if not summaries:
         print_lines("There are no banks.")
     return EXIT_FINE
 
 
-def _why_not(card: BankSummary) -> str:
-    """Return why a bank, or a part of it, cannot be used: the first of its errors."""
+def _why_not(summary: BankSummary) -> str:
+    """Return why a bank, or a part of it, cannot be used: its first error."""
     from quiz.core.text.safe_text import one_line
 
-    wrong = next(finding for finding in card.findings if finding.is_error)
-    what = f"{card.left_out:,} more " if card.left_out else ""
+    wrong = next(finding for finding in summary.findings if finding.is_error)
+    what = f"{summary.left_out:,} more " if summary.left_out else ""
     return one_line(f"{what}cannot be used. Line {wrong.line}: {wrong.message} “quiz check” says more.", 400)
 
 

@@ -49,8 +49,8 @@ class DrillPlan:
 def planned_items(workspace: Workspace, plan: DrillPlan, seed: int) -> tuple[ItemRef, ...]:
     """Return the items that a drill would ask. Raises BankError for an unusable bank."""
     if plan.items:
-        shelf = ItemLookup.of(*workspace.whole_banks(tuple(dict.fromkeys(ref.bank for ref in plan.items))))
-        return tuple(ref for ref in plan.items if ref in shelf)
+        lookup = ItemLookup.of(*workspace.whole_banks(tuple(dict.fromkeys(ref.bank for ref in plan.items))))
+        return tuple(ref for ref in plan.items if ref in lookup)
     banks = workspace.whole_banks(plan.banks)
     return drill_items(
         banks,
@@ -82,9 +82,8 @@ def start_drill(workspace: Workspace, plan: DrillPlan) -> LiveDrill[Drill]:
         told = msgspec.structs.replace(told, record=best_before(workspace, told, asked))
     settings = {"policy": workspace.config.policy, "drill": msgspec.json.decode(msgspec.json.encode(told))}
     header = workspace.header(Mode.DRILL, asked, seed, settings, items)
-    return LiveDrill.start(
-        workspace.record, workspace.clock, header, ItemLookup.of(*workspace.whole_banks(asked))
-    )
+    lookup = ItemLookup.of(*workspace.whole_banks(asked))
+    return LiveDrill.start(workspace.record, workspace.clock, header, lookup)
 
 
 def resume_drill(workspace: Workspace, header: SessionHeader) -> LiveDrill[Drill]:
@@ -92,9 +91,9 @@ def resume_drill(workspace: Workspace, header: SessionHeader) -> LiveDrill[Drill
 
     Raises BankError where one of its banks cannot be used now; the drill can be continued once it can.
     """
-    return LiveDrill.resume(
-        workspace.record, workspace.clock, header, ItemLookup.of(*workspace.whole_banks(header.banks))
-    )
+    lookup = ItemLookup.of(*workspace.whole_banks(header.banks))
+    workspace.take(header.id)
+    return LiveDrill.resume(workspace.record, workspace.clock, header, lookup)
 
 
 def best_before(workspace: Workspace, told: DrillSettings, banks: Sequence[str]) -> int:

@@ -74,8 +74,55 @@ def with_code(
     Raises UsageError where the banks or the settings are not those that the code was made of; the items that
     were changed since are named where the form is on record.
     """
-    shelf = workspace.lookup(workspace.whole_banks(header.banks))
-    return LiveExam.resume(workspace.record, workspace.clock, header, shelf)
+    banks = workspace.whole_banks(bank_ids)
+    told = msgspec.structs.replace(settings, items=code.items)
+    is_usual = told.weights and told.blueprint == Blueprint(items=code.items)
+    if form_code(banks, told, code.seed) == code:
+        return told
+    known = header_of_form(workspace, code)
+    if known is not None and is_usual:
+        before = exam_settings(known)
+        told = msgspec.structs.replace(
+            told,
+            topics=before.topics,
+            tags=before.tags,
+            counts=before.counts,
+            shuffle=before.shuffle,
+            weights=before.weights,
+        )
+        if form_code(banks, told, code.seed) == code:
+            return told
+    changed = changed_since(workspace, known, banks) if known is not None else ()
+    raise UsageError(
+        f"The code {code} was made of another state of these banks, or with other settings.",
+        f"Changed since: {', '.join(changed)}." if changed else "Name the same banks, topics and tags.",
+    )
+
+
+def header_of_form(workspace: Workspace, code: FormCode) -> SessionHeader | None:
+    """Return the opening of the newest exam on record that has a form; None where there is none."""
+    for told in workspace.record.sessions(mode=Mode.EXAM, limit=_LOOKED_AT):
+        header = workspace.record.header(told.id)
+        if exam_settings(header).form == str(code):
+            return header
+    return None
+
+
+def changed_since(workspace: Workspace, header: SessionHeader, banks: Sequence[Bank]) -> tuple[str, ...]:
+    """Return the items of an exam on record that are other ones in the banks now, or gone."""
+    now = {ref: bank_item.item.fingerprint for ref, bank_item in ItemLookup.of(*banks).items()}
+    then = {event.ref: event.fingerprint for event in workspace.record.events(header.id) if event.fingerprint}
+    return tuple(str(ref) for ref in header.items if ref in then and now.get(ref) != then[ref])
+
+
+def resume_exam(workspace: Workspace, header: SessionHeader) -> LiveExam:
+    """Continue an exam that was left. It is handed in at once if its time ran out meanwhile.
+
+    Raises BankError where one of its banks cannot be used now; the exam can be continued once it can.
+    """
+    lookup = workspace.lookup(workspace.whole_banks(header.banks))
+    workspace.take(header.id)
+    return LiveExam.resume(workspace.record, workspace.clock, header, lookup)
 
 
 def hand_in_left(workspace: Workspace, header: SessionHeader) -> LiveExam:

@@ -151,7 +151,7 @@ def said_of_left_out(workspace: Workspace, banks: Sequence[str]) -> list[str]:
     return [
         f"{count(card.left_out, 'question')} of “{card.title}” cannot be asked: "
         f"“quiz check {card.path}” says why."
-        for card in workspace.library.shelf()
+        for card in workspace.library.summaries()
         if card.left_out and (not banks or card.id in banks)
     ]
 

@@ -89,9 +89,9 @@ class ExamSetupScreen(BaseScreen[None]):
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self._cards = [card for card in workspace.library.shelf() if card.is_whole]
-        known = tuple(card.id for card in self._cards)
         workspace.whole_banks(tuple(bank_ids))
+        self._summaries = tuple(each for each in workspace.library.summaries() if each.is_whole)
+        known = tuple(summary.id for summary in self._summaries)
         self.bank_ids = tuple(bank for bank in bank_ids if bank in known) or known
         self.told = told or usual_settings(workspace)
         self._seed = new_seed(workspace) if seed is None else seed

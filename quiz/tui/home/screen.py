@@ -24,7 +24,7 @@ from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.home.bank_detail import BankDetail
-from quiz.tui.home.bank_rows import bank_row, broken_line
+from quiz.tui.home.bank_rows import bank_row, broken_line, left_out_line
 from quiz.tui.home.left_line import LeftLine, left_line
 from quiz.tui.home.today_card import TodayCard
 from quiz.tui.routes import (
@@ -168,22 +168,10 @@ class HomeScreen(BaseScreen[None]):
 
     def _notice(self) -> Content | None:
         """Return what to say of banks that cannot be used, or not all of them; None where there are none."""
-        broken = [line for line in self._view.lines if not line.is_usable]
-        if not broken:
-            return self._notice_of_items()
-        names = ", ".join(line.title for line in broken[:3]) + ("…" if len(broken) > 3 else "")
-        said = f"✗ {count(len(broken), 'bank')} not usable: "
-        return join((said, "$text-error"), names, " — run quiz check.")
-
-    def _notice_of_items(self) -> Content | None:
-        """Return what to say of items that are left out, None where there are none."""
-        partial = [line for line in self._view.lines if line.left_out]
-        if not partial:
-            return None
-        names = ", ".join(line.title for line in partial[:3]) + ("…" if len(partial) > 3 else "")
-        missing = sum(line.left_out for line in partial)
-        said = f"▲ {count(missing, 'question')} left out: "
-        return join((said, "$text-warning"), names, " — run quiz check.")
+        lines = self._view.lines
+        return broken_line([line for line in lines if not line.is_usable]) or left_out_line(
+            [line for line in lines if line.left_out]
+        )
 
     def _rows(self) -> list[ListRow]:
         is_wide = self.app.size.width >= WIDE

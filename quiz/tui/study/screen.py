@@ -14,7 +14,6 @@ from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
-from quiz.services.study.daily_limits import TEN_MORE
 from quiz.services.study.start import said_of_left_out
 from quiz.services.word_lists import read_words_for
 from quiz.tui.available_actions import key_label
