@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -40,9 +40,11 @@ class WrittenOption(NamedTuple):
 class ItemContext:
     """An item, as rules examine it."""
 
-    def __init__(self, item: Item, bank: Bank) -> None:
+    def __init__(self, item: Item, bank: Bank, place: int = 0) -> None:
         self.item = item
         self.bank = bank
+        self.place = place
+        """Its place among the items of the file, from 0."""
         self._split: dict[str, list[str]] = {}
 
     @property
@@ -92,9 +94,30 @@ class ItemContext:
 class BankContext:
     """A bank, as rules examine it."""
 
-    def __init__(self, bank: Bank) -> None:
+    def __init__(self, bank: Bank, places: Sequence[int] = (), others: Sequence[Item] = ()) -> None:
+        """Look at a bank; where items of its file cannot be read, `others` stand for them.
+
+        `places` are those of the bank's items in the file, one after the other if nothing is said.
+        """
         self.bank = bank
-        self.items = tuple(ItemContext(item, bank) for item in bank.items)
+        at = places or range(len(bank.items))
+        self.items = tuple(ItemContext(item, bank, place) for place, item in zip(at, bank.items, strict=True))
+        self.others = tuple(others)
+        """What stands for the items that cannot be read: their ids and what they refer to."""
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all items of the file in its order, empty for those that have none."""
+        here = {context.place: context.item.id for context in self.items}
+        rest = iter(self.others)
+        every = range(len(self.items) + len(self.others))
+        ids = [here[place] if place in here else next(rest).id for place in every]
+        return tuple("" if name.startswith("#") else name for name in ids)
+
+    @property
+    def all_items(self) -> tuple[Item, ...]:
+        """All items of the file, as far as what they refer to is known."""
+        return (*self.bank.items, *self.others)
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -132,9 +155,9 @@ def item_rule(
 
     def made(check: ItemCheck) -> Rule:
         def find(bank_context: BankContext) -> Iterator[Violation]:
-            for index, context in enumerate(bank_context.items):
+            for context in bank_context.items:
                 for found in check(context):
-                    yield found._replace(where=("items", index, *found.where))
+                    yield found._replace(where=("items", context.place, *found.where))
 
         return Rule(code, why, mend, severity, find)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,8 +12,6 @@ from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, Sequenc
 from quiz.banks.yaml.source_map import SourceText, locate
 from quiz.core.content.diagnostics import Where
 from quiz.private_files import draft_of, put_in_place
-
-_DASH = re.compile(r"[ ]*-[ ]+")
 
 
 class Edit(NamedTuple):
@@ -37,28 +34,6 @@ def id_edits(source: SourceText, ids: Mapping[int, str]) -> list[Edit]:
         else:
             edits.append(Edit(mark.index, mark.index, f"id: {made}\n{' ' * mark.column}"))
     return edits
-
-
-def order_edits(source: SourceText, where: Where, places: Sequence[int]) -> list[Edit] | None:
-    """Return edits that reorder a list, given the old place for each new one.
-
-    Returns None where that could separate a comment from the entry it belongs to.
-    """
-    spots = locate(source, [where, *((*where, place) for place in range(len(places)))])
-    if where not in spots:
-        return None
-    ends = ends_of_entries(source, spots[where].value[0].index)
-    starts = [spots[*where, place].value[0].index for place in range(len(places))]
-    spans = list(zip(starts, ends, strict=True))
-    if source.text.startswith("[", spots[where].value[0].index):
-        if "#" in source.text[starts[0] : ends[-1]] and "\n" in source.text[starts[0] : ends[-1]]:
-            return None
-    else:
-        spans = [_lines(source.text, *span) for span in spans]
-        begin = [source.text[span[0] : start] for span, start in zip(spans, starts, strict=True)]
-        if not all(map(_DASH.fullmatch, begin)) or any(one[1] + 1 != two[0] for one, two in pairwise(spans)):
-            return None
-    return [Edit(*span, source.text[slice(*spans[place])]) for span, place in zip(spans, places, strict=True)]
 
 
 def removal_edits(source: SourceText, where: Where, count: int, places: Collection[int]) -> list[Edit] | None:

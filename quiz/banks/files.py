@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from quiz.banks.reading.reader import bank_reader
+from quiz.banks.reading.reader import ReadablePart, bank_reader
 from quiz.banks.yaml.decoding import decoded
 from quiz.banks.yaml.source_map import Place, SourceText, by_place
 from quiz.banks.yaml.tree import MOST_BYTES, Tree, paused_collector, read_tree
@@ -28,7 +28,34 @@ class BankReading(NamedTuple):
     bank: Bank | None
     """The bank; None if any finding is an error."""
     findings: list[Finding]
-    """All problems of the file, in the order of their lines."""
+    """All that is wrong with the file, as it stands there."""
+    readable: ReadablePart | None = None
+    """What can be read of a bank that has errors."""
+    source: SourceText | None = None
+    """The text that was read, None where there was none."""
+
+    @property
+    def usable(self) -> Bank | None:
+        """The bank as far as it can be studied: without the items that are wrong, if nothing else is."""
+        if self.bank is not None or self.readable is None or not self.readable.is_sound:
+            return self.bank
+        return with_reverses(self.readable.bank)
+
+    def place_of(self, item: str) -> int | None:
+        """Return the place of an item in the file, by its id; None where it cannot be read there."""
+        if self.bank is not None:
+            places: Sequence[int] = range(len(self.bank.items))
+            items = self.bank.items
+        elif self.readable is not None:
+            places, items = self.readable.places, self.readable.bank.items
+        else:
+            return None
+        return next((at for at, one in zip(places, items, strict=True) if one.id == item), None)
+
+    @property
+    def left_out(self) -> int:
+        """How many items cannot be studied while all others can."""
+        return 0 if self.bank or self.usable is None or self.readable is None else len(self.readable.others)
 
 
 def read_bank(path: Path) -> BankReading:
@@ -101,11 +128,22 @@ def read_bank_text(data: bytes, name: str) -> BankReading:
         tree = read_tree(data, name)
         bank, problems = _bank_of(tree)
         findings = sorted(tree.findings + tree.source.findings(problems[:MOST_PROBLEMS]), key=by_place)
+        is_bad = bank is None or has_errors(findings)
+        readable = _readable(tree, problems) if is_bad else None
     if len(problems) > MOST_PROBLEMS:
         left_out = Problem("too-many-problems", "More problems are left out.", (), "Mend these first.")
         findings.append(tree.source.finding(left_out, Place(findings[-1].line)))
-    is_bad = bank is None or has_errors(findings)
-    return BankReading(None if is_bad or bank is None else with_reverses(bank), findings)
+    return BankReading(
+        None if is_bad or bank is None else with_reverses(bank), findings, readable, tree.source
+    )
+
+
+def _readable(tree: Tree, problems: list[Problem]) -> ReadablePart | None:
+    """Return what can be read of a tree that is no bank; it is not sound where it is no sound YAML."""
+    if not isinstance(tree.root, dict) or len(problems) > MOST_PROBLEMS:
+        return None
+    part = bank_reader().readable(tree.root, problems)
+    return part and part._replace(is_sound=part.is_sound and not has_errors(tree.findings))
 
 
 def _bank_of(tree: Tree) -> tuple[Bank | None, list[Problem]]:

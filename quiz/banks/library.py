@@ -39,16 +39,25 @@ class BankSummary(msgspec.Struct, frozen=True):
     topics: int = 0
     sources: int = 0
     notes: int = 0
+    drafts: int = 0
+    """How many of the items are drafts."""
+    left_out: int = 0
+    """How many items are wrong, where all others can be studied in spite of that."""
 
     @property
     def is_usable(self) -> bool:
-        """Whether the bank can be studied: none of its findings is an error."""
+        """Whether the bank can be studied, be it without items that are wrong."""
+        return self.left_out > 0 or self.is_whole
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing that is wrong with the bank is an error, as exams and drills ask for."""
         return not self.findings or not has_errors(list(self.findings))
 
     @classmethod
     def of(cls, path: Path, reading: BankReading) -> BankSummary:
-        """Return the summary of a bank file that was read."""
-        bank = reading.bank
+        """Return the card of a bank file that was read."""
+        bank = reading.usable
         if bank is None:
             return cls.unusable(path, reading.findings)
         return cls(
@@ -62,6 +71,8 @@ class BankSummary(msgspec.Struct, frozen=True):
             topics=len(bank.topics),
             sources=len(bank.sources),
             notes=len(bank.notes),
+            drafts=len(bank.items) - len(bank.finals.items),
+            left_out=reading.left_out,
         )
 
     @classmethod
@@ -83,7 +94,7 @@ def describe_by_reading(path: Path) -> tuple[BankSummary, Bank | None]:
     from quiz.banks.files import read_bank
 
     reading = read_bank(path)
-    return BankSummary.of(path, reading), reading.bank
+    return BankSummary.of(path, reading), reading.usable
 
 
 class RecallSummary(Protocol):
@@ -120,7 +131,11 @@ class Library:
         contents: Callable[[Path], Contents | None] = lambda _: None,
         recall: RecallSummary = _recall_nothing,
         prepare: Prepare = _prepare_nothing,
+        *,
+        with_drafts: bool = False,
     ) -> None:
+        self.with_drafts = with_drafts
+        """Whether drafts are among the items of its banks."""
         self.folders = tuple(folders)
         self.files = tuple(files)
         self._describe = describe
@@ -139,6 +154,8 @@ class Library:
         contents: Callable[[Path], Contents | None] = lambda _: None,
         recall: RecallSummary = _recall_nothing,
         prepare: Prepare = _prepare_nothing,
+        *,
+        with_drafts: bool = False,
     ) -> Library:
         """Return the library of the named files and folders, the person's own banks and the shipped ones."""
         folders: list[Path] = []
@@ -146,7 +163,7 @@ class Library:
         for path in named:
             (folders if paths.on_disk(path.is_dir) else files).append(path)
         places = [*folders, paths.user_banks_dir(), paths.shipped_banks_dir()]
-        return cls(places, files, describe, contents, recall, prepare)
+        return cls(places, files, describe, contents, recall, prepare, with_drafts=with_drafts)
 
     def paths(self) -> list[Path]:
         """Return all bank files: those named, then each folder's. A file reachable in several ways comes
@@ -198,11 +215,27 @@ class Library:
         return summary
 
     def bank(self, name: str) -> Bank:
-        """Return a bank by its id, read again only if its file has changed.
+        """Return a bank by its id as it is studied: without items that are wrong, and perhaps without drafts.
+
+        Raises:
+            BankError: there is no such bank, or it has errors beyond those of single items.
+        """
+        bank = self._read(name)
+        return bank if self.with_drafts else bank.finals
+
+    def whole_bank(self, name: str) -> Bank:
+        """Return a bank by its id without its drafts, for what needs every other item of it.
 
         Raises:
             BankError: there is no such bank, or it has errors.
         """
+        summary = self.summary(name)
+        if summary.is_usable and not summary.is_whole:
+            raise _cannot_be_used(Path(summary.path), summary.findings)
+        return self._read(name).finals
+
+    def _read(self, name: str) -> Bank:
+        """Return what can be used of a bank, read again only if its file has changed. Raises BankError."""
         from quiz.banks.files import read_bank
 
         summary = self.summary(name)
@@ -213,15 +246,14 @@ class Library:
         if held is not None and held[0] == stamp:
             return held[1]
         reading = read_bank(path)
-        if reading.bank is None or not summary.is_usable:
-            wrong = next(finding for finding in (*reading.findings, *summary.findings) if finding.is_error)
-            message = f"{path} cannot be used. Line {wrong.line}: {wrong.message}"
-            raise BankError(message, f"“quiz check {path}” says more.")
-        if reading.bank.bank != name:
-            raise BankError(f"{path} now holds the bank “{reading.bank.bank}”, not “{name}”.")
+        bank = reading.usable
+        if bank is None or not summary.is_usable:
+            raise _cannot_be_used(path, (*reading.findings, *summary.findings))
+        if bank.bank != name:
+            raise BankError(f"{path} holds the bank “{bank.bank}” now, and not “{name}”.")
         if stamp is not None:
-            self._banks[summary.path] = (stamp, reading.bank)
-        return reading.bank
+            self._banks[summary.path] = (stamp, bank)
+        return bank
 
     def contents(self, name: str) -> Contents:
         """Return the heads of a bank's items, from the index where possible.
@@ -231,11 +263,15 @@ class Library:
         """
         summary = self.summary(name)
         known = self._contents(Path(summary.path)) if summary.is_usable else None
-        if known is not None:
-            return known
-        from quiz.core.scheduling.study_selection import Contents
+        if known is None:
+            from quiz.core.scheduling.study_selection import Contents
 
-        return Contents.of(self.bank(name))
+            return Contents.of(self.bank(name))
+        return known if self.with_drafts or not summary.drafts else known.finals
+
+    def item_count(self, summary: BankSummary) -> int:
+        """Return how many items a bank has to study."""
+        return summary.items if self.with_drafts else summary.items - summary.drafts
 
     def locate(self, ref: ItemRef) -> tuple[Path, int]:
         """Return the file of an item, and the line, from 1, where the item begins.
@@ -243,14 +279,13 @@ class Library:
         Raises:
             BankError: there is no such bank or item.
         """
-        from quiz.banks.files import place_in
+        from quiz.banks.files import place_in, read_bank
 
-        bank = self.bank(ref.bank)
-        places = [place for place, item in enumerate(bank.items) if item.id == written_id(ref.item)]
-        if not places:
+        path = Path(self.summary(ref.bank).path)
+        place = read_bank(path).place_of(written_id(ref.item))
+        if place is None:
             raise BankError(f"The bank “{ref.bank}” has no item “{ref.item}”.")
-        path = Path(self._by_id[ref.bank].path)
-        return path, place_in(path, Problem("here", "The item.", ("items", places[0]))).line
+        return path, place_in(path, Problem("here", "The item.", ("items", place))).line
 
     def _known(self, path: str, status: os.stat_result | None) -> BankSummary | None:
         """Return a file's summary if it is known without reading the file."""
@@ -289,6 +324,13 @@ class _Stamp(NamedTuple):
     def of(cls, status: os.stat_result) -> _Stamp:
         """Return the stamp of a file's status."""
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def _cannot_be_used(path: Path, findings: Iterable[Finding]) -> BankError:
+    """Return the error that says the first of a bank's errors."""
+    wrong = next(finding for finding in findings if finding.is_error)
+    message = f"{path} cannot be used. Line {wrong.line}: {wrong.message}"
+    return BankError(message, f"“quiz check {path}” says more.")
 
 
 def _unreadable(path: str, error: Exception) -> Finding:

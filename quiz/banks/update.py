@@ -49,6 +49,7 @@ def remark_of(item: Item) -> str:
 def digest_of(item: Item) -> str:
     """Return eight hexadecimal digits that change with any part of an item except its id."""
     fields = {**msgspec.to_builtins(item), "id": ""}
+    del fields["quote"], fields["status"]
     return hashlib.blake2b(msgspec.json.encode(fields, order="sorted"), digest_size=4).hexdigest()
 
 

@@ -16,9 +16,11 @@ from quiz.core.content.kinds import DEFAULT_KIND
 from quiz.core.content.reversal import as_written
 
 _FIRST: Final = ("id", "kind", "topic", "stimulus", "stem")
-"""The first fields of an item, in this order."""
-_LAST: Final = ("rationale", "cites", "hint", "tags", "difficulty", "weight", "shuffle", "lint")
-"""The last fields of an item, in this order."""
+"""The fields with which items begin, in this order."""
+_LAST: Final = (
+    "rationale", "quote", "cites", "hint", "tags", "difficulty", "weight", "shuffle", "status", "lint",
+)  # fmt: skip
+"""The fields with which items end, in this order."""
 _HEAD: Final = (
     "format",
     "bank",
@@ -31,6 +33,7 @@ _HEAD: Final = (
     "stimuli",
     "strict",
     "markup",
+    "wall",
     "lint",
 )
 _PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?=[^\s,\[\]{}])|(?<=\S)#)*", re.UNICODE)

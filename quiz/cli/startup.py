@@ -158,7 +158,12 @@ def open_workspace(
             raise UsageError(f"There is no file “{file}”.", "“quiz list” shows which banks there are.")
     index = BankIndex(paths.cache_dir() / "banks.db")
     library = Library.within_reach(
-        [*files, *more], index.describe, index.contents, index.recall, index.prepare
+        [*files, *more],
+        index.describe,
+        index.contents,
+        index.recall,
+        index.prepare,
+        with_drafts=config.drafts,
     )
     clock, file = SystemClock(), paths.record_file()
     with closing(index), _open_record(file, config, ask) as record:

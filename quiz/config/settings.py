@@ -65,7 +65,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         tuple[str, ...],
         Meta(description="Dates with nothing due, as far as that can be; a span is 2026-12-24..2027-01-02."),
     ] = ()
-    confidence: Annotated[bool, Meta(description="Whether to ask how sure you are.")] = False
+    confidence: Annotated[bool, Meta(description="Whether to ask how sure one is.")] = False
+    drafts: Annotated[
+        bool, Meta(description="Whether to study drafts too, as whoever writes a bank may want to.")
+    ] = False
     tests_feed_study: Annotated[
         bool, Meta(description="Whether an exam's responses count for the study schedule.")
     ] = True

@@ -34,6 +34,9 @@ class BankRow(msgspec.Struct, frozen=True):
     counts: ItemCounts = ItemCounts(items=0)
     today: Today = NOTHING
     findings: tuple[Finding, ...] = ()
+    """What keeps it off the menu."""
+    left_out: int = 0
+    """How many of its items are wrong and are not asked, while all others are."""
 
     @property
     def errors(self) -> int:
@@ -97,11 +100,13 @@ def home_view(workspace: Workspace) -> HomeView:
     record, learner = workspace.record, workspace.learner.id
     held, limits = workspace.held(), daily_limits(workspace)
 
-    def line(summary: BankSummary) -> BankRow:
-        if not summary.is_usable:
-            return BankRow(key=summary.id, title=summary.title, findings=summary.findings)
-        counts = held.of_bank(workspace.library, summary)
-        return BankRow(key=summary.id, title=summary.title, counts=counts, today=limits.of(counts))
+    def line(card: BankSummary) -> BankRow:
+        if not card.is_usable:
+            return BankRow(key=card.id, title=card.title, findings=card.findings)
+        counts = held.of_bank(workspace.library, card)
+        return BankRow(
+            key=card.id, title=card.title, counts=counts, today=limits.of(counts), left_out=card.left_out
+        )
 
     summaries = workspace.library.summaries()
     lines = tuple(line(summary) for summary in summaries)

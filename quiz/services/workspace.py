@@ -156,6 +156,14 @@ class Workspace:
         wanted = ids or [bank.id for bank in self.library.usable()]
         return [self.library.bank(bank_id) for bank_id in wanted]
 
+    def whole_banks(self, ids: Sequence[str] = ()) -> list[Bank]:
+        """Read some banks without their drafts, or all without errors, for an exam or a drill.
+
+        Raises BankError for one that has errors, be they of single items.
+        """
+        wanted = ids or [each.id for each in self.library.summaries() if each.is_whole]
+        return [self.library.whole_bank(bank_id) for bank_id in wanted]
+
     def lookup(self, banks: Iterable[Bank]) -> ItemLookup:
         """Return the items of some banks, with word lists of their languages where there are any."""
         from quiz.core.session import ItemLookup
@@ -204,16 +212,18 @@ class Workspace:
         return next((each.header for each in left if not self.is_in_use(each.header.id)), None)
 
     def orphans(self) -> list[ItemRef]:
-        """Return the items on this learner's record that are in no bank now, of banks that can be read."""
-        usable = {bank.id for bank in self.library.usable()}
-        broken = any(not bank.is_usable for bank in self.library.summaries())
+        """Return items of this learner's record that are in no bank now, as far as all can be read."""
+        shelf = self.library.summaries()
+        usable = {card.id for card in shelf if card.is_usable}
+        partial = {card.id for card in shelf if card.is_usable and (card.drafts or not card.is_whole)}
+        broken = any(not card.is_usable for card in shelf)
         known = {candidate.ref for candidate in self.candidates(tuple(usable))} if usable else set()
         gone = []
         for ref in self.record.memories(self.learner.id):
             if ref.bank not in usable:
                 if not broken:
                     gone.append(ref)
-            elif ref not in known:
+            elif ref not in known and ref.bank not in partial:
                 gone.append(ref)
         return sorted(gone)
 

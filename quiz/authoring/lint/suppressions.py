@@ -12,8 +12,8 @@ from quiz.core.content.item import Ignore
 
 def _said(bank_context: BankContext) -> Iterator[tuple[Where, Ignore]]:
     yield (), bank_context.bank.lint
-    for index, context in enumerate(bank_context.items):
-        yield ("items", index), context.item.lint
+    for context in bank_context.items:
+        yield ("items", context.place), context.item.lint
 
 
 @bank_rule(

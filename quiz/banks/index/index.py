@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
     from quiz.core.scheduling.study_selection import Contents
 
-LAYOUT = 1
-"""The version of the index's layout. An index of another version is discarded."""
+LAYOUT = 2
+"""The version of what is kept; another one is thrown away."""
 RACY_NS = 2_000_000_000
 """Nanoseconds. A file changed this shortly before it was read may have changed again within the same clock
 tick."""
@@ -138,7 +138,7 @@ class BankIndex:
         summary = BankSummary.of(path, reading)
         known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(summary))
         self._keep(str(path), known, _contents(reading))
-        return summary, reading.bank
+        return summary, reading.usable
 
     def _rows(self) -> dict[str, _Known]:
         """Return the entries of all files, which are read from the index at the first call."""
@@ -244,7 +244,7 @@ def bytes_of(path: Path) -> bytes:
 def _contents(reading: BankReading) -> bytes:
     from quiz.core.scheduling.study_selection import Contents
 
-    return msgspec.msgpack.encode(Contents.of(reading.bank)) if reading.bank else b""
+    return msgspec.msgpack.encode(Contents.of(reading.usable)) if reading.usable else b""
 
 
 def _digest(data: bytes) -> bytes:

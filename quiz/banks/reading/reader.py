@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, Union
+from typing import Any, NamedTuple, Union
 
 import msgspec
 from msgspec import inspect as mi
 
 from quiz.banks.reading.coercion import read_fields, readers_of, struct_type
-from quiz.banks.reading.validation import did_you_mean, faults, guess, quoted, struct_faults
+from quiz.banks.reading.validation import did_you_mean, faults, guess, is_id, quoted, struct_faults
 from quiz.banks.yaml.refusals import REFUSED
 from quiz.core.content.bank import Bank
-from quiz.core.content.diagnostics import Problem, Where
+from quiz.core.content.diagnostics import Problem, Severity, Where
 from quiz.core.content.item import Item
 from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
 
@@ -35,6 +35,19 @@ class _Gap(Item, frozen=True, kw_only=True, tag=""):
     """Takes the place of an item that cannot be read, so that the others keep their places."""
 
     stem: str = ""
+
+
+class ReadablePart(NamedTuple):
+    """What can be used of a bank with errors."""
+
+    bank: Bank
+    """The bank with the items that nothing is wrong with."""
+    places: tuple[int, ...]
+    """The places of these items in the file."""
+    others: tuple[Item, ...]
+    """What stands for the items left out: no more than their ids and what they refer to."""
+    is_sound: bool
+    """Whether nothing but these items is wrong, and every item has an id of its own."""
 
 
 class BankReader:
@@ -94,6 +107,31 @@ class BankReader:
                 item = _gap_of(entry, index)
             items.append(item)
         yield from self._misfits(root, items, faulty)
+
+    def readable(self, root: dict[Any, Any], problems: Iterable[Problem]) -> ReadablePart | None:
+        """Return what can be used of a prepared tree that has these problems; None for nothing."""
+        wrong = {problem.where for problem in problems if problem.severity is Severity.ERROR}
+        unusable = {where[1] for where in wrong if where[:1] == ("items",) and len(where) > 1}
+        head = self._head(root, {str(where[0]) for where in wrong if where})
+        if head is None:
+            return None
+        items, places, others = [], [], []
+        for index, entry in enumerate(_items_of(root)):
+            item = self._item(entry) if index not in unusable else None
+            if item is None:
+                others.append(_gap_of(entry, index))
+            else:
+                items.append(item)
+                places.append(index)
+        ids = [entry.get("id") if isinstance(entry, dict) else None for entry in _items_of(root)]
+        is_sound = (
+            bool(items)
+            and all(where[:1] == ("items",) and len(where) > 1 for where in wrong)
+            and all(isinstance(name, str) and is_id(name) for name in ids)
+            and len(set(ids)) == len(ids)
+        )
+        bank = msgspec.structs.replace(head, items=tuple(items))
+        return ReadablePart(bank, tuple(places), tuple(others), is_sound=is_sound)
 
     def _head_faults(self, root: dict[Any, Any]) -> Iterator[Problem]:
         for problem in struct_faults(root, self._head_type, (), what="a bank", but=frozenset({"items"})):
@@ -159,24 +197,31 @@ class BankReader:
         return msgspec.structs.replace(problem, help=help)
 
     def _misfits(self, root: dict[Any, Any], items: list[Item], faulty: set[str]) -> Iterator[Problem]:
-        """Yield every inconsistency among those parts of a bank that can be read."""
-        head: dict[str, Any] = {"format": 1, "bank": "bank", "title": "title", "items": ()}
-        for field in self._head_fields:
-            name = field.encode_name
-            if name in root and name not in faulty:
-                head[name] = root[name]
-        try:
-            bank = msgspec.structs.replace(msgspec.convert(head, Bank), items=tuple(items))
-        except msgspec.ValidationError:
+        """Yield what does not fit together among those parts of a bank that can be read."""
+        head = self._head(root, faulty)
+        if head is None:
             return
+        bank = msgspec.structs.replace(head, items=tuple(items))
         unsure = {
-            f"unknown-{what}" for what, listed in _REFERRED.items() if listed in root and listed not in head
+            f"unknown-{what}" for what, listed in _REFERRED.items() if listed in root and listed in faulty
         }
         if root.get("items") != []:
             unsure.add("no-items")
         for problem in bank.problems():
             if problem.code not in unsure:
                 yield problem
+
+    def _head(self, root: dict[Any, Any], faulty: set[str]) -> Bank | None:
+        """Return a bank without items, with those fields that are not faulty; None where none can be made."""
+        head: dict[str, Any] = {"format": 1, "bank": "bank", "title": "title", "items": ()}
+        for field in self._head_fields:
+            name = field.encode_name
+            if name in root and name not in faulty:
+                head[name] = root[name]
+        try:
+            return msgspec.convert(head, Bank)
+        except msgspec.ValidationError:
+            return None
 
 
 no_kind = object()

@@ -21,6 +21,11 @@ from quiz.core.text.safe_text import one_line
 _ID_PATTERN: Final = get_args(Id)[1].pattern
 
 
+def is_id(text: str) -> bool:
+    """Say whether a text can be an id."""
+    return len(text) <= 80 and re.search(_ID_PATTERN, text) is not None
+
+
 def quoted(text: object) -> str:
     """Return a text in quotes, shortened for use in a sentence."""
     return f"“{one_line(str(text), 60)}”"
@@ -216,9 +221,22 @@ def _mapping_faults(value: Any, expected: mi.DictType, where: Where) -> Iterator
     for name, held in islice(value.items(), expected.max_length):
         if name is REFUSED:
             continue
+        if held is None and " " in name:
+            yield _cut_at_comma(name, where)
+            continue
         for problem in faults(name, expected.key_type, (*where, name)):
             yield msgspec.structs.replace(problem, at_field=True)
         yield from faults(held, expected.value_type, (*where, name))
+
+
+def _cut_at_comma(name: str, where: Where) -> Problem:
+    """Return what to say of the rest of a text that a comma cut off."""
+    return Problem(
+        "comma-in-text", f"{quoted(name)} stands here as a field without a value.", (*where, name),
+        "If it is the rest of the text before it, put that text in quotes: between { and } a comma ends a "
+        "text. If it is a name, give it a value after a colon.",
+        at_field=True,
+    )  # fmt: skip
 
 
 def _length_faults(
@@ -254,6 +272,9 @@ def struct_faults(
     meant_somewhere = set()
     for name in value:
         if name is REFUSED or name in fields or name in but:
+            continue
+        if value[name] is None and " " in name:
+            yield _cut_at_comma(name, where)
             continue
         meant = guess(name, fields.keys() - value.keys())
         meant_somewhere.add(meant)

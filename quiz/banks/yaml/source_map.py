@@ -16,7 +16,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from quiz.core.content.diagnostics import Finding, Problem, Severity, Where
+from quiz.core.content.diagnostics import Finding, Problem, Severity, Where, path_of
 
 LONGEST_SHOWN_LINE = 4000
 """Longer source lines are not quoted in findings."""
@@ -38,7 +38,15 @@ class SourceText:
     def __init__(self, text: str, name: str, data: bytes | None = None) -> None:
         self.text = text
         self.name = name
+        self.parsed = text
+        """What is parsed in place of the text: character for character as long as it, and line for line."""
         self._data = data
+
+    def recovered(self, parsed: str) -> SourceText:
+        """Return the same source with a text to parse in which what is no YAML is passed over."""
+        source = SourceText(self.text, self.name)
+        source.parsed = parsed
+        return source
 
     def events(self) -> Callable[[], Any]:
         """Return a function that yields parsing events, from libyaml or from Python where that is missing.
@@ -48,9 +56,9 @@ class SourceText:
         try:
             from yaml import cyaml
         except ImportError:
-            from_python: Callable[[], Any] = yaml.BaseLoader(self.text).get_event
+            from_python: Callable[[], Any] = yaml.BaseLoader(self.parsed).get_event
             return from_python
-        from_c: Callable[[], Any] = cyaml.CBaseLoader(self._data or self.text).get_event
+        from_c: Callable[[], Any] = cyaml.CBaseLoader(self._data or self.parsed).get_event
         return from_c
 
     def line_at(self, start: int) -> str:
@@ -89,6 +97,7 @@ class SourceText:
             help=problem.help,
             source=self.line_at(place.line_start),
             width=place.width,
+            path=path_of(problem.where),
         )
 
     def findings(self, problems: Sequence[Problem]) -> list[Finding]:

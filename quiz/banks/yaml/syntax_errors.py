@@ -109,6 +109,16 @@ def nesting_limit(error: yaml.MarkedYAMLError) -> int | None:
     return mark.index if mark and _NESTING_LIMIT.search(str(error.problem)) else None
 
 
+def colon_at(error: yaml.MarkedYAMLError, source: SourceText) -> int | None:
+    """Return the index of the colon at which a text without quotes was cut, None for other errors."""
+    mark = error.problem_mark
+    if mark is None or "mapping values are not allowed" not in str(error.problem):
+        return None
+    before = source.text[mark.index - mark.column : mark.index]
+    is_colon = source.text.startswith(":", mark.index)
+    return mark.index if is_colon and re.search(r":\s", before) else None
+
+
 def explained(error: yaml.MarkedYAMLError, source: SourceText) -> Finding:
     """Return the finding for a parser error."""
     problem, context = str(error.problem or ""), str(error.context or "")

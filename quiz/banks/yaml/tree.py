@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final, NamedTuple
@@ -20,12 +21,17 @@ from yaml.events import (
 )
 
 from quiz.banks.yaml.decoding import decoded, foul_characters, unseen_characters
+from quiz.banks.yaml.recovery import STAND_IN, Recovery, recovered
 from quiz.banks.yaml.refusals import DEEPEST, MOST_CHARACTERS, REFUSED, Refusals, Stop
 from quiz.banks.yaml.source_map import SourceText
 from quiz.banks.yaml.syntax_errors import explained, nesting_limit
 from quiz.core.content.diagnostics import Finding, Problem
 
 MOST_BYTES: Final = 32 * 1024 * 1024
+
+
+_FENCE = re.compile(r"\A\s*```[^\n]*|^```[ \t]*(?=\s*\Z)", re.MULTILINE)
+"""The lines of a code fence around a whole file."""
 
 
 class Tree(NamedTuple):
@@ -50,7 +56,11 @@ def read_tree(data: bytes, name: str) -> Tree:
     findings = [broken] if broken else foul_characters(data, source)
     if findings:
         return Tree(None, findings, source, is_whole=False)
+    fence = fence_in(source)
+    if fence is not None:
+        source = source.recovered(_FENCE.sub(_commented, source.text))
     flaws = Refusals(source)
+    flaws.findings += [fence] if fence else []
     root = None
     try:
         with paused_collector():
@@ -59,6 +69,10 @@ def read_tree(data: bytes, name: str) -> Tree:
         pass
     except yaml.MarkedYAMLError as error:
         limit = nesting_limit(error)
+        found = recovered(source) if limit is None else None
+        if found is not None:
+            tree = _recovered_tree(found)
+            return tree._replace(findings=[fence, *tree.findings]) if fence else tree
         if limit is not None:
             flaws = _flaws_before(limit, source)
         if limit is None or not flaws.findings:
@@ -67,6 +81,46 @@ def read_tree(data: bytes, name: str) -> Tree:
         what = f"This is not YAML: {error}."
         flaws.findings.append(source.finding(Problem("yaml-syntax", what, (), "Put texts in quotes.")))
     return Tree(root, flaws.findings + unseen_characters(source), source, flaws.is_whole)
+
+
+def fence_in(source: SourceText) -> Finding | None:
+    """Return what to say of a file that stands in a code fence, None where it does not."""
+    if not source.text.lstrip().startswith("```"):
+        return None
+    problem = Problem(
+        "code-fence", "The bank stands in a code fence.", (),
+        "Take the lines of backticks out; “quiz check --fix” does.",
+    )  # fmt: skip
+    return source.finding(problem, source.place_of(source.text.index("```")))
+
+
+def _commented(found: re.Match[str]) -> str:
+    """Return a line as a comment of the same length."""
+    return found[0].replace("```", "###", 1)
+
+
+def _recovered_tree(found: Recovery) -> Tree:
+    """Return what a file holds beside what is no YAML in it."""
+    flaws = Refusals(found.source)
+    root: Any = None
+    with suppress(Stop, yaml.YAMLError, ValueError, OverflowError), paused_collector():
+        root = _with_colons(_built(found.source, flaws))
+    items = root.get("items") if isinstance(root, dict) else None
+    if isinstance(items, list):
+        for place in found.broken:
+            if place < len(items):
+                items[place] = REFUSED
+    findings = [*found.findings, *flaws.findings, *unseen_characters(found.source)]
+    return Tree(root, findings, found.source, is_whole=False)
+
+
+def _with_colons(value: Any) -> Any:
+    """Return a tree with the colons that others stand in for."""
+    if isinstance(value, str):
+        return value.replace(STAND_IN, ":")
+    if isinstance(value, dict):
+        return {_with_colons(name): _with_colons(inner) for name, inner in value.items()}
+    return [_with_colons(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _flaws_before(limit: int, source: SourceText) -> Refusals:

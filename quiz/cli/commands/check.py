@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="print the findings as JSON")
     how.add_argument(
-        "--fix", action="store_true", help="first fix what is safe to fix: missing ids, numbers out of order"
+        "--fix", action="store_true", help="mend what is safe first: missing ids, missing quotes, code fences"
     )
     how.add_argument("--watch", action="store_true", help="check again whenever a file is saved")
     parser.epilog = "“quiz explain CODE” explains why a finding matters and how to fix it."
@@ -96,10 +96,12 @@ def _fix(found: list[Path]) -> None:
     for path in found:
         mended = fix(path)
         done = []
+        if mended.fences:
+            done.append("took off the code fence around it")
+        if mended.quoted:
+            done.append(f"put {counted(mended.quoted, 'text')} with a colon in quotes")
         if mended.ids:
             done.append(f"gave {counted(len(mended.ids), 'item')} an id ({', '.join(mended.ids)})")
-        if mended.lists:
-            done.append(f"put {counted(mended.lists, 'list')} of numbers in order")
         if mended.accepted:
             done.append(f"took out {counted(mended.accepted, 'wording')} accepted anyway")
         if done:

@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     ask = partial(ask_about_record, in_lines=args.plain)
     with open_workspace(args.bank, args.banks, flags_of(args), ask) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
-        banks = workspace.banks(bank_ids)
+        banks = workspace.whole_banks(bank_ids)
         check_choice(banks, settings)
         if code is not None:
             settings, seed = with_code(workspace, bank_ids, settings, code), code.seed

@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("--json needs --output or --check.", "The export itself goes to standard output.")
     with open_workspace(args.bank, args.banks) as workspace:
         names = chosen_banks(workspace, args.bank)
-        banks = [workspace.library.bank(name) for name in names]
+        banks = [workspace.library.whole_bank(name) for name in names]
         folders = [Path(workspace.library.summary(name).path).resolve().parent for name in names]
     targets = _targets(banks, form, args)
     exports = [exported(bank, form, folder) for bank, folder in zip(banks, folders, strict=True)]

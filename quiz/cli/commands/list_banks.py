@@ -59,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
         counts = ((summary.items, "item"), (summary.topics, "topic"), (summary.sources, "source"))
         held = ", ".join(counted(number, word) for number, word in counts)
         name = f"{summary.id}: {summary.title}" if summary.is_usable else summary.title
-        what = held if summary.is_usable else _why_not(summary)
+        what = held if summary.is_whole else f"{held}; {_why_not(summary)}"
+        what = what if summary.is_usable else _why_not(summary)
         print_lines(one_line(name), f"  {what}", f"  {one_line(summary.path)}")
     if not summaries:
         print_lines("There are no banks.")
@@ -67,11 +68,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _why_not(summary: BankSummary) -> str:
-    """Return why a bank cannot be used: its first error."""
+    """Return why a bank, or a part of it, cannot be used: its first error."""
     from quiz.core.text.safe_text import one_line
 
     wrong = next(finding for finding in summary.findings if finding.is_error)
-    return one_line(f"cannot be used. Line {wrong.line}: {wrong.message} “quiz check” says more.", 400)
+    what = f"{summary.left_out:,} more " if summary.left_out else ""
+    return one_line(f"{what}cannot be used. Line {wrong.line}: {wrong.message} “quiz check” says more.", 400)
 
 
 def _counts(library: Library, config: Config) -> dict[str, ItemCounts]:

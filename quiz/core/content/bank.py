@@ -91,6 +91,9 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             description="What is read in texts: `code` between backticks, maths between dollars. Else none.",
         ),
     ] = ()
+    wall: Annotated[
+        bool, Meta(description="Whether it is meant for the wall of a classroom, where texts must be short.")
+    ] = False
     lint: Annotated[Ignore, Meta(description="Findings to leave out for the whole bank.")] = Ignore()
     items: Annotated[tuple[Item, ...], Meta(description="The items, in the order they are first asked.")]
 
@@ -98,6 +101,12 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def by_id(self) -> dict[str, Item]:
         """The items by their ids."""
         return {item.id: item for item in self.items}
+
+    @cached_property
+    def finals(self) -> Bank:
+        """The bank without its drafts; itself where it has none."""
+        items = tuple(item for item in self.items if item.status != "draft")
+        return self if len(items) == len(self.items) else msgspec.structs.replace(self, items=items)
 
     @cached_property
     def reads(self) -> Markup:

@@ -23,6 +23,12 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+def path_of(where: Where) -> str:
+    """Return a place as a path, such as items[3].distractors[1]; lists count from 0."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in where)
+    return "".join(steps).removeprefix(".")
+
+
 class Problem(msgspec.Struct, frozen=True):
     """Something wrong at a place in a bank, before its line and column are known."""
 
@@ -48,7 +54,11 @@ class Finding(msgspec.Struct, frozen=True):
     source: str = ""
     """The source line."""
     width: int = 1
-    """How many characters of the source line are underlined."""
+    """How many characters of the source line the caret underlines."""
+    item: str = ""
+    """The id of the item it is about, empty where it is about none."""
+    path: str = ""
+    """The field it is about, such as items[3].distractors[1]; empty where that is not known."""
 
     @property
     def is_error(self) -> bool:

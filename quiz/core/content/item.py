@@ -100,7 +100,7 @@ class Ignore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 ABOUT_THE_ITEM = frozenset(
     {"id", "topic", "stimulus", "rationale", "cites", "hint", "tags", "weight", "shuffle", "difficulty"}
-    | {"lint", "feedback"}
+    | {"lint", "feedback", "quote", "status"}
 )
 """Fields that may change without making the item a different task."""
 
@@ -132,6 +132,13 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ] = "medium"
     image: Annotated[Image | None, Meta(description="A picture that belongs to the task.")] = None
     lint: Annotated[Ignore, Meta(description="Findings to leave out for this item.")] = Ignore()
+    quote: Annotated[
+        str, Meta(max_length=20_000, description="The passage of the source that supports the key.")
+    ] = ""
+    status: Annotated[
+        Literal["final", "draft"],
+        Meta(description="A draft is studied by its author alone, and is in no exam and no drill."),
+    ] = "final"
 
     example: ClassVar[str]
     """A worked example, as it would stand in a bank. It documents the kind and is used in tests."""

@@ -36,11 +36,13 @@ class Candidate(msgspec.Struct, frozen=True):
     cites: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     weight: float = 1.0
+    is_draft: bool = False
 
     @classmethod
     def of(cls, bank: Bank, item: Item) -> Candidate:
-        """Return the candidate for an item of a bank."""
-        return cls(ItemRef(bank.bank, item.id), item.topic, item.cites, item.tags, item.weight)
+        """Return the candidate that stands for an item of a bank."""
+        ref = ItemRef(bank.bank, item.id)
+        return cls(ref, item.topic, item.cites, item.tags, item.weight, item.status == "draft")
 
 
 Queue: TypeAlias = deque[tuple[int, Candidate]]
@@ -57,6 +59,11 @@ class Contents(msgspec.Struct, frozen=True):
     def of(cls, bank: Bank) -> Contents:
         """Return the heads of a bank's items."""
         return cls(bank.topics, tuple(Candidate.of(bank, item) for item in bank.items))
+
+    @property
+    def finals(self) -> Contents:
+        """The same without drafts."""
+        return Contents(self.topics, tuple(item for item in self.items if not item.is_draft))
 
 
 def candidates_of(banks: Iterable[Bank]) -> list[Candidate]:

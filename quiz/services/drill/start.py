@@ -49,9 +49,9 @@ class DrillPlan:
 def planned_items(workspace: Workspace, plan: DrillPlan, seed: int) -> tuple[ItemRef, ...]:
     """Return the items that a drill would ask. Raises BankError for an unusable bank."""
     if plan.items:
-        lookup = ItemLookup.of(*workspace.banks(tuple(dict.fromkeys(ref.bank for ref in plan.items))))
+        lookup = ItemLookup.of(*workspace.whole_banks(tuple(dict.fromkeys(ref.bank for ref in plan.items))))
         return tuple(ref for ref in plan.items if ref in lookup)
-    banks = workspace.banks(plan.banks)
+    banks = workspace.whole_banks(plan.banks)
     return drill_items(
         banks,
         seed=seed,
@@ -82,7 +82,8 @@ def start_drill(workspace: Workspace, plan: DrillPlan) -> LiveDrill[Drill]:
         told = msgspec.structs.replace(told, record=best_before(workspace, told, asked))
     settings = {"policy": workspace.config.policy, "drill": msgspec.json.decode(msgspec.json.encode(told))}
     header = workspace.header(Mode.DRILL, asked, seed, settings, items)
-    return LiveDrill.start(workspace.record, workspace.clock, header, ItemLookup.of(*workspace.banks(asked)))
+    lookup = ItemLookup.of(*workspace.whole_banks(asked))
+    return LiveDrill.start(workspace.record, workspace.clock, header, lookup)
 
 
 def resume_drill(workspace: Workspace, header: SessionHeader) -> LiveDrill[Drill]:
@@ -90,7 +91,7 @@ def resume_drill(workspace: Workspace, header: SessionHeader) -> LiveDrill[Drill
 
     Raises BankError where one of its banks cannot be used now; the drill can be continued once it can.
     """
-    lookup = ItemLookup.of(*workspace.banks(header.banks))
+    lookup = ItemLookup.of(*workspace.whole_banks(header.banks))
     workspace.take(header.id)
     return LiveDrill.resume(workspace.record, workspace.clock, header, lookup)
 

@@ -49,7 +49,7 @@ def start_exam(
     The same seed, settings and banks give the same form. Raises UsageError where no item fits the settings or
     they name an unknown topic, BankError for an unusable bank.
     """
-    banks = workspace.banks(bank_ids)
+    banks = workspace.whole_banks(bank_ids)
     check_choice(banks, settings)
     seed = new_seed(workspace) if seed is None else seed
     items = drawn(banks, settings.blueprint, seed)
@@ -74,7 +74,7 @@ def with_code(
     Raises UsageError where the banks or the settings are not those that the code was made of; the items that
     were changed since are named where the form is on record.
     """
-    banks = workspace.banks(bank_ids)
+    banks = workspace.whole_banks(bank_ids)
     told = msgspec.structs.replace(settings, items=code.items)
     is_usual = told.weights and told.blueprint == Blueprint(items=code.items)
     if form_code(banks, told, code.seed) == code:
@@ -120,7 +120,7 @@ def resume_exam(workspace: Workspace, header: SessionHeader) -> LiveExam:
 
     Raises BankError where one of its banks cannot be used now; the exam can be continued once it can.
     """
-    lookup = workspace.lookup(workspace.banks(header.banks))
+    lookup = workspace.lookup(workspace.whole_banks(header.banks))
     workspace.take(header.id)
     return LiveExam.resume(workspace.record, workspace.clock, header, lookup)
 

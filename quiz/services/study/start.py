@@ -11,6 +11,7 @@ from quiz.core.scheduling.fsrs_schedule import Memory
 from quiz.core.scheduling.study_selection import Candidate, StudyQueue, filtered, study_queue
 from quiz.core.session import ItemLookup
 from quiz.core.study.session import StudySession
+from quiz.core.text.phrases import count
 from quiz.errors import BankError
 from quiz.services.left_sessions import end_session
 from quiz.services.study.daily_limits import DailyLimits, daily_limits
@@ -143,6 +144,16 @@ def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:
             "Open quiz with that file, or end the session.",
         )
     return LiveStudy.resume(workspace.record, workspace.clock, header, workspace.lookup(banks))
+
+
+def said_of_left_out(workspace: Workspace, banks: Sequence[str]) -> list[str]:
+    """Return a sentence for each of some banks, or of all, of which items are wrong and are not asked."""
+    return [
+        f"{count(card.left_out, 'question')} of “{card.title}” cannot be asked: "
+        f"“quiz check {card.path}” says why."
+        for card in workspace.library.summaries()
+        if card.left_out and (not banks or card.id in banks)
+    ]
 
 
 def left_study(workspace: Workspace) -> SessionHeader | None:

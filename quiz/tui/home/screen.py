@@ -24,7 +24,7 @@ from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.home.bank_detail import BankDetail
-from quiz.tui.home.bank_rows import bank_row, broken_line
+from quiz.tui.home.bank_rows import bank_row, broken_line, left_out_line
 from quiz.tui.home.left_line import LeftLine, left_line
 from quiz.tui.home.today_card import TodayCard
 from quiz.tui.routes import (
@@ -167,8 +167,11 @@ class HomeScreen(BaseScreen[None]):
         return left_line(self._view.left, key_label(self, "home.resume"), key_label(self, "home.drop"))
 
     def _notice(self) -> Content | None:
-        """Return what to say of banks that cannot be used, None where there are none."""
-        return broken_line([line for line in self._view.lines if not line.is_usable])
+        """Return what to say of banks that cannot be used, or not all of them; None where there are none."""
+        lines = self._view.lines
+        return broken_line([line for line in lines if not line.is_usable]) or left_out_line(
+            [line for line in lines if line.left_out]
+        )
 
     def _rows(self) -> list[ListRow]:
         is_wide = self.app.size.width >= WIDE

@@ -14,6 +14,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
+from quiz.services.study.start import said_of_left_out
 from quiz.services.word_lists import read_words_for
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
@@ -73,7 +74,9 @@ class StudyScreen(StudyKeys):
         """Ask the first item."""
         self.set_interval(1, self.show_progress)
         self.live.observe(self.show_progress)
-        await self.turns.run(self.show_state)
+        for sentence in said_of_left_out(self.workspace, self.live.session.header.banks):
+            self.notify(sentence, severity="warning")
+        await self.show_state()
 
     async def show_state(self, *, anew: bool = False) -> None:
         """Show wherever the session stands now; with `anew`, the item as well, since it may have changed.
