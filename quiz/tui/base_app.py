@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,7 +15,7 @@ from textual.screen import Screen, ScreenResultCallbackType
 from textual.widget import Widget
 
 from quiz.config.settings import THEME_NAMES, Config
-from quiz.errors import QuizError
+from quiz.errors import QuizError, RecordLocked
 from quiz.tui.available_actions import commands, help_lines
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import Help, ResultT, Route, Themes, TooSmall
@@ -161,8 +162,12 @@ class BaseApp(HardenedApp):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Run the action of a key or a button; a QuizError becomes a notice."""
+        self._waiting = None
         try:
             return await super().run_action(action, default_namespace, namespaces)
+        except RecordLocked as error:
+            self.repeat_later(error, partial(self.run_action, action, default_namespace, namespaces))
+            return True
         except QuizError as error:
             self.refuse(error)
             return True

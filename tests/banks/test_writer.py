@@ -58,6 +58,12 @@ def test_lines_of_any_shape_come_back(lines: list[str]) -> None:
     assert read_back(bank) == bank
 
 
+def test_how_texts_are_read_comes_back() -> None:
+    card = example_of("flashcard")
+    bank = Bank(format=1, bank="a", title="A", markup=("code", "maths"), strict=("case",), items=(card,))
+    assert read_back(bank) == bank
+
+
 def test_it_is_written_as_a_person_would() -> None:
     item = example_of("single-choice")
     bank = Bank(format=1, bank="capitals", title="Capitals: Europe", items=(item,))

@@ -42,9 +42,9 @@ def test_a_whole_session(study: Callable[..., str]) -> None:
     assert "✓" not in said
     assert said.count("Correct.") == 4
     assert "Accepted: the usual spelling is Pacific." in said
-    assert "Incorrect.\nThe key: False\nIt lies on a river." in said
-    assert "Session finished.\n3 of 4 right at the first try." in said
-    assert "Worth another look: Paris lies by the sea. The key: False" in said
+    assert "Incorrect.\nCorrect answer: False\nIt lies on a river." in said
+    assert "Session finished.\n3 of 4 right the first time, 1 after another go." in said
+    assert "Worth another look: Paris lies by the sea. Correct answer: False" in said
 
 
 def test_what_is_neither_right_nor_wrong_is_asked_again_once(study: Callable[..., str]) -> None:
@@ -63,11 +63,11 @@ def test_leaving_and_going_on(study: Callable[..., str]) -> None:
 def test_what_can_be_typed_in_place_of_an_answer(study: Callable[..., str]) -> None:
     said = study(":hint", ":note", ":flag", ":nonsense", ":skip", "Pacific", "y", "n", "4", "u", "::x", "q")
     assert "It lies on the Seine." in said
-    assert "The note is there once you have answered." in said
+    assert "You can read the note once you have answered." in said
     assert "Marked." in said
     assert "Instead of an answer you can type" in said
     assert "Put off." in said
-    assert "There is nothing to overrule." in said
+    assert "There is nothing to override." in said
     assert "Oceans\nThe Pacific is the largest ocean." in said
     assert "Rated easy" in said
     assert "Taken back." in said
@@ -105,7 +105,7 @@ def test_in_a_terminal_that_cannot_move_it_goes_plain_by_itself(
     with Terminal(
         ["study", str(bank_file(SMALL)), *arguments], home=tmp_path / "home", environment=environment
     ) as terminal:
-        terminal.wait_for("A small bank: 4 items.", "The number of your choice:")
+        terminal.wait_for("A small bank: 4 items.", "The number of your option:")
         terminal.press("1", "enter")
         terminal.wait_for("Correct.", "Enter goes on:")
         terminal.press("q", "enter")

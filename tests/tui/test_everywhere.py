@@ -133,7 +133,7 @@ async def test_keys_are_told_can_be_others_and_never_overflow_the_bar(
             bars = app.screen.query(KeyBar)
             assert not app.screen.query("Footer"), place
             for bar in bars:
-                end = max((cells.stop for cells, _ in bar.current()), default=0)
+                end = max((cells.stop for cells, _ in bar.keys_by_cell()), default=0)
                 assert end <= bar.size.width, (place, shown(app))
                 assert any(key.is_last for key in bar.keys()), place  # noqa: SIM118
 

@@ -159,7 +159,7 @@ def test_a_setting_on_the_command_line_counts_for_that_once(quiz, studied: Path,
     assert json.loads(quiz("stats", "--json", QUIZ_LEARNER="cem"))["overview"]["learner"] == "cem"
     assert not (tmp_path / "home" / "config.toml").exists()
     assert "Did you mean “theme”?" in quiz("list", "--set", "thme=nord", code=2)
-    assert "--set wants a setting and its value" in quiz("list", "--set", "theme", code=2)
+    assert "--set needs a setting and its value" in quiz("list", "--set", "theme", code=2)
 
 
 def test_a_bank_folder_that_is_away_keeps_nothing_from_working(quiz, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from quiz.banks.files import read_bank
 from tests.cli.running import quiz
+from tests.exchange.formats.test_pictures import png
 
 PACKAGES = Path(__file__).parents[2] / "exchange" / "formats" / "anki_packages"
 GIFT = """\
@@ -123,3 +124,17 @@ def test_mistakes_are_sentences(tmp_path: Path, gift: Path) -> None:
     shutil.copy(gift, tmp_path / "two.gift")
     two = quiz(home, "import", str(gift), str(tmp_path / "two.gift"), "--bank", "one")
     assert two.returncode == 2
+
+
+def test_pictures_come_along_and_go_out_again(tmp_path: Path) -> None:
+    home, pixel = tmp_path / "home", png(1)
+    (tmp_path / "sun.png").write_bytes(pixel)
+    cards = tmp_path / "cards.md"
+    cards.write_text("Q: What is it? ![A disc](sun.png)\nA: The sun\n", encoding="utf-8")
+    ran = quiz(home, "import", str(cards), "--to", str(tmp_path / "mine" / "sky.yaml"))
+    assert "1 picture in a folder beside it." in ran.stdout
+    (picture,) = (tmp_path / "mine" / "sky-media").iterdir()
+    assert picture.read_bytes() == pixel
+    page = tmp_path / "sky.html"
+    quiz(home, "export", str(tmp_path / "mine" / "sky.yaml"), "--format", "html", "--output", str(page))
+    assert "data:image/png;base64," in page.read_text(encoding="utf-8")

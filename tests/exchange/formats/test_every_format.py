@@ -38,9 +38,10 @@ def spaceless(value: Any) -> Any:
 
 
 def without(value: Any, names: set[str]) -> Any:
-    """Return plain data without fields of certain names, options that are only a text as that text."""
+    """Return plain data without fields of certain names and those that are empty, mere texts as such."""
     if isinstance(value, dict):
-        kept = {name: without(inner, names) for name, inner in value.items() if name not in names}
+        held = {name: inner for name, inner in value.items() if name not in names and inner is not None}
+        kept = {name: without(inner, names) for name, inner in held.items()}
         return kept["text"] if set(kept) == {"text"} else kept
     if isinstance(value, (list, tuple)):
         return [without(inner, names) for inner in value]
