@@ -94,7 +94,7 @@ class Workspace:
             self._at = None
 
     def is_in_use(self, session_id: str) -> bool:
-        """Say whether another program is at a session."""
+        """Return whether another program is at a session."""
         is_own = self._at is not None and self._at.session == session_id
         return not is_own and is_taken(self.record.path, session_id)
 

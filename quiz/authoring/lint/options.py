@@ -102,12 +102,12 @@ def _stem_of(word: str) -> str:
 
 
 def _is_akin(one: str, other: str) -> bool:
-    """Say whether two words begin alike, so that both repeat the same word for whoever looks for one."""
+    """Return whether two words begin alike, so that both repeat the same word for whoever looks for one."""
     return one[:LEAST_LETTERS] == other[:LEAST_LETTERS]
 
 
 def _is_name(text: str) -> bool:
-    """Say whether a text is a quotation, or a name, whose longer words begin with capitals."""
+    """Return whether a text is a quotation, or a name, whose longer words begin with capitals."""
     if _QUOTED.fullmatch(text.strip().rstrip(".")):
         return True
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text[:MOST_READ]) if len(word) > 3]
