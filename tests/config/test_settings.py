@@ -120,7 +120,7 @@ WRONG = (
     (
         '[keys]\n"home.stduy" = "f10"',
         "keys.home.stduy",
-        "There is nothing called “home.stduy” that can have another key. Did you mean “home.study”?",
+        "There is no action “home.stduy” that can have another key. Did you mean “home.study”?",
     ),
     (
         '[keys]\n# a comment\n"home.study" = "ctrl-s"',
@@ -131,8 +131,8 @@ WRONG = (
         '[keys]\n"home.study" = "x"',
         "keys.home.study",
         (
-            "“x” is the key of “home.exam” as well (Take an exam on this bank), which then has none."
-            " Give that one another key, too."
+            "“x” is also the key of “home.exam” (Take an exam on this bank), which is left without one."
+            " Give that another key as well."
         ),
     ),
     (

@@ -106,11 +106,11 @@ def test_a_spreadsheet_holds_a_row_for_each_pupil(home: Path, tmp_path: Path) ->
     ("arguments", "words"),
     [
         (["class", "results", "9z"], "There is no class list “9z”"),
-        (["class", "results", "8b"], "Nothing is on record that the class 8b did"),
-        (["class", "results", "8b", "--from", "soon"], "--from wants a date"),
+        (["class", "results", "8b"], "There are no results of the class 8b on record"),
+        (["class", "results", "8b", "--from", "soon"], "--from needs a date"),
         (["class", "results", "8b", "--grades", "germn"], "Did you mean “german”?"),
         (["paper", "every", "--forms", "Z", "-o", "x.html"], "Forms have letters from A to H"),
-        (["mark", "nonsense", "8b"], "no form's code"),
+        (["mark", "nonsense", "8b"], "not the code of a form"),
         (["mark", "BZE06-180MT-2GRE8", "8b"], "was made of none of your banks"),
     ],
 )

@@ -131,7 +131,7 @@ def test_a_code_gives_the_same_exam_whatever_else_is_said(home: Path) -> None:
         (["small", "--items", "0"], "--items needs a number from 1 to 1000, not 0."),
         (["small", "--seconds-per-item", "1"], "--seconds-per-item needs a number from 5 to 3600"),
         (["small", "--pass-mark", "101"], "--pass-mark needs a number from 1 to 100"),
-        (["small", "--form", "nonsense"], "no form's code"),
+        (["small", "--form", "nonsense"], "not the code of a form"),
         (["small", "--seed", str(SEEDS)], "--seed needs a number from 0"),
         (["small", "--count", "cities"], "--count needs a topic and a number"),
         (["small", "--topic", "cities", "--count", "cities=0"], "nothing to ask"),

@@ -66,7 +66,7 @@ def test_somebody_elses_record(home: Path) -> None:
             ("bank-000", "--item", "item-0000"),
             "There is no item “item-0000” in this bank. Did you mean “item-",
         ),
-        (("--item", "x"), "--item wants the bank"),
+        (("--item", "x"), "--item needs the bank"),
         (("--learner", "Nobody"), "Nobody called “Nobody” is on record"),
     ],
 )

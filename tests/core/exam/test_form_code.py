@@ -66,7 +66,7 @@ def test_a_code_is_read_however_it_is_typed(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "K7Q-3FX", f"{CODE}X", CODE.replace("B", "U"), "ÄÖÜ-ÄÖÜ"])
 def test_what_is_no_code_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match="no form's code"):
+    with pytest.raises(ValueError, match="not the code of a form"):
         FormCode.read(typed)
 
 
