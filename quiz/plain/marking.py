@@ -39,7 +39,7 @@ def _take(marking: Marking, console: Console, line: str) -> None:
     try:
         if line == ":u":
             undone = marking.undo()
-            console.say(f"Undone: {undone.sentence}.")
+            console.say(f"Taken back: {undone.sentence}.")
             return
         read = marking.read(line)
         if marking.is_marked(read.pupil):

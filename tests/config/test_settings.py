@@ -223,5 +223,5 @@ def test_a_file_that_cannot_be_changed_is_left_alone_and_said(tmp_path: Path) ->
     assert broken.read_text(encoding="utf-8") == "theme = \n"
     folder = tmp_path / "file"
     folder.write_text("", encoding="utf-8")
-    with pytest.raises(UsageError, match="could not be kept"):
+    with pytest.raises(UsageError, match="could not be saved"):
         keep_setting(folder / "config.toml", "theme", "nord")

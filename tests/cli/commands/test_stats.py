@@ -61,7 +61,7 @@ def test_somebody_elses_record(home: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("nothing",), "“nothing” is no bank"),
+        (("nothing",), "“nothing” is not a usable bank"),
         (
             ("bank-000", "--item", "item-0000"),
             "There is no item “item-0000” in this bank. Did you mean “item-",
