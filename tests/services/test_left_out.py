@@ -50,7 +50,7 @@ def test_drafts_are_their_authors_alone(path: Path) -> None:
     assert [item.id for item in others.bank("b").items] == ["one"]
     assert [one.ref.item for one in mine.contents("b").items] == ["one", "three"]
     assert [one.ref.item for one in others.contents("b").items] == ["one"]
-    (card,) = others.shelf()
+    (card,) = others.summaries()
     assert (card.items, card.drafts, card.left_out, others.item_count(card)) == (2, 1, 1, 1)
     assert others.locate(next(one.ref for one in mine.contents("b").items if one.is_draft))[1] == 7
 
