@@ -28,7 +28,7 @@ class Words(msgspec.Struct, frozen=True):
     unfocused: re.Pattern[str] = NOTHING
     """The whole of a stem that could stand before any options."""
     shown_things: re.Pattern[str] = NOTHING
-    """What names a picture, a table or a text that is to be context at."""
+    """What names a picture, a table or a text that is to be looked at."""
     marks_of_key: re.Pattern[str] = NOTHING
     """What says of an option that it is the key."""
     counts: re.Pattern[str] = NOTHING

@@ -17,7 +17,7 @@ NOTICEABLY: Final = 12
 MOST_WORDS: Final = 60
 """How many words of a stem or an option are compared: what comes after is too long by itself."""
 MOST_READ: Final = 2000
-"""How many characters of an option are context at."""
+"""How many characters of an option are looked at."""
 LEAST_WORDS: Final = 4
 """Of how many words a statement is at the least."""
 MOST_ECHOED: Final = 6
