@@ -68,7 +68,7 @@ def test_no_text_makes_a_command_fail(name: str, step: int, capfd: pytest.Captur
             out, err = capfd.readouterr()
             said = f"quiz {' '.join(place)} {text!a}: {code}\n{out[-500:]}\n{err[-500:]}"
             assert code in {0, 1, 2, 3}, said
-            assert "fault of its own" not in err, said
+            assert "error of its own" not in err, said
             assert "Traceback" not in err, said
             assert not UNPRINTABLE.search(out + err), said
             assert out or err, said
