@@ -1,4 +1,4 @@
-"""Pictures beside a bank: whether a file may be shown, told from its place and its first bytes."""
+"""Pictures beside a bank: whether a file may be shown, judged by its place and its first bytes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_PIXELS: Final = 40_000_000
 
 
 def image_problem(folder: Path, image: Image) -> Problem | None:
-    """Return why a bank's picture cannot be shown, None where it can; `folder` is the bank's."""
+    """Return why a bank's picture cannot be shown, or None. `folder` is the bank's."""
     name = image.file
     if Path(name).is_absolute() or "\\" in name or ":" in name or ".." in name.split("/"):
         return Problem(
@@ -42,9 +42,9 @@ def image_problem(folder: Path, image: Image) -> Problem | None:
     if extent is None or not all(extent):
         return Problem(
             "broken-image",
-            f"“{name}” is no PNG, JPEG, WebP or GIF.",
+            f"“{name}” is not a PNG, JPEG, WebP or GIF.",
             (),
-            "Save it anew in one of these formats.",
+            "Save it in one of these formats.",
         )
     if extent[0] * extent[1] > MOST_PIXELS:
         help = "Make it smaller; a screen shows no more."  # noqa: A001
@@ -53,7 +53,7 @@ def image_problem(folder: Path, image: Image) -> Problem | None:
 
 
 def _beginning_of(path: Path) -> tuple[bytes, int]:
-    """Return as much of a regular file as its header may take, and its size. Raises OSError."""
+    """Return the start of a regular file, where its header is, and its size in bytes. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)

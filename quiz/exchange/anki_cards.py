@@ -1,4 +1,4 @@
-"""Anki's cards as items: templates are filled, HTML becomes text, and each card is an item of its own."""
+"""Anki's cards as items: templates are filled in, HTML becomes text, and each card is an item."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FIELD = re.compile(r"\{\{([^{}#^/]+)\}\}")
 _ANSWER_RULE = re.compile(r"<hr\s+id=[\"']?answer[\"']?\s*/?>", re.IGNORECASE)
 _SOUND = re.compile(r"\[(?:sound:([^\]]*)|anki:tts[^\]]*|anki:play[^\]]*)\]")
 _LONGEST_TYPED: Final = 80
-"""Characters up to which a field that is typed in Anki is typed here."""
+"""The longest field that is still asked as a typed answer, in characters."""
 
 
 def draft_of(card: Card, shelf: PictureShelf) -> Draft:
@@ -37,7 +37,7 @@ def draft_of(card: Card, shelf: PictureShelf) -> Draft:
 
 
 class _Drawn:
-    """A card as its template draws it."""
+    """A card with its template filled in."""
 
     def __init__(self, card: Card, texts: QuestionText) -> None:
         self.card = card
@@ -47,7 +47,7 @@ class _Drawn:
         self.template = templates.get(0 if card.note_type.is_cloze else card.place, Template("", ""))
 
     def sides(self) -> dict[str, Any]:
-        """Return the fields of a card with two sides, typed where Anki has its answer typed."""
+        """Return the fields of a card with two sides, with a typed answer if Anki asks for one."""
         front = filled(self.template.question, self.card.fields)
         back = filled(self.template.answer, self.card.fields)
         before, *ruled = _ANSWER_RULE.split(back, maxsplit=1)
@@ -89,7 +89,7 @@ class _Drawn:
 
 
 def filled(template: str, fields: Mapping[str, str]) -> str:
-    """Return a template with its sections and fields filled; {{FrontSide}} is left for the caller."""
+    """Return a template with its sections and fields filled in. {{FrontSide}} is left for the caller."""
     for _ in range(10):
         template, count = _SECTION.subn(lambda found: _section(found, fields), template)
         if not count:

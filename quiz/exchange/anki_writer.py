@@ -1,4 +1,4 @@
-"""Banks as Anki packages of the oldest layout (schema 11), which every version reads."""
+"""Writing banks as Anki packages of the oldest layout (schema 11), which every version reads."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from quiz.exchange.html_text import html_of_text
 from quiz.exchange.rendering import MediaNames, front_of, image_html, pictures_of
 
 _MADE: Final = 1_262_304_000
-"""When everything is said to be made, in seconds since 1970 UTC: the same each time, so that a newer version
-of a note takes the place of an older one only by what it says."""
+"""The time at which everything claims to have been made, in seconds since 1970 UTC. It is always the same, so
+that a newer version of a note replaces an older one only if its content differs."""
 _BASIC, _CLOZE = 1_262_304_000_001, 1_262_304_000_002
 _DEFAULT: Final = {
     "id": 1, "name": "Default", "mod": 0, "usn": 0, "desc": "", "dyn": 0, "conf": 1, "collapsed": False,
@@ -82,7 +82,7 @@ def package_of(bank: Bank, kinds: Container[str], media: Mapping[str, bytes]) ->
 
 
 def _number(text: str) -> int:
-    """Return a number made from a text that looks like a time in milliseconds, as Anki's ids do."""
+    """Return a number derived from a text that looks like a time in milliseconds, as Anki's ids do."""
     digest = hashlib.blake2b(text.encode(), digest_size=6).digest()
     return _MADE * 1000 + int.from_bytes(digest, "big") % 300_000_000_000
 

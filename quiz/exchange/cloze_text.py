@@ -1,4 +1,4 @@
-"""Gaps as Anki writes them: {{c1::key::hint}}, which may stand within each other."""
+"""Gaps as Anki writes them: {{c1::key::hint}}, which may be nested."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _GAP = re.compile(r"\{\{([^{}]*)\}\}")
 
 
 def gap_numbers(text: str) -> list[int]:
-    """Return the numbers of the gaps in a text, each once, in their order of size."""
+    """Return the numbers of the gaps in a text, without duplicates, sorted."""
     return sorted({int(found[1]) for found in _BEGIN.finditer(text)})
 
 
 def with_gaps(text: str, number: int | None = None) -> tuple[str, tuple[str, ...]]:
-    """Return a cloze text of a bank with the gaps of one number, or of all, and the hints of the gaps.
+    """Return a bank's cloze text with the gaps of one number, or of all, and the gaps' hints.
 
-    Gaps of other numbers are filled. Raises `Unusable` where braces do not match or a gap is empty.
+    Gaps of other numbers are filled in. Raises `Unusable` where braces do not match or a gap is empty.
     """
     reader = _Gaps(text, number)
     return reader.read()
@@ -46,7 +46,7 @@ class _Gaps:
             at = token.end()
             if token[1]:
                 if len(open_gaps) >= _DEEPEST:
-                    raise Unusable("Its gaps stand in each other too deep.")
+                    raise Unusable("Its gaps are nested too deep.")
                 open_gaps.append((int(token[1]), [[]]))
             elif token[0] == "::" and open_gaps:
                 open_gaps[-1][1].append([])

@@ -1,4 +1,4 @@
-"""HTML as the plain text of a bank, and back."""
+"""Converting HTML to a bank's plain text, and back."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ KeepImage = Callable[[str, str, str], str]
 
 
 class HtmlText(NamedTuple):
-    """What is left of some HTML."""
+    """The plain text of some HTML."""
 
     text: str
     losses: tuple[str, ...]
@@ -97,7 +97,7 @@ class HtmlText(NamedTuple):
 
 
 def looks_like_html(text: str) -> bool:
-    """Say whether a text holds tags or character references."""
+    """Return whether a text has tags or character references."""
     return _TAG.search(text) is not None
 
 
@@ -254,5 +254,5 @@ def _scripted(words: str, tag: str) -> str:
 
 
 def html_of_text(text: str) -> str:
-    """Return plain text as HTML that shows its lines."""
+    """Return plain text as HTML with the same lines."""
     return html.escape(text, quote=False).replace("\n", "<br>")

@@ -1,4 +1,4 @@
-"""Markdown as the plain text of a bank."""
+"""Converting Markdown to a bank's plain text, and back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
 class MarkdownText(NamedTuple):
-    """What is left of some Markdown."""
+    """The plain text of some Markdown."""
 
     text: str
     losses: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Moodle's embedded answers: {1:SHORTANSWER:=key~%50%other#feedback} in a text."""
+"""Moodle's embedded answers in a text: {1:SHORTANSWER:=key~%50%other#feedback}."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _ESCAPE = re.compile(r"\\([\\}#~/\"{=])")
 
 
 def cloze_of(written: str, plain: Callable[[Element], str]) -> tuple[dict[str, Any], list[str]]:
-    """Return the fields of a cloze item and what is lost, as phrases.
+    """Return the fields of a cloze item, and what is lost, as phrases.
 
-    `plain` returns what an HTML element says. Raises `Unusable` where a gap has no right answer.
+    `plain` returns the text of an HTML element. Raises `Unusable` where a gap has no right answer.
     """
     reader = _Gaps()
     clean = re.sub("[\ufdd0-\ufdef]", "", written)
@@ -55,7 +55,7 @@ class _Gaps:
         self.losses: list[str] = []
 
     def marked(self, written: str) -> str:
-        """Return a text with a mark in the place of each gap."""
+        """Return a text with a mark in place of each gap."""
         pieces = []
         at = 0
         while found := _START.search(written, at):

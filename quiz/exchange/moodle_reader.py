@@ -1,4 +1,4 @@
-"""Questions in Moodle's XML, one of its types after the other."""
+"""Reading questions in Moodle's XML, by type."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _NAMES: Final = {
 
 
 def pieces(root: Element) -> Iterator[tuple[str, str, tuple[Element, str]]]:
-    """Yield the questions with their places and the topics they are in, for `each`."""
+    """Yield the questions with their places and topics, for `each`."""
     topic = ""
     number = 0
     for element in root.iter("question"):

@@ -1,4 +1,4 @@
-"""Options as they are written in a bank, each said once."""
+"""Options as written in a bank, without duplicates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_OPTIONS: Final = 20
 
 
 class Unusable(Exception):
-    """A question that no item can be made of; its text says why, as a sentence."""
+    """A question that cannot become an item. The message says why."""
 
 
 def option(text: str, feedback: str = "") -> str | dict[str, str]:
@@ -30,9 +30,9 @@ def _same(text: str) -> str:
 
 
 def left_out_repeats(fields: dict[str, Any], language: str) -> list[str]:
-    """Leave options of an item's fields out that say the same as an earlier one, and return what is lost.
+    """Remove options that say the same as an earlier one, and return what is lost.
 
-    Raises `Unusable` where an option is right and wrong at once.
+    Raises `Unusable` where an option is both right and wrong.
     """
     losses: list[str] = []
     if fields.get("kind") == "matching":
@@ -55,7 +55,7 @@ def left_out_repeats(fields: dict[str, Any], language: str) -> list[str]:
 
 
 def _leave_out_same_typed(fields: dict[str, Any], language: str, losses: list[str]) -> None:
-    """Leave out typed answers that are read as the same as an earlier one."""
+    """Remove typed answers that are read like an earlier one."""
 
     def same(text: str) -> str:
         return text if fields.get("case") == "match" else normalised(text, language)
@@ -79,7 +79,7 @@ def _leave_out_same_typed(fields: dict[str, Any], language: str, losses: list[st
 def _each_once(
     options: list[Any], taken: set[str], same: Callable[[str], str], losses: list[str] | None = None
 ) -> list[Any]:
-    """Return options that say something and none of what is taken; the others are told."""
+    """Return options that are not empty and not in `taken`; the others are reported as losses."""
     kept = []
     for option in options:
         said = same(text_in_option(option))

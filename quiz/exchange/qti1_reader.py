@@ -1,4 +1,4 @@
-"""Items of QTI 1.2, as Canvas and others export them."""
+"""Reading items of QTI 1.2, as Canvas and others export them."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ _LEFT: Final = {
 
 
 class Condition(NamedTuple):
-    """What some answer earns."""
+    """What an answer earns."""
 
     response: str
     values: tuple[str, ...]
-    """The answers that the condition asks for, without those that it rules out."""
+    """The answers that the condition asks for, without those that it excludes."""
     low: str
     high: str
     score: float
     feedback: tuple[str, ...]
-    """The names of what is said."""
+    """The names of its feedback."""
 
 
 def pieces(root: Element) -> Iterator[tuple[str, str, Element]]:

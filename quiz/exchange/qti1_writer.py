@@ -1,4 +1,4 @@
-"""Banks as a package of QTI 1.2, in the dialect that Canvas reads."""
+"""Writing banks as packages of QTI 1.2, in the dialect that Canvas reads."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ class _Writer:
         return name and f"{FILE_BASE}/{quote(name)}"
 
     def _condition(self, asked: Iterable[tuple[str, str]], score: float, feedback: str = "") -> Element:
-        """Add a condition: all of some answers, and what they earn or what is said to them."""
+        """Add a condition: all of some answers, and their score or feedback."""
         condition = SubElement(self.processing, "respcondition", {"continue": "Yes"})
         variables = SubElement(condition, "conditionvar")
         for response, value in asked:

@@ -1,4 +1,4 @@
-"""Items of QTI 2.1 and 2.2."""
+"""Reading items of QTI 2.1 and 2.2."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def draft_of(item: Element, shelf: PictureShelf) -> Draft:
 
 
 class _Declared:
-    """What an item declares of a response."""
+    """An item's declaration of a response."""
 
     def __init__(self, element: Element) -> None:
         self.is_single = element.get("cardinality", "single") == "single"
@@ -173,7 +173,7 @@ class _Item:
         return self._filled(_inner(self.body, marks), filled, choosable(options, self.losses))
 
     def _is_one_line(self) -> bool:
-        """Say whether the only line to type on stands at the end of the text, and not within a sentence."""
+        """Return whether the only text entry is at the end of the text and not within a sentence."""
         if len(self.interactions) != 1 or self.interactions[0].tag != "textEntryInteraction":
             return False
         mark = _MARK.format(0)
@@ -223,7 +223,7 @@ class _Item:
 
 
 def _inner(element: Element | None, marks: dict[int, str]) -> str:
-    """Return what is in an element as HTML, with marks in the place of some elements and without prompts."""
+    """Return the content of an element as HTML, with marks in place of some elements and without prompts."""
     if element is None:
         return ""
     pieces = [html.escape(element.text or "")]

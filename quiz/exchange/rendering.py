@@ -1,4 +1,4 @@
-"""Items as texts for formats that know less than a bank does."""
+"""Items as texts, for formats that hold less than a bank does."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quiz.exchange.html_text import html_of_text
 
 
 class Answer(NamedTuple):
-    """An option with what a format may say of it."""
+    """An option, with what a format may use of it."""
 
     text: str
     is_right: bool
@@ -26,7 +26,7 @@ class Answer(NamedTuple):
 
 
 def answers_of(item: Item) -> tuple[Answer, ...]:
-    """Return the options of a choice item, the keys first; empty for items of other kinds."""
+    """Return the options of an item of a kind with options, keys first; empty for other kinds."""
     keys = getattr(item, "keys", None) if item.kind == "multiple-response" else (getattr(item, "key", ""),)
     if item.kind not in {"single-choice", "multiple-response"} or keys is None:
         return ()
@@ -109,7 +109,7 @@ class MediaNames:
 
 
 def _choices(item: Item) -> Iterator[str]:
-    """Yield what there is to choose from, in an order that does not give the key away."""
+    """Yield the options in an order that does not give the key away."""
     match item.interaction():
         case Choose(options):
             shown = options if item.kind == "true-false" else sorted(options)
@@ -126,6 +126,6 @@ def _choices(item: Item) -> Iterator[str]:
 
 
 def lettered(place: int) -> str:
-    """Return the letter of an option by its place, from 0: A to Z, then AA and on."""
+    """Return the letter for a place from 0: A to Z, then AA and on."""
     before = "" if place < 26 else lettered(place // 26 - 1)
     return before + ascii_uppercase[place % 26]

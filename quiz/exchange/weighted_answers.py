@@ -1,4 +1,4 @@
-"""Questions whose answers carry weights, as Moodle's formats write them, in the fields of a bank."""
+"""Questions whose answers have weights, as in Moodle's formats, in the fields of a bank."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ANYTHING: Final = "*"
 
 
 class Weighted(NamedTuple):
-    """An answer with what it earns."""
+    """An answer and what it earns."""
 
     text: str
     percent: float
@@ -26,7 +26,7 @@ class Weighted(NamedTuple):
 
 
 class Range(NamedTuple):
-    """A number that is right, with how far off is still right, and what it earns."""
+    """A right number, its tolerance, and what it earns."""
 
     number: Decimal
     tolerance: Decimal
@@ -81,7 +81,7 @@ def _options(answers: Sequence[Weighted]) -> list[str | dict[str, Any]]:
 
 
 def typed_fields(stem: str, answers: Sequence[Weighted], losses: list[str]) -> dict[str, Any]:
-    """Return the fields of a question answered by typing a text. Raises `Unusable` where none is right."""
+    """Return the fields of a question answered with a typed text. Raises `Unusable` where none is right."""
     if any(_ANYTHING in answer.text.replace("\\*", "") for answer in answers):
         losses.append("answers with a * that stands for anything")
         answers = [answer for answer in answers if _ANYTHING not in answer.text.replace("\\*", "")]
@@ -104,7 +104,7 @@ def typed_fields(stem: str, answers: Sequence[Weighted], losses: list[str]) -> d
 
 
 def cloze_fields(before: str, after: str, typed: dict[str, Any], losses: list[str]) -> dict[str, Any]:
-    """Return a question answered by typing a text as one with a gap in the middle of its stem."""
+    """Return a question answered with a typed text in the middle of its stem as a text with one gap."""
     from quiz.exchange.building import between_gaps, gap
 
     key = typed["key"] if isinstance(typed["key"], str) else typed["key"]["text"]
@@ -123,7 +123,7 @@ def _spaced(after: str) -> str:
 def number_fields(
     stem: str, answers: Sequence[Range], losses: list[str], *, otherwise: str = ""
 ) -> dict[str, Any]:
-    """Return the fields of a question answered by a number; `otherwise` is said to a wrong one.
+    """Return the fields of a question answered with a number; `otherwise` is the feedback to wrong ones.
 
     Raises `Unusable` where no number is right.
     """
@@ -146,7 +146,7 @@ def number_fields(
 
 
 def decimal_of(text: str) -> Decimal:
-    """Return a number as Moodle writes them. Raises `Unusable`."""
+    """Return a number in Moodle's notation. Raises `Unusable`."""
     written = text.strip().replace(" ", "")
     if "," in written and "." not in written:
         written = written.replace(",", ".")
@@ -161,6 +161,6 @@ def decimal_of(text: str) -> Decimal:
 
 
 def plain_number(number: Decimal) -> str:
-    """Return a number with a point before its decimals and no power of ten."""
+    """Return a number with a decimal point and without a power of ten."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

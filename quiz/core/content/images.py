@@ -1,4 +1,4 @@
-"""The pictures of a bank, wherever they belong."""
+"""The pictures of a bank, wherever they are used."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def images_in(item: Item) -> Iterator[tuple[Where, Image]]:
 
 
 def option_images(item: Item) -> dict[str, Image]:
-    """Return the pictures of the options that an item shows by their texts, in the order of these.
+    """Return the pictures of the options that an item shows, by the options' texts and sorted by them.
 
-    What has to be typed is not shown, and neither are its pictures; the order does not tell which is right.
+    What must be typed is not shown, nor are its pictures. The order does not give the key away.
     """
     shown = texts_shown(item.interaction())
     return {text: image for text, image in sorted(_held_images(item).items()) if text in shown}
 
 
 def texts_shown(interaction: Interaction) -> frozenset[str]:
-    """Return what an interaction shows to choose from, to order, to pair or to sort."""
+    """Return the texts that an interaction shows to choose from, to order, to match or to sort."""
     match interaction:
         case Choose(options):
             return frozenset(options)
@@ -107,6 +107,6 @@ def _with_files(value: Any, renamed: Callable[[str], str]) -> Any:
 
 
 def in_words(image: Image) -> str:
-    """Return what stands for a picture where none can be shown."""
+    """Return the text that stands for a picture where it cannot be shown."""
     credit = f" ({image.credit})" if image.credit else ""
     return f"Picture: {image.alt}{credit}"

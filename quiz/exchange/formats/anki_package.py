@@ -1,4 +1,4 @@
-"""Packages of Anki: decks (.apkg) and whole collections (.colpkg)."""
+"""Anki's packages: decks (.apkg) and whole collections (.colpkg)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quiz.exchange.picture_shelf import PictureShelf
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file is one of Anki's packages: an archive with a collection in it."""
+    """Return how certain it is that a file is one of Anki's packages: an archive with a collection in it."""
     return 100 if names_in(source.data) & set(COLLECTIONS) else 0
 
 
@@ -39,7 +39,7 @@ def _pieces(collection: Collection) -> Iterator[tuple[str, str, Card]]:
 
 
 def _shorten_topics(found: list[Draft | Refusal]) -> str:
-    """Return the deck that all cards are in, and take it out of their topics."""
+    """Return the deck that contains all cards, and remove it from their topics."""
     drafts = [one for one in found if isinstance(one, Draft)]
     heads = {draft.fields["topic"].partition(" › ")[0] for draft in drafts}
     if len(heads) != 1:

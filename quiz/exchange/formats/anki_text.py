@@ -1,4 +1,4 @@
-"""Notes as Anki's own text files hold them: rows with a head of `#` lines."""
+"""Notes in Anki's text files: rows below a head of `#` lines."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _KEPT: Final = frozenset({"id", "tags", "topic", "rationale"})
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file is one of Anki's text files."""
+    """Return how certain it is that a file is one of Anki's text files."""
     headers, _ = _headers(source.text[:20_000])
     if headers:
         return 95
@@ -43,7 +43,7 @@ def recognise(source: Source) -> int:
 
 
 def _headers(text: str) -> tuple[dict[str, str], int]:
-    """Return the values of the head by their names, and how many lines it has."""
+    """Return the values in the head by name, and its number of lines."""
     headers: dict[str, str] = {}
     count = 0
     for line in text.split("\n"):
@@ -57,7 +57,7 @@ def _headers(text: str) -> tuple[dict[str, str], int]:
 
 
 def read(source: Source) -> Imported:
-    """Read a text file of notes. A note with gaps gives one item for each number of its gaps."""
+    """Read a text file of notes. A note with gaps gives one item for each gap number."""
     headers, count = _headers(source.text)
     body = [*source.text.split("\n", count), ""][count] if headers else source.text
     named = headers.get("separator", "").strip()
@@ -74,7 +74,7 @@ def read(source: Source) -> Imported:
 
 
 class _NoteReader:
-    """Reads rows by what the head of their file says."""
+    """Reads rows according to the head of their file."""
 
     def __init__(self, headers: Mapping[str, str], shelf: PictureShelf) -> None:
         self.shelf = shelf
@@ -92,7 +92,7 @@ class _NoteReader:
             places["tags"] = lowered.index("tags")
 
     def cards(self, cells: list[str]) -> Iterator[tuple[list[str], int | None]]:
-        """Yield the cells once, or once for each number of their gaps."""
+        """Yield the cells once, or once for each of their gap numbers."""
         numbers = gap_numbers("\n".join(cells))
         if not numbers:
             yield cells, None

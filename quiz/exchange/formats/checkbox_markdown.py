@@ -1,4 +1,4 @@
-"""Markdown with check boxes: the quizzes of mkdocs-quiz and of the LinkedIn skill assessments."""
+"""Markdown with check boxes, as used by mkdocs-quiz and the LinkedIn skill assessments."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Box(NamedTuple):
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file has check boxes of which some are ticked."""
+    """Return how certain it is that a file has check boxes of which some are ticked."""
     if source.data.startswith((b"PK", b"<?xml")):
         return 0
     text = source.text[:50_000]
@@ -57,7 +57,7 @@ def read(source: Source) -> Imported:
 
 
 def _tagged(text: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield what stands between <quiz> and </quiz>."""
+    """Yield what is between <quiz> and </quiz>."""
     for found in _QUIZ.finditer(text):
         lines = found[1].strip("\n").split("\n")
         line = text.count("\n", 0, found.start()) + 1
@@ -65,7 +65,7 @@ def _tagged(text: str) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def _headed(text: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield what stands below each heading and has a check box; without headings, between lists."""
+    """Yield the sections below headings that have a check box; without headings, split by lists."""
     held: list[str] = []
     start, fence = 1, ""
     for number, line in enumerate([*text.split("\n"), "# "], 1):
@@ -110,7 +110,7 @@ def _draft(lines: list[str], shelf: PictureShelf) -> Draft | None:
 
 
 def _filled(stem: str, rationale: str, losses: list[str]) -> Draft | None:
-    """Return a text with blanks as a cloze item, None where there are none."""
+    """Return a text with blanks as a cloze item, or None if there are none."""
     if not _BLANK.search(stem):
         return None
     pieces = _BLANK.split(stem)
@@ -152,7 +152,7 @@ def _parts(lines: list[str]) -> tuple[list[str], list[Box], list[str]]:
 
 
 def _end_of_code(lines: list[str]) -> int:
-    """Return how many lines a code block takes with which the lines begin, 0 where they do not."""
+    """Return how many lines an initial code block takes, 0 if there is none."""
     fences = [place for place, line in enumerate(lines) if _FENCE.match(line)]
     begins = fences and not any(line.strip() for line in lines[: fences[0]])
     return fences[1] + 1 if begins and len(fences) > 1 else 0

@@ -1,4 +1,4 @@
-"""Cards in Markdown as hashcards keeps them: Q: and A:, or C: with [gaps]."""
+"""Cards in Markdown in hashcards' format: Q: and A:, or C: with [gaps]."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NAME = re.compile(r'^name\s*=\s*"([^"\n]+)"', re.MULTILINE)
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file has lines that begin with Q: and A:, or C: with a gap."""
+    """Return how certain it is that a file has lines that begin with Q: and A:, or C: with a gap."""
     lines = source.text[:20_000].split("\n")
     starts = [found[1] for found in map(_START.match, lines) if found]
     has_gap = any(line.startswith("C:") and _GAP.search(line) for line in lines)

@@ -1,4 +1,4 @@
-"""A page for practice at home: one file that needs nothing else and keeps nothing."""
+"""A web page for practice at home: a single file that needs no connection and stores nothing."""
 
 from __future__ import annotations
 

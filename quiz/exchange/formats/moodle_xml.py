@@ -45,7 +45,7 @@ _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file is Moodle's XML: its root is <quiz>, with a <question> in it."""
+    """Return how certain it is that a file is Moodle's XML: its root is <quiz>, with a <question> in it."""
     head = source.text[:5000]
     if "<question" not in head:
         return 0
@@ -53,7 +53,7 @@ def recognise(source: Source) -> int:
 
 
 def read(source: Source) -> Imported:
-    """Read a file of Moodle's XML. Raises ExchangeError where it is no XML."""
+    """Read a Moodle XML file. Raises ExchangeError where it is not XML."""
     root = parsed(source.data)
     shelf = PictureShelf()
     drafts = each(lambda piece: moodle_reader.draft_of(piece, shelf), moodle_reader.pieces(root))

@@ -1,4 +1,4 @@
-"""Flashcards in notes, as the spaced repetition plugin of Obsidian reads them."""
+"""Flashcards in notes, in the format of Obsidian's spaced repetition plugin."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _DECK = re.compile(r"(?<!\S)#flashcards[\w/-]*")
 
 
 class Paragraph(NamedTuple):
-    """The lines of a paragraph with the heading above it."""
+    """The lines of a paragraph, with the heading above it."""
 
     lines: list[str]
     heading: str
     side: int
-    """0 for the card as it is written, 1 for the other way round."""
+    """0 for the card as written, 1 for its reverse."""
 
 
 def recognise(source: Source) -> int:
@@ -42,7 +42,7 @@ def recognise(source: Source) -> int:
 
 
 def read(source: Source) -> Imported:
-    """Read the flashcards of a note; what is no flashcard is text of the note, and passed over."""
+    """Read the flashcards of a note. Anything else is the note's text and is skipped."""
     text = re.sub(
         r"\A---\n.*?\n---\n", lambda found: "\n" * found[0].count("\n"), source.text, flags=re.DOTALL
     )
@@ -51,7 +51,7 @@ def read(source: Source) -> Imported:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str, Paragraph]]:
-    """Yield the paragraphs of a note that hold a card, twice where it is asked both ways."""
+    """Yield the paragraphs of a note that hold a card, twice if it is asked both ways."""
     held: list[str] = []
     heading, start, is_code = "", 1, False
     for number, line in enumerate([*text.split("\n"), ""], 1):
@@ -73,7 +73,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str, Paragraph]]:
 
 
 def _sides(lines: list[str]) -> int:
-    """Return in how many directions a paragraph is asked, 0 where it is no card."""
+    """Return in how many directions a paragraph is asked, 0 if it is not a card."""
     if "??" in map(str.strip, lines):
         return 2
     if "?" in map(str.strip, lines):

@@ -1,4 +1,4 @@
-"""QTI: packages and single documents of versions 1.2, 2.1 and 2.2 are read, 1.2 is written."""
+"""QTI: reads packages and single documents of versions 1.2, 2.1 and 2.2; writes 1.2."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _EVERY: Final = frozenset({"id", "rationale", "weight", "image"})
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file is QTI: a manifest in an archive, or one of its documents."""
+    """Return how certain it is that a file is QTI: a manifest in an archive, or one of its documents."""
     if source.data.startswith(b"PK"):
         return 85 if "imsmanifest.xml" in names_in(source.data) else 0
     return 98 if source.data.lstrip()[:1] == b"<" and _ROOT.search(source.text[:5000]) else 0
 
 
 def read(source: Source) -> Imported:
-    """Read a package or a document. Raises ExchangeError where nothing of it is QTI."""
+    """Read a package or a document. Raises ExchangeError where none of it is QTI."""
     found: list[Draft | Refusal] = []
     titles: list[str] = []
     documents = 0

@@ -24,7 +24,7 @@ from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.home.bank_detail import BankDetail
-from quiz.tui.home.bank_rows import bank_row, broken_line
+from quiz.tui.home.bank_rows import bank_row, broken_line, left_out_line
 from quiz.tui.home.left_line import LeftLine, left_line
 from quiz.tui.home.today_card import TodayCard
 from quiz.tui.routes import (
@@ -135,7 +135,8 @@ class HomeScreen(BaseScreen[None]):
         self._detailed = None
 
     def show_all(self) -> None:
-        """Read the banks and the record again and show them."""
+        """Read the banks and the record again and show them; nobody is at a session here."""
+        self.workspace.let_go()
         self._read()
         top = self.query_one(TopLine)
         top.left, top.right = self._top()
@@ -166,8 +167,11 @@ class HomeScreen(BaseScreen[None]):
         return left_line(self._view.left, key_label(self, "home.resume"), key_label(self, "home.drop"))
 
     def _notice(self) -> Content | None:
-        """Return what to say of banks that cannot be used, None where there are none."""
-        return broken_line([line for line in self._view.lines if not line.is_usable])
+        """Return what to say of banks that cannot be used, or not all of them; None where there are none."""
+        lines = self._view.lines
+        return broken_line([line for line in lines if not line.is_usable]) or left_out_line(
+            [line for line in lines if line.left_out]
+        )
 
     def _rows(self) -> list[ListRow]:
         is_wide = self.app.size.width >= WIDE
@@ -272,7 +276,7 @@ class HomeScreen(BaseScreen[None]):
         """Read the notes of the bank under the cursor."""
         line = self.chosen
         if line is not None and line.is_usable:
-            self.go(Briefing(self.workspace.library.bank(line.key)))
+            self.go(Briefing(self.workspace.library.bank(line.key), leads_on=True))
 
     def action_settings(self) -> None:
         """Show the settings and change them."""
@@ -292,7 +296,7 @@ class HomeScreen(BaseScreen[None]):
             return
         self.banks.show_rows(self.banks.rows, hit.bank)
         if hit.what == "note":
-            self.go(Briefing(self.workspace.library.bank(hit.bank), hit.name))
+            self.go(Briefing(self.workspace.library.bank(hit.bank), hit.name, leads_on=True))
         elif hit.what == "item":
             self.go(ShownItem(ItemRef(hit.bank, hit.name)))
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -89,11 +87,8 @@ def test_a_folder_and_what_is_piped_in(tmp_path: Path) -> None:
     assert "one.txt: Quizlet, 1 item" in ran.stdout
     assert "guessed: it was read as cp125" in ran.stdout
     assert "two.bin is in no format" in ran.stderr
-    piped = subprocess.run(
-        [sys.executable, "-m", "quiz", "import", "-", "--check", "--format", "csv"],
-        input=b"question,answer\nWhat?,That\n", capture_output=True, check=False,
-    )  # fmt: skip
-    assert b"CSV, 1 item" in piped.stdout
+    piped = quiz(home, "import", "-", "--check", "--format", "csv", typed="question,answer\nWhat?,That\n")
+    assert "CSV, 1 item" in piped.stdout
 
 
 def test_answers_of_anki_go_on_record_once(tmp_path: Path) -> None:
