@@ -30,7 +30,7 @@ sys.exit(main())
 """Runs quiz as though it were the time, in ms, that the environment names."""
 
 
-LONGEST = 2.0
+LONGEST = 8.0
 """How many seconds a key may take to change the screen, if it does."""
 
 
