@@ -112,7 +112,10 @@ class Terminal:
 
     def _draw(self) -> None:
         """Put what was written since onto the screen: reading it costs more than all else here."""
-        since, self._drawn = self.written[self._drawn :], len(self.written)
+        end = len(self.written)
+        for begun in (b"\x1b[", b"\x1b"):  # the rest of it is still to come
+            end -= len(begun) if self.written.endswith(begun) else 0
+        since, self._drawn = self.written[self._drawn : end], end
         self._stream.feed(since.replace(b"\x1b[>", b"\x1b["))
 
     def wait_for(self, *texts: str, gone: str | None = None) -> str:

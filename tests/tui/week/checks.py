@@ -57,6 +57,8 @@ def check_end(shown: str, ledger: Ledger, today: date) -> None:
     assert said in text, f"{said!r} is not in:\n{shown}"
     assert numbers(r"(\d+) answers? in", text) == (counts.answers,)
     assert numbers(r"(?:(\d+) new learned · )?\d+ answers? in", text) == (counts.learned,)
+    by_you = re.search(r"(\d+) counted as right by you", text)
+    assert int(by_you[1] if by_you else 0) == counts.counted_right
     if counts.missed:
         assert numbers(r"practise the (\d+) missed", text) == (counts.missed,)
     own = {(each.bank, each.item) for each in ledger.last_session()}
