@@ -1,4 +1,4 @@
-"""Every interaction as lines: what is read out, what is asked for, and how an answer is understood."""
+"""Interactions as lines: what is read out, what is asked, and how an answer is understood."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class FormStep(NamedTuple):
 
 
 class Unclear(Exception):
-    """An answer that cannot be understood; it says what would be."""
+    """An answer that cannot be understood. The message says what would be."""
 
 
 def steps(interaction: Interaction) -> list[FormStep]:
-    """Return what is read out and asked for, one step for each line of answer."""
+    """Return what is read out and asked, one step for each line of the answer."""
     match interaction:
         case Choose(options=options):
-            how = "The number of your choice" if interaction.is_single else "The numbers of your choices"
+            how = "The number of your option" if interaction.is_single else "The numbers of your options"
             return [FormStep(_numbered(options), how)]
         case Enter(fields=fields):
             lead = _with_gaps(interaction) if interaction.around else ()
@@ -56,7 +56,7 @@ def steps(interaction: Interaction) -> list[FormStep]:
 
 
 def response_of(interaction: Interaction, answers: Sequence[str]) -> Response:
-    """Understand the answers, one for each step. Raises Unclear."""
+    """Return the response that the answers, one for each step, stand for. Raises Unclear."""
     first = answers[0].strip() if answers else ""
     match interaction:
         case Choose(options=options):

@@ -1,4 +1,4 @@
-"""Study as lines: the same session and the same record as on the full screen."""
+"""Study in lines, with the same session and record as on the full screen."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class PlainStudy:
                 else:
                     self._review()
         except Leave:
-            self._console.say("Left. “quiz study --plain” or the app goes on with it another time.")
+            self._console.say("Left. Continue with “quiz study --plain” or in the app.")
             return
         self._finish()
 
@@ -75,13 +75,13 @@ class PlainStudy:
             is_read = True
 
     def _obey(self, command: str) -> bool:
-        """Do what was typed in place of an answer, and say whether the session stands elsewhere now."""
+        """Carry out a command typed instead of an answer, and return whether the session's state changed."""
         item = self._live.session.current.item
         match command:
             case "hint" | "h":
                 self._console.say(item.hint or "This item has no hint.")
             case "note" | "n":
-                self._console.say("The note is there once you have answered.")
+                self._console.say("You can read the note once you have answered.")
             case "flag" | "f":
                 self._flag()
             case "skip" | "s":

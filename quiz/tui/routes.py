@@ -142,6 +142,10 @@ class ShownItem(Route[None], frozen=True):
     item: ItemRef
 
 
+class Import(Route[None], frozen=True):
+    """Questions from other programs, looked at before they come."""
+
+
 class LeftSessions(Route[None], frozen=True):
     """The sessions that were left, to go on with or to end."""
 

@@ -187,7 +187,7 @@ def test_a_fault_shows_a_sentence_and_no_traceback(bank: Path, tmp_path: Path) -
         terminal.wait_for("A small bank")
         terminal.press("s")
         assert terminal.wait() == 1
-        shown = terminal.wait_for("quiz stopped because of a fault of its own (RuntimeError)", "crash.txt")
+        shown = terminal.wait_for("quiz stopped because of an error of its own (RuntimeError)", "crash.txt")
         assert "Traceback" not in shown
         assert "secret-of-the-learner" not in shown
     assert "secret-of-the-learner" in (home / "crash.txt").read_text(encoding="utf-8")

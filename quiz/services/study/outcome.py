@@ -1,4 +1,4 @@
-"""What a study session came to, and what that means for today and the days after it."""
+"""The result of a study session, and what it means for today and the following days."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 DAYS = 8
-"""How many days are told: the rest of today, and a week."""
+"""How many days are shown: today and a week."""
 
 
 class ComingDay(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class StudyOutcome(msgspec.Struct, frozen=True):
     coming: tuple[ComingDay, ...]
     """Today first."""
     later: int
-    """How many items of all banks come back after those days."""
+    """How many items of all banks come back later than that."""
     later_of_session: int
     suspended: int
     """How many items answered in the session do not come back: they were suspended."""
@@ -92,7 +92,7 @@ def exam_on(workspace: Workspace, live: LiveStudy) -> ExamSettings:
 
 
 def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
-    """Work out what a session came to, by the record as it stands now."""
+    """Work out the result of a session from the present record."""
     session, record, learner = live.session, workspace.record, workspace.learner.id
     summaries = workspace.library.usable()
     held = workspace.held()

@@ -13,8 +13,6 @@ from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.large_digits import large_digits
 
-MEASURE = 76
-"""How wide its text is at most, in cells."""
 MUTED = "$foreground-muted"
 
 

@@ -14,6 +14,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
+from quiz.services.study.start import said_of_left_out
 from quiz.services.word_lists import read_words_for
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
@@ -23,6 +24,7 @@ from quiz.tui.responses.row import ResponseRow
 from quiz.tui.routes import Route, StudyResults
 from quiz.tui.study.keys import StudyKeys
 from quiz.tui.text import join
+from quiz.tui.turns import in_turn
 from quiz.tui.widgets.clarification import Clarification
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_heading import NewTopic, Stem
@@ -52,9 +54,7 @@ class StudyScreen(StudyKeys):
     body = query_one("#body", VerticalScroll)
 
     def __init__(self, workspace: Workspace, live: LiveStudy) -> None:
-        super().__init__()
-        self.workspace = workspace
-        self.live = live
+        super().__init__(workspace, live)
         self._begun = workspace.clock.passed()
         self._showing = 0
         self._put_there: tuple[ItemRef, int] | None = None
@@ -74,6 +74,8 @@ class StudyScreen(StudyKeys):
         """Ask the first item."""
         self.set_interval(1, self.show_progress)
         self.live.observe(self.show_progress)
+        for sentence in said_of_left_out(self.workspace, self.live.session.header.banks):
+            self.notify(sentence, severity="warning")
         await self.show_state()
 
     async def show_state(self, *, anew: bool = False) -> None:
@@ -88,7 +90,7 @@ class StudyScreen(StudyKeys):
             case Phase.REVIEWING:
                 await self._review(anew=anew)
             case Phase.FINISHED:
-                self._finish()
+                await self._finish()
         self.show_progress()
         self.refresh_bindings()
 
@@ -104,13 +106,15 @@ class StudyScreen(StudyKeys):
             session.interaction, near.response if near else None, session.current.bank.reads
         )
         if isinstance(session.interaction, Reveal):
-            widget.show_intervals({rating: span(time) for rating, time in self.live.intervals().items()})
+            intervals = await self.turns.when_free(self.live.intervals)
+            widget.show_intervals({rating: span(time) for rating, time in intervals.items()})
         if not await self._put(widget):
             return
         self.show_keys()
         if near is not None:
             await self._ask_for_clarification(near)
-        if self.live.is_new_topic() and session.current.item.cites:
+        has_notes = bool(session.current.item.cites)
+        if has_notes and await self.turns.when_free(self.live.is_new_topic):
             await self.item_area.mount(NewTopic(), before=0)
         self.live.shown()
 
@@ -152,12 +156,13 @@ class StudyScreen(StudyKeys):
             )
             if not await self._put(widget):
                 return
+        back = await self.turns.when_free(self.live.coming_back)
         await self.query("Feedback, NewTopic, Clarification").remove()
         if showing != self._showing:
             return
         self.response.mark(grade, bank_item.item.key_response())
         rows = self.body.size.height - self.item_area.size.height - VERDICT_ROWS
-        feedback = Feedback(bank_item, grade, self.live.coming_back(), note_rows=rows)
+        feedback = Feedback(bank_item, grade, back, note_rows=rows)
         await self.item_area.mount(feedback)
         if showing != self._showing:
             return
@@ -175,10 +180,11 @@ class StudyScreen(StudyKeys):
         wanted = max(0, end - self.body.scrollable_content_region.height + 1)
         self.body.scroll_to(y=min([wanted, *missed]), animate=False)
 
-    def _finish(self) -> None:
+    async def _finish(self) -> None:
         self.workspace.train_if_due()
-        self.go(StudyResults(self.live), self._after_results)
+        await self.turns.when_free(lambda: self.go(StudyResults(self.live), self._after_results))
 
+    @in_turn
     async def _after_results(self, wish: Route[Any] | str | None) -> None:
         if wish == "undo":
             await self.take(self.live.undo)
@@ -199,9 +205,10 @@ class StudyScreen(StudyKeys):
         top.right = join(flag, "   ".join(part for part in shown if part))
 
     def show_keys(self) -> None:
-        """Show what the keys do now; none once the response is marked."""
-        keys = list(self.response.hint)
-        if self.workspace.config.confidence:
+        """Show what the keys do now; none once the response is marked, nor while the item is changed."""
+        widget = next(iter(self.query(ResponseWidget)), None)
+        keys = [] if widget is None else list(widget.hint)
+        if keys and self.workspace.config.confidence:
             keys = [(key, effect) for key, effect in keys if effect != "submit"]
             keys += [
                 (key_label(self, "answer.submit"), "fairly sure"),
@@ -222,7 +229,7 @@ class StudyScreen(StudyKeys):
         self._guard.is_repeat(self.workspace.clock.passed())
         await read_words_for(self.live.session.current, message.response)
         await self.take(lambda: self.live.submit(message.response, confidence))
-        is_leech = self.live.is_new_leech
+        is_leech = await self.turns.when_free(lambda: self.live.is_new_leech)
         if isinstance(self.live.session.interaction, Reveal) and self.live.is_reviewing:
             await self.take(self.live.advance)  # the learner has just rated it: there is no verdict to read
         if is_leech:
