@@ -38,6 +38,17 @@ def check_home(shown: str, ledger: Ledger, today: date, titles: dict[str, str]) 
     streak = ledger.streak(today)
     assert numbers(r"(\d+)-day streak", text) == (streak,) if streak else "streak" not in text
     assert ("The day is complete." in text) == (done > 0 and not due and not new)
+    week = [each for each in ledger.attempts if (today - ledger.day_of(each.at)).days < 7]
+    if week:
+        right = round(sum(each.score for each in week) / len(week) * 100)
+        assert numbers(r"(\d+) answers?", text) == (len(week),)
+        assert numbers(r"(\d+) % right", text) == (right,)
+    coming = ledger.coming(today, 7)[:7]
+    if any(coming):
+        at = next(at for at, line in enumerate(shown.splitlines()) if "Coming back" in line)
+        told = shown.splitlines()[at + 2][:64].split()
+        assert [int(each.replace("·", "0")) for each in told] == coming[: len(told)]
+        assert len(told) > 5
     for bank, title in titles.items():
         line = next(line for line in shown.splitlines() if f" {title} " in line)
         row = line[line.index(title) + len(title) :]
