@@ -234,7 +234,7 @@ class HomeScreen(BaseScreen[None]):
                 f"There is no bank yet. {key} imports one, or put a YAML file into your banks folder."
             )
         elif not line.is_usable:
-            self.notify("This bank has errors. Run quiz check to see them.", severity="error")
+            self.notify("This bank cannot be used yet. What is wrong stands beside it.", severity="error")
         else:
             self.go(Study(StudyFilter(banks=(line.key,))))
 

@@ -111,6 +111,15 @@ def check_sessions(shown: str, ledger: Ledger) -> None:
     assert numbers(r" study .*? (\d+) % of +(\d+)", shown) == (right, len(own)), shown
 
 
+def check_opened_session(shown: str, ledger: Ledger) -> None:
+    """Compare the newest session, opened, with the ledger: it says what the list said of it."""
+    own, text = ledger.last_session(), " ".join(shown.split())
+    right = sum(each.score >= 1 for each in own)
+    assert numbers(r"(\d+) of (\d+) answers right", text) == (right, len(own))
+    share = round(sum(each.score for each in own) / len(own) * 100)
+    assert numbers(r"(\d+) % with what was partly right", text) == (share,)
+
+
 def check_json(told: dict[str, Any], listed: list[dict[str, Any]], ledger: Ledger, at: int) -> None:
     """Compare `quiz stats --json` and `quiz list --json` with the ledger."""
     today = ledger.day_of(at)
