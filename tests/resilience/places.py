@@ -179,6 +179,7 @@ FRAMES = {
     "HardenedScreen",
     "StatisticsPage",
     "StudyKeys",
+    "SyncingScreen",
 }
 """Screens that are only there to be inherited from."""
 ELSEWHERE = {"HardenedPalette", "HomeScreen", "MissingRecordScreen", "PreviewScreen", TooSmallScreen.__name__}
