@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from quiz.core.drill.report import DrillReport
+from quiz.core.exam.result import ExamResult
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.errors import UsageError
 from quiz.record.upkeep.saved_reports import note_report
@@ -14,17 +15,24 @@ MOST_TRIES = 100
 
 
 def save_report(
-    report: DrillReport, text: str, ending: str, record: Path, folder: Path | None = None
+    report: DrillReport | ExamResult,
+    text: str,
+    ending: str,
+    record: Path,
+    folder: Path | None = None,
 ) -> Path:
-    """Write a report into a new private file and return its path; where one stands if no folder is named.
+    """Write the report of a drill or an exam into a new private file, and return its path.
+
+    Without a folder it is written where one stands.
 
     Beside the record it is noted where: names that are forgotten may stand in it. Raises UsageError where it
     cannot be written. No file is ever overwritten.
     """
     folder = Path.cwd() if folder is None else folder
+    kind = "exam" if isinstance(report, ExamResult) else "drill"
     day = moment(report.started).astimezone(zone_of(report.zone)).strftime("%Y-%m-%d-%H%M")
     for number in range(1, MOST_TRIES + 1):
-        path = folder / f"drill-{day}{f'-{number}' if number > 1 else ''}.{ending}"
+        path = folder / f"{kind}-{day}{f'-{number}' if number > 1 else ''}.{ending}"
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -37,4 +45,4 @@ def save_report(
             ) from error
         note_report(record, path)
         return path
-    raise UsageError(f"There are {MOST_TRIES} reports of this drill in {folder} already.")
+    raise UsageError(f"There are {MOST_TRIES} reports of this {kind} in {folder} already.")

@@ -14,7 +14,7 @@ from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.content.item import Item, ItemRef
 from quiz.core.content.response_text import response_text
 from quiz.core.events.model import Mode
-from quiz.core.scheduling.study_day import day_of
+from quiz.core.scheduling.study_day import day_of, moment, zone_of
 from quiz.core.statistics.bank_figures import BankFigures, ExamPoint, ItemName
 from quiz.core.statistics.calibration import Calibration, ConfidenceShare, recall_of
 from quiz.core.statistics.forecast import forecast
@@ -44,6 +44,8 @@ LISTED = 500
 """How many of an item's last attempts are listed at once."""
 TESTS = 50
 """How many of the last exams are told."""
+SESSIONS = 500
+"""How many of the last sessions tell at which hours somebody studies."""
 A_YEAR = 53
 """How many weeks the calendar shows at most."""
 
@@ -66,6 +68,25 @@ def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
         banks={card.id: card.title for card in cards},
         knowledge={card.id: held.of_bank(workspace.library, card) for card in cards},
     )
+
+
+class Hours(msgspec.Struct, frozen=True):
+    """How much was answered by the hour of the day at which the session began."""
+
+    attempts: tuple[int, ...]
+    """The answers by the hour, 0 to 23."""
+    scores: tuple[float, ...]
+    """The sums of their scores."""
+
+
+def hours_of(workspace: Workspace, learner: Learner) -> Hours:
+    """Return at which hours of the day a learner studies, by the last sessions."""
+    attempts, scores = [0] * 24, [0.0] * 24
+    for told in workspace.record.sessions(learner.id, limit=SESSIONS):
+        hour = moment(told.started).astimezone(zone_of(told.zone)).hour
+        attempts[hour] += told.attempts
+        scores[hour] += told.score
+    return Hours(tuple(attempts), tuple(scores))
 
 
 def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFigures:

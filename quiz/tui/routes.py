@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from quiz.services.exam.live import LiveExam
     from quiz.services.study.live import LiveStudy
     from quiz.services.workspace import StudyFilter
+    from quiz.tui.available_actions import HelpGroup
     from quiz.tui.widgets.row_list import ListRow
 
 ResultT = TypeVar("ResultT")
@@ -126,6 +127,8 @@ class Briefing(Route[None], frozen=True):
 
     bank: Bank
     note: str | None = None
+    leads_to_study: bool = False
+    """Whether its last page offers to study the bank; within a session it leads back there."""
 
 
 class Find(Route[Any], frozen=True):
@@ -199,7 +202,7 @@ class Help(Route[None], frozen=True):
 
     title: str
     purpose: str
-    keys: Sequence[tuple[str, str]]
+    groups: Sequence[HelpGroup]
 
 
 class Confirm(Route[bool], frozen=True):

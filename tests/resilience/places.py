@@ -14,6 +14,7 @@ import quiz.tui
 from quiz.config.settings import THEMES
 from quiz.core.content.item import ItemRef
 from quiz.tui.app import QuizApp
+from quiz.tui.available_actions import HelpGroup
 from quiz.tui.dialogs.ask_text import AskTextModal
 from quiz.tui.dialogs.choose_one import ChooseModal
 from quiz.tui.dialogs.confirm import ConfirmModal
@@ -138,7 +139,7 @@ PLACES: dict[str, Place] = {
     "a key to press": lambda world: PressKeyModal(world.text),
     "an item by itself": lambda world: ItemScreen(world.workspace, ItemRef(BANK, "short")),
     "themes": lambda _: ThemesModal(THEMES, THEMES[0]),
-    "help": lambda world: HelpModal("Study", "about", [("s", world.text)]),
+    "help": lambda world: HelpModal("Study", "about", [HelpGroup(world.text, (("s", world.text),))]),
     "confirm": lambda world: ConfirmModal(world.text, world.text, world.text),
     "ask": lambda world: AskTextModal(world.text, world.text),
     "choose": lambda world: ChooseModal(world.text, learner_rows(world.workspace.record.learners())),

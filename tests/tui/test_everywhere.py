@@ -22,7 +22,7 @@ from quiz.config.key_ids import KEY_IDS
 from quiz.config.settings import THEMES as NAMES
 from quiz.config.settings import Config, changed
 from quiz.tui.app import QuizApp
-from quiz.tui.available_actions import TEXTUALS, available_actions, help_lines
+from quiz.tui.available_actions import TEXTUALS, available_actions, help_groups
 from quiz.tui.base_app import BaseApp
 from quiz.tui.dialogs.help import HelpModal
 from quiz.tui.preview.app import PreviewApp
@@ -140,7 +140,7 @@ async def test_help_lists_all_that_can_be_done(world: World) -> None:
             if place == "help":
                 continue
             told = available_actions(app.screen)
-            help_ = HelpModal("Help", "", help_lines(app.screen))
+            help_ = HelpModal("Help", "", help_groups(app.screen))
             await app.push_screen(help_)
             await app._animator.wait_until_complete()
             said = flat(app)
@@ -180,12 +180,12 @@ async def test_help_begins_with_the_labels_that_are_keys_and_says_nothing_twice(
     async with app.run_test(size=(40, 60)) as pilot:
         await app.push_screen(PLACES[place](world))
         await pilot.pause()
-        help_ = HelpModal("Help", "", help_lines(app.screen))
-        assert help_._keys[0][: len(first)] == first
+        help_ = HelpModal("Help", "", help_groups(app.screen))
+        assert help_.groups[0].keys[0][: len(first)] == first
         await app.push_screen(help_)
         await pilot.pause()
         said = shown(app)
-        assert "K J" not in {keys for keys, _ in help_._keys}
+        assert "K J" not in {keys for group in help_.groups for keys, _ in group.keys}
         column = said.splitlines()[next(k for k, line in enumerate(said.splitlines()) if "Mark this" in line)]
         after = said.splitlines()[said.splitlines().index(column) + 1]
         assert after.index("look") == column.index("Mark")
@@ -250,7 +250,7 @@ async def test_another_key_does_it_and_is_told(world: World) -> None:
         home = flat(app)
         await app.push_screen(PLACES["study choice"](world))
         await pilot.pause()
-        assert "f12 submit" in flat(app)
+        assert "f12 Answer" in flat(app)
         assert "f11 Help" in flat(app)
         assert "Press f9 to study." in home
         assert "f8 Continue" in home

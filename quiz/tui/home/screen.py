@@ -299,7 +299,7 @@ class HomeScreen(BaseScreen[None]):
         """Read the notes of the bank under the cursor."""
         line = self.chosen
         if line is not None and line.is_usable:
-            self.go(Briefing(self.workspace.library.bank(line.key)))
+            self.go(Briefing(self.workspace.library.bank(line.key), leads_to_study=True))
 
     def action_settings(self) -> None:
         """Show the settings and change them."""
