@@ -59,14 +59,14 @@ def positions_in(items: Iterable[ItemContext]) -> tuple[Positions, ...]:
     are those of unshuffled items, and “true” and “false”.
     """
     found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for looked in items:
-        asked = looked.item.interaction()
-        key = looked.item.key_response()
+    for context in items:
+        asked = context.item.interaction()
+        key = context.item.key_response()
         if not isinstance(asked, Choose) or not isinstance(key, Chosen) or asked.can_shuffle:
             continue
         if asked.is_single and len(asked.options) > 1:
             numbers = tuple(str(place) for place in range(1, len(asked.options) + 1))
-            labels = numbers if looked.choices else asked.options
+            labels = numbers if context.options else asked.options
             found[labels].append(asked.options.index(key.options[0]))
     return tuple(
         Positions(labels, tuple(places.count(place) for place in range(len(labels))))
@@ -78,12 +78,12 @@ def longest_in(items: Iterable[ItemContext]) -> Longest:
     """Count how often the longest option is the key, and how likely that is by chance."""
     chances: list[float] = []
     hits = 0
-    for looked in items:
-        if len(looked.keys) != 1 or not looked.distractors:
+    for context in items:
+        if len(context.keys) != 1 or not context.distractors:
             continue
-        sizes = sorted(choice.cells for choice in looked.choices)
+        sizes = sorted(option.cells for option in context.options)
         if sizes[-1] == sizes[-2]:
             continue
         chances.append(1 / len(sizes))
-        hits += looked.keys[0].cells == sizes[-1]
+        hits += context.keys[0].cells == sizes[-1]
     return Longest(hits, len(chances), sum(chances), at_least(hits, chances))

@@ -49,11 +49,11 @@ class BankOverview(msgspec.Struct, frozen=True):
 
 def overview_of(bank: Bank) -> BankOverview:
     """Return a bank in figures."""
-    survey = BankContext(bank)
+    bank_context = BankContext(bank)
     kinds = Counter(item.kind for item in bank.items)
     held = Counter(item.topic for item in bank.items)
     hard: Counter[str] = Counter(item.difficulty for item in bank.items)
-    choosing = [looked for looked in survey.items if looked.choices]
+    choosing = [context for context in bank_context.items if context.options]
     return BankOverview(
         bank=bank.bank,
         title=bank.title,
@@ -63,9 +63,9 @@ def overview_of(bank: Bank) -> BankOverview:
         topics={title: held[name] for name, title in bank.topics.items()},
         notes=tuple(_coverages(bank)),
         citing_nothing=sum(not item.cites for item in bank.items),
-        shuffled=sum(looked.item.shuffle for looked in choosing),
-        positions=positions_in(survey.items),
-        longest=longest_in(survey.items),
+        shuffled=sum(context.item.shuffle for context in choosing),
+        positions=positions_in(bank_context.items),
+        longest=longest_in(bank_context.items),
     )
 
 

@@ -27,7 +27,7 @@ class PreviewState(NamedTuple):
         """How many items there are to look at."""
         return len(self.bank.items) if self.bank else 0
 
-    def placed(self, place: int) -> BankItem | None:
+    def bank_item(self, place: int) -> BankItem | None:
         """Return an item in its bank, None where there is none at that place."""
         if self.bank is None or not 0 <= place < self.items:
             return None
@@ -58,7 +58,7 @@ class PreviewState(NamedTuple):
 
     def after(self, before: PreviewState, place: int) -> int:
         """Return where an item of an earlier look is now, or the nearest place if it is gone."""
-        old = before.placed(place)
+        old = before.bank_item(place)
         now = self.place_of(old.item.id) if old is not None else None
         if now is not None or not self.items:
             return place if now is None else now

@@ -26,8 +26,8 @@ def quality_of(bank: Bank, warned: Iterable[str] = ()) -> Quality:
 
     `warned` are the codes of warnings that reading its file gave: letting those stand is of use as well.
     """
-    survey = BankContext(bank)
-    found = [problem for rule in all_rules() for problem in rule.problems(survey)]
+    bank_context = BankContext(bank)
+    found = [problem for rule in all_rules() for problem in rule.problems(bank_context)]
     if not _ignores(bank):
         return Quality(tuple(found), ())
     own = [problem for problem in bank.problems() if problem.severity is not Severity.ERROR]

@@ -27,7 +27,7 @@ class Violation(NamedTuple):
     at_field: bool = False
 
 
-class PlacedOption(NamedTuple):
+class WrittenOption(NamedTuple):
     """An option that an author wrote, with its place within the item."""
 
     text: str
@@ -62,7 +62,7 @@ class ItemContext:
         return self._split[text]
 
     @cached_property
-    def choices(self) -> tuple[PlacedOption, ...]:
+    def options(self) -> tuple[WrittenOption, ...]:
         """The options to choose from, as far as the item's author wrote them; empty for other items."""
         asked = self.item.interaction()
         if not isinstance(asked, Choose):
@@ -73,20 +73,20 @@ class ItemContext:
             if where[0] not in ABOUT_THE_ITEM and where[0] != "stem":
                 places.setdefault(text, where)
         return tuple(
-            PlacedOption(text, places[text], text in keys, cells(text))
+            WrittenOption(text, places[text], text in keys, cells(text))
             for text in asked.options
             if text in places
         )
 
     @cached_property
-    def keys(self) -> tuple[PlacedOption, ...]:
-        """The right ones of the choices."""
-        return tuple(choice for choice in self.choices if choice.is_key)
+    def keys(self) -> tuple[WrittenOption, ...]:
+        """The options that are keys."""
+        return tuple(option for option in self.options if option.is_key)
 
     @cached_property
-    def distractors(self) -> tuple[PlacedOption, ...]:
-        """The wrong ones of the choices."""
-        return tuple(choice for choice in self.choices if not choice.is_key)
+    def distractors(self) -> tuple[WrittenOption, ...]:
+        """The options that are distractors."""
+        return tuple(option for option in self.options if not option.is_key)
 
 
 class BankContext:
@@ -108,9 +108,9 @@ class Rule(msgspec.Struct, frozen=True):
     severity: Severity
     find: Callable[[BankContext], Iterator[Violation]]
 
-    def problems(self, survey: BankContext) -> Iterator[Problem]:
+    def problems(self, bank_context: BankContext) -> Iterator[Problem]:
         """Yield what the rule finds in a bank."""
-        for found in self.find(survey):
+        for found in self.find(bank_context):
             yield Problem(
                 code=self.code,
                 message=found.message,
@@ -131,9 +131,9 @@ def item_rule(
     """Make a rule of a function that looks at one item; the places it gives are within the item."""
 
     def made(check: ItemCheck) -> Rule:
-        def find(survey: BankContext) -> Iterator[Violation]:
-            for index, looked in enumerate(survey.items):
-                for found in check(looked):
+        def find(bank_context: BankContext) -> Iterator[Violation]:
+            for index, context in enumerate(bank_context.items):
+                for found in check(context):
                     yield found._replace(where=("items", index, *found.where))
 
         return Rule(code, why, mend, severity, find)

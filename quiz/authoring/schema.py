@@ -79,9 +79,9 @@ def _struct(cls: type[msgspec.Struct], definitions: Schema) -> Schema:
     properties = {}
     for field in info.fields:
         schema = _type(field.type, definitions)
-        choices = _literals(written[field.name])
-        if choices:
-            schema["enum"] = choices
+        values = _literals(written[field.name])
+        if values:
+            schema["enum"] = values
         if isinstance(field.default, str | int | float | bool) and field.default != "":
             schema["default"] = field.default
         properties[field.encode_name] = schema

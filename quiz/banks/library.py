@@ -47,7 +47,7 @@ class BankSummary(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, path: Path, reading: BankReading) -> BankSummary:
-        """Return the card of a bank file that was read."""
+        """Return the summary of a bank file that was read."""
         bank = reading.bank
         if bank is None:
             return cls.unusable(path, reading.findings)
@@ -66,7 +66,7 @@ class BankSummary(msgspec.Struct, frozen=True):
 
     @classmethod
     def unusable(cls, path: Path, findings: Iterable[Finding]) -> BankSummary:
-        """Return the card of a bank file that has errors."""
+        """Return the summary of a bank file that has errors."""
         return cls(id=str(path), title=path.name, path=str(path), findings=tuple(findings))
 
 
@@ -74,7 +74,7 @@ class DescribeFile(Protocol):
     """Says what is known of a bank file. An index does so without reading it again."""
 
     def __call__(self, path: Path) -> tuple[BankSummary, Bank | None]:
-        """Return a file's card, and its bank where it had to be read anyway. Never raises."""
+        """Return a file's summary, and its bank where it had to be read anyway. Never raises."""
         ...
 
 
@@ -90,7 +90,7 @@ class RecallSummary(Protocol):
     """Says at once what is known of a bank file, if that surely holds."""
 
     def __call__(self, path: str, status: os.stat_result) -> BankSummary | None:
-        """Return a file's card, None where the file must be looked at. Never raises."""
+        """Return a file's summary, None where the file must be looked at. Never raises."""
         ...
 
 
@@ -127,7 +127,7 @@ class Library:
         self._contents = contents
         self._recall = recall
         self._prepare = prepare
-        self._cards: dict[str, tuple[os.stat_result, BankSummary]] = {}
+        self._summaries: dict[str, tuple[os.stat_result, BankSummary]] = {}
         self._banks: dict[str, tuple[_Stamp, Bank]] = {}
         self._by_id: dict[str, BankSummary] = {}
 
@@ -163,34 +163,38 @@ class Library:
             found.setdefault(one, (path, status))
         return found.values()
 
-    def shelf(self) -> tuple[BankSummary, ...]:
-        """Return a card for every bank file. A bank's id belongs to its first file; others cannot be used."""
+    def summaries(self) -> tuple[BankSummary, ...]:
+        """Return a summary of every bank file. Of several files with one id, only the first can be used."""
         first: dict[str, BankSummary] = {}
-        cards: list[BankSummary] = []
+        summaries: list[BankSummary] = []
         found = [(path, status, self._known(path, status)) for path, status in self._found()]
-        self._prepare([(path, status) for path, status, card in found if status and card is None])
+        self._prepare([(path, status) for path, status, summary in found if status and summary is None])
         for path, status, known in found:
-            card = known or self._looked_at(path, status)
-            if card.id in first and card.is_usable:
-                same = same_id(card.id, Path(path), Path(first[card.id].path))
-                card = BankSummary.unusable(Path(path), [*card.findings, same])
-            first.setdefault(card.id, card)
-            cards.append(card)
-        self._by_id = {card.id: card for card in cards}
-        return tuple(cards)
+            summary = known or self._looked_at(path, status)
+            if summary.id in first and summary.is_usable:
+                same = same_id(summary.id, Path(path), Path(first[summary.id].path))
+                summary = BankSummary.unusable(Path(path), [*summary.findings, same])
+            first.setdefault(summary.id, summary)
+            summaries.append(summary)
+        self._by_id = {summary.id: summary for summary in summaries}
+        return tuple(summaries)
 
-    def card(self, name: str) -> BankSummary:
-        """Return the card of a bank by its id.
+    def usable(self) -> tuple[BankSummary, ...]:
+        """Return the summaries of the banks that can be studied."""
+        return tuple(summary for summary in self.summaries() if summary.is_usable)
+
+    def summary(self, name: str) -> BankSummary:
+        """Return the summary of a bank by its id.
 
         Raises:
             BankError: there is no such bank.
         """
         if name not in self._by_id:
-            self.shelf()
-        card = self._by_id.get(name)
-        if card is None:
+            self.summaries()
+        summary = self._by_id.get(name)
+        if summary is None:
             raise BankError(f"There is no bank “{name}”.", "“quiz list” shows which there are.")
-        return card
+        return summary
 
     def bank(self, name: str) -> Bank:
         """Return a bank by its id, read again only if its file has changed.
@@ -200,22 +204,22 @@ class Library:
         """
         from quiz.banks.files import read_bank
 
-        card = self.card(name)
-        path = Path(card.path)
-        status = _status(card.path)
+        summary = self.summary(name)
+        path = Path(summary.path)
+        status = _status(summary.path)
         stamp = _Stamp.of(status) if status else None
-        held = self._banks.get(card.path)
+        held = self._banks.get(summary.path)
         if held is not None and held[0] == stamp:
             return held[1]
         reading = read_bank(path)
-        if reading.bank is None or not card.is_usable:
-            wrong = next(finding for finding in (*reading.findings, *card.findings) if finding.is_error)
+        if reading.bank is None or not summary.is_usable:
+            wrong = next(finding for finding in (*reading.findings, *summary.findings) if finding.is_error)
             message = f"{path} cannot be used. Line {wrong.line}: {wrong.message}"
             raise BankError(message, f"“quiz check {path}” says more.")
         if reading.bank.bank != name:
             raise BankError(f"{path} holds the bank “{reading.bank.bank}” now, and not “{name}”.")
         if stamp is not None:
-            self._banks[card.path] = (stamp, reading.bank)
+            self._banks[summary.path] = (stamp, reading.bank)
         return reading.bank
 
     def contents(self, name: str) -> Contents:
@@ -224,8 +228,8 @@ class Library:
         Raises:
             BankError: there is no such bank, or it has errors.
         """
-        card = self.card(name)
-        known = self._contents(Path(card.path)) if card.is_usable else None
+        summary = self.summary(name)
+        known = self._contents(Path(summary.path)) if summary.is_usable else None
         if known is not None:
             return known
         from quiz.core.scheduling.study_selection import Contents
@@ -248,28 +252,28 @@ class Library:
         return path, place_in(path, Problem("here", "The item.", ("items", places[0]))).line
 
     def _known(self, path: str, status: os.stat_result | None) -> BankSummary | None:
-        """Return a file's card where it is known without looking into the file."""
+        """Return a file's summary where it is known without looking into the file."""
         if status is None:
             return None
-        held = self._cards.get(path)
+        held = self._summaries.get(path)
         if held is not None and _Stamp.of(held[0]) == _Stamp.of(status):
             return held[1]
-        card = self._recall(path, status)
-        if card is not None:
-            self._cards[path] = (status, card)
-        return card
+        summary = self._recall(path, status)
+        if summary is not None:
+            self._summaries[path] = (status, summary)
+        return summary
 
     def _looked_at(self, path: str, status: os.stat_result | None) -> BankSummary:
-        """Return a file's card after looking into the file."""
+        """Return a file's summary after looking into the file."""
         try:
-            card, bank = self._describe(Path(path))
+            summary, bank = self._describe(Path(path))
         except Exception as error:  # noqa: BLE001 - whatever one file does, the others are read
-            card, bank = BankSummary.unusable(Path(path), [_unreadable(path, error)]), None
+            summary, bank = BankSummary.unusable(Path(path), [_unreadable(path, error)]), None
         if status is not None:
-            self._cards[path] = (status, card)
+            self._summaries[path] = (status, summary)
             if bank is not None:
                 self._banks[path] = (_Stamp.of(status), bank)
-        return card
+        return summary
 
 
 class _Stamp(NamedTuple):

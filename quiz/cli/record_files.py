@@ -51,27 +51,27 @@ def _write(record: Record, form: str, file: BinaryIO) -> None:
     """Write a record in the form asked for, session by session."""
     names = {learner.id: learner.name for learner in record.learners()}
     if form == "jsonl":
-        from quiz.exchange import record_jsonl as history_jsonl
+        from quiz.exchange import record_jsonl
 
-        file.write(history_jsonl.head(names.items()))
-        file.writelines(history_jsonl.session_lines(header, events) for header, events in record.everything())
+        file.write(record_jsonl.head(names.items()))
+        file.writelines(record_jsonl.session_lines(header, events) for header, events in record.everything())
         return
     from itertools import islice
 
-    from quiz.exchange import record_csv as history_csv
+    from quiz.exchange import record_csv
     from quiz.services.past_sessions import past_attempts
 
-    file.write(history_csv.head().encode())
+    file.write(record_csv.head().encode())
     attempts = past_attempts(record)
     while part := list(islice(attempts, 1000)):
         rows = [
-            history_csv.AttemptRow(
+            record_csv.AttemptRow(
                 one.header, one.event, names.get(one.event.learner or one.header.learner, ""),
                 one.is_overridden, one.counts,
             )
             for one in part
         ]  # fmt: skip
-        file.write(history_csv.lines(rows).encode("utf-8", "replace"))
+        file.write(record_csv.lines(rows).encode("utf-8", "replace"))
 
 
 def import_history(workspace: Workspace, args: argparse.Namespace) -> int:
@@ -139,23 +139,23 @@ def _take_in(record: Record, name: str, path: Path, named: dict[str, str]) -> Ta
     """Import a file, whatever it is."""
     import msgspec
 
-    from quiz.exchange import record_jsonl as history_jsonl
+    from quiz.exchange import record_jsonl
     from quiz.record.import_record import is_record, take_in
     from quiz.record.read_models import Learner
-    from quiz.record.record import SqliteRecord
+    from quiz.record.sqlite_record import SqliteRecord
 
     try:
         if is_record(path):
             with SqliteRecord.open(path, read_only=True) as other:
                 return take_in(record, other.learners(), other.everything(), named)
         with path.open("rb") as file:
-            people = history_jsonl.people_in(history_jsonl.lines_of(file))
+            people = record_jsonl.people_in(record_jsonl.lines_of(file))
         flaws: list[str] = []
         with path.open("rb") as file:
-            sessions = history_jsonl.sessions_in(history_jsonl.lines_of(file), flaws)
+            sessions = record_jsonl.sessions_in(record_jsonl.lines_of(file), flaws)
             learners = [Learner(person.id, person.name) for person in people]
             taken = take_in(record, learners, sessions, named)
-    except history_jsonl.NotAnExport as error:
+    except record_jsonl.NotAnExport as error:
         raise UsageError(f"“{name}” cannot be taken in. {error}") from error
     except OSError as error:
         raise UsageError(f"“{path}” cannot be read: {error.strerror or error}.") from error

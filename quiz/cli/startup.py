@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from quiz.banks.library import BankSummary
     from quiz.config.settings import ConfigFinding
-    from quiz.record.record import SqliteRecord
+    from quiz.record.sqlite_record import SqliteRecord
     from quiz.services.missing_record import MissingRecord
     from quiz.services.workspace import Workspace
     from quiz.tui.routes import Route
@@ -86,7 +86,7 @@ def read_settings(flags: Mapping[str, str] | None = None, remarks: list[str] | N
     """Read the config; what cannot be used in it is left out and said on standard error, and in `remarks`."""
     config, findings, _ = read_config(paths.config_file(), os.environ, flags)
     for finding in findings:
-        _remark(placed(finding), remarks)
+        _remark(finding_line(finding), remarks)
     return config
 
 
@@ -98,7 +98,7 @@ def _remark(sentence: str, remarks: list[str] | None = None) -> None:
         remarks.append(sentence)
 
 
-def placed(finding: ConfigFinding) -> str:
+def finding_line(finding: ConfigFinding) -> str:
     """Return what is wrong with the config, after the file and line where it stands."""
     file = paths.config_file()
     return f"{file}:{finding.line}: {finding.message}" if finding.line else finding.message
@@ -181,7 +181,7 @@ def open_workspace(
 def _open_record(
     file: Path, config: Config, ask: Callable[[Config, MissingRecord], bool] | None
 ) -> SqliteRecord:
-    from quiz.record.record import SqliteRecord
+    from quiz.record.sqlite_record import SqliteRecord
 
     try:
         return SqliteRecord.open(file)
@@ -229,19 +229,19 @@ def chosen_banks(workspace: Workspace, named: Sequence[str]) -> tuple[str, ...]:
         UsageError: a bank is not there.
         BankError: a bank is there and cannot be used.
     """
-    shelf = workspace.library.shelf()
-    by_path = {os.path.realpath(card.path): card for card in shelf}
-    known = {card.id: card for card in shelf if card.is_usable}
+    summaries = workspace.library.summaries()
+    by_path = {os.path.realpath(bank.path): bank for bank in summaries}
+    known = {bank.id: bank for bank in summaries if bank.is_usable}
     ids = []
     for name in named:
-        card = by_path.get(os.path.realpath(name)) if is_file_name(name) else known.get(name)
-        if card is None:
+        bank = by_path.get(os.path.realpath(name)) if is_file_name(name) else known.get(name)
+        if bank is None:
             raise UsageError(f"“{name}” is no bank that can be used.", _help(name, known))
-        if not card.is_usable:
-            wrong = next(finding for finding in card.findings if finding.is_error)
+        if not bank.is_usable:
+            wrong = next(finding for finding in bank.findings if finding.is_error)
             message = f"{name} cannot be used. Line {wrong.line}: {wrong.message}"
             raise BankError(message, f"“quiz check {name}” says more.")
-        ids.append(card.id)
+        ids.append(bank.id)
     return tuple(dict.fromkeys(ids))
 
 

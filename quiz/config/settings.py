@@ -13,7 +13,7 @@ from msgspec import Meta
 from quiz.config.days_off import Weekday, days_off, first_that_is_no_date
 from quiz.errors import UsageError
 
-THEMES: Final = (
+THEME_NAMES: Final = (
     "verdigris", "verdigris-light", "high-contrast", "high-contrast-light", "textual-dark", "textual-light",
     "atom-one-dark",
     "atom-one-light", "catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha",
@@ -234,8 +234,8 @@ class _Taken:
         if name == "holidays" and (wrong := first_that_is_no_date(value)) is not None:
             self._complain(name, f"“holidays” cannot hold {wrong!r}: it wants {wanted(name)}.", text)
             return
-        if name == "theme" and value not in THEMES:
-            guess = _guess(value, THEMES) or f" There are: {', '.join(THEMES)}."
+        if name == "theme" and value not in THEME_NAMES:
+            guess = _guess(value, THEME_NAMES) or f" There are: {', '.join(THEME_NAMES)}."
             self._complain(name, f"“theme” cannot be {value!r}: there is no such theme.{guess}", text)
             return
         self._values[name] = value

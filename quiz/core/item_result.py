@@ -100,22 +100,22 @@ def share_of(items: Iterable[ItemResult]) -> float:
 
 
 def item_results(
-    header: SessionHeader, attempts: Iterable[Event], flagged: Iterable[ItemRef], shelf: ItemLookup
+    header: SessionHeader, attempts: Iterable[Event], flagged: Iterable[ItemRef], lookup: ItemLookup
 ) -> tuple[ItemResult, ...]:
     """Return what came of every item that was handed in, in the form's order.
 
-    The shelf says what an item is about; without it there are figures only.
+    The lookup says what an item is about; without it there are figures only.
     """
     by_ref = {event.ref: event for event in attempts}
     marked = set(flagged)
     listed = [ref for ref in header.items if ref in by_ref]
     return tuple(
-        _item_result(number, by_ref[ref], ref in marked, shelf) for number, ref in enumerate(listed, 1)
+        _item_result(number, by_ref[ref], ref in marked, lookup) for number, ref in enumerate(listed, 1)
     )
 
 
-def _item_result(number: int, attempt: Event, is_flagged: bool, shelf: ItemLookup) -> ItemResult:
-    placed = shelf.get(attempt.ref)
+def _item_result(number: int, attempt: Event, is_flagged: bool, lookup: ItemLookup) -> ItemResult:
+    bank_item = lookup.get(attempt.ref)
     weight = attempt.body.get("weight", 1.0)
     result = ItemResult(
         number=number,
@@ -127,17 +127,17 @@ def _item_result(number: int, attempt: Event, is_flagged: bool, shelf: ItemLooku
         confidence=attempt.confidence,
         duration_ms=attempt.duration_ms or 0,
         is_flagged=is_flagged,
-        is_here=placed is not None,
+        is_here=bank_item is not None,
     )
-    if placed is None:
+    if bank_item is None:
         return result
     return msgspec.structs.replace(
         result,
-        stem=placed.item.stem,
-        topic=placed.topic,
-        key=placed.item.key_text(),
-        rationale=placed.item.rationale,
-        is_same=placed.item.fingerprint == attempt.fingerprint,
+        stem=bank_item.item.stem,
+        topic=bank_item.topic,
+        key=bank_item.item.key_text(),
+        rationale=bank_item.item.rationale,
+        is_same=bank_item.item.fingerprint == attempt.fingerprint,
     )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from quiz.core.content.grading import Verdict
-from quiz.core.exam.blueprint import form_code
 from quiz.core.exam.result import ExamResult, clock_remark
 from quiz.core.exam.session import By
 from quiz.core.item_result import ItemResult, points_text
@@ -185,7 +184,7 @@ def _head(result: ExamResult) -> list[str]:
     started = moment(result.started).astimezone(zone_of(result.zone))
     limit = f" of {clock(settings.limit_ms)}" if settings.limit_ms else ""
     taken = [
-        one_line(result.learner), f"form {settings.form or form_code(result.seed)}",
+        one_line(result.learner), f"form {settings.form or result.seed}",
         f"{started.day} {started:%B %Y, %H:%M}", f"{clock(result.duration_ms)}{limit}", HANDED_IN[result.by],
     ]  # fmt: skip
     passed = {True: "passed", False: "not passed", None: ""}[result.has_passed]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -158,7 +158,7 @@ def _options(item: Item, place: str, losses: list[Loss]) -> list[tuple[str, bool
     return answers[:_MOST_ANSWERS]
 
 
-def workbook(cells: dict[tuple[int, int], str | int]) -> bytes:
+def workbook(cells: Mapping[tuple[int, int], str | float], title: str = "Questions") -> bytes:
     """Return a workbook with one sheet of cells by their rows and columns, from 0; nothing is a formula."""
     xlsxwriter = required("xlsxwriter", "sheets", "A spreadsheet")
     target = io.BytesIO()
@@ -170,7 +170,7 @@ def workbook(cells: dict[tuple[int, int], str | int]) -> bytes:
     }
     book = xlsxwriter.Workbook(target, never)
     book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - a date without a zone is asked for
-    sheet = book.add_worksheet("Questions")
+    sheet = book.add_worksheet(title)
     for (row, column), cell in cells.items():
         sheet.write(row, column, cell)
     book.close()

@@ -36,11 +36,10 @@ def overview_lines(view: LearnerOverview, told: Calibration) -> list[str]:
         _row("Bank", "known", "learning", "new", "right", "time"),
     ]
     for bank in view.banks:
-        known = bank.knowledge
-        learning = known.items - known.new - round(known.known)
+        known, learning, new = bank.knowledge.whole
         lines.append(
             _row(
-                bank.title, f"{round(known.known):,}", f"{learning:,}", f"{known.new:,}",
+                bank.title, f"{known:,}", f"{learning:,}", f"{new:,}",
                 _share(bank.accuracy), spent(bank.duration_ms),
             )
         )  # fmt: skip
@@ -68,13 +67,12 @@ def leech_lines(leeches: Sequence[Leech]) -> list[str]:
 
 def bank_lines(view: BankFigures, told: Calibration) -> list[str]:
     """Return what the record says of a bank."""
-    known = view.knowledge
-    learning = known.items - known.new - round(known.known)
+    known, learning, new = view.knowledge.whole
     done = f"{count(view.attempts, 'answer')}, {_share(view.accuracy)} right"
-    counts = f"{round(known.known):,} known, {learning:,} learning, {known.new:,} new, {view.due:,} due today"
+    counts = f"{known:,} known, {learning:,} learning, {new:,} new, {view.due:,} due today"
     lines = [
         f"{one_line(view.title)}, {one_line(view.learner)}: {done}.",
-        f"{count(known.items, 'item')}: {counts}.",
+        f"{count(view.knowledge.items, 'item')}: {counts}.",
         "",
         _row("Topic", "known", "items", "answers", "right"),
     ]

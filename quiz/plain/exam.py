@@ -54,7 +54,7 @@ class PlainExam:
         session = self._live.session
         self._console.say()
         self._console.say(f"Item {session.place + 1} of {len(session.items)}.{self._standing()}")
-        say_item(self._console, session.placed)
+        say_item(self._console, session.current)
         place, is_read = session.place, False
         while True:
             try:
@@ -75,14 +75,14 @@ class PlainExam:
         if after.phase is Phase.FINISHED:
             return
         if after.settings.is_at_once:
-            say_verdict(self._console, after.placed, after.grade)
+            say_verdict(self._console, after.current, after.grade)
             could_go_on = self._live.advance()
         if not could_go_on:
             self._offer_to_hand_in()
 
     def _standing(self) -> str:
         session = self._live.session
-        standing = session.standing(session.ref)
+        standing = session.answer_state(session.ref)
         words = "" if standing is AnswerState.EMPTY else f" {standing.value.capitalize()}."
         left = self._live.left_ms()
         return words + (f" {clock(left)} left." if left is not None else "")
@@ -118,7 +118,7 @@ class PlainExam:
         session = self._live.session
         for number, ref in enumerate(session.items, 1):
             flag = ", flagged" if ref in session.flagged else ""
-            self._console.say(f"{number}. {session.standing(ref).value}{flag}")
+            self._console.say(f"{number}. {session.answer_state(ref).value}{flag}")
 
     def _offer_to_hand_in(self) -> None:
         """Say what is empty or flagged, ask once, and hand in if that is what is wanted."""

@@ -64,9 +64,9 @@ def ask_confidence(console: Console) -> Confidence | None:
             return SURENESS[said]
 
 
-def say_item(console: Console, placed: BankItem) -> None:
+def say_item(console: Console, bank_item: BankItem) -> None:
     """Read out an item's material and its stem."""
-    stimulus = placed.bank.stimuli.get(placed.item.stimulus)
+    stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
     if stimulus is not None:
         console.say(f"Material: {stimulus.title}" if stimulus.title else "Material:")
         if stimulus.table:
@@ -77,14 +77,14 @@ def say_item(console: Console, placed: BankItem) -> None:
         else:
             console.say(plain_text(stimulus.text) if stimulus.text else stimulus.code)
         console.say()
-    console.say(placed.item.stem, Tone.STRONG)
-    if placed.item.image is not None:
-        console.say(in_words(placed.item.image))
-    for option, image in option_images(placed.item).items():
+    console.say(bank_item.item.stem, Tone.STRONG)
+    if bank_item.item.image is not None:
+        console.say(in_words(bank_item.item.image))
+    for option, image in option_images(bank_item.item).items():
         console.say(f"{option}: {in_words(image)}")
 
 
-def say_verdict(console: Console, placed: BankItem, grade: Grade) -> None:
+def say_verdict(console: Console, bank_item: BankItem, grade: Grade) -> None:
     """Read out what came of a response."""
     share = f" {round(grade.score * 100)} per cent." if grade.verdict.value == "partial" else ""
     console.say(WORDS[grade.verdict.value] + share, TONES.get(grade.verdict.value, Tone.PLAIN))
@@ -96,19 +96,19 @@ def say_verdict(console: Console, placed: BankItem, grade: Grade) -> None:
             right += f", it is {part.expected}"
         console.say(f"  {label}{given}: {right}.")
     if grade.score < 1:
-        console.say(f"The key: {placed.item.key_text()}", Tone.STRONG)
-    for said in (grade.notice, *grade.feedback, placed.item.rationale):
+        console.say(f"The key: {bank_item.item.key_text()}", Tone.STRONG)
+    for said in (grade.notice, *grade.feedback, bank_item.item.rationale):
         if said:
             console.say(said)
 
 
-def say_notes(console: Console, placed: BankItem) -> None:
+def say_notes(console: Console, bank_item: BankItem) -> None:
     """Read out the notes that an item cites."""
-    for name in placed.item.cites:
-        note = placed.bank.notes.get(name)
+    for name in bank_item.item.cites:
+        note = bank_item.bank.notes.get(name)
         if note is not None:
             console.say(note.title)
             console.say(plain_text(note.text))
             if note.image is not None:
                 console.say(in_words(note.image))
-            console.say(placed.bank.source_line(note))
+            console.say(bank_item.bank.source_line(note))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from quiz.core.content.interaction import RATINGS
 from quiz.core.session import InvalidTransition, Phase
-from quiz.core.study.near_miss import SAY_MORE_EXACTLY, remark_of
+from quiz.core.study.clarification import SAY_MORE_EXACTLY, remark_in
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, count, day_name, span
 from quiz.plain.console import Console, Leave
@@ -51,11 +51,11 @@ class PlainStudy:
         self._finish()
 
     def _ask(self) -> None:
-        placed, at = self._live.session.placed, progress(self._live.session)
+        bank_item, at = self._live.session.current, progress(self._live.session)
         self._console.say()
-        topic = f"  {placed.topic}" if placed.topic else ""
+        topic = f"  {bank_item.topic}" if bank_item.topic else ""
         self._console.say(f"Item {at.place} of {at.total}.{topic}")
-        say_item(self._console, placed)
+        say_item(self._console, bank_item)
         self._live.shown()
         is_read = False
         while True:
@@ -68,15 +68,15 @@ class PlainStudy:
                 continue
             asks = self._live.session.settings.confidence
             self._live.submit(response, ask_confidence(self._console) if asks else None)
-            near = self._live.session.near_miss
+            near = self._live.session.clarification
             if near is None:
                 return
-            self._console.say(f"{SAY_MORE_EXACTLY}: {remark_of(near)}.")
+            self._console.say(f"{SAY_MORE_EXACTLY}: {remark_in(near)}.")
             is_read = True
 
     def _obey(self, command: str) -> bool:
         """Do what was typed in place of an answer, and say whether the session stands elsewhere now."""
-        item = self._live.session.placed.item
+        item = self._live.session.current.item
         match command:
             case "hint" | "h":
                 self._console.say(item.hint or "This item has no hint.")
@@ -112,14 +112,14 @@ class PlainStudy:
 
     def _review(self) -> None:
         session = self._live.session
-        say_verdict(self._console, session.placed, session.grade)
+        say_verdict(self._console, session.current, session.grade)
         back = self._live.coming_back()
         times = ", ".join(
             f"{rating} {RATINGS[rating].lower()} {span(time)}" for rating, time in back.intervals.items()
         )
         self._console.say(f"{back.words[0].upper()}{back.words[1:]}. ({times})")
         if session.is_given_up:
-            say_notes(self._console, session.placed)
+            say_notes(self._console, session.current)
         while True:
             match self._console.ask("Enter goes on").strip().lower().lstrip(":"):
                 case "":
@@ -139,7 +139,7 @@ class PlainStudy:
                 case "f" | "flag":
                     self._do(self._live.flag, "Done.")
                 case "n" | "note":
-                    say_notes(self._console, session.placed)
+                    say_notes(self._console, session.current)
                 case "q" | "quit":
                     raise Leave
                 case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random, SystemRandom
 from types import TracebackType
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from quiz.core.events.effective import effective_events
 from quiz.core.events.ids import id_key, id_text, new_learner_id
 from quiz.core.events.model import Event, SessionHeader
-from quiz.record import append as recording
+from quiz.record import append
 from quiz.record.name_rows import learners_in, put_row
 from quiz.record.projections.memory import SessionHeaders
 from quiz.record.read_models import Learner, Merged
@@ -52,10 +52,6 @@ class SqliteEventStore:
     def close(self) -> None:
         """Close the file. May be called again."""
         self._file.close()
-
-    def patience(self, seconds: float) -> AbstractContextManager[None]:
-        """Return a block that waits only so long for other programs; RecordLocked is raised after that."""
-        return self._file.patience(seconds)
 
     def __enter__(self) -> Self:
         return self
@@ -122,8 +118,8 @@ class SqliteEventStore:
     def start_with(self, header: SessionHeader, events: Sequence[Event]) -> None:
         """Put a session's start and its first events on record, both or neither."""
         with self._writing() as db:
-            recording.put_session(db, header)
-            recording.append_events(db, self._headers, header.id, events)
+            append.put_session(db, header)
+            append.append_events(db, self._headers, header.id, events)
 
     def append(self, session_id: str, events: Sequence[Event]) -> None:
         """Put a session's next events on record, durably, with the memories and totals that follow.
@@ -132,7 +128,7 @@ class SqliteEventStore:
         of them, ValueError where numbers are left out, KeyError for a session that was never started.
         """
         with self._writing() as db:
-            recording.append_events(db, self._headers, session_id, events)
+            append.append_events(db, self._headers, session_id, events)
 
     def merge(
         self,
@@ -176,7 +172,7 @@ class SqliteEventStore:
         """Return all events of a session in their order. Raises KeyError for an unknown id."""
         key = id_key(session_id)
         with self._file.reading() as db:
-            return tuple(recording.events_of(db, self._headers[key], key))
+            return tuple(append.events_of(db, self._headers[key], key))
 
     def effective_events(self, session_id: str) -> tuple[Event, ...]:
         """Return the events of a session that count: undone and void ones are left out, and undos."""

@@ -22,17 +22,14 @@ if TYPE_CHECKING:
     from quiz.core.events.model import Event, SessionHeader
     from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
     from quiz.core.scheduling.own_parameters import Trainings
-    from quiz.core.scheduling.recall_model import History
+    from quiz.core.scheduling.recall_model import ReviewSequence
     from quiz.core.statistics.activity import Day
     from quiz.core.statistics.calibration import IntervalBin, Reviews
+    from quiz.core.statistics.class_decisions import Decision
     from quiz.core.statistics.item_counts import ItemMemory, Tally
     from quiz.record.class_lists import ClassLists
     from quiz.record.read_models import (
         Attempted,
-        BankProgress,
-        ConfidenceTotal,
-        DayTotal,
-        ItemTotal,
         Learner,
         Merged,
         SessionSummary,
@@ -91,10 +88,6 @@ class Record(EventStore, Protocol):
 
     def close(self) -> None:
         """Close the file. May be called again."""
-        ...
-
-    def patience(self, seconds: float) -> AbstractContextManager[None]:
-        """Return a block that waits only so long for other programs; RecordLocked is raised after that."""
         ...
 
     def learner(self, name: str) -> Learner:
@@ -192,10 +185,6 @@ class Record(EventStore, Protocol):
         """Return all that counts of what happened to a learner's item; the openings carry no items."""
         ...
 
-    def standing(self, learner: str, end_of_day: int) -> dict[str, BankProgress]:
-        """Return how a learner stands with each bank; `end_of_day` is when today's study day ends."""
-        ...
-
     def attempted_since(self, learner: str, since_ms: int, not_session: str | None = None) -> set[ItemRef]:
         """Return a learner's items that were attempted since a moment, in other sessions than one."""
         ...
@@ -216,28 +205,20 @@ class Record(EventStore, Protocol):
         """Return what the trainings of a learner's own parameters came to."""
         ...
 
+    def class_decisions(self, class_list: str) -> list[tuple[str, Decision]]:
+        """Return what was decided about items for a class and counts, oldest first, by session."""
+        ...
+
     def review_count(self, learner: str) -> int:
         """Count a learner's reviews: the first response to each item on each study day."""
         ...
 
-    def histories(self, learner: str) -> list[History]:
+    def review_sequences(self, learner: str) -> list[ReviewSequence]:
         """Return the reviews of each of a learner's items."""
         ...
 
     def days_active(self, learner: str) -> list[date]:
         """Return the study days on which a learner attempted anything, oldest first."""
-        ...
-
-    def day_totals(self, learner: str, bank: str | None = None, since: date | None = None) -> list[DayTotal]:
-        """Return what a learner did per study day, bank and mode, oldest first."""
-        ...
-
-    def item_totals(self, learner: str, bank: str | None = None) -> list[ItemTotal]:
-        """Return what a learner did per item and version of it."""
-        ...
-
-    def confidence_totals(self, learner: str, bank: str | None = None) -> list[ConfidenceTotal]:
-        """Return how a learner did per bank and confidence."""
         ...
 
     def days(self, learner: str) -> list[Day]:

@@ -16,7 +16,7 @@ from quiz.core.events.effective import effective_events
 from quiz.core.events.ids import id_key, id_text
 from quiz.core.events.model import Mode
 from quiz.record.projections.totals import SUMS, WHOLE
-from quiz.record.read_models import ConfidenceTotal, DayTotal, ItemTotal, SessionSummary, Unfinished
+from quiz.record.read_models import SessionSummary, Unfinished
 from quiz.record.row_codec import EVENT, SESSION, event_of, header_of
 from quiz.record.sqlite.predicates import UNFINISHED
 
@@ -116,46 +116,6 @@ def sessions(
     ]
 
 
-def item_totals(db: sqlite3.Connection, learner: str, bank: str | None) -> list[ItemTotal]:
-    """Return the totals of a learner's items, versions apart."""
-    where, values = _of(learner, bank)
-    rows = db.execute(
-        f"SELECT t.bank, t.item, t.fingerprint, {', '.join(SUMS)} FROM item_total t WHERE {where}",
-        values,
-    )
-    return [
-        ItemTotal(bank=of_bank, item=item, fingerprint=fingerprint, **_named(sums))
-        for of_bank, item, fingerprint, *sums in rows
-    ]
-
-
-def day_totals(db: sqlite3.Connection, learner: str, bank: str | None, since: date | None) -> list[DayTotal]:
-    """Return the totals of a learner's study days, oldest first."""
-    where, values = _of(learner, bank)
-    rows = db.execute(
-        f"SELECT t.day, t.bank, t.mode, {', '.join(SUMS)} FROM day_total t WHERE {where} AND t.day>=?"
-        " ORDER BY t.day, t.bank, t.mode",
-        (*values, since.isoformat() if since else ""),
-    )
-    return [
-        DayTotal(day=date.fromisoformat(day), bank=of_bank, mode=Mode(mode), **_named(sums))
-        for day, of_bank, mode, *sums in rows
-    ]
-
-
-def confidence_totals(db: sqlite3.Connection, learner: str, bank: str | None) -> list[ConfidenceTotal]:
-    """Return the totals of a learner's attempts by bank and by how sure they were."""
-    where, values = _of(learner, bank)
-    rows = db.execute(
-        f"SELECT t.bank, t.confidence, {', '.join(SUMS)} FROM confidence_total t WHERE {where}",
-        values,
-    )
-    return [
-        ConfidenceTotal(bank=of_bank, confidence=confidence, **_named(sums))
-        for of_bank, confidence, *sums in rows
-    ]
-
-
 def days_active(db: sqlite3.Connection, learner: str) -> list[date]:
     """Return the study days on which a learner attempted anything, oldest first."""
     rows = db.execute(
@@ -182,10 +142,6 @@ def attempted_since(
         )
         found.update(event.ref for event in effective_events([event_of(row, owner) for row in rows]))
     return found
-
-
-def _of(learner: str, bank: str | None) -> tuple[str, list[str]]:
-    return ("t.learner=?", [learner]) if bank is None else ("t.learner=? AND t.bank=?", [learner, bank])
 
 
 def _named(sums: Iterable[int]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 import msgspec
@@ -43,29 +42,6 @@ class Sums(msgspec.Struct, frozen=True, kw_only=True):
         return self.score / self.attempts if self.attempts else None
 
 
-class ItemTotal(Sums, frozen=True, kw_only=True):
-    """All attempts of a learner at one version of an item."""
-
-    bank: str
-    item: str
-    fingerprint: str
-
-
-class DayTotal(Sums, frozen=True, kw_only=True):
-    """All attempts of a learner on a study day at a bank's items in sessions of one mode."""
-
-    day: date
-    bank: str
-    mode: Mode
-
-
-class ConfidenceTotal(Sums, frozen=True, kw_only=True):
-    """All attempts of a learner at a bank's items that were given with some confidence."""
-
-    bank: str
-    confidence: str
-
-
 class SessionSummary(Sums, frozen=True, kw_only=True):
     """A session in short."""
 
@@ -93,20 +69,6 @@ class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
     attempts: int
     last_at: int
     """When its last event was, in milliseconds since 1970 UTC."""
-
-
-class BankProgress(msgspec.Struct, frozen=True, kw_only=True):
-    """How a learner stands with the items of a bank."""
-
-    bank: str
-    seen: int = 0
-    """How many were answered at least once."""
-    due: int = 0
-    """How many come back before the end of the study day."""
-    suspended: int = 0
-    leeches: int = 0
-    next_due: int | None = None
-    """When the next item comes back after today, in milliseconds since 1970 UTC."""
 
 
 class Merged(msgspec.Struct, frozen=True):

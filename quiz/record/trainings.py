@@ -11,8 +11,8 @@ import msgspec
 from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import id_text
 from quiz.core.scheduling.fsrs_schedule import replayed
-from quiz.core.scheduling.own_parameters import Trainings, history_of, told_in
-from quiz.core.scheduling.recall_model import History
+from quiz.core.scheduling.own_parameters import Trainings, review_sequence_of, told_in
+from quiz.core.scheduling.recall_model import ReviewSequence
 from quiz.record.projections.memory import SessionHeaders, session_events
 
 
@@ -43,12 +43,14 @@ def review_count(db: sqlite3.Connection, learner: str) -> int:
     return int(predicted + first)
 
 
-def histories_of(db: sqlite3.Connection, headers: SessionHeaders, learner: str) -> Iterator[History]:
+def review_sequences_of(
+    db: sqlite3.Connection, headers: SessionHeaders, learner: str
+) -> Iterator[ReviewSequence]:
     """Yield the reviews of each of a learner's items."""
     refs = db.execute(
         "SELECT bank, item FROM memory WHERE learner=? AND attempts>0 ORDER BY bank, item", (learner,)
     ).fetchall()
     for bank, item in refs:
-        history = history_of(replayed(session_events(db, headers, learner, ItemRef(bank, item))))
-        if history is not None:
-            yield history
+        sequence = review_sequence_of(replayed(session_events(db, headers, learner, ItemRef(bank, item))))
+        if sequence is not None:
+            yield sequence

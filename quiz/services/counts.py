@@ -29,21 +29,21 @@ class Held:
         """Count some of a bank's items, named by their ids."""
         return count_items(list(names), self.by_bank.get(bank, {}), at_ms=self._now, day_end=self._day_end)
 
-    def of_bank(self, library: Library, card: BankSummary) -> ItemCounts:
+    def of_bank(self, library: Library, summary: BankSummary) -> ItemCounts:
         """Count the items of a bank. One to which nothing happened need not be looked into."""
-        if card.id not in self.by_bank:
-            return ItemCounts.untouched(card.items)
+        if summary.id not in self.by_bank:
+            return ItemCounts.untouched(summary.items)
         try:
-            return self.of(card.id, [item.ref.item for item in library.contents(card.id).items])
+            return self.of(summary.id, [item.ref.item for item in library.contents(summary.id).items])
         except BankError:  # its file changed this moment
-            return ItemCounts.untouched(card.items)
+            return ItemCounts.untouched(summary.items)
 
-    def dues(self, library: Library, cards: Iterable[BankSummary]) -> list[int]:
+    def dues(self, library: Library, summaries: Iterable[BankSummary]) -> list[int]:
         """Return when each item of some banks comes back, in milliseconds since 1970 UTC."""
         found = []
-        for card in cards:
-            held = self.by_bank.get(card.id)
+        for summary in summaries:
+            held = self.by_bank.get(summary.id)
             if held:
-                there = {item.ref.item for item in library.contents(card.id).items}
+                there = {item.ref.item for item in library.contents(summary.id).items}
                 found += [m.due for name, m in held.items() if m.due is not None and name in there]
         return found

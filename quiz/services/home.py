@@ -97,14 +97,14 @@ def home_view(workspace: Workspace) -> HomeView:
     record, learner = workspace.record, workspace.learner.id
     held, limits, since = workspace.held(), daily_limits(workspace), workspace.day_start
 
-    def line(card: BankSummary) -> BankRow:
-        if not card.is_usable:
-            return BankRow(key=card.id, title=card.title, findings=card.findings)
-        counts = held.of_bank(workspace.library, card)
-        return BankRow(key=card.id, title=card.title, counts=counts, today=limits.of(counts))
+    def line(summary: BankSummary) -> BankRow:
+        if not summary.is_usable:
+            return BankRow(key=summary.id, title=summary.title, findings=summary.findings)
+        counts = held.of_bank(workspace.library, summary)
+        return BankRow(key=summary.id, title=summary.title, counts=counts, today=limits.of(counts))
 
-    cards = workspace.library.shelf()
-    lines = tuple(line(card) for card in cards)
+    summaries = workspace.library.summaries()
+    lines = tuple(line(summary) for summary in summaries)
     today = limits.of(*(row.counts for row in lines))
     return HomeView(
         lines=lines,
@@ -112,7 +112,7 @@ def home_view(workspace: Workspace) -> HomeView:
         done=record.new_since(learner, since) + record.reviewed_since(learner, since),
         minutes=-(-today.items * pace_ms(workspace) // 60_000),
         streak=streak(record.days_active(learner), workspace.today),
-        left=left_sessions(workspace, {card.id: card.title for card in cards}),
+        left=left_sessions(workspace, {summary.id: summary.title for summary in summaries}),
     )
 
 
@@ -127,18 +127,18 @@ def pace_ms(workspace: Workspace) -> int:
 def bank_view(workspace: Workspace, bank_id: str) -> BankView:
     """Return a bank and how well its items are known. Raises BankError for one that cannot be read."""
     contents = workspace.library.contents(bank_id)
-    card = workspace.library.card(bank_id)
+    summary = workspace.library.summary(bank_id)
     held = workspace.held(bank=bank_id)
     by_topic: dict[str, list[str]] = {topic: [] for topic in contents.topics}
     for item in contents.items:
         by_topic.setdefault(item.topic, []).append(item.ref.item)
     counts = held.of(bank_id, [item.ref.item for item in contents.items])
     return BankView(
-        title=card.title,
-        summary=card.summary,
-        topics=card.topics,
-        notes=card.notes,
-        sources=card.sources,
+        title=summary.title,
+        summary=summary.summary,
+        topics=summary.topics,
+        notes=summary.notes,
+        sources=summary.sources,
         counts=counts,
         today=daily_limits(workspace).of(counts),
         by_topic=tuple(

@@ -21,11 +21,11 @@ class SessionState(Protocol):
         ...
 
     @property
-    def shelf(self) -> ItemLookup:
+    def lookup(self) -> ItemLookup:
         """The items it can ask."""
         ...
 
-    def begin(self, header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> Self:
+    def begin(self, header: SessionHeader, lookup: ItemLookup, events: Iterable[Event] = ()) -> Self:
         """Return where the session stands after some events; a class method."""
         ...
 
@@ -86,9 +86,9 @@ class LiveSession(Generic[S]):
             after = after.apply(event)
         self._stand(after)
 
-    def rebuild(self, shelf: ItemLookup | None = None) -> None:
-        """Stand where the record ends, with other items where `shelf` holds them."""
-        session = self._session.begin(self._session.header, shelf or self._session.shelf, self._events())
+    def rebuild(self, lookup: ItemLookup | None = None) -> None:
+        """Stand where the record ends, with other items where `lookup` holds them."""
+        session = self._session.begin(self._session.header, lookup or self._session.lookup, self._events())
         self._stand(self._taken_up(session))
 
     def _after(self, events: Iterable[Event]) -> S:

@@ -41,7 +41,7 @@ class PastStudy:
     """The banks' titles."""
     attempts: tuple[ReviewedAttempt, ...]
     is_ended: bool
-    shelf: ItemLookup
+    lookup: ItemLookup
     """Its banks' items, of those that can be used now."""
 
     @property
@@ -60,15 +60,15 @@ def past_study(workspace: Workspace, session_id: str) -> PastStudy:
         raise UsageError(f"The session {session_id} is no study session.")
     events = workspace.record.effective_events(session_id)
     banks = usable_banks(workspace, header)
-    shelf = workspace.lookup(banks.values())
+    lookup = workspace.lookup(banks.values())
     names = {learner.id: learner.name for learner in workspace.record.learners()}
     return PastStudy(
         header=header,
         learner=names.get(header.learner, ""),
         titles=tuple(banks[bank].title if bank in banks else bank for bank in header.banks),
-        attempts=study_review(events, shelf),
+        attempts=study_review(events, lookup),
         is_ended=any(event.kind is EventKind.END for event in events),
-        shelf=shelf,
+        lookup=lookup,
     )
 
 
@@ -81,8 +81,8 @@ def past_drill(workspace: Workspace, session_id: str) -> tuple[Drill, dict[str, 
     try:
         if header.mode is not Mode.DRILL or drill_settings(header).format not in all_formats():
             raise UsageError(f"The session {session_id} is no drill.")
-        shelf = workspace.lookup(usable_banks(workspace, header).values())
-        drill = begin(header, shelf, workspace.record.effective_events(session_id))
+        lookup = workspace.lookup(usable_banks(workspace, header).values())
+        drill = begin(header, lookup, workspace.record.effective_events(session_id))
     except (msgspec.ValidationError, LookupError, ValueError, TypeError) as error:
         raise UsageError(f"The drill {session_id} cannot be shown: {error}") from error
     return drill, names_in(workspace.record, drill)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quiz.core.content.item import ItemRef
-from quiz.core.scheduling.by_a_date import Standing, plan
+from quiz.core.scheduling.by_a_date import MemoryState, plan
 from quiz.core.scheduling.card import A_DAY
 from quiz.core.scheduling.what_if import RETENTIONS, Habits, Held, Outcome, outcome, suggested
 from quiz.core.statistics.activity import total_of
@@ -169,11 +169,11 @@ def exam_plan(workspace: Workspace, bank_ids: Sequence[str], day: date, per_day:
     )
 
 
-def _standing(memory: Memory | None, now: int) -> Standing:
+def _standing(memory: Memory | None, now: int) -> MemoryState:
     if memory is None or memory.card is None:
-        return Standing()
+        return MemoryState()
     card = memory.card
-    return Standing(card.stability, card.difficulty, max(0, (now - card.last_review) // A_DAY))
+    return MemoryState(card.stability, card.difficulty, max(0, (now - card.last_review) // A_DAY))
 
 
 def _items(workspace: Workspace, bank_ids: Sequence[str]) -> tuple[list[ItemRef], dict[ItemRef, Memory]]:

@@ -9,9 +9,25 @@ from quiz.core.drill.report import DrillReport
 from quiz.core.exam.result import ExamResult
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.errors import UsageError
+from quiz.private_files import draft_of, put_in_place
 from quiz.record.upkeep.saved_reports import note_report
 
 MOST_TRIES = 100
+
+
+def write_report(path: Path, content: str | bytes, record: Path) -> None:
+    """Write a report that may name people into a private file, in the place of what was there.
+
+    Beside the record it is noted where. Raises UsageError where it cannot be written.
+    """
+    written = content.encode() if isinstance(content, str) else content
+    try:
+        with draft_of(path) as draft:
+            draft.write_bytes(written)
+            put_in_place(draft, path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from error
+    note_report(record, path)
 
 
 def save_report(

@@ -11,6 +11,7 @@ import msgspec
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Confidence, Verdict
+from quiz.core.content.images import images_in, in_words
 from quiz.core.content.item import Item, ItemRef
 from quiz.core.content.response_text import response_text
 from quiz.core.events.model import Mode
@@ -30,6 +31,7 @@ from quiz.core.statistics.item_difficulty import (
 from quiz.core.statistics.item_figures import AttemptLine, ItemFigures, VersionLine
 from quiz.core.statistics.overview import LearnerOverview, overview
 from quiz.core.statistics.recall import curve
+from quiz.core.text.markup import NO_MARKUP
 from quiz.errors import BankError
 from quiz.record.read_models import Attempted, Learner
 
@@ -53,7 +55,7 @@ A_YEAR = 53
 def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
     """Return what a learner's record says at a glance."""
     today, zone, config = workspace.today, workspace.zone, workspace.config
-    cards = [card for card in workspace.library.shelf() if card.is_usable]
+    summaries = workspace.library.usable()
     with workspace.record.at_one_moment():
         days = workspace.record.days(learner.id)
         by_bank = workspace.record.totals_by_bank(learner.id, today)
@@ -64,9 +66,9 @@ def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
         since=today - timedelta(weeks=A_YEAR),
         days=days,
         by_bank=by_bank,
-        forecast=forecast(held.dues(workspace.library, cards), today, zone, config.day_starts_at),
-        banks={card.id: card.title for card in cards},
-        knowledge={card.id: held.of_bank(workspace.library, card) for card in cards},
+        forecast=forecast(held.dues(workspace.library, summaries), today, zone, config.day_starts_at),
+        banks={summary.id: summary.title for summary in summaries},
+        knowledge={summary.id: held.of_bank(workspace.library, summary) for summary in summaries},
     )
 
 
@@ -162,6 +164,8 @@ def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFi
         learner=learner.name,
         stem=item.stem if item else "",
         key=item.key_text() if item else "",
+        pictures=tuple(in_words(image) for _, image in images_in(item)) if item else (),
+        markup=bank.reads if bank else NO_MARKUP,
         topic=bank.topic_title(item) if bank and item else "",
         attempts=attempts,
         accuracy=sum(tally.score for tally in done) / attempts if attempts else None,

@@ -80,9 +80,9 @@ def word_list(language: str) -> WordList | None:
     return WordList(Path(library.origin).parent / "hunspell" / "data" / dictionary)
 
 
-def unread_list(placed: BankItem, response: Response) -> WordList | None:
+def unread_list(bank_item: BankItem, response: Response) -> WordList | None:
     """Return the list that grading a response asks for, if it has not been read yet."""
-    words = placed.is_word
+    words = bank_item.is_word
     if not isinstance(words, WordList) or words.is_read:
         return None
     asked: list[str] = []
@@ -91,12 +91,12 @@ def unread_list(placed: BankItem, response: Response) -> WordList | None:
         asked.append(word)
         return False
 
-    placed._replace(is_word=is_asked).grade(response)
+    bank_item._replace(is_word=is_asked).grade(response)
     return words if asked else None
 
 
-async def read_words_for(placed: BankItem, response: Response) -> None:
+async def read_words_for(bank_item: BankItem, response: Response) -> None:
     """Read the list that grading a response asks for, in a thread, so that the screen goes on meanwhile."""
-    words = unread_list(placed, response)
+    words = unread_list(bank_item, response)
     if words is not None:
         await asyncio.to_thread(words.read)

@@ -132,7 +132,7 @@ class Workspace:
 
     def banks(self, ids: Sequence[str] = ()) -> list[Bank]:
         """Read some banks, or all that can be used. Raises BankError for one that cannot."""
-        wanted = ids or [card.id for card in self.library.shelf() if card.is_usable]
+        wanted = ids or [bank.id for bank in self.library.usable()]
         return [self.library.bank(bank_id) for bank_id in wanted]
 
     def lookup(self, banks: Iterable[Bank]) -> ItemLookup:
@@ -144,7 +144,7 @@ class Workspace:
 
     def candidates(self, ids: Sequence[str] = ()) -> list[Candidate]:
         """Return the heads of the items of some banks, or of all that can be used. Raises BankError."""
-        wanted = ids or [card.id for card in self.library.shelf() if card.is_usable]
+        wanted = ids or [bank.id for bank in self.library.usable()]
         return [candidate for bank in wanted for candidate in self.library.contents(bank).items]
 
     def header(
@@ -182,8 +182,8 @@ class Workspace:
 
     def orphans(self) -> list[ItemRef]:
         """Return items of this learner's record that are in no bank now, as far as all can be read."""
-        usable = {card.id for card in self.library.shelf() if card.is_usable}
-        broken = any(not card.is_usable for card in self.library.shelf())
+        usable = {bank.id for bank in self.library.usable()}
+        broken = any(not bank.is_usable for bank in self.library.summaries())
         known = {candidate.ref for candidate in self.candidates(tuple(usable))} if usable else set()
         gone = []
         for ref in self.record.memories(self.learner.id):
@@ -197,7 +197,6 @@ class Workspace:
 
 def readable_banks(workspace: Workspace) -> Iterator[Bank]:
     """Yield every bank that can be read, one at a time."""
-    for card in workspace.library.shelf():
-        if card.is_usable:
-            with suppress(BankError):
-                yield workspace.library.bank(card.id)
+    for summary in workspace.library.usable():
+        with suppress(BankError):
+            yield workspace.library.bank(summary.id)

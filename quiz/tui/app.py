@@ -39,7 +39,7 @@ class QuizApp(BaseApp):
         from quiz.services.pictures import picture_file
 
         try:
-            return picture_file(Path(self.workspace.library.card(bank).path), image)
+            return picture_file(Path(self.workspace.library.summary(bank).path), image)
         except QuizError:
             return None
 

@@ -15,8 +15,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen, ScreenResultCallbackType
 from textual.widget import Widget
 
-from quiz.config.settings import THEMES as NAMES
-from quiz.config.settings import Config
+from quiz.config.settings import THEME_NAMES, Config
 from quiz.errors import QuizError
 from quiz.tui.available_actions import commands, help_groups
 from quiz.tui.bindings import bar_key
@@ -24,6 +23,7 @@ from quiz.tui.line_filters import AsciiSigns, ClearGround
 from quiz.tui.routes import Help, ResultT, Route, Themes, TooSmall
 from quiz.tui.textual_workarounds import HardenedApp
 from quiz.tui.themes import THEMES
+from quiz.tui.widgets.marked_text import CodeColours
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -68,6 +68,7 @@ class BaseApp(HardenedApp):
         for theme in THEMES:
             self.register_theme(theme)
         self._too_small: Screen[Any] | None = None
+        self.code_colours = CodeColours()
         self.pictures = config.pictures
         self.picture_widget: type[Widget] | bool | None = None
         """What draws pictures; False where nothing can, None before the terminal was asked."""
@@ -210,7 +211,7 @@ class BaseApp(HardenedApp):
 
     def action_change_theme(self) -> None:
         """Choose a theme among those that work here, each shown as the cursor comes to it."""
-        names = [name for name in NAMES if name in self.available_themes]
+        names = [name for name in THEME_NAMES if name in self.available_themes]
         self.go(Themes(names, self.theme), self.keep_theme)
 
     def keep_theme(self, name: str | None) -> None:

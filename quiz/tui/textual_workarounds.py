@@ -5,7 +5,7 @@ ends its widget; signals to terminate leave the terminal as it is; a terminal th
 ignored makes the input thread spin for ever; a handler that still runs while its screen or the app is taken
 apart fails because its widgets are gone; a screen dismissed twice, by a key held down, takes the one beneath
 with it; the palette's list accepts clicks on rows that a search has removed, and pages where it has no room;
-notices print control characters; a colour cache keeps the last thousand widgets alive.
+a colour cache keeps the last thousand widgets alive.
 """
 
 from __future__ import annotations
@@ -20,27 +20,24 @@ from typing import Any, TypeVar
 
 from textual._context import active_message_pump
 from textual._styles_cache import StylesCache
-from textual.app import App, ComposeResult, ScreenError
+from textual.app import ComposeResult, ScreenError
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.events import Click
 from textual.message import Message
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import MountError
 from textual.worker import WorkerFailed, active_worker
 
-from quiz.core.text.safe_text import one_line, visible
 from quiz.errors import QuizError
+from quiz.tui.notices import NoticeApp
 
 ResultT = TypeVar("ResultT")
 HANGUP_EXIT = 128 + 1
 LOOKS_PER_SECOND = 2
 TAKEN_APART = (MountError, NoMatches, ScreenError)
 """What a handler raises that goes on after its screen was taken away or the app has begun to end."""
-REFUSAL_SECONDS = 15
-"""How long a notice of something that failed stays."""
 
 
 def after_refresh_if_open(screen: Screen[Any], step: Callable[[], object]) -> None:
@@ -82,34 +79,13 @@ class HardenedScreen(Screen[ResultT]):
             self.app._handle_exception(error)
 
 
-class HardenedApp(App[int]):
+class HardenedApp(NoticeApp):
     """An app that turns failures into notices and ends without a traceback, with its terminal restored."""
 
     failure: Exception | None = None
     """The first exception that nobody handled."""
     on_vanish: Callable[[], Any] | None = None
     """What to close before the process ends because its terminal is gone."""
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,  # noqa: ARG002
-    ) -> None:
-        """Show a notice exactly as it is written, without control characters, and not twice at a time.
-
-        Every notice of every screen and widget comes through here. Safe to call from any thread.
-        """
-        said, heading = visible(message), one_line(title)
-        if not any((shown.message, shown.title) == (said, heading) for shown in self._notifications):
-            super().notify(said, title=heading, severity=severity, timeout=timeout, markup=False)
-
-    def refuse(self, error: QuizError, title: str = "") -> None:
-        """Say what could not be done, and what to do about it."""
-        self.notify(str(error), title=title, severity="error", timeout=REFUSAL_SECONDS)
 
     async def _dispatch_message(self, message: Message) -> None:
         try:

@@ -12,9 +12,10 @@ import pytest
 
 from quiz.errors import RecordReadOnly, UsageError
 from quiz.record.class_lists import read_names
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily, backups_of
 from tests.record.record_stress import attempt, header
+from tests.record.totals import item_totals
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_forgetting_a_roster_takes_the_names_and_leaves_the_figures(record: Sqli
     record.class_lists.forget(class_list.id)
     assert record.class_lists.all() == []
     assert [learner.name for learner in record.learners()] == ["teacher", "", ""]
-    assert sum(total.attempts for total in record.item_totals(pupil)) == 1
+    assert sum(total.attempts for total in item_totals(record, pupil)) == 1
     record.close()
     assert b"Wilhelmina" not in record.path.read_bytes()
 

@@ -17,7 +17,7 @@ from quiz.errors import (
     RecordLocked,
     RecordNewer,
 )
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.record.record_stress import DAY, NOON, attempt, filled, header
 
 pytestmark = pytest.mark.durable

@@ -26,8 +26,8 @@ from quiz.cli.main import main as quiz
 from quiz.core.events.model import EventKind
 from quiz.errors import RecordError, RecordMissing
 from quiz.exchange import record_jsonl
-from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.migrations import LATEST
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily, backups_of
 from quiz.record.upkeep.copies import copies_of
 from quiz.record.upkeep.salvage import salvage

@@ -43,8 +43,13 @@ def harmless(text: str) -> str:
     return "".join(" " if character == " " else "x" for character in text)
 
 
+_FORM_CODE = re.compile(r"\b([0-9A-Z]{5}-){2}[0-9A-Z]{5}\b")
+"""The code of a form, which follows from its bank's texts."""
+
+
 def unlike(screen: str, plain: str, text: str) -> list[tuple[str, str]]:
     """Return where a screen with a text differs from one with its harmless likeness in more than the text."""
+    screen, plain = (_FORM_CODE.sub("CODE", shown) for shown in (screen, plain))
     allowed = {*zip(visible(text), harmless(text), strict=True), ("_", "x")}  # no file name has a slash
     return [
         (line, other)

@@ -17,7 +17,7 @@ from quiz.banks.library import Library
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.conftest import QUESTIONS
 from tests.resilience.world import BANK, bank_of
 from tests.terminal import Terminal
@@ -199,7 +199,9 @@ def assert_none_is_doubled(
             session = StudySession.begin(header, ItemLookup.of(*map(library.bank, header.banks)))
             for event in events:  # what is asked depends on when the learner went on, which is no event
                 asked = {
-                    session.advance(at).placed.ref if session.phase is Phase.REVIEWING else session.placed.ref
+                    session.advance(at).current.ref
+                    if session.phase is Phase.REVIEWING
+                    else session.current.ref
                     for at in (session.last_at, event.at)
                     if event.kind is EventKind.ATTEMPT
                 }

@@ -80,7 +80,7 @@ async def _play(names: list[str], world: World, events: int, visit: int = 0) -> 
 
 @pytest.mark.parametrize("events", [40, pytest.param(2000, marks=pytest.mark.long)])
 async def test_a_monkey_at_the_preview(events: int, world: World) -> None:
-    watched = WatchedBank(Path(world.workspace.library.card("world").path))
+    watched = WatchedBank(Path(world.workspace.library.summary("world").path))
     app = PreviewApp(watched, Config(), SystemClock())
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         monkey = Monkey(app, pilot, 11)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.resilience.recording import workspace_at
 from tests.resilience.strings import MARKUP, TERMINAL
 from tests.resilience.world import bank_of, file_of

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.resilience.recording import ROOT, workspace_at
 
 pytestmark = pytest.mark.durable

@@ -19,8 +19,7 @@ from quiz.cli.commands.preview import WatchedBank
 from quiz.clock import SystemClock
 from quiz.config.key_bindings import wrong_with
 from quiz.config.key_ids import KEY_IDS
-from quiz.config.settings import THEMES as NAMES
-from quiz.config.settings import Config, changed
+from quiz.config.settings import THEME_NAMES, Config, changed
 from quiz.tui.app import QuizApp
 from quiz.tui.available_actions import TEXTUALS, available_actions, help_groups
 from quiz.tui.base_app import BaseApp
@@ -128,7 +127,7 @@ async def test_keys_are_told_can_be_others_and_never_overflow_the_bar(
             bars = app.screen.query(KeyBar)
             assert not app.screen.query("Footer"), place
             for bar in bars:
-                end = max((cells.stop for cells, _ in bar.placed()), default=0)
+                end = max((cells.stop for cells, _ in bar.current()), default=0)
                 assert end <= bar.size.width, (place, shown(app))
                 assert any(key.is_last for key in bar.keys()), place  # noqa: SIM118
 
@@ -237,7 +236,7 @@ async def test_high_contrast_is_high_on_every_screen(world: World, theme: Theme,
 
 
 def test_all_themes_are_told() -> None:
-    assert set(NAMES) == set(BaseApp(Config()).available_themes)
+    assert set(THEME_NAMES) == set(BaseApp(Config()).available_themes)
 
 
 async def test_another_key_does_it_and_is_told(world: World) -> None:

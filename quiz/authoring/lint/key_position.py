@@ -13,9 +13,9 @@ from quiz.authoring.rule import BankContext, Violation, bank_rule
     why="Learners notice when most statements are true, or most keys stand first, and guess by it.",
     mend="Turn some statements round; let options be shuffled. “quiz check --report” has the counts.",
 )
-def key_positions(survey: BankContext) -> Iterator[Violation]:
+def key_positions(bank_context: BankContext) -> Iterator[Violation]:
     """Find keys that are spread unevenly over the places, by chi-square."""
-    for positions in positions_in(survey.items):
+    for positions in positions_in(bank_context.items):
         if positions.is_uneven:
             test = positions.test
             counted = ", ".join(
@@ -33,9 +33,9 @@ def key_positions(survey: BankContext) -> Iterator[Violation]:
     why="Learners who know nothing choose the longest option, and here they would be right too often.",
     mend="Shorten keys or lengthen distractors. “quiz check --report” has the counts.",
 )
-def longest_is_key(survey: BankContext) -> Iterator[Violation]:
+def longest_is_key(bank_context: BankContext) -> Iterator[Violation]:
     """Find banks whose longest option is the key more often than chance has it, by the binomial test."""
-    longest = longest_in(survey.items)
+    longest = longest_in(bank_context.items)
     if longest.is_too_often:
         yield Violation(
             f"The longest option is the key in {longest.keys} of {longest.items} items; "

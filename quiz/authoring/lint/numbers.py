@@ -18,17 +18,20 @@ _NUMBER = re.compile(r"(?P<before>[^\d.,\u2212–-]*)(?P<number>[\u2212–-]?[.,
     why="Numbers out of order take time to read, and the one that stands out of line looks like the key.",
     mend="Put them in order of size; “quiz check --fix” does.",
 )
-def numeric_order(looked: ItemContext) -> Iterator[Violation]:
+def numeric_order(context: ItemContext) -> Iterator[Violation]:
     """Find lists of options that are numbers and stand neither in rising nor in falling order."""
-    if not looked.choices or numbers_in([choice.text for choice in looked.choices], looked.language) is None:
+    if (
+        not context.options
+        or numbers_in([option.text for option in context.options], context.language) is None
+    ):
         return
     listed = sorted(
-        (choice for choice in looked.choices if len(choice.where) > 1 and isinstance(choice.where[1], int)),
-        key=lambda choice: (str(choice.where[0]), choice.where[1]),
+        (option for option in context.options if len(option.where) > 1 and isinstance(option.where[1], int)),
+        key=lambda option: (str(option.where[0]), option.where[1]),
     )
-    for field, group in groupby(listed, key=lambda choice: choice.where[0]):
-        texts = [choice.text for choice in group]
-        if rising(texts, looked.language) is not None:
+    for field, group in groupby(listed, key=lambda option: option.where[0]):
+        texts = [option.text for option in group]
+        if rising(texts, context.language) is not None:
             yield Violation(f"These numbers stand in no order: {'; '.join(texts)}.", (field,), at_field=True)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from quiz.authoring.rule import ItemContext, PlacedOption, Violation, item_rule
+from quiz.authoring.rule import ItemContext, Violation, WrittenOption, item_rule
 from quiz.core.content.grading import Chosen, Matched, Ordered, Sorted
 from quiz.core.content.interaction import Choose, Match, Order, Sort
 
@@ -26,16 +26,16 @@ SAME_BEGINNING: Final = 5
     why="Whoever sees that two options are right, or that one is wrong, knows the rest without knowing it.",
     mend="Write a real option in its place, or make the item multiple-response.",
 )
-def all_of_the_above(looked: ItemContext) -> Iterator[Violation]:
+def all_of_the_above(context: ItemContext) -> Iterator[Violation]:
     """Find options that stand for other options."""
-    for choice in looked.choices:
-        if _stands_for_others(choice, looked):
-            yield Violation(f"“{choice.text}” stands for other options.", choice.where)
+    for option in context.options:
+        if _stands_for_others(option, context):
+            yield Violation(f"“{option.text}” stands for other options.", option.where)
 
 
-def _stands_for_others(choice: PlacedOption, looked: ItemContext) -> bool:
-    plain = " ".join(choice.text.split()).casefold().rstrip(".!")
-    return looked.words.catch_alls.fullmatch(plain) is not None
+def _stands_for_others(option: WrittenOption, context: ItemContext) -> bool:
+    plain = " ".join(option.text.split()).casefold().rstrip(".!")
+    return context.words.catch_alls.fullmatch(plain) is not None
 
 
 @item_rule(
@@ -43,23 +43,23 @@ def _stands_for_others(choice: PlacedOption, looked: ItemContext) -> bool:
     why="Learners know that what is always or never so is seldom right, and strike it out unread.",
     mend="Put it without the word, or give the key such a word as well.",
 )
-def absolute_distractor(looked: ItemContext) -> Iterator[Violation]:
+def absolute_distractor(context: ItemContext) -> Iterator[Violation]:
     """Find words that claim too much, where only distractors have them."""
 
-    def claimed(choice: PlacedOption) -> list[str]:
-        if _stands_for_others(choice, looked):
+    def claimed(option: WrittenOption) -> list[str]:
+        if _stands_for_others(option, context):
             return []
         return [
             word
-            for before, word in pairwise(["", *looked.words_in(choice.text)])
-            if word in looked.words.absolutes and before not in looked.words.hedges
+            for before, word in pairwise(["", *context.words_in(option.text)])
+            if word in context.words.absolutes and before not in context.words.hedges
         ]
 
-    if any(map(claimed, looked.keys)):
+    if any(map(claimed, context.keys)):
         return
-    for choice in looked.distractors:
-        for word in claimed(choice)[:1]:
-            yield Violation(f"Only distractors claim as much as “{word}”.", choice.where)
+    for option in context.distractors:
+        for word in claimed(option)[:1]:
+            yield Violation(f"Only distractors claim as much as “{word}”.", option.where)
 
 
 @item_rule(
@@ -67,12 +67,12 @@ def absolute_distractor(looked: ItemContext) -> Iterator[Violation]:
     why="Authors take more words to make a key quite right, and learners know it: the longest is chosen.",
     mend="Shorten the key, or say as much in the distractors.",
 )
-def long_key(looked: ItemContext) -> Iterator[Violation]:
+def long_key(context: ItemContext) -> Iterator[Violation]:
     """Find keys that are much longer than every distractor."""
-    if not looked.keys or not looked.distractors:
+    if not context.keys or not context.distractors:
         return
-    longest = max(choice.cells for choice in looked.distractors)
-    shortest = min(looked.keys, key=lambda choice: choice.cells)
+    longest = max(option.cells for option in context.distractors)
+    shortest = min(context.keys, key=lambda option: option.cells)
     size = shortest.cells
     if size >= MUCH_LONGER * longest and size - longest >= NOTICEABLY:
         yield Violation(
@@ -85,22 +85,22 @@ def long_key(looked: ItemContext) -> Iterator[Violation]:
     why="A key that alone repeats a word of the stem is found by matching words, without understanding.",
     mend="Use another word in the key, or the same word in a distractor.",
 )
-def echoed_word(looked: ItemContext) -> Iterator[Violation]:
+def echoed_word(context: ItemContext) -> Iterator[Violation]:
     """Find a word of the stem that the key repeats and no distractor does."""
-    if len(looked.keys) != 1 or not looked.distractors or not looked.words.fillers:
+    if len(context.keys) != 1 or not context.distractors or not context.words.fillers:
         return
-    key = looked.keys[0]
-    asked = _content_words(looked.item.stem, looked)
-    others = [word for choice in looked.distractors for word in _content_words(choice.text, looked)]
-    for word in _content_words(key.text, looked):
+    key = context.keys[0]
+    asked = _content_words(context.item.stem, context)
+    others = [word for option in context.distractors for word in _content_words(option.text, context)]
+    for word in _content_words(key.text, context):
         if any(_is_same(word, one) for one in asked) and not any(_is_same(word, one) for one in others):
             yield Violation(f"Only the key repeats “{word}” from the stem.", key.where)
             return
 
 
-def _content_words(text: str, looked: ItemContext) -> list[str]:
-    words = dict.fromkeys(looked.words_in(text)[:MOST_WORDS])
-    return [word for word in words if len(word) >= 4 and word not in looked.words.fillers]
+def _content_words(text: str, context: ItemContext) -> list[str]:
+    words = dict.fromkeys(context.words_in(text)[:MOST_WORDS])
+    return [word for word in words if len(word) >= 4 and word not in context.words.fillers]
 
 
 def _is_same(one: str, other: str) -> bool:
@@ -120,13 +120,13 @@ _SILENT_H = re.compile(r"hour|honest|hono|heir")
     why="“a” or “an” at the end of the stem fits some options only, and rules the others out.",
     mend="Write “a(n)”, or begin each option with its own article.",
 )
-def article_cue(looked: ItemContext) -> Iterator[Violation]:
+def article_cue(context: ItemContext) -> Iterator[Violation]:
     """Find stems that end in an article that not all options go with."""
-    ending = _ENDS_IN_ARTICLE.search(looked.item.stem.rstrip())
-    if not looked.words.has_a_and_an or ending is None or not looked.choices:
+    ending = _ENDS_IN_ARTICLE.search(context.item.stem.rstrip())
+    if not context.words.has_a_and_an or ending is None or not context.options:
         return
-    misfits = [choice for choice in looked.choices if _article_of(choice.text) != ending[1]]
-    if misfits and len(misfits) < len(looked.choices):
+    misfits = [option for option in context.options if _article_of(option.text) != ending[1]]
+    if misfits and len(misfits) < len(context.options):
         yield Violation(f"“{ending[1]}” does not go with “{misfits[0].text}”.", misfits[0].where)
 
 
@@ -146,13 +146,13 @@ def _article_of(text: str) -> str:
     why="“shuffle: false” shows the options as the file has them, the key first: the position tells.",
     mend="Take “shuffle: false” out, or say in “lint:” why their order does not tell.",
 )
-def shuffle_off(looked: ItemContext) -> Iterator[Violation]:
+def shuffle_off(context: ItemContext) -> Iterator[Violation]:
     """Find items that are shown with their key in the key's own place."""
-    item = looked.item
+    item = context.item
     asked = item.interaction()
     if item.shuffle or getattr(asked, "can_shuffle", True):
         return
-    if isinstance(asked, Choose) and not looked.choices:
+    if isinstance(asked, Choose) and not context.options:
         return
     if _tells(asked, item.key_response()):
         yield Violation("Unshuffled, its options stand as the key has them.", ("shuffle",))

@@ -12,9 +12,9 @@ from quiz.authoring.rule import ItemContext, Violation, item_rule
     why="Whoever got it wrong, or right by luck, is not told why.",
     mend="Add “rationale:” with a sentence or two on why the key is right.",
 )
-def no_rationale(looked: ItemContext) -> Iterator[Violation]:
+def no_rationale(context: ItemContext) -> Iterator[Violation]:
     """Find items without a rationale; the back of a flashcard is one."""
-    if not looked.item.rationale.strip() and not looked.item.is_self_graded:
+    if not context.item.rationale.strip() and not context.item.is_self_graded:
         yield Violation("Nothing says why the key is right.")
 
 
@@ -23,12 +23,12 @@ def no_rationale(looked: ItemContext) -> Iterator[Violation]:
     why="Options are shuffled, so that no letter and no place is the same for any two learners.",
     mend="Name the option by what it says.",
 )
-def names_a_position(looked: ItemContext) -> Iterator[Violation]:
+def names_a_position(context: ItemContext) -> Iterator[Violation]:
     """Find rationales, hints and feedback that call an option by its letter or its place."""
-    if not looked.choices:
+    if not context.options:
         return
-    for where, text in looked.item.fields_to_check():
+    for where, text in context.item.fields_to_check():
         if where[0] in {"rationale", "hint"} or where[-1] == "feedback":
-            found = looked.words.positions.search(text)
+            found = context.words.positions.search(text)
             if found:
                 yield Violation(f"“{found[0]}” is another option for every learner.", where)

@@ -20,13 +20,13 @@ _BLOCK = re.compile(r"^\s*(?:[-+*]|\d+[.)]|#{1,6}|>)\s|\n\s*\n", re.MULTILINE)
     why="Such a note or stimulus takes long to draw, and nobody reads it beside an item.",
     mend="Keep what the items ask about, or make several of it.",
 )
-def too_large_to_show(survey: BankContext) -> Iterator[Violation]:
+def too_large_to_show(bank_context: BankContext) -> Iterator[Violation]:
     """Find notes of very many blocks, and code and tables of very many characters or cells."""
-    for name, note in survey.bank.notes.items():
+    for name, note in bank_context.bank.notes.items():
         blocks = len(_BLOCK.findall(note.text)) + 1
         if blocks > MOST_BLOCKS:
             yield Violation(f"This note has {blocks:,} blocks of text.", ("notes", name, "text"))
-    for name, stimulus in survey.bank.stimuli.items():
+    for name, stimulus in bank_context.bank.stimuli.items():
         blocks = len(_BLOCK.findall(stimulus.text)) + 1
         cells = sum(map(len, stimulus.table))
         if blocks > MOST_BLOCKS:

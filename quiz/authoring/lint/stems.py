@@ -31,12 +31,12 @@ LEAST_LETTERS = 4
     why="A negative that is read over turns the task into its opposite, and punishes those who know.",
     mend="Ask for what is so, or write the negative in capitals: NOT, EXCEPT.",
 )
-def quiet_negative(looked: ItemContext) -> Iterator[Violation]:
+def quiet_negative(context: ItemContext) -> Iterator[Violation]:
     """Find negatives in small letters in the stem of what is chosen from; quotations do not count."""
-    if not isinstance(looked.item.interaction(), Choose):
+    if not isinstance(context.item.interaction(), Choose):
         return
-    unquoted = _QUOTED.sub("", looked.item.stem[:MOST_READ])
-    for found in looked.words.negatives.finditer(unquoted):
+    unquoted = _QUOTED.sub("", context.item.stem[:MOST_READ])
+    for found in context.words.negatives.finditer(unquoted):
         if not found[0].isupper():
             yield Violation(f"“{found[0]}” is easily read over.", ("stem",))
             return
@@ -47,12 +47,12 @@ def quiet_negative(looked: ItemContext) -> Iterator[Violation]:
     why="Where the stem says less than its options, learners read the options to find out what is asked.",
     mend="Say in the stem all that the options have in common, and keep the options short.",
 )
-def short_stem(looked: ItemContext) -> Iterator[Violation]:
+def short_stem(context: ItemContext) -> Iterator[Violation]:
     """Find stems that are shorter than every option; with a stimulus a stem may be short."""
-    if not looked.choices or looked.item.stimulus:
+    if not context.options or context.item.stimulus:
         return
-    least = min(choice.cells for choice in looked.choices)
-    size = cells(looked.item.stem)
+    least = min(option.cells for option in context.options)
+    size = cells(context.item.stem)
     if size < least:
         yield Violation(
             f"The stem has {size} characters, and even the shortest option has {least}.", ("stem",)
@@ -64,16 +64,16 @@ def short_stem(looked: ItemContext) -> Iterator[Violation]:
     why="On the wall of a classroom a long text is small or cut off, and the class waits for slow readers.",
     mend="Shorten it, or move what several items need into a stimulus.",
 )
-def too_long_to_project(looked: ItemContext) -> Iterator[Violation]:
+def too_long_to_project(context: ItemContext) -> Iterator[Violation]:
     """Find stems, texts with gaps and options too long for a drill's layout (`core.text.projector_fit`)."""
-    asked = looked.item.interaction()
-    if not fits_as_stem(looked.item.stem):
-        yield Violation(_long("stem", looked.item.stem, STEM_LINES, STEM_WIDTH), ("stem",))
+    asked = context.item.interaction()
+    if not fits_as_stem(context.item.stem):
+        yield Violation(_long("stem", context.item.stem, STEM_LINES, STEM_WIDTH), ("stem",))
     if isinstance(asked, Enter) and asked.around and not fits_as_stem("____".join(asked.around)):
         yield Violation(_long("text", "____".join(asked.around), STEM_LINES, STEM_WIDTH), ("text",))
-    for choice in looked.choices:
-        if not fits_as_option(choice.text):
-            yield Violation(_long("option", choice.text, OPTION_LINES, OPTION_WIDTH), choice.where)
+    for option in context.options:
+        if not fits_as_option(option.text):
+            yield Violation(_long("option", option.text, OPTION_LINES, OPTION_WIDTH), option.where)
 
 
 def _long(what: str, text: str, most: int, width: int) -> str:
@@ -85,11 +85,11 @@ def _long(what: str, text: str, most: int, width: int) -> str:
     why="Whoever copies a word of the stem is right without knowing anything.",
     mend="Ask without the word.",
 )
-def key_in_stem(looked: ItemContext) -> Iterator[Violation]:
+def key_in_stem(context: ItemContext) -> Iterator[Violation]:
     """Find typed keys that stand in the stem."""
-    if isinstance(looked.item.interaction(), Enter):
-        for key in _typed_keys(looked):
-            if _holds(looked.item.stem, key, looked.language):
+    if isinstance(context.item.interaction(), Enter):
+        for key in _typed_keys(context):
+            if _holds(context.item.stem, key, context.language):
                 yield Violation(f"The stem says “{key}”, which is the key.", ("stem",))
                 return
 
@@ -99,20 +99,20 @@ def key_in_stem(looked: ItemContext) -> Iterator[Violation]:
     why="A hint that says the key turns the item into copying.",
     mend="Help to think of it instead of saying it.",
 )
-def key_in_hint(looked: ItemContext) -> Iterator[Violation]:
+def key_in_hint(context: ItemContext) -> Iterator[Violation]:
     """Find keys, to be typed or chosen, that stand in the hint and not in the stem."""
-    keys = [choice.text for choice in looked.keys] or _typed_keys(looked)
-    others = [choice.text for choice in looked.distractors]
+    keys = [option.text for option in context.keys] or _typed_keys(context)
+    others = [option.text for option in context.distractors]
     for key in keys:
-        if _holds(looked.item.hint, key, looked.language) and not any(
-            _holds(looked.item.hint, other, looked.language) for other in (looked.item.stem, *others)
+        if _holds(context.item.hint, key, context.language) and not any(
+            _holds(context.item.hint, other, context.language) for other in (context.item.stem, *others)
         ):
             yield Violation(f"The hint says “{key}”, which is the key.", ("hint",))
             return
 
 
-def _typed_keys(looked: ItemContext) -> list[str]:
-    keys = getattr(looked.item.key_response(), "texts", ())
+def _typed_keys(context: ItemContext) -> list[str]:
+    keys = getattr(context.item.key_response(), "texts", ())
     return [key for key in keys if sum(map(str.isalpha, key)) >= LEAST_LETTERS]
 
 

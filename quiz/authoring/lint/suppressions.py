@@ -10,10 +10,10 @@ from quiz.core.content.diagnostics import Where
 from quiz.core.content.item import Ignore
 
 
-def _said(survey: BankContext) -> Iterator[tuple[Where, Ignore]]:
-    yield (), survey.bank.lint
-    for index, looked in enumerate(survey.items):
-        yield ("items", index), looked.item.lint
+def _said(bank_context: BankContext) -> Iterator[tuple[Where, Ignore]]:
+    yield (), bank_context.bank.lint
+    for index, context in enumerate(bank_context.items):
+        yield ("items", index), context.item.lint
 
 
 @bank_rule(
@@ -21,9 +21,9 @@ def _said(survey: BankContext) -> Iterator[tuple[Where, Ignore]]:
     why="A code that is misspelt, or that nobody can let stand, lets nothing stand.",
     mend="“quiz explain” lists the codes; errors of the format cannot be let stand.",
 )
-def bad_ignore(survey: BankContext) -> Iterator[Violation]:
+def bad_ignore(bank_context: BankContext) -> Iterator[Violation]:
     """Find codes in `lint:` that there are not, or that are errors."""
-    for where, ignore in _said(survey):
+    for where, ignore in _said(bank_context):
         for place, code in enumerate(ignore.ignore):
             wrong = _wrong_with(code)
             if wrong:
@@ -45,8 +45,8 @@ def _wrong_with(code: str) -> str:
     why="Whoever reads the bank next cannot tell whether it still may stand.",
     mend="Add “reason:” with a few words.",
 )
-def ignored_without_reason(survey: BankContext) -> Iterator[Violation]:
+def ignored_without_reason(bank_context: BankContext) -> Iterator[Violation]:
     """Find what is let stand without a word on why."""
-    for where, ignore in _said(survey):
+    for where, ignore in _said(bank_context):
         if ignore.ignore and not ignore.reason.strip():
             yield Violation("It is not said why this may stand.", (*where, "lint"), at_field=True)

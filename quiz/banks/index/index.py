@@ -1,7 +1,7 @@
 """What is known of each bank without parsing it again.
 
 A small SQLite file in the cache folder holds, for every bank file, its size and time, a hash of its bytes,
-its card for the menu, and the heads of its items. A file is looked at again where size or time differ, or
+its summary for the menu, and the heads of its items. A file is looked at again where size or time differ, or
 where it changed so shortly before it was read that the same time could hide another change; it is parsed
 again where its bytes differ. The index may be deleted at any moment, and where it cannot be used, all goes on
 without it.
@@ -35,7 +35,7 @@ RACY_NS = 2_000_000_000
 WORTH_BYTES = 2_000_000
 """How much there must be to read before another process is worth its start."""
 
-_card = msgspec.msgpack.Decoder(BankSummary)
+_summary = msgspec.msgpack.Decoder(BankSummary)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS bank(
@@ -50,12 +50,12 @@ class _Known(NamedTuple):
     inode: int
     read_at: int
     hash: bytes
-    card: bytes
+    summary: bytes
 
     @classmethod
-    def now(cls, status: os.stat_result, read_at: int, digest: bytes, card: bytes) -> _Known:
+    def now(cls, status: os.stat_result, read_at: int, digest: bytes, summary: bytes) -> _Known:
         """Return what is known of a file whose state was asked for just before it was read."""
-        return cls(status.st_size, status.st_mtime_ns, status.st_ino, read_at, digest, card)
+        return cls(status.st_size, status.st_mtime_ns, status.st_ino, read_at, digest, summary)
 
     def is_of(self, status: os.stat_result) -> bool:
         """Say whether a file is surely the one that was read."""
@@ -72,23 +72,25 @@ class BankIndex:
         self._known: dict[str, _Known] | None = None
 
     def describe(self, path: Path) -> tuple[BankSummary, Bank | None]:
-        """Return a file's card, and its bank where it had to be parsed. Never raises."""
+        """Return a file's summary, and its bank where it had to be parsed. Never raises."""
         try:
             status = path.stat()
         except OSError:
             return describe_by_reading(path)
         if not is_unicode(str(path)):
             return describe_by_reading(path)
-        card = self.recall(str(path), status)
-        return (card, None) if card is not None else self._read(path, status, self._rows().get(str(path)))
+        summary = self.recall(str(path), status)
+        return (
+            (summary, None) if summary is not None else self._read(path, status, self._rows().get(str(path)))
+        )
 
     def recall(self, path: str, status: os.stat_result) -> BankSummary | None:
-        """Return the card of a file in some state, None where it is not known for sure. Never raises."""
+        """Return the summary of a file in some state, None where it is not known for sure. Never raises."""
         known = self._rows().get(path)
         if known is None or not known.is_of(status):
             return None
         try:
-            return _card.decode(known.card)
+            return _summary.decode(known.summary)
         except msgspec.MsgspecError:
             return None
 
@@ -128,14 +130,14 @@ class BankIndex:
         digest = _digest(data)
         if known is not None and known.hash == digest:
             with suppress(msgspec.MsgspecError):
-                card = _card.decode(known.card)
-                self._keep(str(path), _Known.now(status, read_at, digest, known.card), None)
-                return card, None
+                summary = _summary.decode(known.summary)
+                self._keep(str(path), _Known.now(status, read_at, digest, known.summary), None)
+                return summary, None
         reading = parsed(data, str(path))
-        card = BankSummary.of(path, reading)
-        known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(card))
+        summary = BankSummary.of(path, reading)
+        known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(summary))
         self._keep(str(path), known, _contents(reading))
-        return card, reading.bank
+        return summary, reading.bank
 
     def _rows(self) -> dict[str, _Known]:
         """Return what is known of all files, read from the index the first time."""
@@ -227,15 +229,15 @@ def row_of(path: Path) -> IndexEntry | None:
         return None
     read_at = _now_ns()
     reading = parsed(data, str(path))
-    card = msgspec.msgpack.encode(BankSummary.of(path, reading))
-    return IndexEntry(str(path), *_Known.now(status, read_at, _digest(data), card), _contents(reading))
+    summary = msgspec.msgpack.encode(BankSummary.of(path, reading))
+    return IndexEntry(str(path), *_Known.now(status, read_at, _digest(data), summary), _contents(reading))
 
 
 def bytes_of(path: Path) -> bytes:
     """Return a bank file's bytes. Raises OSError."""
-    from quiz.banks import files as bank_files
+    from quiz.banks import files
 
-    return bank_files.bytes_of(path)
+    return files.bytes_of(path)
 
 
 def _contents(reading: BankReading) -> bytes:

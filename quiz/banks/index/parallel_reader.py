@@ -26,7 +26,7 @@ class IndexEntry(NamedTuple):
     inode: int
     read_at: int
     hash: bytes
-    card: bytes
+    summary: bytes
     contents: bytes
 
 

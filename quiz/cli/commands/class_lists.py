@@ -1,4 +1,4 @@
-"""`quiz class`: class lists, made from files of names."""
+"""`quiz class`: class lists, made from files of names, and what their classes did."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from quiz.record.interface import Record
 
 NAME = "class"
-HELP = "keep class lists for drills: add, list, show, forget"
+HELP = "keep class lists and see what classes did: add, list, show, results, forget"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what can be done with class lists."""
+    from quiz.cli.class_results import add_results_arguments
+
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     add = actions.add_parser("add", help="make a class list from a file, or add who is new in it")
     add.add_argument("class_list", metavar="CLASS", help="the class, such as 7b")
@@ -30,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show.add_argument("class_list", metavar="CLASS")
     for reporting in (listed, show):
         reporting.add_argument("--json", action="store_true", help="print it as JSON")
+    add_results_arguments(actions.add_parser("results", help="show what a class did"))
     forget = actions.add_parser("forget", help="forget names; what was answered stays, nobody's")
     forget.add_argument("class_list", metavar="CLASS")
     forget.add_argument("pupil", nargs="*", help="only these pupils; the whole class list if none is named")
@@ -54,6 +57,10 @@ def run(args: argparse.Namespace) -> int:
                 _list(record, as_json=args.json)
             case "show":
                 _show(record, args.class_list, as_json=args.json)
+            case "results":
+                from quiz.cli.class_results import show_results
+
+                show_results(workspace, args)
             case _:
                 _forget(record, args)
     return EXIT_FINE

@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     import argparse
 
     from quiz.cli.startup import add_settings_argument
-    from quiz.config.settings import THEMES, Config, Origin, settings_of, wanted
+    from quiz.config.settings import THEME_NAMES, Config, Origin, settings_of, wanted
 
     fields = "\n".join(
         f"  {setting.name:18} {setting.description}\n"
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = (
         f"settings:\n{fields}\n\n"
-        f"themes:\n{_wrapped(THEMES)}\n\n"
+        f"themes:\n{_wrapped(THEME_NAMES)}\n\n"
         f"Flags ({Origin.FLAG} NAME=VALUE) override the {Origin.ENVIRONMENT} (QUIZ_THEME and so on),\n"
         f"which overrides {Origin.FILE}. NO_COLOR is heeded, and TEXTUAL_ANIMATIONS=none is reduced_motion.\n"
         "Other keys: quiz config keys.home.study f10; “quiz config keys” lists what can have another."
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 
     from quiz import paths
     from quiz.cli.render_diagnostics import print_json, print_lines
-    from quiz.cli.startup import flags_of, placed
+    from quiz.cli.startup import finding_line, flags_of
     from quiz.config.settings import read_config, settings_of
     from quiz.core.text.safe_text import one_line
 
@@ -88,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
     if args.value is not None:
         print_lines(*_overridden(reading, name))
     for finding in reading.findings:
-        print_lines(one_line(placed(finding), 600))
+        print_lines(one_line(finding_line(finding), 600))
     return EXIT_FINDINGS if reading.findings else EXIT_FINE
 
 

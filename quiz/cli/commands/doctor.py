@@ -177,8 +177,8 @@ def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:
             with open_workspace(flags=flags) as workspace:
                 _examine_record(workspace.record, found)
                 found["orphans"] = [str(ref) for ref in workspace.orphans()]
-                cards = workspace.library.shelf()
-                found["broken_banks"] = [card.path for card in cards if not card.is_usable]
+                summaries = workspace.library.summaries()
+                found["broken_banks"] = [bank.path for bank in summaries if not bank.is_usable]
                 found["settings"] = list(workspace.remarks)
         except (RecordDamaged, RecordForeign) as error:
             found["complaints"] = [error.message]

@@ -141,10 +141,10 @@ def missed_in(workspace: Workspace, session: str) -> tuple[ItemRef, ...]:
         UsageError: there is no such drill, or hardly anything was missed in it.
     """
     from quiz.errors import UsageError
-    from quiz.services.drill.start import drill_report
+    from quiz.services.drill.start import report_of_drill
     from quiz.services.past_sessions import session_named
 
-    report = drill_report(workspace.record, session_named(workspace, session))
+    report = report_of_drill(workspace.record, session_named(workspace, session))
     if not report.again:
         raise UsageError("Hardly anything was missed in that drill.", "Leave --again out.")
     return tuple(line.ref for line in report.again)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
+    from quiz.core.exam.form_code import FormCode
     from quiz.core.exam.settings import ExamSettings
 
 NAME = "exam"
@@ -20,21 +21,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_bank_arguments(parser)
     add_filter_arguments(parser)
     add = parser.add_argument
-    add("--count", metavar="TOPIC=N", action="append", default=[], help="so many items of a topic")
-    add("--items", type=int, metavar="N", help="how many items; all if not said")
+    add_form_arguments(parser)
     limits = parser.add_mutually_exclusive_group()
     limits.add_argument("--minutes", type=int, metavar="N", help="the time for the whole exam")
     limits.add_argument("--seconds-per-item", type=int, metavar="N", help="the time for each item")
     add("--feedback", choices=["end", "at-once"], help="when verdicts are shown; at the end if not said")
-    add("--in-order", action="store_true", help="do not shuffle the items")
-    add("--no-weights", action="store_true", help="count every item the same")
     add("--confidence", action="store_true", help="ask how sure one is; gives certainty-based marks")
     add("--pass-mark", type=int, metavar="N", help="from how many per cent it is passed")
-    forms = parser.add_mutually_exclusive_group()
-    forms.add_argument("--form", metavar="CODE", help="the form of this code, such as K7Q-3FX")
-    forms.add_argument("--seed", type=int, metavar="N", help="the form of this seed")
     add_plain_arguments(parser)
     add("--set-up", action="store_true", help="look at all this on the screen before it begins")
+
+
+def add_form_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what decides about the items of an exam and their points."""
+    add = parser.add_argument
+    add("--count", metavar="TOPIC=N", action="append", default=[], help="so many items of a topic")
+    add("--items", type=int, metavar="N", help="how many items; all if not said")
+    add("--in-order", action="store_true", help="do not shuffle the items")
+    add("--no-weights", action="store_true", help="count every item the same")
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--form", metavar="CODE", help="the form of this code, such as BZE06-180MT-2GRE8")
+    forms.add_argument("--seed", type=int, metavar="N", help="the form of this seed")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -56,14 +63,16 @@ def run(args: argparse.Namespace) -> int:
     )
     from quiz.core.exam.blueprint import drawn
     from quiz.errors import UsageError
-    from quiz.services.exam.start import check_choice
+    from quiz.services.exam.start import check_choice, with_code
 
-    settings, seed = settings_from(args), seed_from(args)
+    settings, seed, code = settings_from(args), seed_from(args), code_from(args)
     ask = partial(ask_about_record, in_lines=args.plain)
     with open_workspace(args.bank, args.banks, flags_of(args), ask) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
         banks = workspace.banks(bank_ids)
         check_choice(banks, settings)
+        if code is not None:
+            settings, seed = with_code(workspace, bank_ids, settings, code), code.seed
         if not drawn(banks, settings.blueprint, 0):
             raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")
         if args.plain or is_plain_terminal():
@@ -98,7 +107,7 @@ def settings_from(args: argparse.Namespace) -> ExamSettings:
     from quiz.errors import UsageError
 
     for name, (least, most) in RANGES.items():
-        number = getattr(args, name)
+        number = getattr(args, name, None)
         if number is not None and not least <= number <= most:
             flag = f"--{name.replace('_', '-')}"
             raise UsageError(f"{flag} wants a number from {least} to {most}, not {number}.")
@@ -106,18 +115,19 @@ def settings_from(args: argparse.Namespace) -> ExamSettings:
         items=args.items,
         topics=tuple(args.topic),
         tags=tuple(args.tag),
-        counts=dict(map(_count, args.count)),
+        counts=dict(map(count_from, args.count)),
         shuffle=not args.in_order,
-        minutes=args.minutes,
-        seconds_per_item=args.seconds_per_item,
-        feedback=FeedbackTime(args.feedback or "end"),
         weights=not args.no_weights,
-        confidence=args.confidence,
-        pass_mark=args.pass_mark,
+        minutes=getattr(args, "minutes", None),
+        seconds_per_item=getattr(args, "seconds_per_item", None),
+        feedback=FeedbackTime(getattr(args, "feedback", None) or "end"),
+        confidence=getattr(args, "confidence", False),
+        pass_mark=getattr(args, "pass_mark", None),
     )
 
 
-def _count(written: str) -> tuple[str, int]:
+def count_from(written: str) -> tuple[str, int]:
+    """Return a topic and how many items of it are meant. Raises UsageError for anything else."""
     from quiz.errors import UsageError
 
     topic, equals, number = written.partition("=")
@@ -126,20 +136,35 @@ def _count(written: str) -> tuple[str, int]:
     return topic, int(number)
 
 
+def code_from(args: argparse.Namespace) -> FormCode | None:
+    """Return what the code of a form says that was named, None for none.
+
+    Raises:
+        UsageError: it is no code, or it is of another number of items.
+    """
+    from quiz.core.exam.form_code import FormCode
+    from quiz.errors import UsageError
+
+    if args.form is None:
+        return None
+    try:
+        code = FormCode.read(args.form)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    if args.items is not None and args.items != code.items:
+        raise UsageError(f"The form {code} has {code.items or 'all'} items.", "Leave --items out.")
+    return code
+
+
 def seed_from(args: argparse.Namespace) -> int | None:
     """Return the seed that the flags name, None for a new one.
 
     Raises:
-        UsageError: the form's code is none, or the seed is out of range.
+        UsageError: the seed is out of range.
     """
-    from quiz.core.exam.blueprint import SEEDS, seed_of
+    from quiz.core.exam.blueprint import SEEDS
     from quiz.errors import UsageError
 
-    if args.form is not None:
-        try:
-            return seed_of(args.form)
-        except ValueError as error:
-            raise UsageError(str(error)) from None
     if args.seed is not None and not 0 <= args.seed < SEEDS:
         raise UsageError(f"--seed wants a number from 0 to {SEEDS - 1}, not {args.seed}.")
     seed: int | None = args.seed

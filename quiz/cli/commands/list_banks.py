@@ -50,27 +50,27 @@ def run(args: argparse.Namespace) -> int:
         if not on_disk(file.exists):
             raise UsageError(f"There is no file “{file}”.", "Check its name.")
     library = Library.within_reach([*files, *folders])
-    cards = library.shelf()
+    summaries = library.summaries()
     if args.json:
-        standing = _counts(library, config)
-        print_json([_as_data(card, standing.get(card.id)) for card in cards])
+        counts_by_bank = _counts(library, config)
+        print_json([_as_data(summary, counts_by_bank.get(summary.id)) for summary in summaries])
         return EXIT_FINE
-    for card in cards:
-        counts = ((card.items, "item"), (card.topics, "topic"), (card.sources, "source"))
+    for summary in summaries:
+        counts = ((summary.items, "item"), (summary.topics, "topic"), (summary.sources, "source"))
         held = ", ".join(counted(number, word) for number, word in counts)
-        name = f"{card.id}: {card.title}" if card.is_usable else card.title
-        what = held if card.is_usable else _why_not(card)
-        print_lines(one_line(name), f"  {what}", f"  {one_line(card.path)}")
-    if not cards:
+        name = f"{summary.id}: {summary.title}" if summary.is_usable else summary.title
+        what = held if summary.is_usable else _why_not(summary)
+        print_lines(one_line(name), f"  {what}", f"  {one_line(summary.path)}")
+    if not summaries:
         print_lines("There are no banks.")
     return EXIT_FINE
 
 
-def _why_not(card: BankSummary) -> str:
+def _why_not(summary: BankSummary) -> str:
     """Return why a bank cannot be used: the first of its errors."""
     from quiz.core.text.safe_text import one_line
 
-    wrong = next(finding for finding in card.findings if finding.is_error)
+    wrong = next(finding for finding in summary.findings if finding.is_error)
     return one_line(f"cannot be used. Line {wrong.line}: {wrong.message} “quiz check” says more.", 400)
 
 
@@ -83,7 +83,7 @@ def _counts(library: Library, config: Config) -> dict[str, ItemCounts]:
     from quiz.clock import SystemClock
     from quiz.core.scheduling.study_day import next_day
     from quiz.errors import RecordError
-    from quiz.record.record import SqliteRecord
+    from quiz.record.sqlite_record import SqliteRecord
     from quiz.services.counts import Held
 
     clock, file, name = SystemClock(), paths.record_file(), config.learner or user_name()
@@ -91,13 +91,17 @@ def _counts(library: Library, config: Config) -> dict[str, ItemCounts]:
         learner = next((one.id for one in record.learners() if one.name == name), "")
         now = clock.now()
         held = Held(record, learner, now=now, day_end=next_day(now, clock.zone(), config.day_starts_at))
-        return {card.id: held.of_bank(library, card) for card in library.shelf() if card.is_usable}
+        return {summary.id: held.of_bank(library, summary) for summary in library.usable()}
     return {}
 
 
-def _as_data(card: BankSummary, counts: ItemCounts | None) -> dict[str, Any]:
+def _as_data(summary: BankSummary, counts: ItemCounts | None) -> dict[str, Any]:
     """Return what JSON says of a bank."""
     import msgspec
 
-    told = {**msgspec.structs.asdict(card), "is_usable": card.is_usable, "findings": len(card.findings)}
+    told = {
+        **msgspec.structs.asdict(summary),
+        "is_usable": summary.is_usable,
+        "findings": len(summary.findings),
+    }
     return {**told, "counts": None if counts is None else msgspec.to_builtins(counts)}

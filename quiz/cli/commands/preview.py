@@ -67,9 +67,9 @@ def _path(named: str, config: Config) -> Path:
     if on_disk(path.is_file):
         return path
     if not is_file_name(named):
-        for card in Library.within_reach(bank_folders(config)).shelf():
-            if card.id == named:
-                return Path(card.path)
+        for bank in Library.within_reach(bank_folders(config)).summaries():
+            if bank.id == named:
+                return Path(bank.path)
     raise UsageError(f"There is no bank “{named}”.", "“quiz list” shows which there are.")
 
 

@@ -45,9 +45,8 @@ def run(args: argparse.Namespace) -> int:
     from quiz.cli.render_diagnostics import print_lines
     from quiz.cli.startup import flags_of, open_workspace
     from quiz.core.events.model import Mode
-    from quiz.exchange import drill_report as drill_reports
-    from quiz.exchange import score_sheet
-    from quiz.services.drill.start import drill_report
+    from quiz.exchange import drill_report, score_sheet
+    from quiz.services.drill.start import report_of_drill
     from quiz.services.exam.results import finished_exam, result_of_exam
     from quiz.services.past_sessions import last_result, session_named, usable_banks
 
@@ -56,8 +55,8 @@ def run(args: argparse.Namespace) -> int:
         header = workspace.record.header(session)
         if header.mode is Mode.DRILL:
             banks = usable_banks(workspace, header).values()
-            report = drill_report(workspace.record, session, banks)
-            sheet = drill_reports.FORMATS[args.format](report)
+            report = report_of_drill(workspace.record, session, banks)
+            sheet = drill_report.FORMATS[args.format](report)
         else:
             result = result_of_exam(workspace, finished_exam(workspace, session))
             sheet = score_sheet.FORMATS[args.format](result)

@@ -9,6 +9,7 @@ import msgspec
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Where
+from quiz.core.content.interaction import Choose, Interaction, Match, Order, Sort
 from quiz.core.content.item import Image, Item
 
 
@@ -19,12 +20,39 @@ def images_of(bank: Bank) -> Iterator[tuple[Where, Image]]:
             if holder.image is not None:
                 yield (field, name, "image"), holder.image
     for place, item in enumerate(bank.items):
-        for where, image in _within(item, ()):
+        for where, image in images_in(item):
             yield ("items", place, *where), image
 
 
+def images_in(item: Item) -> Iterator[tuple[Where, Image]]:
+    """Yield every picture of an item with its place."""
+    yield from _within(item, ())
+
+
 def option_images(item: Item) -> dict[str, Image]:
-    """Return the pictures of an item's options by the options' texts."""
+    """Return the pictures of the options that an item shows by their texts, in the order of these.
+
+    What has to be typed is not shown, and neither are its pictures; the order does not tell which is right.
+    """
+    shown = texts_shown(item.interaction())
+    return {text: image for text, image in sorted(_held_images(item).items()) if text in shown}
+
+
+def texts_shown(interaction: Interaction) -> frozenset[str]:
+    """Return what an interaction shows to choose from, to order, to pair or to sort."""
+    match interaction:
+        case Choose(options):
+            return frozenset(options)
+        case Order(entries):
+            return frozenset(entries)
+        case Match(lefts, rights):
+            return frozenset((*lefts, *rights))
+        case Sort(members, bins):
+            return frozenset((*members, *bins))
+    return frozenset()
+
+
+def _held_images(item: Item) -> dict[str, Image]:
     found: dict[str, Image] = {}
     for value in msgspec.structs.asdict(item).values():
         held = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else (value,)

@@ -18,6 +18,7 @@ from quiz.core.drill.settings import EXTENSION_MS, KEPT, DrillStep, Stage, is_le
 from quiz.core.drill.state import DrillState
 from quiz.core.drill.timer import Timer
 from quiz.core.drill.votes import OptionVotes
+from quiz.core.events.effective import targets_of, undo
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup
 
@@ -27,9 +28,9 @@ class Drill(DrillState):
     """A drill of some format. Every step returns another one; none changes."""
 
     @classmethod
-    def begin(cls, header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> Self:
+    def begin(cls, header: SessionHeader, lookup: ItemLookup, events: Iterable[Event] = ()) -> Self:
         """Start a drill, or rebuild it from its events, undone ones included or not."""
-        drill = cls(header, shelf)._prepared()
+        drill = cls(header, lookup)._prepared()
         for event in events:
             drill = drill.apply(event)
         return drill
@@ -135,9 +136,7 @@ class Drill(DrillState):
         place = self._last_undoable()
         if place is None:
             raise InvalidTransition("There is nothing to undo.")
-        also = [event.n for event in self.log[place + 1 :] if event.body.get("do") not in KEPT]
-        target = self.log[place].n
-        return Event(n=self.n + 1, kind=EventKind.UNDO, at=at, target=target, body={"also": also})
+        return undo(self.n + 1, at, [event for event in self.log[place:] if event.body.get("do") not in KEPT])
 
     @property
     def undoable(self) -> Event | None:
@@ -196,14 +195,9 @@ class Drill(DrillState):
 
     def _undone(self, undo: Event) -> Self:
         """Rebuild the drill without what an undo takes back; the clock stands as it did then."""
-        also = undo.body.get("also")
-        gone = (
-            {undo.target, *(n for n in also if isinstance(n, int))}
-            if isinstance(also, list)
-            else {undo.target}
-        )
+        gone = targets_of(undo)
         target = next((event for event in self.log if event.n == undo.target), None)
-        before = self.begin(self.header, self.shelf, (event for event in self.log if event.n not in gone))
+        before = self.begin(self.header, self.lookup, (event for event in self.log if event.n not in gone))
         timer = self.timer
         if before.stage is Stage.READY:
             timer = Timer()
@@ -234,7 +228,7 @@ class Drill(DrillState):
     def _place_after(self, place: int) -> int:
         """Return the next place whose item is still in its bank; the number of items where none is."""
         items = self.header.items
-        return next((k for k in range(place + 1, len(items)) if items[k] in self.shelf), len(items))
+        return next((k for k in range(place + 1, len(items)) if items[k] in self.lookup), len(items))
 
     def _note(self, do: str, at: int, **body: Any) -> Event:
         """Return the next event, about the drill itself."""
@@ -243,14 +237,14 @@ class Drill(DrillState):
     def _item_note(self, do: str, at: int, **body: Any) -> Event:
         """Return the next event, about the item that is before the class."""
         ref = self.ref
-        placed = self.shelf.get(ref)
+        bank_item = self.lookup.get(ref)
         return Event(
             n=self.n + 1,
             kind=EventKind.NOTE,
             at=at,
             bank=ref.bank,
             item=ref.item,
-            fingerprint=placed.item.fingerprint if placed else "",
+            fingerprint=bank_item.item.fingerprint if bank_item else "",
             body={"do": str(do), **body},
         )
 
@@ -283,5 +277,5 @@ class Drill(DrillState):
         if not self.is_by_option or option not in self.options:
             raise InvalidTransition("There is no such option.")
         response = Chosen((option,))
-        placed = self.placed
-        return placed.grade(response).score, response
+        bank_item = self.current
+        return bank_item.grade(response).score, response

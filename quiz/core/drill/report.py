@@ -151,12 +151,12 @@ def report_of(drill: Drill, names: Mapping[str, str], titles: Mapping[str, str])
 
 
 def _outcome(ref: ItemRef, told: Sequence[Event], drill: Drill) -> ItemOutcome:
-    placed = drill.shelf.get(ref)
+    bank_item = drill.lookup.get(ref)
     came_to_key = {DrillStep.VERDICT, DrillStep.REVEAL}
     return ItemOutcome(
         ref=ref,
-        stem=placed.item.stem if placed else "",
-        key=placed.item.key_text() if placed else "",
+        stem=bank_item.item.stem if bank_item else "",
+        key=bank_item.item.key_text() if bank_item else "",
         score=total_score(told),
         votes=drill.votes(told),
         is_revealed=any(event.body.get("do") in came_to_key for event in told),

@@ -47,13 +47,15 @@ class DrillState:
     """The shortest and the longest time that can be asked for."""
     takes_names: ClassVar[bool] = False
     """Whether each of a class list can take part by name, late ones as well."""
+    asks_everybody: ClassVar[bool] = False
+    """Whether each pupil answers every item, rather than who is called."""
     keeps_record: ClassVar[bool] = False
     """Whether it goes for more right answers than in any drill like it before."""
     carried: ClassVar[frozenset[str]] = frozenset({DrillStep.NEXT})
     """Steps that go with the one before them when that is undone."""
 
     header: SessionHeader
-    shelf: ItemLookup = field(repr=False)
+    lookup: ItemLookup = field(repr=False)
     stage: Stage = Stage.READY
     place: int = 0
     """Which of the opening's items it is about, from 0."""
@@ -96,14 +98,14 @@ class DrillState:
     @property
     def is_gone(self) -> bool:
         """Whether the item that it is about is no longer in its bank."""
-        return self.stage not in {Stage.READY, Stage.FINISHED} and self.ref not in self.shelf
+        return self.stage not in {Stage.READY, Stage.FINISHED} and self.ref not in self.lookup
 
     @property
-    def placed(self) -> BankItem:
+    def current(self) -> BankItem:
         """The item in its bank. Raises InvalidTransition where there is none."""
-        if self.ref not in self.shelf:
+        if self.ref not in self.lookup:
             raise InvalidTransition("The item is gone from its bank.")
-        return self.shelf[self.ref]
+        return self.lookup[self.ref]
 
     @property
     def visit(self) -> int:
@@ -113,7 +115,7 @@ class DrillState:
     @property
     def interaction(self) -> Interaction:
         """The item's interaction, with its options in the order on the screen."""
-        return arrangement(self.header.seed, self.ref, self.visit, self.placed.item)
+        return arrangement(self.header.seed, self.ref, self.visit, self.current.item)
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -136,7 +138,7 @@ class DrillState:
         """The right options. Raises InvalidTransition before the key is revealed."""
         if not self.is_revealed:
             raise InvalidTransition("The key is not revealed yet.")
-        key = self.placed.item.key_response()
+        key = self.current.item.key_response()
         return frozenset(key.options if isinstance(key, Chosen) else ())
 
     @property

@@ -11,8 +11,14 @@ ABOUT_ANOTHER = frozenset({EventKind.UNDO, EventKind.VOID, EventKind.OVERRIDE, E
 _NEVER_VOID = frozenset({EventKind.UNDO, EventKind.VOID})
 
 
+def undo(n: int, at: int, events: Sequence[Event]) -> Event:
+    """Return the event, numbered `n`, that undoes the first of some events and the others with it."""
+    target, *also = (event.n for event in events)
+    return Event(n=n, kind=EventKind.UNDO, at=at, target=target, body={"also": also})
+
+
 def targets_of(event: Event) -> tuple[int, ...]:
-    """Return the numbers of the earlier events that an event is about."""
+    """Return the numbers of the earlier events that an event is about: those that an undo takes back."""
     also = event.body.get("also", ()) if event.kind is EventKind.UNDO else ()
     others = [n for n in also if isinstance(n, int)] if isinstance(also, (list, tuple)) else []
     numbers = others if event.target is None else [event.target, *others]

@@ -16,7 +16,7 @@ from quiz.core.scheduling.fsrs_schedule import Policy, policy_of
 from quiz.core.scheduling.intervals import MOST_DAYS
 from quiz.core.scheduling.own_parameters import told_in
 from quiz.core.scheduling.study_day import zone_of
-from quiz.core.study.state import StudySettings
+from quiz.core.study.settings import StudySettings
 
 LATEST = 221_845_392_000_000
 """The year 9000, in milliseconds since 1970 UTC: dates after it cannot be reckoned with."""

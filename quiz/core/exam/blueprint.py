@@ -1,4 +1,4 @@
-"""Which items an exam asks, in which order, and the short code that names such a form.
+"""Which items an exam asks, and in which order.
 
 The same seed, blueprint and banks always give the same form, on any machine.
 """
@@ -16,12 +16,10 @@ from quiz.core.content.item import Item, ItemRef
 
 K = TypeVar("K")
 
-CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Douglas Crockford's base 32 (crockford.com/base32.html): no I, L, O or U."""
-CODE_LENGTH = 6
-SEEDS = 1 << 5 * CODE_LENGTH
-"""Seeds of forms are smaller than this."""
-_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+SEEDS = 1 << 30
+"""How many draws of items there are."""
+FORMS = 8
+"""How many forms hold the same items in other orders: their seeds are `SEEDS` apart."""
 
 
 class Blueprint(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,13 +69,15 @@ def shares(banks: Sequence[Bank], blueprint: Blueprint) -> tuple[Share, ...]:
 def drawn(banks: Sequence[Bank], blueprint: Blueprint, seed: int) -> tuple[ItemRef, ...]:
     """Return the items of a form in the order in which they are asked.
 
-    Items about the same stimulus stay together, in their bank's order.
+    Items about the same stimulus stay together, in their bank's order. Seeds that are `SEEDS` apart give the
+    same items in other orders.
     """
+    draw = seed % SEEDS
     pools = _pools(banks, blueprint)
     taken: set[ItemRef] = set()
     for share in shares(banks, blueprint):
         pool = [ItemRef(share.bank, item.id) for item in pools[share.bank, share.topic]]
-        rng = Random(f"{seed}/{share.bank}/{share.topic}")
+        rng = Random(f"{draw}/{share.bank}/{share.topic}")
         taken.update(rng.sample(pool, share.asked))
     blocks: dict[tuple[str, str], list[ItemRef]] = {}
     for bank in _sorted(banks):
@@ -130,28 +130,3 @@ def _pools(banks: Sequence[Bank], blueprint: Blueprint) -> dict[tuple[str, str],
 def _sorted(banks: Sequence[Bank]) -> list[Bank]:
     """Return banks so that it does not matter in which order they were named."""
     return sorted({bank.bank: bank for bank in banks}.values(), key=lambda bank: bank.bank)
-
-
-def form_code(seed: int) -> str:
-    """Return a seed as a short code that can be read out and typed, such as K7Q-3FX.
-
-    Raises ValueError for a seed that is not from 0 to SEEDS - 1.
-    """
-    if not 0 <= seed < SEEDS:
-        raise ValueError(f"A form's seed is from 0 to {SEEDS - 1}, not {seed}.")
-    signs = "".join(CODE_ALPHABET[seed >> 5 * place & 31] for place in reversed(range(CODE_LENGTH)))
-    return f"{signs[: CODE_LENGTH // 2]}-{signs[CODE_LENGTH // 2 :]}"
-
-
-def seed_of(code: str) -> int:
-    """Return the seed of a form's code. Case, spaces and dashes do not count; O is read as 0, I and L as 1.
-
-    Raises ValueError for anything that is no code.
-    """
-    signs = "".join(code.split()).replace("-", "").upper().translate(_MISREAD)
-    if len(signs) != CODE_LENGTH or any(sign not in CODE_ALPHABET for sign in signs):
-        raise ValueError(f"“{code}” is no form's code: it has six letters and digits, such as K7Q-3FX.")
-    seed = 0
-    for sign in signs:
-        seed = seed << 5 | CODE_ALPHABET.index(sign)
-    return seed

@@ -187,7 +187,7 @@ def result_of(
         ended=session.ended.at,
         zone=header.zone,
         by=By.CLOCK if session.ended.body.get("by") == By.CLOCK else By.LEARNER,
-        items=item_results(header, session.attempts.values(), session.flagged, session.shelf),
+        items=item_results(header, session.attempts.values(), session.flagged, session.lookup),
         earlier=tuple(earlier),
         set_back_ms=session.set_back_ms,
     )

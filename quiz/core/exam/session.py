@@ -41,7 +41,7 @@ class ExamSession:
     """Where an exam stands. Every step returns another one; none changes."""
 
     header: SessionHeader
-    shelf: ItemLookup = field(repr=False)
+    lookup: ItemLookup = field(repr=False)
     items: tuple[ItemRef, ...]
     """The form; items that are gone from their banks are left out."""
     timing: Timing
@@ -63,12 +63,12 @@ class ExamSession:
     """By how much the wall clock was set back while the exam was left, the most of several times."""
 
     @classmethod
-    def begin(cls, header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> ExamSession:
+    def begin(cls, header: SessionHeader, lookup: ItemLookup, events: Iterable[Event] = ()) -> ExamSession:
         """Start an exam, or rebuild it from what was recorded."""
-        items = tuple(ref for ref in header.items if ref in shelf)
+        items = tuple(ref for ref in header.items if ref in lookup)
         settings = exam_settings(header)
         timing = Timing(header.started, settings.limit_ms, settings.item_limit_ms)
-        session = cls(header, shelf, items, timing, at=header.started)
+        session = cls(header, lookup, items, timing, at=header.started)
         for event in events:
             session = session.apply(event)
         return session
@@ -93,14 +93,14 @@ class ExamSession:
         return self.items[self.place]
 
     @property
-    def placed(self) -> BankItem:
+    def current(self) -> BankItem:
         """The item before the learner, in its bank."""
-        return self.shelf[self.ref]
+        return self.lookup[self.ref]
 
     @property
     def interaction(self) -> Interaction:
         """The interaction of the item before the learner, its options in the form's order."""
-        return arrangement(self.header.seed, self.ref, 0, self.placed.item)
+        return arrangement(self.header.seed, self.ref, 0, self.current.item)
 
     @property
     def grade(self) -> Grade:
@@ -114,17 +114,17 @@ class ExamSession:
         held = self.attempts.get(ref) or self.drafts.get(ref)
         return held.response if held is not None else None
 
-    def standing(self, ref: ItemRef) -> AnswerState:
+    def answer_state(self, ref: ItemRef) -> AnswerState:
         """Say how far the response to an item has come."""
         response = self.response(ref)
         if response is None or is_empty(response):
             return AnswerState.EMPTY
-        is_complete = self.shelf[ref].item.interaction().is_complete(response)
+        is_complete = self.lookup[ref].item.interaction().is_complete(response)
         return AnswerState.ANSWERED if is_complete else AnswerState.BEGUN
 
     def places(self, standing: AnswerState) -> tuple[int, ...]:
         """Return which of the items, from 0, stand like that."""
-        return tuple(place for place, ref in enumerate(self.items) if self.standing(ref) is standing)
+        return tuple(place for place, ref in enumerate(self.items) if self.answer_state(ref) is standing)
 
     @property
     def is_all_submitted(self) -> bool:
@@ -298,7 +298,7 @@ class ExamSession:
         self, ref: ItemRef, at: int, response: Response | None, confidence: Confidence | None
     ) -> Event:
         grade = self._graded(ref, response)
-        weight = self.shelf[ref].item.weight if self.settings.weights else 1.0
+        weight = self.lookup[ref].item.weight if self.settings.weights else 1.0
         return self._about(
             ref,
             EventKind.ATTEMPT,
@@ -312,8 +312,8 @@ class ExamSession:
         )
 
     def _graded(self, ref: ItemRef, response: Response | None) -> Grade:
-        placed = self.shelf[ref]
-        return Grade(0.0) if response is None else placed.grade(response)
+        bank_item = self.lookup[ref]
+        return Grade(0.0) if response is None else bank_item.grade(response)
 
     def _require_open(self, at: int) -> None:
         if self.phase is not Phase.ANSWERING:
@@ -322,7 +322,7 @@ class ExamSession:
             raise InvalidTransition("The time for this item is used up.")
 
     def _about(self, ref: ItemRef, kind: EventKind, at: int, **more: Any) -> Event:
-        item = self.shelf[ref].item
+        item = self.lookup[ref].item
         return Event(
             n=self.n + 1, kind=kind, at=at, bank=ref.bank, item=ref.item, fingerprint=item.fingerprint, **more
         )

@@ -45,7 +45,7 @@ class ExamSettings(msgspec.Struct, frozen=True, kw_only=True):
     pass_mark: Annotated[int, Meta(ge=1, le=100)] | None = None
     """From how many per cent of the points the exam is passed."""
     form: str = ""
-    """The short code of the form."""
+    """The code of the form."""
 
     @property
     def blueprint(self) -> Blueprint:

@@ -22,7 +22,7 @@ _AGAIN, _GOOD = 1, 3
 Days: TypeAlias = tuple[int, ...]
 
 
-class Standing(NamedTuple):
+class MemoryState(NamedTuple):
     """An item as it stands today."""
 
     stability: float = 0.0
@@ -53,7 +53,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan(
-    items: Sequence[Standing],
+    items: Sequence[MemoryState],
     days_left: int,
     per_day: int,
     parameters: Parameters,
@@ -88,7 +88,7 @@ def plan(
 
 
 def _chosen(
-    items: Sequence[Standing], without: Sequence[float], outlook: _Outlook, room: list[int]
+    items: Sequence[MemoryState], without: Sequence[float], outlook: _Outlook, room: list[int]
 ) -> list[Days]:
     """Return the days on which each item is answered, and take their room."""
     chosen: list[Days] = [()] * len(items)
@@ -124,14 +124,14 @@ class _Outlook:
         self._days_left = days_left
         self._first_right = first_right
 
-    def best(self, item: Standing, days: Days, open_days: Iterable[int]) -> tuple[float, Days]:
+    def best(self, item: MemoryState, days: Days, open_days: Iterable[int]) -> tuple[float, Days]:
         """Return the best recall that one more answer leads to, and the days of all answers then."""
         found = [
             (self.recall(item, more), more) for more in (tuple(sorted((*days, day))) for day in open_days)
         ]
         return max(found, default=(0.0, days))
 
-    def recall(self, item: Standing, days: Days) -> float:
+    def recall(self, item: MemoryState, days: Days) -> float:
         """Return the chance of recall on the day, with answers on these days, in their order."""
         if item.stability:
             return self._later(item.stability, item.difficulty, -item.days, days)

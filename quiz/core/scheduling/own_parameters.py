@@ -9,7 +9,7 @@ import msgspec
 
 from quiz.core.scheduling.card import A_DAY
 from quiz.core.scheduling.fsrs_schedule import MemoryChange
-from quiz.core.scheduling.recall_model import History
+from quiz.core.scheduling.recall_model import ReviewSequence
 
 if TYPE_CHECKING:
     from quiz.core.scheduling.training import Training
@@ -77,7 +77,7 @@ def decided(present: OwnParameters, training: Training, at_ms: int) -> OwnParame
     )
 
 
-def history_of(changes: Iterable[MemoryChange]) -> History | None:
+def review_sequence_of(changes: Iterable[MemoryChange]) -> ReviewSequence | None:
     """Return the reviews of one item as training takes them; None where it was never reviewed."""
     first, later = 0, []
     for change in changes:
@@ -88,4 +88,4 @@ def history_of(changes: Iterable[MemoryChange]) -> History | None:
             first = change.rating
         else:
             later.append(((change.after.card.last_review - card.last_review) // A_DAY, change.rating))
-    return History(first, tuple(later)) if first else None
+    return ReviewSequence(first, tuple(later)) if first else None

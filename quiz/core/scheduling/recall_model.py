@@ -28,7 +28,7 @@ _Seen: TypeAlias = tuple[int, int, float, float, float, float, _Moved]
 of the forgetting curve is above 1, and what the review made of the stability."""
 
 
-class History(NamedTuple):
+class ReviewSequence(NamedTuple):
     """The reviews of one item in their order."""
 
     first: int
@@ -117,43 +117,43 @@ class Formulas:
         return stability * increase, _SAME_DAY, increase, 0.0
 
 
-def losses(histories: Iterable[History], parameters: Parameters) -> list[Loss]:
+def losses(sequences: Iterable[ReviewSequence], parameters: Parameters) -> list[Loss]:
     """Return the log loss of each item's predictions."""
     formulas = Formulas(parameters)
-    return [_loss(history, formulas) for history in histories]
+    return [_loss(sequence, formulas) for sequence in sequences]
 
 
-def _loss(history: History, formulas: Formulas) -> Loss:
+def _loss(sequence: ReviewSequence, formulas: Formulas) -> Loss:
     total, predicted = 0.0, 0
-    for days, rating, _, _, recall, _, _ in _forward(history, formulas):
+    for days, rating, _, _, recall, _, _ in _forward(sequence, formulas):
         if days:
             total -= log(recall if rating > _AGAIN else max(_NEVER_NEARER, 1 - recall))
             predicted += 1
     return Loss(total, predicted)
 
 
-def gradient(histories: Iterable[History], parameters: Parameters) -> list[float]:
+def gradient(sequences: Iterable[ReviewSequence], parameters: Parameters) -> list[float]:
     """Return the gradient of the sum of all log losses in each of the 21 parameters."""
     formulas = Formulas(parameters)
     sums = [0.0] * (COUNT + 1)
-    for history in histories:
-        _add_gradient(history, formulas, sums)
+    for sequence in sequences:
+        _add_gradient(sequence, formulas, sums)
     easiest = sums.pop()
     sums[4] += easiest
     sums[5] -= easiest * 3 * exp(3 * formulas.w[5])
     return sums
 
 
-def _forward(history: History, formulas: Formulas) -> list[_Seen]:
+def _forward(sequence: ReviewSequence, formulas: Formulas) -> list[_Seen]:
     """Go through an item's reviews after the first; what the last one leads to is not worked out."""
     stability, difficulty = (
-        formulas.first_stability[history.first],
-        formulas.first_difficulty[history.first],
+        formulas.first_stability[sequence.first],
+        formulas.first_difficulty[sequence.first],
     )
     factor, fall, moved_by = formulas.factor, -formulas.decay, formulas.moved
     seen: list[_Seen] = []
-    left = len(history.later)
-    for days, rating in history.later:
+    left = len(sequence.later)
+    for days, rating in sequence.later:
         ratio = factor * days / stability
         recall = (1 + ratio) ** fall
         left -= 1
@@ -170,12 +170,12 @@ def _forward(history: History, formulas: Formulas) -> list[_Seen]:
     return seen
 
 
-def _add_gradient(history: History, formulas: Formulas, sums: list[float]) -> None:
+def _add_gradient(sequence: ReviewSequence, formulas: Formulas, sums: list[float]) -> None:
     """Add the gradient of one item's log loss; behind the 21 sums is the one in the easiest difficulty."""
     w, decay = formulas.w, formulas.decay
     slope = decay * formulas.factor_slope / formulas.factor
     by_stability = by_difficulty = in_decay = after = 0.0
-    for days, rating, stability, difficulty, recall, ratio, moved in reversed(_forward(history, formulas)):
+    for days, rating, stability, difficulty, recall, ratio, moved in reversed(_forward(sequence, formulas)):
         by_recall = 0.0
         if by_difficulty:
             by_difficulty = (
@@ -207,7 +207,7 @@ def _add_gradient(history: History, formulas: Formulas, sums: list[float]) -> No
             in_decay -= by_log * (log(1 + ratio) + slope * share)
         after = difficulty
     sums[20] += in_decay
-    first = history.first
+    first = sequence.first
     sums[first - 1] += by_stability
     if not formulas.is_first_clamped[first]:
         sums[4] += by_difficulty

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
-from quiz.core.scheduling.recall_model import COUNT, Formulas, History, Parameters, gradient, losses
+from quiz.core.scheduling.recall_model import COUNT, Formulas, Parameters, ReviewSequence, gradient, losses
 
 FOLDS = 5
 _STABILITIES = 4
@@ -78,19 +78,19 @@ class _Comparison(NamedTuple):
         return max(0.0, 1 - (_MARGIN * self.error / gain) ** 2) if gain > 0 else 0.0
 
 
-def trained(histories: Sequence[History], present: Parameters, rng: Random) -> Training | None:
+def trained(sequences: Sequence[ReviewSequence], present: Parameters, rng: Random) -> Training | None:
     """Train parameters, and compare them with the present ones by five-fold cross-validation over items.
 
     What was found is drawn back towards the present parameters as far as the gain may be chance. Returns None
     where fewer items than folds have anything to predict.
     """
-    told = [history for history in histories if history.predictions]
+    told = [sequence for sequence in sequences if sequence.predictions]
     if len(told) < FOLDS:
         return None
     rng.shuffle(told)
     unseen = [told[fold::FOLDS] for fold in range(FOLDS)]
     fits = [
-        fitted([history for other in unseen if other is not fold for history in other], rng)
+        fitted([sequence for other in unseen if other is not fold for sequence in other], rng)
         for fold in unseen
     ]
     share = _compared(unseen, present, fits).certainty
@@ -98,7 +98,7 @@ def trained(histories: Sequence[History], present: Parameters, rng: Random) -> T
     before, after, error = _compared(unseen, present, drawn_back)
     return Training(
         parameters=_between(present, fitted(told, rng), share),
-        reviews=sum(1 + len(history.later) for history in histories),
+        reviews=sum(1 + len(sequence.later) for sequence in sequences),
         loss_before=before,
         loss_after=after,
         standard_error=error,
@@ -106,7 +106,7 @@ def trained(histories: Sequence[History], present: Parameters, rng: Random) -> T
 
 
 def _compared(
-    folds: Sequence[Sequence[History]], present: Parameters, fits: Sequence[Parameters]
+    folds: Sequence[Sequence[ReviewSequence]], present: Parameters, fits: Sequence[Parameters]
 ) -> _Comparison:
     """Compare the present parameters with those fitted to the other folds."""
     before = [loss for fold in folds for loss in losses(fold, present)]
@@ -125,24 +125,24 @@ def _between(one: Parameters, other: Parameters, share: float) -> tuple[float, .
     return tuple(start + share * (end - start) for start, end in zip(one, other, strict=True))
 
 
-def fitted(histories: Sequence[History], rng: Random) -> tuple[float, ...]:
+def fitted(sequences: Sequence[ReviewSequence], rng: Random) -> tuple[float, ...]:
     """Return the parameters that fit the reviews of some items, within FSRS's bounds."""
-    predictions = sum(history.predictions for history in histories)
+    predictions = sum(sequence.predictions for sequence in sequences)
     if not predictions:
         return DEFAULT_PARAMETERS
     size = min(_MOST_BATCH, max(_LEAST_BATCH, predictions // 40))
     steps = max(_LEAST_STEPS, ceil(_PASSES * predictions / size))
-    descent = _Descent([*first_stabilities(histories), *DEFAULT_PARAMETERS[_STABILITIES:]], steps)
-    batches = _batches(histories, size, rng)
+    descent = _Descent([*first_stabilities(sequences), *DEFAULT_PARAMETERS[_STABILITIES:]], steps)
+    batches = _batches(sequences, size, rng)
     for _ in range(steps):
         batch, told = next(batches)
         descent.step(gradient(batch, descent.parameters), told / predictions)
     return tuple(descent.parameters)
 
 
-def first_stabilities(histories: Sequence[History]) -> list[float]:
+def first_stabilities(sequences: Sequence[ReviewSequence]) -> list[float]:
     """Return the stabilities in days after a first rating of 1 to 4 that fit the reviews that come next."""
-    seen = Counter((history.first, *history.later[0]) for history in histories if history.later)
+    seen = Counter((sequence.first, *sequence.later[0]) for sequence in sequences if sequence.later)
     return [_first_stability(first, seen) for first in range(1, _STABILITIES + 1)]
 
 
@@ -207,16 +207,18 @@ class _Descent:
             )
 
 
-def _batches(histories: Sequence[History], size: int, rng: Random) -> Iterator[tuple[list[History], int]]:
+def _batches(
+    sequences: Sequence[ReviewSequence], size: int, rng: Random
+) -> Iterator[tuple[list[ReviewSequence], int]]:
     """Yield batches of items with at least `size` predictions, and how many they have, over and over."""
-    order = list(histories)
-    batch: list[History] = []
+    order = list(sequences)
+    batch: list[ReviewSequence] = []
     told = 0
     while True:
         rng.shuffle(order)
-        for history in order:
-            batch.append(history)
-            told += history.predictions
+        for sequence in order:
+            batch.append(sequence)
+            told += sequence.predictions
             if told >= size:
                 yield batch, told
                 batch, told = [], 0

@@ -72,6 +72,12 @@ class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
         return self.known / self.items if self.items else 0.0
 
     @property
+    def whole(self) -> tuple[int, int, int]:
+        """How many are known, being learned and new, in whole numbers that add up to all."""
+        known = round(self.known)
+        return known, self.items - self.new - known, self.new
+
+    @property
     def answered(self) -> int:
         """How many were ever answered."""
         return self.items - self.new

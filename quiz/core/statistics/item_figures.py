@@ -11,6 +11,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.scheduling.study_day import day_of
 from quiz.core.statistics.item_difficulty import ResponseCount
 from quiz.core.statistics.recall import Curve
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.phrases import day_name
 
 
@@ -59,6 +60,10 @@ class ItemFigures(msgspec.Struct, frozen=True, kw_only=True):
     stem: str
     """Empty where the item is gone from its bank."""
     key: str
+    pictures: tuple[str, ...] = ()
+    """What stands for its pictures in words."""
+    markup: Markup = NO_MARKUP
+    """What is read in its bank's texts."""
     topic: str
     """The title of its topic."""
     attempts: int

@@ -17,6 +17,14 @@ class Streak(NamedTuple):
     free_day: date | None = None
     """The day off of the last seven days that was forgiven; until it is a week ago no other one is."""
 
+    @property
+    def in_words(self) -> str:
+        """Say how long it is, and which day of the last week it forgave; empty where there is none."""
+        if not self.days:
+            return ""
+        forgiven = f", {self.free_day:%A} was free" if self.free_day else ""
+        return f"{self.days}-day streak{forgiven}"
+
 
 def streak(days: Collection[date], today: date) -> Streak:
     """Return the streak that is going on.

@@ -8,9 +8,10 @@ from typing import Any
 
 from quiz.core.content.grading import Confidence, Response, Verdict
 from quiz.core.content.item import ItemRef
+from quiz.core.events.effective import targets_of, undo
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup, Phase, confidence_meant
-from quiz.core.study.near_miss import REMARK, is_asked_again
+from quiz.core.study.clarification import REMARK, needs_clarification
 from quiz.core.study.state import MOST_RETURNS, UNDOABLE, StudyState, is_by_itself
 
 
@@ -19,10 +20,10 @@ class StudySession(StudyState):
     """A study session. Every step returns another one; none changes."""
 
     @classmethod
-    def begin(cls, header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> StudySession:
+    def begin(cls, header: SessionHeader, lookup: ItemLookup, events: Iterable[Event] = ()) -> StudySession:
         """Start a session, or rebuild it from what was recorded; items gone from their banks are left out."""
-        queue = tuple(ref for ref in header.items if ref in shelf)
-        session = cls(header, shelf, queue, Phase.ANSWERING if queue else Phase.FINISHED)
+        queue = tuple(ref for ref in header.items if ref in lookup)
+        session = cls(header, lookup, queue, Phase.ANSWERING if queue else Phase.FINISHED)
         for event in events:
             session = session.apply(event)
         return session
@@ -51,10 +52,10 @@ class StudySession(StudyState):
         Raises:
             InvalidTransition: no item awaits a response."""
         self._require(Phase.ANSWERING)
-        placed = self.placed
-        grade = placed.grade(response)
+        bank_item = self.current
+        grade = bank_item.grade(response)
         given: dict[str, Any] = {"duration_ms": max(0, duration_ms), "response": response}
-        if is_asked_again(grade, self.log, placed.ref):
+        if needs_clarification(grade, self.log, bank_item.ref):
             draft = self._event(EventKind.DRAFT, at, **given, body={REMARK: grade.remark})
             return draft, self.apply(draft)
         event = self._event(
@@ -118,8 +119,7 @@ class StudySession(StudyState):
         """Take back the last thing done. Raises InvalidTransition where there is none."""
         for place in range(len(self.log) - 1, -1, -1):
             if self.log[place].kind in UNDOABLE and not is_by_itself(self.log[place]):
-                target, *also = (event.n for event in self.log[place:])
-                return Event(n=self.n + 1, kind=EventKind.UNDO, at=at, target=target, body={"also": also})
+                return undo(self.n + 1, at, self.log[place:])
         raise InvalidTransition("There is nothing to undo.")
 
     def advance(self, at: int | None = None) -> StudySession:
@@ -144,7 +144,7 @@ class StudySession(StudyState):
     def apply(self, event: Event) -> StudySession:
         """Return where the session stands after an event."""
         if event.kind is EventKind.UNDO:
-            return replace(self._as_before(event.target or 0), n=event.n)
+            return self._undone(event)
         if self._has_moved_on(event):
             return replace(self, phase=Phase.ANSWERING, attempt=None).apply(event)
         after = replace(self, n=event.n, log=(*self.log, event), before=self)
@@ -169,11 +169,21 @@ class StudySession(StudyState):
                 return replace(after, phase=Phase.FINISHED, attempt=None)
         return after
 
+    def _undone(self, undo: Event) -> StudySession:
+        """Return the session without the events that an undo takes back."""
+        gone = targets_of(undo)
+        first = min(gone, default=undo.n)
+        session = self._as_before(first)
+        for event in self.log:
+            if event.n > first and event.n not in gone:
+                session = session.apply(event)
+        return replace(session, n=undo.n)
+
     def _noted(self, note: Event) -> StudySession:
         """Return the session after items were left out of it, or added to it."""
         if "elsewhere" in note.body:
             return self._answering(self._without({ItemRef(*ref) for ref in note.body["elsewhere"]}))
-        more = [ref for ref in self.added_by((note,)) if ref in self.shelf and ref not in self.queue]
+        more = [ref for ref in self.added_by((note,)) if ref in self.lookup and ref not in self.queue]
         return self._answering((*self.queue, *dict.fromkeys(more))) if more else self
 
     def _has_moved_on(self, event: Event) -> bool:
@@ -191,7 +201,7 @@ class StudySession(StudyState):
         Once it came back as often as it may on a day, it waits for tomorrow.
         """
         ref = event.ref
-        if ref not in self.shelf:
+        if ref not in self.lookup:
             return self._answering(self.queue)
         rights = self.rights.get(ref, 0) + is_pass
         rest = self._without({ref})
@@ -237,13 +247,13 @@ class StudySession(StudyState):
         """Return the next event about the current item, or about the session where it is finished."""
         if kind in {EventKind.END, EventKind.NOTE}:
             return Event(n=self.n + 1, kind=kind, at=at, **more)
-        placed = self.placed
+        bank_item = self.current
         return Event(
             n=self.n + 1,
             kind=kind,
             at=at,
-            bank=placed.bank.bank,
-            item=placed.item.id,
-            fingerprint=placed.item.fingerprint,
+            bank=bank_item.bank.bank,
+            item=bank_item.item.id,
+            fingerprint=bank_item.item.fingerprint,
             **more,
         )

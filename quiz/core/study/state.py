@@ -13,7 +13,8 @@ from quiz.core.content.interaction import Interaction
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, arrangement
-from quiz.core.study.near_miss import near_miss_in
+from quiz.core.study.clarification import clarification_in
+from quiz.core.study.settings import StudySettings, study_settings
 
 UNDOABLE = frozenset(
     {
@@ -33,25 +34,12 @@ RETURN_AFTER_MS = 60_000
 """How long an item stays away where there are others to ask meanwhile."""
 
 
-class StudySettings(msgspec.Struct, frozen=True):
-    """What a study session can be told."""
-
-    criterion: int = 1
-    """How often an item must be right before it leaves the session, 1 to 3."""
-    gap: int = 4
-    """How many other items come, if there are as many, before a missed one comes back."""
-    minutes: int | None = None
-    """After how many minutes of answering the session ends by itself."""
-    confidence: bool = False
-    """Whether the learner is asked how sure they are."""
-
-
 @dataclass(frozen=True)
 class StudyState:
     """The items still to be asked, what was answered, and the attempt that is being reviewed."""
 
     header: SessionHeader
-    shelf: ItemLookup = field(repr=False)
+    lookup: ItemLookup = field(repr=False)
     queue: tuple[ItemRef, ...]
     """What is still to be asked; the first is the current item."""
     phase: Phase = Phase.ANSWERING
@@ -71,41 +59,41 @@ class StudyState:
     @property
     def settings(self) -> StudySettings:
         """What the session was told."""
-        return msgspec.convert(self.header.settings.get("study", {}), StudySettings)
+        return study_settings(self.header)
 
     @property
-    def placed(self) -> BankItem:
+    def current(self) -> BankItem:
         """The item that is asked or reviewed. Raises InvalidTransition when the session is finished."""
-        if self.phase is Phase.REVIEWING and self.attempt is not None and self.attempt.ref in self.shelf:
-            return self.shelf[self.attempt.ref]
+        if self.phase is Phase.REVIEWING and self.attempt is not None and self.attempt.ref in self.lookup:
+            return self.lookup[self.attempt.ref]
         if self.phase is Phase.FINISHED or not self.queue:
             raise InvalidTransition("The session is finished.")
-        return self.shelf[self.queue[0]]
+        return self.lookup[self.queue[0]]
 
     @property
     def visit(self) -> int:
         """How often the current item was attempted in this session before."""
-        ref = self.placed.ref
+        ref = self.current.ref
         times = sum(event.kind is EventKind.ATTEMPT and event.ref == ref for event in self.log)
         return times - (self.phase is Phase.REVIEWING)
 
     @property
     def interaction(self) -> Interaction:
         """The current item's interaction, with its options in this session's order."""
-        placed = self.placed
-        return arrangement(self.header.seed, placed.ref, self.visit, placed.item)
+        bank_item = self.current
+        return arrangement(self.header.seed, bank_item.ref, self.visit, bank_item.item)
 
     @property
-    def near_miss(self) -> Event | None:
+    def clarification(self) -> Event | None:
         """The response to the current item that is to be said more exactly, if there is one."""
-        return near_miss_in(self.log, self.placed.ref) if self.phase is Phase.ANSWERING else None
+        return clarification_in(self.log, self.current.ref) if self.phase is Phase.ANSWERING else None
 
     @property
     def grade(self) -> Grade:
         """The grade of the attempt being reviewed. Raises InvalidTransition in any other phase."""
         if self.phase is not Phase.REVIEWING or self.attempt is None or self.attempt.response is None:
             raise InvalidTransition("No attempt is being reviewed.")
-        grade = self.graded or self.placed.grade(self.attempt.response)
+        grade = self.graded or self.current.grade(self.attempt.response)
         if self.is_overridden:
             return msgspec.structs.replace(grade, score=1.0, notice="Counted as right: you said so.")
         return grade
@@ -201,7 +189,7 @@ class StudyState:
         return (
             self.phase is Phase.REVIEWING
             and ref is not None
-            and ref in self.shelf
+            and ref in self.lookup
             and self.rights.get(ref, 0) < self.settings.criterion
             and self.attempts_today(ref) > MOST_RETURNS
         )

@@ -18,7 +18,7 @@ from quiz.core.text.answer_matching import (
     normalised,
 )
 from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
-from quiz.core.text.answer_words import BESIDE_A_NUMBER, CHANGING, LISTING
+from quiz.core.text.answer_words import BESIDE_A_NUMBER, CHANGING, LISTING, PLACES
 from quiz.core.text.plurals import is_plural
 
 MOST_OTHER_WORDS: Final = 4
@@ -120,8 +120,24 @@ def _more_than(
         yield (MatchKind.FORM, "") if is_clear else (MatchKind.INEXACT, "give the number only")
     elif sum(map(len, wanted)) < 3:
         yield MatchKind.INEXACT, "give that part only"
+    elif _is_longer_name(typed, meant, rules):
+        yield MatchKind.INEXACT, "that is a longer name, of something else"
     else:
         yield MatchKind.FORM, ""
+
+
+def _is_longer_name(typed: str, meant: str, rules: AnswerRules) -> bool:
+    """Say whether a name goes on, as the Pacific does in Pacific Rim, beyond saying what it names."""
+    cased = rules.strict | {"case"}
+    said, wanted = (normalised(text, rules.language, cased).split() for text in (typed, meant))
+    start = _place_in(wanted, said)
+    if start is None or not wanted[-1][:1].isupper():
+        return False
+    after = said[start + len(wanted) :][:1]
+    return any(
+        word.istitle() and word.casefold() not in PLACES and not is_named(word.casefold(), rules)
+        for word in after
+    )
 
 
 def _less_than(typed: str, meant: str, rules: AnswerRules) -> Iterator[tuple[MatchKind, str]]:

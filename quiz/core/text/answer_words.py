@@ -121,3 +121,9 @@ LISTING: Final = frozenset(
     {"or", "and", "either", "maybe", "oder", "und", "ou", "et", "o", "y", "e", "vielleicht"}
 )
 """Words that give more than one answer, normalised."""
+
+PLACES: Final = frozenset(
+    {"river", "ocean", "sea", "lake", "city", "town", "mountain", "mountains", "island", "islands", "desert"}
+    | {"fluss", "ozean", "meer", "see", "stadt", "gebirge", "berg", "insel", "inseln", "wuste"}
+)
+"""Words behind a name that only say what sort of place it is, normalised."""

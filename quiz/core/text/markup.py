@@ -81,10 +81,3 @@ def _with_maths(text: str, markup: Markup) -> Iterator[Piece]:
         yield Piece("maths", found[0] if written is None else written)
         at = found.end()
     yield Piece("text", _ESCAPED_DOLLAR.sub(r"\1", text[at:]))
-
-
-def shown_plain(text: str, markup: Markup) -> str:
-    """Return a text as a person sees it, without colours: blocks on lines of their own."""
-    return "".join(
-        f"\n{piece.shown}\n" if piece.kind == "block" else piece.shown for piece in pieces_of(text, markup)
-    ).strip("\n")

@@ -13,8 +13,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import about_each_other, effective_events
 from quiz.core.events.model import Event, SessionHeader
 from quiz.core.scheduling.card import A_DAY
-from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory, MemoryChange, SessionEvent, replayed
-from quiz.record.read_models import BankProgress
+from quiz.core.scheduling.fsrs_schedule import Memory, MemoryChange, SessionEvent, replayed
 from quiz.record.row_codec import EVENT, SESSION, Row, brief_opening_of, event_of
 from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM
 
@@ -139,21 +138,6 @@ def memories_of(db: sqlite3.Connection, learner: str, banks: Iterable[str] | Non
         where += f" AND bank IN ({', '.join('?' * len(wanted))})"
     rows = db.execute(f"SELECT bank, item, card FROM memory WHERE {where}", values)
     return {ItemRef(bank, item): _memory.decode(card) for bank, item, card in rows}
-
-
-def standing_of(db: sqlite3.Connection, learner: str, end_of_day: int) -> dict[str, BankProgress]:
-    """Count a learner's items per bank; `end_of_day` is when today's study day ends, in milliseconds."""
-    rows = db.execute(
-        "SELECT bank, sum(attempts>0), sum(due<?1), sum(is_suspended), sum(misses>=?2 AND NOT is_suspended),"
-        " min(CASE WHEN due>=?1 THEN due END) FROM memory WHERE learner=?3 GROUP BY bank",
-        (end_of_day, LEECH_AT, learner),
-    )
-    return {
-        bank: BankProgress(
-            bank=bank, seen=seen, due=due or 0, suspended=suspended, leeches=leeches, next_due=next_due
-        )
-        for bank, seen, due, suspended, leeches, next_due in rows
-    }
 
 
 def due_by_day(db: sqlite3.Connection, learner: str, since_ms: int) -> dict[int, int]:

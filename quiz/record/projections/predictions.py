@@ -22,7 +22,7 @@ from quiz.record.projections.totals import WHOLE
 Whole: TypeAlias = tuple[int, int, int, int]
 """Reviews, those recalled, and the sums of chance and loss in millionths."""
 
-WrongTotal: TypeAlias = tuple[str, str, IntervalBin, Whole | None, Whole | None]
+WrongPredictionTotal: TypeAlias = tuple[str, str, IntervalBin, Whole | None, Whole | None]
 """Whose total of which bin is wrong, what it says and what it should; None is no row."""
 
 _told = msgspec.json.Decoder(list[tuple[int, int, int]])
@@ -57,7 +57,7 @@ def put_predictions(
     return True
 
 
-def wrong_prediction_totals(db: sqlite3.Connection) -> list[WrongTotal]:
+def wrong_prediction_totals(db: sqlite3.Connection) -> list[WrongPredictionTotal]:
     """Work the sums per bin out anew from the items' reviews; return the rows that are wrong."""
     right: dict[tuple[str, str, IntervalBin], Whole] = {}
     for learner, bank, told in db.execute("SELECT learner, bank, told FROM prediction"):

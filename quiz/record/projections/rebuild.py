@@ -15,8 +15,11 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event
 from quiz.record.append import events_of, progress_of, put_progress
 from quiz.record.projections.memory import SessionHeaders, update_projections
-from quiz.record.projections.predictions import WrongTotal as WrongPredictionTotal
-from quiz.record.projections.predictions import put_prediction_total, wrong_prediction_totals
+from quiz.record.projections.predictions import (
+    WrongPredictionTotal,
+    put_prediction_total,
+    wrong_prediction_totals,
+)
 from quiz.record.projections.totals import (
     Totals,
     WrongTotal,

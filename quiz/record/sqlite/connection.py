@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import RLock, get_ident, local
+from threading import RLock, get_ident
 
 from quiz.errors import RecordDamaged, RecordError, RecordForeign
 from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, may_not_be_written, translated
@@ -83,7 +83,6 @@ class RecordFile:
         self._turn = RLock()
         self._owner = 0
         """Which thread is in a transaction, 0 for none."""
-        self._patience = local()
 
     @classmethod
     def of_copy(cls, copy: RecordFile, original: Path, folder: TemporaryDirectory[str]) -> RecordFile:
@@ -124,15 +123,6 @@ class RecordFile:
             finally:
                 self._end()
 
-    @contextmanager
-    def patience(self, seconds: float) -> Iterator[None]:
-        """Within a block and on this thread, wait only so long for other programs."""
-        self._patience.seconds = seconds
-        try:
-            yield
-        finally:
-            del self._patience.seconds
-
     def close(self) -> None:
         """Close the file. May be called again."""
         self.db.close()
@@ -167,8 +157,7 @@ class RecordFile:
 
         SQLite itself looks only ten times a second in the end, so that a busy writer could keep others out.
         """
-        patience: float = getattr(self._patience, "seconds", PATIENCE)
-        deadline = time.monotonic() + patience
+        deadline = time.monotonic() + PATIENCE
         while not self._has_begun(statement, is_last=time.monotonic() > deadline):
             time.sleep(0.002)
 

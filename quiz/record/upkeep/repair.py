@@ -16,11 +16,11 @@ from quiz.errors import RecordError
 from quiz.private_files import draft_of
 from quiz.record.interface import Record
 from quiz.record.name_rows import COLUMNS, SINCE, checked, put_row
-from quiz.record.record import SqliteRecord
 from quiz.record.row_codec import DamagedRow
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite.create import fill
 from quiz.record.sqlite.errors import translated
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import backups_of
 from quiz.record.upkeep.integrity import lacking
 from quiz.record.upkeep.replacement import swap

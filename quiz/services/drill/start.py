@@ -49,8 +49,8 @@ class DrillPlan:
 def planned_items(workspace: Workspace, plan: DrillPlan, seed: int) -> tuple[ItemRef, ...]:
     """Return the items that a drill would ask. Raises BankError for a bank that cannot be used."""
     if plan.items:
-        shelf = ItemLookup.of(*workspace.banks(tuple(dict.fromkeys(ref.bank for ref in plan.items))))
-        return tuple(ref for ref in plan.items if ref in shelf)
+        lookup = ItemLookup.of(*workspace.banks(tuple(dict.fromkeys(ref.bank for ref in plan.items))))
+        return tuple(ref for ref in plan.items if ref in lookup)
     banks = workspace.banks(plan.banks)
     return drill_items(
         banks,
@@ -118,7 +118,7 @@ def settled_in(record: Record, header: SessionHeader) -> int:
     return len({event.ref for event in events if event.item and event.body.get("do") in _SETTLES})
 
 
-def drill_report(record: Record, session_id: str, banks: Iterable[Bank] = ()) -> DrillReport:
+def report_of_drill(record: Record, session_id: str, banks: Iterable[Bank] = ()) -> DrillReport:
     """Sum up a drill on record, finished or not; stems are those of `banks`, empty for any other.
 
     Raises KeyError for an unknown session, UsageError for one that is no drill of a known format.

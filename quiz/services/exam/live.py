@@ -35,17 +35,17 @@ class LiveExam(LiveSession[ExamSession]):
         self._given_at = 0
 
     @classmethod
-    def start(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveExam:
+    def start(cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup) -> LiveExam:
         """Begin an exam and put its start on record, its first item shown."""
-        session = ExamSession.begin(header, shelf)
+        session = ExamSession.begin(header, lookup)
         shown = _with_reading(session.show(0, header.started), clock)
         record.start_with(header, [shown])
         return cls(record, clock, session.apply(shown))
 
     @classmethod
-    def resume(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveExam:
+    def resume(cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup) -> LiveExam:
         """Go on with an exam where its record ends; it is handed in at once if its time ran out meanwhile."""
-        live = cls(record, clock, ExamSession.begin(header, shelf, record.events(header.id)))
+        live = cls(record, clock, ExamSession.begin(header, lookup, record.events(header.id)))
         at = live.now()
         if not live._is_over(at):
             live.append(live.session.resume(at, live._running.set_back_ms))
@@ -123,7 +123,7 @@ class LiveExam(LiveSession[ExamSession]):
             return True
         events = self._keeping()
         after = self._after(events)
-        if after.phase is Phase.ANSWERING and after.standing(after.ref) is AnswerState.EMPTY:
+        if after.phase is Phase.ANSWERING and after.answer_state(after.ref) is AnswerState.EMPTY:
             events.append(after.skip(at))
             after = after.apply(events[-1])
         going = self._going_on(after, at)

@@ -11,15 +11,18 @@ import msgspec
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import is_empty
 from quiz.core.events.model import EventKind, Mode, SessionHeader
-from quiz.core.exam.blueprint import SEEDS, drawn, form_code
+from quiz.core.exam.blueprint import SEEDS, Blueprint, drawn
+from quiz.core.exam.form_code import FormCode, form_code
 from quiz.core.exam.settings import ExamSettings, exam_settings
-from quiz.core.session import Phase
+from quiz.core.session import ItemLookup, Phase
 from quiz.errors import UsageError
 from quiz.services.exam.live import LiveExam
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
+_LOOKED_AT = 1000
+"""Among how many of the latest exams a form is looked for."""
 USUAL_ITEMS = 20
 """How many items a first exam asks if nothing is said."""
 
@@ -52,7 +55,7 @@ def start_exam(
     if not items:
         raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")
     config = workspace.config
-    chosen = msgspec.structs.replace(settings, form=form_code(seed))
+    chosen = msgspec.structs.replace(settings, form=str(form_code(banks, settings, seed)))
     told = {
         "policy": {**workspace.policy, "feeds_schedule": config.tests_feed_study},
         "test": msgspec.json.decode(msgspec.json.encode(chosen)),
@@ -62,13 +65,62 @@ def start_exam(
     return LiveExam.start(workspace.record, workspace.clock, header, workspace.lookup(banks))
 
 
+def with_code(
+    workspace: Workspace, bank_ids: Sequence[str], settings: ExamSettings, code: FormCode
+) -> ExamSettings:
+    """Return settings that give the form of a code: those given, or where nothing is, those on record.
+
+    Raises UsageError where the banks or the settings are not those that the code was made of; the items that
+    were changed since are named where the form is on record.
+    """
+    banks = workspace.banks(bank_ids)
+    told = msgspec.structs.replace(settings, items=code.items)
+    is_usual = told.weights and told.blueprint == Blueprint(items=code.items)
+    if form_code(banks, told, code.seed) == code:
+        return told
+    known = header_of_form(workspace, code)
+    if known is not None and is_usual:
+        before = exam_settings(known)
+        told = msgspec.structs.replace(
+            told,
+            topics=before.topics,
+            tags=before.tags,
+            counts=before.counts,
+            shuffle=before.shuffle,
+            weights=before.weights,
+        )
+        if form_code(banks, told, code.seed) == code:
+            return told
+    changed = changed_since(workspace, known, banks) if known is not None else ()
+    raise UsageError(
+        f"The code {code} was made of another state of these banks, or with other settings.",
+        f"Changed since: {', '.join(changed)}." if changed else "Name the same banks, topics and tags.",
+    )
+
+
+def header_of_form(workspace: Workspace, code: FormCode) -> SessionHeader | None:
+    """Return the opening of the newest exam on record that has a form; None where there is none."""
+    for told in workspace.record.sessions(mode=Mode.EXAM, limit=_LOOKED_AT):
+        header = workspace.record.header(told.id)
+        if exam_settings(header).form == str(code):
+            return header
+    return None
+
+
+def changed_since(workspace: Workspace, header: SessionHeader, banks: Sequence[Bank]) -> tuple[str, ...]:
+    """Return the items of an exam on record that are other ones in the banks now, or gone."""
+    now = {ref: bank_item.item.fingerprint for ref, bank_item in ItemLookup.of(*banks).items()}
+    then = {event.ref: event.fingerprint for event in workspace.record.events(header.id) if event.fingerprint}
+    return tuple(str(ref) for ref in header.items if ref in then and now.get(ref) != then[ref])
+
+
 def resume_exam(workspace: Workspace, header: SessionHeader) -> LiveExam:
     """Go on with an exam that was left; it is handed in at once if its time ran out meanwhile.
 
     Raises BankError where one of its banks cannot be used now: the exam waits until it can.
     """
-    shelf = workspace.lookup(workspace.banks(header.banks))
-    return LiveExam.resume(workspace.record, workspace.clock, header, shelf)
+    lookup = workspace.lookup(workspace.banks(header.banks))
+    return LiveExam.resume(workspace.record, workspace.clock, header, lookup)
 
 
 def hand_in_left(workspace: Workspace, header: SessionHeader) -> LiveExam:

@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
     from random import Random
 
     from quiz.clock import SystemClock
-    from quiz.record.record import SqliteRecord
+    from quiz.record.sqlite_record import SqliteRecord
     from quiz.services.own_parameters.training import train
 
     path, learner = arguments

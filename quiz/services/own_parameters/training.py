@@ -31,7 +31,7 @@ def train(record: Record, learner: str, clock: Clock, rng: Random) -> OwnParamet
     told = record.trainings(learner)
     if not told.is_due(record.review_count(learner)):
         return None
-    training = trained(record.histories(learner), told.current.values or DEFAULT_PARAMETERS, rng)
+    training = trained(record.review_sequences(learner), told.current.values or DEFAULT_PARAMETERS, rng)
     if training is None:
         return None
     now = clock.now()

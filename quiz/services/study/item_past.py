@@ -33,19 +33,19 @@ class ItemPast(msgspec.Struct, frozen=True):
     """What is known of the topic, 0 to 1; None where it is not worked out."""
 
 
-def item_past(workspace: Workspace, placed: BankItem) -> ItemPast:
+def item_past(workspace: Workspace, bank_item: BankItem) -> ItemPast:
     """Read what the record says of an item."""
     learner = workspace.learner.id
-    memory = workspace.record.memory(learner, placed.ref)
-    last = workspace.record.attempts_at(learner, placed.ref, MOST_MARKS) if memory is not None else []
+    memory = workspace.record.memory(learner, bank_item.ref)
+    last = workspace.record.attempts_at(learner, bank_item.ref, MOST_MARKS) if memory is not None else []
     when = ""
     if last:
         told, starts_at = last[0], workspace.config.day_starts_at
         when = past_day(day_of(told.event.at, told.header.zone, starts_at), workspace.today)
     share = None
-    bank = placed.bank
-    if placed.item.topic and len(bank.items) <= MOST_ITEMS:
-        names = [item.id for item in bank.items if item.topic == placed.item.topic]
+    bank = bank_item.bank
+    if bank_item.item.topic and len(bank.items) <= MOST_ITEMS:
+        names = [item.id for item in bank.items if item.topic == bank_item.item.topic]
         share = workspace.held(learner, bank.bank).of(bank.bank, names).share
     return ItemPast(
         tuple(
@@ -54,6 +54,6 @@ def item_past(workspace: Workspace, placed: BankItem) -> ItemPast:
         ),
         memory.attempts if memory is not None else 0,
         when,
-        placed.topic,
+        bank_item.topic,
         share,
     )

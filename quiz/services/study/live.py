@@ -55,14 +55,14 @@ class LiveStudy(LiveSession[StudySession]):
         """What the record said of each attempt's item just before it, by the attempt's number."""
 
     @classmethod
-    def start(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveStudy:
+    def start(cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup) -> LiveStudy:
         """Begin a session. Its start goes on record with its first step: one without leaves nothing."""
-        return cls(record, clock, StudySession.begin(header, shelf), is_on_record=False)
+        return cls(record, clock, StudySession.begin(header, lookup), is_on_record=False)
 
     @classmethod
-    def resume(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveStudy:
+    def resume(cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup) -> LiveStudy:
         """Go on with a session where its record ends, at the item that was to be answered next."""
-        live = cls(record, clock, StudySession.begin(header, shelf, record.events(header.id)))
+        live = cls(record, clock, StudySession.begin(header, lookup, record.events(header.id)))
         if live.is_reviewing:
             live.advance()
         live.append(*live._closing(live.session, live.now()))
@@ -89,7 +89,7 @@ class LiveStudy(LiveSession[StudySession]):
         Where the response is neither right nor wrong, that is saved and the item is asked again.
         """
         taken, at, before = self._clock.passed() - self._shown, self.now(), self.memory()
-        ref = self.session.placed.ref
+        ref = self.session.current.ref
         body: dict[str, Any] = {}
         if intervals := self._chosen_intervals(ref, before, at):
             body["intervals"] = list(intervals)
@@ -148,16 +148,16 @@ class LiveStudy(LiveSession[StudySession]):
         """Take back the last thing done, its schedule and its score with it."""
         self.append(self.session.undo(self.now()))
 
-    def reshelve(self, shelf: ItemLookup) -> None:
+    def replace_items(self, lookup: ItemLookup) -> None:
         """Go on with banks that were edited meanwhile; items that are gone leave the session."""
-        session = StudySession.begin(self.session.header, shelf, self._events())
-        keeps_review = self.is_reviewing and session.attempt_ref in shelf
+        session = StudySession.begin(self.session.header, lookup, self._events())
+        keeps_review = self.is_reviewing and session.attempt_ref in lookup
         self._stand(session if keeps_review else self._taken_up(session))
         self.append(*self._closing(self.session, self.now()))
 
     def is_new_topic(self) -> bool:
         """Say whether nothing of the current item's topic was ever answered by this learner."""
-        bank, item = self.session.placed.bank, self.session.placed.item
+        bank, item = self.session.current.bank, self.session.current.item
         if not item.topic or self.session.phase is not Phase.ANSWERING:
             return False
         if (memory := self.memory()) and not memory.is_new:
@@ -168,7 +168,7 @@ class LiveStudy(LiveSession[StudySession]):
 
     def memory(self) -> Memory | None:
         """Return what the record says of the current item, the attempt being reviewed included."""
-        n, ref = self.session.n, self.session.placed.ref
+        n, ref = self.session.n, self.session.current.ref
         if self._read is None or self._read[:2] != (n, ref):
             self._read = n, ref, self.record.memory(self.session.header.learner, ref)
         return self._read[2]
@@ -178,7 +178,7 @@ class LiveStudy(LiveSession[StudySession]):
 
         From tomorrow on in whole study days, as whoever says on which day it comes back counts them.
         """
-        header, ref, attempt = self.session.header, self.session.placed.ref, self.session.attempt
+        header, ref, attempt = self.session.header, self.session.current.ref, self.session.attempt
         before = self._memory_before() if self.is_reviewing else self.memory()
         seed = interval_seed(header.seed, ref, attempt.n if attempt else self.session.n + 1)
         now = self.now()
@@ -248,10 +248,10 @@ class LiveStudy(LiveSession[StudySession]):
         header = self.session.header
         return self.record.attempted_since(header.learner, header.started, header.id)
 
-    def add(self, items: Sequence[ItemRef], shelf: ItemLookup) -> None:
-        """Ask more items after those that are still to be asked; `shelf` holds them."""
+    def add(self, items: Sequence[ItemRef], lookup: ItemLookup) -> None:
+        """Ask more items after those that are still to be asked; `lookup` holds them."""
         if items:
-            self._session = replace(self.session, shelf=ItemLookup({**self.session.shelf, **shelf}))
+            self._session = replace(self.session, lookup=ItemLookup({**self.session.lookup, **lookup}))
             self.append(self.session.add(items, self.now()))
 
     def _save(self, events: Sequence[Event]) -> None:

@@ -52,7 +52,7 @@ def _worth_asking(
     enough = limits.new if study_filter.limit is None else min(limits.new, study_filter.limit)
     found: list[Candidate] = []
     new = 0
-    for bank in study_filter.banks or [card.id for card in library.shelf() if card.is_usable]:
+    for bank in study_filter.banks or [summary.id for summary in library.usable()]:
         if new >= enough and bank not in is_due_in and not study_filter.banks:
             continue
         asked = filtered(library.contents(bank).items, study_filter.topics, study_filter.tags)
@@ -134,7 +134,7 @@ def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:
     """
     events = workspace.record.events(header.id)
     asked = dict.fromkeys((*header.banks, *(ref.bank for ref in StudySession.added_by(events))))
-    usable = {card.id for card in workspace.library.shelf() if card.is_usable}
+    usable = {bank.id for bank in workspace.library.usable()}
     banks = [workspace.library.bank(bank) for bank in asked if bank in usable]
     if not banks:
         raise BankError(

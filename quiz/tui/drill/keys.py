@@ -208,7 +208,7 @@ class DrillKeys(BaseScreen[None], Generic[D]):
 
     def action_note(self) -> None:
         """Read the note that the item cites."""
-        self.show_notes(self.drill.placed)
+        self.show_notes(self.drill.current)
 
     def action_leave(self) -> None:
         """Leave; the clock stops, and the drill waits on the home screen."""
@@ -250,5 +250,5 @@ class DrillKeys(BaseScreen[None], Generic[D]):
             case "end":
                 return drill.stage is not Stage.FINISHED
             case "note":
-                return drill.stage is Stage.REVEALED and bool(drill.placed.item.cites)
+                return drill.stage is Stage.REVEALED and bool(drill.current.item.cites)
         return super().check_action(action, parameters)

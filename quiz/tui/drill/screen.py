@@ -149,7 +149,7 @@ class DrillScreen(DrillKeys[D]):
             await self.item.put_card(Static(show("Paused", "bold"), id="hidden"))
         else:
             await self.item.put(
-                drill.placed, drill.interaction, self.option_views(), is_revealed=drill.is_revealed
+                drill.current, drill.interaction, self.option_views(), is_revealed=drill.is_revealed
             )
 
     @property

@@ -16,6 +16,7 @@ from quiz.services.report_files import save_report
 from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
+from quiz.tui.exam.exam_score import ExamScore
 from quiz.tui.exam.result_lines import (
     certainty_lines,
     earlier_lines,
@@ -24,7 +25,6 @@ from quiz.tui.exam.result_lines import (
     time_lines,
     topic_lines,
 )
-from quiz.tui.exam.score_card import ScoreCard
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.routes import ExamReview, SetUpExam, Study
 from quiz.tui.text import join, show_line
@@ -72,7 +72,7 @@ class ExamResultScreen(BaseScreen[None]):
         top.right = show_line(f"{started.day} {started:%B %Y, %H:%M}")
         yield top
         with VerticalScroll(id="page"):
-            yield ScoreCard(result)
+            yield ExamScore(result)
             with Horizontal(id="columns"):
                 with Vertical(id="questions"):
                     yield Figures(lambda width: question_lines(result, width), id="map")
@@ -87,7 +87,7 @@ class ExamResultScreen(BaseScreen[None]):
 
     def on_resize(self) -> None:
         """Draw the score in one line less where the screen is low."""
-        self.query_one(ScoreCard).set_class(self.size.height < LOW_BELOW, "-low")
+        self.query_one(ExamScore).set_class(self.size.height < LOW_BELOW, "-low")
 
     def _title(self) -> str:
         banks = self.result.banks

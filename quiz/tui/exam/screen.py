@@ -107,7 +107,7 @@ class ExamScreen(BaseScreen[None]):
         session = self.live.session
         self._confidence = None
         widget = response_widget(
-            session.interaction, session.response(session.ref), session.placed.bank.reads
+            session.interaction, session.response(session.ref), session.current.bank.reads
         )
         await self._put(widget)
         self._show_action()
@@ -115,14 +115,14 @@ class ExamScreen(BaseScreen[None]):
     async def _put(self, *below: Widget) -> None:
         """Put the current item before the learner."""
         session = self.live.session
-        await self.pane.put(session.placed, *below, show_bank=len(session.header.banks) > 1)
+        await self.pane.put(session.current, *below, show_bank=len(session.header.banks) > 1)
 
     async def _review(self) -> None:
         """Mark the response where feedback is at once, and say what there is to say."""
         session = self.live.session
         response = session.response(session.ref)
-        await self._put(response_widget(session.interaction, response, session.placed.bank.reads))
-        self.pane.mark(session.placed, session.grade)
+        await self._put(response_widget(session.interaction, response, session.current.bank.reads))
+        self.pane.mark(session.current, session.grade)
 
     def _show_action(self) -> None:
         """Offer to answer, to say how sure one is where that is asked, and say what was said so far."""
@@ -147,7 +147,7 @@ class ExamScreen(BaseScreen[None]):
         at = self.live.now()
         self.query_one(ItemMap).show_marks(
             [
-                Mark(session.standing(ref), ref in session.flagged, session.can_show(place, at))
+                Mark(session.answer_state(ref), ref in session.flagged, session.can_show(place, at))
                 for place, ref in enumerate(session.items)
             ],
             session.place,
@@ -207,7 +207,7 @@ class ExamScreen(BaseScreen[None]):
         confidence, self._confidence = self._confidence, None
         if self._is_held():
             return
-        await read_words_for(self.live.session.placed, message.response)
+        await read_words_for(self.live.session.current, message.response)
         went_on = await self._do(lambda: self.live.answer(message.response, confidence))
         if went_on is False:
             await self.action_hand_in()

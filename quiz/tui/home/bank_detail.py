@@ -72,12 +72,9 @@ class BankDetail(Widget):
             lines += [Content(), join(name, (sparkline(view.exams), "$text-accent"), best)]
         lines += [Content(), self._next_step(view)]
         if view.counts.leeches:
-            lines.append(
-                show(
-                    f"{count(view.counts.leeches, 'item')} missed eight times: mend or suspend it.",
-                    "$text-warning",
-                )
-            )
+            said = count(view.counts.leeches, "question keeps", "questions keep")
+            mend = join((key_label(self, "home.leeches"), "bold $text-accent"), " mend or set aside")
+            lines += [Content(), join((f"◐ {said} being missed.", "$text-warning"), "  ", mend)]
         return lines
 
     def _next_step(self, view: BankView) -> Content:

@@ -41,9 +41,8 @@ def topic_lines(view: BankFigures, width: int) -> list[Content]:
                 f"{right:>7}", (f"{topic.attempts:>9,}" if has_answers else "", MUTED),
             )
         )  # fmt: skip
-    known = view.knowledge
-    learning = known.items - known.new - round(known.known)
-    total = f"{round(known.known):,} known · {learning:,} learning · {known.new:,} new"
+    known, learning, new = view.knowledge.whole
+    total = f"{known:,} known · {learning:,} learning · {new:,} new"
     return [*lines, show(total, MUTED)]
 
 

@@ -180,24 +180,24 @@ class StudyKeys(BaseScreen[None]):
         if self.pane.has_rail:
             self.show_rail()
         else:
-            placed = self.live.session.placed
-            hint = show_marked(placed.item.hint, placed.bank.reads)
+            bank_item = self.live.session.current
+            hint = show_marked(bank_item.item.hint, bank_item.bank.reads)
             await self.pane.put_above(Static(join(("Hint  ", "bold $text-accent"), hint), id="hint"))
 
     def action_note(self) -> None:
         """Read the note that the item cites."""
-        self.show_notes(self.live.session.placed)
+        self.show_notes(self.live.session.current)
 
     def action_read(self) -> None:
         """Read all the bank's notes."""
-        self.go(Briefing(self.live.session.placed.bank))
+        self.go(Briefing(self.live.session.current.bank))
 
     async def action_edit(self) -> None:
         """Open the item in the learner's editor, and show it mended on return."""
-        path, line = self.workspace.library.locate(self.live.session.placed.ref)
+        path, line = self.workspace.library.locate(self.live.session.current.ref)
         self.edit(path, line)
         banks = self.workspace.banks(self.live.session.header.banks)
-        self.live.reshelve(self.workspace.lookup(banks))
+        self.live.replace_items(self.workspace.lookup(banks))
         await self.show_state(anew=True)
 
     def action_settings(self) -> None:
@@ -227,11 +227,11 @@ class StudyKeys(BaseScreen[None]):
             case "submit_as":
                 return is_answering and self.workspace.config.confidence
             case "hint":
-                return is_answering and bool(session.placed.item.hint)
+                return is_answering and bool(session.current.item.hint)
             case "skip":
                 return is_answering
             case "note":
-                return (is_reviewing or bool(self.query(NewTopic))) and bool(session.placed.item.cites)
+                return (is_reviewing or bool(self.query(NewTopic))) and bool(session.current.item.cites)
             case "flag" | "bury" | "suspend" | "edit" | "read":
                 return session.phase is not Phase.FINISHED
         return super().check_action(action, parameters)

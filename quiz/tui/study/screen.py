@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 
@@ -11,20 +11,18 @@ from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
-from quiz.services.study.daily_limits import TEN_MORE
 from quiz.services.study.item_past import item_past
 from quiz.services.word_lists import read_words_for
-from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.routes import Study, StudyResults
+from quiz.tui.routes import Route, StudyResults
 from quiz.tui.study.keys import StudyKeys
 from quiz.tui.text import join, show_marked
+from quiz.tui.widgets.clarification import Clarification
 from quiz.tui.widgets.item_heading import NewTopic
 from quiz.tui.widgets.item_pane import ItemPane
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.more_exactly import MoreExactly
 from quiz.tui.widgets.rail import Rail
 from quiz.tui.widgets.session_line import SessionLine
 from quiz.tui.widgets.top_line import TopLine
@@ -91,13 +89,13 @@ class StudyScreen(StudyKeys):
     async def _ask(self) -> None:
         session = self.live.session
         self._confidence = None
-        near = session.near_miss
+        near = session.clarification
         if near is not None and self.query(ResponseWidget) and not self.response.is_marked:
             self.response.reopen()
-            await self._say_more_exactly(near)
+            await self._ask_for_clarification(near)
             return
         widget = response_widget(
-            session.interaction, near.response if near else None, session.placed.bank.reads
+            session.interaction, near.response if near else None, session.current.bank.reads
         )
         if isinstance(session.interaction, Reveal):
             widget.show_intervals({rating: span(time) for rating, time in self.live.intervals().items()})
@@ -105,21 +103,21 @@ class StudyScreen(StudyKeys):
             return
         self.show_action()
         if near is not None:
-            await self._say_more_exactly(near)
-        if self.live.is_new_topic() and session.placed.item.cites:
+            await self._ask_for_clarification(near)
+        if self.live.is_new_topic() and session.current.item.cites:
             await self.pane.put_above(NewTopic())
         self.live.shown()
 
-    async def _say_more_exactly(self, near: Event) -> None:
+    async def _ask_for_clarification(self, near: Event) -> None:
         """Say what is missing in what was given, above the field that still holds it."""
-        await self.query(MoreExactly).remove()
-        await self.pane.put_above(MoreExactly(near))
+        await self.query(Clarification).remove()
+        await self.pane.put_above(Clarification(near))
 
     async def _put(self, widget: ResponseWidget) -> bool:
         """Put the item and a response widget before the learner; no where another showing came between."""
         showing, session = self._showing, self.live.session
-        self._put_there, self._is_hinted = (session.placed.ref, session.visit), False
-        await self.pane.put(session.placed, widget, show_bank=len(session.header.banks) > 1)
+        self._put_there, self._is_hinted = (session.current.ref, session.visit), False
+        await self.pane.put(session.current, widget, show_bank=len(session.header.banks) > 1)
         if showing != self._showing:
             return False
         self.call_after_refresh(self.show_rail)
@@ -128,18 +126,18 @@ class StudyScreen(StudyKeys):
     async def _review(self, *, anew: bool) -> None:
         """Mark the response and say what there is to say."""
         session, showing = self.live.session, self._showing
-        placed, attempt = session.placed, session.attempt
-        if anew or attempt is None or self._put_there != (placed.ref, session.visit):
+        bank_item, attempt = session.current, session.attempt
+        if anew or attempt is None or self._put_there != (bank_item.ref, session.visit):
             widget = response_widget(
-                session.interaction, attempt.response if attempt else None, placed.bank.reads
+                session.interaction, attempt.response if attempt else None, bank_item.bank.reads
             )
             if not await self._put(widget):
                 return
-        if gone := self.query("NewTopic, MoreExactly"):
+        if gone := self.query("NewTopic, Clarification"):
             await gone.remove()
         if showing != self._showing:
             return
-        self.pane.mark(placed, session.grade, self.live.coming_back())
+        self.pane.mark(bank_item, session.grade, self.live.coming_back())
         self._guard.shown(self.workspace.clock.passed())
         self.call_after_refresh(self.show_rail)
         self.app.collect_garbage_when_idle()
@@ -149,16 +147,16 @@ class StudyScreen(StudyKeys):
         rail, session = self.pane.rail, self.live.session
         if rail is None or not self.pane.has_rail or session.phase is Phase.FINISHED:
             return
-        placed = session.placed
+        bank_item = session.current
         note = None
-        if self.live.is_reviewing and placed.item.cites:
-            note = placed.bank.notes.get(placed.item.cites[0])
-        hint = placed.item.hint if self._is_hinted else ""
+        if self.live.is_reviewing and bank_item.item.cites:
+            note = bank_item.bank.notes.get(bank_item.item.cites[0])
+        hint = bank_item.item.hint if self._is_hinted else ""
         rail.put(
-            item_past(self.workspace, placed),
-            hint=show_marked(hint, placed.bank.reads) if hint else None,
+            item_past(self.workspace, bank_item),
+            hint=show_marked(hint, bank_item.bank.reads) if hint else None,
             note=note,
-            answer=placed.item.key_text(),
+            answer=bank_item.item.key_text(),
             rows=self.size.height - RAIL_ROWS,
         )
 
@@ -166,14 +164,13 @@ class StudyScreen(StudyKeys):
         self.workspace.train_if_due()
         self.go(StudyResults(self.live), self._after_results)
 
-    async def _after_results(self, wish: str | None) -> None:
+    async def _after_results(self, wish: Route[Any] | str | None) -> None:
         if wish == "undo":
             await self.take(self.live.undo)
             return
         self.dismiss()
-        if wish in {"more", "ten more"}:
-            more = TEN_MORE if wish == "ten more" else 0
-            self.go(Study(StudyFilter(banks=self.live.session.header.banks, more_new=more)))
+        if isinstance(wish, Route):
+            self.go(wish)
 
     def show_progress(self) -> None:
         """Show where one is on the left of the top line, how far and how long on the right."""
@@ -210,7 +207,7 @@ class StudyScreen(StudyKeys):
             return
         confidence = confidence_meant(self._confidence, is_asked=self.workspace.config.confidence)
         self._guard.is_repeat(self.workspace.clock.passed())
-        await read_words_for(self.live.session.placed, message.response)
+        await read_words_for(self.live.session.current, message.response)
         await self.take(lambda: self.live.submit(message.response, confidence))
         is_leech = self.live.is_new_leech
         if isinstance(self.live.session.interaction, Reveal) and self.live.is_reviewing:

@@ -32,11 +32,11 @@ class CitedNotes(Widget):
         self._answer = ""
         self._room = 0
 
-    def put(self, placed: BankItem, room: int) -> None:
+    def put(self, bank_item: BankItem, room: int) -> None:
         """Show the notes of an item in about so many rows; nothing where it cites none."""
-        notes = (placed.bank.notes.get(name) for name in placed.item.cites[:MOST])
+        notes = (bank_item.bank.notes.get(name) for name in bank_item.item.cites[:MOST])
         self._notes = tuple(note for note in notes if note is not None)
-        self._answer, self._room = placed.item.key_text(), room
+        self._answer, self._room = bank_item.item.key_text(), room
         self.display = bool(self._notes)
         self.refresh(layout=True)
 

@@ -19,6 +19,7 @@ from quiz.core.session import BankItem
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.phrases import span
 from quiz.tui.text import SIGNS, join, show, show_marked
+from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, code_in, colour_soon, known_blocks
 
 if TYPE_CHECKING:
     from quiz.services.study.live import ComingBack
@@ -44,7 +45,7 @@ class Feedback(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._placed: BankItem | None = None
+        self._bank_item: BankItem | None = None
         self._grade = Grade(0.0)
         self._back: ComingBack | None = None
         self._room = 0
@@ -53,7 +54,7 @@ class Feedback(Widget):
 
     def put(
         self,
-        placed: BankItem,
+        bank_item: BankItem,
         grade: Grade,
         back: ComingBack | None = None,
         *,
@@ -65,12 +66,15 @@ class Feedback(Widget):
 
         `told` are the explanations that stand beside their options, `labels` the keys of the options.
         """
-        self._placed, self._grade, self._back, self._room = placed, grade, back, room
+        self._bank_item, self._grade, self._back, self._room = bank_item, grade, back, room
         self._told, self._labels = told, labels
         if self.display:
             self.refresh(layout=True)
         else:
             self.display = True
+        codes = code_in((bank_item.item.rationale, *grade.feedback), bank_item.bank.reads)
+        if codes:
+            colour_soon(self, codes, lambda: self.refresh(layout=True))
 
     def show_back(self, back: ComingBack) -> None:
         """Say anew when the item comes back."""
@@ -95,7 +99,7 @@ class Feedback(Widget):
         return Content("\n").join(self._lines(self.size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        if self._placed is None:
+        if self._bank_item is None:
             return []
         width = max(1, width)
         verdict = self._verdict(width)
@@ -105,18 +109,19 @@ class Feedback(Widget):
 
     def _verdict(self, width: int) -> list[Content]:
         """Return the verdict as a sign and a word, with the reasons beside it."""
-        if self._placed is None:
+        if self._bank_item is None:
             return []
-        grade, item, markup = self._grade, self._placed.item, self._placed.bank.reads
+        grade, item, markup = self._grade, self._bank_item.item, self._bank_item.bank.reads
+        blocks = known_blocks(self.app)
         sign, style = SIGNS[grade.verdict.value]
         share = f" {round(grade.score * 100)} %" if grade.verdict.value == "partial" else ""
         head = show(f"{sign} {WORDS[grade.verdict.value]}{share}", f"bold {style}")
-        said = option_lines(item, grade, markup, self._told, self._labels)
+        said = option_lines(item, grade, markup, blocks, self._told, self._labels)
         is_told = any(part.is_near or part.is_form for part in grade.parts)  # by a row, with what is usual
         if grade.notice and not is_told:
             said.append(show(grade.notice, "italic"))
         if item.rationale:
-            said.append(show_marked(item.rationale, markup, "$foreground-muted" if said else ""))
+            said.append(show_marked(item.rationale, markup, "$foreground-muted" if said else "", blocks))
         return beside(head, said, width)
 
     def _coming_back(self, back: ComingBack, width: int) -> list[Content]:
@@ -159,6 +164,7 @@ def option_lines(
     item: Item,
     grade: Grade,
     markup: Markup = NO_MARKUP,
+    blocks: Blocks = NO_BLOCKS,
     told: Collection[str] = (),
     labels: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Content]:
@@ -172,6 +178,8 @@ def option_lines(
     for said in grade.feedback:
         if said not in told:
             text = options.get(said, "") if names else ""
-            lead = f"{labels[text]}  " if text in labels else f"{text}: " if text else ""
-            lines.append(join((lead, "bold"), show_marked(said, markup)))
+            lead = join((f"{labels[text]}  ", "bold")) if text in labels else Content()
+            if text and text not in labels:
+                lead = join(show_marked(text, markup, "bold", blocks), (": ", "bold"))
+            lines.append(join(lead, show_marked(said, markup, blocks=blocks)))
     return lines

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from quiz.core.content.images import option_images
 from quiz.core.session import BankItem
 from quiz.core.text.direction import is_right_to_left
-from quiz.core.text.markup import pieces_of
-from quiz.services.highlighting import coloured_parts
+from quiz.core.text.markup import NO_MARKUP
 from quiz.tui.available_actions import key_label
-from quiz.tui.text import join, show, show_line, show_marked
-from quiz.tui.widgets.picture import Picture
-from quiz.tui.widgets.stimulus_view import coloured
+from quiz.tui.text import join, show_line, show_marked
+from quiz.tui.widgets.marked_text import MarkedText
+from quiz.tui.widgets.picture import Picture, Pictures
 
 PICTURE_ROWS = 8
 """About how many rows a picture takes."""
@@ -34,53 +32,43 @@ class Stem(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._placed: BankItem | None = None
+        self._bank_item: BankItem | None = None
         self._topic = Static(classes="topic")
-        self._text = Static(classes="stem")
+        self._text = MarkedText.of("", NO_MARKUP, classes="stem")
 
     def compose(self) -> ComposeResult:
         """The topic in one line and the stem in full."""
         yield self._topic
         yield self._text
 
-    def put(self, placed: BankItem, *, show_bank: bool = False) -> None:
+    def put(self, bank_item: BankItem, *, show_bank: bool = False) -> None:
         """Show another item."""
-        self._placed = placed
+        self._bank_item = bank_item
         self.display = True
-        bank, item = placed.bank, placed.item
-        topic = " · ".join(name for name in (bank.title if show_bank else "", placed.topic) if name)
+        bank, item = bank_item.bank, bank_item.item
+        topic = " · ".join(name for name in (bank.title if show_bank else "", bank_item.topic) if name)
         self._topic.update(show_line(topic))
         self._topic.display = bool(topic)
         self._text.set_class(is_right_to_left(item.stem), "-right-to-left")
-        self._text.update(show_marked(item.stem, bank.reads))
-        if any(piece.language for piece in pieces_of(item.stem, bank.reads)):
-            self.run_worker(self._colour(placed), exit_on_error=False)
+        self._text.put(
+            lambda blocks: show_marked(item.stem, bank.reads, blocks=blocks), (item.stem,), bank.reads
+        )
         if len(self.children) > 2:
-            self.remove_children(Picture)
+            self.remove_children([child for child in self.children if child not in (self._topic, self._text)])
         if item.image is not None:
             self.mount(Picture(bank.bank, item.image))
-        for option, image in option_images(item).items():
-            self.mount(Picture(bank.bank, image, option))
+        if options := option_images(item):
+            self.mount(Pictures(bank.bank, options))
 
     def rows(self, width: int) -> int:
         """Return about how many rows it takes in a width."""
-        if self._placed is None or not self.display:
+        if self._bank_item is None or not self.display:
             return 0
-        text = show_marked(self._placed.item.stem, self._placed.bank.reads)
-        room = max(1, width - self.gutter.width)
-        pictures = (self._placed.item.image is not None) + len(option_images(self._placed.item))
+        item = self._bank_item.item
+        text = show_marked(item.stem, self._bank_item.bank.reads)
+        pictures = (item.image is not None) + bool(option_images(item))
         topic = self._topic.display * (2 if self.has_class("-airy") else 1)
-        return topic + text.get_height({}, room) + 1 + pictures * PICTURE_ROWS
-
-    async def _colour(self, placed: BankItem) -> None:
-        """Give blocks of code their colours, where that can be done in time."""
-        blocks: dict[str, Content] = {}
-        for piece in pieces_of(placed.item.stem, placed.bank.reads):
-            parts = await coloured_parts(show(piece.shown).plain, piece.language)
-            if parts:
-                blocks[piece.shown] = coloured(show(piece.shown).plain, parts)
-        if placed is self._placed:
-            self._text.update(show_marked(placed.item.stem, placed.bank.reads, blocks=blocks))
+        return topic + text.get_height({}, max(1, width - self.gutter.width)) + 1 + pictures * PICTURE_ROWS
 
 
 class NewTopic(Static):

@@ -133,13 +133,13 @@ class ItemPane(Horizontal):
         """The response widget of the item."""
         return self.query(ResponseWidget).first()  # query_one would keep every one it ever found
 
-    async def put(self, placed: BankItem, *below: Widget, show_bank: bool) -> None:
+    async def put(self, bank_item: BankItem, *below: Widget, show_bank: bool) -> None:
         """Show an item with its stem, and beneath it the widgets given."""
-        stimulus = placed.bank.stimuli.get(placed.item.stimulus)
+        stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
         with self.app.batch_update():
             await self._clear()
-            self.stem.put(placed, show_bank=show_bank)
-            await self._put_beside(stimulus, placed.bank.bank)
+            self.stem.put(bank_item, show_bank=show_bank)
+            await self._put_beside(stimulus, bank_item.bank.bank)
             self._mind_rail()
             await self.area.mount(*below, after=self.stem)
             self.set_out()
@@ -209,22 +209,22 @@ class ItemPane(Horizontal):
         else:
             self.action.put("", response.unready)
 
-    def mark(self, placed: BankItem, grade: Grade, back: ComingBack | None = None) -> None:
+    def mark(self, bank_item: BankItem, grade: Grade, back: ComingBack | None = None) -> None:
         """Mark the response, say beneath it what there is to say, and offer the way on."""
         with self.app.batch_update():
             self.body.can_focus = True
             self.body.focus(scroll_visible=False)  # so that keys scroll what is said
             response = self.response
             told = response.explain(
-                {text: said for text, said in option_feedback(placed.item) if said in grade.feedback}
+                {text: said for text, said in option_feedback(bank_item.item) if said in grade.feedback}
             )
-            response.mark(grade, placed.item.key_response())
+            response.mark(grade, bank_item.item.key_response())
             labels = {row.plain_text: row.label for row in response.query(ResponseRow) if row.label}
-            self.feedback.put(placed, grade, back, room=self._room_left(), told=told, labels=labels)
+            self.feedback.put(bank_item, grade, back, room=self._room_left(), told=told, labels=labels)
             self.action.display = True
             self.action.put("Next", key=key_sign(self, self.asks))
             if not self.has_rail:
-                self.notes.put(placed, self._room_left() - VERDICT_ROWS)
+                self.notes.put(bank_item, self._room_left() - VERDICT_ROWS)
 
     def _room_left(self) -> int:
         return self.body.size.height - self.area.size.height - 1

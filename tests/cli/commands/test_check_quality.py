@@ -73,7 +73,7 @@ def test_options_that_look_the_same_are_a_failure(
     path = bank(f"{HEAD}items:\n  - {{id: a, stem: Which city is it here?, {options}, rationale: R}}\n")
     assert main(["check", "b.yaml"]) == 1
     assert f"error[{code}]" in capsys.readouterr().out
-    (card,) = Library(files=[path]).shelf()
+    (card,) = Library(files=[path]).summaries()
     assert not card.is_usable
 
 
@@ -82,7 +82,7 @@ def test_options_that_can_be_told_apart_are_fine(options: str, bank: Callable[[s
     path = bank(
         f"{HEAD}items:\n  - {{id: a, stem: Which city is it here?, key: Paris, distractors: {options}}}\n"
     )
-    (card,) = Library(files=[path]).shelf()
+    (card,) = Library(files=[path]).summaries()
     assert card.is_usable
     assert card.findings == ()
 

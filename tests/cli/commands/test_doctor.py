@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.config.settings import THEMES, Config, settings_of, wanted
+from quiz.config.settings import THEME_NAMES, Config, settings_of, wanted
 from tests.sample_banks import SMALL
 
 
@@ -131,7 +131,7 @@ def test_every_setting_is_explained(quiz) -> None:
         assert setting.name in said
         assert setting.description in said
         assert wanted(setting.name) in said
-    assert all(theme in said for theme in THEMES)
+    assert all(theme in said for theme in THEME_NAMES)
 
 
 def test_who_set_what_is_shown(quiz) -> None:

@@ -15,7 +15,7 @@ from quiz.cli.commands import drill
 from quiz.cli.main import main
 from quiz.core.drill.settings import DrillSettings
 from quiz.errors import UsageError
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.workspace import Workspace
 

@@ -84,3 +84,11 @@ def test_it_is_the_longest_run_with_days_off_a_week_apart(pattern: str) -> None:
 def test_one_more_active_day_never_shortens_the_streak_that_ends_today(pattern: str, place: int) -> None:
     active = days(f"{pattern}x")
     assert streak(active | {TODAY - timedelta(days=place)}, TODAY).days >= min(streak(active, TODAY).days, 1)
+
+
+def test_it_is_said_with_the_day_that_was_free() -> None:
+    friday = date(2025, 6, 20)
+    assert streak([], friday).in_words == ""
+    days = [friday - timedelta(days=back) for back in (0, 1, 3, 4)]
+    assert streak(days, friday).in_words == "4-day streak, Wednesday was free"
+    assert streak(days[:2], friday).in_words == "2-day streak"

@@ -94,6 +94,24 @@ def test_what_is_neither_right_nor_wrong_says_what_is_missing(typed: str, meant:
     assert read(typed, meant) == (INEXACT, 0, remark)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant", "fit"),
+    [
+        ("Pacific Rim", "Pacific", INEXACT), ("the Pacific Rim", "the Pacific", INEXACT),
+        ("Pacific Ocean", "Pacific", FORM), ("Pacific island", "Pacific", FORM),
+        ("in the Pacific", "Pacific", FORM), ("Barack Obama", "Obama", FORM),
+        ("Lightning In A Bottle", "lightning", FORM), ("PACIFIC RIM", "Pacific", FORM),
+        ("Pacific Rim", "pacific", FORM), ("Berlin Wall", "Berlin", INEXACT),
+    ],
+)  # fmt: skip
+def test_a_name_that_goes_on_is_another_one(typed: str, meant: str, fit: MatchKind) -> None:
+    assert read(typed, meant).fit is fit
+
+
+def test_a_name_may_go_on_as_the_stem_does() -> None:
+    assert read("Berlin Wall", "Berlin", stem="Which city had a wall?").fit is FORM
+
+
 def test_half_of_a_german_compound_is_inexact() -> None:
     assert read("Turm", "Eiffelturm", language="de").fit is INEXACT
 

@@ -16,9 +16,9 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode
 from quiz.core.scheduling.fsrs_schedule import replayed
 from quiz.core.statistics.calibration import IntervalBin, Reviews, added, binned, predictions
-from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.connection import connect
 from quiz.record.sqlite.migrations import LATEST, MIGRATIONS, bring_up_to_date
+from quiz.record.sqlite_record import SqliteRecord
 from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, filled, header
 
 ITEMS = ("one", "two")

@@ -14,8 +14,8 @@ import pytest
 from quiz.core.events.model import SessionHeader
 from quiz.record.import_record import take_in
 from quiz.record.read_models import Learner
-from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.create import fill
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_before_migration, back_up_daily, folder_of, restore
 from quiz.record.upkeep.saved_reports import NAME, note_report, saved_reports
 from tests.cli.running import quiz

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from quiz.core.events.model import Event
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily
 from quiz.record.upkeep.repair import RepairedRecord, mend
 from quiz.record.upkeep.salvage import salvage

@@ -16,6 +16,7 @@ from quiz.errors import DiskFull, RecordConflict
 from quiz.services.exam.live import SETTLE_MS
 from tests.core.exam.exams import CAPITAL, CITIES, FORM, HALF, OCEAN, RIGHT, WRONG
 from tests.fakes import DAY, HOUR, MINUTE, SECOND
+from tests.record.totals import confidence_totals
 from tests.services.desk import Desk, verdicts
 
 # What is given is on record
@@ -172,7 +173,7 @@ def test_confidence_goes_on_record_with_the_response(desk: Desk) -> None:
     live.hand_in()
     said = [live.session.attempts[ref].confidence for ref in FORM]
     assert said == [Confidence.SURE, Confidence.FAIRLY, None, None]
-    totals = {total.confidence: total.attempts for total in desk.record.confidence_totals(desk.learner)}
+    totals = {total.confidence: total.attempts for total in confidence_totals(desk.record, desk.learner)}
     assert totals == {"sure": 1, "fairly": 1}
 
 

@@ -15,10 +15,10 @@ from quiz.services.exam.start import start_exam
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.note import NoteModal
+from quiz.tui.exam.exam_score import ExamScore
 from quiz.tui.exam.filter_bar import FilterBar
 from quiz.tui.exam.result import ExamResultScreen as Outcome
 from quiz.tui.exam.review import ReviewScreen
-from quiz.tui.exam.score_card import ScoreCard
 from quiz.tui.exam.setup import ExamSetupScreen as Setup
 from quiz.tui.home.screen import HomeScreen
 from quiz.tui.responses.base import ResponseWidget
@@ -69,7 +69,7 @@ async def test_points_and_per_cent_are_shown_large(small: Workspace) -> None:
     app = QuizApp(small)
     async with app.run_test(size=SIZE) as pilot:
         await shown_on(pilot, app, Outcome(small, taken(small, pass_mark=60)))
-        drawn = app.screen.query_one(ScoreCard).render().plain.splitlines()
+        drawn = app.screen.query_one(ExamScore).render().plain.splitlines()
         assert all(line.startswith(large) for line, large in zip(drawn, large_digits("38"), strict=False))
         text = flat(app)
         for words in (
@@ -149,7 +149,7 @@ async def test_where_nothing_was_missed_nothing_is_retried(small: Workspace, clo
         small, ("small",), Settings(shuffle=False, items=2, counts={"cities": 1, "seas": 1}), seed=1
     )
     for ref in live.session.items:
-        live.answer(live.session.shelf[ref].item.key_response())
+        live.answer(live.session.lookup[ref].item.key_response())
     live.hand_in()
     app = QuizApp(small)
     async with app.run_test(size=SIZE) as pilot:

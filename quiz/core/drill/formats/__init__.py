@@ -28,6 +28,6 @@ def all_formats() -> dict[str, type[Drill]]:
     return dict(sorted(found.items(), key=lambda pair: pair[1].order))
 
 
-def begin(header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> Drill:
+def begin(header: SessionHeader, lookup: ItemLookup, events: Iterable[Event] = ()) -> Drill:
     """Start a drill, or rebuild it from what was recorded. Raises KeyError for an unknown format."""
-    return all_formats()[drill_settings(header).format].begin(header, shelf, events)
+    return all_formats()[drill_settings(header).format].begin(header, lookup, events)

@@ -136,7 +136,7 @@ class SprintDrill(Drill):
         """Return the next place, counted on through the rounds, whose item is still in its bank."""
         items = self.header.items
         for place in range(self.round_place + 1, self.round_place + 1 + len(items)):
-            if items[place % len(items)] in self.shelf:
+            if items[place % len(items)] in self.lookup:
                 return place
         return -1
 

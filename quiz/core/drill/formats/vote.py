@@ -105,7 +105,7 @@ class VoteDrill(Drill):
         if self.is_by_option and self.stage is Stage.ASKING:
             raise InvalidTransition("Close the vote first.")
         event = super().reveal(at)
-        key = self.placed.item.key_response()
+        key = self.current.item.key_response()
         keys = list(key.options) if self.is_by_option and isinstance(key, Chosen) else [HAD_IT]
         body = {**event.body, "options": list(self.choices_shown), "keys": keys}
         return msgspec.structs.replace(event, body=body)
@@ -142,7 +142,7 @@ class VoteDrill(Drill):
         return replace(self, class_size=self.settings.class_size)
 
     def _asked(self, at: int) -> Self:  # noqa: ARG002
-        places = len(self.choices_shown) if self.ref in self.shelf else 0
+        places = len(self.choices_shown) if self.ref in self.lookup else 0
         return replace(self, rounds=((0,) * places,))
 
     def _after(self, do: str, event: Event) -> Self:

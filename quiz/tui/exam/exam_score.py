@@ -27,13 +27,13 @@ BAR_WIDTH = 48
 """The most cells that the bar takes."""
 
 
-class ScoreCard(Widget):
+class ExamScore(Widget):
     """The first thing on the result. A click does what its button says."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    ScoreCard { height: auto; width: 100%; padding: 1 3; background: $panel; pointer: pointer; }
-    ScoreCard.-low { padding: 0 2; }
+    ExamScore { height: auto; width: 100%; padding: 1 3; background: $panel; pointer: pointer; }
+    ExamScore.-low { padding: 0 2; }
     """
 
     def __init__(self, result: ExamResult) -> None:
