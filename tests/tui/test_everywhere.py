@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -26,7 +27,7 @@ from quiz.tui.base_app import BaseApp
 from quiz.tui.dialogs.help import HelpModal
 from quiz.tui.preview.app import PreviewApp
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.themes import HIGH_CONTRAST, HIGH_CONTRAST_LIGHT
+from quiz.tui.themes import HIGH_CONTRAST, HIGH_CONTRAST_LIGHT, VERDIGRIS, VERDIGRIS_LIGHT
 from quiz.tui.widgets.key_bar import KeyBar
 from tests.resilience.places import PLACES
 from tests.resilience.world import World, make_world
@@ -42,6 +43,10 @@ def world(tmp_path: Path) -> World:
     made = make_world(tmp_path / "world").live_through()
     yield made
     made.workspace.record.close()
+
+
+INK, COLOURED, SIGN = 7.0, 5.0, 3.0
+"""The least contrast of text, of muted and coloured text, and of signs, in Verdigris."""
 
 
 def contrast_of(one: Color, other: Color) -> float:
@@ -232,6 +237,34 @@ async def test_high_contrast_is_high_on_every_screen(world: World, theme: Theme,
                     contrast = contrast_of(fore, back)
                     if contrast < (LARGE if style.bold else ENHANCED):
                         faint.add((place, segment.text.strip(), fore.hex, back.hex, round(contrast, 1)))
+    assert not faint
+
+
+DECORATION = re.compile("[\u2500-\u259f\u2800-\u28ff\\s·…]+")
+"""What bars, frames and plots are drawn with, and dots between words."""
+
+
+@pytest.mark.parametrize("theme", [VERDIGRIS, VERDIGRIS_LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("step", [10, pytest.param(1, marks=pytest.mark.long)])
+async def test_text_and_signs_stand_out_on_every_surface(world: World, theme: Theme, step: int) -> None:
+    app = QuizApp(world.workspace)
+    app.theme = theme.name
+    ink = Color.parse(theme.foreground).rgb
+    faint = set()
+    async with everywhere(app, world, (120, 40), step) as places:
+        async for place in places:
+            for segment in (segment for strip in front_of(app) for segment in strip):
+                said, style = DECORATION.sub("", segment.text), segment.style
+                if not said or style is None:
+                    continue
+                fore, back = (
+                    Color.from_rich_color(colour, app.ansi_theme) for colour in (style.color, style.bgcolor)
+                )
+                fore, back = (back, fore) if style.reverse else (fore, back)
+                is_text = any(map(str.isalnum, said))
+                least = INK if is_text and fore.rgb == ink else COLOURED if is_text else SIGN
+                if (contrast := contrast_of(fore, back)) < least:
+                    faint.add((place, said, fore.hex, back.hex, round(contrast, 1)))
     assert not faint
 
 
