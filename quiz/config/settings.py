@@ -1,4 +1,4 @@
-"""What config.toml may say. Flags override the environment, the environment overrides the file."""
+"""The settings in config.toml. Flags override the environment, which overrides the file."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ THEME_NAMES: Final = (
     "dracula", "flexoki", "gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon",
     "solarized-dark", "solarized-light", "tokyo-night", "ansi-dark", "ansi-light",
 )  # fmt: skip
-"""The themes there are: those of quiz, then Textual's. Here they can be told without loading Textual."""
+"""The themes: quiz's own, then Textual's. Listed here so that Textual need not be loaded."""
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of one person on one machine."""
 
-    learner: Annotated[str, Meta(description="Whose record is kept; the system user if empty.")] = ""
+    learner: Annotated[str, Meta(description="Whose record this is; empty is the name of your account.")] = ""
     banks: Annotated[tuple[str, ...], Meta(description="More folders to look for banks in.")] = ()
     theme: Annotated[
         str, Meta(description="The colours; high-contrast and high-contrast-light read best.")
@@ -38,18 +38,24 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reduced_motion: Annotated[bool, Meta(description="Nothing moves by itself.")] = False
     pictures: Annotated[
         Literal["auto", "kitty", "sixel", "blocks", "off"],
-        Meta(description="How pictures are drawn, where quizterm[pictures] is installed."),
+        Meta(description="How pictures are drawn; needs quizterm[pictures]."),
     ] = "auto"
     mouse: Annotated[bool, Meta(description="Whether the mouse is used.")] = True
-    new_per_day: Annotated[int, Meta(ge=0, le=9999, description="How many new items a day at most.")] = 20
+    new_per_day: Annotated[int, Meta(ge=0, le=9999, description="The most new items a day.")] = 20
     due_per_day: Annotated[
-        int, Meta(ge=0, le=9999, description="How many due items a day at most; 0 is no limit.")
+        int, Meta(ge=0, le=9999, description="The most due items a day; 0 is no limit.")
     ] = 0
     criterion: Annotated[
-        int, Meta(ge=1, le=3, description="How often an item must be right before it leaves a session.")
+        int,
+        Meta(
+            ge=1, le=3, description="How often an item must be answered correctly before it leaves a session."
+        ),
     ] = 1
     retention: Annotated[
-        float, Meta(ge=0.7, le=0.97, description="Which share should still be known when it comes back.")
+        float,
+        Meta(
+            ge=0.7, le=0.97, description="The share of items that should still be known when they come back."
+        ),
     ] = 0.9
     day_starts_at: Annotated[
         int, Meta(ge=0, le=23, description="The local hour at which a study day begins.")
@@ -64,23 +70,26 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="Dates with nothing due, as far as that can be; a span is 2026-12-24..2027-01-02."),
     ] = ()
     confidence: Annotated[bool, Meta(description="Whether to ask how sure one is.")] = False
+    drafts: Annotated[
+        bool, Meta(description="Whether to study drafts too, as whoever writes a bank may want to.")
+    ] = False
     tests_feed_study: Annotated[
         bool, Meta(description="Whether an exam's responses count for the study schedule.")
     ] = True
-    keys: Annotated[
-        dict[str, str], Meta(description="Other keys for what can be done, by the binding's id.")
-    ] = msgspec.field(default_factory=dict)
+    keys: Annotated[dict[str, str], Meta(description="Other keys, by the id of the action.")] = msgspec.field(
+        default_factory=dict
+    )
 
     @property
     def policy(self) -> dict[str, Any]:
-        """The part that a schedule depends on, as it is recorded with a session."""
+        """The settings that a schedule depends on, as they are recorded with a session."""
         told = {"retention": self.retention, "day_starts_at": self.day_starts_at, "fuzz": self.fuzz}
         off = days_off(self.easy_days, self.free_days, self.holidays)
         return {**told, "days_off": off} if off else told
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """A field of the config as it stands, for people."""
+    """A setting with its value, for display."""
 
     name: str
     value: Any
@@ -88,7 +97,7 @@ class Setting(msgspec.Struct, frozen=True):
 
     @property
     def written(self) -> str:
-        """The value as a person would write it."""
+        """The value, as a person would write it."""
         if isinstance(self.value, bool):
             return "yes" if self.value else "no"
         if isinstance(self.value, dict):
@@ -99,7 +108,7 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 class Origin(StrEnum):
-    """Who said what a setting is, those who override others last."""
+    """Where a setting comes from. Later members override earlier ones."""
 
     FILE = "config.toml"
     ENVIRONMENT = "environment"
@@ -107,26 +116,26 @@ class Origin(StrEnum):
 
 
 class ConfigFinding(msgspec.Struct, frozen=True):
-    """Something in the config that cannot be used."""
+    """A fault in the config."""
 
     field: str
     message: str
     line: int = 0
-    """The line of the file, from 1; 0 where it does not come from the file."""
+    """The line of the file, from 1; 0 if it does not come from the file."""
 
 
 class ConfigReading(NamedTuple):
-    """What came of reading the config."""
+    """The result of reading the config."""
 
     config: Config
     findings: list[ConfigFinding]
-    """What cannot be used and was left out."""
+    """The faults. Each faulty setting was left out."""
     origins: dict[str, Origin]
-    """Who said what a setting is, for those that anybody said anything of."""
+    """Where each setting comes from, except for defaults."""
 
 
 def settings_of(config: Config) -> list[Setting]:
-    """Return every field of the config with its value and what it is for."""
+    """Return all settings with their values and descriptions."""
     schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"]
     return [
         Setting(name, getattr(config, name), schema[name]["description"]) for name in Config.__struct_fields__
@@ -134,7 +143,7 @@ def settings_of(config: Config) -> list[Setting]:
 
 
 def changed(config: Config, name: str, written: Any) -> Config:
-    """Return the config with one field, or one key such as `keys.home.study`, set to what was written.
+    """Return the config with one setting changed, or one key such as `keys.home.study`.
 
     Raises:
         UsageError: there is no such field, or it cannot be that.
@@ -150,7 +159,7 @@ def changed(config: Config, name: str, written: Any) -> Config:
 def read_config(
     path: Path, environment: Mapping[str, str], flags: Mapping[str, str] | None = None
 ) -> ConfigReading:
-    """Read the config; what cannot be used is left out and said as a finding."""
+    """Read the config. Faulty settings are left out and reported as findings."""
     findings: list[ConfigFinding] = []
     taken = _Taken({}, findings)
     text = _text(path, findings)
@@ -192,7 +201,7 @@ def _parsed(text: str, findings: list[ConfigFinding]) -> dict[str, Any]:
 
 
 class _Taken:
-    """Values that fit their fields; what does not is a finding."""
+    """The values read so far. Values that do not fit become findings."""
 
     def __init__(self, values: dict[str, Any], findings: list[ConfigFinding]) -> None:
         self._values = values
@@ -201,11 +210,11 @@ class _Taken:
 
     @property
     def config(self) -> Config:
-        """The config of the values so far."""
+        """The config made of the values so far."""
         return msgspec.convert(self._values, Config, strict=False)
 
     def take(self, name: str, value: Any, origin: Origin = Origin.FLAG, text: str = "") -> None:
-        """Take a value over if it fits its field, and say why if it does not; `text` is the file's."""
+        """Accept a value if it fits its setting, else add a finding. `text` is the content of the file."""
         from quiz.paths import is_unicode
 
         before = len(self._findings)
@@ -229,10 +238,10 @@ class _Taken:
         try:
             msgspec.convert({name: value}, Config, strict=False)
         except msgspec.ValidationError:
-            self._complain(name, f"“{name}” cannot be {value!r}: it wants {wanted(name)}.", text)
+            self._complain(name, f"“{name}” cannot be {value!r}: it needs {wanted(name)}.", text)
             return
         if name == "holidays" and (wrong := first_that_is_no_date(value)) is not None:
-            self._complain(name, f"“holidays” cannot hold {wrong!r}: it wants {wanted(name)}.", text)
+            self._complain(name, f"“holidays” cannot hold {wrong!r}: it needs {wanted(name)}.", text)
             return
         if name == "theme" and value not in THEME_NAMES:
             guess = _guess(value, THEME_NAMES) or f" There are: {', '.join(THEME_NAMES)}."
@@ -244,7 +253,7 @@ class _Taken:
         from quiz.config.key_bindings import wrong_with
 
         if not isinstance(value, dict):
-            self._complain("keys", f"“keys” cannot be {value!r}: it wants {wanted('keys')}.", text)
+            self._complain("keys", f"“keys” cannot be {value!r}: it needs {wanted('keys')}.", text)
             return
         taken = dict(self._values.get("keys", {}))
         for name, keys in _flat(value):
@@ -258,7 +267,7 @@ class _Taken:
         self._values["keys"] = taken
 
     def tell_clashes(self, text: str) -> None:
-        """Complain of keys that take another's place on the same screen; they are taken all the same."""
+        """Report keys that replace another action's on the same screen. They are accepted nevertheless."""
         keys = self._values.get("keys", {})
         if keys:
             from quiz.config.key_bindings import clash_of
@@ -275,7 +284,7 @@ class _Taken:
 
 
 def wanted(name: str) -> str:
-    """Return in words what a field may be."""
+    """Return a description of the values that a setting accepts."""
     schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"][name]
     if name in _LISTS:
         return _LISTS[name]
@@ -302,7 +311,7 @@ _WORDS: Final = {"yes": True, "on": True, "no": False, "off": False}
 
 
 def _meant(name: str, written: str) -> Any:
-    """Return what a text means for a field: in the environment, a flag or the file."""
+    """Return the value that a text stands for, in the environment, a flag or the file."""
     usual = getattr(Config(), name)
     if isinstance(usual, bool):
         return _WORDS.get(written.strip().lower(), written.strip())
@@ -312,12 +321,12 @@ def _meant(name: str, written: str) -> Any:
 
 
 def _pairs(written: str) -> dict[str, str]:
-    """Return keys by their ids from a text such as `home.study=f10 study.hint=h,f1`."""
+    """Return keys by action from a text such as `home.study=f10 study.hint=h,f1`."""
     return {pair.partition("=")[0]: pair.partition("=")[2] for pair in written.split()}
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield what a table holds, with dots between the names of tables in it: ids without quotes are such."""
+    """Yield a table's entries, with dots between nested names: an unquoted id makes nested tables."""
     for name, value in table.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{before}{name}.")

@@ -1,4 +1,4 @@
-"""Sessions and totals as lists: what screens and reports ask the record for."""
+"""Lists of sessions, study days and items, for screens and reports."""
 
 # ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
 
@@ -57,12 +57,11 @@ def sessions(
     before: str | None,
     only_ended: bool = False,
 ) -> list[SessionSummary]:
-    """Return sessions that are not void, newest first, those before the session `before`.
+    """Return sessions that are not void, newest first, from those before the session `before`.
 
-    Study sessions that ended with nothing asked are left out.
-
-    First which, from narrow rows alone; then what there is to say of those. With a bank: those in which
-    something of it was attempted or skipped.
+    Study sessions that ended without a question are left out. The sessions are chosen from narrow rows first,
+    and the rest is read only for those. With a bank: sessions in which an item of it was attempted or
+    skipped.
     """
     values = {
         "learner": learner,
@@ -127,7 +126,7 @@ def days_active(db: sqlite3.Connection, learner: str) -> list[date]:
 def attempted_since(
     db: sqlite3.Connection, learner: str, since_ms: int, not_session: str | None
 ) -> set[ItemRef]:
-    """Return a learner's items that were attempted since a moment, in other sessions than `not_session`."""
+    """Return a learner's items that were attempted since a moment, except in the session `not_session`."""
     key = id_key(not_session) if not_session else b""
     found: set[ItemRef] = set()
     for session, owner in db.execute(

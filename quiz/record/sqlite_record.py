@@ -35,14 +35,14 @@ class SqliteRecord(SqliteEventStore):
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
-        """Let everything that is asked within the block be of one moment, whoever writes meanwhile."""
+        """Let every question within the block be answered as of one moment, whoever writes meanwhile."""
         with self._file.reading():
             yield
 
     # Sessions
 
     def unfinished(self, learner: str, mode: Mode | None = None, limit: int = 50) -> list[Unfinished]:
-        """Return a learner's sessions that can be gone on with, newest first."""
+        """Return a learner's sessions that can be continued, newest first."""
         with self._file.reading() as db:
             return queries.unfinished(db, learner, mode, limit)
 
@@ -74,44 +74,44 @@ class SqliteRecord(SqliteEventStore):
     # Memories
 
     def memory(self, learner: str, ref: ItemRef) -> Memory | None:
-        """Return what is remembered of a learner's item; None where nothing ever happened to it."""
+        """Return the memory of a learner's item, or None if nothing ever happened to it."""
         with self._file.reading() as db:
             return memory.memory_of(db, learner, ref)
 
     def memories(self, learner: str, banks: Iterable[str] | None = None) -> dict[ItemRef, Memory]:
-        """Return what is remembered of a learner's items, of some banks or of all."""
+        """Return the memories of a learner's items, of some banks or of all."""
         with self._file.reading() as db:
             return memory.memories_of(db, learner, banks)
 
     def session_events(self, learner: str, ref: ItemRef) -> list[SessionEvent]:
-        """Return all that counts of what happened to a learner's item; the openings carry no items."""
+        """Return the effective events about a learner's item; the openings with them carry no items."""
         with self._file.reading() as db:
             return memory.session_events(db, self._headers, learner, ref)
 
     def attempted_since(self, learner: str, since_ms: int, not_session: str | None = None) -> set[ItemRef]:
-        """Return a learner's items that were attempted since a moment, in other sessions than one."""
+        """Return a learner's items attempted since a moment, except in the session `not_session`."""
         with self._file.reading() as db:
             return queries.attempted_since(db, learner, since_ms, not_session)
 
     def due_by_day(self, learner: str, since_ms: int) -> dict[int, int]:
-        """Count what a learner has due from a moment on, by whole days after it."""
+        """Count a learner's items that are due from a moment on, by whole days after it."""
         with self._file.reading() as db:
             return memory.due_by_day(db, learner, since_ms)
 
     def new_since(self, learner: str, since_ms: int) -> int:
-        """Count a learner's items that were answered for the first time since a moment."""
+        """Count a learner's items that were first answered since a moment."""
         with self._file.reading() as db:
             return memory.new_since(db, learner, since_ms)
 
     def reviewed_since(self, learner: str, since_ms: int) -> int:
-        """Count a learner's items that were answered since a moment that were known before it."""
+        """Count a learner's items that were first answered before a moment and answered again since."""
         with self._file.reading() as db:
             return memory.reviewed_since(db, learner, since_ms)
 
     # Own parameters
 
     def trainings(self, learner: str) -> Trainings:
-        """Return what the trainings of a learner's own parameters came to."""
+        """Return the trainings of a learner's own parameters."""
         with self._file.reading() as db:
             return trainings.trainings_of(db, learner)
 
@@ -145,26 +145,26 @@ class SqliteRecord(SqliteEventStore):
             return statistics_queries.days_of(db, learner)
 
     def totals_by_bank(self, learner: str, today: date) -> dict[str, Day]:
-        """Return what a learner did at each bank on all days together."""
+        """Return a learner's totals of all days for each bank; `today` is the day in each of them."""
         with self._file.reading() as db:
             return statistics_queries.totals_by_bank(db, learner, today)
 
     def held_items(self, learner: str, bank: str | None = None) -> list[ItemMemory]:
-        """Return what is remembered of a learner's items, in short."""
+        """Return short memories of a learner's items, of one bank or of all."""
         with self._file.reading() as db:
             return statistics_queries.held_items(db, learner, bank)
 
     def tallies(self, learner: str, bank: str, item: str | None = None) -> list[Tally]:
-        """Return what a learner's attempts at the items of a bank come to, versions apart."""
+        """Return the totals of a learner's attempts at the items of a bank, by version of the item."""
         with self._file.reading() as db:
             return statistics_queries.tallies(db, learner, bank, item)
 
     def attempts_at(
         self, learner: str, ref: ItemRef, limit: int, before: tuple[str, int] | None = None
     ) -> list[Attempted]:
-        """Return a learner's attempts at an item that count, those of the newest sessions first.
+        """Return a learner's effective attempts at an item, those of the newest sessions first.
 
-        At most `limit` are looked at; `before` is the session and the number that the last look ended with.
+        At most `limit` are read; `before` is the session and number of the last attempt read before.
         """
         place = None if before is None else (id_key(before[0]), before[1])
         with self._file.reading() as db:
@@ -173,7 +173,7 @@ class SqliteRecord(SqliteEventStore):
     def scores_by_confidence(
         self, learner: str, bank: str | None = None
     ) -> dict[Confidence, tuple[int, float]]:
-        """Return how many attempts were given with each confidence, and the sum of their scores."""
+        """Return the number of attempts given with each confidence, and the sum of their scores."""
         with self._file.reading() as db:
             return statistics_queries.confidence_rows(db, learner, bank)
 

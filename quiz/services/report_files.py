@@ -1,15 +1,14 @@
-"""Reports written into files."""
+"""Writing reports to files."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from quiz.core.drill.report import DrillReport
 from quiz.core.exam.result import ExamResult
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.errors import UsageError
-from quiz.private_files import draft_of, put_in_place
+from quiz.private_files import draft_of, put_in_place, write_new
 from quiz.record.upkeep.saved_reports import note_report
 
 MOST_TRIES = 100
@@ -41,8 +40,8 @@ def save_report(
 
     Without a folder it is written where one stands.
 
-    Beside the record it is noted where: names that are forgotten may stand in it. Raises UsageError where it
-    cannot be written. No file is ever overwritten.
+    The path is noted beside the record, because the report holds names that may be forgotten later. Raises
+    UsageError where it cannot be written. No file is ever overwritten.
     """
     folder = Path.cwd() if folder is None else folder
     kind = "exam" if isinstance(report, ExamResult) else "drill"
@@ -50,9 +49,7 @@ def save_report(
     for number in range(1, MOST_TRIES + 1):
         path = folder / f"{kind}-{day}{f'-{number}' if number > 1 else ''}.{ending}"
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
+            write_new(path, text.encode())
         except FileExistsError:
             continue
         except OSError as error:

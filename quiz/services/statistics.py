@@ -1,4 +1,4 @@
-"""What statistics say, gathered from the record and the banks for screens and commands."""
+"""Statistics, gathered from the record and the banks for screens and commands."""
 
 from __future__ import annotations
 
@@ -39,21 +39,21 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 HARDEST = 10
-"""For how many of the hardest items the commonest wrong response is looked for."""
+"""For how many of the hardest items the most common wrong response is found."""
 LOOKED_AT = 200
-"""How many of an item's last attempts are looked at for its commonest wrong response."""
+"""How many of an item's last attempts are searched for its most common wrong response."""
 LISTED = 500
-"""How many of an item's last attempts are listed at once."""
+"""How many of an item's attempts are listed at once."""
 TESTS = 50
-"""How many of the last exams are told."""
+"""How many of the last exams are shown."""
 SESSIONS = 500
-"""How many of the last sessions tell at which hours somebody studies."""
+"""How many of the last sessions show at which hours somebody studies."""
 A_YEAR = 53
-"""How many weeks the calendar shows at most."""
+"""How many weeks the calendar shows."""
 
 
 def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
-    """Return what a learner's record says at a glance."""
+    """Return an overview of a learner's record."""
     today, zone, config = workspace.today, workspace.zone, workspace.config
     summaries = workspace.library.usable()
     with workspace.record.at_one_moment():
@@ -92,7 +92,7 @@ def hours_of(workspace: Workspace, learner: Learner) -> Hours:
 
 
 def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFigures:
-    """Return what a learner's record says of a bank. Raises BankError for one that cannot be read."""
+    """Return a learner's statistics on a bank. Raises BankError for an unreadable bank."""
     bank = workspace.library.bank(bank_id)
     with workspace.record.at_one_moment():
         done = workspace.record.tallies(learner.id, bank_id)
@@ -147,7 +147,7 @@ def _exams(workspace: Workspace, bank_id: str, learner: Learner) -> tuple[ExamPo
 
 
 def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFigures:
-    """Return what a learner's record says of an item, which may be gone from its bank."""
+    """Return a learner's statistics on an item, which may be gone from its bank."""
     bank, item = _placed(workspace, ref)
     now = workspace.clock.now()
     memory = workspace.record.memory(learner.id, ref)
@@ -182,7 +182,7 @@ def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFi
 
 
 def with_older_attempts(workspace: Workspace, view: ItemFigures, learner: Learner) -> ItemFigures:
-    """Return an item's figures with the next older attempts listed as well."""
+    """Return an item's statistics with the next older attempts added."""
     _, item = _placed(workspace, view.ref)
     last = view.lines[-1]
     with workspace.record.at_one_moment():
@@ -230,7 +230,7 @@ def _attempt_line(one: Attempted, current: str) -> AttemptLine:
 
 
 def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None = None) -> Calibration:
-    """Return how well recall and confidence foretold what happened, at one bank or at all."""
+    """Return how well recall and confidence were predicted, for one bank or for all."""
     with workspace.record.at_one_moment():
         bins = workspace.record.predicted_reviews(learner.id, bank_id)
         sure = workspace.record.scores_by_confidence(learner.id, bank_id)

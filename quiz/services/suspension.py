@@ -1,4 +1,4 @@
-"""Suspending and resuming an item outside a session: on record as a short session of its own."""
+"""Suspending and resuming an item outside a session, recorded as a short session of its own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def set_suspended(workspace: Workspace, ref: ItemRef, learner: Learner, *, is_suspended: bool) -> None:
-    """Never ask an item again, or ask it again, until said otherwise. Raises RecordError."""
+    """Suspend an item, or resume it. Raises RecordError."""
     kind = EventKind.SUSPEND if is_suspended else EventKind.RESUME
     settings = {"policy": workspace.config.policy}
     header = workspace.header(Mode.STUDY, (ref.bank,), 0, settings, [ref])

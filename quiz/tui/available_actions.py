@@ -44,11 +44,8 @@ class Action(msgspec.Struct):
     """Whether the key bar shows it."""
     keys: list[str]
     """The keys that do it, by their names."""
-
-    def shown(self, screen: Screen[Any]) -> list[str]:
-        """Return its keys as they are shown."""
-        by_key = {active.binding.key: active.binding for active in screen.active_bindings.values()}
-        return list(dict.fromkeys(screen.app.get_key_display(by_key[key]) for key in self.keys))
+    shown: list[str]
+    """Its keys as they are shown."""
 
     @property
     def is_movement(self) -> bool:
@@ -103,8 +100,11 @@ def available_actions(screen: Screen[Any]) -> list[Action]:
         same = (id(active.node), active.binding.action, effect)
         if same not in found:
             binding = active.binding
-            found[same] = Action(name, effect, binding.action, active.node, binding.show, [])
+            found[same] = Action(name, effect, binding.action, active.node, binding.show, [], [])
         found[same].keys.append(active.binding.key)
+        shown = screen.app.get_key_display(active.binding)
+        if shown not in found[same].shown:
+            found[same].shown.append(shown)
     return sorted(found.values(), key=lambda action: _rank(action, screen))
 
 
@@ -123,7 +123,7 @@ def help_groups(screen: Screen[Any]) -> list[HelpGroup]:
     What is done where the focus is comes first, then what the screen does, then what is the same everywhere.
     """
     actions = available_actions(screen)
-    known = {key for action in actions for key in (*action.keys, *action.shown(screen))}
+    known = {key for action in actions for key in (*action.keys, *action.shown)}
     here, there, everywhere = (
         "Where the cursor is",
         getattr(screen, "name_shown", "") or "This screen",
@@ -137,7 +137,7 @@ def help_groups(screen: Screen[Any]) -> list[HelpGroup]:
     for action in actions:
         is_app = action.node is screen.app or action.action in TEXTUALS
         where = everywhere if is_app else there if action.node is screen else here
-        found[where].append((" ".join(action.shown(screen)), action.effect))
+        found[where].append((" ".join(action.shown), action.effect))
     return [HelpGroup(title, tuple(lines)) for title, lines in found.items() if lines]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,11 +17,12 @@ from textual.screen import Screen, ScreenResultCallbackType
 from textual.widget import Widget
 
 from quiz.config.settings import THEME_NAMES, Config
-from quiz.errors import QuizError
+from quiz.errors import QuizError, RecordLocked
 from quiz.tui.available_actions import commands, help_groups
 from quiz.tui.bindings import bar_key
 from quiz.tui.line_filters import AsciiSigns, ClearGround
 from quiz.tui.routes import Help, ResultT, Route, Themes, TooSmall
+from quiz.tui.stylesheet import KeptStylesheet
 from quiz.tui.textual_workarounds import HardenedApp
 from quiz.tui.themes import THEMES
 from quiz.tui.widgets.marked_text import CodeColours
@@ -65,6 +67,7 @@ class BaseApp(HardenedApp):
 
     def __init__(self, config: Config) -> None:
         super().__init__()
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         for theme in THEMES:
             self.register_theme(theme)
         self._too_small: Screen[Any] | None = None
@@ -179,8 +182,12 @@ class BaseApp(HardenedApp):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Run the action of a key or a button; a QuizError becomes a notice."""
+        self._waiting = None
         try:
             return await super().run_action(action, default_namespace, namespaces)
+        except RecordLocked as error:
+            self.repeat_later(error, partial(self.run_action, action, default_namespace, namespaces))
+            return True
         except QuizError as error:
             self.refuse(error)
             return True
@@ -199,7 +206,7 @@ class BaseApp(HardenedApp):
         for command in commands(screen):
             yield SystemCommand(
                 command.name,
-                f"{command.effect} ({' '.join(command.shown(screen))})",
+                f"{command.effect} ({' '.join(command.shown)})",
                 lambda command=command: self.call_later(self.run_action, command.action, command.node),
             )
         yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)

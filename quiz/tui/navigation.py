@@ -46,6 +46,7 @@ SCREENS: Final[dict[type[routes.Route[Any]], str]] = {
     routes.NewClass: "drill.new_class:NewClassModal",
     routes.ShownItem: "home.item:ItemScreen",
     routes.Find: "home.find:FindModal",
+    routes.Import: "home.import_bank:ImportScreen",
     routes.LeftSessions: "home.left_sessions:LeftSessionsModal",
     routes.Leeches: "home.leeches:LeechesScreen",
     routes.Keys: "home.keys:KeysScreen",

@@ -126,11 +126,11 @@ class NewClass(Route[Any], frozen=True):
 
 
 class Briefing(Route[None], frozen=True):
-    """A bank's notes, from a certain one on."""
+    """A bank's notes, from a certain one on; `leads_on` is whether studying begins from there."""
 
     bank: Bank
     note: str | None = None
-    leads_to_study: bool = False
+    leads_on: bool = False
     """Whether its last page offers to study the bank; within a session it leads back there."""
 
 
@@ -142,6 +142,10 @@ class ShownItem(Route[None], frozen=True):
     """An item with its answer, outside any session."""
 
     item: ItemRef
+
+
+class Import(Route[None], frozen=True):
+    """Questions from other programs, looked at before they come."""
 
 
 class LeftSessions(Route[None], frozen=True):

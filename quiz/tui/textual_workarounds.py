@@ -16,6 +16,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from textual._context import active_message_pump
@@ -30,7 +31,7 @@ from textual.screen import Screen
 from textual.widget import MountError
 from textual.worker import WorkerFailed, active_worker
 
-from quiz.errors import QuizError
+from quiz.errors import QuizError, RecordLocked
 from quiz.tui.notices import NoticeApp
 
 ResultT = TypeVar("ResultT")
@@ -38,6 +39,8 @@ HANGUP_EXIT = 128 + 1
 LOOKS_PER_SECOND = 2
 TAKEN_APART = (MountError, NoMatches, ScreenError)
 """What a handler raises that goes on after its screen was taken away or the app has begun to end."""
+REPEAT_EVERY = 0.1
+"""Seconds after which something is tried again for which the record was not free."""
 
 
 def after_refresh_if_open(screen: Screen[Any], step: Callable[[], object]) -> None:
@@ -75,6 +78,9 @@ class HardenedScreen(Screen[ResultT]):
     async def _dispatch_message(self, message: Message) -> None:
         try:
             await super()._dispatch_message(message)
+        except RecordLocked as error:
+            app: Any = self.app
+            app.repeat_later(error, partial(self._dispatch_message, message))
         except QuizError as error:
             self.app._handle_exception(error)
 
@@ -86,6 +92,24 @@ class HardenedApp(NoticeApp):
     """The first exception that nobody handled."""
     on_vanish: Callable[[], Any] | None = None
     """What to close before the process ends because its terminal is gone."""
+    _waiting: Callable[[], Any] | None = None
+    """What the person asked for last, if it waits for the record."""
+
+    def repeat_later(self, error: RecordLocked, call: Callable[[], Any]) -> None:
+        """Say that another program has the record, and do something again until it has not.
+
+        Given up once the person has asked for something else or left the screen.
+        """
+        self.refuse(error)
+        self._waiting = call
+        screen = self.screen
+
+        async def repeat() -> None:
+            if self._waiting is call and self._screen_stack[-1:] == [screen]:
+                self._waiting = None
+                await call()
+
+        self.set_timer(REPEAT_EVERY, repeat)
 
     async def _dispatch_message(self, message: Message) -> None:
         try:
@@ -110,6 +134,10 @@ class HardenedApp(NoticeApp):
             return
         self.failure = self.failure or error
         super()._handle_exception(error)
+
+    def take_failure(self, error: Exception) -> None:
+        """Take what a task of its own raised as if a handler had: a QuizError becomes a notice."""
+        self._handle_exception(error)
 
     def _is_taken_apart(self, error: Exception) -> bool:
         """Say whether an error is only that the screen at work, or the app, is being taken apart."""

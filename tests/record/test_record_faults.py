@@ -177,7 +177,7 @@ def test_a_record_that_another_program_holds_is_locked(path: Path, monkeypatch: 
             lambda: record.memories(mina),
             lambda: SqliteRecord.open(path),
         ):
-            with pytest.raises(RecordLocked, match="Another program has held"):
+            with pytest.raises(RecordLocked, match="Another program holds"):
                 ask()
         holder.execute("ROLLBACK")
         record.append(started.id, [attempt(1)])

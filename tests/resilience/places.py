@@ -42,6 +42,7 @@ from quiz.tui.exam.screen import ExamScreen
 from quiz.tui.exam.setup import ExamSetupScreen
 from quiz.tui.home.briefing import BriefingScreen
 from quiz.tui.home.find import FindModal
+from quiz.tui.home.import_bank import ImportScreen
 from quiz.tui.home.item import ItemScreen
 from quiz.tui.home.keys import KeysScreen
 from quiz.tui.home.settings import SettingsScreen
@@ -161,6 +162,7 @@ PLACES: dict[str, Place] = {
     "what if": lambda world: WhatIfScreen(world.workspace),
     "keys": lambda world: KeysScreen(world.workspace),
     "a key to press": lambda world: PressKeyModal(world.text),
+    "questions from another program": lambda world: ImportScreen(world.workspace),
     "an item by itself": lambda world: ItemScreen(world.workspace, ItemRef(BANK, "short")),
     "themes": lambda _: ThemesModal(THEME_NAMES, THEME_NAMES[0]),
     "help": lambda world: HelpModal("Study", "about", [HelpGroup(world.text, (("s", world.text),))]),

@@ -1,4 +1,4 @@
-"""What is too large to be shown at once, or to be shown well."""
+"""Rules about what is too large to be shown, or to be shown well."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from quiz.authoring.rule import BankContext, Violation, bank_rule
 
 MOST_BLOCKS = 300
-"""How many paragraphs, headings and list entries of Markdown are drawn while nobody waits."""
+"""How many paragraphs, headings and list entries of Markdown can be drawn without a noticeable delay."""
 MOST_CODE = 20_000
-"""How many characters of code can be looked through beside an item."""
+"""How many characters of code can be shown beside an item."""
 MOST_CELLS = 2_000
 _BLOCK = re.compile(r"^\s*(?:[-+*]|\d+[.)]|#{1,6}|>)\s|\n\s*\n", re.MULTILINE)
 

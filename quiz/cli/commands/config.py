@@ -1,4 +1,4 @@
-"""`quiz config`: the settings, and what each is for."""
+"""`quiz config`: show and change settings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from quiz.config.settings import ConfigReading
 
 NAME = "config"
-HELP = "show the settings, or change one"
+HELP = "show the settings or change one"
 KEYS = "keys"
 
 
@@ -49,7 +49,7 @@ def _wrapped(words: tuple[str, ...]) -> str:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show the settings, who set them and what is wrong with config.toml, or change one.
+    """Show the settings with their origins and the faults of config.toml, or change a setting.
 
     Raises:
         UsageError: there is no such setting, it cannot be that, or the file cannot be written.
@@ -93,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _change(name: str, written: str) -> None:
-    """Write a setting to the file, if it can be that."""
+    """Write a setting to the file if the value is valid."""
     from quiz import paths
     from quiz.config.settings import Config, changed
     from quiz.config.toml_file import keep_setting
@@ -105,19 +105,19 @@ def _change(name: str, written: str) -> None:
 
 
 def _overridden(reading: ConfigReading, name: str) -> list[str]:
-    """Return what to say where a setting was changed in the file and something else overrides it."""
+    """Return what to print where a flag or the environment overrides the setting just changed."""
     from quiz.config.settings import Origin
 
     match reading.origins.get(name):
         case Origin.ENVIRONMENT:
-            return [f"It is kept in the file, but QUIZ_{name.upper()} in the environment overrides it."]
+            return [f"It was saved to the file, but QUIZ_{name.upper()} in the environment overrides it."]
         case Origin.FLAG:
-            return ["It is kept in the file, but --set overrides it here."]
+            return ["It was saved to the file, but --set overrides it here."]
     return []
 
 
 def _keys(reading: ConfigReading) -> list[str]:
-    """Return what can have another key, with the keys that it has now."""
+    """Return every action that can be bound to other keys, with its keys."""
     from quiz.config.key_ids import KEY_IDS
 
     now = {name: reading.config.keys.get(name, usual) for name, (usual, _) in KEY_IDS.items()}

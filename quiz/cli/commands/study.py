@@ -1,4 +1,4 @@
-"""`quiz study`: study what is due and new, at once."""
+"""`quiz study`: study due and new items at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import StudyFilter, Workspace
 
 NAME = "study"
-HELP = "study what is due and new, in all banks or in some"
+HELP = "study due and new items, from all banks or some"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_bank_arguments(parser)
     add_filter_arguments(parser)
     parser.add_argument("--limit", type=int, metavar="N", help="at most this many items")
-    parser.add_argument("--minutes", type=int, metavar="N", help="end after so many minutes of answering")
+    parser.add_argument("--minutes", type=int, metavar="N", help="end after this many minutes of answering")
     add_plain_arguments(parser)
     parser.add_argument("--confidence", action="store_true", help="ask how sure you are with every answer")
 
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
 
     for name, number in (("--limit", args.limit), ("--minutes", args.minutes)):
         if number is not None and number < 1:
-            raise UsageError(f"{name} wants a number from 1, not {number}.")
+            raise UsageError(f"{name} needs a number from 1, not {number}.")
     flags = flags_of(args)
     if args.confidence:
         flags["confidence"] = "yes"

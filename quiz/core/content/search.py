@@ -1,4 +1,4 @@
-"""Finding things by their words."""
+"""Searching banks by words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quiz.core.text.markdown_excerpt import plain_text
 
 
 class SearchHit(NamedTuple):
-    """A bank, a note or an item whose words were asked for."""
+    """A bank, note or item with the words searched for."""
 
     what: Literal["bank", "note", "item"]
     bank: str
@@ -22,7 +22,7 @@ class SearchHit(NamedTuple):
 
 
 class SearchIndex:
-    """The words of banks, their notes and their items, made ready to be searched at every key."""
+    """The words of banks, notes and items, prepared for a search at every keystroke."""
 
     def __init__(self, banks: Iterable[Bank]) -> None:
         order = {"bank": 0, "note": 1, "item": 2}
@@ -31,7 +31,7 @@ class SearchIndex:
         self._entries = [(hit, f" {' '.join(normalised(text, 'und').split())}") for hit, text in found]
 
     def search(self, words: str, limit: int = 200) -> list[SearchHit]:
-        """Return what holds every one of the words' beginnings, banks first, then notes, then items.
+        """Return what holds words with all these beginnings: banks first, then notes, then items.
 
         Case, accents and punctuation make no difference.
         """

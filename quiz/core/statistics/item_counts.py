@@ -1,4 +1,4 @@
-"""How a learner stands with some items: the one place where due, known, learning and new are counted."""
+"""A learner's progress with some items: the only place where due, known, learning and new are counted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 
 
 class ItemMemory(msgspec.Struct, frozen=True):
-    """What is remembered of an item, in short. Times are milliseconds since 1970 UTC."""
+    """A short memory of an item. Times are milliseconds since 1970 UTC."""
 
     bank: str
     item: str
@@ -20,10 +20,10 @@ class ItemMemory(msgspec.Struct, frozen=True):
     misses: int
     is_suspended: bool
     stability: float | None
-    """Days after which the chance of recall has fallen to 90 %."""
+    """Days after which the probability of recall has fallen to 90 %."""
     reviewed_at: int | None
     buried_until: int = 0
-    """Until when an item that was never answered is not asked."""
+    """Until when a new item is not asked."""
 
     @property
     def is_leech(self) -> bool:
@@ -32,14 +32,14 @@ class ItemMemory(msgspec.Struct, frozen=True):
 
     @property
     def recall_at(self) -> tuple[float, int] | None:
-        """Its stability and when it was last reviewed; None where it never was."""
+        """Its stability and the time of its last review; None if it was never reviewed."""
         if self.stability is None or self.reviewed_at is None:
             return None
         return self.stability, self.reviewed_at
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """What the attempts at one version of an item come to."""
+    """The totals of the attempts at one version of an item."""
 
     item: str
     fingerprint: str
@@ -50,7 +50,7 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """How a learner stands with some items. Known, learning and new add up to all of them."""
+    """A learner's progress with some items. Known, learning and new add up to all of them."""
 
     items: int
     known: float = 0.0
@@ -60,20 +60,20 @@ class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
     new: int = 0
     """How many were never answered."""
     new_askable: int = 0
-    """How many of the new ones are neither suspended nor put off to another day."""
+    """How many of the new ones are neither suspended nor buried."""
     due: int = 0
-    """How many come back before the study day ends."""
+    """How many are due before the study day ends."""
     suspended: int = 0
     leeches: int = 0
 
     @property
     def share(self) -> float:
-        """The expected share that is recalled now, 0 to 1."""
+        """The expected share that would be recalled now, 0 to 1."""
         return self.known / self.items if self.items else 0.0
 
     @property
     def whole(self) -> tuple[int, int, int]:
-        """How many are known, being learned and new, in whole numbers that add up to all."""
+        """Known, learning and new as whole numbers that add up to all items."""
         known = round(self.known)
         return known, self.items - self.new - known, self.new
 
@@ -84,16 +84,16 @@ class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def untouched(cls, items: int) -> ItemCounts:
-        """Return the counts of items to which nothing ever happened."""
+        """Return the counts of items that were never touched."""
         return cls(items=items, new=items, new_askable=items)
 
 
 def count_items(
     names: Collection[str], held: Mapping[str, ItemMemory], *, at_ms: int, day_end: int
 ) -> ItemCounts:
-    """Count a bank's items, named by their ids; what is held of any other is left out.
+    """Count a bank's items, given by their ids; memories of other items are ignored.
 
-    `at_ms` is now and `day_end` when the study day ends, in milliseconds since 1970 UTC. FSRS counts whole
+    `at_ms` is now and `day_end` is when the study day ends, in milliseconds since 1970 UTC. FSRS counts whole
     days.
     """
     memories = [held[name] for name in names if name in held]

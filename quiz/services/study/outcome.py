@@ -1,4 +1,4 @@
-"""What a study session came to, and what that means for today and the days after it."""
+"""The result of a study session, and what it means for today and the following days."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 DAYS = 8
-"""How many days are told: the rest of today, and a week."""
+"""How many days are shown: today and a week."""
 
 
 class ComingDay(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class StudyOutcome(msgspec.Struct, frozen=True):
     coming: tuple[ComingDay, ...]
     """Today first."""
     later: int
-    """How many items of all banks come back after those days."""
+    """How many items of all banks come back later than that."""
     later_of_session: int
     suspended: int
     """How many items answered in the session do not come back: they were suspended."""
@@ -57,6 +57,17 @@ class StudyOutcome(msgspec.Struct, frozen=True):
     def is_day_complete(self) -> bool:
         """Whether nothing of the day's share is left."""
         return not self.today.items
+
+    @property
+    def left_in_words(self) -> str:
+        """Say how many due and how many new items are left for today; empty where the day is complete."""
+        parts = (f"{self.today.due} due", self.today.due), (f"{self.today.new} new", self.today.new)
+        return ", ".join(part for part, number in parts if number)
+
+    @property
+    def day_in_words(self) -> str:
+        """Say whether the day is complete, or what is left of it."""
+        return "The day is complete." if self.is_day_complete else f"Left for today: {self.left_in_words}."
 
     @property
     def coming_items(self) -> int:
@@ -81,7 +92,7 @@ def exam_on(workspace: Workspace, live: LiveStudy) -> ExamSettings:
 
 
 def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
-    """Work out what a session came to, by the record as it stands now."""
+    """Work out the result of a session from the present record."""
     session, record, learner = live.session, workspace.record, workspace.learner.id
     summaries = workspace.library.usable()
     held = workspace.held()

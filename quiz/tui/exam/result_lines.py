@@ -62,7 +62,7 @@ def certainty_lines(result: ExamResult, width: int) -> list[Content]:  # noqa: A
             join(
                 f"{SURENESS[part.confidence.value]:<11}",
                 (f"{part.items:>3}", MUTED),
-                f" {percent(part.share)}{part.mark:>+6.3g}",
+                f"{percent(part.share)}{part.mark:>+6.3g}",
                 ("  too sure" if is_too_sure else "", "$text-warning"),
             )
         )

@@ -16,7 +16,6 @@ from quiz.core.session import InvalidTransition, Phase
 from quiz.errors import QuizError
 from quiz.services.word_lists import read_words_for
 from quiz.tui.available_actions import key_label
-from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.exam.hand_in import HAND_IN
 from quiz.tui.exam.item_map import ItemMap, Mark
@@ -25,15 +24,17 @@ from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.routes import AllItems, Confirm, HandIn, SessionResult
+from quiz.tui.turns import TakesTurns, Turns, in_turn
 from quiz.tui.widgets.item_pane import ItemPane
 from quiz.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
+    from quiz.core.exam.session import ExamSession
     from quiz.services.exam.live import LiveExam
     from quiz.services.workspace import Workspace
 
 
-class ExamScreen(BaseScreen[None]):
+class ExamScreen(TakesTurns):
     """Asks the items of an exam; each can be gone back to and changed until the exam is handed in."""
 
     AUTO_FOCUS = ""
@@ -58,6 +59,7 @@ class ExamScreen(BaseScreen[None]):
         super().__init__()
         self.workspace = workspace
         self.live = live
+        self.turns = Turns(self, live)
         self._confidence: Confidence | None = None
         self._shown: object = None
         """What is on the screen: which item, and in which phase of the exam."""
@@ -76,20 +78,18 @@ class ExamScreen(BaseScreen[None]):
     async def on_mount(self) -> None:
         """Show the first item, and look at the clock from now on."""
         self.set_interval(1, self._tick)
-        await self._show_state()
+        await self.turns.run(self._show_state)
 
     async def on_screen_resume(self) -> None:
         """Show the result where time ran out beneath another screen."""
         if self._shown is not None:
-            await self._show_state()
-
-    # What is on the screen
+            await self.turns.run(self._show_state)
 
     async def _show_state(self) -> None:
         """Show wherever the exam stands now, the item anew only if it is another one."""
         session = self.live.session
         if session.phase is Phase.FINISHED:
-            self._finish()
+            await self._finish()
             return
         now_shown = (session.ref, session.phase)
         if now_shown != self._shown:
@@ -109,19 +109,18 @@ class ExamScreen(BaseScreen[None]):
         widget = response_widget(
             session.interaction, session.response(session.ref), session.current.bank.reads
         )
-        await self._put(widget)
+        await self._put(session, widget)
         self._show_action()
 
-    async def _put(self, *below: Widget) -> None:
+    async def _put(self, session: ExamSession, *below: Widget) -> None:
         """Put the current item before the learner."""
-        session = self.live.session
         await self.pane.put(session.current, *below, show_bank=len(session.header.banks) > 1)
 
     async def _review(self) -> None:
         """Mark the response where feedback is at once, and say what there is to say."""
         session = self.live.session
         response = session.response(session.ref)
-        await self._put(response_widget(session.interaction, response, session.current.bank.reads))
+        await self._put(session, response_widget(session.interaction, response, session.current.bank.reads))
         self.pane.mark(session.current, session.grade)
 
     def _show_action(self) -> None:
@@ -155,7 +154,7 @@ class ExamScreen(BaseScreen[None]):
         self.query_one(ExamStatusLine).show_test(self.live)
         self._show_action()
 
-    def _finish(self) -> None:
+    async def _finish(self) -> None:
         """Show the result in this screen's place, or once whatever lies over it is closed."""
         over = self._over
         if over is not None and self.app.screen is over:
@@ -165,9 +164,8 @@ class ExamScreen(BaseScreen[None]):
 
             over.call_later(close)
         elif self.app.screen is self:
-            self.go(SessionResult(self.live.session.header.id), in_place=True)
-
-    # What is done
+            result = SessionResult(self.live.session.header.id)
+            await self.turns.when_free(lambda: self.go(result, in_place=True))
 
     async def _do(self, step: Callable[[], object]) -> bool | None:
         """Take a step and show where it leads; return what it said, or None where it failed.
@@ -176,7 +174,7 @@ class ExamScreen(BaseScreen[None]):
         """
         done: object = None
         try:
-            done = step()
+            done = await self.turns.when_free(step)
             self._is_failing = False
         except InvalidTransition as reason:
             self.notify(str(reason))
@@ -188,6 +186,13 @@ class ExamScreen(BaseScreen[None]):
 
     async def _tick(self) -> None:
         """Look at the clock."""
+        if self.turns.is_waiting:
+            self._show_progress()
+        else:
+            await self.turns.run(self._do_what_is_due)
+
+    async def _do_what_is_due(self) -> None:
+        """Do what is due by the clock, and say what it announces."""
         words: list[str] = []
         await self._do(lambda: words.append(self.live.tick()))
         if any(words):
@@ -231,7 +236,8 @@ class ExamScreen(BaseScreen[None]):
     def action_answer_as(self, confidence: str) -> None:
         """Answer, saying how sure one is."""
         self._confidence = Confidence(confidence)
-        self.pane.response.submit()
+        for widget in self.query(ResponseWidget):
+            widget.submit()
 
     async def on_action_line_pressed(self) -> None:
         """Answer or go on by the button."""
@@ -278,6 +284,7 @@ class ExamScreen(BaseScreen[None]):
         else:
             self._over = self.go(HandIn(self.live.session), self._after_modal)
 
+    @in_turn
     async def _after_modal(self, answer: int | None) -> None:
         if answer == HAND_IN:
             await self._do(self.live.hand_in)
@@ -293,6 +300,7 @@ class ExamScreen(BaseScreen[None]):
         route = Confirm("Leave the exam? All is kept, but the clock goes on.", "Leave", "Stay")
         self._over = self.go(route, self._after_leave)
 
+    @in_turn
     async def _after_leave(self, is_meant: bool | None) -> None:
         if is_meant:
             await self._do(self.live.leave)

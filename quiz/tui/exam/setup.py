@@ -95,7 +95,8 @@ class ExamSetupScreen(BaseScreen[None]):
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self._summaries = workspace.library.usable()
+        workspace.whole_banks(tuple(bank_ids))
+        self._summaries = tuple(each for each in workspace.library.summaries() if each.is_whole)
         known = tuple(summary.id for summary in self._summaries)
         self.bank_ids = tuple(bank for bank in bank_ids if bank in known) or known
         self.told = told or usual_settings(workspace)
@@ -126,7 +127,7 @@ class ExamSetupScreen(BaseScreen[None]):
 
     def _show(self) -> None:
         """Show all values, and what they come to."""
-        banks = self.workspace.banks(self.bank_ids)
+        banks = self.workspace.whole_banks(self.bank_ids)
         blueprint = self.told.blueprint
         self.told = msgspec.structs.replace(self.told, form=str(self._form_code(banks)))
         free = msgspec.structs.replace(blueprint, items=None, topics=(), counts={})

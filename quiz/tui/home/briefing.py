@@ -45,11 +45,11 @@ class BriefingScreen(BaseScreen[None]):
     contents = query_one("#contents", RowList)
     page = query_one("#page", VerticalScroll)
 
-    def __init__(self, bank: Bank, note: str | None = None, leads_to_study: bool = False) -> None:
+    def __init__(self, bank: Bank, note: str | None = None, leads_on: bool = False) -> None:
         super().__init__()
         self._bank = bank
         self._first = note
-        self._leads_to_study = leads_to_study
+        self._leads_on = leads_on
         self._read: set[str] = set()
         """The notes that were on the screen so far."""
 
@@ -97,18 +97,14 @@ class BriefingScreen(BaseScreen[None]):
 
     def _show_way_on(self, *, is_last: bool) -> None:
         action = self.query_one(ActionLine)
-        if not is_last:
-            action.put("")
-        elif self._leads_to_study:
-            action.put(
-                "Study", "That was the last note: see what has stayed.", key_label(self, "briefing.study")
-            )
+        if is_last and self._leads_on:
+            action.put("Study", "That was the last note.", key_label(self, "briefing.study"))
         else:
-            action.put("Back", "That was the last note.", key_label(self, "briefing.close"))
+            action.put("")
 
     async def on_action_line_pressed(self) -> None:
         """Do what the last note offers."""
-        await self.run_action("study" if self._leads_to_study else "close")
+        self.action_study()
 
     def on_row_list_chosen(self) -> None:
         """Go to the page to scroll it."""
@@ -127,4 +123,4 @@ class BriefingScreen(BaseScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to study where that is not being done already."""
-        return self._leads_to_study if action == "study" else super().check_action(action, parameters)
+        return self._leads_on if action == "study" else super().check_action(action, parameters)

@@ -24,12 +24,13 @@ from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.home.bank_detail import BankDetail
-from quiz.tui.home.bank_rows import bank_row, broken_line
+from quiz.tui.home.bank_rows import bank_row, broken_line, left_out_line
 from quiz.tui.home.left_line import LeftLine, left_line
 from quiz.tui.home.today_card import TodayCard
 from quiz.tui.routes import (
     Briefing,
     Find,
+    Import,
     Leeches,
     LeftSessions,
     Resume,
@@ -85,6 +86,7 @@ class HomeScreen(BaseScreen[None]):
         bar_key("home.statistics", "i", "statistics", "Stats", "See what your record says"),
         bar_key("home.find", "slash", "find", "Find", "Find a bank, note or item", "/"),
         bar_key("home.settings", "comma", "settings", "Settings", "Change settings", ","),
+        key("home.import", "o", "import", "Import", "Bring in questions from another program"),
         key("home.quit", "q", "app.quit", "Quit", "Leave quiz"),
     ]
 
@@ -133,7 +135,8 @@ class HomeScreen(BaseScreen[None]):
         self._detailed = None
 
     def show_all(self) -> None:
-        """Read the banks and the record again and show them."""
+        """Read the banks and the record again and show them; nobody is at a session here."""
+        self.workspace.let_go()
         self._read()
         top = self.query_one(TopLine)
         top.left, top.right = self._top()
@@ -164,8 +167,11 @@ class HomeScreen(BaseScreen[None]):
         return left_line(self._view.left, key_label(self, "home.resume"), key_label(self, "home.drop"))
 
     def _notice(self) -> Content | None:
-        """Return what to say of banks that cannot be used, None where there are none."""
-        return broken_line([line for line in self._view.lines if not line.is_usable])
+        """Return what to say of banks that cannot be used, or not all of them; None where there are none."""
+        lines = self._view.lines
+        return broken_line([line for line in lines if not line.is_usable]) or left_out_line(
+            [line for line in lines if line.left_out]
+        )
 
     def _rows(self) -> list[ListRow]:
         is_wide = self.app.size.width >= WIDE
@@ -210,7 +216,10 @@ class HomeScreen(BaseScreen[None]):
         """Study the bank under the cursor."""
         line = self.chosen
         if line is None:
-            self.notify("There is no bank yet. Put a YAML file into your banks folder (quiz paths).")
+            key = key_label(self, "home.import")
+            self.notify(
+                f"There is no bank yet. {key} imports one, or put a YAML file into your banks folder."
+            )
         elif not line.is_usable:
             self.notify("This bank has errors. Run quiz check to see them.", severity="error")
         else:
@@ -267,11 +276,15 @@ class HomeScreen(BaseScreen[None]):
         """Read the notes of the bank under the cursor."""
         line = self.chosen
         if line is not None and line.is_usable:
-            self.go(Briefing(self.workspace.library.bank(line.key), leads_to_study=True))
+            self.go(Briefing(self.workspace.library.bank(line.key), leads_on=True))
 
     def action_settings(self) -> None:
         """Show the settings and change them."""
         self.go(Settings())
+
+    def action_import(self) -> None:
+        """Bring in questions from another program."""
+        self.go(Import())
 
     def action_find(self) -> None:
         """Find a bank, a note or an item by its words."""
@@ -283,7 +296,7 @@ class HomeScreen(BaseScreen[None]):
             return
         self.banks.show_rows(self.banks.rows, hit.bank)
         if hit.what == "note":
-            self.go(Briefing(self.workspace.library.bank(hit.bank), hit.name))
+            self.go(Briefing(self.workspace.library.bank(hit.bank), hit.name, leads_on=True))
         elif hit.what == "item":
             self.go(ShownItem(ItemRef(hit.bank, hit.name)))
 

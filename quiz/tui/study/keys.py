@@ -13,12 +13,12 @@ from quiz.core.content.grading import Confidence
 from quiz.core.session import InvalidTransition, Phase
 from quiz.errors import QuizError, RecordConflict
 from quiz.tui.available_actions import key_label
-from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.routes import Briefing, Settings
 from quiz.tui.text import join, show_marked
+from quiz.tui.turns import TakesTurns, Turns
 from quiz.tui.widgets.item_heading import NewTopic
 from quiz.tui.widgets.item_pane import ItemPane
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-class StudyKeys(BaseScreen[None]):
+class StudyKeys(TakesTurns):
     """The steps of a study session; a subclass shows where they lead."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,12 +53,13 @@ class StudyKeys(BaseScreen[None]):
         bar_key("study.leave", "escape,q", "leave", "Leave", "Leave; go on another time"),
     ]
 
-    workspace: Workspace
-    live: LiveStudy
     pane = query_one(ItemPane)
 
-    def __init__(self) -> None:
+    def __init__(self, workspace: Workspace, live: LiveStudy) -> None:
         super().__init__()
+        self.workspace = workspace
+        self.live = live
+        self.turns = Turns(self, live)
         self._confidence: Confidence | None = None
         self._is_hinted = False
         """Whether the hint of the item at hand is shown."""
@@ -85,14 +86,15 @@ class StudyKeys(BaseScreen[None]):
     async def take(self, step: Callable[[], None]) -> None:
         """Take a step of the session, and show where it leads; a failure is said and nothing is lost."""
         try:
-            step()
+            await self.turns.when_free(step)
         except InvalidTransition:
             return
         except RecordConflict as conflict:
             self.notify(conflict.message, severity="warning", timeout=15)
         except QuizError as error:
             self.refuse(error, "Not saved")
-            self.response.reopen()
+            for widget in self.query(ResponseWidget):
+                widget.reopen()
             return
         await self.show_state()
 
@@ -120,7 +122,8 @@ class StudyKeys(BaseScreen[None]):
     def action_submit_as(self, confidence: str) -> None:
         """Hand the response in, saying how sure one is."""
         self._confidence = Confidence(confidence)
-        self.response.submit()
+        for widget in self.query(ResponseWidget):
+            widget.submit()
 
     async def action_override(self) -> None:
         """Count the typed response as right."""
@@ -135,19 +138,19 @@ class StudyKeys(BaseScreen[None]):
         """Put the item off."""
         await self._put_off(self.live.skip, "Skipped: it comes again later.")
 
-    def action_flag(self) -> None:
+    async def action_flag(self) -> None:
         """Mark the item, or take the mark away."""
-        self._note_down(self.live.flag)
+        await self._note_down(self.live.flag)
 
-    def action_rate(self, rating: int) -> None:
+    async def action_rate(self, rating: int) -> None:
         """Choose the rating of the attempt being reviewed."""
-        self._note_down(lambda: self.live.rate(rating))
-        self.pane.feedback.show_back(self.live.coming_back())
+        await self._note_down(lambda: self.live.rate(rating))
+        self.pane.feedback.show_back(await self.turns.when_free(self.live.coming_back))
 
-    def _note_down(self, step: Callable[[], None]) -> None:
+    async def _note_down(self, step: Callable[[], None]) -> None:
         """Take a step that leads nowhere else; a failure is said and nothing is lost."""
         try:
-            step()
+            await self.turns.when_free(step)
         except InvalidTransition:
             return
         except QuizError as error:
@@ -197,7 +200,7 @@ class StudyKeys(BaseScreen[None]):
         path, line = self.workspace.library.locate(self.live.session.current.ref)
         self.edit(path, line)
         banks = self.workspace.banks(self.live.session.header.banks)
-        self.live.replace_items(self.workspace.lookup(banks))
+        await self.turns.when_free(lambda: self.live.replace_items(self.workspace.lookup(banks)))
         await self.show_state(anew=True)
 
     def action_settings(self) -> None:

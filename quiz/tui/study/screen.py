@@ -12,6 +12,7 @@ from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
 from quiz.services.study.item_past import item_past
+from quiz.services.study.start import said_of_left_out
 from quiz.services.word_lists import read_words_for
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
@@ -19,6 +20,7 @@ from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.routes import Route, StudyResults
 from quiz.tui.study.keys import StudyKeys
 from quiz.tui.text import join, show_marked
+from quiz.tui.turns import in_turn
 from quiz.tui.widgets.clarification import Clarification
 from quiz.tui.widgets.item_heading import NewTopic
 from quiz.tui.widgets.item_pane import ItemPane
@@ -45,9 +47,7 @@ class StudyScreen(StudyKeys):
     about = "Answer, read why, go on. What you miss comes back until it is right."
 
     def __init__(self, workspace: Workspace, live: LiveStudy) -> None:
-        super().__init__()
-        self.workspace = workspace
-        self.live = live
+        super().__init__(workspace, live)
         self._begun = workspace.clock.passed()
         self._showing = 0
         self._put_there: tuple[ItemRef, int] | None = None
@@ -64,6 +64,8 @@ class StudyScreen(StudyKeys):
         """Ask the first item."""
         self.set_interval(1, self.show_progress)
         self.live.observe(self.show_progress)
+        for sentence in said_of_left_out(self.workspace, self.live.session.header.banks):
+            self.notify(sentence, severity="warning")
         await self.show_state()
 
     def on_resize(self) -> None:
@@ -82,7 +84,7 @@ class StudyScreen(StudyKeys):
             case Phase.REVIEWING:
                 await self._review(anew=anew)
             case Phase.FINISHED:
-                self._finish()
+                await self._finish()
         self.show_progress()
         self.refresh_bindings()
 
@@ -98,13 +100,15 @@ class StudyScreen(StudyKeys):
             session.interaction, near.response if near else None, session.current.bank.reads
         )
         if isinstance(session.interaction, Reveal):
-            widget.show_intervals({rating: span(time) for rating, time in self.live.intervals().items()})
+            intervals = await self.turns.when_free(self.live.intervals)
+            widget.show_intervals({rating: span(time) for rating, time in intervals.items()})
         if not await self._put(widget):
             return
         self.show_action()
         if near is not None:
             await self._ask_for_clarification(near)
-        if self.live.is_new_topic() and session.current.item.cites:
+        has_notes = bool(session.current.item.cites)
+        if has_notes and await self.turns.when_free(self.live.is_new_topic):
             await self.pane.put_above(NewTopic())
         self.live.shown()
 
@@ -133,11 +137,12 @@ class StudyScreen(StudyKeys):
             )
             if not await self._put(widget):
                 return
+        back = await self.turns.when_free(self.live.coming_back)
         if gone := self.query("NewTopic, Clarification"):
             await gone.remove()
         if showing != self._showing:
             return
-        self.pane.mark(bank_item, session.grade, self.live.coming_back())
+        self.pane.mark(bank_item, session.grade, back)
         self._guard.shown(self.workspace.clock.passed())
         self.call_after_refresh(self.show_rail)
         self.app.collect_garbage_when_idle()
@@ -160,10 +165,11 @@ class StudyScreen(StudyKeys):
             rows=self.size.height - RAIL_ROWS,
         )
 
-    def _finish(self) -> None:
+    async def _finish(self) -> None:
         self.workspace.train_if_due()
-        self.go(StudyResults(self.live), self._after_results)
+        await self.turns.when_free(lambda: self.go(StudyResults(self.live), self._after_results))
 
+    @in_turn
     async def _after_results(self, wish: Route[Any] | str | None) -> None:
         if wish == "undo":
             await self.take(self.live.undo)
@@ -209,7 +215,7 @@ class StudyScreen(StudyKeys):
         self._guard.is_repeat(self.workspace.clock.passed())
         await read_words_for(self.live.session.current, message.response)
         await self.take(lambda: self.live.submit(message.response, confidence))
-        is_leech = self.live.is_new_leech
+        is_leech = await self.turns.when_free(lambda: self.live.is_new_leech)
         if isinstance(self.live.session.interaction, Reveal) and self.live.is_reviewing:
             await self.take(self.live.advance)  # the learner has just rated it: there is no verdict to read
         if is_leech:

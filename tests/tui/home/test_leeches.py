@@ -42,7 +42,7 @@ def workspace(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
     for day in range(LEECH_AT + 1):
         live = start_study(made, StudyFilter(), items[: 2 if day else 1])
         assert live is not None
-        while live.session.queue and live.session.attempts_today(live.session.placed.ref) == 0:
+        while live.session.queue and live.session.attempts_today(live.session.current.ref) == 0:
             live.submit(Entered(("wrong",)))
             live.advance()
         clock.go_on(90 * DAY)

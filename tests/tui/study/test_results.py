@@ -48,7 +48,7 @@ def ended(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) ->
         while live.session.queue:
             clock.go_on(10 * SECOND)
             answer = given.pop(0) if given else None
-            live.submit(answer or live.session.placed.item.key_response())
+            live.submit(answer or live.session.current.item.key_response())
             clock.go_on(120 * SECOND)
             live.advance()
         app = QuizApp(workspace)

@@ -127,7 +127,7 @@ async def test_a_refused_typed_answer_can_be_overruled_once(make_app: Make, cloc
         assert "✗ Not quite." in flat(app)
         assert "back in this session" in flat(app)
         await press(pilot, clock, "y")
-        assert "Counted as right: you said so." in flat(app)
+        assert "You counted this as right." in flat(app)
         assert "back in this session" not in flat(app)
         await press(pilot, clock, "y")
         assert kinds(app).count(EventKind.OVERRIDE) == 1
