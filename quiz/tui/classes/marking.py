@@ -66,7 +66,7 @@ class MarkingScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Show who is to come."""
-        self.query_one(TopLine).left = join(("Marking papers", "bold"))
+        self.query_one(TopLine).left = join(("Marking papers", "bold $foreground"))
         self._show()
 
     def _show(self) -> None:

@@ -67,7 +67,7 @@ class ExamResultScreen(BaseScreen[None]):
         """Lay out the large figures, two columns, and the items beneath."""
         result = self.result
         top = TopLine()
-        top.left = join((self._title(), "bold"), (" · exam", "$foreground-muted"))
+        top.left = join((self._title(), "bold $foreground"), (" · exam", "$foreground-muted"))
         started = moment(result.started).astimezone(zone_of(result.zone))
         top.right = show_line(f"{started.day} {started:%B %Y, %H:%M}")
         yield top

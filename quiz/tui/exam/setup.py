@@ -106,7 +106,7 @@ class ExamSetupScreen(BaseScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the settings, what is asked, and what it all amounts to."""
         top = TopLine()
-        top.left = show("Set up an exam", "bold")
+        top.left = show("Set up an exam", "bold $foreground")
         yield top
         yield SetUpCard()
         with Horizontal(id="panes"):

@@ -68,7 +68,7 @@ class BriefingScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """List the notes."""
         top = self.query_one(TopLine)
-        top.left = join((self._bank.title, "bold"), (" · briefing", "$foreground-muted"))
+        top.left = join((self._bank.title, "bold $foreground"), (" · briefing", "$foreground-muted"))
         self._list(self._first)
         if not self._bank.notes:
             self.query_one("#heading", Static).update(show("This bank has no notes."))

@@ -52,7 +52,7 @@ class SettingsScreen(BaseScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the rows and what the current one is for."""
         top = TopLine()
-        top.left = show("Settings", "bold")
+        top.left = show("Settings", "bold $foreground")
         yield top
         yield RowList(skips_headings=True)
         yield Static(id="about")

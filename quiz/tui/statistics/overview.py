@@ -114,7 +114,9 @@ class StatisticsScreen(StatisticsPage):
         view = self.view
         if view is None:
             return
-        self.title_line(join(("Statistics", "bold"), (f" · {view.learner}", "$foreground-muted")), "")
+        self.title_line(
+            join(("Statistics", "bold $foreground"), (f" · {view.learner}", "$foreground-muted")), ""
+        )
         self.query_one(CalendarMap).show(calendar(view.by_day, view.today, A_YEAR))
         for figures in self.query(Figures):
             figures.refresh(layout=True)

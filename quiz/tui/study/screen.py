@@ -182,7 +182,7 @@ class StudyScreen(StudyKeys):
         """Show where one is on the left of the top line, how far and how long on the right."""
         at = progress(self.live.session)
         top = self.query_one(TopLine)
-        top.left = join((at.title, "bold"), (" · study", "$foreground-muted"))
+        top.left = join((at.title, "bold $foreground"), (" · study", "$foreground-muted"))
         passed = clock(self.workspace.clock.passed() - self._begun)
         flag = ("⚑ flagged   " if at.is_flagged else "", "$text-warning")
         top.right = join(flag, f"{at.place} of {at.total}   {passed}")
