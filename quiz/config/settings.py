@@ -31,6 +31,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: Annotated[
         str, Meta(description="The colours; high-contrast and high-contrast-light read best.")
     ] = "verdigris"
+    transparent: Annotated[bool, Meta(description="The terminal's own background shows through.")] = False
+    ascii_signs: Annotated[
+        bool, Meta(description="Signs, bars and frames in ASCII, for fonts that lack them.")
+    ] = False
     reduced_motion: Annotated[bool, Meta(description="Nothing moves by itself.")] = False
     pictures: Annotated[
         Literal["auto", "kitty", "sixel", "blocks", "off"],

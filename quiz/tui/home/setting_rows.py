@@ -21,7 +21,8 @@ GROUPS: Final = {
         "easy_days": "Easy days", "free_days": "Free days", "holidays": "Holidays",
     },
     "Look and keys": {
-        "theme": "Theme", "reduced_motion": "Less motion", "mouse": "Mouse", "keys": "Keys",
+        "theme": "Theme", "transparent": "See-through background", "ascii_signs": "ASCII signs",
+        "reduced_motion": "Less motion", "mouse": "Mouse", "keys": "Keys",
         "pictures": "Pictures",
     },
     "You and your banks": {
