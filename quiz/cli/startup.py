@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quiz import paths
-from quiz.config.settings import Config, changed, read_config
+from quiz.config.reading import changed, read_config
+from quiz.config.settings import Config
 from quiz.config.toml_file import keep_setting
 from quiz.errors import BankError, RecordMissing, UsageError
 from quiz.record.read_models import READ_ONLY
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from quiz.banks.library import BankSummary
-    from quiz.config.settings import ConfigFinding
+    from quiz.config.reading import ConfigFinding
     from quiz.record.record import SqliteRecord
     from quiz.services.missing_record import MissingRecord
     from quiz.services.workspace import Workspace

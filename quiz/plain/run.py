@@ -9,11 +9,12 @@ from quiz.core.events.model import Mode
 from quiz.errors import EXIT_FINE
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
-from quiz.services.study.start import open_study
+from quiz.services.study.start import nothing_to_study, open_study
 
 if TYPE_CHECKING:
     from quiz.core.exam.settings import ExamSettings
-    from quiz.services.workspace import StudyFilter, Workspace
+    from quiz.core.study.study_filter import StudyFilter
+    from quiz.services.workspace import Workspace
 
 
 def study_in_lines(workspace: Workspace, study_filter: StudyFilter, *, has_colour: bool = False) -> int:
@@ -23,7 +24,7 @@ def study_in_lines(workspace: Workspace, study_filter: StudyFilter, *, has_colou
     if live is not None and live.session.n:
         console.say("Going on with the session that was left.")
     if live is None:
-        console.say("Nothing is due and no new item is left for today.")
+        console.say(nothing_to_study(study_filter))
     else:
         PlainStudy(workspace, live, console).run()
     return EXIT_FINE

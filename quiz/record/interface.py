@@ -188,6 +188,18 @@ class Record(EventStore, Protocol):
         """Return what is remembered of a learner's items, of some banks or of all."""
         ...
 
+    def flagged(self, learner: str) -> frozenset[ItemRef]:
+        """Return the items that a learner marked to look at again."""
+        ...
+
+    def missed_since(self, learner: str, since_ms: int) -> set[ItemRef]:
+        """Return a learner's items of which an answer since a moment was more wrong than right."""
+        ...
+
+    def asked(self, learner: str) -> dict[ItemRef, Tally]:
+        """Return what a learner's attempts at each item come to, all its versions together."""
+        ...
+
     def session_events(self, learner: str, ref: ItemRef) -> list[SessionEvent]:
         """Return all that counts of what happened to a learner's item; the openings carry no items."""
         ...
@@ -197,7 +209,10 @@ class Record(EventStore, Protocol):
         ...
 
     def attempted_since(self, learner: str, since_ms: int, not_session: str | None = None) -> set[ItemRef]:
-        """Return a learner's items that were attempted since a moment, in other sessions than one."""
+        """Return a learner's items that were attempted since a moment, in other sessions than one.
+
+        What was only practised, without counting for the schedule, is left out.
+        """
         ...
 
     def due_by_day(self, learner: str, since_ms: int) -> dict[int, int]:

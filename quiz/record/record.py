@@ -88,6 +88,11 @@ class SqliteRecord(SqliteEventStore):
         with self._file.reading() as db:
             return memory_rows.memories_of(db, learner, banks)
 
+    def flagged(self, learner: str) -> frozenset[ItemRef]:
+        """Return the items that a learner marked to look at again."""
+        with self._file.reading() as db:
+            return memory_rows.flagged(db, learner)
+
     def session_events(self, learner: str, ref: ItemRef) -> list[SessionEvent]:
         """Return all that counts of what happened to a learner's item; the openings carry no items."""
         with self._file.reading() as db:
@@ -99,9 +104,17 @@ class SqliteRecord(SqliteEventStore):
             return memory_rows.standing_of(db, learner, end_of_day)
 
     def attempted_since(self, learner: str, since_ms: int, not_session: str | None = None) -> set[ItemRef]:
-        """Return a learner's items that were attempted since a moment, in other sessions than one."""
+        """Return a learner's items that were attempted since a moment, in other sessions than one.
+
+        What was only practised, without counting for the schedule, is left out.
+        """
         with self._file.reading() as db:
             return listings.attempted_since(db, learner, since_ms, not_session)
+
+    def missed_since(self, learner: str, since_ms: int) -> set[ItemRef]:
+        """Return a learner's items of which an answer since a moment was more wrong than right."""
+        with self._file.reading() as db:
+            return listings.missed_since(db, learner, since_ms)
 
     def due_by_day(self, learner: str, since_ms: int) -> dict[int, int]:
         """Count what a learner has due from a moment on, by whole days after it."""
@@ -178,6 +191,11 @@ class SqliteRecord(SqliteEventStore):
         """Return what a learner's attempts at the items of a bank come to, versions apart."""
         with self._file.reading() as db:
             return statistics.tallies(db, learner, bank, item)
+
+    def asked(self, learner: str) -> dict[ItemRef, Tally]:
+        """Return what a learner's attempts at each item come to, all its versions together."""
+        with self._file.reading() as db:
+            return statistics.asked(db, learner)
 
     def attempts_at(
         self, learner: str, ref: ItemRef, limit: int, before: tuple[str, int] | None = None

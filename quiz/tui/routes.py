@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from quiz.core.events.model import SessionHeader
     from quiz.core.exam.session import ExamSession
     from quiz.core.exam.settings import ExamSettings
+    from quiz.core.study.study_filter import StudyFilter
     from quiz.record.read_models import Learner
     from quiz.services.drill.live import LiveDrill
     from quiz.services.exam.live import LiveExam
     from quiz.services.study.live import LiveStudy
-    from quiz.services.workspace import StudyFilter
     from quiz.tui.widgets.row_list import ListRow
 
 ResultT = TypeVar("ResultT")
@@ -37,6 +37,12 @@ class Study(Route[None], frozen=True):
 
     study_filter: StudyFilter
     items: tuple[ItemRef, ...] | None = None
+
+
+class ChooseStudy(Route[None], frozen=True):
+    """The choice of what to study, from one that was made before on."""
+
+    chosen: StudyFilter | None = None
 
 
 class Resume(Route[None], frozen=True):

@@ -13,7 +13,7 @@ from quiz.core.content.grading import Chosen, Confidence, Entered, Matched, Orde
 from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import id_key, id_text, new_session_id
 from quiz.core.events.model import Event, EventKind, Mode
-from quiz.core.scheduling.fsrs_schedule import Policy
+from quiz.core.scheduling.policy import Policy
 from quiz.errors import RecordConflict, RecordError, RecordReadOnly
 from quiz.record.read_models import Learner
 from quiz.record.record import SqliteRecord

@@ -19,8 +19,9 @@ from quiz.cli.commands.preview import WatchedBank
 from quiz.clock import SystemClock
 from quiz.config.key_bindings import wrong_with
 from quiz.config.key_ids import KEY_IDS
+from quiz.config.reading import changed
 from quiz.config.settings import THEMES as NAMES
-from quiz.config.settings import Config, changed
+from quiz.config.settings import Config
 from quiz.tui.app import QuizApp
 from quiz.tui.available_actions import TEXTUALS, available_actions, help_lines
 from quiz.tui.base_app import BaseApp

@@ -14,8 +14,9 @@ import pytest
 import textual
 
 from quiz.config.settings import Config
+from quiz.core.study.study_filter import StudyFilter
 from quiz.services.study.start import start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from tests.fakes import DAY, FakeClock, make_workspace
 from tests.sample_banks import SMALL

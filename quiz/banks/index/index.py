@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
     from quiz.core.scheduling.study_selection import Contents
 
-LAYOUT = 1
+LAYOUT = 2
 """The version of what is kept; another one is thrown away."""
 RACY_NS = 2_000_000_000
 """A file that changed this shortly before it was read may have changed again within the same tick."""
@@ -151,7 +151,7 @@ class BankIndex:
 
     def _opened(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        db = sqlite3.connect(self._path, isolation_level=None, timeout=0.2)
+        db = sqlite3.connect(self._path, isolation_level=None, timeout=0.2, check_same_thread=False)
         try:
             _prepare(db)
         except sqlite3.Error:

@@ -79,13 +79,14 @@ def decided(present: OwnParameters, training: Training, at_ms: int) -> OwnParame
 
 def history_of(changes: Iterable[MemoryChange]) -> History | None:
     """Return the reviews of one item as training takes them; None where it was never reviewed."""
-    first, later = 0, []
+    first = 0
+    later: list[tuple[int, int]] = []
     for change in changes:
         if not change.is_review or change.rating is None or change.after is None or change.after.card is None:
             continue
         card = change.before.card if change.before else None
         if card is None:
-            first = change.rating
+            first, later = change.rating, []  # what came before an item was made new again is left out
         else:
             later.append(((change.after.card.last_review - card.last_review) // A_DAY, change.rating))
     return History(first, tuple(later)) if first else None

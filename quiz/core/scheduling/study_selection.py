@@ -36,11 +36,13 @@ class Candidate(msgspec.Struct, frozen=True):
     cites: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     weight: float = 1.0
+    kind: str = ""
 
     @classmethod
     def of(cls, bank: Bank, item: Item) -> Candidate:
         """Return the candidate that stands for an item of a bank."""
-        return cls(ItemRef(bank.bank, item.id), item.topic, item.cites, item.tags, item.weight)
+        ref = ItemRef(bank.bank, item.id)
+        return cls(ref, item.topic, item.cites, item.tags, item.weight, item.kind)
 
 
 Queue: TypeAlias = deque[tuple[int, Candidate]]

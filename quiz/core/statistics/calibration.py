@@ -12,8 +12,9 @@ from typing import NamedTuple
 import msgspec
 
 from quiz.core.content.grading import Confidence
-from quiz.core.scheduling.fsrs_schedule import AGAIN, MemoryChange, policy_of
+from quiz.core.scheduling.fsrs_schedule import AGAIN, MemoryChange
 from quiz.core.scheduling.own_parameters import OwnParameters
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.scheduling.study_day import day_of
 
 TENTHS = 10

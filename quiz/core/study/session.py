@@ -11,7 +11,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup, Phase, confidence_meant
 from quiz.core.study.near_miss import REMARK, is_asked_again
-from quiz.core.study.state import MOST_RETURNS, UNDOABLE, StudyState, is_by_itself
+from quiz.core.study.state import MOST_RETURNS, UNDOABLE, StudyState, flagged_after, is_by_itself
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,19 @@ class StudySession(StudyState):
     """A study session. Every step returns another one; none changes."""
 
     @classmethod
-    def begin(cls, header: SessionHeader, shelf: ItemLookup, events: Iterable[Event] = ()) -> StudySession:
-        """Start a session, or rebuild it from what was recorded; items gone from their banks are left out."""
+    def begin(
+        cls,
+        header: SessionHeader,
+        shelf: ItemLookup,
+        events: Iterable[Event] = (),
+        flagged: frozenset[ItemRef] = frozenset(),
+    ) -> StudySession:
+        """Start a session, or rebuild it from what was recorded; items gone from their banks are left out.
+
+        `flagged` are the items that were marked before it.
+        """
         queue = tuple(ref for ref in header.items if ref in shelf)
-        session = cls(header, shelf, queue, Phase.ANSWERING if queue else Phase.FINISHED)
+        session = cls(header, shelf, queue, Phase.ANSWERING if queue else Phase.FINISHED, flagged=flagged)
         for event in events:
             session = session.apply(event)
         return session
@@ -86,7 +95,7 @@ class StudySession(StudyState):
     def flag(self, at: int) -> Event:
         """Mark the current item to look at again, or take the mark away."""
         self._require(Phase.ANSWERING, Phase.REVIEWING)
-        return self._event(EventKind.FLAG, at)
+        return self._event(EventKind.FLAG, at, body={"flagged": self.placed.ref not in self.flagged})
 
     def override(self, at: int) -> Event:
         """Say that the typed response being reviewed was right. Raises InvalidTransition a second time."""
@@ -162,7 +171,7 @@ class StudySession(StudyState):
             case EventKind.SUSPEND | EventKind.BURY:
                 return after if is_by_itself(event) else after._answering(self._without({event.ref}))
             case EventKind.FLAG:
-                return replace(after, flagged=self.flagged ^ {event.ref})
+                return replace(after, flagged=flagged_after(self.flagged, event))
             case EventKind.NOTE:
                 return after._noted(event)
             case EventKind.END:

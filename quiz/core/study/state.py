@@ -12,6 +12,7 @@ from quiz.core.content.grading import Entered, Grade
 from quiz.core.content.interaction import Interaction
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, arrangement
 from quiz.core.study.near_miss import near_miss_in
 
@@ -157,6 +158,11 @@ class StudyState:
         return None if self.attempt is None else self.attempt.ref
 
     @property
+    def counts(self) -> bool:
+        """Whether its answers count for the schedule."""
+        return policy_of(self.header).feeds_schedule
+
+    @property
     def comes_back(self) -> bool:
         """Whether the item being reviewed comes back in this session."""
         return self.attempt is not None and self.attempt.ref in self.queue
@@ -220,3 +226,9 @@ class StudyState:
 def is_by_itself(event: Event) -> bool:
     """Say whether an event followed from another one, and is taken back together with it."""
     return bool(event.body.get("by_itself"))
+
+
+def flagged_after(flagged: frozenset[ItemRef], flag: Event) -> frozenset[ItemRef]:
+    """Return the items that are marked after a flag; one that says nothing takes away the one before it."""
+    is_flagged = flag.body.get("flagged", flag.ref not in flagged)
+    return flagged | {flag.ref} if is_flagged else flagged - {flag.ref}

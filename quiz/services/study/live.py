@@ -18,11 +18,11 @@ from quiz.core.scheduling.fsrs_schedule import (
     interval_seed,
     is_leech_now,
     open_intervals,
-    policy_of,
     previews,
     rating_of,
     remembered,
 )
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.scheduling.study_day import day_of, start_of
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
@@ -57,12 +57,14 @@ class LiveStudy(LiveSession[StudySession]):
     @classmethod
     def start(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveStudy:
         """Begin a session. Its start goes on record with its first step: one without leaves nothing."""
-        return cls(record, clock, StudySession.begin(header, shelf), is_on_record=False)
+        session = StudySession.begin(header, shelf, flagged=record.flagged(header.learner))
+        return cls(record, clock, session, is_on_record=False)
 
     @classmethod
     def resume(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveStudy:
         """Go on with a session where its record ends, at the item that was to be answered next."""
-        live = cls(record, clock, StudySession.begin(header, shelf, record.events(header.id)))
+        events, flagged = record.events(header.id), record.flagged(header.learner)
+        live = cls(record, clock, StudySession.begin(header, shelf, events, flagged))
         if live.is_reviewing:
             live.advance()
         live.append(*live._closing(live.session, live.now()))
@@ -91,7 +93,7 @@ class LiveStudy(LiveSession[StudySession]):
         taken, at, before = self._clock.passed() - self._shown, self.now(), self.memory()
         ref = self.session.placed.ref
         body: dict[str, Any] = {}
-        if intervals := self._chosen_intervals(ref, before, at):
+        if self.session.counts and (intervals := self._chosen_intervals(ref, before, at)):
             body["intervals"] = list(intervals)
         if earlier := self._attempts_earlier_today(ref, before, at):
             body["earlier"] = earlier
@@ -150,7 +152,8 @@ class LiveStudy(LiveSession[StudySession]):
 
     def reshelve(self, shelf: ItemLookup) -> None:
         """Go on with banks that were edited meanwhile; items that are gone leave the session."""
-        session = StudySession.begin(self.session.header, shelf, self._events())
+        header = self.session.header
+        session = StudySession.begin(header, shelf, self._events(), self.record.flagged(header.learner))
         keeps_review = self.is_reviewing and session.attempt_ref in shelf
         self._stand(session if keeps_review else self._taken_up(session))
         self.append(*self._closing(self.session, self.now()))
@@ -174,10 +177,12 @@ class LiveStudy(LiveSession[StudySession]):
         return self._read[2]
 
     def intervals(self) -> dict[int, timedelta]:
-        """Return how long until the current item comes back, for each rating 1 to 4.
+        """Return how long until the current item comes back, for each rating 1 to 4; nothing in practice.
 
         From tomorrow on in whole study days, as whoever says on which day it comes back counts them.
         """
+        if not self.session.counts:
+            return {}
         header, ref, attempt = self.session.header, self.session.placed.ref, self.session.attempt
         before = self._memory_before() if self.is_reviewing else self.memory()
         seed = interval_seed(header.seed, ref, attempt.n if attempt else self.session.n + 1)
@@ -207,7 +212,9 @@ class LiveStudy(LiveSession[StudySession]):
         today = day_of(self.now(), zone, starts_at)
         words = "not scheduled"
         if session.comes_back:
-            words = "back in this session, then tomorrow"
+            words = "back in this session" + (", then tomorrow" if session.counts else "")
+        elif not session.counts:
+            words = "only practised: the schedule stays as it is"
         elif session.is_given_up and session.attempt_ref is not None:
             times = session.attempts_today(session.attempt_ref)
             words = f"asked {times} times today: read its note, it comes back tomorrow"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from quiz.core.scheduling.fsrs_schedule import policy_of
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.statistics.forecast import Forecast, forecast
 from quiz.core.statistics.streak import Streak, streak
 from quiz.core.study.result import StudyResult, study_result

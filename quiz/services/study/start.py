@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from random import Random
+from typing import TYPE_CHECKING, Any
 
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import Memory
-from quiz.core.scheduling.study_selection import Candidate, StudyQueue, filtered, study_queue
+from quiz.core.scheduling.policy import policy_of
+from quiz.core.scheduling.study_selection import Candidate, StudyQueue, study_queue
 from quiz.core.session import ItemLookup
+from quiz.core.study.choosing import chosen_items
 from quiz.core.study.session import StudySession
+from quiz.core.study.study_filter import Purpose, StudyOrder
 from quiz.errors import BankError
 from quiz.services.left_sessions import end_session
+from quiz.services.study.choosing import items_chosen, standing_now
 from quiz.services.study.daily_limits import DailyLimits, daily_limits
 from quiz.services.study.live import LiveStudy
 
 if TYPE_CHECKING:
-    from quiz.services.workspace import StudyFilter, Workspace
+    from quiz.core.study.study_filter import StudyFilter
+    from quiz.services.workspace import Workspace
 
 
 IN_USE_MS = 600_000
@@ -25,7 +31,7 @@ IN_USE_MS = 600_000
 
 
 def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> StudyQueue:
-    """Return what there is to study today."""
+    """Return what there is to study today, in the usual order."""
     memories = workspace.record.memories(workspace.learner.id, study_filter.banks or None)
     limits = daily_limits(workspace, study_filter.more_new)
     return study_queue(
@@ -50,12 +56,16 @@ def _worth_asking(
     day_end, library = workspace.day_end, workspace.library
     is_due_in = {ref.bank for ref, memory in memories.items() if memory.is_due(day_end)}
     enough = limits.new if study_filter.limit is None else min(limits.new, study_filter.limit)
+    is_any = not (study_filter.topics or study_filter.tags or study_filter.kinds or study_filter.states)
+    standing = None if is_any else standing_now(workspace, study_filter.states)
     found: list[Candidate] = []
     new = 0
     for bank in study_filter.banks or [card.id for card in library.shelf() if card.is_usable]:
         if new >= enough and bank not in is_due_in and not study_filter.banks:
             continue
-        asked = filtered(library.contents(bank).items, study_filter.topics, study_filter.tags)
+        asked: Sequence[Candidate] = library.contents(bank).items
+        if standing is not None:
+            asked = chosen_items(asked, study_filter, standing)
         found += asked
         new += sum(
             (memory := memories.get(each.ref)) is None or memory.is_askable_as_new(day_end) for each in asked
@@ -71,8 +81,8 @@ def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | N
     """
     left = left_study(workspace)
     wanted = set(study_filter.banks)
-    is_narrowed = bool(study_filter.topics or study_filter.tags)
-    if left is None or is_narrowed or (wanted and not wanted & set(left.banks)):
+    is_elsewhere = left is not None and bool(wanted) and not wanted & set(left.banks)
+    if left is None or is_elsewhere or study_filter.is_narrowed or not policy_of(left).feeds_schedule:
         return start_study(workspace, study_filter)
     try:
         live = resume_study(workspace, left)
@@ -101,19 +111,19 @@ def _fold(
 def start_study(
     workspace: Workspace, study_filter: StudyFilter, items: Sequence[ItemRef] | None = None
 ) -> LiveStudy | None:
-    """Begin a study session on what is due and new, or on given items; None where there is nothing.
+    """Begin a study session on what is chosen, or on given items; None where there is nothing.
 
     A study session that was left is ended: what was not asked in it stays due or new. Nothing is on record
     before the first step.
     """
     seed = workspace.rng.getrandbits(32)
-    refs = tuple(items) if items is not None else queue_for(workspace, study_filter, seed).items
+    refs = tuple(items) if items is not None else items_for(workspace, study_filter, seed)
     if not refs:
         return None
     banks = tuple(dict.fromkeys(ref.bank for ref in refs))
     config = workspace.config
     settings = {
-        "policy": workspace.policy,
+        "policy": _policy(workspace, study_filter),
         "study": {
             "criterion": config.criterion,
             "minutes": study_filter.minutes,
@@ -124,6 +134,27 @@ def start_study(
     header = workspace.header(Mode.STUDY, banks, seed, settings, refs)
     _end_left(workspace)
     return LiveStudy.start(workspace.record, workspace.clock, header, lookup)
+
+
+def items_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> tuple[ItemRef, ...]:
+    """Return the items that a session asks now, in their order. Raises BankError."""
+    if study_filter.purpose is Purpose.TODAY and study_filter.order is StudyOrder.USUAL:
+        return queue_for(workspace, study_filter, seed).items
+    return tuple(items_chosen(workspace, study_filter, Random(seed)))
+
+
+def nothing_to_study(study_filter: StudyFilter) -> str:
+    """Return a sentence on why a choice comes to nothing now."""
+    if study_filter.purpose is not Purpose.TODAY:
+        return "There is nothing that can be asked in what is chosen."
+    if study_filter.is_narrowed:
+        return "Nothing in what is chosen is due, and no new item of it is left for today."
+    return "Nothing is due and no new item is left for today."
+
+
+def _policy(workspace: Workspace, study_filter: StudyFilter) -> dict[str, Any]:
+    is_practice = study_filter.purpose is Purpose.CRAM
+    return {**workspace.policy, **({"feeds_schedule": False} if is_practice else {})}
 
 
 def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:

@@ -14,11 +14,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quiz.core.content.item import ItemRef
+from quiz.core.study.study_filter import StudyFilter
 from quiz.core.text.phrases import count
 from quiz.services.home import bank_view, home_view
 from quiz.services.left_sessions import end_session
 from quiz.services.study.daily_limits import TEN_MORE
-from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
@@ -27,6 +27,7 @@ from quiz.tui.home.bank_detail import BankDetail
 from quiz.tui.home.today_card import TodayCard
 from quiz.tui.routes import (
     Briefing,
+    ChooseStudy,
     Find,
     Resume,
     Settings,
@@ -73,6 +74,13 @@ class HomeScreen(BaseScreen[None]):
             "Ten more",
             "Study ten new items beyond today's share",
             "+",
+        ),
+        key(
+            "home.choose",
+            "S",
+            "choose",
+            "Study what you want",
+            "Choose what to study and how it counts",
         ),
         key("home.resume", "c", "resume", "Continue", "Go on with the session that was left"),
         key("home.drop", "delete", "drop", "End it", "End the session that was left"),
@@ -265,6 +273,10 @@ class HomeScreen(BaseScreen[None]):
     def action_study_all(self) -> None:
         """Study across all banks."""
         self.go(Study(StudyFilter()))
+
+    def action_choose(self) -> None:
+        """Choose what to study."""
+        self.go(ChooseStudy())
 
     def action_resume(self) -> None:
         """Go on with the session that was left."""

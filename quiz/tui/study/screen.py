@@ -13,10 +13,10 @@ from quiz.core.content.interaction import Reveal
 from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
+from quiz.core.study.study_filter import StudyFilter
 from quiz.core.text.phrases import clock, span
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.services.word_lists import read_words_for
-from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget

@@ -22,16 +22,15 @@ from quiz.core.scheduling.fsrs_schedule import (
     HARD,
     LEECH_AT,
     Memory,
-    Policy,
     SessionEvent,
     is_leech_now,
-    policy_of,
     previews,
     rating_of,
     remembered,
     replayed,
 )
 from quiz.core.scheduling.intervals import MOST_DAYS, DaysOff, drawn, spread
+from quiz.core.scheduling.policy import Policy, policy_of
 from quiz.core.scheduling.study_day import moment, next_day
 from tests.core.session_events import STEP, as_events, attempt, by_fsrs, event, header, random_history, told
 from tests.fakes import DAY, HOUR, MINUTE, NOON
