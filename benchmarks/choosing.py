@@ -14,7 +14,7 @@ from quiz.banks.index.index import BankIndex
 from quiz.banks.library import Library
 from quiz.clock import SystemClock
 from quiz.config.settings import Config
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.record.record import SqliteRecord
 from quiz.services.study.start import queue_for, start_study
 from quiz.services.workspace import Workspace

@@ -62,7 +62,7 @@ from quiz.banks.index.index import BankIndex
 from quiz.record.record import SqliteRecord
 from quiz.banks.library import Library
 from quiz.services.study.start import start_study
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.services.workspace import Workspace
 home, items, answers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 write_banks(home / "banks", banks=items // 100, items=100)

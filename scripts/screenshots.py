@@ -95,7 +95,7 @@ def an_exam(workspace: Workspace, clock: StillClock) -> Screen[Any]:
 def a_session(workspace: Workspace, clock: StillClock) -> Screen[Any]:  # noqa: ARG001
     """Return a study session that begins with an item to choose from."""
     from quiz.core.content.item import ItemRef
-    from quiz.core.study.study_filter import StudyFilter
+    from quiz.core.study_filter import StudyFilter
     from quiz.services.study.start import start_study
     from quiz.tui.study.screen import StudyScreen
 
@@ -235,7 +235,7 @@ async def take(scene: Scene, home: Path) -> str:
 
 def _study(workspace: Workspace, clock: StillClock, scene: Scene) -> None:
     """Give the record a past: some days of study, most answers right."""
-    from quiz.core.study.study_filter import StudyFilter
+    from quiz.core.study_filter import StudyFilter
     from quiz.services.study.start import start_study
 
     rng = Random(8)

@@ -20,6 +20,7 @@ from quiz.errors import BankError
 if TYPE_CHECKING:
     from quiz.banks.files import BankReading
     from quiz.core.content.bank import Bank
+    from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
 
 
@@ -120,6 +121,7 @@ class Library:
         contents: Callable[[Path], Contents | None] = lambda _: None,
         recall: RecallSummary = _recall_nothing,
         prepare: Prepare = _prepare_nothing,
+        texts: Callable[[Path], BankTexts | None] = lambda _: None,
     ) -> None:
         self.folders = tuple(folders)
         self.files = tuple(files)
@@ -127,6 +129,7 @@ class Library:
         self._contents = contents
         self._recall = recall
         self._prepare = prepare
+        self._texts = texts
         self._cards: dict[str, tuple[os.stat_result, BankSummary]] = {}
         self._banks: dict[str, tuple[_Stamp, Bank]] = {}
         self._by_id: dict[str, BankSummary] = {}
@@ -139,6 +142,7 @@ class Library:
         contents: Callable[[Path], Contents | None] = lambda _: None,
         recall: RecallSummary = _recall_nothing,
         prepare: Prepare = _prepare_nothing,
+        texts: Callable[[Path], BankTexts | None] = lambda _: None,
     ) -> Library:
         """Return the library of the named files and folders, the person's own banks and the shipped ones."""
         folders: list[Path] = []
@@ -146,7 +150,7 @@ class Library:
         for path in named:
             (folders if paths.on_disk(path.is_dir) else files).append(path)
         places = [*folders, paths.user_banks_dir(), paths.shipped_banks_dir()]
-        return cls(places, files, describe, contents, recall, prepare)
+        return cls(places, files, describe, contents, recall, prepare, texts)
 
     def paths(self) -> list[Path]:
         """Return all bank files: those named, then each folder's; each once however many ways lead to it."""
@@ -231,6 +235,16 @@ class Library:
         from quiz.core.scheduling.study_selection import Contents
 
         return Contents.of(self.bank(name))
+
+    def texts(self, name: str) -> BankTexts:
+        """Return what of a bank can be found by its words, as `contents` does. Raises BankError."""
+        card = self.card(name)
+        known = self._texts(Path(card.path)) if card.is_usable else None
+        if known is not None:
+            return known
+        from quiz.core.content.search import BankTexts
+
+        return BankTexts.of(self.bank(name))
 
     def locate(self, ref: ItemRef) -> tuple[Path, int]:
         """Return the file of an item and the line, from 1, where it begins.

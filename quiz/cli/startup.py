@@ -159,7 +159,7 @@ def open_workspace(
             raise UsageError(f"There is no file “{file}”.", "“quiz list” shows which banks there are.")
     index = BankIndex(paths.cache_dir() / "banks.db")
     library = Library.within_reach(
-        [*files, *more], index.describe, index.contents, index.recall, index.prepare
+        [*files, *more], index.describe, index.contents, index.recall, index.prepare, index.texts
     )
     clock, file = SystemClock(), paths.record_file()
     with closing(index), _open_record(file, config, ask) as record:

@@ -10,7 +10,7 @@ from msgspec import Meta
 from quiz.config.days_off import Weekday, days_off
 from quiz.config.tables import TABLES
 from quiz.core.content.bank_settings import BankSettings
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 
 THEMES: Final = (
     "verdigris", "verdigris-light", "high-contrast", "high-contrast-light", "textual-dark", "textual-light",
@@ -72,12 +72,25 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         dict[str, str], Meta(description="Other keys for what can be done, by the binding's id.")
     ] = msgspec.field(default_factory=dict)
 
+    def for_bank(self, bank: str) -> BankSettings:
+        """Return the settings that count for a bank: its own, and those for all banks where it has none."""
+        own = self.bank.get(bank, BankSettings())
+        return BankSettings(
+            new_per_day=self.new_per_day if own.new_per_day is None else own.new_per_day,
+            order=own.order or "file",
+            retention=self.retention if own.retention is None else own.retention,
+            confidence=self.confidence if own.confidence is None else own.confidence,
+            pass_mark=own.pass_mark,
+        )
+
     @property
     def policy(self) -> dict[str, Any]:
         """The part that a schedule depends on, as it is recorded with a session."""
         told = {"retention": self.retention, "day_starts_at": self.day_starts_at, "fuzz": self.fuzz}
         off = days_off(self.easy_days, self.free_days, self.holidays)
-        return {**told, "days_off": off} if off else told
+        kept = {bank: own.retention for bank, own in self.bank.items() if own.retention is not None}
+        more = {"days_off": off, "retention_by_bank": kept}
+        return {**told, **{name: value for name, value in more.items() if value}}
 
 
 class Setting(msgspec.Struct, frozen=True):

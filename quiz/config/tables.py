@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from quiz.core.content.bank_settings import BankSettings
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 
 TABLES: Final[Mapping[str, type[msgspec.Struct]]] = {"saved": StudyFilter, "bank": BankSettings}
 """What an entry of each table is."""

@@ -13,7 +13,7 @@ from quiz.services.study.start import nothing_to_study, open_study
 
 if TYPE_CHECKING:
     from quiz.core.exam.settings import ExamSettings
-    from quiz.core.study.study_filter import StudyFilter
+    from quiz.core.study_filter import StudyFilter
     from quiz.services.workspace import Workspace
 
 

@@ -196,7 +196,7 @@ class Record(EventStore, Protocol):
         """Return a learner's items of which an answer since a moment was more wrong than right."""
         ...
 
-    def asked(self, learner: str) -> dict[ItemRef, Tally]:
+    def asked(self, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
         """Return what a learner's attempts at each item come to, all its versions together."""
         ...
 
@@ -221,6 +221,10 @@ class Record(EventStore, Protocol):
 
     def new_since(self, learner: str, since_ms: int) -> int:
         """Count a learner's items that were answered for the first time since a moment."""
+        ...
+
+    def new_by_bank(self, learner: str, since_ms: int) -> dict[str, int]:
+        """Count a learner's items of each bank that were answered for the first time since a moment."""
         ...
 
     def reviewed_since(self, learner: str, since_ms: int) -> int:

@@ -126,6 +126,11 @@ class SqliteRecord(SqliteEventStore):
         with self._file.reading() as db:
             return memory_rows.new_since(db, learner, since_ms)
 
+    def new_by_bank(self, learner: str, since_ms: int) -> dict[str, int]:
+        """Count a learner's items of each bank that were answered for the first time since a moment."""
+        with self._file.reading() as db:
+            return memory_rows.new_by_bank(db, learner, since_ms)
+
     def reviewed_since(self, learner: str, since_ms: int) -> int:
         """Count a learner's items that were answered since a moment that were known before it."""
         with self._file.reading() as db:
@@ -192,10 +197,10 @@ class SqliteRecord(SqliteEventStore):
         with self._file.reading() as db:
             return statistics.tallies(db, learner, bank, item)
 
-    def asked(self, learner: str) -> dict[ItemRef, Tally]:
+    def asked(self, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
         """Return what a learner's attempts at each item come to, all its versions together."""
         with self._file.reading() as db:
-            return statistics.asked(db, learner)
+            return statistics.asked(db, learner, bank)
 
     def attempts_at(
         self, learner: str, ref: ItemRef, limit: int, before: tuple[str, int] | None = None

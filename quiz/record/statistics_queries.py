@@ -78,12 +78,13 @@ def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = 
     ]
 
 
-def asked(db: sqlite3.Connection, learner: str) -> dict[ItemRef, Tally]:
+def asked(db: sqlite3.Connection, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
     """Return what a learner's attempts at each item come to, all its versions together."""
+    where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
     rows = db.execute(
-        "SELECT bank, item, sum(attempts), sum(score), sum(skipped) FROM item_total WHERE learner=?"
+        f"SELECT bank, item, sum(attempts), sum(score), sum(skipped) FROM item_total WHERE {where}"
         " GROUP BY bank, item",
-        (learner,),
+        values,
     )
     return {
         ItemRef(bank, item): Tally(item, "", attempts, score / WHOLE, skipped)

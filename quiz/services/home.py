@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from quiz.core.content.bank_settings import BankSettings
 from quiz.core.content.diagnostics import Finding
 from quiz.core.events.model import Mode
 from quiz.core.statistics.activity import total_of
@@ -90,6 +91,8 @@ class BankView(msgspec.Struct, frozen=True):
     """The share of each topic's items, 0 to 1, that would be recalled now."""
     exams: tuple[float, ...] = ()
     """Scores of the last exams, 0 to 1, oldest first."""
+    settings: BankSettings = BankSettings()
+    """What the learner set for this bank alone."""
 
 
 def home_view(workspace: Workspace) -> HomeView:
@@ -101,11 +104,11 @@ def home_view(workspace: Workspace) -> HomeView:
         if not card.is_usable:
             return BankRow(key=card.id, title=card.title, findings=card.findings)
         counts = held.of_bank(workspace.library, card)
-        return BankRow(key=card.id, title=card.title, counts=counts, today=limits.of(counts))
+        return BankRow(key=card.id, title=card.title, counts=counts, today=limits.of_bank(card.id, counts))
 
     cards = workspace.library.shelf()
     lines = tuple(line(card) for card in cards)
-    today = limits.of(*(row.counts for row in lines))
+    today = limits.of_banks({row.key: row.counts for row in lines})
     return HomeView(
         lines=lines,
         today=today,
@@ -140,7 +143,8 @@ def bank_view(workspace: Workspace, bank_id: str) -> BankView:
         notes=card.notes,
         sources=card.sources,
         counts=counts,
-        today=daily_limits(workspace).of(counts),
+        today=daily_limits(workspace).of_bank(bank_id, counts),
+        settings=workspace.config.bank.get(bank_id, BankSettings()),
         by_topic=tuple(
             (title, held.of(bank_id, by_topic[topic]).share) for topic, title in contents.topics.items()
         ),

@@ -88,8 +88,12 @@ class LiveSession(Generic[S]):
 
     def rebuild(self, shelf: ItemLookup | None = None) -> None:
         """Stand where the record ends, with other items where `shelf` holds them."""
-        session = self._session.begin(self._session.header, shelf or self._session.shelf, self._events())
+        session = self._from_record(shelf or self._session.shelf)
         self._stand(self._taken_up(session))
+
+    def _from_record(self, shelf: ItemLookup) -> S:
+        """Return where the record of the session ends, with the items of a shelf."""
+        return self._session.begin(self._session.header, shelf, self._events())
 
     def _after(self, events: Iterable[Event]) -> S:
         """Return where some events would lead."""

@@ -22,6 +22,7 @@ from quiz.record.read_models import Learner
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
+    from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Candidate
     from quiz.core.session import ItemLookup
     from quiz.services.counts import Held
@@ -179,9 +180,9 @@ class Workspace:
         return sorted(gone)
 
 
-def readable_banks(workspace: Workspace) -> Iterator[Bank]:
-    """Yield every bank that can be read, one at a time."""
+def searchable_banks(workspace: Workspace) -> Iterator[BankTexts]:
+    """Yield what can be found by its words in every bank that can be read."""
     for card in workspace.library.shelf():
         if card.is_usable:
             with suppress(BankError):
-                yield workspace.library.bank(card.id)
+                yield workspace.library.texts(card.id)

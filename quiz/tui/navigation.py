@@ -38,6 +38,10 @@ DIALOGS: Final[dict[type[routes.Route[Any]], str]] = {
 """Screens that need no more than their route says."""
 SCREENS: Final[dict[type[routes.Route[Any]], str]] = {
     routes.ChooseStudy: "study.choose:ChooseStudyScreen",
+    routes.Browse: "browse.screen:BrowseScreen",
+    routes.Narrow: "browse.narrow:NarrowModal",
+    routes.SetUpBank: "home.bank_settings:BankSettingsScreen",
+    routes.PlanExam: "statistics.exam_plan:ExamPlanScreen",
     routes.StudyResults: "study.results:ResultsScreen",
     routes.SetUpExam: "exam.setup:ExamSetupScreen",
     routes.TakeExam: "exam.screen:ExamScreen",

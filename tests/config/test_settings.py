@@ -13,8 +13,8 @@ from quiz.config.key_ids import KEY_IDS
 from quiz.config.reading import ConfigFinding, Origin, changed, read_config
 from quiz.config.settings import Config, settings_of
 from quiz.config.toml_file import keep_setting, line_of
-from quiz.core.content.bank_settings import BankSettings, NewOrder
-from quiz.core.study.study_filter import ItemState, StudyFilter, StudyOrder
+from quiz.core.content.bank_settings import BankSettings
+from quiz.core.study_filter import ItemState, StudyFilter, StudyOrder
 from quiz.errors import UsageError
 
 VALUES: dict[str, tuple[str, str, str]] = {
@@ -56,7 +56,7 @@ MEANT: dict[str, tuple[Any, Any, Any]] = {
         {"mine": StudyFilter(order=StudyOrder.RANDOM), "it": StudyFilter()},
     ),
     "bank": (
-        {"sea": BankSettings(order=NewOrder.RANDOM)},
+        {"sea": BankSettings(order="random")},
         {"sea": BankSettings(new_per_day=3)},
         {"sea": BankSettings(pass_mark=60)},
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.plain.run import study_in_lines
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
 from quiz.services.study.start import resume_study, start_study

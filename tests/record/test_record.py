@@ -234,7 +234,7 @@ def test_rebuilding_puts_projections_right(record: SqliteRecord, mina: str, rng:
     database = record._file.db
     database.execute("UPDATE memory SET due=5 WHERE item='one'")
     database.execute("DELETE FROM memory WHERE item='two'")
-    database.execute("INSERT INTO memory SELECT learner, bank, 'ghost', 1,1,1,1,1,1,1,'{' FROM memory")
+    database.execute("INSERT INTO memory SELECT learner, bank, 'ghost', 1,1,1,1,1,1,1,'{',0,'',1 FROM memory")
     database.execute("UPDATE day_total SET attempts='many'")
     database.execute("DELETE FROM item_total WHERE item='one'")
     database.execute("UPDATE session_total SET score=score+1")

@@ -15,7 +15,7 @@ from random import Random
 from quiz.banks.library import Library
 from quiz.config.settings import Config
 from quiz.core.session import Phase
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.record.record import SqliteRecord
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import start_study

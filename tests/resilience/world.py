@@ -29,7 +29,7 @@ from quiz.core.drill.drill import Drill
 from quiz.core.drill.settings import DrillSettings, Stage
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.session import Phase
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.services.drill.live import LiveDrill
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.exam.live import LiveExam

@@ -15,7 +15,7 @@ from quiz.config.settings import Config
 from quiz.core.drill.settings import DrillSettings
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.session import Phase
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.exam.start import start_exam
 from quiz.services.home import bank_view, home_view, pace_ms

@@ -14,7 +14,7 @@ from quiz.core.drill.settings import DrillSettings
 from quiz.core.events.model import EventKind
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.session import Phase
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import DiskFull, RecordConflict
 from quiz.services.drill.start import DrillPlan, resume_drill, start_drill
 from quiz.services.exam.start import resume_exam, start_exam

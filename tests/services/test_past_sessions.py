@@ -10,7 +10,7 @@ import pytest
 
 from quiz.core.content.grading import Chosen
 from quiz.core.events.model import EventKind, Mode
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import UsageError
 from quiz.services.past_sessions import (
     past_attempts,

@@ -14,7 +14,7 @@ import pytest
 import textual
 
 from quiz.config.settings import Config
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp

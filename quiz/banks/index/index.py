@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from quiz.banks.files import BankReading
     from quiz.banks.index.parallel_reader import IndexEntry
     from quiz.core.content.bank import Bank
+    from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
+
+PartT = TypeVar("PartT")
 
 LAYOUT = 2
 """The version of what is kept; another one is thrown away."""
@@ -36,12 +39,10 @@ WORTH_BYTES = 2_000_000
 """How much there must be to read before another process is worth its start."""
 
 _card = msgspec.msgpack.Decoder(BankSummary)
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS bank(
+_MADE_BY = "CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY)"
+_BANK = """CREATE TABLE IF NOT EXISTS bank(
     path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, inode INTEGER, read_at INTEGER,
-    hash BLOB, card BLOB, contents BLOB) WITHOUT ROWID;
-"""
+    hash BLOB, card BLOB, contents BLOB, texts BLOB) WITHOUT ROWID"""
 
 
 class _Known(NamedTuple):
@@ -96,12 +97,21 @@ class BankIndex:
         """Return the heads of a file's items, None where they are not known for sure."""
         from quiz.core.scheduling.study_selection import Contents
 
+        return self._part(path, "SELECT contents FROM bank WHERE path=?", Contents)
+
+    def texts(self, path: Path) -> BankTexts | None:
+        """Return what of a file can be found by its words, None where that is not known for sure."""
+        from quiz.core.content.search import BankTexts
+
+        return self._part(path, "SELECT texts FROM bank WHERE path=?", BankTexts)
+
+    def _part(self, path: Path, query: str, kind: type[PartT]) -> PartT | None:
         try:
             known = self._rows().get(str(path))
             if known is None or not known.is_of(path.stat()) or self._db is None:
                 return None
-            row = self._db.execute("SELECT contents FROM bank WHERE path=?", (str(path),)).fetchone()
-            return msgspec.msgpack.decode(row[0], type=Contents) if row and row[0] else None
+            row = self._db.execute(query, (str(path),)).fetchone()
+            return msgspec.msgpack.decode(row[0], type=kind) if row and row[0] else None
         except (OSError, sqlite3.Error, msgspec.MsgspecError):
             return None
 
@@ -115,7 +125,7 @@ class BankIndex:
         with self._at_once():
             readable = [path for path, _ in files if is_unicode(path)]
             for row in read_ahead(readable, lambda path: row_of(Path(path))):
-                self._keep(row.path, _Known(*row[1:-1]), row.contents)
+                self._keep(row.path, _Known(*row[1:-2]), (row.contents, row.texts))
 
     def _read(
         self, path: Path, status: os.stat_result, known: _Known | None
@@ -134,7 +144,7 @@ class BankIndex:
         reading = parsed(data, str(path))
         card = BankSummary.of(path, reading)
         known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(card))
-        self._keep(str(path), known, _contents(reading))
+        self._keep(str(path), known, _parts(reading))
         return card, reading.bank
 
     def _rows(self) -> dict[str, _Known]:
@@ -171,19 +181,19 @@ class BankIndex:
         except sqlite3.Error:
             self._throw_away()
 
-    def _keep(self, path: str, known: _Known, contents: bytes | None) -> None:
+    def _keep(self, path: str, known: _Known, parts: tuple[bytes, bytes] | None) -> None:
         self._rows()[path] = known
         if self._db is None:
             return
         try:
-            if contents is None:
+            if parts is None:
                 self._db.execute(
                     "UPDATE bank SET size=?, changed=?, inode=?, read_at=? WHERE path=?",
                     (*known[:4], path),
                 )
             else:
                 self._db.execute(
-                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?)", (path, *known, contents)
+                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?,?)", (path, *known, *parts)
                 )
         except sqlite3.Error:
             self._throw_away()
@@ -207,10 +217,12 @@ def _prepare(db: sqlite3.Connection) -> None:
     """Make the tables that are missing, and empty those that another version of quiz filled."""
     db.execute("PRAGMA synchronous=OFF")
     made_by = f"{__version__}/{LAYOUT}"
-    db.executescript(_SCHEMA)
+    db.execute(_MADE_BY)
+    db.execute(_BANK)
     if db.execute("SELECT what FROM made_by").fetchall() != [(made_by,)]:
         db.execute("BEGIN IMMEDIATE")
-        db.execute("DELETE FROM bank")
+        db.execute("DROP TABLE bank")
+        db.execute(_BANK)
         db.execute("DELETE FROM made_by")
         db.execute("INSERT INTO made_by VALUES(?)", (made_by,))
         db.execute("COMMIT")
@@ -228,7 +240,7 @@ def row_of(path: Path) -> IndexEntry | None:
     read_at = _now_ns()
     reading = parsed(data, str(path))
     card = msgspec.msgpack.encode(BankSummary.of(path, reading))
-    return IndexEntry(str(path), *_Known.now(status, read_at, _digest(data), card), _contents(reading))
+    return IndexEntry(str(path), *_Known.now(status, read_at, _digest(data), card), *_parts(reading))
 
 
 def bytes_of(path: Path) -> bytes:
@@ -238,10 +250,15 @@ def bytes_of(path: Path) -> bytes:
     return bank_files.bytes_of(path)
 
 
-def _contents(reading: BankReading) -> bytes:
+def _parts(reading: BankReading) -> tuple[bytes, bytes]:
+    """Return the heads of a bank's items and its texts, as they are kept; nothing where there is no bank."""
+    from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
 
-    return msgspec.msgpack.encode(Contents.of(reading.bank)) if reading.bank else b""
+    if reading.bank is None:
+        return b"", b""
+    encode = msgspec.msgpack.encode
+    return encode(Contents.of(reading.bank)), encode(BankTexts.of(reading.bank))
 
 
 def _digest(data: bytes) -> bytes:

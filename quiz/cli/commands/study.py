@@ -9,7 +9,7 @@ from quiz.errors import EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.core.study.study_filter import StudyFilter
+    from quiz.core.study_filter import StudyFilter
     from quiz.services.workspace import Workspace
 
 NAME = "study"
@@ -20,7 +20,7 @@ STATES = "new, due, known, flagged, leech, missed (within a week), never-asked o
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     from quiz.cli.startup import add_bank_arguments, add_filter_arguments, add_plain_arguments
-    from quiz.core.study.study_filter import ItemState, StudyOrder
+    from quiz.core.study_filter import ItemState, StudyOrder
 
     add_bank_arguments(parser)
     add_filter_arguments(parser)
@@ -59,7 +59,7 @@ def chosen_by(args: argparse.Namespace, workspace: Workspace) -> StudyFilter:
     import msgspec
 
     from quiz.cli.startup import chosen_banks
-    from quiz.core.study.study_filter import ItemState, Purpose, StudyFilter, StudyOrder
+    from quiz.core.study_filter import ItemState, Purpose, StudyFilter, StudyOrder
     from quiz.services.study.saved import saved_choice
 
     for name, number in (("--limit", args.limit), ("--minutes", args.minutes)):

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
 
+NewOrder: TypeAlias = Literal["file", "random", "by-topic", "prerequisites"]
+"""In which order a bank's new items are begun.
 
-class NewOrder(StrEnum):
-    """In which order a bank's new items are begun."""
-
-    FILE = "file"
-    """As they stand in the file."""
-    RANDOM = "random"
-    BY_TOPIC = "by-topic"
-    """A topic after the other, in the order of the topics."""
-    PREREQUISITES = "prerequisites"
-    """As by topic, and a topic's items only once all of those before it were answered."""
+As they stand in the file; at random; the topics in their order, those of a day mixed; or the topics in their
+order, none begun before all of the one before it was asked.
+"""
 
 
 class BankSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

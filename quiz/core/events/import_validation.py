@@ -100,6 +100,8 @@ def _flaw_of_policy(policy: Policy) -> str:
         return f"its days start at {policy.day_starts_at}"
     if not 0.5 <= policy.retention <= 0.99:
         return f"its retention is {policy.retention}"
+    if not all(0.5 <= share <= 0.99 for share in policy.retention_by_bank.values()):
+        return f"its retentions are {policy.retention_by_bank}"
     if policy.parameters and not are_parameters(policy.parameters):
         return "its parameters are none of FSRS-6's"
     shares = policy.days_off.weekdays

@@ -145,7 +145,8 @@ def _after(memory: Memory | None, header: SessionHeader, event: Event, rating: i
     match event.kind:
         case EventKind.ATTEMPT if rating is not None:
             rng, chosen = _rng(header, event), event.body.get("intervals")
-            return reviewed(memory, rating, event.at, header.zone, policy_of(header), rng, chosen)
+            policy = policy_of(header).for_bank(event.bank)
+            return reviewed(memory, rating, event.at, header.zone, policy, rng, chosen)
         case EventKind.SUSPEND:
             return msgspec.structs.replace(memory or Memory(0), is_suspended=True)
         case EventKind.RESUME:

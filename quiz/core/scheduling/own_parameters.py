@@ -48,9 +48,14 @@ class Trainings(msgspec.Struct, frozen=True):
         newest = max(self.sessions, key=lambda each: (each[1].reviews, each[0]), default=None)
         return newest[1] if newest else OwnParameters(0)
 
+    @property
+    def due_at(self) -> int:
+        """From how many reviews on the next training is due."""
+        return max(AT_LEAST, 2 * self.most_reviews)
+
     def is_due(self, reviews: int) -> bool:
         """Say whether to train: from 400 reviews on, whenever they have doubled since the last time."""
-        return reviews >= max(AT_LEAST, 2 * self.most_reviews)
+        return reviews >= self.due_at
 
 
 def told_in(settings: Mapping[str, Any]) -> OwnParameters | None:

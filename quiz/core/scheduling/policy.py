@@ -27,6 +27,14 @@ class Policy(msgspec.Struct, frozen=True):
     """FSRS-6's 21 parameters where the learner has some of their own; empty for the usual ones."""
     days_off: DaysOff = DaysOff()
     """On which days there should be less to do."""
+    retention_by_bank: dict[str, float] = {}
+    """Other shares that should still be known, by banks' ids."""
+
+    def for_bank(self, bank: str) -> Policy:
+        """Return the policy with the retention that counts for a bank."""
+        if bank not in self.retention_by_bank:
+            return self
+        return msgspec.structs.replace(self, retention=self.retention_by_bank[bank])
 
 
 def policy_of(header: SessionHeader) -> Policy:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heapreplace
 from itertools import islice
 from random import Random
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from quiz.core.content.bank_settings import BankSettings
 from quiz.core.content.item import ItemRef
 
 if TYPE_CHECKING:
@@ -54,11 +55,13 @@ class Contents(msgspec.Struct, frozen=True):
 
     topics: dict[str, str]
     items: tuple[Candidate, ...]
+    recommends: BankSettings = BankSettings()
+    """How its author would study the bank."""
 
     @classmethod
     def of(cls, bank: Bank) -> Contents:
         """Return the heads of a bank's items."""
-        return cls(bank.topics, tuple(Candidate.of(bank, item) for item in bank.items))
+        return cls(bank.topics, tuple(Candidate.of(bank, item) for item in bank.items), bank.recommends)
 
 
 def candidates_of(banks: Iterable[Bank]) -> list[Candidate]:
@@ -100,13 +103,15 @@ def study_queue(
     due_left: int | None = None,
     seed: int,
     limit: int | None = None,
+    in_order: Collection[str] = (),
 ) -> StudyQueue:
     """Select what is to be studied today.
 
     Due items come first, longest due first, at most `due_left` of them where that is given, then at most
     `new_left` new ones in their banks' order. Within
     each the topics are interleaved and items that cite the same note kept apart. `day_end` is when today's
-    study day ends, in milliseconds since 1970 UTC; `limit` caps both together.
+    study day ends, in milliseconds since 1970 UTC; `limit` caps both together. New items of the banks
+    `in_order` are begun just as they come, after the others.
     """
     rng = Random(seed)
     due, new = [], []
@@ -122,7 +127,9 @@ def study_queue(
     due = due[: min(most)] if most else due
     room = new_left if limit is None else min(new_left, limit - len(due))
     due = interleaved(due)
-    new = interleaved(new[: max(0, room)], after=due[-APART:])
+    new = new[: max(0, room)]
+    strict = [each for each in new if each.ref.bank in in_order]
+    new = interleaved([each for each in new if each.ref.bank not in in_order], after=due[-APART:]) + strict
     return StudyQueue(tuple(c.ref for c in due), tuple(c.ref for c in new))
 
 

@@ -239,6 +239,27 @@ def verdict_on(recall: RecallCalibration) -> str:
     )
 
 
+def is_off(recall: RecallCalibration) -> bool:
+    """Say whether there are enough reviews to tell, and prediction and outcome are apart on the whole."""
+    return recall.reviews >= ENOUGH and abs(recall.recalled - recall.predicted) >= NEARLY
+
+
+def mending_act(view: Calibration, missing: int) -> str:
+    """Say in a sentence what mends a prediction that is off; empty where nothing needs to be mended.
+
+    `missing` is how many reviews it still takes before the schedule is fitted to the learner next.
+    """
+    if not is_off(view.recall):
+        return ""
+    again = " again" if view.own is not None else ""
+    fit = (
+        f"The schedule fits itself to you{again} after {missing:,} more reviews."
+        if missing
+        else f"The schedule fits itself to you{again} after your next session."
+    )
+    return f"{fit} Until then another retention brings items back sooner or later:"
+
+
 def verdict_on_own(own: OwnParameters, adopted: date) -> str:
     """Say in a sentence what the learner's own parameters are worth, and since which day they count."""
     return (

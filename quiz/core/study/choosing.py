@@ -5,60 +5,93 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from random import Random
-from typing import NamedTuple
 
 from quiz.core.content.item import ItemRef
 from quiz.core.scheduling.study_selection import Candidate
 from quiz.core.statistics.item_counts import ItemMemory, Tally
-from quiz.core.study.study_filter import ItemState, StudyFilter, StudyOrder
+from quiz.core.study_filter import ItemState, StudyFilter, StudyOrder
 
-NOTHING_ASKED = Tally("", "", 0, 0.0)
+_BITS = {state: 1 << place for place, state in enumerate(ItemState)}
+_UNTOUCHED = _BITS[ItemState.NEW] | _BITS[ItemState.NEVER_ASKED]
+_ASKABLE = _BITS[ItemState.NEW] | 1 << len(_BITS)
+"""What an item is that may be asked: new, or answered and not suspended."""
 
 
-class Standing(NamedTuple):
-    """What the record holds of a learner's items at a moment."""
+class Standing:
+    """How a learner stands with items at a moment: which of them are in which states."""
 
-    memories: Mapping[ItemRef, ItemMemory]
-    asked: Mapping[ItemRef, Tally]
-    missed: frozenset[ItemRef]
-    """Those missed within the last week."""
-    at: int
-    """The moment, in milliseconds since 1970 UTC."""
-    day_end: int
-    """When its study day ends, in milliseconds since 1970 UTC."""
-    retention: float
-    """From which chance of recall on an item is known, 0 to 1."""
+    def __init__(
+        self,
+        memories: Mapping[ItemRef, ItemMemory],
+        asked: Mapping[ItemRef, Tally],
+        missed: Iterable[ItemRef],
+        *,
+        at: int,
+        day_end: int,
+        retention: float,
+    ) -> None:
+        """Work out all states once.
 
-    def is_in(self, ref: ItemRef, state: ItemState) -> bool:
-        """Say whether an item is in a state."""
-        memory = self.memories.get(ref)
-        match state:
-            case ItemState.NEW:
-                return memory is None or memory.is_askable_as_new(self.day_end)
-            case ItemState.NEVER_ASKED:
-                asked = self.asked.get(ref, NOTHING_ASKED)
-                return not asked.attempts and not asked.skipped
-            case ItemState.MISSED:
-                return ref in self.missed
-        if memory is None:
-            return False
-        match state:
-            case ItemState.DUE:
-                return memory.is_due(self.day_end)
-            case ItemState.KNOWN:
-                return memory.recall(self.at) >= self.retention
-            case ItemState.FLAGGED:
-                return memory.is_flagged
-            case ItemState.LEECH:
-                return memory.is_leech
-        return memory.is_suspended
+        `asked` are all items that were ever asked, `missed` those missed lately. `at` is the moment and
+        `day_end` when its study day ends, in milliseconds since 1970 UTC; from a chance of recall of
+        `retention` on, 0 to 1, an item is known.
+        """
+        self.memories, self.asked, self.at = memories, asked, at
+        states = {ref: _states_of(memory, at, day_end, retention) for ref, memory in memories.items()}
+        never, missed_bit = _BITS[ItemState.NEVER_ASKED], _BITS[ItemState.MISSED]
+        for ref, tally in asked.items():
+            if tally.attempts or tally.skipped:
+                states[ref] = states.get(ref, _UNTOUCHED) & ~never
+        for ref in missed:
+            states[ref] = states.get(ref, _UNTOUCHED) | missed_bit
+        self._states = states
 
-    def may_be_asked(self, ref: ItemRef) -> bool:
-        """Say whether an item is neither suspended nor put off to another day."""
-        memory = self.memories.get(ref)
-        if memory is None or memory.is_suspended:
-            return memory is None
-        return bool(memory.attempts) or memory.is_askable_as_new(self.day_end)
+    def is_in(self, ref: ItemRef, *states: ItemState) -> bool:
+        """Say whether an item is in any of some states."""
+        return bool(self._states.get(ref, _UNTOUCHED) & _bits(states))
+
+    def those_in(self, candidates: Iterable[Candidate], *states: ItemState) -> list[Candidate]:
+        """Return the candidates that are in any of some states."""
+        wanted, known = _bits(states), self._states
+        return [each for each in candidates if known.get(each.ref, _UNTOUCHED) & wanted]
+
+    def that_may_be_asked(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Return the candidates that are neither suspended nor put off to another day."""
+        known = self._states
+        return [each for each in candidates if known.get(each.ref, _UNTOUCHED) & _ASKABLE]
+
+    def count(self, candidates: Iterable[Candidate]) -> dict[ItemState, int]:
+        """Count the candidates in each state."""
+        known = self._states
+        found = Counter(known.get(each.ref, _UNTOUCHED) for each in candidates)
+        return {
+            state: sum(number for states, number in found.items() if states & bit)
+            for state, bit in _BITS.items()
+        }
+
+
+def _bits(states: Iterable[ItemState]) -> int:
+    return sum(_BITS[state] for state in set(states))
+
+
+def _states_of(memory: ItemMemory, at: int, day_end: int, retention: float) -> int:
+    """Return the states that follow from a memory, and whether the item may be asked, as bits."""
+    found = _BITS[ItemState.NEVER_ASKED] if not memory.attempts else 0
+    if memory.is_suspended:
+        found |= _BITS[ItemState.SUSPENDED]
+    elif memory.attempts:
+        found |= 1 << len(_BITS)
+    elif memory.is_askable_as_new(day_end):
+        found |= _BITS[ItemState.NEW]
+    if memory.is_due(day_end):
+        found |= _BITS[ItemState.DUE]
+    if memory.is_flagged:
+        found |= _BITS[ItemState.FLAGGED]
+    if memory.is_leech:
+        found |= _BITS[ItemState.LEECH]
+    if memory.attempts and memory.recall(at) >= retention:
+        found |= _BITS[ItemState.KNOWN]
+    return found
 
 
 def chosen_items(candidates: Iterable[Candidate], chosen: StudyFilter, standing: Standing) -> list[Candidate]:
@@ -67,7 +100,11 @@ def chosen_items(candidates: Iterable[Candidate], chosen: StudyFilter, standing:
     A tag may be the bank's or the learner's own.
     """
     topics, tags, kinds = set(chosen.topics), set(chosen.tags), set(chosen.kinds)
-    own, states = standing.memories, chosen.states
+    own = standing.memories
+    if chosen.states:
+        candidates = standing.those_in(candidates, *chosen.states)
+    if not (topics or tags or kinds):
+        return list(candidates)
     return [
         each
         for each in candidates
@@ -78,16 +115,7 @@ def chosen_items(candidates: Iterable[Candidate], chosen: StudyFilter, standing:
             or not tags.isdisjoint(each.tags)
             or ((memory := own.get(each.ref)) is not None and not tags.isdisjoint(memory.tags))
         )
-        and (not states or any(standing.is_in(each.ref, state) for state in states))
     ]
-
-
-def count_states(candidates: Iterable[Candidate], standing: Standing) -> dict[ItemState, int]:
-    """Count the candidates in each state."""
-    found: Counter[ItemState] = Counter()
-    for each in candidates:
-        found.update(state for state in ItemState if standing.is_in(each.ref, state))
-    return {state: found[state] for state in ItemState}
 
 
 def in_order(

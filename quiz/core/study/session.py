@@ -72,7 +72,7 @@ class StudySession(StudyState):
             **given,
             score=grade.score,
             verdict=grade.verdict,
-            confidence=confidence_meant(confidence, is_asked=self.settings.confidence),
+            confidence=confidence_meant(confidence, is_asked=self.asks_confidence),
             body=body,
         )
         return event, replace(self.apply(event), graded=grade)

@@ -45,6 +45,8 @@ class StudySettings(msgspec.Struct, frozen=True):
     """After how many minutes of answering the session ends by itself."""
     confidence: bool = False
     """Whether the learner is asked how sure they are."""
+    confidence_by_bank: dict[str, bool] = {}
+    """Where that is otherwise, by banks' ids."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,12 @@ class StudyState:
         if self.phase is Phase.FINISHED or not self.queue:
             raise InvalidTransition("The session is finished.")
         return self.shelf[self.queue[0]]
+
+    @property
+    def asks_confidence(self) -> bool:
+        """Whether the learner is asked how sure they are of the current item."""
+        settings = self.settings
+        return settings.confidence_by_bank.get(self.placed.ref.bank, settings.confidence)
 
     @property
     def visit(self) -> int:
@@ -232,3 +240,13 @@ def flagged_after(flagged: frozenset[ItemRef], flag: Event) -> frozenset[ItemRef
     """Return the items that are marked after a flag; one that says nothing takes away the one before it."""
     is_flagged = flag.body.get("flagged", flag.ref not in flagged)
     return flagged | {flag.ref} if is_flagged else flagged - {flag.ref}
+
+
+def flagged_before(flagged: frozenset[ItemRef], events: Iterable[Event]) -> frozenset[ItemRef]:
+    """Return the items that were marked before some events, of those that are marked after them."""
+    first: dict[ItemRef, Event] = {}
+    for event in events:
+        if event.kind is EventKind.FLAG:
+            first.setdefault(event.ref, event)
+    were = {ref for ref, event in first.items() if not event.body.get("flagged", True)}
+    return (flagged - first.keys()) | were

@@ -197,3 +197,13 @@ def new_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:
         "SELECT count(*) FROM memory WHERE learner=? AND first_at>=?", (learner, since_ms)
     ).fetchone()
     return int(count)
+
+
+def new_by_bank(db: sqlite3.Connection, learner: str, since_ms: int) -> dict[str, int]:
+    """Count a learner's items of each bank that were answered for the first time since a moment."""
+    return dict(
+        db.execute(
+            "SELECT bank, count(*) FROM memory WHERE learner=? AND first_at>=? GROUP BY bank",
+            (learner, since_ms),
+        ).fetchall()
+    )

@@ -26,6 +26,7 @@ from quiz.core.scheduling.policy import policy_of
 from quiz.core.scheduling.study_day import day_of, start_of
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
+from quiz.core.study.state import flagged_before
 from quiz.core.text.phrases import day_name, span
 from quiz.record.interface import Record
 from quiz.services.live_session import LiveSession
@@ -63,8 +64,7 @@ class LiveStudy(LiveSession[StudySession]):
     @classmethod
     def resume(cls, record: Record, clock: Clock, header: SessionHeader, shelf: ItemLookup) -> LiveStudy:
         """Go on with a session where its record ends, at the item that was to be answered next."""
-        events, flagged = record.events(header.id), record.flagged(header.learner)
-        live = cls(record, clock, StudySession.begin(header, shelf, events, flagged))
+        live = cls(record, clock, _taken_up_at(record, header, shelf, record.events(header.id)))
         if live.is_reviewing:
             live.advance()
         live.append(*live._closing(live.session, live.now()))
@@ -152,8 +152,7 @@ class LiveStudy(LiveSession[StudySession]):
 
     def reshelve(self, shelf: ItemLookup) -> None:
         """Go on with banks that were edited meanwhile; items that are gone leave the session."""
-        header = self.session.header
-        session = StudySession.begin(header, shelf, self._events(), self.record.flagged(header.learner))
+        session = self._from_record(shelf)
         keeps_review = self.is_reviewing and session.attempt_ref in shelf
         self._stand(session if keeps_review else self._taken_up(session))
         self.append(*self._closing(self.session, self.now()))
@@ -188,7 +187,7 @@ class LiveStudy(LiveSession[StudySession]):
         seed = interval_seed(header.seed, ref, attempt.n if attempt else self.session.n + 1)
         now = self.now()
         chosen = attempt.body.get("intervals") if attempt else self._chosen_intervals(ref, before, now)
-        policy = policy_of(header)
+        policy = policy_of(header).for_bank(ref.bank)
         told = previews(before, now, header.zone, policy, seed, chosen)
         return {
             rating: _in_days(now, wait, header.zone, policy.day_starts_at) for rating, wait in told.items()
@@ -196,7 +195,8 @@ class LiveStudy(LiveSession[StudySession]):
 
     def _chosen_intervals(self, ref: ItemRef, before: Memory | None, at: int) -> tuple[int, ...]:
         """Choose, for each rating, after how many days the current item comes back."""
-        header, policy = self.session.header, policy_of(self.session.header)
+        header = self.session.header
+        policy = policy_of(header).for_bank(ref.bank)
         open_days = open_intervals(before, at, header.zone, policy)
         if not open_days:
             return ()
@@ -261,6 +261,9 @@ class LiveStudy(LiveSession[StudySession]):
             self._session = replace(self.session, shelf=ItemLookup({**self.session.shelf, **shelf}))
             self.append(self.session.add(items, self.now()))
 
+    def _from_record(self, shelf: ItemLookup) -> StudySession:
+        return _taken_up_at(self.record, self.session.header, shelf, self._events())
+
     def _save(self, events: Sequence[Event]) -> None:
         if self._is_on_record:
             super()._save(events)
@@ -280,6 +283,14 @@ class LiveStudy(LiveSession[StudySession]):
     def _taken_up(self, session: StudySession) -> StudySession:
         """Go on from an attempt that another window has reviewed."""
         return session.advance() if session.phase is Phase.REVIEWING else session
+
+
+def _taken_up_at(
+    record: Record, header: SessionHeader, shelf: ItemLookup, events: tuple[Event, ...]
+) -> StudySession:
+    """Return where a session stands after its events, with what was marked before it."""
+    flagged = flagged_before(record.flagged(header.learner), events)
+    return StudySession.begin(header, shelf, events, flagged)
 
 
 def _in_days(at: int, wait: timedelta, zone: str, starts_at: int) -> timedelta:

@@ -75,6 +75,8 @@ def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
         ),
         later=everything.later,
         later_of_session=part.later,
-        today=daily_limits(workspace).of(*(held.of_bank(workspace.library, card) for card in cards)),
+        today=daily_limits(workspace).of_banks(
+            {card.id: held.of_bank(workspace.library, card) for card in cards}
+        ),
         streak=streak(record.days_active(learner), workspace.today),
     )

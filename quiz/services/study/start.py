@@ -14,15 +14,16 @@ from quiz.core.scheduling.study_selection import Candidate, StudyQueue, study_qu
 from quiz.core.session import ItemLookup
 from quiz.core.study.choosing import chosen_items
 from quiz.core.study.session import StudySession
-from quiz.core.study.study_filter import Purpose, StudyOrder
+from quiz.core.study_filter import Purpose, StudyOrder
 from quiz.errors import BankError
 from quiz.services.left_sessions import end_session
 from quiz.services.study.choosing import items_chosen, standing_now
 from quiz.services.study.daily_limits import DailyLimits, daily_limits
 from quiz.services.study.live import LiveStudy
+from quiz.services.study.new_items import as_banks_say, strict_banks
 
 if TYPE_CHECKING:
-    from quiz.core.study.study_filter import StudyFilter
+    from quiz.core.study_filter import StudyFilter
     from quiz.services.workspace import Workspace
 
 
@@ -42,6 +43,7 @@ def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> Stu
         due_left=limits.due,
         seed=seed,
         limit=study_filter.limit,
+        in_order=strict_banks(workspace),
     )
 
 
@@ -66,10 +68,15 @@ def _worth_asking(
         asked: Sequence[Candidate] = library.contents(bank).items
         if standing is not None:
             asked = chosen_items(asked, study_filter, standing)
-        found += asked
-        new += sum(
-            (memory := memories.get(each.ref)) is None or memory.is_askable_as_new(day_end) for each in asked
-        )
+        begun = [
+            each
+            for each in asked
+            if (memory := memories.get(each.ref)) is None or memory.is_askable_as_new(day_end)
+        ]
+        waiting = {each.ref for each in begun}
+        begun = as_banks_say(workspace, begun, limits.by_bank, study_filter.more_new)
+        found += [each for each in asked if each.ref not in waiting] + begun
+        new += len(begun)
     return found
 
 
@@ -128,6 +135,9 @@ def start_study(
             "criterion": config.criterion,
             "minutes": study_filter.minutes,
             "confidence": config.confidence,
+            "confidence_by_bank": {
+                bank: own.confidence for bank, own in config.bank.items() if own.confidence is not None
+            },
         },
     }
     lookup = workspace.lookup(workspace.banks(banks))

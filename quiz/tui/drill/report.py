@@ -14,7 +14,7 @@ from textual.widgets import Digits, Static
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.report import CompetitorLine, DrillReport, ItemOutcome, report_of
 from quiz.core.session import InvalidTransition
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock, count
 from quiz.services.report_files import save_report
 from quiz.tui.base_screen import BaseScreen

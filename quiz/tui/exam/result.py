@@ -11,7 +11,7 @@ from textual.widgets import Digits, Static
 
 from quiz.core.item_result import points_text
 from quiz.core.scheduling.study_day import moment, zone_of
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import count
 from quiz.services.exam.results import finished_exam, result_of_exam
 from quiz.tui.base_screen import BaseScreen

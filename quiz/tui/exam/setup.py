@@ -90,7 +90,7 @@ class ExamSetupScreen(BaseScreen[None]):
         known = tuple(card.id for card in self._cards)
         self.bank_ids = tuple(bank for bank in bank_ids if bank in known) or known
         form = form_code(new_seed(workspace) if seed is None else seed)
-        self.told = msgspec.structs.replace(told or usual_settings(workspace), form=form)
+        self.told = msgspec.structs.replace(told or usual_settings(workspace, self.bank_ids), form=form)
 
     def compose(self) -> ComposeResult:
         """Lay out the settings, what is asked, and what it all amounts to."""

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from quiz.core.content.grading import Grade
 from quiz.core.content.item import ItemRef
 from quiz.core.session import BankItem
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import UsageError
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key

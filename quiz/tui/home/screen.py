@@ -14,20 +14,19 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quiz.core.content.item import ItemRef
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import count
 from quiz.services.home import bank_view, home_view
 from quiz.services.left_sessions import end_session
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label
-from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.home.bank_detail import BankDetail
 from quiz.tui.home.today_card import TodayCard
+from quiz.tui.home.ways_to_items import WaysToItems
 from quiz.tui.routes import (
     Briefing,
-    ChooseStudy,
     Find,
     Resume,
     Settings,
@@ -57,7 +56,7 @@ TALL = 22
 LEFT = {"study": "a study session", "exam": "an exam", "drill": "a drill"}
 
 
-class HomeScreen(BaseScreen[None]):
+class HomeScreen(WaysToItems):
     """Today first; below it the banks on the left and the one under the cursor on the right."""
 
     AUTO_FOCUS = "#banks"
@@ -74,13 +73,6 @@ class HomeScreen(BaseScreen[None]):
             "Ten more",
             "Study ten new items beyond today's share",
             "+",
-        ),
-        key(
-            "home.choose",
-            "S",
-            "choose",
-            "Study what you want",
-            "Choose what to study and how it counts",
         ),
         key("home.resume", "c", "resume", "Continue", "Go on with the session that was left"),
         key("home.drop", "delete", "drop", "End it", "End the session that was left"),
@@ -273,10 +265,6 @@ class HomeScreen(BaseScreen[None]):
     def action_study_all(self) -> None:
         """Study across all banks."""
         self.go(Study(StudyFilter()))
-
-    def action_choose(self) -> None:
-        """Choose what to study."""
-        self.go(ChooseStudy())
 
     def action_resume(self) -> None:
         """Go on with the session that was left."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -14,8 +13,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from quiz.core.study.study_filter import (
-    ItemState,
+from quiz.core.study_filter import (
     Purpose,
     StudyFilter,
     StudyOrder,
@@ -31,6 +29,7 @@ from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import AskText, Study
+from quiz.tui.study.picks import PickList, shelf_titles
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
 from quiz.tui.widgets.key_bar import KeyBar
@@ -56,19 +55,6 @@ ORDERS: Final = {
     StudyOrder.WEAKEST: ("weakest first", "What you are least likely to know comes first."),
     StudyOrder.OLDEST: ("oldest first", "What you have not answered for longest comes first."),
 }
-STATES: Final = {
-    ItemState.DUE: "Due",
-    ItemState.NEW: "New",
-    ItemState.KNOWN: "Known",
-    ItemState.FLAGGED: "Flagged",
-    ItemState.MISSED: "Missed within a week",
-    ItemState.LEECH: "Missed eight times",
-    ItemState.NEVER_ASKED: "Never asked",
-}
-HEADINGS: Final = {"banks": "Banks", "topics": "Topics", "tags": "Tags", "kinds": "Kinds", "states": "State"}
-MOST_LISTED = 500
-"""How many topics, tags or kinds are listed; `quiz study` takes any."""
-ON, OFF = ("[✓] ", "$text-success"), ("[ ] ", "$foreground-muted")
 
 
 class ChooseStudyScreen(BaseScreen[None]):
@@ -87,7 +73,7 @@ class ChooseStudyScreen(BaseScreen[None]):
     ]
 
     settings_list = query_one("#settings", ChoiceList)
-    picks = query_one("#picks", ChoiceList)
+    picks = query_one(PickList)
 
     def __init__(self, workspace: Workspace, chosen: StudyFilter | None = None) -> None:
         super().__init__()
@@ -95,8 +81,6 @@ class ChooseStudyScreen(BaseScreen[None]):
         self.chosen = chosen or StudyFilter()
         self._shelf: Shelf | None = None
         self._choices: Choices | None = None
-        self._titles = {card.id: card.title for card in workspace.library.shelf() if card.is_usable}
-        self._sizes = {card.id: card.items for card in workspace.library.shelf() if card.is_usable}
 
     def compose(self) -> ComposeResult:
         """Lay out what it comes to, how to study, and what there is to choose from."""
@@ -104,7 +88,7 @@ class ChooseStudyScreen(BaseScreen[None]):
         yield Static(id="sum")
         with Horizontal(id="panes"):
             yield ChoiceList(id="settings")
-            yield ChoiceList(id="picks")
+            yield PickList(shelf_titles(self.workspace))
         yield Static(id="about")
         yield Static(id="flags")
         yield KeyBar()
@@ -139,10 +123,7 @@ class ChooseStudyScreen(BaseScreen[None]):
         self.query_one("#sum", Static).update(self._sum())
         self.query_one("#flags", Static).update(show_line(f"$ {as_flags(self.chosen)}", "$foreground-muted"))
         self.settings_list.show_rows(self._setting_rows())
-        rows = self._pick_rows()
-        first = next((row.key for row in rows if row.is_enabled), None)
-        current = self.picks.current
-        self.picks.show_rows(rows, current.key if current is not None and current.is_enabled else first)
+        self.picks.show_choices(self.chosen, self._choices)
         self._show_about()
 
     def _sum(self) -> Content:
@@ -180,35 +161,6 @@ class ChooseStudyScreen(BaseScreen[None]):
                 ListRow(f"saved {name}", show_line(name), show("space takes it", "$foreground-muted"))
                 for name in saved
             ]
-        return rows
-
-    def _pick_rows(self) -> list[ListRow]:
-        choices = self._choices
-        states = choices.states if choices else {}
-        rows = self._section("states", {str(state): label for state, label in STATES.items()}, states)
-        if len(self._titles) > 1:
-            rows += self._section("banks", self._titles, self._sizes)
-        if choices is not None:
-            rows += self._section("topics", {name: name for name in choices.topics}, choices.topics)
-            rows += self._section("kinds", {name: name for name in choices.kinds}, choices.kinds)
-            rows += self._section("tags", {name: name for name in sorted(choices.tags)}, choices.tags)
-        return rows
-
-    def _section(self, name: str, labels: dict[str, str], sizes: object) -> list[ListRow]:
-        """Return a heading, and a box to tick for each thing; what is ticked stays to be seen."""
-        ticked: tuple[str, ...] = tuple(map(str, getattr(self.chosen, name)))
-        shown = {**{each: each for each in ticked}, **dict(islice(labels.items(), MOST_LISTED))}
-        if not shown:
-            return []
-        numbers = sizes if isinstance(sizes, dict) else {}
-        said = "any" if not ticked else f"{len(ticked)} of {max(len(labels), len(shown)):,}"
-        heading = join((HEADINGS[name], "bold"), (f"  {said}", "$foreground-muted"))
-        rows = [ListRow("", heading, is_enabled=False)]
-        for each, label in shown.items():
-            number = numbers.get(each)
-            right = show("" if number is None else f"{number:,}", "$foreground-muted")
-            title = join(ON if each in ticked else OFF, show_line(label))
-            rows.append(ListRow(f"{name} {each}", title, right))
         return rows
 
     def on_row_list_highlighted(self, message: RowList.Highlighted) -> None:

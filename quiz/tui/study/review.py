@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.study.review import ReviewedAttempt
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock
 from quiz.services.past_sessions import past_study
 from quiz.tui.base_screen import BaseScreen

@@ -13,7 +13,7 @@ from quiz.core.content.interaction import Reveal
 from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock, span
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.services.word_lists import read_words_for
@@ -204,7 +204,7 @@ class StudyScreen(StudyKeys):
     def show_keys(self) -> None:
         """Show what the keys do now; none once the response is marked."""
         keys = list(self.response.hint)
-        if self.workspace.config.confidence:
+        if self.asks_confidence:
             keys = [(key, effect) for key, effect in keys if effect != "submit"]
             keys += [
                 (key_label(self, "answer.submit"), "fairly sure"),
@@ -221,7 +221,7 @@ class StudyScreen(StudyKeys):
         """Grade what was handed in; it is on record before the verdict is shown."""
         if self.live.session.phase is not Phase.ANSWERING:
             return
-        confidence = confidence_meant(self._confidence, is_asked=self.workspace.config.confidence)
+        confidence = confidence_meant(self._confidence, is_asked=self.asks_confidence)
         self._guard.is_repeat(self.workspace.clock.passed())
         await read_words_for(self.live.session.placed, message.response)
         await self.take(lambda: self.live.submit(message.response, confidence))

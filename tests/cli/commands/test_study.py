@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.cli.commands.study import add_arguments, chosen_by
-from quiz.core.study.study_filter import ItemState, Purpose, StudyFilter, StudyOrder, as_flags
+from quiz.core.study_filter import ItemState, Purpose, StudyFilter, StudyOrder, as_flags
 from tests.cli.running import quiz
 from tests.fakes import make_workspace
 from tests.sample_banks import SMALL

@@ -335,7 +335,7 @@ def test_a_report_from_the_record(workspace: Workspace) -> None:
 
 
 def test_a_study_session_has_no_drill_report(workspace: Workspace) -> None:
-    from quiz.core.study.study_filter import StudyFilter
+    from quiz.core.study_filter import StudyFilter
 
     study = start_study(workspace, StudyFilter())
     assert study is not None

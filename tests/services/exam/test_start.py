@@ -13,7 +13,7 @@ from quiz.core.exam.blueprint import form_code
 from quiz.core.exam.settings import ExamSettings as Settings
 from quiz.core.exam.settings import exam_settings
 from quiz.core.session import Phase
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import BankError, UsageError
 from quiz.services.exam.live import LiveExam
 from quiz.services.exam.results import (

@@ -15,7 +15,7 @@ from benchmarks.learners import FORGETFUL, USUAL, answers
 from quiz.core.events.import_validation import flaw_in
 from quiz.core.scheduling.own_parameters import SETTING
 from quiz.core.scheduling.policy import policy_of
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.record.record import SqliteRecord
 from quiz.services.own_parameters import process
 from quiz.services.own_parameters.training import take_back, train

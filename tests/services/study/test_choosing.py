@@ -13,7 +13,7 @@ from quiz.config.settings import Config
 from quiz.core.content.grading import Chosen
 from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase
-from quiz.core.study.study_filter import ItemState, Purpose, StudyFilter, StudyOrder
+from quiz.core.study_filter import ItemState, Purpose, StudyFilter, StudyOrder
 from quiz.errors import UsageError
 from quiz.services.study.choosing import Shelf, items_chosen
 from quiz.services.study.live import LiveStudy
@@ -82,9 +82,12 @@ def test_each_state_holds_what_it_says(small: Workspace, clock: FakeClock) -> No
     assert Shelf(small).choices(CRAM).states[ItemState.SUSPENDED] == 1
 
 
-def test_a_flag_stays_from_session_to_session_and_a_second_one_takes_it_away(small: Workspace) -> None:
+def test_a_flag_stays_from_session_to_session_and_a_second_one_takes_it_away(
+    small: Workspace, clock: FakeClock
+) -> None:
     first = begun(small, CRAM)
     first.flag()
+    clock.go_on(1)
     ref = first.session.placed.ref
     again = begun(small, msgspec.structs.replace(CRAM, states=(ItemState.FLAGGED,)))
     assert again.session.header.items == (ref,)

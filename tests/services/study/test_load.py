@@ -18,7 +18,7 @@ from quiz.core.events.model import Event, EventKind
 from quiz.core.scheduling.own_parameters import SETTING, OwnParameters
 from quiz.core.scheduling.study_day import day_of
 from quiz.core.session import Phase
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace

@@ -11,7 +11,7 @@ from quiz.config.settings import Config
 from quiz.core.content.grading import Entered
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 from quiz.core.session import Phase
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.exchange.statistics_text import leech_lines
 from quiz.services.home import home_view
 from quiz.services.leeches import leeches

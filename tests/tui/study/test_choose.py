@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.core.study.study_filter import ItemState, Purpose, StudyFilter
+from quiz.core.study_filter import ItemState, Purpose, StudyFilter
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.routes import ChooseStudy
@@ -56,11 +56,12 @@ async def test_it_is_chosen_counted_and_studied(two: Workspace, clock: FakeClock
 async def test_nothing_to_ask_is_said_and_not_begun(two: Workspace, clock: FakeClock) -> None:
     app = QuizApp(two, ChooseStudy(StudyFilter(states=(ItemState.LEECH,))))
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, clock, "escape") if not isinstance(app.screen, ChooseStudyScreen) else None
+        await pilot.pause()
         assert "Nothing to ask." in flat(app)
         await press(pilot, clock, "enter")
         assert isinstance(app.screen, ChooseStudyScreen)
-        assert "Nothing in what is chosen is due" in flat(app)
+        (notice,) = app._notifications
+        assert "Nothing in what is chosen is due" in notice.message
 
 
 async def test_a_choice_is_saved_taken_and_forgotten(two: Workspace, clock: FakeClock) -> None:

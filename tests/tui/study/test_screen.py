@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from quiz.config.settings import Config
 from quiz.core.events.model import EventKind
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import DiskFull
 from quiz.services.study.start import resume_study, start_study
 from quiz.services.workspace import Workspace

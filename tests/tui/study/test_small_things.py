@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from quiz.config.settings import Config
 from quiz.core.content.grading import Confidence
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.home.settings import SettingsScreen

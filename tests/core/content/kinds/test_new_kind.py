@@ -17,7 +17,7 @@ from quiz.core.content.kinds import all_kinds
 from quiz.core.events.model import Event, Mode, SessionHeader
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
-from quiz.core.study.study_filter import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.services.study.start import resume_study, start_study
 from tests.fakes import FakeClock, make_workspace
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.core.study.study_filter import (
+from quiz.core.study_filter import (
     ItemState,
     Purpose,
     StudyFilter,
