@@ -15,7 +15,7 @@ from quiz.banks.library import Library
 from quiz.clock import SystemClock
 from quiz.config.settings import Config
 from quiz.core.study_filter import StudyFilter
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.services.study.start import queue_for, start_study
 from quiz.services.workspace import Workspace
 
@@ -48,7 +48,7 @@ def _rows(size: int) -> list[Row]:
                 rng=Random(1),
                 learner_name="measured",
             )
-            workspace.library.shelf()
+            workspace.library.summaries()
             begun = time.perf_counter()
             queue = queue_for(workspace, StudyFilter(), 1)
             selecting = time.perf_counter() - begun
@@ -56,7 +56,7 @@ def _rows(size: int) -> list[Row]:
             assert live is not None
             taken = []
             for _ in range(ANSWERS):
-                live.submit(live.session.placed.item.key_response())
+                live.submit(live.session.current.item.key_response())
                 begun = time.perf_counter()
                 live.advance()
                 _ = live.session.interaction

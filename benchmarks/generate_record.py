@@ -28,8 +28,8 @@ from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.record.append import put_session
 from quiz.record.projections.memory import SessionHeaders
 from quiz.record.projections.rebuild import rebuild
-from quiz.record.record import SqliteRecord
 from quiz.record.row_codec import EVENT, row_of
+from quiz.record.sqlite_record import SqliteRecord
 
 LEARNER = "sam"
 DAY = 86_400_000
@@ -75,8 +75,8 @@ def generate(folder: Path, attempts: int, items: int, banks: int, days: int, see
     rng = Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.toml").write_text(f'learner = "{LEARNER}"\n', encoding="utf-8")
-    shelf = [read_bank(path).bank for path in write_banks(folder / "banks", items, banks)]
-    usable = [bank for bank in shelf if bank is not None]
+    written = [read_bank(path).bank for path in write_banks(folder / "banks", items, banks)]
+    usable = [bank for bank in written if bank is not None]
     tries = sorted(
         _tries(usable, attempts, days, rng), key=lambda one: (one.day, one.bank, one.nth, one.item)
     )
@@ -138,8 +138,8 @@ def _bank_text(number: int, size: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _tries(shelf: list[Bank], attempts: int, days: int, rng: Random) -> Iterator[Try]:
-    places = [(bank, item) for bank, held in enumerate(shelf) for item in range(len(held.items))]
+def _tries(banks: list[Bank], attempts: int, days: int, rng: Random) -> Iterator[Try]:
+    places = [(bank, item) for bank, held in enumerate(banks) for item in range(len(held.items))]
     never_asked = len(places) // 50
     asked = places[: len(places) - never_asked] if len(places) > 50 else places
     weights = [rng.lognormvariate(0, 0.6) for _ in asked]
@@ -154,18 +154,18 @@ def _tries(shelf: list[Bank], attempts: int, days: int, rng: Random) -> Iterator
 
 
 def _sessions(
-    shelf: list[Bank], tries: list[Try], learner: str, start: int, rng: Random
+    banks: list[Bank], tries: list[Try], learner: str, start: int, rng: Random
 ) -> Iterator[tuple[SessionHeader, list[Event]]]:
     """Yield the sessions of each day, bank after bank, from eight in the morning."""
-    prints = [[item.fingerprint for item in bank.items] for bank in shelf]
+    prints = [[item.fingerprint for item in bank.items] for bank in banks]
     for day, of_day in groupby(tries, key=lambda one: one.day):
         at = start + day * DAY + 8 * 3_600_000
         for bank, of_bank in groupby(of_day, key=lambda one: one.bank):
             waiting = list(of_bank)
             for first in range(0, len(waiting), SESSION):
                 part = waiting[first : first + SESSION]
-                header = _header(shelf[bank], part, learner, at, rng)
-                events = list(_events(shelf[bank], prints[bank], part, at, rng))
+                header = _header(banks[bank], part, learner, at, rng)
+                events = list(_events(banks[bank], prints[bank], part, at, rng))
                 at = events[-1].at + 5_000
                 yield header, events
 

@@ -7,7 +7,7 @@ from random import Random
 
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
-from quiz.core.scheduling.recall_model import Formulas, History
+from quiz.core.scheduling.recall_model import Formulas, ReviewSequence
 
 USUAL = DEFAULT_PARAMETERS
 FORGETFUL = (
@@ -54,7 +54,7 @@ class _Made:
         return self.day + max(1, round(interval * rng.uniform(0.9, 1.1)))
 
 
-def answers(truth: Sequence[float], reviews: int, seed: int) -> list[History]:
+def answers(truth: Sequence[float], reviews: int, seed: int) -> list[ReviewSequence]:
     """Return a number of reviews, the first of a learner whose items come back by the usual parameters."""
     rng = Random(seed)
     mind, schedule = Formulas(truth), Formulas(USUAL)
@@ -74,4 +74,4 @@ def answers(truth: Sequence[float], reviews: int, seed: int) -> list[History]:
         due += [item.due(rng) for item in begun]
         left -= len(asked) + len(begun)
         day += 1
-    return [History(item.first, tuple(item.later)) for item in items]
+    return [ReviewSequence(item.first, tuple(item.later)) for item in items]

@@ -59,8 +59,9 @@ from benchmarks.generate_banks import write_banks
 from quiz.clock import SystemClock
 from quiz.config.settings import Config
 from quiz.banks.index.index import BankIndex
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.banks.library import Library
+from quiz.services.home import home_view
 from quiz.services.study.start import start_study
 from quiz.core.study_filter import StudyFilter
 from quiz.services.workspace import Workspace
@@ -74,19 +75,19 @@ def opened():
     return Workspace(config=Config(new_per_day=9999), record=record, clock=SystemClock(), library=library,
                      rng=Random(1), learner_name="measured")
 begun = time.perf_counter()
-opened().library.shelf()
+opened().library.summaries()
 print("add", time.perf_counter() - begun)
 time.sleep(2.1)
-opened().library.shelf()
+opened().library.summaries()
 begun = time.perf_counter()
 workspace = opened()
-workspace.shelf_view()
+home_view(workspace)
 live = start_study(workspace, StudyFilter(limit=answers))
 print("open", time.perf_counter() - begun)
 taken = []
 for _ in range(answers):
     begun = time.perf_counter()
-    live.submit(live.session.placed.item.key_response())
+    live.submit(live.session.current.item.key_response())
     taken.append(time.perf_counter() - begun)
     live.advance()
 print("answer", sorted(taken)[len(taken) // 2])

@@ -13,7 +13,7 @@ from random import Random
 
 from benchmarks.learners import FORGETFUL, RETENTIVE, UNEVEN, USUAL, answers
 from benchmarks.measuring import Row, milliseconds
-from quiz.core.scheduling.recall_model import History, Parameters, losses
+from quiz.core.scheduling.recall_model import Parameters, ReviewSequence, losses
 from quiz.core.scheduling.training import fitted, trained
 
 LEARNERS = {"forgetful": FORGETFUL, "retentive": RETENTIVE, "uneven": UNEVEN}
@@ -35,9 +35,9 @@ def measure() -> list[Row]:
 def _times() -> list[Row]:
     rows = []
     for reviews, limit in LIMITS.items():
-        histories = answers(FORGETFUL, reviews, 1)
+        sequences = answers(FORGETFUL, reviews, 1)
         began = time.process_time()
-        trained(histories, USUAL, Random(1))
+        trained(sequences, USUAL, Random(1))
         taken = time.process_time() - began
         rows.append(
             Row(
@@ -73,9 +73,9 @@ def _beside_the_optimizer(reviews: int = 10_000) -> list[Row]:
     for name, truth in LEARNERS.items():
         told, unseen = answers(truth, reviews, 1), answers(truth, reviews, 2)
         ours, theirs = fitted(told, Random(1)), _by_optimizer(told)
-        for which, histories in (("seen", told), ("unseen", unseen)):
-            own, other = mean_loss(histories, ours), mean_loss(histories, theirs)
-            usual, true = mean_loss(histories, USUAL), mean_loss(histories, truth)
+        for which, sequences in (("seen", told), ("unseen", unseen)):
+            own, other = mean_loss(sequences, ours), mean_loss(sequences, theirs)
+            usual, true = mean_loss(sequences, USUAL), mean_loss(sequences, truth)
             rows.append(
                 Row(
                     f"log loss on {reviews:,} reviews {which}, {name} learner", f"{own:.4f}",
@@ -86,21 +86,21 @@ def _beside_the_optimizer(reviews: int = 10_000) -> list[Row]:
     return rows
 
 
-def _by_optimizer(histories: Sequence[History]) -> list[float]:
+def _by_optimizer(sequences: Sequence[ReviewSequence]) -> list[float]:
     from fsrs import Optimizer, Rating, ReviewLog
 
     logs = []
-    for number, history in enumerate(histories):
+    for number, sequence in enumerate(sequences):
         at = datetime(2025, 1, 1, tzinfo=UTC)
-        for days, rating in ((0, history.first), *history.later):
+        for days, rating in ((0, sequence.first), *sequence.later):
             at += timedelta(days=days)
             logs.append(ReviewLog(number, Rating(rating), at, None))
     return Optimizer(logs).compute_optimal_parameters()
 
 
-def mean_loss(histories: Sequence[History], parameters: Parameters) -> float:
+def mean_loss(sequences: Sequence[ReviewSequence], parameters: Parameters) -> float:
     """Return the mean log loss, in nats, of all predictions."""
-    found = losses(histories, parameters)
+    found = losses(sequences, parameters)
     return sum(loss.total for loss in found) / sum(loss.predictions for loss in found)
 
 

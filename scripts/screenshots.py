@@ -88,7 +88,7 @@ def an_exam(workspace: Workspace, clock: StillClock) -> Screen[Any]:
             live.flag()
             live.advance()
         else:
-            live.answer(live.session.placed.item.key_response())
+            live.answer(live.session.current.item.key_response())
     return ExamScreen(workspace, live)
 
 
@@ -126,7 +126,7 @@ def take_tests(workspace: Workspace, clock: StillClock) -> str:
         live = start_exam(workspace, (BANK,), ExamSettings(items=12, minutes=10, pass_mark=60), 40 + away)
         for _ in range(12):
             clock.time += rng.randint(8_000, 40_000)
-            item, asked = live.session.placed.item, live.session.interaction
+            item, asked = live.session.current.item, live.session.interaction
             live.answer(answer_to(item, asked, is_right=rng.random() < share))
         live.hand_in()
         name = live.session.header.id
@@ -145,7 +145,7 @@ def a_vote(workspace: Workspace, clock: StillClock) -> Screen[Any]:
     live.append(live.drill.start(clock.now()))
     while len(live.drill.options) != 4:
         live.append(live.drill.skip(clock.now()))
-    key = live.drill.placed.item.key_text()
+    key = live.drill.current.item.key_text()
     for right, others in ((9, (8, 5, 2)), (19, (3, 1, 1))):
         wrong = iter(others)
         for place, option in enumerate(live.drill.options):
@@ -203,7 +203,7 @@ async def take(scene: Scene, home: Path) -> str:
     """Return a scene as SVG."""
     from quiz.banks.library import Library
     from quiz.config.settings import Config
-    from quiz.record.record import SqliteRecord
+    from quiz.record.sqlite_record import SqliteRecord
     from quiz.services.workspace import Workspace
     from quiz.tui.app import QuizApp
 
@@ -246,7 +246,7 @@ def _study(workspace: Workspace, clock: StillClock, scene: Scene) -> None:
         while live is not None and live.session.phase != "finished":
             live.shown()
             clock.time += rng.randint(4_000, 16_000)
-            item, asked = live.session.placed.item, live.session.interaction
+            item, asked = live.session.current.item, live.session.interaction
             live.submit(answer_to(item, asked, is_right=rng.random() < 0.8))
             clock.time += 4_000
             live.advance()

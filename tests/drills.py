@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from textual import events
-from textual.app import App
 from textual.pilot import Pilot
 
 from quiz.core.drill.settings import DrillStep
@@ -19,6 +18,7 @@ from quiz.tui.drill.report import DrillReportScreen
 from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.home.screen import HomeScreen
 from tests.fakes import SECOND, FakeClock
+from tests.rest import settle
 
 OPTIONS = """\
 format: 1
@@ -41,38 +41,25 @@ TOLD: dict[str, dict[str, Any]] = {
 """Settings with which each format can be begun."""
 
 Make = Callable[..., QuizApp]
+LOOKS = 1000
+BETWEEN_LOOKS = 0.01
+"""Seconds between two looks at what a screen's own timer brings about."""
 TOGETHER = 3
 """How many keys at random are pressed before the screen is looked at."""
-HOPS = 5
-"""Over how many message queues a key travels at most, from the driver to the end of what it does."""
-
-
-async def hop(app: App[Any]) -> None:
-    """Wait until whoever passes keys on has dealt with what was in their queues."""
-    for pump in (app, app.screen, app.focused):
-        if pump is not None:
-            done = asyncio.Event()
-            pump.call_later(done.set)
-            waits = [asyncio.ensure_future(event.wait()) for event in (done, app._exception_event)]
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED, timeout=30)
-            for wait in waits:
-                wait.cancel()
 
 
 async def until(pilot: Pilot[Any], is_so: Callable[[], bool]) -> None:
     """Wait until something is so, such as what the screen's own timer brings about."""
-    for _ in range(400):
+    for _ in range(LOOKS):
         await pilot.pause()
         if is_so():
             return
+        await asyncio.sleep(BETWEEN_LOOKS)
     pytest.fail("It never was so.")
 
 
 async def tap(pilot: Pilot[Any], clock: FakeClock, *keys: str, after: int = SECOND) -> None:
-    """Press keys a while apart, each once the one before has done its work; draw once at the end.
-
-    A pilot's own press draws for each key, and waits for the processor to be idle several times.
-    """
+    """Press keys a while apart, each once the one before has done its work; draw once at the end."""
     app, left = pilot.app, list(keys)
     assert app._driver is not None
     while left:
@@ -82,8 +69,7 @@ async def tap(pilot: Pilot[Any], clock: FakeClock, *keys: str, after: int = SECO
                 clock.go_on(after)
                 key = left.pop(0)
                 app._driver.send_message(events.Key(key, key if len(key) == 1 else None))
-                for _ in range(HOPS):
-                    await hop(app)
+                await settle(app)
         await pilot.pause()
         if app.screen is not screen:  # what is typed next goes to what has the focus there
             await until(pilot, lambda: app.focused is not None or not app.screen.focus_chain)
@@ -92,7 +78,7 @@ async def tap(pilot: Pilot[Any], clock: FakeClock, *keys: str, after: int = SECO
 def places(app: QuizApp, *, right: bool) -> str:
     """Return the key of a right or a wrong option."""
     drill = app.live.drill
-    key = drill.placed.item.key_text()
+    key = drill.current.item.key_text()
     return str(next(k for k, text in enumerate(drill.options, 1) if (text == key) is right))
 
 
@@ -120,5 +106,5 @@ def hold_against_record(app: QuizApp) -> None:
     """Check that the screen stands where the record ends."""
     drill = app.live.drill
     recorded = app.workspace.record.events(drill.header.id)
-    assert type(drill).begin(drill.header, drill.shelf, recorded) == drill
+    assert type(drill).begin(drill.header, drill.lookup, recorded) == drill
     assert {event.body.get("do") for event in recorded} > {DrillStep.START}

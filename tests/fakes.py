@@ -8,7 +8,7 @@ from random import Random
 
 from quiz.banks.library import Library
 from quiz.config.settings import Config
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.services.workspace import Workspace
 
 NOON = 1_750_240_800_000

@@ -1,41 +1,94 @@
-"""Waiting until an app under test has come to rest."""
+"""Waiting until an app under test has come to rest, and drawing it then."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from textual import app, pilot
-from textual._context import active_app
+from textual._compositor import Compositor
+from textual._context import active_app, visible_screen_stack
 from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 LONGEST = 1.0
 """Seconds that a test waits for work in a thread, which may be held up on purpose."""
+NEVER = 60.0
+"""Seconds after which an app that is still at work never stops."""
 BETWEEN_LOOKS = 0.001
+
+_draw = Compositor.render_update
+TEXTUALS_PARSE = Stylesheet._parse_rules
+"""What reads a stylesheet outside of tests."""
 
 
 def let_pilots_wait_for_work() -> None:
-    """Let a Pilot go on as soon as nothing is left to do, instead of when the processor idles for a while."""
-    for module in (app, pilot):
-        vars(module)["wait_for_idle"] = come_to_rest
+    """Let a Pilot go on as soon as nothing is left to do, instead of when the processor idles for a while.
+
+    What changed is drawn once at rest, as on a terminal that is slower than the app. What one app has read of
+    its stylesheets serves the next.
+    """
+    vars(app)["wait_for_idle"] = _settle_between_keys
+    vars(pilot)["wait_for_idle"] = come_to_rest
+    pilot.Pilot._wait_for_screen = _rest_after_keys  # type: ignore[method-assign]
+    Compositor.render_update = _draw_later  # type: ignore[method-assign]
+    Stylesheet._parse_rules = _parsing_once()  # type: ignore[method-assign]
 
 
 async def come_to_rest(_least: float = 0, _most: float = 0) -> None:
-    """Wait until every task waits for something to happen, what changed is drawn, and no thread works."""
-    loop: Any = asyncio.get_running_loop()
+    """Wait until every task waits for something to happen and no thread works, then draw what changed."""
     running = active_app.get()
-    deadline = loop.time() + LONGEST
-    while loop.time() < deadline:
+    await settle(running)
+    _draw_what_changed(running)
+
+
+async def settle(running: App[Any]) -> None:
+    """Wait until every task waits for something to happen and no thread works."""
+    loop: Any = asyncio.get_running_loop()
+    patience, end = LONGEST, loop.time() + NEVER
+    while patience > 0:
+        assert loop.time() < end, "The app does not come to rest."
         await asyncio.sleep(0)
-        if loop._ready or _draws(running):
+        if loop._ready or _lays_out(running):
             continue
-        if not _works_in_a_thread(running):
+        if not _works_in_a_thread(loop):
             return
         await asyncio.sleep(BETWEEN_LOOKS)
+        patience -= BETWEEN_LOOKS
 
 
-def _draws(running: App[Any]) -> bool:
-    """Lay out and draw the screen where that is due; say whether it was."""
+async def _settle_between_keys(_least: float = 0, _most: float = 0) -> None:
+    await settle(active_app.get())
+
+
+async def _rest_after_keys(_pilot: object, timeout: float = 0) -> bool:
+    await come_to_rest()
+    return True
+
+
+def _draw_later(
+    compositor: Compositor, full: bool = False, screen_stack: list[Any] | None = None, simplify: bool = False
+) -> object:
+    """Draw the whole for a picture, and nothing yet otherwise: what changed stays noted."""
+    if full or simplify:
+        return _draw(compositor, full, screen_stack, simplify)
+    visible_screen_stack.set(screen_stack or [])
+    return None
+
+
+def _draw_what_changed(running: App[Any]) -> None:
+    if not running._screen_stack or not running.screen._compositor._dirty_regions:
+        return
+    try:
+        _draw(running.screen._compositor, screen_stack=running._background_screens)
+    except Exception as error:  # noqa: BLE001 - it ends the app as it would outside of a test
+        running._handle_exception(error)
+
+
+def _lays_out(running: App[Any]) -> bool:
+    """Lay out the screen where that is due; say whether it was."""
     if not running._screen_stack or running._batch_count:
         return False
     screen = running.screen
@@ -53,5 +106,19 @@ def _draws(running: App[Any]) -> bool:
     return False
 
 
-def _works_in_a_thread(running: App[Any]) -> bool:
-    return any(worker._thread_worker and not worker.is_finished for worker in running.workers)
+def _works_in_a_thread(loop: Any) -> bool:
+    executor = loop._default_executor
+    return executor is not None and executor._idle_semaphore._value < len(executor._threads)
+
+
+def _parsing_once() -> Callable[..., list[RuleSet]]:
+    """Return what reads each stylesheet once in a process, by its text and variables."""
+    kept: dict[object, list[RuleSet]] = {}
+
+    def parse(stylesheet: Stylesheet, *source: Any, **told: Any) -> list[RuleSet]:
+        key = (tuple(stylesheet._variables.items()), source, tuple(told.items()))
+        if key not in kept:
+            kept[key] = TEXTUALS_PARSE(stylesheet, *source, **told)
+        return kept[key]
+
+    return parse

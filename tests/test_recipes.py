@@ -27,7 +27,7 @@ PROGRAMS = {
 def project(tmp_path: Path) -> Path:
     """A copy of what a person would have checked out."""
     copy = tmp_path / "project"
-    ignored = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
+    ignored = shutil.ignore_patterns(".*")
     for folder in ("quiz", "tests", "questions", "docs", "scripts"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", copy)

@@ -1,4 +1,4 @@
-"""Where the keys of a bank stand, and how long they are."""
+"""The positions and lengths of the keys in a bank."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from quiz.core.content.grading import Chosen
 from quiz.core.content.interaction import Choose
 
 SELDOM: Final = 0.01
-"""What chance alone brings about more seldom than this is reported."""
+"""What is less likely than this by chance alone is reported."""
 
 
 class Positions(msgspec.Struct, frozen=True):
-    """How often each place holds the key, among items whose options always stand in the same order."""
+    """How often each place holds the key, among items whose options always have the same order."""
 
     labels: tuple[str, ...]
-    """What the places are called: numbers, or the options themselves where all items have the same."""
+    """The names of the places: numbers, or the options where they are the same in all items."""
     counts: tuple[int, ...]
 
     @property
     def test(self) -> ChiSquare:
-        """Whether the keys are spread evenly."""
+        """The test whether the keys are spread evenly."""
         return chi_square_of(self.counts)
 
     @property
     def is_uneven(self) -> bool:
-        """Whether chance alone would seldom spread them so."""
+        """Whether such an uneven spread is unlikely by chance."""
         return self.test.is_telling and self.test.p < SELDOM
 
 
@@ -44,29 +44,29 @@ class Longest(msgspec.Struct, frozen=True):
     expected: float
     """In how many it would be by chance."""
     p: float
-    """The chance, 0 to 1, of so many or more."""
+    """The probability, 0 to 1, of that many or more."""
 
     @property
     def is_too_often(self) -> bool:
-        """Whether chance alone would seldom make it so many."""
+        """Whether that many are unlikely by chance."""
         return self.p < SELDOM
 
 
 def positions_in(items: Iterable[ItemContext]) -> tuple[Positions, ...]:
-    """Count where keys stand, for each number of options.
+    """Count the positions of keys, for each number of options.
 
-    Options that a session shuffles have no place of their own: only those count that keep their order, which
-    are those of unshuffled items, and “true” and “false”.
+    Options that a session shuffles have no fixed position, so only options with a fixed order count: those of
+    unshuffled items, and “true” and “false”.
     """
     found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for looked in items:
-        asked = looked.item.interaction()
-        key = looked.item.key_response()
+    for context in items:
+        asked = context.item.interaction()
+        key = context.item.key_response()
         if not isinstance(asked, Choose) or not isinstance(key, Chosen) or asked.can_shuffle:
             continue
         if asked.is_single and len(asked.options) > 1:
             numbers = tuple(str(place) for place in range(1, len(asked.options) + 1))
-            labels = numbers if looked.choices else asked.options
+            labels = numbers if context.options else asked.options
             found[labels].append(asked.options.index(key.options[0]))
     return tuple(
         Positions(labels, tuple(places.count(place) for place in range(len(labels))))
@@ -78,12 +78,12 @@ def longest_in(items: Iterable[ItemContext]) -> Longest:
     """Count how often the longest option is the key, and how likely that is by chance."""
     chances: list[float] = []
     hits = 0
-    for looked in items:
-        if len(looked.keys) != 1 or not looked.distractors:
+    for context in items:
+        if len(context.keys) != 1 or not context.distractors:
             continue
-        sizes = sorted(choice.cells for choice in looked.choices)
+        sizes = sorted(option.cells for option in context.options)
         if sizes[-1] == sizes[-2]:
             continue
         chances.append(1 / len(sizes))
-        hits += looked.keys[0].cells == sizes[-1]
+        hits += context.keys[0].cells == sizes[-1]
     return Longest(hits, len(chances), sum(chances), at_least(hits, chances))

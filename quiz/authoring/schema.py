@@ -1,7 +1,7 @@
-"""The JSON Schema of the bank format, for editors: made of the structs that banks are read into.
+"""The JSON Schema of the bank format for editors, made from the structs that banks are read into.
 
 It is draft-07, which editors' YAML servers know. A text may be written as a number or as true or false, since
-everything in a bank is text as written; only fields that hold numbers or booleans ask for them.
+everything in a bank is text as written; only fields that hold numbers or booleans require them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ID_PATTERN: Final = get_args(Id)[1].pattern
 
 
 def bank_schema() -> Schema:
-    """Return the schema of a bank file, as plain data for JSON."""
+    """Return the schema of a bank file, as data for JSON."""
     definitions: Schema = {}
     bank = _struct(Bank, definitions)
     items = bank["properties"]["items"]
@@ -41,7 +41,7 @@ def bank_schema() -> Schema:
 
 
 def _item() -> Schema:
-    """Return what an item is: what its kind makes it, and the default kind where it names none."""
+    """Return the schema of an item: that of its kind, or of the default kind if it names none."""
     kinds = all_kinds()
     named = [
         {
@@ -72,16 +72,16 @@ def _kind(name: str, kind: type[Item], definitions: Schema) -> Schema:
 
 
 def _struct(cls: type[msgspec.Struct], definitions: Schema) -> Schema:
-    """Return the schema of a struct; those within it are put among the definitions."""
+    """Return the schema of a struct, adding those within it to the definitions."""
     info = mi.type_info(cls)
     assert isinstance(info, mi.StructType)  # noqa: S101
     written = {field.name: field.type for field in msgspec.structs.fields(cls)}
     properties = {}
     for field in info.fields:
         schema = _type(field.type, definitions)
-        choices = _literals(written[field.name])
-        if choices:
-            schema["enum"] = choices
+        values = _literals(written[field.name])
+        if values:
+            schema["enum"] = values
         if isinstance(field.default, str | int | float | bool) and field.default != "":
             schema["default"] = field.default
         properties[field.encode_name] = schema
@@ -100,7 +100,7 @@ def _sentence(cls: type[msgspec.Struct]) -> str:
 
 
 def _literals(annotation: Any) -> list[Any]:
-    """Return the values of a Literal in the order they are declared; msgspec sorts them."""
+    """Return the values of a Literal in the order of their declaration; msgspec sorts them."""
     if get_origin(annotation) is Literal:
         return list(get_args(annotation))
     return _literals(get_args(annotation)[0]) if get_origin(annotation) is Annotated else []

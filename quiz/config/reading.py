@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from quiz.config.days_off import first_that_is_no_date
-from quiz.config.settings import THEMES, Config, wanted
+from quiz.config.settings import THEME_NAMES, Config, wanted
 from quiz.config.tables import TABLES, with_entry
 from quiz.errors import UsageError
 
@@ -19,7 +19,7 @@ _WORDS: Final = {"yes": True, "on": True, "no": False, "off": False}
 
 
 class Origin(StrEnum):
-    """Who said what a setting is, those who override others last."""
+    """Where a setting comes from. Later members override earlier ones."""
 
     FILE = "config.toml"
     ENVIRONMENT = "environment"
@@ -27,26 +27,26 @@ class Origin(StrEnum):
 
 
 class ConfigFinding(msgspec.Struct, frozen=True):
-    """Something in the config that cannot be used."""
+    """A fault in the config."""
 
     field: str
     message: str
     line: int = 0
-    """The line of the file, from 1; 0 where it does not come from the file."""
+    """The line of the file, from 1; 0 if it does not come from the file."""
 
 
 class ConfigReading(NamedTuple):
-    """What came of reading the config."""
+    """The result of reading the config."""
 
     config: Config
     findings: list[ConfigFinding]
-    """What cannot be used and was left out."""
+    """The faults. Each faulty setting was left out."""
     origins: dict[str, Origin]
-    """Who said what a setting is, for those that anybody said anything of."""
+    """Where each setting comes from, except for defaults."""
 
 
 def changed(config: Config, name: str, written: Any) -> Config:
-    """Return the config with one field, or one key such as `keys.home.study`, set to what was written.
+    """Return the config with one setting changed, or one key such as `keys.home.study`.
 
     Raises:
         UsageError: there is no such field, or it cannot be that.
@@ -62,7 +62,7 @@ def changed(config: Config, name: str, written: Any) -> Config:
 def read_config(
     path: Path, environment: Mapping[str, str], flags: Mapping[str, str] | None = None
 ) -> ConfigReading:
-    """Read the config; what cannot be used is left out and said as a finding."""
+    """Read the config. Faulty settings are left out and reported as findings."""
     findings: list[ConfigFinding] = []
     taken = _Taken({}, findings)
     text = _text(path, findings)
@@ -104,7 +104,7 @@ def _parsed(text: str, findings: list[ConfigFinding]) -> dict[str, Any]:
 
 
 class _Taken:
-    """Values that fit their fields; what does not is a finding."""
+    """The values read so far. Values that do not fit become findings."""
 
     def __init__(self, values: dict[str, Any], findings: list[ConfigFinding]) -> None:
         self._values = values
@@ -113,11 +113,11 @@ class _Taken:
 
     @property
     def config(self) -> Config:
-        """The config of the values so far."""
+        """The config made of the values so far."""
         return msgspec.convert(self._values, Config, strict=False)
 
     def take(self, name: str, value: Any, origin: Origin = Origin.FLAG, text: str = "") -> None:
-        """Take a value over if it fits its field, and say why if it does not; `text` is the file's."""
+        """Accept a value if it fits its setting, else add a finding. `text` is the content of the file."""
         from quiz.paths import is_unicode
 
         before = len(self._findings)
@@ -145,13 +145,13 @@ class _Taken:
         try:
             msgspec.convert({name: value}, Config, strict=False)
         except msgspec.ValidationError:
-            self._complain(name, f"“{name}” cannot be {value!r}: it wants {wanted(name)}.", text)
+            self._complain(name, f"“{name}” cannot be {value!r}: it needs {wanted(name)}.", text)
             return
         if name == "holidays" and (wrong := first_that_is_no_date(value)) is not None:
-            self._complain(name, f"“holidays” cannot hold {wrong!r}: it wants {wanted(name)}.", text)
+            self._complain(name, f"“holidays” cannot hold {wrong!r}: it needs {wanted(name)}.", text)
             return
-        if name == "theme" and value not in THEMES:
-            guess = _guess(value, THEMES) or f" There are: {', '.join(THEMES)}."
+        if name == "theme" and value not in THEME_NAMES:
+            guess = _guess(value, THEME_NAMES) or f" There are: {', '.join(THEME_NAMES)}."
             self._complain(name, f"“theme” cannot be {value!r}: there is no such theme.{guess}", text)
             return
         self._values[name] = value
@@ -161,7 +161,7 @@ class _Taken:
             with suppress(msgspec.DecodeError):
                 value = msgspec.json.decode(value)
         if not isinstance(value, dict):
-            self._complain(name, f"“{name}” cannot be {value!r}: it wants {wanted(name)}.", text)
+            self._complain(name, f"“{name}” cannot be {value!r}: it needs {wanted(name)}.", text)
             return
         self._values[name] = {}
         for key, entry in value.items():
@@ -177,7 +177,7 @@ class _Taken:
         from quiz.config.key_bindings import wrong_with
 
         if not isinstance(value, dict):
-            self._complain("keys", f"“keys” cannot be {value!r}: it wants {wanted('keys')}.", text)
+            self._complain("keys", f"“keys” cannot be {value!r}: it needs {wanted('keys')}.", text)
             return
         taken = dict(self._values.get("keys", {}))
         for name, keys in _flat(value):
@@ -191,7 +191,7 @@ class _Taken:
         self._values["keys"] = taken
 
     def tell_clashes(self, text: str) -> None:
-        """Complain of keys that take another's place on the same screen; they are taken all the same."""
+        """Report keys that replace another action's on the same screen. They are accepted nevertheless."""
         keys = self._values.get("keys", {})
         if keys:
             from quiz.config.key_bindings import clash_of
@@ -208,7 +208,7 @@ class _Taken:
 
 
 def _meant(name: str, written: str) -> Any:
-    """Return what a text means for a field: in the environment, a flag or the file."""
+    """Return the value that a text stands for, in the environment, a flag or the file."""
     usual = getattr(Config(), name)
     if isinstance(usual, bool):
         return _WORDS.get(written.strip().lower(), written.strip())
@@ -218,12 +218,12 @@ def _meant(name: str, written: str) -> Any:
 
 
 def _pairs(written: str) -> dict[str, str]:
-    """Return keys by their ids from a text such as `home.study=f10 study.hint=h,f1`."""
+    """Return keys by action from a text such as `home.study=f10 study.hint=h,f1`."""
     return {pair.partition("=")[0]: pair.partition("=")[2] for pair in written.split()}
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield what a table holds, with dots between the names of tables in it: ids without quotes are such."""
+    """Yield a table's entries, with dots between nested names: an unquoted id makes nested tables."""
     for name, value in table.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{before}{name}.")

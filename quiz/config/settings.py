@@ -1,4 +1,4 @@
-"""What config.toml may say. Flags override the environment, the environment overrides the file."""
+"""The settings in config.toml. Flags override the environment, which overrides the file."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from quiz.config.tables import TABLES
 from quiz.core.content.bank_settings import BankSettings
 from quiz.core.study_filter import StudyFilter
 
-THEMES: Final = (
+THEME_NAMES: Final = (
     "verdigris", "verdigris-light", "high-contrast", "high-contrast-light", "textual-dark", "textual-light",
     "atom-one-dark",
     "atom-one-light", "catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha",
     "dracula", "flexoki", "gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon",
     "solarized-dark", "solarized-light", "tokyo-night", "ansi-dark", "ansi-light",
 )  # fmt: skip
-"""The themes there are: those of quiz, then Textual's. Here they can be told without loading Textual."""
+"""The themes: quiz's own, then Textual's. Listed here so that Textual need not be loaded."""
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of one person on one machine."""
 
-    learner: Annotated[str, Meta(description="Whose record is kept; the system user if empty.")] = ""
+    learner: Annotated[str, Meta(description="Whose record this is; empty is the name of your account.")] = ""
     banks: Annotated[tuple[str, ...], Meta(description="More folders to look for banks in.")] = ()
     theme: Annotated[
         str, Meta(description="The colours; high-contrast and high-contrast-light read best.")
@@ -33,18 +33,24 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reduced_motion: Annotated[bool, Meta(description="Nothing moves by itself.")] = False
     pictures: Annotated[
         Literal["auto", "kitty", "sixel", "blocks", "off"],
-        Meta(description="How pictures are drawn, where quizterm[pictures] is installed."),
+        Meta(description="How pictures are drawn; needs quizterm[pictures]."),
     ] = "auto"
     mouse: Annotated[bool, Meta(description="Whether the mouse is used.")] = True
-    new_per_day: Annotated[int, Meta(ge=0, le=9999, description="How many new items a day at most.")] = 20
+    new_per_day: Annotated[int, Meta(ge=0, le=9999, description="The most new items a day.")] = 20
     due_per_day: Annotated[
-        int, Meta(ge=0, le=9999, description="How many due items a day at most; 0 is no limit.")
+        int, Meta(ge=0, le=9999, description="The most due items a day; 0 is no limit.")
     ] = 0
     criterion: Annotated[
-        int, Meta(ge=1, le=3, description="How often an item must be right before it leaves a session.")
+        int,
+        Meta(
+            ge=1, le=3, description="How often an item must be answered correctly before it leaves a session."
+        ),
     ] = 1
     retention: Annotated[
-        float, Meta(ge=0.7, le=0.97, description="Which share should still be known when it comes back.")
+        float,
+        Meta(
+            ge=0.7, le=0.97, description="The share of items that should still be known when they come back."
+        ),
     ] = 0.9
     day_starts_at: Annotated[
         int, Meta(ge=0, le=23, description="The local hour at which a study day begins.")
@@ -59,6 +65,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="Dates with nothing due, as far as that can be; a span is 2026-12-24..2027-01-02."),
     ] = ()
     confidence: Annotated[bool, Meta(description="Whether to ask how sure one is.")] = False
+    drafts: Annotated[
+        bool, Meta(description="Whether to study drafts too, as whoever writes a bank may want to.")
+    ] = False
     tests_feed_study: Annotated[
         bool, Meta(description="Whether an exam's responses count for the study schedule.")
     ] = True
@@ -68,9 +77,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bank: Annotated[dict[str, BankSettings], Meta(description="Settings of single banks, by their ids.")] = (
         msgspec.field(default_factory=dict)
     )
-    keys: Annotated[
-        dict[str, str], Meta(description="Other keys for what can be done, by the binding's id.")
-    ] = msgspec.field(default_factory=dict)
+    keys: Annotated[dict[str, str], Meta(description="Other keys, by the id of the action.")] = msgspec.field(
+        default_factory=dict
+    )
 
     def for_bank(self, bank: str) -> BankSettings:
         """Return the settings that count for a bank: its own, and those for all banks where it has none."""
@@ -85,7 +94,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def policy(self) -> dict[str, Any]:
-        """The part that a schedule depends on, as it is recorded with a session."""
+        """The settings that a schedule depends on, as they are recorded with a session."""
         told = {"retention": self.retention, "day_starts_at": self.day_starts_at, "fuzz": self.fuzz}
         off = days_off(self.easy_days, self.free_days, self.holidays)
         kept = {bank: own.retention for bank, own in self.bank.items() if own.retention is not None}
@@ -94,7 +103,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """A field of the config as it stands, for people."""
+    """A setting with its value, for display."""
 
     name: str
     value: Any
@@ -102,7 +111,7 @@ class Setting(msgspec.Struct, frozen=True):
 
     @property
     def written(self) -> str:
-        """The value as a person would write it."""
+        """The value, as a person would write it."""
         if isinstance(self.value, bool):
             return "yes" if self.value else "no"
         if self.name in TABLES:
@@ -115,7 +124,7 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 def settings_of(config: Config) -> list[Setting]:
-    """Return every field of the config with its value and what it is for."""
+    """Return all settings with their values and descriptions."""
     schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"]
     return [
         Setting(name, getattr(config, name), schema[name]["description"]) for name in Config.__struct_fields__
@@ -132,7 +141,7 @@ def value_of(config: Config, name: str) -> Any:
 
 
 def wanted(name: str) -> str:
-    """Return in words what a field may be."""
+    """Return a description of the values that a setting accepts."""
     schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"][name]
     if name in _LISTS:
         return _LISTS[name]

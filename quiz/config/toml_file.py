@@ -1,4 +1,4 @@
-"""The file config.toml as text: where something stands in it, and how one setting is changed."""
+"""config.toml as text: where a setting stands in it, and how one setting is changed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from quiz.errors import UsageError
+from quiz.private_files import draft_of, put_in_place
 
 
 def line_of(text: str, name: str) -> int:
-    """Return the line, from 1, that says something of a setting; 0 if none does.
+    """Return the line, from 1, that holds a setting, or 0. `name` may lead into a table: `keys.home.study`.
 
     `name` may lead into a table: `keys.home.study`.
     """
@@ -37,14 +38,14 @@ def _plain(written: str) -> str:
 
 
 def keep_setting(path: Path, name: str, value: Any) -> None:
-    """Write one setting, such as `theme`, `keys.home.study` or `bank.courtship.order`; None takes it out.
+    """Write one setting, such as `theme`, `keys.home.study` or `bank.courtship.order`; None removes it.
 
-    The rest of the file is left as it stands.
+    The rest of the file is left unchanged.
 
     A link is followed, so that a config kept elsewhere stays there.
 
     Raises:
-        UsageError: the file is no TOML, or cannot be written.
+        UsageError: the file is not TOML, or cannot be written.
     """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -54,16 +55,18 @@ def keep_setting(path: Path, name: str, value: Any) -> None:
         document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
         _put(document, _path_of(name), list(value) if isinstance(value, tuple) else value)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = path.with_suffix(".new")
-        fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
-        fresh.replace(path)
+        with draft_of(path) as draft:
+            draft.write_text(tomlkit.dumps(document), encoding="utf-8")
+            if path.exists():
+                draft.chmod(path.stat().st_mode & 0o777)
+            put_in_place(draft, path)
     except TOMLKitError as error:
         raise UsageError(
-            f"{path} is not TOML: {error}.", "Mend it first: “quiz config” shows where."
+            f"{path} is not TOML: {error}.", "Correct it first: “quiz config” shows where."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"“{name}” could not be kept in {path}: {reason}.") from error
+        raise UsageError(f"“{name}” could not be saved to {path}: {reason}.") from error
 
 
 def _path_of(name: str) -> list[str]:

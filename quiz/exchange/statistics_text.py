@@ -16,11 +16,11 @@ from quiz.core.text.safe_text import one_line
 
 NAME_WIDTH = 38
 LISTED = 10
-"""How many days, exams, items and attempts are listed at most; JSON tells of all."""
+"""How many days, exams, items and attempts are listed at most; JSON holds all."""
 
 
 def overview_lines(view: LearnerOverview, told: Calibration) -> list[str]:
-    """Return a record at a glance."""
+    """Return the overview of a record as lines."""
     total, due = view.total, view.forecast
     streak = f" Streak: {count(view.streak, 'day')}." if view.streak else ""
     done = f"{count(total.attempts, 'answer')} on {count(view.days_active, 'day')}"
@@ -36,11 +36,10 @@ def overview_lines(view: LearnerOverview, told: Calibration) -> list[str]:
         _row("Bank", "known", "learning", "new", "right", "time"),
     ]
     for bank in view.banks:
-        known = bank.knowledge
-        learning = known.items - known.new - round(known.known)
+        known, learning, new = bank.knowledge.whole
         lines.append(
             _row(
-                bank.title, f"{round(known.known):,}", f"{learning:,}", f"{known.new:,}",
+                bank.title, f"{known:,}", f"{learning:,}", f"{new:,}",
                 _share(bank.accuracy), spent(bank.duration_ms),
             )
         )  # fmt: skip
@@ -56,7 +55,7 @@ def overview_lines(view: LearnerOverview, told: Calibration) -> list[str]:
 
 
 def leech_lines(leeches: Sequence[Leech]) -> list[str]:
-    """Return the items that keep being missed, and what to do about each; nothing without any."""
+    """Return lines on the items that keep being missed, with advice; empty without any."""
     if not leeches:
         return []
     lines = ["", f"Missed again and again: {count(len(leeches), 'item')}"]
@@ -67,14 +66,13 @@ def leech_lines(leeches: Sequence[Leech]) -> list[str]:
 
 
 def bank_lines(view: BankFigures, told: Calibration) -> list[str]:
-    """Return what the record says of a bank."""
-    known = view.knowledge
-    learning = known.items - known.new - round(known.known)
+    """Return a learner's statistics on a bank as lines."""
+    known, learning, new = view.knowledge.whole
     done = f"{count(view.attempts, 'answer')}, {_share(view.accuracy)} right"
-    counts = f"{round(known.known):,} known, {learning:,} learning, {known.new:,} new, {view.due:,} due today"
+    counts = f"{known:,} known, {learning:,} learning, {new:,} new, {view.due:,} due today"
     lines = [
         f"{one_line(view.title)}, {one_line(view.learner)}: {done}.",
-        f"{count(known.items, 'item')}: {counts}.",
+        f"{count(view.knowledge.items, 'item')}: {counts}.",
         "",
         _row("Topic", "known", "items", "answers", "right"),
     ]
@@ -115,7 +113,7 @@ def _items(title: str, listed: Iterable[ItemDifficulty]) -> list[str]:
 
 
 def item_lines(view: ItemFigures, comes_back: str) -> list[str]:
-    """Return what the record says of an item; `comes_back` says in words when it does."""
+    """Return a learner's statistics on an item as lines; `comes_back` says when it does."""
     median = "" if view.median_ms is None else f", median time {clock(view.median_ms)}"
     done = f"{count(view.attempts, 'attempt')}, {_share(view.accuracy)} right"
     missed = f"missed at first on {count(view.misses, 'day')}"
@@ -126,8 +124,8 @@ def item_lines(view: ItemFigures, comes_back: str) -> list[str]:
     ]
     if view.curve is not None:
         lines.append(
-            f"Chance of recall now {_share(view.curve.now)}; 90 % after {view.curve.stability:,.1f} days;"
-            f" {comes_back}."
+            f"Probability of recall now {_share(view.curve.now)};"
+            f" 90 % after {view.curve.stability:,.1f} days; {comes_back}."
         )
     if len(view.versions) > 1:
         told = (f"{_share(one.accuracy)} of {one.attempts:,}" for one in view.versions)
@@ -148,7 +146,7 @@ def item_lines(view: ItemFigures, comes_back: str) -> list[str]:
 
 
 def calibration_lines(told: Calibration) -> list[str]:
-    """Return how well recall and confidence foretold what happened."""
+    """Return lines on how well recall and confidence were predicted."""
     recall = told.recall
     lines = [f"Calibration: {verdict_on(recall)}"]
     if recall.reviews:

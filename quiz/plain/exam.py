@@ -28,7 +28,7 @@ class PlainExam:
         self._console = console
 
     def run(self) -> bool:
-        """Go through the exam; return whether it was handed in."""
+        """Go through the exam, and return whether it was handed in."""
         settings = self._live.session.settings
         total = count(len(self._live.session.items), "item")
         self._console.say(f"Exam, form {settings.form}: {total}. Type :help for what else you can type.")
@@ -39,12 +39,12 @@ class PlainExam:
             if self._is_over():
                 return True
             self._live.leave()
-            self._console.say("Left. Its clock goes on; “quiz exam --plain” or the app goes on with it.")
+            self._console.say("Left. Its clock goes on; continue with “quiz exam --plain” or in the app.")
             return False
         return True
 
     def _is_over(self) -> bool:
-        """Look at the clock; say whether the exam is handed in."""
+        """Check the clock, and return whether the exam is handed in."""
         said = self._live.tick()
         if said:
             self._console.say(said)
@@ -54,7 +54,7 @@ class PlainExam:
         session = self._live.session
         self._console.say()
         self._console.say(f"Item {session.place + 1} of {len(session.items)}.{self._standing()}")
-        say_item(self._console, session.placed)
+        say_item(self._console, session.current)
         place, is_read = session.place, False
         while True:
             try:
@@ -75,14 +75,14 @@ class PlainExam:
         if after.phase is Phase.FINISHED:
             return
         if after.settings.is_at_once:
-            say_verdict(self._console, after.placed, after.grade)
+            say_verdict(self._console, after.current, after.grade)
             could_go_on = self._live.advance()
         if not could_go_on:
             self._offer_to_hand_in()
 
     def _standing(self) -> str:
         session = self._live.session
-        standing = session.standing(session.ref)
+        standing = session.answer_state(session.ref)
         words = "" if standing is AnswerState.EMPTY else f" {standing.value.capitalize()}."
         left = self._live.left_ms()
         return words + (f" {clock(left)} left." if left is not None else "")
@@ -118,10 +118,10 @@ class PlainExam:
         session = self._live.session
         for number, ref in enumerate(session.items, 1):
             flag = ", flagged" if ref in session.flagged else ""
-            self._console.say(f"{number}. {session.standing(ref).value}{flag}")
+            self._console.say(f"{number}. {session.answer_state(ref).value}{flag}")
 
     def _offer_to_hand_in(self) -> None:
-        """Say what is empty or flagged, ask once, and hand in if that is what is wanted."""
+        """List what is empty or flagged, ask once, and hand the exam in if that is confirmed."""
         session = self._live.session
         empty = [str(place + 1) for place in session.places(AnswerState.EMPTY)]
         flagged = [str(number) for number, ref in enumerate(session.items, 1) if ref in session.flagged]

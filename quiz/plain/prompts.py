@@ -1,4 +1,4 @@
-"""How an item is read out and answered in lines, whatever the session."""
+"""Reading out an item and asking for a response in lines, in any session."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ SURENESS = {"s": Confidence.SURE, "f": Confidence.FAIRLY, "g": Confidence.GUESS}
 
 
 class CommandTyped(Exception):
-    """A command was typed in place of an answer."""
+    """A command was typed instead of an answer."""
 
 
 def ask(console: Console, interaction: Interaction, *, is_read: bool = False) -> Response:
-    """Ask until a response can be handed in, and return it. Raises Command, Leave.
+    """Ask until a response can be submitted, and return it. Raises CommandTyped, Leave.
 
-    What there is to choose from is read out once, and not at all if it was read before.
+    Options are read out once, and not at all if they were read out before.
     """
     while True:
         if not is_read:
@@ -45,7 +45,7 @@ def ask(console: Console, interaction: Interaction, *, is_read: bool = False) ->
 
 
 def _answer(console: Console, prompt: str) -> str:
-    """Read a line: a colon begins a command, two an answer that begins with one."""
+    """Read a line. A colon begins a command, two colons an answer that begins with one."""
     answer = console.ask(prompt)
     if answer.startswith("::"):
         return answer[1:]
@@ -55,7 +55,7 @@ def _answer(console: Console, prompt: str) -> str:
 
 
 def ask_confidence(console: Console) -> Confidence | None:
-    """Ask how sure the learner is; enter alone says nothing."""
+    """Ask how sure the learner is; an empty line gives None."""
     while True:
         said = console.ask("How sure? s sure, f fairly, g guess").strip().lower()[:1]
         if not said:
@@ -64,9 +64,9 @@ def ask_confidence(console: Console) -> Confidence | None:
             return SURENESS[said]
 
 
-def say_item(console: Console, placed: BankItem) -> None:
+def say_item(console: Console, bank_item: BankItem) -> None:
     """Read out an item's material and its stem."""
-    stimulus = placed.bank.stimuli.get(placed.item.stimulus)
+    stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
     if stimulus is not None:
         console.say(f"Material: {stimulus.title}" if stimulus.title else "Material:")
         if stimulus.table:
@@ -77,15 +77,15 @@ def say_item(console: Console, placed: BankItem) -> None:
         else:
             console.say(plain_text(stimulus.text) if stimulus.text else stimulus.code)
         console.say()
-    console.say(placed.item.stem, Tone.STRONG)
-    if placed.item.image is not None:
-        console.say(in_words(placed.item.image))
-    for option, image in option_images(placed.item).items():
+    console.say(bank_item.item.stem, Tone.STRONG)
+    if bank_item.item.image is not None:
+        console.say(in_words(bank_item.item.image))
+    for option, image in option_images(bank_item.item).items():
         console.say(f"{option}: {in_words(image)}")
 
 
-def say_verdict(console: Console, placed: BankItem, grade: Grade) -> None:
-    """Read out what came of a response."""
+def say_verdict(console: Console, bank_item: BankItem, grade: Grade) -> None:
+    """Read out the verdict on a response."""
     share = f" {round(grade.score * 100)} per cent." if grade.verdict.value == "partial" else ""
     console.say(WORDS[grade.verdict.value] + share, TONES.get(grade.verdict.value, Tone.PLAIN))
     for part in grade.parts if len(grade.parts) > 1 else ():
@@ -96,19 +96,19 @@ def say_verdict(console: Console, placed: BankItem, grade: Grade) -> None:
             right += f", it is {part.expected}"
         console.say(f"  {label}{given}: {right}.")
     if grade.score < 1:
-        console.say(f"The key: {placed.item.key_text()}", Tone.STRONG)
-    for said in (grade.notice, *grade.feedback, placed.item.rationale):
+        console.say(f"Correct answer: {bank_item.item.key_text()}", Tone.STRONG)
+    for said in (grade.notice, *grade.feedback, bank_item.item.rationale):
         if said:
             console.say(said)
 
 
-def say_notes(console: Console, placed: BankItem) -> None:
+def say_notes(console: Console, bank_item: BankItem) -> None:
     """Read out the notes that an item cites."""
-    for name in placed.item.cites:
-        note = placed.bank.notes.get(name)
+    for name in bank_item.item.cites:
+        note = bank_item.bank.notes.get(name)
         if note is not None:
             console.say(note.title)
             console.say(plain_text(note.text))
             if note.image is not None:
                 console.say(in_words(note.image))
-            console.say(placed.bank.source_line(note))
+            console.say(bank_item.bank.source_line(note))

@@ -1,4 +1,4 @@
-"""Study as lines: the same session and the same record as on the full screen."""
+"""Study in lines, with the same session and record as on the full screen."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from quiz.core.content.interaction import RATINGS
 from quiz.core.session import InvalidTransition, Phase
-from quiz.core.study.near_miss import SAY_MORE_EXACTLY, remark_of
+from quiz.core.study.clarification import SAY_MORE_EXACTLY, remark_in
 from quiz.core.study.progress import progress
-from quiz.core.text.phrases import clock, count, day_name, span
+from quiz.core.text.phrases import count, day_name, span
 from quiz.plain.console import Console, Leave
 from quiz.plain.prompts import CommandTyped, ask, ask_confidence, say_item, say_notes, say_verdict
 from quiz.services.study.outcome import study_outcome
@@ -46,16 +46,16 @@ class PlainStudy:
                 else:
                     self._review()
         except Leave:
-            self._console.say("Left. “quiz study --plain” or the app goes on with it another time.")
+            self._console.say("Left. Continue with “quiz study --plain” or in the app.")
             return
         self._finish()
 
     def _ask(self) -> None:
-        placed, at = self._live.session.placed, progress(self._live.session)
+        bank_item, at = self._live.session.current, progress(self._live.session)
         self._console.say()
-        topic = f"  {placed.topic}" if placed.topic else ""
+        topic = f"  {bank_item.topic}" if bank_item.topic else ""
         self._console.say(f"Item {at.place} of {at.total}.{topic}")
-        say_item(self._console, placed)
+        say_item(self._console, bank_item)
         self._live.shown()
         is_read = False
         while True:
@@ -68,25 +68,22 @@ class PlainStudy:
                 continue
             asks = self._live.session.asks_confidence
             self._live.submit(response, ask_confidence(self._console) if asks else None)
-            near = self._live.session.near_miss
+            near = self._live.session.clarification
             if near is None:
                 return
-            self._console.say(f"{SAY_MORE_EXACTLY}: {remark_of(near)}.")
+            self._console.say(f"{SAY_MORE_EXACTLY}: {remark_in(near)}.")
             is_read = True
 
     def _obey(self, command: str) -> bool:
-        """Do what was typed in place of an answer, and say whether the session stands elsewhere now."""
-        item = self._live.session.placed.item
+        """Carry out a command typed instead of an answer, and return whether the session's state changed."""
+        item = self._live.session.current.item
         match command:
             case "hint" | "h":
                 self._console.say(item.hint or "This item has no hint.")
             case "note" | "n":
-                self._console.say("The note is there once you have answered.")
+                self._console.say("You can read the note once you have answered.")
             case "flag" | "f":
-                self._live.flag()
-                self._console.say(
-                    "Marked." if progress(self._live.session).is_flagged else "Mark taken away."
-                )
+                self._flag()
             case "skip" | "s":
                 return self._do(self._live.skip, "Put off.")
             case "bury":
@@ -110,16 +107,20 @@ class PlainStudy:
         self._console.say(said)
         return True
 
+    def _flag(self) -> None:
+        self._live.flag()
+        self._console.say("Marked." if progress(self._live.session).is_flagged else "Mark taken away.")
+
     def _review(self) -> None:
         session = self._live.session
-        say_verdict(self._console, session.placed, session.grade)
+        say_verdict(self._console, session.current, session.grade)
         back = self._live.coming_back()
         times = ", ".join(
             f"{rating} {RATINGS[rating].lower()} {span(time)}" for rating, time in back.intervals.items()
         )
         self._console.say(f"{back.words[0].upper()}{back.words[1:]}. ({times})")
         if session.is_given_up:
-            say_notes(self._console, session.placed)
+            say_notes(self._console, session.current)
         while True:
             match self._console.ask("Enter goes on").strip().lower().lstrip(":"):
                 case "":
@@ -137,9 +138,9 @@ class PlainStudy:
                     if self._do(self._live.undo, "Taken back."):
                         return
                 case "f" | "flag":
-                    self._do(self._live.flag, "Done.")
+                    self._flag()
                 case "n" | "note":
-                    say_notes(self._console, session.placed)
+                    say_notes(self._console, session.current)
                 case "q" | "quit":
                     raise Leave
                 case _:
@@ -152,10 +153,9 @@ class PlainStudy:
         workspace.train_if_due()
         self._console.say()
         self._console.say("Session finished.")
-        self._console.say(f"{result.right_at_once} of {result.asked} right at the first try.")
-        self._console.say(
-            f"New items learned: {len(result.learnt)}. Time answering: {clock(result.duration_ms)}."
-        )
+        score = f"{result.right_at_once} of {result.asked} " if result.asked else ""
+        self._console.say(f"{score}{result.in_words}.")
+        self._console.say(f"{result.work_in_words}.")
         for told in outcome.coming:
             if told.items:
                 own = f", {told.of_session} of them from this session" if told.of_session else ""
@@ -163,4 +163,7 @@ class PlainStudy:
                     f"Back {day_name(told.day, workspace.today)}: {count(told.items, 'item')}{own}."
                 )
         for item in result.worth:
-            self._console.say(f"Worth another look: {item.stem} The key: {item.key}")
+            answer = item.missed or f"Correct answer: {item.key}"
+            self._console.say(f"Worth another look: {item.stem} {answer}")
+        said = (outcome.day_in_words, outcome.today.waiting_in_words, outcome.streak.in_words)
+        self._console.say(" ".join(part if part.endswith(".") else f"{part}." for part in said if part))

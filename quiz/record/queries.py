@@ -1,4 +1,4 @@
-"""Sessions and totals as lists: what screens and reports ask the record for."""
+"""Lists of sessions, study days and items, for screens and reports."""
 
 # ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
 
@@ -17,7 +17,7 @@ from quiz.core.events.ids import id_key, id_text
 from quiz.core.events.model import Event, EventKind, Mode
 from quiz.core.scheduling.policy import policy_in
 from quiz.record.projections.totals import SUMS, WHOLE
-from quiz.record.read_models import ConfidenceTotal, DayTotal, ItemTotal, SessionSummary, Unfinished
+from quiz.record.read_models import SessionSummary, Unfinished
 from quiz.record.row_codec import EVENT, SESSION, event_of, header_of
 from quiz.record.sqlite.predicates import UNFINISHED
 
@@ -58,12 +58,11 @@ def sessions(
     before: str | None,
     only_ended: bool = False,
 ) -> list[SessionSummary]:
-    """Return sessions that are not void, newest first, those before the session `before`.
+    """Return sessions that are not void, newest first, from those before the session `before`.
 
-    Study sessions that ended with nothing asked are left out.
-
-    First which, from narrow rows alone; then what there is to say of those. With a bank: those in which
-    something of it was attempted or skipped.
+    Study sessions that ended without a question are left out. The sessions are chosen from narrow rows first,
+    and the rest is read only for those. With a bank: sessions in which an item of it was attempted or
+    skipped.
     """
     values = {
         "learner": learner,
@@ -114,46 +113,6 @@ def sessions(
             **_named(sums),
         )
         for key, owner, of_mode, banks, started, zone, last_at, is_ended, *sums in rows
-    ]
-
-
-def item_totals(db: sqlite3.Connection, learner: str, bank: str | None) -> list[ItemTotal]:
-    """Return the totals of a learner's items, versions apart."""
-    where, values = _of(learner, bank)
-    rows = db.execute(
-        f"SELECT t.bank, t.item, t.fingerprint, {', '.join(SUMS)} FROM item_total t WHERE {where}",
-        values,
-    )
-    return [
-        ItemTotal(bank=of_bank, item=item, fingerprint=fingerprint, **_named(sums))
-        for of_bank, item, fingerprint, *sums in rows
-    ]
-
-
-def day_totals(db: sqlite3.Connection, learner: str, bank: str | None, since: date | None) -> list[DayTotal]:
-    """Return the totals of a learner's study days, oldest first."""
-    where, values = _of(learner, bank)
-    rows = db.execute(
-        f"SELECT t.day, t.bank, t.mode, {', '.join(SUMS)} FROM day_total t WHERE {where} AND t.day>=?"
-        " ORDER BY t.day, t.bank, t.mode",
-        (*values, since.isoformat() if since else ""),
-    )
-    return [
-        DayTotal(day=date.fromisoformat(day), bank=of_bank, mode=Mode(mode), **_named(sums))
-        for day, of_bank, mode, *sums in rows
-    ]
-
-
-def confidence_totals(db: sqlite3.Connection, learner: str, bank: str | None) -> list[ConfidenceTotal]:
-    """Return the totals of a learner's attempts by bank and by how sure they were."""
-    where, values = _of(learner, bank)
-    rows = db.execute(
-        f"SELECT t.bank, t.confidence, {', '.join(SUMS)} FROM confidence_total t WHERE {where}",
-        values,
-    )
-    return [
-        ConfidenceTotal(bank=of_bank, confidence=confidence, **_named(sums))
-        for of_bank, confidence, *sums in rows
     ]
 
 
@@ -212,10 +171,6 @@ def _attempts_since(
 
 def _feeds_schedule(settings: str) -> bool:
     return policy_in(msgspec.json.decode(settings)).feeds_schedule
-
-
-def _of(learner: str, bank: str | None) -> tuple[str, list[str]]:
-    return ("t.learner=?", [learner]) if bank is None else ("t.learner=? AND t.bank=?", [learner, bank])
 
 
 def _named(sums: Iterable[int]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What statistics ask the record for: sums and short rows, never all events."""
+"""Queries for statistics: sums and short rows, never all events."""
 
 # ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
 
@@ -23,7 +23,7 @@ from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM
 
 _EVENT = ", ".join(EVENT)
 _AT_ONCE = 500
-"""How many sessions are asked for in one query."""
+"""How many sessions one query asks for."""
 
 
 def days_of(db: sqlite3.Connection, learner: str) -> list[Day]:
@@ -37,7 +37,7 @@ def days_of(db: sqlite3.Connection, learner: str) -> list[Day]:
 
 
 def totals_by_bank(db: sqlite3.Connection, learner: str, today: date) -> dict[str, Day]:
-    """Return what a learner did at each bank on all days together."""
+    """Return a learner's totals of all days for each bank; `today` is the day in each of them."""
     rows = db.execute(
         "SELECT bank, sum(attempts), sum(score), sum(duration_ms) FROM item_total WHERE learner=?"
         " GROUP BY bank",
@@ -47,7 +47,7 @@ def totals_by_bank(db: sqlite3.Connection, learner: str, today: date) -> dict[st
 
 
 def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) -> list[ItemMemory]:
-    """Return what is remembered of a learner's items, in short."""
+    """Return short memories of a learner's items, of one bank or of all."""
     where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
     rows = db.execute(
         "SELECT bank, item, due, attempts, misses, is_suspended, stability, reviewed_at, is_flagged, tags,"
@@ -66,7 +66,7 @@ def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) ->
 
 
 def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = None) -> list[Tally]:
-    """Return what a learner's attempts at the items of a bank come to, versions apart."""
+    """Return the totals of a learner's attempts at the items of a bank, by version of the item."""
     where, values = ("", [learner, bank]) if item is None else (" AND item=?", [learner, bank, item])
     rows = db.execute(
         "SELECT item, fingerprint, attempts, score, skipped FROM item_total WHERE learner=? AND bank=?"
@@ -95,7 +95,7 @@ def asked(db: sqlite3.Connection, learner: str, bank: str | None = None) -> dict
 def confidence_rows(
     db: sqlite3.Connection, learner: str, bank: str | None = None
 ) -> dict[Confidence, tuple[int, float]]:
-    """Return how many attempts were given with each confidence, and the sum of their scores."""
+    """Return the number of attempts given with each confidence, and the sum of their scores."""
     where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
     rows = db.execute(
         f"SELECT confidence, sum(attempts), sum(score) FROM confidence_total WHERE {where}"
@@ -112,9 +112,9 @@ def attempts_at(
     limit: int,
     before: tuple[bytes, int] | None = None,
 ) -> list[Attempted]:
-    """Return a learner's attempts at an item that count, those of the newest sessions first.
+    """Return a learner's effective attempts at an item, those of the newest sessions first.
 
-    At most `limit` rows are looked at; `before` is the session and the number that the last look ended with.
+    At most `limit` rows are read; `before` is the session and number of the last row read before.
     """
     rows = _rows_of_item(db, learner, ref, limit, before)
     return _counting(db, rows)
@@ -132,7 +132,7 @@ def _rows_of_item(
 
 
 def _counting(db: sqlite3.Connection, rows: Sequence[Row]) -> list[Attempted]:
-    """Leave out what was undone or voided, and say what was overridden."""
+    """Leave out undone and voided attempts, and mark those that were overridden."""
     headers = SessionHeaders(db)
     keys = list(dict.fromkeys(row[0] for row in rows))
     marks: dict[bytes, list[Event]] = {key: [] for key in keys}

@@ -1,4 +1,4 @@
-"""What a learner's own parameters rest on, and which there are: each training is a session of its own."""
+"""The trainings of a learner's own parameters, each a session of its own, and the reviews they use."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import msgspec
 from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import id_text
 from quiz.core.scheduling.fsrs_schedule import replayed
-from quiz.core.scheduling.own_parameters import Trainings, history_of, told_in
-from quiz.core.scheduling.recall_model import History
+from quiz.core.scheduling.own_parameters import Trainings, review_sequence_of, told_in
+from quiz.core.scheduling.recall_model import ReviewSequence
 from quiz.record.projections.memory import SessionHeaders, session_events
 
 
 def trainings_of(db: sqlite3.Connection, learner: str) -> Trainings:
-    """Return what a learner's trainings came to."""
+    """Return a learner's trainings."""
     rows = db.execute(
         "SELECT s.id, s.settings, p.is_void FROM session s INDEXED BY session_of_learner"
         " JOIN progress p ON p.session=s.id WHERE s.learner=? AND s.banks='[]'",
@@ -25,7 +25,7 @@ def trainings_of(db: sqlite3.Connection, learner: str) -> Trainings:
     )
     told = []
     for key, settings, is_void in rows:
-        with suppress(msgspec.MsgspecError):  # what cannot be read tells of none
+        with suppress(msgspec.MsgspecError):  # an unreadable one does not count
             found = told_in(msgspec.json.decode(settings))
             told += [(id_text(key), found, is_void)] if found else []
     return Trainings(
@@ -43,12 +43,14 @@ def review_count(db: sqlite3.Connection, learner: str) -> int:
     return int(predicted + first)
 
 
-def histories_of(db: sqlite3.Connection, headers: SessionHeaders, learner: str) -> Iterator[History]:
+def review_sequences_of(
+    db: sqlite3.Connection, headers: SessionHeaders, learner: str
+) -> Iterator[ReviewSequence]:
     """Yield the reviews of each of a learner's items."""
     refs = db.execute(
         "SELECT bank, item FROM memory WHERE learner=? AND attempts>0 ORDER BY bank, item", (learner,)
     ).fetchall()
     for bank, item in refs:
-        history = history_of(replayed(session_events(db, headers, learner, ItemRef(bank, item))))
-        if history is not None:
-            yield history
+        sequence = review_sequence_of(replayed(session_events(db, headers, learner, ItemRef(bank, item))))
+        if sequence is not None:
+            yield sequence

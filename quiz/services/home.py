@@ -1,4 +1,4 @@
-"""What the home screen says of the banks and the record, as plain values."""
+"""What the home screen shows of the banks and the record, as plain values."""
 
 from __future__ import annotations
 
@@ -17,28 +17,31 @@ from quiz.services.left_sessions import LeftSession, left_sessions
 from quiz.services.study.daily_limits import Today, daily_limits
 
 if TYPE_CHECKING:
-    from quiz.banks.library import BankSummary
+    from quiz.banks.summary import BankSummary
     from quiz.services.workspace import Workspace
 
 PACE_DAYS = 30
-"""Over how many of the last days the learner's pace is taken."""
+"""From how many of the last days the learner's pace is taken."""
 USUAL_PACE_MS = 20_000
-"""How long an answer is expected to take of somebody of whom nothing is known."""
+"""The expected time for an answer of a learner with no answers yet, in milliseconds."""
 NOTHING = Today(due=0, new=0)
 
 
 class BankRow(msgspec.Struct, frozen=True):
-    """A bank as a line of the menu."""
+    """A bank as a row of the menu."""
 
     key: str
     title: str
     counts: ItemCounts = ItemCounts(items=0)
     today: Today = NOTHING
     findings: tuple[Finding, ...] = ()
+    """What keeps it off the menu."""
+    left_out: int = 0
+    """How many of its items are wrong and are not asked, while all others are."""
 
     @property
     def errors(self) -> int:
-        """How many errors keep it off the menu."""
+        """How many errors make it unusable."""
         return sum(finding.is_error for finding in self.findings)
 
     @property
@@ -48,18 +51,18 @@ class BankRow(msgspec.Struct, frozen=True):
 
 
 class HomeView(msgspec.Struct, frozen=True):
-    """All banks, what there is to do today, and what was left."""
+    """All banks, today's work, and the sessions that were left."""
 
     lines: tuple[BankRow, ...]
     today: Today
     """Of all banks together."""
     done: int
-    """How many items were answered today."""
+    """How many items were answered today and do not come back today."""
     minutes: int
-    """How long the rest of today takes by the learner's own pace, rounded up."""
+    """How many minutes the rest of today takes at the learner's own pace, rounded up."""
     streak: Streak
     left: tuple[LeftSession, ...]
-    """The sessions that were left, newest first."""
+    """The unfinished sessions, newest first."""
 
     @property
     def due(self) -> int:
@@ -88,7 +91,7 @@ class BankView(msgspec.Struct, frozen=True):
     counts: ItemCounts
     today: Today
     by_topic: tuple[tuple[str, float], ...] = ()
-    """The share of each topic's items, 0 to 1, that would be recalled now."""
+    """For each topic, the share of its items, 0 to 1, that would be recalled now."""
     exams: tuple[float, ...] = ()
     """Scores of the last exams, 0 to 1, oldest first."""
     settings: BankSettings = BankSettings()
@@ -96,31 +99,37 @@ class BankView(msgspec.Struct, frozen=True):
 
 
 def home_view(workspace: Workspace) -> HomeView:
-    """Return what the home screen says."""
+    """Return what the home screen shows."""
     record, learner = workspace.record, workspace.learner.id
-    held, limits, since = workspace.held(), daily_limits(workspace), workspace.day_start
+    held, limits = workspace.held(), daily_limits(workspace)
 
     def line(card: BankSummary) -> BankRow:
         if not card.is_usable:
             return BankRow(key=card.id, title=card.title, findings=card.findings)
         counts = held.of_bank(workspace.library, card)
-        return BankRow(key=card.id, title=card.title, counts=counts, today=limits.of_bank(card.id, counts))
+        return BankRow(
+            key=card.id,
+            title=card.title,
+            counts=counts,
+            today=limits.of_bank(card.id, counts),
+            left_out=card.left_out,
+        )
 
-    cards = workspace.library.shelf()
-    lines = tuple(line(card) for card in cards)
+    summaries = workspace.library.summaries()
+    lines = tuple(line(summary) for summary in summaries)
     today = limits.of_banks({row.key: row.counts for row in lines})
     return HomeView(
         lines=lines,
         today=today,
-        done=record.new_since(learner, since) + record.reviewed_since(learner, since),
+        done=held.done_since(workspace.day_start),
         minutes=-(-today.items * pace_ms(workspace) // 60_000),
         streak=streak(record.days_active(learner), workspace.today),
-        left=left_sessions(workspace, {card.id: card.title for card in cards}),
+        left=left_sessions(workspace, {summary.id: summary.title for summary in summaries}),
     )
 
 
 def pace_ms(workspace: Workspace) -> int:
-    """Return how long the learner's answers took of late, on average, in milliseconds."""
+    """Return the average time of the learner's recent answers, in milliseconds."""
     since = workspace.today - timedelta(days=PACE_DAYS)
     days = [day for day in workspace.record.days(workspace.learner.id) if day.day >= since]
     done = total_of(days, workspace.today)
@@ -128,20 +137,20 @@ def pace_ms(workspace: Workspace) -> int:
 
 
 def bank_view(workspace: Workspace, bank_id: str) -> BankView:
-    """Return a bank and how well its items are known. Raises BankError for one that cannot be read."""
+    """Return a bank and how well its items are known. Raises BankError for an unreadable bank."""
     contents = workspace.library.contents(bank_id)
-    card = workspace.library.card(bank_id)
+    summary = workspace.library.summary(bank_id)
     held = workspace.held(bank=bank_id)
     by_topic: dict[str, list[str]] = {topic: [] for topic in contents.topics}
     for item in contents.items:
         by_topic.setdefault(item.topic, []).append(item.ref.item)
     counts = held.of(bank_id, [item.ref.item for item in contents.items])
     return BankView(
-        title=card.title,
-        summary=card.summary,
-        topics=card.topics,
-        notes=card.notes,
-        sources=card.sources,
+        title=summary.title,
+        summary=summary.summary,
+        topics=summary.topics,
+        notes=summary.notes,
+        sources=summary.sources,
         counts=counts,
         today=daily_limits(workspace).of_bank(bank_id, counts),
         settings=workspace.config.bank.get(bank_id, BankSettings()),

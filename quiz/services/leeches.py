@@ -1,4 +1,4 @@
-"""Leeches: items that were missed so often that something should be done about them."""
+"""Leeches: items missed so often that something should be done about them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 def leeches(workspace: Workspace, learner: Learner) -> tuple[Leech, ...]:
     """Return a learner's leeches among the items that the banks hold now, the most missed first."""
     held, found = workspace.held(learner.id), []
-    for card in workspace.library.shelf():
-        missed = {name: memory for name, memory in held.by_bank.get(card.id, {}).items() if memory.is_leech}
-        if not card.is_usable or not missed:
+    for summary in workspace.library.summaries():
+        missed = {
+            name: memory for name, memory in held.by_bank.get(summary.id, {}).items() if memory.is_leech
+        }
+        if not summary.is_usable or not missed:
             continue
-        bank = workspace.library.bank(card.id)
+        bank = workspace.library.bank(summary.id)
         found += [
             Leech(
-                ref=ItemRef(card.id, item.id),
+                ref=ItemRef(summary.id, item.id),
                 stem=item.stem,
                 bank=bank.title,
                 misses=missed[item.id].misses,

@@ -1,34 +1,47 @@
-"""Reports written into files."""
+"""Writing reports to files."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from quiz.core.drill.report import DrillReport
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.errors import UsageError
+from quiz.private_files import draft_of, put_in_place, write_new
 from quiz.record.upkeep.saved_reports import note_report
 
 MOST_TRIES = 100
 
 
+def write_report(path: Path, content: str | bytes, record: Path) -> None:
+    """Write a report that may name people into a private file, in the place of what was there.
+
+    Beside the record it is noted where. Raises UsageError where it cannot be written.
+    """
+    written = content.encode() if isinstance(content, str) else content
+    try:
+        with draft_of(path) as draft:
+            draft.write_bytes(written)
+            put_in_place(draft, path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from error
+    note_report(record, path)
+
+
 def save_report(
     report: DrillReport, text: str, ending: str, record: Path, folder: Path | None = None
 ) -> Path:
-    """Write a report into a new private file and return its path; where one stands if no folder is named.
+    """Write a report to a new private file and return its path. The folder defaults to the current one.
 
-    Beside the record it is noted where: names that are forgotten may stand in it. Raises UsageError where it
-    cannot be written. No file is ever overwritten.
+    The path is noted beside the record, because the report holds names that may be forgotten later. Raises
+    UsageError where it cannot be written. No file is ever overwritten.
     """
     folder = Path.cwd() if folder is None else folder
     day = moment(report.started).astimezone(zone_of(report.zone)).strftime("%Y-%m-%d-%H%M")
     for number in range(1, MOST_TRIES + 1):
         path = folder / f"drill-{day}{f'-{number}' if number > 1 else ''}.{ending}"
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
+            write_new(path, text.encode())
         except FileExistsError:
             continue
         except OSError as error:

@@ -1,4 +1,4 @@
-"""What statistics say, gathered from the record and the banks for screens and commands."""
+"""Statistics, gathered from the record and the banks for screens and commands."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Confidence, Verdict
+from quiz.core.content.images import images_in, in_words
 from quiz.core.content.item import Item, ItemRef
 from quiz.core.content.response_text import response_text
 from quiz.core.events.model import Mode
@@ -30,6 +31,7 @@ from quiz.core.statistics.item_difficulty import (
 from quiz.core.statistics.item_figures import AttemptLine, ItemFigures, VersionLine
 from quiz.core.statistics.overview import LearnerOverview, overview
 from quiz.core.statistics.recall import curve
+from quiz.core.text.markup import NO_MARKUP
 from quiz.errors import BankError
 from quiz.record.read_models import Attempted, Learner
 
@@ -37,21 +39,21 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 HARDEST = 10
-"""For how many of the hardest items the commonest wrong response is looked for."""
+"""For how many of the hardest items the most common wrong response is found."""
 LOOKED_AT = 200
-"""How many of an item's last attempts are looked at for its commonest wrong response."""
+"""How many of an item's last attempts are searched for its most common wrong response."""
 LISTED = 500
-"""How many of an item's last attempts are listed at once."""
+"""How many of an item's attempts are listed at once."""
 TESTS = 50
-"""How many of the last exams are told."""
+"""How many of the last exams are shown."""
 A_YEAR = 53
-"""How many weeks the calendar shows at most."""
+"""How many weeks the calendar shows."""
 
 
 def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
-    """Return what a learner's record says at a glance."""
+    """Return an overview of a learner's record."""
     today, zone, config = workspace.today, workspace.zone, workspace.config
-    cards = [card for card in workspace.library.shelf() if card.is_usable]
+    summaries = workspace.library.usable()
     with workspace.record.at_one_moment():
         days = workspace.record.days(learner.id)
         by_bank = workspace.record.totals_by_bank(learner.id, today)
@@ -62,14 +64,14 @@ def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
         since=today - timedelta(weeks=A_YEAR),
         days=days,
         by_bank=by_bank,
-        forecast=forecast(held.dues(workspace.library, cards), today, zone, config.day_starts_at),
-        banks={card.id: card.title for card in cards},
-        knowledge={card.id: held.of_bank(workspace.library, card) for card in cards},
+        forecast=forecast(held.dues(workspace.library, summaries), today, zone, config.day_starts_at),
+        banks={summary.id: summary.title for summary in summaries},
+        knowledge={summary.id: held.of_bank(workspace.library, summary) for summary in summaries},
     )
 
 
 def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFigures:
-    """Return what a learner's record says of a bank. Raises BankError for one that cannot be read."""
+    """Return a learner's statistics on a bank. Raises BankError for an unreadable bank."""
     bank = workspace.library.bank(bank_id)
     with workspace.record.at_one_moment():
         done = workspace.record.tallies(learner.id, bank_id)
@@ -124,7 +126,7 @@ def _exams(workspace: Workspace, bank_id: str, learner: Learner) -> tuple[ExamPo
 
 
 def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFigures:
-    """Return what a learner's record says of an item, which may be gone from its bank."""
+    """Return a learner's statistics on an item, which may be gone from its bank."""
     bank, item = _placed(workspace, ref)
     now = workspace.clock.now()
     memory = workspace.record.memory(learner.id, ref)
@@ -141,6 +143,8 @@ def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFi
         learner=learner.name,
         stem=item.stem if item else "",
         key=item.key_text() if item else "",
+        pictures=tuple(in_words(image) for _, image in images_in(item)) if item else (),
+        markup=bank.reads if bank else NO_MARKUP,
         topic=bank.topic_title(item) if bank and item else "",
         attempts=attempts,
         accuracy=sum(tally.score for tally in done) / attempts if attempts else None,
@@ -157,7 +161,7 @@ def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFi
 
 
 def with_older_attempts(workspace: Workspace, view: ItemFigures, learner: Learner) -> ItemFigures:
-    """Return an item's figures with the next older attempts listed as well."""
+    """Return an item's statistics with the next older attempts added."""
     _, item = _placed(workspace, view.ref)
     last = view.lines[-1]
     with workspace.record.at_one_moment():
@@ -205,7 +209,7 @@ def _attempt_line(one: Attempted, current: str) -> AttemptLine:
 
 
 def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None = None) -> Calibration:
-    """Return how well recall and confidence foretold what happened, at one bank or at all."""
+    """Return how well recall and confidence were predicted, for one bank or for all."""
     with workspace.record.at_one_moment():
         bins = workspace.record.predicted_reviews(learner.id, bank_id)
         sure = workspace.record.scores_by_confidence(learner.id, bank_id)

@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 
 def set_suspended(workspace: Workspace, ref: ItemRef, learner: Learner, *, is_suspended: bool) -> None:
-    """Never ask an item again, or ask it again, until said otherwise. Raises RecordError."""
+    """Suspend an item, or resume it. Raises RecordError."""
     change_items(workspace, [ref], ItemChange(Deed.SUSPEND if is_suspended else Deed.RESUME), learner)

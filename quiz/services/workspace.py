@@ -1,4 +1,4 @@
-"""All that a front end works with: the config, the banks, the record, the clock and the learner."""
+"""What every front end works with: the config, the banks, the record, the clock and the learner."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from quiz.core.events.ids import new_learner_id, new_session_id
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
 from quiz.errors import BankError, RecordError, RecordReadOnly
+from quiz.record.in_use import SessionLock, is_taken, take_session
 from quiz.record.interface import Record
 from quiz.record.read_models import Learner
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def _learner_of(record: Record, name: str, rng: Random) -> Learner:
-    """Return the learner of a name; somebody new, of whom nothing is kept, where the record is read only."""
+    """Return the learner of a name, or an unrecorded one where the record is read-only."""
     try:
         return record.learner(name)
     except RecordReadOnly:
@@ -37,7 +38,7 @@ def _learner_of(record: Record, name: str, rng: Random) -> Learner:
 
 
 class Workspace:
-    """One learner at one machine, with the banks and the record at hand."""
+    """A learner at a machine, with the banks and the record."""
 
     def __init__(
         self,
@@ -64,6 +65,26 @@ class Workspace:
         self._train = train
         self.remarks = tuple(remarks)
         """What is wrong with the config, as sentences for the person."""
+        self._at: SessionLock | None = None
+
+    def take(self, session_id: str) -> bool:
+        """Be at a session, and at no other any more; say whether no other program is at it."""
+        if self._at is not None and self._at.session == session_id:
+            return True
+        self.let_go()
+        self._at = take_session(self.record.path, session_id)
+        return self._at is not None
+
+    def let_go(self) -> None:
+        """Be at no session any more."""
+        if self._at is not None:
+            self._at.let_go()
+            self._at = None
+
+    def is_in_use(self, session_id: str) -> bool:
+        """Say whether another program is at a session."""
+        is_own = self._at is not None and self._at.session == session_id
+        return not is_own and is_taken(self.record.path, session_id)
 
     @property
     def zone(self) -> str:
@@ -72,21 +93,21 @@ class Workspace:
 
     @property
     def today(self) -> date:
-        """The study day that it is."""
+        """The present study day."""
         return day_of(self.clock.now(), self.zone, self.config.day_starts_at)
 
     @property
     def day_end(self) -> int:
-        """When today's study day ends, in milliseconds since 1970 UTC."""
+        """The end of today's study day, in milliseconds since 1970 UTC."""
         return next_day(self.clock.now(), self.zone, self.config.day_starts_at)
 
     @property
     def day_start(self) -> int:
-        """When today's study day began, in milliseconds since 1970 UTC."""
+        """The start of today's study day, in milliseconds since 1970 UTC."""
         return start_of(self.today, self.zone, self.config.day_starts_at)
 
     def set(self, name: str, written: Any) -> None:
-        """Change a setting, here and in the config file for the next time.
+        """Change a setting, both here and in the config file.
 
         Raises:
             UsageError: there is no such setting, or it cannot be that.
@@ -96,18 +117,18 @@ class Workspace:
             self._keep_config(name, value_of(self.config, name))
 
     def back_up(self) -> None:
-        """Make today's backup of the record unless there is one. It may run in a thread of its own."""
+        """Make today's backup of the record unless there is one. May run in its own thread."""
         if self._back_up is not None:
             self._back_up(self.today)
 
     @property
     def policy(self) -> dict[str, Any]:
-        """What this learner's schedule depends on, as it is recorded with a session."""
+        """The settings that this learner's schedule depends on, as they are recorded with a session."""
         own = self.record.trainings(self.learner.id).current.values
         return {**self.config.policy, **({"parameters": list(own)} if own else {})}
 
     def train_if_due(self) -> None:
-        """Begin to train the learner's own parameters where reviews have doubled since the last time."""
+        """Start training the learner's own parameters if reviews have doubled since the last training."""
         if self._train is None:
             return
         with suppress(RecordError):
@@ -116,31 +137,41 @@ class Workspace:
                 self._train(self.learner.id)
 
     def banks(self, ids: Sequence[str] = ()) -> list[Bank]:
-        """Read some banks, or all that can be used. Raises BankError for one that cannot."""
-        wanted = ids or [card.id for card in self.library.shelf() if card.is_usable]
+        """Read some banks, or all usable ones. Raises BankError for an unusable one."""
+        wanted = ids or [bank.id for bank in self.library.usable()]
         return [self.library.bank(bank_id) for bank_id in wanted]
 
+    def whole_banks(self, ids: Sequence[str] = ()) -> list[Bank]:
+        """Read some banks without their drafts, or all without errors, for an exam or a drill.
+
+        Raises BankError for one that has errors, be they of single items.
+        """
+        wanted = ids or [each.id for each in self.library.summaries() if each.is_whole]
+        return [self.library.whole_bank(bank_id) for bank_id in wanted]
+
     def lookup(self, banks: Iterable[Bank]) -> ItemLookup:
-        """Return the items of some banks, with the words of their languages where there are lists of them."""
+        """Return the items of some banks, with word lists of their languages where there are any."""
         from quiz.core.session import ItemLookup
         from quiz.services.word_lists import word_list
 
         return ItemLookup.of(*banks, word_lists=word_list)
 
     def candidates(self, ids: Sequence[str] = ()) -> list[Candidate]:
-        """Return the heads of the items of some banks, or of all that can be used. Raises BankError."""
-        wanted = ids or [card.id for card in self.library.shelf() if card.is_usable]
+        """Return the heads of the items of some banks, or of all usable ones. Raises BankError."""
+        wanted = ids or [bank.id for bank in self.library.usable()]
         return [candidate for bank in wanted for candidate in self.library.contents(bank).items]
 
     def header(
         self, mode: Mode, banks: tuple[str, ...], seed: int, settings: dict[str, Any], items: Sequence[Any]
     ) -> SessionHeader:
-        """Return the opening of a session that starts now."""
+        """Return the opening of a session that starts now, and be at it."""
         import platform
 
         now = self.clock.now()
+        session_id = new_session_id(now, self.rng)
+        self.take(session_id)
         return SessionHeader(
-            id=new_session_id(now, self.rng),
+            id=session_id,
             learner=self.learner.id,
             device=platform.node() or "unknown",
             mode=mode,
@@ -153,7 +184,7 @@ class Workspace:
         )
 
     def held(self, learner: str = "", bank: str | None = None) -> Held:
-        """Return what the record holds now of a learner's items, by default the workspace's own learner's."""
+        """Return what the record holds now of a learner's items; by default, of this learner's."""
         from quiz.services.counts import Held
 
         return Held(
@@ -161,28 +192,29 @@ class Workspace:
         )
 
     def unfinished(self) -> SessionHeader | None:
-        """Return the newest session of this learner that was not finished."""
+        """Return the newest session of this learner that was not finished and that no other program is at."""
         left = self.record.unfinished(self.learner.id)
-        return left[0].header if left else None
+        return next((each.header for each in left if not self.is_in_use(each.header.id)), None)
 
     def orphans(self) -> list[ItemRef]:
         """Return items of this learner's record that are in no bank now, as far as all can be read."""
-        usable = {card.id for card in self.library.shelf() if card.is_usable}
-        broken = any(not card.is_usable for card in self.library.shelf())
+        shelf = self.library.summaries()
+        usable = {card.id for card in shelf if card.is_usable}
+        partial = {card.id for card in shelf if card.is_usable and (card.drafts or not card.is_whole)}
+        broken = any(not card.is_usable for card in shelf)
         known = {candidate.ref for candidate in self.candidates(tuple(usable))} if usable else set()
         gone = []
         for ref in self.record.memories(self.learner.id):
             if ref.bank not in usable:
                 if not broken:
                     gone.append(ref)
-            elif ref not in known:
+            elif ref not in known and ref.bank not in partial:
                 gone.append(ref)
         return sorted(gone)
 
 
 def searchable_banks(workspace: Workspace) -> Iterator[BankTexts]:
-    """Yield what can be found by its words in every bank that can be read."""
-    for card in workspace.library.shelf():
-        if card.is_usable:
-            with suppress(BankError):
-                yield workspace.library.texts(card.id)
+    """Yield what can be found by its words in every readable bank, one at a time."""
+    for summary in workspace.library.usable():
+        with suppress(BankError):
+            yield workspace.library.texts(summary.id)

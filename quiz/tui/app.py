@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
+ON_SCREEN = 0.02
+"""Seconds that the screen itself waits for another program; what takes longer is tried again later."""
 SELDOM = 100
 """After how many small collections of garbage a full one no longer waits until nothing is to be drawn."""
 
@@ -39,7 +41,7 @@ class QuizApp(BaseApp):
         from quiz.services.pictures import picture_file
 
         try:
-            return picture_file(Path(self.workspace.library.card(bank).path), image)
+            return picture_file(Path(self.workspace.library.summary(bank).path), image)
         except QuizError:
             return None
 
@@ -78,6 +80,7 @@ class QuizApp(BaseApp):
 
     def _settle(self) -> None:
         """Do what can wait until the first screen is drawn."""
+        self.workspace.record.wait_at_most(ON_SCREEN)
         for remark in self.workspace.remarks:
             self.notify(remark, title="Settings", severity="warning", timeout=20)
         if self.workspace.record.is_read_only:

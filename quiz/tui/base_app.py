@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,14 +14,15 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen, ScreenResultCallbackType
 from textual.widget import Widget
 
-from quiz.config.settings import THEMES as NAMES
-from quiz.config.settings import Config
-from quiz.errors import QuizError
+from quiz.config.settings import THEME_NAMES, Config
+from quiz.errors import QuizError, RecordLocked
 from quiz.tui.available_actions import commands, help_lines
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import Help, ResultT, Route, Themes, TooSmall
+from quiz.tui.stylesheet import KeptStylesheet
 from quiz.tui.textual_workarounds import HardenedApp
 from quiz.tui.themes import THEMES
+from quiz.tui.widgets.marked_text import CodeColours
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -62,9 +64,11 @@ class BaseApp(HardenedApp):
 
     def __init__(self, config: Config) -> None:
         super().__init__()
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         for theme in THEMES:
             self.register_theme(theme)
         self._too_small: Screen[Any] | None = None
+        self.code_colours = CodeColours()
         self.pictures = config.pictures
         self.picture_widget: type[Widget] | bool | None = None
         """What draws pictures; False where nothing can, None before the terminal was asked."""
@@ -158,8 +162,12 @@ class BaseApp(HardenedApp):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Run the action of a key or a button; a QuizError becomes a notice."""
+        self._waiting = None
         try:
             return await super().run_action(action, default_namespace, namespaces)
+        except RecordLocked as error:
+            self.repeat_later(error, partial(self.run_action, action, default_namespace, namespaces))
+            return True
         except QuizError as error:
             self.refuse(error)
             return True
@@ -178,7 +186,7 @@ class BaseApp(HardenedApp):
         for command in commands(screen):
             yield SystemCommand(
                 command.name,
-                f"{command.effect} ({' '.join(command.shown(screen))})",
+                f"{command.effect} ({' '.join(command.shown)})",
                 lambda command=command: self.call_later(self.run_action, command.action, command.node),
             )
         yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
@@ -190,7 +198,7 @@ class BaseApp(HardenedApp):
 
     def action_change_theme(self) -> None:
         """Choose a theme among those that work here, each shown as the cursor comes to it."""
-        names = [name for name in NAMES if name in self.available_themes]
+        names = [name for name in THEME_NAMES if name in self.available_themes]
         self.go(Themes(names, self.theme), self.keep_theme)
 
     def keep_theme(self, name: str | None) -> None:

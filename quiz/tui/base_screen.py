@@ -58,10 +58,10 @@ class BaseScreen(HardenedScreen[ResultT]):
         """Say what could not be done, and what to do about it."""
         self.app.refuse(error, title)
 
-    def show_notes(self, placed: BankItem | None) -> None:
+    def show_notes(self, bank_item: BankItem | None) -> None:
         """Show the notes that an item cites."""
-        if placed is not None and placed.item.cites:
-            self.go(Notes(placed.bank, placed.item.cites))
+        if bank_item is not None and bank_item.item.cites:
+            self.go(Notes(bank_item.bank, bank_item.item.cites))
 
     def edit(self, path: Path, line: int) -> None:
         """Open a file at a line, from 1, in the person's editor, and wait until it is closed.

@@ -51,6 +51,9 @@ SCREENS: Final[dict[type[routes.Route[Any]], str]] = {
     routes.NewClass: "drill.new_class:NewClassModal",
     routes.ShownItem: "home.item:ItemScreen",
     routes.Find: "home.find:FindModal",
+    routes.Import: "home.import_bank:ImportScreen",
+    routes.LeftSessions: "home.left_sessions:LeftSessionsModal",
+    routes.Leeches: "home.leeches:LeechesScreen",
     routes.Keys: "home.keys:KeysScreen",
     routes.Settings: "home.settings:SettingsScreen",
     routes.Statistics: "statistics.overview:StatisticsScreen",
@@ -58,6 +61,8 @@ SCREENS: Final[dict[type[routes.Route[Any]], str]] = {
     routes.ItemStatistics: "statistics.item:ItemStatisticsScreen",
     routes.Calibration: "statistics.calibration:CalibrationScreen",
     routes.WhatIf: "statistics.what_if:WhatIfScreen",
+    routes.ClassResults: "classes.results:ClassResultsScreen",
+    routes.MarkPapers: "classes.marking:MarkingScreen",
     routes.SessionList: "statistics.session_list:SessionListScreen",
 }
 """Screens that need the workspace as well."""

@@ -13,15 +13,18 @@ import msgspec
 from quiz.core.content.item import ItemRef
 
 if TYPE_CHECKING:
+    from quiz.core.class_list import ClassList
     from quiz.core.content.bank import Bank
     from quiz.core.drill.drill import Drill
     from quiz.core.events.model import SessionHeader
     from quiz.core.exam.session import ExamSession
     from quiz.core.exam.settings import ExamSettings
+    from quiz.core.statistics.grades import GradeTable
     from quiz.core.study_filter import StudyFilter
     from quiz.record.read_models import Learner
     from quiz.services.drill.live import LiveDrill
     from quiz.services.exam.live import LiveExam
+    from quiz.services.exam.marking import Marking
     from quiz.services.study.live import LiveStudy
     from quiz.tui.widgets.row_list import ListRow
 
@@ -76,8 +79,8 @@ class Resume(Route[None], frozen=True):
     header: SessionHeader
 
 
-class StudyResults(Route[str], frozen=True):
-    """The end of a study session. Returns “undo”, “more”, “ten more” or nothing."""
+class StudyResults(Route[Any], frozen=True):
+    """The end of a study session. Returns “undo”, the route to go on with, or nothing."""
 
     live: LiveStudy
 
@@ -153,10 +156,11 @@ class NewClass(Route[Any], frozen=True):
 
 
 class Briefing(Route[None], frozen=True):
-    """A bank's notes, from a certain one on."""
+    """A bank's notes, from a certain one on; `leads_on` is whether studying begins from there."""
 
     bank: Bank
     note: str | None = None
+    leads_on: bool = False
 
 
 class Find(Route[Any], frozen=True):
@@ -167,6 +171,20 @@ class ShownItem(Route[None], frozen=True):
     """An item with its answer, outside any session."""
 
     item: ItemRef
+
+
+class Import(Route[None], frozen=True):
+    """Questions from other programs, looked at before they come."""
+
+
+class LeftSessions(Route[None], frozen=True):
+    """The sessions that were left, to go on with or to end."""
+
+
+class Leeches(Route[None], frozen=True):
+    """The items that keep being missed, and what to do about each."""
+
+    learner: Learner | None = None
 
 
 class Settings(Route[None], frozen=True):
@@ -216,6 +234,19 @@ class SessionList(Route[None], frozen=True):
 
     learner: Learner | None = None
     bank: str | None = None
+
+
+class ClassResults(Route[None], frozen=True):
+    """What a class did, with grades where a table is given."""
+
+    class_list: ClassList
+    grades: GradeTable | None = None
+
+
+class MarkPapers(Route[None], frozen=True):
+    """A pile of papers to be marked."""
+
+    marking: Marking
 
 
 class Notes(Route[None], frozen=True):

@@ -24,6 +24,8 @@ SIGNS: dict[str, tuple[str, str]] = {
 
 
 CODE_STYLE = "$foreground on $foreground 10%"
+WIDEST_BOX = 60
+"""The width in cells up to which the lines of a block of code are padded; wider ones may have to wrap."""
 
 
 def show(text: str, style: str = "") -> Content:
@@ -45,10 +47,19 @@ def show_marked(
         if piece.kind == "block":
             before = pieces[-1].plain if pieces else ""
             pieces.append(Content("" if not pieces or before.endswith("\n") else "\n"))
-            pieces += [blocks.get(piece.shown) or show(piece.shown, CODE_STYLE), Content("\n")]
+            pieces += [_boxed(blocks.get(visible(piece.shown)) or show(piece.shown)), Content("\n")]
         else:
             pieces.append(show(piece.shown, CODE_STYLE if piece.kind == "code" else style))
     return Content.assemble(*pieces).rstrip("\n")
+
+
+def _boxed(code: Content) -> Content:
+    """Return lines of code on a ground of their own, a box as wide as the longest unless that is too wide."""
+    lines = code.split("\n", allow_blank=True)
+    width = max(line.cell_length for line in lines)
+    if width <= WIDEST_BOX:
+        lines = [line.pad_right(width - line.cell_length) for line in lines]
+    return Content("\n").join(lines).stylize_before(CODE_STYLE)
 
 
 def show_line(text: str, style: str = "", limit: int = 1000) -> Content:

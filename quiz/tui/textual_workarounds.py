@@ -5,7 +5,7 @@ ends its widget; signals to terminate leave the terminal as it is; a terminal th
 ignored makes the input thread spin for ever; a handler that still runs while its screen or the app is taken
 apart fails because its widgets are gone; a screen dismissed twice, by a key held down, takes the one beneath
 with it; the palette's list accepts clicks on rows that a search has removed, and pages where it has no room;
-notices print control characters; a colour cache keeps the last thousand widgets alive.
+a colour cache keeps the last thousand widgets alive.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ import select
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from textual._context import active_message_pump
 from textual._styles_cache import StylesCache
-from textual.app import App, ComposeResult, ScreenError
+from textual.app import ComposeResult, ScreenError
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.events import Click
 from textual.message import Message
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import MountError
 from textual.worker import WorkerFailed, active_worker
 
-from quiz.core.text.safe_text import one_line, visible
-from quiz.errors import QuizError
+from quiz.errors import QuizError, RecordLocked
+from quiz.tui.notices import NoticeApp
 
 ResultT = TypeVar("ResultT")
 HANGUP_EXIT = 128 + 1
 LOOKS_PER_SECOND = 2
 TAKEN_APART = (MountError, NoMatches, ScreenError)
 """What a handler raises that goes on after its screen was taken away or the app has begun to end."""
-REFUSAL_SECONDS = 15
-"""How long a notice of something that failed stays."""
+REPEAT_EVERY = 0.1
+"""Seconds after which something is tried again for which the record was not free."""
 
 
 def after_refresh_if_open(screen: Screen[Any], step: Callable[[], object]) -> None:
@@ -78,38 +78,38 @@ class HardenedScreen(Screen[ResultT]):
     async def _dispatch_message(self, message: Message) -> None:
         try:
             await super()._dispatch_message(message)
+        except RecordLocked as error:
+            app: Any = self.app
+            app.repeat_later(error, partial(self._dispatch_message, message))
         except QuizError as error:
             self.app._handle_exception(error)
 
 
-class HardenedApp(App[int]):
+class HardenedApp(NoticeApp):
     """An app that turns failures into notices and ends without a traceback, with its terminal restored."""
 
     failure: Exception | None = None
     """The first exception that nobody handled."""
     on_vanish: Callable[[], Any] | None = None
     """What to close before the process ends because its terminal is gone."""
+    _waiting: Callable[[], Any] | None = None
+    """What the person asked for last, if it waits for the record."""
 
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,  # noqa: ARG002
-    ) -> None:
-        """Show a notice exactly as it is written, without control characters, and not twice at a time.
+    def repeat_later(self, error: RecordLocked, call: Callable[[], Any]) -> None:
+        """Say that another program has the record, and do something again until it has not.
 
-        Every notice of every screen and widget comes through here. Safe to call from any thread.
+        Given up once the person has asked for something else or left the screen.
         """
-        said, heading = visible(message), one_line(title)
-        if not any((shown.message, shown.title) == (said, heading) for shown in self._notifications):
-            super().notify(said, title=heading, severity=severity, timeout=timeout, markup=False)
+        self.refuse(error)
+        self._waiting = call
+        screen = self.screen
 
-    def refuse(self, error: QuizError, title: str = "") -> None:
-        """Say what could not be done, and what to do about it."""
-        self.notify(str(error), title=title, severity="error", timeout=REFUSAL_SECONDS)
+        async def repeat() -> None:
+            if self._waiting is call and self._screen_stack[-1:] == [screen]:
+                self._waiting = None
+                await call()
+
+        self.set_timer(REPEAT_EVERY, repeat)
 
     async def _dispatch_message(self, message: Message) -> None:
         try:
@@ -134,6 +134,10 @@ class HardenedApp(App[int]):
             return
         self.failure = self.failure or error
         super()._handle_exception(error)
+
+    def take_failure(self, error: Exception) -> None:
+        """Take what a task of its own raised as if a handler had: a QuizError becomes a notice."""
+        self._handle_exception(error)
 
     def _is_taken_apart(self, error: Exception) -> bool:
         """Say whether an error is only that the screen at work, or the app, is being taken apart."""

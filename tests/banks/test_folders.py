@@ -10,7 +10,8 @@ import pytest
 
 from quiz.banks import folders
 from quiz.banks.folders import bank_files_in
-from quiz.banks.library import BankSummary, Library, describe_by_reading
+from quiz.banks.library import Library
+from quiz.banks.summary import BankSummary, describe_by_reading
 from tests.sample_banks import SMALL
 
 
@@ -47,9 +48,11 @@ def test_whatever_one_file_does_the_others_are_there(
             raise TypeError("a device\nbehind a link")
         return describe_by_reading(path)
 
-    cards = {Path(card.path).name: card for card in Library([good.parent], describe=describe).shelf()}  # type: ignore[arg-type]
-    assert cards[good.name].is_usable
-    assert [finding.message for finding in cards["bad.yaml"].findings] == [
+    summaries = {
+        Path(summary.path).name: summary for summary in Library([good.parent], describe=describe).summaries()
+    }  # type: ignore[arg-type]
+    assert summaries[good.name].is_usable
+    assert [finding.message for finding in summaries["bad.yaml"].findings] == [
         "This file cannot be read: a device behind a link."
     ]
 
@@ -58,5 +61,5 @@ def test_whatever_one_file_does_the_others_are_there(
 def test_a_device_behind_a_link_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "d.yaml").symlink_to("/dev/zero")
     (tmp_path / "loop.yaml").symlink_to(tmp_path / "loop.yaml")
-    cards = Library([tmp_path]).shelf()
-    assert [card.is_usable for card in cards] == [False, False]
+    summaries = Library([tmp_path]).summaries()
+    assert [summary.is_usable for summary in summaries] == [False, False]

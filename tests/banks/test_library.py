@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from quiz import paths
-from quiz.banks.library import BankSummary, Library, describe_by_reading
+from quiz.banks.library import Library
+from quiz.banks.summary import BankSummary, describe_by_reading
 from quiz.core.content.bank import Bank
 from quiz.errors import BankError
 
@@ -33,10 +34,10 @@ class Describing:
 
 
 def test_the_shipped_banks_are_found() -> None:
-    cards = Library.within_reach().shelf()
-    assert {card.id for card in cards} >= {"courtship", "forces"}
-    assert all(card.is_usable for card in cards)
-    assert all(Path(card.path).parent == paths.shipped_banks_dir() for card in cards)
+    summaries = Library.within_reach().summaries()
+    assert {summary.id for summary in summaries} >= {"courtship", "forces"}
+    assert all(summary.is_usable for summary in summaries)
+    assert all(Path(summary.path).parent == paths.shipped_banks_dir() for summary in summaries)
 
 
 def test_named_files_folders_and_own_banks_are_found_before_the_shipped_ones(tmp_path: Path) -> None:
@@ -44,7 +45,7 @@ def test_named_files_folders_and_own_banks_are_found_before_the_shipped_ones(tmp
     write(tmp_path / "more" / "b.yaml", "in-folder")
     write(tmp_path / "more" / "a.yml", "first-in-folder")
     write(paths.user_banks_dir() / "own.yaml", "own")
-    ids = [card.id for card in Library.within_reach([tmp_path / "more", file]).shelf()]
+    ids = [summary.id for summary in Library.within_reach([tmp_path / "more", file]).summaries()]
     assert ids[:4] == ["named", "first-in-folder", "in-folder", "own"]
     assert "courtship" in ids[4:]
 
@@ -54,19 +55,19 @@ def test_a_card_says_what_a_menu_shows(tmp_path: Path) -> None:
     path = write(
         tmp_path / "a.yaml", "a", text + "notes: {{n: {{title: N, text: X}}, m: {{title: M, text: Y}}}}\n"
     )
-    (card,) = Library(files=[path]).shelf()
-    assert card == BankSummary(
+    (summary,) = Library(files=[path]).summaries()
+    assert summary == BankSummary(
         id="a", title="Title of a", path=str(path), summary="About it", language="de",
         items=1, topics=1, sources=1, notes=2,
     )  # fmt: skip
-    assert card.is_usable
+    assert summary.is_usable
 
 
 def test_a_bank_with_errors_has_a_card_of_its_own_and_others_still_work(tmp_path: Path) -> None:
     write(tmp_path / "bad.yaml", "b", "format: 1\nbank: {id}\n")
     write(tmp_path / "good.yaml", "b")
     library = Library([tmp_path])
-    bad, good = library.shelf()
+    bad, good = library.summaries()
     assert (bad.id, bad.title, bad.is_usable) == (str(tmp_path / "bad.yaml"), "bad.yaml", False)
     assert {finding.code for finding in bad.findings} == {"missing-field"}
     assert good.is_usable
@@ -78,7 +79,7 @@ def test_a_bank_with_errors_has_a_card_of_its_own_and_others_still_work(tmp_path
 def test_an_id_belongs_to_the_first_file_that_has_it(tmp_path: Path) -> None:
     write(tmp_path / "a.yaml", "same")
     write(tmp_path / "b.yaml", "same")
-    first, second = Library([tmp_path]).shelf()
+    first, second = Library([tmp_path]).summaries()
     assert (first.id, first.is_usable, second.is_usable) == ("same", True, False)
     (finding,) = second.findings
     assert (finding.code, finding.line, finding.column) == ("duplicate-bank", 2, 7)
@@ -89,17 +90,17 @@ def test_a_file_is_found_once_however_many_ways_lead_to_it(tmp_path: Path) -> No
     file = write(tmp_path / "a" / "a.yaml", "a")
     (tmp_path / "link.yaml").symlink_to(file)
     library = Library([tmp_path, tmp_path / "a"], [file, tmp_path / "a" / ".." / "a" / "a.yaml"])
-    assert [card.id for card in library.shelf()] == ["a"]
+    assert [summary.id for summary in library.summaries()] == ["a"]
 
 
 def test_folders_that_are_not_there_hold_no_banks(tmp_path: Path) -> None:
-    assert Library([tmp_path / "gone"]).shelf() == ()
+    assert Library([tmp_path / "gone"]).summaries() == ()
 
 
 def test_links_between_folders_are_not_followed_for_ever(tmp_path: Path) -> None:
     write(tmp_path / "a.yaml", "a")
     (tmp_path / "loop").symlink_to(tmp_path)
-    assert len(Library([tmp_path]).shelf()) == 1
+    assert len(Library([tmp_path]).summaries()) == 1
 
 
 def test_what_was_read_is_kept_until_its_file_changes(tmp_path: Path) -> None:
@@ -107,14 +108,14 @@ def test_what_was_read_is_kept_until_its_file_changes(tmp_path: Path) -> None:
     path = write(tmp_path / "a.yaml", "a")
     write(tmp_path / "b.yaml", "b")
     library = Library([tmp_path], describe=describe)
-    library.shelf()
-    library.shelf()
+    library.summaries()
+    library.summaries()
     bank = library.bank("a")
     assert library.bank("a") is bank
     assert describe.described == ["a.yaml", "b.yaml"]
     write(path, "a", GOOD.replace("Title", "New title"))
     assert library.bank("a").title == "New title of a"
-    assert [card.title for card in library.shelf()] == ["New title of a", "Title of b"]
+    assert [summary.title for summary in library.summaries()] == ["New title of a", "Title of b"]
     assert describe.described == ["a.yaml", "b.yaml", "a.yaml"]
 
 
@@ -153,12 +154,12 @@ def test_a_bank_that_appears_meanwhile_is_found(tmp_path: Path) -> None:
 
 def test_an_index_may_describe_without_reading(tmp_path: Path) -> None:
     path = write(tmp_path / "a.yaml", "a")
-    card = BankSummary("a", "From the index", str(path), items=7)
-    library = Library([tmp_path], describe=lambda _: (card, None))
-    assert library.shelf() == (card,)
+    summary = BankSummary("a", "From the index", str(path), items=7)
+    library = Library([tmp_path], describe=lambda _: (summary, None))
+    assert library.summaries() == (summary,)
     assert library.bank("a").title == "Title of a"
 
 
 def test_nothing_is_made_by_looking(tmp_path: Path) -> None:
-    Library.within_reach().shelf()
+    Library.within_reach().summaries()
     assert not (tmp_path / "quiz-home").exists()

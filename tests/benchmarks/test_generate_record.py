@@ -9,8 +9,9 @@ import pytest
 from benchmarks.generate_record import LEARNER, generate, main
 from quiz.banks.files import read_bank
 from quiz.core.events.model import EventKind
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.fakes import NOON
+from tests.record.totals import item_totals
 
 
 def test_every_projection_follows_from_the_events(tmp_path: Path) -> None:
@@ -25,7 +26,7 @@ def test_every_projection_follows_from_the_events(tmp_path: Path) -> None:
         assert sum(event.kind is EventKind.ATTEMPT for event in events) == 600
         assert {event.kind for event in events} >= {EventKind.UNDO, EventKind.OVERRIDE, EventKind.END}
         learner = record.learner(LEARNER).id
-        assert len({total.fingerprint for total in record.item_totals(learner)}) > 40
+        assert len({total.fingerprint for total in item_totals(record, learner)}) > 40
     assert (tmp_path / "config.toml").read_text() == f'learner = "{LEARNER}"\n'
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily, backups_of
 from quiz.record.upkeep.copies import copies_of
 from tests.cli.running import quiz

@@ -127,15 +127,15 @@ def test_a_single_key_can_be_set(tmp_path: Path) -> None:
 WRONG = (
     ("new_per_dya = 3", "new_per_dya", "There is no setting “new_per_dya”. Did you mean “new_per_day”?"),
     ("qwertz = 3", "qwertz", "There is no setting “qwertz”."),
-    ("criterion = 9", "criterion", "“criterion” cannot be 9: it wants a whole number from 1 to 3."),
-    ("retention = 1", "retention", "“retention” cannot be 1: it wants a number from 0.7 to 0.97."),
-    ('mouse = "maybe"', "mouse", "“mouse” cannot be 'maybe': it wants true or false."),
-    ("banks = 3", "banks", "“banks” cannot be 3: it wants a list of texts in quotes."),
+    ("criterion = 9", "criterion", "“criterion” cannot be 9: it needs a whole number from 1 to 3."),
+    ("retention = 1", "retention", "“retention” cannot be 1: it needs a number from 0.7 to 0.97."),
+    ('mouse = "maybe"', "mouse", "“mouse” cannot be 'maybe': it needs true or false."),
+    ("banks = 3", "banks", "“banks” cannot be 3: it needs a list of texts in quotes."),
     ('theme = "nrod"', "theme", "“theme” cannot be 'nrod': there is no such theme. Did you mean “nord”?"),
     (
         '[keys]\n"home.stduy" = "f10"',
         "keys.home.stduy",
-        "There is nothing called “home.stduy” that could have another key. Did you mean “home.study”?",
+        "There is nothing called “home.stduy” that can have another key. Did you mean “home.study”?",
     ),
     (
         '[keys]\n# a comment\n"home.study" = "ctrl-s"',
@@ -159,7 +159,7 @@ WRONG = (
         "saved = 3",
         "saved",
         (
-            "“saved” cannot be 3: it wants tables of what to study by their names,"
+            "“saved” cannot be 3: it needs tables of what to study by their names,"
             " such as [saved.weak] with limit = 20."
         ),
     ),
@@ -168,7 +168,7 @@ WRONG = (
         "saved.weak",
         "“saved.weak” cannot be {'limit': 0}: its “limit” does not fit, expected `int` >= 1.",
     ),
-    ("keys = 3", "keys", '“keys” cannot be 3: it wants lines such as "home.study" = "f10".'),
+    ("keys = 3", "keys", '“keys” cannot be 3: it needs lines such as "home.study" = "f10".'),
 )
 
 
@@ -225,7 +225,7 @@ def test_what_people_call_keys_is_understood(written: str, meant: str) -> None:
     assert not is_key(written)
     assert f"Did you mean “{meant}”?" in wrong_with("help", written)
     assert "For example" in wrong_with("help", "the big one")
-    assert "it wants keys in quotes" in wrong_with("help", "")
+    assert "it needs keys in quotes" in wrong_with("help", "")
 
 
 def test_one_setting_is_kept_and_the_rest_stays(tmp_path: Path) -> None:

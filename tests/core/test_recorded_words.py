@@ -30,7 +30,7 @@ from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.exam.session import By
 from quiz.core.exam.settings import FeedbackTime
 from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent, remembered
-from quiz.core.study.state import StudySettings
+from quiz.core.study.settings import StudySettings
 from tests.core.content.kinds.contract import each_kind
 from tests.core.session_events import attempt, event, header
 from tests.fakes import NOON

@@ -1,4 +1,4 @@
-"""Items on a shelf."""
+"""Items in their banks."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def test_a_shelf_holds_the_items_of_its_banks_by_reference() -> None:
         ),
     )  # fmt: skip
     two = Bank(format=1, bank="two", title="Two", items=(Flashcard(id="a", stem="s", back="b"),))
-    shelf = ItemLookup.of(one, two)
-    assert [str(ref) for ref in shelf] == ["one/a", "one/b", "two/a"]
-    placed = shelf[ItemRef("two", "a")]
-    assert placed == BankItem(two, two.items[0])
-    assert placed.ref == ItemRef("two", "a")
-    assert [each.topic for each in shelf.values()] == ["The topic", "u", ""]
+    lookup = ItemLookup.of(one, two)
+    assert [str(ref) for ref in lookup] == ["one/a", "one/b", "two/a"]
+    bank_item = lookup[ItemRef("two", "a")]
+    assert bank_item == BankItem(two, two.items[0])
+    assert bank_item.ref == ItemRef("two", "a")
+    assert [each.topic for each in lookup.values()] == ["The topic", "u", ""]

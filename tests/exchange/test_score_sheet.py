@@ -101,7 +101,7 @@ BANK = Bank(format=1, bank="exam", title=HOSTILE, topics={"t": HOSTILE}, items=(
 
 def hostile() -> Result:
     ref = ItemRef("exam", "sheet")
-    told = result({ref: Entered((HOSTILE,))}, shelf=ItemLookup.of(BANK), items_asked=(ref, CAPITAL))
+    told = result({ref: Entered((HOSTILE,))}, lookup=ItemLookup.of(BANK), items_asked=(ref, CAPITAL))
     return msgspec.structs.replace(told, learner=HOSTILE, banks=(HOSTILE,))
 
 

@@ -36,7 +36,7 @@ def study(
 def test_what_was_left_is_gone_on_with(study: Callable[..., str]) -> None:
     assert "Going on" not in study(SMALL, "1", "")
     said = study(SMALL, "Pacific")
-    assert "Going on with the session that was left." in said
+    assert "Continuing the session that was left." in said
     assert "Which ocean is the largest?" in said
 
 

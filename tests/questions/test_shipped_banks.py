@@ -40,7 +40,7 @@ def items_on_the_article() -> list[Item]:
 
 
 def test_the_words_come_first_and_the_article_after_them() -> None:
-    cards = Library(folders=[FOLDER]).shelf()
+    cards = Library(folders=[FOLDER]).summaries()
     assert [card.id for card in cards] == ["words", "courtship", "forces", "long-road"]
     assert [bank.bank for bank in shipped_banks()] == [card.id for card in cards]
 

@@ -8,19 +8,19 @@ from typing import Any
 
 from quiz.core.content.grading import Recalled
 from quiz.core.events.model import Event
-from quiz.core.scheduling.recall_model import History
+from quiz.core.scheduling.recall_model import ReviewSequence
 from quiz.record.interface import Record
 from tests.fakes import DAY, MINUTE
 from tests.record.record_stress import attempt, header
 
 
 def put_reviews(
-    record: Record, learner: str, histories: Sequence[History], until: int, **settings: Any
+    record: Record, learner: str, sequences: Sequence[ReviewSequence], until: int, **settings: Any
 ) -> None:
     """Put reviews on record as one session, the last of each item on the day of a moment or before it."""
     told = []
-    for number, (first, later) in enumerate(histories):
-        at = until - sum(days for days, _ in later) * DAY - (len(histories) - number) * MINUTE
+    for number, (first, later) in enumerate(sequences):
+        at = until - sum(days for days, _ in later) * DAY - (len(sequences) - number) * MINUTE
         told.append((at, number, first))
         for days, rating in later:
             at += days * DAY

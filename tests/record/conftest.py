@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 
 
 @pytest.fixture

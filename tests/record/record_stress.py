@@ -15,7 +15,7 @@ from quiz.core.content.grading import Chosen, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 
 ROOT = Path(__file__).parents[2]
 NOON = 1_750_240_800_000

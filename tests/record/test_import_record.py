@@ -19,11 +19,13 @@ from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.errors import RecordForeign, RecordNewer, UsageError
 from quiz.record.import_record import is_record, take_in, who_is_who
 from quiz.record.read_models import Learner
-from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.connection import connect
 from quiz.record.sqlite.migrations import LATEST, MIGRATIONS
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.integrity import lacking
 from tests.record.record_stress import DAY, HOUR, MINUTE, NOON, attempt, event, filled, header
+from tests.record.totals import day_totals, item_totals
+from tests.sampling import tries
 
 Session = tuple[SessionHeader, list[Event]]
 MINA, OTTO = "0123456789ab", "zyxwvtsrqpnm"
@@ -89,15 +91,15 @@ def contents(record: SqliteRecord) -> list[Any]:
             )
         )
     for learner in sorted(record.learners(), key=lambda one: names[one.id]):
-        if record.day_totals(learner.id):
+        if day_totals(record, learner.id):
             bins = sorted(record.predicted_reviews(learner.id).items())
             told.append((names[learner.id], sorted(record.memories(learner.id).items()), bins))
-            told.append(record.day_totals(learner.id))
-            told.append(sorted(record.item_totals(learner.id), key=lambda one: (one.item, one.fingerprint)))
+            told.append(day_totals(record, learner.id))
+            told.append(sorted(item_totals(record, learner.id), key=lambda one: (one.item, one.fingerprint)))
     return told
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(_machines, st.booleans())
 def test_twice_is_once_and_the_order_does_not_matter(told: Any, mina_is_here: bool) -> None:
     files = machines(told)

@@ -16,8 +16,9 @@ from quiz.core.events.model import Event, EventKind, Mode
 from quiz.core.scheduling.policy import Policy
 from quiz.errors import RecordConflict, RecordError, RecordReadOnly
 from quiz.record.read_models import Learner
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.record.record_stress import BANK, DAY, HOUR, MINUTE, NOON, attempt, event, filled, header
+from tests.record.totals import day_totals
 
 ONE, TWO = ItemRef(BANK, "one"), ItemRef(BANK, "two")
 
@@ -230,7 +231,12 @@ def test_a_merge_tells_what_differs_and_keeps_what_is_there(
 
 def test_rebuilding_puts_projections_right(record: SqliteRecord, mina: str, rng: Random) -> None:
     record.start_with(header(mina, rng), [attempt(1), attempt(2, "two", 0.5), event(3, EventKind.END)])
-    good = record.memories(mina), record.day_totals(mina), record.sessions(), record.standing(mina, NOON)
+    good = (
+        record.memories(mina),
+        day_totals(record, mina),
+        record.sessions(),
+        record.held_items(mina),
+    )
     database = record._file.db
     database.execute("UPDATE memory SET due=5 WHERE item='one'")
     database.execute("DELETE FROM memory WHERE item='two'")
@@ -243,9 +249,9 @@ def test_rebuilding_puts_projections_right(record: SqliteRecord, mina: str, rng:
     assert record.rebuild_memory() == 0
     assert (
         record.memories(mina),
-        record.day_totals(mina),
+        day_totals(record, mina),
         record.sessions(),
-        record.standing(mina, NOON),
+        record.held_items(mina),
     ) == good
 
 

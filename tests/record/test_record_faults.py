@@ -17,7 +17,7 @@ from quiz.errors import (
     RecordLocked,
     RecordNewer,
 )
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.record.record_stress import DAY, NOON, attempt, filled, header
 
 pytestmark = pytest.mark.durable
@@ -177,7 +177,7 @@ def test_a_record_that_another_program_holds_is_locked(path: Path, monkeypatch: 
             lambda: record.memories(mina),
             lambda: SqliteRecord.open(path),
         ):
-            with pytest.raises(RecordLocked, match="Another program has held"):
+            with pytest.raises(RecordLocked, match="Another program holds"):
                 ask()
         holder.execute("ROLLBACK")
         record.append(started.id, [attempt(1)])

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from quiz.core.scheduling.fsrs_schedule import remembered
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.record.record_stress import ROOT
 
 pytestmark = pytest.mark.durable

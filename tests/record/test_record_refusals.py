@@ -23,10 +23,10 @@ from quiz.errors import (
     RecordLocked,
     RecordReadOnly,
 )
-from quiz.record.record import SqliteRecord
 from quiz.record.row_codec import SESSION, crc_of
 from quiz.record.sqlite.connection import RecordFile
 from quiz.record.sqlite.errors import translated
+from quiz.record.sqlite_record import SqliteRecord
 from tests.record.record_stress import DAY, NOON, ROOT, attempt, event, filled, header
 
 pytestmark = pytest.mark.durable
@@ -59,7 +59,7 @@ import os, sys
 import quiz.record.upkeep.backups, quiz.record.upkeep.replacement  # the folder may be nobody's to read
 from pathlib import Path
 from quiz.errors import RecordError
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.row_codec import SESSION, crc_of
 if os.getuid() == 0:
     os.setgroups([])
@@ -112,7 +112,7 @@ import resource, sys
 from pathlib import Path
 from random import Random
 from quiz.errors import DiskFull
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.row_codec import SESSION, crc_of
 from tests.record.record_stress import NOON, attempt, header
 path, n = Path(sys.argv[1]), 0

@@ -29,9 +29,11 @@ from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent, remembered
 from quiz.core.scheduling.study_day import day_of
 from quiz.errors import RecordConflict
-from quiz.record.record import SqliteRecord
-from tests.core.scheduling.histories import random_parameters
+from quiz.record.sqlite_record import SqliteRecord
+from tests.core.scheduling.sequences import random_parameters
 from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, header
+from tests.record.totals import confidence_totals, day_totals, item_totals
+from tests.sampling import tries
 
 ITEMS = ("one", "two", "three")
 ABOUT_ANOTHER = {EventKind.OVERRIDE, EventKind.RATE}
@@ -207,9 +209,9 @@ class RecordMachine(RuleBasedStateMachine):
             assert list(other.everything()) == list(self.record.everything())
             for ask in (
                 SqliteRecord.memories,
-                SqliteRecord.day_totals,
-                SqliteRecord.item_totals,
-                SqliteRecord.confidence_totals,
+                day_totals,
+                item_totals,
+                confidence_totals,
             ):
                 assert ask(other, self.mina) == ask(self.record, self.mina)
             assert other.sessions() == self.record.sessions()
@@ -304,7 +306,7 @@ def _days(
 def _days_of(record: SqliteRecord, learner: str) -> dict[tuple[Any, Mode], tuple[int, int, int]]:
     return {
         (total.day, total.mode): (total.attempts, total.correct, total.skipped)
-        for total in record.day_totals(learner)
+        for total in day_totals(record, learner)
     }
 
 
@@ -320,7 +322,7 @@ def _run(examples: int, steps: int) -> None:
 
 
 def test_the_record_says_what_a_plain_fold_says() -> None:
-    _run(30, 30)
+    _run(tries(30), 30)
 
 
 @pytest.mark.long

@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 from quiz.errors import QuizError
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.resilience.recording import Learner, workspace_at
 
 HOW = {

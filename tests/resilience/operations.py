@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import gc
 import gzip
 import os
 import shutil
@@ -16,21 +17,24 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from quiz.cli.main import main as quiz
+from quiz.core.drill.report import DrillReport
 from quiz.core.events.model import EventKind
-from quiz.errors import RecordError, RecordMissing
+from quiz.errors import QuizError, RecordError, RecordMissing
 from quiz.exchange import record_jsonl
-from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.migrations import LATEST
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily, backups_of
 from quiz.record.upkeep.copies import copies_of
 from quiz.record.upkeep.salvage import salvage
+from quiz.services.report_files import save_report
 from tests.fakes import NOON
 from tests.record.record_stress import DAY, attempt, filled, header
 from tests.sample_banks import SMALL
@@ -49,6 +53,9 @@ FAULTS = ctypes.CDLL(None)
 PUPIL = "Wilhelmina Unforgettable"
 OLD = Path(__file__).parents[1] / "record" / "sqlite" / "schema-3.db.gz"
 MOST_CALLS = 20_000
+REPORT = "# What came of it\n" * 900
+WRITTEN = {".yaml", ".toml", ".gift", ".md", ".jsonl"}
+"""What the files end with that are written whole or not at all, each with a line's end."""
 
 Events = set[tuple[str, int]]
 
@@ -56,8 +63,9 @@ Events = set[tuple[str, int]]
 class Operation(NamedTuple):
     """Something that writes."""
 
-    arguments: str
-    """The command line; {home} and {session} stand for a folder and the id of a session."""
+    does: str | Callable[[Path], object]
+    """The command line, in which {home} and {session} stand for a folder and the id of a session; or else
+    what is done, by the home."""
     is_done: Callable[[Path, str], bool]
     """Whether what it is for was done, by the home and what was printed."""
     prepare: Callable[[Path], object] = lambda _: None
@@ -157,6 +165,23 @@ def _is_restored(home: Path, _: str) -> bool:
     return len(events_in(history(home))) == 18
 
 
+def _save_report(home: Path) -> None:
+    report = DrillReport(
+        id="",
+        format="vote",
+        title="",
+        banks=(),
+        started=NOON,
+        zone="UTC",
+        duration_ms=0,
+        is_ended=True,
+        items=(),
+        planned=0,
+        competitors=(),
+    )
+    save_report(report, REPORT, "md", history(home), home)
+
+
 OPERATIONS = {
     "restore": Operation("doctor --restore", _is_restored, may_replace=True),
     "restore a lost one": Operation("doctor --restore", _is_restored, _lose, may_replace=True),
@@ -190,7 +215,24 @@ OPERATIONS = {
         lambda home: (home / "config.toml").write_text("new_per_day = 7\n", encoding="utf-8"),
     ),
     "new": Operation(
-        "new made", lambda home, _: "items:" in (home / "made.yaml").read_text(encoding="utf-8")
+        "new {home}/made", lambda home, _: "items:" in (home / "made.yaml").read_text(encoding="utf-8")
+    ),
+    "import a bank": Operation(
+        "import {home}/theirs.gift --to {home}/made.yaml",
+        lambda home, _: "Oslo" in (home / "made.yaml").read_text(encoding="utf-8"),
+        lambda home: (home / "theirs.gift").write_text("The capital of Norway?{=Oslo ~Bergen}\n", "utf-8"),
+    ),
+    "add to a bank": Operation(
+        "import {home}/theirs.gift --to {home}/small.yaml",
+        lambda home, _: "Oslo" in (home / "small.yaml").read_text(encoding="utf-8"),
+        lambda home: (home / "theirs.gift").write_text("The capital of Norway?{=Oslo ~Bergen}\n", "utf-8"),
+    ),
+    "export a bank": Operation(
+        "export {home}/small.yaml --format gift --output {home}/made.gift",
+        lambda home, _: (home / "made.gift").read_text(encoding="utf-8").count("{") >= 2,
+    ),
+    "report": Operation(
+        _save_report, lambda home, _: next(home.glob("drill-*.md")).read_text(encoding="utf-8") == REPORT
     ),
     "fix": Operation(
         "check --fix {home}/small.yaml",
@@ -200,8 +242,8 @@ OPERATIONS = {
 }
 
 
-def run(home: Path, arguments: list[str], at: int, how: str) -> tuple[int, str, int]:
-    """Run a command in a child; return how many calls there were, what it said, and how it ended."""
+def run(home: Path, do: Callable[[], int], at: int, how: str) -> tuple[int, str, int]:
+    """Do something in a child; return how many calls there were, what it said, and how it ended."""
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -214,11 +256,12 @@ def run(home: Path, arguments: list[str], at: int, how: str) -> tuple[int, str, 
         ever, error = HOW[how]
         FAULTS.faults_about(os.fsencode(home))
         FAULTS.faults_arm(ctypes.c_long(at), ever, error)
-        code = quiz(arguments)
+        code = do()
         calls = FAULTS.faults_calls()
         FAULTS.faults_arm(ctypes.c_long(-1), 0, 0)
-        with suppress(OSError):
-            sys.stdout.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):
+                stream.flush()
         os.write(2, f"\nCALLS {calls}\n".encode())
         os._exit(code)
     os.close(writing)
@@ -242,9 +285,9 @@ def wrongs(home: Path, operation: Operation, before: Events, said: str, status: 
         found.append(f"it was not done, and nobody was told: {said[-900:]}")
     if status > 0 and not said.strip():
         found.append(f"it ended with {status} and nobody was told")
-    for name in ("made.yaml", "config.toml", "small.yaml"):
-        if (home / name).exists() and not (home / name).read_bytes():
-            found += [f"{name} is empty"]
+    for path in home.iterdir():
+        if path.suffix in WRITTEN and not path.read_bytes().endswith(b"\n"):
+            found.append(f"{path.name} is empty or cut")
     return found
 
 
@@ -269,6 +312,42 @@ def _held(home: Path, operation: Operation) -> tuple[Events, list[str]]:
     return held, []
 
 
+def lay(before: Path, home: Path) -> None:
+    """Put a copy of a home where operations are tried."""
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(before, home)
+    os.environ["QUIZ_HOME"] = str(home)
+
+
+def doing(operation: Operation, home: Path, session: str) -> Callable[[], int]:
+    """Return what does an operation and returns how it ended."""
+    if isinstance(operation.does, str):
+        return partial(quiz, operation.does.format(home=home, session=session).split())
+    return partial(_done, operation.does, home)
+
+
+def _done(does: Callable[[Path], object], home: Path) -> int:
+    """Do something that no command does; return 0 or 1 as a command would."""
+    try:
+        does(home)
+    except QuizError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    return 0
+
+
+def warm_up(before: Path, home: Path, do: Callable[[], int]) -> None:
+    """Do an operation once without faults, so that no child has modules to import."""
+    lay(before, home)
+    with (
+        Path(os.devnull).open("w", encoding="utf-8") as nowhere,
+        redirect_stdout(nowhere),
+        redirect_stderr(nowhere),
+    ):
+        assert do() in {0, 1}
+    gc.freeze()
+
+
 def try_each_call(folder: Path, name: str, every: int, counts: Counter[str]) -> None:
     """Fail each call of an operation in each way."""
     operation = OPERATIONS[name]
@@ -284,14 +363,13 @@ def try_each_call(folder: Path, name: str, every: int, counts: Counter[str]) -> 
         had = {(one.id, told.n) for one, events in salvage(history(before)).sessions for told in events}
     if name in {"restore a lost one", "begin anew"}:
         had = events_in(backups_of(history(before))[0].path)
-    arguments = operation.arguments.format(home=home, session=session).split()
+    do = doing(operation, home, session)
+    warm_up(before, home, do)
     for how in HOW:
         at = 1
         while at < MOST_CALLS:
-            shutil.rmtree(home, ignore_errors=True)
-            shutil.copytree(before, home)
-            os.environ["QUIZ_HOME"] = str(home)
-            calls, said, status = run(home, arguments, at, how)
+            lay(before, home)
+            calls, said, status = run(home, do, at, how)
             counts["runs"] += 1
             counts[f"runs of {name}"] += 1
             counts["killed"] += status < 0

@@ -11,9 +11,15 @@ from zlib import crc32
 from textual.screen import Screen
 
 import quiz.tui
-from quiz.config.settings import THEMES
+from quiz.config.settings import THEME_NAMES
 from quiz.core.content.item import ItemRef
+from quiz.core.exam.marking import key_line
+from quiz.core.exam.settings import ExamSettings
+from quiz.services.exam.marking import Marking
+from quiz.services.exam.paper import paper_forms
 from quiz.tui.app import QuizApp
+from quiz.tui.classes.marking import MarkingScreen
+from quiz.tui.classes.results import ClassResultsScreen
 from quiz.tui.dialogs.ask_text import AskTextModal
 from quiz.tui.dialogs.choose_one import ChooseModal
 from quiz.tui.dialogs.confirm import ConfirmModal
@@ -35,6 +41,7 @@ from quiz.tui.exam.screen import ExamScreen
 from quiz.tui.exam.setup import ExamSetupScreen
 from quiz.tui.home.briefing import BriefingScreen
 from quiz.tui.home.find import FindModal
+from quiz.tui.home.import_bank import ImportScreen
 from quiz.tui.home.item import ItemScreen
 from quiz.tui.home.keys import KeysScreen
 from quiz.tui.home.settings import SettingsScreen
@@ -85,7 +92,7 @@ def _begun_drill(which: str) -> Place:
 
 def _results(world: World) -> Screen[Any]:
     live = world.live_study("choice")
-    live.submit(live.session.placed.item.key_response())
+    live.submit(live.session.current.item.key_response())
     live.advance()
     return ResultsScreen(world.workspace, live)
 
@@ -95,6 +102,22 @@ def _drill_report(world: World) -> Screen[Any]:
     live.append(live.drill.start(live.now()))
     live.append(live.drill.end(live.now()))
     return DrillReportScreen(world.workspace, live.drill, live.names)
+
+
+def _marking(world: World) -> Screen[Any]:
+    return MarkingScreen(world.workspace, _pile(world))
+
+
+def _class_results(world: World) -> Screen[Any]:
+    pile = _pile(world)
+    pile.mark(f"{next(iter(pile.codes))} A {key_line(pile.questions['A'])}")
+    (class_list, *_) = world.workspace.record.class_lists.all()
+    return ClassResultsScreen(world.workspace, class_list)
+
+
+def _pile(world: World) -> Marking:
+    (class_list, *_) = world.workspace.record.class_lists.all()
+    return Marking(world.workspace, class_list, paper_forms(world.workspace, (BANK,), ExamSettings(), 1, "A"))
 
 
 def _bank(world: World) -> Any:
@@ -127,6 +150,8 @@ PLACES: dict[str, Place] = {
         world.workspace, ItemRef(BANK, "choice")
     ),
     "calibration": lambda world: CalibrationScreen(world.workspace),
+    "marking papers": _marking,
+    "class results": _class_results,
     "history": lambda world: SessionListScreen(world.workspace),
     "study review": lambda world: StudyReviewScreen(world.workspace, world.study),
     "briefing": lambda world: BriefingScreen(_bank(world)),
@@ -136,8 +161,9 @@ PLACES: dict[str, Place] = {
     "what if": lambda world: WhatIfScreen(world.workspace),
     "keys": lambda world: KeysScreen(world.workspace),
     "a key to press": lambda world: PressKeyModal(world.text),
+    "questions from another program": lambda world: ImportScreen(world.workspace),
     "an item by itself": lambda world: ItemScreen(world.workspace, ItemRef(BANK, "short")),
-    "themes": lambda _: ThemesModal(THEMES, THEMES[0]),
+    "themes": lambda _: ThemesModal(THEME_NAMES, THEME_NAMES[0]),
     "help": lambda world: HelpModal("Study", "about", [("s", world.text)]),
     "confirm": lambda world: ConfirmModal(world.text, world.text, world.text),
     "ask": lambda world: AskTextModal(world.text, world.text),

@@ -16,7 +16,7 @@ from quiz.banks.library import Library
 from quiz.config.settings import Config
 from quiz.core.session import Phase
 from quiz.core.study_filter import StudyFilter
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
@@ -65,7 +65,7 @@ class Learner:
         if live.session.phase is Phase.FINISHED:
             self.live = None
             return self.answer()
-        key = live.session.placed.item.key_response()
+        key = live.session.current.item.key_response()
         live.submit(wrong(live.session.interaction, "x") if self.rng.random() < 0.3 else key)
         return live.session.header.id, live.session.log[-1].n
 

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from quiz.core.events.ids import id_text
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.resilience.power import Disk, Said, trace
 from tests.resilience.recording import ROOT, workspace_at
 

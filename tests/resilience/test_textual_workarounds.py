@@ -15,6 +15,7 @@ from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 
 from quiz.tui.app import QuizApp
+from quiz.tui.responses.base import ResponseWidget
 from tests.resilience.places import PLACES
 from tests.resilience.world import World, make_world
 
@@ -96,6 +97,21 @@ async def test_a_screen_that_is_left_before_it_is_drawn_anew_ends_nothing(world:
         app.pop_screen()
         await a_while(pilot)
         assert app.screen is not page
+
+
+@pytest.mark.parametrize("place", ["study choice", "test"])
+async def test_a_hint_that_comes_after_its_item_was_taken_away_ends_nothing(world: World, place: str) -> None:
+    async with running(world) as (pilot, app):
+        screen = PLACES[place](world)
+        await app.push_screen(screen)
+        await pilot.pause()
+        widget = screen.query_one(ResponseWidget)
+        widget.post_message(widget.HintChanged())
+        await widget.remove()
+        screen.on_response_widget_hint_changed()
+        screen.action_submit_as("sure") if place == "study choice" else screen.action_answer_as("sure")
+        await pilot.pause()
+        assert app.screen is screen
 
 
 async def test_a_palette_that_is_closed_while_it_searches_ends_nothing(world: World) -> None:

@@ -6,13 +6,17 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from quiz.record.record import SqliteRecord
+from quiz.core.events.model import EventKind
+from quiz.record.sqlite_record import SqliteRecord
 from tests.resilience.recording import ROOT, workspace_at
+from tests.sample_banks import SMALL
 
 pytestmark = pytest.mark.durable
 
@@ -56,3 +60,54 @@ def test_two_programs_on_one_record(answers: int, tmp_path: Path) -> None:
     assert set(said.values()) == {1}
     assert set(kept.values()) == {1}
     assert said.keys() <= kept.keys()
+
+
+def test_two_studies_in_lines_are_each_at_a_session_of_their_own(tmp_path: Path) -> None:
+    home, bank = tmp_path / "home", tmp_path / "small.yaml"
+    bank.write_text(SMALL, encoding="utf-8")
+    with study(home, bank) as first:
+        _answer(first, "1", until="Correct")
+        with study(home, bank) as second:  # it would have gone on with what the first one is at
+            _read(second, until="Item 1 of")
+            _answer(second, "seven seas", until="Incorrect")
+            _answer(first, "", until="Item 2 of")
+            _answer(first, "2", until="orrect")
+    with SqliteRecord.open(home / "history.db") as record:
+        given = [len([e for e in told if e.kind is EventKind.ATTEMPT]) for _, told in record.everything()]
+    assert sorted(given) == [1, 2]
+    with study(home, bank) as third:  # both have ended: now the newest is gone on with
+        _read(third, until="Item 2 of")
+
+
+@contextmanager
+def study(home: Path, bank: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run a study in lines until the end of a block, where it is left."""
+    program = subprocess.Popen(
+        [sys.executable, "-m", "quiz", "study", str(bank), "--plain", "--set", "criterion=1"],
+        env={**os.environ, "QUIZ_HOME": str(home), "PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield program
+    finally:
+        program.communicate(timeout=30)
+
+
+def _answer(program: subprocess.Popen[str], line: str, until: str) -> None:
+    """Type a line, and read until a text comes."""
+    assert program.stdin is not None
+    program.stdin.write(f"{line}\n")
+    program.stdin.flush()
+    _read(program, until)
+
+
+def _read(program: subprocess.Popen[str], until: str) -> None:
+    assert program.stdout is not None
+    said = ""
+    while until not in said:
+        got = program.stdout.readline()
+        assert got, said
+        said += got

@@ -176,7 +176,7 @@ class World:
                 break
             self.clock.go_on(5 * SECOND)
             is_missed = count % 3 == 0 and count < len(self.refs)
-            key = session.placed.item.key_response()
+            key = session.current.item.key_response()
             live.submit(wrong(session.interaction, self.text) if is_missed else key, Confidence.SURE)
             self.clock.go_on(2 * SECOND)
             live.advance()
@@ -187,7 +187,7 @@ class World:
         for count in range(len(live.session.items)):
             session = live.session
             self.clock.go_on(10 * SECOND)
-            key = session.placed.item.key_response()
+            key = session.current.item.key_response()
             response = wrong(session.interaction, self.text) if count % 2 else key
             live.answer(response, Confidence.GUESS if count % 2 else Confidence.SURE)
         live.hand_in()

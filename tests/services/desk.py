@@ -14,7 +14,7 @@ from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import SessionHeader
 from quiz.core.exam.session import ExamSession as Session
 from quiz.core.session import ItemLookup
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.services.exam.live import LiveExam
 from tests.core.exam import exams
 from tests.core.exam.exams import EXAM

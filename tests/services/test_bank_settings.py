@@ -45,7 +45,7 @@ def answer_all(workspace: Workspace, bank: str) -> None:
     live = start_study(workspace, StudyFilter(banks=(bank,)))
     assert live is not None
     while live.session.phase is not Phase.FINISHED:
-        live.submit(live.session.placed.item.key_response())
+        live.submit(live.session.current.item.key_response())
         live.advance()
 
 
@@ -119,11 +119,11 @@ def test_confidence_and_pass_mark_are_those_of_the_bank(two: Workspace) -> None:
     set_for_bank(two, "small", "pass_mark", 75)
     live = start_study(two, StudyFilter())
     assert live is not None
-    asked = {live.session.shelf[ref].bank.bank: None for ref in live.session.queue}
+    asked = {live.session.lookup[ref].bank.bank: None for ref in live.session.queue}
     assert set(asked) == {"small", "other"}
     while live.session.phase is not Phase.FINISHED:
-        assert live.session.asks_confidence is (live.session.placed.bank.bank == "small")
-        live.submit(live.session.placed.item.key_response())
+        assert live.session.asks_confidence is (live.session.current.bank.bank == "small")
+        live.submit(live.session.current.item.key_response())
         live.advance()
     assert (usual_settings(two, ("small",)).pass_mark, usual_settings(two, ("other",)).pass_mark) == (
         75,

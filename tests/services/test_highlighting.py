@@ -7,12 +7,12 @@ import time
 import pytest
 
 from quiz.services import highlighting
-from quiz.services.highlighting import MOST_CHARACTERS, coloured_parts
+from quiz.services.highlighting import MOST_CHARACTERS, Code, coloured_parts
 
 
 async def test_the_parts_are_the_whole_code_in_order() -> None:
     code = "def f():\n    return 'x'\n"
-    parts = await coloured_parts(code, "python")
+    (parts,) = await coloured_parts([Code(code, "python")])
     assert sum(length for _, length in parts) == len(code)
     assert parts[0] == ("Token.Keyword", 3)
 
@@ -21,11 +21,18 @@ async def test_the_parts_are_the_whole_code_in_order() -> None:
     ("code", "language"), [("x", ""), ("x", "nonsense"), ("x" * (MOST_CHARACTERS + 1), "c")]
 )
 async def test_nothing_is_coloured_that_cannot_be(code: str, language: str) -> None:
-    assert await coloured_parts(code, language) == []
+    assert await coloured_parts([Code(code, language)]) == [[]]
 
 
 async def test_a_lexer_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(highlighting, "MOST_SECONDS", 0.5)
     begun = time.monotonic()
-    assert await coloured_parts("\n " * 9_000, "c") == []
+    first, second = await coloured_parts([Code("int a;", "c"), Code("\n " * 9_000, "c")])
+    assert first[0] == ("Token.Keyword.Type", 3)
+    assert second == []
     assert time.monotonic() - begun < 10
+
+
+async def test_each_piece_keeps_its_place() -> None:
+    pieces = [Code("x", "nonsense"), Code("return", "python"), Code("x" * MOST_CHARACTERS, "c")]
+    assert await coloured_parts(pieces) == [[], [("Token.Keyword", 6)], []]

@@ -54,7 +54,7 @@ def opened(tmp_path: Path, clock: FakeClock, bank_file: Write) -> Iterator[Open]
 
 def answer(live: LiveStudy, clock: FakeClock, *, right: bool = True) -> None:
     clock.go_on(10 * SECOND)
-    item = live.session.placed.item
+    item = live.session.current.item
     live.submit(item.key_response() if right else type(item.key_response())(("wrong",)))
 
 
@@ -76,7 +76,7 @@ def test_items_that_were_replaced_are_counted_nowhere(opened: Open, clock: FakeC
     clock.go_on(30 * DAY)
     (row,) = home_view(workspace).lines
     assert (row.counts.due, row.counts.new) == (2, 2)
-    path = Path(workspace.library.card("small").path)
+    path = Path(workspace.library.summary("small").path)
     path.write_text(path.read_text(encoding="utf-8").replace("- id: ", "- id: other-"), encoding="utf-8")
     view = home_view(workspace)
     (row,) = view.lines
@@ -302,7 +302,7 @@ def test_the_list_of_banks_counts_as_home_does(
     answer(live, clock)
     monkeypatch.setattr("quiz.paths.record_file", lambda: tmp_path / "history.db")
     monkeypatch.setattr("quiz.clock.SystemClock", lambda: clock)
-    file = workspace.library.card("many").path
+    file = workspace.library.summary("many").path
     assert main(["list", file, "--json", "--set", "learner=mina"]) == 0
     told = {bank["id"]: bank["counts"] for bank in json.loads(capsys.readouterr().out)}
     assert told["many"] == msgspec.to_builtins(home_view(workspace).lines[0].counts)

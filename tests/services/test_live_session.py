@@ -153,7 +153,7 @@ def test_two_windows_that_reach_the_end_end_it_once(small: Workspace, clock: Fak
 
 
 def answer(live: LiveStudy) -> None:
-    live.submit(live.session.placed.item.key_response())
+    live.submit(live.session.current.item.key_response())
 
 
 def test_an_answer_is_graded_once_and_its_memory_read_once_before_and_once_after(
@@ -166,22 +166,22 @@ def test_an_answer_is_graded_once_and_its_memory_read_once_before_and_once_after
     monkeypatch.setattr(
         small.record, "memory", lambda learner, ref: (read.append(ref), memory(learner, ref))[1]
     )
-    placed = live.session.placed
-    grade = type(placed.item).grade
+    bank_item = live.session.current
+    grade = type(bank_item.item).grade
 
     def counted(item: Any, *args: Any) -> Grade:
         graded.append(item.id)
         return grade(item, *args)
 
-    monkeypatch.setattr(type(placed.item), "grade", counted)
+    monkeypatch.setattr(type(bank_item.item), "grade", counted)
     assert live.is_new_topic() in {True, False}
     live.intervals()
     answer(live)
     assert live.session.grade.score == 1
     live.coming_back()
     assert not live.is_new_leech
-    assert graded == [placed.item.id]
-    assert read == [placed.ref, placed.ref]
+    assert graded == [bank_item.item.id]
+    assert read == [bank_item.ref, bank_item.ref]
 
 
 def test_what_ratings_would_do_is_told_of_the_attempt_that_is_reviewed(small: Workspace) -> None:

@@ -23,6 +23,7 @@ from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
 from tests.fakes import FakeClock, make_workspace
 from tests.record.record_stress import attempt, event, header
+from tests.record.totals import day_totals
 from tests.sample_banks import SMALL
 
 
@@ -47,7 +48,7 @@ def test_a_study_session_is_looked_at_again(small: Workspace) -> None:
     assert (past.learner, past.titles, past.is_ended) == ("mina", ("A small bank",), False)
     (told,) = past.attempts
     assert told.is_missed
-    assert told.ref in past.shelf
+    assert told.ref in past.lookup
 
 
 def test_it_is_even_without_its_bank(small: Workspace, tmp_path: Path) -> None:
@@ -85,9 +86,9 @@ def test_a_drill_that_cannot_be_shown_is_told(small: Workspace, drill: object) -
 
 def test_a_void_session_counts_no_longer_but_stays(small: Workspace) -> None:
     session = studied(small)
-    assert small.record.day_totals(small.learner.id)
+    assert day_totals(small.record, small.learner.id)
     void_session(small, session)
-    assert small.record.day_totals(small.learner.id) == []
+    assert day_totals(small.record, small.learner.id) == []
     assert small.record.memories(small.learner.id) == {}
     assert small.record.sessions() == []
     events = small.record.events(session)

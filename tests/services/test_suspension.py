@@ -28,7 +28,7 @@ def answered(workspace: Workspace, items: int) -> None:
     live = start_study(workspace, StudyFilter(banks=("courtship",), limit=items))
     assert live is not None
     while live.session.phase is not Phase.FINISHED:
-        live.submit(live.session.placed.item.key_response())
+        live.submit(live.session.current.item.key_response())
         live.advance()
 
 

@@ -51,19 +51,19 @@ async def test_it_is_read_only_where_a_slip_is_judged_and_off_the_loop() -> None
     known = word_list("en")
     assert known is not None
     words = WordList(known._dictionary)
-    placed = asked("lightning", words)
+    bank_item = asked("lightning", words)
     for response in (Entered(("lightning",)), Entered(("thunder",)), Chosen(("lightning",))):
-        assert unread_list(placed, response) is None
-        await read_words_for(placed, response)
+        assert unread_list(bank_item, response) is None
+        await read_words_for(bank_item, response)
     assert not words.is_read
-    assert unread_list(placed, Entered(("lighting",))) is words
-    await read_words_for(placed, Entered(("lighting",)))
+    assert unread_list(bank_item, Entered(("lighting",))) is words
+    await read_words_for(bank_item, Entered(("lighting",)))
     assert words.is_read
-    assert unread_list(placed, Entered(("lighting",))) is None
+    assert unread_list(bank_item, Entered(("lighting",))) is None
 
 
 def test_a_lookup_hands_it_to_its_items() -> None:
     items = (asked("x", None).item,)
     banks = [Bank(format=1, bank=name, title="t", language=name, items=items) for name in ("en", "de")]
     lookup = ItemLookup.of(*banks, word_lists=word_list)
-    assert [placed.is_word for placed in lookup.values()] == [word_list("en"), None]
+    assert [bank_item.is_word for bank_item in lookup.values()] == [word_list("en"), None]

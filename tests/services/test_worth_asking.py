@@ -51,7 +51,7 @@ def test_the_queue_is_that_of_all_banks(seed: int, many: Workspace, clock: FakeC
         assert queue_for(many, study_filter, seed) == from_all(many, study_filter, seed)
         live = start_study(many, StudyFilter(banks=(f"small-{rng.randrange(BANKS)}",)))
         while live is not None and live.session.phase is not Phase.FINISHED:
-            live.submit(live.session.placed.item.key_response())
+            live.submit(live.session.current.item.key_response())
             live.advance()
         clock.go_on(rng.choice([1, 2, 9]) * DAY)
     many.record.close()

@@ -38,7 +38,7 @@ async def test_markup_is_shown_literally_on_every_screen(
         await press(pilot, clock, "h")
         literal(7)
         session = app.screen.live.session
-        key = session.placed.item.key_response().options[0]
+        key = session.current.item.key_response().options[0]
         place = session.interaction.options.index(key) + 1
         await press(pilot, clock, str(place % 3 + 1), "enter")
         literal(8)  # with rationale and note

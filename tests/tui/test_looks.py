@@ -48,7 +48,7 @@ def workspace(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
     assert live is not None
     while live.session.phase != "finished":
         clock.go_on(5000)
-        live.submit(live.session.placed.item.key_response())
+        live.submit(live.session.current.item.key_response())
         live.advance()
     clock.go_on(3 * DAY - 10_000)
     yield made

@@ -71,10 +71,9 @@ def test_a_session_from_the_first_start_to_the_score_the_next_day(bank: Path, tm
         next_item(terminal, "Paris lies by the sea.")
         terminal.press("2", "enter")
         terminal.wait_for("✓ Correct.")
-        next_item(terminal, "Session finished")
-        terminal.wait_for(
-            "3 of 4", "right at the first try", "Worth another look: 1 item", "Paris lies by the sea."
-        )
+        next_item(terminal, "session done")
+        terminal.wait_for("right the first time, 1 after another go", "Worth another look")
+        terminal.wait_for("✗ Paris lies by the sea.", "✓ False", "The day is complete.")
         time.sleep(0.5)  # the results stay for a moment
         terminal.press("enter")
         terminal.wait_for("done for today")
@@ -188,7 +187,7 @@ def test_a_fault_shows_a_sentence_and_no_traceback(bank: Path, tmp_path: Path) -
         terminal.wait_for("A small bank")
         terminal.press("s")
         assert terminal.wait() == 1
-        shown = terminal.wait_for("quiz stopped because of a fault of its own (RuntimeError)", "crash.txt")
+        shown = terminal.wait_for("quiz stopped because of an error of its own (RuntimeError)", "crash.txt")
         assert "Traceback" not in shown
         assert "secret-of-the-learner" not in shown
     assert "secret-of-the-learner" in (home / "crash.txt").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Stems that do not pose their task well."""
+"""Rules about stems that do not pose their task well."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.authoring.rule import ItemContext, Violation, item_rule
+from quiz.authoring.word_lists import NOTHING
 from quiz.core.content.interaction import Choose, Enter
 from quiz.core.text.answer_matching import normalised
 from quiz.core.text.projector_fit import (
@@ -21,42 +22,69 @@ from quiz.core.text.projector_fit import (
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|‘[^’]*’(?!\w)")
 MOST_READ = 2000
-"""How many characters of a stem are looked at: what comes after is too long by itself."""
+"""How many characters of a stem are context at: what comes after is too long by itself."""
+MOST_SHORT = 80
+"""How many characters a stem has at the most that says too little."""
+VOTED_ON = frozenset({"vote", "wall"})
+"""Tags of items that a class answers together."""
 LEAST_LETTERS = 4
-"""Keys shorter than this stand in many a word by chance."""
+"""Shorter keys occur in many words by chance."""
 
 
 @item_rule(
     "quiet-negative",
     why="A negative that is read over turns the task into its opposite, and punishes those who know.",
-    mend="Ask for what is so, or write the negative in capitals: NOT, EXCEPT.",
+    mend="Ask for what is so, or write the negative in capitals.",
 )
-def quiet_negative(looked: ItemContext) -> Iterator[Violation]:
-    """Find negatives in small letters in the stem of what is chosen from; quotations do not count."""
-    if not isinstance(looked.item.interaction(), Choose):
+def quiet_negative(context: ItemContext) -> Iterator[Violation]:
+    """Find negatives in small letters that turn a question or a statement round; quotations do not count."""
+    if not isinstance(context.item.interaction(), Choose):
         return
-    unquoted = _QUOTED.sub("", looked.item.stem[:MOST_READ])
-    for found in looked.words.negatives.finditer(unquoted):
-        if not found[0].isupper():
-            yield Violation(f"“{found[0]}” is easily read over.", ("stem",))
+    unquoted = _QUOTED.sub("", context.item.stem[:MOST_READ])
+    words = context.words
+    is_question = bool(context.options) and words.negative_questions is not NOTHING
+    for found in (words.negative_questions if is_question else words.negatives).finditer(unquoted):
+        sentence = unquoted[: found.start()].rpartition(". ")[2]
+        if not is_question and words.clauses.search(sentence):
+            continue
+        named = [group for group in found.groupdict().values() if group] or [found[0]]
+        if not named[0].isupper():
+            mend = f"Ask for what is so, or write the negative in capitals: {words.in_capitals}."
+            yield Violation(f"“{named[0]}” is easily read over.", ("stem",), mend)
             return
 
 
 @item_rule(
     "short-stem",
     why="Where the stem says less than its options, learners read the options to find out what is asked.",
-    mend="Say in the stem all that the options have in common, and keep the options short.",
+    mend="Say in the stem what the options are about and have in common, and keep the options short.",
 )
-def short_stem(looked: ItemContext) -> Iterator[Violation]:
-    """Find stems that are shorter than every option; with a stimulus a stem may be short."""
-    if not looked.choices or looked.item.stimulus:
+def short_stem(context: ItemContext) -> Iterator[Violation]:
+    """Find stems that could stand before any options; with a stimulus or a picture a stem may be short."""
+    item = context.item
+    if not context.options or item.stimulus or item.image or len(item.stem) > MOST_SHORT:
         return
-    least = min(choice.cells for choice in looked.choices)
-    size = cells(looked.item.stem)
-    if size < least:
-        yield Violation(
-            f"The stem has {size} characters, and even the shortest option has {least}.", ("stem",)
-        )
+    least = min(option.cells for option in context.options)
+    plain = " ".join(item.stem.split()).strip(" .:?…")
+    if cells(item.stem) < least and context.words.unfocused.fullmatch(plain):
+        yield Violation(f"“{item.stem}” could be asked of anything.", ("stem",))
+
+
+@item_rule(
+    "missing-figure",
+    why="Learners look for a figure that is not there.",
+    mend="Add it as “image:” or “stimulus:”, or ask without it.",
+)
+def missing_figure(context: ItemContext) -> Iterator[Violation]:
+    """Find stems that speak of a figure or a text nearby, where the item has none."""
+    item = context.item
+    if item.stimulus or item.image or "\n" in item.stem.strip():
+        return
+    if any(getattr(option, "image", None) for option in getattr(item, "distractors", ())):
+        return
+    found = context.words.shown_things.search(_QUOTED.sub("", item.stem[:MOST_READ]))
+    if found is not None:
+        yield Violation(f"“{found[0]}” is not there.", ("stem",))
 
 
 @item_rule(
@@ -64,16 +92,21 @@ def short_stem(looked: ItemContext) -> Iterator[Violation]:
     why="On the wall of a classroom a long text is small or cut off, and the class waits for slow readers.",
     mend="Shorten it, or move what several items need into a stimulus.",
 )
-def too_long_to_project(looked: ItemContext) -> Iterator[Violation]:
-    """Find stems, texts with gaps and options too long for a drill's layout (`core.text.projector_fit`)."""
-    asked = looked.item.interaction()
-    if not fits_as_stem(looked.item.stem):
-        yield Violation(_long("stem", looked.item.stem, STEM_LINES, STEM_WIDTH), ("stem",))
+def too_long_to_project(context: ItemContext) -> Iterator[Violation]:
+    """Find what is too long for a drill's layout (`core.text.projector_fit`), where it is meant for one.
+
+    That is so where the bank says `wall: true`, and of items with one of the tags in `VOTED_ON`.
+    """
+    if not context.bank.wall and VOTED_ON.isdisjoint(context.item.tags):
+        return
+    asked = context.item.interaction()
+    if not fits_as_stem(context.item.stem):
+        yield Violation(_long("stem", context.item.stem, STEM_LINES, STEM_WIDTH), ("stem",))
     if isinstance(asked, Enter) and asked.around and not fits_as_stem("____".join(asked.around)):
         yield Violation(_long("text", "____".join(asked.around), STEM_LINES, STEM_WIDTH), ("text",))
-    for choice in looked.choices:
-        if not fits_as_option(choice.text):
-            yield Violation(_long("option", choice.text, OPTION_LINES, OPTION_WIDTH), choice.where)
+    for option in context.options:
+        if not fits_as_option(option.text):
+            yield Violation(_long("option", option.text, OPTION_LINES, OPTION_WIDTH), option.where)
 
 
 def _long(what: str, text: str, most: int, width: int) -> str:
@@ -85,11 +118,11 @@ def _long(what: str, text: str, most: int, width: int) -> str:
     why="Whoever copies a word of the stem is right without knowing anything.",
     mend="Ask without the word.",
 )
-def key_in_stem(looked: ItemContext) -> Iterator[Violation]:
-    """Find typed keys that stand in the stem."""
-    if isinstance(looked.item.interaction(), Enter):
-        for key in _typed_keys(looked):
-            if _holds(looked.item.stem, key, looked.language):
+def key_in_stem(context: ItemContext) -> Iterator[Violation]:
+    """Find typed keys that occur in the stem."""
+    if isinstance(context.item.interaction(), Enter):
+        for key in _typed_keys(context):
+            if _holds(context.item.stem, key, context.language):
                 yield Violation(f"The stem says “{key}”, which is the key.", ("stem",))
                 return
 
@@ -99,23 +132,23 @@ def key_in_stem(looked: ItemContext) -> Iterator[Violation]:
     why="A hint that says the key turns the item into copying.",
     mend="Help to think of it instead of saying it.",
 )
-def key_in_hint(looked: ItemContext) -> Iterator[Violation]:
-    """Find keys, to be typed or chosen, that stand in the hint and not in the stem."""
-    keys = [choice.text for choice in looked.keys] or _typed_keys(looked)
-    others = [choice.text for choice in looked.distractors]
+def key_in_hint(context: ItemContext) -> Iterator[Violation]:
+    """Find keys, typed or chosen, that occur in the hint and not in the stem."""
+    keys = [option.text for option in context.keys] or _typed_keys(context)
+    others = [option.text for option in context.distractors]
     for key in keys:
-        if _holds(looked.item.hint, key, looked.language) and not any(
-            _holds(looked.item.hint, other, looked.language) for other in (looked.item.stem, *others)
+        if _holds(context.item.hint, key, context.language) and not any(
+            _holds(context.item.hint, other, context.language) for other in (context.item.stem, *others)
         ):
             yield Violation(f"The hint says “{key}”, which is the key.", ("hint",))
             return
 
 
-def _typed_keys(looked: ItemContext) -> list[str]:
-    keys = getattr(looked.item.key_response(), "texts", ())
+def _typed_keys(context: ItemContext) -> list[str]:
+    keys = getattr(context.item.key_response(), "texts", ())
     return [key for key in keys if sum(map(str.isalpha, key)) >= LEAST_LETTERS]
 
 
 def _holds(text: str, words: str, language: str) -> bool:
-    """Say whether a text holds some words, one after the other."""
+    """Return whether a text contains some words, one after the other."""
     return bool(words) and f" {normalised(words, language)} " in f" {normalised(text, language)} "

@@ -1,10 +1,10 @@
-"""What is known of each bank without parsing it again.
+"""The index of banks, which spares parsing files again.
 
 A small SQLite file in the cache folder holds, for every bank file, its size and time, a hash of its bytes,
-its card for the menu, and the heads of its items. A file is looked at again where size or time differ, or
-where it changed so shortly before it was read that the same time could hide another change; it is parsed
-again where its bytes differ. The index may be deleted at any moment, and where it cannot be used, all goes on
-without it.
+its summary for the menu, and the heads of its items. A file is read again when its size or time differs, or
+when it changed so shortly before it was read that the same time could hide another change; it is parsed again
+when its bytes differ. The index may be deleted at any time, and quiz works without it where it cannot be
+used.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 
 from quiz import __version__
-from quiz.banks.library import BankSummary, describe_by_reading
+from quiz.banks.summary import BankSummary, describe_by_reading
 from quiz.paths import is_unicode
 
 if TYPE_CHECKING:
@@ -34,11 +34,12 @@ PartT = TypeVar("PartT")
 LAYOUT = 2
 """The version of what is kept; another one is thrown away."""
 RACY_NS = 2_000_000_000
-"""A file that changed this shortly before it was read may have changed again within the same tick."""
+"""Nanoseconds. A file changed this shortly before it was read may have changed again within the same clock
+tick."""
 WORTH_BYTES = 2_000_000
-"""How much there must be to read before another process is worth its start."""
+"""How many bytes there must be to read before starting another process pays off."""
 
-_card = msgspec.msgpack.Decoder(BankSummary)
+_summary = msgspec.msgpack.Decoder(BankSummary)
 _MADE_BY = "CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY)"
 _BANK = """CREATE TABLE IF NOT EXISTS bank(
     path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, inode INTEGER, read_at INTEGER,
@@ -51,21 +52,21 @@ class _Known(NamedTuple):
     inode: int
     read_at: int
     hash: bytes
-    card: bytes
+    summary: bytes
 
     @classmethod
-    def now(cls, status: os.stat_result, read_at: int, digest: bytes, card: bytes) -> _Known:
-        """Return what is known of a file whose state was asked for just before it was read."""
-        return cls(status.st_size, status.st_mtime_ns, status.st_ino, read_at, digest, card)
+    def now(cls, status: os.stat_result, read_at: int, digest: bytes, summary: bytes) -> _Known:
+        """Return what is known of a file whose status was asked for just before it was read."""
+        return cls(status.st_size, status.st_mtime_ns, status.st_ino, read_at, digest, summary)
 
     def is_of(self, status: os.stat_result) -> bool:
-        """Say whether a file is surely the one that was read."""
+        """Return whether a file is certainly the one that was read."""
         same = (self.size, self.changed, self.inode) == (status.st_size, status.st_mtime_ns, status.st_ino)
         return same and self.read_at - self.changed > RACY_NS
 
 
 class BankIndex:
-    """Describes bank files, from what is known of them where that still holds."""
+    """Summaries and contents of bank files, from the index where they are up to date."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -73,28 +74,30 @@ class BankIndex:
         self._known: dict[str, _Known] | None = None
 
     def describe(self, path: Path) -> tuple[BankSummary, Bank | None]:
-        """Return a file's card, and its bank where it had to be parsed. Never raises."""
+        """Return a file's summary, and its bank if it had to be parsed. Never raises."""
         try:
             status = path.stat()
         except OSError:
             return describe_by_reading(path)
         if not is_unicode(str(path)):
             return describe_by_reading(path)
-        card = self.recall(str(path), status)
-        return (card, None) if card is not None else self._read(path, status, self._rows().get(str(path)))
+        summary = self.recall(str(path), status)
+        return (
+            (summary, None) if summary is not None else self._read(path, status, self._rows().get(str(path)))
+        )
 
     def recall(self, path: str, status: os.stat_result) -> BankSummary | None:
-        """Return the card of a file in some state, None where it is not known for sure. Never raises."""
+        """Return the summary of a file with this status, or None if it may be out of date. Never raises."""
         known = self._rows().get(path)
         if known is None or not known.is_of(status):
             return None
         try:
-            return _card.decode(known.card)
+            return _summary.decode(known.summary)
         except msgspec.MsgspecError:
             return None
 
     def contents(self, path: Path) -> Contents | None:
-        """Return the heads of a file's items, None where they are not known for sure."""
+        """Return the heads of a file's items, or None if they may be out of date."""
         from quiz.core.scheduling.study_selection import Contents
 
         return self._part(path, "SELECT contents FROM bank WHERE path=?", Contents)
@@ -116,7 +119,7 @@ class BankIndex:
             return None
 
     def prepare(self, files: Sequence[tuple[str, os.stat_result]]) -> None:
-        """Read files that are not known yet, several at once where there is much to read. Never raises."""
+        """Read files that are not in the index yet, in parallel if there is much to read. Never raises."""
         if sum(status.st_size for _, status in files) < WORTH_BYTES:
             return
         from quiz.banks.index.parallel_reader import read_ahead
@@ -138,17 +141,17 @@ class BankIndex:
         digest = _digest(data)
         if known is not None and known.hash == digest:
             with suppress(msgspec.MsgspecError):
-                card = _card.decode(known.card)
-                self._keep(str(path), _Known.now(status, read_at, digest, known.card), None)
-                return card, None
+                summary = _summary.decode(known.summary)
+                self._keep(str(path), _Known.now(status, read_at, digest, known.summary), None)
+                return summary, None
         reading = parsed(data, str(path))
-        card = BankSummary.of(path, reading)
-        known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(card))
+        summary = BankSummary.of(path, reading)
+        known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(summary))
         self._keep(str(path), known, _parts(reading))
-        return card, reading.bank
+        return summary, reading.usable
 
     def _rows(self) -> dict[str, _Known]:
-        """Return what is known of all files, read from the index the first time."""
+        """Return the entries of all files, which are read from the index at the first call."""
         if self._known is None:
             self._known = {}
             try:
@@ -171,7 +174,7 @@ class BankIndex:
 
     @contextmanager
     def _at_once(self) -> Iterator[None]:
-        """Keep all that is read meanwhile in one transaction."""
+        """Write everything that is read in this block in one transaction."""
         try:
             if self._db is not None:
                 self._db.execute("BEGIN IMMEDIATE")
@@ -199,7 +202,7 @@ class BankIndex:
             self._throw_away()
 
     def _throw_away(self) -> None:
-        """Go on without the index, and let the next start make a new one."""
+        """Work without the index from now on; the next start makes a new one."""
         if self._db is not None:
             self._db.close()
             self._db = None
@@ -214,7 +217,7 @@ class BankIndex:
 
 
 def _prepare(db: sqlite3.Connection) -> None:
-    """Make the tables that are missing, and empty those that another version of quiz filled."""
+    """Create missing tables, and empty those that another version of quiz filled."""
     db.execute("PRAGMA synchronous=OFF")
     made_by = f"{__version__}/{LAYOUT}"
     db.execute(_MADE_BY)
@@ -229,7 +232,7 @@ def _prepare(db: sqlite3.Connection) -> None:
 
 
 def row_of(path: Path) -> IndexEntry | None:
-    """Read a bank file and return what to keep of it, None where it cannot be read."""
+    """Read a bank file and return its index entry, or None if it cannot be read."""
     from quiz.banks.index.parallel_reader import IndexEntry
 
     try:
@@ -239,15 +242,15 @@ def row_of(path: Path) -> IndexEntry | None:
         return None
     read_at = _now_ns()
     reading = parsed(data, str(path))
-    card = msgspec.msgpack.encode(BankSummary.of(path, reading))
-    return IndexEntry(str(path), *_Known.now(status, read_at, _digest(data), card), *_parts(reading))
+    summary = msgspec.msgpack.encode(BankSummary.of(path, reading))
+    return IndexEntry(str(path), *_Known.now(status, read_at, _digest(data), summary), *_parts(reading))
 
 
 def bytes_of(path: Path) -> bytes:
     """Return a bank file's bytes. Raises OSError."""
-    from quiz.banks import files as bank_files
+    from quiz.banks import files
 
-    return bank_files.bytes_of(path)
+    return files.bytes_of(path)
 
 
 def _parts(reading: BankReading) -> tuple[bytes, bytes]:
@@ -255,10 +258,10 @@ def _parts(reading: BankReading) -> tuple[bytes, bytes]:
     from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
 
-    if reading.bank is None:
+    if reading.usable is None:
         return b"", b""
     encode = msgspec.msgpack.encode
-    return encode(Contents.of(reading.bank)), encode(BankTexts.of(reading.bank))
+    return encode(Contents.of(reading.usable)), encode(BankTexts.of(reading.usable))
 
 
 def _digest(data: bytes) -> bytes:
@@ -268,7 +271,7 @@ def _digest(data: bytes) -> bytes:
 
 
 def parsed(data: bytes, name: str) -> BankReading:
-    """Read a bank from a file's bytes."""
+    """Parse a bank from a file's bytes."""
     from quiz.banks.files import read_bank_text
 
     return read_bank_text(data, name)

@@ -1,4 +1,4 @@
-"""`quiz check`: what is wrong with banks, and what could be better."""
+"""`quiz check`: find errors in banks, and what could be better."""
 
 from __future__ import annotations
 
@@ -13,23 +13,27 @@ if TYPE_CHECKING:
     from quiz.authoring.check import Checked
 
 NAME = "check"
-HELP = "say what is wrong with banks and what could be better, with file, line and column"
+HELP = "find errors in banks and what could be better, with file, line and column"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("paths", metavar="PATH", nargs="*", help="bank files and folders; all banks if none")
-    parser.add_argument("--strict", action="store_true", help="let warnings count as a failure, too")
     parser.add_argument(
-        "--report", action="store_true", help="add each bank in figures: coverage, places and length of keys"
+        "paths", metavar="PATH", nargs="*", help="bank files and folders (default: all banks)"
+    )
+    parser.add_argument("--strict", action="store_true", help="treat warnings as failures")
+    parser.add_argument(
+        "--report",
+        action="store_true",
+        help="add figures on each bank: coverage, positions and lengths of keys",
     )
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="print the findings as JSON")
     how.add_argument(
-        "--fix", action="store_true", help="mend what is safe first: missing ids, numbers out of order"
+        "--fix", action="store_true", help="mend what is safe first: missing ids, missing quotes, code fences"
     )
     how.add_argument("--watch", action="store_true", help="check again whenever a file is saved")
-    parser.epilog = "“quiz explain CODE” says why a finding matters and how to mend it."
+    parser.epilog = "“quiz explain CODE” explains why a finding matters and how to fix it."
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _report(done: list[Checked], args: argparse.Namespace) -> int:
-    """Print what came of checking, and return the exit code."""
+    """Print the findings and return the exit code."""
     from quiz.authoring.overview import overview_lines, overview_of
     from quiz.cli.render_diagnostics import (
         as_data,
@@ -84,7 +88,7 @@ def _report(done: list[Checked], args: argparse.Namespace) -> int:
 
 
 def _fix(found: list[Path]) -> None:
-    """Mend what is safe in bank files, and say what was mended."""
+    """Fix what is safe to fix in bank files, and say what was fixed."""
     from quiz.authoring.fix import fix
     from quiz.cli.render_diagnostics import counted, print_lines
     from quiz.core.text.safe_text import one_line
@@ -92,10 +96,12 @@ def _fix(found: list[Path]) -> None:
     for path in found:
         mended = fix(path)
         done = []
+        if mended.fences:
+            done.append("took off the code fence around it")
+        if mended.quoted:
+            done.append(f"put {counted(mended.quoted, 'text')} with a colon in quotes")
         if mended.ids:
             done.append(f"gave {counted(len(mended.ids), 'item')} an id ({', '.join(mended.ids)})")
-        if mended.lists:
-            done.append(f"put {counted(mended.lists, 'list')} of numbers in order")
         if mended.accepted:
             done.append(f"took out {counted(mended.accepted, 'wording')} accepted anyway")
         if done:
@@ -103,7 +109,7 @@ def _fix(found: list[Path]) -> None:
 
 
 def _watch(args: argparse.Namespace) -> int:
-    """Check again whenever a file is saved, until the person has seen enough."""
+    """Check again whenever a file is saved, until interrupted."""
     import sys
 
     from quiz.authoring.check import all_checked
@@ -115,7 +121,7 @@ def _watch(args: argparse.Namespace) -> int:
     def paths() -> list[Path]:
         try:
             return _paths(args.paths)
-        except UsageError:  # gone for a moment, as while an editor saves
+        except UsageError:  # missing for a moment while an editor saves it
             return []
 
     def show(found: list[Path]) -> None:
@@ -133,7 +139,7 @@ def _watch(args: argparse.Namespace) -> int:
 
 
 def _paths(named: list[str]) -> list[Path]:
-    """Return the bank files that were named, all that are within reach if none was."""
+    """Return the bank files that were named, or all bank files if none were."""
     from pathlib import Path
 
     from quiz.banks.library import Library

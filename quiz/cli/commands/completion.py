@@ -1,4 +1,4 @@
-"""`quiz completion`: have the shell complete commands, options and banks."""
+"""`quiz completion`: shell completion for commands, options and banks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import argparse
 
 NAME = "completion"
-HELP = "print what makes a shell complete commands, options and banks"
+HELP = "print a script with which the shell completes commands, options and banks"
 SHELLS = ("bash", "zsh", "fish")
 
 
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print a shell's script, or the ids that the script asks for.
+    """Print a shell's completion script, or the ids that the script asks for.
 
     Raises:
         UsageError: no shell is named.
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _ids() -> list[str]:
-    """Return the ids of the banks that can be used."""
+    """Return the ids of all usable banks."""
     from contextlib import closing
 
     from quiz import paths
@@ -68,5 +68,4 @@ def _ids() -> list[str]:
 
     folders = bank_folders(read_settings())
     with closing(BankIndex(paths.cache_dir() / "banks.db")) as index:
-        cards = Library.within_reach(folders, index.describe, index.contents).shelf()
-    return [card.id for card in cards if card.is_usable]
+        return [bank.id for bank in Library.within_reach(folders, index.describe, index.contents).usable()]

@@ -1,4 +1,4 @@
-"""`quiz config`: the settings, and what each is for."""
+"""`quiz config`: show and change settings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from quiz.config.reading import ConfigReading
 
 NAME = "config"
-HELP = "show the settings, or change one"
+HELP = "show the settings or change one"
 KEYS = "keys"
 
 
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     from quiz.cli.startup import add_settings_argument
     from quiz.config.reading import Origin
-    from quiz.config.settings import THEMES, Config, settings_of, wanted
+    from quiz.config.settings import THEME_NAMES, Config, settings_of, wanted
 
     fields = "\n".join(
         f"  {setting.name:18} {setting.description}\n"
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = (
         f"settings:\n{fields}\n\n"
-        f"themes:\n{_wrapped(THEMES)}\n\n"
+        f"themes:\n{_wrapped(THEME_NAMES)}\n\n"
         f"Flags ({Origin.FLAG} NAME=VALUE) override the {Origin.ENVIRONMENT} (QUIZ_THEME and so on),\n"
         f"which overrides {Origin.FILE}. NO_COLOR is heeded, and TEXTUAL_ANIMATIONS=none is reduced_motion.\n"
         "Other keys: quiz config keys.home.study f10; “quiz config keys” lists what can have another."
@@ -50,7 +50,7 @@ def _wrapped(words: tuple[str, ...]) -> str:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show the settings, who set them and what is wrong with config.toml, or change one.
+    """Show the settings with their origins and the faults of config.toml, or change a setting.
 
     Raises:
         UsageError: there is no such setting, it cannot be that, or the file cannot be written.
@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
 
     from quiz import paths
     from quiz.cli.render_diagnostics import print_json, print_lines
-    from quiz.cli.startup import flags_of, placed
+    from quiz.cli.startup import finding_line, flags_of
     from quiz.config.reading import read_config
     from quiz.config.settings import settings_of
     from quiz.core.text.safe_text import one_line
@@ -92,12 +92,12 @@ def run(args: argparse.Namespace) -> int:
     if args.value is not None:
         print_lines(*_overridden(reading, name))
     for finding in reading.findings:
-        print_lines(one_line(placed(finding), 600))
+        print_lines(one_line(finding_line(finding), 600))
     return EXIT_FINDINGS if reading.findings else EXIT_FINE
 
 
 def _change(name: str, written: str) -> None:
-    """Write a setting to the file, if it can be that."""
+    """Write a setting to the file if the value is valid."""
     from quiz import paths
     from quiz.config.reading import changed
     from quiz.config.settings import Config, value_of
@@ -107,19 +107,19 @@ def _change(name: str, written: str) -> None:
 
 
 def _overridden(reading: ConfigReading, name: str) -> list[str]:
-    """Return what to say where a setting was changed in the file and something else overrides it."""
+    """Return what to print where a flag or the environment overrides the setting just changed."""
     from quiz.config.reading import Origin
 
     match reading.origins.get(name):
         case Origin.ENVIRONMENT:
-            return [f"It is kept in the file, but QUIZ_{name.upper()} in the environment overrides it."]
+            return [f"It was saved to the file, but QUIZ_{name.upper()} in the environment overrides it."]
         case Origin.FLAG:
-            return ["It is kept in the file, but --set overrides it here."]
+            return ["It was saved to the file, but --set overrides it here."]
     return []
 
 
 def _keys(reading: ConfigReading) -> list[str]:
-    """Return what can have another key, with the keys that it has now."""
+    """Return every action that can be bound to other keys, with its keys."""
     from quiz.config.key_ids import KEY_IDS
 
     now = {name: reading.config.keys.get(name, usual) for name, (usual, _) in KEY_IDS.items()}

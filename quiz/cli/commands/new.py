@@ -1,4 +1,4 @@
-"""`quiz new`: a bank to begin with."""
+"""`quiz new`: write a first bank to work from."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "new"
-HELP = "write a bank to change into your own, with an item of each kind asked for"
+HELP = "write a sample bank to turn into your own, with an item of each kind you name"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     from quiz.core.content.kinds import all_kinds
 
-    parser.add_argument("name", metavar="NAME", help="what to call it; its file is NAME.yaml")
+    parser.add_argument("name", metavar="NAME", help="the bank's name; the file is NAME.yaml")
     parser.add_argument(
         "--kind",
         metavar="KIND",
         nargs="+",
         action="extend",
         choices=list(all_kinds()),
-        help=f"the kinds of its items, a few if none is named: {', '.join(all_kinds())}",
+        help=f"the kinds of its items (default: a few); one or more of: {', '.join(all_kinds())}",
     )
-    parser.add_argument("--title", metavar="TEXT", help="the bank's title, NAME if not said")
+    parser.add_argument("--title", metavar="TEXT", help="the bank's title (default: NAME)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -66,16 +66,10 @@ def _path(name: str) -> Path:
 
 def _write(path: Path, text: str) -> None:
     """Write a new file, whole or not at all. Raises UsageError."""
-    from quiz.private_files import draft_of, keep_as, sync_file
+    from quiz.private_files import write_new
 
     try:
-        if path.exists():
-            raise FileExistsError  # noqa: TRY301 - as if it were found on writing
-        with draft_of(path) as draft:
-            draft.write_text(text, encoding="utf-8")
-            draft.chmod(0o666 & ~_mask())
-            sync_file(draft)
-            keep_as(draft, path)
+        write_new(path, text.encode(), 0o666 & ~_mask())
     except FileExistsError as error:
         raise UsageError(f"{path} is there already.", "Choose another name, or delete it first.") from error
     except FileNotFoundError as error:
@@ -85,7 +79,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _mask() -> int:
-    """Return which permissions new files are not to have."""
+    """Return the process's umask: the permissions that new files do not get."""
     import os
 
     mask = os.umask(0o077)

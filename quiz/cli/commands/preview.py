@@ -1,4 +1,4 @@
-"""`quiz preview`: a bank's items as learners see them, while it is written."""
+"""`quiz preview`: a bank's items as learners will see them, while it is being written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from quiz.config.settings import Config
 
 NAME = "preview"
-HELP = "show a bank's items as learners see them, with what could be better, whenever you save"
+HELP = "show a bank's items as learners will see them, with what could be better, and update at each save"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,12 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from quiz.cli.startup import add_settings_argument
 
     parser.add_argument("bank", metavar="BANK", help="the bank's file, or its id")
-    parser.add_argument("item", metavar="ITEM", nargs="?", help="the id of the item to begin with")
+    parser.add_argument("item", metavar="ITEM", nargs="?", help="the id of the first item to show")
     add_settings_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open the preview; nothing that is answered in it is recorded.
+    """Open the preview. Answers given in it are not recorded.
 
     Raises:
         UsageError: there is no such bank or item, or no terminal.
@@ -56,7 +56,7 @@ def _guess(item: str, look: PreviewState) -> str:
 
 
 def _path(named: str, config: Config) -> Path:
-    """Return the file of a bank that was named by it, or by its id."""
+    """Return the file of a bank that was named by its path or its id."""
     from pathlib import Path
 
     from quiz.banks.library import Library
@@ -67,27 +67,27 @@ def _path(named: str, config: Config) -> Path:
     if on_disk(path.is_file):
         return path
     if not is_file_name(named):
-        for card in Library.within_reach(bank_folders(config)).shelf():
-            if card.id == named:
-                return Path(card.path)
+        for bank in Library.within_reach(bank_folders(config)).summaries():
+            if bank.id == named:
+                return Path(bank.path)
     raise UsageError(f"There is no bank “{named}”.", "“quiz list” shows which there are.")
 
 
 class WatchedBank:
-    """A bank file that is looked at again whenever it is saved."""
+    """A bank file that is read again whenever it is saved."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._stamps: Stamps | None = None
 
     def has_changed(self) -> bool:
-        """Say whether it was saved since it was last looked at."""
+        """Return whether the file was saved since it was last read."""
         from quiz.authoring.watch import stamps_of
 
         return stamps_of([self.path]) != self._stamps
 
     def look(self) -> PreviewState:
-        """Read it."""
+        """Read the file and its findings."""
         from quiz.authoring.check import checked, item_lines
         from quiz.authoring.preview_state import PreviewState
         from quiz.authoring.watch import stamps_of

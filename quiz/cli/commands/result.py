@@ -22,10 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "session",
         metavar="SESSION",
         nargs="?",
-        help="an exam's or drill's id or its beginning; your last one if none",
+        help="the id of an exam or drill, or how it begins (default: your last one)",
     )
     parser.add_argument(
-        "--format", choices=["text", "json", "csv", "md"], default="text", help="how it is written"
+        "--format", choices=["text", "json", "csv", "md"], default="text", help="the format of the report"
     )
     parser.add_argument(
         "--json", dest="format", action="store_const", const="json", help="the same as --format json"
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the score sheet of an exam that was handed in, or the report of a drill.
+    """Print the score sheet of a finished exam, or the report of a drill.
 
     Raises:
         UsageError: there is no such exam or drill, or the exam is not handed in.
@@ -45,9 +45,8 @@ def run(args: argparse.Namespace) -> int:
     from quiz.cli.render_diagnostics import print_lines
     from quiz.cli.startup import flags_of, open_workspace
     from quiz.core.events.model import Mode
-    from quiz.exchange import drill_report as drill_reports
-    from quiz.exchange import score_sheet
-    from quiz.services.drill.start import drill_report
+    from quiz.exchange import drill_report, score_sheet
+    from quiz.services.drill.start import report_of_drill
     from quiz.services.exam.results import finished_exam, result_of_exam
     from quiz.services.past_sessions import last_result, session_named, usable_banks
 
@@ -56,8 +55,8 @@ def run(args: argparse.Namespace) -> int:
         header = workspace.record.header(session)
         if header.mode is Mode.DRILL:
             banks = usable_banks(workspace, header).values()
-            report = drill_report(workspace.record, session, banks)
-            sheet = drill_reports.FORMATS[args.format](report)
+            report = report_of_drill(workspace.record, session, banks)
+            sheet = drill_report.FORMATS[args.format](report)
         else:
             result = result_of_exam(workspace, finished_exam(workspace, session))
             sheet = score_sheet.FORMATS[args.format](result)

@@ -1,4 +1,4 @@
-"""`quiz study`: study what is due and new, or what is chosen, at once."""
+"""`quiz study`: study due and new items, or what is chosen, at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 NAME = "study"
-HELP = "study what is due and new, or what you choose"
+HELP = "study due and new items, or what you choose"
 STATES = "new, due, known, flagged, leech, missed (within a week), never-asked or suspended"
 
 
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"only items that are {STATES}",
     )  # fmt: skip
     parser.add_argument("--limit", type=int, metavar="N", help="at most this many items")
-    parser.add_argument("--minutes", type=int, metavar="N", help="end after so many minutes of answering")
+    parser.add_argument("--minutes", type=int, metavar="N", help="end after this many minutes of answering")
     parser.add_argument(
         "--order", choices=list(map(str, StudyOrder)), metavar="ORDER",
         help="usual, file, random, weakest or oldest first",

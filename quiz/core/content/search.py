@@ -1,4 +1,4 @@
-"""Finding things by their words."""
+"""Searching banks by words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_SHOWN = 300
 
 
 class SearchHit(NamedTuple):
-    """A bank, a note or an item whose words were asked for."""
+    """A bank, note or item with the words searched for."""
 
     what: Literal["bank", "note", "item"]
     bank: str
@@ -62,7 +62,7 @@ def compared(words: str) -> list[str]:
 
 
 class SearchIndex:
-    """The words of banks, their notes and their items, searched at every key."""
+    """The words of banks, notes and items, searched at every keystroke."""
 
     def __init__(self, banks: Iterable[BankTexts]) -> None:
         found = list(banks)
@@ -80,7 +80,7 @@ class SearchIndex:
         self._entries = hits
 
     def search(self, words: str, limit: int = 200) -> list[SearchHit]:
-        """Return what holds every one of the words' beginnings, banks first, then notes, then items.
+        """Return what holds words with all these beginnings: banks first, then notes, then items.
 
         Case, accents and punctuation make no difference.
         """

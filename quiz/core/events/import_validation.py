@@ -1,4 +1,4 @@
-"""Whether what another machine's record says can be worked with here."""
+"""Checking whether another machine's events are valid here."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from quiz.core.scheduling.intervals import MOST_DAYS
 from quiz.core.scheduling.own_parameters import told_in
 from quiz.core.scheduling.policy import Policy, policy_of
 from quiz.core.scheduling.study_day import zone_of
-from quiz.core.study.state import StudySettings
+from quiz.core.study.settings import StudySettings
 from quiz.core.text.safe_text import is_one_line
 
 LATEST = 221_845_392_000_000
-"""The year 9000, in milliseconds since 1970 UTC: dates after it cannot be reckoned with."""
+"""The year 9000, in milliseconds since 1970 UTC. Later dates cannot be calculated with."""
 MOST_OF_A_TAG = 200
 """How many characters a tag of the learner's own may have."""
 _MOST = 2**53
@@ -28,7 +28,7 @@ _SETTINGS = {Mode.STUDY: StudySettings, Mode.EXAM: ExamSettings, Mode.DRILL: Dri
 
 
 def flaw_in(header: SessionHeader, events: Iterable[Event]) -> str:
-    """Return a sentence on why a session makes no sense, empty where it does."""
+    """Return a sentence on what is invalid in a session, or an empty text."""
     try:
         said = _flaw_of_opening(header) or next(filter(None, map(_flaw_of_event, events)), "")
     except (ValueError, TypeError, OverflowError, msgspec.ValidationError) as error:
@@ -47,7 +47,7 @@ def _flaw_of_opening(header: SessionHeader) -> str:
         return f"it was started at {header.started}"
     own = told_in(header.settings)
     if own is not None and own.values and not are_parameters(own.values):
-        return "its parameters are none of FSRS-6's"
+        return "its parameters are not valid for FSRS-6"
     return _flaw_of_policy(policy)
 
 
@@ -74,7 +74,7 @@ def _flaw_of_event(event: Event) -> str:
 
 
 def _are_intervals(told: object) -> bool:
-    """Say whether these are four numbers of days, one a rating."""
+    """Return whether this is a list of four numbers of days, one for each rating."""
     return (
         isinstance(told, (list, tuple))
         and len(told) == 4
@@ -103,7 +103,7 @@ def _flaw_of_policy(policy: Policy) -> str:
     if not all(0.5 <= share <= 0.99 for share in policy.retention_by_bank.values()):
         return f"its retentions are {policy.retention_by_bank}"
     if policy.parameters and not are_parameters(policy.parameters):
-        return "its parameters are none of FSRS-6's"
+        return "its parameters are not valid for FSRS-6"
     shares = policy.days_off.weekdays
     if len(shares) not in {0, 7} or not all(0 <= share <= 1 for share in shares):
         return f"its weekdays have the shares {shares}"

@@ -1,6 +1,6 @@
-"""Which items an exam asks, in which order, and the short code that names such a form.
+"""Which items an exam asks, and in which order.
 
-The same seed, blueprint and banks always give the same form, on any machine.
+The same seed, blueprint and banks give the same form on any machine.
 """
 
 from __future__ import annotations
@@ -16,35 +16,33 @@ from quiz.core.content.item import Item, ItemRef
 
 K = TypeVar("K")
 
-CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Douglas Crockford's base 32 (crockford.com/base32.html): no I, L, O or U."""
-CODE_LENGTH = 6
-SEEDS = 1 << 5 * CODE_LENGTH
-"""Seeds of forms are smaller than this."""
-_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+SEEDS = 1 << 30
+"""How many draws of items there are."""
+FORMS = 8
+"""How many forms hold the same items in other orders: their seeds are `SEEDS` apart."""
 
 
 class Blueprint(msgspec.Struct, frozen=True, kw_only=True):
-    """How an exam is put together from its banks."""
+    """How an exam is composed from its banks."""
 
     items: int | None = None
-    """How many items it asks, at most as many as there are; all if not said."""
+    """The most items; None for all."""
     topics: tuple[str, ...] = ()
-    """Ids of the topics it is limited to; empty for all."""
+    """Ids of the topics to ask from; empty for all."""
     tags: tuple[str, ...] = ()
-    """An item must carry one of them; empty for any."""
+    """An item must have one of these tags; empty for any."""
     counts: dict[str, int] = msgspec.field(default_factory=dict)
-    """How many items of a topic, where that is not to follow from the topic's size."""
+    """The number of items of a topic, where it should not follow from the topic's size."""
     shuffle: bool = True
-    """Whether the items are shuffled; otherwise they keep their banks' order."""
+    """Whether to shuffle the items; otherwise they keep their banks' order."""
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """What a form takes from one topic of one bank."""
+    """How many items a form takes from one topic of one bank."""
 
     bank: str
     topic: str
-    """Empty for the items of a bank that belong to no topic."""
+    """Empty for items without a topic."""
     available: int
     asked: int
 
@@ -52,8 +50,8 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
 def shares(banks: Sequence[Bank], blueprint: Blueprint) -> tuple[Share, ...]:
     """Return how many items a form takes from each topic, in proportion to the topics' sizes.
 
-    Proportions are settled by largest remainders (Hamilton's method). Topics with a count of their own get
-    it, as far as they have items; the others share what is left.
+    Fractions are settled by largest remainders (Hamilton's method). Topics with a count of their own get that
+    many, as far as they have them; the others share the rest.
     """
     sizes = {key: len(items) for key, items in _pools(banks, blueprint).items()}
     asked: dict[tuple[str, str], int] = {}
@@ -71,13 +69,15 @@ def shares(banks: Sequence[Bank], blueprint: Blueprint) -> tuple[Share, ...]:
 def drawn(banks: Sequence[Bank], blueprint: Blueprint, seed: int) -> tuple[ItemRef, ...]:
     """Return the items of a form in the order in which they are asked.
 
-    Items about the same stimulus stay together, in their bank's order.
+    Items about the same stimulus stay together, in their bank's order. Seeds that are `SEEDS` apart give the
+    same items in other orders.
     """
+    draw = seed % SEEDS
     pools = _pools(banks, blueprint)
     taken: set[ItemRef] = set()
     for share in shares(banks, blueprint):
         pool = [ItemRef(share.bank, item.id) for item in pools[share.bank, share.topic]]
-        rng = Random(f"{seed}/{share.bank}/{share.topic}")
+        rng = Random(f"{draw}/{share.bank}/{share.topic}")
         taken.update(rng.sample(pool, share.asked))
     blocks: dict[tuple[str, str], list[ItemRef]] = {}
     for bank in _sorted(banks):
@@ -93,14 +93,14 @@ def drawn(banks: Sequence[Bank], blueprint: Blueprint, seed: int) -> tuple[ItemR
 
 
 def is_testable(item: Item) -> bool:
-    """Say whether an exam can ask an item: one that learners grade themselves it cannot."""
+    """Return whether an exam can ask an item: any item except those that learners rate themselves."""
     return not item.is_self_graded
 
 
 def apportioned(sizes: Mapping[K, int], total: int) -> dict[K, int]:
-    """Share `total` among groups in proportion to their sizes, none getting more than its size.
+    """Divide `total` among groups in proportion to their sizes, giving none more than its size.
 
-    By largest remainders; ties go to the larger group, then to the one that comes first.
+    By largest remainders; ties go to the larger group, then to the earlier one.
     """
     whole = sum(sizes.values())
     total = max(0, min(total, whole))
@@ -114,7 +114,7 @@ def apportioned(sizes: Mapping[K, int], total: int) -> dict[K, int]:
 
 
 def _pools(banks: Sequence[Bank], blueprint: Blueprint) -> dict[tuple[str, str], list[Item]]:
-    """Return the items that a form may take, by bank and topic; banks sorted by id, topics in their order."""
+    """Return the items that a form may take, by bank and topic; banks sorted by id, topics in order."""
     topics, tags = set(blueprint.topics), set(blueprint.tags)
     pools: dict[tuple[str, str], list[Item]] = {}
     for bank in _sorted(banks):
@@ -128,30 +128,5 @@ def _pools(banks: Sequence[Bank], blueprint: Blueprint) -> dict[tuple[str, str],
 
 
 def _sorted(banks: Sequence[Bank]) -> list[Bank]:
-    """Return banks so that it does not matter in which order they were named."""
+    """Return banks sorted by id, so that the order in which they were named does not matter."""
     return sorted({bank.bank: bank for bank in banks}.values(), key=lambda bank: bank.bank)
-
-
-def form_code(seed: int) -> str:
-    """Return a seed as a short code that can be read out and typed, such as K7Q-3FX.
-
-    Raises ValueError for a seed that is not from 0 to SEEDS - 1.
-    """
-    if not 0 <= seed < SEEDS:
-        raise ValueError(f"A form's seed is from 0 to {SEEDS - 1}, not {seed}.")
-    signs = "".join(CODE_ALPHABET[seed >> 5 * place & 31] for place in reversed(range(CODE_LENGTH)))
-    return f"{signs[: CODE_LENGTH // 2]}-{signs[CODE_LENGTH // 2 :]}"
-
-
-def seed_of(code: str) -> int:
-    """Return the seed of a form's code. Case, spaces and dashes do not count; O is read as 0, I and L as 1.
-
-    Raises ValueError for anything that is no code.
-    """
-    signs = "".join(code.split()).replace("-", "").upper().translate(_MISREAD)
-    if len(signs) != CODE_LENGTH or any(sign not in CODE_ALPHABET for sign in signs):
-        raise ValueError(f"“{code}” is no form's code: it has six letters and digits, such as K7Q-3FX.")
-    seed = 0
-    for sign in signs:
-        seed = seed << 5 | CODE_ALPHABET.index(sign)
-    return seed

@@ -13,20 +13,20 @@ from quiz.core.scheduling.study_day import DAY_STARTS_AT
 
 
 class Policy(msgspec.Struct, frozen=True):
-    """What a schedule depends on besides the responses; recorded with every session."""
+    """What a schedule depends on besides responses. Recorded with every session."""
 
     retention: float = 0.9
     """The share of items that should still be known when they come back, 0.7 to 0.97."""
     day_starts_at: int = DAY_STARTS_AT
     """The local hour at which a study day begins, 0 to 23."""
     fuzz: bool = True
-    """Whether long intervals are spread a little, so that items learnt together part."""
+    """Whether long intervals are spread a little, so that items learned together come apart."""
     feeds_schedule: bool = True
     """Whether the session's responses count for the schedule."""
     parameters: tuple[float, ...] = ()
-    """FSRS-6's 21 parameters where the learner has some of their own; empty for the usual ones."""
+    """The learner's own 21 FSRS-6 parameters; empty for the defaults."""
     days_off: DaysOff = DaysOff()
-    """On which days there should be less to do."""
+    """Days on which there should be less to do."""
     retention_by_bank: dict[str, float] = {}
     """Other shares that should still be known, by banks' ids."""
 

@@ -1,4 +1,4 @@
-"""How a learner stands with some items: the one place where due, known, learning and new are counted."""
+"""A learner's progress with some items: the only place where due, known, learning and new are counted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 
 
 class ItemMemory(msgspec.Struct, frozen=True):
-    """What is remembered of an item, in short. Times are milliseconds since 1970 UTC."""
+    """A short memory of an item. Times are milliseconds since 1970 UTC."""
 
     bank: str
     item: str
@@ -20,10 +20,10 @@ class ItemMemory(msgspec.Struct, frozen=True):
     misses: int
     is_suspended: bool
     stability: float | None
-    """Days after which the chance of recall has fallen to 90 %."""
+    """Days after which the probability of recall has fallen to 90 %."""
     reviewed_at: int | None
     buried_until: int = 0
-    """Until when an item that was never answered is not asked."""
+    """Until when a new item is not asked."""
     is_flagged: bool = False
     tags: tuple[str, ...] = ()
     """The learner's own."""
@@ -51,7 +51,7 @@ class ItemMemory(msgspec.Struct, frozen=True):
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """What the attempts at one version of an item come to."""
+    """The totals of the attempts at one version of an item."""
 
     item: str
     fingerprint: str
@@ -62,7 +62,7 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """How a learner stands with some items. Known, learning and new add up to all of them."""
+    """A learner's progress with some items. Known, learning and new add up to all of them."""
 
     items: int
     known: float = 0.0
@@ -72,16 +72,22 @@ class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
     new: int = 0
     """How many were never answered."""
     new_askable: int = 0
-    """How many of the new ones are neither suspended nor put off to another day."""
+    """How many of the new ones are neither suspended nor buried."""
     due: int = 0
-    """How many come back before the study day ends."""
+    """How many are due before the study day ends."""
     suspended: int = 0
     leeches: int = 0
 
     @property
     def share(self) -> float:
-        """The expected share that is recalled now, 0 to 1."""
+        """The expected share that would be recalled now, 0 to 1."""
         return self.known / self.items if self.items else 0.0
+
+    @property
+    def whole(self) -> tuple[int, int, int]:
+        """Known, learning and new as whole numbers that add up to all items."""
+        known = round(self.known)
+        return known, self.items - self.new - known, self.new
 
     @property
     def answered(self) -> int:
@@ -90,16 +96,16 @@ class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def untouched(cls, items: int) -> ItemCounts:
-        """Return the counts of items to which nothing ever happened."""
+        """Return the counts of items that were never touched."""
         return cls(items=items, new=items, new_askable=items)
 
 
 def count_items(
     names: Collection[str], held: Mapping[str, ItemMemory], *, at_ms: int, day_end: int
 ) -> ItemCounts:
-    """Count a bank's items, named by their ids; what is held of any other is left out.
+    """Count a bank's items, given by their ids; memories of other items are ignored.
 
-    `at_ms` is now and `day_end` when the study day ends, in milliseconds since 1970 UTC.
+    `at_ms` is now and `day_end` is when the study day ends, in milliseconds since 1970 UTC.
     """
     memories = [held[name] for name in names if name in held]
     answered = [memory for memory in memories if memory.attempts]

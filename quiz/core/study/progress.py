@@ -1,4 +1,4 @@
-"""How far a study session has come."""
+"""The progress of a study session."""
 
 from __future__ import annotations
 
@@ -6,38 +6,39 @@ from typing import NamedTuple
 
 from quiz.core.content.grading import Verdict
 from quiz.core.content.item import ItemRef
+from quiz.core.events.effective import overridden
 from quiz.core.session import Phase
 from quiz.core.study.session import StudySession
 
 
 class Progress(NamedTuple):
-    """Where in its items a session is."""
+    """How far a session has got through its items."""
 
     place: int
     """The number of the current item, from 1."""
     total: int
     marks: tuple[Verdict | None, ...]
-    """The first verdict on each item that was answered, then None for each that was not."""
+    """The first verdict on each answered item, then None for each item that was not answered."""
     is_flagged: bool
     title: str
-    """The bank's title, or how many banks there are."""
+    """The bank's title, or the number of banks."""
 
 
 def progress(session: StudySession) -> Progress:
-    """Return how far a session has come."""
-    asked = [ref for ref in session.items if ref in session.shelf]
+    """Return the progress of a session."""
+    asked = [ref for ref in session.items if ref in session.lookup]
     first: dict[ItemRef, Verdict] = {}
-    overridden = {event.target for event in session.log if event.kind == "override"}
+    right = overridden(session.log)
     for event in session.attempts:
-        verdict = Verdict.CORRECT if event.n in overridden else event.verdict
+        verdict = Verdict.CORRECT if event.n in right else event.verdict
         first.setdefault(event.ref, verdict or Verdict.SKIPPED)
     is_open = session.phase is not Phase.FINISHED
     is_next = session.phase is Phase.ANSWERING and session.visit == 0
-    titles = {session.shelf[ref].bank.title for ref in asked}
+    titles = {session.lookup[ref].bank.title for ref in asked}
     return Progress(
         place=min(len(asked), len(first) + is_next),
         total=len(asked),
         marks=(*first.values(), *[None] * max(0, len(asked) - len(first))),
-        is_flagged=is_open and session.placed.ref in session.flagged,
+        is_flagged=is_open and session.current.ref in session.flagged,
         title=next(iter(titles)) if len(titles) == 1 else f"{len(titles)} banks",
     )

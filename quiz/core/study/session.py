@@ -1,4 +1,4 @@
-"""Study: one item after the other, each explained, what was missed coming back until it is right."""
+"""Study: one item after the other, each explained, with missed items asked again until they are right."""
 
 from __future__ import annotations
 
@@ -8,30 +8,32 @@ from typing import Any
 
 from quiz.core.content.grading import Confidence, Response, Verdict
 from quiz.core.content.item import ItemRef
+from quiz.core.events.effective import targets_of, undo
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup, Phase, confidence_meant
-from quiz.core.study.near_miss import REMARK, is_asked_again
+from quiz.core.study.clarification import REMARK, needs_clarification
 from quiz.core.study.state import MOST_RETURNS, UNDOABLE, StudyState, flagged_after, is_by_itself
 
 
 @dataclass(frozen=True)
 class StudySession(StudyState):
-    """A study session. Every step returns another one; none changes."""
+    """A study session. Steps return a new session."""
 
     @classmethod
     def begin(
         cls,
         header: SessionHeader,
-        shelf: ItemLookup,
+        lookup: ItemLookup,
         events: Iterable[Event] = (),
         flagged: frozenset[ItemRef] = frozenset(),
     ) -> StudySession:
-        """Start a session, or rebuild it from what was recorded; items gone from their banks are left out.
+        """Start a session, or rebuild it from its events. Items gone from their banks are left out.
 
-        `flagged` are the items that were marked before it.
+        `flagged` are the items that were flagged before it.
         """
-        queue = tuple(ref for ref in header.items if ref in shelf)
-        session = cls(header, shelf, queue, Phase.ANSWERING if queue else Phase.FINISHED, flagged=flagged)
+        queue = tuple(ref for ref in header.items if ref in lookup)
+        phase = Phase.ANSWERING if queue else Phase.FINISHED
+        session = cls(header, lookup, queue, phase, flagged=flagged)
         for event in events:
             session = session.apply(event)
         return session
@@ -51,19 +53,19 @@ class StudySession(StudyState):
         confidence: Confidence | None = None,
         **body: Any,
     ) -> tuple[Event, StudySession]:
-        """Grade a response to the current item; return the attempt and where it leads.
+        """Grade a response to the current item; return the attempt and the session after it.
 
-        What is neither right nor wrong is asked for again, once: then it is a draft that is returned.
-
-        `body` is what else is recorded of it.
+        A response that is neither right nor wrong becomes a draft, once, and is asked for again. `body` is
+        added to the attempt's.
 
         Raises:
-            InvalidTransition: no item awaits a response."""
+            InvalidTransition: no item awaits a response.
+        """
         self._require(Phase.ANSWERING)
-        placed = self.placed
-        grade = placed.grade(response)
+        bank_item = self.current
+        grade = bank_item.grade(response)
         given: dict[str, Any] = {"duration_ms": max(0, duration_ms), "response": response}
-        if is_asked_again(grade, self.log, placed.ref):
+        if needs_clarification(grade, self.log, bank_item.ref):
             draft = self._event(EventKind.DRAFT, at, **given, body={REMARK: grade.remark})
             return draft, self.apply(draft)
         event = self._event(
@@ -78,34 +80,34 @@ class StudySession(StudyState):
         return event, replace(self.apply(event), graded=grade)
 
     def skip(self, at: int) -> Event:
-        """Put the current item off: to the end, or out of the session the second time."""
+        """Put the current item off: to the end, or the second time out of the session."""
         self._require(Phase.ANSWERING)
         return self._event(EventKind.SKIP, at, verdict=Verdict.SKIPPED)
 
     def suspend(self, at: int) -> Event:
-        """Take the current item out until it is resumed by hand."""
+        """Suspend the current item until it is resumed."""
         self._require(Phase.ANSWERING, Phase.REVIEWING)
         return self._event(EventKind.SUSPEND, at)
 
     def bury(self, at: int) -> Event:
-        """Take the current item out until tomorrow."""
+        """Bury the current item until tomorrow."""
         self._require(Phase.ANSWERING, Phase.REVIEWING)
         return self._event(EventKind.BURY, at)
 
     def flag(self, at: int) -> Event:
-        """Mark the current item to look at again, or take the mark away."""
+        """Flag the current item, or remove its flag."""
         self._require(Phase.ANSWERING, Phase.REVIEWING)
-        return self._event(EventKind.FLAG, at, body={"flagged": self.placed.ref not in self.flagged})
+        return self._event(EventKind.FLAG, at, body={"flagged": self.current.ref not in self.flagged})
 
     def override(self, at: int) -> Event:
-        """Say that the typed response being reviewed was right. Raises InvalidTransition a second time."""
+        """Count the typed response being reviewed as right. Raises InvalidTransition a second time."""
         self._require(Phase.REVIEWING)
         if not self.can_override:
-            raise InvalidTransition("There is nothing to overrule.")
+            raise InvalidTransition("There is nothing to override.")
         return self._event(EventKind.OVERRIDE, at, target=self._attempt_number)
 
     def rate(self, rating: int, at: int) -> Event:
-        """Give the attempt being reviewed a rating of one's own, 1 to 4."""
+        """Give the attempt being reviewed a rating, 1 to 4."""
         self._require(Phase.REVIEWING)
         if rating not in {1, 2, 3, 4}:
             raise ValueError(f"A rating is 1, 2, 3 or 4, not {rating}.")
@@ -116,7 +118,7 @@ class StudySession(StudyState):
         return self._event(EventKind.NOTE, at, body={"elsewhere": [list(ref) for ref in elsewhere]})
 
     def add(self, items: Iterable[ItemRef], at: int) -> Event:
-        """Ask more items, after all that are still to be asked."""
+        """Add items after the present ones."""
         return self._event(EventKind.NOTE, at, body={"added": [list(ref) for ref in items]})
 
     def end(self, at: int) -> Event:
@@ -124,18 +126,17 @@ class StudySession(StudyState):
         return self._event(EventKind.END, at)
 
     def undo(self, at: int) -> Event:
-        """Take back the last thing done. Raises InvalidTransition where there is none."""
+        """Undo the last step. Raises InvalidTransition where there is none."""
         for place in range(len(self.log) - 1, -1, -1):
             if self.log[place].kind in UNDOABLE and not is_by_itself(self.log[place]):
-                target, *also = (event.n for event in self.log[place:])
-                return Event(n=self.n + 1, kind=EventKind.UNDO, at=at, target=target, body={"also": also})
+                return undo(self.n + 1, at, self.log[place:])
         raise InvalidTransition("There is nothing to undo.")
 
     def advance(self, at: int | None = None) -> StudySession:
-        """Go on from a reviewed attempt to the next item, or to the end if there is none or time is up.
+        """Go from a reviewed attempt to the next item, or to the end if there is none or the time is up.
 
-        At a known time, an item that was answered only just now gives way to those that were not; where there
-        are no others and it was missed before as well, the session ends and it waits for its schedule.
+        If the time is given, an item answered just now gives way to others; if there are none and it was
+        missed before as well, the session ends and the item waits for its schedule.
         """
         self._require(Phase.REVIEWING)
         minutes = self.settings.minutes
@@ -145,15 +146,15 @@ class StudySession(StudyState):
         return replace(self, queue=self.rested_first(at), phase=phase, attempt=None)
 
     def give_up(self, ref: ItemRef, at: int) -> Event:
-        """Take an item out until tomorrow that came back as often as it may today."""
+        """Bury an item until tomorrow that came back as often as it may today."""
         return Event(
             n=self.n + 1, kind=EventKind.BURY, at=at, bank=ref.bank, item=ref.item, body={"by_itself": True}
         )
 
     def apply(self, event: Event) -> StudySession:
-        """Return where the session stands after an event."""
+        """Return the session after an event."""
         if event.kind is EventKind.UNDO:
-            return replace(self._as_before(event.target or 0), n=event.n)
+            return self._undone(event)
         if self._has_moved_on(event):
             return replace(self, phase=Phase.ANSWERING, attempt=None).apply(event)
         after = replace(self, n=event.n, log=(*self.log, event), before=self)
@@ -178,15 +179,25 @@ class StudySession(StudyState):
                 return replace(after, phase=Phase.FINISHED, attempt=None)
         return after
 
+    def _undone(self, undo: Event) -> StudySession:
+        """Return the session without the events that an undo takes back."""
+        gone = targets_of(undo)
+        first = min(gone, default=undo.n)
+        session = self._as_before(first)
+        for event in self.log:
+            if event.n > first and event.n not in gone:
+                session = session.apply(event)
+        return replace(session, n=undo.n)
+
     def _noted(self, note: Event) -> StudySession:
-        """Return the session after items were left out of it, or added to it."""
+        """Return the session after items were left out or added."""
         if "elsewhere" in note.body:
             return self._answering(self._without({ItemRef(*ref) for ref in note.body["elsewhere"]}))
-        more = [ref for ref in self.added_by((note,)) if ref in self.shelf and ref not in self.queue]
+        more = [ref for ref in self.added_by((note,)) if ref in self.lookup and ref not in self.queue]
         return self._answering((*self.queue, *dict.fromkeys(more))) if more else self
 
     def _has_moved_on(self, event: Event) -> bool:
-        """Say whether an event tells that the attempt being reviewed was left: going on is no event."""
+        """Return whether an event shows that the review of an attempt is over: going on is not an event."""
         if self.phase is not Phase.REVIEWING or self.attempt is None or not event.item:
             return False
         return (
@@ -195,12 +206,12 @@ class StudySession(StudyState):
         )
 
     def _queued(self, event: Event, *, is_pass: bool) -> StudySession:
-        """Take the attempted item from the queue, and put it back further on if it is not known yet.
+        """Remove the attempted item from the queue, and insert it again further on if it is not known yet.
 
-        Once it came back as often as it may on a day, it waits for tomorrow.
+        An item that came back as often as it may on one day waits for tomorrow.
         """
         ref = event.ref
-        if ref not in self.shelf:
+        if ref not in self.lookup:
             return self._answering(self.queue)
         rights = self.rights.get(ref, 0) + is_pass
         rest = self._without({ref})
@@ -213,7 +224,7 @@ class StudySession(StudyState):
         )
 
     def _requeued(self, event: Event, *, is_pass: bool) -> StudySession:
-        """Queue the reviewed attempt's item again, as though it had passed or failed."""
+        """Queue the reviewed attempt's item again, as if it had passed or failed."""
         attempt = next((e for e in self.log if e.n == event.target), None)
         if attempt is None:
             return self
@@ -222,7 +233,7 @@ class StudySession(StudyState):
         return base._queued(attempt, is_pass=is_pass)
 
     def _as_before(self, n: int) -> StudySession:
-        """Return where the session stood before the event of that number."""
+        """Return the session before the event of that number."""
         state: StudySession = self
         while state.before is not None and state.log and state.log[-1].n >= n:
             state = state.before
@@ -246,13 +257,13 @@ class StudySession(StudyState):
         """Return the next event about the current item, or about the session where it is finished."""
         if kind in {EventKind.END, EventKind.NOTE}:
             return Event(n=self.n + 1, kind=kind, at=at, **more)
-        placed = self.placed
+        bank_item = self.current
         return Event(
             n=self.n + 1,
             kind=kind,
             at=at,
-            bank=placed.bank.bank,
-            item=placed.item.id,
-            fingerprint=placed.item.fingerprint,
+            bank=bank_item.bank.bank,
+            item=bank_item.item.id,
+            fingerprint=bank_item.item.fingerprint,
             **more,
         )

@@ -1,4 +1,4 @@
-"""Where a study session stands, and what there is to see of it."""
+"""The state of a study session, and what can be seen of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.scheduling.policy import policy_of
 from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, arrangement
-from quiz.core.study.near_miss import near_miss_in
+from quiz.core.study.clarification import clarification_in
+from quiz.core.study.settings import StudySettings, study_settings
 
 UNDOABLE = frozenset(
     {
@@ -31,97 +32,82 @@ UNDOABLE = frozenset(
 MOST_RETURNS = 4
 """How often an item comes back on one study day before it waits for the next."""
 RETURN_AFTER_MS = 60_000
-"""How long an item stays away where there are others to ask meanwhile."""
-
-
-class StudySettings(msgspec.Struct, frozen=True):
-    """What a study session can be told."""
-
-    criterion: int = 1
-    """How often an item must be right before it leaves the session, 1 to 3."""
-    gap: int = 4
-    """How many other items come, if there are as many, before a missed one comes back."""
-    minutes: int | None = None
-    """After how many minutes of answering the session ends by itself."""
-    confidence: bool = False
-    """Whether the learner is asked how sure they are."""
-    confidence_by_bank: dict[str, bool] = {}
-    """Where that is otherwise, by banks' ids."""
+"""How long an item stays away, in milliseconds, while there are others to ask."""
 
 
 @dataclass(frozen=True)
 class StudyState:
-    """The items still to be asked, what was answered, and the attempt that is being reviewed."""
+    """The items still to be asked, the events so far, and the attempt being reviewed."""
 
     header: SessionHeader
-    shelf: ItemLookup = field(repr=False)
+    lookup: ItemLookup = field(repr=False)
     queue: tuple[ItemRef, ...]
-    """What is still to be asked; the first is the current item."""
+    """The items still to be asked; the first is the current one."""
     phase: Phase = Phase.ANSWERING
     n: int = 0
     """The number of the last event."""
     log: tuple[Event, ...] = ()
-    """The events that count, undone ones left out."""
+    """The effective events."""
     rights: Mapping[ItemRef, int] = field(default_factory=dict)
     flagged: frozenset[ItemRef] = frozenset()
     attempt: Event | None = None
-    """The attempt that is being reviewed."""
+    """The attempt being reviewed."""
     before: Self | None = field(default=None, repr=False)
-    """Where the session stood before the last event."""
+    """The session before the last event."""
     graded: Grade | None = field(default=None, repr=False, compare=False)
-    """The grade of the attempt being reviewed, where it was worked out already."""
+    """The grade of the attempt being reviewed, if it was computed already."""
 
     @property
     def settings(self) -> StudySettings:
-        """What the session was told."""
-        return msgspec.convert(self.header.settings.get("study", {}), StudySettings)
+        """The settings that the session was started with."""
+        return study_settings(self.header)
 
     @property
-    def placed(self) -> BankItem:
-        """The item that is asked or reviewed. Raises InvalidTransition when the session is finished."""
-        if self.phase is Phase.REVIEWING and self.attempt is not None and self.attempt.ref in self.shelf:
-            return self.shelf[self.attempt.ref]
+    def current(self) -> BankItem:
+        """The item being asked or reviewed. Raises InvalidTransition when the session is finished."""
+        if self.phase is Phase.REVIEWING and self.attempt is not None and self.attempt.ref in self.lookup:
+            return self.lookup[self.attempt.ref]
         if self.phase is Phase.FINISHED or not self.queue:
             raise InvalidTransition("The session is finished.")
-        return self.shelf[self.queue[0]]
+        return self.lookup[self.queue[0]]
 
     @property
     def asks_confidence(self) -> bool:
         """Whether the learner is asked how sure they are of the current item."""
         settings = self.settings
-        return settings.confidence_by_bank.get(self.placed.ref.bank, settings.confidence)
+        return settings.confidence_by_bank.get(self.current.ref.bank, settings.confidence)
 
     @property
     def visit(self) -> int:
-        """How often the current item was attempted in this session before."""
-        ref = self.placed.ref
+        """How often the current item was attempted before in this session."""
+        ref = self.current.ref
         times = sum(event.kind is EventKind.ATTEMPT and event.ref == ref for event in self.log)
         return times - (self.phase is Phase.REVIEWING)
 
     @property
     def interaction(self) -> Interaction:
         """The current item's interaction, with its options in this session's order."""
-        placed = self.placed
-        return arrangement(self.header.seed, placed.ref, self.visit, placed.item)
+        bank_item = self.current
+        return arrangement(self.header.seed, bank_item.ref, self.visit, bank_item.item)
 
     @property
-    def near_miss(self) -> Event | None:
-        """The response to the current item that is to be said more exactly, if there is one."""
-        return near_miss_in(self.log, self.placed.ref) if self.phase is Phase.ANSWERING else None
+    def clarification(self) -> Event | None:
+        """The draft of the current item that needs to be more exact, if there is one."""
+        return clarification_in(self.log, self.current.ref) if self.phase is Phase.ANSWERING else None
 
     @property
     def grade(self) -> Grade:
         """The grade of the attempt being reviewed. Raises InvalidTransition in any other phase."""
         if self.phase is not Phase.REVIEWING or self.attempt is None or self.attempt.response is None:
             raise InvalidTransition("No attempt is being reviewed.")
-        grade = self.graded or self.placed.grade(self.attempt.response)
+        grade = self.graded or self.current.grade(self.attempt.response)
         if self.is_overridden:
-            return msgspec.structs.replace(grade, score=1.0, notice="Counted as right: you said so.")
+            return msgspec.structs.replace(grade, score=1.0, notice="You counted this as right.")
         return grade
 
     @property
     def is_overridden(self) -> bool:
-        """Whether the learner said that the attempt being reviewed was right."""
+        """Whether the learner counted the attempt being reviewed as right."""
         return self.about_attempt(EventKind.OVERRIDE) is not None
 
     @property
@@ -132,12 +118,12 @@ class StudyState:
 
     @property
     def attempts(self) -> tuple[Event, ...]:
-        """The attempts that count, in their order."""
+        """The effective attempts, in order."""
         return tuple(event for event in self.log if event.kind is EventKind.ATTEMPT)
 
     @property
     def items(self) -> tuple[ItemRef, ...]:
-        """All items of the session, those that were added to it later last."""
+        """All items of the session; those added later come last."""
         return tuple(dict.fromkeys((*self.header.items, *self.added_by(self.log))))
 
     @staticmethod
@@ -147,12 +133,12 @@ class StudyState:
 
     @property
     def last_at(self) -> int:
-        """When the last event that counts was, else the start, in milliseconds since 1970 UTC."""
+        """The time of the last effective event, else of the start, in milliseconds since 1970 UTC."""
         return max((event.at for event in self.log[-1:]), default=self.header.started)
 
     @property
     def has_ended(self) -> bool:
-        """Whether the session's end is on record."""
+        """Whether the session's end is recorded."""
         return bool(self.log) and self.log[-1].kind is EventKind.END
 
     @property
@@ -177,7 +163,7 @@ class StudyState:
 
     @property
     def can_override(self) -> bool:
-        """Whether the response being reviewed was typed, refused, and not overruled yet."""
+        """Whether the response being reviewed was typed, not right, and not overridden yet."""
         attempt = self.attempt
         return (
             self.phase is Phase.REVIEWING
@@ -188,7 +174,7 @@ class StudyState:
         )
 
     def rested_first(self, at: int | None) -> tuple[ItemRef, ...]:
-        """Return the queue with the first item in front that has stayed away for long enough, if any has."""
+        """Return the queue with the first item in front that has stayed away long enough, if there is one."""
         last = {event.ref: event.at for event in self.attempts}
         for place, ref in enumerate(self.queue):
             if at is None or ref not in last or at - last[ref] >= RETURN_AFTER_MS:
@@ -196,43 +182,44 @@ class StudyState:
         return self.queue
 
     def needs_rest(self, at: int) -> bool:
-        """Whether all that is left to ask is the item just reviewed, which was missed before as well."""
+        """Return whether the item just reviewed is the only one left and was missed before as well."""
         ref = self.attempt_ref
         own = [event for event in self.attempts if event.ref == ref]
         misses = sum((event.score or 0.0) < 1 for event in own)
         return self.queue == (ref,) and misses > 1 and at - own[-1].at < RETURN_AFTER_MS
 
     def attempts_today(self, ref: ItemRef) -> int:
-        """Return how often an item was attempted in this session, and earlier on the day it was begun."""
+        """Return how often an item was attempted in this session, and earlier on the day of its first
+        attempt."""
         own = [event for event in self.attempts if event.ref == ref]
         earlier = own[0].body.get("earlier", 0) if own else 0
         return len(own) + (earlier if isinstance(earlier, int) else 0)
 
     @property
     def is_given_up(self) -> bool:
-        """Whether the item being reviewed came back as often as it may today, and is still not known."""
+        """Whether the item being reviewed came back as often as it may today and is still not known."""
         ref = self.attempt_ref
         return (
             self.phase is Phase.REVIEWING
             and ref is not None
-            and ref in self.shelf
+            and ref in self.lookup
             and self.rights.get(ref, 0) < self.settings.criterion
             and self.attempts_today(ref) > MOST_RETURNS
         )
 
     @property
     def answering_ms(self) -> int:
-        """How long answering has taken so far."""
+        """The total time for answers so far."""
         return sum(event.duration_ms or 0 for event in self.attempts)
 
     def about_attempt(self, kind: EventKind) -> Event | None:
-        """Return the last event of a kind about the attempt being reviewed; None where there is none."""
+        """Return the last event of a kind about the attempt being reviewed, or None."""
         n = self.attempt.n if self.attempt is not None else None
         return next((e for e in reversed(self.log) if e.kind is kind and e.target == n), None)
 
 
 def is_by_itself(event: Event) -> bool:
-    """Say whether an event followed from another one, and is taken back together with it."""
+    """Return whether an event followed from another one and is undone together with it."""
     return bool(event.body.get("by_itself"))
 
 

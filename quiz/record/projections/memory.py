@@ -1,4 +1,4 @@
-"""What is remembered of each item of each learner: a projection of the events, kept for speed."""
+"""The memory of each item of each learner: a projection of the events, kept for speed."""
 
 # ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
 
@@ -13,8 +13,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import about_each_other, effective_events
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.scheduling.card import A_DAY
-from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory, MemoryChange, SessionEvent, replayed
-from quiz.record.read_models import BankProgress
+from quiz.core.scheduling.fsrs_schedule import Memory, MemoryChange, SessionEvent, replayed
 from quiz.record.row_codec import EVENT, SESSION, Row, brief_opening_of, event_of
 from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM
 
@@ -28,7 +27,7 @@ _MANY = 4096
 
 
 class SessionHeaders:
-    """Openings of sessions without their items, read once each; they never change."""
+    """Openings of sessions without their items, each read once; they never change."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -49,14 +48,14 @@ class SessionHeaders:
         return found
 
     def forget(self) -> None:
-        """Forget what was read: some of it may have been rolled back."""
+        """Forget what was read, some of which may have been rolled back."""
         self._known.clear()
 
 
 def session_events(
     db: sqlite3.Connection, headers: SessionHeaders, learner: str, ref: ItemRef
 ) -> list[SessionEvent]:
-    """Return all that counts of what happened to a learner's item; the openings carry no items."""
+    """Return all effective events about a learner's item, each with its session's opening, without items."""
     of_item = f"FROM event INDEXED BY event_of_item WHERE learner=? AND bank=? AND item=? AND {OF_ITEM}"
     rows: list[Row] = db.execute(f"SELECT {', '.join(EVENT)} {of_item}", (learner, *ref)).fetchall()
     marks: list[Row] = []
@@ -79,7 +78,7 @@ def session_events(
 def update_projections(
     db: sqlite3.Connection, headers: SessionHeaders, touched: Iterable[tuple[str, ItemRef]]
 ) -> int:
-    """Work out anew what is remembered of some learners' items; return how many rows were changed."""
+    """Update the memories of some learners' items, and return how many rows changed."""
     from quiz.record.projections.predictions import put_predictions
 
     changed = 0
@@ -129,12 +128,12 @@ def _row_of(steps: Sequence[MemoryChange]) -> Row | None:
 
 
 def memory_in(card: str) -> Memory:
-    """Return the memory that a row's column `card` holds."""
+    """Return the memory in a row's column `card`."""
     return _memory.decode(card)
 
 
 def memory_of(db: sqlite3.Connection, learner: str, ref: ItemRef) -> Memory | None:
-    """Return what is remembered of an item; None where it never came up."""
+    """Return the memory of an item, or None if nothing ever happened to it."""
     row = db.execute(
         "SELECT card FROM memory WHERE learner=? AND bank=? AND item=?", (learner, *ref)
     ).fetchone()
@@ -142,7 +141,7 @@ def memory_of(db: sqlite3.Connection, learner: str, ref: ItemRef) -> Memory | No
 
 
 def memories_of(db: sqlite3.Connection, learner: str, banks: Iterable[str] | None) -> dict[ItemRef, Memory]:
-    """Return what is remembered of a learner's items, of some banks or of all."""
+    """Return the memories of a learner's items, of some banks or of all."""
     where, values = "learner=?", [learner]
     if banks is not None:
         values += (wanted := list(banks))
@@ -157,23 +156,8 @@ def flagged(db: sqlite3.Connection, learner: str) -> frozenset[ItemRef]:
     return frozenset(ItemRef(bank, item) for bank, item in rows)
 
 
-def standing_of(db: sqlite3.Connection, learner: str, end_of_day: int) -> dict[str, BankProgress]:
-    """Count a learner's items per bank; `end_of_day` is when today's study day ends, in milliseconds."""
-    rows = db.execute(
-        "SELECT bank, sum(attempts>0), sum(due<?1), sum(is_suspended), sum(misses>=?2 AND NOT is_suspended),"
-        " min(CASE WHEN due>=?1 THEN due END) FROM memory WHERE learner=?3 GROUP BY bank",
-        (end_of_day, LEECH_AT, learner),
-    )
-    return {
-        bank: BankProgress(
-            bank=bank, seen=seen, due=due or 0, suspended=suspended, leeches=leeches, next_due=next_due
-        )
-        for bank, seen, due, suspended, leeches, next_due in rows
-    }
-
-
 def due_by_day(db: sqlite3.Connection, learner: str, since_ms: int) -> dict[int, int]:
-    """Count what a learner has due from a moment on, by whole days after it."""
+    """Count a learner's items that are due from a moment on, by whole days after it."""
     return dict(
         db.execute(
             "SELECT (due-?1)/?2, count(*) FROM memory WHERE learner=?3 AND due>=?1 GROUP BY 1",
@@ -183,7 +167,7 @@ def due_by_day(db: sqlite3.Connection, learner: str, since_ms: int) -> dict[int,
 
 
 def reviewed_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:
-    """Count a learner's items that were known before a moment and answered since."""
+    """Count a learner's items that were first answered before a moment and answered again since."""
     (count,) = db.execute(
         "SELECT count(*) FROM memory WHERE learner=? AND first_at<? AND reviewed_at>=?",
         (learner, since_ms, since_ms),
@@ -192,7 +176,7 @@ def reviewed_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:
 
 
 def new_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:
-    """Count a learner's items that were answered for the first time since a moment."""
+    """Count a learner's items that were first answered since a moment."""
     (count,) = db.execute(
         "SELECT count(*) FROM memory WHERE learner=? AND first_at>=?", (learner, since_ms)
     ).fetchone()

@@ -89,8 +89,8 @@ class Catalogue:
         """Read the items, and what is on record of them. Banks that cannot be read are left out."""
         self._bank = bank
         self.items: list[BrowsedItem] = []
-        for card in workspace.library.shelf():
-            if card.is_usable and bank in {None, card.id}:
+        for card in workspace.library.usable():
+            if bank in {None, card.id}:
                 with suppress(BankError):
                     heads, texts = workspace.library.contents(card.id), workspace.library.texts(card.id)
                     pairs = zip(heads.items, texts.items, strict=True)

@@ -1,4 +1,4 @@
-"""Training a learner's own parameters on the record, and taking them back."""
+"""Training a learner's own parameters from the record, and discarding them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def train(record: Record, learner: str, clock: Clock, rng: Random) -> OwnParameters | None:
-    """Train a learner's parameters where that is due, and put on record which count from now on.
+    """Train a learner's parameters if that is due, and record those that count from now on.
 
-    Returns them; None where nothing was trained. Raises RecordError.
+    Returns them, or None where nothing was trained. Raises RecordError.
     """
     from fsrs.scheduler import DEFAULT_PARAMETERS
 
@@ -31,7 +31,7 @@ def train(record: Record, learner: str, clock: Clock, rng: Random) -> OwnParamet
     told = record.trainings(learner)
     if not told.is_due(record.review_count(learner)):
         return None
-    training = trained(record.histories(learner), told.current.values or DEFAULT_PARAMETERS, rng)
+    training = trained(record.review_sequences(learner), told.current.values or DEFAULT_PARAMETERS, rng)
     if training is None:
         return None
     now = clock.now()
@@ -58,7 +58,7 @@ def training_in(workspace: Workspace, learner: Learner) -> int:
 
 
 def take_back(workspace: Workspace, learner: Learner) -> bool:
-    """Schedule again as before a learner's present parameters were adopted; say if there were any.
+    """Schedule again as before a learner's present parameters; return whether there were any.
 
     Raises RecordError.
     """

@@ -70,9 +70,7 @@ class Shelf:
     def __init__(self, workspace: Workspace) -> None:
         """Read them. It may be done off the loop. Raises RecordError."""
         self._candidates = {
-            card.id: workspace.library.contents(card.id).items
-            for card in workspace.library.shelf()
-            if card.is_usable
+            card.id: workspace.library.contents(card.id).items for card in workspace.library.usable()
         }
         self._standing = standing_now(workspace)
         self._limits = daily_limits(workspace)

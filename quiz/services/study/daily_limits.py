@@ -1,4 +1,4 @@
-"""The limits of a day: how many new and due items are asked today, and what waits beyond them."""
+"""The daily limits: how many new and due items are asked today, and how many wait."""
 
 from __future__ import annotations
 
@@ -15,27 +15,35 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 TEN_MORE = 10
-"""How many new items beyond the day's share are taken at once."""
+"""How many new items beyond the day's share are added at once."""
 
 
 class Today(msgspec.Struct, frozen=True, kw_only=True):
-    """What there is to study of some items today, and what waits for another day."""
+    """What there is to study today, and what waits for another day."""
 
     due: int
     new: int
     due_waiting: int = 0
-    """How many are due beyond the limit for a day."""
+    """How many due items are beyond the daily limit."""
     new_waiting: int = 0
-    """How many new ones are left beyond today's share."""
+    """How many new items are left beyond today's share."""
 
     @property
     def items(self) -> int:
         """How many items there are to study today."""
         return self.due + self.new
 
+    @property
+    def waiting_in_words(self) -> str:
+        """Say how many due and how many new items wait for another day; empty where none does."""
+        waiting = ((self.due_waiting, "due"), (self.new_waiting, "new"))
+        told = " and ".join(f"{number} {what}" for number, what in waiting if number)
+        verb = "waits" if self.due_waiting + self.new_waiting == 1 else "wait"
+        return f"{told} {verb} for another day" if told else ""
+
 
 class DailyLimits(NamedTuple):
-    """How many items may still be asked today, of all banks together."""
+    """How many items may still be asked today, for all banks together."""
 
     new: int
     due: int | None
@@ -65,7 +73,7 @@ class DailyLimits(NamedTuple):
 
 
 def daily_limits(workspace: Workspace, more_new: int = 0) -> DailyLimits:
-    """Return today's share by the learner's limits; `more_new` new items are wanted beyond it."""
+    """Return what is left of the learner's daily limits, with `more_new` new items beyond them."""
     config, record, learner = workspace.config, workspace.record, workspace.learner.id
     new = max(0, config.new_per_day - record.new_since(learner, workspace.day_start)) + more_new
     due: int | None = None

@@ -1,4 +1,4 @@
-"""What there is to study today, beginning a study session, and going on with one."""
+"""What there is to study today; starting a study session and continuing one."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from quiz.core.session import ItemLookup
 from quiz.core.study.choosing import chosen_items
 from quiz.core.study.session import StudySession
 from quiz.core.study_filter import Purpose, StudyOrder
+from quiz.core.text.phrases import count
 from quiz.errors import BankError
 from quiz.services.left_sessions import end_session
 from quiz.services.study.choosing import items_chosen, standing_now
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 IN_USE_MS = 600_000
-"""For how long after its last step another window may still be at a session."""
+"""For how long after its last step a window on another machine may still be at a session."""
 
 
 def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> StudyQueue:
@@ -52,8 +53,8 @@ def _worth_asking(
 ) -> list[Candidate]:
     """Return the items that a study session may ask.
 
-    Unless banks are named, those in which nothing is due are looked into only until there are new items
-    enough for today: a thousand banks need not be read to begin with the first one.
+    Unless banks are named, those with nothing due are read only until there are enough new items for today: a
+    thousand banks need not be read to start with the first one.
     """
     day_end, library = workspace.day_end, workspace.library
     is_due_in = {ref.bank for ref, memory in memories.items() if memory.is_due(day_end)}
@@ -62,7 +63,7 @@ def _worth_asking(
     standing = None if is_any else standing_now(workspace, study_filter.states)
     found: list[Candidate] = []
     new = 0
-    for bank in study_filter.banks or [card.id for card in library.shelf() if card.is_usable]:
+    for bank in study_filter.banks or [summary.id for summary in library.usable()]:
         if new >= enough and bank not in is_due_in and not study_filter.banks:
             continue
         asked: Sequence[Candidate] = library.contents(bank).items
@@ -81,12 +82,12 @@ def _worth_asking(
 
 
 def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | None:
-    """Go on with the study session that was left, together with what else there is to study today.
+    """Continue the unfinished study session, adding what else there is to study today.
 
-    Begin one where none was left, or where it asks none of the banks that are wanted; one study session is
-    open at a time. Returns None where there is nothing to study.
+    Starts a new one if there is none or it asks none of the wanted banks; only one study session is open at a
+    time. Returns None where there is nothing to study.
     """
-    left = left_study(workspace)
+    left = _taken_up(workspace)
     wanted = set(study_filter.banks)
     is_elsewhere = left is not None and bool(wanted) and not wanted & set(left.banks)
     if left is None or is_elsewhere or study_filter.is_narrowed or not policy_of(left).feeds_schedule:
@@ -103,7 +104,7 @@ def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | N
 def _fold(
     workspace: Workspace, study_filter: StudyFilter, live: LiveStudy
 ) -> tuple[list[ItemRef], ItemLookup]:
-    """Return what there is to study today besides what is still to be asked in a session, and its banks."""
+    """Return what there is to study today beyond a session's remaining items, and its banks' items."""
     waiting = set(live.session.queue)
     memories = workspace.record.memories(workspace.learner.id)
     new_waiting = sum((memory := memories.get(ref)) is None or memory.is_new for ref in waiting)
@@ -118,10 +119,10 @@ def _fold(
 def start_study(
     workspace: Workspace, study_filter: StudyFilter, items: Sequence[ItemRef] | None = None
 ) -> LiveStudy | None:
-    """Begin a study session on what is chosen, or on given items; None where there is nothing.
+    """Start a study session on what is chosen, or on given items; None where there is nothing.
 
-    A study session that was left is ended: what was not asked in it stays due or new. Nothing is on record
-    before the first step.
+    An unfinished study session is ended: what it did not ask stays due or new. Nothing is recorded before the
+    first step.
     """
     seed = workspace.rng.getrandbits(32)
     refs = tuple(items) if items is not None else items_for(workspace, study_filter, seed)
@@ -168,14 +169,15 @@ def _policy(workspace: Workspace, study_filter: StudyFilter) -> dict[str, Any]:
 
 
 def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:
-    """Go on with a study session; banks that are gone or broken are left out.
+    """Continue a study session, without banks that are gone or broken.
 
     Raises:
         BankError: none of its banks can be used now.
     """
+    workspace.take(header.id)
     events = workspace.record.events(header.id)
     asked = dict.fromkeys((*header.banks, *(ref.bank for ref in StudySession.added_by(events))))
-    usable = {card.id for card in workspace.library.shelf() if card.is_usable}
+    usable = {bank.id for bank in workspace.library.usable()}
     banks = [workspace.library.bank(bank) for bank in asked if bank in usable]
     if not banks:
         raise BankError(
@@ -185,15 +187,32 @@ def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:
     return LiveStudy.resume(workspace.record, workspace.clock, header, workspace.lookup(banks))
 
 
+def said_of_left_out(workspace: Workspace, banks: Sequence[str]) -> list[str]:
+    """Return a sentence for each of some banks, or of all, of which items are wrong and are not asked."""
+    return [
+        f"{count(card.left_out, 'question')} of “{card.title}” cannot be asked: "
+        f"“quiz check {card.path}” says why."
+        for card in workspace.library.summaries()
+        if card.left_out and (not banks or card.id in banks)
+    ]
+
+
 def left_study(workspace: Workspace) -> SessionHeader | None:
-    """Return the newest study session that was left."""
-    left = workspace.record.unfinished(workspace.learner.id, Mode.STUDY, 1)
-    return left[0].header if left else None
+    """Return the newest study session that was left and that no other program is at."""
+    left = workspace.record.unfinished(workspace.learner.id, Mode.STUDY)
+    return next((each.header for each in left if not workspace.is_in_use(each.header.id)), None)
+
+
+def _taken_up(workspace: Workspace) -> SessionHeader | None:
+    """Return the study session that was left and be at it, unless another program just took it up."""
+    left = left_study(workspace)
+    return left if left is not None and workspace.take(left.id) else None
 
 
 def _end_left(workspace: Workspace, but: SessionHeader | None = None) -> None:
-    """End the study sessions that were left, except one and those that another window may be at."""
+    """End unfinished study sessions, except one and those that another window may be using."""
     before = workspace.clock.now() - IN_USE_MS
     for left in workspace.record.unfinished(workspace.learner.id, Mode.STUDY):
-        if left.last_at < before and (but is None or left.header.id != but.id):
+        is_left = left.last_at < before and not workspace.is_in_use(left.header.id)
+        if is_left and (but is None or left.header.id != but.id):
             end_session(workspace, left.header)

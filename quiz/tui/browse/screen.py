@@ -96,7 +96,7 @@ class BrowseScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Show the first bank at once, and read all of them meanwhile."""
         self._preview_timer = self.set_timer(PREVIEW_AFTER, self._preview, pause=True)
-        first = next((card.id for card in self.workspace.library.shelf() if card.is_usable), None)
+        first = next((card.id for card in self.workspace.library.usable()), None)
         is_whole = not (self.words or self.chosen.banks or self.chosen.is_narrowed)
         if first is not None and is_whole:
             self._catalogue = Catalogue(self.workspace, first)
@@ -142,7 +142,7 @@ class BrowseScreen(BaseScreen[None]):
             self._say_found()
 
     def _say_reading(self) -> None:
-        sizes = sum(card.items for card in self.workspace.library.shelf() if card.is_usable)
+        sizes = sum(card.items for card in self.workspace.library.usable())
         self.query_one(TopLine).left = join(("Browse", "bold"), f"   {count(sizes, 'question')}")
 
     def _say_found(self) -> None:

@@ -13,12 +13,12 @@ from quiz.core.events.model import Event
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError, RecordConflict
 from quiz.tui.available_actions import key_label
-from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.phrases import taken_back
 from quiz.tui.drill.projected_option import ProjectedOption
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.routes import AskText, Confirm
+from quiz.tui.turns import TakesTurns, Turns, in_turn
 
 if TYPE_CHECKING:
     from quiz.services.drill.live import LiveDrill
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 D = TypeVar("D", bound=Drill)
 
 
-class DrillKeys(BaseScreen[None], Generic[D]):
+class DrillKeys(TakesTurns, Generic[D]):
     """What the keys do; a subclass shows where they lead."""
 
     ENTER_KEYS: ClassVar[list[BindingType]] = [
@@ -75,6 +75,7 @@ class DrillKeys(BaseScreen[None], Generic[D]):
         super().__init__()
         self.workspace = workspace
         self.live = live
+        self.turns = Turns(self, live)
         self.guard = HeldKeyGuard()
         self.said = ""
         """What the last key did, where that cannot be seen elsewhere."""
@@ -101,7 +102,7 @@ class DrillKeys(BaseScreen[None], Generic[D]):
     async def run(self, step: Callable[[], object], say: Callable[[], str] = str) -> bool:
         """Take a step, show where it leads, and say what it was; tell whether it was taken."""
         try:
-            step()
+            await self.turns.when_free(step)
         except InvalidTransition:
             return False
         except RecordConflict as error:
@@ -181,6 +182,7 @@ class DrillKeys(BaseScreen[None], Generic[D]):
         else:
             await self._add_late("#")
 
+    @in_turn
     async def _add_late(self, name: str | None) -> None:
         """Take in a late pupil of a name, or whoever is next where it is only a number."""
         if not name or not name.strip():
@@ -198,6 +200,7 @@ class DrillKeys(BaseScreen[None], Generic[D]):
         question = "End this drill now? What was answered stays, and the report is shown."
         self.go(Confirm(question, "End it", "Go on"), self._end_if)
 
+    @in_turn
     async def _end_if(self, is_meant: bool | None) -> None:
         if is_meant:
             await self.do(self.drill.end)
@@ -208,7 +211,7 @@ class DrillKeys(BaseScreen[None], Generic[D]):
 
     def action_note(self) -> None:
         """Read the note that the item cites."""
-        self.show_notes(self.drill.placed)
+        self.show_notes(self.drill.current)
 
     def action_leave(self) -> None:
         """Leave; the clock stops, and the drill waits on the home screen."""
@@ -250,5 +253,5 @@ class DrillKeys(BaseScreen[None], Generic[D]):
             case "end":
                 return drill.stage is not Stage.FINISHED
             case "note":
-                return drill.stage is Stage.REVEALED and bool(drill.placed.item.cites)
+                return drill.stage is Stage.REVEALED and bool(drill.current.item.cites)
         return super().check_action(action, parameters)

@@ -71,7 +71,7 @@ def bonus_line(verdict: Event) -> Content:
 
 def title_line(drill: Drill) -> Content:
     """Return what is drilled, and how."""
-    titles = list(dict.fromkeys(placed.bank.title for placed in drill.shelf.values()))
+    titles = list(dict.fromkeys(bank_item.bank.title for bank_item in drill.lookup.values()))
     title = titles[0] if len(titles) == 1 else count(len(titles), "bank")
     return join((title, "bold"), (f" · {drill.title}", "$foreground-muted"))
 

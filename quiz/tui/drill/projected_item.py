@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
@@ -13,14 +13,17 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quiz.core.content.bank import Stimulus
+from quiz.core.content.images import option_images, texts_shown
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Sort
 from quiz.core.content.item import ItemRef
 from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import gist
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.projector_fit import lines_of
 from quiz.tui.drill.projected_option import OptionView, ProjectedOption
-from quiz.tui.text import join, show, show_line, show_marked
-from quiz.tui.widgets.picture import Picture
+from quiz.tui.text import join, show_line, show_marked
+from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, MarkedText
+from quiz.tui.widgets.picture import Picture, Pictures
 from quiz.tui.widgets.stimulus_view import StimulusView
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -72,18 +75,19 @@ class ProjectedItem(VerticalScroll):
         self.scroll_home(animate=False)
 
     async def put(
-        self, placed: BankItem, asked: Interaction, options: Sequence[OptionView], *, is_revealed: bool
+        self, bank_item: BankItem, asked: Interaction, options: Sequence[OptionView], *, is_revealed: bool
     ) -> None:
         """Show an item, as much of it in place as can be."""
-        is_new = placed.ref != self._shown
-        options = [replace(view, markup=placed.bank.reads) for view in options]
-        stimulus = placed.bank.stimuli.get(placed.item.stimulus)
-        shape = (stimulus, placed.item.image, len(options))
+        is_new = bank_item.ref != self._shown
+        options = [replace(view, markup=bank_item.bank.reads) for view in options]
+        stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
+        pictures = option_images(bank_item.item)
+        shape = (stimulus, bank_item.item.image, pictures, len(options))
         with self.app.batch_update():
             if shape != self._shape or not self._shape:
-                await self.put_card(*_parts(placed, asked, options, stimulus))
+                await self.put_card(*_parts(bank_item, asked, options, stimulus))
             else:
-                self.query_one(".stem", Static).update(_stem(placed, asked))
+                self.query_one(".stem", MarkedText).put(*_stem(bank_item, asked))
                 for option, view in zip(self.query(ProjectedOption), options, strict=True):
                     option.show_view(view)
             if self._is_said and (is_new or not is_revealed):
@@ -91,12 +95,12 @@ class ProjectedItem(VerticalScroll):
                 self._is_said = False
             if is_revealed and not self._is_said:
                 has_key_row = any(view.mark == "key" for view in options)
-                await self.query_one(".column").mount(*_said(placed, has_key_row=has_key_row))
+                await self.query_one(".column").mount(*_said(bank_item, has_key_row=has_key_row))
                 self._is_said = True
             self.set_class(is_revealed, "-revealed")
         if is_new:
             self.scroll_home(animate=False)
-        self._shown, self._shape = placed.ref, shape
+        self._shown, self._shape = bank_item.ref, shape
         self._fit()
 
     def on_resize(self) -> None:
@@ -113,6 +117,8 @@ class ProjectedItem(VerticalScroll):
         rows = sum(lines_of(text, width) for text in texts) + len(texts)
         rows += sum(option.rows(width) + 1 for option in options)
         rows += sum(STIMULUS_ROWS + 1 for _ in self.query(StimulusView))
+        rows += sum(picture.rows for picture in column.query_children(Picture))
+        rows += sum(max(one.rows for one in row.query(Picture)) for row in self.query(Pictures))
         rows -= 1  # the last one has no margin
         self.set_class(rows > region.height, "-tight")
         if rows - len(options) > region.height > 0:
@@ -120,40 +126,49 @@ class ProjectedItem(VerticalScroll):
 
 
 def _parts(
-    placed: BankItem, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
+    bank_item: BankItem, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
 ) -> list[Widget]:
     """Return an item as widgets: the material, the stem with the task, the options."""
-    parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus, placed.bank.bank)]
-    parts.append(Static(_stem(placed, asked), classes="stem"))
-    if placed.item.image is not None:
-        parts.append(Picture(placed.bank.bank, placed.item.image))
+    parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus, bank_item.bank.bank)]
+    parts.append(MarkedText(*_stem(bank_item, asked), classes="stem"))
+    if bank_item.item.image is not None:
+        parts.append(Picture(bank_item.bank.bank, bank_item.item.image))
+    pictures = option_images(bank_item.item)
+    if pictures:
+        letters = {view.text: f"{view.label}  " for view in options}
+        captioned = {f"{letters.get(text, '')}{text}": image for text, image in pictures.items()}
+        parts.append(Pictures(bank_item.bank.bank, dict(sorted(captioned.items()))))
     return parts + [ProjectedOption(place, view) for place, view in enumerate(options)]
 
 
-def _stem(placed: BankItem, asked: Interaction) -> Content:
-    """Return the topic, the stem, and what else a class needs to see of the task."""
-    topic = [show_line(placed.topic, "$foreground-muted")] if placed.topic else []
-    task = task_lines(asked)
-    return Content("\n").join(
-        [
-            *topic,
-            show_marked(placed.item.stem, placed.bank.reads, "bold"),
-            *([Content()] if task else []),
-            *task,
-        ]
-    )
+def _stem(
+    bank_item: BankItem, asked: Interaction
+) -> tuple[Callable[[Blocks], Content], tuple[str, ...], Markup]:
+    """Return how the topic, the stem and what else a class needs to see of the task are drawn."""
+    markup = bank_item.bank.reads
+
+    def draw(blocks: Blocks) -> Content:
+        topic = [show_line(bank_item.topic, "$foreground-muted")] if bank_item.topic else []
+        stem = show_marked(bank_item.item.stem, markup, "bold", blocks)
+        task = task_lines(asked, markup, blocks)
+        return Content("\n").join([*topic, stem, *([Content()] if task else []), *task])
+
+    return draw, (bank_item.item.stem, *sorted(texts_shown(asked))), markup
 
 
-def _said(placed: BankItem, *, has_key_row: bool) -> list[Widget]:
+def _said(bank_item: BankItem, *, has_key_row: bool) -> list[Widget]:
     """Return the key where no option shows it, the rationale, and the cited note in short."""
-    item, bank = placed.item, placed.bank
+    item, bank = bank_item.item, bank_item.bank
     parts: list[Widget] = []
     if not has_key_row:
         parts.append(
-            Static(join(("✓ Key  ", "bold $text-success"), (item.key_text(), "bold")), classes="said")
+            Static(
+                join(("✓ Key  ", "bold $text-success"), show_marked(item.key_text(), bank.reads, "bold")),
+                classes="said",
+            )
         )
     if item.rationale:
-        parts.append(Static(show_marked(item.rationale, bank.reads), classes="said"))
+        parts.append(MarkedText.of(item.rationale, bank.reads, classes="said"))
     for name in item.cites[:1]:
         note = bank.notes.get(name)
         if note is not None:
@@ -163,26 +178,28 @@ def _said(placed: BankItem, *, has_key_row: bool) -> list[Widget]:
     return parts
 
 
-def task_lines(asked: Interaction) -> list[Content]:
+def task_lines(asked: Interaction, markup: Markup = NO_MARKUP, blocks: Blocks = NO_BLOCKS) -> list[Content]:
     """Return what a class needs to see of a task without option keys, none of it in the key's order."""
+
+    def beside(sign: str, text: str, style: str = "bold $text-accent") -> Content:
+        lines = show_marked(text, markup, blocks=blocks).split("\n")
+        return join((f"{sign}  ", style), Content("\n   ").join(lines))
+
+    def lettered(texts: Sequence[str]) -> list[Content]:
+        return [beside(LETTERS[place % len(LETTERS)], text) for place, text in enumerate(texts)]
+
     match asked:
         case Choose(options=options) if not asked.is_single or len(options) > len(LETTERS):
-            return [join(("▢  ", "$text-accent"), text) for text in options]
+            return [beside("▢", text, "$text-accent") for text in options]
         case Enter(around=around) if around:
-            return [show("______".join(around))]
+            return [Content("______").join(show_marked(text, markup, blocks=blocks) for text in around)]
         case Order(entries=entries):
-            return _lettered(entries)
+            return lettered(entries)
         case Match(lefts=lefts, rights=rights):
-            numbered = [join((f"{n}  ", "bold $text-accent"), text) for n, text in enumerate(lefts, 1)]
-            return [*numbered, Content(), *_lettered(rights)]
+            numbered = [beside(str(number), text) for number, text in enumerate(lefts, 1)]
+            return [*numbered, Content(), *lettered(rights)]
         case Sort(members=members, bins=bins):
-            into = join(("into  ", "$foreground-muted"), (" · ".join(bins), "bold"))
-            return [*(join(("•  ", "$text-accent"), text) for text in members), Content(), into]
+            names = Content(" · ").join(show_marked(name, markup, "bold") for name in bins)
+            bullets = [beside("•", text, "$text-accent") for text in members]
+            return [*bullets, Content(), join(("into  ", "$foreground-muted"), names)]
     return []
-
-
-def _lettered(texts: Sequence[str]) -> list[Content]:
-    letters = [LETTERS[place % len(LETTERS)] for place in range(len(texts))]
-    return [
-        join((f"{letter}  ", "bold $text-accent"), text) for letter, text in zip(letters, texts, strict=True)
-    ]

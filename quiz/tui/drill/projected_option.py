@@ -14,6 +14,7 @@ from textual.widget import Widget
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.text import join, show, show_marked
 from quiz.tui.widgets.bars import bar
+from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, code_in, colour_soon, known_blocks
 
 ROUNDS = ("1st", "2nd")
 LABEL_WIDTH = 5
@@ -57,11 +58,12 @@ class OptionView:
     markup: Markup = NO_MARKUP
     """What is read in its text beyond the letters."""
 
-    def lines(self, width: int) -> list[Content]:
+    def lines(self, width: int, blocks: Blocks = NO_BLOCKS) -> list[Content]:
         """Return it as lines of a width in cells: label, text and tail, then a bar for each vote."""
         tail = self._tail()
         room = max(1, width - LABEL_WIDTH - 2 - tail.cell_length)
-        text = show_marked(self.text, self.markup, TEXT_STYLES[self.mark]).wrap(room) or [Content()]
+        shown = show_marked(self.text, self.markup, TEXT_STYLES[self.mark], blocks)
+        text = shown.wrap(room) or [Content()]
         style = LABEL_STYLES["current" if self.is_current else self.mark]
         sign = SIGNS.get(self.mark, "▸" if self.is_current else " ")
         label = show(f" {sign}{self.label} ".ljust(LABEL_WIDTH), style)
@@ -114,11 +116,26 @@ class ProjectedOption(Widget):
         """Show another state of the option, or another option."""
         if view != self._view:
             self._view = view
-            self.refresh(layout=True)
+            self.draw_again()
+            self._colour_code()
+
+    def on_mount(self) -> None:
+        """Give code its colours."""
+        self._colour_code()
+
+    def _colour_code(self) -> None:
+        colour_soon(self, code_in((self._view.text,), self._view.markup), self.draw_again)
+
+    def draw_again(self) -> None:
+        """Show it with the colours that are known by now."""
+        self.refresh(layout=True)
+
+    def _lines(self, width: int) -> list[Content]:
+        return self._view.lines(max(1, width), known_blocks(self.app) if self._view.markup else NO_BLOCKS)
 
     def rows(self, width: int) -> int:
         """Return how many rows it takes in a width, in cells."""
-        return len(self._view.lines(max(1, width)))
+        return len(self._lines(width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Take as many rows as the text and the bars need."""
@@ -127,7 +144,7 @@ class ProjectedOption(Widget):
     def render(self) -> RenderResult:
         """Draw the lines."""
         width = max(1, self.size.width)
-        return Content("\n").join(line.truncate(width) for line in self._view.lines(width))
+        return Content("\n").join(line.truncate(width) for line in self._lines(width))
 
     def on_click(self, event: events.Click) -> None:
         """Tell that it was clicked."""

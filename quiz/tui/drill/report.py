@@ -56,7 +56,7 @@ class DrillReportScreen(BaseScreen[str]):
         super().__init__()
         self.workspace = workspace
         self.drill = drill
-        titles = {placed.bank.bank: placed.bank.title for placed in drill.shelf.values()}
+        titles = {bank_item.bank.bank: bank_item.bank.title for bank_item in drill.lookup.values()}
         self.report: DrillReport = report_of(drill, names, titles)
 
     def compose(self) -> ComposeResult:

@@ -27,6 +27,7 @@ from quiz.tui.drill.score_board import ScoreCards, board_lines, board_strip
 from quiz.tui.drill.status_band import DrillBand, Status
 from quiz.tui.routes import DrillReport
 from quiz.tui.text import join, show
+from quiz.tui.turns import in_turn
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
@@ -84,16 +85,16 @@ class DrillScreen(DrillKeys[D]):
         """Show where the drill stands, and look at the clock from now on."""
         self.query_one("#side").border_title = show("Board")
         self.set_interval(TICK_SECONDS, self._tick)
-        await self.show_state()
+        await self.turns.run(self.show_state)
 
     async def show_state(self) -> None:
         """Show wherever the drill stands now."""
         drill = self.drill
         if drill.is_gone:
-            self.live.append(drill.leave_gone(self.live.now()))
+            await self.turns.when_free(lambda: self.live.append(self.drill.leave_gone(self.live.now())))
             drill = self.drill
         if drill.stage is Stage.FINISHED:
-            self._finish()
+            await self._finish()
             return
         self._show_progress()
         self.set_class(drill.stage is Stage.READY, "-ready")
@@ -149,7 +150,7 @@ class DrillScreen(DrillKeys[D]):
             await self.item.put_card(Static(show("Paused", "bold"), id="hidden"))
         else:
             await self.item.put(
-                drill.placed, drill.interaction, self.option_views(), is_revealed=drill.is_revealed
+                drill.current, drill.interaction, self.option_views(), is_revealed=drill.is_revealed
             )
 
     @property
@@ -208,9 +209,15 @@ class DrillScreen(DrillKeys[D]):
         """Show the clock, and do what its time asks for."""
         if self.drill.stage is Stage.FINISHED or not self.is_current:
             return
+        if self.turns.is_waiting:
+            self._show_clock()
+        else:
+            await self.turns.run(self._do_what_is_due)
+
+    async def _do_what_is_due(self) -> None:
         has_moved = False
         try:
-            has_moved = self.live.on_tick()
+            has_moved = await self.turns.when_free(self.live.on_tick)
         except RecordConflict as error:
             await self.catch_up(error)
         except QuizError as error:
@@ -220,18 +227,20 @@ class DrillScreen(DrillKeys[D]):
         else:
             self._show_clock()
 
-    def _finish(self) -> None:
+    async def _finish(self) -> None:
         if self._is_over:
             return
         self._is_over = True
-        self.go(DrillReport(self.drill, self.live.names), self._after_report)
+        report = DrillReport(self.drill, self.live.names)
+        await self.turns.when_free(lambda: self.go(report, self._after_report))
 
+    @in_turn
     async def _after_report(self, wish: str | None) -> None:
         self._is_over = False
         if wish == "undo":
             await self.action_undo()
             if self.drill.stage is Stage.FINISHED:  # it could not be put on record
-                self._finish()
+                await self._finish()
         else:
             self.dismiss()
 

@@ -56,7 +56,7 @@ class DrillSetupScreen(BaseScreen[None]):
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        banks = tuple(workspace.banks(tuple(bank_ids)))
+        banks = tuple(workspace.whole_banks(tuple(bank_ids)))
         setup = Setup(banks, tuple(workspace.record.class_lists.all()), tuple(items))
         self.setup = replace(setup, format=which) if which else setup
 

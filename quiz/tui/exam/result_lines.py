@@ -70,7 +70,7 @@ def topic_lines(result: ExamResult, width: int) -> list[Content]:
     lines = [show("By topic", "bold")]
     for part in result.topics:
         name = show_line(part.name or "Other").truncate(label, ellipsis=True, pad=True)
-        lines.append(join(name, " ", bar(part.share, room), " ", percent(part.share)))
+        lines.append(join(name, " ", bar(part.share, room), percent(part.share)))
     return lines
 
 
@@ -96,7 +96,7 @@ def certainty_lines(result: ExamResult, width: int) -> list[Content]:  # noqa: A
             join(
                 f"{SURENESS[part.confidence.value]:<11}",
                 (f"{part.items:>3}", MUTED),
-                f" {percent(part.share)}{part.mark:>+6.3g}",
+                f"{percent(part.share)}{part.mark:>+6.3g}",
                 ("  too sure" if is_too_sure else "", "$text-warning"),
             )
         )

@@ -163,31 +163,31 @@ class ReviewScreen(BaseScreen[None]):
         if item.number == self._shown:
             return
         self._shown = item.number
-        placed = self.session.shelf.get(item.ref)
-        if placed is None:
+        bank_item = self.session.lookup.get(item.ref)
+        if bank_item is None:
             await self.pane.clear(
                 Static(show(f"{item.ref.item} is no longer in its bank.", "bold")),
                 VerdictPanel(item, None, Grade(0.0)),
             )
         else:
-            await self._show_item(item, placed)
+            await self._show_item(item, bank_item)
         self.refresh_bindings()
 
-    async def _show_item(self, item: ItemResult, placed: BankItem) -> None:
+    async def _show_item(self, item: ItemResult, bank_item: BankItem) -> None:
         several = len(self.session.header.banks) > 1
         below: list[Widget] = []
         grade = Grade(0.0)
         if item.is_same:
-            asked = arrangement(self.session.header.seed, item.ref, 0, placed.item)
+            asked = arrangement(self.session.header.seed, item.ref, 0, bank_item.item)
             response = item.response if item.response is not None else asked.response_type()
-            await read_words_for(placed, response)
-            grade = placed.grade(response)
-            below.append(response_widget(asked, response, placed.bank.reads))
+            await read_words_for(bank_item, response)
+            grade = bank_item.grade(response)
+            below.append(response_widget(asked, response, bank_item.bank.reads))
         else:
             below.append(Static(show("The item was changed since you answered it.", "italic $text-warning")))
-        await self.pane.put(placed, *below, VerdictPanel(item, placed, grade), show_bank=several)
+        await self.pane.put(bank_item, *below, VerdictPanel(item, bank_item, grade), show_bank=several)
         for widget in self.query(ResponseWidget):
-            widget.mark(grade, placed.item.key_response())
+            widget.mark(grade, bank_item.item.key_response())
 
     def action_walk(self, by: int) -> None:
         """Go to another item."""
@@ -238,7 +238,7 @@ class ReviewScreen(BaseScreen[None]):
     @property
     def _placed(self) -> BankItem | None:
         item = self.current
-        return self.session.shelf.get(item.ref) if item is not None else None
+        return self.session.lookup.get(item.ref) if item is not None else None
 
     def action_retry(self) -> None:
         """Study just the missed items."""

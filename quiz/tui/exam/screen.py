@@ -17,7 +17,6 @@ from quiz.core.session import InvalidTransition, Phase
 from quiz.errors import QuizError
 from quiz.services.word_lists import read_words_for
 from quiz.tui.available_actions import key_label
-from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.exam.hand_in import HAND_IN
 from quiz.tui.exam.item_map import ItemMap, Mark
@@ -28,17 +27,19 @@ from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.key_hints import KeyLine
 from quiz.tui.routes import AllItems, Confirm, HandIn, SessionResult
 from quiz.tui.text import show
+from quiz.tui.turns import TakesTurns, Turns, in_turn
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_pane import ItemPane
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.next_button import NextButton
 
 if TYPE_CHECKING:
+    from quiz.core.exam.session import ExamSession
     from quiz.services.exam.live import LiveExam
     from quiz.services.workspace import Workspace
 
 
-class ExamScreen(BaseScreen[None]):
+class ExamScreen(TakesTurns):
     """Asks the items of an exam; each can be gone back to and changed until the exam is handed in."""
 
     CSS_PATH = "screen.tcss"
@@ -64,6 +65,7 @@ class ExamScreen(BaseScreen[None]):
         super().__init__()
         self.workspace = workspace
         self.live = live
+        self.turns = Turns(self, live)
         self._confidence: Confidence | None = None
         self._shown: object = None
         """What is on the screen: which item, and in which phase of the exam."""
@@ -83,20 +85,18 @@ class ExamScreen(BaseScreen[None]):
     async def on_mount(self) -> None:
         """Show the first item, and look at the clock from now on."""
         self.set_interval(1, self._tick)
-        await self._show_state()
+        await self.turns.run(self._show_state)
 
     async def on_screen_resume(self) -> None:
         """Show the result where time ran out beneath another screen."""
         if self._shown is not None:
-            await self._show_state()
-
-    # What is on the screen
+            await self.turns.run(self._show_state)
 
     async def _show_state(self) -> None:
         """Show wherever the exam stands now, the item anew only if it is another one."""
         session = self.live.session
         if session.phase is Phase.FINISHED:
-            self._finish()
+            await self._finish()
             return
         now_shown = (session.ref, session.phase)
         if now_shown != self._shown:
@@ -114,32 +114,32 @@ class ExamScreen(BaseScreen[None]):
         session = self.live.session
         self._confidence = None
         widget = response_widget(
-            session.interaction, session.response(session.ref), session.placed.bank.reads
+            session.interaction, session.response(session.ref), session.current.bank.reads
         )
-        await self._put(widget, Static(id="said"))
+        await self._put(session, widget, Static(id="said"))
         self._show_keys()
 
-    async def _put(self, *below: Widget) -> None:
+    async def _put(self, session: ExamSession, *below: Widget) -> None:
         """Put the current item before the learner."""
-        session = self.live.session
-        await self.pane.put(session.placed, *below, show_bank=len(session.header.banks) > 1)
+        await self.pane.put(session.current, *below, show_bank=len(session.header.banks) > 1)
 
     async def _review(self) -> None:
         """Mark the response where feedback is at once, and say what there is to say."""
         session = self.live.session
         response = session.response(session.ref)
-        await self._put(response_widget(session.interaction, response, session.placed.bank.reads))
-        self.pane.response.mark(session.grade, session.placed.item.key_response())
-        feedback = Feedback(session.placed, session.grade)
+        await self._put(session, response_widget(session.interaction, response, session.current.bank.reads))
+        self.pane.response.mark(session.grade, session.current.item.key_response())
+        feedback = Feedback(session.current, session.grade)
         await self.pane.area.mount(feedback)
         self.query_one(KeyLine).show_pairs(())
         feedback.query_one(NextButton).focus(scroll_visible=False)
         self.call_after_refresh(self.pane.body.scroll_to_widget, feedback, animate=False)
 
     def _show_keys(self) -> None:
-        hint = self.pane.response.hint
+        widget = next(iter(self.query(ResponseWidget)), None)
+        hint: Hint = () if widget is None else widget.hint
         keys: Hint = tuple((key, effect.replace("submit", "answer")) for key, effect in hint)
-        if self.live.session.settings.confidence:
+        if keys and self.live.session.settings.confidence:
             keys = tuple(pair for pair in keys if pair[1] != "answer")
             keys += (
                 (key_label(self, "answer.submit"), "fairly sure"),
@@ -156,7 +156,7 @@ class ExamScreen(BaseScreen[None]):
         at = self.live.now()
         self.query_one(ItemMap).show_marks(
             [
-                Mark(session.standing(ref), ref in session.flagged, session.can_show(place, at))
+                Mark(session.answer_state(ref), ref in session.flagged, session.can_show(place, at))
                 for place, ref in enumerate(session.items)
             ],
             session.place,
@@ -167,7 +167,7 @@ class ExamScreen(BaseScreen[None]):
         for line in self.query("#said").results(Static):
             line.update(show(f"You said: {said.value}." if said else ""))
 
-    def _finish(self) -> None:
+    async def _finish(self) -> None:
         """Show the result in this screen's place, or once whatever lies over it is closed."""
         over = self._over
         if over is not None and self.app.screen is over:
@@ -177,9 +177,8 @@ class ExamScreen(BaseScreen[None]):
 
             over.call_later(close)
         elif self.app.screen is self:
-            self.go(SessionResult(self.live.session.header.id), in_place=True)
-
-    # What is done
+            result = SessionResult(self.live.session.header.id)
+            await self.turns.when_free(lambda: self.go(result, in_place=True))
 
     async def _do(self, step: Callable[[], object]) -> bool | None:
         """Take a step and show where it leads; return what it said, or None where it failed.
@@ -188,7 +187,7 @@ class ExamScreen(BaseScreen[None]):
         """
         done: object = None
         try:
-            done = step()
+            done = await self.turns.when_free(step)
             self._is_failing = False
         except InvalidTransition as reason:
             self.notify(str(reason))
@@ -200,6 +199,13 @@ class ExamScreen(BaseScreen[None]):
 
     async def _tick(self) -> None:
         """Look at the clock."""
+        if self.turns.is_waiting:
+            self._show_progress()
+        else:
+            await self.turns.run(self._do_what_is_due)
+
+    async def _do_what_is_due(self) -> None:
+        """Do what is due by the clock, and say what it announces."""
         words: list[str] = []
         await self._do(lambda: words.append(self.live.tick()))
         if any(words):
@@ -219,7 +225,7 @@ class ExamScreen(BaseScreen[None]):
         confidence, self._confidence = self._confidence, None
         if self._is_held():
             return
-        await read_words_for(self.live.session.placed, message.response)
+        await read_words_for(self.live.session.current, message.response)
         went_on = await self._do(lambda: self.live.answer(message.response, confidence))
         if went_on is False:
             await self.action_hand_in()
@@ -242,7 +248,8 @@ class ExamScreen(BaseScreen[None]):
     def action_answer_as(self, confidence: str) -> None:
         """Answer, saying how sure one is."""
         self._confidence = Confidence(confidence)
-        self.pane.response.submit()
+        for widget in self.query(ResponseWidget):
+            widget.submit()
 
     async def on_next_button_pressed(self) -> None:
         """Go on by the button."""
@@ -286,6 +293,7 @@ class ExamScreen(BaseScreen[None]):
         else:
             self._over = self.go(HandIn(self.live.session), self._after_modal)
 
+    @in_turn
     async def _after_modal(self, answer: int | None) -> None:
         if answer == HAND_IN:
             await self._do(self.live.hand_in)
@@ -301,6 +309,7 @@ class ExamScreen(BaseScreen[None]):
         route = Confirm("Leave the exam? All is kept, but the clock goes on.", "Leave", "Stay")
         self._over = self.go(route, self._after_leave)
 
+    @in_turn
     async def _after_leave(self, is_meant: bool | None) -> None:
         if is_meant:
             await self._do(self.live.leave)

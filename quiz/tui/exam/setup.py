@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from quiz.core.exam.blueprint import form_code, seed_of, shares
+from quiz.core.exam.blueprint import shares
+from quiz.core.exam.form_code import FormCode, bank_digest, digest_of
 from quiz.core.exam.setup import (
     RANGES,
     as_flags,
@@ -25,7 +26,8 @@ from quiz.core.exam.setup import (
     with_topic_turned,
 )
 from quiz.core.text.phrases import count
-from quiz.services.exam.start import new_seed, start_exam, usual_settings
+from quiz.errors import UsageError
+from quiz.services.exam.start import new_seed, start_exam, usual_settings, with_code
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import AskText, TakeExam
@@ -36,6 +38,7 @@ from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from quiz.core.content.bank import Bank
     from quiz.core.exam.settings import ExamSettings
     from quiz.services.workspace import Workspace
 
@@ -86,11 +89,13 @@ class ExamSetupScreen(BaseScreen[None]):
     ) -> None:
         super().__init__()
         self.workspace = workspace
-        self._cards = [card for card in workspace.library.shelf() if card.is_usable]
-        known = tuple(card.id for card in self._cards)
+        workspace.whole_banks(tuple(bank_ids))
+        self._summaries = tuple(each for each in workspace.library.summaries() if each.is_whole)
+        known = tuple(summary.id for summary in self._summaries)
         self.bank_ids = tuple(bank for bank in bank_ids if bank in known) or known
-        form = form_code(new_seed(workspace) if seed is None else seed)
-        self.told = msgspec.structs.replace(told or usual_settings(workspace, self.bank_ids), form=form)
+        self.told = told or usual_settings(workspace, self.bank_ids)
+        self._seed = new_seed(workspace) if seed is None else seed
+        self._digests: dict[str, bytes] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the settings, what is asked, and what it all amounts to."""
@@ -111,8 +116,9 @@ class ExamSetupScreen(BaseScreen[None]):
 
     def _show(self) -> None:
         """Show all values, and what they come to."""
-        banks = self.workspace.banks(self.bank_ids)
+        banks = self.workspace.whole_banks(self.bank_ids)
         blueprint = self.told.blueprint
+        self.told = msgspec.structs.replace(self.told, form=str(self._form_code(banks)))
         free = msgspec.structs.replace(blueprint, items=None, topics=(), counts={})
         self._available: dict[str, int] = {}
         for share in shares(banks, free):
@@ -173,12 +179,12 @@ class ExamSetupScreen(BaseScreen[None]):
 
     def _pick_rows(self) -> list[ListRow]:
         rows: list[ListRow] = []
-        if len(self._cards) > 1:
+        if len(self._summaries) > 1:
             rows.append(ListRow("", show("Banks", "bold"), is_enabled=False))
-            for card in self._cards:
-                box = ON if card.id in self.bank_ids else OFF
-                title = join(box, show_line(card.title))
-                rows.append(ListRow(f"bank {card.id}", title, show(f"{card.items}  ")))
+            for summary in self._summaries:
+                box = ON if summary.id in self.bank_ids else OFF
+                title = join(box, show_line(summary.title))
+                rows.append(ListRow(f"bank {summary.id}", title, show(f"{summary.items}  ")))
             rows.append(ListRow("", show("Topics", "bold"), is_enabled=False))
         for topic, available in islice(self._available.items(), MOST_TOPICS):
             is_in = not self.told.topics or topic in self.told.topics
@@ -225,7 +231,9 @@ class ExamSetupScreen(BaseScreen[None]):
         what, _, name = message.key.partition(" ")
         if what == "bank":
             chosen = {*self.bank_ids} ^ {name}
-            self.bank_ids = tuple(card.id for card in self._cards if card.id in chosen) or self.bank_ids
+            self.bank_ids = (
+                tuple(summary.id for summary in self._summaries if summary.id in chosen) or self.bank_ids
+            )
             self.told = msgspec.structs.replace(self.told, topics=(), tags=(), counts={})
         elif what == "topic":
             self.told = with_topic_turned(self.told, name, tuple(self._available))
@@ -248,25 +256,34 @@ class ExamSetupScreen(BaseScreen[None]):
 
     def action_type_code(self) -> None:
         """Ask for the code of a form."""
-        self.go(AskText("The form's code, such as K7Q-3FX"), self._take_code)
+        self.go(AskText("The form's code, such as BZE06-180MT-2GRE8"), self._take_code)
 
     def _take_code(self, code: str | None) -> None:
         if not code:
             return
         try:
-            form = form_code(seed_of(code))
-        except ValueError as error:
+            wanted = FormCode.read(code)
+            self.told = with_code(self.workspace, self.bank_ids, self.told, wanted)
+        except (ValueError, UsageError) as error:
             self.notify(str(error), severity="error")
             return
-        self.told = msgspec.structs.replace(self.told, form=form)
+        self._seed = wanted.seed
         self._show()
+
+    def _form_code(self, banks: Sequence[Bank]) -> FormCode:
+        """Return the code of what is set up; what stands for a bank is worked out once."""
+        for bank in banks:
+            if bank.bank not in self._digests:
+                self._digests[bank.bank] = bank_digest(bank)
+        digest = digest_of((self._digests[bank.bank] for bank in banks), self.told)
+        return FormCode(self._seed, self.told.items, digest)
 
     def action_new_form(self) -> None:
         """Draw another form."""
-        self.told = msgspec.structs.replace(self.told, form=form_code(new_seed(self.workspace)))
+        self._seed = new_seed(self.workspace)
         self._show()
 
     def action_start(self) -> None:
         """Start the exam: its clock runs from now on."""
-        live = start_exam(self.workspace, self.bank_ids, self.told, seed_of(self.told.form))
+        live = start_exam(self.workspace, self.bank_ids, self.told, self._seed)
         self.go(TakeExam(live), in_place=True)

@@ -57,7 +57,7 @@ class BankSettingsScreen(BaseScreen[None]):
         super().__init__()
         self.workspace = workspace
         self.bank = bank
-        self._title = workspace.library.card(bank).title
+        self._title = workspace.library.summary(bank).title
         self._recommended = recommended(workspace, bank)
 
     def compose(self) -> ComposeResult:

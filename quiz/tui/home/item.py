@@ -47,7 +47,7 @@ class ItemScreen(BaseScreen[None]):
         super().__init__()
         self.workspace = workspace
         self.ref = ref
-        self.placed = self._read()
+        self.bank_item = self._read()
 
     def _read(self) -> BankItem:
         bank = self.workspace.library.bank(self.ref.bank)
@@ -57,7 +57,7 @@ class ItemScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
-        yield TopLine(join((self.placed.bank.title, "bold"), (" · question", "$foreground-muted")))
+        yield TopLine(join((self.bank_item.bank.title, "bold"), (" · question", "$foreground-muted")))
         yield ItemPane()
         yield KeyBar()
 
@@ -66,10 +66,10 @@ class ItemScreen(BaseScreen[None]):
         await self._show()
 
     async def _show(self) -> None:
-        item = self.placed.item
+        item = self.bank_item.item
         key = item.key_response()
         widget = response_widget(item.interaction(), key)
-        await self.pane.put(self.placed, widget, Static(show(item.rationale)), show_bank=False)
+        await self.pane.put(self.bank_item, widget, Static(show(item.rationale)), show_bank=False)
         widget.mark(Grade(1.0), key)
 
     def action_study(self) -> None:
@@ -78,7 +78,7 @@ class ItemScreen(BaseScreen[None]):
 
     def action_note(self) -> None:
         """Read the notes that the item cites."""
-        self.show_notes(self.placed)
+        self.show_notes(self.bank_item)
 
     def action_statistics(self) -> None:
         """Look at what the record says of the item."""
@@ -87,9 +87,11 @@ class ItemScreen(BaseScreen[None]):
     async def action_edit(self) -> None:
         """Open the item in an editor, and show it as it is then."""
         self.edit(*self.workspace.library.locate(self.ref))
-        self.placed = self._read()
+        self.bank_item = self._read()
         await self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a note only where one is cited."""
-        return bool(self.placed.item.cites) if action == "note" else super().check_action(action, parameters)
+        return (
+            bool(self.bank_item.item.cites) if action == "note" else super().check_action(action, parameters)
+        )

@@ -14,8 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quiz.core.content.item import ItemRef
+from quiz.core.events.model import Mode
 from quiz.core.study_filter import StudyFilter
-from quiz.core.text.phrases import count
 from quiz.services.home import bank_view, home_view
 from quiz.services.left_sessions import end_session
 from quiz.services.study.daily_limits import TEN_MORE
@@ -23,11 +23,16 @@ from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.home.bank_detail import BankDetail
+from quiz.tui.home.bank_rows import bank_row, broken_line, left_out_line
+from quiz.tui.home.left_line import LeftLine, left_line
 from quiz.tui.home.today_card import TodayCard
 from quiz.tui.home.ways_to_items import WaysToItems
 from quiz.tui.routes import (
     Briefing,
     Find,
+    Import,
+    Leeches,
+    LeftSessions,
     Resume,
     Settings,
     SetUpDrill,
@@ -36,8 +41,7 @@ from quiz.tui.routes import (
     Statistics,
     Study,
 )
-from quiz.tui.text import join, show_line
-from quiz.tui.widgets.bars import bar, percent
+from quiz.tui.text import show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
@@ -53,7 +57,6 @@ WIDE = 110
 """From how many columns on the banks are a table."""
 TALL = 22
 """From how many rows on today's number is in large digits."""
-LEFT = {"study": "a study session", "exam": "an exam", "drill": "a drill"}
 
 
 class HomeScreen(WaysToItems):
@@ -74,14 +77,16 @@ class HomeScreen(WaysToItems):
             "Study ten new items beyond today's share",
             "+",
         ),
-        key("home.resume", "c", "resume", "Continue", "Go on with the session that was left"),
-        key("home.drop", "delete", "drop", "End it", "End the session that was left"),
+        key("home.resume", "c", "resume", "Continue", "Go on with what was left, or choose what"),
+        key("home.drop", "delete", "drop", "End it", "End the session that was left, or choose which"),
+        key("home.leeches", "m", "leeches", "Leeches", "See what keeps being missed, and mend it"),
         bar_key("home.exam", "x", "exam", "Exam", "Take an exam on this bank"),
         bar_key("home.drill", "d", "drill", "Drill", "Drill a class with this bank"),
         bar_key("home.read", "r", "read", "Read", "Read this bank's notes"),
         bar_key("home.statistics", "i", "statistics", "Stats", "See what your record says"),
         bar_key("home.find", "slash", "find", "Find", "Find a bank, note or item", "/"),
         bar_key("home.settings", "comma", "settings", "Settings", "Change settings", ","),
+        key("home.import", "o", "import", "Import", "Bring in questions from another program"),
         key("home.quit", "q", "app.quit", "Quit", "Leave quiz"),
     ]
 
@@ -107,7 +112,7 @@ class HomeScreen(WaysToItems):
         yield TopLine(*self._top())
         yield TodayCard(self._view)
         if left is not None:
-            yield Static(left, id="left-session")
+            yield LeftLine(left, id="left-session")
         with Horizontal(id="body"):
             yield banks
             yield detail
@@ -124,23 +129,24 @@ class HomeScreen(WaysToItems):
         self.show_all()
 
     def _read(self) -> None:
-        """Read the shelf and the record."""
+        """Read the banks and the record."""
         self._view = home_view(self.workspace)
         self._lines = {line.key: line for line in self._view.lines}
         self._detailed = None
 
     def show_all(self) -> None:
-        """Read the shelf and the record again and show them."""
+        """Read the banks and the record again and show them; nobody is at a session here."""
+        self.workspace.let_go()
         self._read()
         top = self.query_one(TopLine)
         top.left, top.right = self._top()
         self.query_one(TodayCard).show_view(self._view)
         self.banks.show_rows(self._rows())
-        self._say("left-session", self._left_session(), before="#body")
-        self._say("notice", self._notice(), before=KeyBar)
+        self._say(LeftLine, "left-session", self._left_session(), before="#body")
+        self._say(Static, "notice", self._notice(), before=KeyBar)
         self.refresh_bindings()
 
-    def _say(self, name: str, said: Content | None, before: str | type[Widget]) -> None:
+    def _say(self, made: type[Static], name: str, said: Content | None, before: str | type[Widget]) -> None:
         """Show a line with what is to be said, or hide it; most people never see it."""
         lines = self.query(f"#{name}").results(Static)
         line = next(lines, None)
@@ -148,68 +154,28 @@ class HomeScreen(WaysToItems):
             line.display = said is not None
             line.update(said or "")
         elif said is not None:
-            self.mount(Static(said, id=name), before=self.query_one(before))
+            self.mount(made(said, id=name), before=self.query_one(before))
 
     def _top(self) -> tuple[Content, Content]:
         """Return both ends of the top line."""
-        streak, today = self._view.streak, self.workspace.today
-        parts = [f"{today:%A} {today.day} {today:%B}", f"{streak.days}-day streak" if streak.days else ""]
+        today = self.workspace.today
+        parts = [f"{today:%A} {today.day} {today:%B}", self._view.streak.in_words]
         return show_line("quiz", "bold $foreground"), show_line("   ".join(part for part in parts if part))
 
     def _left_session(self) -> Content | None:
-        """Return what to say of the session that was left, None where there is none."""
-        left = self._view.unfinished
-        if left is None:
-            return None
-        return join(
-            ("▶ ", "$text-accent"),
-            f"You left {LEFT[left.mode]}: {left.title}, ",
-            f"{left.answered} of {left.items} answered.  ",
-            (key_label(self, "home.resume"), "bold $text-accent"),
-            " Continue  ",
-            (key_label(self, "home.drop"), "bold $text-accent"),
-            " End it",
-        )
+        """Return what to say of the sessions that were left, None where there are none."""
+        return left_line(self._view.left, key_label(self, "home.resume"), key_label(self, "home.drop"))
 
     def _notice(self) -> Content | None:
-        """Return what to say of banks that cannot be used, None where there are none."""
-        broken = [line for line in self._view.lines if not line.is_usable]
-        if not broken:
-            return None
-        names = ", ".join(line.title for line in broken[:3]) + ("…" if len(broken) > 3 else "")
-        said = f"✗ {count(len(broken), 'bank')} not usable: "
-        return join((said, "$text-error"), names, " — run quiz check.")
-
-    def _rows(self) -> list[ListRow]:
-        return [self._row(line) for line in self._view.lines]
-
-    def _row(self, line: BankRow) -> ListRow:
-        if not line.is_usable:
-            return ListRow(
-                line.key, show_line(line.title), show_line(count(line.errors, "error"), "$text-error")
-            )
-        right = self._columns(line) if self.app.size.width >= WIDE else self._what_waits(line)
-        return ListRow(line.key, show_line(line.title), right)
-
-    def _columns(self, line: BankRow) -> Content:
-        """Return how many of its items are due, how many new, and what share is known."""
-        due, new = line.counts.due, line.today.new + line.today.new_waiting
-        return join(
-            (f"{due:>3} due" if due else " " * 7, "$text-due"),
-            (f"{new:>4} new" if new else " " * 8, "$text-new"),
-            "  ",
-            bar(line.counts.share, 10, "$text-success"),
-            (percent(line.counts.share), "$foreground-muted"),
+        """Return what to say of banks that cannot be used, or not all of them; None where there are none."""
+        lines = self._view.lines
+        return broken_line([line for line in lines if not line.is_usable]) or left_out_line(
+            [line for line in lines if line.left_out]
         )
 
-    def _what_waits(self, line: BankRow) -> Content:
-        today = line.today
-        if line.counts.due:
-            return show_line(f"{line.counts.due} due", "bold $text-due")
-        if today.new:
-            return show_line("new" if line.counts.answered == 0 else f"{today.new} new", "$text-new")
-        waiting = f"{today.new_waiting} new wait" if today.new_waiting else "done for today"
-        return show_line(waiting, "$foreground-muted")
+    def _rows(self) -> list[ListRow]:
+        is_wide = self.app.size.width >= WIDE
+        return [bank_row(line, is_wide=is_wide) for line in self._view.lines]
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Draw the rows for the width there is."""
@@ -250,7 +216,10 @@ class HomeScreen(WaysToItems):
         """Study the bank under the cursor."""
         line = self.chosen
         if line is None:
-            self.notify("There is no bank yet. Put a YAML file into your banks folder (quiz paths).")
+            key = key_label(self, "home.import")
+            self.notify(
+                f"There is no bank yet. {key} imports one, or put a YAML file into your banks folder."
+            )
         elif not line.is_usable:
             self.notify("This bank has errors. Run quiz check to see them.", severity="error")
         else:
@@ -267,17 +236,25 @@ class HomeScreen(WaysToItems):
         self.go(Study(StudyFilter()))
 
     def action_resume(self) -> None:
-        """Go on with the session that was left."""
+        """Go on with the session that was left; where there are several, choose one."""
         left = self._view.unfinished
         if left is not None:
-            self.go(Resume(left.header))
+            self.go(LeftSessions() if len(self._view.left) > 1 else Resume(left.header))
 
     def action_drop(self) -> None:
-        """End the session that was left; what was answered in it stays."""
+        """End the session that was left, or choose which: an exam is handed in, which is asked before."""
         left = self._view.unfinished
-        if left is not None:
+        if left is None:
+            return
+        if len(self._view.left) > 1 or left.header.mode is Mode.EXAM:
+            self.go(LeftSessions())
+        else:
             end_session(self.workspace, left.header)
             self.show_all()
+
+    def action_leeches(self) -> None:
+        """See what keeps being missed."""
+        self.go(Leeches())
 
     def action_exam(self) -> None:
         """Set up an exam on the bank under the cursor."""
@@ -299,11 +276,15 @@ class HomeScreen(WaysToItems):
         """Read the notes of the bank under the cursor."""
         line = self.chosen
         if line is not None and line.is_usable:
-            self.go(Briefing(self.workspace.library.bank(line.key)))
+            self.go(Briefing(self.workspace.library.bank(line.key), leads_on=True))
 
     def action_settings(self) -> None:
         """Show the settings and change them."""
         self.go(Settings())
+
+    def action_import(self) -> None:
+        """Bring in questions from another program."""
+        self.go(Import())
 
     def action_find(self) -> None:
         """Find a bank, a note or an item by its words."""
@@ -315,12 +296,14 @@ class HomeScreen(WaysToItems):
             return
         self.banks.show_rows(self.banks.rows, hit.bank)
         if hit.what == "note":
-            self.go(Briefing(self.workspace.library.bank(hit.bank), hit.name))
+            self.go(Briefing(self.workspace.library.bank(hit.bank), hit.name, leads_on=True))
         elif hit.what == "item":
             self.go(ShownItem(ItemRef(hit.bank, hit.name)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to continue only where there is something to continue."""
+        """Offer to continue only where there is something to continue, leeches only where there are some."""
         if action in {"resume", "drop"}:
             return self._view.unfinished is not None
+        if action == "leeches":
+            return any(line.counts.leeches for line in self._view.lines)
         return super().check_action(action, parameters)

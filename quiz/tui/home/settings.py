@@ -104,7 +104,7 @@ class SettingsScreen(BaseScreen[None]):
 
     def _choose_bank(self) -> None:
         """Ask for the bank whose settings are to be looked at."""
-        cards = [card for card in self.workspace.library.shelf() if card.is_usable]
+        cards = self.workspace.library.usable()
         rows = [ListRow(card.id, show_line(card.title)) for card in cards]
         self.go(Choose("Which bank?", rows), self._set_up_bank)
 

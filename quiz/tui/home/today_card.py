@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
 from textual.widget import Widget
 
 from quiz.core.text.phrases import count
@@ -12,10 +11,8 @@ from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label
 from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import bar
+from quiz.tui.widgets.large_digits import large_digits
 
-GLYPH_WIDTH, GLYPH_ROWS = 3, 3
-MEASURE = 76
-"""How wide its text is at most, in cells."""
 MUTED = "$foreground-muted"
 
 
@@ -47,7 +44,8 @@ class TodayCard(Widget):
             return join(self._headline(), "  ", self._button())
         lines = [self._headline(), self._progress(), self._shares(), self._button()]
         number = str(self._view.today.items) if self._view.today.items else ""
-        large = [*_large(number), " " * GLYPH_WIDTH * len(number)]
+        large = large_digits(number)
+        large.append(" " * len(large[0]))
         return Content("\n").join(
             join((digits, "bold $text-due"), "  " if number else "", line)
             for digits, line in zip(large, lines, strict=True)
@@ -76,15 +74,10 @@ class TodayCard(Widget):
 
     def _shares(self) -> Content:
         today = self._view.today
-        parts = [(f"{today.due} due", "$text-due" if today.due else MUTED)]
-        parts.append((f"{today.new} new", "$text-new" if today.new else MUTED))
-        waiting = [
-            f"{number} {what}"
-            for number, what in ((today.due_waiting, "due"), (today.new_waiting, "new"))
-            if number
-        ]
-        wait = [(f" · {' and '.join(waiting)} wait for another day", MUTED)] if waiting else []
-        return join(parts[0], (" · ", MUTED), parts[1], *wait)
+        parts = [show(f"{today.due} due", "$text-due")] if today.due else []
+        parts += [show(f"{today.new} new", "$text-new")] if today.new else []
+        parts += [show(today.waiting_in_words, MUTED)] if today.waiting_in_words else []
+        return join(" · ").join(parts)
 
     def _button(self) -> Content:
         view, today = self._view, self._view.today
@@ -95,13 +88,4 @@ class TodayCard(Widget):
         if today.new_waiting:
             number = min(TEN_MORE, today.new_waiting)
             return join((f" {more}  {number} more new ", "bold $background on $primary"))
-        return show(f"Streak: {count(view.streak.days, 'day')}." if view.streak.days else "", MUTED)
-
-
-def _large(number: str) -> list[str]:
-    """Return a number in digits of three rows."""
-    rows = [""] * GLYPH_ROWS
-    for digit in number:
-        at = DIGITS.index(digit) * GLYPH_ROWS
-        rows = [row + DIGITS3X3_BOLD[at + place].ljust(GLYPH_WIDTH) for place, row in enumerate(rows)]
-    return rows
+        return show(view.streak.in_words, MUTED)

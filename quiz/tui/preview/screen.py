@@ -108,24 +108,24 @@ class PreviewScreen(BaseScreen[None]):
     @property
     def _written_place(self) -> int:
         """The place of the item in its file; a reverse stands where its item does."""
-        placed = self.placed
-        place = self._look.place_of(written_id(placed.item.id)) if placed else None
+        bank_item = self.current
+        place = self._look.place_of(written_id(bank_item.item.id)) if bank_item else None
         return self._place if place is None else place
 
     @property
-    def placed(self) -> BankItem | None:
+    def current(self) -> BankItem | None:
         """The item being looked at, None where there is none."""
-        placed = self._look.placed(self._place)
-        return placed and placed._replace(is_word=word_list(placed.bank.language))
+        bank_item = self._look.bank_item(self._place)
+        return bank_item and bank_item._replace(is_word=word_list(bank_item.bank.language))
 
     async def look_again(self) -> None:
         """Show the file anew where it was saved; an item that is the same is left as it is."""
         if not self._watched.has_changed():
             return
-        before, old = self._look, self.placed
+        before, old = self._look, self.current
         self._look = self._watched.look()
         self._place = self._look.after(before, self._place)
-        if old is None or self.placed is None or _seen_of(old) != _seen_of(self.placed):
+        if old is None or self.current is None or _seen_of(old) != _seen_of(self.current):
             await self._show()
         else:
             self._show_findings()
@@ -133,23 +133,25 @@ class PreviewScreen(BaseScreen[None]):
     async def _show(self) -> None:
         """Show the item and what is said against it."""
         self._is_graded = False
-        placed = self.placed
-        if placed is None:
+        bank_item = self.current
+        if bank_item is None:
             await self.pane.clear()
             self.query_one("#keys", KeyLine).show_pairs(())
         else:
-            widget = response_widget(placed.item.interaction().arranged(self._rng), markup=placed.bank.reads)
-            await self.pane.put(placed, widget, show_bank=False)
+            widget = response_widget(
+                bank_item.item.interaction().arranged(self._rng), markup=bank_item.bank.reads
+            )
+            await self.pane.put(bank_item, widget, show_bank=False)
             self.query_one("#keys", KeyLine).show_pairs(widget.hint)
         self._show_findings()
 
     def _show_findings(self) -> None:
-        placed, look = self.placed, self._look
-        self.set_class(placed is None, "-unusable")
-        if placed is None:
+        bank_item, look = self.current, self._look
+        self.set_class(bank_item is None, "-unusable")
+        if bank_item is None:
             self.findings.show_all(look.findings)
         else:
-            self.findings.show_item(placed.item, look.about(self._place), look.elsewhere(self._place))
+            self.findings.show_item(bank_item.item, look.about(self._place), look.elsewhere(self._place))
         top = self.query_one(TopLine)
         top.left = join((look.name, "bold"), (" · preview", "$foreground-muted"))
         at = f"{self._place + 1} of {look.items} · " if look.items else ""
@@ -164,16 +166,16 @@ class PreviewScreen(BaseScreen[None]):
 
     async def on_response_widget_submitted(self, message: ResponseWidget.Submitted) -> None:
         """Grade what was handed in and say what a learner would be told."""
-        placed = self.placed
-        if placed is None or self._is_graded:
+        bank_item = self.current
+        if bank_item is None or self._is_graded:
             return
-        await read_words_for(placed, message.response)
-        grade = placed.grade(message.response)
+        await read_words_for(bank_item, message.response)
+        grade = bank_item.grade(message.response)
         self._is_graded = True
         self._guard.shown(self._clock.passed())
-        self.pane.response.mark(grade, placed.item.key_response())
+        self.pane.response.mark(grade, bank_item.item.key_response())
         self.query_one("#keys", KeyLine).show_pairs(())
-        feedback = Feedback(placed, grade)
+        feedback = Feedback(bank_item, grade)
         await self.pane.area.mount(feedback)
         feedback.query_one(NextButton).focus(scroll_visible=False)
         self.call_after_refresh(self.pane.body.scroll_to_widget, feedback, animate=False)
@@ -209,17 +211,17 @@ class PreviewScreen(BaseScreen[None]):
 
     def action_hint(self) -> None:
         """Show the hint above the response."""
-        placed = self.placed
-        if placed is not None and placed.item.hint and not self.query("#hint"):
+        bank_item = self.current
+        if bank_item is not None and bank_item.item.hint and not self.query("#hint"):
             hint = Static(
-                join(("Hint  ", "bold $text-accent"), show_marked(placed.item.hint, placed.bank.reads)),
+                join(("Hint  ", "bold $text-accent"), show_marked(bank_item.item.hint, bank_item.bank.reads)),
                 id="hint",
             )
             self.pane.area.mount(hint, before=self.pane.response)
 
     def action_note(self) -> None:
         """Read the note that the item cites."""
-        self.show_notes(self.placed)
+        self.show_notes(self.current)
 
     async def action_edit(self) -> None:
         """Open the file at the item in the author's editor."""
@@ -233,25 +235,25 @@ class PreviewScreen(BaseScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the item as it stands."""
-        placed = self.placed
+        bank_item = self.current
         match action:
             case "go_on":
                 return self._is_graded
             case "again":
-                return placed is not None
+                return bank_item is not None
             case "step":
                 return self._look.items > 1
             case "hint":
-                return placed is not None and bool(placed.item.hint) and not self._is_graded
+                return bank_item is not None and bool(bank_item.item.hint) and not self._is_graded
             case "note":
-                return placed is not None and bool(placed.item.cites)
+                return bank_item is not None and bool(bank_item.item.cites)
             case "next_finding":
                 return self._look.next_with_findings(self._place) is not None
         return super().check_action(action, parameters)
 
 
-def _seen_of(placed: BankItem) -> tuple[object, ...]:
+def _seen_of(bank_item: BankItem) -> tuple[object, ...]:
     """Return what a learner sees of an item, so that it is shown anew only where that changed."""
-    bank, item = placed.bank, placed.item
+    bank, item = bank_item.bank, bank_item.item
     notes = tuple(bank.notes.get(name) for name in item.cites)
-    return item, placed.topic, bank.language, bank.stimuli.get(item.stimulus), notes
+    return item, bank_item.topic, bank.language, bank.stimuli.get(item.stimulus), notes

@@ -213,7 +213,7 @@ class OrderResponse(RowsResponse):
             if self.is_marked:
                 expected = right[place] if place < len(right) else ""
                 sign = RIGHT if entry == expected else WRONG
-                row.put(sign=sign, tail=key_tail(sign, expected), tone=TONES[sign])
+                row.put(sign=sign, tail=key_tail(sign, expected, self.markup), tone=TONES[sign])
             else:
                 is_held = self.is_in_hand and place == self.cursor
                 row.put(sign=IN_HAND if is_held else GRIP, tone="picked" if is_held else "")

@@ -27,7 +27,7 @@ from quiz.tui.responses.row import (
     tail_of,
 )
 from quiz.tui.responses.rows_base import RESTING, RowsResponse
-from quiz.tui.text import show
+from quiz.tui.text import show, show_marked
 
 
 class PairsResponse(RowsResponse):
@@ -236,11 +236,13 @@ class PairsResponse(RowsResponse):
             return show("→ ·", "$foreground-muted")
         label = self.right_rows[self.rights.index(right)].label or ""
         in_words = not label or self.has_class("-stacked")
-        return show(f"→ {label} {right}" if in_words else f"→ {label}", "$text-primary")
+        arrow = show(f"→ {label} " if in_words else f"→ {label}", "$text-primary")
+        return arrow + show_marked(right, self.markup, "$text-primary") if in_words else arrow
 
     def _mark(self, row: ResponseRow, given: str | None, expected: str) -> None:
         sign = RIGHT if given == expected else WRONG if given else NOTHING
-        row.put(sign=sign, tail=tail_of((given or "", sign[1]), key_tail(sign, expected)), tone=TONES[sign])
+        said = show_marked(given or "", self.markup, sign[1])
+        row.put(sign=sign, tail=tail_of(said, key_tail(sign, expected, self.markup)), tone=TONES[sign])
 
     def _next_open(self, after: int) -> int:
         """Return the next left side that has nothing, from a place on and around; that place if all have."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from quiz.core.content.grading import Recalled, Response, Verdict
 from quiz.core.content.interaction import RATINGS, Reveal
@@ -13,7 +12,8 @@ from quiz.tui.available_actions import key_label
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.row import NO_SIGN, RIGHT, TONES, WRONG, ResponseRow, align
 from quiz.tui.responses.rows_base import RowsResponse
-from quiz.tui.text import show, show_marked
+from quiz.tui.text import show
+from quiz.tui.widgets.marked_text import MarkedText
 
 YOURS = "your rating"
 
@@ -49,7 +49,7 @@ class RevealResponse(RowsResponse):
     def compose(self) -> ComposeResult:
         """The row that reveals; the back; a row for each rating."""
         yield self._front
-        yield Static(show_marked(self.interaction.back, self.markup), classes="back")
+        yield MarkedText.of(self.interaction.back, self.markup, classes="back")
         yield from self._ratings
 
     @property

@@ -15,6 +15,7 @@ from quiz.core.content.grading import Verdict
 from quiz.core.text.direction import is_right_to_left
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.text import SIGNS, join, show, show_marked
+from quiz.tui.widgets.marked_text import NO_BLOCKS, code_in, colour_soon, known_blocks
 
 Sign = tuple[str, str]
 """A symbol and its style."""
@@ -102,8 +103,9 @@ class ResponseRow(Widget):
     ) -> None:
         """Show another state of the row; what is not given stays as it is."""
         if text is not None and text != self.plain_text:
-            self.plain_text, self.text = text, show_marked(text, self.markup)
-            self.lay_out_again()
+            self.plain_text = text
+            self._read()
+            self._colour_code()
         if tail is not None and not tail.is_same(self.tail):
             self.tail = tail
             self.lay_out_again()
@@ -117,6 +119,22 @@ class ResponseRow(Widget):
             if tone:
                 self.add_class(f"-{tone}")
             self.tone = tone
+
+    def on_mount(self) -> None:
+        """Give code its colours."""
+        self._colour_code()
+
+    def _colour_code(self) -> None:
+        codes = code_in((self.plain_text,), self.markup)
+        if codes and self.is_attached:
+            self._read()
+            colour_soon(self, codes, self._read)
+
+    def _read(self) -> None:
+        """Read the text anew, with its code in the colours that are known."""
+        blocks = known_blocks(self.app) if self.markup else NO_BLOCKS
+        self.text = show_marked(self.plain_text, self.markup, blocks=blocks)
+        self.lay_out_again()
 
     def lay_out_again(self) -> None:
         """Forget how the row was laid out."""
@@ -223,8 +241,10 @@ def tail_of(*pieces: tuple[str, str] | Content) -> Content:
     return Content(" · ").join([piece for piece in shown if piece])
 
 
-def key_tail(sign: Sign, key: str) -> Content:
+def key_tail(sign: Sign, key: str, markup: Markup = NO_MARKUP) -> Content:
     """Say that a row is right, or what would have been."""
     if sign == RIGHT:
         return show("right", sign[1])
-    return join(("key: ", "$foreground-muted"), (key, RIGHT[1])) if key else show("wrong", sign[1])
+    if not key:
+        return show("wrong", sign[1])
+    return join(("key: ", "$foreground-muted"), show_marked(key, markup, RIGHT[1]))

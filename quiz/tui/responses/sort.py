@@ -8,11 +8,12 @@ from textual.content import Content
 
 from quiz.core.content.grading import Sorted
 from quiz.core.content.interaction import Sort
+from quiz.core.text.markup import Markup
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.pairing import PairsResponse
 from quiz.tui.responses.row import DIGITS, LABEL_STYLE, ResponseRow, labels
-from quiz.tui.text import show
+from quiz.tui.text import show, show_marked
 
 BOX = 5
 """The cells that a bin needs beside its text: for the border, the padding and its number."""
@@ -28,8 +29,8 @@ class BinRow(ResponseRow):
     Bin.-row, Bin.-row.-cursor { border: none; padding: 0 1 0 0; }
     """
 
-    def __init__(self, text: str, label: str) -> None:
-        super().__init__(text, label, sign_width=0)
+    def __init__(self, text: str, label: str, markup: Markup) -> None:
+        super().__init__(text, label, sign_width=0, markup=markup)
         self.members: tuple[str, ...] = ()
 
     def head(self) -> Content:
@@ -55,7 +56,7 @@ class BinRow(ResponseRow):
         listed = [
             (Content("• ") if place == 0 else indent) + line
             for member in self.members
-            for place, line in enumerate(show(member).wrap(room))
+            for place, line in enumerate(show_marked(member, self.markup).wrap(room))
         ]
         return super().lines(width) + listed
 
@@ -111,7 +112,7 @@ class SortResponse(PairsResponse):
     def make_right_rows(self) -> list[BinRow]:
         """Number the bins."""
         return [
-            BinRow(name, label)
+            BinRow(name, label, self.markup)
             for name, label in zip(self.rights, labels(len(self.rights), DIGITS), strict=True)
         ]
 

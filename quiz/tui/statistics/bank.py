@@ -78,7 +78,7 @@ class BankStatisticsScreen(StatisticsPage):
                 with Vertical(id="topics", classes="panel"):
                     yield Figures(self._topics)
                 yield Chart("Exams over time", id="exams")
-            with Vertical(id="shelf", classes="panel"):
+            with Vertical(id="listed", classes="panel"):
                 yield RowList(id="items")
         yield KeyBar()
 
@@ -101,7 +101,7 @@ class BankStatisticsScreen(StatisticsPage):
         self.query_one("#topics Figures", Figures).refresh(layout=True)
         exams = self.query_one("#exams", Chart)
         exams.show(exams_trace(view), lambda width: exam_lines(view, width))
-        self.query_one("#shelf").border_title = Content("Items, hardest first")
+        self.query_one("#listed").border_title = Content("Items, hardest first")
         self._show_items()
 
     def on_resize(self) -> None:

@@ -26,11 +26,11 @@ ROOMY = 90
 def topic_lines(view: BankFigures, width: int) -> list[Content]:
     """Show for each topic what is known now and how often its items were right."""
     has_answers = width >= 50
-    space = width - (22 if has_answers else 13)
+    space = width - (23 if has_answers else 14)
     room = max(3, min(20, space // 2))
     label = max(6, min(44, space - room))
     last = f"{'answers':>9}" if has_answers else ""
-    lines = [show(f"{'':<{label}} {'known':<{room + 5}}{'right':>7}{last}", MUTED)]
+    lines = [show(f"{'':<{label}} {'known':<{room + 6}}{'right':>7}{last}", MUTED)]
     for topic in view.topics[:MOST_TOPICS]:
         name = show_line(topic.topic or "Other").truncate(label, ellipsis=True, pad=True)
         right = "–" if topic.accuracy is None else percent(topic.accuracy).strip()
@@ -41,9 +41,8 @@ def topic_lines(view: BankFigures, width: int) -> list[Content]:
                 f"{right:>7}", (f"{topic.attempts:>9,}" if has_answers else "", MUTED),
             )
         )  # fmt: skip
-    known = view.knowledge
-    learning = known.items - known.new - round(known.known)
-    total = f"{round(known.known):,} known · {learning:,} learning · {known.new:,} new"
+    known, learning, new = view.knowledge.whole
+    total = f"{known:,} known · {learning:,} learning · {new:,} new"
     return [*lines, show(total, MUTED)]
 
 

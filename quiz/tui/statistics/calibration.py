@@ -132,7 +132,7 @@ class CalibrationScreen(StatisticsPage):
         return [*confidence_lines(self.view, width), *verdict.wrap(width)]
 
     def _titles(self) -> dict[str, str]:
-        return {card.id: card.title for card in self.workspace.library.shelf() if card.is_usable}
+        return {bank.id: bank.title for bank in self.workspace.library.usable()}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer to take back what fits the learner only where there is something."""

@@ -26,7 +26,7 @@ from quiz.tui.statistics.item_lines import (
     response_lines,
 )
 from quiz.tui.statistics.page import StatisticsPage
-from quiz.tui.text import join, show
+from quiz.tui.text import join, show, show_marked
 from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.key_bar import KeyBar
@@ -79,7 +79,7 @@ class ItemStatisticsScreen(StatisticsPage):
                 yield Chart("Chance of recall", id="curve")
                 with Vertical(id="responses", classes="panel"):
                     yield Figures(self._responses)
-            with Vertical(id="shelf", classes="panel"):
+            with Vertical(id="listed", classes="panel"):
                 yield RowList(id="attempts")
         yield KeyBar()
 
@@ -97,10 +97,11 @@ class ItemStatisticsScreen(StatisticsPage):
             " · ".join((view.learner, self._comes_back(view))),
         )
         gone = f"{self.ref.item} is no longer in its bank."
-        key = join(("Key  ", "bold $text-success"), view.key) if view.key else Content()
-        self.query_one("#stem", Static).update(
-            Content("\n").join([show(view.stem or gone, "bold"), *([key] if view.key else [])])
-        )
+        lines = [show_marked(view.stem, view.markup, "bold") if view.stem else show(gone, "bold")]
+        lines += [show(words, "$foreground-muted") for words in view.pictures]
+        if view.key:
+            lines.append(join(("Key  ", "bold $text-success"), show_marked(view.key, view.markup)))
+        self.query_one("#stem", Static).update(Content("\n").join(lines))
         self.query_one("#figures", Figures).refresh(layout=True)
         curve = self.query_one("#curve", Chart)
         curve.show(curve_trace(view), lambda width: curve_lines(view, width), "● now  ┊ due")
@@ -121,7 +122,7 @@ class ItemStatisticsScreen(StatisticsPage):
         view = self.view
         if view is not None:
             listed = "Attempts" if view.is_all else f"The last {count(len(view.lines), 'attempt')}"
-            self.query_one("#shelf").border_title = Content(listed)
+            self.query_one("#listed").border_title = Content(listed)
             width = self.attempts.size.width or self.size.width - 4
             self.attempts.show_rows(attempt_rows(view, width))
 

@@ -13,7 +13,15 @@ from textual.getters import query_one
 from quiz.core.statistics.activity import calendar
 from quiz.services.statistics import A_YEAR, overview_of
 from quiz.tui.bindings import bar_key
-from quiz.tui.routes import BankStatistics, Calibration, Choose, SessionList, WhatIf
+from quiz.tui.routes import (
+    BankStatistics,
+    Calibration,
+    Choose,
+    ClassResults,
+    Leeches,
+    SessionList,
+    WhatIf,
+)
 from quiz.tui.statistics.calendar import CalendarMap
 from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.overview_lines import (
@@ -51,6 +59,8 @@ class StatisticsScreen(StatisticsPage):
         bar_key("statistics.calibration", "c", "calibration", "Calibration", "Prediction and outcome"),
         bar_key("statistics.what-if", "w", "what_if", "What if", "A year at other retentions"),
         bar_key("statistics.sessions", "h", "sessions", "Sessions", "Every session on record"),
+        bar_key("statistics.leeches", "m", "leeches", "Leeches", "What keeps being missed, and mend it"),
+        bar_key("statistics.class", "g", "class", "Class", "What a class did"),
         bar_key("statistics.learner", "l", "learner", "Learner", "Look at somebody else's record"),
         *StatisticsPage.WAYS_ON,
     ]
@@ -58,6 +68,7 @@ class StatisticsScreen(StatisticsPage):
     banks = query_one("#banks", RowList)
     view: LearnerOverview | None = None
     _learners: Sequence[Learner] = ()
+    _has_classes: bool = False
 
     def compose(self) -> ComposeResult:
         """Lay out the calendar, the two charts and the banks."""
@@ -69,7 +80,7 @@ class StatisticsScreen(StatisticsPage):
             with Horizontal(id="charts"):
                 yield Chart("Answers a day", id="days")
                 yield Chart("Due in the next 30 days", id="due")
-            with Vertical(id="shelf"):
+            with Vertical(id="listed"):
                 yield Figures(self._bank_head, id="head")
                 yield RowList(id="banks")
         yield KeyBar()
@@ -78,6 +89,7 @@ class StatisticsScreen(StatisticsPage):
         """Read the overview."""
         self.view = overview_of(self.workspace, self.learner)
         self._learners = self.workspace.record.learners()
+        self._has_classes = bool(self.workspace.record.class_lists.all())
 
     def show_figures(self) -> None:
         """Show the overview."""
@@ -91,7 +103,7 @@ class StatisticsScreen(StatisticsPage):
         year.show(calendar(view.by_day, view.today, A_YEAR))
         self.query_one("#year").border_title = Content("A year")
         self.query_one("#year").border_subtitle = year.legend()
-        self.query_one("#shelf").border_title = Content("Banks")
+        self.query_one("#listed").border_title = Content("Banks")
         self.query_one("#headline", Figures).refresh(layout=True)
         self._show_days(view)
         self._show_due(view)
@@ -167,6 +179,10 @@ class StatisticsScreen(StatisticsPage):
         """Look at every session on record."""
         self.go(SessionList(self.learner))
 
+    def action_leeches(self) -> None:
+        """See what keeps being missed."""
+        self.go(Leeches(self.learner))
+
     def action_learner(self) -> None:
         """Choose whose record to look at."""
         self._learners = self.workspace.record.learners()
@@ -178,10 +194,24 @@ class StatisticsScreen(StatisticsPage):
                 self.learner = learner
                 self.show_again()
 
+    def action_class(self) -> None:
+        """Choose a class to look at."""
+        rows = [ListRow(one.id, show_line(one.name)) for one in self.workspace.record.class_lists.all()]
+        self.go(Choose("Which class?", rows), self._look_at_class)
+
+    def _look_at_class(self, class_id: str | None) -> None:
+        class_list = self.workspace.record.class_lists.by_id(class_id or "")
+        if class_list is not None:
+            self.go(ClassResults(class_list))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer other learners only where there are some, and a bank only where there is one."""
         if action == "learner":
             return len(self._learners) > 1
+        if action == "leeches":
+            return self.view is not None and any(line.knowledge.leeches for line in self.view.banks)
+        if action == "class":
+            return self._has_classes
         if action == "open":
             return self.is_mounted and self.banks.current is not None
         return super().check_action(action, parameters)

@@ -71,15 +71,12 @@ def bank_head(width: int) -> Content:
 
 def bank_row(line: BankKnowledge, width: int) -> Content:
     """Return the right end of a bank's line."""
-    known = line.knowledge
-    learning = known.items - known.new - round(known.known)
-    share = percent(known.share).strip()
+    known, learning, new = line.knowledge.whole
+    share = percent(line.knowledge.share).strip()
     if width < WIDE:
         return join(_stack(line, 8), f"{share:>6}")
     right = "–" if line.accuracy is None else percent(line.accuracy).strip()
-    cells = _columns(
-        f"{round(known.known):,}", f"{learning:,}", f"{known.new:,}", right, spent(line.duration_ms), width
-    )
+    cells = _columns(f"{known:,}", f"{learning:,}", f"{new:,}", right, spent(line.duration_ms), width)
     return join(_stack(line, 16 if width >= ROOMY else 8), cells)
 
 

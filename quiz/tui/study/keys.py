@@ -14,12 +14,12 @@ from quiz.core.content.grading import Confidence
 from quiz.core.session import InvalidTransition, Phase
 from quiz.errors import QuizError, RecordConflict
 from quiz.tui.available_actions import key_label
-from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.routes import Briefing, Settings
 from quiz.tui.text import join, show_marked
+from quiz.tui.turns import TakesTurns, Turns
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_heading import NewTopic
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-class StudyKeys(BaseScreen[None]):
+class StudyKeys(TakesTurns):
     """The steps of a study session; a subclass shows where they lead."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,12 +54,13 @@ class StudyKeys(BaseScreen[None]):
         bar_key("study.leave", "escape,q", "leave", "Leave", "Leave; go on another time"),
     ]
 
-    workspace: Workspace
-    live: LiveStudy
     item_area = query_one("#task", Vertical)
 
-    def __init__(self) -> None:
+    def __init__(self, workspace: Workspace, live: LiveStudy) -> None:
         super().__init__()
+        self.workspace = workspace
+        self.live = live
+        self.turns = Turns(self, live)
         self._confidence: Confidence | None = None
         self._guard = HeldKeyGuard()
 
@@ -78,7 +79,7 @@ class StudyKeys(BaseScreen[None]):
     @property
     def asks_confidence(self) -> bool:
         """Whether the learner is asked how sure they are, as the settings of the item's bank say now."""
-        return bool(self.workspace.config.for_bank(self.live.session.placed.ref.bank).confidence)
+        return bool(self.workspace.config.for_bank(self.live.session.current.ref.bank).confidence)
 
     @property
     def response(self) -> ResponseWidget:
@@ -93,14 +94,15 @@ class StudyKeys(BaseScreen[None]):
     async def take(self, step: Callable[[], None]) -> None:
         """Take a step of the session, and show where it leads; a failure is said and nothing is lost."""
         try:
-            step()
+            await self.turns.when_free(step)
         except InvalidTransition:
             return
         except RecordConflict as conflict:
             self.notify(conflict.message, severity="warning", timeout=15)
         except QuizError as error:
             self.refuse(error, "Not saved")
-            self.response.reopen()
+            for widget in self.query(ResponseWidget):
+                widget.reopen()
             return
         await self.show_state()
 
@@ -117,7 +119,8 @@ class StudyKeys(BaseScreen[None]):
     def action_submit_as(self, confidence: str) -> None:
         """Hand the response in, saying how sure one is."""
         self._confidence = Confidence(confidence)
-        self.response.submit()
+        for widget in self.query(ResponseWidget):
+            widget.submit()
 
     async def action_override(self) -> None:
         """Count the typed response as right."""
@@ -132,20 +135,21 @@ class StudyKeys(BaseScreen[None]):
         """Put the item off."""
         await self._put_off(self.live.skip, "Skipped: it comes again later.")
 
-    def action_flag(self) -> None:
+    async def action_flag(self) -> None:
         """Mark the item, or take the mark away."""
-        self._note_down(self.live.flag)
+        await self._note_down(self.live.flag)
 
-    def action_rate(self, rating: int) -> None:
+    async def action_rate(self, rating: int) -> None:
         """Choose the rating of the attempt being reviewed."""
-        self._note_down(lambda: self.live.rate(rating))
+        await self._note_down(lambda: self.live.rate(rating))
+        back = await self.turns.when_free(self.live.coming_back)
         for feedback in self.query(Feedback):
-            feedback.show_back(self.live.coming_back())
+            feedback.show_back(back)
 
-    def _note_down(self, step: Callable[[], None]) -> None:
+    async def _note_down(self, step: Callable[[], None]) -> None:
         """Take a step that leads nowhere else; a failure is said and nothing is lost."""
         try:
-            step()
+            await self.turns.when_free(step)
         except InvalidTransition:
             return
         except QuizError as error:
@@ -168,32 +172,32 @@ class StudyKeys(BaseScreen[None]):
 
     def action_hint(self) -> None:
         """Show the hint above the response."""
-        placed = self.live.session.placed
-        hint = placed.item.hint
+        bank_item = self.live.session.current
+        hint = bank_item.item.hint
         if not hint:
             self.notify("This item has no hint.")
-        elif not self.query("#hint"):
+        elif self.query(ResponseWidget) and not self.query("#hint"):
             self.item_area.mount(
                 Static(
-                    join(("Hint  ", "bold $text-accent"), show_marked(hint, placed.bank.reads)), id="hint"
+                    join(("Hint  ", "bold $text-accent"), show_marked(hint, bank_item.bank.reads)), id="hint"
                 ),
                 before=self.response,
             )
 
     def action_note(self) -> None:
         """Read the note that the item cites."""
-        self.show_notes(self.live.session.placed)
+        self.show_notes(self.live.session.current)
 
     def action_read(self) -> None:
         """Read all the bank's notes."""
-        self.go(Briefing(self.live.session.placed.bank))
+        self.go(Briefing(self.live.session.current.bank))
 
     async def action_edit(self) -> None:
         """Open the item in the learner's editor, and show it mended on return."""
-        path, line = self.workspace.library.locate(self.live.session.placed.ref)
+        path, line = self.workspace.library.locate(self.live.session.current.ref)
         self.edit(path, line)
         banks = self.workspace.banks(self.live.session.header.banks)
-        self.live.reshelve(self.workspace.lookup(banks))
+        await self.turns.when_free(lambda: self.live.replace_items(self.workspace.lookup(banks)))
         await self.show_state(anew=True)
 
     def action_settings(self) -> None:
@@ -223,11 +227,11 @@ class StudyKeys(BaseScreen[None]):
             case "submit_as":
                 return is_answering and self.asks_confidence
             case "hint":
-                return is_answering and bool(session.placed.item.hint)
+                return is_answering and bool(session.current.item.hint)
             case "skip":
                 return is_answering
             case "note":
-                return (is_reviewing or bool(self.query(NewTopic))) and bool(session.placed.item.cites)
+                return (is_reviewing or bool(self.query(NewTopic))) and bool(session.current.item.cites)
             case "flag" | "bury" | "suspend" | "edit" | "read":
                 return session.phase is not Phase.FINISHED
         return super().check_action(action, parameters)

@@ -33,7 +33,7 @@ ON, OFF = ("[✓] ", "$text-success"), ("[ ] ", "$foreground-muted")
 
 def shelf_titles(workspace: Workspace) -> dict[str, tuple[str, int]]:
     """Return the title of each bank that can be used, and how many items it has."""
-    return {card.id: (card.title, card.items) for card in workspace.library.shelf() if card.is_usable}
+    return {card.id: (card.title, card.items) for card in workspace.library.usable()}
 
 
 class PickList(ChoiceList):

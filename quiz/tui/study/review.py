@@ -170,7 +170,7 @@ class StudyReviewScreen(BaseScreen[None]):
     def _placed(self) -> BankItem | None:
         """The item under the cursor, unless it is no longer in its bank."""
         told = self.current
-        return self.past.shelf.get(told.ref) if told is not None else None
+        return self.past.lookup.get(told.ref) if told is not None else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is for this session and this attempt."""

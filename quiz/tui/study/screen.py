@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -13,22 +13,22 @@ from quiz.core.content.interaction import Reveal
 from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
-from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock, span
-from quiz.services.study.daily_limits import TEN_MORE
+from quiz.services.study.start import said_of_left_out
 from quiz.services.word_lists import read_words_for
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.key_hints import KeyLine
 from quiz.tui.responses.row import ResponseRow
-from quiz.tui.routes import Study, StudyResults
+from quiz.tui.routes import Route, StudyResults
 from quiz.tui.study.keys import StudyKeys
 from quiz.tui.text import join
+from quiz.tui.turns import in_turn
+from quiz.tui.widgets.clarification import Clarification
 from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_heading import NewTopic, Stem
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.more_exactly import MoreExactly
 from quiz.tui.widgets.next_button import NextButton
 from quiz.tui.widgets.stimulus_view import StimulusView, needs_width
 from quiz.tui.widgets.top_line import TopLine
@@ -54,9 +54,7 @@ class StudyScreen(StudyKeys):
     body = query_one("#body", VerticalScroll)
 
     def __init__(self, workspace: Workspace, live: LiveStudy) -> None:
-        super().__init__()
-        self.workspace = workspace
-        self.live = live
+        super().__init__(workspace, live)
         self._begun = workspace.clock.passed()
         self._showing = 0
         self._put_there: tuple[ItemRef, int] | None = None
@@ -76,6 +74,8 @@ class StudyScreen(StudyKeys):
         """Ask the first item."""
         self.set_interval(1, self.show_progress)
         self.live.observe(self.show_progress)
+        for sentence in said_of_left_out(self.workspace, self.live.session.header.banks):
+            self.notify(sentence, severity="warning")
         await self.show_state()
 
     async def show_state(self, *, anew: bool = False) -> None:
@@ -90,45 +90,47 @@ class StudyScreen(StudyKeys):
             case Phase.REVIEWING:
                 await self._review(anew=anew)
             case Phase.FINISHED:
-                self._finish()
+                await self._finish()
         self.show_progress()
         self.refresh_bindings()
 
     async def _ask(self) -> None:
         session = self.live.session
         self._confidence = None
-        near = session.near_miss
+        near = session.clarification
         if near is not None and self.query(ResponseWidget) and not self.response.is_marked:
             self.response.reopen()
-            await self._say_more_exactly(near)
+            await self._ask_for_clarification(near)
             return
         widget = response_widget(
-            session.interaction, near.response if near else None, session.placed.bank.reads
+            session.interaction, near.response if near else None, session.current.bank.reads
         )
         if isinstance(session.interaction, Reveal):
-            widget.show_intervals({rating: span(time) for rating, time in self.live.intervals().items()})
+            intervals = await self.turns.when_free(self.live.intervals)
+            widget.show_intervals({rating: span(time) for rating, time in intervals.items()})
         if not await self._put(widget):
             return
         self.show_keys()
         if near is not None:
-            await self._say_more_exactly(near)
-        if self.live.is_new_topic() and session.placed.item.cites:
+            await self._ask_for_clarification(near)
+        has_notes = bool(session.current.item.cites)
+        if has_notes and await self.turns.when_free(self.live.is_new_topic):
             await self.item_area.mount(NewTopic(), before=0)
         self.live.shown()
 
-    async def _say_more_exactly(self, near: Event) -> None:
+    async def _ask_for_clarification(self, near: Event) -> None:
         """Say what is missing in what was given, above the field that still holds it."""
-        await self.query(MoreExactly).remove()
-        await self.item_area.mount(MoreExactly(near), before=self.response)
+        await self.query(Clarification).remove()
+        await self.item_area.mount(Clarification(near), before=self.response)
 
     async def _put(self, widget: ResponseWidget) -> bool:
         """Put the item and a response widget before the learner; no where another showing came between."""
         showing = self._showing
         session = self.live.session
-        placed = session.placed
-        self._put_there = placed.ref, session.visit
+        bank_item = session.current
+        self._put_there = bank_item.ref, session.visit
         several = len(session.header.banks) > 1
-        stimulus = placed.bank.stimuli.get(placed.item.stimulus)
+        stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
         with self.app.batch_update():
             beside = self.query_one("#beside", Vertical)
             await beside.remove_children()
@@ -138,28 +140,29 @@ class StudyScreen(StudyKeys):
             beside.display = stimulus is not None
             beside.set_class(needs_width(stimulus), "-broad")
             if stimulus is not None:
-                await beside.mount(StimulusView(stimulus, placed.bank.bank))
-            await self.item_area.mount(Stem(placed, show_bank=several), widget)
+                await beside.mount(StimulusView(stimulus, bank_item.bank.bank))
+            await self.item_area.mount(Stem(bank_item, show_bank=several), widget)
             self.body.scroll_home(animate=False)
         return showing == self._showing
 
     async def _review(self, *, anew: bool) -> None:
         """Mark the response and say what there is to say."""
         session, showing = self.live.session, self._showing
-        placed, grade = session.placed, session.grade
+        bank_item, grade = session.current, session.grade
         attempt = session.attempt
-        if anew or attempt is None or self._put_there != (placed.ref, session.visit):
+        if anew or attempt is None or self._put_there != (bank_item.ref, session.visit):
             widget = response_widget(
-                session.interaction, attempt.response if attempt else None, placed.bank.reads
+                session.interaction, attempt.response if attempt else None, bank_item.bank.reads
             )
             if not await self._put(widget):
                 return
-        await self.query("Feedback, NewTopic, MoreExactly").remove()
+        back = await self.turns.when_free(self.live.coming_back)
+        await self.query("Feedback, NewTopic, Clarification").remove()
         if showing != self._showing:
             return
-        self.response.mark(grade, placed.item.key_response())
+        self.response.mark(grade, bank_item.item.key_response())
         rows = self.body.size.height - self.item_area.size.height - VERDICT_ROWS
-        feedback = Feedback(placed, grade, self.live.coming_back(), note_rows=rows)
+        feedback = Feedback(bank_item, grade, back, note_rows=rows)
         await self.item_area.mount(feedback)
         if showing != self._showing:
             return
@@ -177,18 +180,18 @@ class StudyScreen(StudyKeys):
         wanted = max(0, end - self.body.scrollable_content_region.height + 1)
         self.body.scroll_to(y=min([wanted, *missed]), animate=False)
 
-    def _finish(self) -> None:
+    async def _finish(self) -> None:
         self.workspace.train_if_due()
-        self.go(StudyResults(self.live), self._after_results)
+        await self.turns.when_free(lambda: self.go(StudyResults(self.live), self._after_results))
 
-    async def _after_results(self, wish: str | None) -> None:
+    @in_turn
+    async def _after_results(self, wish: Route[Any] | str | None) -> None:
         if wish == "undo":
             await self.take(self.live.undo)
             return
         self.dismiss()
-        if wish in {"more", "ten more"}:
-            more = TEN_MORE if wish == "ten more" else 0
-            self.go(Study(StudyFilter(banks=self.live.session.header.banks, more_new=more)))
+        if isinstance(wish, Route):
+            self.go(wish)
 
     def show_progress(self) -> None:
         """Show where one is on the left of the top line, how far and how long on the right."""
@@ -202,9 +205,10 @@ class StudyScreen(StudyKeys):
         top.right = join(flag, "   ".join(part for part in shown if part))
 
     def show_keys(self) -> None:
-        """Show what the keys do now; none once the response is marked."""
-        keys = list(self.response.hint)
-        if self.asks_confidence:
+        """Show what the keys do now; none once the response is marked, nor while the item is changed."""
+        widget = next(iter(self.query(ResponseWidget)), None)
+        keys = [] if widget is None else list(widget.hint)
+        if keys and self.asks_confidence:
             keys = [(key, effect) for key, effect in keys if effect != "submit"]
             keys += [
                 (key_label(self, "answer.submit"), "fairly sure"),
@@ -223,9 +227,9 @@ class StudyScreen(StudyKeys):
             return
         confidence = confidence_meant(self._confidence, is_asked=self.asks_confidence)
         self._guard.is_repeat(self.workspace.clock.passed())
-        await read_words_for(self.live.session.placed, message.response)
+        await read_words_for(self.live.session.current, message.response)
         await self.take(lambda: self.live.submit(message.response, confidence))
-        is_leech = self.live.is_new_leech
+        is_leech = await self.turns.when_free(lambda: self.live.is_new_leech)
         if isinstance(self.live.session.interaction, Reveal) and self.live.is_reviewing:
             await self.take(self.live.advance)  # the learner has just rated it: there is no verdict to read
         if is_leech:

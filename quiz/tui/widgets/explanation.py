@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -12,10 +14,11 @@ from quiz.core.content.option_feedback import option_feedback
 from quiz.core.item_result import ItemResult, points_text
 from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import gist
-from quiz.core.text.markup import NO_MARKUP
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.phrases import clock
 from quiz.tui.text import SIGNS, join, show, show_marked
 from quiz.tui.widgets.feedback import option_lines
+from quiz.tui.widgets.marked_text import Blocks, MarkedText
 
 WORDS = {
     "correct": "Correct.",
@@ -40,10 +43,10 @@ class VerdictPanel(Vertical):
     VerdictPanel > .options { margin-top: 1; }
     """
 
-    def __init__(self, result: ItemResult, placed: BankItem | None, grade: Grade) -> None:
+    def __init__(self, result: ItemResult, bank_item: BankItem | None, grade: Grade) -> None:
         super().__init__(classes=result.verdict.value)
         self._result = result
-        self._placed = placed
+        self._placed = bank_item
         self._grade = grade
 
     def compose(self) -> ComposeResult:
@@ -56,20 +59,22 @@ class VerdictPanel(Vertical):
             if result.key:
                 yield Static(join(("Key now  ", "bold $text-success"), result.key))
         if result.rationale:
-            yield Static(show_marked(result.rationale, markup))
+            yield MarkedText.of(result.rationale, markup)
         if grade.notice:
             yield Static(show(grade.notice, "italic"))
         if self._placed is None:
             return
-        for line in option_lines(self._placed.item, grade, markup):
-            yield Static(line)
-        others = [
-            join(("· ", "$foreground-muted"), (f"{text}: ", "bold"), show_marked(feedback, markup))
-            for text, feedback in option_feedback(self._placed.item)
-            if feedback not in grade.feedback
-        ]
+        item, said = self._placed.item, grade.feedback
+        if said:
+            yield MarkedText(lambda blocks: _lines(option_lines(item, grade, markup, blocks)), said, markup)
+        others = [(text, feedback) for text, feedback in option_feedback(item) if feedback not in said]
         if others:
-            yield Static(Content("\n").join(others), classes="options")
+            yield MarkedText(
+                lambda blocks: _lines(other_lines(others, markup, blocks)),
+                [feedback for _, feedback in others],
+                markup,
+                classes="options",
+            )
         bank = self._placed.bank
         for name in self._placed.item.cites:
             note = bank.notes.get(name)
@@ -88,3 +93,20 @@ class VerdictPanel(Vertical):
         flag = ("   ⚑ flagged", "$text-warning") if result.is_flagged else ""
         verdict = (f"{sign} {WORDS[result.verdict.value]}", f"bold {style}")
         return join(verdict, (f"   {' · '.join(said)}", "$foreground-muted"), flag)
+
+
+def other_lines(others: Iterable[tuple[str, str]], markup: Markup, blocks: Blocks) -> list[Content]:
+    """Return what is said of options that were not chosen, each with its option."""
+    return [
+        join(
+            ("· ", "$foreground-muted"),
+            show_marked(text, markup, "bold", blocks),
+            (": ", "bold"),
+            show_marked(feedback, markup, blocks=blocks),
+        )
+        for text, feedback in others
+    ]
+
+
+def _lines(lines: Iterable[Content]) -> Content:
+    return Content("\n").join(lines)

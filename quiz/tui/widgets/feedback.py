@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from quiz.core.content.bank import Note
 from quiz.core.content.grading import Grade
@@ -18,6 +17,7 @@ from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.phrases import span
 from quiz.services.study.live import ComingBack
 from quiz.tui.text import SIGNS, join, show, show_marked
+from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, MarkedText
 from quiz.tui.widgets.next_button import NextButton
 
 WORDS = {"correct": "Correct.", "partial": "Partly right.", "incorrect": "Incorrect.", "skipped": "Skipped."}
@@ -42,39 +42,42 @@ class Feedback(Vertical):
     """
 
     def __init__(
-        self, placed: BankItem, grade: Grade, back: ComingBack | None = None, note_rows: int = 0
+        self, bank_item: BankItem, grade: Grade, back: ComingBack | None = None, note_rows: int = 0
     ) -> None:
         super().__init__(classes=grade.verdict.value)
-        self._placed = placed
+        self._placed = bank_item
         self._grade = grade
         self._back = back
         self._note_rows = note_rows
 
     def compose(self) -> ComposeResult:
         """Say it all in one text: it must not take long now."""
-        yield Static(self._said())
+        item, grade = self._placed.item, self._grade
+        yield MarkedText(self._said, (item.rationale, *grade.feedback), self._placed.bank.reads)
         yield NextButton(id="next")
 
-    def _said(self) -> Content:
+    def _said(self, blocks: Blocks = NO_BLOCKS) -> Content:
         """Return all there is to say, most important first."""
         item, bank, grade = self._placed.item, self._placed.bank, self._grade
-        lines = [self._verdict()]
+        lines = [self._verdict(blocks)]
         is_told = any(part.is_near or part.is_form for part in grade.parts)  # by a row, with what is usual
         if grade.notice and not is_told:
             lines.append(show(grade.notice, "italic"))
-        lines += option_lines(item, grade, bank.reads)
+        lines += option_lines(item, grade, bank.reads, blocks)
         if self._back is not None:
             lines += [Content(), self._coming_back(self._back)]
         lines += [line for name in item.cites[:2] for line in (Content(), self._cited(bank.notes[name]))]
         return Content("\n").join(lines)
 
-    def _verdict(self) -> Content:
+    def _verdict(self, blocks: Blocks = NO_BLOCKS) -> Content:
         """Return the verdict as a sign and a word, with the rationale."""
         grade, rationale = self._grade, self._placed.item.rationale
         sign, style = SIGNS[grade.verdict.value]
         share = f" ({round(grade.score * 100)} %)" if grade.verdict.value == "partial" else ""
         verdict = (f"{sign} {WORDS[grade.verdict.value]}{share}", f"bold {style}")
-        return join(verdict, "  " if rationale else "", show_marked(rationale, self._placed.bank.reads))
+        return join(
+            verdict, "  " if rationale else "", show_marked(rationale, self._placed.bank.reads, blocks=blocks)
+        )
 
     def _cited(self, note: Note) -> Content:
         """Return a note: whole where it fits beneath, else its sentence about the correct answer."""
@@ -94,7 +97,7 @@ class Feedback(Vertical):
     def show_back(self, back: ComingBack) -> None:
         """Say anew when the item comes back."""
         self._back = back
-        self.query_one(Static).update(self._said())
+        self.query_one(MarkedText).draw_again()
 
     def _coming_back(self, back: ComingBack) -> Content:
         """Say when the item comes back, and what each rating would make of that, in rows that fit."""
@@ -112,14 +115,17 @@ class Feedback(Vertical):
         return Content("\n").join([join((back.words, "$foreground-muted")), *rows])
 
 
-def option_lines(item: Item, grade: Grade, markup: Markup = NO_MARKUP) -> list[Content]:
+def option_lines(
+    item: Item, grade: Grade, markup: Markup = NO_MARKUP, blocks: Blocks = NO_BLOCKS
+) -> list[Content]:
     """Return what is said of the options that were chosen, each with its option."""
     options = {feedback: text for text, feedback in option_feedback(item)}
     return [
         join(
             ("› ", "$text-accent"),
-            (f"{options[said]}: " if said in options else "", "bold"),
-            show_marked(said, markup),
+            show_marked(options.get(said, ""), markup, "bold", blocks),
+            (": " if said in options else "", "bold"),
+            show_marked(said, markup, blocks=blocks),
         )
         for said in grade.feedback
     ]

@@ -9,12 +9,10 @@ from textual.widgets import Static
 from quiz.core.content.images import option_images
 from quiz.core.session import BankItem
 from quiz.core.text.direction import is_right_to_left
-from quiz.core.text.markup import pieces_of
-from quiz.services.highlighting import coloured_parts
 from quiz.tui.available_actions import key_label
-from quiz.tui.text import join, show, show_line, show_marked
-from quiz.tui.widgets.picture import Picture
-from quiz.tui.widgets.stimulus_view import coloured
+from quiz.tui.text import join, show_line
+from quiz.tui.widgets.marked_text import MarkedText
+from quiz.tui.widgets.picture import Picture, Pictures
 
 
 class Stem(Vertical):
@@ -27,9 +25,9 @@ class Stem(Vertical):
     Stem > .stem { text-style: bold; margin-bottom: 1; }
     """
 
-    def __init__(self, placed: BankItem, *, show_bank: bool = False) -> None:
+    def __init__(self, bank_item: BankItem, *, show_bank: bool = False) -> None:
         super().__init__()
-        self._placed = placed
+        self._placed = bank_item
         self._show_bank = show_bank
 
     def compose(self) -> ComposeResult:
@@ -39,25 +37,14 @@ class Stem(Vertical):
         if topic:
             yield Static(show_line(topic), classes="topic")
         bank, item = self._placed.bank, self._placed.item
-        stem = Static(show_marked(item.stem, bank.reads), classes="stem")
+        stem = MarkedText.of(item.stem, bank.reads, classes="stem")
         stem.set_class(is_right_to_left(item.stem), "-right-to-left")
         yield stem
-        if any(piece.language for piece in pieces_of(item.stem, bank.reads)):
-            self.run_worker(self._colour(stem), exit_on_error=False)
         if item.image is not None:
             yield Picture(bank.bank, item.image)
-        for option, image in option_images(item).items():
-            yield Picture(bank.bank, image, option)
-
-    async def _colour(self, stem: Static) -> None:
-        """Give blocks of code their colours, where that can be done in time."""
-        bank, item = self._placed.bank, self._placed.item
-        blocks = {}
-        for piece in pieces_of(item.stem, bank.reads):
-            parts = await coloured_parts(show(piece.shown).plain, piece.language)
-            if parts:
-                blocks[piece.shown] = coloured(show(piece.shown).plain, parts)
-        stem.update(show_marked(item.stem, bank.reads, blocks=blocks))
+        options = option_images(item)
+        if options:
+            yield Pictures(bank.bank, options)
 
 
 class NewTopic(Static):

@@ -75,10 +75,12 @@ class ItemPane(Horizontal):
         """The response widget of the item."""
         return self.query(ResponseWidget).first()  # query_one would keep every one it ever found
 
-    async def put(self, placed: BankItem, *below: Widget, show_bank: bool) -> None:
+    async def put(self, bank_item: BankItem, *below: Widget, show_bank: bool) -> None:
         """Show an item with its stem, and beneath it the widgets given."""
-        stimulus = placed.bank.stimuli.get(placed.item.stimulus)
-        await self.clear(Stem(placed, show_bank=show_bank), *below, stimulus=stimulus, bank=placed.bank.bank)
+        stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
+        await self.clear(
+            Stem(bank_item, show_bank=show_bank), *below, stimulus=stimulus, bank=bank_item.bank.bank
+        )
 
     async def clear(self, *widgets: Widget, stimulus: Stimulus | None = None, bank: str = "") -> None:
         """Show nothing but the widgets given, and a stimulus."""

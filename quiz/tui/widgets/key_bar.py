@@ -86,7 +86,7 @@ class KeyBar(Widget):
             for key in self.keys()
         )
 
-    def placed(self) -> Iterator[tuple[range, Key]]:
+    def keys_by_cell(self) -> Iterator[tuple[range, Key]]:
         """Yield each key with the cells that it takes."""
         at = 0
         for key in self.keys():
@@ -96,7 +96,9 @@ class KeyBar(Widget):
     def key_at(self, event: events.MouseEvent) -> Key | None:
         """Return the key under the mouse."""
         offset = event.get_content_offset(self)
-        return next((key for cells, key in self.placed() if offset is not None and offset.x in cells), None)
+        return next(
+            (key for cells, key in self.keys_by_cell() if offset is not None and offset.x in cells), None
+        )
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -53,6 +56,11 @@ class Picture(Vertical, can_focus=True):
         yield Static(join(caption, (in_words(self._image), "$foreground-muted")))
 
     @property
+    def rows(self) -> int:
+        """How many rows it takes, the empty one beneath it included."""
+        return 2 + sum(child.outer_size.height for child in self.query(".drawn"))
+
+    @property
     def file(self) -> Path | None:
         """Where the picture is, None where it cannot be shown."""
         app: BaseApp = self.app  # type: ignore[assignment]
@@ -92,6 +100,15 @@ class Picture(Vertical, can_focus=True):
         self.action_open()
 
 
+class Pictures(Horizontal):
+    """The pictures of several options side by side, each under the option's name."""
+
+    DEFAULT_CSS = "Pictures { height: auto; width: 1fr; }"
+
+    def __init__(self, bank: str, images: Mapping[str, Image]) -> None:
+        super().__init__(*(Picture(bank, image, caption) for caption, image in images.items()))
+
+
 def _asked_of_the_terminal(app: BaseApp, wish: str) -> type[Widget] | bool:
     """Return what draws pictures on this terminal, False where nothing does.
 
@@ -99,8 +116,18 @@ def _asked_of_the_terminal(app: BaseApp, wish: str) -> type[Widget] | bool:
     """
     try:
         with app.suspend():
-            from textual_image import widget
+            library = _library()
     except SuspendNotSupported:
         return False
-    found: type[Widget] = getattr(widget, WIDGETS[wish])
+    if library is None:
+        return False
+    found: type[Widget] = getattr(library, WIDGETS[wish])
     return found
+
+
+def _library() -> ModuleType | None:
+    """Import what draws pictures, None where it fails; nothing may be raised while an app is suspended."""
+    try:
+        return import_module("textual_image.widget")
+    except Exception:  # noqa: BLE001 - a reply that it does not understand may raise anything
+        return None

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content, Span
+from textual.content import Content
 from textual.widgets import Static
 
 from quiz.core.content.bank import Stimulus
 from quiz.core.text.projector_fit import cells
-from quiz.services.highlighting import coloured_parts
+from quiz.services.highlighting import Code
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.markdown_text import MarkdownText
+from quiz.tui.widgets.marked_text import colour_soon, known_blocks
 from quiz.tui.widgets.picture import Picture
 
 WIDE_FROM = 36
@@ -61,16 +61,15 @@ class StimulusView(VerticalScroll):
         else:
             yield Static(table(stimulus.table))
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Colour the code once it is shown, where that can be done in time."""
         if self._stimulus.code and self._stimulus.language:
-            self.run_worker(self._colour(), exit_on_error=False)
+            code = Code(show(self._stimulus.code).plain, self._stimulus.language)
+            self._show_code(code.text)
+            colour_soon(self, (code,), lambda: self._show_code(code.text))
 
-    async def _colour(self) -> None:
-        code = show(self._stimulus.code).plain
-        parts = await coloured_parts(code, self._stimulus.language)
-        if parts:
-            self.query_one("#code", Static).update(coloured(code, parts))
+    def _show_code(self, code: str) -> None:
+        self.query_one("#code", Static).update(known_blocks(self.app).get(code) or Content(code))
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Say whether there is more than can be seen."""
@@ -103,22 +102,6 @@ def needs_width(stimulus: Stimulus | None) -> bool:
         return False
     rows = stimulus.code.splitlines() or [" " * 2 * len(row) + "".join(row) for row in stimulus.table]
     return any(cells(row) > WIDE_FROM for row in rows)
-
-
-def coloured(code: str, parts: Iterable[tuple[str, int]]) -> Content:
-    """Return code with the styles of its parts, given as Pygments names their kinds."""
-    from pygments.token import string_to_tokentype  # type: ignore[import-untyped]
-    from textual.highlight import HighlightTheme
-
-    spans, start = [], 0
-    for name, length in parts:
-        kind = string_to_tokentype(name.removeprefix("Token."))
-        while kind is not None and kind not in HighlightTheme.STYLES:
-            kind = kind.parent
-        if kind is not None:
-            spans.append(Span(start, start + length, HighlightTheme.STYLES[kind]))
-        start += length
-    return Content(code, spans)
 
 
 def table(rows: tuple[tuple[str, ...], ...]) -> Content:

@@ -162,7 +162,7 @@ def test_a_library_asks_the_index(bank: Path, fresh, parsed: list[str]) -> None:
     fresh().describe(bank)
     index = fresh()
     library = Library(files=[bank], describe=index.describe, contents=index.contents)
-    assert [card.id for card in library.shelf()] == ["small"]
+    assert [summary.id for summary in library.summaries()] == ["small"]
     assert len(library.contents("small").items) == 4
     assert len(parsed) == 1
     assert library.bank("small").by_id["capital"].stem.startswith("Which city")

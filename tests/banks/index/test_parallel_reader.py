@@ -43,10 +43,10 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BankIndex
     made.close()
 
 
-def shelf(folder: Path, index: BankIndex | None = None) -> object:
+def summaries(folder: Path, index: BankIndex | None = None) -> object:
     if index is None:
-        return Library([folder]).shelf()
-    return Library([folder], (), index.describe, index.contents, index.recall, index.prepare).shelf()
+        return Library([folder]).summaries()
+    return Library([folder], (), index.describe, index.contents, index.recall, index.prepare).summaries()
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_the_same_is_known_as_after_reading_one_by_one(
     folder: Path, index: BankIndex, parsed: list[str]
 ) -> None:
-    assert shelf(folder, index) == shelf(folder)
+    assert summaries(folder, index) == summaries(folder)
     assert len(parsed) == MANY // 3
     for number in (1, 2, 3):
         contents = index.contents(folder / f"{number} é.yaml")
@@ -71,9 +71,9 @@ def test_the_same_is_known_as_after_reading_one_by_one(
 def test_nothing_is_read_again_afterwards(folder: Path, index: BankIndex, parsed: list[str]) -> None:
     for path in folder.glob("* é.yaml"):
         os.utime(path, (1_600_000_000, 1_600_000_000))
-    shelf(folder, index)
+    summaries(folder, index)
     read = len(parsed)
-    assert shelf(folder, index) == shelf(folder)
+    assert summaries(folder, index) == summaries(folder)
     assert len(parsed) == read
 
 
@@ -82,7 +82,7 @@ def test_a_process_that_fails_is_done_without(
     executable: str, folder: Path, index: BankIndex, parsed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", executable)
-    assert shelf(folder, index) == shelf(folder)
+    assert summaries(folder, index) == summaries(folder)
     assert len(parsed) == MANY
 
 
@@ -94,12 +94,12 @@ def test_little_is_read_without_other_processes(
 
     monkeypatch.setattr(bank_index, "WORTH_BYTES", 10_000_000)
     monkeypatch.setattr(subprocess, "Popen", refuse)
-    assert shelf(folder, index) == shelf(folder)
+    assert summaries(folder, index) == summaries(folder)
 
 
 def test_an_index_that_cannot_be_kept_is_no_hindrance(folder: Path, tmp_path: Path, index: BankIndex) -> None:
     index._path.mkdir()
-    assert shelf(folder, index) == shelf(folder)
+    assert summaries(folder, index) == summaries(folder)
 
 
 def test_the_process_tells_what_it_found(folder: Path, tmp_path: Path) -> None:

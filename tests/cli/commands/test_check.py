@@ -63,7 +63,7 @@ def test_warnings_alone_are_no_failure(banks: Path, capsys: pytest.CaptureFixtur
 
 def test_folders_are_searched(banks: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(banks / "one.yaml", GOOD, "one")
-    write(banks / "deep" / "two.YML", GOOD, "two")
+    write(banks / "deep" / "two.YML", GOOD.replace("stem: S", "stem: Z"), "two")
     write(banks / ".hidden" / "three.yaml", BAD)
     write(banks / "notes.txt", BAD)
     assert main(["check", "."]) == 0

@@ -6,13 +6,12 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from quiz.config.settings import THEMES, Config, settings_of, wanted
+from quiz.config.settings import THEME_NAMES, Config, settings_of, wanted
+from tests import programs
 from tests.sample_banks import SMALL
 
 
@@ -21,16 +20,8 @@ def quiz(tmp_path: Path):
     """Run a command line and return what came of it."""
 
     def run(*arguments: str, typed: str = "", code: int = 0, **environment: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "quiz", *arguments],
-            input=typed,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "QUIZ_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1", **environment},
-            check=False,
-            timeout=60,
-        )
+        told = {**os.environ, "QUIZ_HOME": str(tmp_path / "home"), **environment}
+        done = programs.run(arguments, typed=typed, environment=told)
         assert "Traceback" not in done.stderr
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
@@ -131,7 +122,7 @@ def test_every_setting_is_explained(quiz) -> None:
         assert setting.name in said
         assert setting.description in said
         assert wanted(setting.name) in said
-    assert all(theme in said for theme in THEMES)
+    assert all(theme in said for theme in THEME_NAMES)
 
 
 def test_who_set_what_is_shown(quiz) -> None:
@@ -168,7 +159,7 @@ def test_a_setting_on_the_command_line_counts_for_that_once(quiz, studied: Path,
     assert json.loads(quiz("stats", "--json", QUIZ_LEARNER="cem"))["overview"]["learner"] == "cem"
     assert not (tmp_path / "home" / "config.toml").exists()
     assert "Did you mean “theme”?" in quiz("list", "--set", "thme=nord", code=2)
-    assert "--set wants a setting and its value" in quiz("list", "--set", "theme", code=2)
+    assert "--set needs a setting and its value" in quiz("list", "--set", "theme", code=2)
 
 
 def test_a_bank_folder_that_is_away_keeps_nothing_from_working(quiz, tmp_path: Path) -> None:

@@ -13,12 +13,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.cli.commands.exam import add_arguments, is_set_up, seed_from, settings_from
-from quiz.core.exam.blueprint import SEEDS, form_code
+from quiz.banks.files import read_bank_text
+from quiz.cli.commands.exam import add_arguments, code_from, is_set_up, settings_from
+from quiz.core.exam.blueprint import SEEDS
+from quiz.core.exam.form_code import FormCode, form_code
 from quiz.core.exam.settings import ExamSettings as Settings
 from quiz.core.exam.settings import FeedbackTime
 from quiz.core.exam.setup import as_flags
@@ -54,10 +57,14 @@ def take(home: Path, *arguments: str) -> None:
 
 
 def test_a_test_is_taken_and_its_sheet_printed_in_every_format(home: Path) -> None:
-    take(home, "--minutes", "20", "--pass-mark", "60", "--form", "k7q3fx")
+    take(home, "--minutes", "20", "--pass-mark", "60", "--seed", "7")
     told = json.loads(quiz(home, "result", "--format", "json").stdout)
     assert (told["points"], told["out_of"], told["per_cent"], told["passed"]) == (1, 4, 25, False)
-    assert (told["form"], told["limits"]["minutes"], told["handed_in_by"]) == ("K7Q-3FX", 20, "learner")
+    assert (told["form"], told["limits"]["minutes"], told["handed_in_by"]) == (
+        small_form(items=None, shuffle=False),
+        20,
+        "learner",
+    )
     assert [item["verdict"] for item in told["items"]] == ["correct", "skipped", "skipped", "skipped"]
     assert told["items"][0]["flagged"]
     session = told["session"]
@@ -92,8 +99,27 @@ def test_without_anything_said_it_is_set_up_first(home: Path) -> None:
 
 
 def test_a_set_up_can_begin_with_what_was_said(home: Path) -> None:
-    with Terminal(["exam", "small", "--items", "3", "--form", "K7Q-3FX", "--set-up"], home=home) as terminal:
-        terminal.wait_for("Set up an exam", "3 items · form K7Q-3FX")
+    form = small_form(items=3)
+    with Terminal(["exam", "small", "--items", "3", "--form", form, "--set-up"], home=home) as terminal:
+        terminal.wait_for("Set up an exam", f"3 items · form {form}")
+
+
+def small_form(**told: object) -> str:
+    """Return the code of a form of the small bank."""
+    bank = read_bank_text(SMALL.encode(), "small.yaml").bank
+    assert bank is not None
+    return str(form_code([bank], Settings(**told), 7))
+
+
+def test_a_code_gives_the_same_exam_whatever_else_is_said(home: Path) -> None:
+    form = small_form(items=3)
+    for more in ([], ["--items", "3"]):
+        run = quiz(home, "exam", "small", "--plain", "--form", form.lower(), *more, typed=":q\n")
+        assert run.returncode == 0, run.stderr
+    assert "has 3 items" in quiz(home, "exam", "small", "--form", form, "--items", "2").stderr
+    refused = quiz(home, "exam", "small", "--form", form, "--in-order")
+    assert refused.returncode == 2
+    assert "with other settings" in refused.stderr
 
 
 @pytest.mark.parametrize(
@@ -102,12 +128,12 @@ def test_a_set_up_can_begin_with_what_was_said(home: Path) -> None:
         (["nowhere"], "is no bank that can be used"),
         (["small", "--topic", "citys"], "Did you mean “cities”?"),
         (["small", "--tag", "x"], "There is no tag “x”"),
-        (["small", "--items", "0"], "--items wants a number from 1 to 1000, not 0."),
-        (["small", "--seconds-per-item", "1"], "--seconds-per-item wants a number from 5 to 3600"),
-        (["small", "--pass-mark", "101"], "--pass-mark wants a number from 1 to 100"),
+        (["small", "--items", "0"], "--items needs a number from 1 to 1000, not 0."),
+        (["small", "--seconds-per-item", "1"], "--seconds-per-item needs a number from 5 to 3600"),
+        (["small", "--pass-mark", "101"], "--pass-mark needs a number from 1 to 100"),
         (["small", "--form", "nonsense"], "no form's code"),
-        (["small", "--seed", str(SEEDS)], "--seed wants a number from 0"),
-        (["small", "--count", "cities"], "--count wants a topic and a number"),
+        (["small", "--seed", str(SEEDS)], "--seed needs a number from 0"),
+        (["small", "--count", "cities"], "--count needs a topic and a number"),
         (["small", "--topic", "cities", "--count", "cities=0"], "nothing to ask"),
         (["small", "--minutes", "5", "--seconds-per-item", "9"], "not allowed with"),
     ],
@@ -158,19 +184,20 @@ SETTINGS = st.builds(
     weights=st.booleans(),
     confidence=st.booleans(),
     pass_mark=st.none() | st.integers(1, 100),
-    form=st.integers(0, SEEDS - 1).map(form_code),
+    form=st.integers(0, SEEDS - 1).map(str),
 )
 
 
 @given(SETTINGS)
 def test_the_flags_shown_at_set_up_start_the_same_test(told: Settings) -> None:
+    code = FormCode(int(told.form), told.items, 77)
+    told = msgspec.structs.replace(told, form=str(code))
     words = shlex.split(as_flags(told, ["one", "two"]))
     assert words[:4] == ["quiz", "exam", "one", "two"]
     args = parsed(words[2:])
-    seed = seed_from(args)
-    assert seed is not None
+    assert code_from(args) == code
     again = settings_from(args)
-    assert {**vars_of(again), "form": form_code(seed)} == vars_of(told)
+    assert {**vars_of(again), "form": told.form} == vars_of(told)
     assert args.bank == ["one", "two"]
     assert is_set_up(args)
 

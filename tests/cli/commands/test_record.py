@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate_record import generate
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.cli.commands.test_stats import quiz
 from tests.fakes import NOON
 from tests.terminal import Terminal

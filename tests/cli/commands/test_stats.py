@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate_record import LEARNER, generate
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from tests.cli.running import quiz
 from tests.fakes import NOON
 

@@ -105,7 +105,7 @@ class Classroom:
 
     def rebuilt(self) -> Drill:
         """Return the drill as it is rebuilt from what was recorded."""
-        return begin(self.drill.header, self.drill.shelf, self.events)
+        return begin(self.drill.header, self.drill.lookup, self.events)
 
     def start(self) -> Classroom:
         self.do(self.drill.start)

@@ -20,7 +20,7 @@ def report(room: Classroom, **names: str) -> DrillReport:
 
 def vote(room: Classroom, first: tuple[int, int], second: tuple[int, int] | None = None) -> None:
     """Have right and wrong hands counted for the present item, in one vote or two."""
-    key = room.drill.options.index(room.drill.placed.item.key_text())
+    key = room.drill.options.index(room.drill.current.item.key_text())
     for hands in (first, second):
         if hands is None:
             break

@@ -67,7 +67,7 @@ def header(*items: ItemRef, started: int = NOON, number: int = 1, **settings: An
     )
 
 
-def begun(*items: ItemRef, shelf: ItemLookup | None = None, **settings: Any) -> Session:
+def begun(*items: ItemRef, lookup: ItemLookup | None = None, **settings: Any) -> Session:
     """Return an exam with its first item shown."""
-    session = Session.begin(header(*items, **settings), ItemLookup.of(EXAM) if shelf is None else shelf)
+    session = Session.begin(header(*items, **settings), ItemLookup.of(EXAM) if lookup is None else lookup)
     return session.apply(session.show(0, session.at))

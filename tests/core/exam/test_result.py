@@ -27,13 +27,13 @@ MIXED = {CAPITAL: RIGHT[CAPITAL], OCEAN: WRONG[OCEAN], CITIES: HALF[CITIES]}
 def finished(
     responses: dict[ItemRef, Any],
     said: dict[ItemRef, Confidence] | None = None,
-    shelf: ItemLookup | None = None,
+    lookup: ItemLookup | None = None,
     by: By = By.LEARNER,
     items_asked: tuple[ItemRef, ...] = (),
     **told: Any,
 ) -> Session:
     """Return an exam that was handed in, ten seconds spent on each item."""
-    session, at = begun(*items_asked, shelf=shelf, **told), NOON
+    session, at = begun(*items_asked, lookup=lookup, **told), NOON
     for place, ref in enumerate(session.items):
         if place:
             session = session.apply(session.show(place, at))

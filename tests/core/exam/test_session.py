@@ -29,6 +29,7 @@ from tests.core.exam.exams import (
     header,
 )  # fmt: skip
 from tests.fakes import MINUTE, NOON, SECOND
+from tests.sampling import tries
 
 
 def goes(session: Session, *events: Event | None) -> Session:
@@ -75,7 +76,7 @@ def test_an_empty_response_is_nothing_until_something_was_given() -> None:
     assert session.draft(Chosen(), NOON) is None
     session = goes(session, session.draft(RIGHT[CAPITAL], NOON), session.flag(NOON))
     session = goes(session, session.draft(Chosen(), NOON))
-    assert session.standing(CAPITAL) is AnswerState.EMPTY
+    assert session.answer_state(CAPITAL) is AnswerState.EMPTY
 
 
 def test_there_are_no_verdicts_before_the_end() -> None:
@@ -294,8 +295,8 @@ def test_going_on_passes_by_items_whose_time_is_used_up() -> None:
 
 
 def test_items_gone_from_their_bank_are_left_out() -> None:
-    shelf = ItemLookup({ref: placed for ref, placed in ItemLookup.of(EXAM).items() if ref != OCEAN})
-    rebuilt = Session.begin(header(), shelf, [begun().show(1, NOON)])
+    lookup = ItemLookup({ref: bank_item for ref, bank_item in ItemLookup.of(EXAM).items() if ref != OCEAN})
+    rebuilt = Session.begin(header(), lookup, [begun().show(1, NOON)])
     assert rebuilt.ref == CAPITAL
     assert rebuilt.items == (CAPITAL, CITIES, PLANETS)
     assert [event.item for event in rebuilt.hand_in(NOON)] == ["capital", "cities", "planets", ""]
@@ -325,7 +326,7 @@ TOLD = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(STEPS, TOLD)
 def test_whatever_is_done_the_record_rebuilds_it(steps: Any, told: dict[str, Any]) -> None:
     session = Session.begin(header(**told), ItemLookup.of(EXAM))
@@ -345,7 +346,7 @@ def test_whatever_is_done_the_record_rebuilds_it(steps: Any, told: dict[str, Any
         for event in events:
             record.append(event)
             session = session.apply(event)
-    rebuilt = Session.begin(session.header, session.shelf, record)
+    rebuilt = Session.begin(session.header, session.lookup, record)
     assert rebuilt == session
     assert [event.n for event in record] == list(range(1, len(record) + 1))
     assert sum(session.timing.spent.values()) <= at - NOON

@@ -7,21 +7,21 @@ from random import Random
 
 import pytest
 
-from quiz.core.scheduling.by_a_date import Plan, Standing, _Outlook, plan
+from quiz.core.scheduling.by_a_date import MemoryState, Plan, _Outlook, plan
 from quiz.core.scheduling.recall_model import Formulas
-from tests.core.scheduling.histories import USUAL
+from tests.core.scheduling.sequences import USUAL
 
 
-def some(rng: Random, count: int, new: float = 0.3) -> list[Standing]:
+def some(rng: Random, count: int, new: float = 0.3) -> list[MemoryState]:
     return [
-        Standing()
+        MemoryState()
         if rng.random() < new
-        else Standing(rng.uniform(0.5, 60), rng.uniform(2, 9), rng.randint(0, 40))
+        else MemoryState(rng.uniform(0.5, 60), rng.uniform(2, 9), rng.randint(0, 40))
         for _ in range(count)
     ]
 
 
-def known_by(items: list[Standing], told: Plan, days_left: int) -> float:
+def known_by(items: list[MemoryState], told: Plan, days_left: int) -> float:
     outlook = _Outlook(Formulas(USUAL), days_left, 0.5)
     return sum(
         outlook.recall(item, tuple(day for day, asked in enumerate(told.days) if place in asked))
@@ -57,7 +57,7 @@ def test_a_plan_is_nearly_the_best_there_is(seed: int) -> None:
 
 
 def test_with_room_for_all_everything_is_asked_the_day_before_at_last() -> None:
-    items = [Standing(5.0, 5.0, 10)] * 20
+    items = [MemoryState(5.0, 5.0, 10)] * 20
     told = plan(items, 4, 20, USUAL)
     assert len(told.days[-1]) == 20
     assert not told.unsafe
@@ -65,7 +65,7 @@ def test_with_room_for_all_everything_is_asked_the_day_before_at_last() -> None:
 
 
 def test_without_room_or_days_all_of_it_is_left_undone() -> None:
-    items = [Standing(), Standing(2.0, 5.0, 30)]
+    items = [MemoryState(), MemoryState(2.0, 5.0, 30)]
     for told in (plan(items, 5, 0, USUAL), plan(items, 0, 5, USUAL)):
         assert told.answers == 0
         assert told.not_reached == (0,)
@@ -74,6 +74,6 @@ def test_without_room_or_days_all_of_it_is_left_undone() -> None:
 
 
 def test_what_is_safe_anyway_is_not_asked() -> None:
-    told = plan([Standing(20_000.0, 3.0, 1)] * 9, 3, 9, USUAL)
+    told = plan([MemoryState(20_000.0, 3.0, 1)] * 9, 3, 9, USUAL)
     assert told.answers == 0
     assert told.known > 8.9

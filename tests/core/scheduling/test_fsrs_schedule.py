@@ -27,7 +27,7 @@ from quiz.core.scheduling.fsrs_schedule import (
 from quiz.core.scheduling.intervals import MOST_DAYS, DaysOff, spread
 from quiz.core.scheduling.policy import Policy
 from quiz.core.scheduling.study_day import day_of, next_day
-from tests.core.scheduling.histories import random_parameters
+from tests.core.scheduling.sequences import random_parameters
 from tests.core.session_events import (
     as_events,
     attempt,
@@ -187,9 +187,9 @@ def test_with_own_parameters_too_the_schedule_is_fsrs_s_own(chunk: int) -> None:
     for number in range(chunk * 200, chunk * 200 + 200):
         rng = Random(number)
         policy = Policy(retention=rng.choice([0.8, 0.9]), fuzz=False, parameters=random_parameters(rng))
-        history = random_history(rng)
-        memory = told(*as_events(history, rng), **msgspec.structs.asdict(policy))
-        assert (memory.card, memory.due) == by_fsrs(history, "UTC", policy), number
+        sequence = random_history(rng)
+        memory = told(*as_events(sequence, rng), **msgspec.structs.asdict(policy))
+        assert (memory.card, memory.due) == by_fsrs(sequence, "UTC", policy), number
 
 
 def with_intervals(events: list[Event], policy: Policy, rng: Random) -> tuple[list[Event], list[int]]:
@@ -217,10 +217,10 @@ def test_with_loads_the_card_is_fsrs_s_and_what_was_chosen_stays(number: int) ->
     rng = Random(number)
     off = DaysOff((1, 1, 1, 1, 1, 0.5, 0), (date(2025, 6, 30),))
     policy = Policy(parameters=random_parameters(rng) if number % 2 else (), days_off=off)
-    history = random_history(rng)
-    events, dues = with_intervals(as_events(history, rng), policy, rng)
+    sequence = random_history(rng)
+    events, dues = with_intervals(as_events(sequence, rng), policy, rng)
     memory = told(*events, **msgspec.to_builtins(policy))
-    card, due = by_fsrs(history, "UTC", policy)
+    card, due = by_fsrs(sequence, "UTC", policy)
     assert (memory.card, memory.due) == (card, dues[-1])
     if card.step is not None:
         assert memory.due == due

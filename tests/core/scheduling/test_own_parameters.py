@@ -12,12 +12,12 @@ from quiz.core.scheduling.own_parameters import (
     OwnParameters,
     Trainings,
     decided,
-    history_of,
+    review_sequence_of,
     told_in,
 )
 from quiz.core.scheduling.recall_model import Formulas
 from quiz.core.scheduling.training import Training
-from tests.core.scheduling.histories import USUAL
+from tests.core.scheduling.sequences import USUAL
 from tests.core.session_events import as_events, header, random_history
 from tests.fakes import NOON
 
@@ -62,11 +62,14 @@ def test_training_sees_what_the_schedule_saw(number: int) -> None:
     rng = Random(number)
     events = as_events(random_history(rng), rng)
     changes = list(replayed(SessionEvent(header(), each) for each in events))
-    history = history_of(changes)
-    assert history is not None
+    sequence = review_sequence_of(changes)
+    assert sequence is not None
     formulas = Formulas(USUAL)
-    stability, difficulty = formulas.first_stability[history.first], formulas.first_difficulty[history.first]
-    for days, rating in history.later:
+    stability, difficulty = (
+        formulas.first_stability[sequence.first],
+        formulas.first_difficulty[sequence.first],
+    )
+    for days, rating in sequence.later:
         stability = formulas.stability_after(stability, difficulty, days, rating)
         difficulty = formulas.difficulty_after(difficulty, rating)
     card = changes[-1].after.card  # type: ignore[union-attr]
@@ -75,4 +78,4 @@ def test_training_sees_what_the_schedule_saw(number: int) -> None:
 
 
 def test_what_was_never_answered_is_no_history() -> None:
-    assert history_of([]) is None
+    assert review_sequence_of([]) is None

@@ -9,20 +9,20 @@ from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
 from benchmarks.learners import FORGETFUL, RETENTIVE, UNEVEN, answers
 from benchmarks.training import mean_loss
-from quiz.core.scheduling.recall_model import History
+from quiz.core.scheduling.recall_model import ReviewSequence
 from quiz.core.scheduling.training import Training, first_stabilities, fitted, trained
-from tests.core.scheduling.histories import USUAL
+from tests.core.scheduling.sequences import USUAL
 
 
 @pytest.fixture(scope="module")
-def unseen() -> dict[str, list[History]]:
+def unseen() -> dict[str, list[ReviewSequence]]:
     return {
         name: answers(truth, 5_000, 99)
         for name, truth in {"forgetful": FORGETFUL, "retentive": RETENTIVE, "uneven": UNEVEN}.items()
     }
 
 
-def test_a_learner_unlike_the_usual_one_is_told_better(unseen: dict[str, list[History]]) -> None:
+def test_a_learner_unlike_the_usual_one_is_told_better(unseen: dict[str, list[ReviewSequence]]) -> None:
     for name, truth in {"forgetful": FORGETFUL, "retentive": RETENTIVE}.items():
         training = trained(answers(truth, 1_200, 4), USUAL, Random(1))
         assert training is not None
@@ -32,13 +32,13 @@ def test_a_learner_unlike_the_usual_one_is_told_better(unseen: dict[str, list[Hi
         assert own < usual - 0.6 * (usual - best), name
 
 
-def test_the_loss_on_unseen_answers_is_foretold(unseen: dict[str, list[History]]) -> None:
-    histories = answers(FORGETFUL, 2_000, 5)
-    training = trained(histories, USUAL, Random(1))
+def test_the_loss_on_unseen_answers_is_foretold(unseen: dict[str, list[ReviewSequence]]) -> None:
+    sequences = answers(FORGETFUL, 2_000, 5)
+    training = trained(sequences, USUAL, Random(1))
     assert training is not None
     assert training.reviews == 2_000
-    assert training.loss_before == pytest.approx(mean_loss(histories, USUAL))
-    assert mean_loss(histories, training.parameters) < training.loss_after < training.loss_before
+    assert training.loss_before == pytest.approx(mean_loss(sequences, USUAL))
+    assert mean_loss(sequences, training.parameters) < training.loss_after < training.loss_before
     assert training.standard_error > 0
 
 
@@ -52,10 +52,10 @@ def test_a_usual_learner_is_not_made_worse(seed: int) -> None:
 
 
 def test_what_was_trained_before_is_not_taken_again_for_nothing() -> None:
-    histories = answers(FORGETFUL, 1_500, 6)
-    first = trained(histories, USUAL, Random(1))
+    sequences = answers(FORGETFUL, 1_500, 6)
+    first = trained(sequences, USUAL, Random(1))
     assert first is not None
-    second = trained(histories, first.parameters, Random(2))
+    second = trained(sequences, first.parameters, Random(2))
     assert second is not None
     assert not second.is_better
 
@@ -68,30 +68,32 @@ def test_better_means_by_more_than_one_standard_error() -> None:
 
 
 def test_the_same_answers_and_chance_give_the_same_parameters() -> None:
-    histories = answers(UNEVEN, 600, 1)
-    assert fitted(histories, Random(3)) == fitted(histories, Random(3)) != fitted(histories, Random(4))
+    sequences = answers(UNEVEN, 600, 1)
+    assert fitted(sequences, Random(3)) == fitted(sequences, Random(3)) != fitted(sequences, Random(4))
 
 
 def test_parameters_stay_within_fsrs_s_bounds() -> None:
-    never = [History(1, ((1, 1),) * 6) for _ in range(40)]
-    always = [History(4, ((400, 4),) * 6) for _ in range(40)]
-    for histories in (never, always, never + always):
+    never = [ReviewSequence(1, ((1, 1),) * 6) for _ in range(40)]
+    always = [ReviewSequence(4, ((400, 4),) * 6) for _ in range(40)]
+    for sequences in (never, always, never + always):
         for value, low, high in zip(
-            fitted(histories, Random(1)), LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True
+            fitted(sequences, Random(1)), LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True
         ):
             assert low <= value <= high
 
 
 def test_where_nothing_was_answered_the_usual_parameters_stay() -> None:
     assert trained([], USUAL, Random(1)) is None
-    assert trained([History(3, ())] * 50, USUAL, Random(1)) is None
-    assert trained([History(3, ((0, 3),))] * 50, USUAL, Random(1)) is None
-    assert fitted([History(3, ())] * 50, Random(1)) == USUAL
+    assert trained([ReviewSequence(3, ())] * 50, USUAL, Random(1)) is None
+    assert trained([ReviewSequence(3, ((0, 3),))] * 50, USUAL, Random(1)) is None
+    assert fitted([ReviewSequence(3, ())] * 50, Random(1)) == USUAL
     assert first_stabilities([]) == pytest.approx(USUAL[:4], rel=0.01)
 
 
 def test_first_stabilities_follow_what_came_next() -> None:
-    remembered = [History(3, ((20, 3),)) for _ in range(900)] + [History(3, ((20, 1),)) for _ in range(100)]
+    remembered = [ReviewSequence(3, ((20, 3),)) for _ in range(900)] + [
+        ReviewSequence(3, ((20, 1),)) for _ in range(100)
+    ]
     again, hard, good, easy = first_stabilities(remembered)
     assert 15 < good < 20  # drawn a little towards the usual one
     assert (again, hard, easy) == pytest.approx((USUAL[0], USUAL[1], USUAL[3]), rel=0.01)

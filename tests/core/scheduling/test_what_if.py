@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from quiz.core.scheduling.what_if import RETENTIONS, Habits, Held, Outcome, outcome, suggested
-from tests.core.scheduling.histories import USUAL
+from tests.core.scheduling.sequences import USUAL
 
 FORGETFUL = (*(value / 4 for value in USUAL[:4]), *USUAL[4:])
 

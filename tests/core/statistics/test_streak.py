@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from quiz.core.statistics.streak import FREE_EVERY, streak
+from tests.sampling import tries
 from tests.strategies import steady
 
 TODAY = date(2025, 6, 18)
@@ -54,7 +55,7 @@ def test_days_to_come_and_the_order_of_days_make_no_difference() -> None:
 patterns = st.text("xxx.", max_size=40)
 
 
-@settings(steady, max_examples=300)
+@settings(steady, max_examples=tries(300))
 @given(pattern=patterns)
 def test_today_not_being_used_yet_never_ends_a_streak(pattern: str) -> None:
     unused = days(f"{pattern}.")
@@ -72,15 +73,23 @@ def by_trying(pattern: str) -> int:
     return best
 
 
-@settings(steady, max_examples=300)
+@settings(steady, max_examples=tries(300))
 @given(pattern=patterns)
 def test_it_is_the_longest_run_with_days_off_a_week_apart(pattern: str) -> None:
     assume(pattern.endswith("x"))
     assert streak(days(pattern), TODAY).days == by_trying(pattern)
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(pattern=patterns, place=st.integers(0, 39))
 def test_one_more_active_day_never_shortens_the_streak_that_ends_today(pattern: str, place: int) -> None:
     active = days(f"{pattern}x")
     assert streak(active | {TODAY - timedelta(days=place)}, TODAY).days >= min(streak(active, TODAY).days, 1)
+
+
+def test_it_is_said_with_the_day_that_was_free() -> None:
+    friday = date(2025, 6, 20)
+    assert streak([], friday).in_words == ""
+    days = [friday - timedelta(days=back) for back in (0, 1, 3, 4)]
+    assert streak(days, friday).in_words == "4-day streak, Wednesday was free"
+    assert streak(days[:2], friday).in_words == "2-day streak"

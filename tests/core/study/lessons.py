@@ -51,7 +51,7 @@ ITEMS: dict[str, tuple[Item, Response, Response]] = {
 """Items by their ids, each with a right response and one that is not."""
 
 BANK = Bank(format=1, bank="b", title="A bank", items=tuple(item for item, _, _ in ITEMS.values()))
-SHELF = ItemLookup.of(BANK)
+LOOKUP = ItemLookup.of(BANK)
 
 
 def ref(name: str) -> ItemRef:
@@ -75,12 +75,12 @@ def header(*names: str, seed: int = 5, **study: Any) -> SessionHeader:
 
 
 def begun(*names: str, seed: int = 5, **study: Any) -> StudySession:
-    return StudySession.begin(header(*names, seed=seed, **study), SHELF)
+    return StudySession.begin(header(*names, seed=seed, **study), LOOKUP)
 
 
 def current(session: StudySession) -> str:
     """Return the id of the item that is asked or reviewed."""
-    return session.placed.item.id
+    return session.current.item.id
 
 
 def waiting(session: StudySession) -> list[str]:

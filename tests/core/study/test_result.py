@@ -13,7 +13,7 @@ from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory
 from quiz.core.session import ItemLookup
 from quiz.core.study.result import StudyResult, study_result
 from quiz.core.study.session import StudySession
-from tests.core.study.lessons import SHELF, answered, begun, ref, respond
+from tests.core.study.lessons import LOOKUP, answered, begun, ref, respond
 from tests.fakes import DAY, NOON, SECOND
 
 TODAY = date(2025, 6, 18)
@@ -101,6 +101,6 @@ def test_what_is_worth_another_look_comes_sure_and_wrong_first_then_by_misses() 
 def test_items_gone_from_their_banks_are_left_out() -> None:
     session = begun("choice", "typed")
     session = answered(session.apply(session.flag(NOON)), False, False)
-    shelf = ItemLookup({each: placed for each, placed in SHELF.items() if each.item != "choice"})
-    result = came_to(StudySession.begin(session.header, shelf, session.log))
+    lookup = ItemLookup({each: bank_item for each, bank_item in LOOKUP.items() if each.item != "choice"})
+    result = came_to(StudySession.begin(session.header, lookup, session.log))
     assert (result.asked, [each.ref.item for each in result.worth]) == (1, ["typed"])

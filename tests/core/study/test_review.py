@@ -8,7 +8,7 @@ from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.events.model import Event, EventKind
 from quiz.core.session import ItemLookup
 from quiz.core.study.review import ReviewedAttempt, study_review
-from tests.core.study.lessons import SHELF, begun, respond
+from tests.core.study.lessons import LOOKUP, begun, respond
 from tests.fakes import NOON, SECOND
 
 
@@ -33,7 +33,7 @@ def a_session(*, override: bool = False) -> list[Event]:
 
 
 def test_every_attempt_is_told_with_what_was_right() -> None:
-    first, second = study_review(a_session(), SHELF)
+    first, second = study_review(a_session(), LOOKUP)
     assert (first.number, first.ref.item, first.stem, first.key) == (1, "typed", "Type.", "Pacific")
     assert (first.verdict, first.response_text, first.confidence) == (
         Verdict.INCORRECT, "Baltic", Confidence.SURE,
@@ -50,7 +50,7 @@ def test_every_attempt_is_told_with_what_was_right() -> None:
 
 
 def test_what_was_overruled_counts_as_right() -> None:
-    first, _ = study_review(a_session(override=True), SHELF)
+    first, _ = study_review(a_session(override=True), LOOKUP)
     assert (first.verdict, first.score, first.is_overridden, first.is_missed) == (
         Verdict.CORRECT, 1.0, True, False,
     )  # fmt: skip
@@ -60,7 +60,7 @@ def test_a_rating_overrules_nothing() -> None:
     session = begun("typed")
     session = session.apply(respond(session, right=False))
     session = session.apply(session.rate(3, NOON))
-    (told,) = study_review(session.log, SHELF)
+    (told,) = study_review(session.log, LOOKUP)
     assert (told.verdict, told.is_overridden) == (Verdict.INCORRECT, False)
 
 
@@ -88,5 +88,5 @@ def test_an_edited_item_is_known_for_it() -> None:
         msgspec.structs.replace(event, fingerprint="before") if event.kind is EventKind.ATTEMPT else event
         for event in a_session()
     ]
-    first, _ = study_review(events, SHELF)
+    first, _ = study_review(events, LOOKUP)
     assert (first.is_here, first.is_same) == (True, False)

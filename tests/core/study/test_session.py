@@ -13,7 +13,7 @@ from quiz.core.session import InvalidTransition, Phase
 from quiz.core.study.session import StudySession
 from tests.core.study.lessons import (
     ITEMS,
-    SHELF,
+    LOOKUP,
     answered,
     begun,
     current,
@@ -40,9 +40,9 @@ def test_it_asks_its_items_in_their_order() -> None:
 
 
 def test_items_gone_from_their_banks_are_left_out() -> None:
-    session = StudySession.begin(header("choice", "gone", "typed"), SHELF)
+    session = StudySession.begin(header("choice", "gone", "typed"), LOOKUP)
     assert waiting(session) == ["choice", "typed"]
-    assert StudySession.begin(header("gone"), SHELF).phase is Phase.FINISHED
+    assert StudySession.begin(header("gone"), LOOKUP).phase is Phase.FINISHED
 
 
 def test_an_attempt_is_on_its_way_to_the_record_complete() -> None:
@@ -60,7 +60,7 @@ def test_an_attempt_is_on_its_way_to_the_record_complete() -> None:
 
 def test_nobody_is_asked_how_sure_they_are_unless_that_was_wished() -> None:
     told = msgspec.structs.replace(header("choice"), settings={})
-    assert not StudySession.begin(told, SHELF).settings.confidence
+    assert not StudySession.begin(told, LOOKUP).settings.confidence
 
 
 def test_the_item_being_reviewed_is_named_and_no_other() -> None:
@@ -133,7 +133,7 @@ def test_time_is_up_after_the_minutes_told_of_answering() -> None:
     assert session.answering_ms == MINUTE
     assert session.advance().phase is Phase.FINISHED
     with pytest.raises(InvalidTransition):
-        _ = session.advance().placed
+        _ = session.advance().current
 
 
 def test_a_recall_counts_by_its_rating() -> None:
@@ -174,7 +174,7 @@ def test_there_is_no_grade_but_in_review_and_no_item_at_the_end() -> None:
     for session, name in [
         (asking, "grade"),
         (answered(asking, True), "grade"),
-        (answered(asking, True), "placed"),
+        (answered(asking, True), "current"),
     ]:
         with pytest.raises(InvalidTransition):
             getattr(session, name)
@@ -235,7 +235,7 @@ def test_a_refused_typed_response_can_be_counted_right_once() -> None:
     overruled = refused.apply(refused.override(NOON))
     assert overruled.is_overridden
     assert (overruled.grade.score, overruled.grade.verdict) == (1, Verdict.CORRECT)
-    assert "you said so" in overruled.grade.notice
+    assert overruled.grade.notice == "You counted this as right."
     assert (overruled.comes_back, overruled.rights[ref("typed")]) == (False, 1)
     assert overruled.log[-1].target == 1
     assert not overruled.can_override

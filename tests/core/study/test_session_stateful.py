@@ -17,8 +17,9 @@ from quiz.core.events.model import Event, EventKind
 from quiz.core.session import InvalidTransition, Phase
 from quiz.core.study.session import StudySession
 from quiz.core.study.state import MOST_RETURNS, UNDOABLE
-from tests.core.study.lessons import ITEMS, SHELF, header, respond
+from tests.core.study.lessons import ITEMS, LOOKUP, header, respond
 from tests.fakes import NOON, SECOND
+from tests.sampling import tries
 from tests.strategies import steady
 
 
@@ -69,7 +70,7 @@ class StudyMachine(RuleBasedStateMachine):
     def begin(self, names: list[str], criterion: int, gap: int, seed: int, *, has_gone: bool) -> None:
         listed = [*names[:1], "gone", *names[1:]] if has_gone else names
         self.header = header(*listed, seed=seed, criterion=criterion, gap=gap)
-        self.session = StudySession.begin(self.header, SHELF)
+        self.session = StudySession.begin(self.header, LOOKUP)
         self.model = Model(tuple(names))
         self.record: list[Event] = []
         self.before: dict[int, tuple[StudySession, Model]] = {}
@@ -86,7 +87,7 @@ class StudyMachine(RuleBasedStateMachine):
 
     @property
     def name(self) -> str:
-        return self.session.placed.item.id
+        return self.session.current.item.id
 
     @property
     def now(self) -> int:
@@ -193,7 +194,7 @@ class StudyMachine(RuleBasedStateMachine):
     @rule()
     def be_interrupted(self) -> None:
         """Go on from the record alone, as after a crash."""
-        self.session = gone_on(StudySession.begin(self.header, SHELF, self.record))
+        self.session = gone_on(StudySession.begin(self.header, LOOKUP, self.record))
         self.was_interrupted = True
 
     # ----------------------------------------------------------------------- what always holds
@@ -210,7 +211,7 @@ class StudyMachine(RuleBasedStateMachine):
     @invariant()
     def its_record_rebuilds_it(self) -> None:
         read = msgspec.json.decode(msgspec.json.encode(self.record), type=list[Event])
-        rebuilt = StudySession.begin(self.header, SHELF, read)
+        rebuilt = StudySession.begin(self.header, LOOKUP, read)
         assert rebuilt.n == self.session.n == len(self.record)
         assert told(gone_on(rebuilt)) == told(gone_on(self.session))
         if self.session.phase is Phase.REVIEWING:
@@ -232,7 +233,7 @@ class StudyMachine(RuleBasedStateMachine):
         session = self.session
         if session.phase is Phase.ANSWERING:
             assert session.queue
-            assert session.placed.ref == session.queue[0]
+            assert session.current.ref == session.queue[0]
             assert session.attempt is None
         elif session.phase is Phase.FINISHED:
             assert not session.queue
@@ -243,5 +244,5 @@ class StudyMachine(RuleBasedStateMachine):
             assert (gone_on(session).phase is Phase.FINISHED) == (not session.queue)
 
 
-StudyMachine.TestCase.settings = settings(steady, max_examples=150, stateful_step_count=30)
+StudyMachine.TestCase.settings = settings(steady, max_examples=tries(150), stateful_step_count=30)
 TestStudy = StudyMachine.TestCase

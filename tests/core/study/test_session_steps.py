@@ -8,7 +8,7 @@ from quiz.core.content.grading import Entered
 from quiz.core.events.model import Event, EventKind
 from quiz.core.session import Phase
 from quiz.core.study.session import StudySession
-from tests.core.study.lessons import SHELF, answered, begun, current, header, respond, waiting
+from tests.core.study.lessons import LOOKUP, answered, begun, current, header, respond, waiting
 from tests.fakes import NOON, SECOND
 
 
@@ -75,7 +75,7 @@ def test_a_rebuilt_session_takes_back_as_the_one_that_was_left(undone: int) -> N
         event = session.undo(NOON)
         session = session.apply(event)
         events.append(event)
-    rebuilt = StudySession.begin(header("choice"), SHELF, events)
+    rebuilt = StudySession.begin(header("choice"), LOOKUP, events)
     assert rebuilt.phase is session.phase is Phase.ANSWERING
     assert waiting(rebuilt) == waiting(session)
     assert rebuilt.n == session.n

@@ -18,7 +18,7 @@ from quiz.core.study.state import MOST_RETURNS
 from tests.core.study.lessons import (
     BANK,
     ITEMS,
-    SHELF,
+    LOOKUP,
     answered,
     begun,
     current,
@@ -136,7 +136,7 @@ def test_options_depend_on_seed_item_and_visit_alone() -> None:
 
 def test_an_undo_after_an_interruption_leads_to_the_item_undone() -> None:
     session = answered(begun("choice", "typed", "card"), True, False)
-    rebuilt = StudySession.begin(session.header, SHELF, session.log).advance()
+    rebuilt = StudySession.begin(session.header, LOOKUP, session.log).advance()
     back = undone(rebuilt)
     assert (back.phase, current(back)) == (Phase.ANSWERING, "typed")
     assert state(back) == state(undone(session))
@@ -144,11 +144,11 @@ def test_an_undo_after_an_interruption_leads_to_the_item_undone() -> None:
 
 def test_an_attempt_at_an_item_that_is_gone_since_is_passed_over() -> None:
     session = answered(begun("choice", "typed", "card"), True, False)
-    shelf = ItemLookup({each: placed for each, placed in SHELF.items() if each.item != "typed"})
-    rebuilt = StudySession.begin(session.header, shelf, session.log)
+    lookup = ItemLookup({each: bank_item for each, bank_item in LOOKUP.items() if each.item != "typed"})
+    rebuilt = StudySession.begin(session.header, lookup, session.log)
     assert (rebuilt.phase, waiting(rebuilt), current(rebuilt)) == (Phase.ANSWERING, ["card"], "card")
     assert rebuilt.visit == 0
-    ended = StudySession.begin(header("typed"), shelf, answered(begun("typed"), False).log)
+    ended = StudySession.begin(header("typed"), lookup, answered(begun("typed"), False).log)
     assert ended.phase is Phase.FINISHED
 
 
@@ -158,7 +158,7 @@ def test_what_was_answered_in_another_window_is_left_out() -> None:
     settled = session.apply(event)
     assert (waiting(settled), settled.phase) == (["card", "order"], Phase.ANSWERING)
     told = msgspec.json.decode(msgspec.json.encode([*session.log, event]), type=list[Event])
-    assert waiting(StudySession.begin(session.header, SHELF, told)) == ["card", "order"]
+    assert waiting(StudySession.begin(session.header, LOOKUP, told)) == ["card", "order"]
     assert waiting(undone(settled)) == ["choice", "typed", "card", "order"]
     nothing_left = session.apply(session.settle(session.queue, NOON))
     assert nothing_left.phase is Phase.FINISHED
@@ -168,4 +168,4 @@ def test_ending_finishes_it_whatever_is_left() -> None:
     session = answered(begun(), True)
     ended = session.apply(session.end(NOON))
     assert (ended.phase, ended.log[-1].kind, ended.log[-1].item) == (Phase.FINISHED, EventKind.END, "")
-    assert StudySession.begin(session.header, SHELF, ended.log).phase is Phase.FINISHED
+    assert StudySession.begin(session.header, LOOKUP, ended.log).phase is Phase.FINISHED

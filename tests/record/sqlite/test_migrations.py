@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from quiz.errors import RecordDamaged, RecordError, RecordNewer, RecordReadOnly
-from quiz.record.record import SqliteRecord
 from quiz.record.sqlite import create as creation
 from quiz.record.sqlite.connection import APPLICATION_ID, RecordFile, connect
 from quiz.record.sqlite.migrations import LATEST, MIGRATIONS, bring_up_to_date
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_before_migration, backups_of
 from tests.record.record_stress import filled
 

@@ -9,8 +9,8 @@ import pytest
 
 import quiz.record
 from quiz.core.events.effective import ABOUT_ANOTHER as KINDS_ABOUT_ANOTHER
-from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM, UNFINISHED
+from quiz.record.sqlite_record import SqliteRecord
 
 
 def test_they_name_the_kinds_that_the_rules_name() -> None:

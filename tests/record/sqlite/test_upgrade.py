@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from quiz.errors import RecordDamaged
-from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.migrations import LATEST
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import backups_of, restore
 
 OLD = Path(__file__).parent / "schema-3.db.gz"

@@ -17,8 +17,8 @@ from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.errors import RecordDamaged, RecordError, RecordLocked, RecordReadOnly
 from quiz.record.name_rows import put_row
 from quiz.record.read_models import Learner
-from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.connection import RecordFile, connect
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import (
     back_up_before_migration,
     back_up_daily,

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from quiz.core.events.model import Event
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily
 from quiz.record.upkeep.repair import RepairedRecord, mend
 from quiz.record.upkeep.salvage import salvage
@@ -64,7 +64,7 @@ def is_told(session: str, numbers: set[int], mended: RepairedRecord) -> bool:
 
 
 @pytest.mark.parametrize(
-    "seeds", [range(30), pytest.param(range(30, 1030), marks=pytest.mark.long)], ids=["short", "long"]
+    "seeds", [range(10), pytest.param(range(10, 1030), marks=pytest.mark.long)], ids=["short", "long"]
 )
 def test_each_loss_is_told_and_what_is_left_is_sound(whole: Path, tmp_path: Path, seeds: range) -> None:
     truth = events_in(whole)

@@ -13,8 +13,8 @@ import pytest
 
 from quiz.errors import RecordError, RecordMissing
 from quiz.private_files import A_DAY
-from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.create import make_record
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily, back_up_now, backups_of, restore
 from quiz.record.upkeep.copies import copies_of
 from quiz.record.upkeep.replacement import (

@@ -11,8 +11,8 @@ from random import Random
 import pytest
 
 from quiz.errors import DiskFull
-from quiz.record.record import SqliteRecord
 from quiz.record.sqlite.connection import connect
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep import snapshot
 from quiz.record.upkeep.snapshot import copy_pages, snapshot_of
 from tests.record.record_stress import DAY, NOON, attempt, filled, header

@@ -36,7 +36,7 @@ def answer(workspace: Workspace, clock: FakeClock, *names: str) -> None:
         live = start_study(workspace, StudyFilter(), [ItemRef("small", name)])
         assert live is not None
         while live.session.phase is not Phase.FINISHED:
-            live.submit(live.session.placed.item.key_response())
+            live.submit(live.session.current.item.key_response())
             live.advance()
         clock.go_on(DAY)
 
@@ -54,7 +54,7 @@ def found(workspace: Workspace, words: str = "", **told: object) -> list[str]:
 
 def test_all_items_of_all_banks_are_there_in_order(two: Workspace) -> None:
     items = Catalogue(two).found()
-    assert len(items) == sum(card.items for card in two.library.shelf())
+    assert len(items) == sum(card.items for card in two.library.summaries())
     assert [item.ref.item for item in items][:4] == NAMES
     assert [item.ref for item in Catalogue(two, "small").found()] == refs(*NAMES)
 
@@ -107,7 +107,7 @@ def test_a_forgotten_item_begins_anew(two: Workspace, clock: FakeClock) -> None:
     again = two.record.memory(two.learner.id, ItemRef("small", "capital"))
     assert again is not None
     assert (again.reviews, again.attempts) == (1, 1)
-    assert [history.later for history in two.record.histories(two.learner.id)] == [()]
+    assert [history.later for history in two.record.review_sequences(two.learner.id)] == [()]
     assert two.record.rebuild_memory() == 0
 
 

@@ -20,12 +20,13 @@ from quiz.core.session import ItemLookup
 from quiz.errors import DiskFull, RecordConflict, UsageError
 from quiz.record.read_models import Learner
 from quiz.services.drill.live import SLOW_TICK_MS, TICK_MS, LiveDrill
-from quiz.services.drill.start import DrillPlan, drill_report, resume_drill, start_drill
+from quiz.services.drill.start import DrillPlan, report_of_drill, resume_drill, start_drill
 from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
 from tests.core.drill.classroom import pupils
 from tests.core.drill.test_simulation import simulate
 from tests.fakes import HOUR, SECOND, FakeClock, make_workspace
+from tests.record.totals import day_totals, item_totals
 
 BANK = ("courtship",)
 
@@ -50,7 +51,7 @@ def test_a_pupils_answer_goes_to_the_pupils_own_record(workspace: Workspace) -> 
     pupils = class_list(workspace, "Ada", "Bo")
     running = live(workspace, "hot-seat", pupils=pupils)
     running.append(running.drill.draw(running.now()))
-    key = running.drill.placed.item.key_text()
+    key = running.drill.current.item.key_text()
     running.append(running.drill.answer(key, running.now()))
     seat = running.drill.seat
     assert running.names[seat] in {"Ada", "Bo"}
@@ -68,7 +69,7 @@ def test_undo_leaves_the_record_as_it_was(workspace: Workspace) -> None:
     record = workspace.record
 
     def kept() -> object:
-        return [(record.memories(p), record.item_totals(p), record.day_totals(p)) for p in pupils]
+        return [(record.memories(p), item_totals(record, p), day_totals(record, p)) for p in pupils]
 
     running.append(running.drill.draw(running.now()))
     judge(running)
@@ -87,7 +88,7 @@ def test_a_teams_answers_are_on_nobodys_record(workspace: Workspace) -> None:
     running = live(workspace, "buzz", teams=3)
     running.append(running.drill.buzz("team-2", running.now()))
     judge(running)
-    assert workspace.record.item_totals(workspace.learner.id) == []
+    assert item_totals(workspace.record, workspace.learner.id) == []
     assert workspace.record.memories(workspace.learner.id) == {}
 
 
@@ -279,8 +280,8 @@ def test_an_item_that_is_gone_on_resuming_is_passed_over(workspace: Workspace) -
     for which in ("vote", "sprint"):
         running = live(workspace, which, seconds=60)
         header, ref = running.drill.header, running.drill.ref
-        shelf = ItemLookup({r: placed for r, placed in running.drill.shelf.items() if r != ref})
-        resumed = LiveDrill.resume(workspace.record, workspace.clock, header, shelf)
+        lookup = ItemLookup({r: bank_item for r, bank_item in running.drill.lookup.items() if r != ref})
+        resumed = LiveDrill.resume(workspace.record, workspace.clock, header, lookup)
         assert resumed.drill.ref == header.items[1]
 
 
@@ -318,7 +319,7 @@ def test_no_name_is_put_where_it_could_not_be_forgotten(workspace: Workspace) ->
     told = msgspec.json.encode([header, workspace.record.events(header.id)])
     assert b"Wilhelmina" not in told
     workspace.record.class_lists.forget(workspace.record.class_lists.named("7b").id)
-    told_names = [line.name for line in drill_report(workspace.record, header.id).competitors]
+    told_names = [line.name for line in report_of_drill(workspace.record, header.id).competitors]
     assert sorted(told_names) == ["Anonymous pupil 1", "Anonymous pupil 2"]
 
 
@@ -326,12 +327,12 @@ def test_a_report_from_the_record(workspace: Workspace) -> None:
     running: LiveDrill[SprintDrill] = live(workspace, "sprint", seconds=60)
     judge(running, is_right=False)
     judge(running)
-    report = drill_report(workspace.record, running.drill.header.id, workspace.banks(BANK))
+    report = report_of_drill(workspace.record, running.drill.header.id, workspace.banks(BANK))
     assert report.banks == ("Who is courting whom",)
     assert [line.ref for line in report.again] == [running.drill.header.items[0]]
     assert report.items[0].stem
     with pytest.raises(KeyError):
-        drill_report(workspace.record, "01890000-0000-7000-8000-000000000009")
+        report_of_drill(workspace.record, "01890000-0000-7000-8000-000000000009")
 
 
 def test_a_study_session_has_no_drill_report(workspace: Workspace) -> None:
@@ -341,7 +342,7 @@ def test_a_study_session_has_no_drill_report(workspace: Workspace) -> None:
     assert study is not None
     study.flag()
     with pytest.raises(UsageError, match="is no drill"):
-        drill_report(workspace.record, study.session.header.id)
+        report_of_drill(workspace.record, study.session.header.id)
 
 
 def test_another_banks_drill_is_no_earlier_record(tmp_path: Path, clock: FakeClock) -> None:
@@ -371,6 +372,6 @@ def test_the_record_of_any_hot_seat_equals_what_its_log_comes_to(workspace: Work
         record.append(room.drill.header.id, [event])
     counted = Counter(event.learner for event in room.drill.log if event.kind is EventKind.ATTEMPT)
     for name in everybody:
-        assert sum(total.attempts for total in record.item_totals(name)) == counted[name]
+        assert sum(total.attempts for total in item_totals(record, name)) == counted[name]
     assert record.rebuild_memory() == 0
     assert record.integrity() == []

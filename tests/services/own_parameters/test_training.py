@@ -16,7 +16,7 @@ from quiz.core.events.import_validation import flaw_in
 from quiz.core.scheduling.own_parameters import SETTING
 from quiz.core.scheduling.policy import policy_of
 from quiz.core.study_filter import StudyFilter
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.services.own_parameters import process
 from quiz.services.own_parameters.training import take_back, train
 from quiz.services.statistics import calibration_of
@@ -49,7 +49,9 @@ def test_reviews_are_counted_and_come_back_as_they_were(workspace: Workspace) ->
     learner = workspace.learner.id
     assert workspace.record.review_count(learner) == 900
     key = repr
-    assert sorted(workspace.record.histories(learner), key=key) == sorted(answers(FORGETFUL, 900, 3), key=key)
+    assert sorted(workspace.record.review_sequences(learner), key=key) == sorted(
+        answers(FORGETFUL, 900, 3), key=key
+    )
 
 
 def test_an_unlike_learner_s_parameters_are_adopted_and_schedule_the_next_session(
@@ -65,7 +67,7 @@ def test_an_unlike_learner_s_parameters_are_adopted_and_schedule_the_next_sessio
     live = start_study(workspace, StudyFilter(banks=("small",)))
     assert live is not None
     assert policy_of(live.session.header).parameters == own.values
-    live.submit(live.session.placed.item.key_response())
+    live.submit(live.session.current.item.key_response())
     memory = live.memory()
     assert memory is not None
     assert memory.card is not None

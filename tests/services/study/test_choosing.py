@@ -48,7 +48,7 @@ def answer_all(live: LiveStudy, missed: str = "") -> None:
     """Answer a session's items, one of them wrong at first."""
     wrong = {missed}
     while live.session.phase is not Phase.FINISHED:
-        item = live.session.placed.item
+        item = live.session.current.item
         live.submit(WRONG if item.id in wrong else item.key_response())
         wrong.discard(item.id)
         live.advance()
@@ -66,7 +66,7 @@ def test_each_state_holds_what_it_says(small: Workspace, clock: FakeClock) -> No
     assert in_state(small, ItemState.NEW) == in_state(small, ItemState.NEVER_ASKED) == set(NAMES)
     live = begun(small, StudyFilter())
     live.flag()
-    flagged = live.session.placed.item.id
+    flagged = live.session.current.item.id
     answer_all(live, missed="capital")
     asked = {ref.item for ref in live.session.header.items}
     assert in_state(small, ItemState.NEW) == set(NAMES) - asked
@@ -88,7 +88,7 @@ def test_a_flag_stays_from_session_to_session_and_a_second_one_takes_it_away(
     first = begun(small, CRAM)
     first.flag()
     clock.go_on(1)
-    ref = first.session.placed.ref
+    ref = first.session.current.ref
     again = begun(small, msgspec.structs.replace(CRAM, states=(ItemState.FLAGGED,)))
     assert again.session.header.items == (ref,)
     assert again.session.flagged == {ref}
@@ -141,10 +141,10 @@ def test_cramming_leaves_the_schedule_exactly_as_it_is(small: Workspace, clock: 
     before = small.record.memories(small.learner.id)
     live = begun(small, CRAM)
     assert live.intervals() == {}
-    live.submit(live.session.placed.item.key_response())
+    live.submit(live.session.current.item.key_response())
     assert live.coming_back().words == "only practised: the schedule stays as it is"
     live.advance()
-    answer_all(live, missed=live.session.placed.item.id)
+    answer_all(live, missed=live.session.current.item.id)
     assert small.record.memories(small.learner.id) == before
     assert small.record.rebuild_memory() == 0
     assert small.record.days(small.learner.id)[-1].attempts > 4  # it is on record all the same
@@ -152,7 +152,7 @@ def test_cramming_leaves_the_schedule_exactly_as_it_is(small: Workspace, clock: 
 
 def test_a_practice_that_was_left_is_not_mixed_with_what_is_due(small: Workspace, clock: FakeClock) -> None:
     left = begun(small, CRAM)
-    left.submit(left.session.placed.item.key_response())
+    left.submit(left.session.current.item.key_response())
     clock.go_on(DAY)
     live = open_study(small, StudyFilter())
     assert live is not None

@@ -22,7 +22,7 @@ from quiz.core.study_filter import StudyFilter
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
-from tests.core.scheduling.histories import random_parameters
+from tests.core.scheduling.sequences import random_parameters
 from tests.fakes import DAY, HOUR, MINUTE, NOON, FakeClock, make_workspace
 from tests.record.record_stress import header
 

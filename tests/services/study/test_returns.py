@@ -40,7 +40,7 @@ def begun(workspace: Workspace, count: int) -> LiveStudy:
 
 def give(live: LiveStudy, clock: FakeClock, *, right: bool = False) -> str:
     """Answer the current item ten seconds later, and return which it was."""
-    item = live.session.placed.item.id
+    item = live.session.current.item.id
     clock.go_on(10 * SECOND)
     live.submit(Entered(("right" if right else "wrong",)))
     return item
@@ -93,7 +93,7 @@ def test_giving_an_item_up_is_taken_back_with_the_attempt(workspace: Workspace, 
     live.advance()
     live.undo()
     assert live.session.phase is Phase.ANSWERING
-    assert live.session.placed.item.id == item
+    assert live.session.current.item.id == item
     kinds = [event.kind for event in workspace.record.effective_events(live.session.header.id)]
     assert EventKind.BURY not in kinds
     assert workspace.record.rebuild_memory() == 0
@@ -108,11 +108,11 @@ def test_others_are_asked_before_one_that_was_answered_just_now(
     for _ in range(4):
         give(live, clock, right=True)
         live.advance()
-    assert live.session.placed.item.id != missed  # four others came between, but only fifty seconds
+    assert live.session.current.item.id != missed  # four others came between, but only fifty seconds
     clock.go_on(RETURN_AFTER_MS)
     give(live, clock, right=True)
     live.advance()
-    assert live.session.placed.item.id == missed
+    assert live.session.current.item.id == missed
 
 
 def test_one_that_is_missed_again_with_nothing_else_to_ask_waits_for_its_time(
@@ -135,7 +135,7 @@ def test_what_comes_back_tomorrow_is_said_in_days(workspace: Workspace, clock: F
     live = begun(workspace, 8)
     give(live, clock)
     live.advance()
-    while live.session.placed.item.id != "w0":
+    while live.session.current.item.id != "w0":
         give(live, clock, right=True)
         live.advance()
     give(live, clock, right=True)

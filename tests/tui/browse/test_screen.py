@@ -42,7 +42,7 @@ async def test_it_is_searched_and_looked_at(two: Workspace, clock: FakeClock) ->
         await press(pilot, clock, "b")
         screen = app.screen
         assert isinstance(screen, BrowseScreen)
-        everything = sum(card.items for card in two.library.shelf())
+        everything = sum(card.items for card in two.library.summaries())
         assert f"{everything} questions" in flat(app)
         await press(pilot, clock, "slash", *"ocean is")
         assert [item.ref.item for item in screen.table.found] == ["ocean"]

@@ -9,7 +9,7 @@ import pytest
 
 from quiz.config.settings import Config
 from quiz.errors import RecordMissing
-from quiz.record.record import SqliteRecord
+from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily
 from quiz.services.missing_record import MissingRecord
 from quiz.tui.dialogs.missing_record import MissingRecordApp

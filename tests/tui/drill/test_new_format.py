@@ -17,7 +17,7 @@ from quiz.core.drill.formats import all_formats
 from quiz.core.drill.settings import Stage
 from quiz.core.drill.setup import Setup
 from quiz.exchange.drill_report import FORMATS
-from quiz.services.drill.start import drill_report, resume_drill, start_drill
+from quiz.services.drill.start import report_of_drill, resume_drill, start_drill
 from quiz.services.workspace import Workspace
 from quiz.tui.drill.report import DrillReportScreen
 from tests.drills import Make, tap
@@ -127,7 +127,7 @@ def test_a_new_format_is_offered_set_up_and_played_from_its_one_file(
     resumed: Any = resume_drill(workspace, live.drill.header)
     assert (resumed.drill.place, resumed.drill.stage) == (1, Stage.REVEALED)
     resumed.append(resumed.drill.end(resumed.now()))
-    report = drill_report(workspace.record, live.drill.header.id)
+    report = report_of_drill(workspace.record, live.drill.header.id)
     assert (report.title, report.competitors[0].score.right) == ("Chorus", 1)
     assert all("Chorus" in write(report) or NAME in write(report) for write in FORMATS.values())
     assert start_drill(workspace, plan).drill.settings.record == 1

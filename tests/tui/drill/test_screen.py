@@ -48,9 +48,9 @@ async def test_the_key_is_nowhere_before_it_is_revealed(make_app: Make, clock: F
             if not drill.is_revealed:
                 assert "✓ Key" not in flat(app)
                 assert not any(option.note == "key" for option in app.screen.option_views())
-                assert drill.placed.item.key_text() not in offered(app)
+                assert drill.current.item.key_text() not in offered(app)
             if not drill.is_revealed and not drill.options and which != "sprint":
-                assert drill.placed.item.key_text() not in flat(app)
+                assert drill.current.item.key_text() not in flat(app)
             await tap(pilot, clock, rng.choice(["enter", "a", "l", "1", "2", "y", "n", "s", "u", "v", "d"]))
             if not isinstance(app.screen, DrillScreen | DrillReportScreen):
                 await tap(pilot, clock, "escape")

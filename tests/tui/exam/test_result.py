@@ -147,7 +147,7 @@ async def test_where_nothing_was_missed_nothing_is_retried(small: Workspace, clo
         small, ("small",), Settings(shuffle=False, items=2, counts={"cities": 1, "seas": 1}), seed=1
     )
     for ref in live.session.items:
-        live.answer(live.session.shelf[ref].item.key_response())
+        live.answer(live.session.lookup[ref].item.key_response())
     live.hand_in()
     app = QuizApp(small)
     async with app.run_test(size=SIZE) as pilot:

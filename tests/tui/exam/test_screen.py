@@ -238,7 +238,7 @@ async def test_another_window_that_went_on_is_followed(taker: Taker) -> None:
         await press(pilot, taker.clock, "1")
         assert "Another window went on" in flat(taker.app)
         assert "Which ocean is the largest?" in flat(taker.app)
-        assert taker.session.standing(taker.session.items[0]) is AnswerState.ANSWERED
+        assert taker.session.answer_state(taker.session.items[0]) is AnswerState.ANSWERED
 
 
 @pytest.mark.parametrize("size", [(40, 12), (40, 15), (80, 24), (120, 36), (200, 60)])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quiz.core.exam.form_code import FormCode
 from quiz.core.exam.settings import ExamSettings as Settings
 from quiz.core.exam.settings import FeedbackTime
 from quiz.services.exam.start import start_exam
@@ -156,18 +157,23 @@ async def test_a_code_can_be_typed_and_another_form_drawn(workspace: Workspace, 
         before = screen.told.form
         await press(pilot, clock, "n")
         assert screen.told.form != before
-        await press(pilot, clock, "c", *"k7q3fx", "enter")
-        assert screen.told.form == "K7Q-3FX"
+        drawn = screen.told.form
+        await press(pilot, clock, "c", *before.lower().replace("-", ""), "enter")
+        assert screen.told.form == before
         await press(pilot, clock, "c", *"nonsense", "enter")
-        assert screen.told.form == "K7Q-3FX"
+        assert screen.told.form == before
         assert "no form's code" in flat(app)
+        other = FormCode.read(drawn)._replace(digest=1)
+        await press(pilot, clock, "c", *str(other), "enter")
+        assert screen.told.form == before
+        assert "another state of these banks" in flat(app)
 
 
 async def test_it_starts_what_was_set_up(workspace: Workspace, clock: FakeClock) -> None:
     app = QuizApp(workspace)
     async with app.run_test(size=SIZE) as pilot:
         screen = await opened(pilot, app, workspace)
-        await press(pilot, clock, "1", "2", "c", *"K7Q-3FX", "enter", "enter")
+        await press(pilot, clock, "1", "2", "enter")
         assert isinstance(app.screen, Taking)
         session = app.screen.live.session
         same = start_exam(workspace, ("courtship",), Settings(items=12), seed=session.header.seed)

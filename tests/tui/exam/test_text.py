@@ -32,7 +32,7 @@ def evil(tmp_path: Path, clock: FakeClock, bank_file: Callable[..., Path]) -> It
 
 def finished(workspace: Workspace) -> str:
     live = start_exam(workspace, (), Settings(confidence=True))
-    live.answer(live.session.placed.item.key_response())
+    live.answer(live.session.current.item.key_response())
     live.hand_in()
     return live.session.header.id
 

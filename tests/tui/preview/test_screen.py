@@ -242,11 +242,11 @@ async def test_every_kind_is_shown_at_every_size(size: tuple[int, int], kind: st
     app = make_app(template("b", "B", "b.yaml", [kind]))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        stem = preview(app).placed.item.stem.split()[0]
+        stem = preview(app).current.item.stem.split()[0]
         assert stem in flat(app)
         assert "✓ no findings" in flat(app)
         response = app.query_one(ResponseWidget)
-        response.post_message(ResponseWidget.Submitted(response, preview(app).placed.item.key_response()))
+        response.post_message(ResponseWidget.Submitted(response, preview(app).current.item.key_response()))
         await pilot.pause()
         await pilot.pause()
         assert "✓ Correct." in flat(app)

@@ -16,8 +16,7 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 from textual.pilot import Pilot
 
 from benchmarks.generate_record import LEARNER, generate
-from quiz.config.settings import THEMES as CHOICES
-from quiz.config.settings import Config
+from quiz.config.settings import THEME_NAMES, Config
 from quiz.core.content.grading import Confidence, Entered
 from quiz.core.events.model import Event, EventKind
 from quiz.core.scheduling.own_parameters import SETTING, OwnParameters
@@ -276,7 +275,7 @@ async def test_every_screen_works_at_every_size(
     "themes",
     [
         ("textual-light", "high-contrast", "high-contrast-light", "ansi-dark", "ansi-light"),
-        pytest.param(CHOICES, marks=pytest.mark.long),
+        pytest.param(THEME_NAMES, marks=pytest.mark.long),
     ],
     ids=["some", "all"],
 )

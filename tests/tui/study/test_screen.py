@@ -129,7 +129,7 @@ async def test_a_refused_typed_answer_can_be_overruled_once(make_app: Make, cloc
         assert "✗ Incorrect." in flat(app)
         assert "back in this session" in flat(app)
         await press(pilot, clock, "y")
-        assert "Counted as right: you said so." in flat(app)
+        assert "You counted this as right." in flat(app)
         assert "back in this session" not in flat(app)
         await press(pilot, clock, "y")
         assert kinds(app).count(EventKind.OVERRIDE) == 1
@@ -273,7 +273,7 @@ async def test_another_window_on_the_same_session_is_noticed(
         left = other.unfinished()
         assert left is not None
         twin = resume_study(other, left)
-        twin.submit(twin.session.placed.item.key_response())
+        twin.submit(twin.session.current.item.key_response())
         other.record.close()
         await press(pilot, clock, "1", "enter")
         assert "Another window" in flat(app)
@@ -292,7 +292,7 @@ async def test_what_another_window_answered_is_not_asked_again(
         twin = start_study(other, StudyFilter(banks=("small",)))
         assert twin is not None
         for _ in range(2):
-            twin.submit(twin.session.placed.item.key_response())
+            twin.submit(twin.session.current.item.key_response())
             twin.advance()
         other.record.close()
         await press(pilot, clock, "1", "enter", "enter")

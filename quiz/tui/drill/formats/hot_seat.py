@@ -17,6 +17,7 @@ from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.drill.status_band import Status
 from quiz.tui.routes import Attendance
 from quiz.tui.text import SIGNS, join, show, show_line
+from quiz.tui.turns import in_turn
 
 LEAST_NAME, BESIDE_NAME = 8, 44
 """How many cells of a name are shown at least, and how many the verdict and its points need beside it."""
@@ -128,6 +129,7 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         else:
             self.go(Attendance(self.live), self._after_attendance)
 
+    @in_turn
     async def _after_attendance(self, _: None) -> None:
         await self.show_state()
 

@@ -95,10 +95,10 @@ class SprintScreen(DrillScreen[SprintDrill]):
 
     def _key_of(self, event: Event) -> Content:
         """Return the key of an item that is over; nothing where it is the one before the class again."""
-        placed = self.drill.shelf.get(event.ref)
-        if placed is None or event.ref == self.drill.ref:
+        bank_item = self.drill.lookup.get(event.ref)
+        if bank_item is None or event.ref == self.drill.ref:
             return Content()
-        return join(("   key  ", "$foreground-muted"), show_line(placed.item.key_text(), "bold"))
+        return join(("   key  ", "$foreground-muted"), show_line(bank_item.item.key_text(), "bold"))
 
     async def show_state(self) -> None:
         """Show where the sprint stands, and note when."""

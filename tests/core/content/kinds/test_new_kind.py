@@ -72,12 +72,12 @@ def test_a_new_kind_is_one_new_file(new_kind: str) -> None:
     assert item.kind == new_kind
 
     bank = Bank(format=1, bank="fish", title="Fish", items=(item,))
-    shelf = ItemLookup.of(bank)
+    lookup = ItemLookup.of(bank)
     header = SessionHeader(
         id="01890000-0000-7000-8000-000000000000", learner="mina", device="desk", mode=Mode.STUDY,
-        banks=("fish",), seed=1, items=tuple(shelf), started=0,
+        banks=("fish",), seed=1, items=tuple(lookup), started=0,
     )  # fmt: skip
-    session = StudySession.begin(header, shelf)
+    session = StudySession.begin(header, lookup)
     assert sorted(session.interaction.options) == ["Cod", "Eel", "Whale"]
 
     wrong = session.submit(Chosen(("Cod",)), at=1, duration_ms=1)
@@ -88,7 +88,7 @@ def test_a_new_kind_is_one_new_file(new_kind: str) -> None:
 
     told = msgspec.json.decode(msgspec.json.encode([wrong, right]), type=list[Event])
     assert told == [wrong, right]
-    rebuilt = StudySession.begin(header, shelf, told)
+    rebuilt = StudySession.begin(header, lookup, told)
     assert rebuilt.grade == Grade(1.0)
     assert rebuilt.advance().phase is Phase.FINISHED
 
@@ -109,5 +109,5 @@ def test_a_new_kind_goes_from_its_file_to_the_record_and_back(
     assert live.session.grade.verdict is Verdict.INCORRECT
     (event,) = workspace.record.events(live.session.header.id)
     assert (event.item, event.response, event.score) == ("odd", Chosen(("Cod",)), 0.0)
-    assert resume_study(workspace, live.session.header).session.placed.item.kind == new_kind
+    assert resume_study(workspace, live.session.header).session.current.item.kind == new_kind
     workspace.record.close()

@@ -113,7 +113,7 @@ def test_where_all_teams_were_wrong_the_key_is_shown(room: Classroom) -> None:
 def test_an_option_that_was_wrong_cannot_be_named_again(room: Classroom) -> None:
     while not room.drill.is_by_option:
         room.do(room.drill.skip)
-    wrong = next(option for option in room.drill.options if option != room.drill.placed.item.key_text())
+    wrong = next(option for option in room.drill.options if option != room.drill.current.item.key_text())
     room.do(room.drill.buzz, ONE)
     room.do(room.drill.answer, wrong)
     assert room.drill.refuted == (wrong,)

@@ -19,7 +19,7 @@ def room() -> Classroom:
 
 
 def key_of(room: Classroom) -> str:
-    return str(room.drill.placed.item.key_text())
+    return str(room.drill.current.item.key_text())
 
 
 def test_everybody_thinks_before_anybody_is_drawn(room: Classroom) -> None:
@@ -197,10 +197,10 @@ def test_an_item_gone_from_its_bank_is_passed_over() -> None:
     from quiz.core.session import ItemLookup
     from tests.core.drill.classroom import bank, header
 
-    shelf = ItemLookup(
-        {ref: placed for ref, placed in ItemLookup.of(bank(4)).items() if ref.item != "item-1"}
+    lookup = ItemLookup(
+        {ref: bank_item for ref, bank_item in ItemLookup.of(bank(4)).items() if ref.item != "item-1"}
     )
-    room = Classroom(begin(header("hot-seat", 4, pupils=PUPILS), shelf)).start()
+    room = Classroom(begin(header("hot-seat", 4, pupils=PUPILS), lookup)).start()
     room.do(room.drill.skip)
     assert room.drill.ref.item == "item-2"
 

@@ -154,7 +154,7 @@ def test_items_are_gone_through_once_before_a_second_time() -> None:
 
 def test_an_option_is_graded_and_the_next_item_comes_at_once() -> None:
     room = sprint()
-    told = room.do(room.drill.answer, room.drill.placed.item.key_text())
+    told = room.do(room.drill.answer, room.drill.current.item.key_text())
     assert (told.score, room.drill.place, room.drill.stage) == (1.0, 1, Stage.ANSWERING)
     assert room.drill.chosen == told.body["option"]
     room.do(room.drill.skip)
@@ -175,7 +175,7 @@ def test_each_step_has_its_time() -> None:
     room = sprint()
     with pytest.raises(InvalidTransition):
         room.drill.leave_gone(room.at)
-    option = room.drill.placed.item.key_text()
+    option = room.drill.current.item.key_text()
     for step in (room.drill.skip, lambda at: room.drill.answer(option, at)):
         with pytest.raises(InvalidTransition):
             step(room.at + 60_000)
@@ -187,8 +187,10 @@ def test_each_step_has_its_time() -> None:
 
 def short_of_items(*kept: str) -> Classroom:
     """Begin on four items of which some are gone from their bank."""
-    shelf = ItemLookup({ref: placed for ref, placed in ItemLookup.of(bank(4)).items() if ref.item in kept})
-    return Classroom(begin(header("sprint", 4, seconds=60), shelf)).start()
+    lookup = ItemLookup(
+        {ref: bank_item for ref, bank_item in ItemLookup.of(bank(4)).items() if ref.item in kept}
+    )
+    return Classroom(begin(header("sprint", 4, seconds=60), lookup)).start()
 
 
 def test_items_that_are_gone_are_passed_over() -> None:
@@ -206,7 +208,7 @@ def test_items_that_are_gone_are_passed_over() -> None:
 def test_a_sprint_without_any_item_ends() -> None:
     assert short_of_items().drill.stage is Stage.FINISHED
     room = sprint()
-    room.drill = replace(room.drill, shelf=ItemLookup())
+    room.drill = replace(room.drill, lookup=ItemLookup())
     assert room.drill.is_gone
     room.do(room.drill.leave_gone)
     assert room.drill.stage is Stage.FINISHED

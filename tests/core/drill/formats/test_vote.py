@@ -34,7 +34,7 @@ def test_hands_are_counted_then_shown_then_the_key(room: Classroom) -> None:
     with pytest.raises(InvalidTransition):
         room.drill.count(0, 5, room.at)
     room.do(room.drill.reveal)
-    place = room.drill.options.index(room.drill.placed.item.key_text())
+    place = room.drill.options.index(room.drill.current.item.key_text())
     assert room.drill.right == ((3, 10, 7, 4)[place],)
 
 
@@ -59,7 +59,7 @@ def test_each_step_has_its_time(room: Classroom) -> None:
         room.drill.close(room.at)
     told = room.do(room.drill.reveal)
     assert told.body["options"] == list(room.drill.options)
-    assert told.body["keys"] == [room.drill.placed.item.key_text()]
+    assert told.body["keys"] == [room.drill.current.item.key_text()]
     for step in (room.drill.close, room.drill.vote_again, room.drill.reveal):
         with pytest.raises(InvalidTransition):
             step(room.at)

@@ -108,7 +108,7 @@ async def test_judging_by_ear_after_showing_the_key(make_app: Make, clock: FakeC
     app = make_app("hot-seat", SMALL, pupils=("#1",))
     async with app.run_test(size=(80, 30)) as pilot:
         await tap(pilot, clock, "enter")
-        while app.live.drill.placed.item.id != "ocean":
+        while app.live.drill.current.item.id != "ocean":
             await tap(pilot, clock, "s")
         await tap(pilot, clock, "enter", "1")
         assert app.live.drill.stage is Stage.ANSWERING

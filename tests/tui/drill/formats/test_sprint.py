@@ -14,7 +14,7 @@ async def test_it_hides_its_item_while_paused_and_ends_by_the_clock(make_app: Ma
     async with app.run_test(size=(80, 24)) as pilot:
         await tap(pilot, clock, "enter", places(app, right=True))
         assert app.live.drill.scores["class"].right == 1
-        stem = app.live.drill.placed.item.stem
+        stem = app.live.drill.current.item.stem
         assert stem in flat(app)
         await tap(pilot, clock, "p")
         assert stem not in flat(app)

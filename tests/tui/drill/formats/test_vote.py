@@ -35,7 +35,7 @@ async def test_a_second_vote_that_changed_nothing_says_so(make_app: Make, clock:
     app = make_app("vote")
     async with app.run_test(size=(80, 24)) as pilot:
         await tap(pilot, clock, "enter", "5", "v", "d", "7", "v", "space")
-        share = 100 if app.live.drill.options[0] == app.live.drill.placed.item.key_text() else 0
+        share = 100 if app.live.drill.options[0] == app.live.drill.current.item.key_text() else 0
         assert f"{share} % before as well" in flat(app)
 
 
@@ -43,7 +43,7 @@ async def test_without_options_hands_are_counted_after_the_key(make_app: Make, c
     app = make_app("vote", SMALL)
     async with app.run_test(size=(80, 30)) as pilot:
         await tap(pilot, clock, "enter")
-        while app.live.drill.placed.item.id != "ocean":
+        while app.live.drill.current.item.id != "ocean":
             await tap(pilot, clock, "s")
         await tap(pilot, clock, "5", "space")
         assert "✓ Key Pacific" in flat(app)

@@ -6,7 +6,7 @@ from random import Random
 
 from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
-from quiz.core.scheduling.recall_model import History
+from quiz.core.scheduling.recall_model import ReviewSequence
 
 USUAL = DEFAULT_PARAMETERS
 
@@ -23,9 +23,9 @@ def random_parameters(rng: Random) -> tuple[float, ...]:
     return within_bounds([value * rng.uniform(0.7, 1.4) for value in USUAL])
 
 
-def random_histories(rng: Random, items: int) -> list[History]:
+def random_sequences(rng: Random, items: int) -> list[ReviewSequence]:
     return [
-        History(
+        ReviewSequence(
             rng.randint(1, 4),
             tuple(
                 (rng.choice([0, 1, 1, 2, 3, 8, 30, 200]), rng.choice([1, 2, 3, 3, 3, 4]))

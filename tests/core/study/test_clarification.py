@@ -7,7 +7,7 @@ from quiz.core.content.grading import Entered, Verdict
 from quiz.core.content.kinds.short_answer import ShortAnswer
 from quiz.core.events.model import Event, EventKind
 from quiz.core.session import ItemLookup, Phase
-from quiz.core.study.near_miss import remark_of
+from quiz.core.study.clarification import remark_in
 from quiz.core.study.session import StudySession
 from tests.core.study.lessons import header
 from tests.fakes import NOON, SECOND
@@ -16,11 +16,11 @@ ITEMS = (
     ShortAnswer(id="valley", stem="Where?", key="Silicon Valley"),
     ShortAnswer(id="ocean", stem="Which?", key="Pacific"),
 )
-SHELF = ItemLookup.of(Bank(format=1, bank="b", title="A bank", items=ITEMS))
+LOOKUP = ItemLookup.of(Bank(format=1, bank="b", title="A bank", items=ITEMS))
 
 
 def begun(*events: Event) -> StudySession:
-    return StudySession.begin(header("valley", "ocean"), SHELF, events)
+    return StudySession.begin(header("valley", "ocean"), LOOKUP, events)
 
 
 def given(session: StudySession, text: str) -> Event:
@@ -31,9 +31,9 @@ def test_it_is_asked_again_once_and_then_graded() -> None:
     session = begun()
     first = given(session, "Silicon")
     assert (first.kind, first.verdict, first.score) == (EventKind.DRAFT, None, None)
-    assert remark_of(first) == "that is only part of it"
+    assert remark_in(first) == "that is only part of it"
     session = session.apply(first)
-    assert (session.phase, session.near_miss) == (Phase.ANSWERING, first)
+    assert (session.phase, session.clarification) == (Phase.ANSWERING, first)
     assert (session.attempts, session.queue) == ((), begun().queue)
     again = given(session, "the Silicon Valley")
     assert (again.kind, again.verdict) == (EventKind.ATTEMPT, Verdict.CORRECT)
@@ -52,8 +52,8 @@ def test_at_the_next_visit_it_is_asked_again_anew() -> None:
         session = session.apply(given(session, text))
     session = session.advance()
     session = session.apply(given(session, "Pacific")).advance()
-    assert session.placed.item.id == "valley"
-    assert session.near_miss is None
+    assert session.current.item.id == "valley"
+    assert session.clarification is None
     assert given(session, "Silicon").kind is EventKind.DRAFT
 
 
@@ -62,20 +62,20 @@ def test_it_is_rebuilt_from_its_events_and_undone_with_the_attempt_before() -> N
     for text in ("Silicon Valley", "Pacific Rim or Ocean"):
         session = session.apply(given(session, text))
         session = session.advance() if session.phase is Phase.REVIEWING else session
-    assert session.near_miss is not None
+    assert session.clarification is not None
     rebuilt = begun(*session.log)
-    assert (rebuilt.near_miss, rebuilt.queue, rebuilt.phase) == (
-        session.near_miss,
+    assert (rebuilt.clarification, rebuilt.queue, rebuilt.phase) == (
+        session.clarification,
         session.queue,
         session.phase,
     )
     undone = session.apply(session.undo(NOON))
-    assert (undone.placed.item.id, undone.near_miss, undone.log) == ("valley", None, ())
+    assert (undone.current.item.id, undone.clarification, undone.log) == ("valley", None, ())
 
 
 def test_going_on_to_it_is_told_by_the_draft_alone() -> None:
-    session = StudySession.begin(header("valley"), SHELF)
+    session = StudySession.begin(header("valley"), LOOKUP)
     missed = session.apply(given(session, "Paris"))
     draft = given(missed.advance(), "Silicon")
-    rebuilt = StudySession.begin(header("valley"), SHELF, (*missed.log, draft))
-    assert (rebuilt.phase, rebuilt.near_miss) == (Phase.ANSWERING, draft)
+    rebuilt = StudySession.begin(header("valley"), LOOKUP, (*missed.log, draft))
+    assert (rebuilt.phase, rebuilt.clarification) == (Phase.ANSWERING, draft)

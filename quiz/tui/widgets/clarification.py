@@ -5,19 +5,19 @@ from __future__ import annotations
 from textual.widgets import Static
 
 from quiz.core.events.model import Event
-from quiz.core.study.near_miss import SAY_MORE_EXACTLY, remark_of
+from quiz.core.study.clarification import SAY_MORE_EXACTLY, remark_in
 from quiz.tui.text import join
 
 
-class MoreExactly(Static):
+class Clarification(Static):
     """Asks for the answer again, and says that nothing is lost by it."""
 
     DEFAULT_CSS = """
-    MoreExactly { height: auto; margin-bottom: 1; padding-left: 1; border-left: thick $warning; }
+    Clarification { height: auto; margin-bottom: 1; padding-left: 1; border-left: thick $warning; }
     """
 
     def __init__(self, near: Event) -> None:
         head = (f"{SAY_MORE_EXACTLY}: ", "bold $text-warning")
         super().__init__(
-            join(head, f"{remark_of(near)}. ", ("This try does not count.", "$foreground-muted"))
+            join(head, f"{remark_in(near)}. ", ("This try does not count.", "$foreground-muted"))
         )

@@ -1,0 +1,125 @@
+"""`quiz class results`: what a class did, as a table, figures per question, and files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import date
+
+    from quiz.core.class_list import ClassList
+    from quiz.core.statistics.class_decisions import DecisionKind
+    from quiz.exchange.class_results import Sheet
+    from quiz.services.workspace import Workspace
+
+
+def add_results_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `quiz class results`."""
+    add = parser.add_argument
+    add("class_list", metavar="CLASS")
+    add("--sessions", metavar="ID", nargs="+", default=[], help="only these sessions, by their ids")
+    add("--from", metavar="DATE", dest="since", help="only what was done since this day, such as 2026-11-30")
+    add("--grades", metavar="TABLE", default="per-cent", help="german, points, letters, gpa or per-cent")
+    add("--anonymous", action="store_true", help="number the pupils instead of naming them")
+    add(
+        "--leave-out", metavar="N", type=int, action="append", default=[],
+        help="from now on, leave question N out for everybody",
+    )  # fmt: skip
+    add(
+        "--full-points", metavar="N", type=int, action="append", default=[],
+        help="from now on, give everybody the full points for question N",
+    )  # fmt: skip
+    add(
+        "--count-again", metavar="N", type=int, action="append", default=[],
+        help="take back what was decided about question N",
+    )  # fmt: skip
+    formats = parser.add_mutually_exclusive_group()
+    formats.add_argument("--json", action="store_true", help="print everything as JSON")
+    formats.add_argument("--csv", action="store_true", help="print a row for each pupil as CSV")
+    formats.add_argument("--xlsx", action="store_true", help="write a row for each pupil into a spreadsheet")
+    formats.add_argument("--text", action="store_true", help="print it as lines, in a terminal too")
+    add("-o", "--output", metavar="FILE", help="write into this file, which only you can read")
+
+
+def show_results(workspace: Workspace, args: argparse.Namespace) -> None:
+    """Print or write what a class did, after putting on record what is decided about questions.
+
+    Raises:
+        UsageError: there is no such class, session, question or table of grades, or nothing was done.
+    """
+    import sys
+    from pathlib import Path
+
+    from quiz import paths
+    from quiz.config.grades import grade_table
+    from quiz.errors import UsageError
+    from quiz.exchange import class_results as sheets
+    from quiz.services.classes import results_of
+    from quiz.services.past_sessions import session_named
+
+    class_list = workspace.record.class_lists.named(args.class_list)
+    grades = grade_table(args.grades, paths.config_dir())
+    if args.xlsx and not args.output:
+        raise UsageError("A spreadsheet is written into a file.", "Say which: -o results.xlsx")
+    sessions = [session_named(workspace, name) for name in args.sessions]
+    since = _day(args.since) if args.since else None
+    if args.leave_out or args.full_points or args.count_again:
+        _decide(workspace, class_list, args, sessions, since)
+    results = results_of(workspace, class_list, sessions=sessions, since=since)
+    sheet = sheets.Sheet(results, grades, args.anonymous)
+    written = _written(sheet, args)
+    if args.output:
+        from quiz.services.report_files import write_report
+
+        write_report(Path(args.output), written, workspace.record.path)
+        sys.stderr.write(f"Written: {args.output}\n")
+    elif isinstance(written, str):
+        sys.stdout.write(written)
+
+
+def _written(sheet: Sheet, args: argparse.Namespace) -> str | bytes:
+    from quiz.exchange import class_results as sheets
+
+    if args.xlsx:
+        return sheets.as_workbook(sheet)
+    if args.json:
+        return sheets.as_json(sheet)
+    return sheets.as_csv(sheet) if args.csv else sheets.as_text(sheet)
+
+
+def _day(written: str) -> date:
+    from datetime import date
+
+    from quiz.errors import UsageError
+
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise UsageError(f"--from wants a date such as 2026-11-30, not “{written}”.") from None
+
+
+def _decide(
+    workspace: Workspace,
+    class_list: ClassList,
+    args: argparse.Namespace,
+    sessions: list[str],
+    since: date | None,
+) -> None:
+    """Put on record what the flags decide; questions go by their numbers in the same results."""
+    from quiz.core.statistics.class_decisions import DecisionKind
+    from quiz.errors import UsageError
+    from quiz.services.classes import decide, results_of
+
+    versions = {
+        column.number: column.version
+        for column in results_of(workspace, class_list, sessions=sessions, since=since).items
+    }
+    wanted: list[tuple[int, DecisionKind | None]] = [(n, DecisionKind.LEAVE_OUT) for n in args.leave_out]
+    wanted += [(n, DecisionKind.FULL_POINTS) for n in args.full_points]
+    wanted += [(n, None) for n in args.count_again]
+    for number, _ in wanted:
+        if number not in versions:
+            raise UsageError(f"There is no question {number}; the numbers go to {len(versions)}.")
+    for number, kind in wanted:
+        decide(workspace, class_list, versions[number], kind)

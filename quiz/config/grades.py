@@ -1,0 +1,62 @@
+"""The tables of grades: those that come with quiz, and the person's own in grades.toml beside config.toml."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from quiz.core.statistics.grades import GradeTable
+from quiz.errors import UsageError
+
+FILE = "grades.toml"
+PER_CENT = "per-cent"
+"""The word for no grades: shares alone."""
+_MOST_BYTES = 100_000
+
+
+def grade_tables(folder: Path) -> dict[str, GradeTable]:
+    """Return all tables by their names; those in the folder's own file replace others of their name.
+
+    Raises UsageError where the person's file cannot be used.
+    """
+    tables = _read((files("quiz.config") / FILE).read_bytes(), FILE)
+    own = folder / FILE
+    try:
+        if own.is_file():
+            with own.open("rb") as file:
+                tables |= _read(file.read(_MOST_BYTES), str(own))
+    except OSError as error:
+        raise UsageError(f"{own} cannot be read: {error.strerror}.") from error
+    return tables
+
+
+def grade_table(name: str, folder: Path) -> GradeTable | None:
+    """Return a table by its name, None for shares alone. Raises UsageError where there is none."""
+    if name == PER_CENT:
+        return None
+    tables = grade_tables(folder)
+    if name in tables:
+        return tables[name]
+    close = get_close_matches(name, tables, 1)
+    known = ", ".join([PER_CENT, *tables])
+    raise UsageError(
+        f"There is no table of grades “{name}”.",
+        f"Did you mean “{close[0]}”?" if close else f"There are: {known}. {folder / FILE} can hold more.",
+    )
+
+
+def _read(written: bytes, name: str) -> dict[str, GradeTable]:
+    import tomllib
+
+    try:
+        tables = msgspec.convert(tomllib.loads(written.decode()), dict[str, GradeTable])
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
+        raise UsageError(f"{name} is no file of grades: {error}.") from error
+    for table, steps in tables.items():
+        flaw = steps.flaw()
+        if flaw:
+            raise UsageError(f"{name}: the table “{table}” cannot be used, because {flaw}.")
+    return tables

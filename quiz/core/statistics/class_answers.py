@@ -1,0 +1,65 @@
+"""What the pupils of a class gave to the items of some sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from quiz.core.content.grading import Chosen, Response, Verdict
+from quiz.core.statistics.class_decisions import DecisionKind, ItemVersion
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a pupil gave to an item."""
+
+    verdict: Verdict
+    score: float
+    """From 0 to 1."""
+    weight: float = 1.0
+    response: Response | None = None
+    session: str = ""
+
+
+class Sitting(msgspec.Struct, frozen=True, kw_only=True):
+    """A pupil's part in one session."""
+
+    session: str
+    pupil: str
+    """The learner's id."""
+    started: int
+    """When the session was, in milliseconds since 1970 UTC."""
+    answers: dict[ItemVersion, Answer]
+    is_exam: bool = True
+    """Whether all were asked the same, each alone; answers of a drawn pupil are listed, not analysed."""
+
+
+Answers: TypeAlias = dict[ItemVersion, Answer]
+"""A pupil's answers by the versions of the items."""
+
+
+def first_answers(sittings: Iterable[Sitting]) -> dict[str, Answers]:
+    """Return each pupil's first answer to each version of an item, by the learners' ids."""
+    given: dict[str, Answers] = {}
+    for sitting in sittings:
+        own = given.setdefault(sitting.pupil, {})
+        for version, answer in sitting.answers.items():
+            own.setdefault(version, answer)
+    return given
+
+
+def exam_answers(sittings: Sequence[Sitting]) -> list[Answers]:
+    """Return the first answers of everybody who was asked alone."""
+    found = first_answers(sitting for sitting in sittings if sitting.is_exam)
+    return [answers for answers in found.values() if answers]
+
+
+def mark(answer: Answer, kind: DecisionKind | None) -> float:
+    """Return the points of an answer once the teacher has decided about its item."""
+    return answer.weight if kind is DecisionKind.FULL_POINTS else answer.score * answer.weight
+
+
+def chosen(answer: Answer) -> tuple[str, ...]:
+    """Return the options that were chosen; none where it was answered otherwise."""
+    return answer.response.options if isinstance(answer.response, Chosen) else ()

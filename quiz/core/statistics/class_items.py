@@ -1,0 +1,190 @@
+"""How each item did in a class: its figures, its options, and what is sure of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from quiz.core.content.grading import Chosen
+from quiz.core.content.interaction import Choose
+from quiz.core.session import BankItem, ItemLookup
+from quiz.core.statistics.class_answers import Answers, chosen, mark
+from quiz.core.statistics.class_decisions import DecisionKind, ItemVersion
+from quiz.core.statistics.intervals import Interval, fisher
+from quiz.core.statistics.item_analysis import (
+    LEAST_FOR_DISCRIMINATION,
+    Analysis,
+    ItemAnalysis,
+    analysed,
+    correlation,
+    item_alone,
+)
+
+HARD, EASY = 0.25, 0.95
+"""An item is remarked on where its facility is surely below the first or above the second."""
+SHARP = 20.0
+"""A discrimination index, in per cent, that a good item reaches."""
+
+
+class OptionFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """How often an option was chosen, and by whom."""
+
+    text: str
+    is_key: bool
+    count: int
+    share: float
+    """Of all who answered the item, 0 to 1."""
+    correlation: float | None = None
+    """Of choosing it with the sum of the other marks, -1 to 1."""
+    interval: Interval | None = None
+
+
+class ItemColumn(msgspec.Struct, frozen=True, kw_only=True):
+    """An item of a class's results."""
+
+    number: int
+    """From 1."""
+    version: ItemVersion
+    stem: str
+    """Empty where the item is gone from its bank."""
+    topic: str
+    key: str
+    is_current: bool
+    """Whether its bank holds the item as it was answered."""
+    analysis: ItemAnalysis | None
+    """None where only drawn pupils answered it."""
+    options: tuple[OptionFigures, ...] = ()
+    decision: DecisionKind | None = None
+    remarks: tuple[str, ...] = ()
+    """What the figures say for sure, as sentences."""
+
+    @property
+    def facility(self) -> float:
+        """Its facility, 0 to 1; 1 where there is none."""
+        found = self.analysis.facility if self.analysis else None
+        return 1.0 if found is None else found
+
+
+def analysis_of(
+    versions: Sequence[ItemVersion],
+    answers: Sequence[Answers],
+    decided: Mapping[ItemVersion, DecisionKind],
+) -> Analysis[ItemVersion] | None:
+    """Analyse an exam in which everybody was asked the same items, weighted the same; else None."""
+    asked = [version for version in versions if any(version in own for own in answers)]
+    if not asked or any(version not in own for own in answers for version in asked):
+        return None
+    weights = {version: {own[version].weight for own in answers} for version in asked}
+    if any(len(found) > 1 for found in weights.values()):
+        return None
+    return analysed(
+        {version: found.pop() for version, found in weights.items()},
+        [{version: mark(own[version], decided.get(version)) for version in asked} for own in answers],
+    )
+
+
+def item_column(
+    number: int,
+    version: ItemVersion,
+    analysis: Analysis[ItemVersion] | None,
+    answers: Sequence[Answers],
+    lookup: ItemLookup,
+    decided: Mapping[ItemVersion, DecisionKind],
+) -> ItemColumn:
+    """Return what became of an item among everybody's answers, with what was decided about it."""
+    found = lookup.get(version.ref)
+    own = [one for one in answers if version in one]
+    figures: ItemAnalysis | None = None
+    if analysis is not None and version in analysis.items:
+        figures = analysis.items[version]
+    elif own and decided.get(version) is not DecisionKind.LEAVE_OUT:
+        weight = max(one[version].weight for one in own)
+        figures = item_alone([one[version].score * weight for one in own], weight)
+    options = _options(version, own, analysis, lookup, decided)
+    return ItemColumn(
+        number=number,
+        version=version,
+        stem=found.item.stem if found else "",
+        topic=found.topic if found else "",
+        key=found.item.key_text() if found else "",
+        is_current=found is not None and found.item.fingerprint == version.fingerprint,
+        analysis=figures,
+        options=options,
+        decision=decided.get(version),
+        remarks=tuple(_remarks(figures, options)),
+    )
+
+
+def _options(
+    version: ItemVersion,
+    answers: Sequence[Answers],
+    analysis: Analysis[ItemVersion] | None,
+    lookup: ItemLookup,
+    decided: Mapping[ItemVersion, DecisionKind],
+) -> tuple[OptionFigures, ...]:
+    """Return how often each option was chosen, those of the item as it stands first, whoever chose them."""
+    found = lookup.get(version.ref)
+    by_pupil = [chosen(one[version]) for one in answers]
+    if found is not None and found.item.fingerprint != version.fingerprint:
+        found = None
+    key = found.item.key_response() if found else None
+    keys = set(key.options) if isinstance(key, Chosen) else set()
+    listed = dict.fromkeys([*_options_of(found), *(text for texts in by_pupil for text in texts)])
+    rest = _rest_marks(version, answers, analysis, decided)
+    return tuple(_option(text, text in keys, by_pupil, rest) for text in listed)
+
+
+def _options_of(found: BankItem | None) -> tuple[str, ...]:
+    """Return the options of an item as they are written; none where it is answered otherwise."""
+    asked = found.item.interaction() if found else None
+    return asked.options if isinstance(asked, Choose) else ()
+
+
+def _rest_marks(
+    version: ItemVersion,
+    answers: Sequence[Answers],
+    analysis: Analysis[ItemVersion] | None,
+    decided: Mapping[ItemVersion, DecisionKind],
+) -> list[float] | None:
+    """Return the sum of each one's other marks; None where they cannot be compared."""
+    if analysis is None or version not in analysis.items or len(answers) < LEAST_FOR_DISCRIMINATION:
+        return None
+    others = [other for other in analysis.items if other != version]
+    return [sum(mark(own[other], decided.get(other)) for other in others) for own in answers]
+
+
+def _option(
+    text: str, is_key: bool, by_pupil: Sequence[tuple[str, ...]], rest: list[float] | None
+) -> OptionFigures:
+    by = [float(text in texts) for texts in by_pupil]
+    together = None if rest is None else correlation(by, rest)
+    return OptionFigures(
+        text=text,
+        is_key=is_key,
+        count=int(sum(by)),
+        share=sum(by) / len(by) if by else 0.0,
+        correlation=together,
+        interval=None if together is None else fisher(together, len(by)),
+    )
+
+
+def _remarks(figures: ItemAnalysis | None, options: Sequence[OptionFigures]) -> Iterable[str]:
+    """Yield what is sure of an item: only where a whole interval lies beyond a threshold."""
+    if figures is None:
+        return
+    told = figures.facility_interval
+    if told is not None and told.high < HARD:
+        yield f"Hard: surely fewer than {HARD * 100:.0f} % of the points were reached."
+    if told is not None and told.low > EASY:
+        yield f"Easy: surely more than {EASY * 100:.0f} % of the points were reached."
+    if figures.n < LEAST_FOR_DISCRIMINATION:
+        return
+    ends = figures.discrimination_interval
+    if ends is not None and ends.high < 0:
+        yield "Those who did well otherwise did badly here: is the key right?"
+    elif ends is not None and ends.high < SHARP:
+        yield "It does not tell those who know much from those who know little."
+    for option in options:
+        if not option.is_key and option.interval is not None and option.interval.low > 0:
+            yield f"Those who did well otherwise chose “{option.text}”: could it be right?"

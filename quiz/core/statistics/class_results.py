@@ -1,0 +1,126 @@
+"""What a class came to: pupils by items, how each item did, and each pupil's points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+
+import msgspec
+
+from quiz.core.class_list import Pupil
+from quiz.core.content.grading import Verdict
+from quiz.core.session import ItemLookup
+from quiz.core.statistics.class_answers import Answers, Sitting, exam_answers, first_answers, mark
+from quiz.core.statistics.class_decisions import Decision, DecisionKind, ItemVersion
+from quiz.core.statistics.class_items import ItemColumn, analysis_of, item_column
+from quiz.core.statistics.item_analysis import ExamAnalysis
+
+
+class Cell(StrEnum):
+    """What became of an item for a pupil."""
+
+    RIGHT = "right"
+    PARTLY = "partly right"
+    WRONG = "wrong"
+    EMPTY = "left empty"
+    NOT_ASKED = "not asked"
+    ABSENT = "absent"
+
+
+CELLS = {
+    Verdict.CORRECT: Cell.RIGHT,
+    Verdict.PARTIAL: Cell.PARTLY,
+    Verdict.INCORRECT: Cell.WRONG,
+    Verdict.SKIPPED: Cell.EMPTY,
+}
+
+
+class PupilRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A pupil's results."""
+
+    pupil: Pupil
+    cells: tuple[Cell, ...]
+    """An item each, in the order of the columns."""
+    points: float
+    out_of: float
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the pupil took no part in anything."""
+        return all(cell is Cell.ABSENT for cell in self.cells)
+
+    @property
+    def share(self) -> float | None:
+        """The share of the points that could be had, 0 to 1; None where none could."""
+        return self.points / self.out_of if self.out_of else None
+
+
+class ClassResults(msgspec.Struct, frozen=True, kw_only=True):
+    """A class's results."""
+
+    class_name: str
+    sessions: tuple[str, ...]
+    """The ids of the sessions that they are made of, oldest first."""
+    items: tuple[ItemColumn, ...]
+    pupils: tuple[PupilRow, ...]
+    exam: ExamAnalysis | None
+    """The figures of the whole; None where not everybody had the same items."""
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def hardest(self) -> tuple[ItemColumn, ...]:
+        """The items that were analysed, hardest first."""
+        found = [column for column in self.items if column.analysis and column.analysis.facility is not None]
+        return tuple(sorted(found, key=lambda column: (column.facility, column.number)))
+
+
+def class_results(
+    class_name: str,
+    pupils: Sequence[Pupil],
+    sittings: Iterable[Sitting],
+    lookup: ItemLookup,
+    decisions: Sequence[Decision] = (),
+) -> ClassResults:
+    """Sum up what a class did. Of a pupil's answers to the same version of an item the first counts."""
+    ordered = sorted(sittings, key=lambda sitting: (sitting.started, sitting.session))
+    decided = {decision.version: decision.kind for decision in decisions}
+    given = first_answers(ordered)
+    versions = _in_bank_order((version for sitting in ordered for version in sitting.answers), lookup)
+    alone = exam_answers(ordered)
+    counted = [version for version in versions if decided.get(version) is not DecisionKind.LEAVE_OUT]
+    analysis = analysis_of(counted, alone, decided)
+    columns = tuple(
+        item_column(number, version, analysis, alone, lookup, decided)
+        for number, version in enumerate(versions, 1)
+    )
+    return ClassResults(
+        class_name=class_name,
+        sessions=tuple(dict.fromkeys(sitting.session for sitting in ordered)),
+        items=columns,
+        pupils=tuple(_row(pupil, given.get(pupil.id), versions, decided) for pupil in pupils),
+        exam=analysis.exam if analysis else None,
+        decisions=tuple(decision for decision in decisions if decision.version in set(versions)),
+    )
+
+
+def _in_bank_order(versions: Iterable[ItemVersion], lookup: ItemLookup) -> list[ItemVersion]:
+    """Return each version once, in the order of its bank; items that are gone come last."""
+    places = {ref: place for place, ref in enumerate(lookup)}
+    return sorted(dict.fromkeys(versions), key=lambda version: places.get(version.ref, len(places)))
+
+
+def _row(
+    pupil: Pupil,
+    given: Answers | None,
+    versions: Sequence[ItemVersion],
+    decided: Mapping[ItemVersion, DecisionKind],
+) -> PupilRow:
+    answers = given or {}
+    counted = [v for v in versions if v in answers and decided.get(v) is not DecisionKind.LEAVE_OUT]
+    missing = Cell.ABSENT if given is None else Cell.NOT_ASKED
+    return PupilRow(
+        pupil=pupil,
+        cells=tuple(CELLS[answers[v].verdict] if v in answers else missing for v in versions),
+        points=sum(mark(answers[version], decided.get(version)) for version in counted),
+        out_of=sum(answers[version].weight for version in counted),
+    )

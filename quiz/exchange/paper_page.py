@@ -1,0 +1,255 @@
+"""An exam as a page to print: questions for the class, and the key for the teacher."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from string import ascii_uppercase
+
+from quiz.core.content.images import option_images
+from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Sort
+from quiz.core.content.item import Image
+from quiz.core.exam.form_code import FormCode
+from quiz.core.exam.marking import key_line
+from quiz.core.exam.paper import PaperQuestion
+from quiz.core.item_result import points_text
+from quiz.core.text.markup import Markup, pieces_of
+
+WORDS = {
+    "en": {
+        "name": "Name", "class": "Class", "points": "Points", "form": "form", "key": "Key",
+        "point": "point", "of": "of", "order": "Number them in order: write each letter's place.",
+    },
+    "de": {
+        "name": "Name", "class": "Klasse", "points": "Punkte", "form": "Form", "key": "Lösung",
+        "point": "Punkt", "of": "von", "order": "Bring sie in die richtige Reihenfolge.",
+    },
+}  # fmt: skip
+"""What stands on the paper, by the bank's language; other languages get English."""
+SIZES = {"a4": "A4", "letter": "Letter"}
+USUAL_POINT, LARGE_POINT = 11, 18
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """An exam to be printed."""
+
+    title: str
+    language: str
+    class_name: str
+    forms: Mapping[FormCode, Sequence[PaperQuestion]]
+    """The questions of each form."""
+    pictures: Mapping[tuple[str, str], str]
+    """Pictures as data URIs, by the id of their bank and the name of their file."""
+    is_large: bool = False
+    size: str = "a4"
+    has_grid: bool = False
+    """Whether a page for the answers follows each form."""
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What stands on the paper, in its language."""
+        return WORDS.get(self.language.split("-")[0].lower(), WORDS["en"])
+
+
+def exam_page(paper: Paper) -> str:
+    """Return the forms of an exam as one page that needs nothing else, each form on sheets of its own."""
+    forms = []
+    for code, questions in paper.forms.items():
+        out_of = points_text(sum(question.points for question in questions))
+        fields = [
+            paper.words["name"],
+            f"{paper.words['class']} {_text(paper.class_name)}",
+            f"{paper.words['points']} ____ {paper.words['of']} {out_of}",
+        ]
+        who = "".join(f"<span>{field}</span>" for field in fields)
+        heading = f"{_text(paper.title)} · {paper.words['form']} {code.letter}"
+        body = "".join(_questions(paper, questions))
+        grid = _grid(paper, code, questions) if paper.has_grid else ""
+        forms.append(
+            f'<section class="form" aria-label="{paper.words["form"]} {code.letter}">'
+            f'<header><h1>{heading}</h1><div class="who">{who}</div></header>{body}'
+            f"<footer><small>{code}</small></footer></section>{grid}"
+        )
+    return _page(paper, paper.title, "".join(forms))
+
+
+def key_page(paper: Paper) -> str:
+    """Return the key of an exam's forms: letters, points, and why each key is right."""
+    forms = []
+    for code, questions in paper.forms.items():
+        rows = "".join(_key_of(paper, question) for question in questions)
+        title = f"{paper.words['key']}: {_text(paper.title)} · {paper.words['form']} {code.letter}"
+        forms.append(
+            f'<section class="form"><header><h1>{title}</h1><p><code>{code}</code></p>'
+            f"<p><code>{code.letter} {_text(key_line(questions))}</code></p></header>{rows}</section>"
+        )
+    return _page(paper, f"{paper.words['key']}: {paper.title}", "".join(forms))
+
+
+def _page(paper: Paper, title: str, body: str) -> str:
+    codes = " · ".join(f"{code.letter} {code}" for code in paper.forms)
+    filling = {
+        "__SIZE__": SIZES[paper.size],
+        "__POINT__": str(LARGE_POINT if paper.is_large else USUAL_POINT),
+        "__FOOTER__": codes,
+    }
+    style = files("quiz.exchange").joinpath("paper_page.css").read_text(encoding="utf-8")
+    style = re.sub("|".join(filling), lambda found: filling[found[0]], style)
+    return (
+        f'<!doctype html>\n<html lang="{html.escape(paper.language)}">\n<head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width">\n<title>{_text(title)}</title>\n'
+        f"<style>\n{style}</style></head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _questions(paper: Paper, questions: Sequence[PaperQuestion]) -> Iterator[str]:
+    shown = ""
+    for question in questions:
+        stimulus = question.bank_item.item.stimulus
+        if stimulus and f"{question.ref.bank}/{stimulus}" != shown:
+            shown = f"{question.ref.bank}/{stimulus}"
+            yield _material(paper, question)
+        yield _question(paper, question)
+
+
+def _question(paper: Paper, question: PaperQuestion) -> str:
+    bank, item = question.bank_item.bank, question.bank_item.item
+    word = paper.words["point" if question.points == 1 else "points"]
+    points = f'<span class="points">({points_text(question.points)} {word})</span>'
+    picture = _picture(paper, bank.bank, item.image)
+    stem = f"<div>{_marked(item.stem, bank.reads)}{picture}</div>"
+    answers = _answers(paper, question)
+    return f'<article><div class="stem"><b>{question.number}.</b>{stem}{points}</div>{answers}</article>\n'
+
+
+def _material(paper: Paper, question: PaperQuestion) -> str:
+    bank = question.bank_item.bank
+    stimulus = bank.stimuli.get(question.bank_item.item.stimulus)
+    if stimulus is None:
+        return ""
+    head = f"<h2>{_text(stimulus.title)}</h2>" if stimulus.title else ""
+    body = f"<p>{_marked(stimulus.text, bank.reads)}</p>" if stimulus.text else ""
+    body += f"<pre>{_text(stimulus.code)}</pre>" if stimulus.code else ""
+    if stimulus.table:
+        rows = [
+            "<tr>" + "".join(f"<{tag}>{_text(cell)}</{tag}>" for cell in row) + "</tr>"
+            for row, tag in zip(stimulus.table, ["th", *["td"] * len(stimulus.table)], strict=False)
+        ]
+        body += f"<table>{''.join(rows)}</table>"
+    return f'<div class="material">{head}{body}{_picture(paper, bank.bank, stimulus.image)}</div>\n'
+
+
+def _answers(paper: Paper, question: PaperQuestion) -> str:
+    """Return what there is to tick, to number or to write on."""
+    markup = question.bank_item.bank.reads
+    match question.asked:
+        case Choose(options):
+            return _ticked(paper, question, options)
+        case Order(entries):
+            hint = f'<p class="why">{paper.words["order"]}</p>'
+            return hint + _list("ol", [(f'<span class="place"></span>{_letter(k)}', _marked(text, markup))
+                                       for k, text in enumerate(entries)])  # fmt: skip
+        case Match(places, choices) | Sort(places, choices):
+            left = _list("ul", [('<span class="place"></span>', _marked(text, markup)) for text in places])
+            right = _list("ul", [(_letter(k), _marked(text, markup)) for k, text in enumerate(choices)])
+            return f'<div class="columns">{left}{right}</div>'
+    return _written(question.asked, markup)
+
+
+def _ticked(paper: Paper, question: PaperQuestion, options: Sequence[str]) -> str:
+    pictures = option_images(question.bank_item.item)
+    shape = "box round" if question.is_single else "box"
+    rows = []
+    for place, text in enumerate(options):
+        picture = _picture(paper, question.ref.bank, pictures.get(text))
+        shown = _marked(text, question.bank_item.bank.reads)
+        rows.append((f'<span class="{shape}"></span>{_letter(place)}', shown + picture))
+    return _list("ol", rows)
+
+
+def _written(asked: Interaction, markup: Markup) -> str:
+    """Return the lines or gaps to write into."""
+    if not isinstance(asked, Enter):
+        return ""
+    if not asked.around:
+        lines = (f'<div class="line">{_text(field.unit)}</div>' for field in asked.fields)
+        return "".join(lines)
+    pieces = []
+    for place, text in enumerate(asked.around):
+        pieces.append(_marked(text, markup))
+        if place < len(asked.fields):
+            options = asked.fields[place].options
+            told = " / ".join(f"{_letter(k)} {_text(option)}" for k, option in enumerate(options))
+            pieces.append('<span class="gap">&nbsp;</span>' + (f" ({told})" if told else ""))
+    return f'<p class="why">{"".join(pieces)}</p>'
+
+
+def _grid(paper: Paper, code: FormCode, questions: Sequence[PaperQuestion]) -> str:
+    rows = []
+    for question in questions:
+        if question.is_open:
+            bubbles = '<div class="line"></div>'
+        elif question.is_single:
+            shown = range(len(question.lettered()))
+            bubbles = "".join(f'<span class="bubble">{ascii_uppercase[k]}</span>' for k in shown)
+        else:
+            bubbles = '<span class="place"></span> ' * question.places
+        rows.append(f"<tr><th>{question.number}</th><td>{bubbles}</td></tr>")
+    who = f"<span>{paper.words['name']}</span><span>{paper.words['class']} {_text(paper.class_name)}</span>"
+    return (
+        f'<section class="grid"><header><h1>{_text(paper.title)} · {paper.words["form"]} {code.letter}</h1>'
+        f'<div class="who">{who}</div></header><table>{"".join(rows)}</table></section>'
+    )
+
+
+def _key_of(paper: Paper, question: PaperQuestion) -> str:
+    bank, item = question.bank_item.bank, question.bank_item.item
+    letters = f"<b>{question.key_letters}</b> " if question.key_letters else ""
+    word = paper.words["point" if question.points == 1 else "points"]
+    per_part = ""
+    if question.places > 1:
+        each = points_text(question.points / max(1, len(question.key_letters)))
+        per_part = f" ({each} × {len(question.key_letters)})"
+    told = f"{letters}{_marked(item.key_text(), bank.reads)}"
+    points = f'<span class="points">({points_text(question.points)} {word}{per_part})</span>'
+    why = f'<p class="why">{_marked(item.rationale, bank.reads)}</p>' if item.rationale else ""
+    stem = f'<div class="stem"><b>{question.number}.</b><div>{told}</div>{points}</div>'
+    return f"<article>{stem}{why}</article>\n"
+
+
+def _list(tag: str, rows: Sequence[tuple[str, str]]) -> str:
+    body = "".join(f"<li>{before}<div>{text}</div></li>" for before, text in rows)
+    return f"<{tag}>{body}</{tag}>"
+
+
+def _letter(place: int) -> str:
+    return f"<b>{ascii_uppercase[place]}</b>"
+
+
+def _picture(paper: Paper, bank: str, image: Image | None) -> str:
+    """Return a picture with its alternative text; the text alone where the picture cannot be had."""
+    if image is None:
+        return ""
+    credit = f"<figcaption>{_text(image.credit)}</figcaption>" if image.credit else ""
+    source = paper.pictures.get((bank, image.file))
+    if source is None:
+        return f"<figure>[{_text(image.alt)}]{credit}</figure>"
+    return f'<figure><img src="{source}" alt="{html.escape(image.alt)}">{credit}</figure>'
+
+
+def _marked(text: str, markup: Markup) -> str:
+    """Return a text with its code and formulas, everything else as it is written."""
+    tags = {"code": "code", "block": "pre"}
+    return "".join(
+        f"<{tags[piece.kind]}>{_text(piece.shown)}</{tags[piece.kind]}>" if piece.kind in tags
+        else _text(piece.shown)
+        for piece in pieces_of(text, markup)
+    )  # fmt: skip
+
+
+def _text(text: str) -> str:
+    return html.escape(text)

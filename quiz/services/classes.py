@@ -1,0 +1,146 @@
+"""What classes came to: gathering answers from the record, and what the teacher decides about items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from quiz.core.class_list import ClassList
+from quiz.core.content.grading import Verdict
+from quiz.core.events.effective import overridden
+from quiz.core.events.model import Event, EventKind, Mode
+from quiz.core.scheduling.study_day import start_of
+from quiz.core.session import ItemLookup
+from quiz.core.statistics.class_answers import Answer, Sitting
+from quiz.core.statistics.class_decisions import SETTING, Decision, DecisionKind, ItemVersion
+from quiz.core.statistics.class_results import ClassResults, class_results
+from quiz.errors import BankError, UsageError
+
+if TYPE_CHECKING:
+    from quiz.record.read_models import SessionSummary
+    from quiz.services.workspace import Workspace
+
+_PAGE = 500
+"""How many sessions of a pupil are read at a time."""
+
+
+def results_of(
+    workspace: Workspace,
+    class_list: ClassList,
+    *,
+    sessions: Sequence[str] = (),
+    since: date | None = None,
+) -> ClassResults:
+    """Return what a class did in exams that were handed in and in drills that called its pupils by name.
+
+    `sessions` are the ids of those that count, all if none is given; `since` leaves out what was before
+    that study day. Raises UsageError where none is left.
+    """
+    from_ms = 0 if since is None else start_of(since, workspace.zone, workspace.config.day_starts_at)
+    wanted = set(sessions)
+    told = [
+        sitting
+        for sitting in _sittings(workspace, class_list)
+        if sitting.started >= from_ms and (not wanted or sitting.session in wanted)
+    ]
+    if not told:
+        raise UsageError(
+            f"Nothing is on record that the class {class_list.name} did"
+            f"{' in these sessions' if wanted else ' since then' if since else ''}.",
+            "“quiz record import” takes in pupils' exams; “quiz mark” those on paper.",
+        )
+    decisions = [decision for _, decision in workspace.record.class_decisions(class_list.id)]
+    return class_results(class_list.name, class_list.pupils, told, _lookup(workspace, told), decisions)
+
+
+def decide(
+    workspace: Workspace, class_list: ClassList, version: ItemVersion, kind: DecisionKind | None
+) -> None:
+    """Put on record what is decided about an item for a class; None takes back what was decided before.
+
+    Raises RecordError.
+    """
+    from quiz.services.past_sessions import void_session
+
+    for session, decision in workspace.record.class_decisions(class_list.id):
+        if decision.version == version:
+            void_session(workspace, session)
+    if kind is None:
+        return
+    decision = Decision(
+        class_list=class_list.id,
+        kind=kind,
+        bank=version.ref.bank,
+        item=version.ref.item,
+        fingerprint=version.fingerprint,
+        at=workspace.clock.now(),
+    )
+    settings = {SETTING: msgspec.to_builtins(decision)}
+    header = workspace.header(Mode.STUDY, (), 0, settings, ())
+    workspace.record.start_with(header, [Event(n=1, kind=EventKind.END, at=header.started)])
+
+
+def _lookup(workspace: Workspace, sittings: Sequence[Sitting]) -> ItemLookup:
+    """Return the items that were asked, as far as their banks can be used now."""
+    banks = []
+    for bank in dict.fromkeys(version.ref.bank for sitting in sittings for version in sitting.answers):
+        try:
+            banks.append(workspace.library.bank(bank))
+        except BankError:
+            continue
+    return workspace.lookup(banks)
+
+
+def _sittings(workspace: Workspace, class_list: ClassList) -> Iterator[Sitting]:
+    """Yield every pupil's part in each session, whoever was in a drill without being called included."""
+    drills: set[str] = set()
+    for pupil in class_list.pupils:
+        for told in _all_sessions(workspace, pupil.id):
+            if told.mode is Mode.EXAM and told.is_ended:
+                events = workspace.record.effective_events(told.id)
+                yield _sitting(told.id, pupil.id, told.started, events, is_exam=True)
+            elif told.mode is Mode.DRILL:
+                drills.add(told.id)
+    for drill in drills:
+        yield from _in_drill(workspace, drill, {pupil.id for pupil in class_list.pupils})
+
+
+def _in_drill(workspace: Workspace, session: str, pupils: set[str]) -> Iterator[Sitting]:
+    from quiz.services.past_sessions import past_drill
+
+    drill, _ = past_drill(workspace, session)
+    for pupil in pupils.intersection(drill.competitors):
+        own = [event for event in drill.log if event.learner == pupil]
+        if own or pupil not in drill.absent:
+            yield _sitting(session, pupil, drill.header.started, own, is_exam=drill.asks_everybody)
+
+
+def _all_sessions(workspace: Workspace, learner: str) -> Iterator[SessionSummary]:
+    before: str | None = None
+    while page := workspace.record.sessions(learner, limit=_PAGE, before=before):
+        yield from page
+        before = page[-1].id
+
+
+def _sitting(session: str, pupil: str, started: int, events: Sequence[Event], *, is_exam: bool) -> Sitting:
+    right = overridden(events)
+    answers: dict[ItemVersion, Answer] = {}
+    for event in events:
+        if event.kind is EventKind.ATTEMPT:
+            version = ItemVersion(event.ref, event.fingerprint)
+            answers.setdefault(version, _answer(event, session, is_overridden=event.n in right))
+    return Sitting(session=session, pupil=pupil, started=started, answers=answers, is_exam=is_exam)
+
+
+def _answer(event: Event, session: str, *, is_overridden: bool) -> Answer:
+    weight = event.body.get("weight", 1.0)
+    return Answer(
+        verdict=Verdict.CORRECT if is_overridden else event.verdict or Verdict.SKIPPED,
+        score=1.0 if is_overridden else event.score or 0.0,
+        weight=float(weight) if isinstance(weight, (int, float)) else 1.0,
+        response=event.response,
+        session=session,
+    )

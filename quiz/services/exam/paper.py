@@ -1,0 +1,121 @@
+"""Exams on paper: putting one together, and finding the questions that a form's code names."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from quiz.core.content.bank import Bank
+from quiz.core.content.images import images_of
+from quiz.core.exam.blueprint import drawn
+from quiz.core.exam.form_code import FormCode, form_code
+from quiz.core.exam.paper import PaperQuestion, paper_questions, unprintable
+from quiz.core.exam.settings import ExamSettings
+from quiz.errors import UsageError
+from quiz.services.exam.start import check_choice, with_code
+
+if TYPE_CHECKING:
+    from quiz.services.workspace import Workspace
+
+_TYPES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp", ".gif": "gif"}
+
+
+class PaperForms(NamedTuple):
+    """The forms of an exam on paper."""
+
+    banks: tuple[Bank, ...]
+    settings: ExamSettings
+    forms: Mapping[FormCode, tuple[PaperQuestion, ...]]
+
+
+def paper_forms(
+    workspace: Workspace, bank_ids: Sequence[str], settings: ExamSettings, seed: int, letters: Sequence[str]
+) -> PaperForms:
+    """Return forms of an exam that hold the same questions, each in an order of its own.
+
+    Raises UsageError where the settings leave nothing to ask or name what is not there, or a question has
+    more answers than there are letters; BankError for a bank that cannot be used.
+    """
+    banks = workspace.banks(bank_ids)
+    check_choice(banks, settings)
+    first = form_code(banks, settings, seed)
+    lookup = workspace.lookup(banks)
+    forms = {}
+    for code in (first.of_form(letter) for letter in letters):
+        items = drawn(banks, settings.blueprint, code.seed)
+        forms[code] = paper_questions(items, lookup, code.seed, with_weights=settings.weights)
+    questions = next(iter(forms.values()))
+    if not questions:
+        raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")
+    too_long = unprintable(questions)
+    if too_long:
+        named = ", ".join(str(question.ref) for question in too_long)
+        raise UsageError(f"There are more answers than letters: {named}.", "Leave them out, by topic or tag.")
+    return PaperForms(tuple(banks), settings, forms)
+
+
+def forms_of_code(
+    workspace: Workspace,
+    code: FormCode,
+    bank_ids: Sequence[str],
+    settings: ExamSettings,
+    letters: Sequence[str],
+) -> PaperForms:
+    """Return the forms that belong to a code, of the banks named or of the bank that it was made of.
+
+    Raises UsageError where no bank is as it was then.
+    """
+    tried = [tuple(bank_ids)] if bank_ids else _one_by_one(workspace)
+    refused: UsageError | None = None
+    for banks in tried:
+        try:
+            told = with_code(workspace, banks, settings, code)
+        except UsageError as error:
+            refused = error
+            continue
+        return paper_forms(workspace, banks, told, code.seed, letters)
+    if bank_ids and refused is not None:
+        raise refused
+    raise UsageError(
+        f"The code {code} was made of none of your banks as they are now.",
+        "Name its banks, and the topics, tags and counts if it was made with any.",
+    )
+
+
+def _one_by_one(workspace: Workspace) -> list[tuple[str, ...]]:
+    return [(card.id,) for card in workspace.library.summaries() if card.is_usable]
+
+
+def left_out(banks: Sequence[Bank]) -> list[str]:
+    """Return the items that cannot be asked on paper, as “bank/item”: learners grade them themselves."""
+    return [f"{bank.bank}/{item.id}" for bank in banks for item in bank.items if item.is_self_graded]
+
+
+def pictures_for(workspace: Workspace, banks: Sequence[Bank]) -> dict[tuple[str, str], str]:
+    """Return the banks' pictures that can be shown, as data URIs by bank and file."""
+    from quiz.services.pictures import picture_file
+
+    files = {card.id: Path(card.path) for card in workspace.library.summaries()}
+    found = {}
+    for bank in banks:
+        for _, image in images_of(bank):
+            path = picture_file(files[bank.bank], image)
+            kind = _TYPES.get(path.suffix.lower()) if path else None
+            if path is not None and kind is not None:
+                encoded = b64encode(path.read_bytes()).decode("ascii")
+                found[bank.bank, image.file] = f"data:image/{kind};base64,{encoded}"
+    return found
+
+
+def usual_title(banks: Sequence[Bank]) -> str:
+    """Return what an exam on some banks is called unless it is said otherwise."""
+    return ", ".join(bank.title for bank in banks)
+
+
+def settings_of_code(settings: ExamSettings, code: FormCode) -> ExamSettings:
+    """Return settings with a form's code noted in them."""
+    return msgspec.structs.replace(settings, form=str(code))

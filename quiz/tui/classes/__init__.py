@@ -1,0 +1,1 @@
+"""Screens for what a class did: its results, and marking its papers."""

@@ -1,0 +1,170 @@
+"""A class's results: pupils by questions, and what each question's figures say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.getters import query_one
+from textual.widgets import Static
+
+from quiz.core.statistics.class_decisions import DecisionKind
+from quiz.exchange.class_results import Sheet, decision_lines, exam_lines, option_text
+from quiz.services.classes import decide, results_of
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import bar_key
+from quiz.tui.classes.results_lines import heading, item_row, pupil_rows
+from quiz.tui.routes import Choose, ShownItem
+from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.key_bar import KeyBar
+from quiz.tui.widgets.row_list import ListRow, RowList
+from quiz.tui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from quiz.core.class_list import ClassList
+    from quiz.core.statistics.class_items import ItemColumn
+    from quiz.core.statistics.grades import GradeTable
+    from quiz.services.workspace import Workspace
+
+DECISIONS = (
+    ("count", "Count it as it was answered"),
+    (DecisionKind.LEAVE_OUT.value, "Leave it out for everybody"),
+    (DecisionKind.FULL_POINTS.value, "Give everybody its full points"),
+)
+
+
+class ClassResultsScreen(BaseScreen[None]):
+    """Pupils by questions, or questions with their figures; names are hidden until they are asked for."""
+
+    CSS_PATH = "results.tcss"
+    AUTO_FOCUS = "#rows"
+    name_shown = "Class results"
+    about = (
+        "Pupils by questions. Names are hidden at first, for the projector. A question can be left out, or"
+        " bring everybody its full points; that is noted on every export."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bar_key("class.turn", "v", "turn", "View", "Pupils by questions, or questions with their figures"),
+        bar_key("class.names", "n", "names", "Names", "Show or hide the names"),
+        bar_key("class.order", "o", "order", "Order", "Order by points, or by class list and bank"),
+        bar_key("class.decide", "d", "decide", "Decide", "Leave a question out, or give its points to all"),
+        bar_key("class.open", "p", "open", "Preview", "Show the question under the cursor"),
+        bar_key("class.close", "escape,q", "close", "Back", "Back to where you were"),
+    ]
+
+    rows = query_one("#rows", RowList)
+
+    def __init__(self, workspace: Workspace, class_list: ClassList, grades: GradeTable | None = None) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.class_list = class_list
+        self.grades = grades
+        self.is_by_item = False
+        self.is_anonymous = True
+        self.is_by_points = False
+        self.sheet = Sheet(results_of(workspace, class_list), grades, is_anonymous=True)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the table, and what is said of the row under the cursor."""
+        yield TopLine()
+        yield Static(id="heading")
+        yield RowList(id="rows")
+        yield Static(id="about")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the results."""
+        self.query_one(TopLine).left = join(("Class results", "bold"))
+        self._show()
+
+    def _show(self) -> None:
+        results = results_of(self.workspace, self.class_list)
+        self.sheet = Sheet(results, self.grades, self.is_anonymous)
+        self.query_one(TopLine).right = show_line(
+            f"{results.class_name} · {len(results.pupils)} pupils · {len(results.items)} questions"
+        )
+        order = tuple(range(len(results.items)))
+        if self.is_by_points:
+            places = {column.number - 1: place for place, column in enumerate(results.hardest)}
+            order = tuple(sorted(order, key=lambda place: places.get(place, len(order))))
+        self.query_one("#heading", Static).update(show_line("" if self.is_by_item else heading(order)))
+        self.rows.show_rows(self._item_rows() if self.is_by_item else self._pupil_rows(order))
+        self._show_about()
+
+    def _pupil_rows(self, order: tuple[int, ...]) -> list[ListRow]:
+        rows = pupil_rows(self.sheet, order)
+        if self.is_by_points:
+            shares = {row.pupil.id: row.share or 0.0 for row in self.sheet.results.pupils}
+            rows.sort(key=lambda row: -shares[row.key])
+        return rows
+
+    def _item_rows(self) -> list[ListRow]:
+        results = self.sheet.results
+        columns = results.hardest if self.is_by_points else results.items
+        return [item_row(column) for column in columns]
+
+    def _current_item(self) -> ItemColumn | None:
+        row = self.rows.current
+        if row is None or not self.is_by_item:
+            return None
+        number = int(row.key.removeprefix("item "))
+        return next(column for column in self.sheet.results.items if column.number == number)
+
+    def on_row_list_highlighted(self) -> None:
+        """Say more of the question under the cursor."""
+        self._show_about()
+
+    def _show_about(self) -> None:
+        column = self._current_item()
+        if column is None:
+            lines = [*exam_lines(self.sheet.results), *decision_lines(self.sheet.results)]
+        else:
+            shown = [option for option in column.options if option.count or option.is_key]
+            lines = [*column.remarks, *(option_text(option) for option in shown)]
+        self.query_one("#about", Static).update(show("\n".join(lines), "$foreground-muted"))
+
+    def on_row_list_chosen(self) -> None:
+        """Show the question that was chosen."""
+        self.action_open()
+
+    def action_turn(self) -> None:
+        """Look at questions, or at pupils."""
+        self.is_by_item = not self.is_by_item
+        self._show()
+
+    def action_names(self) -> None:
+        """Show or hide the names."""
+        self.is_anonymous = not self.is_anonymous
+        self._show()
+
+    def action_order(self) -> None:
+        """Order by points, or not."""
+        self.is_by_points = not self.is_by_points
+        self._show()
+
+    def action_open(self) -> None:
+        """Show the question under the cursor, to be mended."""
+        column = self._current_item()
+        if column is not None:
+            self.go(ShownItem(column.version.ref))
+
+    def action_decide(self) -> None:
+        """Choose what is to be done about a question."""
+        column = self._current_item()
+        if column is None:
+            self.is_by_item = True
+            self._show()
+            return
+        rows = [ListRow(key, show_line(told)) for key, told in DECISIONS]
+        question = f"Question {column.number}: what is to be done about it?"
+        self.go(
+            Choose(question, rows, column.decision.value if column.decision else "count"),
+            lambda key: self._decide(column, key),
+        )
+
+    def _decide(self, column: ItemColumn, key: str | None) -> None:
+        if key is not None:
+            kind = None if key == "count" else DecisionKind(key)
+            decide(self.workspace, self.class_list, column.version, kind)
+            self._show()

@@ -1,0 +1,44 @@
+"""The line of Home about the sessions that were left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from quiz.core.text.phrases import count
+from quiz.tui.text import join
+
+if TYPE_CHECKING:
+    from quiz.services.left_sessions import LeftSession
+
+LEFT = {"study": "a study session", "exam": "an exam", "drill": "a drill"}
+KEY = "bold $text-accent"
+
+
+class LeftLine(Static):
+    """A click goes on with what was left."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "LeftLine { pointer: pointer; }"
+
+    async def on_click(self) -> None:
+        """Do as the key does."""
+        await self.screen.run_action("resume")
+
+
+def left_line(left: Sequence[LeftSession], resume: str, drop: str) -> Content | None:
+    """Return what to say of the sessions that were left, with their keys; None where there are none."""
+    if not left:
+        return None
+    first, others = left[0], len(left) - 1
+    said = f"You left {LEFT[first.mode]}: {first.title}, {first.answered} of {first.items} answered"
+    if others:
+        keys = join((resume, KEY), f" All {others + 1}")
+        said = f"{said}, and {count(others, 'other')}.  "
+    else:
+        keys = join((resume, KEY), " Continue  ", (drop, KEY), " End it")
+        said = f"{said}.  "
+    return join(("▶ ", "$text-accent"), said, keys)

@@ -1,0 +1,103 @@
+"""The end of a study session as lines of a width in cells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.content import Content
+
+from quiz.core.study.result import StudyResult, WorthAnother
+from quiz.core.text.phrases import day_name
+from quiz.services.study.outcome import StudyOutcome
+from quiz.tui.text import SIGNS, join, show, show_line
+from quiz.tui.widgets.bars import bar
+
+MUTED = "$foreground-muted"
+DAY_WIDTH, ALL_WIDTH, OWN_WIDTH, LONGEST_BAR = 10, 6, 10, 16
+
+
+def learned_lines(result: StudyResult) -> list[Content]:
+    """Say what was learned, in figures that add up to the questions that were answered."""
+    head, comma, rest = result.in_words.partition(",")
+    lines = [join((head, "bold"), comma + rest)]
+    if not result.asked:
+        return lines
+    lines.append(show(result.work_in_words, MUTED))
+    more = [f"{result.overrides} counted as right by you"] if result.overrides else []
+    if result.sure:
+        more.append(f"sure and right {result.sure_and_right} of {result.sure} times")
+    return [*lines, show(" · ".join(more), MUTED)] if more else lines
+
+
+def day_line(outcome: StudyOutcome) -> Content:
+    """Say whether the day is complete, or what is left of it."""
+    sign = ("✓ ", "bold $text-success") if outcome.is_day_complete else ""
+    return join(sign, (outcome.day_in_words, "bold"))
+
+
+def worth_lines(worth: tuple[WorthAnother, ...], width: int, *, is_roomy: bool) -> list[Content]:
+    """List what is worth another look: each question, and beneath it the right answer."""
+    if not worth:
+        return [join(("✓ ", "$text-success"), "Nothing was missed.")]
+    lines: list[Content] = [show("Worth another look", "bold")]
+    for item in worth:
+        if is_roomy:
+            lines.append(Content())
+        sign = SIGNS[item.verdict.value] if item.verdict else ("⚑", "$text-warning")
+        marks = "".join(f"  {mark}" for mark in _marks(item))
+        room = max(1, width - 2 - Content(marks).cell_length)
+        stem = show_line(item.stem, "bold").truncate(room, ellipsis=True)
+        lines.append(join((f"{sign[0]} ", sign[1]), stem, (marks, "$text-warning")))
+        lines.append(_answer(item))
+    return lines
+
+
+def _answer(item: WorthAnother) -> Content:
+    if item.missed:
+        return join(("  ◐ ", "$text-warning"), show_line(item.missed))
+    return join(("  ✓ ", "$text-success"), show_line(item.key, "$text-success"))
+
+
+def _marks(item: WorthAnother) -> list[str]:
+    """Return what is remarkable about an item."""
+    marks = {
+        f"{item.misses}×": item.misses > 1,
+        "sure": item.was_sure,
+        "⚑": item.is_flagged and item.misses > 0,
+        "keeps being missed": item.is_leech,
+    }
+    return [mark for mark, is_so in marks.items() if is_so]
+
+
+def coming_lines(outcome: StudyOutcome, today: date, width: int) -> list[Content]:
+    """List on which days how many questions come back: of all banks, and of this session."""
+    rows = [(_day(told.day, today), told.items, told.of_session) for told in outcome.coming if told.items]
+    if outcome.later:
+        rows.append(("later", outcome.later, outcome.later_of_session))
+    if not rows:
+        return [show("Comes back", "bold"), show("Nothing yet.", MUTED)]
+    most = max(items for _, items, _ in rows)
+    size = max(0, min(LONGEST_BAR, width - DAY_WIDTH - ALL_WIDTH - OWN_WIDTH))
+    lines = [_columns("Comes back", show(" " * size), "all", "of these", "bold")]
+    for name, items, own in rows:
+        drawn = bar(items / most, size, "$text-due", "$panel") if size else Content()
+        lines.append(_columns(name, drawn, f"{items:,}", f"{own:,}" if own else "·", MUTED))
+    if outcome.suspended:
+        lines.append(_columns("suspended", show(" " * size), "", f"{outcome.suspended:,}", MUTED))
+    of_session = f"{outcome.coming_of_session + outcome.suspended:,}"
+    return [*lines, _columns("in all", show(" " * size), f"{outcome.coming_items:,}", of_session, MUTED)]
+
+
+def _columns(name: str, drawn: Content, items: str, own: str, style: str) -> Content:
+    figures = (f"{items:>{ALL_WIDTH}}", ""), (f"{own:>{OWN_WIDTH}}", MUTED)
+    return join((f"{name:<{DAY_WIDTH}}", style), drawn, *figures)
+
+
+def _day(day: date, today: date) -> str:
+    return day_name(day, today) if (day - today).days < 2 else f"{day:%A}"
+
+
+def next_lines(outcome: StudyOutcome, keys: dict[str, str]) -> list[Content]:
+    """List what can be done next, with the keys by their effects."""
+    lines = [show(outcome.today.waiting_in_words, "$text-new")] if outcome.today.waiting_in_words else []
+    return lines + [join((key, "bold $text-accent"), f" {effect}") for effect, key in keys.items()]

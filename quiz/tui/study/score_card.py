@@ -1,0 +1,55 @@
+"""The score of a study session in large digits, what was learned, and the key that goes on."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+from quiz.services.study.outcome import StudyOutcome
+from quiz.tui.available_actions import key_label
+from quiz.tui.study.result_lines import day_line, learned_lines
+from quiz.tui.text import join
+from quiz.tui.widgets.large_digits import large_digits
+
+
+class ScoreCard(Widget):
+    """The first thing on the end screen. A click does what its button says."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    ScoreCard { height: auto; width: 100%; padding: 1 3; background: $panel; pointer: pointer; }
+    ScoreCard.-low { padding: 0 2; }
+    """
+
+    def __init__(self, outcome: StudyOutcome) -> None:
+        super().__init__()
+        self._outcome = outcome
+
+    async def on_click(self) -> None:
+        """Do what the button says."""
+        await self.screen.run_action("close" if self._outcome.is_day_complete else "more")
+
+    def render(self) -> Content:
+        """Draw it: without large digits on a low screen."""
+        result = self._outcome.result
+        lines = [*learned_lines(result), day_line(self._outcome), self._button()]
+        score = f"{result.right_at_once}/{result.asked}"
+        if self.has_class("-low") or not result.asked:
+            said = f"{result.right_at_once} of {result.asked} " if result.asked else ""
+            first = join((said, "bold $text-success"), lines[0])
+            return Content("\n").join([first, *lines[1:]])
+        large = large_digits(score)
+        large += [" " * len(large[0])] * (len(lines) - len(large))
+        return Content("\n").join(
+            join((digits, "bold $text-success"), "   ", line)
+            for digits, line in zip(large, lines, strict=True)
+        )
+
+    def _button(self) -> Content:
+        outcome, close = self._outcome, key_label(self, "results.close")
+        close = "⏎" if close == "enter" else close
+        style = "bold $background on $primary"
+        if outcome.is_day_complete:
+            return join((f" {close}  Home ", style))
+        said = f" {key_label(self, 'results.more')}  Study the {outcome.left_in_words} "
+        return join((said, style), "   ", (close, "bold $text-accent"), " Home")

@@ -1,0 +1,116 @@
+"""Marking papers by letters: what is meant is taken, and what cannot be meant is refused at once."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.core.content.grading import Verdict
+from quiz.core.exam.blueprint import SEEDS, Blueprint, drawn
+from quiz.core.exam.marking import UnreadableMarks, forms_named, key_line, pupil_codes, read_marks
+from quiz.core.exam.paper import PaperQuestion, paper_questions, unprintable
+from quiz.core.session import ItemLookup
+from tests.core.exam.papers import every_kind
+
+CODES = {"AN": "anna", "BC": "ben"}
+
+
+def questions(seed: int = 1, *, in_order: bool = True) -> tuple[PaperQuestion, ...]:
+    bank = every_kind()
+    items = drawn([bank], Blueprint(shuffle=not in_order), seed)
+    return paper_questions(items, ItemLookup.of(bank), seed, with_weights=True)
+
+
+def marked(rest: str) -> tuple[tuple[Verdict, float], ...]:
+    read = read_marks(f"AN A {rest}", CODES, {"A": questions()})
+    assert (read.pupil, read.form) == ("anna", "A")
+    return tuple((mark.verdict, round(mark.score, 3)) for mark in read.marks)
+
+
+@given(st.integers(0, 8 * SEEDS - 1))
+def test_the_key_brings_the_full_score_in_every_form(seed: int) -> None:
+    form = questions(seed, in_order=False)
+    read = read_marks(f"bcb{key_line(form)}", CODES, {"B": form})
+    assert len(read.marks) == 10
+    assert {(mark.verdict, mark.score) for mark in read.marks} == {(Verdict.CORRECT, 1.0)}
+
+
+def test_every_kind_but_flashcards_is_printed() -> None:
+    assert [question.bank_item.item.kind for question in questions()] == [
+        "single-choice", "multiple-response", "true-false", "short-answer", "numeric", "cloze", "listing",
+        "ordering", "matching", "sorting",
+    ]  # fmt: skip
+
+
+def test_nothing_written_is_left_empty() -> None:
+    assert marked("----------") == ((Verdict.SKIPPED, 0.0),) * 10
+    assert marked("-(--)") == ((Verdict.SKIPPED, 0.0),) * 2
+
+
+def test_open_questions_get_points() -> None:
+    assert marked("--A1 2 0 +")[3:] == (
+        (Verdict.CORRECT, 1.0),
+        (Verdict.PARTIAL, 0.667),
+        (Verdict.INCORRECT, 0.0),
+        (Verdict.CORRECT, 1.0),
+    )
+    assert marked("---- [1,5] [.5]"[:10])[4] == (Verdict.PARTIAL, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("ZZ", "Nobody goes by “ZZ”"),
+        ("AN Z", "There is no form “Z”: after the pupil comes A."),
+        ("AN A D", "Question 1 has no “D”: it has A to C."),
+        ("AN A (AB)", "Question 1 takes one letter at most."),
+        ("AN A -(ABCD)", "Question 2 takes 3 letters at most."),
+        ("AN A -(AB", "Question 2 lacks its closing bracket."),
+        ("AN A --- x", "Question 4 is open: type its points, 0 to 1, or + for all of them."),
+        ("AN A ---- 4", "Question 5 has 3 points at most."),
+        ("AN A -----------", "That is more than the 10 questions of form A."),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_at_once(line: str, words: str) -> None:
+    with pytest.raises(UnreadableMarks) as refused:
+        read_marks(line, CODES, {"A": questions()})
+    assert words in str(refused.value)
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_typed_is_read_or_refused(line: str) -> None:
+    with contextlib.suppress(UnreadableMarks):
+        read = read_marks(f"AN A {line}", CODES, {"A": questions()})
+        assert all(0 <= mark.score <= 1 for mark in read.marks)
+
+
+def test_pupils_go_by_their_initials_where_these_are_free() -> None:
+    names = {"1": "Anna Berg", "2": "Alf Bach", "3": "Élodie Ünal", "4": "Анна", "5": "Q", "6": "Anna Berg"}
+    codes = pupil_codes(names)
+    assert set(codes.values()) == set(names)
+    assert all(len(code) == 2 and code.isascii() and code.isupper() for code in codes)
+    assert (codes["AB"], codes["EU"]) == ("1", "3")
+    assert codes["AL"] == "2"
+
+
+def test_two_hundred_pupils_of_one_name_can_be_told_apart() -> None:
+    assert len(pupil_codes({str(k): "Anna Berg" for k in range(200)})) == 200
+
+
+def test_forms_are_named_by_letters() -> None:
+    assert forms_named("aba") == ("A", "B")
+    for wrong in ("", "Z", "1"):
+        with pytest.raises(UnreadableMarks):
+            forms_named(wrong)
+
+
+def test_a_paper_takes_a_key_an_item_and_four_more() -> None:
+    single = [question for question in questions() if question.is_single]
+    assert len(key_line(single)) == len(single)
+
+
+def test_no_question_here_has_more_answers_than_letters() -> None:
+    assert unprintable(questions()) == ()
