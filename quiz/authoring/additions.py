@@ -76,7 +76,10 @@ def _bare(answer: bytes) -> tuple[str, int]:
     fenced = max(_FENCED.finditer(text), key=lambda found: len(found[1]), default=None)
     shift = text.count("\n", 0, fenced.start(1)) if fenced else 0
     text = fenced[1] if fenced else text
-    if re.match(r"\s*(?:#[^\n]*\n\s*)*(?:-\s|\[)", text):
+    bare = text.lstrip()
+    if bare.startswith("["):
+        return f"items: {bare}", shift + text[: len(text) - len(bare)].count("\n")
+    if re.match(r"\s*(?:#[^\n]*\n\s*)*-\s", text):
         return f"items:\n{text}", shift - 1
     return text, shift
 
