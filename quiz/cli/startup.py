@@ -306,3 +306,12 @@ def open_app(workspace: Workspace, first: Route[Any] | None = None) -> int:
         return run_app(workspace, first)
     finally:
         gc.enable()
+
+
+def is_meant(question: str) -> bool:
+    """Ask for confirmation of a change that cannot be undone. Raises UsageError where nobody can be asked."""
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "There is no terminal to ask for confirmation.", "Use --yes to go ahead without asking."
+        )
+    return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}

@@ -19,12 +19,30 @@ MOST_LETTERS = 80
 """The longest name, in characters."""
 _SEPARATORS = ";\t,"
 _WHOLE = frozenset(
-    {"name", "names", "pupil", "pupils", "student", "learner", "nom", "nome", "nombre", "naam"}
-)
-_FIRST = frozenset({"first name", "firstname", "given name", "vorname", "prénom", "forename", "voornaam"})
+    {
+        "name", "names", "pupil", "pupils", "pupil name", "student", "students", "student name", "learner",
+        "full name", "schüler", "schülerin", "schülerinnen", "schüler/in", "schüler*in", "schüler:in",
+        "schülername", "nom", "élève", "nom complet", "nome", "alunno", "studente", "aluno", "aluna",
+        "nome completo", "nombre", "alumno", "alumna", "nombre completo", "naam", "leerling", "navn", "elev",
+        "namn", "imię i nazwisko", "uczeń", "jméno", "žák", "имя", "ученик", "фио",
+    }
+)  # fmt: skip
+_FIRST = frozenset(
+    {
+        "first name", "firstname", "given name", "given names", "forename", "vorname", "rufname", "prénom",
+        "nome proprio", "nombre de pila", "nombres", "voornaam", "roepnaam", "fornavn", "förnamn", "imię",
+        "křestní jméno", "primeiro nome",
+    }
+)  # fmt: skip
 _LAST = frozenset(
-    {"last name", "lastname", "surname", "family name", "nachname", "nom de famille", "achternaam"}
-)
+    {
+        "last name", "lastname", "surname", "family name", "nachname", "familienname", "zuname",
+        "nom de famille", "cognome", "apellido", "apellidos", "sobrenome", "apelido", "achternaam",
+        "efternavn", "etternavn", "efternamn", "nazwisko", "příjmení", "фамилия",
+    }
+)  # fmt: skip
+"""How English, German, French, Italian, Spanish, Portuguese, Dutch, the Scandinavian languages, Polish, Czech
+and Russian head the columns of class lists."""
 
 
 class Pupil(msgspec.Struct, frozen=True):
@@ -51,17 +69,17 @@ class UnreadableClassList(ValueError):
 def names_of(text: str, *, is_table: bool = False, column: str = "") -> list[str]:
     """Return the names in a list, one per line, or in a table with separators.
 
-    `is_table` says that it is a CSV file. There, `column` is the heading or the number, from 1, of the column
-    that holds the names. Without it, the column is the one with a heading such as “name”, first and last
-    names joined; else all cells if there is only one row, else the first column.
+    `is_table` says that it is a CSV file; so is what begins with a heading of names. There, `column` is the
+    heading or the number, from 1, of the column that holds the names; without it, it is a column with a
+    heading such as “name”, first and last names joined, else all cells where there is but one row, else the
+    first column.
 
     Raises:
         UnreadableClassList: it holds no names, or an impossible one.
     """
     lines = text.lstrip("\ufeff").splitlines()
-    found = (
-        _table_names(lines, column) if is_table or column else [(k, line) for k, line in enumerate(lines, 1)]
-    )
+    is_table = is_table or bool(column) or bool(lines and _is_heading(lines[0]))
+    found = _table_names(lines, column) if is_table else [(k, line) for k, line in enumerate(lines, 1)]
     names = [(line, tidy(name)) for line, name in found]
     names = [(line, name) for line, name in names if name and not name.startswith("#")]
     for line, name in names:
@@ -160,6 +178,13 @@ def _examine(name: str, line: int) -> None:
         raise UnreadableClassList(
             f"Line {line} is {len(name)} characters long; a name has at most {MOST_LETTERS}."
         )
+
+
+def _is_heading(line: str) -> bool:
+    """Say whether a line heads columns of names."""
+    separator = max(_SEPARATORS, key=line.count)
+    cells = {cell.strip(' "').casefold() for cell in line.split(separator)}
+    return bool(cells & (_WHOLE | _FIRST | _LAST))
 
 
 def _table_names(lines: Sequence[str], column: str) -> list[tuple[int, str]]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from quiz.core.content.bank import Bank
 from quiz.core.content.images import option_images
 from quiz.core.content.item import Item
+from quiz.core.content.kinds.cloze import Cloze
 from quiz.exchange.anki_notes import back_html, guid_of
 from quiz.exchange.archive import packed
 from quiz.exchange.cloze_text import anki_cloze_html
@@ -150,8 +151,8 @@ class _Note:
         self.guid = guid_of(bank, item)
         pictures = (*pictures_of(bank, item), *option_images(item).values())
         drawn = [image_html(image, names) for image in pictures]
-        if item.kind == "cloze":
-            front = anki_cloze_html(getattr(item, "text", ""))
+        if isinstance(item, Cloze):
+            front = anki_cloze_html(item)
             self.model, back = _CLOZE, html_of_text(item.rationale)
         else:
             front = html_of_text(front_of(bank, item, in_full=False))

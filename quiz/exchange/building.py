@@ -91,6 +91,7 @@ def build(
             bank=short_id(name) or f"bank-{_digest(name)}",
             title=name[:1].upper() + name[1:200],
             language=language,
+            markup=tuple(sorted(shelf.markup)) if shelf else (),
             topics={made: title for title, made in builder.topics.items()},
             stimuli=builder.stimuli,
             items=tuple(builder.items),

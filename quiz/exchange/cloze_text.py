@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from quiz.core.content.kinds.cloze import Cloze
 from quiz.exchange.building import between_gaps, gap
 from quiz.exchange.html_text import html_of_text
 from quiz.exchange.options import Unusable
@@ -79,9 +80,8 @@ class _Gaps:
         return gap(_GAP.sub(lambda found: found[1], key))
 
 
-def anki_cloze_html(text: str) -> str:
-    """Return a bank's cloze text as Anki writes it, in HTML, with all gaps on one card."""
-    pieces = _GAP.split(text)
-    filled = ["{{c1::" + html_of_text(key.strip()).replace(":", "&#58;") + "}}" for key in pieces[1::2]]
-    between = [html_of_text(piece) for piece in pieces[::2]]
+def anki_cloze_html(item: Cloze) -> str:
+    """Return the text of a cloze item as Anki writes it, in HTML, all gaps on one card."""
+    filled = ["{{c1::" + html_of_text(key).replace(":", "&#58;") + "}}" for key in item.gaps]
+    between = [html_of_text(piece).replace("{{", "{&#123;") for piece in item.around]
     return "".join(one + other for one, other in zip(between, [*filled, ""], strict=True))

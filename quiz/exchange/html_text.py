@@ -8,6 +8,9 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Final, NamedTuple
 
+from quiz.core.text.markup import MarkupName
+from quiz.exchange.markup_text import CODE_TAGS, FENCE, TICK, language_of, with_dollars, with_ticks
+
 _BLOCKS: Final = frozenset(
     [
         "address",
@@ -98,24 +101,33 @@ def looks_like_html(text: str) -> bool:
     return _TAG.search(text) is not None
 
 
-def text_of_html(source: str, keep_image: KeepImage | None = None) -> HtmlText:
+def text_of_html(
+    source: str, keep_image: KeepImage | None = None, markup: set[MarkupName] | None = None
+) -> HtmlText:
     """Return HTML as plain text: blocks on lines of their own, entries of lists after bullets.
 
-    Without `keep_image` pictures are lost, and their alternative texts stand in their places.
+    Without `keep_image` pictures are lost, and their alternative texts stand in their places. Where `markup`
+    is given, code and formulas are written as banks write them, and which of them there are is put into it.
     """
     if "<" not in source and "&" not in source:
-        return HtmlText(" ".join(source.split()), ())
-    reader = _Reader(keep_image)
+        words = " ".join(source.split())
+        return HtmlText(words if markup is None else with_dollars(words, markup), ())
+    reader = _Reader(keep_image, markup)
     reader.feed(source)
     reader.close()
-    return HtmlText(reader.finished(), tuple(dict.fromkeys(reader.losses)))
+    text, losses = reader.finished(), tuple(dict.fromkeys(reader.losses))
+    return HtmlText(text if markup is None else with_dollars(with_ticks(text, markup), markup), losses)
 
 
 class _Reader(HTMLParser):
-    def __init__(self, keep_image: KeepImage | None) -> None:
+    def __init__(self, keep_image: KeepImage | None, markup: set[MarkupName] | None) -> None:
         super().__init__(convert_charrefs=True)
         self.losses: list[str] = []
         self._keep_image = keep_image
+        self._has_markup = markup is not None
+        self._fence: list[str] = []
+        """The line that opens the block of code at hand."""
+        self._code = 0
         self._lines: list[list[str]] = [[]]
         self._silent = 0
         self._verbatim = 0
@@ -129,12 +141,22 @@ class _Reader(HTMLParser):
             self.losses.append(_LOST[tag])
         if self._silent:
             return
-        if tag in _LOOKS:
+        is_code = self._has_markup and tag in CODE_TAGS
+        if is_code:
+            self._begin_code(dict(attrs))
+        if tag in _LOOKS and not is_code:
             self.losses.append("bold, italics and other looks")
         if tag in _BLOCKS or tag == "br":
             self._new_line(paragraph=tag in _PARAGRAPHS)
+        self._begin(tag, dict(attrs))
+
+    def _begin(self, tag: str, attrs: dict[str, str | None]) -> None:
+        """Begin what a tag stands for."""
         if tag == "pre":
             self._verbatim += 1
+            self._begin_block(attrs)
+        elif tag == "anki-mathjax":
+            self._lines[-1].append("\\(")
         elif tag in {"ul", "ol"}:
             self._lists.append(0 if tag == "ol" else -1)
         elif tag == "li":
@@ -144,7 +166,7 @@ class _Reader(HTMLParser):
         elif tag in {"sub", "sup"}:
             self._script.append(tag)
         elif tag == "img":
-            self._image(dict(attrs))
+            self._image(attrs)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
@@ -152,11 +174,35 @@ class _Reader(HTMLParser):
         elif tag in {"ul", "ol"} and self._lists:
             self._lists.pop()
         elif tag == "pre":
+            self._end_block()
             self._verbatim = max(0, self._verbatim - 1)
+        elif tag == "anki-mathjax":
+            self._lines[-1].append("\\)")
+        elif tag in CODE_TAGS and self._code:
+            self._code -= 1
+            self._lines[-1].append(TICK)
         elif tag in {"sub", "sup"} and self._script:
             self._script.pop()
         if tag in _BLOCKS and not self._silent:
             self._new_line(paragraph=tag in _PARAGRAPHS)
+
+    def _begin_code(self, attrs: dict[str, str | None]) -> None:
+        """Begin code within a line, or say the language of the block that it is in."""
+        if not self._verbatim:
+            self._code += 1
+            self._lines[-1].append(TICK)
+        elif self._fence == [FENCE]:
+            self._fence.append(language_of(attrs.get("class") or ""))
+
+    def _begin_block(self, attrs: dict[str, str | None]) -> None:
+        if self._has_markup and self._verbatim == 1:
+            language = language_of(attrs.get("class") or "")
+            self._fence = [FENCE, *([language] if language else [])]
+            self._lines[-1:] = [*([self._lines[-1]] if self._lines[-1] else []), self._fence, []]
+
+    def _end_block(self) -> None:
+        if self._has_markup and self._verbatim == 1:
+            self._lines.append([FENCE])
 
     def handle_data(self, data: str) -> None:
         if self._silent:

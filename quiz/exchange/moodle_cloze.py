@@ -9,11 +9,13 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from quiz.exchange.building import between_gaps, gap
-from quiz.exchange.options import Unusable, option
+from quiz.exchange.options import MOST_OPTIONS, Unusable, option, text_in_option
 
 _START = re.compile(r"\{(\d*):([A-Z_]+):")
 _TYPED = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
 _CHOICE = re.compile(r"(MULTICHOICE|MULTIRESPONSE|MC|MCV|MCH|MCS|MCVS|MCHS|MR|MRH|MRS|MRHS)(_[HVS]+)?")
+_SEVERAL = ("MULTIRESPONSE", "MR")
+"""How gaps begin of which several answers are right together."""
 _WEIGHT = re.compile(r"=|%(-?\d{1,3}(?:\.\d{1,10})?)%")
 _MARK = re.compile("\ufdd0(\\d{1,6})\ufdd1")
 _SPECIAL = '\\}#~/"{='
@@ -39,7 +41,8 @@ def cloze_of(written: str, plain: Callable[[Element], str]) -> tuple[dict[str, A
         raise Unusable("It has no gap.")
     fields: dict[str, Any] = {"kind": "cloze"}
     fields["text"] = _MARK.sub(lambda found: gap(reader.keys[int(found[1])]), text)
-    fields |= {name: gaps for name, gaps in (("accept", reader.accept), ("refuse", reader.refuse)) if gaps}
+    told = {"accept": reader.accept, "refuse": reader.refuse, "options": reader.options}
+    fields |= {name: gaps for name, gaps in told.items() if gaps}
     return fields, list(dict.fromkeys(reader.losses))
 
 
@@ -48,6 +51,7 @@ class _Gaps:
         self.keys: list[str] = []
         self.accept: dict[str, list[Any]] = {}
         self.refuse: dict[str, list[Any]] = {}
+        self.options: dict[str, list[str]] = {}
         self.losses: list[str] = []
 
     def marked(self, written: str) -> str:
@@ -83,11 +87,14 @@ class _Gaps:
                 wrong.append(option(shown, _unescaped(said)))
         if not right:
             raise Unusable("A gap has no right answer.")
+        key = " ".join(text_in_option(right[0]).split())
+        self.keys.append(key)
+        if is_choice and len(right) == 1 and 0 < len(wrong) <= MOST_OPTIONS and not kind.startswith(_SEVERAL):
+            self.options[key] = [*self.options.get(key, []), *map(text_in_option, wrong)]
+            self._extend(self.refuse, key, [one for one in wrong if not isinstance(one, str)])
+            return
         if is_choice:
             self.losses.append("that its gaps have answers to choose from: they are typed")
-        key = right[0] if isinstance(right[0], str) else right[0]["text"]
-        key = " ".join(key.split())
-        self.keys.append(key)
         self._extend(self.accept, key, right[1:])
         self._extend(self.refuse, key, wrong)
 

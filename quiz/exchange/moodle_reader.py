@@ -10,10 +10,10 @@ from typing import Any, Final
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from quiz.exchange.building import Draft
+from quiz.exchange.building import Draft, between_gaps, gap
 from quiz.exchange.gift_reader import topic_of
 from quiz.exchange.moodle_cloze import cloze_of
-from quiz.exchange.options import Unusable
+from quiz.exchange.options import Unusable, choosable
 from quiz.exchange.picture_shelf import ONLY_A_PICTURE, PictureShelf, QuestionText, with_picture
 from quiz.exchange.weighted_answers import (
     Range,
@@ -209,15 +209,20 @@ class _Question:
         return fields
 
     def _gaps(self) -> dict[str, Any]:
-        """Read a text whose gaps are filled from a list; the list is not kept."""
+        """Read a text whose gaps are filled from lists, each gap from the one that its answer is in."""
         boxes = (*self.element.iter("selectoption"), *self.element.iter("dragbox"))
         choices = [text_in(box, "text") for box in boxes]
+        lists = [text_in(box, "group") for box in boxes]
+        options: dict[str, list[str]] = {}
 
         def filled(found: re.Match[str]) -> str:
             place = int(found[1]) - 1
             if not 0 <= place < len(choices) or set(choices[place]) & set("{}"):
                 raise Unusable("A gap has no answer.")
-            return f"{{{{{choices[place].strip()}}}}}"
+            key = " ".join(choices[place].split())
+            near = zip(choices, lists, strict=True)
+            options[key] = [text for text, name in near if name == lists[place] and text != choices[place]]
+            return gap(key)
 
-        self.losses.append("the words to choose from")
-        return {"kind": "cloze", "text": re.sub(r"\[\[(\d{1,3})\]\]", filled, self.stem)}
+        text = re.sub(r"\[\[(\d{1,3})\]\]", filled, between_gaps(self.stem))
+        return {"kind": "cloze", "text": text, **choosable(options, self.losses)}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from quiz.core.text.answer_matching import normalised
+
+MOST_OPTIONS: Final = 20
+"""How many wrong answers a gap may have to choose from."""
 
 
 class Unusable(Exception):
@@ -62,6 +65,10 @@ def _leave_out_same_typed(fields: dict[str, Any], language: str, losses: list[st
         fields["accept"] = _each_once(fields.get("accept", []), taken, same)
         fields["refuse"] = _each_once(fields.get("refuse", []), taken, same, losses)
         return
+    chosen = fields.get("options", {})
+    for key, others in chosen.items():
+        chosen[key] = _each_once(others, {_same(key)}, _same, losses)
+    fields["options"] = {key: others for key, others in chosen.items() if others}
     for key, others in fields.get("accept", {}).items():
         fields["accept"][key] = _each_once(others, {same(key)}, same)
     for key, others in fields.get("refuse", {}).items():
@@ -82,3 +89,11 @@ def _each_once(
         elif losses is not None:
             losses.append("an option that says the same as another, or nothing")
     return kept
+
+
+def choosable(options: dict[str, list[str]], losses: list[str]) -> dict[str, dict[str, list[str]]]:
+    """Return the field of a cloze item that holds what there is to choose from, as far as it may be."""
+    kept = {key: others for key, others in options.items() if 0 < len(others) <= MOST_OPTIONS}
+    if any(len(others) > MOST_OPTIONS for others in options.values()):
+        losses.append("the words to choose from")
+    return {"options": kept} if kept else {}

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from quiz.core.content.images import NO_WORDS
 from quiz.core.content.picture_header import ending_of
 from quiz.core.text.ids import plain_id
+from quiz.core.text.markup import MarkupName
 from quiz.core.text.safe_text import one_line
 from quiz.exchange.html_text import text_of_html
 from quiz.exchange.markdown_text import text_of_markdown
@@ -41,6 +42,8 @@ class PictureShelf:
 
     def __init__(self, load: Load = nothing_beside) -> None:
         self.media: dict[str, bytes] = {}
+        self.markup: set[MarkupName] = set()
+        """What its texts are to be read for."""
         self.load = load
 
     def keep(self, source: str, words: str = "", credit: str = "", load: Load | None = None) -> Kept | None:
@@ -93,13 +96,14 @@ class QuestionText:
         def keep(address: str, words: str, credit: str) -> str:
             return self.keep(address, words, credit, load) if with_pictures else self._left(address, words)
 
-        text, lost = text_of_html(source, keep)
+        text, lost = text_of_html(source, keep, self._shelf.markup)
         self.losses += lost
         return text
 
     def of_markdown(self, source: str, *, with_pictures: bool = False) -> str:
         """Return Markdown as text. Its pictures wait to be taken if they may; else their words stay."""
-        text, lost = text_of_markdown(source, self.keep if with_pictures else self._left)
+        keep = self.keep if with_pictures else self._left
+        text, lost = text_of_markdown(source, keep, self._shelf.markup)
         self.losses += lost
         return text
 

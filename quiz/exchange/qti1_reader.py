@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from quiz.exchange.building import Draft, between_gaps, gap
-from quiz.exchange.options import Unusable
+from quiz.exchange.options import Unusable, choosable
 from quiz.exchange.picture_shelf import ONLY_A_PICTURE, Kept, PictureShelf, QuestionText, with_picture
 from quiz.exchange.weighted_answers import (
     Range,
@@ -190,6 +190,7 @@ class _Item:
     def _blanks(self, stem: str, lists: list[Element]) -> dict[str, Any]:
         text = between_gaps(stem)
         accept: dict[str, list[str]] = {}
+        options: dict[str, list[str]] = {}
         for response in lists:
             name = _plain(response.find("material"), self.texts)
             labels = self._labels(response)
@@ -201,9 +202,12 @@ class _Item:
             text = text.replace(f"[{name}]", gap(keys[0]))
             if keys[1:]:
                 accept[keys[0]] = keys[1:]
-            if len(labels) > len(keys):
+            wrong = [label for one, label in labels.items() if worth[one] <= 0]
+            options[keys[0]] = [] if keys[1:] else wrong
+            if wrong and keys[1:]:
                 self.losses.append("the words to choose from")
-        return {"kind": "cloze", "text": text, **({"accept": accept} if accept else {})}
+        more = choosable(options, self.losses) | ({"accept": accept} if accept else {})
+        return {"kind": "cloze", "text": text, **more}
 
     def _typed(self, stem: str, kind: str) -> dict[str, Any]:
         full = [condition for condition in self.conditions if condition.score > 0]

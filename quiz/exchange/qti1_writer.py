@@ -95,6 +95,15 @@ def _manifest(bank: Bank, name: str, told: str, pictures: Iterable[str]) -> byte
     return bytes(tostring(root, "utf-8", xml_declaration=True))
 
 
+def _type_of(item: Item) -> str:
+    return "multiple_dropdowns_question" if _is_chosen(item) else _TYPES[item.kind]
+
+
+def _is_chosen(item: Item) -> bool:
+    """Say whether every gap of a cloze item has something to choose from."""
+    return isinstance(item, Cloze) and all(key in item.options for key in item.gaps)
+
+
 class _Writer:
     def __init__(
         self, section: Element, bank: Bank, item: Item, names: MediaNames, losses: list[Loss]
@@ -105,7 +114,7 @@ class _Writer:
         self.losses = losses
         self.element = SubElement(section, "item", {"ident": item.id, "title": item.id})
         fields = SubElement(SubElement(self.element, "itemmetadata"), "qtimetadata")
-        for label, entry in (("question_type", _TYPES[item.kind]), ("points_possible", f"{item.weight:g}")):
+        for label, entry in (("question_type", _type_of(item)), ("points_possible", f"{item.weight:g}")):
             field = SubElement(fields, "qtimetadatafield")
             SubElement(field, "fieldlabel").text = label
             SubElement(field, "fieldentry").text = entry
@@ -229,14 +238,18 @@ class _Writer:
 
     def _cloze(self, item: Cloze) -> None:
         gaps = list(item.gaps)
-        numbers = iter(range(1, len(gaps) + 1))
-        text = re.sub(r"\{\{[^{}]*\}\}", lambda _: f"[blank{next(numbers)}]", item.text)
-        self._stem(text)
+        self._stem(item.with_gaps(f"[blank{place}]" for place in range(1, len(gaps) + 1)))
+        is_chosen = _is_chosen(item)
+        if item.options and not is_chosen:
+            self.losses.append(
+                Loss("the item", "words to choose from, as some of its gaps have none", item.id)
+            )
         for place, key in enumerate(gaps, 1):
-            texts = [key, *texts_of(item.accept.get(key, ()))]
-            labels = {f"b{place}-{at}": one for at, one in enumerate(texts)}
+            texts = [key] if is_chosen else [key, *texts_of(item.accept.get(key, ()))]
+            wrong = item.options[key] if is_chosen else ()
+            labels = {f"b{place}-{at}": one for at, one in enumerate((*texts, *wrong))}
             self._list(f"response_blank{place}", labels, left=f"blank{place}")
-            for label in labels:
+            for label in list(labels)[: len(texts)]:
                 self._condition([(f"response_blank{place}", label)], round(100 / len(gaps), 2))
 
     def _typed(self, accepted: Iterable[str]) -> None:

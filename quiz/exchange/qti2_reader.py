@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from quiz.exchange.building import Draft, between_gaps, gap
 from quiz.exchange.html_text import text_of_html
-from quiz.exchange.options import Unusable
+from quiz.exchange.options import Unusable, choosable
 from quiz.exchange.picture_shelf import ONLY_A_PICTURE, Kept, PictureShelf, QuestionText, with_picture
 from quiz.exchange.weighted_answers import (
     Range,
@@ -168,10 +168,9 @@ class _Item:
         gaps = list(interaction.iter("gap"))
         marks = {id(one): _MARK.format(at) for at, one in enumerate(gaps)}
         marks |= {id(one): "" for one in interaction.iter("gapText")}
-        self.losses.append("the words to choose from")
-        return self._filled(
-            _inner(self.body, marks), [keys.get(one.get("identifier", ""), "") for one in gaps], {}
-        )
+        filled = [keys.get(one.get("identifier", ""), "") for one in gaps]
+        options = {" ".join(key.split()): [word for word in words.values() if word != key] for key in filled}
+        return self._filled(_inner(self.body, marks), filled, choosable(options, self.losses))
 
     def _is_one_line(self) -> bool:
         """Return whether the only text entry is at the end of the text and not within a sentence."""
@@ -195,6 +194,7 @@ class _Item:
     def _cloze(self) -> dict[str, Any]:
         keys: list[str] = []
         accept: dict[str, list[str]] = {}
+        wrong: dict[str, list[str]] = {}
         for one in self.interactions:
             declared = self._declaration(one)
             options = self._texts(one, "inlineChoice")
@@ -205,19 +205,21 @@ class _Item:
             ]
             if not right:
                 raise Unusable("One of its gaps has no right answer.")
-            if options:
-                self.losses.append("the words to choose from")
             keys.append(right[0])
             if right[1:]:
                 accept[right[0]] = right[1:]
+                self.losses += ["the words to choose from"] * bool(options)
+            elif options:
+                wrong[right[0]] = [text for text in options.values() if " ".join(text.split()) != right[0]]
         marks = {id(one): _MARK.format(at) for at, one in enumerate(self.interactions)}
-        return self._filled(_inner(self.body, marks), keys, accept)
+        more = choosable(wrong, self.losses) | ({"accept": accept} if accept else {})
+        return self._filled(_inner(self.body, marks), keys, more)
 
-    def _filled(self, source: str, keys: list[str], accept: dict[str, list[str]]) -> dict[str, Any]:
+    def _filled(self, source: str, keys: list[str], more: dict[str, Any]) -> dict[str, Any]:
         text = between_gaps(self._asked(source))
         for at, key in enumerate(keys):
             text = text.replace(_MARK.format(at), gap(key))
-        return {"kind": "cloze", "text": text, **({"accept": accept} if accept else {})}
+        return {"kind": "cloze", "text": text, **more}
 
 
 def _inner(element: Element | None, marks: dict[int, str]) -> str:

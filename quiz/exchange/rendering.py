@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Callable, Iterator, Mapping
 from string import ascii_uppercase
 from typing import NamedTuple
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.images import in_words, option_images
-from quiz.core.content.interaction import Choose, Match, Order, Sort
+from quiz.core.content.interaction import Choose, Enter, Match, Order, Sort
 from quiz.core.content.item import Image, Item, Option, feedback_of, text_of
 from quiz.core.content.kinds.cloze import Cloze
 from quiz.exchange.declaration import Loss
@@ -67,7 +66,7 @@ def front_of(bank: Bank, item: Item, *, in_full: bool = True) -> str:
     """
     stem = full_stem(bank, item)
     if isinstance(item, Cloze):
-        stem = "\n".join([stem, re.sub(r"\{\{[^{}]*\}\}", "_____", item.text)])
+        stem = "\n".join([stem, item.with_gaps("_____" for _ in item.gaps)])
     said = [f"[{in_words(image)}]" for image in pictures_of(bank, item)] if in_full else []
     options = option_images(item).items() if in_full else ()
     named = [f"{text}: [{in_words(image)}]" for text, image in options]
@@ -121,6 +120,9 @@ def _choices(item: Item) -> Iterator[str]:
             yield f"{'; '.join(lefts)} — {'; '.join(sorted(rights))}"
         case Sort(members, bins):
             yield f"{'; '.join(bins)} — {'; '.join(sorted(members))}"
+        case Enter(fields):
+            chosen = [(place, field.options) for place, field in enumerate(fields, 1) if field.options]
+            yield from (f"gap {place}: {' / '.join(sorted(options))}" for place, options in chosen)
 
 
 def lettered(place: int) -> str:

@@ -165,5 +165,5 @@ class PlainStudy:
         for item in result.worth:
             answer = item.missed or f"Correct answer: {item.key}"
             self._console.say(f"Worth another look: {item.stem} {answer}")
-        said = (outcome.day_in_words, outcome.waiting_in_words, outcome.streak.in_words)
+        said = (outcome.day_in_words, outcome.today.waiting_in_words, outcome.streak.in_words)
         self._console.say(" ".join(part if part.endswith(".") else f"{part}." for part in said if part))

@@ -14,10 +14,8 @@ from quiz.core.class_list import (
     MOST_PUPILS,
     ClassList,
     Pupil,
-    UnreadableClassList,
     additions,
     meant_by,
-    names_of,
     tidy,
     told_apart,
 )
@@ -28,39 +26,12 @@ from quiz.record.name_rows import checked, put_row, rows_in
 from quiz.record.sqlite.connection import RecordFile
 from quiz.record.upkeep.anonymise import forget
 
-MOST_BYTES = 1_000_000
-"""The largest file of names, in bytes."""
-TABLES = frozenset({".csv", ".tsv"})
-"""Endings of files that hold a table."""
-
 
 class Added(NamedTuple):
     """A class list, and how many of its pupils were added."""
 
     class_list: ClassList
     new: int
-
-
-def read_names(path: Path, column: str = "") -> list[str]:
-    """Read the names in a file: one per line, or one column of a table. Raises UsageError for any other file.
-
-    Raises UsageError for a file that cannot be read as that.
-    """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UsageError(f"{path} is too large for a list of names.")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Check its name.") from error
-    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    try:
-        text = raw.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not written in UTF-8.", "Save it again as UTF-8 text.") from error
-    try:
-        return names_of(text, is_table=path.suffix.lower() in TABLES, column=column)
-    except UnreadableClassList as error:
-        raise UsageError(f"{path}: {error}") from error
 
 
 class ClassLists:

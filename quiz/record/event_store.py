@@ -15,7 +15,7 @@ from quiz.core.events.effective import effective_events
 from quiz.core.events.ids import id_key, id_text, new_learner_id
 from quiz.core.events.model import Event, SessionHeader
 from quiz.record import append
-from quiz.record.name_rows import learners_in, put_row
+from quiz.record.name_rows import learners_in, put_name, put_row
 from quiz.record.projections.memory import SessionHeaders
 from quiz.record.read_models import Learner, Merged
 from quiz.record.row_codec import SESSION, header_of
@@ -103,6 +103,20 @@ class SqliteEventStore:
         """Return all learners by name; those whose names were forgotten come last."""
         with self._file.reading() as db:
             return learners_in(db, "ORDER BY name='', name, id")
+
+    def rename(self, learner: str, name: str) -> Learner:
+        """Give a learner, by the id, another name and return them.
+
+        Raises ValueError for a name of nothing but spaces, KeyError for an unknown learner.
+        """
+        name = _tidy(name)
+        if not name:
+            raise ValueError("A learner needs a name.")
+        with self._writing() as db:
+            if not learners_in(db, "WHERE id=?", learner):
+                raise KeyError(learner)
+            put_name(db, learner, name)
+        return Learner(learner, name)
 
     def forget(self, learners: Sequence[str]) -> list[Path]:
         """Forget learners' names for good, here and in every copy; their answers stay, without a name.

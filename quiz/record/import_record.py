@@ -84,7 +84,7 @@ def take_in(
             if flaw:
                 flaws.append(flaw)
             else:
-                yield _opening_here(header, ids), [_event_here(event, ids) for event in events]
+                yield header_here(header, ids), [event_here(event, ids) for event in events]
 
     new = {match.here.id: match.here for match in matches if match.how == "new"}
     merged = record.merge(new.values(), translated())
@@ -132,7 +132,8 @@ def who_is_who(
     return tuple(matches)
 
 
-def _opening_here(header: SessionHeader, ids: Mapping[str, str]) -> SessionHeader:
+def header_here(header: SessionHeader, ids: Mapping[str, str]) -> SessionHeader:
+    """Return a session's opening with our learners' ids in the place of theirs."""
     if all(here == there for there, here in ids.items()):
         return header
     return msgspec.structs.replace(
@@ -142,7 +143,8 @@ def _opening_here(header: SessionHeader, ids: Mapping[str, str]) -> SessionHeade
     )
 
 
-def _event_here(event: Event, ids: Mapping[str, str]) -> Event:
+def event_here(event: Event, ids: Mapping[str, str]) -> Event:
+    """Return an event with our learners' ids in the place of theirs."""
     if all(here == there for there, here in ids.items()):
         return event
     return msgspec.structs.replace(

@@ -111,6 +111,13 @@ class Record(EventStore, Protocol):
         """Return all learners by name; those whose names were forgotten come last."""
         ...
 
+    def rename(self, learner: str, name: str) -> Learner:
+        """Give a learner, by the id, another name and return them.
+
+        Raises ValueError for a name of nothing but spaces, KeyError for an unknown learner.
+        """
+        ...
+
     def start(self, header: SessionHeader) -> None:
         """Record a session's start. Raises RecordConflict where another session has its id."""
         ...

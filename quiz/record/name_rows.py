@@ -60,6 +60,13 @@ def learners_in(db: sqlite3.Connection, where: str = "", *values: Any) -> list[L
     return [Learner(*row) for row in rows_in(db, "learner", where, *values)]
 
 
+def put_name(db: sqlite3.Connection, learner: str, name: str) -> None:
+    """Give a learner another name."""
+    db.execute(
+        "UPDATE learner SET name=?, crc=? WHERE id=?", (name, checksum("learner", learner, name), learner)
+    )
+
+
 def forget_name(db: sqlite3.Connection, learner: str) -> None:
     """Clear a learner's name, in a record of any schema."""
     columns = {name for _, name, *_ in db.execute("PRAGMA table_info(learner)")}

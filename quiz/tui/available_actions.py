@@ -43,11 +43,8 @@ class Action(msgspec.Struct):
     """Whether the key bar shows it."""
     keys: list[str]
     """The keys that do it, by their names."""
-
-    def shown(self, screen: Screen[Any]) -> list[str]:
-        """Return its keys as they are shown."""
-        by_key = {active.binding.key: active.binding for active in screen.active_bindings.values()}
-        return list(dict.fromkeys(screen.app.get_key_display(by_key[key]) for key in self.keys))
+    shown: list[str]
+    """Its keys as they are shown."""
 
     @property
     def is_movement(self) -> bool:
@@ -88,8 +85,11 @@ def available_actions(screen: Screen[Any]) -> list[Action]:
         same = (id(active.node), active.binding.action, effect)
         if same not in found:
             binding = active.binding
-            found[same] = Action(name, effect, binding.action, active.node, binding.show, [])
+            found[same] = Action(name, effect, binding.action, active.node, binding.show, [], [])
         found[same].keys.append(active.binding.key)
+        shown = screen.app.get_key_display(active.binding)
+        if shown not in found[same].shown:
+            found[same].shown.append(shown)
     return sorted(found.values(), key=lambda action: _rank(action, screen))
 
 
@@ -105,8 +105,8 @@ def commands(screen: Screen[Any]) -> list[Action]:
 def help_lines(screen: Screen[Any]) -> list[tuple[str, str]]:
     """Return the keys of a screen with what each does, as help lists them."""
     actions = available_actions(screen)
-    known = {key for action in actions for key in (*action.keys, *action.shown(screen))}
-    lines = [(" ".join(action.shown(screen)), action.effect) for action in actions]
+    known = {key for action in actions for key in (*action.keys, *action.shown)}
+    lines = [(" ".join(action.shown), action.effect) for action in actions]
     nodes = screen.focused.ancestors_with_self if screen.focused is not None else ()
     for key, effect in (pair for node in nodes for pair in getattr(node, "hint", ())):
         if not known.issuperset(key.split()):  # labels, which are no bindings

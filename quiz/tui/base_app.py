@@ -186,7 +186,7 @@ class BaseApp(HardenedApp):
         for command in commands(screen):
             yield SystemCommand(
                 command.name,
-                f"{command.effect} ({' '.join(command.shown(screen))})",
+                f"{command.effect} ({' '.join(command.shown)})",
                 lambda command=command: self.call_later(self.run_action, command.action, command.node),
             )
         yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)

@@ -125,10 +125,11 @@ class NewClass(Route[Any], frozen=True):
 
 
 class Briefing(Route[None], frozen=True):
-    """A bank's notes, from a certain one on."""
+    """A bank's notes, from a certain one on; `leads_on` is whether studying begins from there."""
 
     bank: Bank
     note: str | None = None
+    leads_on: bool = False
 
 
 class Find(Route[Any], frozen=True):

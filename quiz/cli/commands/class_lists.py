@@ -25,12 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "add", help="make a class list from a file, or add the pupils that are new in it"
     )
     add.add_argument("class_list", metavar="CLASS", help="the class, such as 7b")
-    add.add_argument(
-        "file", help="one name per line, or a CSV file with a column of names; - reads standard input"
-    )
-    add.add_argument("--column", metavar="NAME", default="", help="the heading or number of the column")
-    listed = actions.add_parser("list", help="list all class lists")
-    show = actions.add_parser("show", help="show the pupils on a class list")
+    add.add_argument("file", help="names, one a line, a CSV file or a spreadsheet; - for what is typed")
+    add.add_argument("--column", metavar="NAME", default="", help="the column's heading or number")
+    listed = actions.add_parser("list", help="show which class lists there are")
+    show = actions.add_parser("show", help="show who is on a class list")
     show.add_argument("class_list", metavar="CLASS")
     for reporting in (listed, show):
         reporting.add_argument("--json", action="store_true", help="print it as JSON")
@@ -75,15 +73,10 @@ def _add(record: Record, args: argparse.Namespace) -> None:
     from pathlib import Path
 
     from quiz.cli.render_diagnostics import counted, print_lines
-    from quiz.core.class_list import UnreadableClassList, names_of
-    from quiz.errors import UsageError
-    from quiz.record.class_lists import read_names
+    from quiz.services.class_files import names_in, read_names
 
     if args.file == "-":
-        try:
-            names = names_of(sys.stdin.read(), column=args.column)
-        except (UnreadableClassList, UnicodeDecodeError) as error:
-            raise UsageError(str(error)) from error
+        names = names_in(sys.stdin.buffer.read(), "standard input", column=args.column)
     else:
         names = read_names(Path(args.file), args.column)
     class_list, new = record.class_lists.add(args.class_list, names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from quiz.errors import EXIT_FINE, UsageError
@@ -10,7 +9,6 @@ from quiz.errors import EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.record.interface import Record
     from quiz.services.workspace import Workspace
 
 NAME = "record"
@@ -27,9 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_settings_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the sessions as JSON")
     parser.set_defaults(do="list", learner=None, bank=None, mode=None, limit=20, json=False, banks=[])
-    verbs = parser.add_subparsers(
-        title="subcommand", dest="do", metavar="list|show|delete|forget|export|import"
-    )
+    verbs = parser.add_subparsers(title="subcommand", dest="do", metavar="list|show|delete|export|import")
     listing = verbs.add_parser("list", help="list sessions, newest first (the default)")
     listing.add_argument("--bank", help="only sessions on this bank")
     listing.add_argument("--mode", choices=[mode.word for mode in Mode], help="only sessions of this mode")
@@ -42,9 +38,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     deleting = verbs.add_parser("delete", help="no longer count a session; it stays in the file")
     deleting.add_argument("session", help="the id of a session, or how it begins")
     deleting.add_argument("--yes", action="store_true", help="do not ask for confirmation")
-    forgetting = verbs.add_parser("forget", help="forget a learner's name for good, in every copy")
-    forgetting.add_argument("learner", help="a name, or an id where several learners have the name")
-    forgetting.add_argument("--yes", action="store_true", help="do not ask for confirmation")
     exporting = verbs.add_parser("export", help="write the whole record")
     exporting.add_argument(
         "--format", choices=["jsonl", "csv"], default="jsonl",
@@ -93,8 +86,6 @@ def run(args: argparse.Namespace) -> int:
                 return _show(workspace, args)
             case "delete":
                 return _delete(workspace, args)
-            case "forget":
-                return _forget(workspace.record, args)
         return _list(workspace, args)
 
 
@@ -173,41 +164,12 @@ def _show(workspace: Workspace, args: argparse.Namespace) -> int:
 
 def _delete(workspace: Workspace, args: argparse.Namespace) -> int:
     from quiz.cli.render_diagnostics import print_lines
+    from quiz.cli.startup import is_meant
     from quiz.services.past_sessions import session_named, void_session
 
     session = session_named(workspace, args.session)
-    if not args.yes and not _is_meant(f"No longer count session {session}?"):
+    if not args.yes and not is_meant(f"No longer count session {session}?"):
         return EXIT_FINE
     void_session(workspace, session)
     print_lines("The session no longer counts. Its events stay in the file.")
     return EXIT_FINE
-
-
-def _forget(record: Record, args: argparse.Namespace) -> int:
-    from quiz.cli.render_diagnostics import print_lines
-    from quiz.core.text.safe_text import one_line
-
-    meant = [one for one in record.learners() if one.name and args.learner in {one.name, one.id}]
-    said = one_line(args.learner, 80)
-    if not meant:
-        raise UsageError(f"Nobody on record is called “{said}”.", "“quiz record export” lists all names.")
-    if len(meant) > 1:
-        raise UsageError(
-            f"{len(meant)} learners are called “{said}”.",
-            f"Say which by the id: {', '.join(one.id for one in meant)}.",
-        )
-    if not args.yes and not _is_meant(f"Forget {said} for good?"):
-        return EXIT_FINE
-    kept = record.forget([meant[0].id])
-    print_lines(f"Forgotten: {said}. The answers still count in the figures, without a name.")
-    print_lines(*(one_line(f"{path} still holds the name: remove it there, or the file.") for path in kept))
-    return EXIT_FINE
-
-
-def _is_meant(question: str) -> bool:
-    """Ask for confirmation of a change that cannot be undone. Raises UsageError where nobody can be asked."""
-    if not sys.stdin.isatty():
-        raise UsageError(
-            "There is no terminal to ask for confirmation.", "Use --yes to go ahead without asking."
-        )
-    return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}

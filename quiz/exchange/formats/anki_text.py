@@ -8,6 +8,7 @@ from typing import Final
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
+from quiz.core.content.kinds.cloze import Cloze
 from quiz.exchange.anki_notes import back_html, guid_of, key_of_guid, split_back
 from quiz.exchange.building import Draft, build, each
 from quiz.exchange.cloze_text import anki_cloze_html, gap_numbers, with_gaps
@@ -15,6 +16,7 @@ from quiz.exchange.declaration import Format, Imported, Source, Written
 from quiz.exchange.delimited import joined, rows_of, separator_of
 from quiz.exchange.html_text import html_of_text, text_of_html
 from quiz.exchange.options import Unusable
+from quiz.exchange.picture_shelf import PictureShelf
 from quiz.exchange.rendering import front_of
 
 _SEPARATORS: Final = {
@@ -60,19 +62,22 @@ def read(source: Source) -> Imported:
     body = [*source.text.split("\n", count), ""][count] if headers else source.text
     named = headers.get("separator", "").strip()
     separator = _SEPARATORS.get(named.lower(), named[:1] or separator_of(body) or "\t")
-    reader = _NoteReader(headers)
+    shelf = PictureShelf(source.beside)
+    reader = _NoteReader(headers, shelf)
     pieces = [
         (row.place, row.cells[0] if row.cells else "", cells)
         for row in rows_of(body, separator, count + 1 if headers else 1)
         for cells in reader.cards(row.cells)
     ]
-    return build(each(reader.draft, pieces), headers.get("deck", "").strip() or source.stem)
+    title = headers.get("deck", "").strip() or source.stem
+    return build(each(reader.draft, pieces), title, shelf=shelf)
 
 
 class _NoteReader:
     """Reads rows according to the head of their file."""
 
-    def __init__(self, headers: Mapping[str, str]) -> None:
+    def __init__(self, headers: Mapping[str, str], shelf: PictureShelf) -> None:
+        self.shelf = shelf
         self.is_html = headers.get("html", "").strip().lower() == "true"
         self.tags = headers.get("tags", "").split()
         places = {
@@ -129,7 +134,7 @@ class _NoteReader:
     def _text(self, cell: str, losses: list[str]) -> str:
         if not self.is_html:
             return cell
-        text, lost = text_of_html(cell)
+        text, lost = text_of_html(cell, markup=self.shelf.markup)
         losses += lost
         if "[sound:" in text:
             losses.append("sound")
@@ -148,8 +153,8 @@ def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
 
 
 def _note(bank: Bank, item: Item) -> list[str]:
-    if item.kind == "cloze":
-        name, front, back = "Cloze", anki_cloze_html(getattr(item, "text", "")), html_of_text(item.rationale)
+    if isinstance(item, Cloze):
+        name, front, back = "Cloze", anki_cloze_html(item), html_of_text(item.rationale)
     else:
         name, front, back = "Basic", html_of_text(front_of(bank, item)), back_html(item)
     topic = bank.topic_title(item)

@@ -11,6 +11,7 @@ from quiz.core.content.bank import Bank, Stimulus
 from quiz.core.content.images import in_words
 from quiz.core.content.item import Image, Item
 from quiz.core.content.kinds.multiple_response import MultipleResponse
+from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.exchange.building import Draft, between_gaps, build, each
 from quiz.exchange.declaration import Format, Imported, Loss, Source, Written
 from quiz.exchange.markdown_text import markdown_of_text
@@ -205,29 +206,37 @@ def write(bank: Bank, media: Mapping[str, bytes]) -> Written:
 
 
 def _question(bank: Bank, item: Item, number: int, names: MediaNames) -> str:
-    head, *more = _marked(full_stem(bank, item)).split("\n")
+    markup = bank.reads
+    stimulus = bank.stimuli.get(item.stimulus)
+    code = stimulus.code if stimulus is not None else ""
+    head, *more = _marked(item.stem if code else full_stem(bank, item), markup).split("\n")
+    if stimulus is not None and code:
+        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
+        more += ["", fence + stimulus.language, *code.split("\n"), fence]
     more += [_linked(image, names) for image in pictures_of(bank, item)]
     lines = [f"#### Q{number}. {head}", "", *more, *([""] if more else [])]
     for answer in answers_of(item):
         picture = f" {_linked(answer.image, names)}" if answer.image is not None else ""
-        lines.append(f"- [{'x' if answer.is_right else ' '}] {_flat(answer.text)}{picture}")
-        lines += [f"  > {line}" for line in _marked(answer.feedback).split("\n") if line.strip()]
-    return "\n".join([*lines, "", *([_marked(item.rationale), ""] if item.rationale else [])])
+        lines.append(f"- [{'x' if answer.is_right else ' '}] {_flat(answer.text, markup)}{picture}")
+        lines += [f"  > {line}" for line in _marked(answer.feedback, markup).split("\n") if line.strip()]
+    rationale = [_marked(item.rationale, markup), ""] if item.rationale else []
+    return "\n".join([*lines, "", *rationale])
 
 
 def _linked(image: Image, names: MediaNames) -> str:
     name = names(image)
     words = re.sub(r"[\[\]\n]", " ", image.alt)
-    return f"![{words}]({quote(name)})" if name else _flat(f"[{in_words(image)}]")
+    return f"![{words}]({quote(name)})" if name else _flat(f"[{in_words(image)}]", NO_MARKUP)
 
 
-def _flat(text: str) -> str:
-    return " ".join(_marked(text).split())
+def _flat(text: str, markup: Markup) -> str:
+    return " ".join(_marked(text, markup).split())
 
 
-def _marked(text: str) -> str:
-    """Return a text as Markdown in which no line starts a heading, list or code block."""
-    return re.sub(r"^([ ]*)([#>~+-])", r"\1\\\2", markdown_of_text(text), flags=re.MULTILINE)
+def _marked(text: str, markup: Markup) -> str:
+    """Return a text as Markdown in which no line begins a heading, a list or a block of code unmeant."""
+    written = markdown_of_text(text, markup)
+    return re.sub(r"^([ ]*)([#>~+-])", r"\1\\\2", written, flags=re.MULTILINE)
 
 
 FORMAT = Format(

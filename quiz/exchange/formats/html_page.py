@@ -28,11 +28,10 @@ from quiz.core.text.numbers import parse_number, thousands_sign
 from quiz.exchange.declaration import Format, Written
 from quiz.exchange.rendering import answers_of, pictures_of, unpictured_options
 
-_GAP = re.compile(r"\{\{([^{}]*)\}\}")
 _EVERY: Final = frozenset({"topic", "stimulus", "rationale", "hint", "shuffle", "image"})
 _MORE: Final = {
     "single-choice": {"feedback"}, "multiple-response": {"feedback"}, "true-false": {"feedback"},
-    "short-answer": {"accept", "refuse", "case", "feedback"}, "cloze": {"accept", "refuse"},
+    "short-answer": {"accept", "refuse", "case", "feedback"}, "cloze": {"accept", "refuse", "options"},
     "numeric": {"tolerance", "unit", "units", "feedback"}, "listing": {"accept", "ask_for"},
 }  # fmt: skip
 
@@ -113,10 +112,11 @@ def _form(item: Item, language: str, media: Mapping[str, bytes]) -> dict[str, An
                 {
                     "accepted": [gap, *texts_of(item.accept.get(gap, ()))],
                     "refused": texts_of(item.refuse.get(gap, ())),
+                    "options": sorted((gap, *item.options[gap])) if gap in item.options else [],
                 }
                 for gap in item.gaps
             ]
-            return {"form": "gaps", "pieces": _GAP.split(item.text)[::2], "gaps": gaps}
+            return {"form": "gaps", "pieces": item.around, "gaps": gaps}
         case Listing():
             entries = [[entry.text, *entry.accept] for entry in item.entries]
             return {"form": "list", "count": item.asked_for, "entries": entries}

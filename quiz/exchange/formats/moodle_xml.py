@@ -211,22 +211,29 @@ def _numeric(question: Element, item: Numeric, losses: list[Loss]) -> None:
 
 def _cloze(item: Cloze) -> str:
     """Return a cloze text with Moodle's embedded answers."""
-    pieces = re.split(r"\{\{([^{}]*)\}\}", item.text)
-    return "".join(
-        _gap(item, piece.strip()) if place % 2 else html_of_text(piece) for place, piece in enumerate(pieces)
-    )
+    gaps = [_gap(item, key) for key in item.gaps]
+    around = [re.sub(r"\{(?=\d*:)", "{ ", html_of_text(piece)) for piece in item.around]
+    return "".join(piece + gap for piece, gap in zip(around, [*gaps, ""], strict=True))
 
 
 def _gap(item: Cloze, key: str) -> str:
-    return f"{{1:SHORTANSWER:{'~'.join(_gap_answers(item, key))}}}"
+    kind = "MULTICHOICE" if key in item.options else "SHORTANSWER"
+    return f"{{1:{kind}:{'~'.join(_gap_answers(item, key))}}}"
 
 
 def _gap_answers(item: Cloze, key: str) -> Iterator[str]:
     yield f"={_escaped(key)}"
+    if key in item.options:
+        said = {text_of(one): feedback_of(one) for one in item.refuse.get(key, ())}
+        yield from (_gap_answer("", wrong, said.get(wrong, "")) for wrong in item.options[key])
+        return
     for sign, others in (("=", item.accept), ("%0%", item.refuse)):
         for other in others.get(key, ()):
-            said = feedback_of(other)
-            yield f"{sign}{_escaped(text_of(other))}{f'#{_escaped(said)}' if said else ''}"
+            yield _gap_answer(sign, text_of(other), feedback_of(other))
+
+
+def _gap_answer(sign: str, text: str, feedback: str) -> str:
+    return f"{sign}{_escaped(text)}{f'#{_escaped(feedback)}' if feedback else ''}"
 
 
 def _escaped(text: str) -> str:
@@ -237,7 +244,7 @@ _MORE: Final[dict[str, Any]] = {
     "single-choice": {"feedback"}, "multiple-response": {"feedback"}, "true-false": {"feedback"},
     "short-answer": {"accept", "refuse", "case", "feedback"}, "matching": set(), "sorting": set(),
     "numeric": {"tolerance", "unit", "units", "feedback"}, "ordering": set(),
-    "cloze": {"accept", "refuse", "feedback"},
+    "cloze": {"accept", "refuse", "feedback", "options"},
 }  # fmt: skip
 FORMAT = Format(
     name="moodle-xml",

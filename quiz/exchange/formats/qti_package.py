@@ -105,8 +105,8 @@ FORMAT = Format(
     endings=(".zip", ".xml"),
     about="Read: choice, text entry, order, match, gap match and inline choice of 2.1 and 2.2, and what "
     "Canvas exports in 1.2. Written: 1.2 as Canvas takes it. Other interactions and processing of one's own "
-    "are named and left. Pictures of stems and of options come along. Words to choose from for a gap are "
-    "lost: gaps are typed.",
+    "are named and left. Pictures of stems and of options come along. Gaps are chosen where each has "
+    "words to choose from.",
     reads=frozenset(
         {"single-choice", "multiple-response", "true-false", "short-answer", "numeric", "matching"}
         | {"ordering", "cloze"}
@@ -119,7 +119,7 @@ FORMAT = Format(
         "numeric": _EVERY | {"tolerance"},
         "matching": _EVERY,
         "sorting": _EVERY,
-        "cloze": _EVERY | {"accept"},
+        "cloze": _EVERY | {"accept", "options"},
     },
     becomes={"sorting": "matching"},
     recognise=recognise,

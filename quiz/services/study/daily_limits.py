@@ -29,6 +29,14 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
         """How many items there are to study today."""
         return self.due + self.new
 
+    @property
+    def waiting_in_words(self) -> str:
+        """Say how many due and how many new items wait for another day; empty where none does."""
+        waiting = ((self.due_waiting, "due"), (self.new_waiting, "new"))
+        told = " and ".join(f"{number} {what}" for number, what in waiting if number)
+        verb = "waits" if self.due_waiting + self.new_waiting == 1 else "wait"
+        return f"{told} {verb} for another day" if told else ""
+
 
 class DailyLimits(NamedTuple):
     """How many items may still be asked today, for all banks together."""

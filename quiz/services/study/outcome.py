@@ -12,7 +12,6 @@ from quiz.core.scheduling.fsrs_schedule import policy_of
 from quiz.core.statistics.forecast import Forecast, forecast
 from quiz.core.statistics.streak import Streak, streak
 from quiz.core.study.result import StudyResult, study_result
-from quiz.core.text.phrases import count
 from quiz.services.exam.start import usual_settings
 from quiz.services.study.daily_limits import Today, daily_limits
 
@@ -69,12 +68,6 @@ class StudyOutcome(msgspec.Struct, frozen=True):
     def day_in_words(self) -> str:
         """Say whether the day is complete, or what is left of it."""
         return "The day is complete." if self.is_day_complete else f"Left for today: {self.left_in_words}."
-
-    @property
-    def waiting_in_words(self) -> str:
-        """Say how many new items wait for another day; empty where none does."""
-        waiting = self.today.new_waiting
-        return f"{count(waiting, 'new one waits', 'new wait')} for another day" if waiting else ""
 
     @property
     def coming_items(self) -> int:

@@ -276,7 +276,7 @@ class HomeScreen(BaseScreen[None]):
         """Read the notes of the bank under the cursor."""
         line = self.chosen
         if line is not None and line.is_usable:
-            self.go(Briefing(self.workspace.library.bank(line.key)))
+            self.go(Briefing(self.workspace.library.bank(line.key), leads_on=True))
 
     def action_settings(self) -> None:
         """Show the settings and change them."""
@@ -296,7 +296,7 @@ class HomeScreen(BaseScreen[None]):
             return
         self.banks.show_rows(self.banks.rows, hit.bank)
         if hit.what == "note":
-            self.go(Briefing(self.workspace.library.bank(hit.bank), hit.name))
+            self.go(Briefing(self.workspace.library.bank(hit.bank), hit.name, leads_on=True))
         elif hit.what == "item":
             self.go(ShownItem(ItemRef(hit.bank, hit.name)))
 

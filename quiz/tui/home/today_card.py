@@ -74,15 +74,10 @@ class TodayCard(Widget):
 
     def _shares(self) -> Content:
         today = self._view.today
-        parts = [(f"{today.due} due", "$text-due" if today.due else MUTED)]
-        parts.append((f"{today.new} new", "$text-new" if today.new else MUTED))
-        waiting = [
-            f"{number} {what}"
-            for number, what in ((today.due_waiting, "due"), (today.new_waiting, "new"))
-            if number
-        ]
-        wait = [(f" · {' and '.join(waiting)} wait for another day", MUTED)] if waiting else []
-        return join(parts[0], (" · ", MUTED), parts[1], *wait)
+        parts = [show(f"{today.due} due", "$text-due")] if today.due else []
+        parts += [show(f"{today.new} new", "$text-new")] if today.new else []
+        parts += [show(today.waiting_in_words, MUTED)] if today.waiting_in_words else []
+        return join(" · ").join(parts)
 
     def _button(self) -> Content:
         view, today = self._view, self._view.today

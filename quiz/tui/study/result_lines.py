@@ -99,5 +99,5 @@ def _day(day: date, today: date) -> str:
 
 def next_lines(outcome: StudyOutcome, keys: dict[str, str]) -> list[Content]:
     """List what can be done next, with the keys by their effects."""
-    lines = [show(outcome.waiting_in_words, "$text-new")] if outcome.waiting_in_words else []
+    lines = [show(outcome.today.waiting_in_words, "$text-new")] if outcome.today.waiting_in_words else []
     return lines + [join((key, "bold $text-accent"), f" {effect}") for effect, key in keys.items()]

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import stat
 from pathlib import Path
 
@@ -17,14 +18,20 @@ from tests.core.exam.papers import EVERY_KIND
 NAMES = [f"{first} {last}" for first in ("Anna", "Ben", "Cleo") for last in ("Berg", "Carl", "Dorn", "Esch")]
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home of quiz with a bank of every kind and a class in it."""
-    folder = tmp_path / "quiz-home"
+    folder = tmp_path_factory.mktemp("prepared") / "quiz-home"
     (folder / "banks").mkdir(parents=True)
     (folder / "banks" / "every.yaml").write_text(EVERY_KIND, encoding="utf-8")
     assert quiz(folder, "class", "add", "8b", "-", typed="\n".join(NAMES)).returncode == 0
     return folder
+
+
+@pytest.fixture
+def home(prepared: Path, tmp_path: Path) -> Path:
+    """A copy of the prepared home."""
+    return Path(shutil.copytree(prepared, tmp_path / "quiz-home"))
 
 
 def printed(home: Path, page: Path) -> tuple[list[str], list[str]]:

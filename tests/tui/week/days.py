@@ -53,6 +53,7 @@ async def play_session(seat: Seat, banks: Sequence[Bank], rng: Random) -> int:
         keys = shown.rstrip().splitlines()[-1]
         if "Next" in keys:
             verdicts += not met
+            await seat.read()
             await seat.press("u" if verdicts % UNDO_EVERY == 0 and not met else "enter")
             continue
         found = item_on(shown, banks)
@@ -63,6 +64,7 @@ async def play_session(seat: Seat, banks: Sequence[Bank], rng: Random) -> int:
 async def leave(seat: Seat, place: str) -> None:
     """Go on by enter until a place is left: what has only just appeared stays for a moment."""
     for _ in range(PATIENCE):
+        await seat.read()
         await seat.press("enter")
         if place not in (await seat.text()).splitlines()[0]:
             return

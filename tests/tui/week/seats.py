@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from textual.app import App
 from textual.pilot import Pilot
 
+from quiz.tui.held_keys import READ_MS
 from tests.fakes import SECOND, FakeClock
 from tests.screens import shown
 from tests.terminal import Terminal
@@ -29,6 +30,10 @@ sys.exit(main())
 """Runs quiz as though it were the time, in ms, that the environment names."""
 
 
+LONGEST = 2.0
+"""How many seconds a key may take to change the screen, if it does."""
+
+
 class Seat(Protocol):
     """A keyboard and a screen."""
 
@@ -37,6 +42,9 @@ class Seat(Protocol):
 
     async def text(self) -> str:
         """Return the screen once it has come to rest."""
+
+    async def read(self) -> None:
+        """Take the time to read what has just appeared."""
 
 
 class PilotSeat:
@@ -56,6 +64,10 @@ class PilotSeat:
         """Return the screen."""
         return shown(self._app)
 
+    async def read(self) -> None:
+        """Let a second pass."""
+        self._clock.go_on(SECOND)
+
 
 class TerminalSeat:
     """At the real program."""
@@ -66,11 +78,15 @@ class TerminalSeat:
     async def press(self, *keys: str) -> None:
         """Press keys, each once the one before was drawn."""
         for key in keys:
-            before = self._terminal.text
+            before = self._below_the_clock()
             self._terminal.press(key)
-            end = time.monotonic() + 1
-            while self._terminal.text == before and time.monotonic() < end:
+            end = time.monotonic() + LONGEST
+            while self._below_the_clock() == before and time.monotonic() < end:
                 self._terminal.read(0.02)
+
+    def _below_the_clock(self) -> str:
+        """Return the screen without its first line, where a clock runs."""
+        return self._terminal.text.partition("\n")[2]
 
     async def text(self) -> str:
         """Return the screen once nothing was written for a moment."""
@@ -79,6 +95,12 @@ class TerminalSeat:
             written = len(self._terminal.written)
             self._terminal.read(0.15)
         return self._terminal.text
+
+    async def read(self) -> None:
+        """Wait for as long as a verdict stays at least."""
+        end = time.monotonic() + READ_MS / 1000 + 0.1
+        while time.monotonic() < end:
+            self._terminal.read(0.05)
 
 
 def program(at: int, *arguments: str) -> tuple[tuple[str, ...], dict[str, str]]:

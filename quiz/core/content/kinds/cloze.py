@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import msgspec
@@ -79,15 +79,22 @@ rationale: Water rises as vapour and falls as rain.
         """The keys of the gaps, in the text's order."""
         return tuple(gap.strip() for gap in _GAP.findall(self.text))
 
+    @property
+    def around(self) -> tuple[str, ...]:
+        """The text before, between and after the gaps as it is shown, one piece more than there are gaps."""
+        return tuple(map(_literal, _GAP.split(self.text)[::2]))
+
+    def with_gaps(self, shown: Iterable[str]) -> str:
+        """Return the text with something in the place of each gap."""
+        return "".join(piece + gap for piece, gap in zip(self.around, [*shown, ""], strict=True))
+
     def interaction(self) -> Enter:
         """Ask for one field per gap; a gap with options is chosen."""
         fields = tuple(
             Field(label=f"gap {number}", options=self._choices(gap))
             for number, gap in enumerate(self.gaps, 1)
         )
-        return Enter(
-            fields, around=tuple(map(_literal, _GAP.split(self.text)[::2])), can_shuffle=self.shuffle
-        )
+        return Enter(fields, around=self.around, can_shuffle=self.shuffle)
 
     def _choices(self, gap: str) -> tuple[str, ...]:
         return (gap, *self.options[gap]) if gap in self.options else ()

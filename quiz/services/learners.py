@@ -1,0 +1,98 @@
+"""The learners on record: giving somebody another name, and making one of two who are the same person."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from quiz.core.class_list import MOST_LETTERS, tidy
+from quiz.core.events.effective import is_void
+from quiz.core.events.ids import new_session_id
+from quiz.core.events.model import Event, SessionHeader
+from quiz.core.text.safe_text import FORBIDDEN, one_line
+from quiz.errors import RecordConflict, UsageError
+from quiz.record.import_record import event_here, header_here
+from quiz.services.past_sessions import void_session
+
+if TYPE_CHECKING:
+    from quiz.record.interface import Record
+    from quiz.record.read_models import Learner
+    from quiz.services.workspace import Workspace
+
+
+class MergedLearners(NamedTuple):
+    """What came of making one learner of two."""
+
+    sessions: int
+    """How many sessions were taken over."""
+    files: list[Path]
+    """The files that still hold the other name."""
+
+
+def learner_called(record: Record, name: str) -> Learner:
+    """Return the learner of a name or an id. Raises UsageError where there is none, or more than one."""
+    meant = [one for one in record.learners() if one.name and name in {one.name, one.id}]
+    said = one_line(name, 80)
+    if not meant:
+        raise UsageError(f"Nobody on record is called “{said}”.", "“quiz learner list” names everybody.")
+    if len(meant) > 1:
+        ids = ", ".join(one.id for one in meant)
+        raise UsageError(f"{len(meant)} learners are called “{said}”.", f"Say which by the id: {ids}.")
+    return meant[0]
+
+
+def rename_learner(record: Record, learner: Learner, name: str) -> Learner:
+    """Give a learner another name and return them. Raises UsageError for what cannot be a name."""
+    name = tidy(name)
+    if not name or FORBIDDEN.search(name) or len(name) > MOST_LETTERS:
+        raise UsageError(
+            f"“{one_line(name, 40)}” cannot be a learner's name.",
+            f"A name has at most {MOST_LETTERS} characters, all of them visible.",
+        )
+    return record.rename(learner.id, name)
+
+
+def merge_learners(workspace: Workspace, source: Learner, target: Learner) -> MergedLearners:
+    """Let all that one learner did count as another's, and forget the name of the first.
+
+    Each session is copied with the other learner in it, and the original counts no longer; on another
+    machine that does the same, the copies are the same.
+
+    Raises:
+        UsageError: they are the same learner, or the first is whose record this machine keeps.
+        RecordError: the record cannot be written.
+    """
+    if source.id == target.id:
+        raise UsageError(f"{target.name} is one learner already.")
+    if source.id == workspace.learner.id:
+        raise UsageError(
+            f"{source.name} is whose answers go on record here.", "Name the two the other way round."
+        )
+    record = workspace.record
+    taken = [
+        (header, events)
+        for header, events in record.everything()
+        if not is_void(events) and _takes_part(source.id, header, events)
+    ]
+    ids = {source.id: target.id}
+    for header, events in taken:
+        copy = msgspec.structs.replace(header_here(header, ids), id=_copied_id(header, target.id))
+        with suppress(RecordConflict):  # another machine did the same, and its record was taken in
+            record.start_with(copy, [event_here(event, ids) for event in events])
+        void_session(workspace, header.id)
+    return MergedLearners(len(taken), record.forget([source.id]))
+
+
+def _takes_part(learner: str, header: SessionHeader, events: tuple[Event, ...]) -> bool:
+    return header.learner == learner or any(event.learner == learner for event in events)
+
+
+def _copied_id(header: SessionHeader, learner: str) -> str:
+    """Return the id of a session's copy for a learner: it follows from the two alone."""
+    seed = int.from_bytes(hashlib.blake2b(f"{header.id} {learner}".encode(), digest_size=8).digest(), "big")
+    return new_session_id(header.started, Random(seed))
