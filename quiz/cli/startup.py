@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from quiz.banks.library import BankSummary
+    from quiz.banks.bank_summary import BankSummary
     from quiz.config.settings import ConfigFinding
     from quiz.record.sqlite_record import SqliteRecord
     from quiz.services.missing_record import MissingRecord

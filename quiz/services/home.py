@@ -16,7 +16,7 @@ from quiz.services.left_sessions import LeftSession, left_sessions
 from quiz.services.study.daily_limits import Today, daily_limits
 
 if TYPE_CHECKING:
-    from quiz.banks.library import BankSummary
+    from quiz.banks.bank_summary import BankSummary
     from quiz.services.workspace import Workspace
 
 PACE_DAYS = 30

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from quiz import __version__
-from quiz.banks.library import BankSummary, describe_by_reading
+from quiz.banks.bank_summary import BankSummary
+from quiz.banks.library import describe_by_reading
 from quiz.paths import is_unicode
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import ClassVar, Protocol
 from textual.binding import BindingType
 
 from quiz.clock import Clock
+from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.preview.screen import PreviewScreen, Watched
 
@@ -23,7 +24,7 @@ class WatchedDrafts(Watched, Protocol):
         ...
 
 
-class DraftsScreen(PreviewScreen):
+class DraftsScreen(PreviewScreen, inherit_bindings=False):
     """The preview of a bank's drafts, with a key for what is to become of each."""
 
     name_shown = "Drafts"
@@ -31,6 +32,8 @@ class DraftsScreen(PreviewScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("drafts.accept", "a,f6", "accept", "Accept", "Make the draft an item like all others"),
         bar_key("drafts.reject", "x,f7", "reject", "Reject", "Take the draft out of the bank"),
+        *PreviewScreen.BINDINGS,
+        *BaseScreen.BINDINGS,
     ]
 
     def __init__(self, watched: WatchedDrafts, clock: Clock, first: str | None = None) -> None:
