@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
@@ -27,6 +27,7 @@ from quiz.tui.home.bank_detail import BankDetail
 from quiz.tui.home.bank_rows import bank_row, broken_line, left_out_line
 from quiz.tui.home.left_line import LeftLine, left_line
 from quiz.tui.home.today_card import TodayCard
+from quiz.tui.home.week_lines import coming_week_lines
 from quiz.tui.routes import (
     Briefing,
     Find,
@@ -44,6 +45,7 @@ from quiz.tui.routes import (
 from quiz.tui.text import show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
+from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ WIDE = 110
 """From how many columns on the banks are a table."""
 TALL = 22
 """From how many rows on today's number is in large digits."""
+WITH_WEEK = 30
+"""From how many rows on the week to come is told."""
 
 
 class HomeScreen(BaseScreen[None]):
@@ -114,7 +118,9 @@ class HomeScreen(BaseScreen[None]):
         if left is not None:
             yield LeftLine(left, id="left-session")
         with Horizontal(id="body"):
-            yield banks
+            with Vertical(id="list"):
+                yield banks
+                yield Figures(self._coming, id="coming")
             yield detail
         if notice is not None:
             yield Static(notice, id="notice")
@@ -142,6 +148,7 @@ class HomeScreen(BaseScreen[None]):
         top.left, top.right = self._top()
         self.query_one(TodayCard).show_view(self._view)
         self.banks.show_rows(self._rows())
+        self.query_one("#coming", Figures).refresh(layout=True)
         self._say(LeftLine, "left-session", self._left_session(), before="#body")
         self._say(Static, "notice", self._notice(), before=KeyBar)
         self.refresh_bindings()
@@ -160,7 +167,7 @@ class HomeScreen(BaseScreen[None]):
         """Return both ends of the top line."""
         today = self.workspace.today
         parts = [f"{today:%A} {today.day} {today:%B}", self._view.streak.in_words]
-        return show_line("quiz", "bold $foreground"), show_line("   ".join(part for part in parts if part))
+        return show_line("quiz", "bold $foreground"), show_line(" · ".join(part for part in parts if part))
 
     def _left_session(self) -> Content | None:
         """Return what to say of the sessions that were left, None where there are none."""
@@ -172,6 +179,12 @@ class HomeScreen(BaseScreen[None]):
         return broken_line([line for line in lines if not line.is_usable]) or left_out_line(
             [line for line in lines if line.left_out]
         )
+
+    def _coming(self, width: int) -> list[Content]:
+        """Return what comes back in the next week, where there is room for it."""
+        if self.app.size.height < WITH_WEEK:
+            return []
+        return coming_week_lines(self._view.coming, self.workspace.today, width)
 
     def _rows(self) -> list[ListRow]:
         is_wide = self.app.size.width >= WIDE
@@ -221,7 +234,7 @@ class HomeScreen(BaseScreen[None]):
                 f"There is no bank yet. {key} imports one, or put a YAML file into your banks folder."
             )
         elif not line.is_usable:
-            self.notify("This bank has errors. Run quiz check to see them.", severity="error")
+            self.notify("This bank cannot be used yet. What is wrong stands beside it.", severity="error")
         else:
             self.go(Study(StudyFilter(banks=(line.key,))))
 

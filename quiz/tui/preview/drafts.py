@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
 from textual.binding import BindingType
 
 from quiz.clock import Clock
-from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.preview.screen import PreviewScreen, Watched
+
+
+SETTLES: Final = ("drafts.accept", "drafts.reject")
+"""The keys that say what is to become of a draft."""
 
 
 class WatchedDrafts(Watched, Protocol):
@@ -24,7 +27,7 @@ class WatchedDrafts(Watched, Protocol):
         ...
 
 
-class DraftsScreen(PreviewScreen, inherit_bindings=False):
+class DraftsScreen(PreviewScreen):
     """The preview of a bank's drafts, with a key for what is to become of each."""
 
     name_shown = "Drafts"
@@ -32,13 +35,14 @@ class DraftsScreen(PreviewScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("drafts.accept", "a,f6", "accept", "Accept", "Make the draft an item like all others"),
         bar_key("drafts.reject", "x,f7", "reject", "Reject", "Take the draft out of the bank"),
-        *PreviewScreen.BINDINGS,
-        *BaseScreen.BINDINGS,
     ]
 
     def __init__(self, watched: WatchedDrafts, clock: Clock, first: str | None = None) -> None:
         super().__init__(watched, clock, first)
         self._drafts = watched
+        held = self._bindings.key_to_bindings  # the bar shows keys in this order, and cuts the last ones off
+        mine = [name for name, found in held.items() if any(one.id in SETTLES for one in found)]
+        self._bindings.key_to_bindings = {name: held[name] for name in dict.fromkeys((*mine, *held))}
 
     async def action_accept(self) -> None:
         """Accept the draft and go on to the next one."""
