@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
+import msgspec
+
 from quiz import paths
 from quiz.banks.folders import bank_files_in
 from quiz.banks.summary import BankSummary, describe_by_reading
