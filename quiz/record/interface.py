@@ -91,7 +91,7 @@ class Record(EventStore, Protocol):
         ...
 
     def wait_at_most(self, seconds: float) -> None:
-        """Wait at most so many seconds for other programs on this thread from now on, then raise RecordLocked."""
+        """Limit the wait for other programs on this thread, after which RecordLocked is raised."""
         ...
 
     def learner(self, name: str) -> Learner:
