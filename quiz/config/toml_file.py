@@ -10,7 +10,7 @@ from quiz.private_files import draft_of, put_in_place
 
 
 def line_of(text: str, name: str) -> int:
-    """Return the line, from 1, that holds a setting, or 0. `name` may lead into a table: `keys.home.study`.
+    """Return the line, from 1, that holds a setting, or 0.
 
     `name` may lead into a table: `keys.home.study`.
     """

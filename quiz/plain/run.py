@@ -22,7 +22,7 @@ def study_in_lines(workspace: Workspace, study_filter: StudyFilter, *, has_colou
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
     live = open_study(workspace, study_filter)
     if live is not None and live.session.n:
-        console.say("Going on with the session that was left.")
+        console.say("Continuing the session that was left.")
     for sentence in said_of_left_out(workspace, live.session.header.banks if live else study_filter.banks):
         console.say(sentence)
     if live is None:

@@ -91,7 +91,7 @@ class Record(EventStore, Protocol):
         ...
 
     def wait_at_most(self, seconds: float) -> None:
-        """From now on wait only so long for other programs, on this thread; then RecordLocked is raised."""
+        """Limit the wait for other programs on this thread, after which RecordLocked is raised."""
         ...
 
     def learner(self, name: str) -> Learner:
@@ -112,7 +112,7 @@ class Record(EventStore, Protocol):
         ...
 
     def rename(self, learner: str, name: str) -> Learner:
-        """Give a learner, by the id, another name and return them.
+        """Give a learner, by id, another name and return them.
 
         Raises ValueError for a name of nothing but spaces, KeyError for an unknown learner.
         """
@@ -193,15 +193,15 @@ class Record(EventStore, Protocol):
         ...
 
     def flagged(self, learner: str) -> frozenset[ItemRef]:
-        """Return the items that a learner marked to look at again."""
+        """Return the items that a learner flagged."""
         ...
 
     def missed_since(self, learner: str, since_ms: int) -> set[ItemRef]:
-        """Return a learner's items of which an answer since a moment was more wrong than right."""
+        """Return a learner's items with an attempt since a moment that scored below a half."""
         ...
 
     def asked(self, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
-        """Return what a learner's attempts at each item come to, all its versions together."""
+        """Return the totals of a learner's attempts at each item, over all its versions."""
         ...
 
     def session_events(self, learner: str, ref: ItemRef) -> list[SessionEvent]:
@@ -224,7 +224,7 @@ class Record(EventStore, Protocol):
         ...
 
     def new_by_bank(self, learner: str, since_ms: int) -> dict[str, int]:
-        """Count a learner's items of each bank that were answered for the first time since a moment."""
+        """Count a learner's items that were first answered since a moment, by bank."""
         ...
 
     def reviewed_since(self, learner: str, since_ms: int) -> int:
@@ -236,7 +236,7 @@ class Record(EventStore, Protocol):
         ...
 
     def class_decisions(self, class_list: str) -> list[tuple[str, Decision]]:
-        """Return what was decided about items for a class and counts, oldest first, by session."""
+        """Return the effective decisions for a class, oldest first, each with the id of its session."""
         ...
 
     def review_count(self, learner: str) -> int:

@@ -74,7 +74,6 @@ class SqliteRecord(SqliteEventStore):
             return memory.memories_of(db, learner, banks)
 
     def flagged(self, learner: str) -> frozenset[ItemRef]:
-        """Return the items that a learner marked to look at again."""
         with self._file.reading() as db:
             return memory.flagged(db, learner)
 
@@ -87,7 +86,6 @@ class SqliteRecord(SqliteEventStore):
             return queries.attempted_since(db, learner, since_ms, not_session)
 
     def missed_since(self, learner: str, since_ms: int) -> set[ItemRef]:
-        """Return a learner's items of which an answer since a moment was more wrong than right."""
         with self._file.reading() as db:
             return queries.missed_since(db, learner, since_ms)
 
@@ -100,7 +98,6 @@ class SqliteRecord(SqliteEventStore):
             return memory.new_since(db, learner, since_ms)
 
     def new_by_bank(self, learner: str, since_ms: int) -> dict[str, int]:
-        """Count a learner's items of each bank that were answered for the first time since a moment."""
         with self._file.reading() as db:
             return memory.new_by_bank(db, learner, since_ms)
 
@@ -151,7 +148,6 @@ class SqliteRecord(SqliteEventStore):
             return statistics_queries.tallies(db, learner, bank, item)
 
     def asked(self, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
-        """Return what a learner's attempts at each item come to, all its versions together."""
         with self._file.reading() as db:
             return statistics_queries.asked(db, learner, bank)
 

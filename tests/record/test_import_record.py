@@ -210,7 +210,7 @@ def test_somebody_may_say_who_is_who(record: SqliteRecord) -> None:
     )
     assert record.memories(record.learner("Otto Ek").id)
     assert told.matches[0].how == "asked"
-    with pytest.raises(UsageError, match="tells of 2 learners"):
+    with pytest.raises(UsageError, match="holds 2 learners"):
         take_in(record, [Learner(MINA, "mina"), Learner(OTTO, "otto")], [], {"": "x"})
     with pytest.raises(UsageError, match="Nobody in this file is called “nobody”"):
         take_in(record, [Learner(MINA, "mina")], [], {"nobody": "x"})

@@ -64,7 +64,7 @@ def test_only_study_sessions_are(small: Workspace) -> None:
     small.record.start(test)
     with pytest.raises(UsageError, match="not a study session"):
         past_study(small, test.id)
-    with pytest.raises(UsageError, match="no drill"):
+    with pytest.raises(UsageError, match="not a drill"):
         past_drill(small, test.id)
     for nothing in ("018d7847-fc00-7fb6-8ff6-883f90c2aa36", "what"):
         with pytest.raises(UsageError, match="no session"):

@@ -22,19 +22,19 @@ def preview_of(workspace: Workspace, item: BrowsedItem, facts: Facts, day: Calla
     head, memory = item.candidate, facts.memory
     try:
         bank = workspace.library.bank(item.ref.bank)
-        placed = bank.by_id[item.ref.item]
+        found = bank.by_id[item.ref.item]
     except (BankError, KeyError):
         return show("This question is no longer in its bank.", MUTED)
     tags = [*head.tags, *(memory.tags if memory else ())]
-    about = " · ".join(part for part in (bank.title, bank.topic_title(placed), head.kind) if part)
+    about = " · ".join(part for part in (bank.title, bank.topic_title(found), head.kind) if part)
     lines = [
         show(about, MUTED),
         Content(),
-        show_marked(placed.stem, bank.reads, "bold"),
+        show_marked(found.stem, bank.reads, "bold"),
         Content(),
-        join(("✓ ", "$text-success"), show_marked(placed.key_text(), bank.reads)),
+        join(("✓ ", "$text-success"), show_marked(found.key_text(), bank.reads)),
     ]
-    lines += [Content(), show_marked(placed.rationale, bank.reads)] if placed.rationale else []
+    lines += [Content(), show_marked(found.rationale, bank.reads)] if found.rationale else []
     lines += [Content(), show(f"Tags: {', '.join(tags)}", MUTED)] if tags else []
     lines += [Content(), *(show(line, MUTED) for line in _record_lines(facts, day))]
     return Content("\n").join(lines)
