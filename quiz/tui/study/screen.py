@@ -125,7 +125,7 @@ class StudyScreen(StudyKeys):
         showing = self._showing
         session = self.live.session
         bank_item = session.current
-        self._put_there = bank_item.ref, session.visit
+        self._put_there = None
         several = len(session.header.banks) > 1
         stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
         with self.app.batch_update():
@@ -140,14 +140,18 @@ class StudyScreen(StudyKeys):
                 await beside.mount(StimulusView(stimulus, bank_item.bank.bank))
             await self.item_area.mount(Stem(bank_item, show_bank=several), widget)
             self.body.scroll_home(animate=False)
-        return showing == self._showing
+        if showing != self._showing:
+            return False
+        self._put_there = bank_item.ref, session.visit
+        return True
 
     async def _review(self, *, anew: bool) -> None:
         """Mark the response and say what there is to say."""
         session, showing = self.live.session, self._showing
         bank_item, grade = session.current, session.grade
         attempt = session.attempt
-        if anew or attempt is None or self._put_there != (bank_item.ref, session.visit):
+        is_there = bool(self.query(ResponseWidget)) and self._put_there == (bank_item.ref, session.visit)
+        if anew or attempt is None or not is_there:
             widget = response_widget(
                 session.interaction, attempt.response if attempt else None, bank_item.bank.reads
             )

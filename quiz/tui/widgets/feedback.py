@@ -15,6 +15,7 @@ from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import prose, sentence_about
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.phrases import span
+from quiz.core.text.safe_text import one_line
 from quiz.services.study.live import ComingBack
 from quiz.tui.text import SIGNS, join, show, show_marked
 from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, MarkedText
@@ -24,6 +25,8 @@ WORDS = {"correct": "Correct.", "partial": "Partly right.", "incorrect": "Incorr
 ONE_ROW = 76
 """How many columns a terminal needs for all four ratings side by side."""
 MARGIN = 10
+MARKS = 2
+"""How much longer than what is shown of it a note may be for its Markdown."""
 """How many columns of the terminal are not the text's."""
 
 
@@ -81,11 +84,13 @@ class Feedback(Vertical):
 
     def _cited(self, note: Note) -> Content:
         """Return a note: whole where it fits beneath, else its sentence about the correct answer."""
-        where = f" · {note.where}" if note.where else ""
-        head = (f"{note.title}{where}: ", "bold $foreground-muted")
-        whole = join(head, (prose(note.text), "$foreground-muted"))
-        if whole.get_height({}, max(20, self.app.size.width - MARGIN)) <= self._note_rows:
-            return whole
+        named = f"{note.title} · {note.where}" if note.where else note.title
+        head = (f"{one_line(named)}: ", "bold $foreground-muted")
+        width = max(20, self.app.size.width - MARGIN)
+        if len(note.text) <= self._note_rows * width * MARKS:
+            whole = join(head, (prose(note.text), "$foreground-muted"))
+            if whole.get_height({}, width) <= self._note_rows:
+                return whole
         about = sentence_about(note.text, (self._placed.item.key_text(),), 200)
         return join(head, (about, "$foreground-muted"))
 
