@@ -1,4 +1,4 @@
-"""The time, as something that can be handed in."""
+"""Clocks that are passed to whatever needs the time."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time of day, the time passed, and where that is."""
+    """A source of the time of day, of elapsed time and of the local time zone."""
 
     def now(self) -> int:
         """Return milliseconds since 1970 UTC by the wall clock, which may be set."""
         ...
 
     def passed(self) -> int:
-        """Return milliseconds since some moment by a clock that is never set."""
+        """Return milliseconds on a clock that is never set, counted from an arbitrary moment."""
         ...
 
     def boot(self) -> str:
-        """Return which start of which computer `passed` counts from; empty where that cannot be told."""
+        """Return an id of the computer start that `passed` counts from, or an empty text."""
         ...
 
     def zone(self) -> str:
@@ -36,13 +36,13 @@ class SystemClock:
         return time.time_ns() // 1_000_000
 
     def passed(self) -> int:
-        """Return milliseconds since the computer started, sleep included where it tells."""
+        """Return milliseconds since the computer started, time asleep included where the system counts it."""
         source = getattr(time, "CLOCK_BOOTTIME", None)
         nanoseconds = time.clock_gettime_ns(source) if source is not None else time.monotonic_ns()
         return nanoseconds // 1_000_000
 
     def boot(self) -> str:
-        """Return which start of which computer `passed` counts from: Linux's boot id, in short."""
+        """Return a shortened form of Linux's boot id, or an empty text on other systems."""
         import platform
 
         try:
@@ -52,7 +52,7 @@ class SystemClock:
             return platform.node()
 
     def zone(self) -> str:
-        """Return the local time zone's IANA name, or the present offset where it has none."""
+        """Return the IANA name of the local time zone, or the present offset where the name is unknown."""
         name = _zone_by_link() or _zone_by_library()
         if name:
             return name
@@ -61,7 +61,8 @@ class SystemClock:
 
 
 def _zone_by_link() -> str | None:
-    """Return the zone that /etc/localtime links to, unless TZ says otherwise: a quick look."""
+    """Return the zone that /etc/localtime links to, which is quick to read. None where TZ is set or no zone
+    is found."""
     if "TZ" in os.environ:
         return None
     _, found, name = os.path.realpath("/etc/localtime").partition("/zoneinfo/")

@@ -25,7 +25,7 @@ EXIT_INTERRUPTED = 130
 
 
 class QuizError(Exception):
-    """A failure with a sentence for the person at the keyboard, and what to do about it."""
+    """A failure described in one sentence for the person at the keyboard, with advice on what to do."""
 
     exit_code = EXIT_FINDINGS
 
@@ -59,7 +59,7 @@ class RecordError(QuizError):
 
 
 class RecordMissing(RecordError):
-    """There is no record, though there are copies of one: what to do is for the person to say."""
+    """The record is gone, though there are copies of it. The person decides what happens next."""
 
 
 class RecordDamaged(RecordError):
@@ -87,4 +87,4 @@ class DiskFull(RecordError):
 
 
 class RecordConflict(RecordError):
-    """Another window went on with this session, so its next event is not the one to be recorded."""
+    """Another window continued this session, so the event to be recorded is no longer the next one."""

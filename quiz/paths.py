@@ -1,4 +1,4 @@
-"""Where things live on this machine, and what their names can be. Nothing is made by asking."""
+"""Where files are kept on this machine, and which names they may have. Nothing here creates a folder."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from pathlib import Path
 
 
 def _home() -> Path | None:
-    """Return the folder that QUIZ_HOME names, None where it names none."""
+    """Return the folder named by QUIZ_HOME, or None."""
     named = os.environ.get("QUIZ_HOME", "")
     return Path(named).expanduser().absolute() if named else None
 
 
 def on_disk(look: Callable[[], bool]) -> bool:
-    """Return what a look at a path says, such as `path.is_file`; no for a name that no file can have."""
+    """Call a check such as `path.is_file`, and return False for a name that no file can have."""
     try:
         return look()
-    except (OSError, ValueError):  # one that is too long, before Python 3.14
+    except (OSError, ValueError):  # a name that is too long, before Python 3.14
         return False
 
 
 def is_unicode(text: str) -> bool:
-    """Say whether a text can be written: bytes that were not UTF-8 come as surrogates, which cannot."""
+    """Return whether a text can be encoded. Undecodable bytes arrive as surrogates, which cannot."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -31,7 +31,7 @@ def is_unicode(text: str) -> bool:
 
 
 def config_dir() -> Path:
-    """Return the folder of config.toml."""
+    """Return the folder that holds config.toml."""
     home = _home()
     if home is not None:
         return home
@@ -41,7 +41,7 @@ def config_dir() -> Path:
 
 
 def data_dir() -> Path:
-    """Return the folder of the record and its backups."""
+    """Return the folder that holds the record and its backups."""
     home = _home()
     if home is not None:
         return home
@@ -51,7 +51,7 @@ def data_dir() -> Path:
 
 
 def cache_dir() -> Path:
-    """Return the folder of what can be made again."""
+    """Return the folder of files that can be made again."""
     home = _home()
     if home is not None:
         return home / "cache"
@@ -61,22 +61,22 @@ def cache_dir() -> Path:
 
 
 def config_file() -> Path:
-    """Return the file of the settings."""
+    """Return the path of the settings file."""
     return config_dir() / "config.toml"
 
 
 def record_file() -> Path:
-    """Return the file of the record."""
+    """Return the path of the record."""
     return data_dir() / "history.db"
 
 
 def user_banks_dir() -> Path:
-    """Return the folder of the banks that a person adds."""
+    """Return the folder for the person's own banks."""
     return data_dir() / "banks"
 
 
 def shipped_banks_dir() -> Path:
-    """Return the folder of the banks that came with quiz: in the package, or beside it in a checkout."""
+    """Return the folder of the banks that come with quiz: in the package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent
     installed = package / "questions"
     return installed if installed.is_dir() else package.parent / "questions"

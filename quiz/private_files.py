@@ -1,4 +1,4 @@
-"""Files that only their owner may read, put in place whole or not at all."""
+"""Files that only their owner may read, written atomically."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 A_DAY = 86_400
-"""Seconds."""
+"""In seconds."""
 _DRAFT = re.compile(r"\..+\.\d+-[0-9a-f]{8}\.new(-journal)?")
 
 
 @contextmanager
 def draft_of(path: Path) -> Iterator[Path]:
-    """Make an empty private file beside a path, to be filled and moved there; what is left of it goes."""
+    """Create an empty private file beside a path, to be filled and moved there. It is removed if it was not
+    moved."""
     draft = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.new")
     draft.unlink(missing_ok=True)
     os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
@@ -31,16 +32,16 @@ def draft_of(path: Path) -> Iterator[Path]:
 
 
 def _sweep(draft: Path) -> None:
-    """Remove drafts that a program left behind when it was killed more than a day ago."""
+    """Remove drafts that a killed program left behind more than a day ago."""
     with suppress(OSError):
-        now = draft.stat().st_mtime  # by the clock of the disk, which may be another computer's
+        now = draft.stat().st_mtime  # the clock of the disk, which may belong to another computer
         for old in drafts_in(draft.parent):
             if now - old.stat().st_mtime > A_DAY:
                 old.unlink()
 
 
 def drafts_in(folder: Path) -> list[Path]:
-    """Return the drafts in a folder, those in use and those that were left behind."""
+    """Return the drafts in a folder, both those in use and those left behind."""
     try:
         return [entry for entry in folder.iterdir() if _DRAFT.fullmatch(entry.name)]
     except OSError:
@@ -69,11 +70,11 @@ def write_new(path: Path, content: bytes, mode: int = 0o600) -> None:
 
 
 def keep_as(path: Path, kept: Path, content: BinaryIO | None = None) -> None:
-    """Give a file a second name that will go on naming what is in it now, durably.
+    """Give a file a second name that keeps its present content, durably.
 
-    Where the file system has no links, the content is copied: from the open file if there is one, since to
-    open and close a database once more would take away its locks. Raises OSError, and FileExistsError where
-    the second name is taken.
+    Where the file system has no links, the content is copied, from the open file if there is one: opening and
+    closing a database once more would release its locks. Raises OSError, and FileExistsError where the second
+    name is taken.
     """
     try:
         os.link(path, kept)
@@ -90,7 +91,7 @@ def keep_as(path: Path, kept: Path, content: BinaryIO | None = None) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Have a file's content on the disk. Raises OSError."""
+    """Flush a file's content to the disk. Raises OSError."""
     descriptor = os.open(path, os.O_RDWR)
     try:
         os.fsync(descriptor)
@@ -99,7 +100,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have a folder's entries on the disk, where the system can."""
+    """Flush a folder's entries to the disk, where the system can."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

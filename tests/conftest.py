@@ -27,7 +27,7 @@ SLOW = [HealthCheck.too_slow]
 
 settings.register_profile(
     "short", settings.get_profile("default"), deadline=None, suppress_health_check=SLOW, derandomize=True,
-    database=None,
+    database=None, max_examples=34,
 )  # fmt: skip
 settings.register_profile(
     "long", settings.get_profile("default"), deadline=None, suppress_health_check=SLOW, derandomize=False
@@ -130,5 +130,5 @@ def bank_file(tmp_path: Path) -> Callable[[str, str], Path]:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Run two workers a core: an app under test waits for half of its time."""
-    return 2 * (os.cpu_count() or 1)
+    """Run a worker more than there are cores: now and then one waits for a program that it started."""
+    return 1 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)

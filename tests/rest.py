@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from textual import app, pilot
@@ -14,10 +15,13 @@ from textual.css.stylesheet import Stylesheet
 
 LONGEST = 1.0
 """Seconds that a test waits for work in a thread, which may be held up on purpose."""
+NEVER = 60.0
+"""Seconds after which an app that is still at work never stops."""
 BETWEEN_LOOKS = 0.001
 
 _draw = Compositor.render_update
-_parse = Stylesheet._parse_rules
+TEXTUALS_PARSE = Stylesheet._parse_rules
+"""What reads a stylesheet outside of tests."""
 
 
 def let_pilots_wait_for_work() -> None:
@@ -26,11 +30,11 @@ def let_pilots_wait_for_work() -> None:
     What changed is drawn once at rest, as on a terminal that is slower than the app. What one app has read of
     its stylesheets serves the next.
     """
-    for module in (app, pilot):
-        vars(module)["wait_for_idle"] = come_to_rest
-    pilot.Pilot._wait_for_screen = _leave_it_to_come_to_rest  # type: ignore[method-assign]
+    vars(app)["wait_for_idle"] = _settle_between_keys
+    vars(pilot)["wait_for_idle"] = come_to_rest
+    pilot.Pilot._wait_for_screen = _rest_after_keys  # type: ignore[method-assign]
     Compositor.render_update = _draw_later  # type: ignore[method-assign]
-    Stylesheet._parse_rules = _Parsed()  # type: ignore[method-assign]
+    Stylesheet._parse_rules = _parsing_once()  # type: ignore[method-assign]
 
 
 async def come_to_rest(_least: float = 0, _most: float = 0) -> None:
@@ -43,17 +47,24 @@ async def come_to_rest(_least: float = 0, _most: float = 0) -> None:
 async def settle(running: App[Any]) -> None:
     """Wait until every task waits for something to happen and no thread works."""
     loop: Any = asyncio.get_running_loop()
-    deadline = loop.time() + LONGEST
-    while loop.time() < deadline:
+    patience, end = LONGEST, loop.time() + NEVER
+    while patience > 0:
+        assert loop.time() < end, "The app does not come to rest."
         await asyncio.sleep(0)
         if loop._ready or _lays_out(running):
             continue
-        if not _works_in_a_thread(running):
+        if not _works_in_a_thread(loop):
             return
         await asyncio.sleep(BETWEEN_LOOKS)
+        patience -= BETWEEN_LOOKS
 
 
-async def _leave_it_to_come_to_rest(_pilot: object, timeout: float = 0) -> bool:
+async def _settle_between_keys(_least: float = 0, _most: float = 0) -> None:
+    await settle(active_app.get())
+
+
+async def _rest_after_keys(_pilot: object, timeout: float = 0) -> bool:
+    await come_to_rest()
     return True
 
 
@@ -95,23 +106,23 @@ def _lays_out(running: App[Any]) -> bool:
     return False
 
 
-def _works_in_a_thread(running: App[Any]) -> bool:
-    return any(worker._thread_worker and not worker.is_finished for worker in running.workers)
+def _works_in_a_thread(loop: Any) -> bool:
+    executor = loop._default_executor
+    return executor is not None and executor._idle_semaphore._value < len(executor._threads)
 
 
-class _Parsed:
-    """The rules of all stylesheets that were parsed in this process, by their text and variables."""
+def _parsing_once() -> Callable[..., list[RuleSet]]:
+    """Return what reads each stylesheet once in a process, by its text and variables."""
+    kept: dict[tuple[tuple[str, str], ...], dict[object, list[RuleSet]]] = {}
 
-    def __init__(self) -> None:
-        self._rules: dict[object, list[RuleSet]] = {}
+    def parse(stylesheet: Stylesheet, *source: Any, **told: Any) -> list[RuleSet]:
+        rules = stylesheet._parse_cache.get("kept")
+        if rules is None:
+            rules = kept.setdefault(tuple(stylesheet._variables.items()), {})
+            stylesheet._parse_cache["kept"] = rules  # it is cleared where the variables change
+        key = (source, tuple(told.items()))
+        if key not in rules:
+            rules[key] = TEXTUALS_PARSE(stylesheet, *source, **told)
+        return rules[key]
 
-    def __get__(self, stylesheet: Stylesheet, _owner: type[Stylesheet]) -> Any:
-        variables = tuple(stylesheet._variables.items())
-
-        def parse(*source: Any, **told: Any) -> list[RuleSet]:
-            key = (variables, source, tuple(told.items()))
-            if key not in self._rules:
-                self._rules[key] = _parse(stylesheet, *source, **told)
-            return self._rules[key]
-
-        return parse
+    return parse

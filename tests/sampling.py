@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 
 def one_in(step: int, cases: Iterable[Any]) -> list[Any]:
@@ -16,3 +17,8 @@ def one_in(step: int, cases: Iterable[Any]) -> list[Any]:
         )
         for n, case in enumerate(cases)
     ]
+
+
+def tries(count: int) -> int:
+    """Return how many examples are tried of so many that the long form tries: a third in the short one."""
+    return min(count, max(5, count * settings.default.max_examples // 100))

@@ -34,8 +34,8 @@ def places_of(app: App[object], text: str) -> list[tuple[int, int]]:
 
 
 async def press(pilot: Pilot[object], clock: FakeClock, *keys: str) -> None:
-    """Press keys a second apart, each once the one before has done its work."""
+    """Press keys a second apart, each once the one before has done its work; draw once at the end."""
     for key in keys:
         clock.go_on(SECOND)
-        await pilot.press(key)
-        await pilot.pause()
+        await pilot.app._press_keys([key])
+    await pilot.pause()

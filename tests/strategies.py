@@ -43,8 +43,9 @@ from quiz.core.content.kinds.sorting import Sorting
 from quiz.core.content.kinds.true_false import TrueFalse
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.text.answer_matching import normalised
+from tests.sampling import tries
 
-steady = settings(max_examples=30)
+steady = settings(max_examples=tries(30))
 """Enough for what is tried with each kind; `settings(steady, max_examples=…)` asks for more or fewer."""
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

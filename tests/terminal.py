@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
-import pty
 import select
 import signal
 import struct
-import sys
+import subprocess
 import termios
 import time
 from collections.abc import Callable, Sequence
@@ -17,6 +16,8 @@ from types import TracebackType
 from typing import Self
 
 import pyte
+
+from tests.programs import SCREENS, Started, start
 
 KEYS = {
     "enter": "\r",
@@ -36,6 +37,48 @@ PATIENCE = 30.0
 """How many seconds a slow machine may take before a test gives up."""
 
 
+SIZE = {"COLUMNS", "LINES"}
+"""What a test runner may set; the pty knows better."""
+
+
+class Executed:
+    """A program that was started with a terminal of its own."""
+
+    def __init__(self, command: Sequence[str], terminal: int, environment: dict[str, str]) -> None:
+        def lead() -> None:
+            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # a test runner may ignore it
+
+        self._process = subprocess.Popen(
+            command,
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            env=environment,
+            start_new_session=True,
+            preexec_fn=lead,  # noqa: PLW1509
+        )
+        self.pid = self._process.pid
+
+    def poll(self) -> int | None:
+        """Return the exit code, negative for a signal, None while the program goes on."""
+        return self._process.poll()
+
+    def end(self, how: signal.Signals) -> int:
+        """End the program by a signal and return its exit code."""
+        self._process.send_signal(how)
+        return self._process.wait()
+
+
+class Screen(pyte.Screen):
+    """A screen that passes over what only some terminals know."""
+
+    def select_graphic_rendition(self, *attributes: int, private: bool = False) -> None:
+        """Set colours and styles, unless the sequence asks for a terminal's own modes of keys."""
+        if not private:
+            super().select_graphic_rendition(*attributes)
+
+
 class Terminal:
     """A program in a pty of some size; what it writes is read into a screen and kept as bytes."""
 
@@ -46,29 +89,32 @@ class Terminal:
         home: Path,
         size: tuple[int, int] = (80, 24),
         environment: dict[str, str] | None = None,
-        program: Sequence[str] = (sys.executable, "-m", "quiz"),
+        program: Sequence[str] = (),
     ) -> None:
+        """Run quiz with some arguments, or another program."""
         self.columns, self.rows = size
-        self.screen = pyte.Screen(*size)
+        self.screen = Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
         self._drawn = 0
-        self.pid, self._fd = pty.fork()
-        if self.pid == 0:
-            os.environ.update(
-                {
-                    "QUIZ_HOME": str(home),
-                    "TERM": "xterm-256color",
-                    "COLORTERM": "truecolor",
-                    "LANG": "C.UTF-8",
-                }
-            )
-            for name in ("COLUMNS", "LINES"):  # a test runner may set them; the pty knows better
-                os.environ.pop(name, None)
-            os.environ.update(environment or {})
-            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # a test runner may ignore it
-            os.execv(program[0], [*program, *arguments])
+        told = {
+            **{name: value for name, value in os.environ.items() if name not in SIZE},
+            "QUIZ_HOME": str(home),
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "LANG": "C.UTF-8",
+            **(environment or {}),
+        }
+        self._fd, its_end = os.openpty()
         self.resize(*size)
+        ends = (its_end, its_end, its_end)
+        self._run: Started | Executed
+        if program:
+            self._run = Executed([*program, *arguments], its_end, told)
+        else:
+            self._run = start(arguments, ends, environment=told, imports=SCREENS, is_leader=True)
+        os.close(its_end)
+        self.pid = self._run.pid
         self.status: int | None = None
 
     def __enter__(self) -> Self:
@@ -111,7 +157,10 @@ class Terminal:
 
     def _draw(self) -> None:
         """Put what was written since onto the screen: reading it costs more than all else here."""
-        since, self._drawn = self.written[self._drawn :], len(self.written)
+        end = len(self.written)
+        for begun in (b"\x1b[", b"\x1b"):  # the rest of it is still to come
+            end -= len(begun) if self.written.endswith(begun) else 0
+        since, self._drawn = self.written[self._drawn : end], end
         self._stream.feed(since.replace(b"\x1b[>", b"\x1b["))
 
     def wait_for(self, *texts: str, gone: str | None = None) -> str:
@@ -146,9 +195,7 @@ class Terminal:
         end = time.monotonic() + PATIENCE
         while self.status is None and time.monotonic() < end:
             self.read(0.05)
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self.status = os.waitstatus_to_exitcode(status)
+            self.status = self._run.poll()
         if self.status is None:
             raise AssertionError(f"The program did not end. The screen was:\n{self.text}")
         return self.status
@@ -161,17 +208,14 @@ class Terminal:
     def wait_quietly(self, seconds: float) -> int | None:
         """Wait some seconds for the end of a program that has no terminal any more; None if it goes on."""
         end = time.monotonic() + seconds
+        self.status = self._run.poll() if self.status is None else self.status
         while self.status is None and time.monotonic() < end:
             time.sleep(0.05)
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self.status = os.waitstatus_to_exitcode(status)
+            self.status = self._run.poll()
         return self.status
 
     def kill(self, how: signal.Signals = signal.SIGKILL) -> int:
         """End the program the hard way and return its exit code."""
         if self.status is None:
-            os.kill(self.pid, how)
-            _, status = os.waitpid(self.pid, 0)
-            self.status = os.waitstatus_to_exitcode(status)
+            self.status = self._run.end(how)
         return self.status

@@ -26,7 +26,7 @@ def test_there_is_a_picture_of_each_scene_and_of_nothing_else() -> None:
     ("name", "said"),
     [
         pytest.param(
-            "home", ("Who is courting whom", "Last exams", "items due today."), marks=pytest.mark.long
+            "home", ("Who is courting whom", "Last exams", "questions due today."), marks=pytest.mark.long
         ),
         ("study", ("✗ Incorrect.", "your answer", "key", "back in this session")),
         pytest.param("test", ("6 of 12", "left", "Hand in"), marks=pytest.mark.long),

@@ -1,1 +1,1 @@
-"""For whoever writes banks."""
+"""Tools for authors of banks."""

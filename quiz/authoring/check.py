@@ -1,63 +1,144 @@
-"""A bank file with all that there is to say against it: what reading it finds and what the rules find."""
+"""Checking bank files: the findings of reading a file and of the rules of item writing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from quiz.authoring.quality import quality_of
-from quiz.banks.files import findings_in, read_bank
+from quiz.authoring.other_banks import KnownTasks
+from quiz.authoring.quality import placed, quality_in
+from quiz.authoring.rule import BankContext
+from quiz.authoring.written_text import problems_as_written
+from quiz.banks.files import BankReading, findings_in, read_bank, read_bank_text
 from quiz.banks.images import image_problem
 from quiz.banks.library import same_id
-from quiz.banks.yaml.source_map import by_place
+from quiz.banks.yaml.source_map import SourceText, by_place
 from quiz.core.content.bank import Bank
-from quiz.core.content.diagnostics import Finding, Problem
-from quiz.core.content.images import images_of
+from quiz.core.content.diagnostics import Finding, Problem, Severity
+from quiz.core.content.images import NO_WORDS, images_of
 from quiz.core.content.reversal import as_written
 
 
 class Checked(NamedTuple):
-    """What came of checking a bank file."""
+    """The result of checking a bank file."""
 
     path: Path
     bank: Bank | None
-    """The bank, None where it cannot be used."""
+    """The bank, None where it has errors."""
     findings: tuple[Finding, ...]
     """Everything but what its author lets stand, as it stands in the file."""
+    context: BankContext | None = None
+    """What could be read of the bank, with the places of its items."""
+    source: SourceText = SourceText("", "")
+    """The text that was checked."""
+
+    def with_problems(self, problems: Sequence[Problem]) -> Checked:
+        """Return the same with more that is wrong with it."""
+        if self.context is None or not problems:
+            return self
+        more = _with_items(self.source.findings(problems), self.context, self.source)
+        return self._replace(findings=tuple(sorted((*self.findings, *more), key=by_place)))
 
 
 def checked(path: Path) -> Checked:
     """Read a bank file and look at it by all rules. Never raises: a file that cannot be read is a finding."""
-    read, findings = read_bank(path)
-    if read is None:
-        return Checked(path, None, tuple(findings))
-    bank = as_written(read)
-    quality = quality_of(bank, {finding.code for finding in findings})
-    stands = set(findings_in(path, quality.let_stand))
+    return _examined(path, read_bank(path))
+
+
+def checked_text(data: bytes, name: str) -> Checked:
+    """Look at a bank's bytes as at a file called `name` in the folder that one is in."""
+    return _examined(Path(name), read_bank_text(data, name))
+
+
+def _examined(path: Path, reading: BankReading) -> Checked:
+    bank_context = _context_of(reading)
+    source = reading.source
+    if bank_context is None or source is None:
+        return Checked(path, None, tuple(reading.findings))
+    bank = bank_context.bank
+    quality = quality_in(bank_context, {finding.code for finding in reading.findings})
+    stands = set(source.findings(quality.let_stand))
     kept = [
         finding
-        for finding in findings
+        for finding in reading.findings
         if finding not in stands and (finding.is_error or finding.code not in bank.lint.ignore)
     ]
-    problems = (*quality.problems, *_image_problems(path, bank))
-    found = sorted([*kept, *findings_in(path, problems)], key=by_place)
-    return Checked(path, bank, tuple(found))
+    problems = [*quality.problems, *placed(_image_problems(path, bank), bank_context)]
+    problems += problems_as_written(bank_context, source)
+    found = _with_items([*kept, *source.findings(problems)], bank_context, source)
+    whole = as_written(reading.bank) if reading.bank else None
+    return Checked(path, whole, tuple(sorted(found, key=by_place)), bank_context, source)
+
+
+def _context_of(reading: BankReading) -> BankContext | None:
+    """Return what can be looked at of a bank, None for nothing."""
+    if reading.bank is not None:
+        return BankContext(as_written(reading.bank))
+    part = reading.readable
+    return BankContext(part.bank, part.places, part.others) if part else None
+
+
+MOST_LINES = 30
+"""How many lines of an item are looked through for its id."""
+_ITEM = re.compile(r"items\[(\d+)\]")
+
+
+def _with_items(findings: Sequence[Finding], bank_context: BankContext, source: SourceText) -> list[Finding]:
+    """Return findings with the ids of the items that they are about, by path or else by line."""
+    ids = bank_context.ids
+    lines: list[int] | None = None
+    if not all(ids):
+        lines = item_lines_of(source, len(ids))
+        ids = tuple(name or _id_at(source, lines[place]) for place, name in enumerate(ids))
+    named = []
+    for finding in findings:
+        at = _ITEM.match(finding.path)
+        place = int(at[1]) if at else -1
+        if not finding.path and ids:
+            if lines is None:
+                lines = item_lines_of(source, len(ids))
+            place = bisect_right(lines, finding.line) - 1
+        if 0 <= place < len(ids):
+            path = finding.path or f"items[{place}]"
+            finding = msgspec.structs.replace(finding, item=ids[place], path=path)
+        named.append(finding)
+    return named
+
+
+_ID = re.compile(r"[ ]*-[ ]+\{?[ ]*(?:id:[ ]*([a-z0-9-]+)|.*\n(?:[ ]+(?!id:|-).*\n)*[ ]+id:[ ]*([a-z0-9-]+))")
+
+
+def _id_at(source: SourceText, line: int) -> str:
+    """Return the id of an item that cannot be parsed and begins at a line, empty where it shows none."""
+    found = _ID.match("\n".join(source.text.split("\n")[line - 1 : line + MOST_LINES]))
+    return (found[1] or found[2]) if found else ""
 
 
 def _image_problems(path: Path, bank: Bank) -> Iterator[Problem]:
-    """Yield why pictures cannot be shown."""
+    """Yield the reasons why pictures cannot be shown."""
     for where, image in images_of(bank):
         problem = image_problem(path.resolve().parent, image)
         if problem is not None:
             yield msgspec.structs.replace(problem, where=(*where, "file"))
+        if image.alt == NO_WORDS:
+            yield Problem(
+                "undescribed-image",
+                "Nobody has said yet what the picture shows.",
+                (*where, "alt"),
+                "Write what it shows, without giving the key away.",
+                Severity.WARNING,
+            )
 
 
 def all_checked(paths: list[Path]) -> list[Checked]:
-    """Check bank files, and their ids among each other."""
+    """Check bank files, and their ids and items among each other."""
     first: dict[str, Path] = {}
+    known = KnownTasks()
     done = []
     for path in paths:
         found = checked(path)
@@ -66,11 +147,19 @@ def all_checked(paths: list[Path]) -> list[Checked]:
             if name in first:
                 found = found._replace(findings=(*found.findings, same_id(name, path, first[name])))
             first.setdefault(name, path)
+        if found.context is not None and len(paths) > 1:
+            found = found.with_problems(known.problems(found.context))
         done.append(found)
     return done
 
 
 def item_lines(path: Path, items: int) -> tuple[int, ...]:
-    """Return the line where each of so many items of a bank file begins, from 1."""
+    """Return the line, from 1, where each of so many items of a bank file begins."""
     places = [Problem("here", "The item.", ("items", index)) for index in range(items)]
     return tuple(finding.line for finding in findings_in(path, places))
+
+
+def item_lines_of(source: SourceText, items: int) -> list[int]:
+    """Return the line, from 1, where each of so many items of a source begins."""
+    places = [Problem("here", "The item.", ("items", index)) for index in range(items)]
+    return [finding.line for finding in source.findings(places)]

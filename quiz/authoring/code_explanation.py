@@ -1,4 +1,4 @@
-"""What is said of a code that a finding may have."""
+"""The explanation of a finding's code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quiz.core.content.diagnostics import Severity
 
 
 class Family(StrEnum):
-    """What sort of thing a code is about, in the order in which an author meets them."""
+    """The subjects of codes, in the order in which authors meet them."""
 
     FILE = "the file"
     YAML = "YAML"
@@ -30,5 +30,5 @@ class CodeExplanation(msgspec.Struct, frozen=True):
 
     @property
     def can_stand(self) -> bool:
-        """Whether an author may let it stand."""
+        """Whether an author may accept findings with this code."""
         return self.family is Family.QUALITY or self.severity != Severity.ERROR.value

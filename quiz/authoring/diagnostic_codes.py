@@ -1,4 +1,4 @@
-"""Every code that a finding may have, with why it matters and how to mend it."""
+"""All codes of findings, with why they matter and how to fix them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quiz.authoring.code_explanation import CodeExplanation, Family
 
 @lru_cache(maxsize=1)
 def all_codes() -> dict[str, CodeExplanation]:
-    """Return every explanation by its code: those of reading first, then the rules, each sorted by code."""
+    """Return all explanations by code: those of reading first, then the rules, each sorted by code."""
     from quiz.authoring.format_diagnostics import explanations
     from quiz.authoring.lint import all_rules
 
@@ -24,5 +24,5 @@ def all_codes() -> dict[str, CodeExplanation]:
 
 
 def explanation_of(code: str) -> CodeExplanation | None:
-    """Return what there is to say of a code, None where there is no such code."""
+    """Return the explanation of a code, or None if there is no such code."""
     return all_codes().get(code)

@@ -1,42 +1,44 @@
-"""What `quiz check --fix` mends by itself, because it cannot be wrong."""
+"""What `quiz check --fix` fixes by itself because it cannot be wrong."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from quiz.authoring.ids import id_of
-from quiz.authoring.lint.numbers import numeric_order, rising
-from quiz.authoring.rule import BankContext
-from quiz.banks.edits import Edit, edited, id_edits, order_edits, removal_edits, rewrite
+from quiz.banks.edits import Edit, edited, id_edits, removal_edits, rewrite
 from quiz.banks.files import bytes_of, read_bank_text
+from quiz.banks.yaml.decoding import decoded
+from quiz.banks.yaml.recovery import recovered, texts_with_colons
 from quiz.banks.yaml.tree import Tree, read_tree
 from quiz.core.content.diagnostics import Where
-from quiz.core.content.item import text_of
 from quiz.errors import BankError
 
 T = TypeVar("T")
 
 
 class FixedFile(NamedTuple):
-    """What was mended in a file."""
+    """What was fixed in a file."""
 
     ids: tuple[str, ...] = ()
     """The ids that were made."""
-    lists: int = 0
-    """How many lists of numbers were put in order."""
+    quoted: int = 0
+    """How many texts with a colon were put in quotes."""
+    fences: int = 0
+    """How many lines of backticks were taken off, above and below the bank."""
     accepted: int = 0
-    """How many wordings were taken out that are accepted anyway."""
+    """How many redundant wordings were removed."""
 
     def __bool__(self) -> bool:
-        return bool(self.ids or self.lists or self.accepted)
+        return bool(self.ids or self.quoted or self.fences or self.accepted)
 
 
 def fix(path: Path) -> FixedFile:
-    """Mend what is safe in a bank file: missing ids, the order of numbers, wordings that are accepted anyway.
+    """Mend what is safe in a bank file: code fences, quotes, missing ids, wordings that are accepted anyway.
 
-    Comments and layout stay as they are. The file is written only if the new text holds what the old one did
-    and nothing but the meant changes.
+    Comments and layout stay as they are. The file is written only if the new text differs in meaning from the
+    old one by nothing but the intended changes.
 
     Raises:
         BankError: the file cannot be written, or was changed meanwhile.
@@ -45,10 +47,7 @@ def fix(path: Path) -> FixedFile:
         before = bytes_of(path)
     except OSError:
         return FixedFile()
-    with_ids, ids = _with_ids(before, str(path))
-    in_order, lists = _in_order(with_ids, str(path))
-    after, accepted = _without_redundant(in_order, str(path))
-    mended = FixedFile(tuple(ids), lists, accepted)
+    after, mended = fixed(before, str(path))
     if mended:
         try:
             if not rewrite(path, before, after):
@@ -58,8 +57,50 @@ def fix(path: Path) -> FixedFile:
     return mended
 
 
+def fixed(data: bytes, name: str) -> tuple[bytes, FixedFile]:
+    """Return a file's bytes with what is safe mended, and what that was."""
+    bare, fences = without_fences(data)
+    with_quotes, quoted = _with_quotes(bare, name)
+    with_ids, ids = _with_ids(with_quotes, name)
+    after, accepted = _without_redundant(with_ids, name)
+    return after, FixedFile(tuple(ids), quoted, fences, accepted)
+
+
+_FENCE = re.compile(rb"\A\s*```[^\n]*\n|\n```[ \t\r]*\n*\Z")
+
+
+def without_fences(data: bytes) -> tuple[bytes, int]:
+    """Return a file's bytes without a code fence around it, and how many of its lines there were."""
+    if not data.lstrip().startswith(b"```"):
+        return data, 0
+    bare, lines = _FENCE.subn(lambda found: b"\n" if found.start() else b"", data)
+    return bare, lines
+
+
+def _with_quotes(data: bytes, name: str) -> tuple[bytes, int]:
+    """Return a file's bytes with quotes around texts that hold a colon, and how many those were."""
+    source, broken = decoded(data, name)
+    before = read_tree(data, name)
+    found = recovered(source) if broken is None and before.root is not None and before.findings else None
+    if found is None:
+        return data, 0
+    spans = list(texts_with_colons(found))
+    edits = [Edit(start, end, _quoted(source.text[start:end])) for start, end in spans]
+    after = edited(data, edits)
+    tree = read_tree(after, name)
+    is_as_meant = tree.root == before.root and len(tree.findings) < len(before.findings)
+    return (after, len(spans)) if is_as_meant else (data, 0)
+
+
+def _quoted(text: str) -> str:
+    """Return a text in quotes."""
+    if "'" in text and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
 def _with_ids(data: bytes, name: str) -> tuple[bytes, list[str]]:
-    """Return a file's bytes with an id for every item that has a stem and no id, and the ids."""
+    """Return a file's bytes with ids for all items that have a stem and no id, and those ids."""
     tree = read_tree(data, name)
     items = _items_of(tree)
     taken = {item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str)}
@@ -76,31 +117,8 @@ def _with_ids(data: bytes, name: str) -> tuple[bytes, list[str]]:
     return _verified(data, name, tree, id_edits(tree.source, made), list(made.values()))
 
 
-def _in_order(data: bytes, name: str) -> tuple[bytes, int]:
-    """Return a file's bytes with lists of numbers in rising order, and how many lists that were not."""
-    bank = read_bank_text(data, name).bank
-    if bank is None:
-        return data, 0
-    tree = read_tree(data, name)
-    items = _items_of(tree)
-    edits: list[Edit] = []
-    done = []
-    for problem in numeric_order.problems(BankContext(bank)):
-        _, index, field = problem.where
-        item = bank.items[int(index)]
-        places = rising([text_of(option) for option in getattr(item, str(field))], bank.language)
-        found = order_edits(tree.source, problem.where, places) if places else None
-        if places and found is not None and problem.code not in (*bank.lint.ignore, *item.lint.ignore):
-            edits += found
-            done.append(problem)
-            old = items[int(index)][field]
-            items[int(index)][field] = [old[place] for place in places]
-    after, kept = _verified(data, name, tree, edits, done)
-    return after, len(kept)
-
-
 def _without_redundant(data: bytes, name: str) -> tuple[bytes, int]:
-    """Return a file's bytes without the wordings that are accepted anyway, and how many those were."""
+    """Return a file's bytes without redundant wordings, and how many there were."""
     bank = read_bank_text(data, name).bank
     if bank is None:
         return data, 0
@@ -127,7 +145,7 @@ def _without_redundant(data: bytes, name: str) -> tuple[bytes, int]:
 
 
 def _held(tree: Tree, where: Where) -> Any:
-    """Return what stands at a place of a tree."""
+    """Return the value at a place in a tree."""
     held: Any = tree.root
     for step in where:
         held = held[step]
@@ -140,7 +158,7 @@ def _items_of(tree: Tree) -> list[Any]:
 
 
 def _verified(data: bytes, name: str, meant: Tree, edits: list[Edit], done: list[T]) -> tuple[bytes, list[T]]:
-    """Return the bytes with the edits, and what they do; neither if the file would not hold what is meant."""
+    """Return the bytes after the edits, with their results, if they mean what is intended; else unchanged."""
     after = edited(data, edits) if edits else data
     tree = read_tree(after, name) if edits else meant
     is_as_meant = tree.root == meant.root and len(tree.findings) == len(meant.findings)

@@ -1,4 +1,4 @@
-"""The codes of what is found while a bank is read, explained. Rules of item writing explain themselves."""
+"""Explanations of the codes found in reading a bank. Rules of item writing have their own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
 _FILE = (
     ("broken-link", ERROR,
      "The file is a link, and what it leads to is gone.",
-     "Mend the link or delete it."),
+     "Correct the link or delete it."),
     ("duplicate-bank", ERROR,
      "The record refers to a bank by its id: two banks of one id would share it.",
      "Give one of the two banks another id, the one that nobody has answered yet."),
@@ -51,9 +51,15 @@ _YAML = (
     ("anchor", ERROR,
      "Anchors are there for aliases, which are not read.",
      "Take it out; put a text that begins with & in quotes."),
+    ("code-fence", ERROR,
+     "Chat programs put files between lines of backticks, which are no YAML.",
+     "Take these lines out; “quiz check --fix” does."),
     ("colon-in-text", ERROR,
      "“: ” ends a field's name, so a text without quotes cannot hold it.",
-     "Put the whole text in quotes."),
+     "Put the whole text in quotes; “quiz check --fix” does."),
+    ("comma-in-text", ERROR,
+     "Between { and } a comma ends a text, so that its rest is read as a field without a value.",
+     "Put the text before it in quotes, with its comma."),
     ("duplicate-field", ERROR,
      "Of two fields of one name only one could count.",
      "Leave one of them, or give one its right name."),
@@ -103,14 +109,14 @@ _YAML = (
      "A quote begins a text and nothing ends it.",
      "Close the quote, or put a text with quotes in it between the other kind of quotes."),
     ("yaml-syntax", ERROR,
-     "The file is no YAML at this place.",
+     "The file is not YAML at this place.",
      "Compare the line with those around it; a text with special characters goes in quotes."),
 )  # fmt: skip
 
 _FIELDS = (
     ("bad-form", ERROR,
-     "The text has not the form that its field asks for.",
-     "The message says which form; the page on the format has examples."),
+     "The text does not have the form that its field needs.",
+     "The message says which; the page on the format has examples."),
     ("bad-id", ERROR,
      "Ids stand in the record, in commands and in other files, so they are kept plain.",
      "Use lower-case letters, digits and single hyphens. Leave an id alone once people have answered."),
@@ -149,16 +155,16 @@ _FIELDS = (
      "Take some out, or make several items of it."),
     ("too-many-problems", ERROR,
      "After so many problems the rest is likely to follow from them.",
-     "Mend the first ones and check again."),
+     "Fix the first ones and check again."),
     ("unknown-field", ERROR,
      "A field of this name is not read, so what it says would be lost.",
-     "Correct its name; the message lists those that there are."),
+     "Correct its name; the message lists all fields."),
     ("unknown-format", ERROR,
      "The bank is written in a format that this version of quiz does not know.",
      "Write “format: 1”, or update quiz."),
     ("unknown-kind", ERROR,
      "There is no kind of item of this name.",
-     "Correct it; the message lists the kinds that there are."),
+     "Correct it; the message lists all kinds."),
     ("unknown-value", ERROR,
      "The field knows only a few values, and this is none of them.",
      "Choose one of those that the message names."),
@@ -183,6 +189,9 @@ _BANK = (
     ("large-image", ERROR,
      "A picture over 8 MB or 40 megapixels takes long to open and shows no more on a screen.",
      "Make it smaller."),
+    ("undescribed-image", WARNING,
+     "Pictures that were imported without words say nothing to whoever cannot see them.",
+     "Write into “alt” what it shows, without giving the key away."),
     ("missing-image", ERROR,
      "The file is not there or cannot be read; learners read the “alt” text in its place.",
      "Check its name, with its folder and capitals."),
@@ -231,6 +240,18 @@ _QUALITY = (
     ("idle-ignore", WARNING,
      "What is let stand and is not there hides the next one that comes.",
      "Take the code out of “lint:”."),
+    ("item-elsewhere", WARNING,
+     "An item that two banks ask comes twice for whoever studies both, and is scheduled twice.",
+     "Leave it in one of the banks."),
+    ("comma-in-list", WARNING,
+     "Between [ and ] a comma ends an entry, so that a sentence with a comma becomes two of them.",
+     "Put a text that contains a comma in quotes, or write each entry on a line of its own."),
+    ("read-otherwise", NOTE,
+     "Every text is read as it is written here; other programs make a truth value or a number of this one.",
+     "Put the text in quotes."),
+    ("quote-not-found", WARNING,
+     "The quote is to show that the source supports the key, and the source does not say it.",
+     "Copy the passage from the source; white space and the shape of quotation marks make no difference."),
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Ids made from what an item asks."""
+"""Making ids from stems."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_CHARACTERS: Final = 40
 
 
 def id_of(stem: str, taken: Collection[str], language: str = "en") -> str:
-    """Return a new id made from a stem: its first words that say something, and a number if it is taken."""
+    """Return a new id made from a stem: its first meaningful words, and a number if the id is taken."""
     fillers = words_of(language).fillers
     words = [word for word in plain_id(stem).split("-") if word]
     telling = [word for word in words if len(word) > 3 and word not in fillers] or words

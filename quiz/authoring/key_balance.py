@@ -1,4 +1,4 @@
-"""Where the keys of a bank stand, and how long they are."""
+"""The positions and lengths of the keys in a bank."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from quiz.core.content.grading import Chosen
 from quiz.core.content.interaction import Choose
 
 SELDOM: Final = 0.01
-"""What chance alone brings about more seldom than this is reported."""
+"""What is less likely than this by chance alone is reported."""
 
 
 class Positions(msgspec.Struct, frozen=True):
-    """How often each place holds the key, among items whose options always stand in the same order."""
+    """How often each place holds the key, among items whose options always have the same order."""
 
     labels: tuple[str, ...]
-    """What the places are called: numbers, or the options themselves where all items have the same."""
+    """The names of the places: numbers, or the options where they are the same in all items."""
     counts: tuple[int, ...]
 
     @property
     def test(self) -> ChiSquare:
-        """Whether the keys are spread evenly."""
+        """The test whether the keys are spread evenly."""
         return chi_square_of(self.counts)
 
     @property
     def is_uneven(self) -> bool:
-        """Whether chance alone would seldom spread them so."""
+        """Whether such an uneven spread is unlikely by chance."""
         return self.test.is_telling and self.test.p < SELDOM
 
 
@@ -44,19 +44,19 @@ class Longest(msgspec.Struct, frozen=True):
     expected: float
     """In how many it would be by chance."""
     p: float
-    """The chance, 0 to 1, of so many or more."""
+    """The probability, 0 to 1, of that many or more."""
 
     @property
     def is_too_often(self) -> bool:
-        """Whether chance alone would seldom make it so many."""
+        """Whether that many are unlikely by chance."""
         return self.p < SELDOM
 
 
 def positions_in(items: Iterable[ItemContext]) -> tuple[Positions, ...]:
-    """Count where keys stand, for each number of options.
+    """Count the positions of keys, for each number of options.
 
-    Options that a session shuffles have no place of their own: only those count that keep their order, which
-    are those of unshuffled items, and “true” and “false”.
+    Options that a session shuffles have no fixed position, so only options with a fixed order count: those of
+    unshuffled items, and “true” and “false”.
     """
     found: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for context in items:

@@ -1,4 +1,4 @@
-"""A bank in figures: what it covers, and whether its keys can be guessed."""
+"""Figures on a bank: what it covers, and whether its keys can be guessed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DIFFICULTIES = ("easy", "medium", "hard")
 
 
 class Coverage(msgspec.Struct, frozen=True):
-    """How well a note is asked about."""
+    """How well a note is covered by items."""
 
     title: str
     items: int
@@ -24,31 +24,31 @@ class Coverage(msgspec.Struct, frozen=True):
     kinds: int
     """Of how many kinds they are."""
     facts: int
-    """How many single facts it states."""
+    """How many facts it states."""
 
 
 class BankOverview(msgspec.Struct, frozen=True):
-    """What `quiz check --report` says of a bank."""
+    """The figures that `quiz check --report` shows."""
 
     bank: str
     title: str
     items: int
     kinds: dict[str, int]
-    """How many items there are of each kind, most first."""
+    """The number of items of each kind, most first."""
     difficulties: dict[str, int]
     topics: dict[str, int]
-    """How many items each topic has, by its title."""
+    """The number of items of each topic, by its title."""
     notes: tuple[Coverage, ...]
     citing_nothing: int
-    """How many items cite no note."""
+    """The number of items that cite no note."""
     shuffled: int
-    """How many items with options to choose from are shuffled, so that their keys have no place."""
+    """The number of items whose options are shuffled, so that their keys have no fixed position."""
     positions: tuple[Positions, ...]
     longest: Longest
 
 
 def overview_of(bank: Bank) -> BankOverview:
-    """Return a bank in figures."""
+    """Return the figures on a bank."""
     bank_context = BankContext(bank)
     kinds = Counter(item.kind for item in bank.items)
     held = Counter(item.topic for item in bank.items)
@@ -78,7 +78,7 @@ def _coverages(bank: Bank) -> list[Coverage]:
 
 
 def overview_lines(overview: BankOverview) -> list[str]:
-    """Return an overview as lines for people, safe for a terminal."""
+    """Return an overview as lines, safe for a terminal."""
     said = [
         ("items", f"{overview.items}: {_listed(overview.kinds)}"),
         ("difficulty", _listed(overview.difficulties)),

@@ -1,9 +1,11 @@
-"""A bank file as its author looks at it while writing: the items, and what is said against each."""
+"""A bank file as its author sees it while writing: its items, and the findings on each."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from typing import NamedTuple
+
+import msgspec
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Finding
@@ -11,53 +13,66 @@ from quiz.core.session import BankItem
 
 
 class PreviewState(NamedTuple):
-    """What a bank file holds at a moment."""
+    """The content of a bank file at one moment."""
 
     name: str
-    """What to call the file."""
+    """The name of the file, for display."""
     bank: Bank | None
-    """The bank, None where it cannot be used."""
+    """The bank; None if it cannot be used."""
     findings: tuple[Finding, ...] = ()
-    """All that is said against it, as it stands in the file."""
+    """All its findings, in the order of the file."""
     lines: tuple[int, ...] = ()
-    """The line where each item begins, from 1, in the file's order."""
+    """The line, from 1, where each item begins, in the order of the file."""
 
     @property
     def items(self) -> int:
-        """How many items there are to look at."""
+        """The number of items."""
         return len(self.bank.items) if self.bank else 0
 
     def bank_item(self, place: int) -> BankItem | None:
-        """Return an item in its bank, None where there is none at that place."""
+        """Return the item at a place with its bank, or None if there is none."""
         if self.bank is None or not 0 <= place < self.items:
             return None
         return BankItem(self.bank, self.bank.items[place])
 
     def place_of(self, item: str) -> int | None:
-        """Return the place of an item by its id, None where there is none."""
+        """Return the place of an item by its id, or None if there is none."""
         ids = [one.id for one in self.bank.items] if self.bank else []
         return ids.index(item) if item in ids else None
 
     def about(self, place: int) -> tuple[Finding, ...]:
-        """Return what is said against an item: what stands between its line and the next item's."""
+        """Return the findings on an item: those between its line and the next item's."""
         return tuple(finding for finding in self.findings if self._item_at(finding) == place)
 
     def elsewhere(self, place: int) -> tuple[Finding, ...]:
-        """Return what is said against anything else."""
+        """Return the findings that are not on an item."""
         return tuple(finding for finding in self.findings if self._item_at(finding) != place)
 
     def next_with_findings(self, place: int) -> int | None:
-        """Return the place of the next item that something is said against, round again after the last."""
+        """Return the place of the next item with a finding, starting again after the last."""
         places = sorted({self._item_at(finding) for finding in self.findings} - {-1})
         later = [one for one in places if one > place]
         return next(iter([*later, *places]), None)
 
     def _item_at(self, finding: Finding) -> int:
-        """Return the place of the item that a finding stands in, -1 for none."""
+        """Return the place of the item that a finding is on, -1 for none."""
+        if finding.item:
+            place = self.place_of(finding.item)
+            return -1 if place is None else place
         return bisect_right(self.lines, finding.line) - 1
 
+    @property
+    def drafts(self) -> PreviewState:
+        """The same with nothing but the bank's drafts."""
+        if self.bank is None:
+            return self
+        chosen = [place for place, item in enumerate(self.bank.items) if item.status == "draft"]
+        bank = msgspec.structs.replace(self.bank, items=tuple(self.bank.items[place] for place in chosen))
+        lines = tuple(self.lines[place] for place in chosen if place < len(self.lines))
+        return self._replace(bank=bank, lines=lines)
+
     def after(self, before: PreviewState, place: int) -> int:
-        """Return where an item of an earlier look is now, or the nearest place if it is gone."""
+        """Return the place where an item of an earlier state is now, or the nearest one if it is gone."""
         old = before.bank_item(place)
         now = self.place_of(old.item.id) if old is not None else None
         if now is not None or not self.items:

@@ -1,8 +1,8 @@
-"""What a rule of item writing is, and what it is given to look at."""
+"""Rules of item writing, and what they are given to examine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -18,17 +18,17 @@ from quiz.core.text.projector_fit import cells
 
 
 class Violation(NamedTuple):
-    """Something that a rule finds; an item's rule gives its place within the item."""
+    """Something that a rule finds. An item's rule gives the place within the item."""
 
     message: str
     where: Where = ()
     help: str = ""
-    """What to do about it, if it is more than the rule says anyway."""
+    """What to do about it, if that differs from the rule's own advice."""
     at_field: bool = False
 
 
 class WrittenOption(NamedTuple):
-    """An option that an author wrote, with its place within the item."""
+    """An option as the author wrote it, with its place within the item."""
 
     text: str
     where: Where
@@ -38,11 +38,13 @@ class WrittenOption(NamedTuple):
 
 
 class ItemContext:
-    """An item as rules look at it."""
+    """An item, as rules examine it."""
 
-    def __init__(self, item: Item, bank: Bank) -> None:
+    def __init__(self, item: Item, bank: Bank, place: int = 0) -> None:
         self.item = item
         self.bank = bank
+        self.place = place
+        """Its place among the items of the file, from 0."""
         self._split: dict[str, list[str]] = {}
 
     @property
@@ -52,7 +54,7 @@ class ItemContext:
 
     @cached_property
     def words(self) -> Words:
-        """The word lists of the bank's language, empty where there is none."""
+        """The word lists of the bank's language, empty if there are none."""
         return words_of(self.bank.language)
 
     def words_in(self, text: str) -> list[str]:
@@ -63,7 +65,7 @@ class ItemContext:
 
     @cached_property
     def options(self) -> tuple[WrittenOption, ...]:
-        """The options to choose from, as far as the item's author wrote them; empty for other items."""
+        """The options as far as the author wrote them; empty for items without options."""
         asked = self.item.interaction()
         if not isinstance(asked, Choose):
             return ()
@@ -90,15 +92,36 @@ class ItemContext:
 
 
 class BankContext:
-    """A bank as rules look at it."""
+    """A bank, as rules examine it."""
 
-    def __init__(self, bank: Bank) -> None:
+    def __init__(self, bank: Bank, places: Sequence[int] = (), others: Sequence[Item] = ()) -> None:
+        """Look at a bank; where items of its file cannot be read, `others` stand for them.
+
+        `places` are those of the bank's items in the file, one after the other if nothing is said.
+        """
         self.bank = bank
-        self.items = tuple(ItemContext(item, bank) for item in bank.items)
+        at = places or range(len(bank.items))
+        self.items = tuple(ItemContext(item, bank, place) for place, item in zip(at, bank.items, strict=True))
+        self.others = tuple(others)
+        """What stands for the items that cannot be read: their ids and what they refer to."""
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all items of the file in its order, empty for those that have none."""
+        here = {context.place: context.item.id for context in self.items}
+        rest = iter(self.others)
+        every = range(len(self.items) + len(self.others))
+        ids = [here[place] if place in here else next(rest).id for place in every]
+        return tuple("" if name.startswith("#") else name for name in ids)
+
+    @property
+    def all_items(self) -> tuple[Item, ...]:
+        """All items of the file, as far as what they refer to is known."""
+        return (*self.bank.items, *self.others)
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rule with its code, what it finds, and what `quiz explain` says of it."""
+    """A rule with its code, its check, and what `quiz explain` says about it."""
 
     code: str
     why: str
@@ -128,13 +151,13 @@ BankCheck: TypeAlias = Callable[[BankContext], Iterator[Violation]]
 def item_rule(
     code: str, *, why: str, mend: str, severity: Severity = Severity.WARNING
 ) -> Callable[[ItemCheck], Rule]:
-    """Make a rule of a function that looks at one item; the places it gives are within the item."""
+    """Make a rule from a function that examines one item; the places it gives are within the item."""
 
     def made(check: ItemCheck) -> Rule:
         def find(bank_context: BankContext) -> Iterator[Violation]:
-            for index, context in enumerate(bank_context.items):
+            for context in bank_context.items:
                 for found in check(context):
-                    yield found._replace(where=("items", index, *found.where))
+                    yield found._replace(where=("items", context.place, *found.where))
 
         return Rule(code, why, mend, severity, find)
 
@@ -144,7 +167,7 @@ def item_rule(
 def bank_rule(
     code: str, *, why: str, mend: str, severity: Severity = Severity.WARNING
 ) -> Callable[[BankCheck], Rule]:
-    """Make a rule of a function that looks at a whole bank."""
+    """Make a rule from a function that examines a whole bank."""
 
     def made(check: BankCheck) -> Rule:
         return Rule(code, why, mend, severity, check)

@@ -1,7 +1,7 @@
-"""The JSON Schema of the bank format, for editors: made of the structs that banks are read into.
+"""The JSON Schema of the bank format for editors, made from the structs that banks are read into.
 
 It is draft-07, which editors' YAML servers know. A text may be written as a number or as true or false, since
-everything in a bank is text as written; only fields that hold numbers or booleans ask for them.
+everything in a bank is text as written; only fields that hold numbers or booleans require them.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, get_args, get_orig
 import msgspec
 from msgspec import inspect as mi
 
+from quiz.authoring.diagnostic_codes import all_codes
 from quiz.core.content.bank import Bank
-from quiz.core.content.item import Id, Item
+from quiz.core.content.item import Id, Ignore, Item
 from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
 
 Schema: TypeAlias = dict[str, Any]
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
-_TEXT: Final = ["string", "number", "boolean"]
+_TEXT: Final = ["string", "number", "boolean", "null"]
 _ID_PATTERN: Final = get_args(Id)[1].pattern
 
 
 def bank_schema() -> Schema:
-    """Return the schema of a bank file, as plain data for JSON."""
+    """Return the schema of a bank file, as data for JSON."""
     definitions: Schema = {}
     bank = _struct(Bank, definitions)
     items = bank["properties"]["items"]
@@ -32,6 +33,7 @@ def bank_schema() -> Schema:
     for name, kind in all_kinds().items():
         definitions[name] = _kind(name, kind, definitions)
     definitions.pop(Item.__name__, None)
+    definitions[Ignore.__name__]["properties"]["ignore"]["items"] = {"enum": _codes_to_ignore()}
     return {
         "$schema": DRAFT,
         "title": "A question bank for quiz",
@@ -40,8 +42,13 @@ def bank_schema() -> Schema:
     }
 
 
+def _codes_to_ignore() -> list[str]:
+    """Return the codes of findings that an author may let stand, for editors to complete."""
+    return [code for code, told in all_codes().items() if told.can_stand]
+
+
 def _item() -> Schema:
-    """Return what an item is: what its kind makes it, and the default kind where it names none."""
+    """Return the schema of an item: that of its kind, or of the default kind if it names none."""
     kinds = all_kinds()
     named = [
         {
@@ -72,7 +79,7 @@ def _kind(name: str, kind: type[Item], definitions: Schema) -> Schema:
 
 
 def _struct(cls: type[msgspec.Struct], definitions: Schema) -> Schema:
-    """Return the schema of a struct; those within it are put among the definitions."""
+    """Return the schema of a struct, adding those within it to the definitions."""
     info = mi.type_info(cls)
     assert isinstance(info, mi.StructType)  # noqa: S101
     written = {field.name: field.type for field in msgspec.structs.fields(cls)}
@@ -100,7 +107,7 @@ def _sentence(cls: type[msgspec.Struct]) -> str:
 
 
 def _literals(annotation: Any) -> list[Any]:
-    """Return the values of a Literal in the order they are declared; msgspec sorts them."""
+    """Return the values of a Literal in the order of their declaration; msgspec sorts them."""
     if get_origin(annotation) is Literal:
         return list(get_args(annotation))
     return _literals(get_args(annotation)[0]) if get_origin(annotation) is Annotated else []

@@ -7,26 +7,26 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 LEAST_EXPECTED: Final = 5
-"""Chi-square tells little where a cell is expected to hold less (W. G. Cochran, Biometrics 10, 1954)."""
+"""Chi-square is unreliable where a cell's expectation is lower (W. G. Cochran, Biometrics 10, 1954)."""
 
 MOST_EXACT: Final = 500
-"""Up to so many trials chances are worked out exactly, which takes time by their square."""
+"""Up to this many trials probabilities are exact, which takes time in proportion to their square."""
 
 
 class ChiSquare(NamedTuple):
-    """Pearson's test of counts that ought to be equal."""
+    """Pearson's test of counts that should be equal."""
 
     statistic: float
     degrees: int
     """Degrees of freedom: one less than there are cells."""
     p: float
-    """The chance, 0 to 1, of counts at least as unequal."""
+    """The probability, 0 to 1, of counts at least as unequal."""
     expected: float
     """How many each cell is expected to hold."""
 
     @property
     def is_telling(self) -> bool:
-        """Whether there are enough counts for p to mean something."""
+        """Whether there are enough counts for p to be meaningful."""
         return self.expected >= LEAST_EXPECTED
 
 
@@ -38,10 +38,10 @@ def chi_square_of(counts: Sequence[int]) -> ChiSquare:
 
 
 def chi_square_tail(statistic: float, degrees: int) -> float:
-    """Return the chance that chi-square is at least so large.
+    """Return the probability that chi-square is at least this large.
 
-    The finite sums for whole degrees of freedom: Abramowitz and Stegun, Handbook of Mathematical Functions
-    (1964), 26.4.4 for odd and 26.4.5 for even ones.
+    These are the finite sums for whole degrees of freedom: Abramowitz and Stegun, Handbook of Mathematical
+    Functions (1964), 26.4.4 for odd and 26.4.5 for even ones.
     """
     half = statistic / 2
     if degrees % 2 == 0:
@@ -59,10 +59,12 @@ def chi_square_tail(statistic: float, degrees: int) -> float:
 
 
 def at_least(successes: int, chances: Iterable[float]) -> float:
-    """Return the chance of so many successes or more in independent trials, each with its own chance.
+    """Return the probability of at least so many successes in independent trials, each with its own
+    probability.
 
-    With equal chances this is the binomial distribution. Exact, by adding one trial after the other; beyond
-    MOST_EXACT trials by the normal distribution with the same mean and variance, corrected for continuity.
+    With equal probabilities this is the binomial distribution. Exact, by adding one trial after the other;
+    beyond MOST_EXACT trials by the normal distribution with the same mean and variance and a continuity
+    correction.
     """
     chances = list(chances)
     if len(chances) > MOST_EXACT:

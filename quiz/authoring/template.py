@@ -1,4 +1,4 @@
-"""A first bank to change into one's own."""
+"""A sample bank to turn into one's own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
 
 FIRST_KINDS: Final = (DEFAULT_KIND, "short-answer", "true-false")
-"""The kinds of a new bank that asks for none."""
+"""The kinds in a new bank by default."""
 
 _HEAD = """\
 # A bank of items. “quiz check {file}” says what is wrong with it and what could be better;
@@ -41,9 +41,9 @@ items:
 
 
 def template(bank_id: str, title: str, file: str, kinds: Sequence[str] = FIRST_KINDS) -> str:
-    """Return the text of a bank with the worked example of each of the kinds, one after the other.
+    """Return the text of a bank with the worked example of each kind.
 
-    `file` is what the comments at the top call the file. Raises KeyError where there is no such kind.
+    `file` is the file's name in the comments at the top. Raises KeyError where there is no such kind.
     """
     known = all_kinds()
     items = [_item(known[name].example) for name in dict.fromkeys(kinds)]

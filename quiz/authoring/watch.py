@@ -10,11 +10,11 @@ from typing import TypeAlias
 SECONDS_BETWEEN_LOOKS = 0.5
 
 Stamps: TypeAlias = dict[Path, tuple[int, int]]
-"""Files with what changes when they do: their size and when they were last written, in nanoseconds."""
+"""Files with their sizes and modification times, in nanoseconds."""
 
 
 def stamps_of(paths: list[Path]) -> Stamps:
-    """Return the stamps of some files; what is gone has none."""
+    """Return the stamps of some files, without missing ones."""
     stamps: Stamps = {}
     for path in paths:
         try:
@@ -30,7 +30,7 @@ def watch(
     show: Callable[[list[Path]], None],
     wait: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Show some files now and each time any of them changes, comes or goes, until `wait` raises."""
+    """Show some files now and each time any of them changes, appears or disappears, until `wait` raises."""
     known: Stamps | None = None
     while True:
         now = paths()

@@ -7,26 +7,54 @@ import re
 import msgspec
 
 NOTHING = re.compile(r"(?!)")
-"""Matches nowhere."""
+"""Matches nothing."""
 
 
 class Words(msgspec.Struct, frozen=True):
     """The word lists of a language."""
 
     absolutes: frozenset[str] = frozenset()
-    """Words that claim too much to be true, as they are when normalised."""
+    """Words that claim too much to be true, normalised."""
     hedges: frozenset[str] = frozenset()
-    """Words that take the claim back when they stand before one of those."""
+    """Words that soften the claim when they precede one of those."""
     fillers: frozenset[str] = frozenset()
-    """Words of four letters or more that carry no content."""
+    """Words of four letters or more without content."""
     negatives: re.Pattern[str] = NOTHING
-    """What turns a stem into its opposite, wherever it stands."""
+    """What turns a statement into its opposite, wherever it stands."""
+    negative_questions: re.Pattern[str] = NOTHING
+    """A question for what is not so; the group `no` is its negative."""
+    in_capitals: str = "NOT, EXCEPT"
+    """How such negatives are written so that nobody reads over them."""
+    unfocused: re.Pattern[str] = NOTHING
+    """The whole of a stem that could stand before any options."""
+    shown_things: re.Pattern[str] = NOTHING
+    """What names a picture, a table or a text that is to be looked at."""
+    marks_of_key: re.Pattern[str] = NOTHING
+    """What says of an option that it is the key."""
+    counts: re.Pattern[str] = NOTHING
+    """How many things are to be chosen or named; the group `many` is the number."""
+    numbers: tuple[str, ...] = ()
+    """The words for the numbers from two on."""
+    connectives: frozenset[str] = frozenset()
+    """Words that go on with a sentence after a comma."""
+    clauses: re.Pattern[str] = NOTHING
+    """What begins a clause whose negative does not turn the sentence round."""
+    interrogatives: str = (
+        r"which|what(?!\s+(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had)\b)"
+    )
+    """What stands before a noun that is asked for, as a pattern."""
+
+    def asks_for(self, stem: str, word: str) -> bool:
+        """Return whether a stem asks for one of the things that a word names, such as a city."""
+        asked = rf"\b(?:{self.interrogatives})\s+(?:[\w'’.-]+\s+){{0,3}}{re.escape(word[:-1])}"
+        return re.search(asked, stem[:2000], re.IGNORECASE) is not None
+
     catch_alls: re.Pattern[str] = NOTHING
-    """An option that stands for other options: the whole of it in small letters, without a full stop."""
+    """An option that stands for other options: all of it, in lower case, without a full stop."""
     positions: re.Pattern[str] = NOTHING
-    """What names an option by its letter or its place; only the case of letters counts."""
+    """References to an option by its letter or place; only the case of letters matters."""
     has_a_and_an: bool = False
-    """Whether the indefinite article says how the next word begins."""
+    """Whether the indefinite article depends on the next word."""
 
 
 def _of(words: str) -> frozenset[str]:
@@ -42,14 +70,20 @@ def _whole(*patterns: str) -> re.Pattern[str]:
 
 
 _LETTER = r"[A-H]\)?(?![\w'’])"
-"""An option's letter. Case counts, so that an article is none."""
+"""The letter of an option, in capitals, so that it is not taken for an article."""
+
+_THINGS_EN = (
+    r"figure|diagram|image|picture|photo|photograph|graph|chart|map|illustration|screenshot|drawing|sketch"
+    r"|code snippet|snippet"
+)
+_CLAUSE_EN = r"\b(?:when|if|because|although|though|while|that|who|whom|unless|so|why|until|since|but|even)\b"
+"""What begins a clause whose negative is none of the question."""
+_THINGS_DE = r"abbildung|bild|grafik|diagramm|tabelle|karte|foto|zeichnung|skizze"
+_CLAUSE_DE = r"\b(?:wenn|falls|weil|obwohl|während|dass|der|die|das|ob|damit|bevor|aber|warum|sogar)\b"
 
 WORDS: dict[str, Words] = {
     "en": Words(
-        absolutes=_of(
-            "always never all none every everyone everybody everything nobody nothing only solely "
-            "completely totally entirely absolutely exclusively invariably impossible"
-        ),
+        absolutes=_of("always never everyone everybody nobody invariably impossible"),
         fillers=_of(
             "about above according across after again against also although always among another anybody "
             "anyone anything around article because become been before being below best better between "
@@ -67,6 +101,49 @@ WORDS: dict[str, Words] = {
         ),
         hedges=_of("almost nearly not hardly practically virtually"),
         negatives=_anywhere(r"(?<!and )(?<!, )not(?!\s+only)", "cannot", "except", "never", r"\w+n['’]t"),
+        clauses=re.compile(_CLAUSE_EN, re.IGNORECASE),
+        negative_questions=re.compile(
+            rf"(?:(?:^|[,.;:?!…]\s*|\b(?:in|of|to|for|from|by|at|on|with|about|under|and)\s+)(?:which|what|who|whose|where)"
+            rf"|\b(?:these|following|one))\b(?:(?!{_CLAUSE_EN}|\b(?:said|says|sentence|quote|mean)\b)[^.?!;:])*?"
+            r"\b(?:(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|should|may|must)\s+"
+            r"(?:a\s+|an\s+)?(?P<no>not|never)|(?P<no2>(?:is|are|was|were|does|do|did|has|have|ca|could|"
+            r"wo|would|should)n['’]t|cannot))\b(?!\s+only)"
+            r"|\b(?P<no3>except)(?:\s+(?:for\s+)?(?:one|which|what|this|the following))?\s*[.:?…_]*$",
+            re.IGNORECASE,
+        ),
+        unfocused=re.compile(
+            r"(?:which|what)(?: one)?(?: of (?:these|them|those|the following))?"
+            r"(?: statements?| sentences?| answers?| options?| claims?)*"
+            r" (?:is|are) (?:the )?(?:most )?(?:true|correct|right|false|wrong|incorrect|so)"
+            r"(?: statement| one)?"
+            r"|(?:choose|select|pick|mark|find) (?:the )?(?:true|correct|right|best|false|wrong)"
+            r"(?: statement| answer| option| one)?",
+            re.IGNORECASE,
+        ),
+        shown_things=re.compile(
+            rf"\b(?:{_THINGS_EN})s?\s+(?:(?:is|are)\s+)?(?:shown\s+|given\s+|depicted\s+)?(?:below|above|opposite)\b"
+            rf"|\b(?:below|above)\s+(?:{_THINGS_EN})\b|\bthe\s+following\s+(?:{_THINGS_EN})\b"
+            rf"|\b(?:shown|depicted|pictured|seen)\s+(?:below|above|here|in\s+th(?:e|is)\s+(?:{_THINGS_EN}))\b"
+            rf"|\bin\s+this\s+(?:picture|image|photo|photograph|figure|diagram|screenshot|chart)\b",
+            re.IGNORECASE,
+        ),
+        marks_of_key=re.compile(
+            r"^\W*(?:correct|right)(?: answer| option)?\s*(?::|\bis\b)"
+            r"|\b(?:correct|right) answer\s*(?::|is\b)"
+            r"|[(\[](?:correct|right|correct answer|right answer)[)\]]\s*$|[✓✔✅]",
+            re.IGNORECASE,
+        ),
+        counts=re.compile(
+            r"\b(?:which|what|choose|select|pick|name|list|give|state|identify|mark)\s+(?:the\s+|any\s+)?"
+            r"(?P<many>two|three|four|five|six|seven|eight|nine|ten|[2-9]|10)(?!\s*(?:or|to|-|–|and)\b)\b"
+            r"(?![.,:%]?\d|%|\s*(?:or|to)\b)",
+            re.IGNORECASE,
+        ),
+        numbers=("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+        connectives=_of(
+            "because and but or which who whose so although though when where while if not since until "
+            "then that as for nor by with without in on at from to the a an its his her their after before"
+        ),
         catch_alls=_whole(
             r"(all|none|both|neither|any|each) of (the )?(above|these|those|them|others?|following)"
             r"( options| answers| choices)?",
@@ -77,16 +154,13 @@ WORDS: dict[str, Words] = {
         positions=re.compile(
             rf"\b(?i:options?|answers?|choices?|alternatives?|distractors?)\s+(?:{_LETTER}|\(?[1-9]\b)"
             r"|\b(?i:first|second|third|fourth|fifth|last|top|bottom|middle)\s+"
-            r"(?i:one|two|three)?\s*(?i:option|answer|choice|alternative|distractor)s?\b"
+            r"(?i:one|two|three)?\s*(?i:option|answer|option|alternative|distractor)s?\b"
             rf"|\([A-H]\)|\b[A-H]\s+(?i:is|are)\s+(?i:right|wrong|correct|incorrect|the\s+key)\b"
         ),
         has_a_and_an=True,
     ),
     "de": Words(
-        absolutes=_of(
-            "immer nie niemals alle alles keine keiner keines kein jeder jede jedes jedem jeden niemand "
-            "nichts nur stets ausschliesslich ausnahmslos vollstandig vollig ganzlich unmoglich"
-        ),
+        absolutes=_of("immer nie niemals niemand stets ausnahmslos unmoglich"),
         fillers=_of(
             "aber alle allem allen aller alles also andere anderen artikel auch bedeutet beim bisher "
             "dabei dafur dass dazu deren dessen diese diesem diesen dieser dieses doch dort durch eine "
@@ -102,6 +176,43 @@ WORDS: dict[str, Words] = {
         hedges=_of("fast beinahe nahezu nicht kaum"),
         negatives=_anywhere(
             r"(?<!und )(?<!, )nicht(?!\s+nur)", "keine?[mnrs]?", "niemals", "nie"
+        ),
+        clauses=re.compile(_CLAUSE_DE, re.IGNORECASE),
+        interrogatives="welche[mnrs]?|was für",
+        negative_questions=re.compile(
+            rf"\b(?:welche[mnrs]?|was|wer|wen|wem|wo|folgende[nr]?)\b(?:(?!{_CLAUSE_DE})[^.?!;:])*?"
+            r"\b(?P<no>nicht|kein(?:e[mnrs]?)?|niemals|nie|außer|ausgenommen)\b(?!\s+nur)",
+            re.IGNORECASE,
+        ),
+        in_capitals="NICHT, KEIN, AUSSER",
+        unfocused=re.compile(
+            r"(?:welche[rs]?|was)(?: (?:der|dieser) (?:folgenden )?(?:aussagen|antworten|sätze))?"
+            r"(?: aussagen?| antworten?| sätze| satz)? (?:ist|sind|trifft|treffen)"
+            r"(?: richtig| wahr| falsch| korrekt| zu)?",
+            re.IGNORECASE,
+        ),
+        shown_things=re.compile(
+            rf"\b(?:{_THINGS_DE})(?:en|n|er|s)?\s+(?:unten|oben)\b"
+            rf"|\b(?:folgende[nrs]?|obige[nrs]?|untenstehende[nrs]?|abgebildete[nrs]?)\s+(?:{_THINGS_DE})"
+            rf"|\b(?:in|auf)\s+(?:der|dem|dieser|diesem)\s+(?:abbildung|bild|grafik|schaubild|skizze)\b"
+            r"|\b(?:unten|oben|hier)\s+(?:abgebildet|gezeigt|dargestellt)\b",
+            re.IGNORECASE,
+        ),
+        marks_of_key=re.compile(
+            r"\brichtige antwort\s*(?::|ist\b)|^\W*richtig\s*:"
+            r"|[(\[](?:richtig|korrekt|lösung)[)\]]\s*$|[✓✔✅]",
+            re.IGNORECASE,
+        ),
+        counts=re.compile(
+            r"\b(?:welche|nennen? sie|nenne?|wählen? sie|wähle?|geben? sie|gib|kreuzen? sie|kreuze)\s+"
+            r"(?:die\s+)?(?P<many>zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|[2-9]|10)\b"
+            r"(?!\s*(?:oder|bis|-|–)\b|[.,]\d)",
+            re.IGNORECASE,
+        ),
+        numbers=("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"),
+        connectives=_of(
+            "weil und aber oder der die das den dem dessen deren so obwohl wenn wo wahrend falls nicht seit "
+            "dann dass als fur mit ohne in an auf von zu ein eine nach vor bevor sondern denn da um"
         ),
         catch_alls=_whole(
             r"(alle|alles|keine[rs]?|nichts|beide[s]?) (der |die |von |davon|das )?"
@@ -159,11 +270,11 @@ WORDS: dict[str, Words] = {
         ),
     ),
 }  # fmt: skip
-"""Every list that there is, by the language's first tag."""
+"""All word lists, by the first subtag of the language."""
 
 _NONE = Words()
 
 
 def words_of(language: str) -> Words:
-    """Return the word lists of a language (a BCP 47 tag), empty where there are none."""
+    """Return the word lists of a language (a BCP 47 tag), empty if there are none."""
     return WORDS.get(language.partition("-")[0].lower(), _NONE)

@@ -1,10 +1,9 @@
-"""Changes to a bank file that leave every other byte of it as it is."""
+"""Edits to a bank file that leave every other byte unchanged."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,11 +13,9 @@ from quiz.banks.yaml.source_map import SourceText, locate
 from quiz.core.content.diagnostics import Where
 from quiz.private_files import draft_of, put_in_place
 
-_DASH = re.compile(r"[ ]*-[ ]+")
-
 
 class Edit(NamedTuple):
-    """A piece of a source's text, from one index to another, that gives way to another text."""
+    """The replacement of a piece of the source text, from one index to another."""
 
     start: int
     end: int
@@ -26,7 +23,7 @@ class Edit(NamedTuple):
 
 
 def id_edits(source: SourceText, ids: Mapping[int, str]) -> list[Edit]:
-    """Return what gives items, by their places in the list, an id as their first field."""
+    """Return edits that give items, by their places in the list, an id as their first field."""
     spots = locate(source, [("items", index) for index in ids])
     edits = []
     for index, made in ids.items():
@@ -39,32 +36,10 @@ def id_edits(source: SourceText, ids: Mapping[int, str]) -> list[Edit]:
     return edits
 
 
-def order_edits(source: SourceText, where: Where, places: Sequence[int]) -> list[Edit] | None:
-    """Return what puts the entries of a list in another order, given the old place for each new one.
-
-    Returns None where that could tear a comment from what it is about.
-    """
-    spots = locate(source, [where, *((*where, place) for place in range(len(places)))])
-    if where not in spots:
-        return None
-    ends = ends_of_entries(source, spots[where].value[0].index)
-    starts = [spots[*where, place].value[0].index for place in range(len(places))]
-    spans = list(zip(starts, ends, strict=True))
-    if source.text.startswith("[", spots[where].value[0].index):
-        if "#" in source.text[starts[0] : ends[-1]] and "\n" in source.text[starts[0] : ends[-1]]:
-            return None
-    else:
-        spans = [_lines(source.text, *span) for span in spans]
-        begin = [source.text[span[0] : start] for span, start in zip(spans, starts, strict=True)]
-        if not all(map(_DASH.fullmatch, begin)) or any(one[1] + 1 != two[0] for one, two in pairwise(spans)):
-            return None
-    return [Edit(*span, source.text[slice(*spans[place])]) for span, place in zip(spans, places, strict=True)]
-
-
 def removal_edits(source: SourceText, where: Where, count: int, places: Collection[int]) -> list[Edit] | None:
-    """Return what takes some of a list's `count` entries out, or its whole field where none would be left.
+    """Return edits that remove some of a list's `count` entries, or the whole field if none would be left.
 
-    Returns None where that could tear a comment from what it is about.
+    Returns None where that could separate a comment from the entry it belongs to.
     """
     spots = locate(source, [where, *((*where, place) for place in range(count))])
     if where not in spots:
@@ -88,7 +63,7 @@ def removal_edits(source: SourceText, where: Where, count: int, places: Collecti
 
 
 def _line_edits(text: str, spans: Iterable[tuple[int, int]]) -> list[Edit] | None:
-    """Return what takes out the lines that pieces stand on; None where something else stands there."""
+    """Return edits that remove the lines on which pieces stand, or None if anything else stands there."""
     edits = []
     for start, end in spans:
         first, last = _lines(text, start, end)
@@ -103,7 +78,7 @@ _ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
 
 
 def ends_of_entries(source: SourceText, start: int) -> list[int]:
-    """Return where the entries of the list that begins at an index end, comments left aside."""
+    """Return where each entry of the list that begins at an index ends, without comments."""
     ends: list[int] = []
     depth = 0
     for event in _events_from(source, start):
@@ -112,7 +87,7 @@ def ends_of_entries(source: SourceText, start: int) -> list[int]:
             depth -= 1
             if depth == 0:
                 break
-            if event.end_mark.index > event.start_mark.index and ends:  # a bracket, and not the end of lines
+            if event.end_mark.index > event.start_mark.index and ends:  # a bracket, not the end of lines
                 ends[-1] = event.end_mark.index
             continue
         if depth == 1:
@@ -125,7 +100,7 @@ def ends_of_entries(source: SourceText, start: int) -> list[int]:
 
 
 def _events_from(source: SourceText, start: int) -> Iterator[Any]:
-    """Yield the parsing events from the list on that begins at an index."""
+    """Yield the parsing events from the list that begins at an index."""
     get_event = source.events()
     event: Any = get_event()
     while event.start_mark.index != start or type(event) is not SequenceStartEvent:
@@ -136,13 +111,13 @@ def _events_from(source: SourceText, start: int) -> Iterator[Any]:
 
 
 def _lines(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the lines that a piece of text stands on, without their last line feed."""
+    """Return the start and end of the lines on which a piece of text stands, without the last line feed."""
     stop = text.find("\n", max(start, end - 1))
     return text.rfind("\n", 0, start) + 1, len(text) if stop < 0 else stop
 
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """Return a file's bytes with the edits made; line endings and byte order mark stay what they are."""
+    """Return a file's bytes after the edits. Line endings and byte order mark are kept."""
     text = data.decode("utf-8")
     mark, text = (text[:1], text[1:]) if text.startswith("\ufeff") else ("", text)
     returns = [found.start() - number for number, found in enumerate(re.finditer("\r\n", text))]
@@ -158,7 +133,7 @@ def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 def _restored(plain: str, start: int, end: int, returns: Sequence[int]) -> str:
-    """Return a piece of a text with the carriage returns that stood in it."""
+    """Return a piece of text with its original carriage returns."""
     from bisect import bisect_left
 
     pieces = []
@@ -169,7 +144,7 @@ def _restored(plain: str, start: int, end: int, returns: Sequence[int]) -> str:
 
 
 def rewrite(path: Path, before: bytes, after: bytes) -> bool:
-    """Put a file's new content in place, whole or not at all; False where it is not what it was before.
+    """Replace a file's content atomically. Returns False if it is no longer what it was before.
 
     Raises:
         OSError: it cannot be written.

@@ -1,4 +1,4 @@
-"""Bank files: YAML to Bank, with every problem of a file as a finding."""
+"""Bank files: from YAML to a Bank, with every problem as a finding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from quiz.banks.reading.reader import bank_reader
+from quiz.banks.reading.reader import ReadablePart, bank_reader
 from quiz.banks.yaml.decoding import decoded
 from quiz.banks.yaml.source_map import Place, SourceText, by_place
 from quiz.banks.yaml.tree import MOST_BYTES, Tree, paused_collector, read_tree
@@ -19,20 +19,47 @@ from quiz.core.content.diagnostics import Finding, Problem, has_errors
 from quiz.core.content.reversal import with_reverses
 
 MOST_PROBLEMS: Final = 1000
-"""After so many problems of one file the rest is left out."""
+"""Further problems of a file are left out."""
 
 
 class BankReading(NamedTuple):
-    """What came of reading a bank file."""
+    """The result of reading a bank file."""
 
     bank: Bank | None
-    """The bank, None if any finding is an error."""
+    """The bank; None if any finding is an error."""
     findings: list[Finding]
     """All that is wrong with the file, as it stands there."""
+    readable: ReadablePart | None = None
+    """What can be read of a bank that has errors."""
+    source: SourceText | None = None
+    """The text that was read, None where there was none."""
+
+    @property
+    def usable(self) -> Bank | None:
+        """The bank as far as it can be studied: without the items that are wrong, if nothing else is."""
+        if self.bank is not None or self.readable is None or not self.readable.is_sound:
+            return self.bank
+        return with_reverses(self.readable.bank)
+
+    def place_of(self, item: str) -> int | None:
+        """Return the place of an item in the file, by its id; None where it cannot be read there."""
+        if self.bank is not None:
+            places: Sequence[int] = range(len(self.bank.items))
+            items = self.bank.items
+        elif self.readable is not None:
+            places, items = self.readable.places, self.readable.bank.items
+        else:
+            return None
+        return next((at for at, one in zip(places, items, strict=True) if one.id == item), None)
+
+    @property
+    def left_out(self) -> int:
+        """How many items cannot be studied while all others can."""
+        return 0 if self.bank or self.usable is None or self.readable is None else len(self.readable.others)
 
 
 def read_bank(path: Path) -> BankReading:
-    """Read a bank file. Never raises: a file that cannot be read is a finding as well."""
+    """Read a bank file. Never raises: a file that cannot be read gives a finding."""
     name = str(path)
     try:
         data = bytes_of(path)
@@ -42,7 +69,7 @@ def read_bank(path: Path) -> BankReading:
 
 
 def bytes_of(path: Path) -> bytes:
-    """Return what a regular file holds, cut off where it is too large for a bank.
+    """Return the content of a regular file, cut off where it is too large for a bank.
 
     Raises:
         OSError: it cannot be read, or is no regular file.
@@ -65,7 +92,7 @@ def _require_regular(status: os.stat_result) -> None:
 def _unreadable(path: Path, error: OSError) -> Problem:
     if isinstance(error, FileNotFoundError):
         if path.is_symlink():
-            return Problem("broken-link", "The link leads nowhere.", (), "Mend it or delete it.")
+            return Problem("broken-link", "The link leads nowhere.", (), "Correct it or delete it.")
         return Problem("not-found", "There is no such file.", (), "Check its name.")
     if isinstance(error, IsADirectoryError):
         return Problem(
@@ -80,12 +107,12 @@ def _unreadable(path: Path, error: OSError) -> Problem:
 
 
 def place_in(path: Path, problem: Problem) -> Finding:
-    """Return a problem of a bank file as a finding at its place, or at the beginning if the file is gone."""
+    """Return a problem of a bank file as a finding at its place, or at the start if the file is gone."""
     return findings_in(path, [problem])[0]
 
 
 def findings_in(path: Path, problems: Sequence[Problem]) -> list[Finding]:
-    """Return problems of a bank file as findings at their places, or at the beginning if it is gone."""
+    """Return problems of a bank file as findings at their places, or at the start if the file is gone."""
     if not problems:
         return []
     try:
@@ -96,26 +123,37 @@ def findings_in(path: Path, problems: Sequence[Problem]) -> list[Finding]:
 
 
 def read_bank_text(data: bytes, name: str) -> BankReading:
-    """Read a bank from the bytes of a file called `name`. Never raises: what is wrong is a finding."""
+    """Read a bank from the bytes of a file called `name`. Never raises: problems become findings."""
     with paused_collector():
         tree = read_tree(data, name)
         bank, problems = _bank_of(tree)
         findings = sorted(tree.findings + tree.source.findings(problems[:MOST_PROBLEMS]), key=by_place)
+        is_bad = bank is None or has_errors(findings)
+        readable = _readable(tree, problems) if is_bad else None
     if len(problems) > MOST_PROBLEMS:
         left_out = Problem("too-many-problems", "More problems are left out.", (), "Mend these first.")
         findings.append(tree.source.finding(left_out, Place(findings[-1].line)))
-    is_bad = bank is None or has_errors(findings)
-    return BankReading(None if is_bad or bank is None else with_reverses(bank), findings)
+    return BankReading(
+        None if is_bad or bank is None else with_reverses(bank), findings, readable, tree.source
+    )
+
+
+def _readable(tree: Tree, problems: list[Problem]) -> ReadablePart | None:
+    """Return what can be read of a tree that is no bank; it is not sound where it is no sound YAML."""
+    if not isinstance(tree.root, dict) or len(problems) > MOST_PROBLEMS:
+        return None
+    part = bank_reader().readable(tree.root, problems)
+    return part and part._replace(is_sound=part.is_sound and not has_errors(tree.findings))
 
 
 def _bank_of(tree: Tree) -> tuple[Bank | None, list[Problem]]:
-    """Return the bank that a tree holds and its problems, one more than are reported at the most."""
+    """Return a tree's bank and its problems, at most one more than are reported."""
     root = tree.root
     if root is None:
         return None, []
     if not isinstance(root, dict):
         help = "Begin with “format: 1”, then “bank:”, “title:” and “items:”."  # noqa: A001
-        return None, [Problem("not-a-mapping", "A bank is a mapping of fields, and this is none.", (), help)]
+        return None, [Problem("not-a-mapping", "A bank is a mapping of fields; this is not.", (), help)]
     reader = bank_reader()
     implied = reader.prepare(root)
     bank = reader.whole(root) if tree.is_whole else None

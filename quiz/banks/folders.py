@@ -1,4 +1,4 @@
-"""Bank files in folders, found by their names."""
+"""Finding bank files in folders by their names."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Final
 
 ENDINGS: Final = (".yaml", ".yml")
 DEEPEST_FOLDER: Final = 16
-"""How many folders below the banks' folder are looked into."""
+"""How deep below a folder of banks folders are searched."""
 MOST_FOLDERS: Final = 20_000
 MOST_ENTRIES: Final = 100_000
-"""How many folders are looked into, and how many entries of one."""
+"""How many folders are searched, and how many entries of each."""
 
 
 def bank_files_in(folder: Path) -> Iterator[str]:
-    """Yield what is named like a bank in a folder and the folders in it, sorted; hidden folders are left out.
+    """Yield the paths named like banks in a folder and its subfolders, sorted, except in hidden folders.
 
-    What is named like a bank but is no file is yielded as well, so that somebody hears of it.
+    A path that is named like a bank but is not a file is yielded too, so that it gets reported.
     """
     waiting = [(str(folder), 0)]
     looked_into = 0
@@ -34,7 +34,7 @@ def bank_files_in(folder: Path) -> Iterator[str]:
 
 
 def _names_in(folder: str) -> tuple[list[str], list[str]]:
-    """Return what is named like a bank in a folder, and its other folders, sorted, without hidden ones."""
+    """Return the names of banks and of visible subfolders in a folder, both sorted."""
     banks, folders = [], []
     try:
         with os.scandir(folder) as entries:

@@ -1,4 +1,4 @@
-"""All banks within reach: which there are, what each is about, and each in full."""
+"""All banks that quiz finds: their summaries, and each bank in full."""
 
 from __future__ import annotations
 
@@ -11,86 +11,32 @@ import msgspec
 
 from quiz import paths
 from quiz.banks.folders import bank_files_in
-from quiz.core.content.diagnostics import Finding, Problem, has_errors
+from quiz.banks.summary import BankSummary, describe_by_reading
+from quiz.core.content.diagnostics import Finding, Problem
 from quiz.core.content.item import ItemRef
 from quiz.core.content.reversal import written_id
 from quiz.core.text.safe_text import one_line
 from quiz.errors import BankError
 
 if TYPE_CHECKING:
-    from quiz.banks.files import BankReading
     from quiz.core.content.bank import Bank
+    from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
 
 
-class BankSummary(msgspec.Struct, frozen=True):
-    """What a menu says of a bank file, without its items."""
-
-    id: str
-    """The bank's id; the file's path where the bank cannot be used."""
-    title: str
-    """The bank's title; the file's name where the bank cannot be used."""
-    path: str
-    findings: tuple[Finding, ...] = ()
-    """What is wrong with the file, as it stands there."""
-    summary: str = ""
-    language: str = "en"
-    items: int = 0
-    topics: int = 0
-    sources: int = 0
-    notes: int = 0
-
-    @property
-    def is_usable(self) -> bool:
-        """Whether the bank can be studied: nothing that is wrong with it is an error."""
-        return not self.findings or not has_errors(list(self.findings))
-
-    @classmethod
-    def of(cls, path: Path, reading: BankReading) -> BankSummary:
-        """Return the summary of a bank file that was read."""
-        bank = reading.bank
-        if bank is None:
-            return cls.unusable(path, reading.findings)
-        return cls(
-            id=bank.bank,
-            title=bank.title,
-            path=str(path),
-            findings=tuple(reading.findings),
-            summary=bank.summary,
-            language=bank.language,
-            items=len(bank.items),
-            topics=len(bank.topics),
-            sources=len(bank.sources),
-            notes=len(bank.notes),
-        )
-
-    @classmethod
-    def unusable(cls, path: Path, findings: Iterable[Finding]) -> BankSummary:
-        """Return the summary of a bank file that has errors."""
-        return cls(id=str(path), title=path.name, path=str(path), findings=tuple(findings))
-
-
 class DescribeFile(Protocol):
-    """Says what is known of a bank file. An index does so without reading it again."""
+    """Describes a bank file. The index does so without reading the file again."""
 
     def __call__(self, path: Path) -> tuple[BankSummary, Bank | None]:
-        """Return a file's summary, and its bank where it had to be read anyway. Never raises."""
+        """Return a file's summary, and its bank if it had to be read. Never raises."""
         ...
 
 
-def describe_by_reading(path: Path) -> tuple[BankSummary, Bank | None]:
-    """Describe a bank file by reading all of it."""
-    from quiz.banks.files import read_bank
-
-    reading = read_bank(path)
-    return BankSummary.of(path, reading), reading.bank
-
-
 class RecallSummary(Protocol):
-    """Says at once what is known of a bank file, if that surely holds."""
+    """Recalls the summary of a bank file if it is certainly up to date."""
 
     def __call__(self, path: str, status: os.stat_result) -> BankSummary | None:
-        """Return a file's summary, None where the file must be looked at. Never raises."""
+        """Return a file's summary, or None if the file must be read. Never raises."""
         ...
 
 
@@ -99,7 +45,7 @@ def _recall_nothing(path: str, status: os.stat_result) -> BankSummary | None:  #
 
 
 Prepare: TypeAlias = Callable[[Sequence[tuple[str, os.stat_result]]], None]
-"""Takes notice of files that will be looked at next, with their states. Never raises."""
+"""Prepares for reading files, given with their status. Never raises."""
 
 
 def _prepare_nothing(files: Sequence[tuple[str, os.stat_result]]) -> None:
@@ -107,9 +53,9 @@ def _prepare_nothing(files: Sequence[tuple[str, os.stat_result]]) -> None:
 
 
 class Library:
-    """The banks in some folders and files. What was read is kept until its file changes.
+    """The banks in some folders and files. A bank that was read is kept until its file changes.
 
-    There may be thousands: paths stay texts and each file is asked for its state once.
+    There may be thousands of files: paths stay strings, and the status of each file is asked for once.
     """
 
     def __init__(
@@ -120,13 +66,19 @@ class Library:
         contents: Callable[[Path], Contents | None] = lambda _: None,
         recall: RecallSummary = _recall_nothing,
         prepare: Prepare = _prepare_nothing,
+        texts: Callable[[Path], BankTexts | None] = lambda _: None,
+        *,
+        with_drafts: bool = False,
     ) -> None:
+        self.with_drafts = with_drafts
+        """Whether drafts are among the items of its banks."""
         self.folders = tuple(folders)
         self.files = tuple(files)
         self._describe = describe
         self._contents = contents
         self._recall = recall
         self._prepare = prepare
+        self._texts = texts
         self._summaries: dict[str, tuple[os.stat_result, BankSummary]] = {}
         self._banks: dict[str, tuple[_Stamp, Bank]] = {}
         self._by_id: dict[str, BankSummary] = {}
@@ -139,6 +91,9 @@ class Library:
         contents: Callable[[Path], Contents | None] = lambda _: None,
         recall: RecallSummary = _recall_nothing,
         prepare: Prepare = _prepare_nothing,
+        texts: Callable[[Path], BankTexts | None] = lambda _: None,
+        *,
+        with_drafts: bool = False,
     ) -> Library:
         """Return the library of the named files and folders, the person's own banks and the shipped ones."""
         folders: list[Path] = []
@@ -146,10 +101,11 @@ class Library:
         for path in named:
             (folders if paths.on_disk(path.is_dir) else files).append(path)
         places = [*folders, paths.user_banks_dir(), paths.shipped_banks_dir()]
-        return cls(places, files, describe, contents, recall, prepare)
+        return cls(places, files, describe, contents, recall, prepare, texts, with_drafts=with_drafts)
 
     def paths(self) -> list[Path]:
-        """Return all bank files: those named, then each folder's; each once however many ways lead to it."""
+        """Return all bank files: those named, then each folder's. A file reachable in several ways comes
+        once."""
         return [Path(path) for path, _ in self._found()]
 
     def _found(self) -> Iterable[tuple[str, os.stat_result | None]]:
@@ -197,11 +153,27 @@ class Library:
         return summary
 
     def bank(self, name: str) -> Bank:
-        """Return a bank by its id, read again only if its file has changed.
+        """Return a bank by its id as it is studied: without items that are wrong, and perhaps without drafts.
+
+        Raises:
+            BankError: there is no such bank, or it has errors beyond those of single items.
+        """
+        bank = self._read(name)
+        return bank if self.with_drafts else bank.finals
+
+    def whole_bank(self, name: str) -> Bank:
+        """Return a bank by its id without its drafts, for what needs every other item of it.
 
         Raises:
             BankError: there is no such bank, or it has errors.
         """
+        summary = self.summary(name)
+        if summary.is_usable and not summary.is_whole:
+            raise _cannot_be_used(Path(summary.path), summary.findings)
+        return self._read(name).finals
+
+    def _read(self, name: str) -> Bank:
+        """Return what can be used of a bank, read again only if its file has changed. Raises BankError."""
         from quiz.banks.files import read_bank
 
         summary = self.summary(name)
@@ -212,47 +184,63 @@ class Library:
         if held is not None and held[0] == stamp:
             return held[1]
         reading = read_bank(path)
-        if reading.bank is None or not summary.is_usable:
-            wrong = next(finding for finding in (*reading.findings, *summary.findings) if finding.is_error)
-            message = f"{path} cannot be used. Line {wrong.line}: {wrong.message}"
-            raise BankError(message, f"“quiz check {path}” says more.")
-        if reading.bank.bank != name:
-            raise BankError(f"{path} holds the bank “{reading.bank.bank}” now, and not “{name}”.")
+        bank = reading.usable
+        if bank is None or not summary.is_usable:
+            raise _cannot_be_used(path, (*reading.findings, *summary.findings))
+        if bank.bank != name:
+            raise BankError(f"{path} holds the bank “{bank.bank}” now, and not “{name}”.")
         if stamp is not None:
-            self._banks[summary.path] = (stamp, reading.bank)
-        return reading.bank
+            self._banks[summary.path] = (stamp, bank)
+        return bank
 
     def contents(self, name: str) -> Contents:
-        """Return the heads of a bank's items, from an index where it knows them.
+        """Return the heads of a bank's items, from the index where possible.
 
         Raises:
             BankError: there is no such bank, or it has errors.
         """
         summary = self.summary(name)
         known = self._contents(Path(summary.path)) if summary.is_usable else None
-        if known is not None:
-            return known
-        from quiz.core.scheduling.study_selection import Contents
+        if known is None:
+            from quiz.core.scheduling.study_selection import Contents
 
-        return Contents.of(self.bank(name))
+            return Contents.of(self.bank(name))
+        return known if self.with_drafts or not summary.drafts else known.finals
+
+    def item_count(self, summary: BankSummary) -> int:
+        """Return how many items a bank has to study."""
+        return summary.items if self.with_drafts else summary.items - summary.drafts
+
+    def texts(self, name: str) -> BankTexts:
+        """Return what of a bank can be found by its words, as `contents` does. Raises BankError."""
+        summary = self.summary(name)
+        known = self._texts(Path(summary.path)) if summary.is_usable else None
+        if known is None:
+            from quiz.core.content.search import BankTexts
+
+            return BankTexts.of(self.bank(name))
+        if self.with_drafts or not summary.drafts:
+            return known
+        there = {each.ref.item for each in self.contents(name).items}
+        items = tuple(each for each in known.items if each.name in there)
+        return msgspec.structs.replace(known, items=items)
 
     def locate(self, ref: ItemRef) -> tuple[Path, int]:
-        """Return the file of an item and the line, from 1, where it begins.
+        """Return the file of an item, and the line, from 1, where the item begins.
 
         Raises:
             BankError: there is no such bank or item.
         """
-        from quiz.banks.files import place_in
+        from quiz.banks.files import place_in, read_bank
 
-        bank = self.bank(ref.bank)
-        places = [place for place, item in enumerate(bank.items) if item.id == written_id(ref.item)]
-        if not places:
+        path = Path(self.summary(ref.bank).path)
+        place = read_bank(path).place_of(written_id(ref.item))
+        if place is None:
             raise BankError(f"The bank “{ref.bank}” has no item “{ref.item}”.")
-        path = Path(self._by_id[ref.bank].path)
-        return path, place_in(path, Problem("here", "The item.", ("items", places[0]))).line
+        return path, place_in(path, Problem("here", "The item.", ("items", place))).line
 
     def _known(self, path: str, status: os.stat_result | None) -> BankSummary | None:
-        """Return a file's summary where it is known without looking into the file."""
+        """Return a file's summary if it is known without reading the file."""
         if status is None:
             return None
         held = self._summaries.get(path)
@@ -264,7 +252,7 @@ class Library:
         return summary
 
     def _looked_at(self, path: str, status: os.stat_result | None) -> BankSummary:
-        """Return a file's summary after looking into the file."""
+        """Return a file's summary, reading the file."""
         try:
             summary, bank = self._describe(Path(path))
         except Exception as error:  # noqa: BLE001 - whatever one file does, the others are read
@@ -277,7 +265,7 @@ class Library:
 
 
 class _Stamp(NamedTuple):
-    """What changes when a file does."""
+    """The part of a file's status that changes with the file."""
 
     device: int
     number: int
@@ -286,12 +274,19 @@ class _Stamp(NamedTuple):
 
     @classmethod
     def of(cls, status: os.stat_result) -> _Stamp:
-        """Return the stamp of a file in some state."""
+        """Return the stamp of a file's status."""
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
+def _cannot_be_used(path: Path, findings: Iterable[Finding]) -> BankError:
+    """Return the error that says the first of a bank's errors."""
+    wrong = next(finding for finding in findings if finding.is_error)
+    message = f"{path} cannot be used. Line {wrong.line}: {wrong.message}"
+    return BankError(message, f"“quiz check {path}” says more.")
+
+
 def _unreadable(path: str, error: Exception) -> Finding:
-    """Return the finding that a file did something to its reader that was not foreseen."""
+    """Return the finding for a file that raised an unexpected error."""
     from quiz.banks.yaml.source_map import SourceText
 
     message = f"This file cannot be read: {one_line(str(error), 200) or type(error).__name__}."
@@ -308,7 +303,7 @@ def _status(path: str) -> os.stat_result | None:
 
 
 def same_id(name: str, path: Path, first: Path) -> Finding:
-    """Return the finding that a bank has the same id as another, where it says its id."""
+    """Return the finding that a bank has the same id as another, at the place of its id."""
     from quiz.banks.files import place_in
 
     problem = Problem(

@@ -1,14 +1,14 @@
-"""A newer version of an imported bank put into its file, with what was edited by hand left alone.
+"""Updating an imported bank to a newer version without touching what was edited by hand.
 
-Behind the id of each item that was imported stands a comment with a digest of what came. An item that still
-has this digest was not edited here since, so that a newer version takes its place.
+A comment after the id of each imported item holds a digest of what was imported. An item that still has this
+digest has not been edited here, so a newer version replaces it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -27,39 +27,40 @@ _MARK = re.compile(r"^[ ]*(?:- +)?id: +(\S+)  # imported ([0-9a-f]{8})[ ]*$", re
 
 
 class Updated(NamedTuple):
-    """What a newer version of a bank does to its file."""
+    """The result of an update to a bank file."""
 
     data: bytes
-    """What the file is to hold."""
+    """The new content of the file."""
     added: tuple[str, ...] = ()
-    """The ids of the items that are new."""
+    """The ids of new items."""
     changed: tuple[str, ...] = ()
-    """The ids of those that are put in the place of an older version."""
+    """The ids of items that replace an older version."""
     kept: tuple[str, ...] = ()
-    """The ids of those that were edited here, and whose newer version was left out."""
+    """The ids of items that were edited here, whose newer version was left out."""
     gone: tuple[str, ...] = ()
-    """The ids of imported items that the newer version no longer has; they stay."""
+    """The ids of imported items that are missing from the newer version; they stay."""
 
 
 def remark_of(item: Item) -> str:
-    """Return the comment behind the id of an imported item."""
+    """Return the comment that follows the id of an imported item."""
     return f"imported {digest_of(item)}"
 
 
 def digest_of(item: Item) -> str:
-    """Return eight hexadecimal digits that change with anything that an item says, its id left aside."""
+    """Return eight hexadecimal digits that change with any part of an item except its id."""
     fields = {**msgspec.to_builtins(item), "id": ""}
+    del fields["quote"], fields["status"]
     return hashlib.blake2b(msgspec.json.encode(fields, order="sorted"), digest_size=4).hexdigest()
 
 
 def updated(data: bytes, name: str, newer: Bank, *, prefer_theirs: bool = False) -> Updated:
-    """Return what becomes of a bank file, given a newer version of what was imported into it.
+    """Return a bank file updated to a newer version of what was imported into it.
 
-    Items, topics and stimuli are added or replaced; every other byte stays as it is. With `prefer_theirs`
-    items that were edited here are replaced as well.
+    Items, topics and stimuli are added or replaced; every other byte stays. With `prefer_theirs`, items that
+    were edited here are replaced as well.
 
     Raises:
-        BankError: the file is no bank, or its items stand in brackets.
+        BankError: the file is not a bank, or its items stand in brackets.
     """
     ours = read_bank_text(data, name).bank
     if ours is None:
@@ -82,7 +83,11 @@ def updated(data: bytes, name: str, newer: Bank, *, prefer_theirs: bool = False)
         elif mark != digest_of(theirs):
             kept.append(theirs.id)
     gone = tuple(name for name in marks if name in ours.by_id and name not in newer.by_id)
-    after = edited(data, _edits(source, ours, newer, added, set(changed))) if added or changed else data
+    after = (
+        edited(data, item_edits(source, ours, newer, added, set(changed), remark_of))
+        if added or changed
+        else data
+    )
     result = read_bank_text(after, name).bank
     if result is None or any(result.by_id.get(item) != newer.by_id[item] for item in (*added, *changed)):
         raise BankError(f"{name} is laid out in a way that cannot be added to.", "Import to another file.")
@@ -90,7 +95,7 @@ def updated(data: bytes, name: str, newer: Bank, *, prefer_theirs: bool = False)
 
 
 def _beside(ours: Bank, newer: Bank) -> Bank:
-    """Return the newer version with its stimuli renamed where ours says something else under the same id."""
+    """Return the newer version with a stimulus renamed where ours has the same id and another text."""
     renamed = {
         name: f"{name}-{hashlib.blake2b(msgspec.json.encode(stimulus), digest_size=3).hexdigest()}"
         for name, stimulus in newer.stimuli.items()
@@ -106,9 +111,18 @@ def _beside(ours: Bank, newer: Bank) -> Bank:
     return msgspec.structs.replace(newer, items=items, stimuli=stimuli)
 
 
-def _edits(
-    source: SourceText, ours: Bank, newer: Bank, added: tuple[str, ...], changed: set[str]
+def item_edits(
+    source: SourceText,
+    ours: Bank,
+    newer: Bank,
+    added: tuple[str, ...],
+    changed: set[str],
+    remark: Callable[[Item], str] = lambda _: "",
 ) -> list[Edit]:
+    """Return the edits that add items of a newer bank to a file, or put them in the place of older ones.
+
+    `remark` gives the comment behind the id of each. Raises BankError where the items stand in brackets.
+    """
     places = [index for index, item in enumerate(ours.items) if item.id in changed]
     spots = locate(source, [("items",), ("topics",), ("stimuli",), *(("items", place) for place in places)])
     start = spots["items",].value[0]
@@ -122,10 +136,13 @@ def _edits(
     for place in places:
         mark = spots["items", place].value[0]
         item = newer.by_id[ours.items[place].id]
-        edits.append(Edit(mark.index, ends[place], _below(item, mark.column)))
+        edits.append(Edit(mark.index, ends[place], _below(item, mark.column, remark(item))))
     if added:
         column = start.column
-        new = "".join(f"\n\n{' ' * column}- {_below(newer.by_id[name], column + 2)}" for name in added)
+        new = "".join(
+            f"\n\n{' ' * column}- {_below(newer.by_id[name], column + 2, remark(newer.by_id[name]))}"
+            for name in added
+        )
         stop = source.text.find("\n", ends[-1])
         at = len(source.text) if stop < 0 else stop
         edits.append(Edit(at, at, new))
@@ -141,20 +158,20 @@ def _edits(
     return edits
 
 
-def _below(item: Item, column: int) -> str:
-    """Return an item whose first field begins at a column, without what stands before it."""
-    return item_text(item, remark_of(item), column - 2).strip().removeprefix("- ")
+def _below(item: Item, column: int, remark: str) -> str:
+    """Return an item's text from its first field on, for a first field at a column."""
+    return item_text(item, remark, column - 2).strip().removeprefix("- ")
 
 
 def _trimmed(text: str, end: int) -> int:
-    """Return where a piece of text that ends at an index ends without the white space behind it."""
+    """Return the end of a piece of text without trailing white space."""
     while end > 0 and text[end - 1].isspace():
         end -= 1
     return end
 
 
 def _mapping_edit(source: SourceText, field: str, spots: Mapping[Any, Any], more: dict[str, Any]) -> Edit:
-    """Return what adds entries to one of the mappings before the items, which is made if need be."""
+    """Return the edit that adds entries to one of the mappings before the items, creating it if needed."""
     plain = {name: _without_empty(value) for name, value in more.items()}
     spot = spots.get((field,))
     if spot is None:

@@ -1,4 +1,4 @@
-"""Banks as the YAML that a person would write: a field a line, long texts in blocks, quotes where needed."""
+"""Banks as YAML that a person would write: one field a line, long texts in blocks, quotes where needed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from quiz.core.content.reversal import as_written
 
 _FIRST: Final = ("id", "kind", "topic", "stimulus", "stem")
 """The fields with which items begin, in this order."""
-_LAST: Final = ("rationale", "cites", "hint", "tags", "difficulty", "weight", "shuffle", "lint")
+_LAST: Final = (
+    "rationale", "quote", "cites", "hint", "tags", "difficulty", "weight", "shuffle", "status", "lint",
+)  # fmt: skip
 """The fields with which items end, in this order."""
 _HEAD: Final = (
     "format",
@@ -29,18 +31,21 @@ _HEAD: Final = (
     "topics",
     "notes",
     "stimuli",
+    "strict",
+    "markup",
+    "wall",
     "lint",
 )
 _PLAIN = re.compile(r"[^\W_](?:[^\n:#]|:(?=[^\s,\[\]{}])|(?<=\S)#)*", re.UNICODE)
 _FLOW_BREAKERS = re.compile(r"[,\[\]{}]")
 _SHORT: Final = 80
-"""Characters up to which a list of plain texts stands on one line."""
+"""How many characters a list of plain texts may take on one line."""
 
 
 def bank_text(bank: Bank, remarks: Mapping[str, str] | None = None) -> str:
-    """Return a bank as the text of its file. Reading it gives the same bank.
+    """Return a bank as the text of its file, which reads back as the same bank.
 
-    `remarks` are comments behind the ids of items, by these ids.
+    `remarks` maps ids of items to comments that follow the ids.
     """
     plain = _told(bank, without=("items",))
     head = [f"{line}\n" for name in _HEAD if name in plain for line in _field(name, plain[name], 0)]
@@ -49,7 +54,7 @@ def bank_text(bank: Bank, remarks: Mapping[str, str] | None = None) -> str:
 
 
 def item_text(item: Item, remark: str = "", column: int = 2) -> str:
-    """Return an item as an entry of a bank's list of items whose dash stands at a column, from 0."""
+    """Return an item as an entry of a list whose dash stands at a column, counted from 0."""
     fields = _told(item)
     fields["kind"] = item.kind
     if item.kind == DEFAULT_KIND:
@@ -65,12 +70,12 @@ def item_text(item: Item, remark: str = "", column: int = 2) -> str:
 
 
 def mapping_lines(fields: Mapping[str, Any], column: int) -> list[str]:
-    """Return the lines of a mapping in block style whose names stand at a column, from 0."""
+    """Return the lines of a block mapping whose names stand at a column, counted from 0."""
     return [line for name, value in fields.items() for line in _field(name, value, column)]
 
 
 def _told(struct: msgspec.Struct, without: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return the fields of a bank or an item that say something else than they do where they are left out."""
+    """Return the fields of a bank or an item that differ from their defaults."""
     told: dict[str, Any] = {}
     for name, default in _defaults(type(struct)).items():
         value = getattr(struct, name)
@@ -81,7 +86,7 @@ def _told(struct: msgspec.Struct, without: tuple[str, ...] = ()) -> dict[str, An
 
 @lru_cache(maxsize=64)
 def _defaults(kind: type[msgspec.Struct]) -> dict[str, Any]:
-    """Return what each field is where it is left out, NODEFAULT for those that cannot be."""
+    """Return the default of each field, NODEFAULT for required ones."""
     defaults: dict[str, Any] = {}
     for spec in msgspec.structs.fields(kind):
         is_made = spec.default is msgspec.NODEFAULT and spec.default_factory is not msgspec.NODEFAULT
@@ -90,7 +95,7 @@ def _defaults(kind: type[msgspec.Struct]) -> dict[str, Any]:
 
 
 def _thinned(value: Any) -> Any:
-    """Return plain data where options that are only a text are that text, and what is empty is left out."""
+    """Return plain data without empty values, with an option that is only a text as that text."""
     if isinstance(value, msgspec.Struct):
         inner = _told(value)
         return inner["text"] if set(inner) == {"text"} and "feedback" in value.__struct_fields__ else inner
@@ -102,7 +107,7 @@ def _thinned(value: Any) -> Any:
 
 
 def _field(name: str, value: Any, column: int) -> Iterator[str]:
-    """Yield the lines of a field; long values stand below its name."""
+    """Yield the lines of a field. A long value begins below its name."""
     start = f"{' ' * column}{_scalar(name, in_flow=False)}:"
     if isinstance(value, dict) and value:
         yield start
@@ -139,12 +144,12 @@ def _list(start: str, values: list[Any], column: int) -> Iterator[str]:
 
 
 def _inner(values: list[Any], column: int) -> list[str]:
-    """Return the lines of a list within a list, without the line on which it would begin."""
+    """Return the lines of a list within a list, without the line of its first dash."""
     return list(_list("", values, column + 2))[1:]
 
 
 def _short(value: Any) -> str:
-    """Return a list or a mapping of short texts on one line, empty where it does not fit there."""
+    """Return a list or mapping of short texts on one line, or an empty text if it does not fit."""
     if isinstance(value, dict):
         parts = [(_short(name), _short(inner)) for name, inner in value.items()]
         flow = ", ".join(f"{name}: {inner}" for name, inner in parts)
@@ -159,7 +164,7 @@ def _short(value: Any) -> str:
 
 
 def _lines_of_scalar(start: str, value: Any, column: int) -> Iterator[str]:
-    """Yield a text behind its name or dash, or in a block below it."""
+    """Yield a text after its name or dash, or in a block below it."""
     if isinstance(value, str) and "\n" in value and _fits_block(value):
         keep = "" if value.endswith("\n") else "-"
         yield f"{start} |{keep}"
@@ -170,7 +175,7 @@ def _lines_of_scalar(start: str, value: Any, column: int) -> Iterator[str]:
 
 
 def _fits_block(text: str) -> bool:
-    """Say whether a text can stand in a block as it is."""
+    """Return whether a block can hold a text unchanged."""
     lines = text.removesuffix("\n").split("\n")
     return (
         bool(lines[0].strip())
@@ -182,12 +187,12 @@ def _fits_block(text: str) -> bool:
 
 
 def _is_seen(text: str) -> bool:
-    """Say whether YAML takes a text for what it is outside of double quotes."""
+    """Return whether YAML reads a text as itself outside of double quotes."""
     return text.isprintable() or text.replace("\u00a0", "").isprintable()
 
 
 def _scalar(value: Any, *, in_flow: bool) -> str:
-    """Return a text, a number or a truth value on one line."""
+    """Return a text, number or boolean on one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

@@ -1,4 +1,4 @@
-"""What a shell may complete, as the commands' own parsers declare it, and the scripts that tell it so."""
+"""What shells can complete, taken from the commands' parsers, and the scripts for bash, zsh and fish."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from quiz.cli.commands import Command
 
 
 class Values(Enum):
-    """What completes a value that is not one of a few words."""
+    """How a value completes that is not one of a few words."""
 
     NOTHING = "nothing"
     FILES = "files"
     FOLDERS = "folders"
     BANKS = "banks"
-    """The banks' ids, which the shell asks quiz for, and files."""
+    """Ids of banks, which the shell asks quiz for, and files."""
 
 
 class Value(NamedTuple):
-    """What a value of an option or a command may be."""
+    """What the value of an option or a command may be."""
 
     what: Values = Values.NOTHING
     words: tuple[str, ...] = ()
@@ -33,19 +33,19 @@ class Flag(NamedTuple):
     names: tuple[str, ...]
     help: str
     value: Value | None
-    """What comes after it, None where nothing does."""
+    """What follows it; None if it takes no value."""
 
 
 class Spec(NamedTuple):
-    """A command as a shell needs to know it."""
+    """A command, as a shell needs to know it."""
 
     name: str
     help: str
     flags: tuple[Flag, ...]
     value: Value | None
-    """What its arguments may be, None where it has none."""
+    """What its arguments may be; None if it has none."""
     rest: Value | None = None
-    """What comes after its first argument, where that is a verb such as `list` or `export`."""
+    """What follows its first argument, where that is a subcommand such as `list` or `export`."""
 
 
 _BY_METAVAR = {"DIR": Values.FOLDERS, "FILE": Values.FILES, "PATH": Values.FILES}
@@ -55,7 +55,7 @@ _BY_NAME = {"bank": Values.BANKS, "banks": Values.BANKS, "file": Values.FILES, "
 def specs_of(
     commands: Mapping[str, Command], words: Mapping[tuple[str, str], tuple[str, ...]] | None = None
 ) -> tuple[Spec, ...]:
-    """Return what each command's parser declares.
+    """Return the completions of each command, taken from its parser.
 
     `words` are what an argument may be, by the names of the command and the argument, where its parser does
     not say so.
@@ -87,7 +87,7 @@ def _spec(name: str, command: Command, words: Mapping[tuple[str, str], tuple[str
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
-    """Yield what a parser and its verbs declare; argparse has no public list of it."""
+    """Yield the actions of a parser and its subcommands. argparse has no public list of them."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             yield action

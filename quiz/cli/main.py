@@ -1,4 +1,4 @@
-"""The command line: which command is meant, and what a failure amounts to."""
+"""The command line: choose the command, and turn failures into exit codes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from quiz import __version__
 from quiz.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, EXIT_USAGE, QuizError, UsageError
 
-TYPE_CHECKING = False  # typing's own would cost as much as the rest of --version
+TYPE_CHECKING = False  # importing typing would take as long as the rest of `quiz --version`
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Study from question banks in the terminal. Without a command, the app opens; files and
-folders named here are added to the banks that are found by themselves."""
+folders named here are added to the banks that are found."""
 USAGE = "quiz [FILE ...] [--banks DIR] [--set NAME=VALUE]\n       quiz COMMAND ..."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command line, the process's own if none is given, and return the exit code. Never raises."""
+    """Run a command line (the process's own by default) and return the exit code. Never raises."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     _never_fail_to_print()
     try:
@@ -72,7 +72,7 @@ def _run_command(commands: dict[str, Command], arguments: list[str]) -> int:
 def parsers(
     commands: dict[str, Command], chosen: str
 ) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
-    """Return the parser of all commands, and that of the chosen one with its options."""
+    """Return the parser of all commands, and the chosen command's parser with its options."""
     import argparse
 
     from quiz.cli.parser import ArgumentParser
@@ -85,13 +85,13 @@ def parsers(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--version", "-V", action="version", version=f"quiz {__version__}", help="print the versions at work"
+        "--version", "-V", action="version", version=f"quiz {__version__}", help="print versions and exit"
     )
     parser.add_argument("--banks", metavar="DIR", help="look for banks in this folder as well")
     parser.add_argument(
         "--set",
         metavar="NAME=VALUE",
-        help="another setting for this once; “quiz config” shows which there are",
+        help="a setting for this run only; “quiz config” lists them",
     )
     found = parser
     subparsers = parser.add_subparsers(prog="quiz", title="commands", dest="command", metavar="COMMAND")
@@ -106,7 +106,7 @@ def parsers(
 
 
 def _open_on(arguments: list[str], commands: dict[str, Command]) -> int:
-    """Open the app on the banks that were named and all others; a command may come after options.
+    """Open the app on the named banks and all others. A command may follow the options.
 
     Raises:
         UsageError: a file or folder is not there, a setting makes no sense, or there is no terminal.
@@ -138,7 +138,7 @@ def _open_on(arguments: list[str], commands: dict[str, Command]) -> int:
 def _open_app(
     files: Sequence[str] = (), folders: Sequence[Path] = (), flags: Mapping[str, str] | None = None
 ) -> int:
-    """Open the app on some banks and all that are within reach.
+    """Open the app on some banks and all others that are found.
 
     Raises:
         UsageError: a folder is not there, or there is no terminal.
@@ -159,7 +159,7 @@ def _no_such_file(path: Path, commands: dict[str, Command]) -> str:
 
 
 def _never_fail_to_print() -> None:
-    """Make characters that the terminal's encoding lacks come out as escapes instead of an exception."""
+    """Print characters that the terminal's encoding lacks as escapes, instead of raising an exception."""
     from io import TextIOWrapper
 
     for stream in (sys.stdout, sys.stderr):
@@ -168,14 +168,14 @@ def _never_fail_to_print() -> None:
 
 
 def _forget_output() -> None:
-    """Let nothing be written any more to a pipe that nobody reads."""
+    """Discard further output to a pipe that nobody reads."""
     import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(sentence: str) -> None:
-    """Write a line to standard error, without what a terminal would obey."""
+    """Write a line to standard error, without control characters."""
     from quiz.core.text.safe_text import visible
 
     try:
@@ -186,12 +186,12 @@ def _say(sentence: str) -> None:
 
 
 def _note_crash(error: Exception) -> str:
-    """Write down what went wrong and return what to tell the person."""
+    """Write a crash report and return what to tell the person."""
     import traceback
 
     from quiz.paths import data_dir
 
-    sentence = f"quiz stopped because of a fault of its own ({type(error).__name__})."
+    sentence = f"quiz stopped because of an error of its own ({type(error).__name__})."
     note = data_dir() / "crash.txt"
     try:
         note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -200,5 +200,5 @@ def _note_crash(error: Exception) -> str:
             "".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace"
         )
     except OSError:
-        return f"{sentence} The note of it could not be written to {note}."
+        return f"{sentence} The crash report could not be written to {note}."
     return f"{sentence} Please report it with this file: {note}"

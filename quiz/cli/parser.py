@@ -9,8 +9,8 @@ from quiz.core.text.safe_text import visible
 
 
 class ArgumentParser(argparse.ArgumentParser):
-    """A parser whose errors show what was typed without what a terminal would obey."""
+    """A parser whose error messages show what was typed without control characters."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments, and exit with 2."""
+        """Print what is wrong with the arguments, and exit with 2."""
         super().error(visible(message))

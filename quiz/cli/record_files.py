@@ -1,4 +1,4 @@
-"""Leaving with the record, and taking in another machine's: what `quiz record` does with files."""
+"""Exporting the record and importing another machine's, for `quiz record`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def export_history(record: Record, args: argparse.Namespace) -> int:
-    """Write all that is on record to a new file or to standard output. Raises UsageError."""
+    """Write the whole record to a new file or to standard output. Raises UsageError."""
     from pathlib import Path
 
     from quiz.cli.render_diagnostics import print_lines
@@ -31,9 +31,9 @@ def export_history(record: Record, args: argparse.Namespace) -> int:
         return EXIT_FINE
     path = Path(args.output)
     if not path.name:
-        raise UsageError(f"“{args.output}” is no name of a file.", "Name a new file.")
+        raise UsageError(f"“{args.output}” is not a file name.", "Name a new file.")
     if on_disk(path.exists):
-        raise UsageError(f"There is a file “{path}” already.", "Name another one, or move it away.")
+        raise UsageError(f"There already is a file “{path}”.", "Choose another name, or move it away.")
     try:
         from quiz.private_files import draft_of, put_in_place
 
@@ -48,7 +48,7 @@ def export_history(record: Record, args: argparse.Namespace) -> int:
 
 
 def _write(record: Record, form: str, file: BinaryIO) -> None:
-    """Write a record in the form asked for, session by session."""
+    """Write a record in the given format, session by session."""
     names = {learner.id: learner.name for learner in record.learners()}
     if form == "jsonl":
         from quiz.exchange import record_jsonl
@@ -75,7 +75,7 @@ def _write(record: Record, form: str, file: BinaryIO) -> None:
 
 
 def import_history(workspace: Workspace, args: argparse.Namespace) -> int:
-    """Take in exports and records, after a backup. Returns 1 where something could not be taken in."""
+    """Import exports and records, after making a backup. Returns 1 where something could not be imported."""
     from pathlib import Path
 
     from quiz.cli.render_diagnostics import print_json
@@ -103,9 +103,9 @@ def import_history(workspace: Workspace, args: argparse.Namespace) -> int:
 
 @contextmanager
 def _as_file(name: str) -> Iterator[Path]:
-    """Give a file that can be read twice: the one named, or what comes from a pipe or standard input.
+    """Give a file that can be read twice: the one named, or a copy of what a pipe or standard input delivers.
 
-    Raises UsageError for what can be neither, such as a folder or a device.
+    Raises UsageError for anything else, such as a folder or a device.
     """
     import stat
     from pathlib import Path
@@ -118,7 +118,7 @@ def _as_file(name: str) -> Iterator[Path]:
             yield Path(name)
             return
         if name != "-" and not (stat.S_ISFIFO(mode) or name in {"/dev/stdin", "/dev/fd/0"}):
-            raise UsageError(f"“{name}” is no file.", "Name an export or a record of quiz.")
+            raise UsageError(f"“{name}” is not a file.", "Name an export or a record of quiz.")
         with NamedTemporaryFile(prefix="quiz-import-") as spool:
             with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as source:
                 copyfileobj(source, spool, 1 << 20)
@@ -136,7 +136,7 @@ def _named(text: str) -> tuple[str, str]:
 
 
 def _take_in(record: Record, name: str, path: Path, named: dict[str, str]) -> TakenIn:
-    """Import a file, whatever it is."""
+    """Import one file, an export or a record."""
     import msgspec
 
     from quiz.exchange import record_jsonl
@@ -156,7 +156,7 @@ def _take_in(record: Record, name: str, path: Path, named: dict[str, str]) -> Ta
             learners = [Learner(person.id, person.name) for person in people]
             taken = take_in(record, learners, sessions, named)
     except record_jsonl.NotAnExport as error:
-        raise UsageError(f"“{name}” cannot be taken in. {error}") from error
+        raise UsageError(f"“{name}” cannot be imported. {error}") from error
     except OSError as error:
         raise UsageError(f"“{path}” cannot be read: {error.strerror or error}.") from error
     return msgspec.structs.replace(taken, flaws=(*flaws, *taken.flaws))

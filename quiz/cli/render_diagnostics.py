@@ -1,4 +1,4 @@
-"""Findings as a good compiler prints them."""
+"""Findings as text, in the style of a compiler's messages."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from quiz.core.text.safe_text import one_line, visible
 BOLD, RED, YELLOW, BLUE, PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[0m"
 COLOURS = {Severity.ERROR: RED, Severity.WARNING: YELLOW, Severity.NOTE: ""}
 MOST_SHOWN = 100
-"""How many characters of a source line are shown."""
+"""How many characters of a source line are shown, at most."""
 BEFORE_CARET = 60
 TAB = "    "
 
 
 def wants_colour() -> bool:
-    """Say whether standard output is a terminal whose user has not declined colours."""
+    """Return whether standard output is a terminal whose owner has not turned colours off."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def shown(source: str) -> str:
-    """Return a piece of a source line with tabs widened and everything invisible made visible."""
+    """Return part of a source line with tabs expanded and invisible characters made visible."""
     return visible(source).replace("\t", TAB)
 
 
 def rendered(finding: Finding, *, has_colour: bool = False) -> str:
-    """Return a finding as lines: where and what, the source line with a caret below it, and what to do."""
+    """Return a finding as lines: where and what, the source line with a caret, and advice."""
     paint = (lambda colour, text: f"{colour}{text}{PLAIN}") if has_colour else (lambda _, text: text)
     colour = COLOURS[finding.severity]
     where = paint(BOLD, f"{one_line(finding.file)}:{finding.line}:{finding.column}:")
@@ -49,7 +49,7 @@ def rendered(finding: Finding, *, has_colour: bool = False) -> str:
 
 
 def _cut(finding: Finding) -> tuple[str, str, str]:
-    """Return the source line before, at and after the caret, as much as is shown of it."""
+    """Return the source line before, at and after the caret, shortened to what is shown."""
     start = finding.column - 1
     before = finding.source[:start]
     if len(before) > BEFORE_CARET:
@@ -63,7 +63,7 @@ def _cut(finding: Finding) -> tuple[str, str, str]:
 
 
 def summed_up(findings: Iterable[Finding], banks: int) -> str:
-    """Return how many errors, warnings and notes there are in how many banks."""
+    """Return a summary with the number of errors, warnings and notes."""
     severities = [finding.severity for finding in findings]
     checked = f"{counted(banks, 'bank')} checked"
     if not severities:
@@ -79,7 +79,7 @@ def counted(number: int, word: str) -> str:
 
 
 def as_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Return findings as plain data for JSON."""
+    """Return findings as data for JSON."""
     import msgspec
 
     return [msgspec.to_builtins(finding) for finding in findings]
@@ -91,7 +91,7 @@ def print_lines(*lines: str) -> None:
 
 
 def print_json(data: Any) -> None:
-    """Print data as JSON that any terminal and any encoding can carry."""
+    """Print data as JSON in ASCII, which any terminal can show."""
     import json
 
     print_lines(json.dumps(data, indent=2))

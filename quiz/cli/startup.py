@@ -1,4 +1,4 @@
-"""What commands share that work with the banks and the record, or open the app."""
+"""What commands share that use the banks or the record, or open the app."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quiz import paths
-from quiz.config.settings import Config, changed, read_config
+from quiz.config.reading import changed, read_config
+from quiz.config.settings import Config
 from quiz.config.toml_file import keep_setting
 from quiz.errors import BankError, RecordMissing, UsageError
 from quiz.record.read_models import READ_ONLY
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from quiz.banks.library import BankSummary
-    from quiz.config.settings import ConfigFinding
+    from quiz.banks.summary import BankSummary
+    from quiz.config.reading import ConfigFinding
     from quiz.record.sqlite_record import SqliteRecord
     from quiz.services.missing_record import MissingRecord
     from quiz.services.workspace import Workspace
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 
 def add_bank_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare how banks are named on the command line."""
-    parser.add_argument("bank", nargs="*", help="a bank's id or its file; all banks if none is named")
+    """Declare the arguments that name banks."""
+    parser.add_argument("bank", nargs="*", help="the id or file of a bank (default: all banks)")
     parser.add_argument(
         "--banks", metavar="DIR", action="append", default=[], help="look for banks in this folder as well"
     )
@@ -37,19 +38,19 @@ def add_bank_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def add_settings_argument(parser: argparse.ArgumentParser) -> None:
-    """Declare how settings are overridden on the command line."""
+    """Declare the option that overrides settings."""
     parser.add_argument(
         "--set",
         metavar="NAME=VALUE",
         action="append",
         default=[],
         dest="settings",
-        help="another setting for this once; “quiz config” shows which there are",
+        help="a setting for this run only; “quiz config” lists them",
     )
 
 
 def flags_of(args: argparse.Namespace) -> dict[str, str]:
-    """Return the settings that a command line names.
+    """Return the settings given on the command line.
 
     Raises:
         UsageError: there is no such setting, or it cannot be that.
@@ -59,7 +60,7 @@ def flags_of(args: argparse.Namespace) -> dict[str, str]:
         name, equals, value = written.partition("=")
         if not equals:
             raise UsageError(
-                f"--set wants a setting and its value, not “{written}”.", "For example: --set theme=nord"
+                f"--set needs a setting and its value, not “{written}”.", "For example: --set theme=nord"
             )
         changed(Config(), name, value)
         flags[name] = value
@@ -67,23 +68,23 @@ def flags_of(args: argparse.Namespace) -> dict[str, str]:
 
 
 def add_filter_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare how a session is narrowed."""
+    """Declare the options that select items."""
     parser.add_argument("--topic", action="append", default=[], help="only items of this topic")
     parser.add_argument("--tag", action="append", default=[], help="only items with this tag")
 
 
 def add_plain_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare how a session is held without the full-screen app."""
+    """Declare the options for working without the full-screen app."""
     parser.add_argument(
         "--plain",
         action="store_true",
-        help="as lines, for screen readers and pipes; goes without saying where there is no terminal",
+        help="as lines, for screen readers and pipes (default without a terminal)",
     )
-    parser.add_argument("--colour", "--color", action="store_true", help="verdicts in colour among the lines")
+    parser.add_argument("--colour", "--color", action="store_true", help="colour the verdicts, with --plain")
 
 
 def read_settings(flags: Mapping[str, str] | None = None, remarks: list[str] | None = None) -> Config:
-    """Read the config; what cannot be used in it is left out and said on standard error, and in `remarks`."""
+    """Read the config. Faults in it are reported on standard error and added to `remarks`."""
     config, findings, _ = read_config(paths.config_file(), os.environ, flags)
     for finding in findings:
         _remark(finding_line(finding), remarks)
@@ -99,7 +100,7 @@ def _remark(sentence: str, remarks: list[str] | None = None) -> None:
 
 
 def finding_line(finding: ConfigFinding) -> str:
-    """Return what is wrong with the config, after the file and line where it stands."""
+    """Return a fault of the config as a line, with its file and line number."""
     file = paths.config_file()
     return f"{file}:{finding.line}: {finding.message}" if finding.line else finding.message
 
@@ -107,12 +108,12 @@ def finding_line(finding: ConfigFinding) -> str:
 def bank_folders(
     config: Config, named: Sequence[str | Path] = (), remarks: list[str] | None = None
 ) -> list[Path]:
-    """Return the folders to look for banks in, besides the usual ones: those named, then the config's.
+    """Return the folders to look for banks in besides the usual ones: those named, then the config's.
 
-    Where one of the config's is not there, that is said on standard error, and in `remarks`.
+    Folders of the config that do not exist are reported on standard error and added to `remarks`.
 
     Raises:
-        UsageError: a folder that was named is not there.
+        UsageError: a named folder does not exist.
     """
     folders = [Path(folder).expanduser() for folder in named]
     for folder in folders:
@@ -133,13 +134,13 @@ def open_workspace(
     flags: Mapping[str, str] | None = None,
     ask: Callable[[Config, MissingRecord], bool] | None = None,
 ) -> Iterator[Workspace]:
-    """Open the config, the banks and the record, and close the record in the end.
+    """Open the config, the banks and the record, and close the record afterwards.
 
-    `named` are bank ids or files, `folders` more folders to look in, `flags` settings from the command line.
-    `ask` is what to do about a record that is gone; it says whether there is one now.
+    `named` are bank ids or files, `folders` are additional folders, `flags` are settings from the command
+    line. `ask` is called when the record is gone and returns whether there is one now.
 
     Raises:
-        UsageError: a folder or a file is not there.
+        UsageError: a folder or a file does not exist.
         RecordError: the record cannot be used.
     """
     from random import Random, SystemRandom
@@ -158,7 +159,13 @@ def open_workspace(
             raise UsageError(f"There is no file “{file}”.", "“quiz list” shows which banks there are.")
     index = BankIndex(paths.cache_dir() / "banks.db")
     library = Library.within_reach(
-        [*files, *more], index.describe, index.contents, index.recall, index.prepare
+        [*files, *more],
+        index.describe,
+        index.contents,
+        index.recall,
+        index.prepare,
+        index.texts,
+        with_drafts=config.drafts,
     )
     clock, file = SystemClock(), paths.record_file()
     with closing(index), _open_record(file, config, ask) as record:
@@ -198,7 +205,7 @@ def _open_record(
 
 
 def ask_about_record(config: Config, missing: MissingRecord, *, in_lines: bool = False) -> bool:
-    """Ask what to do about a record that is gone, on the screen or in lines; say if there is one now."""
+    """Ask what to do about a missing record, on the screen or in lines. Return whether there is one now."""
     if in_lines or is_plain_terminal():
         from quiz.plain.console import Console
         from quiz.plain.missing_record import ask_in_lines
@@ -222,12 +229,12 @@ def _train(file: Path, learner: str) -> None:
 
 
 def is_file_name(name: str) -> bool:
-    """Say whether a bank was named by its file rather than by its id."""
+    """Return whether a bank was named by its file and not by its id."""
     return name.lower().endswith((".yaml", ".yml")) or os.sep in name
 
 
 def chosen_banks(workspace: Workspace, named: Sequence[str]) -> tuple[str, ...]:
-    """Return the ids of the banks that were named; empty for all.
+    """Return the ids of the named banks, or an empty tuple for all.
 
     Raises:
         UsageError: a bank is not there.
@@ -240,7 +247,7 @@ def chosen_banks(workspace: Workspace, named: Sequence[str]) -> tuple[str, ...]:
     for name in named:
         bank = by_path.get(os.path.realpath(name)) if is_file_name(name) else known.get(name)
         if bank is None:
-            raise UsageError(f"“{name}” is no bank that can be used.", _help(name, known))
+            raise UsageError(f"“{name}” is not a usable bank.", _help(name, known))
         if not bank.is_usable:
             wrong = next(finding for finding in bank.findings if finding.is_error)
             message = f"{name} cannot be used. Line {wrong.line}: {wrong.message}"
@@ -257,7 +264,7 @@ def _help(name: str, known: Mapping[str, BankSummary]) -> str:
 
 
 def user_name() -> str:
-    """Return the system user's name, or a plain word where there is none."""
+    """Return the system user's name, or “learner” where there is none."""
     import getpass
 
     try:
@@ -267,37 +274,46 @@ def user_name() -> str:
 
 
 def is_plain_terminal() -> bool:
-    """Say whether lines are the only thing that can be shown: no terminal, or one that cannot move."""
+    """Return whether only lines can be shown: there is no terminal, or one that cannot move its cursor."""
     return not (sys.stdin.isatty() and sys.stdout.isatty()) or _is_dumb()
 
 
 def _is_dumb() -> bool:
-    """Say whether the terminal cannot move its cursor. Windows has no TERM and can."""
+    """Return whether the terminal cannot move its cursor. Windows sets no TERM, and can move it."""
     return sys.platform != "win32" and os.environ.get("TERM", "") in {"", "dumb"}
 
 
 def require_terminal() -> None:
-    """Refuse to open the full-screen app where there is no terminal.
+    """Raise an error where the full-screen app cannot run.
 
     Raises:
         UsageError: input or output is no terminal, or one that cannot move its cursor.
     """
     if is_plain_terminal():
         raise UsageError(
-            "The app needs a terminal to run in, and this is none that it can draw on.",
-            "“quiz study --plain” and “quiz exam --plain” do without, as do most of “quiz --help”.",
+            "The app needs a terminal that it can draw on.",
+            "“quiz study --plain”, “quiz exam --plain” and most other commands work without one.",
         )
 
 
 def open_app(workspace: Workspace, first: Route[Any] | None = None) -> int:
-    """Run the full-screen app, from the screen of a route or from Home, and return its exit code."""
+    """Run the full-screen app from a route's screen, or from Home, and return its exit code."""
     import gc
 
     require_terminal()
-    gc.disable()  # it would take a fifth of the start; the app resumes it once there is something to see
+    gc.disable()  # collecting garbage would take a fifth of the start; the app resumes it later
     try:
         from quiz.tui.app import run_app
 
         return run_app(workspace, first)
     finally:
         gc.enable()
+
+
+def is_meant(question: str) -> bool:
+    """Ask for confirmation of a change that cannot be undone. Raises UsageError where nobody can be asked."""
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "There is no terminal to ask for confirmation.", "Use --yes to go ahead without asking."
+        )
+    return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}

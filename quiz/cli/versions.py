@@ -1,4 +1,4 @@
-"""Which versions of quiz, Python, Textual and SQLite are at work."""
+"""The versions of quiz, Python, Textual and SQLite."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def version_line() -> str:
 
 
 def installed_version(package: str) -> str:
-    """Return the version of a package by the name of its .dist-info folder, empty if there is none.
+    """Return a package's version from the name of its .dist-info folder, or an empty text.
 
-    importlib.metadata, which reads the folder, takes longer than all the rest of `quiz --version`.
+    importlib.metadata, which reads that folder's files, takes longer than the rest of `quiz --version`.
     """
     found = PathFinder.find_spec(package)
     for place in (found and found.submodule_search_locations) or ():

@@ -1,4 +1,4 @@
-"""Days on which there should be less to do, as settings say them."""
+"""Days off and easy days, as the settings give them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ Weekday: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "frid
 
 WEEKDAYS: Final[tuple[str, ...]] = get_args(Weekday)
 HALF = 0.5
-"""The share of a usual day's work that an easy day gets."""
+"""The share of a usual day's work on an easy day."""
 LONGEST = 366
-"""How many days one entry of the holidays may span."""
+"""The longest span that one entry of `holidays` may cover, in days."""
 
 
 def days_of(written: str) -> list[date]:
-    """Return the days of a date such as 2026-12-24, or of a span such as 2026-12-24..2027-01-02.
+    """Return the days of a date such as 2026-12-24 or a span such as 2026-12-24..2027-01-02.
 
     Raises ValueError for what is neither, or spans more than a year.
     """
@@ -24,12 +24,12 @@ def days_of(written: str) -> list[date]:
     begin = date.fromisoformat(first.strip())
     end = date.fromisoformat(last.strip()) if dots else begin
     if not 0 <= (end - begin).days < LONGEST:
-        raise ValueError(f"{written} is no span of up to a year.")
+        raise ValueError(f"{written} is not a span of up to a year.")
     return [begin + timedelta(days=passed) for passed in range((end - begin).days + 1)]
 
 
 def days_off(easy: Iterable[str], free: Iterable[str], holidays: Iterable[str]) -> dict[str, Any]:
-    """Return what a schedule is told of days off; empty where there are none."""
+    """Return the days off as a schedule takes them, or an empty dictionary."""
     easy, free = frozenset(easy), frozenset(free)
     shares = [0.0 if day in free else HALF if day in easy else 1.0 for day in WEEKDAYS]
     dates = sorted({day.isoformat() for written in holidays for day in days_of(written)})
@@ -37,7 +37,7 @@ def days_off(easy: Iterable[str], free: Iterable[str], holidays: Iterable[str]) 
 
 
 def first_that_is_no_date(holidays: Iterable[str]) -> str | None:
-    """Return the first entry that is neither a date nor a span of dates; None where all are."""
+    """Return the first entry that is neither a date nor a span of dates, or None."""
     for written in holidays:
         try:
             days_of(written)

@@ -1,4 +1,4 @@
-"""What can be bound to other keys, and what keys are called."""
+"""Which actions can have other keys, and the names of keys."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ NAMED: Final = frozenset(
         *(f"f{number}" for number in range(1, 25)),
     }
 )  # fmt: skip
-"""Keys that Textual calls by other names than Unicode does."""
+"""Keys that Textual does not name after their Unicode character."""
 CHARACTERS: Final = {
     "minus": "-", "plus": "+", "slash": "/", "backslash": "\\", "at": "@", "underscore": "_"
 }  # fmt: skip
-"""What those of them type that type a character."""
+"""The characters that some of these keys type."""
 MODIFIERS: Final = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 OTHERS: Final = {
     "esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup",
@@ -28,19 +28,19 @@ OTHERS: Final = {
     "question": "question_mark", "dash": "minus", "hyphen": "minus", "dot": "full_stop",
     "period": "full_stop",
 }  # fmt: skip
-"""What people call keys, with what they are called here."""
+"""Other names of keys that people use, with Textual's names."""
 
 
 def wrong_with(name: str, keys: Any) -> str:
-    """Return why a binding cannot have some keys, separated by commas; empty if it can."""
+    """Return why a binding cannot have these keys, separated by commas, or an empty text."""
     if name not in KEY_IDS:
         from difflib import get_close_matches
 
         close = get_close_matches(name[:80], KEY_IDS, 1)
         guess = f"Did you mean “{close[0]}”?" if close else "“quiz config keys” lists what there is."
-        return f"There is nothing called “{name}” that could have another key. {guess}"
+        return f"There is no action “{name}” that can have another key. {guess}"
     if not isinstance(keys, str) or not keys.strip():
-        return f"“{name}” cannot be {keys!r}: it wants keys in quotes, such as “{KEY_IDS[name][0]}”."
+        return f"“{name}” cannot be {keys!r}: it needs keys in quotes, such as “{KEY_IDS[name][0]}”."
     for key in keys.split(","):
         if not is_key(key.strip()):
             known = _proper(key.strip())
@@ -50,9 +50,9 @@ def wrong_with(name: str, keys: Any) -> str:
 
 
 def clash_of(name: str, keys: str, others: Mapping[str, str]) -> str:
-    """Return which binding of the same screen loses a key to another, as a sentence; empty if none does.
+    """Return a sentence on which binding of the same screen loses its key to another, or an empty text.
 
-    `others` are all other keys than the usual ones. Bindings that share a key usually take turns.
+    `others` are all keys that were changed. Bindings that share a key by default are never active together.
     """
     screen = name.rpartition(".")[0]
     wanted = {key.strip() for key in keys.split(",")}
@@ -63,14 +63,14 @@ def clash_of(name: str, keys: str, others: Mapping[str, str]) -> str:
         lost = wanted & set(others.get(other, usual).split(",")) - before
         if lost:
             return (
-                f"“{min(lost)}” is the key of “{other}” as well ({what}), which then has none."
-                " Give that one another key, too."
+                f"“{min(lost)}” is also the key of “{other}” ({what}), which is left without one."
+                " Give that another key as well."
             )
     return ""
 
 
 def is_key(name: str) -> bool:
-    """Say whether a key is called so: a character, its name, or that of a special key, after modifiers."""
+    """Return whether a key has this name: a character, its name or a special key, after any modifiers."""
     *modifiers, key = name.split("+") if name != "+" else ["+"]
     if not MODIFIERS.issuperset(modifiers) or len(set(modifiers)) != len(modifiers):
         return False
@@ -78,7 +78,7 @@ def is_key(name: str) -> bool:
 
 
 def printed(name: str) -> str:
-    """Return the character that a key types, such as “@” for at; empty for one that types none."""
+    """Return the character that a key types, such as “@” for at, or an empty text."""
     if len(name) == 1:
         return name
     if name in CHARACTERS:
@@ -87,12 +87,12 @@ def printed(name: str) -> str:
 
 
 def _character(name: str) -> str:
-    """Return the character of a Unicode name in lower case with underscores; empty if there is none."""
+    """Return the character of a Unicode name in lower case with underscores, or an empty text."""
     if name != name.lower() or " " in name:
         return ""
     for spelt in (name.replace("_", " "), name.replace("_", "-")):
         try:
-            if name_of(lookup(spelt), "") == spelt.upper():  # control characters have aliases only
+            if name_of(lookup(spelt), "") == spelt.upper():  # control characters have only aliases
                 return lookup(spelt)
         except KeyError:
             continue
@@ -100,7 +100,7 @@ def _character(name: str) -> str:
 
 
 def _proper(name: str) -> str:
-    """Return what a key was probably meant to be called; empty if nobody knows."""
+    """Return the name that was probably meant, or an empty text."""
     parts = name.lower().replace("control", "ctrl").replace("-", "+").split("+")
     tried = "+".join([*parts[:-1], OTHERS.get(parts[-1], parts[-1])])
     return tried if is_key(tried) else ""

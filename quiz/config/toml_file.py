@@ -1,4 +1,4 @@
-"""The file config.toml as text: where something stands in it, and how one setting is changed."""
+"""config.toml as text: where a setting stands in it, and how one setting is changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quiz.private_files import draft_of, put_in_place
 
 
 def line_of(text: str, name: str) -> int:
-    """Return the line, from 1, that says something of a setting; 0 if none does.
+    """Return the line, from 1, that holds a setting, or 0. `name` may lead into a table: `keys.home.study`.
 
     `name` may lead into a table: `keys.home.study`.
     """
@@ -38,12 +38,14 @@ def _plain(written: str) -> str:
 
 
 def keep_setting(path: Path, name: str, value: Any) -> None:
-    """Write one setting, or one key such as `keys.home.study`, and leave the rest of the file as it stands.
+    """Write one setting, such as `theme`, `keys.home.study` or `bank.courtship.order`; None removes it.
+
+    The rest of the file is left unchanged.
 
     A link is followed, so that a config kept elsewhere stays there.
 
     Raises:
-        UsageError: the file is no TOML, or cannot be written.
+        UsageError: the file is not TOML, or cannot be written.
     """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -51,12 +53,7 @@ def keep_setting(path: Path, name: str, value: Any) -> None:
     try:
         path = path.resolve()
         document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-        first, dot, key = name.partition(".")
-        if dot:
-            table = document.setdefault(first, tomlkit.table())
-            table[key] = value
-        else:
-            document[name] = list(value) if isinstance(value, tuple) else value
+        _put(document, _path_of(name), list(value) if isinstance(value, tuple) else value)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with draft_of(path) as draft:
             draft.write_text(tomlkit.dumps(document), encoding="utf-8")
@@ -65,8 +62,27 @@ def keep_setting(path: Path, name: str, value: Any) -> None:
             put_in_place(draft, path)
     except TOMLKitError as error:
         raise UsageError(
-            f"{path} is not TOML: {error}.", "Mend it first: “quiz config” shows where."
+            f"{path} is not TOML: {error}.", "Correct it first: “quiz config” shows where."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"“{name}” could not be kept in {path}: {reason}.") from error
+        raise UsageError(f"“{name}” could not be saved to {path}: {reason}.") from error
+
+
+def _path_of(name: str) -> list[str]:
+    """Return a setting's name by the tables that it leads through; the ids of keys have dots in them."""
+    first, dot, rest = name.partition(".")
+    return [first, rest] if dot and first == "keys" else name.split(".")
+
+
+def _put(table: Any, path: list[str], value: Any) -> None:
+    """Put a value into a table, or into one below it; None takes out what is there."""
+    import tomlkit
+
+    name, *rest = path
+    if rest:
+        _put(table.setdefault(name, tomlkit.table()), rest, value)
+    elif value is None:
+        table.pop(name, None)
+    else:
+        table[name] = value

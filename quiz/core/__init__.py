@@ -1,1 +1,1 @@
-"""What quiz knows: items, grading, sessions, schedules. No files, no database, no terminal."""
+"""The rules of quiz: items, grading, sessions, schedules. No files, no database, no terminal."""

@@ -1,4 +1,4 @@
-"""Class lists: class lists, how they are read, and how pupils of the same name are told apart."""
+"""Class lists: reading names, and telling pupils of the same name apart."""
 
 from __future__ import annotations
 
@@ -16,15 +16,33 @@ from quiz.core.text.safe_text import FORBIDDEN, code_name, one_line
 
 MOST_PUPILS = 200
 MOST_LETTERS = 80
-"""How long a name may be, in characters."""
+"""The longest name, in characters."""
 _SEPARATORS = ";\t,"
 _WHOLE = frozenset(
-    {"name", "names", "pupil", "pupils", "student", "learner", "nom", "nome", "nombre", "naam"}
-)
-_FIRST = frozenset({"first name", "firstname", "given name", "vorname", "prénom", "forename", "voornaam"})
+    {
+        "name", "names", "pupil", "pupils", "pupil name", "student", "students", "student name", "learner",
+        "full name", "schüler", "schülerin", "schülerinnen", "schüler/in", "schüler*in", "schüler:in",
+        "schülername", "nom", "élève", "nom complet", "nome", "alunno", "studente", "aluno", "aluna",
+        "nome completo", "nombre", "alumno", "alumna", "nombre completo", "naam", "leerling", "navn", "elev",
+        "namn", "imię i nazwisko", "uczeń", "jméno", "žák", "имя", "ученик", "фио",
+    }
+)  # fmt: skip
+_FIRST = frozenset(
+    {
+        "first name", "firstname", "given name", "given names", "forename", "vorname", "rufname", "prénom",
+        "nome proprio", "nombre de pila", "nombres", "voornaam", "roepnaam", "fornavn", "förnamn", "imię",
+        "křestní jméno", "primeiro nome",
+    }
+)  # fmt: skip
 _LAST = frozenset(
-    {"last name", "lastname", "surname", "family name", "nachname", "nom de famille", "achternaam"}
-)
+    {
+        "last name", "lastname", "surname", "family name", "nachname", "familienname", "zuname",
+        "nom de famille", "cognome", "apellido", "apellidos", "sobrenome", "apelido", "achternaam",
+        "efternavn", "etternavn", "efternamn", "nazwisko", "příjmení", "фамилия",
+    }
+)  # fmt: skip
+"""How English, German, French, Italian, Spanish, Portuguese, Dutch, the Scandinavian languages, Polish, Czech
+and Russian head the columns of class lists."""
 
 
 class Pupil(msgspec.Struct, frozen=True):
@@ -33,7 +51,7 @@ class Pupil(msgspec.Struct, frozen=True):
     id: str
     """The learner's id in the record."""
     name: str
-    """As it is shown: pupils of the same name are numbered."""
+    """The name as shown; pupils of the same name are numbered."""
 
 
 class ClassList(msgspec.Struct, frozen=True):
@@ -45,23 +63,23 @@ class ClassList(msgspec.Struct, frozen=True):
 
 
 class UnreadableClassList(ValueError):
-    """A list of names cannot be read; says where and why."""
+    """A list of names cannot be read; the message says where and why."""
 
 
 def names_of(text: str, *, is_table: bool = False, column: str = "") -> list[str]:
     """Return the names in a list, one per line, or in a table with separators.
 
-    `is_table` says that it is a CSV file. There, `column` is the heading or the number, from 1, of the
-    column that holds the names; without it, it is a column with a heading such as “name”, first and last
-    names joined, else all cells where there is but one row, else the first column.
+    `is_table` says that it is a CSV file; so is what begins with a heading of names. There, `column` is the
+    heading or the number, from 1, of the column that holds the names; without it, it is a column with a
+    heading such as “name”, first and last names joined, else all cells where there is but one row, else the
+    first column.
 
     Raises:
-        UnreadableClassList: it holds no names, or one that cannot be kept.
+        UnreadableClassList: it holds no names, or an impossible one.
     """
     lines = text.lstrip("\ufeff").splitlines()
-    found = (
-        _table_names(lines, column) if is_table or column else [(k, line) for k, line in enumerate(lines, 1)]
-    )
+    is_table = is_table or bool(column) or bool(lines and _is_heading(lines[0]))
+    found = _table_names(lines, column) if is_table else [(k, line) for k, line in enumerate(lines, 1)]
     names = [(line, tidy(name)) for line, name in found]
     names = [(line, name) for line, name in names if name and not name.startswith("#")]
     for line, name in names:
@@ -74,12 +92,12 @@ def names_of(text: str, *, is_table: bool = False, column: str = "") -> list[str
 
 
 def tidy(name: str) -> str:
-    """Return a name without needless spaces, its characters composed."""
+    """Return a name without extra spaces, its characters composed."""
     return unicodedata.normalize("NFC", " ".join(name.replace("\ufeff", "").split()))
 
 
 def told_apart(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names, those that look the same numbered in their order: Anna 1, Anna 2."""
+    """Return the names, numbering those that look the same: Anna 1, Anna 2."""
     looks = [_look(name) for name in names]
     counts, seen = Counter(looks), Counter[str]()
     taken = set(looks)
@@ -96,14 +114,14 @@ def told_apart(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def meant_by(name: str, pupils: Iterable[Pupil]) -> tuple[Pupil, ...]:
-    """Return the pupils who are meant by a name: one who is shown by it, else all who are numbered of it."""
+    """Return the pupils that a name means: one shown under exactly this name, else all numbered ones."""
     look, listed = _look(name), list(pupils)
     exact = tuple(pupil for pupil in listed if _look(pupil.name) == look)
     return exact or tuple(pupil for pupil in listed if look and _stripped(pupil.name) == look)
 
 
 def additions(known: Iterable[str], listed: Iterable[str]) -> list[str]:
-    """Return the listed names that a class list lacks; a name listed twice must be there twice."""
+    """Return the listed names that a class list lacks. A name listed twice must be on it twice."""
     there = Counter(_look(name) for name in known)
     new = []
     for name in listed:
@@ -116,9 +134,9 @@ def additions(known: Iterable[str], listed: Iterable[str]) -> list[str]:
 
 
 def competitor_names(competitors: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
-    """Return what to call the competitors of a drill. `names` are those of learners by their ids.
+    """Return the names of a drill's competitors.
 
-    A learner whose name was forgotten is an anonymous pupil.
+    `names` are those of learners by id. A learner whose name was forgotten is an anonymous pupil.
     """
     listed = list(competitors)
     called = []
@@ -135,12 +153,12 @@ def competitor_names(competitors: Iterable[str], names: Mapping[str, str]) -> di
 
 
 def numbered(count: int) -> tuple[str, ...]:
-    """Return pupils who go by numbers and have no record."""
+    """Return pupils who have numbers instead of names, and no record."""
     return tuple(f"#{number}" for number in range(1, count + 1))
 
 
 def _look(name: str) -> str:
-    """Return what a name looks like from the last row: no case, no width, no accents set apart."""
+    """Return a name as it looks from the back of the room: without case, width and accents."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
@@ -162,6 +180,13 @@ def _examine(name: str, line: int) -> None:
         )
 
 
+def _is_heading(line: str) -> bool:
+    """Return whether a line heads columns of names."""
+    separator = max(_SEPARATORS, key=line.count)
+    cells = {cell.strip(' "').casefold() for cell in line.split(separator)}
+    return bool(cells & (_WHOLE | _FIRST | _LAST))
+
+
 def _table_names(lines: Sequence[str], column: str) -> list[tuple[int, str]]:
     """Return the names in a table with their line numbers."""
     text = "\n".join(lines)
@@ -181,14 +206,14 @@ def _table_names(lines: Sequence[str], column: str) -> list[tuple[int, str]]:
     whole = [place for place, cell in enumerate(head) if cell in _WHOLE]
     first = [place for place, cell in enumerate(head) if cell in _FIRST]
     last = [place for place, cell in enumerate(head) if cell in _LAST]
-    if first:  # “Nom” heads whole names, unless there is a column for first names beside it
+    if first:  # “Nom” heads whole names, unless there is a column of first names beside it
         return _cells(rows[1:], [first[0], *(last or whole)[:1]])
     if whole or last:
         return _cells(rows[1:], [(whole or last)[0]])
     if len(rows) == 1:
         return [(rows[0][0], cell) for cell in rows[0][1]]
     if len(head) > 1 and not any(character.isalpha() for _, row in rows[1:] for character in row[0]):
-        raise UnreadableClassList(f"Which column holds the names? Say it with --column: {_listed(head)}.")
+        raise UnreadableClassList(f"Which column holds the names? Name it with --column: {_listed(head)}.")
     return _cells(rows, [0])
 
 

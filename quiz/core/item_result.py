@@ -1,4 +1,4 @@
-"""What came of each item of an exam, as plain values."""
+"""The result of each item of an exam, as plain values."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from quiz.core.session import ItemLookup
 
 
 class ItemResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of one item."""
+    """The result of an item."""
 
     number: int
     """Its place in the form, from 1."""
     ref: ItemRef
     stem: str = ""
-    """Empty where the item is gone from its bank."""
+    """Empty if the item is gone from its bank."""
     topic: str = ""
     """The title of its topic."""
     response: Response | None = None
@@ -30,7 +30,7 @@ class ItemResult(msgspec.Struct, frozen=True, kw_only=True):
     rationale: str = ""
     verdict: Verdict = Verdict.SKIPPED
     score: float = 0.0
-    """From 0 to 1, as it was recorded."""
+    """From 0 to 1, as recorded."""
     weight: float = 1.0
     confidence: Confidence | None = None
     duration_ms: int = 0
@@ -42,19 +42,19 @@ class ItemResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def points(self) -> float:
-        """What it earned."""
+        """The points it earned."""
         return self.score * self.weight
 
     @property
     def mark(self) -> float | None:
-        """Its certainty-based mark, 0 without a response; None where certainty was not asked."""
+        """Its certainty-based mark, 0 without a response; None if confidence was not asked."""
         if self.confidence is None:
             return None
         return self.weight * certainty_mark(self.score, self.confidence)
 
     @property
     def response_text(self) -> str:
-        """The response on one line, empty without one."""
+        """The response on one line; empty without one."""
         return response_text(self.response)
 
     @property
@@ -64,22 +64,22 @@ class ItemResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_sure_and_wrong(self) -> bool:
-        """Whether it was not right in spite of being sure."""
+        """Whether it was not right although the learner was sure."""
         return self.is_missed and self.confidence is Confidence.SURE
 
 
 class ReviewFilter(StrEnum):
-    """Which items of an exam are looked at again."""
+    """Which items of an exam are shown in its review."""
 
     ALL = "all"
     WRONG = "wrong"
-    """Those that earned nothing, left empty ones included."""
+    """Those that earned nothing, including empty ones."""
     PARTIAL = "partly right"
     FLAGGED = "flagged"
     SURE_AND_WRONG = "sure and wrong"
 
     def admits(self, item: ItemResult) -> bool:
-        """Say whether an item is one of them."""
+        """Return whether an item passes the filter."""
         match self:
             case ReviewFilter.WRONG:
                 return item.verdict in {Verdict.INCORRECT, Verdict.SKIPPED}
@@ -102,9 +102,9 @@ def share_of(items: Iterable[ItemResult]) -> float:
 def item_results(
     header: SessionHeader, attempts: Iterable[Event], flagged: Iterable[ItemRef], lookup: ItemLookup
 ) -> tuple[ItemResult, ...]:
-    """Return what came of every item that was handed in, in the form's order.
+    """Return the results of all items handed in, in the form's order.
 
-    The lookup says what an item is about; without it there are figures only.
+    The lookup provides stems, topics and keys; without it there are only figures.
     """
     by_ref = {event.ref: event for event in attempts}
     marked = set(flagged)
@@ -142,6 +142,6 @@ def _item_result(number: int, attempt: Event, is_flagged: bool, lookup: ItemLook
 
 
 def points_text(points: float) -> str:
-    """Return points as they are written: at most two decimals, none that say nothing."""
+    """Return points as text, with at most two decimals and no trailing zeros."""
     text = f"{points:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

@@ -1,4 +1,4 @@
-"""What sessions of every mode share."""
+"""What sessions of all modes share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from quiz.core.text.answer_rules import IsWord
 
 
 class Phase(StrEnum):
-    """Where a session stands."""
+    """The phase of a session."""
 
     ANSWERING = "answering"
     REVIEWING = "reviewing"
@@ -23,11 +23,11 @@ class Phase(StrEnum):
 
 
 class InvalidTransition(Exception):
-    """The session's phase does not allow that: a key was repeated or came too late."""
+    """The session's phase does not allow that: a key was repeated, or pressed too late."""
 
 
 def confidence_meant(said: Confidence | None, *, is_asked: bool) -> Confidence | None:
-    """Return how sure a learner is: where they are asked, saying nothing means fairly sure."""
+    """Return how sure a learner is: where they are asked and say nothing, fairly sure."""
     return Confidence.FAIRLY if said is None and is_asked else said
 
 
@@ -37,11 +37,11 @@ class BankItem(NamedTuple):
     bank: Bank
     item: Item
     is_word: IsWord | None = None
-    """Knows the words of the bank's language, where there is a list of them."""
+    """Tells whether a word is in the bank's language, if there is a word list."""
 
     @property
     def ref(self) -> ItemRef:
-        """What the record calls it."""
+        """The item's id on record."""
         return ItemRef(self.bank.bank, self.item.id)
 
     @property
@@ -50,21 +50,21 @@ class BankItem(NamedTuple):
         return self.bank.topic_title(self.item)
 
     def grade(self, response: Response) -> Grade:
-        """Grade a response as the item and its bank say."""
+        """Grade a response by the rules of the item and its bank."""
         return self.item.grade(response, self.bank.answer_rules(self.is_word))
 
 
 WordLists: TypeAlias = Callable[[str], IsWord | None]
-"""Returns what knows the words of a language, by its BCP 47 tag; None where nothing does."""
+"""Returns a function that knows the words of a language, by its BCP 47 tag, or None."""
 
 
 def no_word_lists(language: str) -> IsWord | None:  # noqa: ARG001
-    """Return that there is no list of words, of whatever language."""
+    """Return None: there is no word list for any language."""
     return None
 
 
 class ItemLookup(dict[ItemRef, BankItem]):
-    """Items in their banks, by what the record calls them."""
+    """Items in their banks, by their ids on record."""
 
     @classmethod
     def of(cls, *banks: Bank, word_lists: WordLists = no_word_lists) -> ItemLookup:
@@ -80,5 +80,5 @@ class ItemLookup(dict[ItemRef, BankItem]):
 
 
 def arrangement(seed: int, ref: ItemRef, visit: int, item: Item) -> Interaction:
-    """Return an item's interaction as a session shows it at its nth visit, options in the session's order."""
+    """Return an item's interaction for its nth visit in a session, with options in the session's order."""
     return item.interaction().arranged(Random(f"{seed}/{ref.bank}/{ref.item}/{visit}"))

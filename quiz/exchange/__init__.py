@@ -1,1 +1,1 @@
-"""Foreign formats: one module each."""
+"""Foreign formats, one module each."""

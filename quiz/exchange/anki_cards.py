@@ -1,4 +1,4 @@
-"""Anki's cards as items: templates are filled, HTML becomes text, and each card is an item of its own."""
+"""Anki's cards as items: templates are filled in, HTML becomes text, and each card is an item."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from quiz.exchange.anki_collection import Card, Template
 from quiz.exchange.anki_notes import key_of_guid, split_back
 from quiz.exchange.building import Draft
 from quiz.exchange.cloze_text import gap_numbers, with_gaps
-from quiz.exchange.html_text import text_of_html
 from quiz.exchange.options import Unusable
+from quiz.exchange.picture_shelf import ONLY_A_PICTURE, PictureShelf, QuestionText, with_picture
 
 _SECTION = re.compile(r"\{\{([#^])([^{}]+)\}\}((?:(?!\{\{[#^]).)*?)\{\{/\2\}\}", re.DOTALL)
 _FIELD = re.compile(r"\{\{([^{}#^/]+)\}\}")
 _ANSWER_RULE = re.compile(r"<hr\s+id=[\"']?answer[\"']?\s*/?>", re.IGNORECASE)
-_SOUND = re.compile(r"\[(?:sound|anki:tts|anki:play)[^\]]*\]")
+_SOUND = re.compile(r"\[(?:sound:([^\]]*)|anki:tts[^\]]*|anki:play[^\]]*)\]")
 _LONGEST_TYPED: Final = 80
-"""Characters up to which a field that is typed in Anki is typed here."""
+"""The longest field that is still asked as a typed answer, in characters."""
 
 
-def draft_of(card: Card) -> Draft:
-    """Return what a card asks. Raises `Unusable`."""
+def draft_of(card: Card, shelf: PictureShelf) -> Draft:
+    """Return what a card asks, its pictures on the shelf. Raises `Unusable`."""
     if "occlusion" in card.note_type.name.lower() or any(
         "image-occlusion:" in text for text in card.fields.values()
     ):
         raise Unusable("It covers a part of a picture, which no kind of item does.")
-    drawn = _Drawn(card)
+    drawn = _Drawn(card, QuestionText(shelf))
     fields = drawn.cloze() if card.note_type.is_cloze else drawn.sides()
     losses = [*drawn.losses, *(["that it is suspended"] if card.is_suspended else [])]
     topic = card.deck.replace("::", " › ")
@@ -37,24 +37,26 @@ def draft_of(card: Card) -> Draft:
 
 
 class _Drawn:
-    """A card as its template draws it."""
+    """A card with its template filled in."""
 
-    def __init__(self, card: Card) -> None:
+    def __init__(self, card: Card, texts: QuestionText) -> None:
         self.card = card
-        self.losses: list[str] = []
+        self.texts = texts
+        self.losses = texts.losses
         templates = card.note_type.templates
         self.template = templates.get(0 if card.note_type.is_cloze else card.place, Template("", ""))
 
     def sides(self) -> dict[str, Any]:
-        """Return the fields of a card with two sides, typed where Anki has its answer typed."""
+        """Return the fields of a card with two sides, with a typed answer if Anki asks for one."""
         front = filled(self.template.question, self.card.fields)
         back = filled(self.template.answer, self.card.fields)
         before, *ruled = _ANSWER_RULE.split(back, maxsplit=1)
         answer = ruled[0] if ruled else before.strip().removeprefix(front.strip())
         answer = answer.replace("{{FrontSide}}", "")
-        shown = self._text(front)
-        if not shown:
-            raise Unusable("Its front is empty, or only a picture or a sound.")
+        shown, picture = self._text(front, with_pictures=True), self.texts.take()
+        if not shown and picture is None:
+            raise Unusable("Its front is empty, or only a sound or a picture that is not in the file.")
+        shown = shown or ONLY_A_PICTURE
         typed = re.search(r"\{\{type:([^{}:]+)\}\}", self.template.question)
         key = self._text(self.card.fields.get(typed[1].strip(), "")) if typed else ""
         answer, rationale = split_back(answer)
@@ -64,7 +66,7 @@ class _Drawn:
             fields = {"kind": "flashcard", "stem": shown, "back": self._text(answer)}
             if not fields["back"]:
                 raise Unusable("Its back is empty, or only a picture or a sound.")
-        return fields | {"rationale": self._text(rationale)}
+        return with_picture(fields | {"rationale": self._text(rationale)}, picture)
 
     def cloze(self) -> dict[str, Any]:
         """Return the fields of a card that asks for the gaps of one number."""
@@ -77,19 +79,17 @@ class _Drawn:
             self.losses.append("the hints of single gaps")
         rest = {**self.card.fields, name: ""}
         extra = filled(self.template.answer, rest).replace("{{FrontSide}}", "")
-        return {"kind": "cloze", "text": self._text(text), "rationale": self._text(extra)}
+        shown, picture = self._text(text, with_pictures=True), self.texts.take()
+        return with_picture({"kind": "cloze", "text": shown, "rationale": self._text(extra)}, picture)
 
-    def _text(self, source: str) -> str:
-        if _SOUND.search(source):
-            self.losses.append("sound")
-            source = _SOUND.sub("", source)
-        text, images, lost = text_of_html(source)
-        self.losses += [*lost, *(f"the picture {image[:80]}" for image in images)]
-        return text
+    def _text(self, source: str, *, with_pictures: bool = False) -> str:
+        for sound in _SOUND.finditer(source):
+            self.losses.append(f"the sound {sound[1].strip()[:80]}" if sound[1] else "speech")
+        return self.texts.of_html(_SOUND.sub("", source), with_pictures=with_pictures)
 
 
 def filled(template: str, fields: Mapping[str, str]) -> str:
-    """Return a template with its sections and fields filled; {{FrontSide}} is left for the caller."""
+    """Return a template with its sections and fields filled in. {{FrontSide}} is left for the caller."""
     for _ in range(10):
         template, count = _SECTION.subn(lambda found: _section(found, fields), template)
         if not count:

@@ -1,4 +1,4 @@
-"""The database in Anki's packages, of the old layout and the new."""
+"""The database in Anki's packages, in the old layout and the new."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from typing import Any, Final, NamedTuple
 from quiz.errors import ExchangeError
 from quiz.exchange.archive import Archive
 from quiz.exchange.extras import required
-from quiz.exchange.protobuf import texts_at, varint_at
+from quiz.exchange.protobuf import fields_of, texts_at, varint_at
 
 COLLECTIONS: Final = ("collection.anki21b", "collection.anki21", "collection.anki2")
-"""The names of the database, the newest layout first; older ones beside it may be empty."""
+"""The names of the database, newest layout first. Older ones beside it may be empty."""
 _TABLES: Final = ("col", "notes", "cards", "revlog")
 _MOST_STEPS: Final = 3_000
 """After so many times 100,000 steps of SQLite a query is given up."""
+_ZSTD: Final = b"\x28\xb5\x2f\xfd"
 _QUESTION, _ANSWER = 1, 2
 """The numbers of a card template's fields in the new layout."""
 
@@ -31,7 +32,7 @@ class Template(NamedTuple):
 
 
 class NoteType(NamedTuple):
-    """A note type: its name, whether its cards are gaps, its fields and its templates by their places."""
+    """A note type: its name, whether its cards are gaps, its fields, and its templates by their places."""
 
     name: str
     is_cloze: bool
@@ -48,12 +49,12 @@ class Card(NamedTuple):
     fields: dict[str, str]
     tags: tuple[str, ...]
     deck: str
-    """The names of the deck and those it is in, with :: between them."""
+    """The names of the deck and its parents, separated by ::."""
     place: int
-    """Which template, or which gap, from 0."""
+    """The place of the template or gap, from 0."""
     is_suspended: bool
     reviews: tuple[tuple[int, int, int], ...]
-    """When (milliseconds since 1970 UTC), the rating from 1 to 4, how long (milliseconds)."""
+    """The time (milliseconds since 1970 UTC), the rating from 1 to 4, and the duration (milliseconds)."""
 
 
 @contextmanager
@@ -71,7 +72,7 @@ def opened(archive: Archive) -> Iterator[Collection]:
 
 
 class Collection:
-    """A collection that was opened in memory."""
+    """A collection opened in memory."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
@@ -106,7 +107,7 @@ class Collection:
         }
 
     def cards(self) -> Iterator[Card]:
-        """Yield every card whose note and note type are there, notes in the order they were made."""
+        """Yield every card with its note and note type, notes in the order they were made."""
         reviews: dict[int, list[tuple[int, int, int]]] = {}
         query = (
             "select id, cid, ease, time from revlog where ease between 1 and 4 and type between 0 and 3 "
@@ -141,9 +142,9 @@ class Collection:
 
 
 def _fill(database: sqlite3.Connection, data: bytes) -> None:
-    """Give a database in memory its content, from which nothing else can be reached."""
+    """Load a database into memory in such a way that nothing else can be reached from it."""
     if not data.startswith(b"SQLite format 3\x00") or len(data) < 512:
-        raise ExchangeError("Its collection is no database.")
+        raise ExchangeError("Its collection is not a database.")
     data = data[:18] + b"\x01\x01" + data[20:]  # a database in memory has no write-ahead log
     steps = 0
 
@@ -166,6 +167,34 @@ def _fill(database: sqlite3.Connection, data: bytes) -> None:
         raise ExchangeError("Its collection is not Anki's.")
 
 
+def media_of(archive: Archive) -> dict[str, str]:
+    """Return the names of the files in a package by the names that its notes have for their media.
+
+    Raises ExchangeError where their list comes to too much.
+    """
+    if "media" not in archive.names:
+        return {}
+    listed = archive.read("media")
+    if not listed.startswith(_ZSTD):
+        try:
+            named = json.loads(listed)
+        except ValueError:
+            return {}
+        return {str(name): str(file) for file, name in named.items()} if isinstance(named, dict) else {}
+    entries = [value for number, value in fields_of(unzstd(listed, archive)) if number == 1]
+    names = [texts_at(entry).get(1, "") for entry in entries if isinstance(entry, bytes)]
+    return {name: str(place) for place, name in enumerate(names) if name}
+
+
+def medium(archive: Archive, file: str) -> bytes | None:
+    """Return what a file of a package's media holds, None where it is not there or damaged."""
+    try:
+        data = archive.read(file)
+        return unzstd(data, archive) if data.startswith(_ZSTD) else data
+    except ExchangeError:
+        return None
+
+
 def _old_note_type(model: dict[str, Any]) -> NoteType:
     fields = sorted(model["flds"], key=lambda field: int(field["ord"]))
     templates = {int(one["ord"]): Template(str(one["qfmt"]), str(one["afmt"])) for one in model["tmpls"]}
@@ -174,7 +203,7 @@ def _old_note_type(model: dict[str, Any]) -> NoteType:
 
 
 def unzstd(data: bytes, archive: Archive) -> bytes:
-    """Return what a zstd frame holds, counted among the bytes of its archive. Raises ExchangeError."""
+    """Return the content of a zstd frame, counted among the bytes of its archive. Raises ExchangeError."""
     zstandard = required("zstandard", "anki", "A package of Anki's newer layout")
     try:
         reader = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(io.BytesIO(data))

@@ -1,4 +1,4 @@
-"""What Anki's text files and its packages have in common: guids, and fields in HTML."""
+"""What Anki's text files and packages have in common: guids, and fields in HTML."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _OURS = re.compile(r"quiz:[a-z0-9-]+/([a-z0-9-]+)")
 
 
 def guid_of(bank: Bank, item: Item) -> str:
-    """Return the guid under which Anki knows an item, so that a newer version takes the place of an older."""
+    """Return the guid of an item in Anki, so that a newer version replaces an older one."""
     return f"quiz:{bank.bank}/{item.id}"
 
 
 def key_of_guid(guid: str, card: int | None = None) -> str:
-    """Return what the id of an item is made from, for one of the cards of a note, counted from 1.
+    """Return the text from which an item's id is made, for one of the cards of a note, counted from 1.
 
-    A note that came from here has its own id back.
+    A note that was exported from here gets its own id back.
     """
     ours = _OURS.fullmatch(guid)
     if ours:
@@ -33,7 +33,7 @@ def key_of_guid(guid: str, card: int | None = None) -> str:
 
 
 def back_html(item: Item) -> str:
-    """Return the back of a card in HTML: the key, and below a line why."""
+    """Return the back of a card in HTML: the key, and below a line the rationale."""
     back = html_of_text(item.key_text())
     return f"{back}{_RULE}{html_of_text(item.rationale)}" if item.rationale else back
 

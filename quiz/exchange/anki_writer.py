@@ -1,24 +1,26 @@
-"""Banks as Anki packages of the oldest layout (schema 11), which every version reads."""
+"""Writing banks as Anki packages of the oldest layout (schema 11), which every version reads."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from typing import Any, Final
 
 from quiz.core.content.bank import Bank
+from quiz.core.content.images import option_images
 from quiz.core.content.item import Item
+from quiz.core.content.kinds.cloze import Cloze
 from quiz.exchange.anki_notes import back_html, guid_of
 from quiz.exchange.archive import packed
 from quiz.exchange.cloze_text import anki_cloze_html
 from quiz.exchange.html_text import html_of_text
-from quiz.exchange.rendering import front_of
+from quiz.exchange.rendering import MediaNames, front_of, image_html, pictures_of
 
 _MADE: Final = 1_262_304_000
-"""When everything is said to be made, in seconds since 1970 UTC: the same each time, so that a newer version
-of a note takes the place of an older one only by what it says."""
+"""The time at which everything claims to have been made, in seconds since 1970 UTC. It is always the same, so
+that a newer version of a note replaces an older one only if its content differs."""
 _BASIC, _CLOZE = 1_262_304_000_001, 1_262_304_000_002
 _DEFAULT: Final = {
     "id": 1, "name": "Default", "mod": 0, "usn": 0, "desc": "", "dyn": 0, "conf": 1, "collapsed": False,
@@ -52,8 +54,9 @@ create index ix_notes_csum on notes (csum);
 """
 
 
-def package_of(bank: Bank, kinds: Container[str]) -> bytes:
+def package_of(bank: Bank, kinds: Container[str], media: Mapping[str, bytes]) -> bytes:
     """Return the items of some kinds as a package: a note each, topics as decks within the bank's deck."""
+    names = MediaNames(media)
     items = [item for item in bank.items if item.kind in kinds]
     database = sqlite3.connect(":memory:")
     try:
@@ -68,16 +71,18 @@ def package_of(bank: Bank, kinds: Container[str]) -> bytes:
         )  # fmt: skip
         ids = {name: deck["id"] for name, deck in ((deck["name"], deck) for deck in decks.values())}
         for place, item in enumerate(items, 1):
-            _add(database, bank, item, place, ids[_deck_name(bank, item)])
+            _add(database, _Note(bank, item, names), place, ids[_deck_name(bank, item)])
         database.commit()
         data = database.serialize()
     finally:
         database.close()
-    return packed({"collection.anki2": data, "media": b"{}"})
+    listed = json.dumps({str(place): name for place, name in enumerate(names.files)})
+    numbered = {str(place): held for place, held in enumerate(names.files.values())}
+    return packed({"collection.anki2": data, "media": listed.encode(), **numbered})
 
 
 def _number(text: str) -> int:
-    """Return a number made from a text that looks like a time in milliseconds, as Anki's ids do."""
+    """Return a number derived from a text that looks like a time in milliseconds, as Anki's ids do."""
     digest = hashlib.blake2b(text.encode(), digest_size=6).digest()
     return _MADE * 1000 + int.from_bytes(digest, "big") % 300_000_000_000
 
@@ -138,21 +143,36 @@ def _options() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _add(database: sqlite3.Connection, bank: Bank, item: Item, place: int, deck: int) -> None:
-    """Put the note and the card of an item into a collection."""
-    if item.kind == "cloze":
-        model, fields = _CLOZE, (anki_cloze_html(getattr(item, "text", "")), html_of_text(item.rationale))
-    else:
-        model, fields = _BASIC, (html_of_text(front_of(bank, item)), back_html(item))
-    guid = guid_of(bank, item)
-    note, card = _number(f"note {guid}"), _number(f"card {guid}")
-    checksum = int(hashlib.sha1(fields[0].encode(), usedforsecurity=False).hexdigest()[:8], 16)
-    tags = " ".join("-".join(tag.split()) for tag in item.tags)
+class _Note:
+    """What goes into the fields of a note."""
+
+    def __init__(self, bank: Bank, item: Item, names: MediaNames) -> None:
+        self.item = item
+        self.guid = guid_of(bank, item)
+        pictures = (*pictures_of(bank, item), *option_images(item).values())
+        drawn = [image_html(image, names) for image in pictures]
+        if isinstance(item, Cloze):
+            front = anki_cloze_html(item)
+            self.model, back = _CLOZE, html_of_text(item.rationale)
+        else:
+            front = html_of_text(front_of(bank, item, in_full=False))
+            self.model, back = _BASIC, back_html(item)
+        self.fields = ("<br>".join([front, *drawn]), back)
+
+
+def _add(database: sqlite3.Connection, note: _Note, place: int, deck: int) -> None:
+    """Put a note and its card into a collection."""
+    first, tags = note.fields[0], " ".join("-".join(tag.split()) for tag in note.item.tags)
+    number, card = _number(f"note {note.guid}"), _number(f"card {note.guid}")
+    checksum = int(hashlib.sha1(first.encode(), usedforsecurity=False).hexdigest()[:8], 16)
     database.execute(
         "insert into notes values (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')",
-        (note, guid, model, _MADE, f" {tags} " if tags else "", "\x1f".join(fields), fields[0], checksum),
-    )
+        (
+            number, note.guid, note.model, _MADE, f" {tags} " if tags else "", "\x1f".join(note.fields),
+            first, checksum,
+        ),
+    )  # fmt: skip
     database.execute(
         "insert into cards values (?, ?, ?, 0, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
-        (card, note, deck, _MADE, place),
+        (card, number, deck, _MADE, place),
     )

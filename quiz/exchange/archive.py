@@ -1,4 +1,4 @@
-"""Archives read within limits, whatever they say of themselves."""
+"""Reading archives within limits, whatever they claim about themselves."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Final
 from quiz.errors import ExchangeError
 
 MOST_BYTES: Final = 200 * 1024 * 1024
-"""What all files of an archive that are read may come to."""
+"""The most bytes that may be read from an archive, in all its files together."""
 MOST_FILES: Final = 100_000
 
 
 class Archive:
-    """A ZIP file in memory. Nothing is ever unpacked to a disk."""
+    """A ZIP file in memory. Nothing is ever unpacked to disk."""
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -30,11 +30,11 @@ class Archive:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of its files that lead nowhere outside of it."""
+        """The names of its files, without those that lead outside of it."""
         return tuple(name for name in self._infos if not _leads_out(name))
 
     def read(self, name: str) -> bytes:
-        """Return what a file holds.
+        """Return the content of a file.
 
         Raises:
             ExchangeError: there is no such file, it is damaged, or all that was read is too much.
@@ -52,14 +52,14 @@ class Archive:
         return data
 
     def take(self, size: int) -> None:
-        """Count bytes that came out of the archive. Raises ExchangeError where they are too many."""
+        """Count bytes read from the archive. Raises ExchangeError where there are too many."""
         self._left -= size
         if self._left < 0:
             raise ExchangeError(f"What is in it comes to more than {MOST_BYTES // 1024 // 1024} MB.")
 
     @property
     def left(self) -> int:
-        """How many more bytes may come out of it."""
+        """How many more bytes may be read from it."""
         return self._left
 
 
@@ -69,7 +69,7 @@ def _leads_out(name: str) -> bool:
 
 
 def names_in(data: bytes) -> frozenset[str]:
-    """Return the names of the files in an archive; none where it is no archive. Never raises."""
+    """Return the names of the files in an archive, or none if it is not an archive. Never raises."""
     if not data.startswith(b"PK"):
         return frozenset()
     try:
@@ -79,7 +79,7 @@ def names_in(data: bytes) -> frozenset[str]:
 
 
 def packed(files: dict[str, bytes]) -> bytes:
-    """Return files as an archive that is the same whenever and wherever it is made."""
+    """Return files as an archive that is always byte for byte the same."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():

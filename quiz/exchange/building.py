@@ -1,4 +1,4 @@
-"""A bank out of what a foreign file says, question by question."""
+"""Building a bank from a foreign file, question by question."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from typing import Any, Final, TypeVar, Union
 import msgspec
 
 from quiz.core.content.bank import Bank, Stimulus
+from quiz.core.content.images import images_of
 from quiz.core.content.item import Item
 from quiz.core.content.kinds import all_kinds
 from quiz.core.text.ids import plain_id
 from quiz.core.text.safe_text import visible
 from quiz.exchange.declaration import Imported, Loss, Refusal, Review
 from quiz.exchange.options import Unusable, left_out_repeats
+from quiz.exchange.picture_shelf import PictureShelf
 
 _LONGEST_ID: Final = 60
 _LONGEST_TEXT: Final = 20_000
@@ -29,19 +31,19 @@ Piece = TypeVar("Piece")
 
 @dataclass
 class Draft:
-    """What a source says of one question, in the fields of a bank, before it is an item."""
+    """One question of a source, in the fields of a bank, before it is an item."""
 
     place: str
-    """Where it stands in the source, such as: line 12."""
+    """Its place in the source, such as: line 12."""
     fields: dict[str, Any]
-    """The fields of the item without its id; a topic by its title."""
+    """The fields of the item without its id; the topic is given by its title."""
     key: str = ""
     """The source's own name for it, from which the id is made; empty if it has none."""
     stimulus: Stimulus | None = None
     losses: list[str] = field(default_factory=list)
-    """What of it is lost, as phrases."""
+    """What is lost of it, as phrases."""
     reviews: tuple[tuple[int, int, int], ...] = ()
-    """Answers on record elsewhere: when (ms since 1970 UTC), the rating 1–4, how long (ms)."""
+    """Answers recorded elsewhere: the time (ms since 1970 UTC), the rating 1–4, and the duration (ms)."""
 
 
 def each(
@@ -49,8 +51,8 @@ def each(
 ) -> Iterator[Draft | Refusal]:
     """Parse pieces of a source one by one, so that a bad one does not stop the others.
 
-    Each piece comes after its place and the beginning of its text. A parser that returns None
-    found nothing to ask.
+    Each piece comes with its place and the beginning of its text. A parser returns None if there is nothing
+    to ask.
     """
     for place, text, piece in pieces:
         try:
@@ -64,7 +66,7 @@ def each(
 
 
 def beginning(text: str) -> str:
-    """Return the first words of a text in one line."""
+    """Return the first words of a text on one line."""
     line = " ".join(visible(text[:400]).split())
     return line if len(line) <= 60 else f"{line[:59]}…"
 
@@ -74,10 +76,10 @@ def build(
     title: str,
     *,
     language: str = "en",
-    media: dict[str, bytes] | None = None,
+    shelf: PictureShelf | None = None,
     remarks: Iterable[str] = (),
 ) -> Imported:
-    """Make a bank of drafts. What cannot be an item is refused, and every other one still comes."""
+    """Build a bank from drafts. What cannot become an item is refused, without affecting the others."""
     builder = _Builder(language)
     for one in found:
         builder.add(one)
@@ -89,22 +91,25 @@ def build(
             bank=short_id(name) or f"bank-{_digest(name)}",
             title=name[:1].upper() + name[1:200],
             language=language,
+            markup=tuple(sorted(shelf.markup)) if shelf else (),
             topics={made: title for title, made in builder.topics.items()},
             stimuli=builder.stimuli,
             items=tuple(builder.items),
         )
+    used = {image.file for _, image in images_of(bank)} if bank else set()
+    media = shelf.media if shelf else {}
     return Imported(
         bank=bank,
         losses=tuple(builder.losses),
         refusals=tuple(builder.refusals),
-        media=dict(media or {}),
+        media={name: data for name, data in media.items() if name in used},
         reviews=tuple(builder.reviews),
         remarks=tuple(remarks),
     )
 
 
 def short_id(text: str) -> str:
-    """Return an id of a text's first words; empty where it has no Latin letters and digits."""
+    """Return an id made from a text's first words, or an empty text if it has no Latin letters or digits."""
     made = ""
     for word in plain_id(text[:500]).split("-")[:_MOST_WORDS]:
         longer = f"{made}-{word}".strip("-")
@@ -195,6 +200,8 @@ class _Builder:
         return self.topics[title]
 
     def _stimulus(self, stimulus: Stimulus, item: str) -> str:
+        shown = {name: visible(getattr(stimulus, name)) for name in ("title", "text", "code", "language")}
+        stimulus = msgspec.structs.replace(stimulus, **shown)
         for name, known in self.stimuli.items():
             if known == stimulus:
                 return name
@@ -203,7 +210,7 @@ class _Builder:
 
 
 def _cleaned(value: Any) -> Any:
-    """Return texts without what no bank may hold and without white space at their ends."""
+    """Return texts without characters that banks must not hold and without outer white space."""
     if isinstance(value, str):
         return _SPACES_AT_ENDS.sub("", visible(value)).strip()
     if isinstance(value, dict):
@@ -220,7 +227,7 @@ def _asked(fields: dict[str, Any]) -> str:
 
 
 def _reason(fields: dict[str, Any], error: msgspec.ValidationError) -> str:
-    """Say why fields make no item, in words for whoever has the source in front of them."""
+    """Return why fields do not make an item, worded for a person who has the source."""
     names = ("stem", "key", "keys", "distractors", "back", "text", "order", "pairs", "categories")
     for name in names:
         if name in fields and not fields[name] and fields[name] is not False:
@@ -228,7 +235,7 @@ def _reason(fields: dict[str, Any], error: msgspec.ValidationError) -> str:
                 "stem": "It asks nothing.",
                 "key": "It has no right answer.",
                 "keys": "It has no right answer.",
-                "distractors": "It has no wrong answers to choose from.",
+                "distractors": "It has no wrong options.",
                 "back": "It has nothing on its back.",
             }.get(name, f"Its “{name}” is empty.")
     if any(len(text) > _LONGEST_TEXT for text in _texts(fields)):
@@ -251,7 +258,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def gap(key: str) -> str:
-    """Return a gap of a cloze text. Raises Unusable for a key that holds braces or nothing."""
+    """Return a gap of a cloze text. Raises Unusable for an empty key or one with braces."""
     key = " ".join(key.split())
     if not key or "{" in key or "}" in key:
         raise Unusable("A gap is empty or holds braces.")
@@ -259,5 +266,5 @@ def gap(key: str) -> str:
 
 
 def between_gaps(text: str) -> str:
-    """Return a text of a cloze item outside its gaps, in which nothing looks like a gap."""
+    """Return a text between the gaps of a cloze item, escaped so that nothing in it looks like a gap."""
     return text.replace("{{", "{ {").replace("}}", "} }")

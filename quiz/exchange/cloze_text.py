@@ -1,10 +1,11 @@
-"""Gaps as Anki writes them: {{c1::key::hint}}, which may stand within each other."""
+"""Gaps as Anki writes them: {{c1::key::hint}}, which may be nested."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from quiz.core.content.kinds.cloze import Cloze
 from quiz.exchange.building import between_gaps, gap
 from quiz.exchange.html_text import html_of_text
 from quiz.exchange.options import Unusable
@@ -16,14 +17,14 @@ _GAP = re.compile(r"\{\{([^{}]*)\}\}")
 
 
 def gap_numbers(text: str) -> list[int]:
-    """Return the numbers of the gaps in a text, each once, in their order of size."""
+    """Return the numbers of the gaps in a text, without duplicates, sorted."""
     return sorted({int(found[1]) for found in _BEGIN.finditer(text)})
 
 
 def with_gaps(text: str, number: int | None = None) -> tuple[str, tuple[str, ...]]:
-    """Return a cloze text of a bank with the gaps of one number, or of all, and the hints of the gaps.
+    """Return a bank's cloze text with the gaps of one number, or of all, and the gaps' hints.
 
-    Gaps of other numbers are filled. Raises `Unusable` where braces do not match or a gap is empty.
+    Gaps of other numbers are filled in. Raises `Unusable` where braces do not match or a gap is empty.
     """
     reader = _Gaps(text, number)
     return reader.read()
@@ -45,7 +46,7 @@ class _Gaps:
             at = token.end()
             if token[1]:
                 if len(open_gaps) >= _DEEPEST:
-                    raise Unusable("Its gaps stand in each other too deep.")
+                    raise Unusable("Its gaps are nested too deep.")
                 open_gaps.append((int(token[1]), [[]]))
             elif token[0] == "::" and open_gaps:
                 open_gaps[-1][1].append([])
@@ -79,9 +80,8 @@ class _Gaps:
         return gap(_GAP.sub(lambda found: found[1], key))
 
 
-def anki_cloze_html(text: str) -> str:
-    """Return a bank's cloze text as Anki writes it, in HTML, all gaps on one card."""
-    pieces = _GAP.split(text)
-    filled = ["{{c1::" + html_of_text(key.strip()).replace(":", "&#58;") + "}}" for key in pieces[1::2]]
-    between = [html_of_text(piece) for piece in pieces[::2]]
+def anki_cloze_html(item: Cloze) -> str:
+    """Return the text of a cloze item as Anki writes it, in HTML, all gaps on one card."""
+    filled = ["{{c1::" + html_of_text(key).replace(":", "&#58;") + "}}" for key in item.gaps]
+    between = [html_of_text(piece).replace("{{", "{&#123;") for piece in item.around]
     return "".join(one + other for one, other in zip(between, [*filled, ""], strict=True))

@@ -1,4 +1,4 @@
-"""What a foreign format declares of itself, and what reading and writing one gives."""
+"""How a foreign format is declared, and the results of reading and writing one."""
 
 from __future__ import annotations
 
@@ -11,23 +11,30 @@ import msgspec
 
 from quiz.core.content.bank import Bank
 from quiz.exchange.decoding import Decoded, decoded
+from quiz.exchange.picture_shelf import nothing_beside
 
 
 class Source:
-    """A foreign file: its name, without its folder, and its bytes."""
+    """A foreign file: its name, without its folder, and its bytes.
 
-    def __init__(self, name: str, data: bytes) -> None:
+    `beside` returns what a picture beside it holds by its path from there, None where there is none.
+    """
+
+    def __init__(
+        self, name: str, data: bytes, beside: Callable[[str], bytes | None] = nothing_beside
+    ) -> None:
         self.name = name
         self.data = data
+        self.beside = beside
 
     @cached_property
     def decoded(self) -> Decoded:
-        """What the file says, and in which encoding."""
+        """The decoded text and its encoding."""
         return decoded(self.data)
 
     @property
     def text(self) -> str:
-        """What the file says, with line feeds at the ends of its lines."""
+        """The text, with line feeds as line ends."""
         return self.decoded.text
 
     @property
@@ -37,40 +44,40 @@ class Source:
 
     @property
     def ending(self) -> str:
-        """The name's ending in small letters, with its dot; empty if it has none."""
+        """The ending of its name in lower case, with its dot; empty if it has none."""
         before, dot, after = self.name.rpartition(".")
         return f".{after.lower()}" if dot and before else ""
 
 
 class Loss(NamedTuple):
-    """Something that a format or a bank cannot hold, and that was left out of an item."""
+    """Something left out of an item because a format or a bank cannot hold it."""
 
     place: str
-    """Where the item stands, such as: line 12."""
+    """The place of the item, such as: line 12."""
     what: str
     """What is lost, as a phrase: partial credit."""
     item: str = ""
-    """The item's id; empty where the loss is not about one item."""
+    """The item's id; empty if the loss is not about one item."""
 
 
 class Refusal(NamedTuple):
-    """A question that did not come through."""
+    """A question that could not be imported."""
 
     place: str
-    """Where it stands, such as: line 12."""
+    """Its place, such as: line 12."""
     why: str
-    """Why not, as a sentence."""
+    """The reason, as a sentence."""
     text: str = ""
-    """The beginning of what it asks."""
+    """The beginning of its text."""
 
 
 class Review(NamedTuple):
-    """One answer that another program has on record."""
+    """One answer recorded by another program."""
 
     item: str
     """The id of the item that was answered."""
     at: int
-    """When, in milliseconds since 1970 UTC; no two of a source are the same."""
+    """In milliseconds since 1970 UTC; unique within its source."""
     rating: int
     """1 again, 2 hard, 3 good, 4 easy."""
     duration_ms: int
@@ -78,25 +85,27 @@ class Review(NamedTuple):
 
 @dataclass(frozen=True)
 class Imported:
-    """What came of reading a foreign file."""
+    """The result of reading a foreign file."""
 
     bank: Bank | None
-    """The bank, None where not one question could be read. Its id and its title are suggestions."""
+    """The bank; None if no question could be read. Its id and title are suggestions."""
     losses: tuple[Loss, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     media: Mapping[str, bytes] = field(default_factory=dict)
-    """Pictures by the names under which the items know them."""
+    """Pictures by the names that the items use for them."""
     reviews: tuple[Review, ...] = ()
     remarks: tuple[str, ...] = ()
     """Sentences about the file as a whole."""
 
 
 class Written(NamedTuple):
-    """What came of writing a bank in a foreign format."""
+    """The result of writing a bank in a foreign format."""
 
     data: bytes
     losses: tuple[Loss, ...] = ()
     """What is left out beyond what the declaration says; see `losses_of`."""
+    beside: Mapping[str, bytes] = {}
+    """Pictures that lie beside the file, by their paths from there."""
 
 
 def _reads_nothing(_: Source) -> int:
@@ -105,20 +114,20 @@ def _reads_nothing(_: Source) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
-    """A foreign format: what it is called, how it is recognised, and what comes through."""
+    """A foreign format: its names, how it is recognised, and what can be read and written."""
 
     name: str
     """What people type after --format."""
     title: str
-    """What it is called in sentences."""
+    """Its name in sentences."""
     endings: tuple[str, ...]
     """The endings of its files, the usual one first."""
     about: str
-    """What there is to know about it, for the table of formats."""
+    """Notes on it, for the table of formats."""
     reads: frozenset[str] = frozenset()
-    """The kinds of item that reading it may give."""
+    """The kinds of items that reading may give."""
     writes: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """For each kind that can be written, the fields that are kept besides `ESSENTIAL`.
+    """For each kind that can be written, the fields kept in addition to `ESSENTIAL`.
 
     `feedback` stands for the feedback of options and of whole items alike.
     """
@@ -139,15 +148,16 @@ class Format:
 ESSENTIAL: frozenset[str] = frozenset(
     {"kind", "stem", "key", "keys", "distractors", "back", "text", "order", "pairs", "categories"}
 )
-"""Fields that every format keeps of the kinds it can hold."""
+"""Fields that every format keeps for the kinds it can hold."""
 
 
 _LOST: Mapping[str, str] = {
     "stimulus": "the stimulus as a thing of its own: it stands in the stem instead",
     "accept": "other wordings that are accepted (“accept”)",
     "refuse": "wrong answers to expect (“refuse”)",
+    "image": "pictures (“image”)",
 }
-"""What leaving a field out amounts to, where its name does not say it."""
+"""What it means to leave a field out, where its name does not say so."""
 
 
 def losses_of(format_: Format, bank: Bank) -> list[Loss]:
@@ -164,6 +174,9 @@ def losses_of(format_: Format, bank: Bank) -> list[Loss]:
             kind = format_.becomes[item.kind]
             losses.append(Loss(place, f"the kind: {item.kind} comes out as {kind}", item.id))
         kept = format_.writes[item.kind] | ESSENTIAL
+        stimulus = bank.stimuli.get(item.stimulus)
+        if stimulus is not None and stimulus.image is not None and "image" not in kept:
+            losses.append(Loss(place, "the picture of its stimulus", item.id))
         losses += [
             Loss(place, _LOST.get(name, f"the field “{name}”"), item.id)
             for name in sorted(fields_in_use(item) - kept - {"id"})
@@ -172,7 +185,7 @@ def losses_of(format_: Format, bank: Bank) -> list[Loss]:
 
 
 def fields_in_use(item: msgspec.Struct) -> frozenset[str]:
-    """Return the fields of an item that say something else than they do where they are left out."""
+    """Return the fields of an item that differ from their defaults."""
     plain = msgspec.to_builtins(item)
     defaults = _defaults(type(item))
     used = {
@@ -182,13 +195,13 @@ def fields_in_use(item: msgspec.Struct) -> frozenset[str]:
     }
     if "lint" in used and not plain["lint"].get("ignore"):
         used.discard("lint")
-    inner = {name for name in _inner_names(plain, is_inner=False) if name in {"feedback", "accept"}}
+    inner = {name for name in _inner_names(plain, is_inner=False) if name in {"feedback", "accept", "image"}}
     return frozenset(used | inner)
 
 
 @lru_cache(maxsize=64)
 def _defaults(kind: type[msgspec.Struct]) -> dict[str, Any]:
-    """Return what each field is where it is left out, in plain data."""
+    """Return the default of each field, in plain data."""
     return {
         spec.encode_name: msgspec.to_builtins(spec.default)
         for spec in msgspec.structs.fields(kind)
@@ -197,7 +210,7 @@ def _defaults(kind: type[msgspec.Struct]) -> dict[str, Any]:
 
 
 def _inner_names(value: Any, *, is_inner: bool = True) -> Iterator[str]:
-    """Yield the names of fields that options and entries have in use."""
+    """Yield the names of fields that options and entries use."""
     if isinstance(value, dict):
         if is_inner:
             yield from (name for name, inner in value.items() if inner)

@@ -1,4 +1,4 @@
-"""Texts out of bytes of any usual encoding."""
+"""Decoding bytes in any usual encoding."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MARKS: Final = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-"""What a text may begin with to say its encoding, the longer marks before those they begin with."""
+"""Byte order marks and their encodings, longer marks before shorter ones with the same beginning."""
 
 _GUESSED: Final = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "mac_roman", "cp932",
@@ -20,23 +20,23 @@ _GUESSED: Final = (
 )  # fmt: skip
 _HIGH = re.compile(rb"[\x80-\xff]")
 _SAMPLE: Final = 16_384
-"""Bytes from which an encoding is guessed."""
+"""How many bytes an encoding is guessed from."""
 
 
 class Decoded(NamedTuple):
-    """A text with the encoding in which it was written."""
+    """A text and its original encoding."""
 
     text: str
     encoding: str
     is_guessed: bool
-    """Whether the encoding was neither said nor UTF-8."""
+    """Whether the encoding was guessed: neither marked nor UTF-8."""
 
 
 def decoded(data: bytes) -> Decoded:
-    """Return what bytes say, every end of line a line feed. Never raises.
+    """Return decoded bytes, with line feeds as line ends. Never raises.
 
-    UTF-8, and UTF-16 and UTF-32 by their marks or, without one, by their zeros; anything else is guessed
-    by charset-normalizer, with Windows-1252 as the last resort.
+    UTF-8, and UTF-16 and UTF-32 with a mark or recognised by their zeros; anything else is guessed by
+    charset-normalizer, with Windows-1252 as the last resort.
     """
     text, encoding, is_guessed = _decoded(data)
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, is_guessed)
@@ -56,7 +56,7 @@ def _decoded(data: bytes) -> Decoded:
 
 
 def _without_mark(data: bytes) -> str:
-    """Return the UTF-16 in which mostly Latin letters were written, empty where it is none."""
+    """Return the text of UTF-16 bytes without a mark that are mostly Latin letters, or an empty text."""
     sample = data[:1000]
     half = len(sample) // 2
     if half < 2:
@@ -70,7 +70,7 @@ def _guess(data: bytes) -> str:
     wide = _without_mark(data)
     if wide:
         return wide
-    if b"\x00" in data[:_SAMPLE]:  # no text at all
+    if b"\x00" in data[:_SAMPLE]:  # not a text at all
         return "cp1252"
     found = _HIGH.search(data)
     start = max(0, (found.start() if found else 0) - _SAMPLE // 2)

@@ -1,4 +1,4 @@
-"""Rows of cells out of separated text: CSV, tabs and the like."""
+"""Rows of cells in separated text: CSV, tabs and the like."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from typing import Final, NamedTuple
 from quiz.exchange.csv_cells import FORMULA_STARTS
 
 SEPARATORS: Final = ("\t", ";", "|", ",")
-"""What may stand between cells, in the order of preference."""
+"""The characters that may separate cells, in order of preference."""
 _SAMPLE: Final = 100
 _MOST_LINES: Final = 400
-"""A row of more lines has a quote that nothing closes."""
+"""A row of more lines has an unclosed quote."""
 _FORMULA = re.compile(f"'*[{re.escape(''.join(FORMULA_STARTS))}]")
 
 
 class Row(NamedTuple):
-    """The cells of a row with the line, from 1, where it begins."""
+    """The cells of a row, and the line, from 1, where it begins."""
 
     line: int
     cells: list[str]
 
     @property
     def place(self) -> str:
-        """Where it stands, in words."""
+        """Its place, in words."""
         return f"line {self.line}"
 
 
 def separator_of(text: str) -> str:
     """Return the separator that gives most of the first rows the same number of cells, at least two.
 
-    Returns an empty text where there is none.
+    Returns an empty text if there is none.
     """
     best, share = "", 0.5
     sample = "\n".join(text.split("\n", _SAMPLE * 2)[: _SAMPLE * 2])
@@ -55,9 +55,9 @@ def _some_rows(sample: str, separator: str) -> Iterator[Row]:
 
 
 def rows_of(text: str, separator: str, first_line: int = 1) -> Iterator[Row]:
-    """Yield the rows of a separated text that hold anything.
+    """Yield the rows of a separated text that are not empty.
 
-    A quote that nothing closes is taken for a character, so that it does not swallow what follows.
+    An unclosed quote is treated as an ordinary character, so that it does not swallow what follows.
     """
     rows = _parsed(text, separator, first_line, csv.QUOTE_MINIMAL)
     if rows is None:
@@ -66,7 +66,7 @@ def rows_of(text: str, separator: str, first_line: int = 1) -> Iterator[Row]:
 
 
 def _parsed(text: str, separator: str, first_line: int, quoting: int) -> list[Row] | None:
-    """Return the rows, None where the quotes of the text are no pairs."""
+    """Return the rows, or None if the quotes in the text do not match."""
     if quoting == csv.QUOTE_NONE:
         lines = enumerate(text.split("\n"), first_line)
         return [Row(number, line.split(separator)) for number, line in lines if line.strip()]
@@ -87,17 +87,17 @@ def _parsed(text: str, separator: str, first_line: int, quoting: int) -> list[Ro
 
 
 def guarded(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; `unguarded` takes it back."""
+    """Return a cell that no spreadsheet treats as a formula; `unguarded` reverses it."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def unguarded(cell: str) -> str:
-    """Return what a guarded cell says; other cells are returned as they are."""
+    """Return the content of a guarded cell; other cells are returned unchanged."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def joined(cells: list[list[str]], separator: str) -> str:
-    """Return rows as separated text; cells with a separator, a quote or an end of line are quoted."""
+    """Return rows as separated text; cells with a separator, a quote or a line end are quoted."""
     target = io.StringIO()
     writer = csv.writer(target, delimiter=separator, lineterminator="\n")
     writer.writerows(cells)

@@ -1,4 +1,4 @@
-"""A drill's report: the same facts as text, JSON, CSV and Markdown."""
+"""A drill's report as text, JSON, CSV and Markdown, with the same facts."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&!])")
 _BOARD = ("", "Who", "Right", "With help", "Wrong", "Passed", "Points")
 _ITEMS = ("Item", "Right", "With help", "Wrong", "Passed", "First vote", "Second vote", "Missed")
 _ALWAYS = frozenset({"Item", "Right", "Wrong", "Missed"})
-"""Columns of items that are told even where they hold nothing."""
+"""Columns of items that are shown even if they are empty."""
 
 
 def facts(report: DrillReport) -> dict[str, Any]:
-    """Return all that a report says, as plain data. Spans are seconds, shares from 0 to 1."""
+    """Return everything in a report as plain data. Durations are in seconds, shares from 0 to 1."""
     return {
         "session": report.id,
         "format": report.format,
@@ -70,7 +70,7 @@ def as_json(report: DrillReport) -> str:
 
 
 def as_csv(report: DrillReport) -> str:
-    """Return the report as CSV: a row for each competitor, each item and each option that was voted on."""
+    """Return the report as CSV: a row for each competitor, each item and each option voted on."""
     told = facts(report)
     shared: list[Cell] = [told["session"], told["format"], told["started"]]
     rows: list[list[Cell]] = []
@@ -119,7 +119,7 @@ def as_text(report: DrillReport) -> str:
 
 
 def as_markdown(report: DrillReport) -> str:
-    """Return the report as Markdown, everything from banks and class lists shown as it is written."""
+    """Return the report as Markdown, with texts from banks and class lists escaped."""
     lines = [f"# {_plain(_title(report))}", "", _plain(_summary(report)), ""]
     if report.competitors:
         lines += ["## Board", "", *_table(_BOARD, [_board_row(line) for line in report.competitors]), ""]
@@ -147,7 +147,7 @@ FORMATS: Mapping[str, Callable[[DrillReport], str]] = {
     "csv": as_csv,
     "md": as_markdown,
 }
-"""How a report can be written."""
+"""The functions that write a report, by format."""
 
 
 def _started(report: DrillReport) -> Any:
@@ -178,7 +178,7 @@ def _item_row(line: ItemOutcome) -> tuple[str, ...]:
 
 
 def _told(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
-    """Return a table without the columns that say nothing in this drill."""
+    """Return a table without the columns that are empty in this drill."""
     places = [
         k for k, name in enumerate(head) if name in _ALWAYS or any(row[k] not in {"", "0"} for row in rows)
     ]
@@ -186,7 +186,7 @@ def _told(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str]
 
 
 def _item_words(line: ItemOutcome) -> list[str]:
-    """Return what became of an item, in a line or two."""
+    """Return the result of an item in a line or two."""
     score, words = line.score, []
     counts = (
         (score.right, "right"),
@@ -217,7 +217,7 @@ def _percent(share: float | None) -> str:
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows as lines whose columns stand one below the other, whatever script they are in."""
+    """Return rows as lines with aligned columns, in any script."""
     lines = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
     told = []
@@ -237,5 +237,5 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Return a text that Markdown shows as it is written, in one line."""
+    """Return a text escaped for Markdown, on one line."""
     return _MARKDOWN.sub(r"\\\1", one_line(text))

@@ -1,4 +1,4 @@
-"""Libraries that only some formats need, asked for when they are missing."""
+"""Libraries that only some formats need, imported when used."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from quiz.errors import ExchangeError
 
 
 def required(module: str, extra: str, what: str) -> ModuleType:
-    """Import a library that comes with an extra.
+    """Import a library that belongs to an extra.
 
     Raises:
-        ExchangeError: it is not installed; says what needs it and how to install it.
+        ExchangeError: it is not installed; the message says what needs it and how to install it.
     """
     try:
         return importlib.import_module(module)

@@ -1,4 +1,4 @@
-"""Questions in GIFT, with recovery: what is wrong with one of them does not touch the others."""
+"""Reading questions in GIFT. A faulty question does not affect the others."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ class Block(NamedTuple):
     """The lines of one question."""
 
     line: int
-    """The first of them, from 1."""
+    """The first line, from 1."""
     text: str
-    """What they say, without comments, its escapes hidden."""
+    """The text, without comments, its escapes hidden."""
     key: str
     tags: tuple[str, ...]
     topic: str
 
 
 def drafts(text: str) -> Iterator[Draft | Refusal]:
-    """Yield what a file in GIFT asks, question by question."""
+    """Yield the questions of a GIFT file."""
     for block in blocks(text):
         try:
             draft = draft_of(block)
@@ -69,7 +69,7 @@ def drafts(text: str) -> Iterator[Draft | Refusal]:
 
 
 def shown(text: str) -> str:
-    """Return a text with its escaped characters as what they stand for."""
+    """Return a text with its escaped characters restored."""
     return text.replace(_LINE_FEED, "\n").translate(_SHOWN)
 
 
@@ -79,7 +79,7 @@ def _hidden(text: str) -> str:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Yield the questions of a file: what stands between empty lines, or within braces."""
+    """Yield the questions of a file: the text between empty lines, or within braces."""
     topic, key = "", ""
     tags: list[str] = []
     held: list[str] = []
@@ -107,7 +107,7 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def topic_of(path: str) -> str:
-    """Return the path of a category as a topic's title, without what every category has."""
+    """Return the path of a category as a topic's title, without the part that all categories have."""
     parts = [part.strip().replace("\0", "/") for part in path.replace("//", "\0").split("/")]
     while parts and (parts[0].startswith("$") or parts[0] in {"top", ""}):
         parts.pop(0)
@@ -115,7 +115,7 @@ def topic_of(path: str) -> str:
 
 
 def draft_of(block: Block) -> Draft:
-    """Return what a question asks. Raises `Unusable`."""
+    """Return the draft of a question. Raises `Unusable`."""
     text, title = block.text, ""
     named = _TITLE.match(text)
     if named:
@@ -140,7 +140,7 @@ def draft_of(block: Block) -> Draft:
 
 
 def _bodies(after: str) -> list[str]:
-    """Return what stands between further braces. Raises `Unusable` where they do not match."""
+    """Return the content of further braces. Raises `Unusable` where they do not match."""
     bodies = [piece.partition("}") for piece in after.split("{")[1:]]
     if not all(brace for _, brace, _ in bodies):
         raise Unusable("A { has no } after it.")
@@ -148,7 +148,7 @@ def _bodies(after: str) -> list[str]:
 
 
 def _key_of(title: str, stem: str) -> str:
-    """Return a title that is a name of its own rather than the beginning of the stem."""
+    """Return a title that is a name of its own and not the beginning of the stem."""
     return "" if not title or " ".join(stem.split()).startswith(title.rstrip(".… ")) else title
 
 
@@ -169,15 +169,15 @@ class _Question:
             self.stem = f"{self.before} _____{joint}{self.after}".strip()
 
     def _text(self, written: str) -> str:
-        """Return a text of the question as it is read, whatever format it is in."""
+        """Return a text of the question as plain text, whatever its format."""
         written = written.strip()
         found = _FORMAT.match(written)
         form = found[1] if found else self.format
         text = shown(written[found.end() :] if found else written).strip()
         if form == "html" or (form == "moodle" and looks_like_html(text)):
             source = text if form == "html" else re.sub(r"\s*\n\s*", " ", text)
-            plain, images, lost = text_of_html(source)
-            self.losses += [*lost, *(f"the picture {image[:80]}" for image in images)]
+            plain, lost = text_of_html(source)
+            self.losses += lost
             return plain
         if form == "markdown":
             plain, lost = text_of_markdown(text)
@@ -186,12 +186,12 @@ class _Question:
         return text if _LINE_FEED in written else " ".join(text.split())
 
     def text_of(self, element: Element) -> str:
-        """Return what an element says whose text is in the format of the question."""
+        """Return the plain text of an element in the question's format."""
         written = text_in(element, "text")
         return self._text(_ESCAPE.sub(lambda found: _HIDDEN.get(found[1], _LINE_FEED), written))
 
     def several_gaps(self, bodies: list[str], after: str) -> dict[str, Any]:
-        """Return a text with answers in several pairs of braces as one with as many gaps."""
+        """Return a text with answers in several pairs of braces as a text with that many gaps."""
         texts = [self.before, *(self._text(piece.partition("}")[2]) for piece in after.split("{"))]
         texts[1] = self._text(after.partition("{")[0])
         text = between_gaps(texts[0])
@@ -213,7 +213,7 @@ class _Question:
         return {"kind": "cloze", "text": text, **more}
 
     def fields(self, body: str) -> dict[str, Any]:
-        """Return the fields that the answers between the braces make."""
+        """Return the fields made from the answers between the braces."""
         body, _, general = body.partition("####")
         body = body.strip()
         more = {"rationale": self._text(general)} if general.strip() else {}

@@ -1,4 +1,4 @@
-"""HTML as the plain text of a bank, and back."""
+"""Converting HTML to a bank's plain text, and back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Final, NamedTuple
+
+from quiz.core.text.markup import MarkupName
+from quiz.exchange.markup_text import CODE_TAGS, FENCE, TICK, language_of, with_dollars, with_ticks
 
 _BLOCKS: Final = frozenset(
     [
@@ -81,40 +84,50 @@ _LOW = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")
 
 
+KeepImage = Callable[[str, str, str], str]
+"""Is given a picture's source, its alternative text and its title; returns what stands in its place."""
+
+
 class HtmlText(NamedTuple):
-    """What is left of some HTML."""
+    """The plain text of some HTML."""
 
     text: str
-    images: tuple[str, ...]
-    """The sources of its pictures, in their order."""
     losses: tuple[str, ...]
     """What the text cannot show, as phrases."""
 
 
 def looks_like_html(text: str) -> bool:
-    """Say whether a text holds tags or character references."""
+    """Return whether a text has tags or character references."""
     return _TAG.search(text) is not None
 
 
-def text_of_html(source: str, keep_image: Callable[[str, str], str] | None = None) -> HtmlText:
+def text_of_html(
+    source: str, keep_image: KeepImage | None = None, markup: set[MarkupName] | None = None
+) -> HtmlText:
     """Return HTML as plain text: blocks on lines of their own, entries of lists after bullets.
 
-    `keep_image` is given a picture's source and its alternative text, and returns what stands in its place.
+    Without `keep_image` pictures are lost, and their alternative texts stand in their places. Where `markup`
+    is given, code and formulas are written as banks write them, and which of them there are is put into it.
     """
     if "<" not in source and "&" not in source:
-        return HtmlText(" ".join(source.split()), (), ())
-    reader = _Reader(keep_image)
+        words = " ".join(source.split())
+        return HtmlText(words if markup is None else with_dollars(words, markup), ())
+    reader = _Reader(keep_image, markup)
     reader.feed(source)
     reader.close()
-    return HtmlText(reader.finished(), tuple(reader.images), tuple(dict.fromkeys(reader.losses)))
+    text, losses = reader.finished(), tuple(dict.fromkeys(reader.losses))
+    return HtmlText(text if markup is None else with_dollars(with_ticks(text, markup), markup), losses)
 
 
 class _Reader(HTMLParser):
-    def __init__(self, keep_image: Callable[[str, str], str] | None) -> None:
+    def __init__(self, keep_image: KeepImage | None, markup: set[MarkupName] | None) -> None:
         super().__init__(convert_charrefs=True)
-        self.images: list[str] = []
         self.losses: list[str] = []
         self._keep_image = keep_image
+        self._has_markup = markup is not None
+        self._fence: list[str] = []
+        """The line that opens the block of code at hand."""
+        self._code = 0
         self._lines: list[list[str]] = [[]]
         self._silent = 0
         self._verbatim = 0
@@ -128,12 +141,22 @@ class _Reader(HTMLParser):
             self.losses.append(_LOST[tag])
         if self._silent:
             return
-        if tag in _LOOKS:
+        is_code = self._has_markup and tag in CODE_TAGS
+        if is_code:
+            self._begin_code(dict(attrs))
+        if tag in _LOOKS and not is_code:
             self.losses.append("bold, italics and other looks")
         if tag in _BLOCKS or tag == "br":
             self._new_line(paragraph=tag in _PARAGRAPHS)
+        self._begin(tag, dict(attrs))
+
+    def _begin(self, tag: str, attrs: dict[str, str | None]) -> None:
+        """Begin what a tag stands for."""
         if tag == "pre":
             self._verbatim += 1
+            self._begin_block(attrs)
+        elif tag == "anki-mathjax":
+            self._lines[-1].append("\\(")
         elif tag in {"ul", "ol"}:
             self._lists.append(0 if tag == "ol" else -1)
         elif tag == "li":
@@ -143,7 +166,7 @@ class _Reader(HTMLParser):
         elif tag in {"sub", "sup"}:
             self._script.append(tag)
         elif tag == "img":
-            self._image(dict(attrs))
+            self._image(attrs)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
@@ -151,11 +174,35 @@ class _Reader(HTMLParser):
         elif tag in {"ul", "ol"} and self._lists:
             self._lists.pop()
         elif tag == "pre":
+            self._end_block()
             self._verbatim = max(0, self._verbatim - 1)
+        elif tag == "anki-mathjax":
+            self._lines[-1].append("\\)")
+        elif tag in CODE_TAGS and self._code:
+            self._code -= 1
+            self._lines[-1].append(TICK)
         elif tag in {"sub", "sup"} and self._script:
             self._script.pop()
         if tag in _BLOCKS and not self._silent:
             self._new_line(paragraph=tag in _PARAGRAPHS)
+
+    def _begin_code(self, attrs: dict[str, str | None]) -> None:
+        """Begin code within a line, or say the language of the block that it is in."""
+        if not self._verbatim:
+            self._code += 1
+            self._lines[-1].append(TICK)
+        elif self._fence == [FENCE]:
+            self._fence.append(language_of(attrs.get("class") or ""))
+
+    def _begin_block(self, attrs: dict[str, str | None]) -> None:
+        if self._has_markup and self._verbatim == 1:
+            language = language_of(attrs.get("class") or "")
+            self._fence = [FENCE, *([language] if language else [])]
+            self._lines[-1:] = [*([self._lines[-1]] if self._lines[-1] else []), self._fence, []]
+
+    def _end_block(self) -> None:
+        if self._has_markup and self._verbatim == 1:
+            self._lines.append([FENCE])
 
     def handle_data(self, data: str) -> None:
         if self._silent:
@@ -180,9 +227,11 @@ class _Reader(HTMLParser):
 
     def _image(self, attrs: dict[str, str | None]) -> None:
         source, alt = attrs.get("src") or "", attrs.get("alt") or ""
-        if source:
-            self.images.append(source)
-            self._lines[-1].append(self._keep_image(source, alt) if self._keep_image else alt)
+        if source and self._keep_image is not None:
+            alt = self._keep_image(source, alt, attrs.get("title") or "")
+        elif source:
+            self.losses.append(f"the picture {source[:80]}")
+        self._lines[-1].append(alt if source else "")
 
     def _new_line(self, *, paragraph: bool) -> None:
         if paragraph and any(self._lines):
@@ -205,5 +254,5 @@ def _scripted(words: str, tag: str) -> str:
 
 
 def html_of_text(text: str) -> str:
-    """Return plain text as HTML that shows its lines."""
+    """Return plain text as HTML with the same lines."""
     return html.escape(text, quote=False).replace("\n", "<br>")

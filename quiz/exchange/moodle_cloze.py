@@ -1,4 +1,4 @@
-"""Moodle's embedded answers: {1:SHORTANSWER:=key~%50%other#feedback} in a text."""
+"""Moodle's embedded answers in a text: {1:SHORTANSWER:=key~%50%other#feedback}."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from quiz.exchange.building import between_gaps, gap
-from quiz.exchange.options import Unusable, option
+from quiz.exchange.options import MOST_OPTIONS, Unusable, option, text_in_option
 
 _START = re.compile(r"\{(\d*):([A-Z_]+):")
 _TYPED = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
 _CHOICE = re.compile(r"(MULTICHOICE|MULTIRESPONSE|MC|MCV|MCH|MCS|MCVS|MCHS|MR|MRH|MRS|MRHS)(_[HVS]+)?")
+_SEVERAL = ("MULTIRESPONSE", "MR")
+"""How gaps begin of which several answers are right together."""
 _WEIGHT = re.compile(r"=|%(-?\d{1,3}(?:\.\d{1,10})?)%")
 _MARK = re.compile("\ufdd0(\\d{1,6})\ufdd1")
 _SPECIAL = '\\}#~/"{='
@@ -25,9 +27,9 @@ _ESCAPE = re.compile(r"\\([\\}#~/\"{=])")
 
 
 def cloze_of(written: str, plain: Callable[[Element], str]) -> tuple[dict[str, Any], list[str]]:
-    """Return the fields of a cloze item and what is lost, as phrases.
+    """Return the fields of a cloze item, and what is lost, as phrases.
 
-    `plain` returns what an HTML element says. Raises `Unusable` where a gap has no right answer.
+    `plain` returns the text of an HTML element. Raises `Unusable` where a gap has no right answer.
     """
     reader = _Gaps()
     clean = re.sub("[\ufdd0-\ufdef]", "", written)
@@ -39,7 +41,8 @@ def cloze_of(written: str, plain: Callable[[Element], str]) -> tuple[dict[str, A
         raise Unusable("It has no gap.")
     fields: dict[str, Any] = {"kind": "cloze"}
     fields["text"] = _MARK.sub(lambda found: gap(reader.keys[int(found[1])]), text)
-    fields |= {name: gaps for name, gaps in (("accept", reader.accept), ("refuse", reader.refuse)) if gaps}
+    told = {"accept": reader.accept, "refuse": reader.refuse, "options": reader.options}
+    fields |= {name: gaps for name, gaps in told.items() if gaps}
     return fields, list(dict.fromkeys(reader.losses))
 
 
@@ -48,10 +51,11 @@ class _Gaps:
         self.keys: list[str] = []
         self.accept: dict[str, list[Any]] = {}
         self.refuse: dict[str, list[Any]] = {}
+        self.options: dict[str, list[str]] = {}
         self.losses: list[str] = []
 
     def marked(self, written: str) -> str:
-        """Return a text with a mark in the place of each gap."""
+        """Return a text with a mark in place of each gap."""
         pieces = []
         at = 0
         while found := _START.search(written, at):
@@ -83,11 +87,14 @@ class _Gaps:
                 wrong.append(option(shown, _unescaped(said)))
         if not right:
             raise Unusable("A gap has no right answer.")
+        key = " ".join(text_in_option(right[0]).split())
+        self.keys.append(key)
+        if is_choice and len(right) == 1 and 0 < len(wrong) <= MOST_OPTIONS and not kind.startswith(_SEVERAL):
+            self.options[key] = [*self.options.get(key, []), *map(text_in_option, wrong)]
+            self._extend(self.refuse, key, [one for one in wrong if not isinstance(one, str)])
+            return
         if is_choice:
             self.losses.append("that its gaps have answers to choose from: they are typed")
-        key = right[0] if isinstance(right[0], str) else right[0]["text"]
-        key = " ".join(key.split())
-        self.keys.append(key)
         self._extend(self.accept, key, right[1:])
         self._extend(self.refuse, key, wrong)
 

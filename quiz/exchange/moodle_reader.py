@@ -1,18 +1,20 @@
-"""Questions in Moodle's XML, one of its types after the other."""
+"""Reading questions in Moodle's XML, by type."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from quiz.exchange.building import Draft
+from quiz.exchange.building import Draft, between_gaps, gap
 from quiz.exchange.gift_reader import topic_of
-from quiz.exchange.html_text import text_of_html
-from quiz.exchange.markdown_text import text_of_markdown
 from quiz.exchange.moodle_cloze import cloze_of
-from quiz.exchange.options import Unusable
+from quiz.exchange.options import Unusable, choosable
+from quiz.exchange.picture_shelf import ONLY_A_PICTURE, PictureShelf, QuestionText, with_picture
 from quiz.exchange.weighted_answers import (
     Range,
     Weighted,
@@ -23,6 +25,8 @@ from quiz.exchange.weighted_answers import (
 )
 from quiz.exchange.xml_tree import text_in
 
+FILES: Final = "@@PLUGINFILE@@/"
+"""What stands before the name of a file that comes with a text."""
 _NAMES: Final = {
     "essay": "an essay question: no answer is right or wrong",
     "description": "a description: it asks nothing",
@@ -35,7 +39,7 @@ _NAMES: Final = {
 
 
 def pieces(root: Element) -> Iterator[tuple[str, str, tuple[Element, str]]]:
-    """Yield the questions with their places and the topics they are in, for `each`."""
+    """Yield the questions with their places and topics, for `each`."""
     topic = ""
     number = 0
     for element in root.iter("question"):
@@ -49,10 +53,10 @@ def pieces(root: Element) -> Iterator[tuple[str, str, tuple[Element, str]]]:
         yield place, text_in(element, "questiontext/text") or name, (element, topic)
 
 
-def draft_of(piece: tuple[Element, str]) -> Draft:
-    """Return what a question asks. Raises `Unusable`."""
+def draft_of(piece: tuple[Element, str], shelf: PictureShelf) -> Draft:
+    """Return what a question asks, its pictures on the shelf. Raises `Unusable`."""
     element, topic = piece
-    question = _Question(element)
+    question = _Question(element, QuestionText(shelf))
     fields = question.fields()
     tags = [re.sub(r"\s+", "-", tag) for tag in (text_in(one, "text") for one in element.iter("tag")) if tag]
     weight = _number(text_in(element, "defaultgrade"), 1.0)
@@ -69,6 +73,17 @@ def draft_of(piece: tuple[Element, str]) -> Draft:
     return Draft("", {**more, **fields}, key=text_in(element, "idnumber"), losses=question.losses)
 
 
+def _file_in(element: Element, name: str) -> bytes | None:
+    """Return a file that stands in an element in base64, None where there is none of this name."""
+    for file in element.findall("file"):
+        if file.get("name") == unquote(name) and file.get("encoding") == "base64":
+            try:
+                return base64.b64decode("".join((file.text or "").split()))
+            except (binascii.Error, ValueError):
+                return None
+    return None
+
+
 def _number(text: str, otherwise: float) -> float:
     try:
         return float(text)
@@ -77,29 +92,32 @@ def _number(text: str, otherwise: float) -> float:
 
 
 class _Question:
-    def __init__(self, element: Element) -> None:
+    def __init__(self, element: Element, texts: QuestionText) -> None:
         self.element = element
-        self.losses: list[str] = []
-        self.stem = self.text(element.find("questiontext"))
+        self.texts = texts
+        self.losses = texts.losses
+        self.stem = self.text(element.find("questiontext"), with_pictures=True)
+        self.picture = texts.take()
+        if self.picture is not None:
+            self.stem = self.stem or ONLY_A_PICTURE
 
-    def text(self, element: Element | None) -> str:
+    def text(self, element: Element | None, *, with_pictures: bool = False) -> str:
         """Return what an element with a format and a text says."""
         if element is None:
             return ""
         written = text_in(element, "text") or (element.text or "").strip()
         form = element.get("format", "moodle_auto_format")
         if form == "markdown":
-            plain, lost = text_of_markdown(written)
-            self.losses += lost
-            return plain
+            return self.texts.of_markdown(written)
         if form == "plain_text":
             return written
         if form == "moodle_auto_format" and "<" not in written:
             written = written.replace("\n", "<br>")
-        plain, images, lost = text_of_html(written)
-        names = [image.removeprefix("@@PLUGINFILE@@/")[:80] for image in images]
-        self.losses += [*lost, *(f"the picture {name}" for name in names)]
-        return plain
+
+        def load(name: str) -> bytes | None:
+            return _file_in(element, name)
+
+        return self.texts.of_html(written.replace(FILES, ""), load=load, with_pictures=with_pictures)
 
     def fields(self) -> dict[str, Any]:
         kind = self.element.get("type", "")
@@ -115,17 +133,20 @@ class _Question:
             raise Unusable(f"Questions of the type “{kind[:40]}” cannot be items.")
         if not self.stem:
             raise Unusable("It asks nothing.")
-        return readers[kind]()
+        return with_picture(readers[kind](), self.picture)
 
-    def _answers(self) -> list[Weighted]:
-        return [
-            Weighted(self.text(one), _number(one.get("fraction", "0"), 0.0), self.text(one.find("feedback")))
-            for one in self.element.findall("answer")
-        ]
+    def _answers(self, *, with_pictures: bool = False) -> list[Weighted]:
+        answers = []
+        for one in self.element.findall("answer"):
+            text, picture = self.text(one, with_pictures=with_pictures), self.texts.take()
+            percent = _number(one.get("fraction", "0"), 0.0)
+            answers.append(Weighted(text, percent, self.text(one.find("feedback")), picture))
+        return answers
 
     def _choice(self) -> dict[str, Any]:
         is_single = text_in(self.element, "single").lower() not in {"false", "0"}
-        return choice_fields(self.stem, self._answers(), self.losses, is_single=is_single)
+        answers = self._answers(with_pictures=True)
+        return choice_fields(self.stem, answers, self.losses, is_single=is_single)
 
     def _true_false(self) -> dict[str, Any]:
         answers = self._answers()
@@ -188,15 +209,20 @@ class _Question:
         return fields
 
     def _gaps(self) -> dict[str, Any]:
-        """Read a text whose gaps are filled from a list; the list is not kept."""
+        """Read a text whose gaps are filled from lists, each gap from the one that its answer is in."""
         boxes = (*self.element.iter("selectoption"), *self.element.iter("dragbox"))
         choices = [text_in(box, "text") for box in boxes]
+        lists = [text_in(box, "group") for box in boxes]
+        options: dict[str, list[str]] = {}
 
         def filled(found: re.Match[str]) -> str:
             place = int(found[1]) - 1
             if not 0 <= place < len(choices) or set(choices[place]) & set("{}"):
                 raise Unusable("A gap has no answer.")
-            return f"{{{{{choices[place].strip()}}}}}"
+            key = " ".join(choices[place].split())
+            near = zip(choices, lists, strict=True)
+            options[key] = [text for text, name in near if name == lists[place] and text != choices[place]]
+            return gap(key)
 
-        self.losses.append("the words to choose from")
-        return {"kind": "cloze", "text": re.sub(r"\[\[(\d{1,3})\]\]", filled, self.stem)}
+        text = re.sub(r"\[\[(\d{1,3})\]\]", filled, between_gaps(self.stem))
+        return {"kind": "cloze", "text": text, **choosable(options, self.losses)}

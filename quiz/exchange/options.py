@@ -1,15 +1,18 @@
-"""Options as they are written in a bank, each said once."""
+"""Options as written in a bank, without duplicates."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from quiz.core.text.answer_matching import normalised
 
+MOST_OPTIONS: Final = 20
+"""How many wrong answers a gap may have to choose from."""
+
 
 class Unusable(Exception):
-    """A question that no item can be made of; its text says why, as a sentence."""
+    """A question that cannot become an item. The message says why."""
 
 
 def option(text: str, feedback: str = "") -> str | dict[str, str]:
@@ -27,9 +30,9 @@ def _same(text: str) -> str:
 
 
 def left_out_repeats(fields: dict[str, Any], language: str) -> list[str]:
-    """Leave options of an item's fields out that say the same as an earlier one, and return what is lost.
+    """Remove options that say the same as an earlier one, and return what is lost.
 
-    Raises `Unusable` where an option is right and wrong at once.
+    Raises `Unusable` where an option is both right and wrong.
     """
     losses: list[str] = []
     if fields.get("kind") == "matching":
@@ -52,7 +55,7 @@ def left_out_repeats(fields: dict[str, Any], language: str) -> list[str]:
 
 
 def _leave_out_same_typed(fields: dict[str, Any], language: str, losses: list[str]) -> None:
-    """Leave out typed answers that are read as the same as an earlier one."""
+    """Remove typed answers that are read like an earlier one."""
 
     def same(text: str) -> str:
         return text if fields.get("case") == "match" else normalised(text, language)
@@ -62,6 +65,10 @@ def _leave_out_same_typed(fields: dict[str, Any], language: str, losses: list[st
         fields["accept"] = _each_once(fields.get("accept", []), taken, same)
         fields["refuse"] = _each_once(fields.get("refuse", []), taken, same, losses)
         return
+    chosen = fields.get("options", {})
+    for key, others in chosen.items():
+        chosen[key] = _each_once(others, {_same(key)}, _same, losses)
+    fields["options"] = {key: others for key, others in chosen.items() if others}
     for key, others in fields.get("accept", {}).items():
         fields["accept"][key] = _each_once(others, {same(key)}, same)
     for key, others in fields.get("refuse", {}).items():
@@ -72,7 +79,7 @@ def _leave_out_same_typed(fields: dict[str, Any], language: str, losses: list[st
 def _each_once(
     options: list[Any], taken: set[str], same: Callable[[str], str], losses: list[str] | None = None
 ) -> list[Any]:
-    """Return options that say something and none of what is taken; the others are told."""
+    """Return options that are not empty and not in `taken`; the others are reported as losses."""
     kept = []
     for option in options:
         said = same(text_in_option(option))
@@ -82,3 +89,11 @@ def _each_once(
         elif losses is not None:
             losses.append("an option that says the same as another, or nothing")
     return kept
+
+
+def choosable(options: dict[str, list[str]], losses: list[str]) -> dict[str, dict[str, list[str]]]:
+    """Return the field of a cloze item that holds what there is to choose from, as far as it may be."""
+    kept = {key: others for key, others in options.items() if 0 < len(others) <= MOST_OPTIONS}
+    if any(len(others) > MOST_OPTIONS for others in options.values()):
+        losses.append("the words to choose from")
+    return {"options": kept} if kept else {}

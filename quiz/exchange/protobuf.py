@@ -1,4 +1,4 @@
-"""Protocol buffers' wire format, as much of it as is needed to read a few fields."""
+"""Protocol Buffers' wire format, as much as is needed to read a few fields."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 
 def fields_of(data: bytes) -> Iterator[tuple[int, int | bytes]]:
-    """Yield the numbers and values of a message's fields; stops quietly where it is damaged."""
+    """Yield the numbers and values of a message's fields. Stops silently where the message is damaged."""
     at = 0
     while at < len(data):
         tag, at = _varint(data, at)
@@ -27,7 +27,7 @@ def fields_of(data: bytes) -> Iterator[tuple[int, int | bytes]]:
 
 
 def texts_at(data: bytes) -> dict[int, str]:
-    """Return the texts of a message by the numbers of their fields."""
+    """Return the texts of a message by their field numbers."""
     return {
         number: value.decode("utf-8", "replace")
         for number, value in fields_of(data)
@@ -36,7 +36,7 @@ def texts_at(data: bytes) -> dict[int, str]:
 
 
 def varint_at(data: bytes, wanted: int) -> int:
-    """Return a number of a message by its field, 0 where it is not there."""
+    """Return a number of a message by its field, 0 if it is missing."""
     return next(
         (value for number, value in fields_of(data) if number == wanted and isinstance(value, int)), 0
     )

@@ -1,4 +1,4 @@
-"""Items of QTI 1.2, as Canvas and others export them."""
+"""Reading items of QTI 1.2, as Canvas and others export them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from quiz.exchange.building import Draft, between_gaps, gap
-from quiz.exchange.html_text import text_of_html
-from quiz.exchange.options import Unusable
+from quiz.exchange.options import Unusable, choosable
+from quiz.exchange.picture_shelf import ONLY_A_PICTURE, Kept, PictureShelf, QuestionText, with_picture
 from quiz.exchange.weighted_answers import (
     Range,
     Weighted,
@@ -30,28 +30,29 @@ _LEFT: Final = {
 
 
 class Condition(NamedTuple):
-    """What some answer earns."""
+    """What an answer earns."""
 
     response: str
     values: tuple[str, ...]
-    """The answers that the condition asks for, without those that it rules out."""
+    """The answers that the condition asks for, without those that it excludes."""
     low: str
     high: str
     score: float
     feedback: tuple[str, ...]
-    """The names of what is said."""
+    """The names of its feedback."""
 
 
 def pieces(root: Element) -> Iterator[tuple[str, str, Element]]:
     """Yield the items of a document with their places, for `each`."""
     for number, item in enumerate(root.iter("item"), 1):
         title = item.get("title") or item.get("ident") or ""
-        yield f"item {number} ({title[:40]})", _plain(item.find("presentation/material"), []), item
+        texts = QuestionText(PictureShelf())
+        yield f"item {number} ({title[:40]})", _plain(item.find("presentation/material"), texts), item
 
 
-def draft_of(item: Element) -> Draft:
-    """Return what an item asks. Raises `Unusable`."""
-    reader = _Item(item)
+def draft_of(item: Element, shelf: PictureShelf) -> Draft:
+    """Return what an item asks, its pictures on the shelf. Raises `Unusable`."""
+    reader = _Item(item, QuestionText(shelf))
     fields = reader.fields()
     points = reader.metadata.get("points_possible", "")
     if re.fullmatch(r"\d{1,2}(\.\d{1,6})?", points) and float(points) not in {0.0, 1.0}:
@@ -62,34 +63,37 @@ def draft_of(item: Element) -> Draft:
     return Draft("", fields, key=item.get("ident", ""), losses=reader.losses)
 
 
-def _plain(element: Element | None, losses: list[str]) -> str:
-    """Return what the material in an element says."""
+def _plain(element: Element | None, texts: QuestionText, *, with_pictures: bool = False) -> str:
+    """Return what the material in an element says. Its pictures wait to be taken if they may."""
     if element is None:
         return ""
-    texts = []
+    said = []
     for one in element.iter("mattext"):
         written = "".join(one.itertext())
         if one.get("texttype", "text/plain") == "text/html" or re.search(r"<[a-zA-Z/][^<>]*>", written):
-            text, images, lost = text_of_html(written)
-            losses += [*lost, *(f"the picture {image[:80]}" for image in images)]
-            texts.append(text)
+            said.append(texts.of_html(written, with_pictures=with_pictures))
         else:
-            texts.append(written.strip())
-    losses += [f"the picture {image.get('uri', '')[:80]}" for image in element.iter("matimage")]
-    return "\n".join(text for text in texts if text)
+            said.append(written.strip())
+    for image in element.iter("matimage"):
+        if with_pictures:
+            texts.keep(image.get("uri", ""))
+        else:
+            texts.losses.append(f"the picture {image.get('uri', '')[:80]}")
+    return "\n".join(text for text in said if text)
 
 
 class _Item:
-    def __init__(self, item: Element) -> None:
+    def __init__(self, item: Element, texts: QuestionText) -> None:
         self.item = item
-        self.losses: list[str] = []
+        self.texts = texts
+        self.losses = texts.losses
         self.metadata = {
             text_in(one, "fieldlabel"): text_in(one, "fieldentry") for one in item.iter("qtimetadatafield")
         }
         presentation = item.find("presentation")
         flow = presentation.find("flow") if presentation is not None else None
         self.presentation = flow if flow is not None else presentation
-        self.said = {one.get("ident", ""): _plain(one, self.losses) for one in item.findall("itemfeedback")}
+        self.said = {one.get("ident", ""): _plain(one, self.texts) for one in item.findall("itemfeedback")}
         self.conditions = [_condition(one) for one in item.iter("respcondition")]
 
     def fields(self) -> dict[str, Any]:
@@ -99,9 +103,13 @@ class _Item:
         if self.presentation is None:
             raise Unusable("It shows nothing.")
         material = self.presentation.find("material")
-        stem = _plain(material, self.losses)
-        lists = list(self.presentation.iter("response_lid"))
-        typed = list(self.presentation.iter("response_str")) + list(self.presentation.iter("response_num"))
+        stem, picture = _plain(material, self.texts, with_pictures=True), self.texts.take()
+        stem = stem or (ONLY_A_PICTURE if picture else "")
+        return with_picture(self._fields(self.presentation, stem, kind), picture)
+
+    def _fields(self, presentation: Element, stem: str, kind: str) -> dict[str, Any]:
+        lists = list(presentation.iter("response_lid"))
+        typed = list(presentation.iter("response_str")) + list(presentation.iter("response_num"))
         if kind in _BLANKS:
             return self._blanks(stem, lists)
         if not stem:
@@ -116,8 +124,16 @@ class _Item:
 
     def _labels(self, response: Element) -> dict[str, str]:
         return {
-            label.get("ident", ""): _plain(label, self.losses) for label in response.iter("response_label")
+            label.get("ident", ""): _plain(label, self.texts) for label in response.iter("response_label")
         }
+
+    def _pictured_labels(self, response: Element) -> tuple[dict[str, str], dict[str, Kept | None]]:
+        labels, pictures = {}, {}
+        for label in response.iter("response_label"):
+            name = label.get("ident", "")
+            labels[name] = _plain(label, self.texts, with_pictures=True)
+            pictures[name] = self.texts.take()
+        return labels, pictures
 
     def _earns(self, response: str) -> dict[str, float]:
         """Return what each answer to a response earns."""
@@ -138,7 +154,7 @@ class _Item:
         return self.said.get(names[0], "") if names else ""
 
     def _choice(self, stem: str, response: Element, kind: str) -> dict[str, Any]:
-        labels = self._labels(response)
+        labels, pictures = self._pictured_labels(response)
         earned = self._earns(response.get("ident", ""))
         best = max(earned.values(), default=0.0)
         if best <= 0:
@@ -150,7 +166,7 @@ class _Item:
             return {"kind": "true-false", "stem": stem, "key": right[0].lower() == "true"}
         count = 1 if is_single else max(1, len(right))
         answers = [
-            Weighted(text, 100 * earned.get(one, 0.0) / best / count, self._feedback(one))
+            Weighted(text, 100 * earned.get(one, 0.0) / best / count, self._feedback(one), pictures[one])
             for one, text in labels.items()
         ]
         return choice_fields(stem, answers, self.losses, is_single=is_single)
@@ -159,7 +175,7 @@ class _Item:
         pairs: dict[str, Any] = {}
         rights: list[str] = []
         for response in lists:
-            left = _plain(response.find("material"), self.losses)
+            left = _plain(response.find("material"), self.texts)
             labels = self._labels(response)
             earned = self._earns(response.get("ident", ""))
             keys = [labels[one] for one in labels if earned.get(one, 0) > 0]
@@ -174,19 +190,24 @@ class _Item:
     def _blanks(self, stem: str, lists: list[Element]) -> dict[str, Any]:
         text = between_gaps(stem)
         accept: dict[str, list[str]] = {}
+        options: dict[str, list[str]] = {}
         for response in lists:
-            name = _plain(response.find("material"), self.losses)
+            name = _plain(response.find("material"), self.texts)
             labels = self._labels(response)
             earned = self._earns(response.get("ident", ""))
-            keys = [" ".join(labels[one].split()) for one in labels if earned.get(one, 0) > 0]
+            worth = {one: max(earned.get(one, 0), earned.get(text, 0)) for one, text in labels.items()}
+            keys = [" ".join(labels[one].split()) for one in labels if worth[one] > 0]
             if not keys or f"[{name}]" not in text:
                 raise Unusable("One of its blanks has no right answer, or does not stand in its text.")
             text = text.replace(f"[{name}]", gap(keys[0]))
             if keys[1:]:
                 accept[keys[0]] = keys[1:]
-            if len(labels) > len(keys):
+            wrong = [label for one, label in labels.items() if worth[one] <= 0]
+            options[keys[0]] = [] if keys[1:] else wrong
+            if wrong and keys[1:]:
                 self.losses.append("the words to choose from")
-        return {"kind": "cloze", "text": text, **({"accept": accept} if accept else {})}
+        more = choosable(options, self.losses) | ({"accept": accept} if accept else {})
+        return {"kind": "cloze", "text": text, **more}
 
     def _typed(self, stem: str, kind: str) -> dict[str, Any]:
         full = [condition for condition in self.conditions if condition.score > 0]

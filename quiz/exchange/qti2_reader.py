@@ -1,4 +1,4 @@
-"""Items of QTI 2.1 and 2.2."""
+"""Reading items of QTI 2.1 and 2.2."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 
 from quiz.exchange.building import Draft, between_gaps, gap
 from quiz.exchange.html_text import text_of_html
-from quiz.exchange.options import Unusable
+from quiz.exchange.options import Unusable, choosable
+from quiz.exchange.picture_shelf import ONLY_A_PICTURE, Kept, PictureShelf, QuestionText, with_picture
 from quiz.exchange.weighted_answers import (
     Range,
     Weighted,
@@ -32,17 +33,17 @@ def pieces(root: Element) -> Iterator[tuple[str, str, Element]]:
         yield f"item {number} ({title[:40]})", title, item
 
 
-def draft_of(item: Element) -> Draft:
-    """Return what an item asks. Raises `Unusable`."""
-    reader = _Item(item)
-    fields = reader.fields()
+def draft_of(item: Element, shelf: PictureShelf) -> Draft:
+    """Return what an item asks, its pictures on the shelf. Raises `Unusable`."""
+    reader = _Item(item, QuestionText(shelf))
+    fields = with_picture(reader.fields(), reader.picture)
     if item.find("modalFeedback") is not None:
         reader.losses.append("feedback")
     return Draft("", fields, key=item.get("identifier", ""), losses=reader.losses)
 
 
 class _Declared:
-    """What an item declares of a response."""
+    """An item's declaration of a response."""
 
     def __init__(self, element: Element) -> None:
         self.is_single = element.get("cardinality", "single") == "single"
@@ -65,9 +66,13 @@ class _Declared:
 
 
 class _Item:
-    def __init__(self, item: Element) -> None:
+    picture: Kept | None = None
+    """The picture of the stem, once this was read."""
+
+    def __init__(self, item: Element, texts: QuestionText) -> None:
         self.item = item
-        self.losses: list[str] = []
+        self.texts = texts
+        self.losses = texts.losses
         body = item.find("itemBody")
         if body is None:
             raise Unusable("It shows nothing.")
@@ -102,28 +107,32 @@ class _Item:
             raise Unusable("It does not say which answer is right.")
         return found
 
-    def _plain(self, source: str) -> str:
-        text, images, lost = text_of_html(source)
-        self.losses += [*lost, *(f"the picture {image[:80]}" for image in images)]
+    def _asked(self, source: str) -> str:
+        """Return a text that asks, and keep its picture."""
+        text = self.texts.of_html(source, with_pictures=True)
+        self.picture = self.picture or self.texts.take()
         return text
 
     def _stem(self, interaction: Element) -> str:
         prompt = interaction.find("prompt")
         around = _inner(self.body, {id(interaction): ""})
-        stem = "\n".join(filter(None, (self._plain(around), self._plain(_inner(prompt, {})))))
-        return stem or self.item.get("title", "")
+        stem = "\n".join(filter(None, (self._asked(around), self._asked(_inner(prompt, {})))))
+        return stem or (ONLY_A_PICTURE if self.picture else self.item.get("title", ""))
 
     def _texts(self, parent: Element, tag: str) -> dict[str, str]:
-        return {one.get("identifier", ""): self._plain(_inner(one, {})) for one in parent.iter(tag)}
+        return {one.get("identifier", ""): self.texts.of_html(_inner(one, {})) for one in parent.iter(tag)}
 
     def _choice(self, interaction: Element) -> dict[str, Any]:
         declared = self._declaration(interaction)
-        options = self._texts(interaction, "simpleChoice")
         percents = declared.percents()
-        answers = [Weighted(text, percents.get(name, 0.0)) for name, text in options.items()]
+        answers = []
+        for choice in interaction.iter("simpleChoice"):
+            text = self.texts.of_html(_inner(choice, {}), with_pictures=True)
+            worth = percents.get(choice.get("identifier", ""), 0.0)
+            answers.append(Weighted(text, worth, picture=self.texts.take()))
         stem = self._stem(interaction)
         right = [answer.text.lower() for answer in answers if answer.percent > 0]
-        if declared.is_single and {text.lower() for text in options.values()} == {"true", "false"} and right:
+        if declared.is_single and {answer.text.lower() for answer in answers} == {"true", "false"} and right:
             return {"kind": "true-false", "stem": stem, "key": right[0] == "true"}
         return choice_fields(stem, answers, self.losses, is_single=declared.is_single)
 
@@ -159,13 +168,12 @@ class _Item:
         gaps = list(interaction.iter("gap"))
         marks = {id(one): _MARK.format(at) for at, one in enumerate(gaps)}
         marks |= {id(one): "" for one in interaction.iter("gapText")}
-        self.losses.append("the words to choose from")
-        return self._filled(
-            _inner(self.body, marks), [keys.get(one.get("identifier", ""), "") for one in gaps], {}
-        )
+        filled = [keys.get(one.get("identifier", ""), "") for one in gaps]
+        options = {" ".join(key.split()): [word for word in words.values() if word != key] for key in filled}
+        return self._filled(_inner(self.body, marks), filled, choosable(options, self.losses))
 
     def _is_one_line(self) -> bool:
-        """Say whether the only line to type on stands at the end of the text, and not within a sentence."""
+        """Return whether the only text entry is at the end of the text and not within a sentence."""
         if len(self.interactions) != 1 or self.interactions[0].tag != "textEntryInteraction":
             return False
         mark = _MARK.format(0)
@@ -186,6 +194,7 @@ class _Item:
     def _cloze(self) -> dict[str, Any]:
         keys: list[str] = []
         accept: dict[str, list[str]] = {}
+        wrong: dict[str, list[str]] = {}
         for one in self.interactions:
             declared = self._declaration(one)
             options = self._texts(one, "inlineChoice")
@@ -196,33 +205,36 @@ class _Item:
             ]
             if not right:
                 raise Unusable("One of its gaps has no right answer.")
-            if options:
-                self.losses.append("the words to choose from")
             keys.append(right[0])
             if right[1:]:
                 accept[right[0]] = right[1:]
+                self.losses += ["the words to choose from"] * bool(options)
+            elif options:
+                wrong[right[0]] = [text for text in options.values() if " ".join(text.split()) != right[0]]
         marks = {id(one): _MARK.format(at) for at, one in enumerate(self.interactions)}
-        return self._filled(_inner(self.body, marks), keys, accept)
+        more = choosable(wrong, self.losses) | ({"accept": accept} if accept else {})
+        return self._filled(_inner(self.body, marks), keys, more)
 
-    def _filled(self, source: str, keys: list[str], accept: dict[str, list[str]]) -> dict[str, Any]:
-        text = between_gaps(self._plain(source))
+    def _filled(self, source: str, keys: list[str], more: dict[str, Any]) -> dict[str, Any]:
+        text = between_gaps(self._asked(source))
         for at, key in enumerate(keys):
             text = text.replace(_MARK.format(at), gap(key))
-        return {"kind": "cloze", "text": text, **({"accept": accept} if accept else {})}
+        return {"kind": "cloze", "text": text, **more}
 
 
 def _inner(element: Element | None, marks: dict[int, str]) -> str:
-    """Return what is in an element as HTML, with marks in the place of some elements and without prompts."""
+    """Return the content of an element as HTML, with marks in place of some elements and without prompts."""
     if element is None:
         return ""
     pieces = [html.escape(element.text or "")]
     for child in element:
         if id(child) in marks:
             pieces.append(marks[id(child)])
-        elif child.tag == "img":
-            pieces.append(
-                f'<img src="{html.escape(child.get("src", ""))}" alt="{html.escape(child.get("alt", ""))}">'
-            )
+        elif child.tag == "img" or (child.tag == "object" and child.get("type", "").startswith("image/")):
+            source = child.get("src") or child.get("data") or ""
+            words = child.get("alt") or (child.text or "").strip()
+            title = f' title="{html.escape(child.get("title", ""))}"'
+            pieces.append(f'<img src="{html.escape(source)}" alt="{html.escape(words)}"{title}>')
         elif child.tag not in {"rubricBlock", "feedbackBlock", "feedbackInline"}:
             pieces.append(f"<{child.tag}>{_inner(child, marks)}</{child.tag}>")
         pieces.append(html.escape(child.tail or ""))

@@ -1,4 +1,4 @@
-"""All attempts on record as a table for spreadsheets; not meant to be taken in again."""
+"""All attempts on record as a table for spreadsheets, which is not meant to be imported again."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ class AttemptRow(NamedTuple):
     """The learner's name."""
     is_overridden: bool
     counts: bool
-    """Whether it counts: neither it nor its session was taken back."""
+    """Whether it counts: neither it nor its session was undone or voided."""
 
 
 def head() -> str:
-    """Return the first line."""
+    """Return the head row."""
     return csv_lines([HEAD])
 
 
 def lines(attempts: Iterable[AttemptRow]) -> str:
-    """Return attempts as lines. Cells that a spreadsheet would compute are defused."""
+    """Return attempts as rows, with cells guarded against formulas."""
     return csv_lines(map(_cells, attempts))
 
 

@@ -1,8 +1,8 @@
-"""A record as JSON lines: nothing is lost, and another machine can take it in.
+"""A record as JSON lines, without loss, for import on another machine.
 
-The first line says what the file is and names the learners. Then each session comes with its events, a line
-each, in their order. Every line but the first carries a CRC-32 of what it says, so that a line that was
-changed on the way is known for it. Two files put one after the other are a file, too.
+The first line identifies the file and names the learners. Then each session comes with its events, a line
+each, in order. Every line but the first has a CRC-32 of its content, so that a line changed on the way is
+noticed. Two such files concatenated are a valid file.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from quiz.core.events.model import Event, SessionHeader
 
 FORMAT = 1
 LONGEST_LINE = 16_000_000
-"""How long a line may be, in bytes."""
+"""The longest line, in bytes."""
 
 
 class ExportedLearner(msgspec.Struct, frozen=True):
-    """A learner, as the file names them."""
+    """A learner, as named in the file."""
 
     id: str
     name: str
@@ -54,7 +54,7 @@ _DEFAULTS = {
 
 
 class NotAnExport(ValueError):
-    """A file is no record that was exported, or of a newer quiz; says why."""
+    """The file is not an exported record, or comes from a newer quiz. The message says which."""
 
 
 def head(learners: Iterable[tuple[str, str]]) -> bytes:
@@ -75,13 +75,13 @@ def session_lines(header: SessionHeader, events: Iterable[Event]) -> bytes:
 
 
 def lines_of(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines of a file; one that is too long comes in pieces, none of which can be read."""
+    """Yield the lines of a file. One that is too long comes in pieces, none of which can be read."""
     while line := file.readline(LONGEST_LINE):
         yield line
 
 
 def people_in(lines: Iterable[bytes]) -> list[ExportedLearner]:
-    """Return all learners that a file names. Raises NotAnExport where it does not begin as an export does."""
+    """Return all learners named in a file. Raises NotAnExport where it does not begin like an export."""
     found: list[ExportedLearner] = []
     is_known = False
     for number, line in enumerate(lines, 1):
@@ -91,7 +91,7 @@ def people_in(lines: Iterable[bytes]) -> list[ExportedLearner]:
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 raise NotAnExport(f"Line {number} cannot be read: {error}.") from error
             if told.quiz != "history":
-                raise NotAnExport("This is no record that quiz exported.")
+                raise NotAnExport("This is not a record exported by quiz.")
             if told.format > FORMAT:
                 raise NotAnExport(f"This was exported by a newer quiz (format {told.format}, here {FORMAT}).")
             found += told.learners
@@ -99,15 +99,15 @@ def people_in(lines: Iterable[bytes]) -> list[ExportedLearner]:
         elif not is_known:
             break
     if not is_known:
-        raise NotAnExport("This is no record that quiz exported.")
+        raise NotAnExport("This is not a record exported by quiz.")
     return found
 
 
 def sessions_in(lines: Iterable[bytes], flaws: list[str]) -> Iterator[tuple[SessionHeader, Sequence[Event]]]:
-    """Yield the sessions of a file with their events, whatever order its lines are in.
+    """Yield the sessions of a file with their events, whatever the order of its lines.
 
-    A session whose lines are apart comes in several parts, each with the opening. What cannot be read is
-    left out, and a sentence about it is put on the list of flaws.
+    A session whose lines are apart comes in several parts, each with the opening. What cannot be read is left
+    out, and a sentence about it is added to `flaws`.
     """
     headers: dict[str, SessionHeader] = {}
     early: dict[str, list[Event]] = {}
@@ -141,7 +141,7 @@ def sessions_in(lines: Iterable[bytes], flaws: list[str]) -> Iterator[tuple[Sess
 
 
 def _read(number: int, line: bytes, flaws: list[str]) -> SessionHeader | tuple[str, Event] | None:
-    """Return what a line says; None, and a flaw, where that is not what was written."""
+    """Return the content of a line, or None and add a flaw if it is not what was written."""
     try:
         told = _line.decode(line)
         if told.crc != _crc(told):
@@ -161,7 +161,7 @@ def _crc(told: _Line) -> int:
 
 
 def _slim(event: Event) -> Mapping[str, Any]:
-    """Return an event without what is as usual."""
+    """Return an event without fields that have their defaults."""
     return {
         name: value
         for name in event.__struct_fields__

@@ -1,36 +1,45 @@
-"""Items as texts for formats that know less than a bank does."""
+"""Items as texts, for formats that hold less than a bank does."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import html
+from collections.abc import Callable, Iterator, Mapping
 from string import ascii_uppercase
 from typing import NamedTuple
 
 from quiz.core.content.bank import Bank
-from quiz.core.content.interaction import Choose, Match, Order, Sort
-from quiz.core.content.item import Item, Option, feedback_of, text_of
+from quiz.core.content.images import in_words, option_images
+from quiz.core.content.interaction import Choose, Enter, Match, Order, Sort
+from quiz.core.content.item import Image, Item, Option, feedback_of, text_of
 from quiz.core.content.kinds.cloze import Cloze
+from quiz.exchange.declaration import Loss
+from quiz.exchange.html_text import html_of_text
 
 
 class Answer(NamedTuple):
-    """An option with what a format may say of it."""
+    """An option, with what a format may use of it."""
 
     text: str
     is_right: bool
     feedback: str
+    image: Image | None = None
 
 
 def answers_of(item: Item) -> tuple[Answer, ...]:
-    """Return the options of a choice item, the keys first; empty for items of other kinds."""
+    """Return the options of an item of a kind with options, keys first; empty for other kinds."""
     keys = getattr(item, "keys", None) if item.kind == "multiple-response" else (getattr(item, "key", ""),)
     if item.kind not in {"single-choice", "multiple-response"} or keys is None:
         return ()
     wrong: tuple[str | Option, ...] = getattr(item, "distractors", ())
     return (
-        *(Answer(text_of(key), True, feedback_of(key)) for key in keys),
-        *(Answer(text_of(option), False, feedback_of(option)) for option in wrong),
+        *(Answer(text_of(key), True, feedback_of(key), image_of(key)) for key in keys),
+        *(Answer(text_of(option), False, feedback_of(option), image_of(option)) for option in wrong),
     )
+
+
+def image_of(option: str | Option) -> Image | None:
+    """Return the picture of an option, None where it has none."""
+    return None if isinstance(option, str) else option.image
 
 
 def full_stem(bank: Bank, item: Item) -> str:
@@ -43,16 +52,64 @@ def full_stem(bank: Bank, item: Item) -> str:
     return "\n\n".join(part.strip() for part in parts if part.strip())
 
 
-def front_of(bank: Bank, item: Item) -> str:
-    """Return what a flashcard of an item shows first: the stem with all that there is to choose from."""
+def pictures_of(bank: Bank, item: Item) -> tuple[Image, ...]:
+    """Return the pictures that belong to the task of an item: of its stimulus, then its own."""
+    stimulus = bank.stimuli.get(item.stimulus)
+    held = (stimulus.image if stimulus is not None else None, item.image)
+    return tuple(image for image in held if image is not None)
+
+
+def front_of(bank: Bank, item: Item, *, in_full: bool = True) -> str:
+    """Return what a flashcard of an item shows first: the stem with all that there is to choose from.
+
+    `in_full` puts the words of its pictures in.
+    """
     stem = full_stem(bank, item)
     if isinstance(item, Cloze):
-        stem = "\n".join([stem, re.sub(r"\{\{[^{}]*\}\}", "_____", item.text)])
-    return "\n".join([stem, *_choices(item)])
+        stem = "\n".join([stem, item.with_gaps("_____" for _ in item.gaps)])
+    said = [f"[{in_words(image)}]" for image in pictures_of(bank, item)] if in_full else []
+    options = option_images(item).items() if in_full else ()
+    named = [f"{text}: [{in_words(image)}]" for text, image in options]
+    return "\n".join([stem, *said, *_choices(item), *named])
+
+
+def image_html(image: Image, named: Callable[[Image], str]) -> str:
+    """Return a picture in HTML under the name that it has there, its words where it has none."""
+    name = named(image)
+    if not name:
+        return html_of_text(f"[{in_words(image)}]")
+    title = f' title="{html.escape(image.credit)}"' if image.credit else ""
+    return f'<img src="{html.escape(name)}" alt="{html.escape(image.alt)}"{title}>'
+
+
+def unpictured_options(item: Item) -> list[Loss]:
+    """Return that pictures of options are lost where these are no options of a choice."""
+    is_lost = bool(option_images(item)) and not answers_of(item)
+    return [Loss("the item", "pictures of its options", item.id)] if is_lost else []
+
+
+class MediaNames:
+    """Gives each picture that goes into a package one name, that of its file without its folder."""
+
+    def __init__(self, media: Mapping[str, bytes]) -> None:
+        self._media = media
+        self.files: dict[str, bytes] = {}
+
+    def __call__(self, image: Image) -> str:
+        """Return the name of a picture, empty where its file is not at hand."""
+        data = self._media.get(image.file)
+        if data is None:
+            return ""
+        stem, _, ending = image.file.rpartition("/")[2].rpartition(".")
+        name, number = f"{stem}.{ending}", 2
+        while self.files.get(name, data) != data:
+            name, number = f"{stem}-{number}.{ending}", number + 1
+        self.files[name] = data
+        return name
 
 
 def _choices(item: Item) -> Iterator[str]:
-    """Yield what there is to choose from, in an order that does not give the key away."""
+    """Yield the options in an order that does not give the key away."""
     match item.interaction():
         case Choose(options):
             shown = options if item.kind == "true-false" else sorted(options)
@@ -63,9 +120,12 @@ def _choices(item: Item) -> Iterator[str]:
             yield f"{'; '.join(lefts)} — {'; '.join(sorted(rights))}"
         case Sort(members, bins):
             yield f"{'; '.join(bins)} — {'; '.join(sorted(members))}"
+        case Enter(fields):
+            chosen = [(place, field.options) for place, field in enumerate(fields, 1) if field.options]
+            yield from (f"gap {place}: {' / '.join(sorted(options))}" for place, options in chosen)
 
 
 def lettered(place: int) -> str:
-    """Return the letter of an option by its place, from 0: A to Z, then AA and on."""
+    """Return the letter for a place from 0: A to Z, then AA and on."""
     before = "" if place < 26 else lettered(place // 26 - 1)
     return before + ascii_uppercase[place % 26]

@@ -1,4 +1,4 @@
-"""An exam's score sheet: the same facts as text, JSON, CSV and Markdown."""
+"""An exam's score sheet as text, JSON, CSV and Markdown, with the same facts."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ VERDICTS: dict[Verdict, tuple[str, str]] = {
     Verdict.INCORRECT: ("✗", "incorrect"),
     Verdict.SKIPPED: ("–", "left empty"),
 }
-"""Each verdict's symbol and words."""
+"""The symbol and word of each verdict."""
 HANDED_IN = {By.LEARNER: "handed in by the learner", By.CLOCK: "handed in when time was over"}
 REST = "other"
-"""What the items without a topic are called."""
+"""The name for items without a topic."""
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&!])")
 
 
 def facts(result: ExamResult) -> dict[str, Any]:
-    """Return all that a score sheet says, as plain data. Spans are seconds, shares per cent of the points."""
+    """Return everything in a score sheet as plain data. Durations are in seconds, shares in per cent."""
     settings = result.settings
     return {
         "session": result.session,
@@ -108,11 +108,11 @@ def as_json(result: ExamResult) -> str:
 
 
 WHOLE = ("learner", "session", "form", "started", "seconds", "per_cent", "pass_mark", "passed")
-"""The facts of the whole exam that stand in every row of its CSV."""
+"""The facts about the whole exam that are in every row of its CSV."""
 
 
 def as_csv(result: ExamResult) -> str:
-    """Return the sheet as CSV: a row for each item, with the exam's own facts before the item's."""
+    """Return the sheet as CSV: a row for each item, with the exam's facts before the item's."""
     told = facts(result)
     whole: list[Cell] = [told[name] for name in WHOLE]
     columns = list(_item_facts(result.items[0])) if result.items else []
@@ -141,7 +141,7 @@ def as_text(result: ExamResult) -> str:
 
 
 def as_markdown(result: ExamResult) -> str:
-    """Return the sheet as Markdown, everything from banks and learners shown as it is written."""
+    """Return the sheet as Markdown, with texts from banks and learners escaped."""
     lines = [f"# Exam: {_plain(_titles(result))}", ""]
     for line in _head(result):
         lines += [_plain(line), ""]
@@ -171,7 +171,7 @@ FORMATS: Mapping[str, Callable[[ExamResult], str]] = {
     "csv": as_csv,
     "md": as_markdown,
 }
-"""How a sheet can be written."""
+"""The functions that write a sheet, by format."""
 
 
 def _titles(result: ExamResult) -> str:
@@ -179,7 +179,7 @@ def _titles(result: ExamResult) -> str:
 
 
 def _head(result: ExamResult) -> list[str]:
-    """Return what is said of the whole exam, a line each."""
+    """Return the lines about the whole exam."""
     settings = result.settings
     started = moment(result.started).astimezone(zone_of(result.zone))
     limit = f" of {clock(settings.limit_ms)}" if settings.limit_ms else ""
@@ -205,7 +205,7 @@ def _head(result: ExamResult) -> list[str]:
 
 
 def _topic_rows(result: ExamResult) -> list[tuple[str, ...]]:
-    """Return a head and a row for each topic; nothing where there is only one."""
+    """Return a head and a row for each topic; empty if there is only one."""
     if len(result.topics) < 2:
         return []
     rows = [
@@ -241,7 +241,7 @@ def _item_words(item: ItemResult) -> list[str]:
 
 
 def _marked(item: ItemResult) -> list[str]:
-    """Return what is said of an item besides its points."""
+    """Return remarks on an item besides its points."""
     words = []
     if item.confidence is not None and item.mark is not None:
         words.append(f"{item.confidence.value}, mark {points_text(item.mark)}")
@@ -253,7 +253,7 @@ def _marked(item: ItemResult) -> list[str]:
 
 
 def _table(title: str, rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows as aligned columns under a title, their head left out; nothing without rows."""
+    """Return rows as aligned columns under a title, without their head; empty without rows."""
     if not rows:
         return []
     cells = [[one_line(cell) for cell in row] for row in rows[1:]]
@@ -271,7 +271,7 @@ def _markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[
 
 
 def _plain(text: str) -> str:
-    """Return a text that Markdown shows as it is written."""
+    """Return a text escaped for Markdown."""
     return _MARKDOWN.sub(r"\\\1", text)
 
 
@@ -284,7 +284,7 @@ def _seconds(milliseconds: int) -> float:
 
 
 def _rounded(number: float) -> float:
-    """Return a number without the noise of binary fractions, whole where it is whole."""
+    """Return a number without the noise of binary fractions, as an integer if it is whole."""
     rounded = round(number, 4)
     return int(rounded) if rounded == int(rounded) else rounded
 

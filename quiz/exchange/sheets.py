@@ -26,7 +26,7 @@ _CORRECT = re.compile(r"(?:correct|richtige|bonne|right)\b", re.IGNORECASE)
 
 
 class Layout(NamedTuple):
-    """Where a sheet has its columns, from 0."""
+    """The columns of a sheet, from 0."""
 
     head_row: int
     question: int
@@ -35,14 +35,14 @@ class Layout(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """How long the texts of a program may be."""
+    """The longest texts that a program takes, in characters."""
 
     question: int
     answer: int
 
 
 def is_workbook(source: Source) -> bool:
-    """Say whether a file is an Excel workbook. Never raises."""
+    """Return whether a file is an Excel workbook. Never raises."""
     return "xl/workbook.xml" in names_in(source.data)
 
 
@@ -71,7 +71,7 @@ def _text(cell: Any) -> str:
 
 
 def layout_of(rows: Sequence[Sequence[str]]) -> Layout | None:
-    """Return where the columns are by their heads, None where there is no head."""
+    """Return the columns found by their heads, or None if there is no head."""
     for number, row in enumerate(rows[:40]):
         question = next((at for at, cell in enumerate(row) if _QUESTION.match(cell)), None)
         answers = tuple(at for at, cell in enumerate(row) if _ANSWER.match(cell))
@@ -84,14 +84,14 @@ def layout_of(rows: Sequence[Sequence[str]]) -> Layout | None:
 def pieces(
     rows: Sequence[Sequence[str]], layout: Layout
 ) -> Iterator[tuple[str, str, tuple[Sequence[str], Layout]]]:
-    """Yield the rows below the head that ask anything, for `each`."""
+    """Yield the rows below the head that are not empty, for `each`."""
     for number, row in enumerate(rows[layout.head_row + 1 :], layout.head_row + 2):
         if any(row[at] for at in (layout.question, *layout.answers) if at < len(row)):
             yield f"row {number}", row[layout.question] if layout.question < len(row) else "", (row, layout)
 
 
 def draft_of(piece: tuple[Sequence[str], Layout]) -> Draft:
-    """Return what a row asks. Raises `Unusable`."""
+    """Return the draft of a row. Raises `Unusable`."""
     row, layout = piece
     cells = {
         at: row[at] if at < len(row) else "" for at in (layout.question, layout.correct, *layout.answers)
@@ -115,7 +115,7 @@ def question_rows(
 ) -> list[list[str | int]]:
     """Return a row for every item that a program takes: question, answers, time, right answers.
 
-    Items with texts that are too long, or with too many right answers, are left out and told.
+    Items with texts that are too long, or with too many right answers, are left out and reported.
     """
     rows: list[list[str | int]] = []
     for number, item in enumerate(bank.items, 1):
@@ -159,7 +159,7 @@ def _options(item: Item, place: str, losses: list[Loss]) -> list[tuple[str, bool
 
 
 def workbook(cells: Mapping[tuple[int, int], str | float], title: str = "Questions") -> bytes:
-    """Return a workbook with one sheet of cells by their rows and columns, from 0; nothing is a formula."""
+    """Return a workbook with one sheet of cells by row and column, from 0; nothing is a formula."""
     xlsxwriter = required("xlsxwriter", "sheets", "A spreadsheet")
     target = io.BytesIO()
     never = {

@@ -16,11 +16,11 @@ from quiz.core.text.safe_text import one_line
 
 NAME_WIDTH = 38
 LISTED = 10
-"""How many days, exams, items and attempts are listed at most; JSON tells of all."""
+"""How many days, exams, items and attempts are listed at most; JSON holds all."""
 
 
 def overview_lines(view: LearnerOverview, told: Calibration) -> list[str]:
-    """Return a record at a glance."""
+    """Return the overview of a record as lines."""
     total, due = view.total, view.forecast
     streak = f" Streak: {count(view.streak, 'day')}." if view.streak else ""
     done = f"{count(total.attempts, 'answer')} on {count(view.days_active, 'day')}"
@@ -55,7 +55,7 @@ def overview_lines(view: LearnerOverview, told: Calibration) -> list[str]:
 
 
 def leech_lines(leeches: Sequence[Leech]) -> list[str]:
-    """Return the items that keep being missed, and what to do about each; nothing without any."""
+    """Return lines on the items that keep being missed, with advice; empty without any."""
     if not leeches:
         return []
     lines = ["", f"Missed again and again: {count(len(leeches), 'item')}"]
@@ -66,7 +66,7 @@ def leech_lines(leeches: Sequence[Leech]) -> list[str]:
 
 
 def bank_lines(view: BankFigures, told: Calibration) -> list[str]:
-    """Return what the record says of a bank."""
+    """Return a learner's statistics on a bank as lines."""
     known, learning, new = view.knowledge.whole
     done = f"{count(view.attempts, 'answer')}, {_share(view.accuracy)} right"
     counts = f"{known:,} known, {learning:,} learning, {new:,} new, {view.due:,} due today"
@@ -113,7 +113,7 @@ def _items(title: str, listed: Iterable[ItemDifficulty]) -> list[str]:
 
 
 def item_lines(view: ItemFigures, comes_back: str) -> list[str]:
-    """Return what the record says of an item; `comes_back` says in words when it does."""
+    """Return a learner's statistics on an item as lines; `comes_back` says when it does."""
     median = "" if view.median_ms is None else f", median time {clock(view.median_ms)}"
     done = f"{count(view.attempts, 'attempt')}, {_share(view.accuracy)} right"
     missed = f"missed at first on {count(view.misses, 'day')}"
@@ -124,8 +124,8 @@ def item_lines(view: ItemFigures, comes_back: str) -> list[str]:
     ]
     if view.curve is not None:
         lines.append(
-            f"Chance of recall now {_share(view.curve.now)}; 90 % after {view.curve.stability:,.1f} days;"
-            f" {comes_back}."
+            f"Probability of recall now {_share(view.curve.now)};"
+            f" 90 % after {view.curve.stability:,.1f} days; {comes_back}."
         )
     if len(view.versions) > 1:
         told = (f"{_share(one.accuracy)} of {one.attempts:,}" for one in view.versions)
@@ -146,7 +146,7 @@ def item_lines(view: ItemFigures, comes_back: str) -> list[str]:
 
 
 def calibration_lines(told: Calibration) -> list[str]:
-    """Return how well recall and confidence foretold what happened."""
+    """Return lines on how well recall and confidence were predicted."""
     recall = told.recall
     lines = [f"Calibration: {verdict_on(recall)}"]
     if recall.reviews:

@@ -1,4 +1,4 @@
-"""Questions in tables: which column says what, and what a row asks."""
+"""Questions in tables: the meaning of columns, and the drafts of rows."""
 
 from __future__ import annotations
 
@@ -47,22 +47,22 @@ _LETTER = re.compile(r"\(?([A-Za-z])[).:]?")
 
 @dataclass
 class Columns:
-    """Which column of a table says what."""
+    """The meaning of a table's columns."""
 
     roles: dict[str, int]
     options: list[int] = field(default_factory=list)
     wrong: list[int] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-    """Heads that say nothing known."""
+    """Heads whose meaning is unknown."""
 
     @property
     def has_choices(self) -> bool:
-        """Whether there are columns with options."""
+        """Whether there are columns of options."""
         return bool(self.options or self.wrong)
 
 
 def columns_of(head: Sequence[str]) -> Columns | None:
-    """Return what the columns of a table hold by its first row, None where the row is no head."""
+    """Return the columns of a table by its first row, or None if that row is not a head."""
     columns = Columns({})
     for place, cell in enumerate(head):
         name = re.sub(r"[\s\-_]+", "_", cell.strip().lower()).strip("_*:?.")
@@ -81,7 +81,7 @@ def columns_of(head: Sequence[str]) -> Columns | None:
 
 
 def guessed_columns(rows: Sequence[Sequence[str]]) -> Columns:
-    """Return what the columns of a table without a head hold: front and back, or a question with options."""
+    """Return the columns of a table without a head: front and back, or a question with options."""
     width = max((len(row) for row in rows), default=0)
     if width >= 4:
         for key in (width - 1, 1):
@@ -96,14 +96,14 @@ def guessed_columns(rows: Sequence[Sequence[str]]) -> Columns:
 
 @dataclass(frozen=True)
 class KeyReader:
-    """How a table says which options are right: by their text, their letter or their number."""
+    """How a table marks the right options: by their text, letter or number."""
 
     form: str
     share: float
-    """The share of the rows with options that can be read so."""
+    """The share of the rows with options that can be read in this way."""
 
     def keys(self, written: str, options: Sequence[str]) -> list[int]:
-        """Return the places of the options that are right; empty where that is not said in this way."""
+        """Return the places of the right options; empty if they cannot be read in this way."""
         whole = self._one(written, options)
         if whole is not None:
             return [whole]
@@ -136,7 +136,7 @@ def _same(text: str) -> str:
 
 
 def key_reader(columns: Columns, rows: Sequence[Sequence[str]]) -> KeyReader:
-    """Return how most rows of a table say which options are right."""
+    """Return how most rows of a table mark the right options."""
     asked = [
         (_cell(row, columns.roles.get("answer")), [_cell(row, place) for place in columns.options])
         for row in rows[:500]
@@ -162,10 +162,10 @@ class RowReader:
     columns: Columns
     keys: KeyReader
     losses: tuple[str, ...] = ()
-    """What every row loses."""
+    """What is lost of every row."""
 
     def draft(self, row: Sequence[str]) -> Draft | None:
-        """Return what a row asks, None where it is empty. Raises `Unusable`."""
+        """Return the draft of a row, or None if it is empty. Raises `Unusable`."""
         values = {role: _cell(row, place) for role, place in self.columns.roles.items()}
         if not any(cell.strip() for cell in row):
             return None
@@ -248,7 +248,7 @@ def _more(values: dict[str, str]) -> dict[str, Any]:
 
 
 def _of_kind(kind: str, values: dict[str, str], options: list[str], wrong: list[str]) -> dict[str, Any]:
-    """Return the fields of a row that says its kind in our own words."""
+    """Return the fields of a row that names its kind as quiz does."""
     answer = values.get("answer", "")
     fields: dict[str, Any] = {"kind": kind, "stem": values["question"]}
     match kind:
@@ -290,7 +290,7 @@ def _chosen(kind: str, answer: str, options: list[str], wrong: list[str]) -> dic
 
 
 def _own_gaps(text: str) -> str:
-    """Return a cloze text whose gaps are in double braces, or written as Anki writes them."""
+    """Return a cloze text whose gaps are in double braces, or in Anki's format."""
     if gap_numbers(text):
         return with_gaps(text)[0]
     return re.sub(r"\{\{([^{}]*)\}\}", lambda found: gap(found[1]), text)

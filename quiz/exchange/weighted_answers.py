@@ -1,4 +1,4 @@
-"""Questions whose answers carry weights, as Moodle's formats write them, in the fields of a bank."""
+"""Questions whose answers have weights, as in Moodle's formats, in the fields of a bank."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from quiz.core.text.numbers import parse_number
 from quiz.exchange.options import Unusable, option
+from quiz.exchange.picture_shelf import Kept, pictured
 
 _FULL: Final = 99.9
 _PARTIAL: Final = "partial credit"
@@ -15,16 +16,17 @@ _ANYTHING: Final = "*"
 
 
 class Weighted(NamedTuple):
-    """An answer with what it earns."""
+    """An answer and what it earns."""
 
     text: str
     percent: float
     """From −100 to 100."""
     feedback: str = ""
+    picture: Kept | None = None
 
 
 class Range(NamedTuple):
-    """A number that is right, with how far off is still right, and what it earns."""
+    """A right number, its tolerance, and what it earns."""
 
     number: Decimal
     tolerance: Decimal
@@ -36,7 +38,7 @@ def choice_fields(
     stem: str, answers: Sequence[Weighted], losses: list[str], *, is_single: bool
 ) -> dict[str, Any]:
     """Return the fields of a question with options. Raises `Unusable` where none is right."""
-    answers = [answer for answer in answers if answer.text.strip()]
+    answers = [answer for answer in answers if answer.text.strip() or answer.picture]
     if is_single:
         return _single(stem, answers, losses)
     right = [answer for answer in answers if answer.percent > 0]
@@ -69,17 +71,17 @@ def _single(stem: str, answers: Sequence[Weighted], losses: list[str]) -> dict[s
     return {
         "kind": "single-choice",
         "stem": stem,
-        "key": option(key.text, key.feedback),
+        "key": pictured(option(key.text, key.feedback), key.picture),
         "distractors": _options(wrong),
     }
 
 
-def _options(answers: Sequence[Weighted]) -> list[str | dict[str, str]]:
-    return [option(answer.text, answer.feedback) for answer in answers]
+def _options(answers: Sequence[Weighted]) -> list[str | dict[str, Any]]:
+    return [pictured(option(answer.text, answer.feedback), answer.picture) for answer in answers]
 
 
 def typed_fields(stem: str, answers: Sequence[Weighted], losses: list[str]) -> dict[str, Any]:
-    """Return the fields of a question answered by typing a text. Raises `Unusable` where none is right."""
+    """Return the fields of a question answered with a typed text. Raises `Unusable` where none is right."""
     if any(_ANYTHING in answer.text.replace("\\*", "") for answer in answers):
         losses.append("answers with a * that stands for anything")
         answers = [answer for answer in answers if _ANYTHING not in answer.text.replace("\\*", "")]
@@ -102,7 +104,7 @@ def typed_fields(stem: str, answers: Sequence[Weighted], losses: list[str]) -> d
 
 
 def cloze_fields(before: str, after: str, typed: dict[str, Any], losses: list[str]) -> dict[str, Any]:
-    """Return a question answered by typing a text as one with a gap in the middle of its stem."""
+    """Return a question answered with a typed text in the middle of its stem as a text with one gap."""
     from quiz.exchange.building import between_gaps, gap
 
     key = typed["key"] if isinstance(typed["key"], str) else typed["key"]["text"]
@@ -121,7 +123,7 @@ def _spaced(after: str) -> str:
 def number_fields(
     stem: str, answers: Sequence[Range], losses: list[str], *, otherwise: str = ""
 ) -> dict[str, Any]:
-    """Return the fields of a question answered by a number; `otherwise` is said to a wrong one.
+    """Return the fields of a question answered with a number; `otherwise` is the feedback to wrong ones.
 
     Raises `Unusable` where no number is right.
     """
@@ -144,7 +146,7 @@ def number_fields(
 
 
 def decimal_of(text: str) -> Decimal:
-    """Return a number as Moodle writes them. Raises `Unusable`."""
+    """Return a number in Moodle's notation. Raises `Unusable`."""
     written = text.strip().replace(" ", "")
     if "," in written and "." not in written:
         written = written.replace(",", ".")
@@ -159,6 +161,6 @@ def decimal_of(text: str) -> Decimal:
 
 
 def plain_number(number: Decimal) -> str:
-    """Return a number with a point before its decimals and no power of ten."""
+    """Return a number with a decimal point and without a power of ten."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

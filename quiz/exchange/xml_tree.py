@@ -1,4 +1,4 @@
-"""XML as a tree, without entities, without anything from outside, and within limits."""
+"""XML as a tree, without entities and external references, and within limits."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def parsed(data: bytes) -> Element:
-    """Return the root of an XML document, its names without their namespaces.
+    """Return the root of an XML document, its names without namespaces.
 
-    Named character references of HTML are understood, as many files have them without declaring them.
+    HTML's named character references are understood, since many files use them undeclared.
 
     Raises:
         ExchangeError: it is not well-formed, declares entities, or is too deep or too large.
@@ -33,7 +33,7 @@ def parsed(data: bytes) -> Element:
 
 
 def _character(found: re.Match[str]) -> str:
-    """Return the character of a reference that HTML knows and XML does not."""
+    """Return the character for a reference that HTML knows and XML does not."""
     if found[1] in _XML_ENTITIES:
         return found[0]
     character = html.unescape(found[0])
@@ -83,6 +83,6 @@ def _local(name: str) -> str:
 
 
 def text_in(element: Element | None, path: str = "") -> str:
-    """Return the text of an element, or of one below it; empty where it is not there."""
+    """Return the text of an element, or of one below it, or an empty text if it is missing."""
     found = element if element is None or not path else element.find(path)
     return (found.text or "").strip() if found is not None else ""

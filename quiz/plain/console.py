@@ -1,4 +1,4 @@
-"""Lines in and lines out."""
+"""Reading and writing lines."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from quiz.core.text.safe_text import visible
 
 
 class Leave(Exception):
-    """The learner leaves: an end of input or a word for it."""
+    """Raised when the learner leaves: at the end of input or on a command."""
 
 
 class Tone(StrEnum):
-    """How a line is coloured where colours were asked for: the sequence that begins it."""
+    """The colour of a line where colours were asked for, as an escape sequence."""
 
     PLAIN = ""
     STRONG = "\x1b[1m"
@@ -28,7 +28,7 @@ END = "\x1b[0m"
 
 
 class Console:
-    """Writes lines without movement, and without colours unless they were asked for; reads lines."""
+    """Writes lines without moving the cursor, and without colours unless asked for, and reads lines."""
 
     def __init__(
         self, source: TextIO, target: TextIO, width: int | None = None, *, has_colour: bool = False
@@ -39,7 +39,7 @@ class Console:
         self._width = width or (shutil.get_terminal_size((80, 24)).columns if target.isatty() else 0)
 
     def say(self, text: str = "", tone: Tone = Tone.PLAIN) -> None:
-        """Write a text, wrapped where the output is a terminal."""
+        """Write a text, wrapped if the output is a terminal."""
         begin, end = (tone.value, END) if tone and self._has_colour else ("", "")
         for line in visible(text).split("\n"):
             wrapped = textwrap.wrap(line, self._width) if self._width > 20 else [line]

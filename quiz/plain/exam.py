@@ -28,7 +28,7 @@ class PlainExam:
         self._console = console
 
     def run(self) -> bool:
-        """Go through the exam; return whether it was handed in."""
+        """Go through the exam, and return whether it was handed in."""
         settings = self._live.session.settings
         total = count(len(self._live.session.items), "item")
         self._console.say(f"Exam, form {settings.form}: {total}. Type :help for what else you can type.")
@@ -39,12 +39,12 @@ class PlainExam:
             if self._is_over():
                 return True
             self._live.leave()
-            self._console.say("Left. Its clock goes on; “quiz exam --plain” or the app goes on with it.")
+            self._console.say("Left. Its clock goes on; continue with “quiz exam --plain” or in the app.")
             return False
         return True
 
     def _is_over(self) -> bool:
-        """Look at the clock; say whether the exam is handed in."""
+        """Check the clock, and return whether the exam is handed in."""
         said = self._live.tick()
         if said:
             self._console.say(said)
@@ -121,7 +121,7 @@ class PlainExam:
             self._console.say(f"{number}. {session.answer_state(ref).value}{flag}")
 
     def _offer_to_hand_in(self) -> None:
-        """Say what is empty or flagged, ask once, and hand in if that is what is wanted."""
+        """List what is empty or flagged, ask once, and hand the exam in if that is confirmed."""
         session = self._live.session
         empty = [str(place + 1) for place in session.places(AnswerState.EMPTY)]
         flagged = [str(number) for number, ref in enumerate(session.items, 1) if ref in session.flagged]

@@ -1,4 +1,4 @@
-"""What to do where the record is gone, asked in lines."""
+"""Asking in lines what to do where the record is gone."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from quiz.services.missing_record import MissingRecord, described
 
 
 def ask_in_lines(missing: MissingRecord, console: Console) -> bool:
-    """Ask until there is a record again; say whether there is one, or whether the person left."""
+    """Ask until there is a record again or the person leaves; return whether there is one."""
     console.say(missing.said)
     while True:
         if missing.copies:
             console.say(f"  r  restore the newest: {described(missing.copies[0])}")
-            console.say("  l  look at all copies")
-        console.say("  n  begin anew, with nothing on record; the copies stay")
+            console.say("  l  list all copies")
+        console.say("  n  begin an empty record; the copies stay")
         console.say("  q  leave quiz and change nothing")
         try:
             said = console.ask("What is to be done").strip().lower()

@@ -1,4 +1,4 @@
-"""How an item is read out and answered in lines, whatever the session."""
+"""Reading out an item and asking for a response in lines, in any session."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ SURENESS = {"s": Confidence.SURE, "f": Confidence.FAIRLY, "g": Confidence.GUESS}
 
 
 class CommandTyped(Exception):
-    """A command was typed in place of an answer."""
+    """A command was typed instead of an answer."""
 
 
 def ask(console: Console, interaction: Interaction, *, is_read: bool = False) -> Response:
-    """Ask until a response can be handed in, and return it. Raises Command, Leave.
+    """Ask until a response can be submitted, and return it. Raises CommandTyped, Leave.
 
-    What there is to choose from is read out once, and not at all if it was read before.
+    Options are read out once, and not at all if they were read out before.
     """
     while True:
         if not is_read:
@@ -45,7 +45,7 @@ def ask(console: Console, interaction: Interaction, *, is_read: bool = False) ->
 
 
 def _answer(console: Console, prompt: str) -> str:
-    """Read a line: a colon begins a command, two an answer that begins with one."""
+    """Read a line. A colon begins a command, two colons an answer that begins with one."""
     answer = console.ask(prompt)
     if answer.startswith("::"):
         return answer[1:]
@@ -55,7 +55,7 @@ def _answer(console: Console, prompt: str) -> str:
 
 
 def ask_confidence(console: Console) -> Confidence | None:
-    """Ask how sure the learner is; enter alone says nothing."""
+    """Ask how sure the learner is; an empty line gives None."""
     while True:
         said = console.ask("How sure? s sure, f fairly, g guess").strip().lower()[:1]
         if not said:
@@ -85,7 +85,7 @@ def say_item(console: Console, bank_item: BankItem) -> None:
 
 
 def say_verdict(console: Console, bank_item: BankItem, grade: Grade) -> None:
-    """Read out what came of a response."""
+    """Read out the verdict on a response."""
     share = f" {round(grade.score * 100)} per cent." if grade.verdict.value == "partial" else ""
     console.say(WORDS[grade.verdict.value] + share, TONES.get(grade.verdict.value, Tone.PLAIN))
     for part in grade.parts if len(grade.parts) > 1 else ():
@@ -96,7 +96,7 @@ def say_verdict(console: Console, bank_item: BankItem, grade: Grade) -> None:
             right += f", it is {part.expected}"
         console.say(f"  {label}{given}: {right}.")
     if grade.score < 1:
-        console.say(f"The key: {bank_item.item.key_text()}", Tone.STRONG)
+        console.say(f"Correct answer: {bank_item.item.key_text()}", Tone.STRONG)
     for said in (grade.notice, *grade.feedback, bank_item.item.rationale):
         if said:
             console.say(said)

@@ -1,4 +1,4 @@
-"""Every interaction as lines: what is read out, what is asked for, and how an answer is understood."""
+"""Interactions as lines: what is read out, what is asked, and how an answer is understood."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class FormStep(NamedTuple):
 
 
 class Unclear(Exception):
-    """An answer that cannot be understood; it says what would be."""
+    """An answer that cannot be understood. The message says what would be."""
 
 
 def steps(interaction: Interaction) -> list[FormStep]:
-    """Return what is read out and asked for, one step for each line of answer."""
+    """Return what is read out and asked, one step for each line of the answer."""
     match interaction:
         case Choose(options=options):
-            how = "The number of your choice" if interaction.is_single else "The numbers of your choices"
+            how = "The number of your option" if interaction.is_single else "The numbers of your options"
             return [FormStep(_numbered(options), how)]
         case Enter(fields=fields):
             lead = _with_gaps(interaction) if interaction.around else ()
@@ -56,7 +56,7 @@ def steps(interaction: Interaction) -> list[FormStep]:
 
 
 def response_of(interaction: Interaction, answers: Sequence[str]) -> Response:
-    """Understand the answers, one for each step. Raises Unclear."""
+    """Return the response that the answers, one for each step, stand for. Raises Unclear."""
     first = answers[0].strip() if answers else ""
     match interaction:
         case Choose(options=options):
@@ -70,9 +70,10 @@ def response_of(interaction: Interaction, answers: Sequence[str]) -> Response:
                     )
             return Entered(texts)
         case Order(entries=entries):
-            places = _numbers(first, len(entries))
+            unclear = f"Give each of the numbers 1 to {len(entries)} once."
+            places = _numbers(first, len(entries), unclear)
             if sorted(places) != list(range(len(entries))):
-                raise Unclear(f"Give each of the numbers 1 to {len(entries)} once.")
+                raise Unclear(unclear)
             return Ordered(tuple(entries[place] for place in places))
         case Match(lefts=lefts, rights=rights):
             return Matched(_pairs(first, lefts, rights))
@@ -89,20 +90,20 @@ def _choices(interaction: Choose, options: tuple[str, ...], answer: str) -> tupl
     by_text = [option for option in options if normalised(option) == normalised(answer)]
     if by_text and not answer.isdigit():
         return (by_text[0],)
-    places = _numbers(answer, len(options))
-    if interaction.is_single and len(places) != 1:
-        raise Unclear(f"Give one number from 1 to {len(options)}.")
-    if not places:
-        raise Unclear(f"Give one or more numbers from 1 to {len(options)}.")
+    how_many = "one number" if interaction.is_single else "one or more numbers"
+    unclear = f"Give {how_many} from 1 to {len(options)}."
+    places = _numbers(answer, len(options), unclear)
+    if not places or (interaction.is_single and len(places) != 1):
+        raise Unclear(unclear)
     return tuple(options[place] for place in dict.fromkeys(places))
 
 
-def _numbers(answer: str, most: int) -> list[int]:
-    """Read numbers from 1 to `most` as places from 0. Raises Unclear."""
+def _numbers(answer: str, most: int, unclear: str) -> list[int]:
+    """Read numbers from 1 to `most` as places from 0. Raises Unclear, which says that."""
     words = re.findall(r"\S+", answer.replace(",", " "))
     places = [int(word) - 1 if word.isascii() and word.isdigit() and len(word) < 6 else -1 for word in words]
     if any(not 0 <= place < most for place in places):
-        raise Unclear(f"Give numbers from 1 to {most}, with spaces between.")
+        raise Unclear(unclear)
     return places
 
 

@@ -1,4 +1,4 @@
-"""Starts a session as lines on the process's own input and output."""
+"""Running a session as lines on standard input and output."""
 
 from __future__ import annotations
 
@@ -9,21 +9,24 @@ from quiz.core.events.model import Mode
 from quiz.errors import EXIT_FINE
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
-from quiz.services.study.start import open_study
+from quiz.services.study.start import nothing_to_study, open_study, said_of_left_out
 
 if TYPE_CHECKING:
     from quiz.core.exam.settings import ExamSettings
-    from quiz.services.workspace import StudyFilter, Workspace
+    from quiz.core.study_filter import StudyFilter
+    from quiz.services.workspace import Workspace
 
 
 def study_in_lines(workspace: Workspace, study_filter: StudyFilter, *, has_colour: bool = False) -> int:
-    """Go on with the study session of these banks that was left, or begin one; return the exit code."""
+    """Continue the unfinished study session of these banks, or start one; return the exit code."""
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
     live = open_study(workspace, study_filter)
     if live is not None and live.session.n:
         console.say("Going on with the session that was left.")
+    for sentence in said_of_left_out(workspace, live.session.header.banks if live else study_filter.banks):
+        console.say(sentence)
     if live is None:
-        console.say("Nothing is due and no new item is left for today.")
+        console.say(nothing_to_study(study_filter))
     else:
         PlainStudy(workspace, live, console).run()
     return EXIT_FINE
@@ -37,7 +40,7 @@ def test_in_lines(
     *,
     has_colour: bool,
 ) -> int:
-    """Go on with the exam of these banks that was left, or begin one; return the exit code."""
+    """Continue the unfinished exam of these banks, or start one; return the exit code."""
     from quiz.exchange.score_sheet import as_text
     from quiz.plain.exam import PlainExam
     from quiz.services.exam.results import finished_exam, result_of_exam
@@ -46,7 +49,7 @@ def test_in_lines(
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
     left = workspace.unfinished()
     if left is not None and left.mode is Mode.EXAM and (not bank_ids or set(left.banks) == set(bank_ids)):
-        console.say("Going on with the exam that was left.")
+        console.say("Continuing the exam that was left.")
         live = resume_exam(workspace, left)
     else:
         live = start_exam(workspace, bank_ids, settings, seed)

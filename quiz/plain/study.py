@@ -1,4 +1,4 @@
-"""Study as lines: the same session and the same record as on the full screen."""
+"""Study in lines, with the same session and record as on the full screen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quiz.core.content.interaction import RATINGS
 from quiz.core.session import InvalidTransition, Phase
 from quiz.core.study.clarification import SAY_MORE_EXACTLY, remark_in
 from quiz.core.study.progress import progress
-from quiz.core.text.phrases import clock, count, day_name, span
+from quiz.core.text.phrases import count, day_name, span
 from quiz.plain.console import Console, Leave
 from quiz.plain.prompts import CommandTyped, ask, ask_confidence, say_item, say_notes, say_verdict
 from quiz.services.study.outcome import study_outcome
@@ -46,7 +46,7 @@ class PlainStudy:
                 else:
                     self._review()
         except Leave:
-            self._console.say("Left. “quiz study --plain” or the app goes on with it another time.")
+            self._console.say("Left. Continue with “quiz study --plain” or in the app.")
             return
         self._finish()
 
@@ -66,7 +66,7 @@ class PlainStudy:
                     return
                 is_read = True
                 continue
-            asks = self._live.session.settings.confidence
+            asks = self._live.session.asks_confidence
             self._live.submit(response, ask_confidence(self._console) if asks else None)
             near = self._live.session.clarification
             if near is None:
@@ -75,18 +75,15 @@ class PlainStudy:
             is_read = True
 
     def _obey(self, command: str) -> bool:
-        """Do what was typed in place of an answer, and say whether the session stands elsewhere now."""
+        """Carry out a command typed instead of an answer, and return whether the session's state changed."""
         item = self._live.session.current.item
         match command:
             case "hint" | "h":
                 self._console.say(item.hint or "This item has no hint.")
             case "note" | "n":
-                self._console.say("The note is there once you have answered.")
+                self._console.say("You can read the note once you have answered.")
             case "flag" | "f":
-                self._live.flag()
-                self._console.say(
-                    "Marked." if progress(self._live.session).is_flagged else "Mark taken away."
-                )
+                self._flag()
             case "skip" | "s":
                 return self._do(self._live.skip, "Put off.")
             case "bury":
@@ -109,6 +106,10 @@ class PlainStudy:
             return False
         self._console.say(said)
         return True
+
+    def _flag(self) -> None:
+        self._live.flag()
+        self._console.say("Marked." if progress(self._live.session).is_flagged else "Mark taken away.")
 
     def _review(self) -> None:
         session = self._live.session
@@ -137,7 +138,7 @@ class PlainStudy:
                     if self._do(self._live.undo, "Taken back."):
                         return
                 case "f" | "flag":
-                    self._do(self._live.flag, "Done.")
+                    self._flag()
                 case "n" | "note":
                     say_notes(self._console, session.current)
                 case "q" | "quit":
@@ -152,10 +153,9 @@ class PlainStudy:
         workspace.train_if_due()
         self._console.say()
         self._console.say("Session finished.")
-        self._console.say(f"{result.right_at_once} of {result.asked} right at the first try.")
-        self._console.say(
-            f"New items learned: {len(result.learnt)}. Time answering: {clock(result.duration_ms)}."
-        )
+        score = f"{result.right_at_once} of {result.asked} " if result.asked else ""
+        self._console.say(f"{score}{result.in_words}.")
+        self._console.say(f"{result.work_in_words}.")
         for told in outcome.coming:
             if told.items:
                 own = f", {told.of_session} of them from this session" if told.of_session else ""
@@ -163,4 +163,7 @@ class PlainStudy:
                     f"Back {day_name(told.day, workspace.today)}: {count(told.items, 'item')}{own}."
                 )
         for item in result.worth:
-            self._console.say(f"Worth another look: {item.stem} The key: {item.key}")
+            answer = item.missed or f"Correct answer: {item.key}"
+            self._console.say(f"Worth another look: {item.stem} {answer}")
+        said = (outcome.day_in_words, outcome.today.waiting_in_words, outcome.streak.in_words)
+        self._console.say(" ".join(part if part.endswith(".") else f"{part}." for part in said if part))

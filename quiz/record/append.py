@@ -1,4 +1,4 @@
-"""Putting sessions and events on record, together with all that is derived from them."""
+"""Writing sessions and events to the record, together with everything derived from them."""
 
 # ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
 
@@ -24,9 +24,9 @@ _PROGRESS = "session, learner, mode, last_n, last_at, is_ended, is_void"
 
 
 def put_session(db: sqlite3.Connection, header: SessionHeader) -> None:
-    """Put a session's opening on record. The same again is nothing.
+    """Record a session's opening. Recording the same again has no effect.
 
-    Raises RecordConflict where another opening has its id, ValueError for an id that is no UUID.
+    Raises RecordConflict where another opening has its id, ValueError for an id that is not a UUID.
     """
     row = opening_row(header)
     before = db.execute(f"SELECT {', '.join(SESSION)} FROM session WHERE id=?", row[:1]).fetchone()
@@ -41,10 +41,10 @@ def put_session(db: sqlite3.Connection, header: SessionHeader) -> None:
 def append_events(
     db: sqlite3.Connection, headers: SessionHeaders, session_id: str, events: Sequence[Event]
 ) -> None:
-    """Put a session's next events on record, and keep memories and totals in step.
+    """Record a session's next events, and update memories and totals.
 
-    An event that is on record already, the same in everything, is nothing. Raises RecordConflict where
-    another one has its number, KeyError for a session that was never started, ValueError for a gap.
+    An event that is already recorded, equal in every respect, has no effect. Raises RecordConflict where
+    another event has its number, KeyError for a session that was never started, ValueError for a gap.
     """
     key = id_key(session_id)
     header = headers[key]
@@ -69,7 +69,7 @@ def append_events(
 
 
 def insert_events(db: sqlite3.Connection, header: SessionHeader, key: bytes, events: Iterable[Event]) -> None:
-    """Insert events as they are, and nothing that follows from them."""
+    """Insert events without updating anything derived from them."""
     db.executemany(_PUT_EVENT, [row_of(event, key, header.learner) for event in events])
 
 
@@ -84,8 +84,8 @@ def _without_known(
     for event in events:
         if event.n <= last_n and not _is_known(db, header, key, event):
             raise RecordConflict(
-                "Another window went on with this session.",
-                "Open it again to go on from where that one is.",
+                "Another window continued this session.",
+                "Open it again to go on from there.",
             )
     return [event for event in events if event.n > last_n]
 
@@ -107,7 +107,7 @@ def events_of(db: sqlite3.Connection, header: SessionHeader, key: bytes) -> list
 
 
 def progress_of(header: SessionHeader, events: Sequence[Event]) -> Row:
-    """Return the row of `progress` for a session with all its events."""
+    """Return the `progress` row of a session with these events."""
     return (
         id_key(header.id),
         header.learner,
@@ -120,7 +120,7 @@ def progress_of(header: SessionHeader, events: Sequence[Event]) -> Row:
 
 
 def put_progress(db: sqlite3.Connection, row: Row) -> bool:
-    """Put a row of `progress` in the place of the session's earlier one; say whether it was another."""
+    """Replace a session's `progress` row, and return whether it changed."""
     before = db.execute(f"SELECT {_PROGRESS} FROM progress WHERE session=?", row[:1]).fetchone()
     if before != row:
         db.execute(f"INSERT OR REPLACE INTO progress({_PROGRESS}) VALUES(?,?,?,?,?,?,?)", row)
@@ -128,5 +128,5 @@ def put_progress(db: sqlite3.Connection, row: Row) -> bool:
 
 
 def touched_by(header: SessionHeader, events: Iterable[Event]) -> set[tuple[str, ItemRef]]:
-    """Return whose memory of which items some events may have changed."""
+    """Return the learners and items whose memories some events may have changed."""
     return {(event.learner or header.learner, event.ref) for event in events if event.item}

@@ -1,4 +1,4 @@
-"""Class lists in the record. Their pupils are learners; nothing but the names is kept of them here."""
+"""Class lists in the record. Pupils are learners; a class list holds only their names and order."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from quiz.core.class_list import (
     MOST_PUPILS,
     ClassList,
     Pupil,
-    UnreadableClassList,
     additions,
     meant_by,
-    names_of,
     tidy,
     told_apart,
 )
@@ -28,62 +26,35 @@ from quiz.record.name_rows import checked, put_row, rows_in
 from quiz.record.sqlite.connection import RecordFile
 from quiz.record.upkeep.anonymise import forget
 
-MOST_BYTES = 1_000_000
-"""How large a file of names may be."""
-TABLES = frozenset({".csv", ".tsv"})
-"""Endings of files that hold a table."""
-
 
 class Added(NamedTuple):
-    """A class list, and how many of its pupils are new on it."""
+    """A class list, and how many of its pupils were added."""
 
     class_list: ClassList
     new: int
 
 
-def read_names(path: Path, column: str = "") -> list[str]:
-    """Read the names in a file: one per line, or the column of a table that holds them.
-
-    Raises UsageError for a file that cannot be read as that.
-    """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UsageError(f"{path} is too large for a list of names.")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Check its name.") from error
-    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    try:
-        text = raw.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not written in UTF-8.", "Save it again as UTF-8 text.") from error
-    try:
-        return names_of(text, is_table=path.suffix.lower() in TABLES, column=column)
-    except UnreadableClassList as error:
-        raise UsageError(f"{path}: {error}") from error
-
-
 class ClassLists:
-    """The class lists of a record. Every method raises RecordError's children where the file refuses."""
+    """The class lists of a record. Every method raises a RecordError where the file refuses."""
 
     def __init__(self, file: RecordFile, rng: Random) -> None:
         self._file = file
         self._rng = rng
 
     def all(self) -> list[ClassList]:
-        """Return all class lists by name, with the pupils whose name was not forgotten."""
+        """Return all class lists by name, with the pupils whose names were not forgotten."""
         with self._file.reading() as db:
             rows = rows_in(db, "roster", "ORDER BY name, id")
             return [_roster(db, id_, name) for id_, name in rows]
 
     def by_id(self, class_list: str) -> ClassList | None:
-        """Return a class list; None where it is gone."""
+        """Return a class list, or None if it is gone."""
         with self._file.reading() as db:
             found = rows_in(db, "roster", "WHERE id=?", class_list)
             return _roster(db, *found[0]) if found else None
 
     def named(self, name: str) -> ClassList:
-        """Return the class list of a name, whatever its case. Raises UsageError where there is none."""
+        """Return the class list of a name in any case. Raises UsageError where there is none."""
         class_lists = self.all()
         for class_list in class_lists:
             if class_list.name.casefold() == tidy(name).casefold():
@@ -94,13 +65,13 @@ class ClassLists:
         raise UsageError(f"There is no class list “{one_line(name, MOST_LETTERS)}”.", hint)
 
     def add(self, name: str, names: list[str]) -> Added:
-        """Make a class list of some names, or add those to it that are new.
+        """Create a class list, or add to it the names that are new.
 
-        A pupil is made for each: two of the same name are two, and one of a name on another class list is
-        another one.
+        A new learner is made for each name: two pupils of one name are two, and so is a pupil of the same
+        name on another class list.
 
         Raises:
-            UsageError: a name cannot be on a class list, or there are too many.
+            UsageError: a name is not possible on a class list, or there are too many.
         """
         name = _checked(name, "class list")
         names = [_checked(pupil, "pupil") for pupil in names]
@@ -116,9 +87,9 @@ class ClassLists:
             return Added(_roster(db, class_list, name), len(new))
 
     def join(self, class_list: str, name: str, present: Collection[str] = ()) -> Pupil:
-        """Return the pupil of a name who comes late: one on the class list, else a new one on it.
+        """Return the pupil of a name who comes late: one on the class list, else a new one.
 
-        Those `present`, by their ids, are somebody else of that name. Raises UsageError as `add` does.
+        Those in `present`, by their ids, are other pupils of that name. Raises UsageError as `add` does.
         """
         name = _checked(name, "pupil")
         with self._file.writing() as db:
@@ -129,16 +100,16 @@ class ClassLists:
             return shown[learner]
 
     def forget(self, class_list: str) -> list[Path]:
-        """Forget a class list and its pupils' names; what they did stays, nobody's.
+        """Forget a class list and its pupils' names; their answers stay, without a name.
 
-        The copies of the record forget them as well; files that still hold names are returned.
+        Copies of the record forget them too. Returns the files that still hold names.
         """
         with self._file.reading() as db:
             rows = db.execute("SELECT learner FROM roster_learner WHERE roster=?", (class_list,)).fetchall()
         return forget(self._file, [learner for (learner,) in rows], class_list)
 
     def forget_pupils(self, learners: Sequence[str]) -> list[Path]:
-        """Forget pupils' names and take them off their class list, as `forget` does with all of one."""
+        """Forget pupils' names and remove them from their class list, as `forget` does for a whole list."""
         return forget(self._file, learners)
 
     def _put(self, db: sqlite3.Connection, class_list: str, name: str) -> str:
@@ -174,7 +145,7 @@ def _roster(db: sqlite3.Connection, class_list: str, name: str) -> ClassList:
 
 
 def _checked(name: str, what: str) -> str:
-    """Return a name as it is kept. Raises UsageError for one that cannot be."""
+    """Return a name in the form in which it is stored. Raises UsageError for an impossible one."""
     name = tidy(name)
     if not name:
         raise UsageError(f"A {what} needs a name.")

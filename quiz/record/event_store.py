@@ -1,4 +1,4 @@
-"""Events in SQLite: learners, sessions and what happened in them, written so that nothing is lost."""
+"""The event store in SQLite: learners, sessions and their events, written so that nothing is lost."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from quiz.core.events.effective import effective_events
 from quiz.core.events.ids import id_key, id_text, new_learner_id
 from quiz.core.events.model import Event, SessionHeader
 from quiz.record import append
-from quiz.record.name_rows import learners_in, put_row
+from quiz.record.name_rows import learners_in, put_name, put_row
 from quiz.record.projections.memory import SessionHeaders
 from quiz.record.read_models import Learner, Merged
 from quiz.record.row_codec import SESSION, header_of
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 class SqliteEventStore:
-    """One record, open. Every method raises RecordError's children where the file refuses.
+    """An open record, whose methods are documented in `interface.py`.
 
-    What `append` was given is on the disk when it returns, or nothing of it is. A Record belongs to the
-    thread that opened it. Times are milliseconds since 1970 UTC.
+    What `append` was given is on the disk when it returns, or none of it is. Times are milliseconds since
+    1970 UTC.
     """
 
     def __init__(self, file: RecordFile, rng: Random) -> None:
@@ -42,19 +42,17 @@ class SqliteEventStore:
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, rng: Random | None = None) -> Self:
-        """Open the record at a path, made there if there is none, its schema brought up to date.
+        """Open the record at a path, creating it if there is none and migrating its schema.
 
         `rng` makes the ids of learners. Raises RecordDamaged, RecordForeign, RecordNewer, RecordLocked,
-        RecordReadOnly, DiskFull; a read-only one that does not exist is a RecordError.
+        RecordReadOnly, DiskFull, and RecordError for a read-only record that does not exist.
         """
         return cls(open_record(path, read_only=read_only), rng or SystemRandom())
 
     def close(self) -> None:
-        """Close the file. May be called again."""
         self._file.close()
 
     def wait_at_most(self, seconds: float) -> None:
-        """From now on wait only so long for other programs, on this thread; then RecordLocked is raised."""
         self._file.wait_at_most(seconds)
 
     def __enter__(self) -> Self:
@@ -68,11 +66,6 @@ class SqliteEventStore:
     # Learners
 
     def learner(self, name: str) -> Learner:
-        """Return the learner of a name, made if there is none. Spacing does not count.
-
-        Where several have the name, one who is on no class list comes first. Raises ValueError for a name of
-        nothing but spaces.
-        """
         name = _tidy(name)
         if not name:
             raise ValueError("A learner needs a name.")
@@ -82,7 +75,7 @@ class SqliteEventStore:
         with self._writing() as db:
             found = self._learner_named(name)
             if found is None:
-                learners_in(db)  # where a name is damaged, this one may be theirs
+                learners_in(db)  # a learner whose name is damaged may have this one
                 found = Learner(new_learner_id(self._rng), name)
                 put_row(db, "learner", found.id, found.name)
         return found
@@ -94,21 +87,25 @@ class SqliteEventStore:
 
     @property
     def class_lists(self) -> ClassLists:
-        """The class lists, whose pupils are learners."""
         from quiz.record.class_lists import ClassLists
 
         return ClassLists(self._file, self._rng)
 
     def learners(self) -> list[Learner]:
-        """Return all learners by name, those whose name was forgotten last."""
         with self._file.reading() as db:
             return learners_in(db, "ORDER BY name='', name, id")
 
-    def forget(self, learners: Sequence[str]) -> list[Path]:
-        """Forget learners' names for good, here and in every copy; what they did stays, nobody's.
+    def rename(self, learner: str, name: str) -> Learner:
+        name = _tidy(name)
+        if not name:
+            raise ValueError("A learner needs a name.")
+        with self._writing() as db:
+            if not learners_in(db, "WHERE id=?", learner):
+                raise KeyError(learner)
+            put_name(db, learner, name)
+        return Learner(learner, name)
 
-        Return the files that still hold names, because they could not be changed or are the person's own.
-        """
+    def forget(self, learners: Sequence[str]) -> list[Path]:
         from quiz.record.upkeep.anonymise import forget
 
         return forget(self._file, learners)
@@ -116,21 +113,14 @@ class SqliteEventStore:
     # Writing
 
     def start(self, header: SessionHeader) -> None:
-        """Put a session's start on record. Raises RecordConflict where another one has its id."""
         self.start_with(header, ())
 
     def start_with(self, header: SessionHeader, events: Sequence[Event]) -> None:
-        """Put a session's start and its first events on record, both or neither."""
         with self._writing() as db:
             append.put_session(db, header)
             append.append_events(db, self._headers, header.id, events)
 
     def append(self, session_id: str, events: Sequence[Event]) -> None:
-        """Put a session's next events on record, durably, with the memories and totals that follow.
-
-        The same event again is nothing. Raises RecordConflict where another event has the number of one
-        of them, ValueError where numbers are left out, KeyError for a session that was never started.
-        """
         with self._writing() as db:
             append.append_events(db, self._headers, session_id, events)
 
@@ -141,12 +131,6 @@ class SqliteEventStore:
         *,
         with_gaps: bool = False,
     ) -> Merged:
-        """Take in what is not on record yet, from another machine's record or a backup, all or nothing.
-
-        The same twice is the same as once, and the order does not matter. What is there already under the
-        same id or number but says something else stays as it is and is told. A session that would lack
-        events is left out and told, unless it may come in `with_gaps`.
-        """
         from quiz.record.union import merge
 
         with self._writing() as db:
@@ -155,7 +139,6 @@ class SqliteEventStore:
     # Sessions
 
     def everything(self) -> Iterator[tuple[SessionHeader, tuple[Event, ...]]]:
-        """Yield every session with all its events, void ones too, oldest first."""
         with self._file.reading() as db:
             keys = db.execute("SELECT id FROM session ORDER BY id").fetchall()
         for (key,) in keys:
@@ -163,7 +146,6 @@ class SqliteEventStore:
             yield self.header(session_id), self.events(session_id)
 
     def header(self, session_id: str) -> SessionHeader:
-        """Return what a session was started with. Raises KeyError for an unknown id."""
         key = id_key(session_id)
         with self._file.reading() as db:
             columns = ", ".join(SESSION)
@@ -173,23 +155,19 @@ class SqliteEventStore:
             return header_of(row)
 
     def events(self, session_id: str) -> tuple[Event, ...]:
-        """Return all events of a session in their order. Raises KeyError for an unknown id."""
         key = id_key(session_id)
         with self._file.reading() as db:
             return tuple(append.events_of(db, self._headers[key], key))
 
     def effective_events(self, session_id: str) -> tuple[Event, ...]:
-        """Return the events of a session that count: undone and void ones are left out, and undos."""
         return effective_events(self.events(session_id))
 
     def heads(self) -> dict[str, int]:
-        """Return the number of the last event of each session, 0 for one without events."""
         with self._file.reading() as db:
             rows = db.execute("SELECT session, last_n FROM progress ORDER BY session")
             return {id_text(key): last for key, last in rows}
 
     def since(self, heads: Mapping[str, int]) -> Iterator[tuple[SessionHeader, tuple[Event, ...]]]:
-        """Yield what is here beyond the heads of another store: sessions with their later events."""
         for session, last in self.heads().items():
             known = heads.get(session)
             if known is None or known < last:
@@ -197,7 +175,6 @@ class SqliteEventStore:
                 yield self.header(session), later
 
     def rebuild_memory(self) -> int:
-        """Work out all memories and totals anew from the events; return how many rows were wrong."""
         from quiz.record.projections.rebuild import rebuild, rebuild_beside_others
         from quiz.record.upkeep.snapshot import is_large
 
@@ -207,13 +184,11 @@ class SqliteEventStore:
             return rebuild(db, self._headers)
 
     def integrity(self) -> list[str]:
-        """Return a sentence for everything that is not as it was written; none where all is well."""
         from quiz.record.upkeep.integrity import complaints
 
         return complaints(self._file)
 
     def gaps(self) -> list[str]:
-        """Return a sentence for every session of which events were lost; the record is sound all the same."""
         from quiz.record.upkeep.integrity import gaps
 
         return gaps(self._file)
@@ -224,7 +199,7 @@ class SqliteEventStore:
             with self._file.writing() as db:
                 yield db
         except BaseException:
-            self._headers.forget()  # one of them may have been taken back
+            self._headers.forget()  # one of them may have been rolled back
             raise
 
 

@@ -1,11 +1,11 @@
-"""Taking in another machine's record: whose it is here, what of it can be trusted, and their union.
+"""Importing another machine's record: matching its learners, checking its content, and merging it.
 
-A learner of the other machine with an id that is known here is the same person. Otherwise a name that
-exactly one learner has on both sides makes them the same, and what they did there is put down to ours.
-Anybody else comes as they are. Whoever imports can say otherwise by name.
+A learner of the other machine whose id is known here is the same person. Otherwise a name that exactly one
+learner has on both sides makes them the same, and the other machine's sessions are attributed to ours.
+Anybody else is added. Whoever imports can override this by name.
 
-Sessions and events are united by the session's id and the event's number (`SqliteRecord.merge`): the same is
-nothing, something else under the same number is told and changes nothing.
+Sessions and events are merged by the session's id and the event's number (`SqliteRecord.merge`): equal ones
+have no effect; a different event under the same number is reported and changes nothing.
 """
 
 from __future__ import annotations
@@ -34,30 +34,30 @@ class LearnerMatch(msgspec.Struct, frozen=True):
     """Who a learner of the other machine is here."""
 
     id: str
-    """Their id there."""
+    """Their id on the other machine."""
     name: str
-    """Their name there; empty where it was forgotten."""
+    """Their name on the other machine; empty if it was forgotten."""
     here: Learner
     how: str
-    """id: the same id. name: the same name. asked: somebody said so. new: nobody so far."""
+    """id: the same id. name: the same name. asked: the person said so. new: nobody here."""
 
 
 class TakenIn(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import brought."""
+    """The result of an import."""
 
     sessions: int
-    """How many were new."""
+    """The number of new sessions."""
     events: int
-    """How many were new."""
+    """The number of new events."""
     matches: tuple[LearnerMatch, ...]
     conflicts: tuple[str, ...] = ()
-    """A sentence for everything that is on record already, but says something else there."""
+    """A sentence for each event or session that is already on record with another content."""
     flaws: tuple[str, ...] = ()
-    """A sentence for everything that was left out because it makes no sense."""
+    """A sentence for everything that was left out as invalid."""
 
 
 def is_record(path: Path) -> bool:
-    """Say whether a file is a database rather than an export. Raises OSError where it cannot be read."""
+    """Return whether a file is a database and not an export. Raises OSError where it cannot be read."""
     with path.open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE
 
@@ -68,11 +68,11 @@ def take_in(
     sessions: Iterable[tuple[SessionHeader, Sequence[Event]]],
     named: Mapping[str, str] | None = None,
 ) -> TakenIn:
-    """Put what is new of another record on record, all of it or nothing; memories and totals follow.
+    """Record what is new in another record, all or nothing; memories and totals follow.
 
-    `named` says who somebody is here: our name, by the name or the id that they have there; under an empty
-    name, who the only learner there is. Raises UsageError where it names somebody who is not there or does
-    not say who is meant, RecordError where the record cannot be written.
+    `named` maps a learner's name or id there to a name here; the empty name stands for the only learner
+    there. Raises UsageError where it names somebody who is not there or is ambiguous, RecordError where the
+    record cannot be written.
     """
     matches = who_is_who(record, list(learners), named or {})
     ids = {match.id: match.here.id for match in matches}
@@ -84,7 +84,7 @@ def take_in(
             if flaw:
                 flaws.append(flaw)
             else:
-                yield _opening_here(header, ids), [_event_here(event, ids) for event in events]
+                yield header_here(header, ids), [event_here(event, ids) for event in events]
 
     new = {match.here.id: match.here for match in matches if match.how == "new"}
     merged = record.merge(new.values(), translated())
@@ -100,7 +100,7 @@ def take_in(
 def who_is_who(
     record: Record, theirs: Sequence[Learner], named: Mapping[str, str]
 ) -> tuple[LearnerMatch, ...]:
-    """Say who each learner of another machine is here; those that `named` names are made if need be."""
+    """Match each learner of another machine to one here, creating those that `named` asks for."""
     theirs = list({learner.id: learner for learner in theirs}.values())
     unknown = set(named) - {""} - {known for learner in theirs for known in (learner.id, learner.name)}
     if unknown:
@@ -110,7 +110,7 @@ def who_is_who(
         )
     if "" in named and len(theirs) > 1:
         raise UsageError(
-            f"This file tells of {len(theirs)} learners.", "Say who is meant: --as THEIRS=OURS for each."
+            f"This file holds {len(theirs)} learners.", "Say who is meant: --as THEIRS=OURS for each."
         )
     ours = record.learners()
     by_id = {learner.id: learner for learner in ours}
@@ -132,7 +132,8 @@ def who_is_who(
     return tuple(matches)
 
 
-def _opening_here(header: SessionHeader, ids: Mapping[str, str]) -> SessionHeader:
+def header_here(header: SessionHeader, ids: Mapping[str, str]) -> SessionHeader:
+    """Return a session's opening with our learners' ids in the place of theirs."""
     if all(here == there for there, here in ids.items()):
         return header
     return msgspec.structs.replace(
@@ -142,7 +143,8 @@ def _opening_here(header: SessionHeader, ids: Mapping[str, str]) -> SessionHeade
     )
 
 
-def _event_here(event: Event, ids: Mapping[str, str]) -> Event:
+def event_here(event: Event, ids: Mapping[str, str]) -> Event:
+    """Return an event with our learners' ids in the place of theirs."""
     if all(here == there for there, here in ids.items()):
         return event
     return msgspec.structs.replace(
@@ -151,7 +153,7 @@ def _event_here(event: Event, ids: Mapping[str, str]) -> Event:
 
 
 def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
-    """Put our ids in the place of theirs wherever a drill's settings or an event's body name a learner."""
+    """Replace their ids by ours wherever a drill's settings or an event's body name a learner."""
     if isinstance(value, str):
         return ids.get(value, value) if _is_learner(value) else value
     if isinstance(value, dict):

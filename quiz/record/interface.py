@@ -1,8 +1,8 @@
-"""What holds the record, as the rest of quiz sees it: a store of events, and the questions that screens ask.
+"""The record as the rest of quiz sees it: a store of events, and the questions that screens ask of it.
 
-SQLite is behind both (`event_store.py`, `record.py`). Whatever else comes behind one of them is held to it by
-the same tests (`tests/record/contracts/`). Every method raises RecordError's children where the store
-refuses; times are milliseconds since 1970 UTC.
+SQLite implements both (`event_store.py`, `sqlite_record.py`). Any other implementation must pass the same
+tests (`tests/record/contracts/`). Every method raises a RecordError where the store refuses; times are
+milliseconds since 1970 UTC.
 """
 
 from __future__ import annotations
@@ -38,21 +38,21 @@ if TYPE_CHECKING:
 
 
 class EventStore(Protocol):
-    """Sessions and what happened in them: only ever added to, except that names are forgotten.
+    """Sessions and their events. They are only ever added to, except that names can be forgotten.
 
-    Sessions are known by their ids, events by their session and number, on every machine. What `start_with`
-    and `append` were given is durable when they return, or nothing of it is there.
+    Sessions are known by their ids and events by session and number, on every machine. What `start_with` and
+    `append` were given is durable when they return, or none of it is there.
     """
 
     def start_with(self, header: SessionHeader, events: Sequence[Event]) -> None:
-        """Put a session's start and its first events on record, both or neither."""
+        """Record a session's start and its first events, all or nothing."""
         ...
 
     def append(self, session_id: str, events: Sequence[Event]) -> None:
-        """Put a session's next events on record, durably, with the memories and totals that follow.
+        """Record a session's next events durably, and update memories and totals.
 
-        The same event again is nothing. Raises RecordConflict where another event has the number of one
-        of them, ValueError where numbers are left out, KeyError for a session that was never started.
+        Recording the same event again has no effect. Raises RecordConflict where another event has the number
+        of one of them, ValueError where numbers are left out, KeyError for a session that was never started.
         """
         ...
 
@@ -61,33 +61,33 @@ class EventStore(Protocol):
         ...
 
     def since(self, heads: Mapping[str, int]) -> Iterator[tuple[SessionHeader, tuple[Event, ...]]]:
-        """Yield what is here beyond the heads of another store: sessions with their later events."""
+        """Yield what is new since another store's heads: sessions with their later events."""
         ...
 
     def header(self, session_id: str) -> SessionHeader:
-        """Return what a session was started with. Raises KeyError for an unknown id."""
+        """Return the opening of a session. Raises KeyError for an unknown id."""
         ...
 
     def events(self, session_id: str) -> tuple[Event, ...]:
-        """Return all events of a session in their order. Raises KeyError for an unknown id."""
+        """Return all events of a session in order. Raises KeyError for an unknown id."""
         ...
 
     def forget(self, learners: Sequence[str]) -> list[Path]:
-        """Forget learners' names for good, here and in every copy; what they did stays, nobody's.
+        """Forget learners' names for good, here and in every copy; their answers stay, without a name.
 
-        Return the files that still hold names, because they could not be changed or are the person's own.
+        Returns the files that still hold names, because they could not be changed or are the person's own.
         """
         ...
 
 
 class Record(EventStore, Protocol):
-    """A store of events together with what follows from them."""
+    """A store of events together with everything derived from them."""
 
     path: Path
     is_read_only: bool
 
     def close(self) -> None:
-        """Close the file. May be called again."""
+        """Close the file. It may be closed again."""
         ...
 
     def wait_at_most(self, seconds: float) -> None:
@@ -95,10 +95,10 @@ class Record(EventStore, Protocol):
         ...
 
     def learner(self, name: str) -> Learner:
-        """Return the learner of a name, made if there is none. Spacing does not count.
+        """Return the learner of a name, creating one if there is none. Extra spaces do not matter.
 
-        Where several have the name, one who is on no class list comes first. Raises ValueError for a name of
-        nothing but spaces.
+        Where several have the name, one who is on no class list comes first. Raises ValueError for an empty
+        name.
         """
         ...
 
@@ -108,11 +108,18 @@ class Record(EventStore, Protocol):
         ...
 
     def learners(self) -> list[Learner]:
-        """Return all learners by name, those whose name was forgotten last."""
+        """Return all learners by name; those whose names were forgotten come last."""
+        ...
+
+    def rename(self, learner: str, name: str) -> Learner:
+        """Give a learner, by the id, another name and return them.
+
+        Raises ValueError for a name of nothing but spaces, KeyError for an unknown learner.
+        """
         ...
 
     def start(self, header: SessionHeader) -> None:
-        """Put a session's start on record. Raises RecordConflict where another one has its id."""
+        """Record a session's start. Raises RecordConflict where another session has its id."""
         ...
 
     def merge(
@@ -122,40 +129,40 @@ class Record(EventStore, Protocol):
         *,
         with_gaps: bool = False,
     ) -> Merged:
-        """Take in what is not on record yet, from another machine's record or a backup, all or nothing.
+        """Record what is new in another machine's record or a backup, all or nothing.
 
-        The same twice is the same as once, and the order does not matter. What is there already under the
-        same id or number but says something else stays as it is and is told. A session that would lack
-        events is left out and told, unless it may come in `with_gaps`.
+        Merging twice has no further effect, and the order does not matter. Whatever is on record under the
+        same id or number with another content stays as it is and is reported. A session that would lack
+        events is left out and reported, unless `with_gaps` is set.
         """
         ...
 
     def everything(self) -> Iterator[tuple[SessionHeader, tuple[Event, ...]]]:
-        """Yield every session with all its events, void ones too, oldest first."""
+        """Yield every session with all its events, including void ones, oldest first."""
         ...
 
     def effective_events(self, session_id: str) -> tuple[Event, ...]:
-        """Return the events of a session that count: undone and void ones are left out, and undos."""
+        """Return the events of a session that count, without undone and void ones and without undos."""
         ...
 
     def rebuild_memory(self) -> int:
-        """Work out all memories and totals anew from the events; return how many rows were wrong."""
+        """Rebuild all memories and totals from the events, and return how many rows were wrong."""
         ...
 
     def integrity(self) -> list[str]:
-        """Return a sentence for everything that is not as it was written; none where all is well."""
+        """Return a sentence for everything that is not as it was written; empty if all is well."""
         ...
 
     def gaps(self) -> list[str]:
-        """Return a sentence for every session of which events were lost; the record is sound all the same."""
+        """Return a sentence for each session that has lost events; the record is sound all the same."""
         ...
 
     def at_one_moment(self) -> AbstractContextManager[None]:
-        """Let everything that is asked within the block be of one moment, whoever writes meanwhile."""
+        """Let every question within the block be answered as of one moment, whoever writes meanwhile."""
         ...
 
     def unfinished(self, learner: str, mode: Mode | None = None, limit: int = 50) -> list[Unfinished]:
-        """Return a learner's sessions that can be gone on with, newest first."""
+        """Return a learner's sessions that can be continued, newest first."""
         ...
 
     def sessions(
@@ -178,35 +185,54 @@ class Record(EventStore, Protocol):
         ...
 
     def memory(self, learner: str, ref: ItemRef) -> Memory | None:
-        """Return what is remembered of a learner's item; None where nothing ever happened to it."""
+        """Return the memory of a learner's item, or None if nothing ever happened to it."""
         ...
 
     def memories(self, learner: str, banks: Iterable[str] | None = None) -> dict[ItemRef, Memory]:
-        """Return what is remembered of a learner's items, of some banks or of all."""
+        """Return the memories of a learner's items, of some banks or of all."""
+        ...
+
+    def flagged(self, learner: str) -> frozenset[ItemRef]:
+        """Return the items that a learner marked to look at again."""
+        ...
+
+    def missed_since(self, learner: str, since_ms: int) -> set[ItemRef]:
+        """Return a learner's items of which an answer since a moment was more wrong than right."""
+        ...
+
+    def asked(self, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
+        """Return what a learner's attempts at each item come to, all its versions together."""
         ...
 
     def session_events(self, learner: str, ref: ItemRef) -> list[SessionEvent]:
-        """Return all that counts of what happened to a learner's item; the openings carry no items."""
+        """Return the effective events about a learner's item; the openings with them carry no items."""
         ...
 
     def attempted_since(self, learner: str, since_ms: int, not_session: str | None = None) -> set[ItemRef]:
-        """Return a learner's items that were attempted since a moment, in other sessions than one."""
+        """Return a learner's items attempted since a moment, except in the session `not_session`.
+
+        What was only practised, without counting for the schedule, is left out.
+        """
         ...
 
     def due_by_day(self, learner: str, since_ms: int) -> dict[int, int]:
-        """Count what a learner has due from a moment on, by whole days after it."""
+        """Count a learner's items that are due from a moment on, by whole days after it."""
         ...
 
     def new_since(self, learner: str, since_ms: int) -> int:
-        """Count a learner's items that were answered for the first time since a moment."""
+        """Count a learner's items that were first answered since a moment."""
+        ...
+
+    def new_by_bank(self, learner: str, since_ms: int) -> dict[str, int]:
+        """Count a learner's items of each bank that were answered for the first time since a moment."""
         ...
 
     def reviewed_since(self, learner: str, since_ms: int) -> int:
-        """Count a learner's items that were answered since a moment that were known before it."""
+        """Count a learner's items that were first answered before a moment and answered again since."""
         ...
 
     def trainings(self, learner: str) -> Trainings:
-        """Return what the trainings of a learner's own parameters came to."""
+        """Return the trainings of a learner's own parameters."""
         ...
 
     def class_decisions(self, class_list: str) -> list[tuple[str, Decision]]:
@@ -230,30 +256,30 @@ class Record(EventStore, Protocol):
         ...
 
     def totals_by_bank(self, learner: str, today: date) -> dict[str, Day]:
-        """Return what a learner did at each bank on all days together."""
+        """Return a learner's totals of all days for each bank; `today` is the day in each of them."""
         ...
 
     def held_items(self, learner: str, bank: str | None = None) -> list[ItemMemory]:
-        """Return what is remembered of a learner's items, in short."""
+        """Return short memories of a learner's items, of one bank or of all."""
         ...
 
     def tallies(self, learner: str, bank: str, item: str | None = None) -> list[Tally]:
-        """Return what a learner's attempts at the items of a bank come to, versions apart."""
+        """Return the totals of a learner's attempts at the items of a bank, by version of the item."""
         ...
 
     def attempts_at(
         self, learner: str, ref: ItemRef, limit: int, before: tuple[str, int] | None = None
     ) -> list[Attempted]:
-        """Return a learner's attempts at an item that count, those of the newest sessions first.
+        """Return a learner's effective attempts at an item, those of the newest sessions first.
 
-        At most `limit` are looked at; `before` is the session and the number that the last look ended with.
+        At most `limit` are read; `before` is the session and number of the last attempt read before.
         """
         ...
 
     def scores_by_confidence(
         self, learner: str, bank: str | None = None
     ) -> dict[Confidence, tuple[int, float]]:
-        """Return how many attempts were given with each confidence, and the sum of their scores."""
+        """Return the number of attempts given with each confidence, and the sum of their scores."""
         ...
 
     def predicted_reviews(self, learner: str, bank: str | None = None) -> dict[IntervalBin, Reviews]:

@@ -1,4 +1,4 @@
-"""What the record tells besides events and memories, as small values."""
+"""What the record answers besides events and memories, as small values."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ import msgspec
 
 from quiz.core.events.model import Event, Mode, SessionHeader
 
-READ_ONLY = "The record may not be written here: everything can be looked at, but no answer can be kept."
-"""What the person is told where the record was opened for reading."""
+READ_ONLY = "The record may not be written here: you can look at everything, but no answer will be saved."
+"""Shown where the record was opened for reading only."""
 
 
 class Learner(msgspec.Struct, frozen=True):
-    """Somebody with a record."""
+    """A person on record."""
 
     id: str
-    """Never changes and is the same on every machine the record is merged with."""
+    """Never changes, and is the same on every machine the record is merged with."""
     name: str
-    """Empty where it was forgotten."""
+    """Empty if it was forgotten."""
 
 
 class Sums(msgspec.Struct, frozen=True, kw_only=True):
-    """What some attempts come to, undone ones left out and overridden ones counted as right."""
+    """The sums of some attempts, without undone ones, with overridden ones counted as right."""
 
     attempts: int = 0
     correct: int = 0
     partial: int = 0
     skipped: int = 0
-    """How often an item was skipped; skips are no attempts."""
+    """The number of skips, which are not attempts."""
     score: float = 0.0
     """The sum of the scores, each from 0 to 1."""
     duration_ms: int = 0
-    """The sum of how long the timed attempts took."""
+    """The total duration of the timed attempts."""
     timed: int = 0
-    """How many attempts say how long they took."""
+    """The number of attempts whose duration is known."""
 
     @property
     def accuracy(self) -> float | None:
@@ -43,49 +43,49 @@ class Sums(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionSummary(Sums, frozen=True, kw_only=True):
-    """A session in short."""
+    """A session in brief."""
 
     id: str
     learner: str
     mode: Mode
     banks: tuple[str, ...]
     started: int
-    """When, in milliseconds since 1970 UTC."""
+    """In milliseconds since 1970 UTC."""
     zone: str
     last_at: int
-    """When its last event was, in milliseconds since 1970 UTC; its start where there is none."""
+    """The time of its last event, else of its start, in milliseconds since 1970 UTC."""
     is_ended: bool
 
     @property
     def unanswered(self) -> str:
-        """What is said in place of a share where no answer is anybody's own."""
+        """Shown instead of a share where no answer belongs to a learner."""
         return "by the class" if self.mode is Mode.DRILL else "nothing answered"
 
 
 class Unfinished(msgspec.Struct, frozen=True, kw_only=True):
-    """A session that can be gone on with."""
+    """A session that can be continued."""
 
     header: SessionHeader
     attempts: int
     last_at: int
-    """When its last event was, in milliseconds since 1970 UTC."""
+    """The time of its last event, in milliseconds since 1970 UTC."""
 
 
 class Merged(msgspec.Struct, frozen=True):
-    """What a merge brought."""
+    """The result of a merge."""
 
     sessions: int
-    """How many were new."""
+    """The number of new sessions."""
     events: int
-    """How many were new."""
+    """The number of new events."""
     conflicts: tuple[str, ...] = ()
-    """A sentence for everything that is on record already, but says something else there."""
+    """A sentence for each event or session that is already on record with another content."""
     left_out: tuple[str, ...] = ()
-    """A sentence for every session that did not come whole."""
+    """A sentence for each session that is incomplete."""
 
 
 class Attempted(NamedTuple):
-    """An attempt that counts, with the opening of its session, which carries no items."""
+    """An effective attempt, with the opening of its session, which carries no items."""
 
     header: SessionHeader
     event: Event

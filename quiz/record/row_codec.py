@@ -17,14 +17,14 @@ from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 Row: TypeAlias = tuple[Any, ...]
 
 SESSION = ("id", "learner", "device", "mode", "seed", "started", "zone", "banks", "settings", "crc", "items")
-"""The columns of `session`, in their order."""
+"""The columns of `session`, in order."""
 # fmt: off
 EVENT = (
     "session", "n", "kind", "learner", "bank", "item", "fingerprint", "at", "duration_ms", "response",
     "score", "verdict", "confidence", "target", "body", "crc",
 )
 # fmt: on
-"""The columns of `event`, in their order."""
+"""The columns of `event`, in order."""
 
 _CRC_OF_SESSION = SESSION.index("crc")
 _response = msgspec.json.Decoder(Response)
@@ -45,9 +45,9 @@ class DamagedRow(msgspec.DecodeError):
 
 
 def row_of(event: Event, key: bytes, learner: str) -> Row:
-    """Return an event as a row of the session `key`, whose own learner fills in where none is named.
+    """Return an event as a row of the session `key`. `learner` fills in where the event names none.
 
-    Raises ValueError for a score that is no number.
+    Raises ValueError for a score that is not a number.
     """
     if event.score is not None and not math.isfinite(event.score):
         raise ValueError(f"Event {event.n} has the score {event.score}.")
@@ -62,7 +62,7 @@ def row_of(event: Event, key: bytes, learner: str) -> Row:
         event.at,
         event.duration_ms,
         None if event.response is None else _json(event.response),
-        None if event.score is None else float(event.score) + 0.0,  # SQLite keeps no negative zero
+        None if event.score is None else float(event.score) + 0.0,  # SQLite has no negative zero
         None if event.verdict is None else str(event.verdict),
         None if event.confidence is None else str(event.confidence),
         event.target,
@@ -72,7 +72,7 @@ def row_of(event: Event, key: bytes, learner: str) -> Row:
 
 
 def event_of(row: Sequence[Any], learner: str) -> Event:
-    """Return the event of a row. `learner` is the session's own. Raises DamagedRow."""
+    """Return the event in a row. `learner` is the session's own. Raises DamagedRow."""
     if crc_of(row[:-1]) != row[-1]:
         raise DamagedRow(f"event {_name_of(row[0])}/{row[1]} is not as it was written")
     (_, n, kind, owner, bank, item, fingerprint, at, duration, response, score) = row[:11]
@@ -99,12 +99,12 @@ def event_of(row: Sequence[Any], learner: str) -> Event:
 
 
 def as_kept(event: Event, key: bytes, learner: str) -> Event:
-    """Return an event as it comes back from the record: its learner and its texts may be said otherwise."""
+    """Return an event in the form in which the record returns it, with its learner and texts normalised."""
     return event_of(row_of(event, key, learner), learner)
 
 
 def opening_row(header: SessionHeader) -> Row:
-    """Return an opening as a row of `session`. Raises ValueError for an id that is no UUID."""
+    """Return an opening as a row of `session`. Raises ValueError for an id that is not a UUID."""
     columns = (
         id_key(header.id),
         header.learner,
@@ -121,14 +121,14 @@ def opening_row(header: SessionHeader) -> Row:
 
 
 def header_of(row: Sequence[Any]) -> SessionHeader:
-    """Return the opening of a row of `session`. Raises DamagedRow."""
+    """Return the opening in a row of `session`. Raises DamagedRow."""
     if crc_of((*row[:_CRC_OF_SESSION], row[-1])) != row[_CRC_OF_SESSION]:
         raise DamagedRow(f"session {_name_of(row[0])} is not as it was written")
     return _header(row, row[-1])
 
 
 def brief_opening_of(row: Sequence[Any]) -> SessionHeader:
-    """Return the opening of a row without its last two columns: no items, no checksum. Raises DamagedRow."""
+    """Return the opening in a row without its last two columns: no items, no checksum. Raises DamagedRow."""
     return _header(row, "[]")
 
 
@@ -152,7 +152,7 @@ def _header(row: Sequence[Any], items: str) -> SessionHeader:
 
 
 def crc_of(columns: Sequence[Any]) -> int:
-    """Return the CRC-32 of some columns as MessagePack, in which type, length and content of each count."""
+    """Return the CRC-32 of columns encoded as MessagePack, which covers type, length and content of each."""
     return zlib.crc32(_packed(columns))
 
 
@@ -174,7 +174,7 @@ def _all_plain(value: Any) -> Any:
 
 
 def _plain(text: str) -> str:
-    """Return a text that UTF-8 can hold: halves of surrogate pairs are joined or replaced."""
+    """Return a text that UTF-8 can encode: halves of surrogate pairs are joined or replaced."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""What statistics ask the record for: sums and short rows, never all events."""
+"""Queries for statistics: sums and short rows, never all events."""
 
 # ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
 
@@ -12,6 +12,7 @@ from quiz.core.content.grading import Confidence
 from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.model import Event, EventKind
+from quiz.core.scheduling.card import DECAY
 from quiz.core.statistics.activity import Day
 from quiz.core.statistics.item_counts import ItemMemory, Tally
 from quiz.record.projections.memory import SessionHeaders, memory_in
@@ -22,7 +23,7 @@ from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM
 
 _EVENT = ", ".join(EVENT)
 _AT_ONCE = 500
-"""How many sessions are asked for in one query."""
+"""How many sessions one query asks for."""
 
 
 def days_of(db: sqlite3.Connection, learner: str) -> list[Day]:
@@ -36,7 +37,7 @@ def days_of(db: sqlite3.Connection, learner: str) -> list[Day]:
 
 
 def totals_by_bank(db: sqlite3.Connection, learner: str, today: date) -> dict[str, Day]:
-    """Return what a learner did at each bank on all days together."""
+    """Return a learner's totals of all days for each bank; `today` is the day in each of them."""
     rows = db.execute(
         "SELECT bank, sum(attempts), sum(score), sum(duration_ms) FROM item_total WHERE learner=?"
         " GROUP BY bank",
@@ -46,24 +47,26 @@ def totals_by_bank(db: sqlite3.Connection, learner: str, today: date) -> dict[st
 
 
 def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) -> list[ItemMemory]:
-    """Return what is remembered of a learner's items, in short."""
+    """Return short memories of a learner's items, of one bank or of all."""
     where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
     rows = db.execute(
-        "SELECT bank, item, due, attempts, misses, is_suspended, stability, reviewed_at,"
-        f" CASE WHEN attempts=0 THEN card END FROM memory WHERE {where}",
+        "SELECT bank, item, due, attempts, misses, is_suspended, stability, reviewed_at, is_flagged, tags,"
+        f" decay, CASE WHEN attempts=0 THEN card END FROM memory WHERE {where}",
         values,
     )
     return [
         ItemMemory(
             of_bank, item, due, attempts, misses, bool(is_suspended), stability, reviewed_at,
-            memory_in(card).buried_until if card else 0,
+            memory_in(card).buried_until if card else 0, bool(is_flagged),
+            tuple(tags.split("\n")) if tags else (), DECAY if decay is None else decay,
         )
-        for of_bank, item, due, attempts, misses, is_suspended, stability, reviewed_at, card in rows
+        for of_bank, item, due, attempts, misses, is_suspended, stability, reviewed_at, is_flagged, tags,
+        decay, card in rows
     ]  # fmt: skip
 
 
 def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = None) -> list[Tally]:
-    """Return what a learner's attempts at the items of a bank come to, versions apart."""
+    """Return the totals of a learner's attempts at the items of a bank, by version of the item."""
     where, values = ("", [learner, bank]) if item is None else (" AND item=?", [learner, bank, item])
     rows = db.execute(
         "SELECT item, fingerprint, attempts, score, skipped FROM item_total WHERE learner=? AND bank=?"
@@ -75,10 +78,24 @@ def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = 
     ]
 
 
+def asked(db: sqlite3.Connection, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
+    """Return what a learner's attempts at each item come to, all its versions together."""
+    where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
+    rows = db.execute(
+        f"SELECT bank, item, sum(attempts), sum(score), sum(skipped) FROM item_total WHERE {where}"
+        " GROUP BY bank, item",
+        values,
+    )
+    return {
+        ItemRef(bank, item): Tally(item, "", attempts, score / WHOLE, skipped)
+        for bank, item, attempts, score, skipped in rows
+    }
+
+
 def confidence_rows(
     db: sqlite3.Connection, learner: str, bank: str | None = None
 ) -> dict[Confidence, tuple[int, float]]:
-    """Return how many attempts were given with each confidence, and the sum of their scores."""
+    """Return the number of attempts given with each confidence, and the sum of their scores."""
     where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
     rows = db.execute(
         f"SELECT confidence, sum(attempts), sum(score) FROM confidence_total WHERE {where}"
@@ -95,9 +112,9 @@ def attempts_at(
     limit: int,
     before: tuple[bytes, int] | None = None,
 ) -> list[Attempted]:
-    """Return a learner's attempts at an item that count, those of the newest sessions first.
+    """Return a learner's effective attempts at an item, those of the newest sessions first.
 
-    At most `limit` rows are looked at; `before` is the session and the number that the last look ended with.
+    At most `limit` rows are read; `before` is the session and number of the last row read before.
     """
     rows = _rows_of_item(db, learner, ref, limit, before)
     return _counting(db, rows)
@@ -115,7 +132,7 @@ def _rows_of_item(
 
 
 def _counting(db: sqlite3.Connection, rows: Sequence[Row]) -> list[Attempted]:
-    """Leave out what was undone or voided, and say what was overridden."""
+    """Leave out undone and voided attempts, and mark those that were overridden."""
     headers = SessionHeaders(db)
     keys = list(dict.fromkeys(row[0] for row in rows))
     marks: dict[bytes, list[Event]] = {key: [] for key in keys}

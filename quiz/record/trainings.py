@@ -1,4 +1,4 @@
-"""What a learner's own parameters rest on, and which there are: each training is a session of its own."""
+"""The trainings of a learner's own parameters, each a session of its own, and the reviews they use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quiz.record.projections.memory import SessionHeaders, session_events
 
 
 def trainings_of(db: sqlite3.Connection, learner: str) -> Trainings:
-    """Return what a learner's trainings came to."""
+    """Return a learner's trainings."""
     rows = db.execute(
         "SELECT s.id, s.settings, p.is_void FROM session s INDEXED BY session_of_learner"
         " JOIN progress p ON p.session=s.id WHERE s.learner=? AND s.banks='[]'",
@@ -25,7 +25,7 @@ def trainings_of(db: sqlite3.Connection, learner: str) -> Trainings:
     )
     told = []
     for key, settings, is_void in rows:
-        with suppress(msgspec.MsgspecError):  # what cannot be read tells of none
+        with suppress(msgspec.MsgspecError):  # an unreadable one does not count
             found = told_in(msgspec.json.decode(settings))
             told += [(id_text(key), found, is_void)] if found else []
     return Trainings(

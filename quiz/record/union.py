@@ -1,4 +1,4 @@
-"""Two records made one: their union by session and number."""
+"""Merging two records by session and event number."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from quiz.record.row_codec import as_kept
 from quiz.record.upkeep.integrity import lacking
 
 _MOST_MISSING = 1_000_000
-"""More events than this no session ever lacked: its numbers are not to be believed."""
+"""No session ever lacked more events than this: its numbers are not credible."""
 
 
 def merge(
@@ -37,7 +37,7 @@ def merge(
     *,
     with_gaps: bool = False,
 ) -> Merged:
-    """Take in what is not on record yet. To be run in a transaction; see Record.merge."""
+    """Record what is new in another record. Must run in a transaction; see Record.merge."""
     for learner in learners:
         _know(db, learner.id, learner.name)
     union = _Union(db, with_gaps=with_gaps)
@@ -54,7 +54,7 @@ def merge(
 
 
 class _Union:
-    """Takes in sessions one by one, or part by part; what is not whole yet waits for the rest."""
+    """Takes in sessions whole or in parts. A session that is incomplete waits for the rest."""
 
     def __init__(self, db: sqlite3.Connection, *, with_gaps: bool) -> None:
         self._db = db
@@ -65,7 +65,7 @@ class _Union:
         self.waiting: dict[str, tuple[SessionHeader, list[Event]]] = {}
 
     def take(self, header: SessionHeader, events: Sequence[Event]) -> None:
-        """Take in a session or a part of it, unless it lacks events that are not on record either."""
+        """Take in a session or part of it, unless it lacks events that are not on record either."""
         if header.id in self.waiting:
             waiting = self.waiting.pop(header.id)
             header, events = waiting[0], [*waiting[1], *events]
@@ -96,7 +96,7 @@ class _Union:
 
 
 def _missing(events: Sequence[Event]) -> set[int]:
-    """Return the numbers that events, in their order, leave out."""
+    """Return the numbers missing among events, which are in order."""
     last = events[-1].n if events else 0
     if last == len(events):
         return set()
@@ -114,7 +114,7 @@ def _said_of(header: SessionHeader, events: Sequence[Event]) -> str:
 def _compared(
     header: SessionHeader, key: bytes, before: Sequence[Event], events: Iterable[Event]
 ) -> tuple[list[Event], list[int]]:
-    """Return the events that are new, and the numbers of those that are on record differently."""
+    """Return the events that are new, and the numbers of those that are on record with another content."""
     known = {event.n: event for event in before}
     new: dict[int, Event] = {}
     differing: list[int] = []

@@ -1,4 +1,4 @@
-"""How a learner stands with each bank, by the items that the bank holds now."""
+"""A learner's progress with each bank, counted over the items that the bank holds now."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, count_items
 from quiz.errors import BankError
 
 if TYPE_CHECKING:
-    from quiz.banks.library import BankSummary, Library
+    from quiz.banks.library import Library
+    from quiz.banks.summary import BankSummary
     from quiz.record.interface import Record
 
 
 class Held:
-    """What the record holds of a learner's items at some moment, by bank."""
+    """What the record holds of a learner's items at one moment, by bank."""
 
     def __init__(
         self, record: Record, learner: str, *, now: int, day_end: int, bank: str | None = None
     ) -> None:
-        """Read it, of one bank or of all; `day_end` is when today's study day ends, in milliseconds."""
+        """Read the record, for one bank or all; `day_end` is the end of today's study day in milliseconds."""
         self._now, self._day_end = now, day_end
         self.by_bank: dict[str, dict[str, ItemMemory]] = {}
         for memory in record.held_items(learner, bank):
@@ -32,14 +33,24 @@ class Held:
     def of_bank(self, library: Library, summary: BankSummary) -> ItemCounts:
         """Count the items of a bank. One to which nothing happened need not be looked into."""
         if summary.id not in self.by_bank:
-            return ItemCounts.untouched(summary.items)
+            return ItemCounts.untouched(library.item_count(summary))
         try:
             return self.of(summary.id, [item.ref.item for item in library.contents(summary.id).items])
         except BankError:  # its file changed this moment
-            return ItemCounts.untouched(summary.items)
+            return ItemCounts.untouched(library.item_count(summary))
+
+    def done_since(self, since: int) -> int:
+        """Count the items that were answered since a time in ms and are not to be asked again today."""
+        memories = (memory for held in self.by_bank.values() for memory in held.values())
+        return sum(
+            memory.reviewed_at is not None
+            and memory.reviewed_at >= since
+            and (memory.due is None or memory.due >= self._day_end)
+            for memory in memories
+        )
 
     def dues(self, library: Library, summaries: Iterable[BankSummary]) -> list[int]:
-        """Return when each item of some banks comes back, in milliseconds since 1970 UTC."""
+        """Return the due time of each item of some banks, in milliseconds since 1970 UTC."""
         found = []
         for summary in summaries:
             held = self.by_bank.get(summary.id)

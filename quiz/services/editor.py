@@ -1,4 +1,4 @@
-"""Opens a file at a line in the person's editor."""
+"""Opening a file at a line in the person's editor."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FALLBACKS = ("nano", "vim", "vi", "notepad")
 COLON_EDITORS = frozenset({"hx", "helix", "subl", "zed", "micro"})
 """Editors that take `file:line`."""
 GOTO_EDITORS = frozenset({"code", "codium", "cursor"})
-"""Editors that take `--goto file:line`, and `--wait` to be waited for."""
+"""Editors that take `--goto file:line`, and wait with `--wait`."""
 
 
 def run_editor(command: Sequence[str]) -> None:
@@ -32,7 +32,7 @@ def run_editor(command: Sequence[str]) -> None:
 
 
 def editor_command(path: Path, line: int, environment: Mapping[str, str]) -> list[str]:
-    """Return the command that opens a file at a line, from 1, by $VISUAL, $EDITOR or what is installed.
+    """Return the command that opens a file at a line, from 1: $VISUAL, $EDITOR or an installed editor.
 
     Raises:
         UsageError: there is no editor, or the variable is no command.

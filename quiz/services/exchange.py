@@ -1,34 +1,38 @@
-"""Foreign files into banks and banks into foreign files, for the command line and the app alike."""
+"""Importing foreign files into banks and exporting banks, for the command line and the app alike."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import msgspec
 
 from quiz import paths
 from quiz.core.content.bank import Bank
+from quiz.core.content.images import with_files
 from quiz.core.content.item import Id
 from quiz.errors import BankError, ExchangeError, UsageError
-from quiz.exchange.declaration import Format, Imported, Loss, Source, losses_of
+from quiz.exchange.declaration import Format, Imported, Source
 from quiz.exchange.formats import all_formats, recognised
-from quiz.private_files import draft_of, put_in_place, write_new
+from quiz.exchange.picture_shelf import nothing_beside
+from quiz.private_files import draft_of, put_in_place
+from quiz.services.pictures import PicturesIn
 
 MOST_BYTES: Final = 200 * 1024 * 1024
-"""Larger files are refused."""
+"""The largest file that is read, in bytes."""
 MOST_FILES: Final = 100_000
-"""Folders with more files are refused."""
+"""The largest number of files in a folder."""
 
 
 class Reading(NamedTuple):
-    """A foreign file that was read."""
+    """The content of a foreign file."""
 
     source: str
-    """Where it came from, as it was named."""
+    """The name of its source, for messages."""
     format: Format
     imported: Imported
 
@@ -39,17 +43,19 @@ class Outcome(NamedTuple):
     path: Path
     bank: str
     is_new: bool
-    """Whether the file was not there before."""
+    """Whether the file is new."""
     added: tuple[str, ...] = ()
     """The ids of new items."""
     changed: tuple[str, ...] = ()
-    """The ids of items that a newer version replaces."""
+    """The ids of items replaced by a newer version."""
     kept: tuple[str, ...] = ()
-    """The ids of items that were edited here, so that their newer version was left out."""
+    """The ids of items edited here, whose newer version was left out."""
     gone: tuple[str, ...] = ()
-    """The ids of items that the source no longer has, and that stay."""
+    """The ids of items that the source no longer has; they stay."""
     reviews: int = 0
     """How many answers were put on record."""
+    pictures: int = 0
+    """How many pictures lie beside it, or will."""
 
 
 def format_named(name: str, *, to_write: bool) -> Format:
@@ -66,7 +72,7 @@ def format_named(name: str, *, to_write: bool) -> Format:
 
 
 def files_of(path: Path) -> list[Path]:
-    """Return a file as it is, or the files in a folder and the folders in it, sorted; hidden ones left out.
+    """Return a file as it is, or all visible files in a folder and its subfolders, sorted.
 
     Raises:
         UsageError: there is no such file, or the folder holds too many.
@@ -85,7 +91,7 @@ def files_of(path: Path) -> list[Path]:
 
 
 def read_foreign(path: Path, form: Format | None = None) -> Reading:
-    """Read a foreign file, in the format that its content shows unless one is given.
+    """Read a foreign file, in the given format or the one that its content shows.
 
     Raises:
         ExchangeError: it cannot be read, is too large, or is in no format that is known.
@@ -96,18 +102,26 @@ def read_foreign(path: Path, form: Format | None = None) -> Reading:
         data = path.read_bytes()
     except OSError as error:
         raise ExchangeError(f"{path} cannot be read: {error.strerror or error}.") from error
-    return read_bytes(data, path.name, str(path), form)
+    return read_bytes(data, path.name, str(path), form, PicturesIn(path.parent))
 
 
-def read_bytes(data: bytes, name: str, shown: str, form: Format | None = None) -> Reading:
+def read_bytes(
+    data: bytes,
+    name: str,
+    shown: str,
+    form: Format | None = None,
+    beside: Callable[[str], bytes | None] = nothing_beside,
+) -> Reading:
     """Read the bytes of a foreign file with a name; `shown` is what reports call it.
+
+    `beside` returns what pictures beside it hold.
 
     Raises:
         ExchangeError: it cannot be read, or is in no format that is known.
     """
     if len(data) > MOST_BYTES:
         raise ExchangeError(f"{shown} is larger than {MOST_BYTES // 1024 // 1024} MB.", "Split it.")
-    source = Source(name, data)
+    source = Source(name, data, beside)
     form = form or recognised(source)
     if form is None or form.read is None:
         readable = ", ".join(known for known, each in all_formats().items() if each.read)
@@ -123,47 +137,55 @@ def read_bytes(data: bytes, name: str, shown: str, form: Format | None = None) -
 
 
 def titled(imported: Imported, bank_id: str = "", title: str = "") -> Bank:
-    """Return the bank of a reading, with another id and title where they are given.
+    """Return the imported bank, with another id and title where they are given.
 
     Raises:
         ExchangeError: not one question came through.
         UsageError: the id is none.
     """
     if imported.bank is None:
-        raise ExchangeError("Not one question in it could be read.")
+        raise ExchangeError("None of its questions could be read.")
     bank = msgspec.structs.replace(imported.bank, title=title or imported.bank.title)
     if bank_id:
         try:
             bank = msgspec.structs.replace(bank, bank=msgspec.convert(bank_id, Id))
         except msgspec.ValidationError as error:
             raise UsageError(
-                f"“{bank_id}” cannot be the id of a bank.", "Use lower-case letters, digits and hyphens."
+                f"“{bank_id}” cannot be a bank's id.", "Use lower-case letters, digits and hyphens."
             ) from error
     return bank
 
 
 def put_away(
-    bank: Bank, path: Path | None = None, *, prefer_theirs: bool = False, is_dry: bool = False
+    bank: Bank,
+    path: Path | None = None,
+    *,
+    media: Mapping[str, bytes] = MappingProxyType({}),
+    prefer_theirs: bool = False,
+    is_dry: bool = False,
 ) -> Outcome:
-    """Write an imported bank to its file, or what is new of it into the file that is there.
+    """Write an imported bank to its file, or update the file that is there.
 
-    Without a path the file lies in the folder of the person's own banks, under the bank's id. `is_dry`
-    only says what would happen.
+    Without a path the file lies in the folder of the person's own banks, under the bank's id. Its pictures
+    lie in a folder beside it. `is_dry` only says what would happen.
 
     Raises:
-        BankError: the file that is there is no bank, or holds another one, or cannot be written.
+        BankError: the existing file is not a bank, holds another bank, or cannot be written.
     """
     from quiz.banks.update import remark_of, updated
     from quiz.banks.writer import bank_text
 
     is_named = path is not None
     path = path or paths.user_banks_dir() / f"{bank.bank}.yaml"
+    folder = f"{path.stem}-media"
+    bank = with_files(bank, lambda name: f"{folder}/{name}" if name in media else name)
     before = _bytes_at(path)
     if before is None:
         text = bank_text(bank, {item.id: remark_of(item) for item in bank.items})
         if not is_dry:
+            _write_media(path.parent / folder, media)
             _write(path, text.encode())
-        return Outcome(path, bank.bank, is_new=True, added=tuple(bank.by_id))
+        return Outcome(path, bank.bank, is_new=True, added=tuple(bank.by_id), pictures=len(media))
     ours = _bank_in(before, path)
     if not is_named and not set(ours.by_id) & set(bank.by_id):
         raise BankError(
@@ -171,6 +193,7 @@ def put_away(
         )
     update = updated(before, str(path), bank, prefer_theirs=prefer_theirs)
     if not is_dry and update.data != before:
+        _write_media(path.parent / folder, media)
         _write(path, update.data)
     return Outcome(path, ours.bank, False, update.added, update.changed, update.kept, update.gone)
 
@@ -198,7 +221,7 @@ def _bank_in(data: bytes, path: Path) -> Bank:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Put a file in place, whole or not at all. Raises BankError."""
+    """Write a file atomically. Raises BankError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft_of(path) as draft:
@@ -209,63 +232,8 @@ def _write(path: Path, data: bytes) -> None:
         raise BankError(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
-class Export(NamedTuple):
-    """A bank in a foreign format."""
-
-    data: bytes
-    losses: tuple[Loss, ...]
-    """All that is left out."""
-
-
-def exported(bank: Bank, form: Format) -> Export:
-    """Return a bank in a foreign format, with all that is lost on the way.
-
-    Raises:
-        ExchangeError: nothing of the bank can be written in this format, or a library is missing.
-    """
-    if form.write is None or not any(item.kind in form.writes for item in bank.items):
-        raise ExchangeError(f"{form.title} holds none of the kinds of items in the bank “{bank.bank}”.")
-    written = form.write(bank, {})
-    left_out = {loss.item for loss in written.losses if "as a whole" in loss.what}
-    if not any(item.kind in form.writes and item.id not in left_out for item in bank.items):
-        raise ExchangeError(f"Not one item of the bank “{bank.bank}” fits into {form.title}.")
-    return Export(written.data, (*losses_of(form, bank), *written.losses))
-
-
-def write_export(path: Path, export: Export) -> None:
-    """Write an export to a new file.
-
-    Raises:
-        UsageError: there is a file already, or it cannot be written.
-    """
-    try:
-        write_new(path, export.data)
-    except FileExistsError as error:
-        message = f"There is a file “{path}” already."
-        raise UsageError(message, "Name another one, or move it away.") from error
-    except OSError as error:
-        raise UsageError(f"“{path}” cannot be written: {error.strerror or error}.") from error
-
-
-class Grouped(NamedTuple):
-    """The same loss in several places."""
-
-    what: str
-    places: tuple[str, ...]
-
-
-def grouped(losses: Sequence[Loss]) -> list[Grouped]:
-    """Return losses by what is lost, the most frequent first."""
-    by_what: dict[str, list[str]] = {}
-    for loss in losses:
-        by_what.setdefault(loss.what, []).append(f"{loss.place} ({loss.item})" if loss.item else loss.place)
-    return [
-        Grouped(what, tuple(places)) for what, places in sorted(by_what.items(), key=lambda one: -len(one[1]))
-    ]
-
-
-def summary_lines(losses: Sequence[Loss], most: int = 5) -> Iterator[str]:
-    """Yield a line for everything that is lost, with the first places where it is."""
-    for what, places in grouped(losses):
-        more = f" and {len(places) - most:,} more" if len(places) > most else ""
-        yield f"{what}: {', '.join(places[:most])}{more}"
+def _write_media(folder: Path, media: Mapping[str, bytes]) -> None:
+    """Put pictures into a folder; those that are there already have the same name for what they hold."""
+    for name, data in media.items():
+        if _bytes_at(folder / name) != data:
+            _write(folder / name, data)

@@ -1,4 +1,4 @@
-"""Finds the parts of pieces of code that are coloured, in a process of its own.
+"""Syntax highlighting in a separate process.
 
 Many of Pygments' lexers take minutes for a few kilobytes of hostile code, and cannot be interrupted.
 """
@@ -15,9 +15,9 @@ from tempfile import TemporaryFile
 from typing import Final, NamedTuple, TypeAlias
 
 MOST_CHARACTERS: Final = 20_000
-"""How long the pieces may be together to be coloured."""
+"""How many characters of code are highlighted at once."""
 MOST_SECONDS: Final = 2.0
-"""How long that may take."""
+"""The longest time that highlighting may take, in seconds."""
 _GLANCE_SECONDS: Final = 0.02
 _LEXER: Final = """\
 import json, sys
@@ -38,17 +38,17 @@ class Code(NamedTuple):
 
     text: str
     language: str
-    """What it is written in, as Pygments names it."""
+    """Its language, as Pygments names it."""
 
 
 Parts: TypeAlias = list[tuple[str, int]]
-"""The parts of a piece of code in order: Pygments' name of each kind, and its length in characters."""
+"""The parts of a piece of code in order: Pygments' token type, and its length in characters."""
 
 
 async def coloured_parts(pieces: Sequence[Code]) -> list[Parts]:
-    """Return the parts of each of some pieces of code.
+    """Return the parts of each piece of code.
 
-    They are empty where the language is unknown, the code is too long, or it takes too much time.
+    They are empty where the language is unknown, the code is too long, or highlighting takes too long.
     """
     asked, left = [], MOST_CHARACTERS
     for code in pieces:
@@ -61,7 +61,7 @@ async def coloured_parts(pieces: Sequence[Code]) -> list[Parts]:
 
 
 async def _lexed(wanted: Sequence[Code]) -> list[Parts]:
-    """Return the parts of the first pieces, as many as can be found in time."""
+    """Return the parts of as many of the first pieces as can be done in time."""
     with suppress(OSError, ValueError), TemporaryFile() as told, TemporaryFile() as found:
         told.write(json.dumps(wanted).encode())
         told.seek(0)
@@ -80,7 +80,7 @@ async def _lexed(wanted: Sequence[Code]) -> list[Parts]:
 
 
 async def _ended(process: subprocess.Popen[bytes]) -> None:
-    """Wait for a process to end, for as long as it may take."""
+    """Wait for a process to end, however long that takes."""
     waited = 0.0
     while process.poll() is None and waited < MOST_SECONDS:
         await asyncio.sleep(_GLANCE_SECONDS)

@@ -1,4 +1,4 @@
-"""Answers that another program has on record, put on ours: a session for each of its days."""
+"""Recording answers from another program's record, with a session for each of its days."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from quiz.core.scheduling.fsrs_schedule import AGAIN
 from quiz.exchange.declaration import Review
 from quiz.record.interface import Record
 
-_A_DAY: Final = 86_400_000
+A_DAY: Final = 86_400_000
 """Milliseconds."""
 DEVICE: Final = "import"
-"""What the sessions say they were held on."""
+"""The device named in these sessions."""
 
 
 def put_on_record(
     record: Record, learner: str, bank: str, fingerprints: Mapping[str, str], reviews: Iterable[Review]
 ) -> int:
-    """Put answers to a bank's items on record for a learner, and return how many were new.
+    """Record a learner's answers to a bank's items, and return how many were new.
 
-    Those that an earlier import brought are passed over, so that the same answers twice are there once.
+    Answers that an earlier import brought are skipped, so importing them twice has no further effect.
 
     Raises:
         RecordError: the record cannot be written.
@@ -48,7 +48,7 @@ def _sessions(
     learner: str, bank: str, fingerprints: Mapping[str, str], reviews: list[Review]
 ) -> Iterator[tuple[SessionHeader, list[Event]]]:
     """Yield a session for each day, whose id follows from what is in it."""
-    for _, group in groupby(reviews, key=lambda review: review.at // _A_DAY):
+    for _, group in groupby(reviews, key=lambda review: review.at // A_DAY):
         held = list(group)
         told = f"{learner} {bank} {[(review.item, review.at) for review in held]}"
         seed = int.from_bytes(hashlib.blake2b(told.encode(), digest_size=8).digest(), "big")

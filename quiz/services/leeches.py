@@ -1,4 +1,4 @@
-"""Leeches: items that were missed so often that something should be done about them."""
+"""Leeches: items missed so often that something should be done about them."""
 
 from __future__ import annotations
 

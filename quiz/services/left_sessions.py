@@ -1,4 +1,4 @@
-"""Sessions that were left: which there are, and ending one."""
+"""Unfinished sessions: listing them, and ending one."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 
 class LeftSession(msgspec.Struct, frozen=True):
-    """A session that was not finished."""
+    """An unfinished session."""
 
     header: SessionHeader
     title: str
-    """The title of its bank, or how many banks it asks from."""
+    """The title of its bank, or the number of its banks."""
     mode: str
     answered: int
-    """How many different items something was given to."""
+    """How many different items have a response."""
     items: int
 
 
 def left_sessions(workspace: Workspace, titles: Mapping[str, str]) -> tuple[LeftSession, ...]:
-    """Return the sessions that can be gone on with, newest first; `titles` are the banks', by their ids.
+    """Return the sessions that can be continued, newest first; `titles` are the banks', by id.
 
     All exams and drills, and one study session; not one that another program is at, nor a study session
     without an answer.
@@ -69,7 +69,7 @@ def _progress_of(workspace: Workspace, header: SessionHeader) -> tuple[int, int]
 
 
 def end_session(workspace: Workspace, header: SessionHeader) -> None:
-    """Put the end of a session that was left on record; what was answered in it stays.
+    """End an unfinished session; its answers stay.
 
     An exam is handed in as it is, unless one of its banks cannot be used.
     """
@@ -83,7 +83,7 @@ def end_session(workspace: Workspace, header: SessionHeader) -> None:
 
 
 def append_last(workspace: Workspace, session_id: str, kind: EventKind) -> None:
-    """Put an event about a whole session on record, after all others of it."""
+    """Record an event about a whole session, after all others of it."""
     events = workspace.record.events(session_id)
     last_n = events[-1].n if events else 0
     last_at = events[-1].at if events else workspace.record.header(session_id).started

@@ -14,7 +14,7 @@ from quiz.record.interface import Record
 
 
 class SessionState(Protocol):
-    """Where a session of some mode stands, as a value that its events lead to."""
+    """The state of a session of some mode, as a value that follows from its events."""
 
     @property
     def header(self) -> SessionHeader:
@@ -23,15 +23,15 @@ class SessionState(Protocol):
 
     @property
     def lookup(self) -> ItemLookup:
-        """The items it can ask."""
+        """The items that it can ask."""
         ...
 
     def begin(self, header: SessionHeader, lookup: ItemLookup, events: Iterable[Event] = ()) -> Self:
-        """Return where the session stands after some events; a class method."""
+        """Return the state after some events; a class method."""
         ...
 
     def apply(self, event: Event) -> Self:
-        """Return where the session stands after one more event."""
+        """Return the state after one more event."""
         ...
 
 
@@ -41,13 +41,13 @@ S = TypeVar("S", bound=SessionState)
 class LiveSession(Generic[S]):
     """A session with its record and its clock.
 
-    Steps raise InvalidTransition where they are not possible, RecordConflict where another window went on
-    with the session (it then stands where that one left it), and another RecordError where the record
-    refuses; then nothing has happened.
+    Steps raise InvalidTransition where they are not possible; RecordConflict where another window continued
+    the session, whose state is then taken over; and another RecordError where the record refuses, in which
+    case nothing has happened.
     """
 
     def __init__(self, record: Record, clock: Clock, session: S, last_at: int) -> None:
-        """Take up a session whose last event, or else its start, was at `last_at` milliseconds."""
+        """Take up a session whose last event, or else its start, was at `last_at`, in milliseconds."""
         self.record = record
         self._clock = clock
         self._session = session
@@ -58,7 +58,7 @@ class LiveSession(Generic[S]):
 
     @property
     def session(self) -> S:
-        """Where the session stands."""
+        """The present state."""
         return self._session
 
     def now(self) -> int:
@@ -78,14 +78,14 @@ class LiveSession(Generic[S]):
         return self._begun_at + max(0, self._clock.passed() - self._begun)
 
     def observe(self, observer: Callable[[], None]) -> Callable[[], None]:
-        """Have `observer` called after each change of the session; return what ends that."""
+        """Call `observer` after each change of the session. Returns a function that stops this."""
         self._observers.append(observer)
         return lambda: self._observers.remove(observer)
 
     def append(self, *events: Event, leading_to: S | None = None) -> None:
-        """Save events and those that follow from them, all or none, and stand where they lead.
+        """Save events and those that follow from them, all or none, and move to the state they lead to.
 
-        `leading_to` is where they lead, if that was worked out already.
+        `leading_to` is that state, if it was worked out already.
         """
         if not events:
             return
@@ -101,31 +101,35 @@ class LiveSession(Generic[S]):
         self._stand(after)
 
     def rebuild(self, lookup: ItemLookup | None = None) -> None:
-        """Stand where the record ends, with other items where `lookup` holds them."""
-        session = self._session.begin(self._session.header, lookup or self._session.lookup, self._events())
+        """Return to the state at the end of the record, with other items if `lookup` is given."""
+        session = self._from_record(lookup or self._session.lookup)
         self._stand(self._taken_up(session))
 
+    def _from_record(self, lookup: ItemLookup) -> S:
+        """Return where the record of the session ends, with the items of a lookup."""
+        return self._session.begin(self._session.header, lookup, self._events())
+
     def _after(self, events: Iterable[Event]) -> S:
-        """Return where some events would lead."""
+        """Return the state that some events would lead to."""
         session = self._session
         for event in events:
             session = session.apply(event)
         return session
 
     def _save(self, events: Sequence[Event]) -> None:
-        """Put events on record, all or none."""
+        """Record events, all or none."""
         self.record.append(self._session.header.id, events)
 
     def _events(self) -> tuple[Event, ...]:
-        """Return all that is on record of the session."""
+        """Return all recorded events of the session."""
         return self.record.events(self._session.header.id)
 
     def _closing(self, after: S, at: int) -> tuple[Event, ...]:  # noqa: ARG002
-        """Return the events that a step leading there brings with it, such as the session's end."""
+        """Return the events that a step to this state brings with it, such as the session's end."""
         return ()
 
     def _taken_up(self, session: S) -> S:
-        """Return where one stands in a session that was rebuilt from the record."""
+        """Return the state in which to continue a session that was rebuilt from the record."""
         return session
 
     def _stand(self, session: S) -> None:

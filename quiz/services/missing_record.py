@@ -1,4 +1,4 @@
-"""What can be done where the record is gone and there are copies of it: the person says which."""
+"""The choices of a person whose record is gone while copies of it exist."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from quiz.record.upkeep.copies import RecordCopy, copies_of
 
 
 class MissingRecord:
-    """A record that is gone, and its copies, the newest first."""
+    """A record that is gone, and its copies, newest first."""
 
     def __init__(self, path: Path, error: RecordMissing) -> None:
         self.path = path
         self.said = error.message
-        """What happened, as a sentence."""
+        """What happened, in a sentence."""
         self.copies = copies_of(path)
 
     def restore(self, copy: RecordCopy) -> None:
@@ -25,12 +25,12 @@ class MissingRecord:
         restore(self.path, copy.path)
 
     def begin_anew(self) -> None:
-        """Make an empty record; the copies stay. Raises RecordError where it cannot be written."""
+        """Create an empty record; the copies stay. Raises RecordError where it cannot be written."""
         make_record(self.path)
 
 
 def described(copy: RecordCopy) -> str:
-    """Return what a copy of the record holds, in one line."""
+    """Return a description of a copy of the record in one line."""
     if not copy.is_readable:
         return f"{copy.path.name}: cannot be read"
     held = f"{count(copy.sessions, 'session')}, {count(copy.events, 'event')}"

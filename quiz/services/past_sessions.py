@@ -1,4 +1,4 @@
-"""Sessions that are over: what came of them, and taking one out of the count."""
+"""Past sessions: their results, and voiding one."""
 
 from __future__ import annotations
 
@@ -26,38 +26,38 @@ if TYPE_CHECKING:
 
 _WHOLE_ID = 36
 _LEAST = 8
-"""How many characters of an id are looked for at least."""
+"""How many characters of an id must be given at least."""
 _LOOKED_AT = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
 class PastStudy:
-    """A study session, finished or not, looked at again."""
+    """A study session in review, finished or not."""
 
     header: SessionHeader
     learner: str
-    """The learner's name, empty where it was forgotten."""
+    """The learner's name, empty if it was forgotten."""
     titles: tuple[str, ...]
     """The banks' titles."""
     attempts: tuple[ReviewedAttempt, ...]
     is_ended: bool
     lookup: ItemLookup
-    """Its banks' items, of those that can be used now."""
+    """Its items, from those of its banks that can be used now."""
 
     @property
     def share(self) -> float:
-        """The mean score of its attempts, 0 to 1: what lists of sessions say of it."""
+        """The mean score of its attempts, 0 to 1, as lists of sessions show it."""
         return sum(attempt.score for attempt in self.attempts) / len(self.attempts) if self.attempts else 0.0
 
 
 def past_study(workspace: Workspace, session_id: str) -> PastStudy:
-    """Return what a study session came to, with those of its banks that can be used now.
+    """Return a study session in review, with those of its banks that can be used now.
 
-    Raises UsageError where there is no such session, or it is another sort of session.
+    Raises UsageError where there is no such session, or it is of another mode.
     """
     header = known_header(workspace, session_id)
     if header.mode is not Mode.STUDY:
-        raise UsageError(f"The session {session_id} is no study session.")
+        raise UsageError(f"The session {session_id} is not a study session.")
     events = workspace.record.effective_events(session_id)
     banks = usable_banks(workspace, header)
     lookup = workspace.lookup(banks.values())
@@ -73,14 +73,14 @@ def past_study(workspace: Workspace, session_id: str) -> PastStudy:
 
 
 def past_drill(workspace: Workspace, session_id: str) -> tuple[Drill, dict[str, str]]:
-    """Return a drill as it stood at its end, and what its competitors are called.
+    """Return a drill at its end, and its competitors' names.
 
-    Raises UsageError where there is no such session, or it is another sort of session.
+    Raises UsageError where there is no such session, or it is of another mode.
     """
     header = known_header(workspace, session_id)
     try:
         if header.mode is not Mode.DRILL or drill_settings(header).format not in all_formats():
-            raise UsageError(f"The session {session_id} is no drill.")
+            raise UsageError(f"The session {session_id} is not a drill.")
         lookup = workspace.lookup(usable_banks(workspace, header).values())
         drill = begin(header, lookup, workspace.record.effective_events(session_id))
     except (msgspec.ValidationError, LookupError, ValueError, TypeError) as error:
@@ -89,7 +89,7 @@ def past_drill(workspace: Workspace, session_id: str) -> tuple[Drill, dict[str, 
 
 
 def usable_banks(workspace: Workspace, header: SessionHeader) -> dict[str, Bank]:
-    """Return those of a session's banks that can be used now, by their ids."""
+    """Return those of a session's banks that can be used now, by id."""
     banks = {}
     for bank in header.banks:
         try:
@@ -100,12 +100,12 @@ def usable_banks(workspace: Workspace, header: SessionHeader) -> dict[str, Bank]
 
 
 def known_header(workspace: Workspace, session_id: str) -> SessionHeader:
-    """Return what a session was started with. Raises UsageError where there is no such session."""
+    """Return the opening of a session. Raises UsageError where there is no such session."""
     try:
         return workspace.record.header(session_id)
     except (KeyError, ValueError):
         raise UsageError(
-            f"There is no session “{session_id}” on record.", "“quiz record list” shows which there are."
+            f"There is no session “{session_id}” on record.", "“quiz record list” lists them."
         ) from None
 
 
@@ -116,11 +116,11 @@ class PastAttempt(NamedTuple):
     event: Event
     is_overridden: bool
     counts: bool
-    """Whether it counts: neither it nor its session was taken back."""
+    """Whether it counts: neither it nor its session was undone or voided."""
 
 
 def past_attempts(record: Record) -> Iterator[PastAttempt]:
-    """Yield all attempts on record, those that do not count too, session by session."""
+    """Yield all attempts on record, session by session, including those that do not count."""
     for header, events in record.everything():
         counting = effective_events(events)
         numbers = {event.n for event in counting}
@@ -131,7 +131,7 @@ def past_attempts(record: Record) -> Iterator[PastAttempt]:
 
 
 def void_session(workspace: Workspace, session_id: str) -> None:
-    """Take a session out of the count for good; all that happened in it stays on record.
+    """Void a session for good; its events stay on record.
 
     Raises UsageError where there is no such session.
     """
@@ -140,7 +140,7 @@ def void_session(workspace: Workspace, session_id: str) -> None:
 
 
 def last_result(workspace: Workspace) -> str:
-    """Return the id of the learner's last exam that was handed in or drill that is over.
+    """Return the id of the learner's last finished exam or drill. Raises UsageError if there is none.
 
     Raises UsageError where there is neither.
     """
@@ -153,14 +153,12 @@ def last_result(workspace: Workspace) -> str:
     ]
     over = [told for told in found if told is not None]
     if not over:
-        raise UsageError(
-            "No exam was handed in yet. No drill is over either.", "“quiz exam” and “quiz drill” begin one."
-        )
+        raise UsageError("No exam or drill is finished yet.", "“quiz exam” and “quiz drill” start one.")
     return max(over, key=lambda told: (told.started, told.id)).id
 
 
 def session_named(workspace: Workspace, name: str) -> str:
-    """Return the id of the session whose id is or begins with `name`. Raises UsageError unless it is one."""
+    """Return the id of the one session whose id is or begins with `name`. Raises UsageError otherwise."""
     wanted = name.strip().lower()
     if len(wanted) == _WHOLE_ID:
         return known_header(workspace, wanted).id
@@ -172,4 +170,4 @@ def session_named(workspace: Workspace, name: str) -> str:
         return found[0]
     if found:
         raise UsageError(f"{len(found)} sessions have ids that begin with “{name}”.", "Give more of the id.")
-    raise UsageError(f"There is no session “{name}” on record.", "“quiz record list” shows which there are.")
+    raise UsageError(f"There is no session “{name}” on record.", "“quiz record list” lists them.")

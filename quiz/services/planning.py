@@ -1,4 +1,4 @@
-"""What study would come to: at another retention over a year, and until the day of an exam."""
+"""Planning: a year of study at other retentions, and the days until an exam."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
 MOST_SIMULATED = 1_000
 """Of more items than this, a sample is simulated."""
 DAYS_LOOKED_AT = 60
-"""On how many of the last days it is looked at how long an answer takes."""
+"""From how many of the last days the time for an answer is taken."""
 AHEAD = 366
-"""How many days ahead an exam may be at most."""
+"""How many days ahead an exam may be."""
 
 
 class WhatIf(msgspec.Struct, frozen=True):
-    """What a year of study would come to."""
+    """The result of simulating a year of study."""
 
     items: int
     new_per_day: int
     present: Outcome
-    """At the retention that is set."""
+    """At the present retention."""
     outcomes: tuple[Outcome, ...]
     """By rising retention."""
     suggested: Outcome
-    """The one with the least minutes for each item known."""
+    """The one with the least time for each known item."""
 
 
 class ExamDay(msgspec.Struct, frozen=True):
@@ -49,29 +49,29 @@ class ExamDay(msgspec.Struct, frozen=True):
 
 
 class ExamPlan(msgspec.Struct, frozen=True):
-    """What to answer until the day of an exam, and what is left undone."""
+    """What to answer until the day of an exam, and what is left out."""
 
     day: date
     items: int
     per_day: int
     days: tuple[ExamDay, ...]
-    """From today to the day before."""
+    """From today to the day before the exam."""
     known: float
-    """How many items are expected to be recalled on the day, if the plan is kept."""
+    """How many items are expected to be recalled on the day if the plan is kept."""
     known_without: float
-    """How many would be if nothing were answered any more."""
+    """How many would be recalled without another answer."""
     not_reached: tuple[ItemRef, ...]
-    """New items that there is no room for."""
+    """New items for which there is no time."""
     aim: float
-    """The chance of recall that is safe enough: the retention that is set."""
+    """The probability of recall that is considered safe: the present retention."""
     unsafe: tuple[ItemRef, ...]
-    """Items whose chance of recall on the day is below the aim all the same."""
+    """Items whose probability of recall on the day is below the aim nevertheless."""
 
 
 def what_if(workspace: Workspace, bank_ids: Sequence[str] = (), new_per_day: int | None = None) -> WhatIf:
     """Simulate a year of study of some banks, or of all, at retentions from 80 to 97 %.
 
-    Raises UsageError where the banks hold no items, BankError for one that cannot be read.
+    Raises UsageError where the banks hold no items, BankError for an unreadable bank.
     """
     return year_to_simulate(workspace, bank_ids, new_per_day)()
 
@@ -79,7 +79,7 @@ def what_if(workspace: Workspace, bank_ids: Sequence[str] = (), new_per_day: int
 def year_to_simulate(
     workspace: Workspace, bank_ids: Sequence[str] = (), new_per_day: int | None = None
 ) -> Callable[[], WhatIf]:
-    """Read what a simulation needs, and return the simulation, which may run in a thread of its own.
+    """Read the data for a simulation, and return the simulation, which may run in its own thread.
 
     Raises as `what_if` does.
     """
@@ -108,18 +108,18 @@ def year_to_simulate(
 
 
 class _Year(msgspec.Struct, frozen=True):
-    """What a year is simulated of."""
+    """The data for simulating a year."""
 
     items: int
     held: list[Held]
     unseen: int
-    """How many of the items simulated were never answered."""
+    """How many of the simulated items were never answered."""
     new_per_day: int
     parameters: tuple[float, ...]
     habits: Habits
 
     def simulated(self, present: float) -> WhatIf:
-        """Return what the year comes to, with the retention that is set among the others."""
+        """Return the result of the year, with the present retention among the others."""
         outcomes = tuple(self._at(retention) for retention in RETENTIONS)
         return WhatIf(self.items, self.new_per_day, self._at(present), outcomes, suggested(outcomes))
 
@@ -137,10 +137,10 @@ class _Year(msgspec.Struct, frozen=True):
 
 
 def exam_plan(workspace: Workspace, bank_ids: Sequence[str], day: date, per_day: int) -> ExamPlan:
-    """Plan what to answer until a day so that recall is highest on it.
+    """Plan what to answer until a day so that recall on that day is highest.
 
-    Raises UsageError where the day is not among the next 366 or the banks hold no items, BankError for a bank
-    that cannot be read.
+    Raises UsageError where the day is not among the next 366 or the banks hold no items, BankError for an
+    unreadable bank.
     """
     today = workspace.today
     days_left = (day - today).days
@@ -177,7 +177,7 @@ def _standing(memory: Memory | None, now: int) -> MemoryState:
 
 
 def _items(workspace: Workspace, bank_ids: Sequence[str]) -> tuple[list[ItemRef], dict[ItemRef, Memory]]:
-    """Return the items that are not suspended, and what is remembered of them."""
+    """Return the items that are not suspended, and their memories."""
     memories = workspace.record.memories(workspace.learner.id, bank_ids or None)
     refs = [
         candidate.ref
@@ -196,7 +196,7 @@ def _parameters(workspace: Workspace) -> tuple[float, ...]:
 
 
 def _habits(workspace: Workspace) -> Habits:
-    """Return how long this learner's answers take: a wrong one twice, since it is answered once more."""
+    """Return how long this learner's answers take. A wrong answer counts twice, since it is asked again."""
     total = total_of(workspace.record.days(workspace.learner.id)[-DAYS_LOOKED_AT:], workspace.today)
     if not total.attempts or not total.duration_ms:
         return Habits()

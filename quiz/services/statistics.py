@@ -1,4 +1,4 @@
-"""What statistics say, gathered from the record and the banks for screens and commands."""
+"""Statistics, gathered from the record and the banks for screens and commands."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from quiz.core.content.images import images_in, in_words
 from quiz.core.content.item import Item, ItemRef
 from quiz.core.content.response_text import response_text
 from quiz.core.events.model import Mode
-from quiz.core.scheduling.study_day import day_of
+from quiz.core.scheduling.study_day import day_of, moment, zone_of
 from quiz.core.statistics.bank_figures import BankFigures, ExamPoint, ItemName
 from quiz.core.statistics.calibration import Calibration, ConfidenceShare, recall_of
 from quiz.core.statistics.forecast import forecast
@@ -39,19 +39,21 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 HARDEST = 10
-"""For how many of the hardest items the commonest wrong response is looked for."""
+"""For how many of the hardest items the most common wrong response is found."""
 LOOKED_AT = 200
-"""How many of an item's last attempts are looked at for its commonest wrong response."""
+"""How many of an item's last attempts are searched for its most common wrong response."""
 LISTED = 500
-"""How many of an item's last attempts are listed at once."""
+"""How many of an item's attempts are listed at once."""
 TESTS = 50
-"""How many of the last exams are told."""
+"""How many of the last exams are shown."""
+SESSIONS = 500
+"""How many of the last sessions show at which hours somebody studies."""
 A_YEAR = 53
-"""How many weeks the calendar shows at most."""
+"""How many weeks the calendar shows."""
 
 
 def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
-    """Return what a learner's record says at a glance."""
+    """Return an overview of a learner's record."""
     today, zone, config = workspace.today, workspace.zone, workspace.config
     summaries = workspace.library.usable()
     with workspace.record.at_one_moment():
@@ -70,8 +72,27 @@ def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
     )
 
 
+class Hours(msgspec.Struct, frozen=True):
+    """How much was answered by the hour of the day at which the session began."""
+
+    attempts: tuple[int, ...]
+    """The answers by the hour, 0 to 23."""
+    scores: tuple[float, ...]
+    """The sums of their scores."""
+
+
+def hours_of(workspace: Workspace, learner: Learner) -> Hours:
+    """Return at which hours of the day a learner studies, by the last sessions."""
+    attempts, scores = [0] * 24, [0.0] * 24
+    for told in workspace.record.sessions(learner.id, limit=SESSIONS):
+        hour = moment(told.started).astimezone(zone_of(told.zone)).hour
+        attempts[hour] += told.attempts
+        scores[hour] += told.score
+    return Hours(tuple(attempts), tuple(scores))
+
+
 def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFigures:
-    """Return what a learner's record says of a bank. Raises BankError for one that cannot be read."""
+    """Return a learner's statistics on a bank. Raises BankError for an unreadable bank."""
     bank = workspace.library.bank(bank_id)
     with workspace.record.at_one_moment():
         done = workspace.record.tallies(learner.id, bank_id)
@@ -126,7 +147,7 @@ def _exams(workspace: Workspace, bank_id: str, learner: Learner) -> tuple[ExamPo
 
 
 def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFigures:
-    """Return what a learner's record says of an item, which may be gone from its bank."""
+    """Return a learner's statistics on an item, which may be gone from its bank."""
     bank, item = _placed(workspace, ref)
     now = workspace.clock.now()
     memory = workspace.record.memory(learner.id, ref)
@@ -161,7 +182,7 @@ def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFi
 
 
 def with_older_attempts(workspace: Workspace, view: ItemFigures, learner: Learner) -> ItemFigures:
-    """Return an item's figures with the next older attempts listed as well."""
+    """Return an item's statistics with the next older attempts added."""
     _, item = _placed(workspace, view.ref)
     last = view.lines[-1]
     with workspace.record.at_one_moment():
@@ -209,7 +230,7 @@ def _attempt_line(one: Attempted, current: str) -> AttemptLine:
 
 
 def calibration_of(workspace: Workspace, learner: Learner, bank_id: str | None = None) -> Calibration:
-    """Return how well recall and confidence foretold what happened, at one bank or at all."""
+    """Return how well recall and confidence were predicted, for one bank or for all."""
     with workspace.record.at_one_moment():
         bins = workspace.record.predicted_reviews(learner.id, bank_id)
         sure = workspace.record.scores_by_confidence(learner.id, bank_id)

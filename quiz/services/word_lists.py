@@ -1,4 +1,4 @@
-"""Lists of a language's words, which tell a slip of spelling from another word."""
+"""Word lists, which tell a misspelling from another word of the language."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from quiz.core.content.grading import Response
 from quiz.core.session import BankItem
 
 DICTIONARIES: Final = {"en": "en/en_US"}
-"""Hunspell's dictionaries, beside their library: by language, those that take at most 0.5 s and 60 MB."""
+"""Hunspell dictionaries by language, those that load in at most 0.5 s and 60 MB."""
 
 
 class WordList:
-    """The words of one language. They are read when the first is asked about."""
+    """The words of one language, read at the first question."""
 
     def __init__(self, dictionary: Path) -> None:
         self._dictionary = dictionary
@@ -27,7 +27,7 @@ class WordList:
 
     @property
     def is_read(self) -> bool:
-        """Whether asking takes no time."""
+        """Whether the list has been read, so that a question takes no time."""
         return self._words is not None
 
     def read(self) -> None:
@@ -41,13 +41,13 @@ class WordList:
                 self._words = Dictionary(rules, readers.read_dic(words, aff=rules, context=context))
 
     def __call__(self, word: str) -> bool:
-        """Say whether a word is in the list as it is, or with a capital."""
+        """Return whether a word is in the list as it is, or with a capital."""
         self.read()
         return bool(self._words.lookup(word) or self._words.lookup(word.capitalize()))
 
 
 class _Lines:
-    """A file's lines that hold something, with their numbers from 1, as Hunspell's readers take them."""
+    """The lines of a file that are not blank, with numbers from 1, as Hunspell's readers expect them."""
 
     def __init__(self, path: Path, encoding: str) -> None:
         self._data = path.read_bytes()
@@ -55,7 +55,7 @@ class _Lines:
         self.reset_encoding(encoding)
 
     def reset_encoding(self, encoding: str) -> None:
-        """Read what is left in another encoding."""
+        """Read the rest in another encoding."""
         self._lines = self._data.decode(encoding, "surrogateescape").splitlines()
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
@@ -72,7 +72,7 @@ class _Lines:
 
 @lru_cache(maxsize=8)
 def word_list(language: str) -> WordList | None:
-    """Return the words of a language, by its BCP 47 tag; None where no list is installed."""
+    """Return the words of a language, by its BCP 47 tag, or None where no list is installed."""
     dictionary = DICTIONARIES.get(language.partition("-")[0].lower())
     library = find_spec("spylls") if dictionary else None
     if library is None or library.origin is None or dictionary is None:
@@ -81,7 +81,7 @@ def word_list(language: str) -> WordList | None:
 
 
 def unread_list(bank_item: BankItem, response: Response) -> WordList | None:
-    """Return the list that grading a response asks for, if it has not been read yet."""
+    """Return the list that grading a response needs, if it has not been read yet."""
     words = bank_item.is_word
     if not isinstance(words, WordList) or words.is_read:
         return None
@@ -96,7 +96,7 @@ def unread_list(bank_item: BankItem, response: Response) -> WordList | None:
 
 
 async def read_words_for(bank_item: BankItem, response: Response) -> None:
-    """Read the list that grading a response asks for, in a thread, so that the screen goes on meanwhile."""
+    """Read the list that grading a response needs, in a thread, so that the screen stays responsive."""
     words = unread_list(bank_item, response)
     if words is not None:
         await asyncio.to_thread(words.read)

@@ -1,4 +1,4 @@
-"""All that a front end works with: the config, the banks, the record, the clock and the learner."""
+"""What every front end works with: the config, the banks, the record, the clock and the learner."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from quiz.banks.library import Library
 from quiz.clock import Clock
-from quiz.config.settings import Config, changed
+from quiz.config.reading import changed
+from quiz.config.settings import Config, value_of
 from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import new_learner_id, new_session_id
 from quiz.core.events.model import Mode, SessionHeader
@@ -24,25 +23,14 @@ from quiz.record.read_models import Learner
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
+    from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Candidate
     from quiz.core.session import ItemLookup
     from quiz.services.counts import Held
 
 
-class StudyFilter(msgspec.Struct, frozen=True):
-    """Which items a session is limited to; what is empty limits nothing."""
-
-    banks: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    limit: int | None = None
-    minutes: int | None = None
-    more_new: int = 0
-    """How many new items are wanted beyond the day's share."""
-
-
 def _learner_of(record: Record, name: str, rng: Random) -> Learner:
-    """Return the learner of a name; somebody new, of whom nothing is kept, where the record is read only."""
+    """Return the learner of a name, or an unrecorded one where the record is read-only."""
     try:
         return record.learner(name)
     except RecordReadOnly:
@@ -50,7 +38,7 @@ def _learner_of(record: Record, name: str, rng: Random) -> Learner:
 
 
 class Workspace:
-    """One learner at one machine, with the banks and the record at hand."""
+    """A learner at a machine, with the banks and the record."""
 
     def __init__(
         self,
@@ -94,7 +82,7 @@ class Workspace:
             self._at = None
 
     def is_in_use(self, session_id: str) -> bool:
-        """Say whether another program is at a session."""
+        """Return whether another program is at a session."""
         is_own = self._at is not None and self._at.session == session_id
         return not is_own and is_taken(self.record.path, session_id)
 
@@ -105,45 +93,42 @@ class Workspace:
 
     @property
     def today(self) -> date:
-        """The study day that it is."""
+        """The present study day."""
         return day_of(self.clock.now(), self.zone, self.config.day_starts_at)
 
     @property
     def day_end(self) -> int:
-        """When today's study day ends, in milliseconds since 1970 UTC."""
+        """The end of today's study day, in milliseconds since 1970 UTC."""
         return next_day(self.clock.now(), self.zone, self.config.day_starts_at)
 
     @property
     def day_start(self) -> int:
-        """When today's study day began, in milliseconds since 1970 UTC."""
+        """The start of today's study day, in milliseconds since 1970 UTC."""
         return start_of(self.today, self.zone, self.config.day_starts_at)
 
     def set(self, name: str, written: Any) -> None:
-        """Change a setting, here and in the config file for the next time.
+        """Change a setting, both here and in the config file.
 
         Raises:
             UsageError: there is no such setting, or it cannot be that.
         """
         self.config = changed(self.config, name, written)
         if self._keep_config is not None:
-            first, _, key = name.partition(".")
-            value = getattr(self.config, first)
-            value = value[key] if key else value
-            self._keep_config(name, list(value) if isinstance(value, tuple) else value)
+            self._keep_config(name, value_of(self.config, name))
 
     def back_up(self) -> None:
-        """Make today's backup of the record unless there is one. It may run in a thread of its own."""
+        """Make today's backup of the record unless there is one. May run in its own thread."""
         if self._back_up is not None:
             self._back_up(self.today)
 
     @property
     def policy(self) -> dict[str, Any]:
-        """What this learner's schedule depends on, as it is recorded with a session."""
+        """The settings that this learner's schedule depends on, as they are recorded with a session."""
         own = self.record.trainings(self.learner.id).current.values
         return {**self.config.policy, **({"parameters": list(own)} if own else {})}
 
     def train_if_due(self) -> None:
-        """Begin to train the learner's own parameters where reviews have doubled since the last time."""
+        """Start training the learner's own parameters if reviews have doubled since the last training."""
         if self._train is None:
             return
         with suppress(RecordError):
@@ -152,19 +137,27 @@ class Workspace:
                 self._train(self.learner.id)
 
     def banks(self, ids: Sequence[str] = ()) -> list[Bank]:
-        """Read some banks, or all that can be used. Raises BankError for one that cannot."""
+        """Read some banks, or all usable ones. Raises BankError for an unusable one."""
         wanted = ids or [bank.id for bank in self.library.usable()]
         return [self.library.bank(bank_id) for bank_id in wanted]
 
+    def whole_banks(self, ids: Sequence[str] = ()) -> list[Bank]:
+        """Read some banks without their drafts, or all without errors, for an exam or a drill.
+
+        Raises BankError for one that has errors, be they of single items.
+        """
+        wanted = ids or [each.id for each in self.library.summaries() if each.is_whole]
+        return [self.library.whole_bank(bank_id) for bank_id in wanted]
+
     def lookup(self, banks: Iterable[Bank]) -> ItemLookup:
-        """Return the items of some banks, with the words of their languages where there are lists of them."""
+        """Return the items of some banks, with word lists of their languages where there are any."""
         from quiz.core.session import ItemLookup
         from quiz.services.word_lists import word_list
 
         return ItemLookup.of(*banks, word_lists=word_list)
 
     def candidates(self, ids: Sequence[str] = ()) -> list[Candidate]:
-        """Return the heads of the items of some banks, or of all that can be used. Raises BankError."""
+        """Return the heads of the items of some banks, or of all usable ones. Raises BankError."""
         wanted = ids or [bank.id for bank in self.library.usable()]
         return [candidate for bank in wanted for candidate in self.library.contents(bank).items]
 
@@ -191,7 +184,7 @@ class Workspace:
         )
 
     def held(self, learner: str = "", bank: str | None = None) -> Held:
-        """Return what the record holds now of a learner's items, by default the workspace's own learner's."""
+        """Return what the record holds now of a learner's items; by default, of this learner's."""
         from quiz.services.counts import Held
 
         return Held(
@@ -205,21 +198,23 @@ class Workspace:
 
     def orphans(self) -> list[ItemRef]:
         """Return items of this learner's record that are in no bank now, as far as all can be read."""
-        usable = {bank.id for bank in self.library.usable()}
-        broken = any(not bank.is_usable for bank in self.library.summaries())
+        banks = self.library.summaries()
+        usable = {bank.id for bank in banks if bank.is_usable}
+        partial = {bank.id for bank in banks if bank.is_usable and (bank.drafts or not bank.is_whole)}
+        broken = any(not bank.is_usable for bank in banks)
         known = {candidate.ref for candidate in self.candidates(tuple(usable))} if usable else set()
         gone = []
         for ref in self.record.memories(self.learner.id):
             if ref.bank not in usable:
                 if not broken:
                     gone.append(ref)
-            elif ref not in known:
+            elif ref not in known and ref.bank not in partial:
                 gone.append(ref)
         return sorted(gone)
 
 
-def readable_banks(workspace: Workspace) -> Iterator[Bank]:
-    """Yield every bank that can be read, one at a time."""
+def searchable_banks(workspace: Workspace) -> Iterator[BankTexts]:
+    """Yield what can be found by its words in every readable bank, one at a time."""
     for summary in workspace.library.usable():
         with suppress(BankError):
-            yield workspace.library.bank(summary.id)
+            yield workspace.library.texts(summary.id)

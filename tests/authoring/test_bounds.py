@@ -35,7 +35,8 @@ def item_of(text: str, name: str) -> Item:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_longest_texts_are_looked_at_in_no_time(text: str) -> None:
-    bank = Bank(format=1, bank="b", title="T", items=(item_of(TEXTS[text], "a"), item_of(TEXTS[text], "b")))
+    bank = Bank(format=1, bank="b", title="T", wall=True,
+                items=(item_of(TEXTS[text], "a"), item_of(TEXTS[text], "b")))  # fmt: skip
     began = time.process_time()
     found = quality_of(bank).problems
     assert time.process_time() - began < 4

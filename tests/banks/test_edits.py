@@ -9,22 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.banks.edits import Edit, edited, id_edits, order_edits, rewrite
+from quiz.banks.edits import Edit, edited, id_edits, rewrite
 from quiz.banks.yaml.decoding import decoded
-from quiz.banks.yaml.tree import read_tree
-
-WHERE = ("items", 0, "distractors")
 
 
 def with_ids(text: str, ids: dict[int, str]) -> str:
     source, _ = decoded(text.encode(), "f")
     return edited(text.encode(), id_edits(source, ids)).decode()
-
-
-def in_order(text: str, *places: int) -> str | None:
-    source, _ = decoded(text.encode(), "f")
-    edits = order_edits(source, WHERE, places)
-    return None if edits is None else edited(text.encode(), edits).decode()
 
 
 @pytest.mark.parametrize(
@@ -51,74 +42,6 @@ def test_several_ids_at_once() -> None:
     assert with_ids(text, {0: "a", 2: "c"}) == (
         "items:\n  - id: a\n    stem: A\n  - id: b\n    stem: B\n  - {id: c, stem: C}\n"
     )
-
-
-def listed(lines: str) -> str:
-    return f"items:\n  - stem: S  # before\n    distractors:{lines}    # after\n    key: K\n"
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        (' ["3", "1", "2"] # c\n', ' ["1", "2", "3"] # c\n'),
-        (" [3,1 ,  2]\n", " [1,2 ,  3]\n"),
-        (" [{text: 3, feedback: x}, 1, 2]\n", " [1, 2, {text: 3, feedback: x}]\n"),
-        ("\n      - 3\n      - 1\n      - 2\n", "\n      - 1\n      - 2\n      - 3\n"),
-        (
-            "\n      -   3 # three\n      - '1'\n      - 2\n",
-            "\n      - '1'\n      - 2\n      -   3 # three\n",
-        ),
-        (
-            "\n      - text: 3\n        feedback: F  # f\n      - 1\n      - text: >-\n          2\n",
-            "\n      - 1\n      - text: >-\n          2\n      - text: 3\n        feedback: F  # f\n",
-        ),
-        (
-            "\n      - {text: 3,\n         feedback: F}\n      - 1\n      - 2\n",
-            "\n      - 1\n      - 2\n      - {text: 3,\n         feedback: F}\n",
-        ),
-    ],
-)
-def test_entries_change_places_with_their_comments(before: str, after: str) -> None:
-    for end in ("\n", "\r\n"):
-        made = in_order(listed(before).replace("\n", end), 1, 2, 0)
-        assert made == listed(after).replace("\n", end)
-
-
-def test_a_list_at_the_end_of_a_file_without_a_line_feed() -> None:
-    assert in_order("items:\n- distractors:\n  - 3\n  - 1\n  - 2", 1, 2, 0) == (
-        "items:\n- distractors:\n  - 1\n  - 2\n  - 3"
-    )
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        "\n      - 3\n      # about one\n      - 1\n      - 2\n",
-        "\n      - 3\n\n      - 1\n      - 2\n",
-        " [3,  # three\n      1, 2]\n",
-        "\n      - # three\n        3\n      - 1\n      - 2\n",
-    ],
-)
-def test_a_comment_is_not_torn_from_what_it_is_about(lines: str) -> None:
-    assert in_order(listed(lines), 1, 2, 0) is None
-
-
-def test_a_list_that_is_not_there_is_left_alone() -> None:
-    assert in_order("items:\n  - stem: S\n", 0, 1) is None
-
-
-@given(st.permutations(range(4)), st.booleans(), st.data())
-def test_what_is_there_is_there_afterwards(places: list[int], is_flow: bool, data: st.DataObject) -> None:
-    texts = data.draw(st.lists(st.text("ab:#'\"-[]{}, é", min_size=1), min_size=4, max_size=4))
-    quoted = ["'" + text.replace("'", "''") + "'" for text in texts]
-    lines = f" [{', '.join(quoted)}]\n" if is_flow else "\n" + "".join(f"      - {text}\n" for text in quoted)
-    made = in_order(listed(lines), *places)
-    assert made is not None
-    before, after = (read_tree(text.encode(), "f").root["items"][0] for text in (listed(lines), made))
-    assert after.pop("distractors") == [before["distractors"][place] for place in places]
-    before.pop("distractors")
-    assert before == after
-    assert [line for line in made.splitlines() if "#" in line and "'" not in line]
 
 
 @given(st.text("a\r\n\ufeffé", max_size=40).filter(lambda text: "\r" not in text.replace("\r\n", "")))

@@ -31,7 +31,7 @@ def item_with(fields: str) -> str:
 
 
 def test_a_bank_is_read() -> None:
-    bank, findings = read_bank_text(COURTSHIP.encode(), "f")
+    bank, findings, *_ = read_bank_text(COURTSHIP.encode(), "f")
     assert findings == []
     assert bank is not None
     (item,) = bank.items
@@ -45,7 +45,7 @@ def test_every_kind_is_read_as_its_example_stands(name: str) -> None:
     kind = all_kinds()[name]
     lines = kind.example.splitlines()
     item = "\n".join(["  - " + lines[0], *("    " + line for line in lines[1:])])
-    bank, findings = read_bank_text(f"{HEAD}{item}\n".encode(), "f")
+    bank, findings, *_ = read_bank_text(f"{HEAD}{item}\n".encode(), "f")
     assert findings == []
     assert bank is not None
     assert type(bank.items[0]) is kind
@@ -56,7 +56,7 @@ def test_every_kind_is_read_as_its_example_stands(name: str) -> None:
     ["No", "yes", "12:30", "010", "null", "~", "1_000", "2010-06-23", "1.10", "0x1F", "1e3", "true"],
 )
 def test_text_stays_as_written(written: str) -> None:
-    bank, findings = read_bank_text(
+    bank, findings, *_ = read_bank_text(
         f"{HEAD}  - id: a\n    stem: S\n    key: K\n    distractors:\n    - {written}\n".encode(), "f"
     )
     assert findings == []
@@ -66,7 +66,7 @@ def test_text_stays_as_written(written: str) -> None:
 
 @pytest.mark.parametrize(("written", "number"), [("2", 2.0), ("0.5", 0.5), ('"3"', 3.0), ("99.25", 99.25)])
 def test_numbers_are_read(written: str, number: float) -> None:
-    bank, findings = read_bank_text(item_with(f"weight: {written}").encode(), "f")
+    bank, findings, *_ = read_bank_text(item_with(f"weight: {written}").encode(), "f")
     assert findings == []
     assert bank is not None
     assert bank.items[0].weight == number
@@ -165,7 +165,7 @@ def test_no_more_problems_than_anybody_reads() -> None:
 
 
 def test_warnings_alone_leave_a_bank_usable() -> None:
-    bank, findings = read_bank_text(COURTSHIP.replace("Scientists", "Scien\u00adtists").encode(), "f")
+    bank, findings, *_ = read_bank_text(COURTSHIP.replace("Scientists", "Scien\u00adtists").encode(), "f")
     assert [finding.code for finding in findings] == ["invisible-character"]
     assert bank is not None
 
@@ -201,7 +201,7 @@ def test_a_kind_that_is_added_later_is_read(tmp_path: Path, monkeypatch: pytest.
     )
     all_kinds.cache_clear()
     try:
-        bank, findings = read_bank_text((HEAD + item).encode(), "f")
+        bank, findings, *_ = read_bank_text((HEAD + item).encode(), "f")
         assert findings == []
         assert bank is not None
         assert (bank.items[0].secret, bank.items[0].odds, bank.items[0].is_hard) == (7, {"a": 0.5}, True)

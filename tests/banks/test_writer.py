@@ -11,6 +11,7 @@ from quiz.banks.writer import bank_text
 from quiz.core.content.bank import Bank, Stimulus
 from quiz.core.content.item import Item
 from quiz.core.text.safe_text import visible
+from tests.sampling import tries
 from tests.strategies import banks, example_of, items, steady
 
 
@@ -34,13 +35,13 @@ def read_back(bank: Bank) -> Bank:
 
 
 @given(banks(most=3))
-@settings(steady, max_examples=60)
+@settings(steady, max_examples=tries(60))
 def test_a_bank_comes_back_as_it_was(bank: Bank) -> None:
     assert read_back(bank) == bank
 
 
 @given(item=items("flashcard"), text=shown_text)
-@settings(steady, max_examples=150)
+@settings(steady, max_examples=tries(150))
 def test_any_text_comes_back(item: Item, text: str) -> None:
     wild = msgspec.structs.replace(item, id="x", back=text, hint=text, tags=(text, "b"))
     bank = Bank(format=1, bank="a", title=text, topics={"t": text}, items=(wild,))
@@ -48,12 +49,18 @@ def test_any_text_comes_back(item: Item, text: str) -> None:
 
 
 @given(st.lists(st.text("ab \n\t-:#|>'\"", max_size=6), min_size=1, max_size=5))
-@settings(steady, max_examples=150)
+@settings(steady, max_examples=tries(150))
 def test_lines_of_any_shape_come_back(lines: list[str]) -> None:
     text = "\n".join(["x", *lines])
     stimuli = {"one": Stimulus(text=text), "two": Stimulus(table=(("a", text), ("", "c")))}
     item = msgspec.structs.replace(example_of("flashcard"), back=text)
     bank = Bank(format=1, bank="a", title="b", stimuli=stimuli, items=(item,))
+    assert read_back(bank) == bank
+
+
+def test_how_texts_are_read_comes_back() -> None:
+    card = example_of("flashcard")
+    bank = Bank(format=1, bank="a", title="A", markup=("code", "maths"), strict=("case",), items=(card,))
     assert read_back(bank) == bank
 
 

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
+
+from tests.programs import run
 
 
 def quiz(home: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     """Run quiz with a home of its own, what is typed to read, and what it prints kept."""
-    return subprocess.run(
-        [sys.executable, "-m", "quiz", *arguments],
-        env={**os.environ, "QUIZ_HOME": str(home), "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        input=typed,
-        timeout=60,
-        check=False,
-    )
+    return run(arguments, typed=typed, environment={**os.environ, "QUIZ_HOME": str(home)})

@@ -148,7 +148,7 @@ def test_no_traceback_reaches_anybody(
     out, err = capsys.readouterr()
     note = tmp_path / "quiz-home" / "crash.txt"
     assert (out, err.count("\n")) == ("", 1)
-    assert err.startswith("quiz stopped because of a fault of its own (ZeroDivisionError).")
+    assert err.startswith("quiz stopped because of an error of its own (ZeroDivisionError).")
     assert str(note) in err
     assert "ZeroDivisionError" in note.read_text(encoding="utf-8")
     assert note.stat().st_mode & 0o077 == 0

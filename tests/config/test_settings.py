@@ -10,8 +10,11 @@ import pytest
 
 from quiz.config.key_bindings import is_key, wrong_with
 from quiz.config.key_ids import KEY_IDS
-from quiz.config.settings import Config, ConfigFinding, Origin, changed, read_config, settings_of
+from quiz.config.reading import ConfigFinding, Origin, changed, read_config
+from quiz.config.settings import Config, settings_of
 from quiz.config.toml_file import keep_setting, line_of
+from quiz.core.content.bank_settings import BankSettings
+from quiz.core.study_filter import ItemState, StudyFilter, StudyOrder
 from quiz.errors import UsageError
 
 VALUES: dict[str, tuple[str, str, str]] = {
@@ -32,6 +35,8 @@ VALUES: dict[str, tuple[str, str, str]] = {
     "holidays": ('["2026-12-24..2027-01-02"]', "2026-05-01", "2026-05-01, 2026-10-03"),
     "confidence": ("true", "false", "true"),
     "tests_feed_study": ("false", "true", "no"),
+    "saved": ("{weak = {limit = 5}}", '{"mine":{"states":["due"]}}', '{"mine":{"order":"random"},"it":{}}'),
+    "bank": ('{sea = {order = "random"}}', '{"sea":{"new_per_day":3}}', '{"sea":{"pass_mark":60}}'),
     "keys": ('{"home.study" = "f10"}', "home.study=f11", "home.study=f12,ctrl+s home.find=f"),
 }
 """What each setting may be: in the file, in the environment, in a flag."""
@@ -45,6 +50,16 @@ MEANT: dict[str, tuple[Any, Any, Any]] = {
     "holidays": (("2026-12-24..2027-01-02",), ("2026-05-01",), ("2026-05-01", "2026-10-03")),
     "confidence": (True, False, True),
     "tests_feed_study": (False, True, False),
+    "saved": (
+        {"weak": StudyFilter(limit=5)},
+        {"mine": StudyFilter(states=(ItemState.DUE,))},
+        {"mine": StudyFilter(order=StudyOrder.RANDOM), "it": StudyFilter()},
+    ),
+    "bank": (
+        {"sea": BankSettings(order="random")},
+        {"sea": BankSettings(new_per_day=3)},
+        {"sea": BankSettings(pass_mark=60)},
+    ),
     "keys": (
         {"home.study": "f10"},
         {"home.study": "f11"},
@@ -112,15 +127,15 @@ def test_a_single_key_can_be_set(tmp_path: Path) -> None:
 WRONG = (
     ("new_per_dya = 3", "new_per_dya", "There is no setting “new_per_dya”. Did you mean “new_per_day”?"),
     ("qwertz = 3", "qwertz", "There is no setting “qwertz”."),
-    ("criterion = 9", "criterion", "“criterion” cannot be 9: it wants a whole number from 1 to 3."),
-    ("retention = 1", "retention", "“retention” cannot be 1: it wants a number from 0.7 to 0.97."),
-    ('mouse = "maybe"', "mouse", "“mouse” cannot be 'maybe': it wants true or false."),
-    ("banks = 3", "banks", "“banks” cannot be 3: it wants a list of texts in quotes."),
+    ("criterion = 9", "criterion", "“criterion” cannot be 9: it needs a whole number from 1 to 3."),
+    ("retention = 1", "retention", "“retention” cannot be 1: it needs a number from 0.7 to 0.97."),
+    ('mouse = "maybe"', "mouse", "“mouse” cannot be 'maybe': it needs true or false."),
+    ("banks = 3", "banks", "“banks” cannot be 3: it needs a list of texts in quotes."),
     ('theme = "nrod"', "theme", "“theme” cannot be 'nrod': there is no such theme. Did you mean “nord”?"),
     (
         '[keys]\n"home.stduy" = "f10"',
         "keys.home.stduy",
-        "There is nothing called “home.stduy” that could have another key. Did you mean “home.study”?",
+        "There is no action “home.stduy” that can have another key. Did you mean “home.study”?",
     ),
     (
         '[keys]\n# a comment\n"home.study" = "ctrl-s"',
@@ -131,8 +146,8 @@ WRONG = (
         '[keys]\n"home.study" = "x"',
         "keys.home.study",
         (
-            "“x” is the key of “home.exam” as well (Take an exam on this bank), which then has none."
-            " Give that one another key, too."
+            "“x” is also the key of “home.exam” (Take an exam on this bank), which is left without one."
+            " Give that another key as well."
         ),
     ),
     (
@@ -140,7 +155,20 @@ WRONG = (
         "keys.theme",
         "“theme” is a setting, and stands below [keys]: move it above.",
     ),
-    ("keys = 3", "keys", '“keys” cannot be 3: it wants lines such as "home.study" = "f10".'),
+    (
+        "saved = 3",
+        "saved",
+        (
+            "“saved” cannot be 3: it needs tables of what to study by their names,"
+            " such as [saved.weak] with limit = 20."
+        ),
+    ),
+    (
+        "saved = {weak = {limit = 0}}",
+        "saved.weak",
+        "“saved.weak” cannot be {'limit': 0}: its “limit” does not fit, expected `int` >= 1.",
+    ),
+    ("keys = 3", "keys", '“keys” cannot be 3: it needs lines such as "home.study" = "f10".'),
 )
 
 
@@ -197,7 +225,7 @@ def test_what_people_call_keys_is_understood(written: str, meant: str) -> None:
     assert not is_key(written)
     assert f"Did you mean “{meant}”?" in wrong_with("help", written)
     assert "For example" in wrong_with("help", "the big one")
-    assert "it wants keys in quotes" in wrong_with("help", "")
+    assert "it needs keys in quotes" in wrong_with("help", "")
 
 
 def test_one_setting_is_kept_and_the_rest_stays(tmp_path: Path) -> None:
@@ -223,5 +251,5 @@ def test_a_file_that_cannot_be_changed_is_left_alone_and_said(tmp_path: Path) ->
     assert broken.read_text(encoding="utf-8") == "theme = \n"
     folder = tmp_path / "file"
     folder.write_text("", encoding="utf-8")
-    with pytest.raises(UsageError, match="could not be kept"):
+    with pytest.raises(UsageError, match="could not be saved"):
         keep_setting(folder / "config.toml", "theme", "nord")

@@ -40,6 +40,30 @@ def test_a_table(table: str, names: list[str]) -> None:
     assert names_of(table, is_table=True) == names
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Student Name",
+        "Schüler/in",
+        "Élève",
+        "Alunno",
+        "Alumna",
+        "Aluno",
+        "Leerling",
+        "Elev",
+        "Uczeń",
+        "Ученик",
+    ],
+)
+def test_a_heading_is_no_pupil(heading: str) -> None:
+    assert names_of(f"{heading}\nAda\nBo\n") == ["Ada", "Bo"]
+    assert names_of(f"Nr;{heading}\n1;Ada\n2;Bo\n") == ["Ada", "Bo"]
+
+
+def test_names_in_two_columns_are_joined_by_their_headings() -> None:
+    assert names_of("Familienname;Rufname\nLovelace;Ada\n") == ["Ada Lovelace"]
+
+
 def test_a_column_by_its_heading_or_number() -> None:
     table = "group,who\nx,Ada\ny,Bo\n"
     assert names_of(table, column="Who") == ["Ada", "Bo"]

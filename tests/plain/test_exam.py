@@ -78,7 +78,7 @@ def test_time_that_ran_out_meanwhile_hands_it_in(take: Run, clock: FakeClock) ->
 
 def test_verdicts_at_once_where_that_was_asked_for(take: Run) -> None:
     said, _ = take("2", ":quit", feedback=FeedbackTime.AT_ONCE)
-    assert "Incorrect.\nThe key: Paris\nLyon is the third largest." in said
+    assert "Incorrect.\nCorrect answer: Paris\nLyon is the third largest." in said
 
 
 def test_confidence_is_asked_for_where_it_counts(take: Run) -> None:

@@ -16,6 +16,7 @@ from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Ord
 from quiz.core.content.item import Item
 from quiz.core.content.kinds import all_kinds
 from quiz.plain.response_forms import Unclear, response_of, steps
+from tests.sampling import tries
 
 
 def example(kind: str) -> Item:
@@ -74,7 +75,7 @@ def test_everything_to_choose_from_is_read_out(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", all_kinds())
-@settings(max_examples=60, derandomize=True)
+@settings(max_examples=tries(60), derandomize=True)
 @given(data=st.data())
 def test_any_line_is_a_response_or_a_sentence(kind: str, data: st.DataObject) -> None:
     interaction = example(kind).interaction()

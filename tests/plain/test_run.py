@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from quiz.core.study_filter import StudyFilter
 from quiz.plain.run import study_in_lines
-from quiz.services.workspace import StudyFilter
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL
 
@@ -36,7 +36,7 @@ def study(
 def test_what_was_left_is_gone_on_with(study: Callable[..., str]) -> None:
     assert "Going on" not in study(SMALL, "1", "")
     said = study(SMALL, "Pacific")
-    assert "Going on with the session that was left." in said
+    assert "Continuing the session that was left." in said
     assert "Which ocean is the largest?" in said
 
 

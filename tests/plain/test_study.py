@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from io import StringIO
@@ -11,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from quiz.core.study_filter import StudyFilter
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
 from quiz.services.study.start import resume_study, start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.routes import Study
 from tests.fakes import FakeClock, make_workspace
+from tests.programs import run as run_quiz
 from tests.sample_banks import SMALL
 from tests.screens import press
 
@@ -42,9 +43,9 @@ def test_a_whole_session(study: Callable[..., str]) -> None:
     assert "✓" not in said
     assert said.count("Correct.") == 4
     assert "Accepted: the usual spelling is Pacific." in said
-    assert "Incorrect.\nThe key: False\nIt lies on a river." in said
-    assert "Session finished.\n3 of 4 right at the first try." in said
-    assert "Worth another look: Paris lies by the sea. The key: False" in said
+    assert "Incorrect.\nCorrect answer: False\nIt lies on a river." in said
+    assert "Session finished.\n3 of 4 right the first time, 1 after another go." in said
+    assert "Worth another look: Paris lies by the sea. Correct answer: False" in said
 
 
 def test_what_is_neither_right_nor_wrong_is_asked_again_once(study: Callable[..., str]) -> None:
@@ -63,11 +64,11 @@ def test_leaving_and_going_on(study: Callable[..., str]) -> None:
 def test_what_can_be_typed_in_place_of_an_answer(study: Callable[..., str]) -> None:
     said = study(":hint", ":note", ":flag", ":nonsense", ":skip", "Pacific", "y", "n", "4", "u", "::x", "q")
     assert "It lies on the Seine." in said
-    assert "The note is there once you have answered." in said
+    assert "You can read the note once you have answered." in said
     assert "Marked." in said
     assert "Instead of an answer you can type" in said
     assert "Put off." in said
-    assert "There is nothing to overrule." in said
+    assert "There is nothing to override." in said
     assert "Oceans\nThe Pacific is the largest ocean." in said
     assert "Rated easy" in said
     assert "Taken back." in said
@@ -79,15 +80,10 @@ def test_nothing_written_moves_the_cursor_or_colours(study: Callable[..., str]) 
 
 
 def test_the_command_goes_plain_by_itself_in_a_pipe(tmp_path: Path, bank_file: Callable[[str], Path]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "quiz", "study", str(bank_file(SMALL))],
-        input="1\n\n:quit\n",
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "QUIZ_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1"},
-        check=False,
-        timeout=60,
+    done = run_quiz(
+        ["study", str(bank_file(SMALL))],
+        typed="1\n\n:quit\n",
+        environment={**os.environ, "QUIZ_HOME": str(tmp_path / "home")},
     )
     assert done.returncode == 0, done.stderr
     assert "A small bank: 4 items." in done.stdout
@@ -110,7 +106,7 @@ def test_in_a_terminal_that_cannot_move_it_goes_plain_by_itself(
     with Terminal(
         ["study", str(bank_file(SMALL)), *arguments], home=tmp_path / "home", environment=environment
     ) as terminal:
-        terminal.wait_for("A small bank: 4 items.", "The number of your choice:")
+        terminal.wait_for("A small bank: 4 items.", "The number of your option:")
         terminal.press("1", "enter")
         terminal.wait_for("Correct.", "Enter goes on:")
         terminal.press("q", "enter")
@@ -120,15 +116,10 @@ def test_in_a_terminal_that_cannot_move_it_goes_plain_by_itself(
 
 def test_colours_are_there_for_whoever_asks(tmp_path: Path, bank_file: Callable[[str], Path]) -> None:
     def run(*flags: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "quiz", "study", str(bank_file(SMALL)), "--plain", *flags],
-            input="1\n\n:quit\n",
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "QUIZ_HOME": str(tmp_path / f"home{len(flags)}"), "PYTHONUTF8": "1"},
-            check=False,
-            timeout=60,
+        done = run_quiz(
+            ["study", str(bank_file(SMALL)), "--plain", *flags],
+            typed="1\n\n:quit\n",
+            environment={**os.environ, "QUIZ_HOME": str(tmp_path / f"home{len(flags)}")},
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -142,14 +133,9 @@ def test_a_bank_that_cannot_be_used_is_said_with_a_code_of_its_own(
     tmp_path: Path, bank_file: Callable[[str], Path]
 ) -> None:
     path = bank_file(SMALL.replace("title: A small bank\n", ""))
-    done = subprocess.run(
-        [sys.executable, "-m", "quiz", "study", str(path)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "QUIZ_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1"},
-        check=False,
-        timeout=60,
+    done = run_quiz(
+        ["study", str(path)],
+        environment={**os.environ, "QUIZ_HOME": str(tmp_path / "home")},
     )
     assert done.returncode == 3
     assert f"{path} cannot be used. Line " in done.stderr
@@ -164,14 +150,9 @@ def test_a_topic_or_tag_that_is_not_there_is_refused(
         (["--topic", "seaz"], "There is no topic “seaz” in these banks."),
         (["--tag", "zz"], "There is no tag “zz” in these banks."),
     ):
-        done = subprocess.run(
-            [sys.executable, "-m", "quiz", "study", str(bank_file(SMALL)), *flags],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "QUIZ_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1"},
-            check=False,
-            timeout=60,
+        done = run_quiz(
+            ["study", str(bank_file(SMALL)), *flags],
+            environment={**os.environ, "QUIZ_HOME": str(tmp_path / "home")},
         )
         assert done.returncode == 2
         assert said in done.stderr

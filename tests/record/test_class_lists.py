@@ -11,7 +11,6 @@ from random import Random
 import pytest
 
 from quiz.errors import RecordReadOnly, UsageError
-from quiz.record.class_lists import read_names
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily, backups_of
 from tests.record.record_stress import attempt, header
@@ -154,28 +153,3 @@ def test_a_record_for_reading_shows_rosters_and_changes_none(record: SqliteRecor
         assert names(shown) == ["Anna"]
         with pytest.raises(RecordReadOnly):
             shown.class_lists.add("8a", ["Bo"])
-
-
-def test_files_of_names(tmp_path: Path) -> None:
-    text, table = tmp_path / "7b.txt", tmp_path / "7b.csv"
-    text.write_text("Anna\nBo\n", encoding="utf-8-sig")
-    table.write_text("Nachname;Vorname\nLi;Bo\n", encoding="utf-16")
-    assert read_names(text) == ["Anna", "Bo"]
-    assert read_names(table) == ["Bo Li"]
-
-
-@pytest.mark.parametrize(
-    ("content", "complaint"),
-    [(b"Zo\xeb\n", "not written in UTF-8"), (b"", "no name"), (b"A" * 1_000_001, "too large")],
-)
-def test_files_that_hold_no_names(tmp_path: Path, content: bytes, complaint: str) -> None:
-    path = tmp_path / "7b.txt"
-    path.write_bytes(content)
-    with pytest.raises(UsageError, match=complaint):
-        read_names(path)
-
-
-def test_files_that_cannot_be_read(tmp_path: Path) -> None:
-    for path in (tmp_path / "nowhere.txt", tmp_path):
-        with pytest.raises(UsageError, match="cannot be read"):
-            read_names(path)

@@ -25,6 +25,7 @@ from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.integrity import lacking
 from tests.record.record_stress import DAY, HOUR, MINUTE, NOON, attempt, event, filled, header
 from tests.record.totals import day_totals, item_totals
+from tests.sampling import tries
 
 Session = tuple[SessionHeader, list[Event]]
 MINA, OTTO = "0123456789ab", "zyxwvtsrqpnm"
@@ -98,7 +99,7 @@ def contents(record: SqliteRecord) -> list[Any]:
     return told
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(_machines, st.booleans())
 def test_twice_is_once_and_the_order_does_not_matter(told: Any, mina_is_here: bool) -> None:
     files = machines(told)
@@ -299,6 +300,8 @@ def test_a_record_of_an_older_quiz_is_read_from_a_copy(tmp_path: Path, record: S
         for table in ("prediction", "prediction_total", "roster_learner", "roster"):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE learner DROP COLUMN crc")
+        for column in ("is_flagged", "tags", "decay"):
+            db.execute(f"ALTER TABLE memory DROP COLUMN {column}")
         db.execute("PRAGMA user_version=1")
     file.close()
     assert LATEST == len(MIGRATIONS) > 1

@@ -33,6 +33,7 @@ from quiz.record.sqlite_record import SqliteRecord
 from tests.core.scheduling.sequences import random_parameters
 from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, header
 from tests.record.totals import confidence_totals, day_totals, item_totals
+from tests.sampling import tries
 
 ITEMS = ("one", "two", "three")
 ABOUT_ANOTHER = {EventKind.OVERRIDE, EventKind.RATE}
@@ -321,7 +322,7 @@ def _run(examples: int, steps: int) -> None:
 
 
 def test_the_record_says_what_a_plain_fold_says() -> None:
-    _run(30, 30)
+    _run(tries(30), 30)
 
 
 @pytest.mark.long

@@ -108,7 +108,7 @@ def test_a_record_that_cannot_be_used_is_said_before_anything_is_drawn(
         assert isinstance(content, bytes)
         record.write_bytes(content)
     before = record.read_bytes()
-    with Terminal([str(bank)], home=home, size=(600, 34), program=(sys.executable, "-m", "quiz")) as terminal:
+    with Terminal([str(bank)], home=home, size=(600, 34)) as terminal:
         assert terminal.wait() == 1
         assert said in " ".join(terminal.text.split())
         assert "Traceback" not in terminal.text

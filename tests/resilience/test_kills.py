@@ -51,11 +51,11 @@ with open_workspace([sys.argv[1]]) as workspace:
 QUIZ = (sys.executable, "-m", "quiz")
 DEAF = ("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh")
 BEGIN = {
-    "study": ((*QUIZ, "study", "{bank}"), ""),
-    "test": ((*QUIZ, "exam", "{bank}", "--feedback", "at-once", "--items", "11"), ""),
-    "drill": ((sys.executable, "-c", SPRINT, "{bank}"), "\r"),
+    "study": (QUIZ, ("study",), ""),
+    "test": (QUIZ, ("exam", "--feedback", "at-once", "--items", "11"), ""),
+    "drill": ((sys.executable, "-c", SPRINT), (), "\r"),
 }
-"""How a session of each mode is begun, and what is to be pressed then."""
+"""How a session of each mode is begun on a bank, and what is to be pressed then."""
 
 
 @pytest.fixture
@@ -67,9 +67,13 @@ def bank(tmp_path: Path) -> Path:
 
 def begun(mode: str, bank: Path, home: Path, *, deaf: bool = False) -> Terminal:
     """Begin a session in a terminal; a deaf program does not hear of hangups."""
-    program, keys = BEGIN[mode]
-    command = [*(DEAF if deaf else ()), *(word.replace("{bank}", str(bank)) for word in program)]
-    terminal = Terminal(home=home, size=(100, 30), program=command)
+    program, arguments, keys = BEGIN[mode]
+    if deaf:
+        program = (*DEAF, *program)
+    is_quiz = program == QUIZ
+    terminal = Terminal(
+        [*arguments, str(bank)], home=home, size=(100, 30), program=() if is_quiz else program
+    )
     terminal.wait_until(lambda shown: bool(PLACE.search(shown)) or "begins" in shown, "an item")
     if keys:
         terminal.wait_until(lambda shown: _has_begun(terminal, keys), "the first item")
@@ -147,9 +151,7 @@ def play(terminal: Terminal, rng: Random, mode: str, answered: int) -> set[int]:
             if len(terminal.written) == before:
                 break
         watch.look(terminal)
-        pid, status = os.waitpid(terminal.pid, os.WNOHANG)
-        if pid:
-            terminal.status = os.waitstatus_to_exitcode(status)
+        terminal.wait_quietly(0)
     if terminal.status is None:
         terminal.press(*rng.choice(KEYS[mode]))
         time.sleep(rng.random() * 0.03)

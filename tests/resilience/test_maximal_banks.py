@@ -1,4 +1,4 @@
-"""A bank in which a field is as large as may be: no key takes long, or `quiz check` says what is too large."""
+"""A field is as large as it may be: no key takes long, or `quiz check` says what is too large to show."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from quiz.record.sqlite_record import SqliteRecord
+from tests.programs import run
 from tests.resilience.recording import workspace_at
 from tests.resilience.strings import MARKUP, TERMINAL
 from tests.resilience.world import bank_of, file_of
@@ -83,8 +84,6 @@ def test_nothing_but_textual_moves_the_terminal(tmp_path: Path) -> None:
 def test_plain_lines_and_tables_hold_no_sequence_either(tmp_path: Path) -> None:
     """The name that is a sequence is on record, and every command that prints it prints signs instead."""
     import os
-    import subprocess
-    import sys
 
     home = tmp_path / "home"
     workspace_at(home, 1).record.close()
@@ -99,10 +98,8 @@ def test_plain_lines_and_tables_hold_no_sequence_either(tmp_path: Path) -> None:
         ["record", "list"],
         ["check", str(home / "world.yaml")],
     ):
-        done = subprocess.run(
-            [sys.executable, "-m", "quiz", *command], capture_output=True, check=False,
-            env={**os.environ, "QUIZ_HOME": str(home), "QUIZ_LEARNER": OBEYED},
-        )  # fmt: skip
-        found = SEQUENCE.findall(done.stdout + done.stderr)
+        told = {**os.environ, "QUIZ_HOME": str(home), "QUIZ_LEARNER": OBEYED}
+        done = run(command, environment=told)
+        found = SEQUENCE.findall((done.stdout + done.stderr).encode())
         assert not found, (command, found)
-        assert b"Traceback" not in done.stderr
+        assert "Traceback" not in done.stderr

@@ -48,7 +48,7 @@ ARGUMENTS = {
     "explain": ["Q001"],
     "export": ["--banks", "banks", "bank-0", "--format", "csv", "-o", "{home}/out.csv"],
     "import": ["-", "--check"],
-    "list": ["--banks", "banks"],
+    "list": ["--banks", "many"],
     "new": ["{home}/made.yaml"],
     "paths": [],
     "plan": ["--banks", "banks"],
@@ -63,12 +63,16 @@ ARGUMENTS = {
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder full of traps, with banks enough that they are read by several processes."""
+    """A folder full of traps, with a small bank, and with banks that are read by several processes."""
     folder = tmp_path_factory.mktemp("traps") / "here"
     for name, content in TRAPS.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, encoding="utf-8")
     (folder / "banks").mkdir()
+    (folder / "many").mkdir()
+    (folder / "banks" / "bank-0.yaml").write_text(
+        SMALL.replace("bank: small", "bank: bank-0"), encoding="utf-8"
+    )
     head, item = SMALL.split("  - id: ", 1)
     for number in range(3):
         items = "".join(
@@ -76,7 +80,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for n in range(900)
         )
         text = f"{head.replace('bank: small', f'bank: bank-{number}')}  - id: {item.rstrip()}\n{items}"
-        (folder / "banks" / f"bank-{number}.yaml").write_text(text, encoding="utf-8")
+        (folder / "many" / f"bank-{number}.yaml").write_text(text, encoding="utf-8")
     return folder
 
 
@@ -121,7 +125,7 @@ def test_no_command_steps_into_a_trap(command: str, here: Path, tmp_path: Path) 
 
 def test_the_app_does_not_step_into_a_trap(here: Path) -> None:
     program = ("/bin/sh", "-c", 'cd "$0" && exec "$@"', str(here), *PYTHON, "-m", "quiz")
-    with Terminal(["--banks", "banks"], home=here.parent / "home", size=(100, 30), program=program,
+    with Terminal(["--banks", "many"], home=here.parent / "home", size=(100, 30), program=program,
                   environment=environment(here)) as terminal:  # fmt: skip
         terminal.wait_for("to do today")
         terminal.press("s")

@@ -1,4 +1,4 @@
-"""What a bank has too little of, or twice."""
+"""Rules about what a bank has too little of, or twice."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from quiz.core.text.phrases import count
 
 @bank_rule(
     "duplicate-item",
-    why="Two items that ask the same count twice in a test and in the schedule. The bank can still be used.",
+    why="Two items that ask the same count twice in an exam and in the schedule. The bank can still be used.",
     mend="Take one of them out, or let it ask something else.",
     severity=Severity.ERROR,
 )
 def duplicate_item(bank_context: BankContext) -> Iterator[Violation]:
-    """Find items of one kind that ask the same with the same key."""
+    """Find items of one kind with the same question and key."""
     first: dict[tuple[str, ...], str] = {}
-    for index, context in enumerate(bank_context.items):
-        task = _task(context)
+    for context in bank_context.items:
+        task = task_of(context)
         if task in first:
-            yield Violation(f"This asks the same as item “{first[task]}”.", ("items", index))
+            yield Violation(f"This asks the same as item “{first[task]}”.", ("items", context.place))
         first.setdefault(task, context.item.id)
 
 
-def _task(context: ItemContext) -> tuple[str, ...]:
+def task_of(context: ItemContext) -> tuple[str, ...]:
     """Return what makes an item's task: a statement is the same whichever way it is judged."""
     item = context.item
     is_statement = isinstance(item.interaction(), Choose) and not context.options
@@ -42,13 +42,87 @@ def _task(context: ItemContext) -> tuple[str, ...]:
 
 
 @bank_rule(
+    "key-elsewhere-wrong",
+    why="What is right in one item and wrong in another for the same question teaches nobody anything.",
+    mend="Find out which is right; say in the stems what makes them differ if both are.",
+)
+def key_elsewhere_wrong(bank_context: BankContext) -> Iterator[Violation]:
+    """Find keys that are distractors of another item with the same stem."""
+    for group in _same_stems(bank_context):
+        wrong: dict[str, ItemContext] = {}
+        for context in group:
+            for option in context.distractors:
+                if context.words.catch_alls.fullmatch(option.text.casefold().rstrip(".!")):
+                    continue
+                wrong.setdefault(normalised(option.text, context.language), context)
+        for context in group:
+            for key in context.keys:
+                other = wrong.get(normalised(key.text, context.language))
+                if other is not None and other is not context:
+                    said = f"“{key.text}” is wrong in item “{other.item.id}”, which asks the same."
+                    yield Violation(said, ("items", context.place, *key.where))
+
+
+@bank_rule(
+    "several-keys",
+    why="Who knows one right answer to a question is told that it is another one.",
+    mend="Make one item of them, with “accept:” or as a listing, or let the stems differ.",
+)
+def several_keys(bank_context: BankContext) -> Iterator[Violation]:
+    """Find items that ask the same and have another key, options to choose from left aside."""
+    for group in _same_stems(bank_context):
+        first = group[0]
+        if first.words.unfocused.fullmatch(first.item.stem.strip(" .:?…")) or "statement" in first.item.stem:
+            continue
+        for context in group[1:]:
+            mine, its = (normalised(one.item.key_text(), one.language) for one in (context, first))
+            if mine == its or (context.options and first.options and not _shares_options(context, first)):
+                continue
+            if _is_wrong_elsewhere(context, group) or _is_wrong_elsewhere(first, group):
+                continue
+            yield Violation(
+                f"Item “{first.item.id}” asks the same, and its key is “{first.item.key_text()[:60]}”.",
+                ("items", context.place, "stem"),
+            )
+
+
+_ASKED_TO_TYPE = frozenset({"single-option", "short-answer", "numeric", "flashcard", "multiple-response"})
+
+
+def _same_stems(bank_context: BankContext) -> list[list[ItemContext]]:
+    """Return items of the kinds that can be compared in groups of the same stem about the same thing."""
+    groups: dict[tuple[str, str], list[ItemContext]] = {}
+    for context in bank_context.items:
+        item = context.item
+        if item.kind in _ASKED_TO_TYPE and item.image is None:
+            groups.setdefault((normalised(item.stem, context.language), item.stimulus), []).append(context)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _shares_options(one: ItemContext, other: ItemContext) -> bool:
+    """Return whether two items offer one of the same options, so that they are about the same option."""
+    texts = {normalised(option.text, one.language) for option in one.options}
+    return any(normalised(option.text, other.language) in texts for option in other.options)
+
+
+def _is_wrong_elsewhere(context: ItemContext, group: list[ItemContext]) -> bool:
+    keys = {normalised(key.text, context.language) for key in context.keys}
+    return any(
+        normalised(option.text, other.language) in keys
+        for other in group
+        if other is not context
+        for option in other.distractors
+    )
+
+
+@bank_rule(
     "note-never-asked",
     why="What nobody is asked about is forgotten first.",
     mend="Write an item that cites the note, or take the note out.",
 )
 def note_never_asked(bank_context: BankContext) -> Iterator[Violation]:
     """Find notes that no item cites."""
-    cited = {name for context in bank_context.items for name in context.item.cites}
+    cited = {name for item in bank_context.all_items for name in item.cites}
     for name, note in bank_context.bank.notes.items():
         if name not in cited:
             yield Violation(f"No item cites the note “{note.title}”.", ("notes", name), at_field=True)
@@ -56,14 +130,14 @@ def note_never_asked(bank_context: BankContext) -> Iterator[Violation]:
 
 @bank_rule(
     "thin-topic",
-    why="A topic with one item says little about who knows it, and cannot be drawn from for a test.",
+    why="A topic with one item says little about who knows it, and cannot be drawn from for an exam.",
     mend="Write another item for it, or join it to another topic.",
 )
 def thin_topic(bank_context: BankContext) -> Iterator[Violation]:
-    """Find topics with fewer than two items, where a bank has more topics than one."""
+    """Find topics with fewer than two items in banks with several topics."""
     if len(bank_context.bank.topics) < 2:
         return
-    held = Counter(context.item.topic for context in bank_context.items)
+    held = Counter(item.topic for item in bank_context.all_items)
     for name, title in bank_context.bank.topics.items():
         if held[name] < 2:
             has = count(held[name], "item") if held[name] else "no item"
@@ -77,7 +151,7 @@ def thin_topic(bank_context: BankContext) -> Iterator[Violation]:
 )
 def unused_stimulus(bank_context: BankContext) -> Iterator[Violation]:
     """Find stimuli that no item is about."""
-    used = {context.item.stimulus for context in bank_context.items}
+    used = {item.stimulus for item in bank_context.all_items}
     for name in bank_context.bank.stimuli:
         if name not in used:
             yield Violation(f"No item is about the stimulus “{name}”.", ("stimuli", name), at_field=True)

@@ -1,17 +1,27 @@
-"""Keys that a whole bank gives away by where they stand and how long they are."""
+"""Keys that a whole bank gives away by where they stand, how long they are and how much is claimed."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
 
-from quiz.authoring.key_balance import longest_in, positions_in
-from quiz.authoring.rule import BankContext, Violation, bank_rule
+from quiz.authoring.key_balance import SELDOM, longest_in, positions_in
+from quiz.authoring.rule import BankContext, ItemContext, Violation, WrittenOption, bank_rule
+from quiz.authoring.significance import at_least
+from quiz.core.content.diagnostics import Severity
+
+MOST_READ: Final = 2000
+"""How many characters of an option are looked at."""
+LEAST_WORDS: Final = 4
+"""Of how many words a statement is at the least."""
 
 
 @bank_rule(
     "key-positions",
     why="Learners notice when most statements are true, or most keys stand first, and guess by it.",
-    mend="Turn some statements round; let options be shuffled. “quiz check --report” has the counts.",
+    mend="Reverse some statements; let options be shuffled. “quiz check --report” has the counts.",
 )
 def key_positions(bank_context: BankContext) -> Iterator[Violation]:
     """Find keys that are spread unevenly over the places, by chi-square."""
@@ -34,7 +44,7 @@ def key_positions(bank_context: BankContext) -> Iterator[Violation]:
     mend="Shorten keys or lengthen distractors. “quiz check --report” has the counts.",
 )
 def longest_is_key(bank_context: BankContext) -> Iterator[Violation]:
-    """Find banks whose longest option is the key more often than chance has it, by the binomial test."""
+    """Find banks whose longest option is the key more often than by chance, by the binomial test."""
     longest = longest_in(bank_context.items)
     if longest.is_too_often:
         yield Violation(
@@ -42,3 +52,39 @@ def longest_is_key(bank_context: BankContext) -> Iterator[Violation]:
             f"chance would make it {longest.expected:.1f} (binomial, p = {longest.p:.1g}).",
             ("items",), at_field=True,
         )  # fmt: skip
+
+
+@bank_rule(
+    "absolute-distractor",
+    why="Learners know that what is always or never so is seldom right, and strike it out unread.",
+    mend="Let some keys claim as much, or put the distractors without such words.",
+    severity=Severity.NOTE,
+)
+def absolute_distractor(bank_context: BankContext) -> Iterator[Violation]:
+    """Find banks where statements that claim too much are wrong more often than by chance (binomial test)."""
+    chances, wrong, words = [], 0, Counter[str]()
+    for context in bank_context.items:
+        claims = {option.text: word for option in context.options if (word := _claim_of(option, context))}
+        if len(context.keys) == 1 and claims and len(claims) < len(context.options):
+            chances.append(1 - len(claims) / len(context.options))
+            if context.keys[0].text not in claims:
+                wrong += 1
+                words.update(claims.values())
+    p = at_least(wrong, chances)
+    if wrong and p < SELDOM:
+        said = ", ".join(f"“{word}”" for word, _ in words.most_common(3))
+        yield Violation(
+            f"In {wrong} of {len(chances)} items with words such as {said} only distractors have them; "
+            f"chance would make it {sum(chances):.1f} (binomial, p = {p:.1g}).",
+            ("items",), at_field=True,
+        )  # fmt: skip
+
+
+def _claim_of(option: WrittenOption, context: ItemContext) -> str:
+    """Return the word by which an option claims too much, empty where it is no statement or has none."""
+    words = context.words_in(option.text[:MOST_READ])
+    if len(words) < LEAST_WORDS:
+        return ""
+    pairs = pairwise(["", *words])
+    absolutes, hedges = context.words.absolutes, context.words.hedges
+    return next((word for before, word in pairs if word in absolutes and before not in hedges), "")

@@ -1,4 +1,4 @@
-"""What is too large to be shown at once, or to be shown well."""
+"""Rules about what is too large to be shown, or to be shown well."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import msgspec
 from quiz.authoring.rule import BankContext, Violation, bank_rule
 
 MOST_BLOCKS = 300
-"""How many paragraphs, headings and list entries of Markdown are drawn while nobody waits."""
+"""How many paragraphs, headings and list entries of Markdown can be drawn without a noticeable delay."""
 MOST_CODE = 20_000
-"""How many characters of code can be looked through beside an item."""
+"""How many characters of code can be shown beside an item."""
 MOST_CELLS = 500
 """How many cells of a table."""
 MOST_PASSAGE = 20_000

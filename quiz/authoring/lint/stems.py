@@ -1,4 +1,4 @@
-"""Stems that do not pose their task well."""
+"""Rules about stems that do not pose their task well."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.authoring.rule import ItemContext, Violation, item_rule
+from quiz.authoring.word_lists import NOTHING
 from quiz.core.content.interaction import Choose, Enter
 from quiz.core.text.answer_matching import normalised
 from quiz.core.text.projector_fit import (
@@ -22,41 +23,68 @@ from quiz.core.text.projector_fit import (
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|‘[^’]*’(?!\w)")
 MOST_READ = 2000
 """How many characters of a stem are looked at: what comes after is too long by itself."""
+MOST_SHORT = 80
+"""How many characters a stem has at the most that says too little."""
+VOTED_ON = frozenset({"vote", "wall"})
+"""Tags of items that a class answers together."""
 LEAST_LETTERS = 4
-"""Keys shorter than this stand in many a word by chance."""
+"""Shorter keys occur in many words by chance."""
 
 
 @item_rule(
     "quiet-negative",
     why="A negative that is read over turns the task into its opposite, and punishes those who know.",
-    mend="Ask for what is so, or write the negative in capitals: NOT, EXCEPT.",
+    mend="Ask for what is so, or write the negative in capitals.",
 )
 def quiet_negative(context: ItemContext) -> Iterator[Violation]:
-    """Find negatives in small letters in the stem of what is chosen from; quotations do not count."""
+    """Find negatives in small letters that turn a question or a statement round; quotations do not count."""
     if not isinstance(context.item.interaction(), Choose):
         return
     unquoted = _QUOTED.sub("", context.item.stem[:MOST_READ])
-    for found in context.words.negatives.finditer(unquoted):
-        if not found[0].isupper():
-            yield Violation(f"“{found[0]}” is easily read over.", ("stem",))
+    words = context.words
+    is_question = bool(context.options) and words.negative_questions is not NOTHING
+    for found in (words.negative_questions if is_question else words.negatives).finditer(unquoted):
+        sentence = unquoted[: found.start()].rpartition(". ")[2]
+        if not is_question and words.clauses.search(sentence):
+            continue
+        named = [group for group in found.groupdict().values() if group] or [found[0]]
+        if not named[0].isupper():
+            mend = f"Ask for what is so, or write the negative in capitals: {words.in_capitals}."
+            yield Violation(f"“{named[0]}” is easily read over.", ("stem",), mend)
             return
 
 
 @item_rule(
     "short-stem",
     why="Where the stem says less than its options, learners read the options to find out what is asked.",
-    mend="Say in the stem all that the options have in common, and keep the options short.",
+    mend="Say in the stem what the options are about and have in common, and keep the options short.",
 )
 def short_stem(context: ItemContext) -> Iterator[Violation]:
-    """Find stems that are shorter than every option; with a stimulus a stem may be short."""
-    if not context.options or context.item.stimulus:
+    """Find stems that could stand before any options; with a stimulus or a picture a stem may be short."""
+    item = context.item
+    if not context.options or item.stimulus or item.image or len(item.stem) > MOST_SHORT:
         return
     least = min(option.cells for option in context.options)
-    size = cells(context.item.stem)
-    if size < least:
-        yield Violation(
-            f"The stem has {size} characters, and even the shortest option has {least}.", ("stem",)
-        )
+    plain = " ".join(item.stem.split()).strip(" .:?…")
+    if cells(item.stem) < least and context.words.unfocused.fullmatch(plain):
+        yield Violation(f"“{item.stem}” could be asked of anything.", ("stem",))
+
+
+@item_rule(
+    "missing-figure",
+    why="Learners look for a figure that is not there.",
+    mend="Add it as “image:” or “stimulus:”, or ask without it.",
+)
+def missing_figure(context: ItemContext) -> Iterator[Violation]:
+    """Find stems that speak of a figure or a text nearby, where the item has none."""
+    item = context.item
+    if item.stimulus or item.image or "\n" in item.stem.strip():
+        return
+    if any(getattr(option, "image", None) for option in getattr(item, "distractors", ())):
+        return
+    found = context.words.shown_things.search(_QUOTED.sub("", item.stem[:MOST_READ]))
+    if found is not None:
+        yield Violation(f"“{found[0]}” is not there.", ("stem",))
 
 
 @item_rule(
@@ -65,7 +93,12 @@ def short_stem(context: ItemContext) -> Iterator[Violation]:
     mend="Shorten it, or move what several items need into a stimulus.",
 )
 def too_long_to_project(context: ItemContext) -> Iterator[Violation]:
-    """Find stems, texts with gaps and options too long for a drill's layout (`core.text.projector_fit`)."""
+    """Find what is too long for a drill's layout (`core.text.projector_fit`), where it is meant for one.
+
+    That is so where the bank says `wall: true`, and of items with one of the tags in `VOTED_ON`.
+    """
+    if not context.bank.wall and VOTED_ON.isdisjoint(context.item.tags):
+        return
     asked = context.item.interaction()
     if not fits_as_stem(context.item.stem):
         yield Violation(_long("stem", context.item.stem, STEM_LINES, STEM_WIDTH), ("stem",))
@@ -86,7 +119,7 @@ def _long(what: str, text: str, most: int, width: int) -> str:
     mend="Ask without the word.",
 )
 def key_in_stem(context: ItemContext) -> Iterator[Violation]:
-    """Find typed keys that stand in the stem."""
+    """Find typed keys that occur in the stem."""
     if isinstance(context.item.interaction(), Enter):
         for key in _typed_keys(context):
             if _holds(context.item.stem, key, context.language):
@@ -100,7 +133,7 @@ def key_in_stem(context: ItemContext) -> Iterator[Violation]:
     mend="Help to think of it instead of saying it.",
 )
 def key_in_hint(context: ItemContext) -> Iterator[Violation]:
-    """Find keys, to be typed or chosen, that stand in the hint and not in the stem."""
+    """Find keys, typed or chosen, that occur in the hint and not in the stem."""
     keys = [option.text for option in context.keys] or _typed_keys(context)
     others = [option.text for option in context.distractors]
     for key in keys:
@@ -117,5 +150,5 @@ def _typed_keys(context: ItemContext) -> list[str]:
 
 
 def _holds(text: str, words: str, language: str) -> bool:
-    """Say whether a text holds some words, one after the other."""
+    """Return whether a text contains some words, one after the other."""
     return bool(words) and f" {normalised(words, language)} " in f" {normalised(text, language)} "

@@ -1,4 +1,4 @@
-"""What authors let stand, and whether they say so well."""
+"""Rules about findings that authors accept."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from quiz.core.content.item import Ignore
 
 def _said(bank_context: BankContext) -> Iterator[tuple[Where, Ignore]]:
     yield (), bank_context.bank.lint
-    for index, context in enumerate(bank_context.items):
-        yield ("items", index), context.item.lint
+    for context in bank_context.items:
+        yield ("items", context.place), context.item.lint
 
 
 @bank_rule(
     "bad-ignore",
-    why="A code that is misspelt, or that nobody can let stand, lets nothing stand.",
-    mend="“quiz explain” lists the codes; errors of the format cannot be let stand.",
+    why="A misspelt code, or one of an error, has no effect.",
+    mend="“quiz explain” lists the codes; errors of the format cannot be accepted.",
 )
 def bad_ignore(bank_context: BankContext) -> Iterator[Violation]:
-    """Find codes in `lint:` that there are not, or that are errors."""
+    """Find codes in `lint:` that do not exist, or that are errors."""
     for where, ignore in _said(bank_context):
         for place, code in enumerate(ignore.ignore):
             wrong = _wrong_with(code)
@@ -37,16 +37,16 @@ def _wrong_with(code: str) -> str:
     if known is None:
         near = get_close_matches(code[:80], all_codes(), 1)
         return f"There is no code “{code[:80]}”." + (f" Did you mean “{near[0]}”?" if near else "")
-    return "" if known.can_stand else f"“{code}” is an error of the format, which cannot stand."
+    return "" if known.can_stand else f"“{code}” is an error of the format, which cannot be accepted."
 
 
 @bank_rule(
     "ignored-without-reason",
-    why="Whoever reads the bank next cannot tell whether it still may stand.",
+    why="The next person to read the bank cannot tell whether it still applies.",
     mend="Add “reason:” with a few words.",
 )
 def ignored_without_reason(bank_context: BankContext) -> Iterator[Violation]:
-    """Find what is let stand without a word on why."""
+    """Find accepted findings without a reason."""
     for where, ignore in _said(bank_context):
         if ignore.ignore and not ignore.reason.strip():
-            yield Violation("It is not said why this may stand.", (*where, "lint"), at_field=True)
+            yield Violation("There is no reason why this is accepted.", (*where, "lint"), at_field=True)

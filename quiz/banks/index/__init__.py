@@ -1,1 +1,1 @@
-"""The index of banks: what is known of each file without parsing it again."""
+"""The index of banks, which spares parsing files again."""

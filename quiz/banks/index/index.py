@@ -1,10 +1,10 @@
-"""What is known of each bank without parsing it again.
+"""The index of banks, which spares parsing files again.
 
 A small SQLite file in the cache folder holds, for every bank file, its size and time, a hash of its bytes,
-its summary for the menu, and the heads of its items. A file is looked at again where size or time differ, or
-where it changed so shortly before it was read that the same time could hide another change; it is parsed
-again where its bytes differ. The index may be deleted at any moment, and where it cannot be used, all goes on
-without it.
+its summary for the menu, and the heads of its items. A file is read again when its size or time differs, or
+when it changed so shortly before it was read that the same time could hide another change; it is parsed again
+when its bytes differ. The index may be deleted at any time, and quiz works without it where it cannot be
+used.
 """
 
 from __future__ import annotations
@@ -14,34 +14,36 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
 from quiz import __version__
-from quiz.banks.library import BankSummary, describe_by_reading
+from quiz.banks.summary import BankSummary, describe_by_reading
 from quiz.paths import is_unicode
 
 if TYPE_CHECKING:
     from quiz.banks.files import BankReading
     from quiz.banks.index.parallel_reader import IndexEntry
     from quiz.core.content.bank import Bank
+    from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
 
-LAYOUT = 1
+PartT = TypeVar("PartT")
+
+LAYOUT = 2
 """The version of what is kept; another one is thrown away."""
 RACY_NS = 2_000_000_000
-"""A file that changed this shortly before it was read may have changed again within the same tick."""
+"""Nanoseconds. A file changed this shortly before it was read may have changed again within the same clock
+tick."""
 WORTH_BYTES = 2_000_000
-"""How much there must be to read before another process is worth its start."""
+"""How many bytes there must be to read before starting another process pays off."""
 
 _summary = msgspec.msgpack.Decoder(BankSummary)
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS bank(
+_MADE_BY = "CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY)"
+_BANK = """CREATE TABLE IF NOT EXISTS bank(
     path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, inode INTEGER, read_at INTEGER,
-    hash BLOB, card BLOB, contents BLOB) WITHOUT ROWID;
-"""
+    hash BLOB, card BLOB, contents BLOB, texts BLOB) WITHOUT ROWID"""
 
 
 class _Known(NamedTuple):
@@ -54,17 +56,17 @@ class _Known(NamedTuple):
 
     @classmethod
     def now(cls, status: os.stat_result, read_at: int, digest: bytes, summary: bytes) -> _Known:
-        """Return what is known of a file whose state was asked for just before it was read."""
+        """Return what is known of a file whose status was asked for just before it was read."""
         return cls(status.st_size, status.st_mtime_ns, status.st_ino, read_at, digest, summary)
 
     def is_of(self, status: os.stat_result) -> bool:
-        """Say whether a file is surely the one that was read."""
+        """Return whether a file is certainly the one that was read."""
         same = (self.size, self.changed, self.inode) == (status.st_size, status.st_mtime_ns, status.st_ino)
         return same and self.read_at - self.changed > RACY_NS
 
 
 class BankIndex:
-    """Describes bank files, from what is known of them where that still holds."""
+    """Summaries and contents of bank files, from the index where they are up to date."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -72,7 +74,7 @@ class BankIndex:
         self._known: dict[str, _Known] | None = None
 
     def describe(self, path: Path) -> tuple[BankSummary, Bank | None]:
-        """Return a file's summary, and its bank where it had to be parsed. Never raises."""
+        """Return a file's summary, and its bank if it had to be parsed. Never raises."""
         try:
             status = path.stat()
         except OSError:
@@ -85,7 +87,7 @@ class BankIndex:
         )
 
     def recall(self, path: str, status: os.stat_result) -> BankSummary | None:
-        """Return the summary of a file in some state, None where it is not known for sure. Never raises."""
+        """Return the summary of a file with this status, or None if it may be out of date. Never raises."""
         known = self._rows().get(path)
         if known is None or not known.is_of(status):
             return None
@@ -95,20 +97,29 @@ class BankIndex:
             return None
 
     def contents(self, path: Path) -> Contents | None:
-        """Return the heads of a file's items, None where they are not known for sure."""
+        """Return the heads of a file's items, or None if they may be out of date."""
         from quiz.core.scheduling.study_selection import Contents
 
+        return self._part(path, "SELECT contents FROM bank WHERE path=?", Contents)
+
+    def texts(self, path: Path) -> BankTexts | None:
+        """Return what of a file can be found by its words, None where that is not known for sure."""
+        from quiz.core.content.search import BankTexts
+
+        return self._part(path, "SELECT texts FROM bank WHERE path=?", BankTexts)
+
+    def _part(self, path: Path, query: str, kind: type[PartT]) -> PartT | None:
         try:
             known = self._rows().get(str(path))
             if known is None or not known.is_of(path.stat()) or self._db is None:
                 return None
-            row = self._db.execute("SELECT contents FROM bank WHERE path=?", (str(path),)).fetchone()
-            return msgspec.msgpack.decode(row[0], type=Contents) if row and row[0] else None
+            row = self._db.execute(query, (str(path),)).fetchone()
+            return msgspec.msgpack.decode(row[0], type=kind) if row and row[0] else None
         except (OSError, sqlite3.Error, msgspec.MsgspecError):
             return None
 
     def prepare(self, files: Sequence[tuple[str, os.stat_result]]) -> None:
-        """Read files that are not known yet, several at once where there is much to read. Never raises."""
+        """Read files that are not in the index yet, in parallel if there is much to read. Never raises."""
         if sum(status.st_size for _, status in files) < WORTH_BYTES:
             return
         from quiz.banks.index.parallel_reader import read_ahead
@@ -117,7 +128,7 @@ class BankIndex:
         with self._at_once():
             readable = [path for path, _ in files if is_unicode(path)]
             for row in read_ahead(readable, lambda path: row_of(Path(path))):
-                self._keep(row.path, _Known(*row[1:-1]), row.contents)
+                self._keep(row.path, _Known(*row[1:-2]), (row.contents, row.texts))
 
     def _read(
         self, path: Path, status: os.stat_result, known: _Known | None
@@ -136,11 +147,11 @@ class BankIndex:
         reading = parsed(data, str(path))
         summary = BankSummary.of(path, reading)
         known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(summary))
-        self._keep(str(path), known, _contents(reading))
-        return summary, reading.bank
+        self._keep(str(path), known, _parts(reading))
+        return summary, reading.usable
 
     def _rows(self) -> dict[str, _Known]:
-        """Return what is known of all files, read from the index the first time."""
+        """Return the entries of all files, which are read from the index at the first call."""
         if self._known is None:
             self._known = {}
             try:
@@ -153,7 +164,7 @@ class BankIndex:
 
     def _opened(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        db = sqlite3.connect(self._path, isolation_level=None, timeout=0.2)
+        db = sqlite3.connect(self._path, isolation_level=None, timeout=0.2, check_same_thread=False)
         try:
             _prepare(db)
         except sqlite3.Error:
@@ -163,7 +174,7 @@ class BankIndex:
 
     @contextmanager
     def _at_once(self) -> Iterator[None]:
-        """Keep all that is read meanwhile in one transaction."""
+        """Write everything that is read in this block in one transaction."""
         try:
             if self._db is not None:
                 self._db.execute("BEGIN IMMEDIATE")
@@ -173,25 +184,25 @@ class BankIndex:
         except sqlite3.Error:
             self._throw_away()
 
-    def _keep(self, path: str, known: _Known, contents: bytes | None) -> None:
+    def _keep(self, path: str, known: _Known, parts: tuple[bytes, bytes] | None) -> None:
         self._rows()[path] = known
         if self._db is None:
             return
         try:
-            if contents is None:
+            if parts is None:
                 self._db.execute(
                     "UPDATE bank SET size=?, changed=?, inode=?, read_at=? WHERE path=?",
                     (*known[:4], path),
                 )
             else:
                 self._db.execute(
-                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?)", (path, *known, contents)
+                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?,?)", (path, *known, *parts)
                 )
         except sqlite3.Error:
             self._throw_away()
 
     def _throw_away(self) -> None:
-        """Go on without the index, and let the next start make a new one."""
+        """Work without the index from now on; the next start makes a new one."""
         if self._db is not None:
             self._db.close()
             self._db = None
@@ -206,20 +217,22 @@ class BankIndex:
 
 
 def _prepare(db: sqlite3.Connection) -> None:
-    """Make the tables that are missing, and empty those that another version of quiz filled."""
+    """Create missing tables, and empty those that another version of quiz filled."""
     db.execute("PRAGMA synchronous=OFF")
     made_by = f"{__version__}/{LAYOUT}"
-    db.executescript(_SCHEMA)
+    db.execute(_MADE_BY)
+    db.execute(_BANK)
     if db.execute("SELECT what FROM made_by").fetchall() != [(made_by,)]:
         db.execute("BEGIN IMMEDIATE")
-        db.execute("DELETE FROM bank")
+        db.execute("DROP TABLE bank")
+        db.execute(_BANK)
         db.execute("DELETE FROM made_by")
         db.execute("INSERT INTO made_by VALUES(?)", (made_by,))
         db.execute("COMMIT")
 
 
 def row_of(path: Path) -> IndexEntry | None:
-    """Read a bank file and return what to keep of it, None where it cannot be read."""
+    """Read a bank file and return its index entry, or None if it cannot be read."""
     from quiz.banks.index.parallel_reader import IndexEntry
 
     try:
@@ -230,7 +243,7 @@ def row_of(path: Path) -> IndexEntry | None:
     read_at = _now_ns()
     reading = parsed(data, str(path))
     summary = msgspec.msgpack.encode(BankSummary.of(path, reading))
-    return IndexEntry(str(path), *_Known.now(status, read_at, _digest(data), summary), _contents(reading))
+    return IndexEntry(str(path), *_Known.now(status, read_at, _digest(data), summary), *_parts(reading))
 
 
 def bytes_of(path: Path) -> bytes:
@@ -240,10 +253,15 @@ def bytes_of(path: Path) -> bytes:
     return files.bytes_of(path)
 
 
-def _contents(reading: BankReading) -> bytes:
+def _parts(reading: BankReading) -> tuple[bytes, bytes]:
+    """Return the heads of a bank's items and its texts, as they are kept; nothing where there is no bank."""
+    from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
 
-    return msgspec.msgpack.encode(Contents.of(reading.bank)) if reading.bank else b""
+    if reading.usable is None:
+        return b"", b""
+    encode = msgspec.msgpack.encode
+    return encode(Contents.of(reading.usable)), encode(BankTexts.of(reading.usable))
 
 
 def _digest(data: bytes) -> bytes:
@@ -253,7 +271,7 @@ def _digest(data: bytes) -> bytes:
 
 
 def parsed(data: bytes, name: str) -> BankReading:
-    """Read a bank from a file's bytes."""
+    """Parse a bank from a file's bytes."""
     from quiz.banks.files import read_bank_text
 
     return read_bank_text(data, name)

@@ -1,4 +1,4 @@
-"""Reading many bank files at once, in processes of their own."""
+"""Reading many bank files in parallel processes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ import msgspec
 
 MOST_PROCESSES = 8
 HELPER = "quiz.banks.index.reading_process"
-"""What such a process runs."""
+"""The module that each process runs."""
 
 
 class IndexEntry(NamedTuple):
-    """What an index keeps of a bank file; see `bank_index`."""
+    """What the index stores of a bank file."""
 
     path: str
     size: int
@@ -28,12 +28,13 @@ class IndexEntry(NamedTuple):
     hash: bytes
     summary: bytes
     contents: bytes
+    texts: bytes
 
 
 def read_ahead(paths: Sequence[str], read: Callable[[str], IndexEntry | None]) -> Iterator[IndexEntry]:
-    """Yield the rows of some files, read here by `read` and in a process for every further processor.
+    """Yield the index entries of files, read here by `read` and in one process for each further processor.
 
-    A process that fails is done without: its files are left out.
+    Files whose process fails are left out.
     """
     count = min(os.cpu_count() or 1, MOST_PROCESSES) if _can_start() else 1
     helpers = [_started(paths[place::count]) for place in range(1, count)]
@@ -54,12 +55,12 @@ def read_ahead(paths: Sequence[str], read: Callable[[str], IndexEntry | None]) -
 
 
 def _can_start() -> bool:
-    """Say whether this Python can be started again; one that is frozen into a program would start that."""
+    """Return whether this Python can be started again. A frozen program would start itself instead."""
     return bool(sys.executable) and not getattr(sys, "frozen", False)
 
 
 def _started(paths: Sequence[str]) -> subprocess.Popen[bytes] | None:
-    command = [sys.executable, "-P", "-m", HELPER]  # -P: nothing is looked up in the folder one stands in
+    command = [sys.executable, "-P", "-m", HELPER]  # -P: no module is imported from the current folder
     try:
         helper = subprocess.Popen(  # noqa: S603 - a module of ours
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

@@ -12,7 +12,7 @@ from quiz.banks.index.index import row_of
 
 
 def main() -> None:
-    """Read the files that are asked for."""
+    """Read the files named on standard input."""
     paths: list[str] = json.load(sys.stdin)
     entries = [entry for path in paths if (entry := row_of(Path(path))) is not None]
     sys.stdout.buffer.write(msgspec.msgpack.encode(entries))

@@ -1,4 +1,4 @@
-"""The few numbers and booleans of a bank: what turns texts into them, exactly and nothing else."""
+"""Conversion of the few numbers and booleans in a bank from text, exactly and nothing else."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 MOST_DIGITS: Final = 17
 
 Reader: TypeAlias = Callable[[Any], Any]
-"""Turns the texts within a value into what its type asks for, and leaves alone what is none."""
+"""Converts the texts within a value to their type, and leaves any other value unchanged."""
 
 
 def number_in(text: str) -> float | int | None:
-    """Return the number that a text writes in plain digits, at most seventeen, or None."""
+    """Return the number written in plain digits, at most seventeen of them, or None."""
     if len(text) > MOST_DIGITS + 2 or _NUMBER.fullmatch(text) is None:
         return None
     if sum(map(str.isdigit, text)) > MOST_DIGITS:
@@ -27,13 +27,13 @@ def number_in(text: str) -> float | int | None:
 
 
 def readers_of(kind: mi.StructType) -> list[tuple[str, Reader]]:
-    """Return the fields of a struct that hold numbers or booleans, each with what reads it."""
+    """Return the fields of a struct that hold numbers or booleans, each with its reader."""
     found = ((field.encode_name, reader_of(field.type)) for field in kind.fields)
     return [(name, reader) for name, reader in found if reader is not None]
 
 
 def read_fields(value: Any, readers: list[tuple[str, Reader]]) -> Any:
-    """Read the fields of a mapping that hold numbers or booleans, in place."""
+    """Convert the numbers and booleans of a mapping in place."""
     if isinstance(value, dict):
         for name, reader in readers:
             if name in value:
@@ -42,7 +42,7 @@ def read_fields(value: Any, readers: list[tuple[str, Reader]]) -> Any:
 
 
 def reader_of(expected: mi.Type) -> Reader | None:
-    """Return what reads the numbers and booleans within a type, None if it has none."""
+    """Return the reader for the numbers and booleans within a type, or None if it has none."""
     match expected:
         case mi.Metadata():
             return reader_of(expected.type)
@@ -65,7 +65,7 @@ def reader_of(expected: mi.Type) -> Reader | None:
 
 
 def _reader_of_union(expected: mi.UnionType) -> Reader | None:
-    """Return the reader of the union's first type that has one; a text stays one where it may be one."""
+    """Return the reader of the first type in a union that has one. Text stays text if the union allows it."""
     bare = [one.type if isinstance(one, mi.Metadata) else one for one in expected.types]
     may_be_text = any(isinstance(one, mi.StrType) for one in bare)
     for one in bare:
@@ -102,7 +102,7 @@ def _read_number(value: Any) -> Any:
 
 @lru_cache(maxsize=256)
 def struct_type(kind: type[msgspec.Struct]) -> mi.StructType:
-    """Return what msgspec knows of a struct."""
+    """Return msgspec's description of a struct."""
     found = mi.type_info(kind)
     assert isinstance(found, mi.StructType)  # noqa: S101
     return found

@@ -1,28 +1,28 @@
-"""A bank out of a tree of texts, or every reason why it is none."""
+"""From a tree of texts to a bank, or to every reason why it is not one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, Union
+from typing import Any, NamedTuple, Union
 
 import msgspec
 from msgspec import inspect as mi
 
 from quiz.banks.reading.coercion import read_fields, readers_of, struct_type
-from quiz.banks.reading.validation import did_you_mean, faults, guess, quoted, struct_faults
+from quiz.banks.reading.validation import did_you_mean, faults, guess, is_id, quoted, struct_faults
 from quiz.banks.yaml.refusals import REFUSED
 from quiz.core.content.bank import Bank
-from quiz.core.content.diagnostics import Problem, Where
+from quiz.core.content.diagnostics import Problem, Severity, Where
 from quiz.core.content.item import Item
 from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
 
 _REFERRED = {"topic": "topics", "stimulus": "stimuli", "note": "notes", "source": "sources"}
-"""Where what an item or a note refers to is listed."""
+"""The list of a bank that each reference of an item or a note points to."""
 
 
 def bank_reader() -> BankReader:
-    """Return the reader for all kinds that there are."""
+    """Return the reader for all kinds of items."""
     return _reader(tuple(all_kinds().items()))
 
 
@@ -32,13 +32,26 @@ def _reader(kinds: tuple[tuple[str, type[Item]], ...]) -> BankReader:
 
 
 class _Gap(Item, frozen=True, kw_only=True, tag=""):
-    """Stands for an item that cannot be read, so that the others keep their places."""
+    """Takes the place of an item that cannot be read, so that the others keep their places."""
 
     stem: str = ""
 
 
+class ReadablePart(NamedTuple):
+    """What can be used of a bank with errors."""
+
+    bank: Bank
+    """The bank with the items that nothing is wrong with."""
+    places: tuple[int, ...]
+    """The places of these items in the file."""
+    others: tuple[Item, ...]
+    """What stands for the items left out: no more than their ids and what they refer to."""
+    is_sound: bool
+    """Whether nothing but these items is wrong, and every item has an id of its own."""
+
+
 class BankReader:
-    """Makes banks of trees, for a set of kinds."""
+    """Builds banks from trees, for a given set of kinds."""
 
     def __init__(self, kinds: dict[str, type[Item]]) -> None:
         self.kinds = kinds
@@ -49,7 +62,7 @@ class BankReader:
         self._head_readers = readers_of(self._head_type)
 
     def prepare(self, root: dict[Any, Any]) -> set[int]:
-        """Read the numbers and booleans of a tree in place, and write in the kinds that were left out.
+        """Convert a tree's numbers and booleans in place, and fill in default kinds.
 
         Returns the places of the items whose kind was left out.
         """
@@ -70,7 +83,7 @@ class BankReader:
         return implied
 
     def whole(self, root: dict[Any, Any]) -> Bank | None:
-        """Return the bank of a prepared tree in one go, or None where anything does not fit."""
+        """Return the bank of a prepared tree in one step, or None if anything does not fit."""
         if "items" not in root:
             return None
         try:
@@ -81,7 +94,7 @@ class BankReader:
         return msgspec.structs.replace(head, items=items)
 
     def problems(self, root: dict[Any, Any], implied: set[int]) -> Iterator[Problem]:
-        """Yield every problem of a prepared tree that is no bank."""
+        """Yield every problem of a prepared tree that is not a bank."""
         faulty: set[str] = set()
         for problem in self._head_faults(root):
             faulty.update(str(step) for step in problem.where[:1])
@@ -94,6 +107,31 @@ class BankReader:
                 item = _gap_of(entry, index)
             items.append(item)
         yield from self._misfits(root, items, faulty)
+
+    def readable(self, root: dict[Any, Any], problems: Iterable[Problem]) -> ReadablePart | None:
+        """Return what can be used of a prepared tree that has these problems; None for nothing."""
+        wrong = {problem.where for problem in problems if problem.severity is Severity.ERROR}
+        unusable = {where[1] for where in wrong if where[:1] == ("items",) and len(where) > 1}
+        head = self._head(root, {str(where[0]) for where in wrong if where})
+        if head is None:
+            return None
+        items, places, others = [], [], []
+        for index, entry in enumerate(_items_of(root)):
+            item = self._item(entry) if index not in unusable else None
+            if item is None:
+                others.append(_gap_of(entry, index))
+            else:
+                items.append(item)
+                places.append(index)
+        ids = [entry.get("id") if isinstance(entry, dict) else None for entry in _items_of(root)]
+        is_sound = (
+            bool(items)
+            and all(where[:1] == ("items",) and len(where) > 1 for where in wrong)
+            and all(isinstance(name, str) and is_id(name) for name in ids)
+            and len(set(ids)) == len(ids)
+        )
+        bank = msgspec.structs.replace(head, items=tuple(items))
+        return ReadablePart(bank, tuple(places), tuple(others), is_sound=is_sound)
 
     def _head_faults(self, root: dict[Any, Any]) -> Iterator[Problem]:
         for problem in struct_faults(root, self._head_type, (), what="a bank", but=frozenset({"items"})):
@@ -150,7 +188,7 @@ class BankReader:
         yield Problem("unknown-kind", f"There is no kind {quoted(name)}.{meant}", where, help)
 
     def _about_kind(self, problem: Problem, entry: dict[Any, Any]) -> Problem:
-        """Ask for the kind where a field is none of the default kind's, but another's."""
+        """Suggest another kind where a field belongs to that kind and not to the default one."""
         having = [name for name, kind in self.kinds.items() if problem.where[-1] in kind.__struct_fields__]
         if not having:
             return problem
@@ -160,23 +198,30 @@ class BankReader:
 
     def _misfits(self, root: dict[Any, Any], items: list[Item], faulty: set[str]) -> Iterator[Problem]:
         """Yield what does not fit together among those parts of a bank that can be read."""
-        head: dict[str, Any] = {"format": 1, "bank": "bank", "title": "title", "items": ()}
-        for field in self._head_fields:
-            name = field.encode_name
-            if name in root and name not in faulty:
-                head[name] = root[name]
-        try:
-            bank = msgspec.structs.replace(msgspec.convert(head, Bank), items=tuple(items))
-        except msgspec.ValidationError:
+        head = self._head(root, faulty)
+        if head is None:
             return
+        bank = msgspec.structs.replace(head, items=tuple(items))
         unsure = {
-            f"unknown-{what}" for what, listed in _REFERRED.items() if listed in root and listed not in head
+            f"unknown-{what}" for what, listed in _REFERRED.items() if listed in root and listed in faulty
         }
         if root.get("items") != []:
             unsure.add("no-items")
         for problem in bank.problems():
             if problem.code not in unsure:
                 yield problem
+
+    def _head(self, root: dict[Any, Any], faulty: set[str]) -> Bank | None:
+        """Return a bank without items, with those fields that are not faulty; None where none can be made."""
+        head: dict[str, Any] = {"format": 1, "bank": "bank", "title": "title", "items": ()}
+        for field in self._head_fields:
+            name = field.encode_name
+            if name in root and name not in faulty:
+                head[name] = root[name]
+        try:
+            return msgspec.convert(head, Bank)
+        except msgspec.ValidationError:
+            return None
 
 
 no_kind = object()
@@ -188,7 +233,7 @@ def _items_of(root: dict[Any, Any]) -> list[Any]:
 
 
 def _gap_of(entry: Any, index: int) -> _Gap:
-    """Return what stands for an item that cannot be read: its id and what it refers to, if those can."""
+    """Return a stand-in for an item that cannot be read, with its id and references if they can be."""
     fields = entry if isinstance(entry, dict) else {}
     texts = {name: fields[name] for name in ("id", "topic", "stimulus") if isinstance(fields.get(name), str)}
     cites = fields.get("cites")
@@ -197,7 +242,7 @@ def _gap_of(entry: Any, index: int) -> _Gap:
 
 
 def _has_gaps(value: Any) -> bool:
-    """Say whether something is left empty or was refused in a value."""
+    """Return whether a value has an empty or refused part."""
     if value is None or value is REFUSED:
         return True
     if isinstance(value, dict):

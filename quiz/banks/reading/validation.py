@@ -1,4 +1,4 @@
-"""Whether a tree of texts has the shape that a type asks for, and every way in which it has not.
+"""Checking whether a tree of texts fits a type, and reporting every way in which it does not.
 
 The types are those of `msgspec.inspect`, so that a field declared once is read, checked and documented.
 """
@@ -21,13 +21,18 @@ from quiz.core.text.safe_text import one_line
 _ID_PATTERN: Final = get_args(Id)[1].pattern
 
 
+def is_id(text: str) -> bool:
+    """Return whether a text can be an id."""
+    return len(text) <= 80 and re.search(_ID_PATTERN, text) is not None
+
+
 def quoted(text: object) -> str:
-    """Return a text as it may stand within a sentence."""
+    """Return a text in quotes, shortened for use in a sentence."""
     return f"“{one_line(str(text), 60)}”"
 
 
 def guess(name: str, known: Iterable[str]) -> str:
-    """Return the known name that was probably meant, empty if there is none."""
+    """Return the known name that was probably meant, or an empty text."""
     from difflib import get_close_matches
 
     near = (other for other in known if abs(len(other) - len(name)) < 20)
@@ -40,14 +45,14 @@ def _bare(expected: mi.Type) -> mi.Type:
 
 
 def description_of(expected: mi.Type) -> str:
-    """Return what is said of a field where it is declared."""
+    """Return the description in a field's declaration."""
     if isinstance(expected, mi.Metadata):
         return str((expected.extra_json_schema or {}).get("description", "")) or description_of(expected.type)
     return ""
 
 
 def faults(value: Any, expected: mi.Type, where: Where) -> Iterator[Problem]:
-    """Yield every problem of a value. What was refused in the tree has been reported and is passed over."""
+    """Yield every problem of a value. Parts that were refused earlier are passed over."""
     bare = _bare(expected)
     if value is REFUSED:
         return
@@ -85,7 +90,7 @@ def faults(value: Any, expected: mi.Type, where: Where) -> Iterator[Problem]:
 
 
 def _called(where: Where) -> str:
-    """Return what to call a place at the beginning of a sentence."""
+    """Return the name of a place for the start of a sentence."""
     if where and isinstance(where[-1], int):
         of = f" of {quoted(where[-2])}" if len(where) > 1 and isinstance(where[-2], str) else ""
         return f"Entry {where[-1] + 1}{of}"
@@ -170,7 +175,7 @@ def _literal_faults(value: Any, expected: mi.LiteralType, where: Where) -> Itera
 
 
 def did_you_mean(meant: str) -> str:
-    """Return the question whether a name was meant, nothing if none was found."""
+    """Return the question whether a name was meant, or an empty text."""
     return f" Did you mean {quoted(meant)}?" if meant else ""
 
 
@@ -216,9 +221,22 @@ def _mapping_faults(value: Any, expected: mi.DictType, where: Where) -> Iterator
     for name, held in islice(value.items(), expected.max_length):
         if name is REFUSED:
             continue
+        if held is None and " " in name:
+            yield _cut_at_comma(name, where)
+            continue
         for problem in faults(name, expected.key_type, (*where, name)):
             yield msgspec.structs.replace(problem, at_field=True)
         yield from faults(held, expected.value_type, (*where, name))
+
+
+def _cut_at_comma(name: str, where: Where) -> Problem:
+    """Return what to say of the rest of a text that a comma cut off."""
+    return Problem(
+        "comma-in-text", f"{quoted(name)} stands here as a field without a value.", (*where, name),
+        "If it is the rest of the text before it, put that text in quotes: between { and } a comma ends a "
+        "text. If it is a name, give it a value after a colon.",
+        at_field=True,
+    )  # fmt: skip
 
 
 def _length_faults(
@@ -241,9 +259,9 @@ def _length_faults(
 def struct_faults(
     value: Any, expected: mi.StructType, where: Where, *, what: str = "", but: frozenset[str] = frozenset()
 ) -> Iterator[Problem]:
-    """Yield every problem of a mapping with known fields; fields in `but` are known and not looked into.
+    """Yield every problem of a mapping with known fields; fields in `but` are known and not checked.
 
-    `what` is what messages call it, such as “a short-answer item”.
+    `what` is the name used in messages, such as “a short-answer item”.
     """
     fields = {field.encode_name: field for field in expected.fields}
     if not isinstance(value, dict):
@@ -255,10 +273,13 @@ def struct_faults(
     for name in value:
         if name is REFUSED or name in fields or name in but:
             continue
+        if value[name] is None and " " in name:
+            yield _cut_at_comma(name, where)
+            continue
         meant = guess(name, fields.keys() - value.keys())
         meant_somewhere.add(meant)
         yield Problem(
-            "unknown-field", f"{quoted(name)} is no field{of}.{did_you_mean(meant)}", (*where, name),
+            "unknown-field", f"{quoted(name)} is not a field{of}.{did_you_mean(meant)}", (*where, name),
             f"Its fields are: {', '.join([*fields, *sorted(but)])}.", at_field=True,
         )  # fmt: skip
     for name, field in fields.items():

@@ -1,1 +1,1 @@
-"""YAML as banks use it: a tree of strings, and what is refused on the way."""
+"""YAML as banks use it: a tree of strings, and what is refused while reading it."""

@@ -1,4 +1,4 @@
-"""Bytes to text, and the characters that a bank must not hold."""
+"""Decoding bytes to text, and finding the characters that a bank must not hold."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ MOST_REPORTED: Final = 20
 """How many characters of a file are reported, so that a picture named .yaml does not fill the screen."""
 
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
-"""Two escapes that JSON writes for one character beyond the first 65,536."""
+"""The pair of escapes that JSON writes for one character beyond U+FFFF."""
 _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f]")
 
 
 def decoded(data: bytes, name: str) -> tuple[SourceText, Finding | None]:
-    """Return the text of a file, without byte order mark and with line feeds only, or what hinders it.
+    """Return a file's text without byte order mark and with line feeds only, or what prevents that.
 
-    Where JSON writes a character as two escapes, the text has the character.
+    A pair of escapes that JSON writes for one character becomes that character.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -33,7 +33,7 @@ def decoded(data: bytes, name: str) -> tuple[SourceText, Finding | None]:
 
 
 def _paired(found: re.Match[str]) -> str:
-    """Return the character that JSON writes as two escapes."""
+    """Return the character of a pair of escapes."""
     return found[1] + found[2].encode().decode("unicode_escape").encode("utf-16", "surrogatepass").decode(
         "utf-16"
     )
@@ -52,10 +52,9 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, name: str) -> tuple[Sou
 
 
 def foul_characters(data: bytes, source: SourceText) -> list[Finding]:
-    """Return the places of characters that a terminal must never be given, the first twenty.
+    """Return findings for the first twenty characters that a terminal must never be given.
 
-    `data` is what the source was decoded from: most files are cleared by a look at their bytes, which takes
-    a tenth of the time.
+    `data` is what the source was decoded from: checking the bytes clears most files in a tenth of the time.
     """
     found: list[Finding] = []
     if _is_clean(data, source.text):
@@ -73,7 +72,7 @@ _HARMLESS = b"\t\n\r" + bytes(range(0x20, 0x7F)) + bytes(range(128, 256))
 
 
 def _is_clean(data: bytes, text: str) -> bool:
-    """Say quickly that there is nothing to report; may say no where there is nothing."""
+    """Return quickly whether there is certainly nothing to report."""
     if data.translate(None, _HARMLESS) or "\r" in text:
         return False
     if text.isascii():
@@ -83,7 +82,7 @@ def _is_clean(data: bytes, text: str) -> bool:
 
 
 def foul_in(text: str) -> Problem | None:
-    """Return what to say of a text that spells a forbidden character, or None."""
+    """Return the problem of a text that spells a forbidden character, or None."""
     match = FORBIDDEN.search(text) or TOO_MANY_MARKS.search(text)
     if match is None:
         return None
@@ -100,7 +99,7 @@ def _foul(characters: str, help: str = "Delete it.") -> Problem:  # noqa: A002
 
 
 def unseen_characters(source: SourceText) -> list[Finding]:
-    """Return a warning for each character that nobody sees, the first twenty."""
+    """Return a warning for each invisible character, the first twenty."""
     found: list[Finding] = []
     if source.text.isascii():
         return found
@@ -108,7 +107,7 @@ def unseen_characters(source: SourceText) -> list[Finding]:
         if len(found) == MOST_REPORTED:
             break
         problem = Problem(
-            "invisible-character", f"Here stands {code_name(match[0])}, which nobody sees.", (),
+            "invisible-character", f"{code_name(match[0])} stands here, which nobody can see.", (),
             "Delete it unless the text needs it.", Severity.WARNING,
         )  # fmt: skip
         found.append(source.finding(problem, source.place_of(match.start())))

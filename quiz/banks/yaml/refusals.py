@@ -1,4 +1,4 @@
-"""What a bank's YAML must not hold: found and reported while it is parsed."""
+"""What a bank's YAML must not hold, found and reported while it is parsed."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from quiz.banks.yaml.syntax_errors import QUOTE_IT
 from quiz.core.content.diagnostics import Finding, Problem, Severity
 
 MOST_NODES: Final = 2_500_000
-"""How many texts, lists and mappings a file may hold, the names of fields counted."""
+"""How many texts, lists and mappings a file may hold, including the names of fields."""
 COUNTED: Final = 500_000
-"""After so many of them, and again after so many more, a file is looked at for how closely they lie."""
+"""After each such number of nodes, the average size of a node is checked."""
 LEAST_CHARACTERS: Final = 4
-"""How many characters there are to each of them at the least, on average, in a file that has so many."""
+"""The least average number of characters per node in a file with that many."""
 MOST_CHARACTERS: Final = 1_000_000
-"""How long a single text may be."""
+"""The longest text allowed, in characters."""
 DEEPEST: Final = 24
 MOST_FLAWS: Final = 200
-"""After so many flaws a file is not read any further."""
+"""After this many problems reading stops."""
 
 
 class Refused:
-    """What stands in a tree where something was refused and reported."""
+    """Stands in a tree for what was refused and reported."""
 
     __slots__ = ()
 
@@ -33,13 +33,13 @@ REFUSED: Final = Refused()
 
 
 class Stop(Exception):
-    """The rest of the file is not worth reading."""
+    """Raised where the rest of the file is not worth reading."""
 
 
 _RISKY_ESCAPE = re.compile(r"\\[0abefrvNLPxuU]")
-"""Escapes by which a double-quoted text can spell a forbidden character."""
+"""Escapes that can spell a forbidden character in a double-quoted text."""
 _CUT = re.compile(r"[ \t](?:#|[ \t]+#[^\s#])")
-"""A ` #` that may have been meant as text: a comment has two spaces before it and one after it."""
+"""A ` #` that may have been meant as text: a real comment has two spaces before it and one after it."""
 _CUT_TEXT = Problem(
     "text-cut-off",
     "The text ends before “#”: what follows is a comment.",
@@ -50,23 +50,23 @@ _CUT_TEXT = Problem(
 
 
 class Refusals:
-    """Collects what is wrong with a file as YAML. Its methods raise Stop where reading on is not worth it."""
+    """Collects what is wrong with a file's YAML. Methods raise Stop where reading on is pointless."""
 
     def __init__(self, source: SourceText) -> None:
         self.findings: list[Finding] = []
         self.is_whole = True
-        """Whether every value is there: nothing left empty and nothing refused."""
+        """Whether every value is present: none is empty or refused."""
         self._source = source
         self._skipped = 0
         self.most = COUNTED
-        """How many nodes there may be until their number is examined."""
+        """How many nodes there may be before the average is checked."""
         text = source.text
         self._checks_escapes = _RISKY_ESCAPE.search(text) is not None
         self._checks_comments = " #" in text or "\t#" in text
         self.examines_all = (
             self._checks_escapes or self._checks_comments or any(mark in text for mark in ("&", "!"))
         )
-        """Whether the file gives reason to look at every scalar."""
+        """Whether the file gives reason to check every scalar."""
 
     def report(self, event: Any, code: str, message: str, help: str) -> None:  # noqa: A002
         """Report an error at an event."""
@@ -81,7 +81,7 @@ class Refusals:
             raise Stop
 
     def examined(self, event: Any, value: str | None, nodes: int) -> Any:
-        """Check a scalar, the file's `nodes`-th node, and return its value or what stands for it."""
+        """Check a scalar, the file's `nodes`-th node, and return its value or a stand-in for it."""
         if nodes + self._skipped > self.most:
             self._count(event, nodes + self._skipped)
         if len(event.value) > MOST_CHARACTERS:
@@ -93,20 +93,21 @@ class Refusals:
             if _CUT.match(self._source.text, event.end_mark.index):
                 self._add(event, _CUT_TEXT)
         elif self._checks_escapes and event.style == '"':
-            foul = foul_in(event.value)
+            value = event.value.replace("\r\n", "\n")
+            foul = foul_in(value)
             if foul is not None:
                 self._add(event, foul)
                 return REFUSED
         return value
 
     def check_start(self, event: Any, depth: int, nodes: int) -> None:
-        """Check a mapping or list, the file's `nodes`-th node, that lies `depth` deep."""
+        """Check a mapping or list, the file's `nodes`-th node, nested `depth` deep."""
         if nodes + self._skipped > self.most:
             self._count(event, nodes + self._skipped)
         if depth >= DEEPEST:
             self.report(
-                event, "too-deep", f"Lists and mappings lie more than {DEEPEST} deep in each other here.",
-                f"A bank needs a few levels only. {QUOTE_IT}",
+                event, "too-deep", f"Lists and mappings are nested more than {DEEPEST} deep here.",
+                f"A bank needs only a few levels. {QUOTE_IT}",
             )  # fmt: skip
             raise Stop
         self._check_marks(event)
@@ -125,7 +126,7 @@ class Refusals:
         self.report(event, "alias", what, f"{QUOTE_IT} Or write out what is meant.")
 
     def bad_name(self, event: Any, value: Any) -> Any:
-        """Report a field's name that cannot be one, if it cannot, and return what stands for it."""
+        """Report a name that cannot be a field's, and return a stand-in for it."""
         if value is REFUSED:
             return REFUSED
         if value is None:
@@ -149,7 +150,7 @@ class Refusals:
         )  # fmt: skip
 
     def skipped(self, event: Any, depth: int, nodes: int) -> None:
-        """Count what is passed over, `depth` deep in a name that is none."""
+        """Count nodes that are passed over, `depth` deep within an invalid name."""
         self._skipped += 1
         if depth > DEEPEST:
             self.check_start(event, depth, nodes)
@@ -157,7 +158,7 @@ class Refusals:
             self._count(event, nodes + self._skipped)
 
     def _count(self, event: Any, nodes: int) -> None:
-        """Stop where there are too many nodes, or many that are next to nothing; else let more come."""
+        """Stop if there are too many nodes, or many that are almost empty; else allow more."""
         is_dense = event.start_mark.index < nodes * LEAST_CHARACTERS
         if is_dense or nodes > MOST_NODES:
             few = f", with less than {LEAST_CHARACTERS} characters to each" if is_dense else ""

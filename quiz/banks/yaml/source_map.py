@@ -1,4 +1,4 @@
-"""Where things stand in a YAML file: found only when there is something to report."""
+"""Where things stand in a YAML file. Worked out only when there is something to report."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from quiz.core.content.diagnostics import Finding, Problem, Severity, Where
+from quiz.core.content.diagnostics import Finding, Problem, Severity, Where, path_of
 
 LONGEST_SHOWN_LINE = 4000
-"""Source lines longer than this are not quoted in findings."""
+"""Longer source lines are not quoted in findings."""
 
 
 class Place(NamedTuple):
-    """Where something stands, and how many characters of its line it takes."""
+    """A position in a file, and how many characters of its line it covers."""
 
     line: int = 1
     column: int = 1
@@ -33,28 +33,36 @@ class Place(NamedTuple):
 
 
 class SourceText:
-    """The text of a bank file, to take places and lines from."""
+    """The text of a bank file, from which places and lines are taken."""
 
     def __init__(self, text: str, name: str, data: bytes | None = None) -> None:
         self.text = text
         self.name = name
+        self.parsed = text
+        """What is parsed in place of the text: character for character as long as it, and line for line."""
         self._data = data
 
-    def events(self) -> Callable[[], Any]:
-        """Return what gives the parsing events one by one: libyaml's, or the same from Python without it.
+    def recovered(self, parsed: str) -> SourceText:
+        """Return the same source with a text to parse in which what is no YAML is passed over."""
+        source = SourceText(self.text, self.name)
+        source.parsed = parsed
+        return source
 
-        What is returned raises yaml.YAMLError where the text is no YAML.
+    def events(self) -> Callable[[], Any]:
+        """Return a function that yields parsing events, from libyaml or from Python where that is missing.
+
+        It raises yaml.YAMLError where the text is not YAML.
         """
         try:
             from yaml import cyaml
         except ImportError:
-            from_python: Callable[[], Any] = yaml.BaseLoader(self.text).get_event
+            from_python: Callable[[], Any] = yaml.BaseLoader(self.parsed).get_event
             return from_python
-        from_c: Callable[[], Any] = cyaml.CBaseLoader(self._data or self.text).get_event
+        from_c: Callable[[], Any] = cyaml.CBaseLoader(self._data or self.parsed).get_event
         return from_c
 
     def line_at(self, start: int) -> str:
-        """Return the line that begins at an index, empty if it is very long."""
+        """Return the line that begins at an index, or an empty text if it is very long."""
         end = self.text.find("\n", start, start + LONGEST_SHOWN_LINE + 1)
         if end < 0:
             end = len(self.text)
@@ -66,9 +74,9 @@ class SourceText:
         return Place(self.text.count("\n", 0, index) + 1, index - start + 1, 1, start)
 
     def place_between(self, start: Any, end: Any) -> Place:
-        """Return the place between two marks of the parser, or to the end of the line if the second is below.
+        """Return the place between two of the parser's marks, up to the end of the first line.
 
-        A list or mapping in lines has no width for the parser: it gets the rest of its first line.
+        For the parser, a block list or mapping has no width; it gets the rest of its first line.
         """
         line_start = max(0, start.index - start.column)
         if end.line == start.line and end.index > start.index:
@@ -78,7 +86,7 @@ class SourceText:
         return Place(start.line + 1, start.column + 1, max(1, width), line_start)
 
     def finding(self, problem: Problem, place: Place = Place()) -> Finding:  # noqa: B008 - a tuple of numbers
-        """Return a problem as a finding of this file, at its beginning if no place is given."""
+        """Return a problem as a finding of this file, at its start if no place is given."""
         return Finding(
             code=problem.code,
             severity=problem.severity,
@@ -89,6 +97,7 @@ class SourceText:
             help=problem.help,
             source=self.line_at(place.line_start),
             width=place.width,
+            path=path_of(problem.where),
         )
 
     def findings(self, problems: Sequence[Problem]) -> list[Finding]:
@@ -97,7 +106,7 @@ class SourceText:
         return [self.finding(problem, self._pointed_at(problem, spots)) for problem in problems]
 
     def _pointed_at(self, problem: Problem, spots: dict[Where, Spot]) -> Place:
-        """Return the place of a problem, or of the nearest thing around it that stands in the file."""
+        """Return the place of a problem, or of the nearest enclosing thing that is in the file."""
         where, at_field = problem.where, problem.at_field
         while where not in spots and where:
             where, at_field = where[:-1], True
@@ -108,21 +117,21 @@ class SourceText:
 
 
 def by_place(finding: Finding) -> tuple[int, int, bool, str]:
-    """Sort findings as they stand in the file, errors before warnings."""
+    """Return a sort key: by place in the file, errors before warnings."""
     return finding.line, finding.column, finding.severity is not Severity.ERROR, finding.code
 
 
 class Spot(NamedTuple):
-    """A field or a list entry: where its name begins and ends, if it has one, and its value."""
+    """A field or list entry: the start and end of its name, if it has one, and its value."""
 
     name: tuple[Any, Any] | None
     value: tuple[Any, Any]
 
 
 def locate(source: SourceText, wanted: Iterable[Where]) -> dict[Where, Spot]:
-    """Return the spots of the wanted places and of all that is around them, as far as they are there.
+    """Return the spots of the wanted places and of everything around them, as far as they exist.
 
-    Reads no further than it must, and stops quietly where the text cannot be parsed.
+    Reads no further than needed, and stops quietly where the text cannot be parsed.
     """
     left = set(wanted)
     tree: dict[Any, Any] = {}
@@ -140,21 +149,21 @@ def locate(source: SourceText, wanted: Iterable[Where]) -> dict[Where, Spot]:
 
 
 class _Level:
-    """A mapping or a list that is being walked through."""
+    """A mapping or list that is being walked through."""
 
     __slots__ = ("at", "branch", "is_list", "name", "where")
 
     def __init__(self, where: Where, branch: dict[Any, Any] | None, *, is_list: bool) -> None:
         self.where = where
         self.branch = branch
-        """The part of the tree of wanted places that lies below, None for nothing."""
+        """The part of the tree of wanted places below this one, or None."""
         self.is_list = is_list
         self.at = 0
         self.name: Any = None
         """The event of the name whose value comes next."""
 
     def step(self, event: Any) -> str | int | None:
-        """Return which step a value that begins here is, or None where the event is a field's name."""
+        """Return the step to a value that begins here, or None if the event is a field's name."""
         if self.is_list:
             self.at += 1
             return self.at - 1
@@ -164,7 +173,7 @@ class _Level:
         return getattr(self.name, "value", "")
 
     def taken_name(self) -> tuple[Any, Any] | None:
-        """Return where the name of the value that begins here stands, and forget it."""
+        """Return the place of the name whose value begins here, and forget it."""
         name, self.name = self.name, None
         return None if name is None else (name.start_mark, name.end_mark)
 
@@ -175,7 +184,7 @@ _VALUES = frozenset({ScalarEvent, AliasEvent, *_STARTS})
 
 
 def _walk(source: SourceText, tree: dict[Any, Any]) -> Iterator[tuple[Where, Spot]]:
-    """Yield every wanted value and what is around it, as they stand in the file."""
+    """Yield every wanted value and everything around it, in the order of the file."""
     get_event = source.events()
     levels: list[_Level] = []
     kind: Any = None

@@ -1,4 +1,4 @@
-"""What the YAML parser complains about, said so that a bank's author can mend it."""
+"""The YAML parser's errors, reworded so that a bank's author can correct them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ INDENT = "Give fields that belong together the same indentation, with spaces onl
 
 
 class SyntaxMessage(NamedTuple):
-    """What to say where the parser's own words match a pattern."""
+    """The message for parser errors that match a pattern."""
 
     pattern: str
     code: str
     message: str
     help: str
     at_context: bool = False
-    """Whether it is said where the parser began to scan, not where it gave up."""
+    """Whether the place is where the parser began to scan, not where it gave up."""
 
 
 COMPLAINTS: tuple[SyntaxMessage, ...] = (
@@ -104,13 +104,23 @@ _AFTER_CLOSE = re.compile(r"[\"'}\]]\s*$")
 
 
 def nesting_limit(error: yaml.MarkedYAMLError) -> int | None:
-    """Return the index of the character at which the parser met a limit of its own, None for other errors."""
+    """Return the index of the character where the parser met its own nesting limit, or None."""
     mark = error.problem_mark
     return mark.index if mark and _NESTING_LIMIT.search(str(error.problem)) else None
 
 
+def colon_at(error: yaml.MarkedYAMLError, source: SourceText) -> int | None:
+    """Return the index of the colon at which a text without quotes was cut, None for other errors."""
+    mark = error.problem_mark
+    if mark is None or "mapping values are not allowed" not in str(error.problem):
+        return None
+    before = source.text[mark.index - mark.column : mark.index]
+    is_colon = source.text.startswith(":", mark.index)
+    return mark.index if is_colon and re.search(r":\s", before) else None
+
+
 def explained(error: yaml.MarkedYAMLError, source: SourceText) -> Finding:
-    """Return the finding that a parser's error amounts to."""
+    """Return the finding for a parser error."""
     problem, context = str(error.problem or ""), str(error.context or "")
     here = _place(error.problem_mark or error.context_mark)
     at = here.line_start + here.column - 1
@@ -134,7 +144,7 @@ def _place(mark: Any) -> Place:
 
 
 def _colon(before: str) -> Problem:
-    """Return what to say of a colon that stands where none can: in a text, or in a line that is misplaced."""
+    """Return the problem of a misplaced colon: one within a text, or on a misplaced line."""
     if re.search(r":\s", before):
         return Problem(
             "colon-in-text", "A colon with a space after it stands in a text without quotes.", (),
@@ -144,7 +154,7 @@ def _colon(before: str) -> Problem:
 
 
 def _misfit(before: str) -> Problem:
-    """Return what to say of something that does not fit what stands around it."""
+    """Return the problem of something that does not fit what is around it."""
     if _AFTER_CLOSE.search(before):
         return Problem(
             "text-after-close", "There is text after the closing quote or bracket.", (),

@@ -1,8 +1,9 @@
-"""YAML as a tree of texts, lists and mappings, and nothing else of what YAML can do."""
+"""YAML as a tree of texts, lists and mappings, without any other feature of YAML."""
 
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final, NamedTuple
@@ -20,6 +21,7 @@ from yaml.events import (
 )
 
 from quiz.banks.yaml.decoding import decoded, foul_characters, unseen_characters
+from quiz.banks.yaml.recovery import STAND_IN, Recovery, recovered
 from quiz.banks.yaml.refusals import DEEPEST, MOST_CHARACTERS, REFUSED, Refusals, Stop
 from quiz.banks.yaml.source_map import SourceText
 from quiz.banks.yaml.syntax_errors import explained, nesting_limit
@@ -28,19 +30,23 @@ from quiz.core.content.diagnostics import Finding, Problem
 MOST_BYTES: Final = 32 * 1024 * 1024
 
 
+_FENCE = re.compile(r"\A\s*```[^\n]*|^```[ \t]*(?=\s*\Z)", re.MULTILINE)
+"""The lines of a code fence around a whole file."""
+
+
 class Tree(NamedTuple):
-    """What a file holds, with what is wrong with it as YAML."""
+    """The content of a file, and its problems as YAML."""
 
     root: Any
-    """Dicts, lists and texts; None for nothing at all, REFUSED for what was reported. None if unreadable."""
+    """Dicts, lists and texts; None if the file is empty or unreadable; REFUSED for what was reported."""
     findings: list[Finding]
     source: SourceText
     is_whole: bool
-    """Whether every value is there: nothing was left empty and nothing refused."""
+    """Whether every value is present: none is empty or refused."""
 
 
 def read_tree(data: bytes, name: str) -> Tree:
-    """Read a file's bytes. Every scalar is text as written. Never raises: what is wrong is a finding."""
+    """Read a file's bytes. Every scalar is text as written. Never raises: problems become findings."""
     if len(data) > MOST_BYTES:
         source = SourceText("", name)
         what = f"The file is larger than {MOST_BYTES // 1024 // 1024} MB."
@@ -50,7 +56,11 @@ def read_tree(data: bytes, name: str) -> Tree:
     findings = [broken] if broken else foul_characters(data, source)
     if findings:
         return Tree(None, findings, source, is_whole=False)
+    fence = fence_in(source)
+    if fence is not None:
+        source = source.recovered(_FENCE.sub(_commented, source.text))
     flaws = Refusals(source)
+    flaws.findings += [fence] if fence else []
     root = None
     try:
         with paused_collector():
@@ -59,6 +69,10 @@ def read_tree(data: bytes, name: str) -> Tree:
         pass
     except yaml.MarkedYAMLError as error:
         limit = nesting_limit(error)
+        found = recovered(source) if limit is None else None
+        if found is not None:
+            tree = _recovered_tree(found)
+            return tree._replace(findings=[fence, *tree.findings]) if fence else tree
         if limit is not None:
             flaws = _flaws_before(limit, source)
         if limit is None or not flaws.findings:
@@ -69,10 +83,50 @@ def read_tree(data: bytes, name: str) -> Tree:
     return Tree(root, flaws.findings + unseen_characters(source), source, flaws.is_whole)
 
 
-def _flaws_before(limit: int, source: SourceText) -> Refusals:
-    """Return what is wrong before the character at which the parser's own limit of nesting was met.
+def fence_in(source: SourceText) -> Finding | None:
+    """Return what to say of a file that stands in a code fence, None where it does not."""
+    if not source.text.lstrip().startswith("```"):
+        return None
+    problem = Problem(
+        "code-fence", "The bank stands in a code fence.", (),
+        "Take the lines of backticks out; “quiz check --fix” does.",
+    )  # fmt: skip
+    return source.finding(problem, source.place_of(source.text.index("```")))
 
-    Ours is lower; a parser that looks far ahead meets its own first.
+
+def _commented(found: re.Match[str]) -> str:
+    """Return a line as a comment of the same length."""
+    return found[0].replace("```", "###", 1)
+
+
+def _recovered_tree(found: Recovery) -> Tree:
+    """Return what a file holds beside what is no YAML in it."""
+    flaws = Refusals(found.source)
+    root: Any = None
+    with suppress(Stop, yaml.YAMLError, ValueError, OverflowError), paused_collector():
+        root = _with_colons(_built(found.source, flaws))
+    items = root.get("items") if isinstance(root, dict) else None
+    if isinstance(items, list):
+        for place in found.broken:
+            if place < len(items):
+                items[place] = REFUSED
+    findings = [*found.findings, *flaws.findings, *unseen_characters(found.source)]
+    return Tree(root, findings, found.source, is_whole=False)
+
+
+def _with_colons(value: Any) -> Any:
+    """Return a tree with the colons that others stand in for."""
+    if isinstance(value, str):
+        return value.replace(STAND_IN, ":")
+    if isinstance(value, dict):
+        return {_with_colons(name): _with_colons(inner) for name, inner in value.items()}
+    return [_with_colons(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _flaws_before(limit: int, source: SourceText) -> Refusals:
+    """Return the problems before the character where the parser met its own nesting limit.
+
+    Ours is lower, but a parser that looks far ahead meets its own first.
     """
     flaws = Refusals(source)
     with suppress(Stop, yaml.YAMLError, ValueError, OverflowError), paused_collector():
@@ -82,7 +136,7 @@ def _flaws_before(limit: int, source: SourceText) -> Refusals:
 
 @contextmanager
 def paused_collector() -> Iterator[None]:
-    """Keep Python from looking for garbage in a tree that has none."""
+    """Pause garbage collection while a tree is built, which has no garbage."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -95,11 +149,11 @@ def paused_collector() -> Iterator[None]:
 def _built(source: SourceText, flaws: Refusals) -> Any:  # noqa: C901
     """Return the root of the file's only document.
 
-    One loop without recursion, and no call that could be spared: a call for each event costs a tenth.
+    One loop without recursion or avoidable calls: a call for each event would cost a tenth.
 
     Raises:
-        yaml.YAMLError: it is no YAML.
-        Stop: it is not worth reading on.
+        yaml.YAMLError: the text is not YAML.
+        Stop: reading on is pointless.
     """
     get_event = source.events()
     examines_all, most = flaws.examines_all, flaws.most
@@ -180,7 +234,7 @@ def _built(source: SourceText, flaws: Refusals) -> Any:  # noqa: C901
 
 
 def _skip(get_event: Callable[[], Any], flaws: Refusals, nodes: int) -> None:
-    """Pass over the rest of a list or mapping that has just begun."""
+    """Skip the rest of a list or mapping that has just begun."""
     depth = 1
     while depth:
         event = get_event()

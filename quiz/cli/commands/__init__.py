@@ -1,4 +1,4 @@
-"""The commands: one module each, found by being here."""
+"""The commands, one module each. Every module in this package is found automatically."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ if TYPE_CHECKING:
 
 
 class Command(Protocol):
-    """What a module of a command holds."""
+    """What a command's module defines."""
 
     NAME: str
-    """What people type."""
+    """The name that people type."""
     HELP: str
-    """What it does, in one sentence."""
+    """A one-line description."""
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the command's options."""
 
     def run(self, args: argparse.Namespace) -> int:
-        """Do it and return the exit code.
+        """Run the command and return the exit code.
 
         Raises:
             QuizError: it cannot be done.
@@ -29,7 +29,7 @@ class Command(Protocol):
 
 
 def all_commands() -> dict[str, Command]:
-    """Return every command by its name, sorted."""
+    """Return all commands by name, sorted."""
     import importlib
     import pkgutil
 

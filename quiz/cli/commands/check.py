@@ -1,4 +1,4 @@
-"""`quiz check`: what is wrong with banks, and what could be better."""
+"""`quiz check`: find errors in banks, and what could be better."""
 
 from __future__ import annotations
 
@@ -13,23 +13,39 @@ if TYPE_CHECKING:
     from quiz.authoring.check import Checked
 
 NAME = "check"
-HELP = "say what is wrong with banks and what could be better, with file, line and column"
+HELP = "find errors in banks and what could be better, with file, line and column"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("paths", metavar="PATH", nargs="*", help="bank files and folders; all banks if none")
-    parser.add_argument("--strict", action="store_true", help="let warnings count as a failure, too")
     parser.add_argument(
-        "--report", action="store_true", help="add each bank in figures: coverage, places and length of keys"
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="bank files and folders (default: all banks), or - for piped input",
+    )
+    parser.add_argument("--strict", action="store_true", help="treat warnings as failures")
+    parser.add_argument(
+        "--report",
+        action="store_true",
+        help="add figures on each bank: coverage, positions and lengths of keys",
     )
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--json", action="store_true", help="print the findings as JSON")
+    how.add_argument("--json", action="store_const", const="json", dest="format", help="as --format json")
     how.add_argument(
-        "--fix", action="store_true", help="mend what is safe first: missing ids, numbers out of order"
+        "--format",
+        choices=("text", "json", "sarif", "github"),
+        default="text",
+        help="how findings are printed: for people, as data, for editors and CI services",
+    )
+    how.add_argument(
+        "--fix", action="store_true", help="mend what is safe first: missing ids, missing quotes, code fences"
     )
     how.add_argument("--watch", action="store_true", help="check again whenever a file is saved")
-    parser.epilog = "“quiz explain CODE” says why a finding matters and how to mend it."
+    parser.add_argument(
+        "--source", metavar="FILE", help="look for each item's quote in this text (.txt, .md, .html, .pdf)"
+    )
+    parser.epilog = "“quiz explain CODE” explains why a finding matters and how to fix it."
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,6 +59,8 @@ def run(args: argparse.Namespace) -> int:
     """
     from quiz.authoring.check import all_checked
 
+    if "-" in args.paths:
+        return _check_piped(args)
     if args.watch:
         return _watch(args)
     if args.fix and not args.paths:
@@ -53,8 +71,33 @@ def run(args: argparse.Namespace) -> int:
     return _report(all_checked(found), args)
 
 
+def _check_piped(args: argparse.Namespace) -> int:
+    """Check the bank that is piped in. Raises UsageError where more is asked for than that."""
+    import sys
+
+    from quiz.authoring.check import checked_text
+    from quiz.banks.yaml.tree import MOST_BYTES
+
+    if args.paths != ["-"] or args.fix or args.watch:
+        raise UsageError("What is piped in is checked alone.", "For example: quiz check - < capitals.yaml")
+    return _report([checked_text(sys.stdin.buffer.read(MOST_BYTES + 1), "stdin")], args)
+
+
+def _with_quotes_looked_up(done: list[Checked], file: str) -> list[Checked]:
+    """Return what was checked with a finding for every quote that a text does not hold."""
+    from pathlib import Path
+
+    from quiz.authoring.articles import read_article
+    from quiz.authoring.quotes import quotes_looked_up
+
+    article = read_article(Path(file))
+    return [quotes_looked_up(one, article) for one in done]
+
+
 def _report(done: list[Checked], args: argparse.Namespace) -> int:
-    """Print what came of checking, and return the exit code."""
+    """Print the findings and return the exit code."""
+    if args.source:
+        done = _with_quotes_looked_up(done, args.source)
     from quiz.authoring.overview import overview_lines, overview_of
     from quiz.cli.render_diagnostics import (
         as_data,
@@ -67,7 +110,15 @@ def _report(done: list[Checked], args: argparse.Namespace) -> int:
 
     findings = [finding for checked in done for finding in checked.findings]
     overviews = [overview_of(checked.bank) for checked in done if checked.bank] if args.report else []
-    if args.json:
+    if args.format == "sarif":
+        from quiz.cli.finding_formats import sarif
+
+        print_json(sarif(findings))
+    elif args.format == "github":
+        from quiz.cli.finding_formats import github_line
+
+        print_lines(*map(github_line, findings))
+    elif args.format == "json":
         import msgspec
 
         data = {"banks": len(done), "findings": as_data(findings)}
@@ -84,7 +135,7 @@ def _report(done: list[Checked], args: argparse.Namespace) -> int:
 
 
 def _fix(found: list[Path]) -> None:
-    """Mend what is safe in bank files, and say what was mended."""
+    """Fix what is safe to fix in bank files, and say what was fixed."""
     from quiz.authoring.fix import fix
     from quiz.cli.render_diagnostics import counted, print_lines
     from quiz.core.text.safe_text import one_line
@@ -92,10 +143,12 @@ def _fix(found: list[Path]) -> None:
     for path in found:
         mended = fix(path)
         done = []
+        if mended.fences:
+            done.append("took off the code fence around it")
+        if mended.quoted:
+            done.append(f"put {counted(mended.quoted, 'text')} with a colon in quotes")
         if mended.ids:
             done.append(f"gave {counted(len(mended.ids), 'item')} an id ({', '.join(mended.ids)})")
-        if mended.lists:
-            done.append(f"put {counted(mended.lists, 'list')} of numbers in order")
         if mended.accepted:
             done.append(f"took out {counted(mended.accepted, 'wording')} accepted anyway")
         if done:
@@ -103,7 +156,7 @@ def _fix(found: list[Path]) -> None:
 
 
 def _watch(args: argparse.Namespace) -> int:
-    """Check again whenever a file is saved, until the person has seen enough."""
+    """Check again whenever a file is saved, until interrupted."""
     import sys
 
     from quiz.authoring.check import all_checked
@@ -115,13 +168,16 @@ def _watch(args: argparse.Namespace) -> int:
     def paths() -> list[Path]:
         try:
             return _paths(args.paths)
-        except UsageError:  # gone for a moment, as while an editor saves
+        except UsageError:  # missing for a moment while an editor saves it
             return []
 
     def show(found: list[Path]) -> None:
         if sys.stdout.isatty():
             sys.stdout.write("\x1b[2J\x1b[H")
-        _report(all_checked(found), args)
+        if found:
+            _report(all_checked(found), args)
+        else:
+            print_lines("The file is gone. It is checked again as soon as it is back.")
         print_lines(f"Watching {counted(len(found), 'file')}; ctrl+c ends.")
         sys.stdout.flush()
 
@@ -133,7 +189,7 @@ def _watch(args: argparse.Namespace) -> int:
 
 
 def _paths(named: list[str]) -> list[Path]:
-    """Return the bank files that were named, all that are within reach if none was."""
+    """Return the bank files that were named, or all bank files if none were."""
     from pathlib import Path
 
     from quiz.banks.library import Library

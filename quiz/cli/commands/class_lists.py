@@ -1,4 +1,4 @@
-"""`quiz class`: class lists, made from files of names, and what their classes did."""
+"""`quiz class`: manage class lists, and show the results of classes."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from quiz.record.interface import Record
 
 NAME = "class"
-HELP = "keep class lists and see what classes did: add, list, show, results, forget"
+HELP = "manage class lists and show what classes did: add, list, show, results, forget"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what can be done with class lists."""
+    """Declare the subcommands and their options."""
     from quiz.cli.class_results import add_results_arguments
 
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    add = actions.add_parser("add", help="make a class list from a file, or add who is new in it")
-    add.add_argument("class_list", metavar="CLASS", help="the class, such as 7b")
-    add.add_argument(
-        "file", help="a name per line, or a CSV file with a column of names; - for what is typed"
+    add = actions.add_parser(
+        "add", help="make a class list from a file, or add the pupils that are new in it"
     )
+    add.add_argument("class_list", metavar="CLASS", help="the class, such as 7b")
+    add.add_argument("file", help="names, one a line, a CSV file or a spreadsheet; - for what is typed")
     add.add_argument("--column", metavar="NAME", default="", help="the column's heading or number")
     listed = actions.add_parser("list", help="show which class lists there are")
     show = actions.add_parser("show", help="show who is on a class list")
@@ -33,14 +33,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for reporting in (listed, show):
         reporting.add_argument("--json", action="store_true", help="print it as JSON")
     add_results_arguments(actions.add_parser("results", help="show what a class did"))
-    forget = actions.add_parser("forget", help="forget names; what was answered stays, nobody's")
+    forget = actions.add_parser("forget", help="forget names; the answers stay, without a name")
     forget.add_argument("class_list", metavar="CLASS")
-    forget.add_argument("pupil", nargs="*", help="only these pupils; the whole class list if none is named")
-    forget.add_argument("--yes", action="store_true", help="do not ask")
+    forget.add_argument("pupil", nargs="*", help="only these pupils (default: the whole class list)")
+    forget.add_argument("--yes", action="store_true", help="do not ask for confirmation")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do what was asked with class lists.
+    """Run a subcommand of `quiz class`.
 
     Raises:
         UsageError: a file cannot be read, or a class list or pupil is not there.
@@ -48,7 +48,9 @@ def run(args: argparse.Namespace) -> int:
     """
     from quiz.cli.startup import open_workspace
 
-    with open_workspace() as workspace:  # whose own learner is there first, whatever pupils are called
+    with (
+        open_workspace() as workspace
+    ):  # first, so that this machine's learner exists before any pupil of the same name
         record = workspace.record
         match args.action:
             case "add":
@@ -71,15 +73,10 @@ def _add(record: Record, args: argparse.Namespace) -> None:
     from pathlib import Path
 
     from quiz.cli.render_diagnostics import counted, print_lines
-    from quiz.core.class_list import UnreadableClassList, names_of
-    from quiz.errors import UsageError
-    from quiz.record.class_lists import read_names
+    from quiz.services.class_files import names_in, read_names
 
     if args.file == "-":
-        try:
-            names = names_of(sys.stdin.read(), column=args.column)
-        except (UnreadableClassList, UnicodeDecodeError) as error:
-            raise UsageError(str(error)) from error
+        names = names_in(sys.stdin.buffer.read(), "standard input", column=args.column)
     else:
         names = read_names(Path(args.file), args.column)
     class_list, new = record.class_lists.add(args.class_list, names)
@@ -135,12 +132,12 @@ def _forget(record: Record, args: argparse.Namespace) -> None:
         return
     class_lists = record.class_lists
     kept = class_lists.forget_pupils(list(named)) if named else class_lists.forget(class_list.id)
-    print_lines(f"Forgotten: {what}. What was answered stays in the figures, nobody's.")
+    print_lines(f"Forgotten: {what}. The answers still count in the figures, without a name.")
     print_lines(*(f"{path} still holds names: remove them there, or the file." for path in kept))
 
 
 def pupil_on(class_list: ClassList, name: str) -> Pupil:
-    """Return the pupil on a class list who is meant by a name.
+    """Return the pupil on a class list that a name refers to.
 
     Raises:
         UsageError: nobody is called so, or more than one is.
@@ -162,7 +159,7 @@ def pupil_on(class_list: ClassList, name: str) -> Pupil:
 
 
 def _is_meant(what: str) -> bool:
-    """Ask whether names are to be forgotten; only a terminal can be asked."""
+    """Ask whether names are to be forgotten. Raises UsageError where there is no terminal."""
     import sys
 
     from quiz.core.text.safe_text import one_line

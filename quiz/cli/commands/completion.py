@@ -1,4 +1,4 @@
-"""`quiz completion`: have the shell complete commands, options and banks."""
+"""`quiz completion`: shell completion for commands, options and banks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import argparse
 
 NAME = "completion"
-HELP = "print what makes a shell complete commands, options and banks"
+HELP = "print a script with which the shell completes commands, options and banks"
 SHELLS = ("bash", "zsh", "fish")
 
 
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print a shell's script, or the ids that the script asks for.
+    """Print a shell's completion script, or the ids that the script asks for.
 
     Raises:
         UsageError: no shell is named.
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         print_lines(*_ids())
         return EXIT_FINE
     if args.shell is None:
-        raise UsageError("“quiz completion” wants a shell.", f"There are: {', '.join(SHELLS)}.")
+        raise UsageError("“quiz completion” needs a shell.", f"There are: {', '.join(SHELLS)}.")
     from quiz.authoring.diagnostic_codes import all_codes
     from quiz.cli.commands import all_commands
     from quiz.config.settings import Config, settings_of
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _ids() -> list[str]:
-    """Return the ids of the banks that can be used."""
+    """Return the ids of all usable banks."""
     from contextlib import closing
 
     from quiz import paths

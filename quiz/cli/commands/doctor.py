@@ -1,4 +1,4 @@
-"""`quiz doctor`: whether all is well with the record, and what to do where it is not."""
+"""`quiz doctor`: examine, back up, restore and repair the record."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quiz.record.interface import Record
 
 NAME = "doctor"
-HELP = "look after the record: check it, rebuild what follows from it, back it up, restore it"
+HELP = "look after the record: check it, rebuild its totals, back it up, restore it"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,18 +29,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         nargs="?",
         const="",
-        help="put a backup back, the newest if none is named",
+        help="restore a backup (default: the newest)",
     )
     what.add_argument(
-        "--begin-anew", action="store_true", help="begin an empty record where the old one is gone"
+        "--begin-anew", action="store_true", help="start an empty record where the old one is gone"
     )
-    what.add_argument("--mend", action="store_true", help="make a sound record out of a damaged one")
+    what.add_argument("--mend", action="store_true", help="build a sound record from a damaged one")
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
     add_settings_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Examine the record and what belongs to it, or do one of the things asked for.
+    """Examine the record, or carry out the one task that was asked for.
 
     Raises:
         UsageError: there is no backup to restore.
@@ -177,8 +177,8 @@ def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:
             with open_workspace(flags=flags) as workspace:
                 _examine_record(workspace.record, found)
                 found["orphans"] = [str(ref) for ref in workspace.orphans()]
-                summaries = workspace.library.summaries()
-                found["broken_banks"] = [bank.path for bank in summaries if not bank.is_usable]
+                cards = workspace.library.summaries()
+                found["broken_banks"] = [card.path for card in cards if not card.is_whole]
                 found["settings"] = list(workspace.remarks)
         except (RecordDamaged, RecordForeign) as error:
             found["complaints"] = [error.message]
@@ -199,7 +199,7 @@ def _examine_record(record: Record, found: dict[str, Any]) -> None:
 
 
 def _lines(found: dict[str, Any]) -> list[str]:
-    """Return what was found as lines for people."""
+    """Return the findings as lines for people."""
     from quiz.core.text.phrases import count
     from quiz.core.text.safe_text import one_line
 
@@ -222,9 +222,9 @@ def _lines(found: dict[str, Any]) -> list[str]:
         )
     elif not found["is_read_only"]:
         lines.append(
-            f"{count(found['rebuilt'], 'memory', 'memories')} had to be worked out anew."
+            f"{count(found['rebuilt'], 'memory', 'memories')} had to be calculated again."
             if found["rebuilt"]
-            else "What is remembered of every item follows from the record."
+            else "The schedule of every item agrees with the record."
         )
     if found["gaps"]:
         lines.append("Some events were lost. Everything else is on record and goes on as usual:")
@@ -232,14 +232,14 @@ def _lines(found: dict[str, Any]) -> list[str]:
     if found["orphans"]:
         lines.append(f"{count(len(found['orphans']), 'item')} with a record that are in no bank now:")
         lines += [f"  {one_line(ref)}" for ref in found["orphans"]]
-    lines += [one_line(f"{path} has errors: “quiz check” says which.") for path in found["broken_banks"]]
+    lines += [one_line(f"{path} has errors: “quiz check” lists them.") for path in found["broken_banks"]]
     if found["settings"]:
-        lines.append("Some settings cannot be used: “quiz config” says which.")
+        lines.append("Some settings cannot be used: “quiz config” lists them.")
     return lines
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of quiz and of what it stands on."""
+    """Return the versions of quiz and of the libraries it depends on."""
     import platform
     import sqlite3
     from importlib.metadata import PackageNotFoundError, version

@@ -1,4 +1,4 @@
-"""`quiz drill`: drill a class, set up by flags or on the screen."""
+"""`quiz drill`: drill a class, set up with flags or on the screen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 NAME = "drill"
-HELP = "drill a class: set up on the screen, or begun at once where a format is named"
+HELP = "drill a class: set up on the screen, or started at once if a format is named"
 MOST_ITEMS, MOST_PUPILS = 999, 200
 
 
@@ -26,23 +26,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_bank_arguments(parser)
     add_filter_arguments(parser)
     add = parser.add_argument
-    add("--format", choices=list(all_formats()), help="begin at once in this format")
-    add("--class", dest="class_list", metavar="NAME", help="the class; see “quiz class”")
-    add("--pupils", type=int, metavar="N", help="how many pupils, where they go by numbers")
-    add("--pupil", metavar="NAME", action="append", default=[], help="who sprints; twice for two in turn")
-    add("--teams", type=int, metavar="N", help="how many teams buzz, 2 to 8")
-    add("--items", type=int, metavar="N", help="how many items")
+    add("--format", choices=list(all_formats()), help="start at once in this format")
+    add("--class", dest="class_list", metavar="NAME", help="the class list; see “quiz class”")
+    add(
+        "--pupils",
+        type=int,
+        metavar="N",
+        help="the number of pupils, where they have numbers instead of names",
+    )
+    add(
+        "--pupil",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="the pupil who sprints; give it twice for two pupils in turn",
+    )
+    add("--teams", type=int, metavar="N", help="the number of teams, 2 to 8")
+    add("--items", type=int, metavar="N", help="the number of items")
     add("--seconds", type=int, metavar="N", help="the time for an item, or for a whole sprint")
-    add("--speed-bonus", action="store_true", help="a fast right answer brings a little more")
+    add("--speed-bonus", action="store_true", help="give a little more for a fast right answer")
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--with-options", action="store_true", help="only items with options")
-    kinds.add_argument("--every-kind", action="store_true", help="items without options as well")
+    kinds.add_argument("--every-kind", action="store_true", help="also items without options")
     add("--again", metavar="SESSION", help="the items most missed in an earlier drill")
-    add("--seed", type=int, metavar="N", help="draw the same items and pupils again")
+    add("--seed", type=int, metavar="N", help="the seed from which items and pupils are drawn")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open the app with a drill, or with its set-up where no format was named.
+    """Open the app with a drill, or with its set-up if no format was named.
 
     Raises:
         UsageError: a bank, class, pupil or session is not there, a number makes no sense, nothing is left
@@ -77,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
 def plan_from(
     args: argparse.Namespace, workspace: Workspace, bank_ids: tuple[str, ...], items: tuple[ItemRef, ...]
 ) -> DrillPlan:
-    """Return the drill that the flags ask for. Raises UsageError where they make no sense."""
+    """Return the drill that the flags describe. Raises UsageError where they do not fit together."""
     from quiz.core.drill.formats import all_formats
     from quiz.core.drill.teams import FEWEST, MOST
     from quiz.services.drill.start import DrillPlan
@@ -101,7 +112,7 @@ def plan_from(
 
 
 def settings_from(args: argparse.Namespace, class_list: ClassList | None) -> DrillSettings:
-    """Return what the flags tell a drill.
+    """Return the drill's settings from the flags.
 
     Raises:
         UsageError: a pupil is not on the class list, or a flag means nothing in the format.
@@ -114,7 +125,7 @@ def settings_from(args: argparse.Namespace, class_list: ClassList | None) -> Dri
 
     kind = all_formats()[args.format]
     if args.speed_bonus and not kind.offers("has_bonus"):
-        raise UsageError(f"Speed brings nothing in the format {args.format}.", "Leave --speed-bonus out.")
+        raise UsageError(f"There is no speed bonus in the format {args.format}.", "Leave --speed-bonus out.")
     usual = {choice.name: choice.usual for choice in kind.choices}
     pupils: tuple[str, ...] = ()
     if kind.needs is Needs.PUPILS:
@@ -151,14 +162,14 @@ def missed_in(workspace: Workspace, session: str) -> tuple[ItemRef, ...]:
 
 
 def _sprinters(names: list[str], class_list: ClassList | None) -> tuple[str, ...]:
-    """Return the ids of those who sprint; none for the whole class."""
+    """Return the ids of the pupils who sprint, or none for the whole class."""
     from quiz.cli.commands.class_lists import pupil_on
     from quiz.errors import UsageError
 
     if not names:
         return ()
     if class_list is None:
-        raise UsageError("--pupil wants --class as well.", "“quiz class list” shows which there are.")
+        raise UsageError("--pupil needs --class as well.", "“quiz class list” shows which there are.")
     if len(names) > 2:
         raise UsageError("At most two pupils sprint in turn.", "Leave some out.")
     return tuple(dict.fromkeys(pupil_on(class_list, name).id for name in names))
@@ -168,4 +179,4 @@ def _require(flag: str, number: int | None, least: int, most: int) -> None:
     from quiz.errors import UsageError
 
     if number is not None and not least <= number <= most:
-        raise UsageError(f"{flag} wants a number from {least} to {most}, not {number}.")
+        raise UsageError(f"{flag} needs a number from {least} to {most}, not {number}.")

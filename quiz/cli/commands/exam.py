@@ -1,4 +1,4 @@
-"""`quiz exam`: take an exam, set up by flags or on the screen."""
+"""`quiz exam`: take an exam, set up with flags or on the screen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from quiz.core.exam.settings import ExamSettings
 
 NAME = "exam"
-HELP = "take an exam: set up on the screen, or begun at once where anything is said of it"
+HELP = "take an exam: set up on the screen, or started at once if any option of the exam is given"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,27 +25,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     limits = parser.add_mutually_exclusive_group()
     limits.add_argument("--minutes", type=int, metavar="N", help="the time for the whole exam")
     limits.add_argument("--seconds-per-item", type=int, metavar="N", help="the time for each item")
-    add("--feedback", choices=["end", "at-once"], help="when verdicts are shown; at the end if not said")
-    add("--confidence", action="store_true", help="ask how sure one is; gives certainty-based marks")
-    add("--pass-mark", type=int, metavar="N", help="from how many per cent it is passed")
+    add("--feedback", choices=["end", "at-once"], help="when verdicts are shown (default: at the end)")
+    add("--confidence", action="store_true", help="ask how sure you are; adds certainty-based marks")
+    add("--pass-mark", type=int, metavar="N", help="the percentage needed to pass")
     add_plain_arguments(parser)
-    add("--set-up", action="store_true", help="look at all this on the screen before it begins")
+    add("--set-up", action="store_true", help="show the set-up on the screen first")
 
 
 def add_form_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what decides about the items of an exam and their points."""
+    """Declare the options that determine an exam's items and points."""
     add = parser.add_argument
-    add("--count", metavar="TOPIC=N", action="append", default=[], help="so many items of a topic")
-    add("--items", type=int, metavar="N", help="how many items; all if not said")
+    add("--count", metavar="TOPIC=N", action="append", default=[], help="the number of items of a topic")
+    add("--items", type=int, metavar="N", help="the number of items (default: all)")
     add("--in-order", action="store_true", help="do not shuffle the items")
-    add("--no-weights", action="store_true", help="count every item the same")
+    add("--no-weights", action="store_true", help="give every item the same weight")
     forms = parser.add_mutually_exclusive_group()
-    forms.add_argument("--form", metavar="CODE", help="the form of this code, such as BZE06-180MT-2GRE8")
-    forms.add_argument("--seed", type=int, metavar="N", help="the form of this seed")
+    forms.add_argument(
+        "--form", metavar="CODE", help="the exam form with this code, such as BZE06-180MT-2GRE8"
+    )
+    forms.add_argument("--seed", type=int, metavar="N", help="the exam form drawn from this seed")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open the app with an exam, or with its set-up where nothing was said of it.
+    """Open the app with an exam, or with its set-up if no option was given.
 
     Raises:
         UsageError: a bank, topic or tag is not there, a number makes no sense, nothing is left to ask, or
@@ -69,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     ask = partial(ask_about_record, in_lines=args.plain)
     with open_workspace(args.bank, args.banks, flags_of(args), ask) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
-        banks = workspace.banks(bank_ids)
+        banks = workspace.whole_banks(bank_ids)
         check_choice(banks, settings)
         if code is not None:
             settings, seed = with_code(workspace, bank_ids, settings, code), code.seed
@@ -91,13 +93,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def is_set_up(args: argparse.Namespace) -> bool:
-    """Say whether anything was said of the exam besides its banks."""
+    """Return whether any option of the exam besides its banks was given."""
     beside = {"bank", "banks", "command", "settings", "set_up", "plain", "colour"}
     return any(value not in (None, False, []) for name, value in vars(args).items() if name not in beside)
 
 
 def settings_from(args: argparse.Namespace) -> ExamSettings:
-    """Return what the flags say of an exam.
+    """Return the exam's settings from the flags.
 
     Raises:
         UsageError: a number is out of its range, or a count says no number.
@@ -110,7 +112,7 @@ def settings_from(args: argparse.Namespace) -> ExamSettings:
         number = getattr(args, name, None)
         if number is not None and not least <= number <= most:
             flag = f"--{name.replace('_', '-')}"
-            raise UsageError(f"{flag} wants a number from {least} to {most}, not {number}.")
+            raise UsageError(f"{flag} needs a number from {least} to {most}, not {number}.")
     return ExamSettings(
         items=args.items,
         topics=tuple(args.topic),
@@ -132,15 +134,15 @@ def count_from(written: str) -> tuple[str, int]:
 
     topic, equals, number = written.partition("=")
     if not (equals and number.isascii() and number.isdigit() and len(number) <= 4):
-        raise UsageError(f"--count wants a topic and a number, such as visit=5, not “{written}”.")
+        raise UsageError(f"--count needs a topic and a number, such as visit=5, not “{written}”.")
     return topic, int(number)
 
 
 def code_from(args: argparse.Namespace) -> FormCode | None:
-    """Return what the code of a form says that was named, None for none.
+    """Return the code of the form that the flags name, or None.
 
     Raises:
-        UsageError: it is no code, or it is of another number of items.
+        UsageError: it is not a code, or it has another number of items.
     """
     from quiz.core.exam.form_code import FormCode
     from quiz.errors import UsageError
@@ -157,7 +159,7 @@ def code_from(args: argparse.Namespace) -> FormCode | None:
 
 
 def seed_from(args: argparse.Namespace) -> int | None:
-    """Return the seed that the flags name, None for a new one.
+    """Return the seed that the flags give, or None for a new one.
 
     Raises:
         UsageError: the seed is out of range.
@@ -166,6 +168,6 @@ def seed_from(args: argparse.Namespace) -> int | None:
     from quiz.errors import UsageError
 
     if args.seed is not None and not 0 <= args.seed < SEEDS:
-        raise UsageError(f"--seed wants a number from 0 to {SEEDS - 1}, not {args.seed}.")
+        raise UsageError(f"--seed needs a number from 0 to {SEEDS - 1}, not {args.seed}.")
     seed: int | None = args.seed
     return seed

@@ -1,4 +1,4 @@
-"""`quiz explain`: why a finding matters, and how to mend it."""
+"""`quiz explain`: why a finding matters and how to fix it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from quiz.authoring.code_explanation import CodeExplanation
 
 NAME = "explain"
-HELP = "say why a finding of “quiz check” matters and how to mend it"
+HELP = "explain why a finding of “quiz check” matters and how to fix it"
 WIDTH = 88
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("code", metavar="CODE", nargs="?", help="a finding's code; a list of all if none")
+    parser.add_argument(
+        "code", metavar="CODE", nargs="?", help="the code of a finding (default: list all codes)"
+    )
     parser.add_argument("--json", action="store_true", help="print it as JSON")
 
 
@@ -85,7 +87,7 @@ def _list(codes: list[CodeExplanation]) -> list[str]:
         why = wrap(one.why, WIDTH - width - 4)
         lines.append(f"  {one.code:{width}}  {why[0]}")
         lines += [f"  {'':{width}}  {rest}" for rest in why[1:]]
-    return [*lines[1:], "", "“quiz explain CODE” says how to mend it."]
+    return [*lines[1:], "", "“quiz explain CODE” says how to fix it."]
 
 
 def _guess(name: str, codes: list[str]) -> str:

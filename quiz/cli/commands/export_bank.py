@@ -1,4 +1,4 @@
-"""`quiz export`: banks for other programs."""
+"""`quiz export`: write banks for other programs."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from quiz.core.content.bank import Bank
     from quiz.exchange.declaration import Format
-    from quiz.services.exchange import Export
+    from quiz.services.exporting import Export
 
 NAME = "export"
-HELP = "write banks for other programs, after saying what their formats cannot hold"
+HELP = "write banks for other programs, and say what their formats cannot hold"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,16 +25,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     add_bank_arguments(parser)
     parser.add_argument(
-        "--format", "-f", metavar="FORMAT", required=True, help="in which format; docs/formats.md lists them"
+        "--format", "-f", metavar="FORMAT", required=True, help="the format; docs/formats.md lists them"
     )
     parser.add_argument(
         "--output",
         "-o",
         metavar="FILE",
-        help="the new file, or the folder for several banks; without it, standard output",
+        help="the new file, or the folder for several banks (default: standard output)",
     )
-    parser.add_argument("--check", action="store_true", help="only say what would be lost, and write nothing")
-    parser.add_argument("--json", action="store_true", help="what is lost as JSON; needs --output or --check")
+    parser.add_argument("--check", action="store_true", help="only say what would be lost; write nothing")
+    parser.add_argument(
+        "--json", action="store_true", help="print what is lost as JSON; needs --output or --check"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -44,8 +46,11 @@ def run(args: argparse.Namespace) -> int:
         UsageError: no bank is named, or a file is there already.
         QuizError: a bank cannot be read, or not written in this format.
     """
+    from pathlib import Path
+
     from quiz.cli.startup import chosen_banks, open_workspace
-    from quiz.services.exchange import exported, format_named
+    from quiz.services.exchange import format_named
+    from quiz.services.exporting import exported
 
     form = format_named(args.format, to_write=True)
     if not args.bank:
@@ -53,9 +58,11 @@ def run(args: argparse.Namespace) -> int:
     if args.json and not (args.output or args.check):
         raise UsageError("--json needs --output or --check.", "The export itself goes to standard output.")
     with open_workspace(args.bank, args.banks) as workspace:
-        banks = [workspace.library.bank(name) for name in chosen_banks(workspace, args.bank)]
+        names = chosen_banks(workspace, args.bank)
+        banks = [workspace.library.whole_bank(name) for name in names]
+        folders = [Path(workspace.library.summary(name).path).resolve().parent for name in names]
     targets = _targets(banks, form, args)
-    exports = [exported(bank, form) for bank in banks]
+    exports = [exported(bank, form, folder) for bank, folder in zip(banks, folders, strict=True)]
     _say_losses(banks, exports, form, args)
     if not args.check:
         for target, export in zip(targets, exports, strict=True):
@@ -64,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _targets(banks: list[Bank], form: Format, args: argparse.Namespace) -> list[Path | None]:
-    """Return where each bank goes, None for standard output. Raises UsageError."""
+    """Return where each bank goes: a path, or None for standard output. Raises UsageError."""
     from pathlib import Path
 
     if args.output in {None, "-"}:
@@ -82,7 +89,7 @@ def _targets(banks: list[Bank], form: Format, args: argparse.Namespace) -> list[
 def _say_losses(banks: list[Bank], exports: list[Export], form: Format, args: argparse.Namespace) -> None:
     from quiz.cli.render_diagnostics import print_json
     from quiz.core.text.safe_text import one_line
-    from quiz.services.exchange import summary_lines
+    from quiz.services.losses import summary_lines
 
     if args.json:
         print_json(
@@ -105,7 +112,7 @@ def _say_losses(banks: list[Bank], exports: list[Export], form: Format, args: ar
 def _write(target: Path | None, export: Export, *, is_quiet: bool) -> None:
     from quiz.cli.render_diagnostics import print_lines
     from quiz.core.text.safe_text import one_line
-    from quiz.services.exchange import write_export
+    from quiz.services.exporting import write_export
 
     if target is None:
         if b"\x00" in export.data[:4096] and sys.stdout.isatty():

@@ -1,4 +1,4 @@
-"""`quiz import`: questions from other programs into a bank."""
+"""`quiz import`: turn questions from other programs into a bank."""
 
 from __future__ import annotations
 
@@ -17,25 +17,22 @@ if TYPE_CHECKING:
 
 NAME = "import"
 HELP = "turn questions from other programs into a bank, and say what came and what did not"
-_MOST_SHOWN = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument(
-        "file", nargs="+", metavar="FILE", help="a file, a folder of files, or - for what is piped in"
+        "file", nargs="+", metavar="FILE", help="a file, a folder of files, or - for standard input"
     )
-    parser.add_argument(
-        "--format", metavar="FORMAT", help="which format it is, where the content does not show it"
-    )
+    parser.add_argument("--format", metavar="FORMAT", help="the format, where the content does not show it")
     parser.add_argument("--to", metavar="BANK.yaml", help="the bank file to write, or to add to")
     parser.add_argument("--bank", metavar="ID", help="the id of the new bank")
     parser.add_argument("--title", metavar="TEXT", help="the title of the new bank")
     parser.add_argument(
         "--theirs", action="store_true", help="replace items that were edited here by their newer version"
     )
-    parser.add_argument("--check", action="store_true", help="only say what would come, and write nothing")
-    parser.add_argument("--json", action="store_true", help="the report as JSON")
+    parser.add_argument("--check", action="store_true", help="only say what would be imported; write nothing")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -74,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _sources(named: list[str]) -> Iterator[Path | None]:
-    """Yield the files that were named, None for standard input."""
+    """Yield the paths that were named, None for standard input."""
     from pathlib import Path
 
     from quiz.services.exchange import files_of
@@ -103,14 +100,15 @@ def _import(path: Path | None, form: Any, args: argparse.Namespace) -> tuple[Rea
         return reading, None
     bank = titled(reading.imported, args.bank or "", args.title or "")
     to = Path(args.to) if args.to else None
-    outcome = put_away(bank, to, prefer_theirs=args.theirs, is_dry=args.check)
+    media = reading.imported.media
+    outcome = put_away(bank, to, media=media, prefer_theirs=args.theirs, is_dry=args.check)
     if reading.imported.reviews and not args.check:
         outcome = outcome._replace(reviews=_put_on_record(reading, bank, outcome.bank))
     return reading, outcome
 
 
 def _put_on_record(reading: Reading, bank: Bank, name: str) -> int:
-    """Put the answers that came along on record and return how many are new. Raises QuizError."""
+    """Record the answers that came with the file and return how many are new. Raises QuizError."""
     from quiz.cli.startup import open_workspace
     from quiz.services.imported_reviews import put_on_record
 
@@ -139,45 +137,11 @@ def _safe(text: str) -> str:
 
 
 def _print(reading: Reading, outcome: Outcome | None, *, is_dry: bool) -> None:
-    from quiz.cli.render_diagnostics import counted, print_lines
-    from quiz.services.exchange import summary_lines
+    from quiz.cli.render_diagnostics import print_lines
+    from quiz.services.import_report import MOST_SHOWN, report_lines
 
-    imported = reading.imported
-    items = len(imported.bank.items) if imported.bank else 0
-    print_lines(_safe(f"{reading.source}: {reading.format.title}, {counted(items, 'item')}."))
-    if outcome is not None:
-        print_lines(*map(_safe, _done(outcome, is_dry=is_dry)))
-    print_lines(*map(_safe, imported.remarks))
-    if imported.losses:
-        touched = len({loss.item or loss.place for loss in imported.losses})
-        print_lines(f"Not everything came along with {counted(touched, 'item')}:")
-        print_lines(*(f"  {_safe(line)}" for line in summary_lines(imported.losses)))
-    if imported.refusals:
-        print_lines(f"{counted(len(imported.refusals), 'question')} left out:")
-        for place, why, text in imported.refusals[:_MOST_SHOWN]:
-            print_lines(f"  {_safe(f'{place}: {why}')}" + (f" “{_safe(text)}”" if text else ""))
-        if len(imported.refusals) > _MOST_SHOWN:
-            print_lines(f"  … and {len(imported.refusals) - _MOST_SHOWN:,} more; --json has them all.")
-
-
-def _done(outcome: Outcome, *, is_dry: bool) -> Iterator[str]:
-    """Yield what was done to the bank file, or would be."""
-    from quiz.cli.render_diagnostics import counted
-
-    would = "Would write" if is_dry else "Wrote"
-    if outcome.is_new:
-        yield f"{would} {outcome.path}, the bank “{outcome.bank}”."
-    elif outcome.added or outcome.changed:
-        news = f"{counted(len(outcome.added), 'new item')}, {len(outcome.changed):,} changed"
-        yield f"{would} {outcome.path}: {news}."
-    else:
-        yield f"Nothing is new for {outcome.path}."
-    if outcome.reviews:
-        yield f"{counted(outcome.reviews, 'answer')} new on record, and what is due with them."
-    if outcome.kept:
-        yield (
-            f"{counted(len(outcome.kept), 'item')} edited here and changed there, kept as here: "
-            f"{', '.join(outcome.kept[:5])}{' …' if len(outcome.kept) > 5 else ''}. --theirs takes theirs."
-        )
-    if outcome.gone:
-        yield f"{counted(len(outcome.gone), 'item')} no longer in the source, kept here."
+    print_lines(*map(_safe, report_lines(reading, outcome, is_dry=is_dry)))
+    if outcome is not None and outcome.kept:
+        print_lines("--theirs takes theirs.")
+    if len(reading.imported.refusals) > MOST_SHOWN:
+        print_lines("--json has them all.")

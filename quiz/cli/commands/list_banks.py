@@ -1,4 +1,4 @@
-"""`quiz list`: which banks there are."""
+"""`quiz list`: list all banks."""
 
 from __future__ import annotations
 
@@ -9,28 +9,29 @@ from quiz.errors import EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.banks.library import BankSummary, Library
+    from quiz.banks.library import Library
+    from quiz.banks.summary import BankSummary
     from quiz.config.settings import Config
     from quiz.core.statistics.item_counts import ItemCounts
 
 NAME = "list"
-HELP = "show which banks there are and where they are"
+HELP = "list all banks and where they are"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     from quiz.cli.startup import add_settings_argument
 
-    parser.add_argument("file", metavar="FILE", nargs="*", help="a bank's file, beside those found anyway")
+    parser.add_argument("file", metavar="FILE", nargs="*", help="a bank file to add to those that are found")
     parser.add_argument(
-        "--banks", metavar="DIR", action="append", default=[], help="look in this folder as well"
+        "--banks", metavar="DIR", action="append", default=[], help="look for banks in this folder as well"
     )
     parser.add_argument("--json", action="store_true", help="print the banks as JSON")
     add_settings_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print every bank with its id, what it holds and where it is.
+    """Print every bank with its id, its contents and its path.
 
     Raises:
         UsageError: a file or folder is not there.
@@ -59,7 +60,8 @@ def run(args: argparse.Namespace) -> int:
         counts = ((summary.items, "item"), (summary.topics, "topic"), (summary.sources, "source"))
         held = ", ".join(counted(number, word) for number, word in counts)
         name = f"{summary.id}: {summary.title}" if summary.is_usable else summary.title
-        what = held if summary.is_usable else _why_not(summary)
+        what = held if summary.is_whole else f"{held}; {_why_not(summary)}"
+        what = what if summary.is_usable else _why_not(summary)
         print_lines(one_line(name), f"  {what}", f"  {one_line(summary.path)}")
     if not summaries:
         print_lines("There are no banks.")
@@ -67,15 +69,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _why_not(summary: BankSummary) -> str:
-    """Return why a bank cannot be used: the first of its errors."""
+    """Return why a bank, or a part of it, cannot be used: its first error."""
     from quiz.core.text.safe_text import one_line
 
     wrong = next(finding for finding in summary.findings if finding.is_error)
-    return one_line(f"cannot be used. Line {wrong.line}: {wrong.message} “quiz check” says more.", 400)
+    what = f"{summary.left_out:,} more " if summary.left_out else ""
+    return one_line(f"{what}cannot be used. Line {wrong.line}: {wrong.message} “quiz check” says more.", 400)
 
 
 def _counts(library: Library, config: Config) -> dict[str, ItemCounts]:
-    """Return how the learner stands with each bank; nothing where the record cannot be read."""
+    """Return the learner's progress with each bank, or nothing where the record cannot be read."""
     from contextlib import suppress
 
     from quiz import paths
@@ -96,7 +99,7 @@ def _counts(library: Library, config: Config) -> dict[str, ItemCounts]:
 
 
 def _as_data(summary: BankSummary, counts: ItemCounts | None) -> dict[str, Any]:
-    """Return what JSON says of a bank."""
+    """Return a bank as data for JSON."""
     import msgspec
 
     told = {

@@ -1,4 +1,4 @@
-"""`quiz plan`: what a year would come to at other retentions, or what to answer before an exam."""
+"""`quiz plan`: simulate a year at other retentions, or plan the answers before an exam."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     from quiz.services.planning import ExamPlan, WhatIf
 
 NAME = "plan"
-HELP = "show what a year of study would come to, or what to answer before an exam"
+HELP = "simulate a year of study, or plan what to answer before an exam"
 PER_DAY = 30
 LISTED = 10
-"""How many of today's items are listed; JSON tells of all days."""
+"""How many of today's items are listed. JSON holds those of all days."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     from quiz.cli.startup import add_settings_argument
 
-    parser.add_argument("bank", nargs="*", help="banks by id or file; all if none is named")
+    parser.add_argument("bank", nargs="*", help="banks by id or file (default: all)")
     parser.add_argument("--by", metavar="DATE", help="plan for an exam on this day, such as 2026-12-12")
     parser.add_argument(
         "--per-day", metavar="N", type=int, default=PER_DAY,
-        help=f"with --by: how many answers a day; usually {PER_DAY}",
+        help=f"with --by: the number of answers a day (default: {PER_DAY})",
     )  # fmt: skip
     parser.add_argument(
-        "--new", metavar="N", type=int, help="without --by: how many new items a day; usually as set"
+        "--new", metavar="N", type=int, help="without --by: the number of new items a day (default: as set)"
     )
     parser.add_argument(
         "--banks", metavar="DIR", action="append", default=[], help="look for banks in this folder as well"
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the outcomes of a simulated year, or the plan for an exam.
+    """Print the result of a simulated year, or the plan for an exam.
 
     Raises:
         UsageError: there is no such bank, or the day or a number cannot be.
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
     for name, number in (("--per-day", args.per_day), ("--new", args.new)):
         if number is not None and not 0 <= number <= 9999:
-            raise UsageError(f"{name} cannot be {number}: it wants a number from 0 to 9999.")
+            raise UsageError(f"{name} cannot be {number}: it needs a number from 0 to 9999.")
     day = _day(args.by)
     data: WhatIf | ExamPlan
     with open_workspace(args.bank, args.banks, flags_of(args)) as workspace:
@@ -78,11 +78,11 @@ def _day(written: str | None) -> date | None:
     try:
         return None if written is None else date.fromisoformat(written)
     except ValueError:
-        raise UsageError(f"--by cannot be “{written}”: it wants a date such as 2026-12-12.") from None
+        raise UsageError(f"--by cannot be “{written}”: it needs a date such as 2026-12-12.") from None
 
 
 def what_if_lines(told: WhatIf) -> list[str]:
-    """Return what a year comes to at each retention."""
+    """Return lines on what a year comes to at each retention."""
     now, best = told.present, told.suggested
     lines = [
         f"A year with {told.items:,} items, {told.new_per_day:,} new a day:",
@@ -101,7 +101,7 @@ def what_if_lines(told: WhatIf) -> list[str]:
 
 
 def exam_lines(told: ExamPlan) -> list[str]:
-    """Return what to answer until an exam, and what is left undone."""
+    """Return lines on what to answer until an exam, and on what is left out."""
     from quiz.core.text.phrases import count
     from quiz.core.text.safe_text import one_line
 
@@ -117,7 +117,7 @@ def exam_lines(told: ExamPlan) -> list[str]:
         more = f" and {len(today) - LISTED:,} more" if len(today) > LISTED else ""
         lines.append(f"Today: {', '.join(one_line(ref.item) for ref in today[:LISTED])}{more}.")
     if told.not_reached:
-        lines.append(f"Left undone: {count(len(told.not_reached), 'new item')} that there is no room for.")
+        lines.append(f"Left out: {count(len(told.not_reached), 'new item')} that there is no time for.")
     if told.unsafe:
-        lines.append(f"Below {told.aim:.0%} on the day all the same: {count(len(told.unsafe), 'item')}.")
+        lines.append(f"Below {told.aim:.0%} on the day nevertheless: {count(len(told.unsafe), 'item')}.")
     return lines

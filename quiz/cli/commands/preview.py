@@ -1,4 +1,4 @@
-"""`quiz preview`: a bank's items as learners see them, while it is written."""
+"""`quiz preview`: a bank's items as learners will see them, while it is being written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from quiz.config.settings import Config
 
 NAME = "preview"
-HELP = "show a bank's items as learners see them, with what could be better, whenever you save"
+HELP = "show a bank's items as learners will see them, with what could be better, and update at each save"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,12 +23,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from quiz.cli.startup import add_settings_argument
 
     parser.add_argument("bank", metavar="BANK", help="the bank's file, or its id")
-    parser.add_argument("item", metavar="ITEM", nargs="?", help="the id of the item to begin with")
+    parser.add_argument("item", metavar="ITEM", nargs="?", help="the id of the first item to show")
     add_settings_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open the preview; nothing that is answered in it is recorded.
+    """Open the preview. Answers given in it are not recorded.
 
     Raises:
         UsageError: there is no such bank or item, or no terminal.
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from quiz.cli.startup import flags_of, read_settings, require_terminal
 
     config = read_settings(flags_of(args))
-    path = _path(args.bank, config)
+    path = bank_path(args.bank, config)
     watched = WatchedBank(path)
     look = watched.look()
     if args.item is not None and look.bank is not None and look.place_of(args.item) is None:
@@ -55,8 +55,8 @@ def _guess(item: str, look: PreviewState) -> str:
     return f"Did you mean “{close[0]}”?" if close else ""
 
 
-def _path(named: str, config: Config) -> Path:
-    """Return the file of a bank that was named by it, or by its id."""
+def bank_path(named: str, config: Config) -> Path:
+    """Return the file of a bank that was named by its path or its id."""
     from pathlib import Path
 
     from quiz.banks.library import Library
@@ -74,20 +74,20 @@ def _path(named: str, config: Config) -> Path:
 
 
 class WatchedBank:
-    """A bank file that is looked at again whenever it is saved."""
+    """A bank file that is read again whenever it is saved."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._stamps: Stamps | None = None
 
     def has_changed(self) -> bool:
-        """Say whether it was saved since it was last looked at."""
+        """Return whether the file was saved since it was last read."""
         from quiz.authoring.watch import stamps_of
 
         return stamps_of([self.path]) != self._stamps
 
     def look(self) -> PreviewState:
-        """Read it."""
+        """Read the file and its findings."""
         from quiz.authoring.check import checked, item_lines
         from quiz.authoring.preview_state import PreviewState
         from quiz.authoring.watch import stamps_of
@@ -97,3 +97,23 @@ class WatchedBank:
         found = checked(self.path)
         lines = item_lines(self.path, len(found.bank.items)) if found.bank else ()
         return PreviewState(self.path.name, found.bank and with_reverses(found.bank), found.findings, lines)
+
+
+class WatchedDrafts(WatchedBank):
+    """The drafts of a bank file, which can be accepted and rejected."""
+
+    def look(self) -> PreviewState:
+        """Read the file and return its drafts with their findings."""
+        return super().look().drafts
+
+    def accept(self, item: str) -> None:
+        """Make a draft an item like all others. Raises BankError."""
+        from quiz.banks.drafts import accept_draft
+
+        accept_draft(self.path, item)
+
+    def reject(self, item: str) -> None:
+        """Take a draft out of the file. Raises BankError."""
+        from quiz.banks.drafts import reject_draft
+
+        reject_draft(self.path, item)

@@ -1,8 +1,7 @@
-"""`quiz record`: the sessions on record, leaving with them, and taking in another machine's."""
+"""`quiz record`: list, show, void, export and import sessions, and forget names."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from quiz.errors import EXIT_FINE, UsageError
@@ -10,7 +9,6 @@ from quiz.errors import EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.record.interface import Record
     from quiz.services.workspace import Workspace
 
 NAME = "record"
@@ -27,39 +25,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_settings_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the sessions as JSON")
     parser.set_defaults(do="list", learner=None, bank=None, mode=None, limit=20, json=False, banks=[])
-    verbs = parser.add_subparsers(
-        title="what to do", dest="do", metavar="list|show|delete|forget|export|import"
-    )
-    listing = verbs.add_parser("list", help="list sessions, newest first (what happens if nothing is said)")
+    verbs = parser.add_subparsers(title="subcommand", dest="do", metavar="list|show|delete|export|import")
+    listing = verbs.add_parser("list", help="list sessions, newest first (the default)")
     listing.add_argument("--bank", help="only sessions on this bank")
     listing.add_argument("--mode", choices=[mode.word for mode in Mode], help="only sessions of this mode")
     listing.add_argument(
-        "--learner", metavar="NAME", help="only this learner's; everybody's if none is named"
+        "--learner", metavar="NAME", help="only this learner's sessions (default: everybody's)"
     )
-    listing.add_argument(
-        "--limit", type=int, default=20, metavar="N", help="at most this many; 20 if not said"
-    )
+    listing.add_argument("--limit", type=int, default=20, metavar="N", help="at most this many (default: 20)")
     showing = verbs.add_parser("show", help="print the answers of a study session")
-    showing.add_argument("session", help="a session's id or its beginning")
-    deleting = verbs.add_parser("delete", help="let a session count no longer; it stays in the file")
-    deleting.add_argument("session", help="a session's id or its beginning")
-    deleting.add_argument("--yes", action="store_true", help="do not ask")
-    forgetting = verbs.add_parser("forget", help="forget a learner's name for good, in every copy as well")
-    forgetting.add_argument("learner", help="a name, or an id where several have it")
-    forgetting.add_argument("--yes", action="store_true", help="do not ask")
-    exporting = verbs.add_parser("export", help="write everything on record")
+    showing.add_argument("session", help="the id of a session, or how it begins")
+    deleting = verbs.add_parser("delete", help="no longer count a session; it stays in the file")
+    deleting.add_argument("session", help="the id of a session, or how it begins")
+    deleting.add_argument("--yes", action="store_true", help="do not ask for confirmation")
+    exporting = verbs.add_parser("export", help="write the whole record")
     exporting.add_argument(
         "--format", choices=["jsonl", "csv"], default="jsonl",
-        help="jsonl: all of it, to import elsewhere; csv: the attempts, for a spreadsheet",
+        help="jsonl: everything, to import elsewhere; csv: the attempts, for a spreadsheet",
     )  # fmt: skip
-    exporting.add_argument("--output", "-o", metavar="FILE", help="a new file; standard output for - or none")
-    importing = verbs.add_parser("import", help="take in another machine's export or record")
+    exporting.add_argument("--output", "-o", metavar="FILE", help="a new file (default: standard output)")
+    importing = verbs.add_parser("import", help="import another machine's export or record")
     importing.add_argument(
         "file", nargs="+", help="an export (jsonl), a record (history.db), or - to read one"
     )
     importing.add_argument(
         "--as", dest="named", metavar="[THEIRS=]OURS", action="append", default=[],
-        help="who somebody in the file is here; without it, the same id or else the same name is the same",
+        help="who a learner in the file is here (default: whoever has the same id, else the name)",
     )  # fmt: skip
     for verb in (listing, showing, importing):
         verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print it as JSON")
@@ -74,9 +65,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """List, show, delete, export or import sessions, or forget a name.
+    """Run a subcommand of `quiz record`.
 
-    Returns 1 where something could not be taken in, 0 otherwise.
+    Returns 1 where something could not be imported, 0 otherwise.
 
     Raises:
         UsageError: there is no such session, learner, bank or file.
@@ -95,8 +86,6 @@ def run(args: argparse.Namespace) -> int:
                 return _show(workspace, args)
             case "delete":
                 return _delete(workspace, args)
-            case "forget":
-                return _forget(workspace.record, args)
         return _list(workspace, args)
 
 
@@ -110,7 +99,7 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
     from quiz.core.text.safe_text import one_line
 
     if args.limit < 1:
-        raise UsageError(f"--limit wants a number from 1, not {args.limit}.")
+        raise UsageError(f"--limit needs a number from 1, not {args.limit}.")
     learner = learner_named(workspace, args.learner).id if args.learner else None
     bank = chosen_banks(workspace, [args.bank])[0] if args.bank else None
     mode = Mode[args.mode.upper()] if args.mode else None
@@ -136,7 +125,7 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
             f"  {who}  {one_line(', '.join(one.banks), 60)}{state}"
         )
     if not found:
-        print_lines("No session is on record here.")
+        print_lines("There are no sessions on record here.")
     return EXIT_FINE
 
 
@@ -175,39 +164,12 @@ def _show(workspace: Workspace, args: argparse.Namespace) -> int:
 
 def _delete(workspace: Workspace, args: argparse.Namespace) -> int:
     from quiz.cli.render_diagnostics import print_lines
+    from quiz.cli.startup import is_meant
     from quiz.services.past_sessions import session_named, void_session
 
     session = session_named(workspace, args.session)
-    if not args.yes and not _is_meant(f"Let session {session} count no longer?"):
+    if not args.yes and not is_meant(f"No longer count session {session}?"):
         return EXIT_FINE
     void_session(workspace, session)
-    print_lines("The session no longer counts. What happened in it stays in the file.")
+    print_lines("The session no longer counts. Its events stay in the file.")
     return EXIT_FINE
-
-
-def _forget(record: Record, args: argparse.Namespace) -> int:
-    from quiz.cli.render_diagnostics import print_lines
-    from quiz.core.text.safe_text import one_line
-
-    meant = [one for one in record.learners() if one.name and args.learner in {one.name, one.id}]
-    said = one_line(args.learner, 80)
-    if not meant:
-        raise UsageError(f"Nobody on record is called “{said}”.", "“quiz record export” names everybody.")
-    if len(meant) > 1:
-        raise UsageError(
-            f"{len(meant)} learners are called “{said}”.",
-            f"Say which by the id: {', '.join(one.id for one in meant)}.",
-        )
-    if not args.yes and not _is_meant(f"Forget {said} for good?"):
-        return EXIT_FINE
-    kept = record.forget([meant[0].id])
-    print_lines(f"Forgotten: {said}. What was answered stays in the figures, nobody's.")
-    print_lines(*(one_line(f"{path} still holds the name: remove it there, or the file.") for path in kept))
-    return EXIT_FINE
-
-
-def _is_meant(question: str) -> bool:
-    """Ask before something that cannot be taken back. Raises UsageError where nobody can be asked."""
-    if not sys.stdin.isatty():
-        raise UsageError("Nobody can be asked whether this is meant.", "--yes does it without asking.")
-    return input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}

@@ -22,10 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "session",
         metavar="SESSION",
         nargs="?",
-        help="an exam's or drill's id or its beginning; your last one if none",
+        help="the id of an exam or drill, or how it begins (default: your last one)",
     )
     parser.add_argument(
-        "--format", choices=["text", "json", "csv", "md"], default="text", help="how it is written"
+        "--format", choices=["text", "json", "csv", "md"], default="text", help="the format of the report"
     )
     parser.add_argument(
         "--json", dest="format", action="store_const", const="json", help="the same as --format json"
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the score sheet of an exam that was handed in, or the report of a drill.
+    """Print the score sheet of a finished exam, or the report of a drill.
 
     Raises:
         UsageError: there is no such exam or drill, or the exam is not handed in.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import argparse
 
 NAME = "schema"
-HELP = "print the JSON Schema of the bank format, for editors that complete and check"
+HELP = "print the JSON Schema of the bank format, for editors that complete and check bank files"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

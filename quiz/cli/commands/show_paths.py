@@ -1,4 +1,4 @@
-"""`quiz paths`: where everything is kept."""
+"""`quiz paths`: where quiz keeps its files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import argparse
 
 NAME = "paths"
-HELP = "show where config, record, cache and banks are kept"
+HELP = "show where settings, record, cache and banks are kept"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print where everything is kept, whether it is there already or not."""
+    """Print every path, whether or not it exists yet."""
     from quiz import paths
     from quiz.cli.render_diagnostics import print_json, print_lines
     from quiz.core.text.safe_text import one_line

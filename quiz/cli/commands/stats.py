@@ -1,4 +1,4 @@
-"""`quiz stats`: what the record says, as lines or as JSON."""
+"""`quiz stats`: statistics as lines or as JSON."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     from quiz.cli.startup import add_settings_argument
 
-    parser.add_argument("bank", nargs="?", help="a bank's id or its file; the overview if none is named")
+    parser.add_argument("bank", nargs="?", help="the id or file of a bank (default: an overview of all)")
     parser.add_argument("--item", metavar="ID", help="an item of the bank")
-    parser.add_argument("--learner", metavar="NAME", help="somebody else's record")
+    parser.add_argument("--learner", metavar="NAME", help="another learner's statistics")
     parser.add_argument(
         "--banks", metavar="DIR", action="append", default=[], help="look for banks in this folder as well"
     )
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     data: dict[str, Any]
     named = [args.bank] if args.bank else []
     if args.item and not named:
-        raise UsageError("--item wants the bank that the item is in.", "quiz stats BANK --item ID")
+        raise UsageError("--item needs the bank that the item is in.", "quiz stats BANK --item ID")
     with open_workspace(named, args.banks, flags_of(args)) as workspace:
         learner = learner_named(workspace, args.learner)
         banks = chosen_banks(workspace, named)
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def learner_named(workspace: Workspace, name: str | None) -> Learner:
-    """Return the learner of a name, the workspace's own if none is named. Raises UsageError."""
+    """Return the learner of a name, or the workspace's own learner. Raises UsageError."""
     if not name:
         return workspace.learner
     wanted = " ".join(name.split())
@@ -88,7 +88,7 @@ def learner_named(workspace: Workspace, name: str | None) -> Learner:
 
 
 def _item(workspace: Workspace, bank: str, name: str) -> ItemRef:
-    """Return which item is meant: one of the bank, or one that was once in it."""
+    """Return the item that is meant: one in the bank, or one that used to be in it."""
     from difflib import get_close_matches
 
     from quiz.core.content.item import ItemRef

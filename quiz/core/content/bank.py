@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from quiz.core.content.bank_settings import BankSettings
 from quiz.core.content.diagnostics import Problem, Where
 from quiz.core.content.item import Id, Ignore, Image, Item, Text
 from quiz.core.content.typed_item import StrictField, strictness
@@ -91,6 +92,12 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             description="What is read in texts: `code` between backticks, maths between dollars. Else none.",
         ),
     ] = ()
+    wall: Annotated[
+        bool, Meta(description="Whether it is meant for the wall of a classroom, where texts must be short.")
+    ] = False
+    recommends: Annotated[
+        BankSettings, Meta(description="How its author would study it; whoever learns with it decides.")
+    ] = BankSettings()
     lint: Annotated[Ignore, Meta(description="Findings to leave out for the whole bank.")] = Ignore()
     items: Annotated[tuple[Item, ...], Meta(description="The items, in the order they are first asked.")]
 
@@ -100,8 +107,14 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return {item.id: item for item in self.items}
 
     @cached_property
+    def finals(self) -> Bank:
+        """The bank without its drafts; itself where it has none."""
+        items = tuple(item for item in self.items if item.status != "draft")
+        return self if len(items) == len(self.items) else msgspec.structs.replace(self, items=items)
+
+    @cached_property
     def reads(self) -> Markup:
-        """What is read in its texts beyond the letters themselves."""
+        """The markup that its texts may hold."""
         return frozenset(self.markup)
 
     @cached_property
@@ -110,15 +123,15 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return {item.id: item.fingerprint for item in self.items}
 
     def answer_rules(self, is_word: IsWord | None = None) -> AnswerRules:
-        """Return how answers to its items are read; `is_word` knows the words of its language."""
+        """Return how typed answers to its items are read; `is_word` knows the words of its language."""
         return AnswerRules(self.language, is_word=is_word).about("", strictness(self.strict))
 
     def topic_title(self, item: Item) -> str:
-        """Return the title of an item's topic, empty if it has none."""
+        """Return the title of an item's topic, or an empty text."""
         return self.topics.get(item.topic, item.topic)
 
     def source_line(self, note: Note) -> str:
-        """Return where a note's facts come from, in one line."""
+        """Return the source of a note's facts in one line."""
         source = self.sources.get(note.source)
         if source is None:
             return note.where
@@ -126,7 +139,7 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return ", ".join(part for part in parts if part)
 
     def problems(self) -> Iterator[Problem]:
-        """Yield what does not fit together: ids used twice, and references to what is not there."""
+        """Yield inconsistencies: duplicate ids, and references to missing things."""
         if not self.items:
             yield Problem("no-items", "The bank has no items.", ("items",), "Give it at least one.")
         seen: dict[str, int] = {}
@@ -134,7 +147,7 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
             where: Where = ("items", index)
             if item.id in seen:
                 yield Problem(
-                    "duplicate-id", f"Item {seen[item.id] + 1} is called “{item.id}” as well.",
+                    "duplicate-id", f"Item {seen[item.id] + 1} also has the id “{item.id}”.",
                     (*where, "id"), "Give one of them another id.",
                 )  # fmt: skip
             seen.setdefault(item.id, index)
@@ -172,6 +185,6 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 def _some(names: Mapping[str, object], most: int = 20) -> str:
-    """Return names for a sentence, as many as can be read."""
+    """Return names for a sentence, as many as are readable."""
     shown = ", ".join(islice(names, most)) or "none"
     return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown

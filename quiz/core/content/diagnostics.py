@@ -1,4 +1,4 @@
-"""What is wrong with a bank, said so that its author can mend it."""
+"""Findings about a bank, worded so that its author can act on them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ Where: TypeAlias = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
-    """How bad a finding is.
+    """How bad a finding is. `check` fails for an error, with `--strict` for a warning, never for a note.
 
-    `check` fails for an error, for a warning only where it is strict, and never for a note. An error that
-    reading finds keeps the bank from being used; one that a rule of item writing finds, such as an item that
-    is there twice, does not.
+    An error found in reading makes the bank unusable; an error found by a rule of item writing, such as a
+    duplicate item, does not.
     """
 
     ERROR = "error"
@@ -24,8 +23,14 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+def path_of(where: Where) -> str:
+    """Return a place as a path, such as items[3].distractors[1]; lists count from 0."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in where)
+    return "".join(steps).removeprefix(".")
+
+
 class Problem(msgspec.Struct, frozen=True):
-    """Something wrong at a place of a bank, before anyone knows its line and column."""
+    """Something wrong at a place in a bank, before its line and column are known."""
 
     code: str
     message: str
@@ -33,11 +38,11 @@ class Problem(msgspec.Struct, frozen=True):
     help: str = ""
     severity: Severity = Severity.ERROR
     at_field: bool = False
-    """Whether the finding points at the field's name rather than at its value."""
+    """Whether the finding points at the field's name and not at its value."""
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """A problem with the file, line and column (both from 1) where it stands."""
+    """A problem with its file, line and column (both from 1)."""
 
     code: str
     severity: Severity
@@ -47,20 +52,24 @@ class Finding(msgspec.Struct, frozen=True):
     message: str
     help: str = ""
     source: str = ""
-    """The source line, as it stands in the file."""
+    """The source line."""
     width: int = 1
     """How many characters of the source line the caret underlines."""
+    item: str = ""
+    """The id of the item it is about, empty where it is about none."""
+    path: str = ""
+    """The field it is about, such as items[3].distractors[1]; empty where that is not known."""
 
     @property
     def is_error(self) -> bool:
-        """Whether the finding keeps the bank from being used."""
+        """Whether the finding makes the bank unusable."""
         return self.severity is Severity.ERROR
 
     def fails(self, *, strict: bool) -> bool:
-        """Say whether a check fails for it; a strict one does so for warnings as well."""
+        """Return whether a check fails because of it; a strict check fails for warnings too."""
         return self.is_error or (strict and self.severity is Severity.WARNING)
 
 
 def has_errors(findings: list[Finding]) -> bool:
-    """Say whether any of the findings keeps a bank from being used."""
+    """Return whether any finding makes a bank unusable."""
     return any(finding.is_error for finding in findings)

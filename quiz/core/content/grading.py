@@ -1,4 +1,4 @@
-"""Responses and the grades they get."""
+"""Responses and their grades."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 
 
 class Verdict(StrEnum):
-    """What a grade comes down to."""
+    """The summary of a grade."""
 
     CORRECT = "correct"
     PARTIAL = "partial"
@@ -19,7 +19,7 @@ class Verdict(StrEnum):
 
     @classmethod
     def of(cls, score: float) -> Verdict:
-        """Return the verdict of a score from 0 to 1."""
+        """Return the verdict for a score from 0 to 1."""
         if score >= 1:
             return cls.CORRECT
         return cls.PARTIAL if score > 0 else cls.INCORRECT
@@ -40,13 +40,13 @@ class Chosen(msgspec.Struct, frozen=True, tag="chosen"):
 
 
 class Entered(msgspec.Struct, frozen=True, tag="entered"):
-    """What was typed into each field."""
+    """The text typed into each field."""
 
     texts: tuple[str, ...] = ()
 
 
 class Ordered(msgspec.Struct, frozen=True, tag="ordered"):
-    """The entries in the order they were put."""
+    """The entries in the order given."""
 
     entries: tuple[str, ...] = ()
 
@@ -64,7 +64,7 @@ class Sorted(msgspec.Struct, frozen=True, tag="sorted"):
 
 
 class Recalled(msgspec.Struct, frozen=True, tag="recalled"):
-    """How well the learner says they knew it: 1 again, 2 hard, 3 good, 4 easy; 0 not said."""
+    """How well the learner knew the answer: 1 again, 2 hard, 3 good, 4 easy; 0 not rated."""
 
     rating: int = 0
 
@@ -73,7 +73,7 @@ Response: TypeAlias = Chosen | Entered | Ordered | Matched | Sorted | Recalled
 
 
 def is_empty(response: Response) -> bool:
-    """Say whether a response holds nothing at all."""
+    """Return whether a response is empty."""
     match response:
         case Entered(texts):
             return not any(text.strip() for text in texts)
@@ -95,21 +95,21 @@ class Part(msgspec.Struct, frozen=True):
     is_right: bool
     feedback: str = ""
     is_near: bool = False
-    """Whether it was accepted in spite of a small slip of spelling."""
+    """Whether it was accepted despite a small misspelling."""
     is_form: bool = False
-    """Whether it was accepted in another form than the usual one: in figures, with a title, in the plural."""
+    """Whether it was accepted in a form other than the usual: in figures, with a title, in the plural."""
     remark: str = ""
     """What to say more exactly, as the end of a sentence; empty unless it is neither right nor wrong."""
 
 
 class Grade(msgspec.Struct, frozen=True):
-    """What a response is worth, and what there is to say about it."""
+    """The score of a response, and what to say about it."""
 
     score: float
     """From 0 to 1."""
     parts: tuple[Part, ...] = ()
     feedback: tuple[str, ...] = ()
-    """What the chosen options or accepted variants have to say."""
+    """The feedback of the chosen options or accepted variants."""
     notice: str = ""
     """Why a response was accepted or refused against appearances."""
 
@@ -120,7 +120,7 @@ class Grade(msgspec.Struct, frozen=True):
 
     @property
     def remark(self) -> str:
-        """What to say more exactly, where something given is neither right nor wrong; empty elsewhere."""
+        """What to say more exactly where a part is neither right nor wrong; else empty."""
         return "; ".join(
             f"{part.label}: {part.remark}" if part.label else part.remark
             for part in self.parts
@@ -129,7 +129,7 @@ class Grade(msgspec.Struct, frozen=True):
 
     @classmethod
     def of_parts(cls, parts: tuple[Part, ...], out_of: int | None = None, notice: str = "") -> Grade:
-        """Give each part the same share; `out_of` is the number of parts that make a full score."""
+        """Grade by parts of equal weight; `out_of` is the number of parts for a full score."""
         total = len(parts) if out_of is None else out_of
         right = sum(part.is_right for part in parts)
         score = min(1.0, right / total) if total else 0.0
@@ -138,7 +138,7 @@ class Grade(msgspec.Struct, frozen=True):
 
 
 def _notices(parts: tuple[Part, ...]) -> Iterator[str]:
-    """Yield what there is to say of parts that were accepted or refused against appearances."""
+    """Yield notices on parts that were accepted or refused against appearances."""
     for what, usual in (
         ("spelling", [part.expected for part in parts if part.is_near]),
         ("form", [part.expected for part in parts if part.is_form]),

@@ -1,9 +1,9 @@
-"""The pictures of a bank, wherever they belong."""
+"""The pictures of a bank, wherever they are used."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 import msgspec
 
@@ -30,16 +30,16 @@ def images_in(item: Item) -> Iterator[tuple[Where, Image]]:
 
 
 def option_images(item: Item) -> dict[str, Image]:
-    """Return the pictures of the options that an item shows by their texts, in the order of these.
+    """Return the pictures of the options that an item shows, by the options' texts and sorted by them.
 
-    What has to be typed is not shown, and neither are its pictures; the order does not tell which is right.
+    What must be typed is not shown, nor are its pictures. The order does not give the key away.
     """
     shown = texts_shown(item.interaction())
     return {text: image for text, image in sorted(_held_images(item).items()) if text in shown}
 
 
 def texts_shown(interaction: Interaction) -> frozenset[str]:
-    """Return what an interaction shows to choose from, to order, to pair or to sort."""
+    """Return the texts that an interaction shows to choose from, to order, to match or to sort."""
     match interaction:
         case Choose(options):
             return frozenset(options)
@@ -78,7 +78,35 @@ def _within(value: Any, where: Where) -> Iterator[tuple[Where, Image]]:
             yield from _within(inner, (*where, place))
 
 
+NO_WORDS: Final = "not described yet"
+"""What stands for the words of a picture that came without any; `check` asks for them."""
+
+
+def with_files(bank: Bank, renamed: Callable[[str], str]) -> Bank:
+    """Return a bank whose pictures have other files."""
+    changed: Bank = _with_files(bank, renamed)
+    return changed
+
+
+def _with_files(value: Any, renamed: Callable[[str], str]) -> Any:
+    if isinstance(value, Image):
+        file = renamed(value.file)
+        return value if file == value.file else msgspec.structs.replace(value, file=file)
+    if isinstance(value, msgspec.Struct):
+        fields = {name: getattr(value, name) for name in value.__struct_fields__}
+        changed = {name: _with_files(inner, renamed) for name, inner in fields.items()}
+        differ = {name: inner for name, inner in changed.items() if inner is not fields[name]}
+        return msgspec.structs.replace(value, **differ) if differ else value
+    if isinstance(value, dict):
+        made = {name: _with_files(inner, renamed) for name, inner in value.items()}
+        return made if any(made[name] is not inner for name, inner in value.items()) else value
+    if isinstance(value, tuple):
+        entries = tuple(_with_files(inner, renamed) for inner in value)
+        return entries if any(a is not b for a, b in zip(entries, value, strict=True)) else value
+    return value
+
+
 def in_words(image: Image) -> str:
-    """Return what stands for a picture where none can be shown."""
+    """Return the text that stands for a picture where it cannot be shown."""
     credit = f" ({image.credit})" if image.credit else ""
     return f"Picture: {image.alt}{credit}"

@@ -1,4 +1,4 @@
-"""How a learner answers: what an item asks for, as plain data that any front end can show."""
+"""Interactions: how a learner answers, as plain data that any front end can show."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Choose(msgspec.Struct, frozen=True, tag="choose"):
 
     @classmethod
     def among(cls, options: tuple[str, ...], *, most: int = 1, can_shuffle: bool = True) -> Choose:
-        """Return a choice among options; numbers that may be shuffled stand in their order instead."""
+        """Return a choice among options. Numbers that may be shuffled are put in order instead."""
         numbers = in_order(options) if can_shuffle else None
         if numbers is not None:
             return cls(numbers, most=most, can_shuffle=False)
@@ -34,16 +34,16 @@ class Choose(msgspec.Struct, frozen=True, tag="choose"):
 
     @property
     def is_single(self) -> bool:
-        """Whether choosing one option replaces the one chosen before."""
+        """Whether choosing an option replaces the one chosen before."""
         return self.most == 1
 
     @property
     def instruction(self) -> str:
-        """What the learner is to do, in a few words."""
+        """A short instruction for the learner."""
         return "Choose one." if self.is_single else "Choose all that apply."
 
     def is_complete(self, response: Response) -> bool:
-        """Say whether the response can be handed in."""
+        """Return whether the response can be submitted."""
         return (
             isinstance(response, Chosen)
             and self.least <= len(set(response.options)) == len(response.options) <= self.most
@@ -51,9 +51,10 @@ class Choose(msgspec.Struct, frozen=True, tag="choose"):
         )
 
     def arranged(self, rng: Random) -> Choose:
-        """Return the same interaction with its options shuffled, unless they keep their order.
+        """Return the same interaction with its options shuffled, unless their order is fixed.
 
-        Options that differ only in a number, such as “Sentence 1” and “Sentence 2”, are counted upwards.
+        Options that differ only in a number, such as “Sentence 1” and “Sentence 2”, are put in numerical
+        order.
         """
         if not self.can_shuffle:
             return self
@@ -68,7 +69,7 @@ class Field(msgspec.Struct, frozen=True):
     unit: str = ""
     is_number: bool = False
     options: tuple[str, ...] = ()
-    """What to choose from; empty where it is typed."""
+    """The options to choose from; empty if the answer is typed."""
 
     @property
     def choices(self) -> str:
@@ -76,14 +77,14 @@ class Field(msgspec.Struct, frozen=True):
         return "   ".join(f"{number} {option}" for number, option in enumerate(self.options, 1))
 
     def given(self, text: str) -> str:
-        """Return the option that its number or its own text stands for, any other text as it is."""
+        """Return the option that a number or its own text stands for; any other text unchanged."""
         said = text.strip()
         if said.isascii() and said.isdigit() and 1 <= int(said[:4]) <= len(self.options):
             return self.options[int(said[:4]) - 1]
         return next((option for option in self.options if option.casefold() == said.casefold()), text)
 
     def takes(self, text: str) -> bool:
-        """Say whether a text can be handed in: any, or one of the options."""
+        """Return whether a text can be submitted: any text, or one of the options."""
         return not self.options or not text.strip() or text in self.options
 
 
@@ -92,7 +93,7 @@ class Enter(msgspec.Struct, frozen=True, tag="enter"):
 
     fields: tuple[Field, ...]
     around: tuple[str, ...] = ()
-    """The text before, between and after the fields, one longer than they are; empty if there is none."""
+    """The text before, between and after the fields, one part more than fields; empty if there is none."""
     is_list: bool = False
     """Whether the fields are a list to fill in any order, one entry at a time."""
     can_shuffle: bool = True
@@ -101,7 +102,7 @@ class Enter(msgspec.Struct, frozen=True, tag="enter"):
 
     @property
     def instruction(self) -> str:
-        """What the learner is to do, in a few words."""
+        """A short instruction for the learner."""
         if self.is_list and len(self.fields) > 1:
             return f"Type {len(self.fields)} answers, in any order."
         if len(self.fields) > 1:
@@ -111,7 +112,7 @@ class Enter(msgspec.Struct, frozen=True, tag="enter"):
         return "Type a number." if self.fields and self.fields[0].is_number else "Type your answer."
 
     def is_complete(self, response: Response) -> bool:
-        """Say whether the response can be handed in: at least one field holds something."""
+        """Return whether the response can be submitted: at least one field is filled in."""
         return (
             isinstance(response, Entered)
             and len(response.texts) <= len(self.fields)
@@ -139,22 +140,22 @@ class Order(msgspec.Struct, frozen=True, tag="order"):
 
     @property
     def instruction(self) -> str:
-        """What the learner is to do, in a few words."""
+        """A short instruction for the learner."""
         return "Put these in order, first at the top."
 
     def is_complete(self, response: Response) -> bool:
-        """Say whether the response can be handed in: every entry has its place."""
+        """Return whether the response can be submitted: every entry has a place."""
         return isinstance(response, Ordered) and sorted(response.entries) == sorted(self.entries)
 
     def arranged(self, rng: Random) -> Order:
-        """Return the same interaction with its entries in another order than the key's."""
+        """Return the same interaction with its entries in a random order that is not the key's."""
         if not self.can_shuffle:
             return self
         return msgspec.structs.replace(self, entries=deranged(self.entries, rng))
 
 
 class Match(msgspec.Struct, frozen=True, tag="match"):
-    """Pair each left side with a right side; a right side may serve several times or never."""
+    """Match each left side with a right side. A right side may be used several times or not at all."""
 
     lefts: tuple[str, ...]
     rights: tuple[str, ...]
@@ -164,11 +165,11 @@ class Match(msgspec.Struct, frozen=True, tag="match"):
 
     @property
     def instruction(self) -> str:
-        """What the learner is to do, in a few words."""
+        """A short instruction for the learner."""
         return "Match each on the left with one on the right."
 
     def is_complete(self, response: Response) -> bool:
-        """Say whether the response can be handed in: every left side is paired."""
+        """Return whether the response can be submitted: every left side is matched."""
         return (
             isinstance(response, Matched)
             and set(response.pairs) == set(self.lefts)
@@ -195,11 +196,11 @@ class Sort(msgspec.Struct, frozen=True, tag="sort"):
 
     @property
     def instruction(self) -> str:
-        """What the learner is to do, in a few words."""
+        """A short instruction for the learner."""
         return f"Sort each into one of {len(self.bins)} bins."
 
     def is_complete(self, response: Response) -> bool:
-        """Say whether the response can be handed in: every member is in a bin."""
+        """Return whether the response can be submitted: every member is in a bin."""
         return (
             isinstance(response, Sorted)
             and set(response.bins) == set(self.members)
@@ -214,7 +215,7 @@ class Sort(msgspec.Struct, frozen=True, tag="sort"):
 
 
 class Reveal(msgspec.Struct, frozen=True, tag="reveal"):
-    """Recall, reveal the back, and say how well it was known."""
+    """Recall, reveal the back, and rate how well it was known."""
 
     back: str
 
@@ -222,29 +223,29 @@ class Reveal(msgspec.Struct, frozen=True, tag="reveal"):
 
     @property
     def instruction(self) -> str:
-        """What the learner is to do, in a few words."""
+        """A short instruction for the learner."""
         return "Recall it, then reveal the back and say how well you knew it."
 
     def is_complete(self, response: Response) -> bool:
-        """Say whether the response can be handed in: a rating from 1 to 4 was given."""
+        """Return whether the response can be submitted: a rating from 1 to 4 was given."""
         return isinstance(response, Recalled) and response.rating in {1, 2, 3, 4}
 
     def arranged(self, rng: Random) -> Reveal:  # noqa: ARG002
-        """Return the interaction itself: there is nothing to shuffle."""
+        """Return the same interaction: there is nothing to shuffle."""
         return self
 
 
 Interaction: TypeAlias = Choose | Enter | Order | Match | Sort | Reveal
 
 RATINGS: dict[int, str] = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
-"""What a learner may say of a recall, by FSRS's numbers."""
+"""The ratings of a recall, by FSRS's numbers."""
 
 
 _NUMBERED = re.compile(r"(.*\D|)(\d{1,9})(\D*)", re.DOTALL)
 
 
 def in_number_order(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return texts that differ only in their last number by that number; empty where there are others."""
+    """Return texts that differ only in their last number, sorted by it; empty if there are others."""
     found = [_NUMBERED.fullmatch(text) for text in texts]
     matches = [match for match in found if match]
     words = {(match[1], match[3]) for match in matches}
@@ -259,7 +260,7 @@ def shuffled(things: tuple[T, ...], rng: Random) -> tuple[T, ...]:
 
 
 def deranged(things: tuple[T, ...], rng: Random) -> tuple[T, ...]:
-    """Return the things in an order drawn from `rng` that is not the one they came in, if there is one."""
+    """Return the things in an order drawn from `rng` that differs from theirs, if there is one."""
     drawn = shuffled(things, rng)
     if drawn == things and len(set(things)) > 1:
         drawn = (*things[1:], things[0])

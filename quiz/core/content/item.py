@@ -1,4 +1,4 @@
-"""An item, and what every kind of item can do."""
+"""Items, and what every kind of item provides."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ Id: TypeAlias = Annotated[
     ),
 ]
 Name: TypeAlias = Annotated[str, Meta(max_length=1000)]
-"""What refers to something else by its id."""
+"""A reference by id to something else in the bank."""
 Tag: TypeAlias = Annotated[str, Meta(max_length=200)]
 Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=20_000)]
 
 
 class Image(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A picture in a file beside the bank, and the words that say what it shows."""
+    """A picture in a file beside the bank, and its description in words."""
 
     file: Annotated[
         str,
@@ -61,16 +61,16 @@ class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 OptionField: TypeAlias = Text | Option
-"""How an option may be written: as a text, or as a mapping of text and feedback."""
+"""An option as written: a text, or a mapping with text and feedback."""
 
 
 def text_of(option: str | Option) -> str:
-    """Return the text of an option, however it was written."""
+    """Return the text of an option in either form."""
     return option if isinstance(option, str) else option.text
 
 
 def feedback_of(option: str | Option) -> str:
-    """Return the feedback of an option, empty if it has none."""
+    """Return the feedback of an option, or an empty text."""
     return "" if isinstance(option, str) else option.feedback
 
 
@@ -80,7 +80,7 @@ def texts_of(options: Iterable[str | Option]) -> tuple[str, ...]:
 
 
 class ItemRef(NamedTuple):
-    """Which item, of which bank: what the record refers to."""
+    """An item's id in its bank's id: how the record refers to it."""
 
     bank: str
     item: str
@@ -90,7 +90,7 @@ class ItemRef(NamedTuple):
 
 
 class Ignore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Findings that an author has looked at and lets stand."""
+    """Findings that the author has considered and accepts."""
 
     ignore: Annotated[
         tuple[Name, ...], Meta(max_length=200, description="Codes of the findings to leave out.")
@@ -100,12 +100,12 @@ class Ignore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 ABOUT_THE_ITEM = frozenset(
     {"id", "topic", "stimulus", "rationale", "cites", "hint", "tags", "weight", "shuffle", "difficulty"}
-    | {"lint", "feedback"}
+    | {"lint", "feedback", "quote", "status"}
 )
-"""Fields that may change without making another task of the item."""
+"""Fields that may change without making the item a different task."""
 
 ONLY_WHERE_SET = frozenset({"strict", "options", "image", "reverse"})
-"""Fields that make no difference to the task where they say nothing."""
+"""Fields that make no difference to the task when they are empty."""
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
@@ -132,21 +132,28 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ] = "medium"
     image: Annotated[Image | None, Meta(description="A picture that belongs to the task.")] = None
     lint: Annotated[Ignore, Meta(description="Findings to leave out for this item.")] = Ignore()
+    quote: Annotated[
+        str, Meta(max_length=20_000, description="The passage of the source that supports the key.")
+    ] = ""
+    status: Annotated[
+        Literal["final", "draft"],
+        Meta(description="A draft is studied by its author alone, and is in no exam and no drill."),
+    ] = "final"
 
     example: ClassVar[str]
-    """A worked example, as it would stand in a bank: it documents the kind and feeds its exams."""
+    """A worked example, as it would stand in a bank. It documents the kind and is used in tests."""
     summary: ClassVar[str]
-    """What the kind is for, in one sentence."""
+    """The purpose of the kind, in one sentence."""
     is_self_graded: ClassVar[bool] = False
-    """Whether the learner says how well it was known, so that every passing rating is a full score."""
+    """Whether the learner rates how well it was known, so that every passing rating is a full score."""
 
     @property
     def has_reverse(self) -> bool:
-        """Whether it is asked the other way round as well."""
+        """Whether it is also asked the other way round."""
         return False
 
     def reversed(self, item_id: str) -> Item:
-        """Return the same item the other way round, under another id; itself where it has no reverse."""
+        """Return the same item the other way round, with another id; itself if it has no reverse."""
         return msgspec.structs.replace(self, id=item_id)
 
     @property
@@ -155,30 +162,30 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return str(self.__struct_config__.tag)
 
     def interaction(self) -> Interaction:
-        """Return what the item asks for, in the key's order."""
+        """Return the interaction, its options in the key's order."""
         raise NotImplementedError
 
     def key_response(self) -> Response:
-        """Return the response that gets the full score."""
+        """Return the response with the full score."""
         raise NotImplementedError
 
     def key_text(self) -> str:
-        """Return the key as a learner would read it."""
+        """Return the key as shown to learners."""
         raise NotImplementedError
 
     def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
-        """Grade a response. Never raises: a response of another interaction gets 0.
+        """Grade a response. Never raises: a response of another interaction scores 0.
 
-        `rules` are the bank's: they say how typed answers are read.
+        `rules` are the bank's rules for reading typed answers.
         """
         raise NotImplementedError
 
     def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
-        """Yield what is wrong with the item beyond its fields' types; places are relative to the item."""
+        """Yield problems beyond the types of fields; places are relative to the item."""
         yield from ()
 
     def fields_to_check(self) -> Iterator[tuple[Where, str]]:
-        """Yield every text of the item that a learner may see, with its place."""
+        """Yield every text that a learner may see, with its place."""
         yield from _texts(msgspec.to_builtins(self), ())
 
     @property
@@ -197,9 +204,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 def _stripped(value: Any) -> Any:
-    """Normalise a task for its fingerprint: no feedback, no case, no spacing; order kept where it counts.
+    """Normalise a task for its fingerprint: no feedback, case or spacing; order only where it matters.
 
-    An option that is a mapping with nothing else but its text is the same as the text alone.
+    An option that is a mapping with nothing but a text equals the text alone.
     """
     if isinstance(value, str):
         return " ".join(value.casefold().split())
@@ -254,16 +261,16 @@ def key_among(field: str, options: Iterable[str | Option], keys: Iterable[str]) 
     for index, text in enumerate(texts):
         if seen_as(text) in known:
             yield Problem(
-                "key-among-distractors", f"“{text}” is the key as well.", (field, index),
+                "key-among-distractors", f"“{text}” is also the key.", (field, index),
                 "Take it out of one of the two.",
             )  # fmt: skip
 
 
 def surely_differ(texts: Iterable[str]) -> bool:
-    """Say quickly that no two texts look, or are read, the same; False means nothing.
+    """Return whether it is quickly certain that no two texts look or are read the same.
 
-    Reading keeps three plain letters or digits that end a text, so that texts which end differently need not
-    be normalised: it would be a third of the time that reading a bank takes.
+    False means nothing. Normalising keeps the last three plain letters or digits, so texts with different
+    endings need not be normalised, which would take a third of the time of reading a bank.
     """
     tails: set[str] = set()
     for text in texts:
@@ -278,7 +285,7 @@ def surely_differ(texts: Iterable[str]) -> bool:
 
 
 def seen_as(text: str) -> str:
-    """Return what can be seen of a text: the same for two that nobody can tell apart on a screen."""
+    """Return the visible form of a text: the same for two that cannot be told apart on a screen."""
     from quiz.core.text.safe_text import UNSEEN
 
     lines = unicodedata.normalize("NFC", UNSEEN.sub("", text)).expandtabs(4).strip("\n").split("\n")

@@ -1,4 +1,4 @@
-"""What an item says of each of its options."""
+"""The feedback of an item's options."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quiz.core.content.item import Item
 
 
 def option_feedback(item: Item) -> tuple[tuple[str, str], ...]:
-    """Return every option that carries feedback, each with it, in the item's order."""
+    """Return the options that have feedback, each with it, in the item's order."""
     return tuple(_walked(msgspec.to_builtins(item)))
 
 

@@ -1,4 +1,4 @@
-"""A response in words, as it is read in a list or on a sheet."""
+"""A response as text, for lists and score sheets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from quiz.core.content.interaction import RATINGS
 
 
 def response_text(response: Response | None) -> str:
-    """Return what was given on one line; empty for nothing."""
+    """Return what was given on one line; an empty text for an empty response."""
     match response:
         case Chosen(options):
             return "; ".join(options)

@@ -1,4 +1,4 @@
-"""What items that are answered by typing words have in common."""
+"""What items answered by typing words have in common."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ StrictField: TypeAlias = Annotated[
 
 
 def strictness(field: tuple[Strictness, ...] | Literal["all"]) -> tuple[Strictness, ...]:
-    """Return what a bank or an item is strict about, however it was written."""
+    """Return what a bank or an item is strict about, in either form of the field."""
     return ("all",) if isinstance(field, str) else field
 
 
@@ -44,9 +44,9 @@ def part_of(
     others: tuple[str, ...] = (),
     rules: AnswerRules,
 ) -> Part:
-    """Grade what was typed into one field; the first of the variants is the usual one.
+    """Grade what was typed into one field. The first variant is the usual one.
 
-    `refused` are wrong answers to expect, `others` what is right in other fields.
+    `refused` are wrong answers to expect; `others` are right in other fields.
     """
     read = read_answer(typed, texts_of(variants), refused=texts_of(refused), others=others, rules=rules)
     if read.fit in {MatchKind.EXACT, MatchKind.FORM, MatchKind.NEAR}:
@@ -66,7 +66,7 @@ def part_of(
 
 
 def redundant(where: Where, key: str, accepted: Iterable[str | Option], language: str) -> Iterator[Problem]:
-    """Yield a note for every wording without feedback that is read like the key or an earlier wording."""
+    """Yield a note for every wording without feedback that is read like the key or an earlier one."""
     listed = tuple(accepted)
     if surely_differ((key, *texts_of(listed))):
         return
@@ -85,11 +85,11 @@ def redundant(where: Where, key: str, accepted: Iterable[str | Option], language
 def refused_and_accepted(
     where: Where, accepted: Iterable[str | Option], refused: Iterable[str | Option]
 ) -> Iterator[Problem]:
-    """Yield a problem for every refused text that is accepted letter by letter."""
+    """Yield a problem for every refused text that is also accepted, letter by letter."""
     right = {" ".join(text.split()) for text in texts_of(accepted)}
     for place, text in enumerate(texts_of(refused)):
         if " ".join(text.split()) in right:
             yield Problem(
-                "key-among-distractors", f"“{text}” is accepted as well.", (*where, place),
+                "key-among-distractors", f"“{text}” is also accepted.", (*where, place),
                 "Take it out of one of the two.",
             )  # fmt: skip

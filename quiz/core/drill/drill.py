@@ -1,7 +1,7 @@
 """What drills of every format share: items in order, a timer, a board, and the teacher's controls.
 
-A drill is a value. Its commands return events, `apply` returns the drill after one, and everything it
-shows is rebuilt from its opening and its events alone.
+A drill is an immutable value. Its commands return events, `apply` returns the drill after an event, and
+everything it shows is rebuilt from its opening and its events.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from quiz.core.session import InvalidTransition, ItemLookup
 
 @dataclass(frozen=True)
 class Drill(DrillState):
-    """A drill of some format. Every step returns another one; none changes."""
+    """A drill of some format. Steps return a new drill."""
 
     @classmethod
     def begin(cls, header: SessionHeader, lookup: ItemLookup, events: Iterable[Event] = ()) -> Self:
-        """Start a drill, or rebuild it from its events, undone ones included or not."""
+        """Start a drill, or rebuild it from its events, with or without undone ones."""
         drill = cls(header, lookup)._prepared()
         for event in events:
             drill = drill.apply(event)
         return drill
 
     def _prepared(self) -> Self:
-        """Take over from the settings what the format needs."""
+        """Take what the format needs from the settings."""
         return self
 
     def start(self, at: int) -> Event:
@@ -45,7 +45,7 @@ class Drill(DrillState):
         return self._note(DrillStep.START, at, place=self._place_after(-1))
 
     def next(self, at: int) -> Event:
-        """Go on from a revealed item to the next, or to the end."""
+        """Go from a revealed item to the next, or to the end."""
         self._require(Stage.REVEALED)
         return self._note(DrillStep.NEXT, at, place=self._place_after(self.place))
 
@@ -55,9 +55,9 @@ class Drill(DrillState):
         return self._timed_note(DrillStep.SKIP, at, place=self._place_after(self.place))
 
     def leave_gone(self, at: int) -> Event:
-        """Go on from an item that is gone from its bank, whatever was being done with it."""
+        """Go on from an item that is gone from its bank, in any stage."""
         if not self.is_gone:
-            raise InvalidTransition("The item is there.")
+            raise InvalidTransition("The item is still there.")
         return self._timed_note(DrillStep.SKIP, at, place=self._place_after(self.place))
 
     def reveal(self, at: int) -> Event:
@@ -68,35 +68,35 @@ class Drill(DrillState):
         return self._timed_note(DrillStep.REVEAL, at)
 
     def join(self, at: int) -> Event:  # noqa: ARG002
-        """Take in one more who comes late. Raises InvalidTransition where nobody can join."""
+        """Add one more who comes late. Raises InvalidTransition where nobody can join."""
         raise InvalidTransition("Nobody can join this drill.")
 
     def join_as(self, pupil: str, at: int) -> Event:  # noqa: ARG002
-        """Take in a late pupil who has a record. Raises InvalidTransition where nobody is called by name."""
+        """Add a late pupil who has a record. Raises InvalidTransition where pupils are not called by name."""
         raise InvalidTransition("Nobody can join this drill by name.")
 
     def mark_absent(self, pupil: str, at: int) -> Event:  # noqa: ARG002
-        """Leave a pupil out from now on. Raises InvalidTransition where nobody is called by name."""
+        """Leave a pupil out from now on. Raises InvalidTransition where pupils are not called by name."""
         raise InvalidTransition("Nobody is called by name in this drill.")
 
     def mark_present(self, pupil: str, at: int) -> Event:  # noqa: ARG002
-        """Take a pupil in again who was absent. Raises InvalidTransition where nobody is called by name."""
+        """Bring an absent pupil back. Raises InvalidTransition where pupils are not called by name."""
         raise InvalidTransition("Nobody is called by name in this drill.")
 
     def answer(self, option: str, at: int) -> Event:  # noqa: ARG002
-        """Judge by the option that was named. Raises InvalidTransition where no answer is judged."""
+        """Judge by the option that was named. Raises InvalidTransition in formats without judged answers."""
         raise InvalidTransition("No answer is judged in this drill.")
 
     def judge(self, at: int, *, is_right: bool) -> Event:  # noqa: ARG002
-        """Judge what was said. Raises InvalidTransition where no answer is judged."""
+        """Judge a spoken answer. Raises InvalidTransition in formats without judged answers."""
         raise InvalidTransition("No answer is judged in this drill.")
 
     def due(self, at: int) -> Event | None:  # noqa: ARG002
-        """Return what the passing of time asks for at a moment; mostly nothing."""
+        """Return the step that is due at a moment, usually None."""
         return None
 
     def votes(self, events: Iterable[Event]) -> tuple[OptionVotes, ...]:  # noqa: ARG002
-        """Return the hands for each option that some events about an item tell of; mostly none."""
+        """Return the hands for each option recorded in some events about an item, usually none."""
         return ()
 
     def pause(self, at: int) -> Event:
@@ -112,7 +112,7 @@ class Drill(DrillState):
         return self._note(DrillStep.GO_ON, at)
 
     def extend(self, at: int, by_ms: int = EXTENSION_MS) -> Event:
-        """Give more time for what is going on. Raises InvalidTransition while nothing is timed."""
+        """Give more time for the present stage. Raises InvalidTransition while nothing is timed."""
         self._require(Stage.ASKING, Stage.ANSWERING)
         if not self.limit_ms or not (self.is_timed or self.stage is Stage.ANSWERING):
             raise InvalidTransition("There is no time limit.")
@@ -123,11 +123,11 @@ class Drill(DrillState):
         return self._note(DrillStep.BOARD, at, shown=is_shown)
 
     def tick(self, at: int) -> Event:
-        """Say that the clock was still running, so that a crash loses little of what it showed."""
+        """Record that the clock is still running, so that a crash loses little of it."""
         return self._note(DrillStep.TICK, at)
 
     def end(self, at: int) -> Event:
-        """Finish the drill, early or because nothing is left."""
+        """Finish the drill, early or after its last item."""
         early = {} if self.stage is Stage.FINISHED else {"early": True}
         return Event(n=self.n + 1, kind=EventKind.END, at=at, body=early)
 
@@ -140,14 +140,14 @@ class Drill(DrillState):
 
     @property
     def undoable(self) -> Event | None:
-        """What an undo would take back."""
+        """The event that an undo would take back."""
         place = self._last_undoable()
         return None if place is None else self.log[place]
 
-    # What becomes of it
+    # What events lead to
 
     def apply(self, event: Event) -> Self:
-        """Return where the drill stands after an event. What it does not know changes nothing."""
+        """Return the drill after an event. An unknown event changes nothing."""
         if event.kind is EventKind.UNDO:
             return self._undone(event)
         after = replace(self, n=event.n, log=(*self.log, event))
@@ -167,7 +167,7 @@ class Drill(DrillState):
         return after._after(str(event.body.get("do", "")), event)
 
     def _after(self, do: str, event: Event) -> Self:
-        """Return where the drill stands after a step of its own format; the log holds it already."""
+        """Return the drill after a step of its own format, which is already in the log."""
         if do == DrillStep.REVEAL:
             return self._revealed(event)
         return self
@@ -179,22 +179,22 @@ class Drill(DrillState):
         )
 
     def _at_place(self, place: int, at: int) -> Self:
-        """Put an item before the class, or finish where there is none."""
+        """Show an item to the class, or finish if there is none."""
         if place >= self.total:
             return replace(self, stage=Stage.FINISHED, place=self.total, timer=self.timer.stopped(at))
         fresh = replace(self, place=place, stage=Stage.ASKING, is_revealed=False, chosen="")
         return fresh._timed(at)._asked(at)
 
     def _asked(self, at: int) -> Self:  # noqa: ARG002
-        """Clear away what belonged to the item before."""
+        """Clear the state that belonged to the previous item."""
         return self
 
     def _timed(self, at: int) -> Self:
-        """Start the clock anew."""
+        """Restart the clock."""
         return replace(self, timer=Timer(since=at), extra_ms=0, is_paused=False)
 
     def _undone(self, undo: Event) -> Self:
-        """Rebuild the drill without what an undo takes back; the clock stands as it did then."""
+        """Rebuild the drill without what an undo takes back, with the clock as it was then."""
         gone = targets_of(undo)
         target = next((event for event in self.log if event.n == undo.target), None)
         before = self.begin(self.header, self.lookup, (event for event in self.log if event.n not in gone))
@@ -213,20 +213,20 @@ class Drill(DrillState):
         return None
 
     def _is_undoable(self, event: Event) -> bool:
-        """Say whether an undo would take an event back for its own sake."""
+        """Return whether an undo can take back this event by itself."""
         if event.kind is EventKind.END:
             return bool(event.body.get("early"))
         do = event.body.get("do")
         return do is not None and do not in KEPT and do not in self.carried
 
-    # What commands are made of
+    # Helpers for commands
 
     def _require(self, *stages: Stage) -> None:
         if self.stage not in stages:
             raise InvalidTransition(f"The drill is {self.stage}.")
 
     def _place_after(self, place: int) -> int:
-        """Return the next place whose item is still in its bank; the number of items where none is."""
+        """Return the next place whose item is still in its bank, or the number of items."""
         items = self.header.items
         return next((k for k in range(place + 1, len(items)) if items[k] in self.lookup), len(items))
 
@@ -235,7 +235,7 @@ class Drill(DrillState):
         return Event(n=self.n + 1, kind=EventKind.NOTE, at=at, body={"do": str(do), **body})
 
     def _item_note(self, do: str, at: int, **body: Any) -> Event:
-        """Return the next event, about the item that is before the class."""
+        """Return the next event, about the current item."""
         ref = self.ref
         bank_item = self.lookup.get(ref)
         return Event(
@@ -249,11 +249,11 @@ class Drill(DrillState):
         )
 
     def _timed_note(self, do: str, at: int, **body: Any) -> Event:
-        """Return the next event about the item, with what the clock shows: an undo sets it back to that."""
+        """Return the next event about the current item with the clock's time, to which an undo resets it."""
         return msgspec.structs.replace(self._item_note(do, at, **body), duration_ms=self.timer.spent(at))
 
     def _verdict(self, by: str, score: float, at: int, response: Response | None, **body: Any) -> Event:
-        """Return the verdict on an answer: an attempt of a learner's, or a note about a team or class."""
+        """Return the verdict on an answer: an attempt of a learner, or a note about a team or the class."""
         worth = points(
             score,
             items=self.total,
@@ -273,7 +273,7 @@ class Drill(DrillState):
         )
 
     def _graded(self, option: str) -> tuple[float, Chosen]:
-        """Grade an option that is on the screen. Raises InvalidTransition for any other."""
+        """Grade an option on the screen. Raises InvalidTransition for any other."""
         if not self.is_by_option or option not in self.options:
             raise InvalidTransition("There is no such option.")
         response = Chosen((option,))

@@ -1,4 +1,4 @@
-"""Which items a drill asks, in which order."""
+"""Choosing the items of a drill and their order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quiz.core.scheduling.study_selection import candidates_of, filtered, interl
 
 
 def has_option_keys(item: Item) -> bool:
-    """Say whether an item is answered by one of its options, so that a key can stand for each."""
+    """Return whether an item is answered by one of its options, so that each can have a key."""
     asked = item.interaction()
     return isinstance(asked, Choose) and asked.is_single and len(asked.options) <= MOST_OPTIONS
 
@@ -27,9 +27,9 @@ def drill_items(
     topics: Sequence[str] = (),
     tags: Sequence[str] = (),
 ) -> tuple[ItemRef, ...]:
-    """Draw the items of a drill: as many as `limit` says or all, topics interleaved.
+    """Draw the items of a drill, `limit` of them or all, with topics interleaved.
 
-    With `only_options` items are left out that the teacher would have to judge by ear.
+    With `only_options`, items without options are left out, which the teacher would have to judge by ear.
     """
     banks = list(banks)
     by_ref = {ItemRef(bank.bank, item.id): item for bank in banks for item in bank.items}

@@ -1,4 +1,4 @@
-"""What answers are worth, and how the competitors of a drill stand."""
+"""The points for answers, and the ranking of a drill's competitors."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 RIGHT = 1000
-"""What a right answer is worth."""
+"""The points for a right answer."""
 HELPED_SCORE = 0.5
-"""The score of a right answer that the class helped with."""
+"""The score of a right answer given with the class's help."""
 ALL_BONUS = 499
-"""What a whole drill's speed bonuses stay below: less than an answer with help, let alone a right one."""
+"""The limit of all speed bonuses in a drill together: less than one answer with help."""
 
 
 class Score(msgspec.Struct, frozen=True):
-    """What a competitor has done. Right answers are kept apart from points."""
+    """The answers of a competitor. Right answers are counted apart from points."""
 
     right: int = 0
     helped: int = 0
-    """Right ones with help from the class, which are not among `right`."""
+    """Right answers with the class's help, which are not counted in `right`."""
     wrong: int = 0
     passed: int = 0
     points: int = 0
@@ -30,7 +30,7 @@ class Score(msgspec.Struct, frozen=True):
         return self.right + self.helped + self.wrong
 
     def plus(self, score: float, points: int) -> Score:
-        """Return the score after one more answer, worth 0 to 1."""
+        """Return the score after one more answer, with a score of 0 to 1."""
         return msgspec.structs.replace(
             self,
             right=self.right + (score >= 1),
@@ -45,20 +45,21 @@ class Score(msgspec.Struct, frozen=True):
 
 
 class Rank(msgspec.Struct, frozen=True):
-    """Where a competitor stands."""
+    """The place of a competitor."""
 
     place: int
-    """From 1; those with the same points share a place, and the places they take up are left out."""
+    """From 1. Equal points share a place, and as many of the next places are left out."""
     competitor: str
     score: Score
     is_tied: bool = False
 
 
 def points(score: float, *, items: int, spent_ms: int = 0, limit_ms: int = 0, has_bonus: bool = False) -> int:
-    """Return what an answer worth 0 to 1 brings: 1000 in full, and the speed bonus for a full one.
+    """Return the points for an answer with a score of 0 to 1: 1000 in full, plus a speed bonus for a full
+    score.
 
-    The bonus is 499/n × (1 - t/T), rounded down, for n items in the drill, t milliseconds of T: all of a
-    drill's bonuses together are less than one more right answer. It needs a time limit.
+    The bonus is 499/n × (1 - t/T), rounded down, for n items in the drill and t of T milliseconds: all
+    bonuses of a drill together are less than one more right answer. It needs a time limit.
     """
     base = round(RIGHT * score)
     if not has_bonus or limit_ms <= 0 or items <= 0 or score < 1:
@@ -68,7 +69,7 @@ def points(score: float, *, items: int, spent_ms: int = 0, limit_ms: int = 0, ha
 
 
 def rules(*, items: int, has_bonus: bool, has_help: bool) -> tuple[str, ...]:
-    """Return what answers are worth, a phrase for each way."""
+    """Return the points for answers, a phrase for each case."""
     parts = [f"right {RIGHT}"]
     if has_help:
         parts.append(f"with help {round(RIGHT * HELPED_SCORE)}")
@@ -79,7 +80,7 @@ def rules(*, items: int, has_bonus: bool, has_help: bool) -> tuple[str, ...]:
 
 
 def ranked(scores: Mapping[str, Score], competitors: Iterable[str]) -> tuple[Rank, ...]:
-    """Return the competitors by their points, most first. Ties are ties, in the order given."""
+    """Return the competitors by their points, most first, ties in the order given."""
     listed = [(competitor, scores.get(competitor, Score())) for competitor in competitors]
     listed.sort(key=lambda pair: -pair[1].points)
     ranks = []

@@ -1,4 +1,4 @@
-"""Who is next: everyone once before anyone twice."""
+"""Choosing the next pupil: everyone once before anyone twice."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from random import Random
 
 @dataclass(frozen=True)
 class Picker:
-    """Draws pupils in turn. Every step returns another one; none changes."""
+    """Draws pupils in turn. Steps return a new picker."""
 
     seed: int
     turns: Mapping[str, int] = field(default_factory=dict)
     """How many turns each pupil has had, in the class list's order.
 
-    Whoever comes late or comes back counts as having had what the others have had at least, so that
-    nobody makes up for lost turns in a row.
+    A pupil who comes late or comes back counts as having had at least as many turns as the others, and so
+    does not make up for missed turns in a row.
     """
     absent: frozenset[str] = frozenset()
     last: str = ""
-    """Who just had a turn."""
+    """The pupil who had the last turn."""
     drawn: int = 0
     """How many turns there were."""
 
@@ -35,10 +35,10 @@ class Picker:
         return tuple(pupil for pupil in self.turns if pupil not in self.absent)
 
     def draw(self, leaving_out: Iterable[str] = ()) -> str:
-        """Return who is next, empty where nobody is left.
+        """Return the next pupil, or an empty text if nobody is left.
 
-        It is somebody with the fewest turns, and never who just had one unless there is nobody else with
-        as few. The same picker always draws the same pupil.
+        It is one of those with the fewest turns, and not the last one unless nobody else has as few. The same
+        picker always draws the same pupil.
         """
         out = set(leaving_out)
         candidates = [pupil for pupil in self.present if pupil not in out]
@@ -63,7 +63,7 @@ class Picker:
         return replace(self, absent=self.absent | {pupil})
 
     def including(self, pupil: str) -> Picker:
-        """Return the picker with a pupil who comes late, or comes back."""
+        """Return the picker with a pupil who comes late or comes back."""
         if pupil in self.turns and pupil not in self.absent:
             return self
         least = min((self.turns[other] for other in self.present), default=0)

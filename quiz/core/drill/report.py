@@ -1,4 +1,4 @@
-"""What a drill came to: per item, per competitor, and what to teach again. From the log alone."""
+"""The report of a drill: per item, per competitor, and what to teach again. Made from the log alone."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from quiz.core.drill.votes import OptionVotes
 from quiz.core.events.model import Event
 
 TEACH_AGAIN_FROM = 0.25
-"""From which missed share on an item is worth teaching again."""
+"""The missed share from which an item is worth teaching again."""
 
 
 class ItemOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of an item."""
+    """The result of an item."""
 
     ref: ItemRef
     stem: str
-    """Empty where the item is gone from its bank."""
+    """Empty if the item is gone from its bank."""
     key: str
     score: Score
     """All verdicts on it together."""
     votes: tuple[OptionVotes, ...] = ()
     is_revealed: bool = False
-    """Whether it came to its key; an item that was skipped did not."""
+    """Whether its key was shown; that of a skipped item was not."""
 
     @property
     def right(self) -> int:
@@ -42,12 +42,12 @@ class ItemOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def shares(self) -> tuple[float, ...]:
-        """The share of hands that were right in each vote with any hands, 0 to 1."""
+        """The share of right hands in each vote with any hands, 0 to 1."""
         return tuple(right / (right + wrong) for right, wrong in self._polls)
 
     @property
     def _polls(self) -> list[tuple[int, int]]:
-        """The right and the wrong hands of each vote with any; none where the key was never shown."""
+        """The right and wrong hands of each vote with any hands; none if the key was never shown."""
         if not any(option.is_key for option in self.votes):
             return []
         polls = []
@@ -68,9 +68,9 @@ class ItemOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def missed(self) -> float | None:
-        """The share that was missed, 0 to 1: of the last vote's hands, or of all answers and passes.
+        """The share that was missed, 0 to 1, of the last vote's hands, or of all answers and passes.
 
-        An answer with help is half missed. None where the item came to nothing.
+        An answer with help is half missed. None if the item has no result.
         """
         if self.votes:
             return 1 - self.shares[-1] if self.shares else None
@@ -81,7 +81,7 @@ class ItemOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CompetitorLine(msgspec.Struct, frozen=True):
-    """How a pupil, a team or the class did."""
+    """The result of a pupil, a team or the class."""
 
     place: int
     is_tied: bool
@@ -95,22 +95,22 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     format: str
     title: str
-    """What the format is called."""
+    """The name of the format."""
     banks: tuple[str, ...]
-    """The titles of its banks, or their ids where they are gone."""
+    """The titles of its banks, or the ids of banks that are gone."""
     started: int
-    """When, in milliseconds since 1970 UTC."""
+    """In milliseconds since 1970 UTC."""
     zone: str
     duration_ms: int
     """From its start to its last event."""
     is_ended: bool
     items: tuple[ItemOutcome, ...]
-    """Those that came up, in their order."""
+    """The items that came up, in order."""
     planned: int
-    """How many there were to ask."""
+    """How many items there were to ask."""
     competitors: tuple[CompetitorLine, ...]
     record: int = 0
-    """The most right answers of an earlier sprint like this one."""
+    """The most right answers in an earlier sprint of this kind."""
 
     @property
     def again(self) -> tuple[ItemOutcome, ...]:
@@ -124,7 +124,7 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
 def report_of(drill: Drill, names: Mapping[str, str], titles: Mapping[str, str]) -> DrillReport:
     """Sum up a drill, finished or not.
 
-    `names` are what its competitors are called, `titles` its banks' titles by their ids.
+    `names` are the competitors', `titles` the banks', by their ids.
     """
     header, log = drill.header, drill.log
     about: dict[ItemRef, list[Event]] = {}

@@ -1,4 +1,4 @@
-"""What a drill is told, and the words its events are recorded with."""
+"""The settings of a drill, and the words with which its steps are recorded."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from quiz.core.drill.points import Score
 from quiz.core.events.model import Event, SessionHeader
 
 MOST_OPTIONS = 9
-"""How many options can be answered by a key each; an item with more is judged by the teacher."""
+"""How many options can have a key each. The teacher judges items with more."""
 MOST_SECONDS = 3600
-"""The longest time for an item that can be asked for."""
+"""The longest time for an item, in seconds."""
 USUAL_ITEMS = 12
 CLASS = "class"
-"""The competitor where the whole class answers together."""
+"""The competitor if the whole class answers together."""
 EXTENSION_MS = 30_000
-"""What one extension adds, in milliseconds."""
+"""How much time an extension adds, in milliseconds."""
 
 
 class Stage(StrEnum):
-    """Where a drill stands."""
+    """The stages of a drill."""
 
     READY = "ready"
     """The rules are shown; nothing was asked yet."""
     ASKING = "asking"
-    """The item is before the whole class."""
+    """The item is shown to the whole class."""
     ANSWERING = "answering"
-    """Somebody has the word."""
+    """Somebody is answering."""
     COUNTED = "counted"
     """The hands are counted and shown, the key is not."""
     REVEALED = "revealed"
-    """The key is shown, with what there is to say about it."""
+    """The key is shown, with its rationale."""
     FINISHED = "finished"
 
 
 class DrillStep(StrEnum):
-    """What an event of a drill says was done, in `body["do"]`. Formats add their own."""
+    """What an event of a drill records, in `body["do"]`. Formats add their own."""
 
     START = "start"
     NEXT = "next"
@@ -57,10 +57,10 @@ class DrillStep(StrEnum):
 
 
 class Needs(StrEnum):
-    """Whom a format takes."""
+    """Who takes part in a format."""
 
     CLASS = "class"
-    """Everybody at once, by their number."""
+    """The whole class at once, by its size."""
     PUPILS = "pupils"
     TEAMS = "teams"
     SIDES = "sides"
@@ -68,30 +68,30 @@ class Needs(StrEnum):
 
 
 KEPT = frozenset({DrillStep.PAUSE, DrillStep.GO_ON, DrillStep.TICK, DrillStep.BOARD})
-"""Steps that no undo touches: each has its own way back."""
+"""Steps that no undo takes back: each has its own way back."""
 
 
 class DrillSettings(msgspec.Struct, frozen=True):
-    """What a drill is told. Nobody's name is in it: the record cannot be made to forget one."""
+    """The settings of a drill. They hold no names, since the record could not forget them."""
 
     format: str = "vote"
     seconds: int = 0
-    """How long there is for an item, or for a whole sprint; 0 is as long as it takes."""
+    """Seconds for an item, or for a whole sprint; 0 for no limit."""
     has_bonus: bool = False
-    """Whether a fast right answer brings a little more."""
+    """Whether a fast right answer earns a little more."""
     class_list: str = msgspec.field(default="", name="roster")
-    """The id of the class list, empty without one; on record under an older name."""
+    """The id of the class list, if any; stored as `roster`."""
     pupils: tuple[str, ...] = ()
-    """Who takes part: ids of learners, or numbers such as #7 for pupils without a record."""
+    """The pupils who take part: ids of learners, or numbers such as #7 for pupils without a record."""
     teams: int = 0
     class_size: int = 0
-    """How many hands there can be; 0 is not known."""
+    """How many hands there can be; 0 if unknown."""
     record: int = 0
-    """The most right answers of an earlier sprint like this one."""
+    """The most right answers in an earlier sprint of this kind."""
 
 
 class SetupChoice(NamedTuple):
-    """One thing to decide before a drill of some format starts."""
+    """One thing to choose before a drill of some format starts."""
 
     name: str
     """The field of DrillSettings."""
@@ -101,23 +101,23 @@ class SetupChoice(NamedTuple):
 
 
 def drill_settings(header: SessionHeader) -> DrillSettings:
-    """Return what a drill was told."""
+    """Return the settings that a drill was started with."""
     return msgspec.convert(header.settings.get("drill", {}), DrillSettings)
 
 
 def is_learner(competitor: str) -> bool:
-    """Say whether a competitor is somebody with a record of their own."""
+    """Return whether a competitor is a learner with a record."""
     return bool(competitor) and not competitor.startswith(("#", "team-", "class"))
 
 
 def whole(event: Event, name: str) -> int:
-    """Return a whole number of an event's body, 0 where it holds none."""
+    """Return a whole number from an event's body, 0 if it holds none."""
     value = event.body.get(name)
     return value if isinstance(value, int) else 0
 
 
 def scores_of(log: Iterable[Event]) -> dict[str, Score]:
-    """Return what each competitor has done, by the events that count."""
+    """Return the score of each competitor, from the events that count."""
     by_competitor: dict[str, list[Event]] = {}
     for event in log:
         if event.body.get("do") in {DrillStep.VERDICT, DrillStep.PASS}:
@@ -126,7 +126,7 @@ def scores_of(log: Iterable[Event]) -> dict[str, Score]:
 
 
 def total_score(events: Iterable[Event]) -> Score:
-    """Return what the verdicts and passes among some events come to."""
+    """Return the score of the verdicts and passes among some events."""
     score = Score()
     for event in events:
         match event.body.get("do"):

@@ -1,4 +1,4 @@
-"""What can be decided before a drill starts, row by row."""
+"""The set-up of a drill, row by row."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ from quiz.core.drill.points import rules
 from quiz.core.drill.settings import DrillSettings, Needs, SetupChoice
 
 ITEM_COUNTS = (0, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50)
-"""How many items there may be; 0 is all."""
+"""The numbers of items to choose from; 0 is all."""
 USUAL_PUPILS = 24
 CLASS_SIZES = tuple(range(2, 61))
 TYPED = {"items": 999, "class_size": 200}
-"""Rows in which a number can be typed, and the largest it can be."""
+"""The rows in which a number can be typed, each with its largest value."""
 WHO = ("the whole class", "one pupil", "two, in turn")
 
 
 class SetupRow(NamedTuple):
-    """One thing to decide."""
+    """One row of the set-up."""
 
     name: str
     label: str
     words: str
-    """What is chosen now."""
+    """The present value, in words."""
     is_changeable: bool = True
 
 
 @dataclass(frozen=True)
 class Setup:
-    """Choices so far. Every step returns another one; none changes."""
+    """The choices so far. Steps return a new set-up."""
 
     banks: tuple[Bank, ...]
     class_lists: tuple[ClassList, ...] = ()
     given: tuple[ItemRef, ...] = ()
-    """Items to ask in any case, such as those missed before; empty to draw some."""
+    """Items to ask, such as those missed before; empty to draw some."""
     format: str = field(default_factory=lambda: next(iter(all_formats())))
     chosen: Mapping[str, int] = field(default_factory=dict)
-    """What was decided otherwise than usual, by the row's name."""
+    """The choices that differ from the defaults, by the row's name."""
 
     @property
     def kind(self) -> type[Drill]:
@@ -53,14 +53,14 @@ class Setup:
 
     @property
     def rows(self) -> tuple[SetupRow, ...]:
-        """Everything there is to decide in this format, in order."""
+        """All rows of this format, in order."""
         return tuple(
             SetupRow(choice.name, choice.label, self._words(choice), len(choice.values) > 1)
             for choice in self._choices()
         )
 
     def moved(self, name: str, by: int) -> Setup:
-        """Return the choices with the next value of a row, or the one before; the ends are joined."""
+        """Return the set-up with a row's next or previous value, starting again at the ends."""
         choice = next((choice for choice in self._choices() if choice.name == name), None)
         if choice is None or not choice.values:
             return self
@@ -69,7 +69,7 @@ class Setup:
             value = values[(values.index(now) + by) % len(values)]
             if name == "second" and value == self._of("first", 0):  # nobody sprints against themselves
                 value = values[(values.index(value) + by) % len(values)]
-        else:  # it was typed
+        else:  # the value was typed
             beyond = [known for known in values if (known > now) == (by > 0)]
             value = (min if by > 0 else max)(beyond, default=values[0])
         if name == "format":
@@ -77,7 +77,7 @@ class Setup:
         return replace(self, chosen={**self.chosen, name: value})
 
     def typed(self, name: str, digits: str) -> Setup:
-        """Return the choices with a number that was typed; without digits the row is as usual again."""
+        """Return the set-up with a typed number; without digits the row has its default again."""
         if name not in TYPED:
             return self
         others = {known: value for known, value in self.chosen.items() if known != name}
@@ -86,30 +86,30 @@ class Setup:
         return replace(self, chosen={**others, name: min(int(digits), TYPED[name])})
 
     def with_class_list(self, class_lists: Sequence[ClassList], class_list: str) -> Setup:
-        """Return the choices with other class lists, one of them chosen by its id."""
+        """Return the set-up with other class lists, one of them chosen by its id."""
         places = [place for place, known in enumerate(class_lists) if known.id == class_list]
         chosen = {**self.chosen, "class_list": places[0]} if places else self.chosen
         return replace(self, class_lists=tuple(class_lists), chosen=chosen)
 
     @property
     def only_options(self) -> bool:
-        """Whether items without options are left out."""
+        """Whether to leave out items without options."""
         return bool(self._of("only_options", int(not self.kind.asks_every_kind)))
 
     @property
     def limit(self) -> int | None:
-        """How many items at most; None for all."""
+        """The most items; None for all."""
         return self._of("items", self.kind.usual_items) or None
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """The topic that items are limited to; empty for all."""
+        """The topic that items are limited to, as a tuple; empty for all."""
         place = self._of("topic", -1)
         return (self._topics()[place],) if 0 <= place < len(self._topics()) else ()
 
     @property
     def class_list(self) -> ClassList | None:
-        """The roster chosen; None where pupils go by numbers or nobody in particular is needed."""
+        """The class list chosen; None where pupils have numbers or the format needs nobody in particular."""
         place = self._of("class_list", 0)
         is_needed = self.kind.needs in {Needs.PUPILS, Needs.CLASS} or self._of("who", 0) > 0
         return self.class_lists[place] if is_needed and 0 <= place < len(self.class_lists) else None
@@ -127,7 +127,7 @@ class Setup:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """What answers will be worth, a phrase for each way."""
+        """The points for answers, a phrase for each case."""
         return rules(
             items=self.available,
             has_bonus=self._has_bonus() and self._seconds() > 0,
@@ -136,7 +136,7 @@ class Setup:
 
     @property
     def settings(self) -> DrillSettings:
-        """What the drill is to be told."""
+        """The settings of the drill."""
         needs, class_list = self.kind.needs, self.class_list
         pupils: tuple[str, ...] = ()
         if needs is Needs.PUPILS:
@@ -168,7 +168,7 @@ class Setup:
         return rows + list(self.kind.choices)
 
     def _who(self) -> list[SetupChoice]:
-        """Return the rows about whom the drill takes."""
+        """Return the rows about who takes part."""
         class_lists = SetupChoice("class_list", "Pupils", tuple(range(len(self.class_lists) + 1)), 0)
         match self.kind.needs:
             case Needs.PUPILS:
@@ -192,7 +192,7 @@ class Setup:
         return []
 
     def _words(self, choice: SetupChoice) -> str:
-        """Say what is chosen in a row."""
+        """Return the value of a row in words."""
         value = self._value(choice)
         match choice.name:
             case "format":
@@ -237,16 +237,16 @@ class Setup:
         return self._value(choice) if choice else 0
 
     def _second(self, count: int) -> int:
-        """Return the place of the second of two sprinters among so many: somebody else than the first."""
+        """Return the place of the second of two sprinters among so many: never that of the first."""
         place = self._of("second", 1) % max(1, count)
         return (place + (place == self._of("first", 0))) % max(1, count)
 
     def _has_bonus(self) -> bool:
-        """Say whether speed is to bring more; it stays chosen while a format is looked at that has none."""
+        """Return whether speed earns more. The choice is kept while a format without a bonus is shown."""
         return self.kind.offers("has_bonus") and self._of("has_bonus", 0) > 0
 
     def _class_size(self) -> int:
-        """Return how many hands there can be; 0 where it is not known or does not matter."""
+        """Return how many hands there can be; 0 if unknown or irrelevant."""
         if self.class_list is not None:
             return len(self.class_list.pupils)
         return self._of("class_size", 0) if self.kind.needs is Needs.CLASS else 0

@@ -1,4 +1,4 @@
-"""Teams: each has a colour, a symbol and a key of its own, so that none rests on colour alone."""
+"""Teams. Each has its own colour, symbol and key, so that nothing depends on colour alone."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ class Team(NamedTuple):
 
     id: str
     colour: str
-    """The colour's name, which is the team's name as well."""
+    """The name of the colour, which is also the team's name."""
     symbol: str
     key: str
-    """The key it buzzes with."""
+    """The key that the team buzzes with."""
 
 
 TEAMS: tuple[Team, ...] = (
@@ -26,6 +26,6 @@ TEAMS: tuple[Team, ...] = (
     Team("team-7", "Red", "▼", "z"),
     Team("team-8", "Grey", "✱", "m"),
 )
-"""All teams there can be. Their keys lie far apart, and none of them is a key of the teacher's."""
+"""All possible teams. Their keys lie far apart, and none of them is one of the teacher's keys."""
 FEWEST, MOST = 2, len(TEAMS)
 BY_ID: dict[str, Team] = {team.id: team for team in TEAMS}

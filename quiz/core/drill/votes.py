@@ -1,4 +1,4 @@
-"""What hands were raised for each option of an item."""
+"""How many hands were raised for each option of an item."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ class OptionVotes(msgspec.Struct, frozen=True):
 
     text: str
     hands: tuple[int, ...]
-    """In the first vote, and in the second where there was one."""
+    """In the first vote, and in the second if there was one."""
     is_key: bool

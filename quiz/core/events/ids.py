@@ -1,4 +1,4 @@
-"""Ids of sessions, UUIDv7 so that they sort by when the session was started, and of learners."""
+"""Ids of sessions, which sort by their start (UUIDv7), and ids of learners."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def new_session_id(at_ms: int, rng: Random) -> str:
 
 
 def new_learner_id(rng: Random) -> str:
-    """Return a new learner's id: twelve letters and digits that are not easily mistaken."""
+    """Return a new learner's id: twelve letters and digits without those that are easily confused."""
     return "".join(rng.choice("0123456789abcdefghjkmnpqrstvwxyz") for _ in range(12))
 
 
@@ -30,5 +30,5 @@ def id_text(key: bytes) -> str:
 def id_key(text: str) -> bytes:
     """Return the 16 bytes of a UUID in its usual form. Raises ValueError for anything else."""
     if not _USUAL.fullmatch(text):
-        raise ValueError(f"{text!r} is no session id: 32 hexadecimal digits in five groups are.")
+        raise ValueError(f"{text!r} is not a session id, which has 32 hexadecimal digits in five groups.")
     return bytes.fromhex(text.replace("-", ""))

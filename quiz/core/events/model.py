@@ -1,4 +1,4 @@
-"""What happens in a session, as it is recorded."""
+"""The events of a session, as they are recorded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quiz.core.content.item import ItemRef
 
 
 class Mode(StrEnum):
-    """What a session is for. The values are the words on record; `word` is the one that people read."""
+    """The purpose of a session. The values are stored on record; `word` is what people read."""
 
     STUDY = "study"
     EXAM = "test"
@@ -20,22 +20,25 @@ class Mode(StrEnum):
 
     @property
     def word(self) -> str:
-        """What a session of this mode is called on screens, in commands and in JSON."""
+        """The name of the mode on screens, in commands and in JSON."""
         return self.name.lower()
 
 
 class EventKind(StrEnum):
-    """What an event says happened."""
+    """What happened."""
 
     ATTEMPT = "attempt"
     """A response was graded."""
     SKIP = "skip"
     FLAG = "flag"
-    """An item was marked to look at again; a second flag takes the mark away."""
+    """An item was flagged to look at again, or its flag removed, as `flagged` in `body` says.
+
+    Without that, a second flag removes the first.
+    """
     UNDO = "undo"
-    """The event `target` is void."""
+    """The event `target` and those in `body["also"]` no longer count."""
     OVERRIDE = "override"
-    """The learner says the attempt `target` was right."""
+    """The learner says that the attempt `target` was correct."""
     RATE = "rate"
     """The learner chose the rating in `body` for the attempt `target`."""
     SUSPEND = "suspend"
@@ -44,10 +47,16 @@ class EventKind(StrEnum):
     """A suspended or buried item may be asked again."""
     BURY = "bury"
     """The item is not asked again before the next study day."""
+    FORGET = "forget"
+    """The item is as new again."""
+    RESCHEDULE = "reschedule"
+    """The item comes back at the time `due` in `body`, in milliseconds since 1970 UTC."""
+    TAG = "tag"
+    """The learner's own tags of the item: those in `body` under `added` and `removed`."""
     DRAFT = "draft"
-    """A response that may still be changed: in an exam, or where study asks for it more exactly."""
+    """A response that may still change: in an exam, or where study asks for a more exact one."""
     NOTE = "note"
-    """Something about the session itself, in `body`: a pause, a vote, a turn, an extension."""
+    """Something about the session itself, described in `body`: a pause, a vote, a turn, an extension."""
     END = "end"
     """The session is finished."""
     VOID = "void"
@@ -60,20 +69,20 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     n: int
     kind: EventKind
     at: int
-    """When, in milliseconds since 1970 UTC: the session's start plus a monotonic clock."""
+    """In milliseconds since 1970 UTC: the session's start plus a monotonic clock."""
     bank: str = ""
     item: str = ""
     fingerprint: str = ""
     learner: str = ""
-    """Whose record it belongs to; empty for the session's learner."""
+    """The learner it belongs to; empty for the session's learner."""
     duration_ms: int | None = None
-    """How long the response took, from showing the item to handing in."""
+    """The time from showing the item to submitting the response."""
     response: Response | None = None
     score: float | None = None
     verdict: Verdict | None = None
     confidence: Confidence | None = None
     target: int | None = None
-    """The number of the event of the same session that this one is about."""
+    """The number of the event of the same session that this one refers to."""
     body: dict[str, Any] = msgspec.field(default_factory=dict)
 
     @property
@@ -83,7 +92,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionHeader(msgspec.Struct, frozen=True, kw_only=True):
-    """What a session is started with: enough to rebuild it."""
+    """The opening of a session: enough to rebuild it."""
 
     id: str
     """A UUIDv7 in its usual form."""
@@ -94,8 +103,8 @@ class SessionHeader(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
     settings: dict[str, Any] = msgspec.field(default_factory=dict)
     items: tuple[ItemRef, ...] = ()
-    """The items selected, in their order."""
+    """The selected items, in order."""
     started: int
-    """When, in milliseconds since 1970 UTC."""
+    """In milliseconds since 1970 UTC."""
     zone: str = "UTC"
     """The learner's time zone: an IANA name, or an offset such as +02:00."""

@@ -1,6 +1,6 @@
 """Which items an exam asks, and in which order.
 
-The same seed, blueprint and banks always give the same form, on any machine.
+The same seed, blueprint and banks give the same form on any machine.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ FORMS = 8
 
 
 class Blueprint(msgspec.Struct, frozen=True, kw_only=True):
-    """How an exam is put together from its banks."""
+    """How an exam is composed from its banks."""
 
     items: int | None = None
-    """How many items it asks, at most as many as there are; all if not said."""
+    """The most items; None for all."""
     topics: tuple[str, ...] = ()
-    """Ids of the topics it is limited to; empty for all."""
+    """Ids of the topics to ask from; empty for all."""
     tags: tuple[str, ...] = ()
-    """An item must carry one of them; empty for any."""
+    """An item must have one of these tags; empty for any."""
     counts: dict[str, int] = msgspec.field(default_factory=dict)
-    """How many items of a topic, where that is not to follow from the topic's size."""
+    """The number of items of a topic, where it should not follow from the topic's size."""
     shuffle: bool = True
-    """Whether the items are shuffled; otherwise they keep their banks' order."""
+    """Whether to shuffle the items; otherwise they keep their banks' order."""
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """What a form takes from one topic of one bank."""
+    """How many items a form takes from one topic of one bank."""
 
     bank: str
     topic: str
-    """Empty for the items of a bank that belong to no topic."""
+    """Empty for items without a topic."""
     available: int
     asked: int
 
@@ -50,8 +50,8 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
 def shares(banks: Sequence[Bank], blueprint: Blueprint) -> tuple[Share, ...]:
     """Return how many items a form takes from each topic, in proportion to the topics' sizes.
 
-    Proportions are settled by largest remainders (Hamilton's method). Topics with a count of their own get
-    it, as far as they have items; the others share what is left.
+    Fractions are settled by largest remainders (Hamilton's method). Topics with a count of their own get that
+    many, as far as they have them; the others share the rest.
     """
     sizes = {key: len(items) for key, items in _pools(banks, blueprint).items()}
     asked: dict[tuple[str, str], int] = {}
@@ -93,14 +93,14 @@ def drawn(banks: Sequence[Bank], blueprint: Blueprint, seed: int) -> tuple[ItemR
 
 
 def is_testable(item: Item) -> bool:
-    """Say whether an exam can ask an item: one that learners grade themselves it cannot."""
+    """Return whether an exam can ask an item: any item except those that learners rate themselves."""
     return not item.is_self_graded
 
 
 def apportioned(sizes: Mapping[K, int], total: int) -> dict[K, int]:
-    """Share `total` among groups in proportion to their sizes, none getting more than its size.
+    """Divide `total` among groups in proportion to their sizes, giving none more than its size.
 
-    By largest remainders; ties go to the larger group, then to the one that comes first.
+    By largest remainders; ties go to the larger group, then to the earlier one.
     """
     whole = sum(sizes.values())
     total = max(0, min(total, whole))
@@ -114,7 +114,7 @@ def apportioned(sizes: Mapping[K, int], total: int) -> dict[K, int]:
 
 
 def _pools(banks: Sequence[Bank], blueprint: Blueprint) -> dict[tuple[str, str], list[Item]]:
-    """Return the items that a form may take, by bank and topic; banks sorted by id, topics in their order."""
+    """Return the items that a form may take, by bank and topic; banks sorted by id, topics in order."""
     topics, tags = set(blueprint.topics), set(blueprint.tags)
     pools: dict[tuple[str, str], list[Item]] = {}
     for bank in _sorted(banks):
@@ -128,5 +128,5 @@ def _pools(banks: Sequence[Bank], blueprint: Blueprint) -> dict[tuple[str, str],
 
 
 def _sorted(banks: Sequence[Bank]) -> list[Bank]:
-    """Return banks so that it does not matter in which order they were named."""
+    """Return banks sorted by id, so that the order in which they were named does not matter."""
     return sorted({bank.bank: bank for bank in banks}.values(), key=lambda bank: bank.bank)

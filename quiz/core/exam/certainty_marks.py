@@ -1,7 +1,7 @@
-"""Certainty-based marks: how sure one was counts with what one knew.
+"""Certainty-based marks, in which confidence counts as well as knowledge.
 
-After A. R. Gardner-Medwin, Certainty-Based Marking (UCL): right answers earn 1, 2 or 3, wrong ones cost
-0, 2 or 6, so that it pays best to say “fairly” from two chances in three and “sure” from four in five.
+After A. R. Gardner-Medwin, Certainty-Based Marking (UCL): right answers earn 1, 2 or 3, wrong ones cost 0, 2
+or 6, so that “fairly” pays best from two chances in three and “sure” from four in five.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ PAYS_FROM: dict[Confidence, float] = {
     Confidence.FAIRLY: 2 / 3,
     Confidence.SURE: 4 / 5,
 }
-"""The chance of being right, 0 to 1, from which saying so pays best."""
+"""The probability of being right, 0 to 1, from which this confidence pays best."""
 BEST = max(RIGHT.values())
-"""The most that an answer can earn."""
+"""The highest mark for an answer."""
 
 
 def certainty_mark(score: float, confidence: Confidence) -> float:
-    """Return the mark of an answer with a score from 0 to 1: partly right ones lie in proportion between."""
+    """Return the mark for an answer with a score from 0 to 1, in proportion if it is partly right."""
     wrong, right = WRONG[confidence], RIGHT[confidence]
     return wrong + max(0.0, min(1.0, score)) * (right - wrong)

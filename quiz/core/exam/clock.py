@@ -1,4 +1,4 @@
-"""The time of an exam: nothing that is done to a clock or to the program wins any of it."""
+"""The clock of an exam, which cannot be cheated by setting a clock or leaving the program."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from quiz.core.text.phrases import clock, count
 
 MINUTE_MS = 60_000
 WARN_MS = (5 * MINUTE_MS, MINUTE_MS)
-"""How much time is left, besides half of it, when that is announced."""
+"""The times left, besides half of the limit, at which an announcement is made."""
 
 
 SET_BACK_FROM_MS = MINUTE_MS
-"""From which difference on the wall clock is said to have been set back."""
+"""From this difference on, the wall clock is reported as having been set back."""
 
 
 class ClockReading(NamedTuple):
-    """What the clock that is never set showed when something was put on record."""
+    """The reading of the clock that is never set, taken when an event was recorded."""
 
     at: int
-    """When, by the exam's clock, in milliseconds since 1970 UTC."""
+    """The time on the exam's clock, in milliseconds since 1970 UTC."""
     passed: int
     """Milliseconds since the computer started."""
     boot: str
-    """Which start of which computer that was."""
+    """The id of that start of the computer."""
 
     @property
     def body(self) -> dict[str, Any]:
-        """What an event's body holds of it."""
+        """The entries for an event's body."""
         return {"passed": self.passed, "boot": self.boot}
 
     @classmethod
     def of(cls, note: Event) -> ClockReading | None:
-        """Return what a note holds of it; None where it holds nothing."""
+        """Return the reading in a note, or None."""
         passed, boot = note.body.get("passed"), note.body.get("boot")
         if not isinstance(passed, int) or not isinstance(boot, str) or not boot:
             return None
@@ -43,31 +43,31 @@ class ClockReading(NamedTuple):
 
 @dataclass(frozen=True)
 class RunningClock:
-    """The time of an exam while the program runs, in milliseconds since 1970 UTC.
+    """The exam's clock while the program runs, in milliseconds since 1970 UTC.
 
-    It follows whichever went further: the wall clock, which goes on through a suspension, or the clock that
-    is never set, which goes on while the program is closed. It never goes back. Milliseconds since 1970 know
-    no daylight saving.
+    It follows whichever clock advances further: the wall clock, which goes on during a suspension, or the
+    clock that is never set, which goes on while the program is closed. It never goes back. Daylight saving
+    does not affect it.
     """
 
     begun_at: int
-    """What time it was when the program took the exam up."""
+    """The time when the program took up the exam."""
     begun_passed: int
-    """What the clock that is never set showed then."""
+    """The reading of the clock that is never set at that moment."""
     at: int
-    """What time it is."""
+    """The present time."""
     set_back_ms: int = 0
-    """By how much the wall clock was set back before that, as far as it can be told; under a minute is 0."""
+    """By how much the wall clock was set back before that, as far as can be told; 0 if under a minute."""
 
     @classmethod
     def begin(
         cls, wall: int, passed: int, latest: int, boot: str = "", reading: ClockReading | None = None
     ) -> RunningClock:
-        """Take an exam up.
+        """Take up an exam.
 
-        `latest` is when its last event was, before which it cannot be now; `reading` what was last recorded
-        of the clock that is never set, which tells how long ago that was if the computer has not been started
-        anew since.
+        `latest` is the time of its last event, before which it cannot be now. `reading` is the last recorded
+        reading of the clock that is never set; it tells how long ago that was if the computer has not been
+        restarted since.
         """
         expected = latest
         if reading is not None and reading.boot == boot:
@@ -76,14 +76,14 @@ class RunningClock:
         return cls(now, passed, now, set_back_ms if set_back_ms >= SET_BACK_FROM_MS else 0)
 
     def went_on(self, wall: int, passed: int) -> RunningClock:
-        """Return the clock at another look at both clocks."""
+        """Return the clock after reading both clocks again."""
         return replace(self, at=max(self.at, wall, self.begun_at + passed - self.begun_passed))
 
 
 def announcement(limit_ms: int, before_ms: int, left_ms: int) -> str:
-    """Return what to say when the time left falls from `before_ms` to `left_ms`; mostly nothing.
+    """Return what to announce when the time left falls from `before_ms` to `left_ms`, usually nothing.
 
-    Half of the limit, five minutes and one minute are announced, each once; of several only the latest.
+    Half of the limit, five minutes and one minute are announced once each; of several, only the latest.
     """
     if left_ms <= 0:
         return ""

@@ -1,4 +1,4 @@
-"""What an exam came to, as plain values: the screens, the review and the score sheet all show these."""
+"""The result of an exam as plain values, for the screens, the review and the score sheet."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from quiz.core.item_result import ItemResult, item_results, share_of
 from quiz.core.text.phrases import clock
 
 _ALMOST_NOTHING = 1e-9
-"""By how much a sum of scores may miss what it would be without rounding."""
+"""The rounding error allowed in a sum of scores."""
 
 
 class PartScore(msgspec.Struct, frozen=True, kw_only=True):
-    """The points of some of the items."""
+    """The points for some of the items."""
 
     name: str
     items: int
@@ -30,12 +30,12 @@ class PartScore(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def share(self) -> float:
-        """The share of the points that was earned, 0 to 1."""
+        """The share of the points, 0 to 1."""
         return self.points / self.out_of if self.out_of else 0.0
 
 
 class CertaintyPart(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of the items that were answered with the same confidence."""
+    """The items answered with the same confidence."""
 
     confidence: Confidence
     items: int
@@ -54,7 +54,7 @@ class ExamResult(msgspec.Struct, frozen=True, kw_only=True):
 
     session: str
     learner: str
-    """The learner's name, empty where it was forgotten."""
+    """The learner's name; empty if it was forgotten."""
     banks: tuple[str, ...]
     """The banks' titles."""
     settings: ExamSettings
@@ -65,13 +65,13 @@ class ExamResult(msgspec.Struct, frozen=True, kw_only=True):
     by: By
     items: tuple[ItemResult, ...]
     earlier: tuple[float, ...] = ()
-    """The shares, 0 to 1, of the earlier exams on the same banks, oldest first."""
+    """The shares, 0 to 1, of earlier exams on the same banks, oldest first."""
     set_back_ms: int = 0
-    """By how much the computer's clock was set back while the exam was left; it won no time."""
+    """By how much the computer's clock was set back while the exam was left, which gained no time."""
 
     @property
     def points(self) -> float:
-        """The points that were earned."""
+        """The points earned."""
         return sum(item.points for item in self.items)
 
     @property
@@ -81,28 +81,28 @@ class ExamResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def share(self) -> float:
-        """The share of the points that was earned, 0 to 1."""
+        """The share of the points, 0 to 1."""
         return share_of(self.items)
 
     @property
     def has_passed(self) -> bool | None:
-        """Whether the pass mark was reached; None where none was set."""
+        """Whether the pass mark was reached; None without one."""
         mark = self.settings.pass_mark
         return None if mark is None else self.share >= mark / 100 - _ALMOST_NOTHING
 
     @property
     def per_cent(self) -> str:
-        """The share in per cent; with decimals only where rounding would cross the pass mark."""
+        """The share in per cent, with decimals only if rounding would cross the pass mark."""
         return per_cent_text(self.share, self.settings.pass_mark)
 
     @property
     def duration_ms(self) -> int:
-        """How long it took, from its start to handing in."""
+        """The time from the start to handing in."""
         return max(0, self.ended - self.started)
 
     @property
     def median_ms(self) -> int:
-        """The median time that an item was before the learner."""
+        """The median time for an item."""
         return round(median(item.duration_ms for item in self.items)) if self.items else 0
 
     def count(self, verdict: Verdict) -> int:
@@ -111,7 +111,7 @@ class ExamResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def topics(self) -> tuple[PartScore, ...]:
-        """The points by topic, in the form's order of topics; items without one come last."""
+        """The points by topic, in the form's order; items without a topic come last."""
         found: dict[str, list[ItemResult]] = {}
         for item in self.items:
             found.setdefault(item.topic, []).append(item)
@@ -127,7 +127,7 @@ class ExamResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def has_marks(self) -> bool:
-        """Whether there are certainty-based marks: the learner was asked how sure they were."""
+        """Whether there are certainty-based marks: the learner was asked for their confidence."""
         return self.settings.confidence
 
     @property
@@ -137,12 +137,12 @@ class ExamResult(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def best_mark(self) -> float:
-        """The most that certainty-based marks could come to."""
+        """The highest possible sum of certainty-based marks."""
         return BEST * self.out_of
 
     @property
     def certainty(self) -> tuple[CertaintyPart, ...]:
-        """What came of the items by confidence, the surest first; confidences nobody used are left out."""
+        """The results by confidence, the surest first, without confidences that nobody used."""
         order = list(Confidence)
         said = sorted(
             (item for item in self.items if item.confidence is not None),
@@ -170,9 +170,9 @@ class ExamResult(msgspec.Struct, frozen=True, kw_only=True):
 def result_of(
     session: ExamSession, learner: str = "", bank_titles: Sequence[str] = (), earlier: Sequence[float] = ()
 ) -> ExamResult:
-    """Work out what a finished exam came to. Raises ValueError for one that is not handed in.
+    """Return the result of a finished exam. Raises ValueError for one that is not handed in.
 
-    Scores, weights and durations are those that were recorded, whatever became of the banks since.
+    Scores, weights and durations are those recorded, even if the banks have changed since.
     """
     if session.ended is None:
         raise ValueError("This exam is not handed in.")
@@ -194,7 +194,7 @@ def result_of(
 
 
 def clock_remark(result: ExamResult) -> str:
-    """Return what there is to say of the computer's clock, mostly nothing."""
+    """Return a remark on the computer's clock, usually empty."""
     if not result.set_back_ms:
         return ""
     by = clock(result.set_back_ms)
@@ -202,7 +202,7 @@ def clock_remark(result: ExamResult) -> str:
 
 
 def per_cent_text(share: float, pass_mark: int | None) -> str:
-    """Return a share as per cent; a share below the pass mark never reads as though it had reached it."""
+    """Return a share in per cent. A share below the pass mark never reads as if it had reached it."""
     for decimals in range(3):
         shown = round(share * 100, decimals)
         if pass_mark is None or share * 100 >= pass_mark - _ALMOST_NOTHING or shown < pass_mark:

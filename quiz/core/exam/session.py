@@ -1,4 +1,4 @@
-"""Exam: responses that may be changed until all are handed in, and no verdicts before."""
+"""Exams: responses may be changed until all are handed in, and no verdict is shown before."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, ar
 
 
 class By(StrEnum):
-    """Who handed an exam in."""
+    """Who handed the exam in."""
 
     LEARNER = "learner"
     CLOCK = "clock"
 
 
 class AnswerState(StrEnum):
-    """How far the response to an item has come."""
+    """How complete the response to an item is."""
 
     EMPTY = "empty"
     BEGUN = "begun"
@@ -38,33 +38,33 @@ class AnswerState(StrEnum):
 
 @dataclass(frozen=True)
 class ExamSession:
-    """Where an exam stands. Every step returns another one; none changes."""
+    """An exam. Steps return a new exam."""
 
     header: SessionHeader
     lookup: ItemLookup = field(repr=False)
     items: tuple[ItemRef, ...]
-    """The form; items that are gone from their banks are left out."""
+    """The form, without items that are gone from their banks."""
     timing: Timing
     n: int = 0
     """The number of the last event."""
     at: int = 0
-    """When the last event was, in milliseconds since 1970 UTC."""
+    """The time of the last event, in milliseconds since 1970 UTC."""
     place: int = 0
-    """Which of the items is before the learner, from 0."""
+    """The place of the current item, from 0."""
     drafts: Mapping[ItemRef, Event] = field(default_factory=dict)
     """The last response to each item."""
     attempts: Mapping[ItemRef, Event] = field(default_factory=dict)
-    """What is handed in."""
+    """The responses handed in."""
     flagged: frozenset[ItemRef] = frozenset()
     ended: Event | None = None
     reading: ClockReading | None = None
-    """What was last recorded of the clock that is never set."""
+    """The last recorded reading of the clock that is never set."""
     set_back_ms: int = 0
-    """By how much the wall clock was set back while the exam was left, the most of several times."""
+    """By how much the wall clock was set back while the exam was left, at most."""
 
     @classmethod
     def begin(cls, header: SessionHeader, lookup: ItemLookup, events: Iterable[Event] = ()) -> ExamSession:
-        """Start an exam, or rebuild it from what was recorded."""
+        """Start an exam, or rebuild it from its events."""
         items = tuple(ref for ref in header.items if ref in lookup)
         settings = exam_settings(header)
         timing = Timing(header.started, settings.limit_ms, settings.item_limit_ms)
@@ -75,36 +75,36 @@ class ExamSession:
 
     @cached_property
     def settings(self) -> ExamSettings:
-        """What the exam was told."""
+        """The settings that the exam was started with."""
         return exam_settings(self.header)
 
     @property
     def phase(self) -> Phase:
-        """Answering, reviewing the verdict of an item that was submitted, or finished."""
+        """Answering, reviewing the verdict on a submitted item, or finished."""
         if self.ended is not None or not self.items:
             return Phase.FINISHED
         return Phase.REVIEWING if self.ref in self.attempts else Phase.ANSWERING
 
     @property
     def ref(self) -> ItemRef:
-        """The item before the learner. Raises InvalidTransition where no item is left."""
+        """The current item. Raises InvalidTransition where none is left."""
         if not self.items:
             raise InvalidTransition("No item of this exam is left.")
         return self.items[self.place]
 
     @property
     def current(self) -> BankItem:
-        """The item before the learner, in its bank."""
+        """The current item in its bank."""
         return self.lookup[self.ref]
 
     @property
     def interaction(self) -> Interaction:
-        """The interaction of the item before the learner, its options in the form's order."""
+        """The current item's interaction, with its options in the form's order."""
         return arrangement(self.header.seed, self.ref, 0, self.current.item)
 
     @property
     def grade(self) -> Grade:
-        """The grade of the current item. Raises InvalidTransition unless its verdict may be shown."""
+        """The grade of the current item. Raises InvalidTransition if its verdict may not be shown yet."""
         if self.phase is not Phase.REVIEWING:
             raise InvalidTransition("Verdicts are shown when the exam is handed in.")
         return self._graded(self.ref, self.attempts[self.ref].response)
@@ -115,7 +115,7 @@ class ExamSession:
         return held.response if held is not None else None
 
     def answer_state(self, ref: ItemRef) -> AnswerState:
-        """Say how far the response to an item has come."""
+        """Return how complete the response to an item is."""
         response = self.response(ref)
         if response is None or is_empty(response):
             return AnswerState.EMPTY
@@ -123,25 +123,25 @@ class ExamSession:
         return AnswerState.ANSWERED if is_complete else AnswerState.BEGUN
 
     def places(self, standing: AnswerState) -> tuple[int, ...]:
-        """Return which of the items, from 0, stand like that."""
+        """Return the places, from 0, of the items in a state."""
         return tuple(place for place, ref in enumerate(self.items) if self.answer_state(ref) is standing)
 
     @property
     def is_all_submitted(self) -> bool:
-        """Whether nothing is left that handing in could change."""
+        """Whether handing in would change nothing."""
         return all(ref in self.attempts for ref in self.items)
 
     def is_closed(self, ref: ItemRef, at: int) -> bool:
-        """Say whether the response to an item can no longer be changed."""
+        """Return whether the response to an item can no longer be changed."""
         return self.ended is not None or ref in self.attempts or self.timing.is_used_up(ref, at)
 
     def can_show(self, place: int, at: int) -> bool:
-        """Say whether the item at a place can be shown: not where its time is used up."""
+        """Return whether the item at a place can be shown: unless its time is used up."""
         ref = self.items[place]
         return ref in self.attempts or not self.is_closed(ref, at)
 
     def next_place(self, at: int, by: int = 1) -> int | None:
-        """Return the place of the next item, or of the one before, that can be shown; None at the end."""
+        """Return the place of the next or previous item that can be shown, or None at the end."""
         place = self.place + by
         while 0 <= place < len(self.items):
             if self.can_show(place, at):
@@ -150,7 +150,7 @@ class ExamSession:
         return None
 
     def ran_out_at(self, at: int) -> int | None:
-        """Return when time ran out if it has by `at`: for the whole exam, or for the last open item."""
+        """Return when the time ran out, if it has by `at`: for the whole exam, or for the last open item."""
         deadline = self.timing.deadline
         if deadline is not None and at >= deadline:
             return deadline
@@ -163,10 +163,10 @@ class ExamSession:
         used_up_at = self.timing.used_up_at(self.ref)
         return at if used_up_at is None else min(at, used_up_at)
 
-    # What can be done: each returns the event to be recorded.
+    # Commands. Each returns the event to be recorded.
 
     def show(self, place: int, at: int) -> Event:
-        """Put the item at a place before the learner. Raises InvalidTransition where its time is used up."""
+        """Show the item at a place. Raises InvalidTransition if its time is used up."""
         if self.phase is Phase.FINISHED or not 0 <= place < len(self.items):
             raise InvalidTransition("There is no such item to go to.")
         if not self.can_show(place, at):
@@ -174,9 +174,9 @@ class ExamSession:
         return self._about(self.items[place], EventKind.NOTE, at, body={"shown": True})
 
     def draft(self, response: Response, at: int, confidence: Confidence | None = None) -> Event | None:
-        """Take a response to the item before the learner; None if it says nothing new.
+        """Record a response to the current item; returns None if it is unchanged.
 
-        What was said of how sure they are holds as long as the response is the same.
+        A stated confidence remains valid as long as the response is the same.
         """
         self._require_open(at)
         held = self.drafts.get(self.ref)
@@ -189,10 +189,11 @@ class ExamSession:
         return self._about(self.ref, EventKind.DRAFT, at, response=response, confidence=confidence)
 
     def answer(self, response: Response, at: int, confidence: Confidence | None = None) -> Event | None:
-        """Submit a response: a draft, or with feedback at once an attempt; None if it says nothing new.
+        """Submit a response: as a draft, or as an attempt with feedback at once. Returns None if it is
+        unchanged.
 
-        Where the learner is to say how sure they are, saying nothing means what they said of the same
-        response before, or else fairly sure.
+        Where confidence is asked and not given, it is what was said of the same response before, else fairly
+        sure.
         """
         meant = self._meant(response, confidence)
         if not self.settings.is_at_once:
@@ -201,35 +202,35 @@ class ExamSession:
         return self._attempt(self.ref, at, response, meant)
 
     def close(self, at: int) -> Event | None:
-        """Submit what was given to an item whose time is used up; None unless feedback is at once."""
+        """Submit the response to an item whose time is used up; None unless feedback is at once."""
         if not self.settings.is_at_once or self.phase is not Phase.ANSWERING:
             return None
         return self._attempt_of_draft(self.ref, at)
 
     def skip(self, at: int) -> Event:
-        """Leave the item before the learner unanswered."""
+        """Leave the current item unanswered."""
         self._require_open(at)
         return self._about(self.ref, EventKind.SKIP, at)
 
     def flag(self, at: int) -> Event:
-        """Mark the item before the learner to look at again, or take the mark away."""
+        """Flag the current item to look at again, or remove its flag."""
         if self.phase is Phase.FINISHED:
             raise InvalidTransition("The exam is handed in.")
         return self._about(self.ref, EventKind.FLAG, at)
 
     def leave(self, at: int) -> Event:
-        """Leave the exam; its time goes on."""
+        """Leave the exam. Its time goes on."""
         return Event(n=self.n + 1, kind=EventKind.NOTE, at=at, body={"left": True})
 
     def resume(self, at: int, set_back_ms: int = 0) -> Event:
-        """Take the exam up again; `set_back_ms` is by how much the wall clock was set back meanwhile."""
+        """Take up the exam again; `set_back_ms` is by how much the wall clock was set back meanwhile."""
         said = {"set_back_ms": set_back_ms} if set_back_ms else {}
         return Event(n=self.n + 1, kind=EventKind.NOTE, at=at, body={"resumed": True, **said})
 
     def hand_in(self, at: int, by: By = By.LEARNER) -> tuple[Event, ...]:
-        """Hand in all that was given: an attempt for every item that has none yet, then the end.
+        """Hand in all responses: an attempt for every item that has none yet, then the end.
 
-        Items without a response are skipped and get 0. Raises InvalidTransition a second time.
+        Items without a response are skipped and score 0. Raises InvalidTransition a second time.
         """
         if self.ended is not None:
             raise InvalidTransition("The exam is handed in.")
@@ -241,7 +242,7 @@ class ExamSession:
         )
 
     def apply(self, event: Event) -> ExamSession:
-        """Return where the exam stands after an event."""
+        """Return the exam after an event."""
         after = replace(self, n=event.n, at=max(self.at, event.at))
         match event.kind:
             case EventKind.DRAFT:
@@ -258,13 +259,13 @@ class ExamSession:
         return after
 
     def _with_clock_of(self, note: Event) -> ExamSession:
-        """Return the exam with what a note says of the computer's clocks."""
+        """Return the exam with a note's readings of the computer's clocks."""
         said = note.body.get("set_back_ms")
         most = max(self.set_back_ms, said if isinstance(said, int) else 0)
         return replace(self, reading=ClockReading.of(note) or self.reading, set_back_ms=most)
 
     def _noted(self, note: Event, last_at: int) -> ExamSession:
-        """Return the exam after a note; `last_at` is when the event before it was."""
+        """Return the exam after a note; `last_at` is the time of the event before it."""
         timing, body = self.timing, note.body
         if body.get("shown"):
             is_here = note.ref in self.items
@@ -280,7 +281,7 @@ class ExamSession:
         return self
 
     def _meant(self, response: Response, said: Confidence | None) -> Confidence | None:
-        """Return how sure somebody is who says this, or nothing, of a response."""
+        """Return the confidence in a response, given what the learner said of it, if anything."""
         if not self.settings.confidence:
             return None
         held = self.drafts.get(self.ref)

@@ -1,4 +1,4 @@
-"""What an exam can be told."""
+"""The settings of an exam."""
 
 from __future__ import annotations
 
@@ -24,39 +24,39 @@ class FeedbackTime(StrEnum):
 
 
 class ExamSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What an exam was told; recorded with it."""
+    """The settings of an exam, recorded with it."""
 
     items: Annotated[int, Meta(ge=1, le=MOST_ITEMS)] | None = None
-    """How many items; all if not said."""
+    """The number of items; None for all."""
     topics: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     counts: dict[str, Annotated[int, Meta(ge=0, le=MOST_ITEMS)]] = msgspec.field(default_factory=dict)
-    """How many items of a topic, where that is not to follow from the topic's size."""
+    """The number of items of a topic, where it should not follow from the topic's size."""
     shuffle: bool = True
     minutes: Annotated[int, Meta(ge=1, le=MOST_MINUTES)] | None = None
-    """The time for the whole exam."""
+    """The time limit for the whole exam."""
     seconds_per_item: Annotated[int, Meta(ge=LEAST_SECONDS, le=MOST_SECONDS)] | None = None
-    """The time for each item."""
+    """The time limit for each item."""
     feedback: FeedbackTime = FeedbackTime.END
     weights: bool = True
     """Whether items count by their weights; otherwise each counts 1."""
     confidence: bool = False
-    """Whether the learner is asked how sure they are."""
+    """Whether the learner is asked for their confidence."""
     pass_mark: Annotated[int, Meta(ge=1, le=100)] | None = None
-    """From how many per cent of the points the exam is passed."""
+    """The percentage of the points needed to pass."""
     form: str = ""
     """The code of the form."""
 
     @property
     def blueprint(self) -> Blueprint:
-        """What the choice of items depends on."""
+        """The settings that the choice of items depends on."""
         return Blueprint(
             items=self.items, topics=self.topics, tags=self.tags, counts=self.counts, shuffle=self.shuffle
         )
 
     @property
     def is_at_once(self) -> bool:
-        """Whether an item's verdict is shown as soon as it is submitted, which then stands."""
+        """Whether an item's verdict is shown as soon as it is submitted; the response is then final."""
         return self.feedback is FeedbackTime.AT_ONCE
 
     @property
@@ -71,5 +71,5 @@ class ExamSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def exam_settings(header: SessionHeader) -> ExamSettings:
-    """Return what an exam was told at its start."""
+    """Return the settings that an exam was started with."""
     return msgspec.convert(header.settings.get("test", {}), ExamSettings)

@@ -1,4 +1,4 @@
-"""How an exam's settings are chosen, step by step or by typing, and how they are written as flags."""
+"""Choosing an exam's settings, by steps or by typing, and writing them as flags."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ STEPS: dict[str, tuple[Any, ...]] = {
     "confidence": (False, True),
     "pass_mark": (None, 50, 60, 70, 75, 80, 90, 100),
 }
-"""What each setting is stepped through; None is all items, no limit or no pass mark."""
+"""The steps for each setting; None means all items, no limit or no pass mark."""
 RANGES: dict[str, tuple[int, int]] = {
     "items": (1, MOST_ITEMS),
     "minutes": (1, MOST_MINUTES),
     "seconds_per_item": (LEAST_SECONDS, MOST_SECONDS),
     "pass_mark": (1, 100),
 }
-"""The settings that are numbers, with their least and greatest."""
+"""The numeric settings, with their least and greatest values."""
 _EXCLUDES = {"minutes": "seconds_per_item", "seconds_per_item": "minutes"}
 
 
 def stepped(settings: ExamSettings, name: str, by: int, most: int) -> ExamSettings:
-    """Return settings with one of them a step further, or back where `by` is negative.
+    """Return settings with one of them a step further, or a step back if `by` is negative.
 
-    Numbers stop at their ends, the others go round. `most` is how many items there are to ask.
+    Numbers stop at their ends, other values go round. `most` is the number of available items.
     """
     steps = STEPS[name]
     value = getattr(settings, name)
@@ -59,14 +59,14 @@ def stepped(settings: ExamSettings, name: str, by: int, most: int) -> ExamSettin
 
 
 def _rank(name: str, value: int | None) -> int:
-    """Return where a number stands among the steps: all items come last, no limit first."""
+    """Return a number's rank among the steps: all items come last, no limit first."""
     if value is not None:
         return value
     return MOST_ITEMS + 1 if name == "items" else 0
 
 
 def typed(settings: ExamSettings, name: str, digits: str) -> ExamSettings:
-    """Return settings with a number as it was typed, brought into its range; none at all is None."""
+    """Return settings with a number as typed, brought into its range; without digits it becomes None."""
     least, greatest = RANGES[name]
     if not digits:
         return with_value(settings, name, None)
@@ -74,7 +74,7 @@ def typed(settings: ExamSettings, name: str, digits: str) -> ExamSettings:
 
 
 def with_value(settings: ExamSettings, name: str, value: Any) -> ExamSettings:
-    """Return settings with another value; limits for the whole exam and for each item exclude each other."""
+    """Return settings with another value. Limits for the whole exam and for each item exclude each other."""
     other = _EXCLUDES.get(name)
     changes = {name: value} if other is None or value is None else {name: value, other: None}
     return msgspec.structs.replace(settings, **changes)
@@ -108,7 +108,7 @@ def as_flags(settings: ExamSettings, banks: Sequence[str]) -> str:
 
 
 def with_topic_turned(settings: ExamSettings, topic: str, known: Sequence[str]) -> ExamSettings:
-    """Return settings with a topic taken in or left out; of all that are known at least one stays."""
+    """Return settings with a topic added or removed. At least one of the known topics remains."""
     chosen = set(settings.topics or known) ^ {topic}
     kept = tuple(name for name in known if name in chosen)
     if not kept:
@@ -119,13 +119,13 @@ def with_topic_turned(settings: ExamSettings, topic: str, known: Sequence[str]) 
 
 
 def with_tag_turned(settings: ExamSettings, tag: str) -> ExamSettings:
-    """Return settings with a tag taken in or left out; without any, items need not carry one."""
+    """Return settings with a tag added or removed. Without any, items need no tag."""
     tags = tuple(sorted({*settings.tags} ^ {tag}))
     return msgspec.structs.replace(settings, tags=tags)
 
 
 def with_count(settings: ExamSettings, topic: str, number: int | None) -> ExamSettings:
-    """Return settings with so many items of a topic; None lets it follow from the topic's size again."""
+    """Return settings with a number of items for a topic; None lets it follow from the topic's size."""
     counts = {name: kept for name, kept in settings.counts.items() if name != topic}
     if number is not None:
         counts[topic] = max(0, min(MOST_ITEMS, number))

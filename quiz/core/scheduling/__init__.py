@@ -1,1 +1,1 @@
-"""When an item comes back, and which items a session asks."""
+"""When items come back, and which items a session asks."""

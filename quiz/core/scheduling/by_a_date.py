@@ -1,7 +1,8 @@
-"""What to review when, so that as much as possible is known on a given day, such as that of an exam.
+"""Planning reviews so that as much as possible is known on a given day, such as that of an exam.
 
-Each day has room for so many answers. One by one, the answer is planned that raises the chance of recall on
-the day the most, where it is worth most of the days with room; each item is answered at most twice.
+Each day has room for a number of answers. Answers are planned one by one: always the one that raises the
+probability of recall on the day the most, on the day with room where it is worth most. Each item is answered
+at most twice.
 """
 
 from __future__ import annotations
@@ -16,17 +17,17 @@ from quiz.core.scheduling.recall_model import Formulas, Parameters
 
 _MOST_ANSWERS = 2
 _WORTH_ASKING = 0.005
-"""By how much an answer must raise the chance of recall on the day, to be planned."""
+"""How much an answer must raise the probability of recall on the day to be planned."""
 _AGAIN, _GOOD = 1, 3
 
 Days: TypeAlias = tuple[int, ...]
 
 
 class MemoryState(NamedTuple):
-    """An item as it stands today."""
+    """The memory of an item today."""
 
     stability: float = 0.0
-    """0 where it was never answered."""
+    """In days; 0 if it was never answered."""
     difficulty: float = 0.0
     days: int = 0
     """How many whole days ago it was reviewed."""
@@ -36,15 +37,15 @@ class Plan(msgspec.Struct, frozen=True):
     """What to answer until the day, and what is known then."""
 
     days: tuple[tuple[int, ...], ...]
-    """For each day from today to the one before, the places of the items to answer."""
+    """For each day from today to the day before, the places of the items to answer."""
     known: float
-    """How many items are expected to be recalled on the day, if the plan is kept."""
+    """How many items are expected to be recalled on the day if the plan is kept."""
     known_without: float
-    """How many would be if nothing were answered any more."""
+    """How many would be recalled without another answer."""
     not_reached: tuple[int, ...]
-    """The places of new items that there was no room for."""
+    """The places of new items for which there was no room."""
     unsafe: tuple[int, ...]
-    """The places of other items whose chance of recall on the day is below the aim."""
+    """The places of other items whose probability of recall on the day is below the aim."""
 
     @property
     def answers(self) -> int:
@@ -61,10 +62,10 @@ def plan(
     aim: float = 0.9,
     first_right: float = 0.5,
 ) -> Plan:
-    """Plan the answers of the days that are left, at most `per_day` on each.
+    """Plan the answers for the remaining days, at most `per_day` on each.
 
-    `aim` is the chance of recall, 0 to 1, that is safe enough, and `first_right` the share of new items that
-    are answered right at once.
+    `aim` is the probability of recall, 0 to 1, that is considered safe; `first_right` is the share of new
+    items answered correctly at once.
     """
     outlook = _Outlook(Formulas(parameters), days_left, first_right)
     without = [outlook.recall(item, ()) for item in items]
@@ -90,7 +91,7 @@ def plan(
 def _chosen(
     items: Sequence[MemoryState], without: Sequence[float], outlook: _Outlook, room: list[int]
 ) -> list[Days]:
-    """Return the days on which each item is answered, and take their room."""
+    """Return the days on which each item is answered, and take up their room."""
     chosen: list[Days] = [()] * len(items)
     recalls = list(without)
     offers: list[tuple[float, int, Days]] = []
@@ -117,7 +118,7 @@ def _chosen(
 
 
 class _Outlook:
-    """The chance of recall on the day, after answers on days before."""
+    """The probability of recall on the day after answers on earlier days."""
 
     def __init__(self, formulas: Formulas, days_left: int, first_right: float) -> None:
         self._formulas = formulas
@@ -125,14 +126,14 @@ class _Outlook:
         self._first_right = first_right
 
     def best(self, item: MemoryState, days: Days, open_days: Iterable[int]) -> tuple[float, Days]:
-        """Return the best recall that one more answer leads to, and the days of all answers then."""
+        """Return the highest recall that one more answer leads to, and the days of all answers then."""
         found = [
             (self.recall(item, more), more) for more in (tuple(sorted((*days, day))) for day in open_days)
         ]
         return max(found, default=(0.0, days))
 
     def recall(self, item: MemoryState, days: Days) -> float:
-        """Return the chance of recall on the day, with answers on these days, in their order."""
+        """Return the probability of recall on the day after answers on these days, in order."""
         if item.stability:
             return self._later(item.stability, item.difficulty, -item.days, days)
         if not days:

@@ -1,4 +1,4 @@
-"""FSRS's state of an item, by the `fsrs` package, and the recall that it foretells."""
+"""FSRS's state of an item, and its prediction of recall, by the `fsrs` package."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
 
 LEARNING_STEP = timedelta(minutes=10)
 A_DAY = 86_400_000
-"""Milliseconds."""
+"""In milliseconds."""
 DECAY = 0.1542
-"""How fast FSRS's curve falls: the last of its usual parameters (`fsrs.scheduler.FSRS_DEFAULT_DECAY`)."""
+"""How fast FSRS's curve falls: the last of its default parameters (`fsrs.scheduler.FSRS_DEFAULT_DECAY`)."""
 
 
 class CardState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """FSRS's own state of an item."""
+    """FSRS's state of an item."""
 
     state: int
     step: int | None
     stability: float
-    """Days after which the chance of recall has fallen to 90 %."""
+    """Days after which the probability of recall has fallen to 90 %."""
     difficulty: float
     """From 1 to 10."""
     last_review: int
     """When FSRS last reviewed it, in milliseconds since 1970 UTC."""
     decay: float = DECAY
-    """How fast the curve falls by the parameters it was last reviewed with, 0.1 to 0.8."""
+    """How fast the curve falls, 0.1 to 0.8, by the parameters of the last review."""
 
     def recall(self, days: float) -> float:
-        """Return the chance of recall, 0 to 1, some days after the last review."""
+        """Return the probability of recall, 0 to 1, some days after the last review."""
         return recall_after(self.stability, days, self.decay)
 
 
@@ -47,10 +47,10 @@ def _factor(decay: float) -> float:
 
 
 def recall_after(stability: float, days: float, decay: float = DECAY) -> float:
-    """Return the chance of recall, 0 to 1, some days after a review.
+    """Return the probability of recall, 0 to 1, some days after a review.
 
-    It is FSRS-6's curve, (1 + f · days / stability) ^ -d with f so that it is 90 % after `stability` days, as
-    in `fsrs.Scheduler.get_card_retrievability`; that would take a hundred times as long for a menu.
+    This is FSRS-6's curve, (1 + f · days / stability) ^ -d with f such that it is 90 % after `stability`
+    days, as in `fsrs.Scheduler.get_card_retrievability`, which would take a hundred times as long for a menu.
     """
     return float((1 + _factor(decay) * max(0.0, days) / stability) ** -decay)
 
@@ -60,8 +60,8 @@ def after_review(
 ) -> tuple[CardState, int]:
     """Return the state after a review rated 1 to 4, and when FSRS brings the item back, without fuzz.
 
-    `due` is when it was to come back; `parameters` are the 21 of FSRS-6, or empty for its usual ones. Times
-    are milliseconds since 1970 UTC.
+    `due` is when it was to come back; `parameters` are the 21 of FSRS-6, or empty for its defaults. Times are
+    milliseconds since 1970 UTC.
     """
     from fsrs import Rating
 
@@ -71,7 +71,7 @@ def after_review(
 
 
 def are_parameters(told: Sequence[float]) -> bool:
-    """Say whether these can be FSRS-6's parameters: 21 numbers, each within its bounds."""
+    """Return whether these are valid parameters for FSRS-6: 21 numbers, each within its bounds."""
     from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
     return len(told) == len(LOWER_BOUNDS_PARAMETERS) and all(

@@ -1,7 +1,7 @@
-"""When an item is due again. The model is FSRS, by the `fsrs` package; what is fed to it is ours.
+"""When an item is due again. The model is FSRS, by the `fsrs` package; what counts as a review is ours.
 
-The first response of a study day is FSRS's review. What follows on the same day only moves the item
-within its learning step: a right one ends the step for today, a wrong one begins it again.
+The first response of a study day is FSRS's review. Later responses of the same day only move the item within
+its learning step: a correct one ends the step for today, a wrong one restarts it.
 """
 
 from __future__ import annotations
@@ -18,48 +18,35 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.card import A_DAY, LEARNING_STEP, CardState, after_review
 from quiz.core.scheduling.intervals import DaysOff, drawn, least_loaded, recorded, spread
-from quiz.core.scheduling.study_day import DAY_STARTS_AT, day_of, next_day
+from quiz.core.scheduling.policy import Policy, policy_of
+from quiz.core.scheduling.study_day import day_of, next_day
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 LEECH_AT = 8
 """An item missed this often is called a leech."""
 
 
-class Policy(msgspec.Struct, frozen=True):
-    """What a schedule depends on besides the responses; recorded with every session."""
-
-    retention: float = 0.9
-    """The share of items that should still be known when they come back, 0.7 to 0.97."""
-    day_starts_at: int = DAY_STARTS_AT
-    """The local hour at which a study day begins, 0 to 23."""
-    fuzz: bool = True
-    """Whether long intervals are spread a little, so that items learnt together part."""
-    feeds_schedule: bool = True
-    """Whether the session's responses count for the schedule."""
-    parameters: tuple[float, ...] = ()
-    """FSRS-6's 21 parameters where the learner has some of their own; empty for the usual ones."""
-    days_off: DaysOff = DaysOff()
-    """On which days there should be less to do."""
-
-
 class Memory(msgspec.Struct, frozen=True):
-    """What the record says of a learner's hold on an item."""
+    """The memory of a learner's item."""
 
     due: int
-    """When it should come back, in milliseconds since 1970 UTC; 0 for an item never answered."""
+    """When it comes back, in milliseconds since 1970 UTC; 0 if it was never answered."""
     card: CardState | None = None
     reviews: int = 0
-    """How many study days it was reviewed on."""
+    """On how many study days it was reviewed."""
     attempts: int = 0
     misses: int = 0
     """How often its first response of a day was wrong."""
     is_suspended: bool = False
     buried_until: int = 0
     last_score: float = 0.0
+    is_flagged: bool = False
+    tags: tuple[str, ...] = ()
+    """The learner's own, in the order of the alphabet."""
 
     @property
     def is_leech(self) -> bool:
-        """Whether it was missed so often that it should be mended or learnt another way."""
+        """Whether it was missed so often that it should be reworded or learned in another way."""
         return self.misses >= LEECH_AT
 
     @property
@@ -69,33 +56,34 @@ class Memory(msgspec.Struct, frozen=True):
 
     @property
     def asked_from(self) -> int | None:
-        """When it may come back, in milliseconds since 1970 UTC; None where it is new or suspended."""
+        """When it may come back, in milliseconds since 1970 UTC; None if it is new or suspended."""
         return None if self.is_suspended or self.is_new else max(self.due, self.buried_until)
 
     def is_due(self, before: int) -> bool:
-        """Say whether it comes back before a time, usually the end of the study day."""
+        """Return whether it comes back before a time, usually the end of the study day."""
         return self.asked_from is not None and self.asked_from < before
 
     def is_askable_as_new(self, before: int) -> bool:
-        """Say whether it was never answered and neither suspended nor buried beyond a time."""
+        """Return whether it was never answered and is neither suspended nor buried beyond a time."""
         return self.is_new and not self.is_suspended and self.buried_until < before
 
     def recall(self, at_ms: int) -> float:
-        """Return the chance of recall, 0 to 1, that FSRS predicts for a time; 0 for a new item."""
+        """Return the probability of recall, 0 to 1, that FSRS predicts for a time; 0 for a new item."""
         if self.card is None:
             return 0.0
         return self.card.recall((at_ms - self.card.last_review) // A_DAY)
 
 
 class SessionEvent(NamedTuple):
-    """An event with the opening of the session it belongs to."""
+    """An event with the opening of its session."""
 
     header: SessionHeader
     event: Event
 
 
 def rating_of(score: float, response: Response | None = None) -> int:
-    """Return FSRS's rating of a score: below a half Again, below 1 Hard, 1 Good; a recall rates itself."""
+    """Return FSRS's rating for a score: below a half Again, below 1 Hard, 1 Good. A recall has its own
+    rating."""
     if isinstance(response, Recalled) and response.rating in {AGAIN, HARD, GOOD, EASY}:
         return response.rating
     if score >= 1:
@@ -103,13 +91,8 @@ def rating_of(score: float, response: Response | None = None) -> int:
     return HARD if score >= 0.5 else AGAIN
 
 
-def policy_of(header: SessionHeader) -> Policy:
-    """Return the policy that a session was started with."""
-    return msgspec.convert(header.settings.get("policy", {}), Policy)
-
-
 class MemoryChange(NamedTuple):
-    """What one happening did to a memory."""
+    """The effect of one event on a memory."""
 
     before: Memory | None
     told: SessionEvent
@@ -125,10 +108,10 @@ class MemoryChange(NamedTuple):
 
 
 def replayed(session_events: Iterable[SessionEvent]) -> Iterator[MemoryChange]:
-    """Yield, one by one, what all that happened to one item of one learner did to its memory.
+    """Yield the effect of each event about one item of one learner on its memory.
 
-    The session_events may come in any order; they are taken by time, then by session and number. Void ones
-    (the target of an undo, or of a void session) must have been left out, undo events themselves too.
+    The events may come in any order; they are taken by time, then by session and number. Only effective
+    events may be given.
     """
     told = sorted(session_events, key=lambda told: (told.event.at, told.header.id, told.event.n))
     changed: dict[tuple[str, int | None], int] = {}
@@ -149,7 +132,7 @@ def replayed(session_events: Iterable[SessionEvent]) -> Iterator[MemoryChange]:
 
 
 def remembered(session_events: Iterable[SessionEvent]) -> Memory | None:
-    """Fold all that happened to one item of one learner into its memory; see `replayed`.
+    """Return the memory of one item of one learner after all its effective events, or None without any.
 
     Returns None where nothing is left.
     """
@@ -163,21 +146,37 @@ def _after(memory: Memory | None, header: SessionHeader, event: Event, rating: i
     match event.kind:
         case EventKind.ATTEMPT if rating is not None:
             rng, chosen = _rng(header, event), event.body.get("intervals")
-            return reviewed(memory, rating, event.at, header.zone, policy_of(header), rng, chosen)
+            policy = policy_of(header).for_bank(event.bank)
+            return reviewed(memory, rating, event.at, header.zone, policy, rng, chosen)
         case EventKind.SUSPEND:
             return msgspec.structs.replace(memory or Memory(0), is_suspended=True)
         case EventKind.RESUME:
             return msgspec.structs.replace(memory or Memory(0), is_suspended=False, buried_until=0)
-        case EventKind.BURY:
+        case EventKind.FORGET if memory is not None:
+            return Memory(0, is_suspended=memory.is_suspended, is_flagged=memory.is_flagged, tags=memory.tags)
+        case EventKind.RESCHEDULE if memory is not None and memory.card is not None:
+            return msgspec.structs.replace(memory, due=int(event.body["due"]), buried_until=0)
+        case EventKind.FLAG if header.mode is Mode.STUDY:
+            was_flagged = memory is not None and memory.is_flagged
+            is_flagged = bool(event.body.get("flagged", not was_flagged))
+            return msgspec.structs.replace(memory or Memory(0), is_flagged=is_flagged)
+        case EventKind.TAG:
+            kept = {*(memory.tags if memory else ()), *_tags(event, "added")} - {*_tags(event, "removed")}
+            return msgspec.structs.replace(memory or Memory(0), tags=tuple(sorted(kept)))
+        case EventKind.BURY if policy_of(header).feeds_schedule or not event.body.get("by_itself"):
             until = next_day(event.at, header.zone, policy_of(header).day_starts_at)
             return msgspec.structs.replace(memory or Memory(0), buried_until=until)
     return memory
 
 
+def _tags(event: Event, name: str) -> tuple[str, ...]:
+    return tuple(map(str, event.body.get(name, ())))
+
+
 def _counts(header: SessionHeader, event: Event) -> bool:
     if event.verdict is Verdict.SKIPPED or event.score is None:
         return False
-    return header.mode is Mode.STUDY or policy_of(header).feeds_schedule
+    return policy_of(header).feeds_schedule
 
 
 def _rng(header: SessionHeader, event: Event) -> Random:
@@ -185,7 +184,7 @@ def _rng(header: SessionHeader, event: Event) -> Random:
 
 
 def interval_seed(seed: int, ref: ItemRef, n: int) -> str:
-    """Return what the spread of an interval is drawn from: the session's seed, the item, the attempt."""
+    """Return the seed for choosing an interval: the session's seed, the item and the attempt."""
     return f"{seed}/{ref.bank}/{ref.item}/{n}"
 
 
@@ -200,7 +199,7 @@ def reviewed(
 ) -> Memory:
     """Return the memory after a response rated 1 to 4 at a time.
 
-    `intervals` are those that were chosen then, in days for each rating; see `chosen_intervals`.
+    `intervals` are those chosen then, in days for each rating; see `chosen_intervals`.
     """
     memory = memory or Memory(0)
     was_wrong = rating == AGAIN
@@ -231,20 +230,20 @@ def reviewed(
 
 def _after_review(memory: Memory, rating: int, at_ms: int, policy: Policy) -> tuple[CardState, int]:
     card = memory.card
-    # FSRS counts days from the last review: a clock set back must not make them negative.
+    # a clock set back must not make the days since the last review negative
     now = max(at_ms, card.last_review if card else at_ms)
     return after_review(card, memory.due, rating, now, policy.retention, policy.parameters)
 
 
 def _open_days(card: CardState, due: int, policy: Policy) -> range | None:
-    """Return the intervals that are open to an item after a review, None where there is no choice."""
+    """Return the intervals open to an item after a review, or None where there is no choice."""
     if not policy.fuzz or card.step is not None:
         return None
     return spread((due - card.last_review) // A_DAY)
 
 
 def open_intervals(memory: Memory | None, at_ms: int, zone: str, policy: Policy) -> dict[int, range]:
-    """Return, for each rating that leaves a choice, after which days an item may come back."""
+    """Return, for each rating that leaves a choice, the days after which an item may come back."""
     memory = memory or Memory(0)
     if memory.card is not None and _is_same_day(memory.card.last_review, at_ms, zone, policy):
         return {}
@@ -258,10 +257,10 @@ def open_intervals(memory: Memory | None, at_ms: int, zone: str, policy: Policy)
 def chosen_intervals(
     open_days: Mapping[int, range], today: date, load: Mapping[int, int], days_off: DaysOff, rng: Random
 ) -> tuple[int, ...]:
-    """Choose for each rating the day with least to do, as an attempt records it: four numbers of days.
+    """Choose for each rating the day with the least to do, as an attempt records it: four numbers of days.
 
-    0 stands where a rating leaves no choice. `open_days` is from `open_intervals`, and `load` how many items
-    are due so many days from today.
+    0 stands for a rating that leaves no choice. `open_days` is from `open_intervals`; `load` is how many
+    items are due each number of days from today.
     """
     return tuple(
         least_loaded(open_days[rating], today, load, days_off, rng) if rating in open_days else 0
@@ -292,7 +291,7 @@ def _is_same_day(one: int, other: int, zone: str, policy: Policy) -> bool:
 def _due_in_step(
     memory: Memory, card: CardState, was_wrong: bool, at_ms: int, zone: str, policy: Policy
 ) -> int:
-    """Return when an item that was reviewed today comes back after one more response."""
+    """Return when an item that was already reviewed today comes back after another response."""
     if card.step is None:
         return memory.due
     if was_wrong:
@@ -301,5 +300,5 @@ def _due_in_step(
 
 
 def is_leech_now(before: Memory | None, after: Memory) -> bool:
-    """Say whether an item has just become a leech."""
+    """Return whether an item has just become a leech."""
     return after.is_leech and not (before is not None and before.is_leech)

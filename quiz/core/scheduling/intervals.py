@@ -1,4 +1,4 @@
-"""After how many days an item comes back, of those that FSRS's fuzz leaves open."""
+"""Choosing among the intervals that FSRS's fuzz leaves open."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ import msgspec
 MOST_DAYS = 36_500
 """The longest interval, in days: FSRS's own."""
 LEAST_FUZZED = 2.5
-"""Shorter intervals than this, in days, stay as they are."""
+"""Shorter intervals, in days, stay as they are."""
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
-"""By what share an interval is spread between which days (`fsrs.scheduler.FUZZ_RANGES`)."""
+"""The share by which an interval between two lengths is spread (`fsrs.scheduler.FUZZ_RANGES`)."""
 
 
 class DaysOff(msgspec.Struct, frozen=True, omit_defaults=True):
     """Days on which somebody wants less to do, or nothing."""
 
     weekdays: tuple[float, ...] = ()
-    """The share of a usual day's work, 0 to 1, from Monday to Sunday; empty where all are alike."""
+    """The share of a usual day's work, 0 to 1, from Monday to Sunday; empty if all are alike."""
     holidays: tuple[date, ...] = ()
     """Days on which nothing should be due."""
 
     def share(self, day: date) -> float:
-        """Return what share of a usual day's work a day should get, 0 to 1."""
+        """Return the share of a usual day's work that a day should get, 0 to 1."""
         if day in self.holidays:
             return 0.0
         return self.weekdays[day.weekday()] if len(self.weekdays) == 7 else 1.0
 
 
 def spread(days: int) -> range:
-    """Return the intervals, in days, that FSRS's fuzz may make of one."""
+    """Return the intervals, in days, that FSRS's fuzz may turn an interval into."""
     if days < LEAST_FUZZED:
         return range(days, days + 1)
     delta = 1.0 + sum(share * max(min(float(days), end) - start, 0.0) for start, end, share in _FUZZ)
@@ -40,7 +40,7 @@ def spread(days: int) -> range:
 
 
 def drawn(open_days: range, today: date, off: DaysOff, rng: Random) -> int:
-    """Draw one of the intervals, each as likely as its day's share; all alike where no day has one."""
+    """Draw one of the intervals, with probabilities in proportion to the days' shares, equal if all are 0."""
     shares = [off.share(today + timedelta(days=days)) for days in open_days]
     if len(set(shares)) == 1:
         return rng.randint(open_days[0], open_days[-1])
@@ -48,10 +48,10 @@ def drawn(open_days: range, today: date, off: DaysOff, rng: Random) -> int:
 
 
 def least_loaded(open_days: range, today: date, load: Mapping[int, int], off: DaysOff, rng: Random) -> int:
-    """Return the interval to the day that has least to do for its share; one of them, where several have.
+    """Return the interval to the day with the least to do for its share, any of them if there are several.
 
-    `load` is how many items are due so many days from today. Days without a share are taken only where
-    no other is open.
+    `load` is how many items are due each number of days from today. Days with a share of 0 are taken only if
+    there is no other.
     """
     shares = {days: off.share(today + timedelta(days=days)) for days in open_days}
     working = {days: share for days, share in shares.items() if share > 0} or dict.fromkeys(open_days, 1.0)
@@ -61,9 +61,9 @@ def least_loaded(open_days: range, today: date, load: Mapping[int, int], off: Da
 
 
 def recorded(intervals: object, rating: int, open_days: Sequence[int]) -> int | None:
-    """Return the interval that was chosen for a rating, 1 to 4, when it was given, if it is open now.
+    """Return the recorded interval for a rating, 1 to 4, if it is open now.
 
-    `intervals` is what the record says: four whole numbers, one a rating, 0 where there was no choice.
+    `intervals` is what the record holds: four whole numbers, one a rating, 0 where there was no choice.
     """
     if not isinstance(intervals, (list, tuple)) or len(intervals) != 4:
         return None

@@ -1,4 +1,4 @@
-"""FSRS parameters of a learner's own: when to train them, and which count."""
+"""A learner's own FSRS parameters: when to train them, and which count."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ if TYPE_CHECKING:
     from quiz.core.scheduling.training import Training
 
 SETTING = "own_parameters"
-"""Under what the settings of a session tell what a training came to."""
+"""The name under which a session's settings hold the result of a training."""
 AT_LEAST = 400
-"""From how many reviews on parameters are trained."""
+"""The least number of reviews for a training."""
 
 
 class OwnParameters(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What training came to."""
+    """The result of a training."""
 
     reviews: int
-    """On how many reviews it was trained."""
+    """How many reviews it used."""
     values: tuple[float, ...] = ()
-    """The 21 parameters to schedule with; empty where the usual ones fit as well."""
+    """The 21 parameters to schedule with; empty if the defaults fit as well."""
     since: int = 0
     """When these values were adopted, in milliseconds since 1970 UTC."""
     loss_before: float = 0.0
     loss_after: float = 0.0
-    """The mean log losses on answers not trained on, in nats, before these values and with them."""
+    """The mean log losses, in nats, on answers not trained on, with the earlier values and with these."""
 
 
 class Trainings(msgspec.Struct, frozen=True):
-    """What a learner's trainings came to."""
+    """A learner's trainings."""
 
     sessions: tuple[tuple[str, OwnParameters], ...] = ()
-    """Those that count, each with the id of the session it is on record as."""
+    """Those that count, each with the id of the session that records it."""
     most_reviews: int = 0
-    """On how many reviews was trained at most, what was taken back included."""
+    """The largest number of reviews of any training, including discarded ones."""
 
     @property
     def current(self) -> OwnParameters:
@@ -48,23 +48,28 @@ class Trainings(msgspec.Struct, frozen=True):
         newest = max(self.sessions, key=lambda each: (each[1].reviews, each[0]), default=None)
         return newest[1] if newest else OwnParameters(0)
 
+    @property
+    def due_at(self) -> int:
+        """From how many reviews on the next training is due."""
+        return max(AT_LEAST, 2 * self.most_reviews)
+
     def is_due(self, reviews: int) -> bool:
-        """Say whether to train: from 400 reviews on, whenever they have doubled since the last time."""
-        return reviews >= max(AT_LEAST, 2 * self.most_reviews)
+        """Return whether to train: from 400 reviews on, each time they have doubled."""
+        return reviews >= self.due_at
 
 
 def told_in(settings: Mapping[str, Any]) -> OwnParameters | None:
-    """Return what a session's settings tell of a training; None where they tell of none.
+    """Return the training recorded in a session's settings, or None.
 
-    Raises msgspec.ValidationError for what is none.
+    Raises msgspec.ValidationError for an invalid one.
     """
     return None if SETTING not in settings else msgspec.convert(settings[SETTING], OwnParameters)
 
 
 def decided(present: OwnParameters, training: Training, at_ms: int) -> OwnParameters:
-    """Return which parameters count after a training: the trained ones only where they are better.
+    """Return the parameters that count after a training: the trained ones only if they are better.
 
-    `at_ms` is when, in milliseconds since 1970 UTC.
+    `at_ms` is the time in milliseconds since 1970 UTC.
     """
     if not training.is_better:
         return msgspec.structs.replace(present, reviews=training.reviews)
@@ -78,14 +83,15 @@ def decided(present: OwnParameters, training: Training, at_ms: int) -> OwnParame
 
 
 def review_sequence_of(changes: Iterable[MemoryChange]) -> ReviewSequence | None:
-    """Return the reviews of one item as training takes them; None where it was never reviewed."""
-    first, later = 0, []
+    """Return the reviews of one item as training needs them, or None if it was never reviewed."""
+    first = 0
+    later: list[tuple[int, int]] = []
     for change in changes:
         if not change.is_review or change.rating is None or change.after is None or change.after.card is None:
             continue
         card = change.before.card if change.before else None
         if card is None:
-            first = change.rating
+            first, later = change.rating, []  # what came before an item was made new again is left out
         else:
             later.append(((change.after.card.last_review - card.last_review) // A_DAY, change.rating))
     return ReviewSequence(first, tuple(later)) if first else None

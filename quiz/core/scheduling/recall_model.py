@@ -1,7 +1,7 @@
 """FSRS-6's prediction of recall over an item's reviews, and its gradient in the 21 parameters.
 
-The formulas are those by which `fsrs.Scheduler` reviews a card, over whole days between reviews: for a review
-less than a day after the one before, the formula for the same day holds and nothing is predicted.
+The formulas are those with which `fsrs.Scheduler` reviews a card, over whole days between reviews: for a
+review less than a day after the one before, the same-day formula applies and nothing is predicted.
 """
 
 from __future__ import annotations
@@ -17,33 +17,33 @@ COUNT = 21
 LEAST_STABILITY = 0.001
 """In days: FSRS's own."""
 _NEVER_NEARER = 1e-9
-"""No chance is taken to be nearer to certain than this."""
+"""No probability is taken to be closer to certainty than this."""
 _AGAIN, _HARD, _GOOD, _EASY = 1, 2, 3, 4
 
 _Moved: TypeAlias = tuple[float, int, float, float]
-"""The stability after a review, which formula gave it, and two of its terms that the gradient needs."""
+"""The stability after a review, the formula that gave it, and two of its terms that the gradient needs."""
 _RECALLED, _FORGOTTEN, _CAPPED, _SAME_DAY, _KEPT, _LEAST = range(6)
 _Seen: TypeAlias = tuple[int, int, float, float, float, float, _Moved]
-"""A review on the way forward: days, rating, stability, difficulty and recall before it, by how much the base
-of the forgetting curve is above 1, and what the review made of the stability."""
+"""A review in the forward pass: days, rating, stability, difficulty and recall before it, by how much the
+base of the forgetting curve exceeds 1, and the new stability."""
 
 
 class ReviewSequence(NamedTuple):
-    """The reviews of one item in their order."""
+    """The reviews of one item, in order."""
 
     first: int
     """The rating of the first review, 1 to 4."""
     later: tuple[tuple[int, int], ...]
-    """Of each further review, the whole days since the one before and the rating, 1 to 4."""
+    """The whole days since the previous review and the rating, 1 to 4, of each later review."""
 
     @property
     def predictions(self) -> int:
-        """How many of the reviews came a day or more after the one before."""
+        """How many of the reviews came a day or more after the previous one."""
         return sum(days > 0 for days, _ in self.later)
 
 
 class Loss(NamedTuple):
-    """The log loss of the predictions of one item."""
+    """The log loss of the predictions for one item."""
 
     total: float
     """The sum of the log losses, in nats."""
@@ -51,7 +51,7 @@ class Loss(NamedTuple):
 
 
 class Formulas:
-    """FSRS's formulas for given parameters, with what their terms share worked out."""
+    """FSRS's formulas for given parameters, with shared terms computed once."""
 
     def __init__(self, parameters: Parameters) -> None:
         self.w = w = tuple(parameters)
@@ -66,14 +66,14 @@ class Formulas:
         self.first_difficulty = [min(10.0, max(1.0, each)) for each in raw]
         self.is_first_clamped = [not 1 <= each <= 10 for each in raw]
         self.shift = [-w[6] * (rating - 3) / 9 for rating in range(5)]
-        """By what share of the way to 10 each rating moves the difficulty."""
+        """The share of the distance to 10 by which each rating moves the difficulty."""
 
     def recall(self, stability: float, days: float) -> float:
-        """Return the chance of recall, 0 to 1, some days after a review."""
+        """Return the probability of recall, 0 to 1, some days after a review."""
         return float((1 + self.factor * days / stability) ** -self.decay)
 
     def interval(self, stability: float, retention: float) -> float:
-        """Return after how many days the chance of recall has fallen to the retention, 0 to 1."""
+        """Return the days after which the probability of recall has fallen to the retention, 0 to 1."""
         return float(stability / self.factor * (retention ** (-1 / self.decay) - 1))
 
     def difficulty_after(self, difficulty: float, rating: int) -> float:
@@ -84,13 +84,13 @@ class Formulas:
         return 1.0 if difficulty < 1.0 else min(difficulty, 10.0)
 
     def stability_after(self, stability: float, difficulty: float, days: int, rating: int) -> float:
-        """Return the stability in days after a review some whole days after the one before."""
+        """Return the stability in days after a review, some whole days after the previous one."""
         if not days:
             return self.moved_on_same_day(stability, rating)[0]
         return self.moved(stability, difficulty, self.recall(stability, days), rating)[0]
 
     def moved(self, stability: float, difficulty: float, recall: float, rating: int) -> _Moved:
-        """Return what a review a day or more after the one before makes of the stability."""
+        """Return the new stability after a review a day or more after the previous one."""
         w = self.w
         if rating == _AGAIN:
             factor = w[11] * difficulty ** -w[12] * exp((1 - recall) * w[14])
@@ -107,7 +107,7 @@ class Formulas:
         return stability + gain, _RECALLED, grown, gain
 
     def moved_on_same_day(self, stability: float, rating: int) -> _Moved:
-        """Return what a review less than a day after the one before makes of the stability."""
+        """Return the new stability after a review less than a day after the previous one."""
         w = self.w
         increase = float(exp(w[17] * (rating - 3 + w[18])) * stability ** -w[19])
         if rating > _AGAIN and increase < 1:
@@ -145,7 +145,7 @@ def gradient(sequences: Iterable[ReviewSequence], parameters: Parameters) -> lis
 
 
 def _forward(sequence: ReviewSequence, formulas: Formulas) -> list[_Seen]:
-    """Go through an item's reviews after the first; what the last one leads to is not worked out."""
+    """Go through an item's reviews after the first. The effect of the last one is not computed."""
     stability, difficulty = (
         formulas.first_stability[sequence.first],
         formulas.first_difficulty[sequence.first],
@@ -171,7 +171,7 @@ def _forward(sequence: ReviewSequence, formulas: Formulas) -> list[_Seen]:
 
 
 def _add_gradient(sequence: ReviewSequence, formulas: Formulas, sums: list[float]) -> None:
-    """Add the gradient of one item's log loss; behind the 21 sums is the one in the easiest difficulty."""
+    """Add the gradient of one item's log loss. After the 21 sums comes the one in the easiest difficulty."""
     w, decay = formulas.w, formulas.decay
     slope = decay * formulas.factor_slope / formulas.factor
     by_stability = by_difficulty = in_decay = after = 0.0
@@ -217,7 +217,7 @@ def _add_gradient(sequence: ReviewSequence, formulas: Formulas, sums: list[float
 def _back_to_difficulty(
     by_after: float, difficulty: float, rating: int, formulas: Formulas, sums: list[float]
 ) -> float:
-    """Return the slope in the difficulty before a review from that in the one after it."""
+    """Return the slope in the difficulty before a review from the slope in the one after it."""
     w7, shift = formulas.w[7], formulas.shift[rating]
     moved = difficulty + (10 - difficulty) * shift
     by_moved = by_after * (1 - w7)

@@ -1,4 +1,4 @@
-"""Which day a moment belongs to, for somebody who studies past midnight."""
+"""Study days, which begin some hours after midnight for those who study late."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY_STARTS_AT = 4
-"""The local hour at which a study day begins, unless the config says otherwise."""
+"""The default local hour at which a study day begins."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
@@ -16,7 +16,7 @@ _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 
 @lru_cache(maxsize=64)
 def zone_of(name: str) -> tzinfo:
-    """Return the time zone of an IANA name or an offset such as +02:00; UTC where it is neither."""
+    """Return the time zone of an IANA name or an offset such as +02:00, or UTC for anything else."""
     offset = _OFFSET.fullmatch(name)
     try:
         if offset:
@@ -28,18 +28,19 @@ def zone_of(name: str) -> tzinfo:
 
 
 def moment(at_ms: int) -> datetime:
-    """Return a time in milliseconds since 1970 as a moment in UTC."""
+    """Return a time in milliseconds since 1970 as a datetime in UTC."""
     return _EPOCH + timedelta(milliseconds=at_ms)
 
 
 def milliseconds(when: datetime) -> int:
-    """Return a moment as whole milliseconds since 1970 UTC."""
+    """Return a datetime in whole milliseconds since 1970 UTC."""
     return (when - _EPOCH) // timedelta(milliseconds=1)
 
 
 @lru_cache(maxsize=4096)
 def day_of(at_ms: int, zone: str, starts_at: int = DAY_STARTS_AT) -> date:
-    """Return the study day of a time: the local date; hours before `starts_at` belong to the day before."""
+    """Return the study day of a time: the local date, where hours before `starts_at` belong to the day
+    before."""
     local = moment(at_ms).astimezone(zone_of(zone))
     return local.date() - timedelta(days=local.hour < starts_at)
 

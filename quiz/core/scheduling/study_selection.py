@@ -1,10 +1,10 @@
-"""Which items a session holds, in which order."""
+"""Which items a session asks, and in which order."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heapreplace
 from itertools import islice
 from random import Random
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from quiz.core.content.bank_settings import BankSettings
 from quiz.core.content.item import ItemRef
 
 if TYPE_CHECKING:
@@ -20,43 +21,54 @@ if TYPE_CHECKING:
     from quiz.core.scheduling.fsrs_schedule import Memory
 
 APART = 2
-"""How many items lie at least between two that cite the same note, where that is possible."""
+"""How many items should lie between two that cite the same note."""
 LOOK_AHEAD = 10
-"""Among how many topics, and how many items of each, one is sought that lies apart from what it is like."""
+"""In how many topics, and in how many items of each, to look for an item unlike the ones before it."""
 
 Topic: TypeAlias = tuple[str, str]
-"""A bank, and one of its topics."""
+"""A bank and one of its topics."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """An item that a session might hold, with what selection needs to know of it."""
+    """An item that a session may ask, with what selection needs to know."""
 
     ref: ItemRef
     topic: str = ""
     cites: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     weight: float = 1.0
+    is_draft: bool = False
+    kind: str = ""
 
     @classmethod
     def of(cls, bank: Bank, item: Item) -> Candidate:
         """Return the candidate that stands for an item of a bank."""
-        return cls(ItemRef(bank.bank, item.id), item.topic, item.cites, item.tags, item.weight)
+        ref = ItemRef(bank.bank, item.id)
+        is_draft = item.status == "draft"
+        return cls(ref, item.topic, item.cites, item.tags, item.weight, is_draft, item.kind)
 
 
 Queue: TypeAlias = deque[tuple[int, Candidate]]
-"""Candidates of a topic with their places in the order given."""
+"""Candidates of a topic with their original places."""
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """The heads of a bank's items, and its topics: what a menu and selection need of it."""
+    """The heads of a bank's items and its topics, which are enough for a menu and for selection."""
 
     topics: dict[str, str]
     items: tuple[Candidate, ...]
+    recommends: BankSettings = BankSettings()
+    """How its author would study the bank."""
 
     @classmethod
     def of(cls, bank: Bank) -> Contents:
         """Return the heads of a bank's items."""
-        return cls(bank.topics, tuple(Candidate.of(bank, item) for item in bank.items))
+        return cls(bank.topics, tuple(Candidate.of(bank, item) for item in bank.items), bank.recommends)
+
+    @property
+    def finals(self) -> Contents:
+        """The same without drafts."""
+        return msgspec.structs.replace(self, items=tuple(item for item in self.items if not item.is_draft))
 
 
 def candidates_of(banks: Iterable[Bank]) -> list[Candidate]:
@@ -67,7 +79,7 @@ def candidates_of(banks: Iterable[Bank]) -> list[Candidate]:
 def filtered(
     candidates: Iterable[Candidate], topics: Sequence[str] = (), tags: Sequence[str] = ()
 ) -> list[Candidate]:
-    """Return the candidates that belong to one of the topics and carry one of the tags; empty means any."""
+    """Return the candidates with one of the topics and one of the tags; empty means any."""
     wanted_topics, wanted_tags = set(topics), set(tags)
     return [
         candidate
@@ -85,7 +97,7 @@ class StudyQueue(msgspec.Struct, frozen=True):
 
     @property
     def items(self) -> tuple[ItemRef, ...]:
-        """All items: those due first, then the new ones."""
+        """All items: due ones first, then new ones."""
         return self.due + self.new
 
 
@@ -98,13 +110,14 @@ def study_queue(
     due_left: int | None = None,
     seed: int,
     limit: int | None = None,
+    in_order: Collection[str] = (),
 ) -> StudyQueue:
-    """Select what is to be studied today.
+    """Select what to study today.
 
-    Due items come first, longest due first, at most `due_left` of them where that is given, then at most
-    `new_left` new ones in their banks' order. Within
-    each the topics are interleaved and items that cite the same note kept apart. `day_end` is when today's
-    study day ends, in milliseconds since 1970 UTC; `limit` caps both together.
+    Due items come first, longest due first, at most `due_left` of them if that is given, then at most
+    `new_left` new ones in their banks' order. Within each group topics are interleaved and items that cite
+    the same note are kept apart. `day_end` is when today's study day ends, in milliseconds since 1970 UTC;
+    `limit` caps both together. New items of the banks `in_order` start just as they come, after the others.
     """
     rng = Random(seed)
     due, new = [], []
@@ -120,15 +133,17 @@ def study_queue(
     due = due[: min(most)] if most else due
     room = new_left if limit is None else min(new_left, limit - len(due))
     due = interleaved(due)
-    new = interleaved(new[: max(0, room)], after=due[-APART:])
+    new = new[: max(0, room)]
+    strict = [each for each in new if each.ref.bank in in_order]
+    new = interleaved([each for each in new if each.ref.bank not in in_order], after=due[-APART:]) + strict
     return StudyQueue(tuple(c.ref for c in due), tuple(c.ref for c in new))
 
 
 def interleaved(candidates: Sequence[Candidate], after: Sequence[Candidate] = ()) -> list[Candidate]:
-    """Return the candidates so that no two neighbours share a topic, where that is possible.
+    """Return the candidates so that neighbours have different topics, where that is possible.
 
-    Otherwise the order given is kept as far as it goes, and items citing the same note stay apart. `after`
-    are the candidates that come just before.
+    Otherwise the given order is kept as far as possible, and items citing the same note are kept apart.
+    `after` are the candidates that come just before.
     """
     queues: dict[Topic, Queue] = defaultdict(deque)
     for place, candidate in enumerate(candidates):
@@ -141,7 +156,7 @@ def interleaved(candidates: Sequence[Candidate], after: Sequence[Candidate] = ()
     for left in range(len(candidates), 0, -1):
         last = _topic(recent[-1]) if recent else None
         most = _majority(sizes, queues, left)
-        if most is not None and most != last:  # any other choice would leave it neighbours of its own
+        if most is not None and most != last:  # any other choice would put items of this topic side by side
             open_heads = [(queues[most][0][0], most)]
         else:
             open_heads = [head for head in heads[: LOOK_AHEAD + 1] if head[1] != last] or heads
@@ -158,7 +173,7 @@ def interleaved(candidates: Sequence[Candidate], after: Sequence[Candidate] = ()
 
 
 def _majority(sizes: list[tuple[int, Topic]], queues: Mapping[Topic, Queue], left: int) -> Topic | None:
-    """Return the topic that more than half of what is left belongs to; `sizes` may lag behind."""
+    """Return the topic to which more than half of what is left belongs; `sizes` may lag behind."""
     while -sizes[0][0] != len(queues[sizes[0][1]]):
         heapreplace(sizes, (-len(queues[sizes[0][1]]), sizes[0][1]))
     size, topic = sizes[0]
@@ -170,7 +185,7 @@ def _first_apart(
 ) -> tuple[int, Topic, int]:
     """Return the place, topic and index in its queue of the first item that cites none of some notes.
 
-    Where there is none within reach, it is the first item.
+    If there is none within reach, it is the first item.
     """
     found: list[tuple[int, Topic, int]] = []
     for head, topic in heads:
@@ -184,7 +199,7 @@ def _first_apart(
 
 
 def _topic(candidate: Candidate) -> Topic:
-    """Return what counts as the candidate's topic: an item without one belongs to its bank's rest."""
+    """Return the candidate's topic. Items without one share the rest of their bank."""
     return candidate.ref.bank, candidate.topic
 
 

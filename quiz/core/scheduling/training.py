@@ -1,9 +1,9 @@
 """Training FSRS-6's parameters on a learner's own answers.
 
-It looks for the parameters that make the answers likeliest, near the usual ones. What is made small is the
-sum of the log losses and of the squared distances from the usual parameters, in units of how far learners
-differ in each; so does the optimizer of github.com/open-spaced-repetition/fsrs-rs. Adam does it in these
-units, over small batches of items.
+It looks for the parameters near the defaults that make the answers most likely. It minimises the sum of the
+log losses and of the squared distances from the defaults, in units of how much learners differ in each
+parameter, as does the optimizer of github.com/open-spaced-repetition/fsrs-rs. Adam works in these units, over
+small batches of items.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ from quiz.core.scheduling.recall_model import COUNT, Formulas, Parameters, Revie
 
 FOLDS = 5
 _STABILITIES = 4
-"""How many of the parameters, the first ones, are stabilities: learners differ in them by a factor."""
+"""The first so many parameters are stabilities, in which learners differ by a factor."""
 _SPREAD = (
     1.0, 1.0, 1.0, 1.0, 0.57, 0.28, 0.6, 0.12, 0.39, 0.18, 0.33, 0.3, 0.09, 0.16, 0.57, 0.25,
     1.03, 0.31, 0.32, 0.14, 0.27,
 )  # fmt: skip
-"""How far learners differ in each parameter: a factor e in the first four, and fsrs-rs's `PARAMS_STDDEV`."""
+"""How much learners differ in each parameter: a factor e in the first four, and fsrs-rs's `PARAMS_STDDEV`."""
 _PULL = 2.0
-"""What a distance of one spread from the usual parameters costs, in nats."""
+"""The cost, in nats, of a distance of one spread from the defaults."""
 _RATE, _FADING, _FADING_OF_SQUARES = 0.1, 0.9, 0.999
-"""Adam's step, in spreads, and what its two means keep from step to step."""
+"""Adam's step in spreads, and the decay rates of its two moving averages."""
 _LEAST_BATCH, _MOST_BATCH = 128, 512
 _LEAST_STEPS = 120
 _PASSES = 2
 _GOLDEN = (sqrt(5) - 1) / 2
 _SECTIONS = 20
 _MARGIN = 1.25
-"""How many standard errors a gain must be to be taken for more than chance."""
+"""How many standard errors a gain must have to count as more than chance."""
 
 
 class Training(msgspec.Struct, frozen=True):
-    """Parameters trained on a learner's answers, and how such parameters do on answers they have not seen."""
+    """Trained parameters, and how well such parameters predict answers that they were not trained on."""
 
     parameters: tuple[float, ...]
     reviews: int
-    """How many reviews there were, the first of each item included."""
+    """How many reviews there were, including the first of each item."""
     loss_before: float
-    """The mean log loss, in nats, by the parameters that were in use."""
+    """The mean log loss, in nats, with the parameters that were in use."""
     loss_after: float
-    """The mean log loss, in nats, by parameters trained without the item."""
+    """The mean log loss, in nats, with parameters trained without the item."""
     standard_error: float
-    """That of the difference of the two, over items."""
+    """The standard error of the difference of the two, over items."""
 
     @property
     def is_better(self) -> bool:
@@ -60,7 +60,7 @@ class Training(msgspec.Struct, frozen=True):
 
 
 class _Comparison(NamedTuple):
-    """How two sets of parameters did on the same items."""
+    """Two sets of parameters compared on the same items."""
 
     before: float
     after: float
@@ -70,9 +70,10 @@ class _Comparison(NamedTuple):
 
     @property
     def certainty(self) -> float:
-        """What share, 0 to 1, of the change to keep: the smaller, the likelier the gain is chance.
+        """The share of the change to keep, 0 to 1: the more likely the gain is chance, the smaller.
 
-        It has the form of James and Stein's, with a margin: nothing is kept of 1.25 standard errors.
+        It has the form of the James–Stein estimator with a margin: nothing is kept below 1.25 standard
+        errors.
         """
         gain = self.before - self.after
         return max(0.0, 1 - (_MARGIN * self.error / gain) ** 2) if gain > 0 else 0.0
@@ -81,8 +82,8 @@ class _Comparison(NamedTuple):
 def trained(sequences: Sequence[ReviewSequence], present: Parameters, rng: Random) -> Training | None:
     """Train parameters, and compare them with the present ones by five-fold cross-validation over items.
 
-    What was found is drawn back towards the present parameters as far as the gain may be chance. Returns None
-    where fewer items than folds have anything to predict.
+    The result is drawn back towards the present parameters as far as the gain may be chance. Returns None if
+    fewer items than folds have anything to predict.
     """
     told = [sequence for sequence in sequences if sequence.predictions]
     if len(told) < FOLDS:
@@ -121,7 +122,7 @@ def _compared(
 
 
 def _between(one: Parameters, other: Parameters, share: float) -> tuple[float, ...]:
-    """Return the parameters a share, 0 to 1, of the way from one set to another."""
+    """Return the parameters at a share, 0 to 1, of the way from one set to another."""
     return tuple(start + share * (end - start) for start, end in zip(one, other, strict=True))
 
 
@@ -141,13 +142,13 @@ def fitted(sequences: Sequence[ReviewSequence], rng: Random) -> tuple[float, ...
 
 
 def first_stabilities(sequences: Sequence[ReviewSequence]) -> list[float]:
-    """Return the stabilities in days after a first rating of 1 to 4 that fit the reviews that come next."""
+    """Return the stabilities in days after a first rating of 1 to 4 that fit the next reviews."""
     seen = Counter((sequence.first, *sequence.later[0]) for sequence in sequences if sequence.later)
     return [_first_stability(first, seen) for first in range(1, _STABILITIES + 1)]
 
 
 def _first_stability(first: int, seen: Mapping[tuple[int, int, int], int]) -> float:
-    """Return the likeliest stability, given how often which rating followed a first one after which days."""
+    """Return the likeliest stability, given how often each rating followed a first one, by days."""
     formulas, usual, place = Formulas(DEFAULT_PARAMETERS), DEFAULT_PARAMETERS[first - 1], first - 1
     next_ones = [
         (days, rating, times) for (rated, days, rating), times in seen.items() if rated == first and days
@@ -164,7 +165,7 @@ def _first_stability(first: int, seen: Mapping[tuple[int, int, int], int]) -> fl
 
 
 def _lowest(cost: Callable[[float], float], low: float, high: float) -> float:
-    """Return where between two places a cost with one lowest place is lowest, by golden sections."""
+    """Return where a cost with a single minimum is lowest between two places, by golden sections."""
     for _ in range(_SECTIONS):
         left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
         if cost(left) < cost(right):
@@ -175,7 +176,7 @@ def _lowest(cost: Callable[[float], float], low: float, high: float) -> float:
 
 
 class _Descent:
-    """Adam's way down, with steps that grow smaller along half a cosine (Kingma and Ba, arXiv:1412.6980)."""
+    """Adam's descent, with steps that shrink along half a cosine (Kingma and Ba, arXiv:1412.6980)."""
 
     def __init__(self, parameters: list[float], steps: int) -> None:
         self.parameters = parameters
@@ -185,7 +186,7 @@ class _Descent:
         self._squares = [0.0] * COUNT
 
     def step(self, slopes: Sequence[float], share: float) -> None:
-        """Take a step, given the slopes of the log loss of a share of all reviews, 0 to 1."""
+        """Take a step, given the slopes of the log loss over a share, 0 to 1, of all reviews."""
         self._done += 1
         rate = _RATE * (1 + cos(pi * (self._done - 1) / self._steps)) / 2
         rate /= 1 - _FADING**self._done

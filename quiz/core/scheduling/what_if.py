@@ -1,6 +1,6 @@
-"""What a year of study would come to at another retention: minutes a day, and items known at its end.
+"""Simulating a year of study at another retention: minutes a day, and items known at its end.
 
-The learner's memory is taken to follow FSRS-6 with the parameters given, and each answer falls by chance.
+The learner's memory is assumed to follow FSRS-6 with the given parameters; answers are random.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ A_YEAR = 365
 
 
 class Held(NamedTuple):
-    """An item that was answered before, as it stands today."""
+    """An item that was answered before, as of today."""
 
     stability: float
     difficulty: float
     days: int
     """How many whole days ago it was reviewed."""
     due_in: int
-    """In how many days it comes back; 0 and below is now."""
+    """In how many days it comes back; 0 or less is now."""
 
 
 class Habits(msgspec.Struct, frozen=True):
-    """How long somebody's answers take, and how they fall."""
+    """How long somebody's answers take, and how they are distributed."""
 
     new_seconds: float = 20.0
-    """What a first answer takes, with reading what is said of it."""
+    """The time for a first answer, including reading the feedback."""
     recalled_seconds: float = 8.0
     forgotten_seconds: float = 20.0
-    """What a wrong answer takes, with answering again on the same day."""
+    """The time for a wrong answer, including answering again on the same day."""
     first_ratings: tuple[float, float, float, float] = (0.4, 0.05, 0.5, 0.05)
     """The shares of first answers rated 1 to 4."""
     later_ratings: tuple[float, float, float] = (0.05, 0.9, 0.05)
@@ -44,7 +44,7 @@ class Habits(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a time of study comes to."""
+    """The result of a period of study."""
 
     retention: float
     new_per_day: float
@@ -52,11 +52,11 @@ class Outcome(msgspec.Struct, frozen=True):
     known: float
     """How many items are expected to be recalled on the day after the last."""
     reviews: int
-    """How many answers were given, the first of each item and day."""
+    """How many answers were given, counting the first of each item and day."""
 
     @property
     def minutes_per_known(self) -> float:
-        """How many minutes a day go into each item known; without any known, it is endless."""
+        """The minutes a day for each known item; infinite if none is known."""
         return self.minutes_per_day / self.known if self.known else float("inf")
 
 
@@ -70,9 +70,10 @@ def outcome(
     rng: Random,
     days: int = A_YEAR,
 ) -> Outcome:
-    """Simulate some days of study, with every item asked on the day it is due.
+    """Simulate some days of study in which every item is asked on the day it is due.
 
-    `unseen` is how many items were never answered; on average at most `new_per_day` of them begin on a day.
+    `unseen` is how many items were never answered; on average at most `new_per_day` of them are started a
+    day.
     """
     simulation = _Simulation(retention, parameters, habits, rng, days)
     for each in held:
@@ -91,12 +92,12 @@ def outcome(
 
 
 def suggested(outcomes: Sequence[Outcome]) -> Outcome:
-    """Return the outcome with the least minutes for each item known. Raises ValueError for no outcomes."""
+    """Return the outcome with the least minutes for each known item. Raises ValueError for no outcomes."""
     return min(outcomes, key=lambda each: each.minutes_per_known)
 
 
 class _Simulation:
-    """Items in a learner's mind, and the days on which they come back."""
+    """Items in a learner's memory, and the days on which they come back."""
 
     def __init__(
         self, retention: float, parameters: Parameters, habits: Habits, rng: Random, days: int
@@ -113,12 +114,12 @@ class _Simulation:
         self._last: list[int] = []
 
     def take(self, held: Held) -> None:
-        """Take in an item as it stands on the first day."""
+        """Add an item as of the first day."""
         self._add(held.stability, held.difficulty, -held.days)
         self._put(len(self._last) - 1, max(0, held.due_in))
 
     def study(self, day: int, new: int) -> None:
-        """Answer what is due on a day, and begin some new items."""
+        """Answer what is due on a day, and start some new items."""
         for place in self._due[day]:
             self._review(place, day)
         habits, formulas = self._habits, self._formulas

@@ -1,1 +1,1 @@
-"""What the attempts on record say."""
+"""Statistics of the attempts on record."""

@@ -1,4 +1,4 @@
-"""What somebody did from day to day, and a calendar of it."""
+"""A learner's activity from day to day, and a calendar of it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from datetime import date, timedelta
 import msgspec
 
 LEVELS = 4
-"""How many degrees of activity the calendar tells apart besides none."""
+"""How many levels of activity the calendar has besides none."""
 
 
 class Day(msgspec.Struct, frozen=True):
-    """What was done on a study day, or on several together."""
+    """The activity of a study day, or of several together."""
 
     day: date
     attempts: int = 0
     score: float = 0.0
     """The sum of the scores, each from 0 to 1."""
     duration_ms: int = 0
-    """How long answering took."""
+    """The total time for answers."""
 
     @property
     def accuracy(self) -> float | None:
@@ -28,16 +28,17 @@ class Day(msgspec.Struct, frozen=True):
 
 
 class Calendar(msgspec.Struct, frozen=True):
-    """How active somebody was on each day of some weeks."""
+    """The levels of activity on each day of some weeks."""
 
     first: date
     """The Monday of the first week."""
     weeks: tuple[tuple[int | None, ...], ...]
-    """Seven levels a week, Monday first: 0 none, 1 to 4 by quarters of the active days; None is to come."""
+    """Seven levels a week, Monday first: 0 none, 1 to 4 by quarters of the active days; None for the future.
+    """
 
 
 def together(days: Iterable[Day]) -> dict[date, Day]:
-    """Return one entry a day, oldest first, whatever the days were apart by before."""
+    """Return one entry for each date, oldest first, adding up those of the same date."""
     found: dict[date, Day] = {}
     for part in days:
         there = found.get(part.day)
@@ -46,7 +47,7 @@ def together(days: Iterable[Day]) -> dict[date, Day]:
 
 
 def plus(one: Day, other: Day) -> Day:
-    """Return both together, by the date of the first."""
+    """Return the sum of two days, with the date of the first."""
     return Day(
         one.day,
         one.attempts + other.attempts,
@@ -56,7 +57,7 @@ def plus(one: Day, other: Day) -> Day:
 
 
 def total_of(days: Iterable[Day], today: date) -> Day:
-    """Return what some days come to together."""
+    """Return the sum of some days."""
     total = Day(today)
     for day in days:
         total = plus(total, day)
@@ -64,13 +65,13 @@ def total_of(days: Iterable[Day], today: date) -> Day:
 
 
 def last_days(days: Mapping[date, Day], today: date, count: int) -> tuple[Day, ...]:
-    """Return the last days up to today, oldest first, those without anything too."""
+    """Return the last days up to today, oldest first, including days without activity."""
     dates = (today - timedelta(days=back) for back in range(count - 1, -1, -1))
     return tuple(days.get(day, Day(day)) for day in dates)
 
 
 def calendar(days: Mapping[date, Day], today: date, weeks: int) -> Calendar:
-    """Return the calendar of the last weeks, the present one included."""
+    """Return the calendar of the last weeks, including the present one."""
     monday = today - timedelta(days=today.weekday())
     first = monday - timedelta(weeks=weeks - 1)
     counts = {day: done.attempts for day, done in days.items() if day >= first and done.attempts}
@@ -92,7 +93,7 @@ def calendar(days: Mapping[date, Day], today: date, weeks: int) -> Calendar:
 
 
 def _edges(counts: list[int]) -> tuple[int, ...]:
-    """Return the numbers that divide the sorted counts into four, each the largest of its quarter."""
+    """Return the upper bounds of the quarters of the sorted counts."""
     if not counts:
         return ()
     return tuple(counts[(len(counts) * quarter - 1) // LEVELS] for quarter in range(1, LEVELS))

@@ -1,4 +1,4 @@
-"""What the record says of a bank."""
+"""A learner's statistics on a bank."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from quiz.core.statistics.item_difficulty import ItemDifficulty, TopicLine
 
 
 class ExamPoint(msgspec.Struct, frozen=True):
-    """A finished exam."""
+    """A finished exam, as a point of a plot."""
 
     session: str
     started: int
-    """When, in milliseconds since 1970 UTC."""
+    """In milliseconds since 1970 UTC."""
     day: date
     items: int
     share: float
-    """The mean score, items left empty counted as 0, from 0 to 1."""
+    """The mean score, 0 to 1, with empty items as 0."""
 
 
 class ItemName(msgspec.Struct, frozen=True):
@@ -31,7 +31,7 @@ class ItemName(msgspec.Struct, frozen=True):
 
 
 class BankFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """What the record says of a bank, as plain values."""
+    """A learner's statistics on a bank, as plain values."""
 
     bank: str
     title: str
@@ -49,11 +49,11 @@ class BankFigures(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[ItemDifficulty, ...]
     """Every version of an item that was attempted, the hardest first, earlier versions last."""
     suspended: tuple[ItemName, ...]
-    """Items that are not asked until they are resumed, in the bank's order."""
+    """Items that are suspended, in the bank's order."""
     never_asked: tuple[ItemName, ...]
     """Items that were never attempted, in the bank's order."""
 
     @property
     def earlier(self) -> tuple[ItemDifficulty, ...]:
-        """Versions of items that were edited since."""
+        """Earlier versions of items that were edited since."""
         return tuple(line for line in self.items if not line.is_current)

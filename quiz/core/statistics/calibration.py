@@ -1,4 +1,4 @@
-"""Whether what was predicted is what happened: of recall by the schedule, and of answers by the learner."""
+"""Comparing predictions with outcomes: the schedule's of recall, and the learner's of their answers."""
 
 from __future__ import annotations
 
@@ -12,40 +12,41 @@ from typing import NamedTuple
 import msgspec
 
 from quiz.core.content.grading import Confidence
-from quiz.core.scheduling.fsrs_schedule import AGAIN, MemoryChange, policy_of
+from quiz.core.scheduling.fsrs_schedule import AGAIN, MemoryChange
 from quiz.core.scheduling.own_parameters import OwnParameters
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.scheduling.study_day import day_of
 
 TENTHS = 10
-"""How many bins the chance of recall is divided into for the reliability plot."""
+"""How many bins of predicted recall the reliability plot has."""
 ENOUGH = 50
-"""From how many reviews on something is said of them."""
+"""The least number of reviews for a verdict."""
 NEARLY = 0.03
-"""How far, as a share, prediction and outcome may be apart to be called the same."""
+"""Up to this difference, as a share, prediction and outcome are considered equal."""
 _LEAST = sys.float_info.epsilon
-"""No chance is taken to be nearer to 0 or 1 than this, as in scikit-learn's log loss."""
+"""No probability is taken to be closer to 0 or 1 than this, as in scikit-learn's log loss."""
 
 
 class Prediction(NamedTuple):
-    """What was predicted of the first response of a study day, and what happened."""
+    """The prediction for the first response of a study day, and its outcome."""
 
     days: int
     """How many study days after the item's last review it came, at least 1."""
     recall: float
-    """The chance of recall, 0 to 1, that FSRS gave just before."""
+    """The probability of recall, 0 to 1, that FSRS gave just before."""
     was_recalled: bool
     """Whether it was rated better than Again."""
 
 
 class IntervalBin(NamedTuple):
-    """Which reviews are counted together.
+    """A bin of reviews.
 
-    `tenth` is the tenth of the chance of recall, 0 to 9. The others are the bins of srs-benchmark's
-    RMSE(bins): of the days since the last review, of the number of the review, and of how often the item
-    had been forgotten before. They are powers of 3.62, 1.89 and 1.73 (see `utils.rmse_matrix` in
+    `tenth` is the tenth of the predicted recall, 0 to 9. The others are the bins of srs-benchmark's
+    RMSE(bins): of the days since the last review, of the number of the review, and of how often the item had
+    been forgotten before. They are powers of 3.62, 1.89 and 1.73 (see `utils.rmse_matrix` in
     github.com/open-spaced-repetition/srs-benchmark, and “The Metric” in the wiki of
-    github.com/open-spaced-repetition/fsrs4anki); only which reviews share a bin matters, so the powers stand
-    for them. No lapse is bin 0.
+    github.com/open-spaced-repetition/fsrs4anki); only which reviews share a bin matters, so the exponents
+    stand for them. No lapse is bin 0.
     """
 
     tenth: int
@@ -55,22 +56,22 @@ class IntervalBin(NamedTuple):
 
 
 class Reviews(NamedTuple):
-    """What the reviews of a bin come to."""
+    """The sums over the reviews of a bin."""
 
     reviews: int
     recalled: int
     predicted: float
-    """The sum of the chances of recall."""
+    """The sum of the predicted probabilities of recall."""
     loss: float
     """The sum of the reviews' log losses, in nats."""
 
 
 class ReliabilityPoint(msgspec.Struct, frozen=True):
-    """A point of the reliability plot: reviews with about the same chance of recall."""
+    """A point of the reliability plot: reviews with similar predicted recall."""
 
     reviews: int
     predicted: float
-    """The mean chance of recall, 0 to 1."""
+    """The mean predicted recall, 0 to 1."""
     recalled: float
     """The share that was recalled, 0 to 1."""
 
@@ -81,21 +82,21 @@ class RecallCalibration(msgspec.Struct, frozen=True):
     reviews: int
     """How many reviews were predicted: all but the first of each item, one per study day."""
     predicted: float = 0.0
-    """The mean chance of recall, 0 to 1."""
+    """The mean predicted recall, 0 to 1."""
     recalled: float = 0.0
     """The share that was recalled, 0 to 1."""
     log_loss: float = 0.0
     """The mean log loss in nats, 0 and up; 0 is perfect."""
     log_loss_of_mean: float = 0.0
-    """What the log loss would be if the share that was recalled had been predicted every time."""
+    """The log loss if the actual share of recalled reviews had been predicted every time."""
     rmse_bins: float = 0.0
-    """The root of the mean squared difference between prediction and outcome over bins, 0 to 1."""
+    """The root mean squared difference between prediction and outcome over bins, 0 to 1."""
     tenths: tuple[ReliabilityPoint, ...] = ()
-    """The reliability plot's points, by rising chance; tenths without reviews are left out."""
+    """The reliability plot's points by rising prediction, without empty ones."""
 
 
 class ConfidenceShare(msgspec.Struct, frozen=True):
-    """How often somebody was right who said how sure they were."""
+    """How often answers given with some confidence were right."""
 
     confidence: Confidence
     attempts: int
@@ -104,7 +105,7 @@ class ConfidenceShare(msgspec.Struct, frozen=True):
 
 
 class Calibration(msgspec.Struct, frozen=True):
-    """How well recall and confidence foretold what happened."""
+    """How well recall and confidence were predicted."""
 
     learner: str
     """The learner's name."""
@@ -112,16 +113,16 @@ class Calibration(msgspec.Struct, frozen=True):
     """The bank's id; empty for all banks."""
     recall: RecallCalibration
     confidence: tuple[ConfidenceShare, ...] = ()
-    """For each confidence that was ever given, the surest first."""
+    """For each confidence ever given, the surest first."""
     own: OwnParameters | None = None
-    """The learner's own parameters, where the schedule goes by some."""
+    """The learner's own parameters, if the schedule uses any."""
 
 
 def predictions(steps: Iterable[MemoryChange]) -> list[Prediction]:
-    """Return what was predicted at each review of an item but the first, in their order.
+    """Return the prediction for each review of an item but the first, in order.
 
-    Days are counted from study day to study day, as srs-benchmark counts them, so that a review on the next
-    day is one day later whatever the hour.
+    Days are counted between study days, as in srs-benchmark, so that a review on the next day is one day
+    later whatever the hour.
     """
     found = []
     for step in steps:
@@ -138,7 +139,7 @@ def predictions(steps: Iterable[MemoryChange]) -> list[Prediction]:
 
 
 def binned(told: Iterable[Prediction]) -> dict[IntervalBin, Reviews]:
-    """Return the predictions of one item, in their order, as sums per bin."""
+    """Return the predictions of one item, in order, as sums per bin."""
     sums: dict[IntervalBin, Reviews] = defaultdict(lambda: Reviews(0, 0, 0.0, 0.0))
     lapses = 0
     for nth, (days, recall, was_recalled) in enumerate(told, 2):
@@ -160,7 +161,7 @@ def binned(told: Iterable[Prediction]) -> dict[IntervalBin, Reviews]:
 
 
 def log_loss(recall: float, was_recalled: bool) -> float:
-    """Return the log loss of one prediction in nats: minus the logarithm of the chance of what happened."""
+    """Return the log loss of one prediction in nats: minus the log of the probability of its outcome."""
     chance = max(_LEAST, min(1 - _LEAST, recall))
     return -math.log(chance if was_recalled else 1 - chance)
 
@@ -168,10 +169,10 @@ def log_loss(recall: float, was_recalled: bool) -> float:
 def recall_of(bins: Mapping[IntervalBin, Reviews]) -> RecallCalibration:
     """Return how well recall was predicted.
 
-    Log loss and RMSE(bins) are those of srs-benchmark (its README, “Metrics”, and `utils.rmse_matrix`).
-    RMSE(bins): the reviews are put into bins by days since the last review, number of the review and number
-    of lapses; within each the mean chance of recall is compared with the share that was recalled; the
-    squares of the differences are averaged, each weighted by the bin's reviews, and the root is taken.
+    Log loss and RMSE(bins) are those of srs-benchmark (its README, “Metrics”, and `utils.rmse_matrix`). For
+    RMSE(bins), reviews are binned by days since the last review, number of the review and number of lapses;
+    in each bin the mean predicted recall is compared with the share recalled; the squared differences are
+    averaged, weighted by the bins' reviews, and the root is taken.
     """
     total = _sum(bins.values())
     if not total.reviews:
@@ -195,7 +196,7 @@ def recall_of(bins: Mapping[IntervalBin, Reviews]) -> RecallCalibration:
 
 
 def added(one: Reviews, other: Reviews) -> Reviews:
-    """Return two sums together."""
+    """Return the sum of two bins."""
     return Reviews(
         one.reviews + other.reviews,
         one.recalled + other.recalled,
@@ -216,14 +217,14 @@ def _tenth(sums: Reviews) -> ReliabilityPoint:
 
 
 def _power(number: int, base: float) -> int:
-    """Return the largest power of the base that is not above a number from 1."""
+    """Return the exponent of the largest power of the base that is not above a number from 1."""
     return math.floor(math.log(number) / math.log(base))
 
 
 def verdict_on(recall: RecallCalibration) -> str:
-    """Say in a sentence what the prediction of recall was worth."""
+    """Return a sentence on how good the prediction of recall was."""
     if recall.reviews < ENOUGH:
-        return f"Too few reviews to tell: {recall.reviews} of the {ENOUGH} that it takes."
+        return f"Too few reviews to tell: {recall.reviews} of the {ENOUGH} needed."
     off = recall.recalled - recall.predicted
     if abs(off) >= NEARLY:
         more = "more" if off > 0 else "less"
@@ -238,8 +239,29 @@ def verdict_on(recall: RecallCalibration) -> str:
     )
 
 
+def is_off(recall: RecallCalibration) -> bool:
+    """Say whether there are enough reviews to tell, and prediction and outcome are apart on the whole."""
+    return recall.reviews >= ENOUGH and abs(recall.recalled - recall.predicted) >= NEARLY
+
+
+def mending_act(view: Calibration, missing: int) -> str:
+    """Say in a sentence what mends a prediction that is off; empty where nothing needs to be mended.
+
+    `missing` is how many reviews it still takes before the schedule is fitted to the learner next.
+    """
+    if not is_off(view.recall):
+        return ""
+    again = " again" if view.own is not None else ""
+    fit = (
+        f"The schedule fits itself to you{again} after {missing:,} more reviews."
+        if missing
+        else f"The schedule fits itself to you{again} after your next session."
+    )
+    return f"{fit} Until then another retention brings items back sooner or later:"
+
+
 def verdict_on_own(own: OwnParameters, adopted: date) -> str:
-    """Say in a sentence what the learner's own parameters are worth, and since which day they count."""
+    """Return a sentence on the learner's own parameters, and since when they count."""
     return (
         f"The schedule has been fitted to you since {adopted.day} {adopted:%B %Y}: log loss"
         f" {own.loss_before:.3f} → {own.loss_after:.3f} on answers it had not seen."
@@ -247,7 +269,7 @@ def verdict_on_own(own: OwnParameters, adopted: date) -> str:
 
 
 def verdict_on_confidence(told: Sequence[ConfidenceShare]) -> str:
-    """Say in a sentence what the learner's own confidence was worth."""
+    """Return a sentence on how good the learner's own confidence was."""
     by_confidence = {found.confidence: found for found in told}
     sure = by_confidence.get(Confidence.SURE)
     if sure is None or sure.attempts < ENOUGH // 5:

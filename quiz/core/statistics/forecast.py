@@ -1,4 +1,4 @@
-"""How many items come back on which of the next days."""
+"""How many items come back on each of the next days."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 from quiz.core.scheduling.study_day import start_of
 
 DAYS = 30
-"""How far the forecast reaches, today included."""
+"""How many days the forecast covers, including today."""
 
 
 class DueDay(msgspec.Struct, frozen=True):
@@ -23,23 +23,23 @@ class DueDay(msgspec.Struct, frozen=True):
 
 
 class Forecast(msgspec.Struct, frozen=True):
-    """What is due over the next days."""
+    """What is due in the next days."""
 
     overdue: int
-    """How many of today's items should have come back on an earlier day."""
+    """How many of today's items were due on an earlier day."""
     days: tuple[DueDay, ...]
-    """Today first; what is overdue counts for today."""
+    """Today first; overdue items count for today."""
     later: int
-    """How many come back after those days."""
+    """How many items come back later."""
 
     @property
     def today(self) -> int:
-        """How many are due today, those that are overdue included."""
+        """How many items are due today, including overdue ones."""
         return self.days[0].items if self.days else 0
 
 
 def forecast(dues: Iterable[int], today: date, zone: str, day_starts_at: int, days: int = DAYS) -> Forecast:
-    """Count items per study day; `dues` are when each comes back, in milliseconds since 1970 UTC."""
+    """Count items by study day; `dues` are their due times, in milliseconds since 1970 UTC."""
     starts = [start_of(today + timedelta(days=away), zone, day_starts_at) for away in range(days + 1)]
     counts = Counter(bisect_right(starts, due) for due in dues)
     overdue = counts[0]

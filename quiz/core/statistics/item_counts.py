@@ -1,4 +1,4 @@
-"""How a learner stands with some items: the one place where due, known, learning and new are counted."""
+"""A learner's progress with some items: the only place where due, known, learning and new are counted."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
-from quiz.core.scheduling.card import A_DAY, recall_after
+from quiz.core.scheduling.card import A_DAY, DECAY, recall_after
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 
 
 class ItemMemory(msgspec.Struct, frozen=True):
-    """What is remembered of an item, in short. Times are milliseconds since 1970 UTC."""
+    """A short memory of an item. Times are milliseconds since 1970 UTC."""
 
     bank: str
     item: str
@@ -20,26 +20,38 @@ class ItemMemory(msgspec.Struct, frozen=True):
     misses: int
     is_suspended: bool
     stability: float | None
-    """Days after which the chance of recall has fallen to 90 %."""
+    """Days after which the probability of recall has fallen to 90 %."""
     reviewed_at: int | None
     buried_until: int = 0
-    """Until when an item that was never answered is not asked."""
+    """Until when a new item is not asked."""
+    is_flagged: bool = False
+    tags: tuple[str, ...] = ()
+    """The learner's own."""
+    decay: float = DECAY
+    """How fast the chance of recall falls by the parameters it was last reviewed with."""
 
     @property
     def is_leech(self) -> bool:
         """Whether it was missed so often that something should be done about it, and is still asked."""
         return self.misses >= LEECH_AT and not self.is_suspended
 
-    @property
-    def recall_at(self) -> tuple[float, int] | None:
-        """Its stability and when it was last reviewed; None where it never was."""
+    def recall(self, at_ms: int) -> float:
+        """Return the chance of recall at a time, 0 to 1 by whole days; 0 where it was never reviewed."""
         if self.stability is None or self.reviewed_at is None:
-            return None
-        return self.stability, self.reviewed_at
+            return 0.0
+        return recall_after(self.stability, (at_ms - self.reviewed_at) // A_DAY, self.decay)
+
+    def is_due(self, before: int) -> bool:
+        """Say whether it comes back before a time, usually the end of the study day."""
+        return self.due is not None and self.due < before
+
+    def is_askable_as_new(self, before: int) -> bool:
+        """Say whether it was never answered and neither suspended nor put off beyond a time."""
+        return not self.attempts and not self.is_suspended and self.buried_until < before
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """What the attempts at one version of an item come to."""
+    """The totals of the attempts at one version of an item."""
 
     item: str
     fingerprint: str
@@ -50,7 +62,7 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """How a learner stands with some items. Known, learning and new add up to all of them."""
+    """A learner's progress with some items. Known, learning and new add up to all of them."""
 
     items: int
     known: float = 0.0
@@ -60,20 +72,20 @@ class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
     new: int = 0
     """How many were never answered."""
     new_askable: int = 0
-    """How many of the new ones are neither suspended nor put off to another day."""
+    """How many of the new ones are neither suspended nor buried."""
     due: int = 0
-    """How many come back before the study day ends."""
+    """How many are due before the study day ends."""
     suspended: int = 0
     leeches: int = 0
 
     @property
     def share(self) -> float:
-        """The expected share that is recalled now, 0 to 1."""
+        """The expected share that would be recalled now, 0 to 1."""
         return self.known / self.items if self.items else 0.0
 
     @property
     def whole(self) -> tuple[int, int, int]:
-        """How many are known, being learned and new, in whole numbers that add up to all."""
+        """Known, learning and new as whole numbers that add up to all items."""
         known = round(self.known)
         return known, self.items - self.new - known, self.new
 
@@ -84,33 +96,29 @@ class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def untouched(cls, items: int) -> ItemCounts:
-        """Return the counts of items to which nothing ever happened."""
+        """Return the counts of items that were never touched."""
         return cls(items=items, new=items, new_askable=items)
 
 
 def count_items(
     names: Collection[str], held: Mapping[str, ItemMemory], *, at_ms: int, day_end: int
 ) -> ItemCounts:
-    """Count a bank's items, named by their ids; what is held of any other is left out.
+    """Count a bank's items, given by their ids; memories of other items are ignored.
 
-    `at_ms` is now and `day_end` when the study day ends, in milliseconds since 1970 UTC. FSRS counts whole
-    days.
+    `at_ms` is now and `day_end` is when the study day ends, in milliseconds since 1970 UTC.
     """
     memories = [held[name] for name in names if name in held]
     answered = [memory for memory in memories if memory.attempts]
-    states = [memory.recall_at for memory in answered]
-    known = sum(recall_after(state[0], (at_ms - state[1]) // A_DAY) for state in states if state)
+    known = sum(memory.recall(at_ms) for memory in answered)
     new = len(names) - len(answered)
-    kept_back = sum(
-        not memory.attempts and (memory.is_suspended or memory.buried_until >= day_end) for memory in memories
-    )
+    kept_back = sum(not memory.attempts and not memory.is_askable_as_new(day_end) for memory in memories)
     return ItemCounts(
         items=len(names),
         known=known,
         learning=len(answered) - known,
         new=new,
         new_askable=new - kept_back,
-        due=sum(memory.due is not None and memory.due < day_end for memory in memories),
+        due=sum(memory.is_due(day_end) for memory in memories),
         suspended=sum(memory.is_suspended for memory in memories),
         leeches=sum(memory.is_leech for memory in memories),
     )

@@ -1,4 +1,4 @@
-"""Which items of a bank are hard, what is answered instead, and what was never asked."""
+"""Which items of a bank are hard, which wrong responses they get, and which were never asked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, Tally
 from quiz.core.text.answer_matching import normalised
 
 PRIOR = 4
-"""How many attempts with the bank's mean score are added to an item's before it is called hard."""
+"""How many attempts with the bank's mean score are added to an item's before ranking it by difficulty."""
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -27,7 +27,7 @@ class Wrong(msgspec.Struct, frozen=True):
 
 
 class ItemDifficulty(msgspec.Struct, frozen=True, kw_only=True):
-    """A version of an item as a line of a bank's statistics."""
+    """A version of an item as a row of a bank's statistics."""
 
     ref: ItemRef
     fingerprint: str
@@ -38,15 +38,15 @@ class ItemDifficulty(msgspec.Struct, frozen=True, kw_only=True):
     accuracy: float
     """The mean score, 0 to 1."""
     is_current: bool = True
-    """Whether it is the version that is in the bank now."""
+    """Whether it is the version now in the bank."""
     misses: int = 0
-    """How often its first response of a day was wrong, all versions together."""
+    """How often its first response of a day was wrong, over all versions."""
     wrong: Wrong | None = None
-    """The commonest wrong response, where it was looked for."""
+    """The most common wrong response, if it was looked for."""
 
 
 class TopicLine(msgspec.Struct, frozen=True):
-    """How a topic is known."""
+    """How well a topic is known."""
 
     topic: str
     """The topic's title; empty for the items without one."""
@@ -67,10 +67,10 @@ class ResponseCount(msgspec.Struct, frozen=True):
 
 
 def item_lines(bank: Bank, tallies: Iterable[Tally], held: Mapping[str, ItemMemory]) -> list[ItemDifficulty]:
-    """Return a line for every version of an item that was attempted, the hardest first.
+    """Return a row for every version of an item that was attempted, the hardest first.
 
-    Hard is what has a low mean score over its attempts and four more with the mean of the whole bank, so
-    that one unlucky attempt makes no item hard. Earlier versions come after all present ones.
+    Difficulty is measured by the mean score of its attempts and four more with the mean of the whole bank, so
+    that one unlucky attempt makes no item hard. Earlier versions come last.
     """
     told = [tally for tally in tallies if tally.attempts and tally.item in bank.by_id]
     attempts = sum(tally.attempts for tally in told)
@@ -110,9 +110,9 @@ def never_asked(bank: Bank, tallies: Iterable[Tally]) -> tuple[ItemRef, ...]:
 def topic_lines(
     bank: Bank, tallies: Iterable[Tally], counted: Callable[[Sequence[str]], ItemCounts]
 ) -> tuple[TopicLine, ...]:
-    """Return how each topic is known, in the bank's order; items without a topic come last.
+    """Return how well each topic is known, in the bank's order; items without a topic come last.
 
-    `counted` says how the learner stands with some of the items, named by their ids.
+    `counted` returns the learner's progress with items given by their ids.
     """
     members: dict[str, list[Item]] = {topic: [] for topic in bank.topics}
     for item in bank.items:
@@ -135,9 +135,9 @@ def topic_lines(
 
 
 def commonest_wrong(told: Iterable[tuple[Response | None, float]], language: str = "en") -> Wrong | None:
-    """Return the wrong response that was given most often, the first given among equals.
+    """Return the most common wrong response, the first one among equals.
 
-    Typed responses that differ only in case or spacing are the same. A wrong recall says nothing.
+    Typed responses that differ only in case or spacing are the same. A wrong recall has no response.
     """
     counts: Counter[str] = Counter()
     texts: dict[str, str] = {}
@@ -159,8 +159,8 @@ def response_counts(
 ) -> tuple[ResponseCount, ...]:
     """Return how often each option was chosen, in the item's order; for other kinds, each response.
 
-    What was chosen but is no option any more comes last. Responses of other kinds come by how often they
-    were given, right and wrong ones apart.
+    Chosen options that no longer exist come last. Responses of other kinds are sorted by how often they were
+    given, right and wrong ones apart.
     """
     interaction = item.interaction()
     if isinstance(interaction, Choose):

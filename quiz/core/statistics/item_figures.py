@@ -1,4 +1,4 @@
-"""What the record says of an item."""
+"""A learner's statistics on an item."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from quiz.core.text.phrases import day_name
 
 
 class AttemptLine(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt as a line of an item's statistics."""
+    """An attempt as a row of an item's statistics."""
 
     session: str
     n: int
     """Its number within the session."""
     mode: str
     at: int
-    """When, in milliseconds since 1970 UTC."""
+    """In milliseconds since 1970 UTC."""
     zone: str
-    """The time zone it was made in."""
+    """The time zone of its session."""
     response: str
-    """In words; empty where it was left empty."""
+    """In words; empty if it was left empty."""
     verdict: Verdict
-    """What counts: an overridden attempt is correct."""
+    """The verdict that counts: an overridden attempt is correct."""
     score: float
     """From 0 to 1."""
     confidence: Confidence | None = None
@@ -37,11 +37,11 @@ class AttemptLine(msgspec.Struct, frozen=True, kw_only=True):
     is_overridden: bool = False
     fingerprint: str = ""
     is_current: bool = True
-    """Whether it was made at the version that is in the bank now."""
+    """Whether it was made at the version now in the bank."""
 
 
 class VersionLine(msgspec.Struct, frozen=True):
-    """What the attempts at one version of an item come to."""
+    """The totals of the attempts at one version of an item."""
 
     fingerprint: str
     attempts: int
@@ -51,14 +51,14 @@ class VersionLine(msgspec.Struct, frozen=True):
 
 
 class ItemFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """What the record says of an item, as plain values."""
+    """A learner's statistics on an item, as plain values."""
 
     ref: ItemRef
     bank_title: str
     learner: str
     """The learner's name."""
     stem: str
-    """Empty where the item is gone from its bank."""
+    """Empty if the item is gone from its bank."""
     key: str
     pictures: tuple[str, ...] = ()
     """What stands for its pictures in words."""
@@ -72,24 +72,24 @@ class ItemFigures(msgspec.Struct, frozen=True, kw_only=True):
     misses: int = 0
     """How often its first response of a day was wrong."""
     median_ms: int | None = None
-    """The median time that the attempts listed took."""
+    """The median time of the listed attempts."""
     due: int | None = None
-    """When it comes back, in milliseconds since 1970 UTC; None where it is new or suspended."""
+    """When it comes back, in milliseconds since 1970 UTC; None if it is new or suspended."""
     is_suspended: bool = False
     curve: Curve | None = None
-    """How it is being forgotten; None where it was never reviewed."""
+    """Its forgetting curve; None if it was never reviewed."""
     versions: tuple[VersionLine, ...] = ()
     """The present version first."""
     responses: tuple[ResponseCount, ...] = ()
-    """How often each option was chosen at the present version, or each other response given."""
+    """How often each option, or other response, was given at the present version."""
     lines: tuple[AttemptLine, ...] = ()
     """The attempts, newest first."""
     is_all: bool = True
-    """Whether all attempts are listed; otherwise the newest ones, and the others can be asked for."""
+    """Whether all attempts are listed, and not only the newest."""
 
 
 def comes_back(view: ItemFigures, today: date, zone: str, day_starts_at: int) -> str:
-    """Say in words when an item comes back."""
+    """Return in words when an item comes back."""
     if view.is_suspended:
         return "suspended"
     if view.due is None:

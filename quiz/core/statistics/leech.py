@@ -1,4 +1,4 @@
-"""Items that were missed so often that something should be done about them."""
+"""Items missed so often that something should be done about them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quiz.core.content.item import ItemRef
 
 
 class Leech(msgspec.Struct, frozen=True, kw_only=True):
-    """An item that keeps being missed, and what can be done."""
+    """An item that keeps being missed, and advice."""
 
     ref: ItemRef
     stem: str
@@ -19,11 +19,11 @@ class Leech(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     """The ids of the notes that it cites, to read again."""
     advice: str
-    """What to do about it, as a sentence."""
+    """What to do about it, in a sentence."""
 
 
 def advice(*, has_note: bool) -> str:
-    """Return what to do about an item that keeps being missed, which cites a note or does not."""
+    """Return advice on an item that keeps being missed, with or without a note to read."""
     if has_note:
         return "Read its note again, reword it, or suspend it."
     return "Reword it or split it into two, or suspend it."

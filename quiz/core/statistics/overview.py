@@ -1,4 +1,4 @@
-"""What a whole record says at a glance."""
+"""An overview of a learner's record."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from quiz.core.statistics.item_counts import ItemCounts
 from quiz.core.statistics.streak import streak
 
 RECENT = 90
-"""How many of the last days are told one by one."""
+"""How many of the last days are listed one by one."""
 
 
 class BankKnowledge(msgspec.Struct, frozen=True, kw_only=True):
-    """A bank as a line of the overview."""
+    """A bank as a row of the overview."""
 
     bank: str
     title: str
@@ -26,31 +26,31 @@ class BankKnowledge(msgspec.Struct, frozen=True, kw_only=True):
     accuracy: float | None = None
     """The mean score of all attempts, 0 to 1; None without attempts."""
     duration_ms: int = 0
-    """How long answering took."""
+    """The total time for answers."""
 
 
 class LearnerOverview(msgspec.Struct, frozen=True, kw_only=True):
-    """What a learner's record says at a glance."""
+    """An overview of a learner's record."""
 
     learner: str
     """The learner's name."""
     today: date
     streak: int
-    """How many days in a row something was done."""
+    """How many days in a row the learner was active."""
     days: tuple[Day, ...]
     """All active days of the last year, oldest first."""
     recent: tuple[Day, ...]
-    """The last 90 days, today last, those without anything too."""
+    """The last 90 days, today last, including inactive ones."""
     total: Day
-    """What all days on record come to."""
+    """The sum of all days on record."""
     days_active: int
-    """On how many days anything was done."""
+    """On how many days the learner was active."""
     forecast: Forecast
     banks: tuple[BankKnowledge, ...]
 
     @property
     def by_day(self) -> dict[date, Day]:
-        """The active days of the last year by their date."""
+        """The active days of the last year, by date."""
         return {day.day: day for day in self.days}
 
 
@@ -65,10 +65,10 @@ def overview(
     banks: Mapping[str, str],
     knowledge: Mapping[str, ItemCounts],
 ) -> LearnerOverview:
-    """Put together what is said of a learner.
+    """Assemble the overview of a learner.
 
-    `days` and `by_bank` are what was done per day and per bank, `banks` the titles of those that are within
-    reach. What was done at other banks counts for the days and not among the banks.
+    `days` and `by_bank` are the learner's activity per day and per bank; `banks` are the titles of the known
+    banks. Activity at other banks counts for the days only.
     """
     by_day = together(days)
     active = {day: done for day, done in by_day.items() if done.attempts}

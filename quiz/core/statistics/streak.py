@@ -1,4 +1,4 @@
-"""How many days in a row something was done, with one free day a week."""
+"""Streaks: how many days in a row a learner was active, with one free day a week."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 FREE_EVERY = 7
-"""One day in this many may be left out without ending the streak."""
+"""One inactive day in this many does not end the streak."""
 
 
 class Streak(NamedTuple):
@@ -15,7 +15,7 @@ class Streak(NamedTuple):
 
     days: int
     free_day: date | None = None
-    """The day off of the last seven days that was forgiven; until it is a week ago no other one is."""
+    """The free day used within the last seven days; until it is a week ago there is no other."""
 
     @property
     def in_words(self) -> str:
@@ -27,10 +27,10 @@ class Streak(NamedTuple):
 
 
 def streak(days: Collection[date], today: date) -> Streak:
-    """Return the streak that is going on.
+    """Return the present streak.
 
-    A single day off is forgiven where the six days before it hold no other day off; it does not count
-    itself. Today not being active yet never ends a streak, nor is it a day off.
+    A single inactive day is forgiven, and not counted, if the six days before it hold no other. An inactive
+    day that is today neither ends a streak nor uses the free day.
     """
     active = set(days)
     day = today if today in active else today - timedelta(days=1)

@@ -1,4 +1,4 @@
-"""How far a study session has come."""
+"""The progress of a study session."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from quiz.core.study.session import StudySession
 
 
 class Progress(NamedTuple):
-    """Where in its items a session is."""
+    """How far a session has got through its items."""
 
     place: int
     """The number of the current item, from 1."""
     total: int
     marks: tuple[Verdict | None, ...]
-    """The first verdict on each item that was answered, then None for each that was not."""
+    """The first verdict on each answered item, then None for each item that was not answered."""
     is_flagged: bool
     title: str
-    """The bank's title, or how many banks there are."""
+    """The bank's title, or the number of banks."""
 
 
 def progress(session: StudySession) -> Progress:
-    """Return how far a session has come."""
+    """Return the progress of a session."""
     asked = [ref for ref in session.items if ref in session.lookup]
     first: dict[ItemRef, Verdict] = {}
     right = overridden(session.log)

@@ -1,4 +1,4 @@
-"""What a study session came to, as plain values for the end screen and for reports."""
+"""The result of a study session as plain values, for the end screen and for reports."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from quiz.core.events.model import Event
 from quiz.core.scheduling.fsrs_schedule import Memory
 from quiz.core.session import BankItem
 from quiz.core.study.session import StudySession
+from quiz.core.text.phrases import clock, count
 
 
 class WorthAnother(msgspec.Struct, frozen=True):
@@ -24,15 +25,15 @@ class WorthAnother(msgspec.Struct, frozen=True):
     key: str
     rationale: str
     verdict: Verdict | None
-    """Of its first attempt that was not right; None where it was only flagged."""
+    """The verdict on its first attempt that was not right; None if it was only flagged."""
     missed: str
-    """What the attempt got wrong: how many parts were right, and what those that were not should have been.
+    """What was wrong with the attempt: how many parts were right, and what the others should have been.
 
-    Empty where the whole key says it.
+    Empty if the whole key says it.
     """
     misses: int
     was_sure: bool
-    """Whether it was wrong in spite of being sure."""
+    """Whether the learner was sure of a wrong answer."""
     is_flagged: bool
     is_leech: bool
 
@@ -43,22 +44,22 @@ class StudyResult(msgspec.Struct, frozen=True):
     asked: int
     """How many different items were answered."""
     right_at_once: int
-    """How many of them were right at their first attempt."""
+    """How many of them were right at the first attempt."""
     right_later: int
-    """How many were right at a later one."""
+    """How many were right at a later attempt."""
     attempts: int
     learnt: tuple[ItemRef, ...]
     """Items that were new and left the session known."""
     duration_ms: int
     worth: tuple[WorthAnother, ...]
-    """Sure and wrong first, then by misses."""
+    """Those that the learner was sure of and got wrong first, then by misses."""
     overrides: int
     sure: int
     sure_and_right: int
 
     @property
     def score(self) -> float:
-        """The share right at the first attempt, 0 to 1."""
+        """The share that was right at the first attempt, 0 to 1."""
         return self.right_at_once / self.asked if self.asked else 0.0
 
     @property
@@ -67,13 +68,29 @@ class StudyResult(msgspec.Struct, frozen=True):
         return self.asked - self.right_at_once - self.right_later
 
     @property
+    def in_words(self) -> str:
+        """Say what became of the questions that were answered, after how many of them there are."""
+        if not self.asked:
+            return "Nothing was answered"
+        told = [f"{self.right_later} after another go"] if self.right_later else []
+        told += [f"{self.not_right_yet} not yet"] if self.not_right_yet else []
+        return ", ".join(["right the first time", *told])
+
+    @property
+    def work_in_words(self) -> str:
+        """Say how many new questions were learned, and how many answers that took in what time."""
+        told = [f"{len(self.learnt)} new learned"] if self.learnt else []
+        told.append(f"{count(self.attempts, 'answer')} in {clock(self.duration_ms)}")
+        return " · ".join(told)
+
+    @property
     def missed(self) -> tuple[ItemRef, ...]:
         """The items that were not right at some attempt."""
         return tuple(item.ref for item in self.worth if item.misses)
 
 
 def study_result(session: StudySession, memories: Mapping[ItemRef, Memory]) -> StudyResult:
-    """Work out what a session came to; `memories` are what the record holds of its items now."""
+    """Return the result of a session; `memories` are the present memories of its items."""
     counted_right = overridden(session.log)
     attempts = [event for event in session.attempts if event.ref in session.lookup]
     first: dict[ItemRef, Event] = {}
@@ -103,7 +120,7 @@ def study_result(session: StudySession, memories: Mapping[ItemRef, Memory]) -> S
         ),
         duration_ms=session.answering_ms,
         worth=_worth(session, attempts, memories, is_right),
-        overrides=len(right),
+        overrides=len(counted_right),
         sure=len(sure),
         sure_and_right=sum(is_right(event) for event in sure),
     )
@@ -115,7 +132,7 @@ def _worth(
     memories: Mapping[ItemRef, Memory],
     is_right: Callable[[Event], bool],
 ) -> tuple[WorthAnother, ...]:
-    """List the items that were missed or flagged, sure and wrong first."""
+    """Return the items that were missed or flagged, those with a sure wrong answer first."""
     missed = [event for event in attempts if not is_right(event)]
     misses = Counter(event.ref for event in missed)
     first = {event.ref: event for event in reversed(missed)}

@@ -1,4 +1,4 @@
-"""A study session looked at again: every attempt with what was given, what was right, and why."""
+"""A study session in review: every attempt with its response, the key and the rationale."""
 
 from __future__ import annotations
 
@@ -10,29 +10,30 @@ from quiz.core.events.effective import overridden
 from quiz.core.events.model import Event, EventKind
 from quiz.core.item_result import ItemResult
 from quiz.core.session import ItemLookup
+from quiz.core.study.state import flagged_after
 
 
 class ReviewedAttempt(ItemResult, frozen=True, kw_only=True):
     """An attempt of a study session. Its number is its place among the attempts, from 1."""
 
     is_overridden: bool = False
-    """Whether the learner said that it was right."""
+    """Whether the learner counted it as right."""
     at: int = 0
-    """When, in milliseconds since 1970 UTC."""
+    """In milliseconds since 1970 UTC."""
 
 
 def study_review(events: Iterable[Event], lookup: ItemLookup) -> tuple[ReviewedAttempt, ...]:
-    """Return the attempts of a session in their order; `events` are those that count.
+    """Return the attempts among a session's effective events, in order.
 
-    The lookup says what an item is about; without it there is only what was recorded. An overridden attempt
-    counts as correct.
+    The lookup provides stems, topics and keys; without it there is only what was recorded. An overridden
+    attempt counts as correct.
     """
     told = list(events)
     right = overridden(told)
-    flagged: set[ItemRef] = set()
+    flagged: frozenset[ItemRef] = frozenset()
     for event in told:
         if event.kind is EventKind.FLAG:
-            flagged ^= {event.ref}
+            flagged = flagged_after(flagged, event)
     attempts = [event for event in told if event.kind is EventKind.ATTEMPT]
     return tuple(
         _reviewed(number, event, lookup, is_overridden=event.n in right, is_flagged=event.ref in flagged)

@@ -1,4 +1,4 @@
-"""Study: one item after the other, each explained, what was missed coming back until it is right."""
+"""Study: one item after the other, each explained, with missed items asked again until they are right."""
 
 from __future__ import annotations
 
@@ -12,18 +12,28 @@ from quiz.core.events.effective import targets_of, undo
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup, Phase, confidence_meant
 from quiz.core.study.clarification import REMARK, needs_clarification
-from quiz.core.study.state import MOST_RETURNS, UNDOABLE, StudyState, is_by_itself
+from quiz.core.study.state import MOST_RETURNS, UNDOABLE, StudyState, flagged_after, is_by_itself
 
 
 @dataclass(frozen=True)
 class StudySession(StudyState):
-    """A study session. Every step returns another one; none changes."""
+    """A study session. Steps return a new session."""
 
     @classmethod
-    def begin(cls, header: SessionHeader, lookup: ItemLookup, events: Iterable[Event] = ()) -> StudySession:
-        """Start a session, or rebuild it from what was recorded; items gone from their banks are left out."""
+    def begin(
+        cls,
+        header: SessionHeader,
+        lookup: ItemLookup,
+        events: Iterable[Event] = (),
+        flagged: frozenset[ItemRef] = frozenset(),
+    ) -> StudySession:
+        """Start a session, or rebuild it from its events. Items gone from their banks are left out.
+
+        `flagged` are the items that were flagged before it.
+        """
         queue = tuple(ref for ref in header.items if ref in lookup)
-        session = cls(header, lookup, queue, Phase.ANSWERING if queue else Phase.FINISHED)
+        phase = Phase.ANSWERING if queue else Phase.FINISHED
+        session = cls(header, lookup, queue, phase, flagged=flagged)
         for event in events:
             session = session.apply(event)
         return session
@@ -43,14 +53,14 @@ class StudySession(StudyState):
         confidence: Confidence | None = None,
         **body: Any,
     ) -> tuple[Event, StudySession]:
-        """Grade a response to the current item; return the attempt and where it leads.
+        """Grade a response to the current item; return the attempt and the session after it.
 
-        What is neither right nor wrong is asked for again, once: then it is a draft that is returned.
-
-        `body` is what else is recorded of it.
+        A response that is neither right nor wrong becomes a draft, once, and is asked for again. `body` is
+        added to the attempt's.
 
         Raises:
-            InvalidTransition: no item awaits a response."""
+            InvalidTransition: no item awaits a response.
+        """
         self._require(Phase.ANSWERING)
         bank_item = self.current
         grade = bank_item.grade(response)
@@ -64,40 +74,40 @@ class StudySession(StudyState):
             **given,
             score=grade.score,
             verdict=grade.verdict,
-            confidence=confidence_meant(confidence, is_asked=self.settings.confidence),
+            confidence=confidence_meant(confidence, is_asked=self.asks_confidence),
             body=body,
         )
         return event, replace(self.apply(event), graded=grade)
 
     def skip(self, at: int) -> Event:
-        """Put the current item off: to the end, or out of the session the second time."""
+        """Put the current item off: to the end, or the second time out of the session."""
         self._require(Phase.ANSWERING)
         return self._event(EventKind.SKIP, at, verdict=Verdict.SKIPPED)
 
     def suspend(self, at: int) -> Event:
-        """Take the current item out until it is resumed by hand."""
+        """Suspend the current item until it is resumed."""
         self._require(Phase.ANSWERING, Phase.REVIEWING)
         return self._event(EventKind.SUSPEND, at)
 
     def bury(self, at: int) -> Event:
-        """Take the current item out until tomorrow."""
+        """Bury the current item until tomorrow."""
         self._require(Phase.ANSWERING, Phase.REVIEWING)
         return self._event(EventKind.BURY, at)
 
     def flag(self, at: int) -> Event:
-        """Mark the current item to look at again, or take the mark away."""
+        """Flag the current item, or remove its flag."""
         self._require(Phase.ANSWERING, Phase.REVIEWING)
-        return self._event(EventKind.FLAG, at)
+        return self._event(EventKind.FLAG, at, body={"flagged": self.current.ref not in self.flagged})
 
     def override(self, at: int) -> Event:
-        """Say that the typed response being reviewed was right. Raises InvalidTransition a second time."""
+        """Count the typed response being reviewed as right. Raises InvalidTransition a second time."""
         self._require(Phase.REVIEWING)
         if not self.can_override:
-            raise InvalidTransition("There is nothing to overrule.")
+            raise InvalidTransition("There is nothing to override.")
         return self._event(EventKind.OVERRIDE, at, target=self._attempt_number)
 
     def rate(self, rating: int, at: int) -> Event:
-        """Give the attempt being reviewed a rating of one's own, 1 to 4."""
+        """Give the attempt being reviewed a rating, 1 to 4."""
         self._require(Phase.REVIEWING)
         if rating not in {1, 2, 3, 4}:
             raise ValueError(f"A rating is 1, 2, 3 or 4, not {rating}.")
@@ -108,7 +118,7 @@ class StudySession(StudyState):
         return self._event(EventKind.NOTE, at, body={"elsewhere": [list(ref) for ref in elsewhere]})
 
     def add(self, items: Iterable[ItemRef], at: int) -> Event:
-        """Ask more items, after all that are still to be asked."""
+        """Add items after the present ones."""
         return self._event(EventKind.NOTE, at, body={"added": [list(ref) for ref in items]})
 
     def end(self, at: int) -> Event:
@@ -116,17 +126,17 @@ class StudySession(StudyState):
         return self._event(EventKind.END, at)
 
     def undo(self, at: int) -> Event:
-        """Take back the last thing done. Raises InvalidTransition where there is none."""
+        """Undo the last step. Raises InvalidTransition where there is none."""
         for place in range(len(self.log) - 1, -1, -1):
             if self.log[place].kind in UNDOABLE and not is_by_itself(self.log[place]):
                 return undo(self.n + 1, at, self.log[place:])
         raise InvalidTransition("There is nothing to undo.")
 
     def advance(self, at: int | None = None) -> StudySession:
-        """Go on from a reviewed attempt to the next item, or to the end if there is none or time is up.
+        """Go from a reviewed attempt to the next item, or to the end if there is none or the time is up.
 
-        At a known time, an item that was answered only just now gives way to those that were not; where there
-        are no others and it was missed before as well, the session ends and it waits for its schedule.
+        If the time is given, an item answered just now gives way to others; if there are none and it was
+        missed before as well, the session ends and the item waits for its schedule.
         """
         self._require(Phase.REVIEWING)
         minutes = self.settings.minutes
@@ -136,13 +146,13 @@ class StudySession(StudyState):
         return replace(self, queue=self.rested_first(at), phase=phase, attempt=None)
 
     def give_up(self, ref: ItemRef, at: int) -> Event:
-        """Take an item out until tomorrow that came back as often as it may today."""
+        """Bury an item until tomorrow that came back as often as it may today."""
         return Event(
             n=self.n + 1, kind=EventKind.BURY, at=at, bank=ref.bank, item=ref.item, body={"by_itself": True}
         )
 
     def apply(self, event: Event) -> StudySession:
-        """Return where the session stands after an event."""
+        """Return the session after an event."""
         if event.kind is EventKind.UNDO:
             return self._undone(event)
         if self._has_moved_on(event):
@@ -162,7 +172,7 @@ class StudySession(StudyState):
             case EventKind.SUSPEND | EventKind.BURY:
                 return after if is_by_itself(event) else after._answering(self._without({event.ref}))
             case EventKind.FLAG:
-                return replace(after, flagged=self.flagged ^ {event.ref})
+                return replace(after, flagged=flagged_after(self.flagged, event))
             case EventKind.NOTE:
                 return after._noted(event)
             case EventKind.END:
@@ -180,14 +190,14 @@ class StudySession(StudyState):
         return replace(session, n=undo.n)
 
     def _noted(self, note: Event) -> StudySession:
-        """Return the session after items were left out of it, or added to it."""
+        """Return the session after items were left out or added."""
         if "elsewhere" in note.body:
             return self._answering(self._without({ItemRef(*ref) for ref in note.body["elsewhere"]}))
         more = [ref for ref in self.added_by((note,)) if ref in self.lookup and ref not in self.queue]
         return self._answering((*self.queue, *dict.fromkeys(more))) if more else self
 
     def _has_moved_on(self, event: Event) -> bool:
-        """Say whether an event tells that the attempt being reviewed was left: going on is no event."""
+        """Return whether an event shows that the review of an attempt is over: going on is not an event."""
         if self.phase is not Phase.REVIEWING or self.attempt is None or not event.item:
             return False
         return (
@@ -196,9 +206,9 @@ class StudySession(StudyState):
         )
 
     def _queued(self, event: Event, *, is_pass: bool) -> StudySession:
-        """Take the attempted item from the queue, and put it back further on if it is not known yet.
+        """Remove the attempted item from the queue, and insert it again further on if it is not known yet.
 
-        Once it came back as often as it may on a day, it waits for tomorrow.
+        An item that came back as often as it may on one day waits for tomorrow.
         """
         ref = event.ref
         if ref not in self.lookup:
@@ -214,7 +224,7 @@ class StudySession(StudyState):
         )
 
     def _requeued(self, event: Event, *, is_pass: bool) -> StudySession:
-        """Queue the reviewed attempt's item again, as though it had passed or failed."""
+        """Queue the reviewed attempt's item again, as if it had passed or failed."""
         attempt = next((e for e in self.log if e.n == event.target), None)
         if attempt is None:
             return self
@@ -223,7 +233,7 @@ class StudySession(StudyState):
         return base._queued(attempt, is_pass=is_pass)
 
     def _as_before(self, n: int) -> StudySession:
-        """Return where the session stood before the event of that number."""
+        """Return the session before the event of that number."""
         state: StudySession = self
         while state.before is not None and state.log and state.log[-1].n >= n:
             state = state.before

@@ -1,4 +1,4 @@
-"""The forms in which one answer may be written: figures or words, with a title, a unit, in the plural."""
+"""The forms in which an answer may be written: figures or words, with a title, a unit, in the plural."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from quiz.core.text.plurals import is_plural
 _GERMAN_ORDINAL = re.compile(r"(?<![\d.,])(\d{1,4})\.(?=\s|$)")
 _YEAR = re.compile(r"\d{3,4}s?")
 _MOST_WORDS: Final = 30
-"""Longer answers are read as they are written."""
+"""Longer answers are read only as they are written."""
 
 _Change: TypeAlias = Callable[[str, AnswerRules], Iterable[str]]
 
 
 def forms_of(text: str, rules: AnswerRules) -> tuple[str, ...]:
-    """Return the forms in which a text may be held against another, its own first, each once."""
+    """Return the forms in which a text may be compared with another, its own form first, each once."""
     return _forms_of(text, rules.language, rules.strict, rules.stem)
 
 
@@ -44,12 +44,12 @@ def _forms_of(text: str, language: str, strict: frozenset[Strictness], stem: str
 
 
 def with_own_figures(text: str, rules: AnswerRules) -> str:
-    """Return a normalised text with figures for number words, unless the rules tell the two apart."""
+    """Return a normalised text with figures for number words, unless the rules distinguish them."""
     return text if "number" in rules.strict else with_figures(text, rules.main_language)
 
 
 def _written(text: str, rules: AnswerRules) -> Iterator[str]:
-    """Yield a text, its words in their usual order, and with German ordinals spelt out."""
+    """Yield a text, then with its words in their usual order, and with German ordinals spelled out."""
     yield text
     last, comma, first = text.partition(",")
     if comma and "," not in first and "order" not in rules.strict and _is_name(last) and _is_name(first):
@@ -59,7 +59,7 @@ def _written(text: str, rules: AnswerRules) -> Iterator[str]:
 
 
 def _is_name(text: str) -> bool:
-    """Say whether a text may be one half of a name."""
+    """Return whether a text may be half of a name."""
     words = text.split()
     return 1 <= len(words) <= 3 and all(word.replace(".", "").replace("-", "").isalpha() for word in words)
 
@@ -105,7 +105,7 @@ _CHANGES: Final[tuple[_Change, ...]] = (
 
 
 def is_named(words: str, rules: AnswerRules) -> bool:
-    """Say whether the stem names some normalised words, in the singular or the plural."""
+    """Return whether the stem contains some normalised words, in the singular or the plural."""
     stem = normalised(rules.stem, rules.language).split()
     return all(
         any(word == named or is_plural(word, named, rules.main_language) for named in stem)
@@ -114,9 +114,9 @@ def is_named(words: str, rules: AnswerRules) -> bool:
 
 
 def says_the_same(typed: str, meant: str, rules: AnswerRules) -> bool:
-    """Say whether what was typed is another form of what was meant.
+    """Return whether what was typed is another form of what was meant.
 
-    Either of the two may have more around it than the other, but not both: a king is no queen.
+    Either of the two may have additional words, but not both: a king is not a queen.
     """
     said, wanted = forms_of(typed, rules), forms_of(meant, rules)
     return any(
@@ -126,7 +126,7 @@ def says_the_same(typed: str, meant: str, rules: AnswerRules) -> bool:
 
 
 def _are_alike(one: str, other: str, rules: AnswerRules) -> bool:
-    """Say whether two forms are the same but for spaces and the plural of their nouns."""
+    """Return whether two forms are the same except for spaces and the plural of their nouns."""
     if joined(one, rules.strict) == joined(other, rules.strict):
         return True
     if "number" in rules.strict:

@@ -1,4 +1,4 @@
-"""When a typed answer is the one that was meant."""
+"""When a typed answer matches a variant, and which misspellings are allowed (`_allowed`)."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
     ("im", "ex"), ("intro", "extro"), ("in", "de"), ("im", "e"), ("pre", "post"), ("pro", "anti"),
     ("en", "de"), ("up", "down"), ("out", "in"), ("ab", "ad"), ("un", ""), ("in", ""),
 )  # fmt: skip
-"""Beginnings that turn a word into its opposite while the rest stays."""
+"""Beginnings that turn a word into its opposite while the rest stays the same."""
 
 ENDINGS: tuple[tuple[str, str], ...] = (
     ("er", "ee"), ("or", "ee"), ("ful", "less"),
     ("phobia", "philia"), ("phobic", "philic"), ("phobe", "phile"),
 )  # fmt: skip
-"""Endings that turn a word into its counterpart while the rest stays."""
+"""Endings that turn a word into its counterpart while the rest stays the same."""
 
 _FOLDED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"}
@@ -52,7 +52,7 @@ _SIGN = re.compile(r"(?<![\w)\]}%°.,-])[‐-―-](?=[.,]?\d)")
 _GROUPED = {
     sign: re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:[{sign} ']\d{{3}})+(?!\d)") for sign in (",", ".")
 }
-"""Numbers whose thousands are set apart, by the sign between them."""
+"""Numbers with a separator between thousands, by that separator."""
 _PUNCTUATION = re.compile(r"[\s.,;:!?¿¡'\"“”„«»‹›`´(){}\[\]/\\|_…·•‐‑‒–—―-]+")
 _JOINT = re.compile(r"(?<!\d) | (?!\d)")
 _BESIDE_PUNCTUATION = re.compile(r"\s+(?=[^\w\s])|(?<=[^\w\s])\s+")
@@ -61,7 +61,7 @@ NOTHING: frozenset[Strictness] = frozenset()
 SOUND_ALIKE: frozenset[frozenset[str]] = frozenset(
     map(frozenset, ("vw", "ck", "kq", "cq", "sz", "cs", "iy", "ij", "jy", "bp", "dt", "gk", "ae", "ou", "fv"))
 )
-"""Letters that are written for each other when a word is written as it sounds."""
+"""Letters that are confused when a word is written by ear."""
 
 
 class MatchKind(StrEnum):
@@ -69,16 +69,16 @@ class MatchKind(StrEnum):
 
     EXACT = "exact"
     FORM = "form"
-    """Right, in another form than the usual one."""
+    """Right, in a form other than the usual one."""
     NEAR = "near"
-    """Right but for a small slip of spelling."""
+    """Right except for a small misspelling."""
     INEXACT = "inexact"
     """Neither right nor wrong: to be said more exactly."""
     NONE = "none"
 
 
 class VariantMatch(NamedTuple):
-    """The variant that a typed answer fits, by its place, and how."""
+    """The place of the variant that a typed answer fits, and how it fits."""
 
     fit: MatchKind
     place: int = -1
@@ -86,11 +86,11 @@ class VariantMatch(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def normalised(text: str, language: str = "en", strict: frozenset[Strictness] = NOTHING) -> str:
-    """Return the text without what makes no difference: case, accents, punctuation, articles, spacing.
+    """Return a text without differences that do not matter: case, accents, punctuation, articles, spacing.
 
-    A text of nothing else comes back with only its outer spaces taken off. Symbols that carry meaning
-    (`+ # % & $ = < >`) stay, the sign of a number too, and so do the marks of scripts whose vowels are
-    marks. An article at the end stays: it is the A of vitamin A. What is in `strict` stays as well.
+    A text of nothing else only loses its outer spaces. Symbols with a meaning (`+ # % & $ = < >`) stay, as do
+    the sign of a number and the marks of scripts whose vowels are marks. An article at the end stays: it is
+    the A of vitamin A. What `strict` names stays as well.
     """
     plain = unicodedata.normalize("NFKD", _RAISED.sub(r"^\g<0>", text))
     if "case" not in strict:
@@ -110,7 +110,7 @@ def normalised(text: str, language: str = "en", strict: frozenset[Strictness] = 
 
 
 def articles_of(language: str) -> frozenset[str]:
-    """Return the articles of a language, which makes no difference whose region it is; none where unknown."""
+    """Return the articles of a language in any region; empty for an unknown language."""
     return ARTICLES.get(language.partition("-")[0].lower(), frozenset())
 
 
@@ -123,13 +123,13 @@ def find(
     strict: frozenset[Strictness] = NOTHING,
     is_word: IsWord | None = None,
 ) -> VariantMatch:
-    """Find the variant whose wording was typed.
+    """Find the variant that was typed.
 
-    `refused` are texts that are wrong: what says one of them more closely than any variant is wrong, and so
-    is what may be a slip of one. A small slip of spelling counts as near: none in words of up to three
-    letters, one up to seven, two beyond; in words of eight or nine only where `is_word` knows that it is no
-    other word, or where the letters sound alike. No slip is on a word's first letter, on anything with a
-    digit, makes an opposite, or is a word by itself.
+    `refused` are wrong texts: a text closer to one of them than to any variant is wrong, and so is a possible
+    misspelling of one. A small misspelling counts as near: no slips in words of up to three letters, one in
+    words of up to seven, two in longer ones; in words of eight or nine letters, two only if `is_word` knows
+    that it is not another word, or if the letters sound alike. A slip is never on the first letter of a word,
+    on anything with a digit, an opposite, or a word of its own.
     """
     said = normalised(typed, language, strict)
     if not said:
@@ -158,9 +158,10 @@ def _exact(
     language: str,
     strict: frozenset[Strictness],
 ) -> VariantMatch | None:
-    """Return the variant that says the same, or nothing where a refused text does; None if neither does.
+    """Return the variant with the same text, no variant for a refused text, and None for neither.
 
-    The closest counts: the same letter by letter, then but for case, then but for punctuation, and so on.
+    The closest counts: the same letter by letter, then except for case, then except for punctuation, and so
+    on.
     """
     wrong = tuple(refused)
     for form in _closeness(language, strict):
@@ -174,7 +175,7 @@ def _exact(
 
 
 def _closeness(language: str, strict: frozenset[Strictness]) -> tuple[Callable[[str], str], ...]:
-    """Return what makes texts the same, from letter by letter to what no teacher would notice."""
+    """Return functions that make texts equal, from letter by letter to what no teacher would notice."""
     closely = strict | {"accents", "articles"}
 
     def as_written(text: str) -> str:
@@ -199,7 +200,7 @@ def joined(text: str, strict: frozenset[Strictness] = NOTHING) -> str:
 def _slips(
     said: str, meant: str, language: str, strict: frozenset[Strictness], is_word: IsWord | None
 ) -> int | None:
-    """Count the slips between two normalised texts, or return None where they are more than spelling."""
+    """Count the slips between two normalised texts, or return None if they differ by more than spelling."""
     said_words, meant_words = said.split(), meant.split()
     if len(said_words) != len(meant_words):
         return None
@@ -219,21 +220,21 @@ def _slips(
 
 
 def _allowed(word: str) -> int:
-    """How many slips a word of its length may have."""
+    """Return how many slips are allowed in a word, by its length."""
     if len(word) <= 3:
         return 0
     return 1 if len(word) <= 7 else 2
 
 
 def _sound_alike(one: str, other: str) -> bool:
-    """Say whether two words differ only by letters that sound alike."""
+    """Return whether two words differ only in letters that sound alike."""
     return len(one) == len(other) and all(
         a == b or frozenset((a, b)) in SOUND_ALIKE for a, b in zip(one, other, strict=True)
     )
 
 
 def _is_about(strict: frozenset[Strictness], one: str, other: str, language: str) -> bool:
-    """Say whether what two words differ in is what an author is strict about."""
+    """Return whether the difference between two words is one that the author is strict about."""
     if "accents" in strict and normalised(one, "und") == normalised(other, "und"):
         return True
     if "articles" in strict and not articles_of(language).isdisjoint({one, other}):
@@ -242,7 +243,7 @@ def _is_about(strict: frozenset[Strictness], one: str, other: str, language: str
 
 
 def is_slip(said: str, meant: str) -> bool:
-    """Say whether a difference may be a slip: not in digits, the first letter or capitals, no opposite."""
+    """Return whether a difference may be a slip: not in digits, the first letter or capitals, no opposite."""
     if said[0] != meant[0] or not (said.isalpha() and meant.isalpha()):
         return False
     if distance(said.casefold(), meant.casefold()) < distance(said, meant):
@@ -253,7 +254,7 @@ def is_slip(said: str, meant: str) -> bool:
 
 
 def are_opposites(one: str, other: str) -> bool:
-    """Say whether two words are each other's opposites by their beginnings or endings."""
+    """Return whether two words are opposites by their beginnings or endings."""
     for left, right in (*OPPOSITES, *((b, a) for a, b in OPPOSITES)):
         if one.startswith(left) and other.startswith(right) and one[len(left) :] == other[len(right) :]:
             return True

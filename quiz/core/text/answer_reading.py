@@ -1,4 +1,4 @@
-"""What a typed answer is worth, read as a fair teacher would read it."""
+"""Reading a typed answer as a fair teacher would."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from quiz.core.text.answer_words import BESIDE_A_NUMBER, CHANGING, LISTING, PLAC
 from quiz.core.text.plurals import is_plural
 
 MOST_OTHER_WORDS: Final = 4
-"""How many words may stand around an answer."""
+"""How many other words may surround an answer."""
 _LIST_SIGN: Final = re.compile(r"[,;/](?!\d)")
 
 
@@ -31,9 +31,9 @@ class AnswerReading(NamedTuple):
 
     fit: MatchKind
     place: int = -1
-    """Which variant it fits, or comes near to."""
+    """The place of the variant that it fits or comes near to."""
     remark: str = ""
-    """What to say more exactly, as the end of a sentence; only where it is inexact."""
+    """What to say more exactly, as the end of a sentence; only if it is inexact."""
 
 
 _NONE: Final = AnswerReading(MatchKind.NONE)
@@ -49,9 +49,10 @@ def read_answer(
 ) -> AnswerReading:
     """Read a typed answer to a question with several right variants, the usual one first.
 
-    `refused` are wrong answers that the author expects, `others` what is right elsewhere in the same item.
-    Neither passes as a slip, and neither may be among the words around an answer. Anything that says a
-    refused text is wrong; what is neither right nor wrong is inexact, with a remark on what is missing.
+    `refused` are wrong answers that the author expects; `others` are right elsewhere in the same item.
+    Neither counts as a misspelling, and neither may be among the words around an answer. Anything that
+    contains a refused text is wrong; what is neither right nor wrong is inexact, with a remark on what is
+    missing.
     """
     wrong = (*refused, *others)
     found = find(
@@ -76,7 +77,7 @@ def _says_one_of(typed: str, texts: Sequence[str], rules: AnswerRules) -> bool:
 
 
 def _is_closer(typed: str, variants: Sequence[str], wrong: Sequence[str], rules: AnswerRules) -> bool:
-    """Say whether a text is a variant with fewer changes than it takes to make a wrong text of it."""
+    """Return whether a text is fewer changes away from a variant than from a wrong text."""
     for form in forms_of(typed, rules):
         if any(joined(form) == joined(forms_of(text, rules)[0]) for text in wrong):
             return False
@@ -101,7 +102,7 @@ def _read_beside(
 def _more_than(
     typed: str, meant: str, wrong: Sequence[str], rules: AnswerRules
 ) -> Iterator[tuple[MatchKind, str]]:
-    """Yield how to take an answer in which the variant stands as a whole with other words around it."""
+    """Yield readings of an answer that contains the whole variant and other words."""
     said, wanted = _words(typed, rules), _words(meant, rules)
     start = _place_in(wanted, said)
     if start is None or len(said) == len(wanted):
@@ -127,7 +128,7 @@ def _more_than(
 
 
 def _is_longer_name(typed: str, meant: str, rules: AnswerRules) -> bool:
-    """Say whether a name goes on, as the Pacific does in Pacific Rim, beyond saying what it names."""
+    """Return whether a name goes on, as the Pacific does in Pacific Rim, beyond saying what it names."""
     cased = rules.strict | {"case"}
     said, wanted = (normalised(text, rules.language, cased).split() for text in (typed, meant))
     start = _place_in(wanted, said)
@@ -141,7 +142,7 @@ def _is_longer_name(typed: str, meant: str, rules: AnswerRules) -> bool:
 
 
 def _less_than(typed: str, meant: str, rules: AnswerRules) -> Iterator[tuple[MatchKind, str]]:
-    """Yield how to take part of a variant: some of its words, or half of a compound."""
+    """Yield readings of part of a variant: some of its words, or half of a compound."""
     said, wanted = _words(typed, rules), _words(meant, rules)
     start = _place_in(said, wanted)
     if start is not None and len(said) < len(wanted):
@@ -166,7 +167,7 @@ def _less_than(typed: str, meant: str, rules: AnswerRules) -> Iterator[tuple[Mat
 def _close_to(
     typed: str, meant: str, wrong: Sequence[str], rules: AnswerRules
 ) -> Iterator[tuple[MatchKind, str]]:
-    """Yield how to take another word of the same family, or one that is a letter away."""
+    """Yield readings of another word of the same family, or of one that is a letter away."""
     said, wanted = _words(typed, rules), _words(meant, rules)
     if "spelling" in rules.strict or len(said) != len(wanted):
         return
@@ -194,13 +195,13 @@ def _words(text: str, rules: AnswerRules) -> list[str]:
 
 
 def _place_in(part: Sequence[str], whole: Sequence[str]) -> int | None:
-    """Return where a run of words stands in another, None if it does not."""
+    """Return where a run of words occurs in another, or None."""
     starts = range(len(whole) - len(part) + 1) if part else ()
     return next((start for start in starts if whole[start : start + len(part)] == part), None)
 
 
 def _lists(typed: str, meant: str) -> bool:
-    """Say whether signs between words give more than one answer."""
+    """Return whether signs between words separate several answers."""
     return len(_LIST_SIGN.findall(typed)) > len(_LIST_SIGN.findall(meant))
 
 
@@ -214,7 +215,7 @@ def _common_beginning(one: str, other: str) -> str:
 
 
 def _begins_with_opposite(word: str, rest: str) -> bool:
-    """Say whether what stands before the rest of a word makes its opposite of it."""
+    """Return whether the beginning of a word makes its opposite of the rest."""
     before = word.removesuffix(rest)
     return before != word and before in {
         "anti",

@@ -1,4 +1,4 @@
-"""How an answer is to be read: in which language, and how strictly."""
+"""How an answer is read: in which language, and how strictly."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ EVERYTHING: Final[frozenset[Strictness]] = frozenset(
 )
 
 IsWord: TypeAlias = Callable[[str], bool]
-"""Says whether a word, in whatever case, is one of its language."""
+"""Returns whether a word, in any case, is in its language."""
 
 
 class AnswerRules(msgspec.Struct, frozen=True):
     """How typed answers are read."""
 
     language: str = "en"
-    """A BCP 47 tag: it says which words are articles or numbers, and how figures are written."""
+    """A BCP 47 tag. It determines articles, number words and the format of numbers."""
     strict: frozenset[Strictness] = frozenset()
     """What makes a difference although it usually does not."""
     is_word: IsWord | None = None
-    """Tells a slip of spelling from another word; None where there is no list of words."""
+    """Tells a misspelling from another word; None if there is no word list."""
     stem: str = ""
-    """The text that poses the task: it may name the unit."""
+    """The stem, which may name the unit."""
 
     @property
     def main_language(self) -> str:
@@ -38,7 +38,7 @@ class AnswerRules(msgspec.Struct, frozen=True):
         return self.language.partition("-")[0].lower()
 
     def about(self, stem: str, strict: tuple[Strictness, ...] = ()) -> AnswerRules:
-        """Return the rules for one item: its stem, and what it is strict about beyond its bank."""
+        """Return the rules for one item: its stem, and what it is strict about in addition to its bank."""
         both = self.strict.union(strict)
         return msgspec.structs.replace(self, stem=stem, strict=EVERYTHING if "all" in both else both)
 

@@ -39,7 +39,7 @@ TITLES: Final[dict[str, frozenset[str]]] = {
         | {"general", "oberst", "hauptmann", "admiral", "sankt", "st", "sir", "lord", "lady"}
     ),
 }
-"""Titles that may stand before a name, normalised."""
+"""Titles that may precede a name, normalised."""
 
 DETERMINERS: Final[dict[str, frozenset[str]]] = {
     "en": frozenset(
@@ -51,25 +51,25 @@ DETERMINERS: Final[dict[str, frozenset[str]]] = {
         for ending in ("", "e", "en", "em", "er", "es")
     ),
 }
-"""Words before a noun that say whose or which, normalised."""
+"""Determiners, normalised."""
 
 AMOUNTS: Final[dict[str, tuple[str, ...]]] = {
     "en": ("lots of", "lot of", "plenty of", "great many", "great deal of", "many", "much"),
     "de": ("jede menge", "menge", "viele", "vielen", "vieler", "viel"),
 }
-"""Ways to say that there is much of something, normalised, longer ones first."""
+"""Expressions for a large amount, normalised, longer ones first."""
 
 YEAR_LEADS: Final[dict[str, tuple[str, ...]]] = {
     "en": ("in year", "year", "in", "ad"),
     "de": ("im jahre", "im jahr", "jahr", "in", "im"),
 }
-"""What may stand before a year, normalised."""
+"""What may precede a year, normalised."""
 
 BESIDE_A_NUMBER: Final = frozenset(
     {"in", "year", "about", "around", "circa", "ca", "approximately", "roughly", "of", "im", "jahr", "jahre"}
     | {"etwa", "ungefahr", "rund", "ad", "ce", "it", "was", "is", "es", "war", "waren", "sind", "ist"}
 )
-"""Words that leave a number what it is."""
+"""Words that do not change a number."""
 
 CHANGING: Final[dict[str, frozenset[str]]] = {
     "en": frozenset(
@@ -115,15 +115,15 @@ CHANGING: Final[dict[str, frozenset[str]]] = {
     "es": frozenset({"no", "sin", "nunca", "salvo", "contra", "antes", "despues", "menos", "mas"}),
     "it": frozenset({"non", "senza", "mai", "tranne", "contro", "prima", "dopo", "meno", "piu"}),
 }
-"""Words that make something else of the answer that they stand with, normalised."""
+"""Words that change the meaning of an answer they stand with, normalised."""
 
 LISTING: Final = frozenset(
     {"or", "and", "either", "maybe", "oder", "und", "ou", "et", "o", "y", "e", "vielleicht"}
 )
-"""Words that give more than one answer, normalised."""
+"""Words that introduce several answers, normalised."""
 
 PLACES: Final = frozenset(
     {"river", "ocean", "sea", "lake", "city", "town", "mountain", "mountains", "island", "islands", "desert"}
     | {"fluss", "ozean", "meer", "see", "stadt", "gebirge", "berg", "insel", "inseln", "wuste"}
 )
-"""Words behind a name that only say what sort of place it is, normalised."""
+"""Words after a name that only tell what kind of place it is, normalised."""

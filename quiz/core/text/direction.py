@@ -1,4 +1,4 @@
-"""Which way a text runs."""
+"""The direction of a text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 
 
 def is_right_to_left(text: str) -> bool:
-    """Say whether the first letter with a direction of its own runs from right to left."""
+    """Return whether the first letter that has a direction runs from right to left."""
     if text.isascii():
         return False
     for character in text:

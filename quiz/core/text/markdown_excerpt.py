@@ -1,4 +1,4 @@
-"""A note's text without its Markdown, shortened to what fits under a verdict."""
+"""A note's text without Markdown, shortened to fit under a verdict."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_READ = 20_000
 
 
 def plain_text(markdown: str) -> str:
-    """Return Markdown as plain text: no emphasis, links by their words, fenced blocks as they are."""
+    """Return Markdown as plain text: no emphasis, links as their text, fenced blocks unchanged."""
     pieces, at = [], 0
     for block in _FENCED.finditer(markdown):
         pieces += [_paragraphs(markdown[at : block.start()]), block[2].rstrip()]
@@ -36,7 +36,7 @@ def _paragraphs(markdown: str) -> str:
 
 
 def gist(markdown: str, limit: int = 240) -> str:
-    """Return the beginning of a note as one line of at most `limit` characters, ended at a word."""
+    """Return the beginning of a note as one line of at most `limit` characters, cut at a word."""
     text = prose(markdown[:MOST_READ])
     if len(text) <= limit:
         return text
@@ -48,9 +48,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[”’\")]*\s+")
 
 
 def sentence_about(markdown: str, answers: Iterable[str], limit: int = 240) -> str:
-    """Return the sentence of a note that holds most of the words of some answers, as one line.
+    """Return the sentence of a note that has the most words of some answers, as one line.
 
-    Without any such sentence it is the beginning, as `gist` returns it.
+    If there is no such sentence, the beginning, as `gist` returns it.
     """
     text = prose(markdown[:MOST_READ])
     wanted = {word for answer in answers for word in _words(answer)}
@@ -60,5 +60,5 @@ def sentence_about(markdown: str, answers: Iterable[str], limit: int = 240) -> s
 
 
 def _words(text: str) -> set[str]:
-    """Return the words of a text that mean something: its longer ones and its numbers."""
+    """Return the words of a text that carry meaning: longer ones, and numbers."""
     return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3 or word.isdigit()}

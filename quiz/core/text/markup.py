@@ -1,4 +1,4 @@
-"""Code and formulas within a text, where its bank has turned them on."""
+"""Code and formulas within texts, for banks that turn them on."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from quiz.core.text.maths import LONGEST, in_unicode
 
 MarkupName: TypeAlias = Literal["code", "maths"]
 Markup: TypeAlias = frozenset[MarkupName]
-"""What is read in a bank's texts beyond the letters themselves."""
+"""The markup that a bank's texts may hold."""
 
 NO_MARKUP: Final[Markup] = frozenset()
 
 
 class Piece(NamedTuple):
-    """A piece of a text as it is shown."""
+    """A piece of a text, as shown."""
 
     kind: Literal["text", "code", "block", "maths"]
     shown: str
-    """What a person sees; a formula that Unicode cannot write is its source, with its dollars."""
+    """The visible text; a formula that Unicode cannot express is its source, with its dollars."""
     language: str = ""
-    """What a block is written in, for colours."""
+    """The language of a code block, for highlighting."""
 
 
 _FENCE = re.compile(
@@ -36,13 +36,14 @@ _MATHS = re.compile(
     rf"|(?<![\\$])\$(?P<inline>(?=\S)(?:\\.|[^$\\]){{1,{LONGEST}}}?(?<=\S))\$(?![\d$])",
     re.DOTALL,
 )
-"""Formulas by Pandoc's rule: no space within the dollars, no figure right behind them; money stays money."""
+"""Formulas by Pandoc's rule: no space just inside the dollars, no digit right after them; so money stays
+money."""
 _ESCAPED_DOLLAR = re.compile(r"\\(\$)")
 
 
 @lru_cache(maxsize=1024)
 def pieces_of(text: str, markup: Markup) -> tuple[Piece, ...]:
-    """Return the pieces that a text is made of, in their order; all of it is text without markup."""
+    """Return the pieces of a text, in order. Without markup the text is one piece."""
     if not markup or not ("`" in text or "$" in text):
         return (Piece("text", text),)
     return tuple(piece for piece in _fenced(text, markup) if piece.shown)

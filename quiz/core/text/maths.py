@@ -1,4 +1,4 @@
-"""Formulas in TeX, as far as Unicode can write them on one line."""
+"""TeX formulas, as far as Unicode can express them on one line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from quiz.core.text.maths_signs import (
 )
 
 LONGEST: Final = 1000
-"""How many characters a formula may have."""
+"""The longest formula, in characters."""
 DEEPEST: Final = 20
 
 _SYMBOL = re.compile(r"\\([A-Za-z]+)\*?\s*|\\(.)|\s+|(.)", re.DOTALL)
@@ -39,12 +39,12 @@ _ARROWS = {"<=>": " ⇌ ", "->": " → ", "<-": " ← ", "=>": " ⇒ "}
 
 
 class UnknownMaths(Exception):
-    """The formula holds something that cannot be written this way."""
+    """The formula contains something that cannot be expressed."""
 
 
 @lru_cache(maxsize=1024)
 def in_unicode(formula: str) -> str | None:
-    """Return a formula in TeX as a line of Unicode, or None where something in it is unknown."""
+    """Return a TeX formula as a line of Unicode, or None if it contains anything unknown."""
     if len(formula) > LONGEST:
         return None
     try:
@@ -55,7 +55,7 @@ def in_unicode(formula: str) -> str | None:
 
 
 class _Formula:
-    """A formula that is being read from left to right."""
+    """A formula being read from left to right."""
 
     def __init__(self, source: str) -> None:
         self._symbols = [found.group() for found in _SYMBOL.finditer(source)]
@@ -77,7 +77,7 @@ class _Formula:
         return symbol
 
     def _until(self, close: str) -> str:
-        """Write everything up to a closing bracket, which is taken as well."""
+        """Convert everything up to a closing bracket, which is consumed."""
         self._depth += 1
         if self._depth > DEEPEST:
             raise UnknownMaths
@@ -93,7 +93,7 @@ class _Formula:
         return _spaced("".join(pieces))
 
     def _written(self, symbol: str) -> str:
-        """Write what a symbol begins."""
+        """Convert what a symbol begins."""
         if symbol.isspace():
             return " "
         if symbol == "{":
@@ -110,7 +110,7 @@ class _Formula:
         raise UnknownMaths
 
     def _argument(self) -> str:
-        """Write the group, or the one sign, that follows."""
+        """Convert the group or single sign that follows."""
         while self._peek().isspace():
             self._next()
         symbol = self._next()
@@ -119,7 +119,7 @@ class _Formula:
         return self._written(symbol)
 
     def _script(self, table: dict[str, str], sign: str) -> str:
-        """Write a superscript or a subscript; where a character has none, behind its sign in brackets."""
+        """Convert a superscript or subscript. Without a Unicode form, it follows its sign in brackets."""
         inner = self._argument().strip()
         tight = inner.replace(" ", "")
         if tight and all(character in table for character in tight):
@@ -142,7 +142,7 @@ class _Formula:
         return self._construct(name)
 
     def _function(self, name: str) -> str:
-        """Write a function's name with room behind it; what a limit goes to stands in brackets."""
+        """Convert a function's name with a space after it; what a limit goes to is put in brackets."""
         script = ""
         if self._peek() == "_":
             self._next()
@@ -154,7 +154,7 @@ class _Formula:
         return f" {name}{script}" + ("" if following in {"(", "^", "_", ""} else " ")
 
     def _construct(self, name: str) -> str:
-        """Write a command that takes something."""
+        """Convert a command with arguments."""
         if name in UPRIGHT:
             if name in {"left", "right"} and self._peek() == ".":
                 self._next()
@@ -189,7 +189,7 @@ class _Formula:
         return "".join(RAISED[character] for character in text)
 
     def _chemistry(self) -> str:
-        """Write a chemical formula or equation: figures behind letters are lowered, charges raised."""
+        """Convert a chemical formula or equation: digits after letters are lowered, charges raised."""
         if self._next() != "{":
             raise UnknownMaths
         pieces: list[str] = []
@@ -216,13 +216,13 @@ class _Formula:
 
 
 def _grouped(text: str) -> str:
-    """Return a part of a formula in brackets, unless it is one factor."""
+    """Return a part of a formula in brackets, unless it is a single factor."""
     is_bracketed = text.startswith("(") and text.find(")") == len(text) - 1
     return text if is_bracketed or _ONE_FACTOR.fullmatch(text) else f"({text})"
 
 
 def _together(text: str) -> str:
-    """Return a part of a formula in brackets where it has an operator outside of any."""
+    """Return a part of a formula in brackets if it has an operator outside of brackets."""
     outside, depth = [], 0
     for character in text:
         depth += (character in "([") - (character in ")]")
@@ -231,5 +231,5 @@ def _together(text: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Return a part of a formula with one space on either side of what relates its sides."""
+    """Return a part of a formula with one space on either side of relations."""
     return _TIGHT_SIGNS.sub(r" \1 ", text) if text.strip() else text

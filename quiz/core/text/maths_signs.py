@@ -1,4 +1,4 @@
-"""What TeX's commands stand for in Unicode."""
+"""The Unicode characters for TeX's commands."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ def _table(words: str) -> dict[str, str]:
 
 
 SIGNS: Final = _table(_GREEK) | _table(_LETTERS)
-"""Letters and signs that stand without spaces."""
+"""Letters and signs without spaces around them."""
 
 OPERATORS: Final = _table(_BETWEEN)
-"""Operators and relations, which have a space on either side."""
+"""Operators and relations, with a space on either side."""
 
 FUNCTIONS: Final = frozenset(
     {"sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "log"}
     | {"ln", "lg", "exp", "lim", "max", "min", "sup", "inf", "det", "dim", "ker", "gcd", "arg", "deg", "mod"}
 )
-"""Names that are written upright as they are."""
+"""Names written upright."""
 
 SPACES: Final = {" ": " ", ",": " ", ":": " ", ";": " ", "quad": "  ", "qquad": "   ", "!": "", "/": ""}
-"""Commands that make room."""
+"""Spacing commands."""
 
 ESCAPED: Final = frozenset("$%&#_{}|")
-"""Characters that stand for themselves behind a backslash."""
+"""Characters that stand for themselves after a backslash."""
 
 UPRIGHT: Final = frozenset(
     {"text", "mathrm", "mathit", "mathbf", "textbf", "textit", "mathsf", "operatorname", "boldsymbol", "mbox"}
@@ -68,14 +68,14 @@ UPRIGHT: Final = frozenset(
     }
     | {"bigl", "bigr", "Bigl", "Bigr", "nolimits"}
 )
-"""Commands of looks, which change nothing that can be shown."""
+"""Commands for fonts, which change nothing that can be shown."""
 
 ACCENTS: Final = {
     "vec": "\u20d7", "overrightarrow": "\u20d7", "hat": "\u0302", "widehat": "\u0302", "bar": "\u0304",
     "overline": "\u0305", "underline": "\u0332", "dot": "\u0307", "ddot": "\u0308", "tilde": "\u0303",
     "widetilde": "\u0303",
 }  # fmt: skip
-"""Marks on a letter, as combining characters."""
+"""Accents, as combining characters."""
 
 DOUBLE_STRUCK: Final = {"N": "ℕ", "Z": "ℤ", "Q": "ℚ", "R": "ℝ", "C": "ℂ", "P": "ℙ", "H": "ℍ"}
 
@@ -97,4 +97,4 @@ VULGAR: Final = {
     ("1", "2"): "½", ("1", "3"): "⅓", ("2", "3"): "⅔", ("1", "4"): "¼", ("3", "4"): "¾", ("1", "5"): "⅕",
     ("1", "6"): "⅙", ("1", "8"): "⅛",
 }  # fmt: skip
-"""Fractions that have a character of their own."""
+"""Fractions with a character of their own."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 ORDINAL: Final = "th"
-"""What follows the figures of an ordinal, whichever number it is."""
+"""What follows the digits of any ordinal."""
 
 _SMALL = [
     "zero",
@@ -100,10 +100,10 @@ class _Number(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def with_figures(text: str, language: str) -> str:
-    """Return a normalised text (lower case, single spaces) with its number words as figures.
+    """Return a normalised text (lower case, single spaces) with digits for its number words.
 
-    `language` is en or de; texts in any other come back as they are. An ordinal becomes its figures and
-    “th”: second, 2nd and zweiter all become 2th.
+    `language` is en or de; texts in any other language are unchanged. An ordinal becomes its digits and “th”:
+    second, 2nd and zweiter all become 2th.
     """
     words = text.split(" ")
     if language == "de":
@@ -138,7 +138,7 @@ def _english(words: list[str], start: int) -> _Number | None:
 
 
 def _of_scale(words: list[str], place: int, count: int) -> _Number | None:
-    """Read what follows a count of hundreds or thousands, which stand at `place`."""
+    """Read what follows a count of hundreds or thousands at `place`."""
     word = words[place] if place < len(words) else ""
     scale = {"hundred": 100, "thousand": 1000}.get(word.removesuffix("th"), 0)
     value = scale * count
@@ -159,7 +159,7 @@ def _of_scale(words: list[str], place: int, count: int) -> _Number | None:
 
 
 def _below_hundred(words: list[str], place: int) -> _Number | None:
-    """Read a number up to 99, in words, or in figures where hundreds or thousands follow."""
+    """Read a number up to 99 in words, or in digits if hundreds or thousands follow."""
     word = words[place] if place < len(words) else ""
     following = words[place + 1] if place + 1 < len(words) else ""
     if word in _NTH:
@@ -177,7 +177,7 @@ def _below_hundred(words: list[str], place: int) -> _Number | None:
 
 
 def _german_figures(word: str) -> str:
-    """Return a German number word as figures, any other word as it is."""
+    """Return a German number word as digits, and any other word unchanged."""
     plain = word.translate(_FOLDED).replace("fuenf", "funf").replace("zwoelf", "zwolf")
     value = _german(plain)
     if value is not None:
@@ -187,7 +187,7 @@ def _german_figures(word: str) -> str:
 
 
 def _german(word: str) -> int | None:
-    """Read a number up to 9999 that is written as one word."""
+    """Read a number up to 9999 written as one word."""
     for scale, most, least_after in (("tausend", 9, 999), ("hundert", 99, 99)):
         before, found, after = word.partition(scale)
         if not found:

@@ -27,28 +27,28 @@ _DECIMALS = rf"\d*|(?:\d{{3}}[{_SPACES}])+\d{{1,3}}"
 
 
 def _written(point: str, thousands: str = "", decimals: str = r"\d*") -> re.Pattern[str]:
-    """Return how a number looks with a decimal sign and a sign, beside spaces, between its thousands."""
+    """Return a pattern for numbers with a decimal sign and a thousands separator, besides spaces."""
     between = rf"(?P<between>[{thousands}{_SPACES}])"
     whole = rf"\d+|[1-9]\d{{0,2}}{between}\d{{3}}(?:(?P=between)\d{{3}})*"
     return re.compile(rf"({whole})?(?:{re.escape(point)}({decimals}))?")
 
 
 _USUAL = {",": _written(".", ",", _DECIMALS), ".": _written(",", ".", _DECIMALS)}
-"""Numbers by the language's sign between thousands."""
+"""Patterns for numbers, by the language's thousands separator."""
 _FOREIGN = {thousands: _written(thousands) for thousands in (",", ".")}
-"""Numbers with that sign before their decimals, as another language writes them."""
+"""Patterns for numbers with that separator as their decimal sign, as another language writes them."""
 
 
 def thousands_sign(language: str) -> str:
-    """Return the sign that sets thousands apart in a language."""
+    """Return the thousands separator of a language."""
     return "." if language.partition("-")[0].lower() in COMMA_LANGUAGES else ","
 
 
 def parse_number(text: str, language: str = "en") -> Fraction | None:
-    """Read a number, or return None where the text is none.
+    """Read a number, or return None if the text is not one.
 
-    Knows decimal and thousands separators of the language, fractions (`3/4`, `1 1/2`), powers (`1e3`,
-    `1.5×10^3`), and a leading sign of any shape. Numbers of more than forty digits are refused.
+    Understands the language's decimal sign and thousands separator, fractions (`3/4`, `1 1/2`), powers
+    (`1e3`, `1.5×10^3`), and a sign of any shape. Numbers of more than forty digits are refused.
     """
     written = text.strip().replace("\u2212", "-").replace("–", "-")
     if len(written) > MOST_CHARACTERS or sum(character.isdigit() for character in written) > MOST_DIGITS:
@@ -71,7 +71,7 @@ def _fraction(written: str) -> Fraction | None:
 
 
 def _decimal(written: str, language: str) -> Fraction | None:
-    """Read a number without its sign.
+    """Read a number without its sign. The other decimal sign is understood where it cannot be a separator.
 
     The other language's decimal sign is understood as well where it cannot be a thousands separator.
     """
@@ -87,7 +87,7 @@ def _decimal(written: str, language: str) -> Fraction | None:
 
 
 def in_order(texts: Sequence[str]) -> tuple[str, ...] | None:
-    """Return texts that are all numbers by their size, or None where one is none."""
+    """Return texts that are all numbers sorted by size, or None if one is not a number."""
     values = [parse_number(text) for text in texts]
     if not texts or any(value is None for value in values):
         return None

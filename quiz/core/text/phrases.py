@@ -1,4 +1,4 @@
-"""Times, spans and numbers in words that a person reads at a glance."""
+"""Times, spans and numbers in words that can be read at a glance."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 
 def clock(milliseconds: int) -> str:
-    """Return a duration as minutes and seconds, such as 0:41, or 1:02:03 from an hour on."""
+    """Return a duration in minutes and seconds, such as 0:41, or 1:02:03 from an hour on."""
     seconds = max(0, milliseconds) // 1000
     hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def span(time: timedelta) -> str:
-    """Return a span roughly, such as 10 min, 2 d, 3 mo."""
+    """Return an approximate span, such as 10 min, 2 d, 3 mo."""
     minutes = time.total_seconds() / 60
     for limit, size, unit in (
         (60, 1, "min"),
@@ -28,7 +28,7 @@ def span(time: timedelta) -> str:
 
 
 def spent(milliseconds: int) -> str:
-    """Return a long duration roughly, such as 12 min or 3 h 20 min; from ten hours on only hours."""
+    """Return an approximate duration, such as 12 min or 3 h 20 min; from ten hours on, only hours."""
     minutes = max(0, milliseconds) // 60_000
     if minutes < 60:
         return f"{minutes} min"
@@ -37,13 +37,23 @@ def spent(milliseconds: int) -> str:
 
 
 def day_name(day: date, today: date) -> str:
-    """Return a day as seen from today: today, tomorrow, in 5 days, or its date."""
+    """Return a day relative to today: today, tomorrow, in 5 days, or its date."""
     away = (day - today).days
     if away <= 0:
         return "today"
     if away == 1:
         return "tomorrow"
     return f"in {away} days" if away < 60 else f"on {day.isoformat()}"
+
+
+def past_day(day: date, today: date) -> str:
+    """Return a day that has come as seen from today: today, yesterday, 5 days ago, or its date."""
+    ago = (today - day).days
+    if ago <= 0:
+        return "today"
+    if ago == 1:
+        return "yesterday"
+    return f"{ago} days ago" if ago < 60 else f"on {day.isoformat()}"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

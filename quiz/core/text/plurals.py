@@ -10,7 +10,7 @@ OWN_MEANING: Final = frozenset(
     | {"colours", "colors", "manners", "manner", "forces", "force", "waters", "water", "spirits", "spirit"}
     | {"reis", "reise", "bank", "banke", "banken", "lehr", "wirt", "wirte"}
 )
-"""Words whose plural, or whose singular, means something else."""
+"""Words whose plural or singular has another meaning."""
 
 _IRREGULAR: Final = {
     "children": "child", "men": "man", "women": "woman", "people": "person", "feet": "foot", "teeth": "tooth",
@@ -54,11 +54,11 @@ _BY_ER: Final = frozenset(
     }
     | {"loch", "wald", "rand", "bad", "band", "gut", "huhn", "kalb", "lamm", "tal", "tuch", "grab", "fass"}
 )
-"""German nouns, without their umlauts, whose plural ends in -er."""
+"""German nouns, without umlauts, whose plural ends in -er."""
 
 
 def is_plural(one: str, other: str, language: str) -> bool:
-    """Say whether of two different words in lower case one is the other's plural and means no other thing."""
+    """Return whether one of two lower-case words is the plural of the other, with the same meaning."""
     short, long = sorted((one, other), key=lambda word: (len(word), word))
     if not OWN_MEANING.isdisjoint({short, long}):
         return False

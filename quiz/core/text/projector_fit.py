@@ -1,6 +1,6 @@
-"""How much text a drill shows on the wall, and how much a text takes.
+"""How much text a drill can project, and how much space a text takes.
 
-The limits are those of a projector at 80 columns and 24 rows, read from the last row of a classroom.
+The limits are for a projector at 80 columns and 24 rows, read from the back row of a classroom.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ STEM_WIDTH: Final = 70
 """How many cells a line of a stem has."""
 STEM_LINES: Final = 3
 OPTION_WIDTH: Final = 60
-"""How many cells a line of an option has, its key and its sign left aside."""
+"""How many cells a line of an option has, without its key and sign."""
 OPTION_LINES: Final = 2
 
 
 _NARROW = re.compile("[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e]*")
-"""Text of which every character takes one cell: Latin, Greek, Cyrillic and the usual punctuation."""
+"""Text in which every character takes one cell: Latin, Greek, Cyrillic and common punctuation."""
 
 
 def cells(text: str) -> int:
-    """Return how many cells a text takes on a terminal, if it stands on one line."""
+    """Return how many cells a text takes on one line of a terminal."""
     if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
     return sum(_cells_of(character) for character in text)
@@ -37,9 +37,9 @@ def _cells_of(character: str) -> int:
 
 
 def lines_of(text: str, width: int) -> int:
-    """Return how many lines a text takes where each has `width` cells and breaks between words.
+    """Return how many lines of `width` cells a text takes, broken between words.
 
-    A word that is longer than a line goes on over the lines that it needs.
+    A word longer than a line continues on the next lines.
     """
     return sum(_wrapped(line, width) for line in text.splitlines())
 
@@ -58,10 +58,10 @@ def _wrapped(line: str, width: int) -> int:
 
 
 def fits_as_stem(stem: str) -> bool:
-    """Say whether a stem fits on the wall."""
+    """Return whether a stem fits on the projector."""
     return lines_of(stem, STEM_WIDTH) <= STEM_LINES
 
 
 def fits_as_option(option: str) -> bool:
-    """Say whether an option fits on the wall."""
+    """Return whether an option fits on the projector."""
     return lines_of(option, OPTION_WIDTH) <= OPTION_LINES

@@ -1,4 +1,4 @@
-"""Which characters a terminal must never be given, and what to show in their place."""
+"""Characters that a terminal must never be given, and what to show instead."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FORBIDDEN = re.compile(f"[{_FORBIDDEN}]")
 """What no bank, name or response may hold."""
 
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-"""Characters that take no room and leave no mark."""
+"""Characters that take no space and leave no mark."""
 
 MOST_MARKS = 8
 """How many combining marks may follow each other."""
@@ -27,10 +27,10 @@ TOO_MANY_MARKS = re.compile(
 
 
 def visible(text: str, limit: int = 100_000) -> str:
-    """Return a text that is safe to show: forbidden characters become visible signs, its length is capped.
+    """Return a text that is safe to show: forbidden characters made visible, and its length capped.
 
-    C0 characters become their pictures (U+2400 and on), anything else U+FFFD; a carriage return before a
-    line feed goes, and so do combining marks beyond the eighth in a row.
+    C0 characters become their pictures (U+2400 and on), others U+FFFD; a carriage return before a line feed
+    is removed, and so are combining marks beyond the eighth in a row.
     """
     if len(text) > limit:
         text = text[: limit - 1] + "…"
@@ -41,8 +41,13 @@ def visible(text: str, limit: int = 100_000) -> str:
 
 
 def one_line(text: str, limit: int = 1000) -> str:
-    """Return a text as a single safe line, its white space collapsed."""
+    """Return a text as a single safe line, with its white space collapsed."""
     return visible(" ".join(text[: limit * 4].split()), limit)
+
+
+def is_one_line(text: str, most: int) -> bool:
+    """Say whether a text is a single safe line of at most so many characters, as `one_line` returns."""
+    return len(text) <= most and text == one_line(text)
 
 
 def _sign(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""The foreign formats of banks: one module each, found by being here. Each declares a `FORMAT`."""
+"""The foreign formats of banks, one module each, found automatically. Each declares a `FORMAT`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quiz.exchange.declaration import Format, Source
 
 @lru_cache(maxsize=1)
 def all_formats() -> dict[str, Format]:
-    """Return every format by its name, sorted."""
+    """Return all formats by name, sorted."""
     found: list[Format] = []
     for module_info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{module_info.name}")
@@ -20,7 +20,7 @@ def all_formats() -> dict[str, Format]:
 
 
 def recognised(source: Source) -> Format | None:
-    """Return the format that a file is most likely in, by its content; None where no format knows it."""
+    """Return the format that a file's content fits best, or None if no format recognises it."""
     sure = {name: form.recognise(source) for name, form in all_formats().items() if form.read is not None}
     best = max(sure, key=lambda name: (sure[name], source.ending in all_formats()[name].endings), default="")
     return all_formats()[best] if best and sure[best] > 0 else None

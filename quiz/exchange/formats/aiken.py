@@ -1,4 +1,4 @@
-"""Aiken: a question, lettered options, a line that says which is right (docs.moodle.org, Aiken format)."""
+"""Aiken: a question, lettered options, and a line with the answer (docs.moodle.org, Aiken format)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file is Aiken: a line that begins with ANSWER: after lettered lines."""
+    """Return how certain it is that a file is Aiken: a line that begins with ANSWER: after lettered lines."""
     if source.data.startswith((b"PK", b"<")):
         return 0
     lines = source.text[:50_000].split("\n")
@@ -33,7 +33,7 @@ def read(source: Source) -> Imported:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield the lines of each question, the line with its answer last."""
+    """Yield the lines of each question, with its answer line last."""
     held: list[str] = []
     start = 1
     for number, line in enumerate(text.split("\n"), 1):

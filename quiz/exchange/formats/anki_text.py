@@ -1,4 +1,4 @@
-"""Notes as Anki's own text files hold them: rows with a head of `#` lines."""
+"""Notes in Anki's text files: rows below a head of `#` lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
+from quiz.core.content.kinds.cloze import Cloze
 from quiz.exchange.anki_notes import back_html, guid_of, key_of_guid, split_back
 from quiz.exchange.building import Draft, build, each
 from quiz.exchange.cloze_text import anki_cloze_html, gap_numbers, with_gaps
@@ -15,6 +16,7 @@ from quiz.exchange.declaration import Format, Imported, Source, Written
 from quiz.exchange.delimited import joined, rows_of, separator_of
 from quiz.exchange.html_text import html_of_text, text_of_html
 from quiz.exchange.options import Unusable
+from quiz.exchange.picture_shelf import PictureShelf
 from quiz.exchange.rendering import front_of
 
 _SEPARATORS: Final = {
@@ -33,7 +35,7 @@ _KEPT: Final = frozenset({"id", "tags", "topic", "rationale"})
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file is one of Anki's text files."""
+    """Return how certain it is that a file is one of Anki's text files."""
     headers, _ = _headers(source.text[:20_000])
     if headers:
         return 95
@@ -41,7 +43,7 @@ def recognise(source: Source) -> int:
 
 
 def _headers(text: str) -> tuple[dict[str, str], int]:
-    """Return the values of the head by their names, and how many lines it has."""
+    """Return the values in the head by name, and its number of lines."""
     headers: dict[str, str] = {}
     count = 0
     for line in text.split("\n"):
@@ -55,24 +57,27 @@ def _headers(text: str) -> tuple[dict[str, str], int]:
 
 
 def read(source: Source) -> Imported:
-    """Read a text file of notes. A note with gaps gives one item for each number of its gaps."""
+    """Read a text file of notes. A note with gaps gives one item for each gap number."""
     headers, count = _headers(source.text)
     body = [*source.text.split("\n", count), ""][count] if headers else source.text
     named = headers.get("separator", "").strip()
     separator = _SEPARATORS.get(named.lower(), named[:1] or separator_of(body) or "\t")
-    reader = _NoteReader(headers)
+    shelf = PictureShelf(source.beside)
+    reader = _NoteReader(headers, shelf)
     pieces = [
         (row.place, row.cells[0] if row.cells else "", cells)
         for row in rows_of(body, separator, count + 1 if headers else 1)
         for cells in reader.cards(row.cells)
     ]
-    return build(each(reader.draft, pieces), headers.get("deck", "").strip() or source.stem)
+    title = headers.get("deck", "").strip() or source.stem
+    return build(each(reader.draft, pieces), title, shelf=shelf)
 
 
 class _NoteReader:
-    """Reads rows by what the head of their file says."""
+    """Reads rows according to the head of their file."""
 
-    def __init__(self, headers: Mapping[str, str]) -> None:
+    def __init__(self, headers: Mapping[str, str], shelf: PictureShelf) -> None:
+        self.shelf = shelf
         self.is_html = headers.get("html", "").strip().lower() == "true"
         self.tags = headers.get("tags", "").split()
         places = {
@@ -87,7 +92,7 @@ class _NoteReader:
             places["tags"] = lowered.index("tags")
 
     def cards(self, cells: list[str]) -> Iterator[tuple[list[str], int | None]]:
-        """Yield the cells once, or once for each number of their gaps."""
+        """Yield the cells once, or once for each of their gap numbers."""
         numbers = gap_numbers("\n".join(cells))
         if not numbers:
             yield cells, None
@@ -129,8 +134,8 @@ class _NoteReader:
     def _text(self, cell: str, losses: list[str]) -> str:
         if not self.is_html:
             return cell
-        text, images, lost = text_of_html(cell)
-        losses += [*lost, *(f"the picture {image}" for image in images)]
+        text, lost = text_of_html(cell, markup=self.shelf.markup)
+        losses += lost
         if "[sound:" in text:
             losses.append("sound")
             text = re.sub(r"\[sound:[^\]]*\]", "", text)
@@ -148,8 +153,8 @@ def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
 
 
 def _note(bank: Bank, item: Item) -> list[str]:
-    if item.kind == "cloze":
-        name, front, back = "Cloze", anki_cloze_html(getattr(item, "text", "")), html_of_text(item.rationale)
+    if isinstance(item, Cloze):
+        name, front, back = "Cloze", anki_cloze_html(item), html_of_text(item.rationale)
     else:
         name, front, back = "Basic", html_of_text(front_of(bank, item)), back_html(item)
     topic = bank.topic_title(item)

@@ -22,7 +22,7 @@ from quiz.exchange.sheets import (
 
 _LIMITS: Final = Limits(question=300, answer=150)
 _TITLE, _SUMMARY = (4, 2), (5, 2)
-"""Where the title and the description stand: C5 and C6."""
+"""The cells of the title and the description, C5 and C6."""
 _HEAD_ROW: Final = 12
 _LAYOUT: Final = Layout(_HEAD_ROW, 1, (2, 3, 4, 5), 7)
 _HEAD: Final = (
@@ -35,12 +35,12 @@ _HEAD: Final = (
     "Correct answers",
 )
 _MOST_ROWS: Final = 87
-"""How many questions ClassQuiz looks at."""
+"""How many questions ClassQuiz reads."""
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file is a workbook with a title where ClassQuiz has it."""
+    """Return how certain it is that a file is a workbook with a title where ClassQuiz has it."""
     if not is_workbook(source):
         return 0
     try:
@@ -56,7 +56,7 @@ def _is_laid_out(rows: list[list[str]]) -> bool:
 
 
 def read(source: Source) -> Imported:
-    """Read a spreadsheet. Raises ExchangeError where its cells are not where ClassQuiz has them."""
+    """Read a spreadsheet. Raises ExchangeError if it does not have ClassQuiz's layout."""
     rows = rows_of(source)
     if not _is_laid_out(rows):
         raise ExchangeError("It has no title in C5 and no questions from row 14 on.")

@@ -1,4 +1,4 @@
-"""Tables of questions as CSV: with a head row that names the columns, or front and back without one."""
+"""Tables of questions as CSV, with a head row that names the columns, or front and back without one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HEAD: Final = (
     "units", "ask_for", "explanation", "hint", "difficulty", "weight",
 )  # fmt: skip
 _ALWAYS: Final = 6
-"""How many of the first columns are written even where they are empty."""
+"""How many of the first columns are written even if they are empty."""
 WRITES: Final = {
     "single-choice": _EVERY,
     "multiple-response": _EVERY,
@@ -34,7 +34,7 @@ WRITES: Final = {
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file is a table of questions."""
+    """Return how certain it is that a file is a table of questions."""
     text = source.text[:20_000]
     if source.data.startswith(b"PK") or "\x00" in text:
         return 0
@@ -50,12 +50,12 @@ def recognise(source: Source) -> int:
 
 
 def read(source: Source) -> Imported:
-    """Read a table, whatever separates its cells."""
+    """Read a table with any separator."""
     return read_table(source, separator_of(source.text) or ",")
 
 
 def read_table(source: Source, separator: str) -> Imported:
-    """Read a table whose cells a certain character separates."""
+    """Read a table with a given separator."""
     rows = [Row(row.line, [unguarded(cell) for cell in row.cells]) for row in rows_of(source.text, separator)]
     columns = columns_of(rows[0].cells) if rows else None
     if columns is not None:
@@ -75,7 +75,7 @@ def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
 
 
 def table_of(bank: Bank, separator: str) -> str:
-    """Return a bank as a table with a head row, its cells guarded against spreadsheets."""
+    """Return a bank as a table with a head row, its cells guarded against formulas."""
     items = [item for item in bank.items if item.kind in WRITES]
     options = [_options(item) for item in items]
     most = max(map(len, options), default=0)

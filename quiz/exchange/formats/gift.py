@@ -26,7 +26,7 @@ _DECIMALS: Final = 15
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file is GIFT: braces with answers in them, or a title or a category."""
+    """Return how certain it is that a file is GIFT: braces with answers in them, or a title or a category."""
     if source.data.startswith((b"PK", b"<")):
         return 0
     text = source.text[:50_000]
@@ -69,12 +69,12 @@ def _question(bank: Bank, item: Item, losses: list[Loss]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text with its special characters escaped, on one line."""
+    """Return a text on one line with its special characters escaped."""
     return re.sub(r"([\\:#={}~])", r"\\\1", text).replace("\n", "\\n")
 
 
 def _text(text: str) -> str:
-    """Return a text that is read as plain even where it begins like something else."""
+    """Return a text that is read as plain, whatever it begins with."""
     return f"[plain]{_plain(text)}"
 
 
@@ -83,7 +83,7 @@ def _said(feedback: str) -> str:
 
 
 def _answers(item: Item, losses: list[Loss]) -> Iterator[str]:
-    """Yield the answers of an item, each as it stands on its line."""
+    """Yield the answers of an item, each as a line."""
     match item:
         case TrueFalse(key=key, feedback=feedback):
             yield ("TRUE" if key else "FALSE") + _said(feedback)
@@ -105,7 +105,7 @@ def _answers(item: Item, losses: list[Loss]) -> Iterator[str]:
 
 
 def _star(option: str | Option) -> str:
-    """Return a typed answer in which no * stands for anything."""
+    """Return a typed answer with every * escaped."""
     return _text(text_of(option)).replace("*", "\\*")
 
 
@@ -140,7 +140,7 @@ def _number(item: Numeric, losses: list[Loss]) -> Iterator[str]:
 
 
 def as_decimal(value: Fraction) -> tuple[str, bool]:
-    """Return a number in decimals, and whether that is all of it."""
+    """Return a number in decimals, and whether it is exact."""
     scaled = value * 10**_DECIMALS
     rounded = round(scaled)
     sign = "-" if rounded < 0 else ""

@@ -1,4 +1,4 @@
-"""Cards in Markdown as hashcards keeps them: Q: and A:, or C: with [gaps]."""
+"""Cards in Markdown in hashcards' format: Q: and A:, or C: with [gaps]."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from quiz.exchange.building import Draft, between_gaps, build, each, gap
 from quiz.exchange.declaration import Format, Imported, Source
-from quiz.exchange.markdown_text import text_of_markdown
 from quiz.exchange.options import Unusable
+from quiz.exchange.picture_shelf import ONLY_A_PICTURE, PictureShelf, QuestionText, with_picture
 
 _START = re.compile(r"([QAC]):(?:[ \t]+|$)(.*)")
 _GAP = re.compile(r"(?<![!\\\]])\[((?:\\.|[^\[\]\\])+)\](?!\()")
@@ -17,7 +17,7 @@ _NAME = re.compile(r'^name\s*=\s*"([^"\n]+)"', re.MULTILINE)
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file has lines that begin with Q: and A:, or C: with a gap."""
+    """Return how certain it is that a file has lines that begin with Q: and A:, or C: with a gap."""
     lines = source.text[:20_000].split("\n")
     starts = [found[1] for found in map(_START.match, lines) if found]
     has_gap = any(line.startswith("C:") and _GAP.search(line) for line in lines)
@@ -32,7 +32,8 @@ def read(source: Source) -> Imported:
         named = _NAME.search(head[1])
         title = named[1] if named else title
         text, first = text[head.end() :], head[0].count("\n") + 1
-    return build(each(_draft, _pieces(text, first)), title)
+    shelf = PictureShelf(source.beside)
+    return build(each(lambda parts: _draft(parts, shelf), _pieces(text, first)), title, shelf=shelf)
 
 
 def _pieces(text: str, first: int) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -54,14 +55,9 @@ def _pieces(text: str, first: int) -> Iterator[tuple[str, str, dict[str, str]]]:
             parts[letter].append(line)
 
 
-def _draft(parts: dict[str, str]) -> Draft:
-    losses: list[str] = []
-
-    def plain(text: str) -> str:
-        shown, lost = text_of_markdown(text)
-        losses.extend(lost)
-        return shown
-
+def _draft(parts: dict[str, str], shelf: PictureShelf) -> Draft:
+    texts = QuestionText(shelf)
+    plain = texts.of_markdown
     fields: dict[str, Any]
     if "C" in parts:
         pieces = _GAP.split(parts["C"])
@@ -70,21 +66,23 @@ def _draft(parts: dict[str, str]) -> Draft:
         shown = [
             gap(plain(piece)) if place % 2 else between_gaps(piece) for place, piece in enumerate(pieces)
         ]
-        fields = {"kind": "cloze", "text": plain("".join(shown))}
+        fields = {"kind": "cloze", "text": plain("".join(shown), with_pictures=True)}
     elif not parts.get("Q"):
         raise Unusable("Its answer has no question.")
     elif not parts.get("A"):
         raise Unusable("Its question has no answer.")
     else:
-        fields = {"kind": "flashcard", "stem": plain(parts["Q"]), "back": plain(parts["A"])}
-    return Draft("", fields, losses=losses)
+        front = plain(parts["Q"], with_pictures=True) or ONLY_A_PICTURE
+        fields = {"kind": "flashcard", "stem": front, "back": plain(parts["A"])}
+    return Draft("", with_picture(fields, texts.take()), losses=texts.losses)
 
 
 FORMAT = Format(
     name="hashcards",
     title="hashcards",
     endings=(".md",),
-    about="Q: and A: on lines of their own, C: with [gaps], cards set apart by ---. Pictures are lost.",
+    about="Q: and A: on lines of their own, C: with [gaps], cards set apart by ---. The first picture of a "
+    "front comes along.",
     reads=frozenset({"flashcard", "cloze"}),
     recognise=recognise,
     read=read,

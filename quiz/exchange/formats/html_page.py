@@ -1,7 +1,8 @@
-"""A page for practice at home: one file that needs nothing else and keeps nothing."""
+"""A web page for practice at home: a single file that needs no connection and stores nothing."""
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
@@ -10,7 +11,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 from quiz.core.content.bank import Bank
-from quiz.core.content.item import Item, feedback_of, text_of, texts_of
+from quiz.core.content.images import in_words
+from quiz.core.content.item import Image, Item, feedback_of, text_of, texts_of
 from quiz.core.content.kinds import all_kinds
 from quiz.core.content.kinds.cloze import Cloze
 from quiz.core.content.kinds.flashcard import Flashcard
@@ -21,24 +23,24 @@ from quiz.core.content.kinds.ordering import Ordering
 from quiz.core.content.kinds.short_answer import ShortAnswer
 from quiz.core.content.kinds.sorting import Sorting
 from quiz.core.content.kinds.true_false import TrueFalse
+from quiz.core.content.picture_header import ending_of
 from quiz.core.text.numbers import parse_number, thousands_sign
 from quiz.exchange.declaration import Format, Written
-from quiz.exchange.rendering import answers_of
+from quiz.exchange.rendering import answers_of, pictures_of, unpictured_options
 
-_GAP = re.compile(r"\{\{([^{}]*)\}\}")
-_EVERY: Final = frozenset({"topic", "stimulus", "rationale", "hint", "shuffle"})
+_EVERY: Final = frozenset({"topic", "stimulus", "rationale", "hint", "shuffle", "image"})
 _MORE: Final = {
     "single-choice": {"feedback"}, "multiple-response": {"feedback"}, "true-false": {"feedback"},
-    "short-answer": {"accept", "refuse", "case", "feedback"}, "cloze": {"accept", "refuse"},
+    "short-answer": {"accept", "refuse", "case", "feedback"}, "cloze": {"accept", "refuse", "options"},
     "numeric": {"tolerance", "unit", "units", "feedback"}, "listing": {"accept", "ask_for"},
 }  # fmt: skip
 
 
-def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
+def write(bank: Bank, media: Mapping[str, bytes]) -> Written:
     """Write a bank as a page that asks, grades and explains in any browser, by keyboard, mouse or touch."""
     data = {
         "comma": thousands_sign(bank.language) == ".",
-        "items": [_plain(bank, item) for item in bank.items],
+        "items": [_plain(bank, item, media) for item in bank.items],
     }
     encoded = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")
     filling = {
@@ -48,16 +50,27 @@ def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
         "__DATA__": encoded,
     }
     page = files("quiz.exchange").joinpath("practice_page.html").read_text(encoding="utf-8")
-    return Written(
-        re.sub("|".join(filling), lambda found: filling[found[0]], page).encode("utf-8", "replace")
-    )
+    text = re.sub("|".join(filling), lambda found: filling[found[0]], page)
+    losses = [loss for item in bank.items for loss in unpictured_options(item)]
+    return Written(text.encode("utf-8", "replace"), tuple(losses))
 
 
-def _plain(bank: Bank, item: Item) -> dict[str, Any]:
+def _picture(image: Image, media: Mapping[str, bytes]) -> dict[str, str]:
+    """Return a picture with its file in its address, or its words where its file is not at hand."""
+    data = media.get(image.file)
+    if data is None:
+        return {"words": in_words(image)}
+    kind = {".png": "png", ".gif": "gif", ".webp": "webp"}.get(ending_of(data), "jpeg")
+    source = f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+    return {"src": source, "alt": image.alt, "credit": image.credit}
+
+
+def _plain(bank: Bank, item: Item, media: Mapping[str, bytes]) -> dict[str, Any]:
     """Return what the page needs to ask an item and to grade it."""
     told: dict[str, Any] = {
         "id": item.id, "stem": item.stem, "topic": bank.topic_title(item), "hint": item.hint,
         "why": item.rationale, "answer": item.key_text(), "shuffle": item.shuffle,
+        "pictures": [_picture(image, media) for image in pictures_of(bank, item)],
     }  # fmt: skip
     stimulus = bank.stimuli.get(item.stimulus)
     if stimulus is not None:
@@ -65,10 +78,10 @@ def _plain(bank: Bank, item: Item) -> dict[str, Any]:
             "title": stimulus.title, "text": stimulus.text, "code": stimulus.code,
             "table": [list(row) for row in stimulus.table],
         }  # fmt: skip
-    return told | _form(item, bank.language)
+    return told | _form(item, bank.language, media)
 
 
-def _form(item: Item, language: str) -> dict[str, Any]:
+def _form(item: Item, language: str, media: Mapping[str, bytes]) -> dict[str, Any]:
     match item:
         case TrueFalse():
             options = [
@@ -99,10 +112,11 @@ def _form(item: Item, language: str) -> dict[str, Any]:
                 {
                     "accepted": [gap, *texts_of(item.accept.get(gap, ()))],
                     "refused": texts_of(item.refuse.get(gap, ())),
+                    "options": sorted((gap, *item.options[gap])) if gap in item.options else [],
                 }
                 for gap in item.gaps
             ]
-            return {"form": "gaps", "pieces": _GAP.split(item.text)[::2], "gaps": gaps}
+            return {"form": "gaps", "pieces": item.around, "gaps": gaps}
         case Listing():
             entries = [[entry.text, *entry.accept] for entry in item.entries]
             return {"form": "list", "count": item.asked_for, "entries": entries}
@@ -123,8 +137,16 @@ def _form(item: Item, language: str) -> dict[str, Any]:
             return {"form": "place", "rows": rows, "targets": list(item.categories)}
         case Flashcard():
             return {"form": "recall", "back": item.back}
-    options = [{"text": one.text, "right": one.is_right, "said": one.feedback} for one in answers_of(item)]
-    return {"form": "choose", "many": item.kind == "multiple-response", "options": options}
+    shown = [
+        {
+            "text": one.text,
+            "right": one.is_right,
+            "said": one.feedback,
+            "picture": None if one.image is None else _picture(one.image, media),
+        }
+        for one in answers_of(item)
+    ]
+    return {"form": "choose", "many": item.kind == "multiple-response", "options": shown}
 
 
 FORMAT = Format(

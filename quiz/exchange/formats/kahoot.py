@@ -32,12 +32,12 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file is a workbook with Kahoot's columns."""
+    """Return how certain it is that a file is a workbook with Kahoot's columns."""
     return 60 if is_workbook(source) else 0
 
 
 def read(source: Source) -> Imported:
-    """Read a spreadsheet. Raises ExchangeError where its columns are not there."""
+    """Read a spreadsheet. Raises ExchangeError where its columns are missing."""
     rows = rows_of(source)
     layout = layout_of(rows)
     if layout is None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from quiz.core.content.bank import Bank
-from quiz.core.content.item import Item, feedback_of, text_of
+from quiz.core.content.item import Image, Item, feedback_of, text_of
 from quiz.core.content.kinds.cloze import Cloze
 from quiz.core.content.kinds.matching import Matching
 from quiz.core.content.kinds.numeric import Numeric
@@ -22,10 +24,18 @@ from quiz.exchange.building import build, each
 from quiz.exchange.declaration import Format, Imported, Loss, Source, Written
 from quiz.exchange.formats.gift import as_decimal
 from quiz.exchange.html_text import html_of_text
-from quiz.exchange.rendering import answers_of, full_stem
+from quiz.exchange.picture_shelf import PictureShelf
+from quiz.exchange.rendering import (
+    MediaNames,
+    answers_of,
+    full_stem,
+    image_html,
+    pictures_of,
+    unpictured_options,
+)
 from quiz.exchange.xml_tree import parsed
 
-_EVERY: Final = frozenset({"id", "topic", "tags", "rationale", "hint", "weight"})
+_EVERY: Final = frozenset({"id", "topic", "tags", "rationale", "hint", "weight", "image"})
 _TYPES: Final = {
     "single-choice": "multichoice", "multiple-response": "multichoice", "true-false": "truefalse",
     "short-answer": "shortanswer", "numeric": "numerical", "matching": "matching", "sorting": "matching",
@@ -35,7 +45,7 @@ _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file is Moodle's XML: its root is <quiz>, with a <question> in it."""
+    """Return how certain it is that a file is Moodle's XML: its root is <quiz>, with a <question> in it."""
     head = source.text[:5000]
     if "<question" not in head:
         return 0
@@ -43,12 +53,14 @@ def recognise(source: Source) -> int:
 
 
 def read(source: Source) -> Imported:
-    """Read a file of Moodle's XML. Raises ExchangeError where it is no XML."""
+    """Read a Moodle XML file. Raises ExchangeError where it is not XML."""
     root = parsed(source.data)
-    return build(each(moodle_reader.draft_of, moodle_reader.pieces(root)), source.stem)
+    shelf = PictureShelf()
+    drafts = each(lambda piece: moodle_reader.draft_of(piece, shelf), moodle_reader.pieces(root))
+    return build(drafts, source.stem, shelf=shelf)
 
 
-def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
+def write(bank: Bank, media: Mapping[str, bytes]) -> Written:
     """Write a bank in Moodle's XML, in the order of its items."""
     root = Element("quiz")
     losses: list[Loss] = []
@@ -61,7 +73,7 @@ def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
             title = " ".join(bank.topic_title(item).split()).replace("/", "//")
             category = SubElement(SubElement(root, "question", {"type": "category"}), "category")
             _plain(category, f"$course$/top/{title}" if topic else "$course$/top")
-        _question(root, bank, item, losses)
+        _question(root, bank, item, media, losses)
     indent(root, " ")
     return Written(tostring(root, "utf-8", xml_declaration=True), tuple(losses))
 
@@ -76,18 +88,37 @@ def _html(parent: Element, name: str, text: str, attributes: Mapping[str, str] |
     return element
 
 
-def _question(root: Element, bank: Bank, item: Item, losses: list[Loss]) -> None:
+def _draw(element: Element, images: Iterable[Image | None], media: Mapping[str, bytes]) -> None:
+    """Put pictures below the text of an element, with their files in base64."""
+    names = MediaNames(media)
+
+    def named(image: Image) -> str:
+        name = names(image)
+        return name and moodle_reader.FILES + quote(name)
+
+    drawn = [image_html(image, named) for image in images if image is not None]
+    text = element.find("text")
+    if text is not None:
+        text.text = "<br>".join(filter(None, [text.text, *drawn]))
+    for name, data in names.files.items():
+        file = SubElement(element, "file", {"name": name, "path": "/", "encoding": "base64"})
+        file.text = base64.b64encode(data).decode()
+
+
+def _question(root: Element, bank: Bank, item: Item, media: Mapping[str, bytes], losses: list[Loss]) -> None:
     question = SubElement(root, "question", {"type": _TYPES[item.kind]})
     _plain(SubElement(question, "name"), item.id)
     if isinstance(item, Cloze):
-        _plain(SubElement(question, "questiontext", {"format": "html"}), _cloze(item))
+        stem = SubElement(question, "questiontext", {"format": "html"})
+        _plain(stem, _cloze(item))
     else:
-        _html(question, "questiontext", full_stem(bank, item))
+        stem = _html(question, "questiontext", full_stem(bank, item))
+    _draw(stem, pictures_of(bank, item), media)
     if item.rationale:
         _html(question, "generalfeedback", item.rationale)
     SubElement(question, "defaultgrade").text = f"{item.weight:g}"
     SubElement(question, "idnumber").text = item.id
-    _answers(question, item, losses)
+    _answers(question, item, media, losses)
     if item.hint:
         _html(question, "hint", item.hint)
     if item.tags:
@@ -111,7 +142,8 @@ def _typed_answer(parent: Element, text: str, percent: str, feedback: str = "") 
     return answer
 
 
-def _answers(question: Element, item: Item, losses: list[Loss]) -> None:
+def _answers(question: Element, item: Item, media: Mapping[str, bytes], losses: list[Loss]) -> None:
+    losses += unpictured_options(item)
     match item:
         case TrueFalse(key=key, feedback=feedback):
             for value in (True, False):
@@ -137,10 +169,10 @@ def _answers(question: Element, item: Item, losses: list[Loss]) -> None:
             for entry in order:
                 _answer(question, entry, "1")
         case _:
-            _choices(question, item)
+            _choices(question, item, media)
 
 
-def _choices(question: Element, item: Item) -> None:
+def _choices(question: Element, item: Item, media: Mapping[str, bytes]) -> None:
     answers = answers_of(item)
     is_single = item.kind == "single-choice"
     SubElement(question, "single").text = "true" if is_single else "false"
@@ -148,7 +180,8 @@ def _choices(question: Element, item: Item) -> None:
     share = 100 / max(1, sum(answer.is_right for answer in answers))
     for answer in answers:
         percent = share if answer.is_right else 0 if is_single else -share
-        _answer(question, answer.text, f"{percent:.5f}".rstrip("0").rstrip("."), answer.feedback)
+        shown = f"{percent:.5f}".rstrip("0").rstrip(".")
+        _draw(_answer(question, answer.text, shown, answer.feedback), (answer.image,), media)
 
 
 def _pairs(question: Element, pairs: list[tuple[str, str]]) -> None:
@@ -178,22 +211,29 @@ def _numeric(question: Element, item: Numeric, losses: list[Loss]) -> None:
 
 def _cloze(item: Cloze) -> str:
     """Return a cloze text with Moodle's embedded answers."""
-    pieces = re.split(r"\{\{([^{}]*)\}\}", item.text)
-    return "".join(
-        _gap(item, piece.strip()) if place % 2 else html_of_text(piece) for place, piece in enumerate(pieces)
-    )
+    gaps = [_gap(item, key) for key in item.gaps]
+    around = [re.sub(r"\{(?=\d*:)", "{ ", html_of_text(piece)) for piece in item.around]
+    return "".join(piece + gap for piece, gap in zip(around, [*gaps, ""], strict=True))
 
 
 def _gap(item: Cloze, key: str) -> str:
-    return f"{{1:SHORTANSWER:{'~'.join(_gap_answers(item, key))}}}"
+    kind = "MULTICHOICE" if key in item.options else "SHORTANSWER"
+    return f"{{1:{kind}:{'~'.join(_gap_answers(item, key))}}}"
 
 
 def _gap_answers(item: Cloze, key: str) -> Iterator[str]:
     yield f"={_escaped(key)}"
+    if key in item.options:
+        said = {text_of(one): feedback_of(one) for one in item.refuse.get(key, ())}
+        yield from (_gap_answer("", wrong, said.get(wrong, "")) for wrong in item.options[key])
+        return
     for sign, others in (("=", item.accept), ("%0%", item.refuse)):
         for other in others.get(key, ()):
-            said = feedback_of(other)
-            yield f"{sign}{_escaped(text_of(other))}{f'#{_escaped(said)}' if said else ''}"
+            yield _gap_answer(sign, text_of(other), feedback_of(other))
+
+
+def _gap_answer(sign: str, text: str, feedback: str) -> str:
+    return f"{sign}{_escaped(text)}{f'#{_escaped(feedback)}' if feedback else ''}"
 
 
 def _escaped(text: str) -> str:
@@ -204,14 +244,15 @@ _MORE: Final[dict[str, Any]] = {
     "single-choice": {"feedback"}, "multiple-response": {"feedback"}, "true-false": {"feedback"},
     "short-answer": {"accept", "refuse", "case", "feedback"}, "matching": set(), "sorting": set(),
     "numeric": {"tolerance", "unit", "units", "feedback"}, "ordering": set(),
-    "cloze": {"accept", "refuse", "feedback"},
+    "cloze": {"accept", "refuse", "feedback", "options"},
 }  # fmt: skip
 FORMAT = Format(
     name="moodle-xml",
     title="Moodle XML",
     endings=(".xml",),
     about="Choices, true or false, short answers, numbers with units, matching, ordering, embedded answers "
-    "(Cloze), gaps to select or drag; categories as topics, tags, hints, feedback, named HTML characters. "
+    "(Cloze), gaps to select or drag; categories as topics, tags, hints, feedback, named HTML characters; "
+    "pictures of stems and options. "
     "Partial credit in a choice of one is lost. Essays, calculated and other types are named and left.",
     reads=frozenset(_TYPES) - {"sorting"},
     writes={kind: _EVERY | frozenset(_MORE[kind]) for kind in _TYPES},

@@ -1,4 +1,4 @@
-"""Flashcards in notes, as the spaced repetition plugin of Obsidian reads them."""
+"""Flashcards in notes, in the format of Obsidian's spaced repetition plugin."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from quiz.exchange.building import Draft, between_gaps, build, each, gap
 from quiz.exchange.declaration import Format, Imported, Source
-from quiz.exchange.markdown_text import text_of_markdown
 from quiz.exchange.options import Unusable
+from quiz.exchange.picture_shelf import ONLY_A_PICTURE, PictureShelf, QuestionText, with_picture
 
 _LINE = re.compile(r"(.+?)(?<![:\w])?(:::?)(?!:)(.+)")
 _SCHEDULE = re.compile(r"<!--\s*SR:.*?-->", re.DOTALL)
@@ -20,12 +20,12 @@ _DECK = re.compile(r"(?<!\S)#flashcards[\w/-]*")
 
 
 class Paragraph(NamedTuple):
-    """The lines of a paragraph with the heading above it."""
+    """The lines of a paragraph, with the heading above it."""
 
     lines: list[str]
     heading: str
     side: int
-    """0 for the card as it is written, 1 for the other way round."""
+    """0 for the card as written, 1 for its reverse."""
 
 
 def recognise(source: Source) -> int:
@@ -42,15 +42,16 @@ def recognise(source: Source) -> int:
 
 
 def read(source: Source) -> Imported:
-    """Read the flashcards of a note; what is no flashcard is text of the note, and passed over."""
+    """Read the flashcards of a note. Anything else is the note's text and is skipped."""
     text = re.sub(
         r"\A---\n.*?\n---\n", lambda found: "\n" * found[0].count("\n"), source.text, flags=re.DOTALL
     )
-    return build(each(_draft, _pieces(text)), source.stem)
+    shelf = PictureShelf(source.beside)
+    return build(each(lambda one: _draft(one, shelf), _pieces(text)), source.stem, shelf=shelf)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str, Paragraph]]:
-    """Yield the paragraphs of a note that hold a card, twice where it is asked both ways."""
+    """Yield the paragraphs of a note that hold a card, twice if it is asked both ways."""
     held: list[str] = []
     heading, start, is_code = "", 1, False
     for number, line in enumerate([*text.split("\n"), ""], 1):
@@ -72,7 +73,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str, Paragraph]]:
 
 
 def _sides(lines: list[str]) -> int:
-    """Return in how many directions a paragraph is asked, 0 where it is no card."""
+    """Return in how many directions a paragraph is asked, 0 if it is not a card."""
     if "??" in map(str.strip, lines):
         return 2
     if "?" in map(str.strip, lines):
@@ -83,16 +84,15 @@ def _sides(lines: list[str]) -> int:
     return 1 if _HIGHLIGHT.search("\n".join(lines)) else 0
 
 
-def _draft(paragraph: Paragraph) -> Draft:
+def _draft(paragraph: Paragraph, shelf: PictureShelf) -> Draft:
     whole = "\n".join(paragraph.lines)
-    losses = ["when it is due"] if _SCHEDULE.search(whole) else []
+    texts = QuestionText(shelf)
+    texts.losses += ["when it is due"] if _SCHEDULE.search(whole) else []
     text = _DECK.sub("", _SCHEDULE.sub("", whole)).strip()
     lines = text.split("\n")
 
-    def plain(written: str) -> str:
-        shown, lost = text_of_markdown(written.strip())
-        losses.extend(lost)
-        return shown
+    def plain(written: str, *, with_pictures: bool = False) -> str:
+        return texts.of_markdown(written.strip(), with_pictures=with_pictures)
 
     marks = [place for place, line in enumerate(lines) if line.strip() in {"?", "??"}]
     found = _LINE.fullmatch(lines[0])
@@ -104,14 +104,17 @@ def _draft(paragraph: Paragraph) -> Draft:
     else:
         pieces = _HIGHLIGHT.split(text)
         shown = [gap(plain(piece)) if at % 2 else between_gaps(piece) for at, piece in enumerate(pieces)]
-        fields = {"kind": "cloze", "text": plain("".join(shown)), "topic": paragraph.heading}
-        return Draft("", fields, losses=losses)
-    front, back = (plain(side) for side in (sides[::-1] if paragraph.side else sides))
+        asked = plain("".join(shown), with_pictures=True)
+        fields = {"kind": "cloze", "text": asked, "topic": paragraph.heading}
+        return Draft("", with_picture(fields, texts.take()), losses=texts.losses)
+    written = sides[::-1] if paragraph.side else sides
+    front, back = plain(written[0], with_pictures=True), plain(written[1])
+    picture = texts.take()
+    front = front or (ONLY_A_PICTURE if picture else "")
     if not front or not back:
         raise Unusable("One of its sides is empty.")
-    return Draft(
-        "", {"kind": "flashcard", "stem": front, "back": back, "topic": paragraph.heading}, losses=losses
-    )
+    fields = {"kind": "flashcard", "stem": front, "back": back, "topic": paragraph.heading}
+    return Draft("", with_picture(fields, picture), losses=texts.losses)
 
 
 FORMAT = Format(
@@ -119,7 +122,7 @@ FORMAT = Format(
     title="Obsidian, spaced repetition",
     endings=(".md",),
     about="“front::back”, “front:::back” both ways, ? and ?? between lines, ==gaps==. Headings become "
-    "topics. When cards are due is lost.",
+    "topics. The first picture of a front comes along; when cards are due is lost.",
     reads=frozenset({"flashcard", "cloze"}),
     recognise=recognise,
     read=read,

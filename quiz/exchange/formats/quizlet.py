@@ -1,4 +1,4 @@
-"""Sets of terms as Quizlet exports and takes them: a term, a tab, a definition."""
+"""Sets of terms as Quizlet exports and imports them: a term, a tab, a definition."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file has a term, one tab and a definition on nearly every line."""
+    """Return how certain it is that a file has a term, one tab and a definition on nearly every line."""
     lines = [line for line in source.text[:20_000].split("\n")[:200] if line.strip()]
     pairs = sum(line.count("\t") == 1 and not line.startswith("#") for line in lines)
     return 50 if lines and pairs > 0.9 * len(lines) else 0
 
 
 def read(source: Source) -> Imported:
-    """Read terms and definitions; a line without a tab goes on with the definition before it."""
+    """Read terms and definitions; a line without a tab continues the previous definition."""
     found: list[Draft | Refusal] = []
     for number, line in enumerate(source.text.split("\n"), 1):
         term, tab, definition = line.partition("\t")

@@ -1,4 +1,4 @@
-"""Banks as plain text, for reading or printing, without their keys."""
+"""Banks as plain text without their keys, for reading or printing."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _question(bank: Bank, item: Item, number: int) -> str:
 
 
 def _to_write_on(item: Item) -> Iterator[str]:
-    """Yield lines for what has to be written, where that is not beside the options."""
+    """Yield lines for written answers, where they are not beside the options."""
     if item.kind in {"short-answer", "numeric", "flashcard"}:
         yield f"{_BLANK * 2} {getattr(item, 'unit', '')}".rstrip()
     elif item.kind == "listing":

@@ -1,4 +1,4 @@
-"""Banks as plain text with their keys behind the questions."""
+"""Banks as plain text with their keys after the questions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quiz.exchange.formats import text
 
 
 def write(bank: Bank, media: Mapping[str, bytes]) -> Written:  # noqa: ARG001
-    """Write the questions of a bank, then their keys and why they are right."""
+    """Write the questions of a bank, then their keys and rationales."""
     lines = [text.text_of(bank), "\f", "Key", "---", ""]
     for number, item in enumerate(bank.items, 1):
         start = f"{number}. "

@@ -10,7 +10,7 @@ from quiz.exchange.formats import csv_table
 
 
 def recognise(source: Source) -> int:
-    """Say how sure it is that a file is a table with tabs."""
+    """Return how certain it is that a file is a table with tabs."""
     first = source.text[:20_000].split("\n", 1)[0]
     return csv_table.recognise(source) + 1 if "\t" in first and not first.startswith("#") else 0
 

@@ -1,1 +1,1 @@
-"""What follows from the events and can be rebuilt from them."""
+"""Projections: what is derived from the events and can be rebuilt from them."""

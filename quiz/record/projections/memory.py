@@ -1,4 +1,4 @@
-"""What is remembered of each item of each learner: a projection of the events, kept for speed."""
+"""The memory of each item of each learner: a projection of the events, kept for speed."""
 
 # ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
 
@@ -11,21 +11,23 @@ import msgspec
 
 from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import about_each_other, effective_events
-from quiz.core.events.model import Event, SessionHeader
+from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.scheduling.card import A_DAY
 from quiz.core.scheduling.fsrs_schedule import Memory, MemoryChange, SessionEvent, replayed
 from quiz.record.row_codec import EVENT, SESSION, Row, brief_opening_of, event_of
 from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM
 
 _memory = msgspec.json.Decoder(Memory)
-_COLUMNS = "due, attempts, misses, is_suspended, first_at, stability, reviewed_at, card"
+_COLUMNS = (
+    "due, attempts, misses, is_suspended, first_at, stability, reviewed_at, card, is_flagged, tags, decay"
+)
 _UPDATED = ", ".join(f"{column}=excluded.{column}" for column in _COLUMNS.split(", "))
 _EVENT = ", ".join(f"e.{column}" for column in EVENT)
 _MANY = 4096
 
 
 class SessionHeaders:
-    """Openings of sessions without their items, read once each; they never change."""
+    """Openings of sessions without their items, each read once; they never change."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -46,14 +48,14 @@ class SessionHeaders:
         return found
 
     def forget(self) -> None:
-        """Forget what was read: some of it may have been rolled back."""
+        """Forget what was read, some of which may have been rolled back."""
         self._known.clear()
 
 
 def session_events(
     db: sqlite3.Connection, headers: SessionHeaders, learner: str, ref: ItemRef
 ) -> list[SessionEvent]:
-    """Return all that counts of what happened to a learner's item; the openings carry no items."""
+    """Return all effective events about a learner's item, each with its session's opening, without items."""
     of_item = f"FROM event INDEXED BY event_of_item WHERE learner=? AND bank=? AND item=? AND {OF_ITEM}"
     rows: list[Row] = db.execute(f"SELECT {', '.join(EVENT)} {of_item}", (learner, *ref)).fetchall()
     marks: list[Row] = []
@@ -76,7 +78,7 @@ def session_events(
 def update_projections(
     db: sqlite3.Connection, headers: SessionHeaders, touched: Iterable[tuple[str, ItemRef]]
 ) -> int:
-    """Work out anew what is remembered of some learners' items; return how many rows were changed."""
+    """Update the memories of some learners' items, and return how many rows changed."""
     from quiz.record.projections.predictions import put_predictions
 
     changed = 0
@@ -93,7 +95,7 @@ def update_projections(
             db.execute(f"DELETE FROM memory {where}", (learner, *ref))
         else:
             db.execute(
-                f"INSERT INTO memory(learner, bank, item, {_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
+                f"INSERT INTO memory(learner, bank, item, {_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
                 f" ON CONFLICT(learner, bank, item) DO UPDATE SET {_UPDATED}",
                 (learner, *ref, *row),
             )
@@ -104,7 +106,12 @@ def _row_of(steps: Sequence[MemoryChange]) -> Row | None:
     memory = steps[-1].after if steps else None
     if memory is None:
         return None
-    times = [step.told.event.at for step in steps if step.rating is not None]
+    times: list[int] = []
+    for step in steps:
+        if step.told.event.kind is EventKind.FORGET:
+            times.clear()
+        elif step.rating is not None:
+            times.append(step.told.event.at)
     return (
         memory.asked_from,
         memory.attempts,
@@ -114,16 +121,19 @@ def _row_of(steps: Sequence[MemoryChange]) -> Row | None:
         memory.card.stability if memory.card else None,
         memory.card.last_review if memory.card else None,
         msgspec.json.encode(memory).decode(),
+        int(memory.is_flagged),
+        "\n".join(memory.tags),
+        memory.card.decay if memory.card else None,
     )
 
 
 def memory_in(card: str) -> Memory:
-    """Return the memory that a row's column `card` holds."""
+    """Return the memory in a row's column `card`."""
     return _memory.decode(card)
 
 
 def memory_of(db: sqlite3.Connection, learner: str, ref: ItemRef) -> Memory | None:
-    """Return what is remembered of an item; None where it never came up."""
+    """Return the memory of an item, or None if nothing ever happened to it."""
     row = db.execute(
         "SELECT card FROM memory WHERE learner=? AND bank=? AND item=?", (learner, *ref)
     ).fetchone()
@@ -131,7 +141,7 @@ def memory_of(db: sqlite3.Connection, learner: str, ref: ItemRef) -> Memory | No
 
 
 def memories_of(db: sqlite3.Connection, learner: str, banks: Iterable[str] | None) -> dict[ItemRef, Memory]:
-    """Return what is remembered of a learner's items, of some banks or of all."""
+    """Return the memories of a learner's items, of some banks or of all."""
     where, values = "learner=?", [learner]
     if banks is not None:
         values += (wanted := list(banks))
@@ -140,8 +150,14 @@ def memories_of(db: sqlite3.Connection, learner: str, banks: Iterable[str] | Non
     return {ItemRef(bank, item): _memory.decode(card) for bank, item, card in rows}
 
 
+def flagged(db: sqlite3.Connection, learner: str) -> frozenset[ItemRef]:
+    """Return the items that a learner marked to look at again."""
+    rows = db.execute("SELECT bank, item FROM memory WHERE learner=? AND is_flagged", (learner,))
+    return frozenset(ItemRef(bank, item) for bank, item in rows)
+
+
 def due_by_day(db: sqlite3.Connection, learner: str, since_ms: int) -> dict[int, int]:
-    """Count what a learner has due from a moment on, by whole days after it."""
+    """Count a learner's items that are due from a moment on, by whole days after it."""
     return dict(
         db.execute(
             "SELECT (due-?1)/?2, count(*) FROM memory WHERE learner=?3 AND due>=?1 GROUP BY 1",
@@ -151,7 +167,7 @@ def due_by_day(db: sqlite3.Connection, learner: str, since_ms: int) -> dict[int,
 
 
 def reviewed_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:
-    """Count a learner's items that were known before a moment and answered since."""
+    """Count a learner's items that were first answered before a moment and answered again since."""
     (count,) = db.execute(
         "SELECT count(*) FROM memory WHERE learner=? AND first_at<? AND reviewed_at>=?",
         (learner, since_ms, since_ms),
@@ -160,8 +176,18 @@ def reviewed_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:
 
 
 def new_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:
-    """Count a learner's items that were answered for the first time since a moment."""
+    """Count a learner's items that were first answered since a moment."""
     (count,) = db.execute(
         "SELECT count(*) FROM memory WHERE learner=? AND first_at>=?", (learner, since_ms)
     ).fetchone()
     return int(count)
+
+
+def new_by_bank(db: sqlite3.Connection, learner: str, since_ms: int) -> dict[str, int]:
+    """Count a learner's items of each bank that were answered for the first time since a moment."""
+    return dict(
+        db.execute(
+            "SELECT bank, count(*) FROM memory WHERE learner=? AND first_at>=? GROUP BY bank",
+            (learner, since_ms),
+        ).fetchall()
+    )

@@ -1,7 +1,8 @@
 """What was predicted of each review and what happened: a projection of the events, kept for calibration.
 
-`prediction` holds the reviews of each item in their order, `prediction_total` their sums per bin, so that a
-million reviews come to a few hundred rows. Sums are whole millionths: what is added can be taken away again.
+`prediction` holds each item's reviews in order, `prediction_total` their sums per bin, so that a million
+reviews come to a few hundred rows. Sums are whole millionths, so that what was added can be subtracted
+exactly.
 """
 
 # ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
@@ -20,10 +21,10 @@ from quiz.core.statistics.calibration import IntervalBin, Prediction, Reviews, b
 from quiz.record.projections.totals import WHOLE
 
 Whole: TypeAlias = tuple[int, int, int, int]
-"""Reviews, those recalled, and the sums of chance and loss in millionths."""
+"""Reviews, how many were recalled, and the sums of probability and loss in millionths."""
 
 WrongPredictionTotal: TypeAlias = tuple[str, str, IntervalBin, Whole | None, Whole | None]
-"""Whose total of which bin is wrong, what it says and what it should; None is no row."""
+"""The learner, bank and bin of a wrong total, its row and what the row should be; None is no row."""
 
 _told = msgspec.json.Decoder(list[tuple[int, int, int]])
 _WHERE = "WHERE learner=? AND bank=? AND item=?"
@@ -40,7 +41,7 @@ _ADD = (
 def put_predictions(
     db: sqlite3.Connection, learner: str, ref: ItemRef, steps: Iterable[MemoryChange]
 ) -> bool:
-    """Put an item's reviews in the place of its earlier ones and their sums in step; say if they changed."""
+    """Replace an item's reviews and update their sums; return whether anything changed."""
     row = db.execute(f"SELECT told FROM prediction {_WHERE}", (learner, *ref)).fetchone()
     before = "[]" if row is None else row[0]
     after = _json(predictions(steps))
@@ -58,7 +59,7 @@ def put_predictions(
 
 
 def wrong_prediction_totals(db: sqlite3.Connection) -> list[WrongPredictionTotal]:
-    """Work the sums per bin out anew from the items' reviews; return the rows that are wrong."""
+    """Compute the sums per bin again from the items' reviews, and return the rows that are wrong."""
     right: dict[tuple[str, str, IntervalBin], Whole] = {}
     for learner, bank, told in db.execute("SELECT learner, bank, told FROM prediction"):
         for place, sums in _sums(told).items():
@@ -85,7 +86,7 @@ def put_prediction_total(
     before: Whole | None,
     after: Whole | None,
 ) -> None:
-    """Put a row in the place of one that still says what it said before; None is no row."""
+    """Replace a row that still has the value `before`; None is no row."""
     key = (learner, bank, *place)
     if db.execute(f"SELECT {_SUMS} FROM prediction_total {_OF_BIN}", key).fetchone() == before:
         db.execute(f"DELETE FROM prediction_total {_OF_BIN}", key)
@@ -136,7 +137,7 @@ def _json(told: Iterable[Prediction]) -> str:
 
 
 def _sums(told: str) -> dict[IntervalBin, Whole]:
-    """Return the sums per bin of an item's reviews as they are kept; nothing of what cannot be read."""
+    """Return the sums per bin of an item's stored reviews, without those that cannot be read."""
     try:
         rows = _told.decode(told)
     except msgspec.DecodeError:

@@ -1,4 +1,4 @@
-"""Working out all projections anew from the events alone."""
+"""Rebuilding all projections from the events."""
 
 # ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
 
@@ -34,25 +34,25 @@ from quiz.record.sqlite.predicates import OF_ITEM
 from quiz.record.upkeep.snapshot import snapshot_of
 
 Correction: TypeAlias = Callable[[sqlite3.Connection, SessionHeaders], None]
-"""Puts one row right that was wrong; where it has changed since, it may stay as it is."""
+"""Corrects one wrong row. A row that has changed since may stay."""
 
 MOST_ROUNDS = 3
-"""How often a record that others write to is looked through."""
+"""How often a record that others write to is examined."""
 AT_ONCE = 40
-"""How many rows are put right in one transaction, after which others may write."""
+"""How many rows are corrected in one transaction before others may write."""
 _PAUSE = 0.005
-"""Seconds."""
+"""In seconds."""
 
 
 def rebuild(db: sqlite3.Connection, headers: SessionHeaders) -> int:
-    """Put every projection right; return how many of their rows were wrong. To be run in a transaction."""
+    """Correct every projection and return how many rows were wrong. Must run in a transaction."""
     return len(_corrected(db, headers))
 
 
 def rebuild_beside_others(file: RecordFile, headers: SessionHeaders) -> int:
-    """Put every projection right in short transactions; return how many rows were wrong.
+    """Correct every projection in short transactions, and return how many rows were wrong.
 
-    What is wrong is found out in a copy, so that others can go on writing. Raises RecordError's children.
+    The wrong rows are found in a copy, so that others can go on writing. Raises a RecordError.
     """
     wrong = 0
     for _ in range(MOST_ROUNDS):
@@ -71,7 +71,7 @@ def rebuild_beside_others(file: RecordFile, headers: SessionHeaders) -> int:
 
 
 def _corrected(db: sqlite3.Connection, headers: SessionHeaders) -> list[Correction]:
-    """Put every projection right, and return how the same is done elsewhere."""
+    """Correct every projection, and return functions that make the same corrections elsewhere."""
     found: list[Correction] = []
     totals: Totals = {}
     for key, events in _sessions(db, headers):
@@ -114,7 +114,7 @@ def _correct_prediction_total(total: WrongPredictionTotal, db: sqlite3.Connectio
 
 
 def _sessions(db: sqlite3.Connection, headers: SessionHeaders) -> Iterator[tuple[bytes, list[Event]]]:
-    """Yield every session with its events, those without any too."""
+    """Yield every session with its events, including sessions without any."""
     columns = ", ".join(f"e.{column}" for column in EVENT[1:])
     rows = db.execute(
         f"SELECT s.id, {columns} FROM session s LEFT JOIN event e ON e.session=s.id ORDER BY s.id, e.n"

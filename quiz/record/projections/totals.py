@@ -1,6 +1,6 @@
-"""Totals of attempts, kept with every event so that statistics need not read a million of them.
+"""Totals of attempts, updated with every event so that statistics need not read a million events.
 
-Each is a sum, so an undo takes away exactly what the attempt had added. Scores are whole millionths.
+Each is a sum, so an undo subtracts exactly what the attempt added. Scores are whole millionths.
 """
 
 # ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
@@ -16,7 +16,7 @@ from quiz.core.content.grading import Verdict
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
-from quiz.core.scheduling.fsrs_schedule import policy_of
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.scheduling.study_day import day_of
 
 KEYS = {
@@ -25,27 +25,27 @@ KEYS = {
     "session_total": ("session", "learner", "bank"),
     "confidence_total": ("learner", "bank", "confidence"),
 }
-"""The tables of totals and what each is kept by."""
+"""The tables of totals and their keys."""
 SUMS = ("attempts", "correct", "partial", "skipped", "score", "duration_ms", "timed")
 WHOLE = 1_000_000
-"""What a full score adds."""
+"""A full score in millionths."""
 
 Key: TypeAlias = tuple[str, tuple[str | bytes, ...]]
 Sums: TypeAlias = tuple[int, ...]
 Totals: TypeAlias = dict[Key, Sums]
 WrongTotal: TypeAlias = tuple[Key, Sums | None, Sums | None]
-"""Which row is wrong, what it says and what it should; None is no row."""
+"""The key of a wrong row, its value and what it should be; None is no row."""
 
 _NOTHING: Sums = (0,) * len(SUMS)
 
 
 def added(header: SessionHeader, events: Iterable[Event], right: frozenset[int] = frozenset()) -> Totals:
-    """Return what live events of a session add to the totals; those numbered in `right` were overridden."""
+    """Return what a session's effective events add to the totals. Those in `right` were overridden."""
     totals: Totals = defaultdict(lambda: _NOTHING)
     session, starts_at = id_key(header.id), policy_of(header).day_starts_at
     for event in events:
         if event.kind is EventKind.SKIP and header.mode is Mode.EXAM:
-            continue  # what became of an item that was put off is said by its attempt at the end
+            continue  # an exam's skipped item is counted by its attempt at the end
         sums = _sums_of(event, event.n in right)
         if sums is None:
             continue
@@ -57,13 +57,13 @@ def added(header: SessionHeader, events: Iterable[Event], right: frozenset[int] 
 
 
 def session_totals(header: SessionHeader, events: Sequence[Event]) -> Totals:
-    """Return what all events of a session come to, undone and overridden ones considered."""
+    """Return the totals of all events of a session, with undone and overridden ones taken into account."""
     counting = effective_events(events)
     return added(header, counting, overridden(counting))
 
 
 def difference(after: Totals, before: Totals) -> Totals:
-    """Return what has to be added to `before` to get `after`."""
+    """Return what must be added to `before` to get `after`."""
     changes: Totals = {}
     for key in after.keys() | before.keys():
         now, then = after.get(key, _NOTHING), before.get(key, _NOTHING)
@@ -79,7 +79,7 @@ def merge_totals(into: Totals, more: Totals) -> None:
 
 
 def add_totals(db: sqlite3.Connection, changes: Totals) -> None:
-    """Add changes to the tables of totals; a row that comes to nothing goes."""
+    """Add changes to the tables of totals, and delete rows that become zero."""
     for (table, key), sums in changes.items():
         db.execute(_ADD[table], (*key, *sums))
         if min(sums) < 0:
@@ -87,7 +87,7 @@ def add_totals(db: sqlite3.Connection, changes: Totals) -> None:
 
 
 def wrong_totals(db: sqlite3.Connection, wanted: Totals) -> list[WrongTotal]:
-    """Return the rows of the tables of totals that do not say this: their keys, what they say and should."""
+    """Return the rows of totals that differ from `wanted`, each with its key and both values."""
     found = {
         (table, tuple(row[: len(key)])): tuple(row[len(key) :])
         for table, key in KEYS.items()
@@ -101,7 +101,7 @@ def wrong_totals(db: sqlite3.Connection, wanted: Totals) -> list[WrongTotal]:
 
 
 def put_total(db: sqlite3.Connection, at: Key, before: Sums | None, after: Sums | None) -> None:
-    """Put a row in the place of one that still says what it said before; None is no row."""
+    """Replace a row that still has the value `before`; None is no row."""
     table, key = at
     row = db.execute(_LOOK[table], key).fetchone()
     if row == before:

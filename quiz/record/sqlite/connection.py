@@ -1,4 +1,4 @@
-"""The way to the record's file: opening it, and transactions."""
+"""The connection to the record's file, and its transactions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from quiz.errors import RecordDamaged, RecordError, RecordForeign
 from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, may_not_be_written, translated
 
 APPLICATION_ID = 0x5155495A
-"""QUIZ, in the file's header."""
+"""QUIZ in ASCII, in the file's header."""
 SETTINGS = (
     "trusted_schema=OFF",
     "foreign_keys=ON",
@@ -24,13 +24,14 @@ SETTINGS = (
     "cache_size=-8000",
 )
 SYNCHRONOUS = "EXTRA"
-"""How SQLite waits for the disk: until a transaction, and the end of its journal, are there."""
+"""SQLite's `synchronous` setting: a commit waits until the data and the removal of the journal are on disk.
+"""
 
 
 def connect(path: Path, *, read_only: bool = False) -> RecordFile:
-    """Open an existing SQLite file, with every setting that the record relies on.
+    """Open an existing SQLite file with every setting that the record relies on.
 
-    Raises RecordError or one of its children where that is not possible; makes no file.
+    Raises a RecordError where that is not possible; never creates a file.
     """
     with translated(path):
         _refuse_what_is_no_file(path)
@@ -47,22 +48,20 @@ def connect(path: Path, *, read_only: bool = False) -> RecordFile:
 
 
 def make_durable(db: sqlite3.Connection) -> None:
-    """Let each transaction reach the disk before it counts as done."""
+    """Make every transaction wait for the disk."""
     db.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
 
 
 def _refuse_what_is_no_file(path: Path) -> None:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise RecordForeign(
-            f"{path} is not a file.", "The record belongs there: move away what is in its place."
-        )
+        raise RecordForeign(f"{path} is not a file.", "The record belongs there: move the other file away.")
     journal = path.with_name(f"{path.name}-journal")
     with suppress(FileNotFoundError):
-        if not stat.S_ISREG(journal.stat().st_mode):  # SQLite would wait for ever for one that is a pipe
+        if not stat.S_ISREG(journal.stat().st_mode):  # SQLite would wait forever for a pipe
             raise RecordForeign(
                 f"{journal} is not a file.",
-                "The record's journal belongs there: move away what is in its place.",
+                "The record's journal belongs there: move the other file away.",
             )
     if status.st_size == 0:
         raise RecordDamaged(f"The record {path} is empty: all that was in it is gone.", RESTORE)
@@ -71,7 +70,8 @@ def _refuse_what_is_no_file(path: Path) -> None:
 class RecordFile:
     """The open file of a record, and the only way to its transactions.
 
-    Several threads may use it, one transaction at a time: none of them has it while it waits for the file.
+    Several threads may use it, one transaction at a time. A thread that waits for the file blocks none of
+    them.
     """
 
     def __init__(self, db: sqlite3.Connection, path: Path, *, read_only: bool = False) -> None:
@@ -87,14 +87,14 @@ class RecordFile:
 
     @classmethod
     def of_copy(cls, copy: RecordFile, original: Path, folder: TemporaryDirectory[str]) -> RecordFile:
-        """Return the open copy of a record that stands for it; its folder goes when it closes."""
+        """Return the open copy of a record as a substitute for it. The folder is deleted when it closes."""
         file = cls(copy.db, original, read_only=True)
         file._folder = folder
         return file
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Run a block that sees the record as it stands at one moment. May stand inside a transaction."""
+        """Run a block that sees the record as it is at one moment. May be nested in a transaction."""
         with translated(self.path):
             if self._owner == get_ident() or self._is_in_a_transaction_of_its_own():
                 yield self.db
@@ -103,13 +103,13 @@ class RecordFile:
             try:
                 yield self.db
             except (TypeError, ValueError, AttributeError) as error:
-                raise damaged(self.path, error) from error  # something else than what was written
+                raise damaged(self.path, error) from error  # wrong type in a column: the file is damaged
             finally:
                 self._end()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Run a block as one durable transaction, all of it or nothing. May stand inside another one."""
+        """Run a block as one durable transaction, all or nothing. May be nested in another one."""
         with translated(self.path):
             if self._owner == get_ident() or self._is_in_a_transaction_of_its_own():
                 yield self.db
@@ -141,17 +141,17 @@ class RecordFile:
             self._folder = None
 
     def version(self) -> int:
-        """Return the version of the schema that the file claims to have, 0 for a new one."""
+        """Return the schema version in the file's header, 0 for a new file."""
         return self._number("user_version")
 
     def is_ours(self) -> bool:
-        """Say whether the file claims to be a record of quiz."""
+        """Return whether the file's header says that it is a record of quiz."""
         return self._number("application_id") == APPLICATION_ID
 
     def is_cut(self) -> bool:
-        """Say whether the file is shorter or longer than its pages. To be asked within a transaction."""
+        """Return whether the file is shorter or longer than its pages. Call it within a transaction."""
         if self._folder is not None:
-            return False  # what was copied is whole
+            return False  # a copy is complete
         return self.path.stat().st_size != self._number("page_count") * self._number("page_size")
 
     def _number(self, pragma: str) -> int:
@@ -159,20 +159,21 @@ class RecordFile:
             return int(self.db.execute(f"PRAGMA {pragma}").fetchone()[0])
 
     def _is_in_a_transaction_of_its_own(self) -> bool:
-        """Say whether somebody who has the connection itself began a transaction on it."""
+        """Return whether a user of the raw connection has begun a transaction on it."""
         return not self._owner and self.db.in_transaction
 
     def _begin(self, statement: str) -> None:
-        """Take one's turn, begin a transaction and take its lock, waiting for other programs.
+        """Wait for this thread's turn, begin a transaction and take its lock, waiting for other programs.
 
-        SQLite itself looks only ten times a second in the end, so that a busy writer could keep others out.
+        SQLite's own busy handler ends up trying only ten times a second, so that a busy writer could shut
+        others out.
         """
         deadline = time.monotonic() + self.patience
         while not self._has_begun(statement, is_last=time.monotonic() > deadline):
             time.sleep(0.002)
 
     def _has_begun(self, statement: str, *, is_last: bool) -> bool:
-        """Try to begin; raise what SQLite says at the last try, or where waiting would not help."""
+        """Try to begin. Raises SQLite's error at the last try, or where waiting would not help."""
         self._turn.acquire()
         try:
             self.db.execute("PRAGMA busy_timeout=0")
@@ -191,7 +192,7 @@ class RecordFile:
         return True
 
     def _end(self) -> None:
-        """Undo what was not committed, and give the turn to the next."""
+        """Roll back what was not committed, and let the next thread take its turn."""
         self._roll_back()
         self._owner = 0
         self._turn.release()
@@ -202,7 +203,7 @@ class RecordFile:
                 self.db.execute("ROLLBACK")
 
     def _refuse_another_file(self) -> None:
-        """Refuse to write into a file that was moved away: nobody would ever find it there."""
+        """Refuse to write to a file that was moved away, where nobody would find the data."""
         try:
             is_same = _which(self.path) == self._which
         except FileNotFoundError:
@@ -210,7 +211,7 @@ class RecordFile:
         if not is_same:
             raise RecordError(
                 f"The record {self.path} was moved, replaced or restored while it was open.",
-                "Start quiz again to go on with the one that is there now. Nothing was written.",
+                "Start quiz again to continue with the one that is there now. Nothing was written.",
             )
 
 

@@ -1,4 +1,4 @@
-"""Opening a record: made where there is none, refused where it is not one."""
+"""Opening a record: created where there is none, refused where the file is not one."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from quiz.record.sqlite.errors import RESTORE, translated
 from quiz.record.sqlite.migrations import LATEST, bring_up_to_date, refuse_newer
 
 TABLES = frozenset({"learner", "session", "event", "progress", "memory", "item_total", "day_total"})
-"""Tables that no record lacks."""
+"""The tables that every record has."""
 
 
 def open_record(path: Path, *, read_only: bool) -> RecordFile:
-    """Open the record at a path, made there if there is none and it may be written. See Record.open.
+    """Open the record at a path, creating it if there is none and it may be written. See SqliteRecord.open.
 
-    One that may be read but not written is opened for reading. Where that takes more than reading, because an
-    older quiz wrote it or a program was killed while it wrote, a copy stands for it.
+    A record that may be read but not written is opened for reading. Where that takes more than reading,
+    because an older quiz wrote it or a program was killed while writing, a copy is opened instead.
     """
     named, path = path, Path(os.path.realpath(path))
     with translated(path):
@@ -39,7 +39,7 @@ def open_record(path: Path, *, read_only: bool) -> RecordFile:
 
 
 def _may_be_written(path: Path) -> bool:
-    """Say whether the record and its folder may be written, as far as the system tells."""
+    """Return whether the record and its folder may be written, as far as the system tells."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
@@ -55,7 +55,7 @@ def _opened(path: Path, *, read_only: bool = False) -> RecordFile:
 
 
 def _opened_copy(path: Path) -> RecordFile:
-    """Open a copy of a record, brought up to date, as the record itself. Raises RecordError's children."""
+    """Open a migrated copy of a record in place of the record. Raises a RecordError."""
     with translated(path):
         folder = TemporaryDirectory(prefix="quiz-", ignore_cleanup_errors=True)
         try:
@@ -76,7 +76,7 @@ def _opened_copy(path: Path) -> RecordFile:
 
 
 def _copy(path: Path, copy: Path) -> None:
-    """Copy a record that may be in use; with the journal where a killed program left one beside it."""
+    """Copy a record that may be in use, with the journal if a killed program left one."""
     try:
         with closing(connect(path, read_only=True)) as source, closing(sqlite3.connect(copy)) as target:
             source.db.backup(target)
@@ -87,17 +87,17 @@ def _copy(path: Path, copy: Path) -> None:
 
 
 def _refuse_to_replace_a_lost_one(named: Path, path: Path) -> None:
-    """Raise RecordMissing where there was a record: begun anew, it would hide that the old one is gone."""
+    """Raise RecordMissing where there used to be a record: a new one would hide that the old one is gone."""
     if named.is_symlink() and not path.parent.exists():
         raise RecordMissing(
             f"The record {named} is a link to {path}, whose folder is not there.",
             "Bring in the disk that it is on, or remove the link.",
         )
     copies = {copy for place in (named, path) for copy in _copies_beside(place)}
-    if copies and not path.exists():  # another program may have made it just now
+    if copies and not path.exists():  # another program may have created it just now
         raise RecordMissing(
-            f"The record {path} is gone. Copies of it that are still there: {len(copies)}.",
-            "“quiz doctor --restore” puts the newest back, “quiz doctor --backups” says what there is,"
+            f"The record {path} is gone. Copies that are left: {len(copies)}.",
+            "“quiz doctor --restore” puts the newest back, “quiz doctor --backups” lists them,"
             " “quiz doctor --begin-anew” begins an empty record.",
         )
 
@@ -106,7 +106,7 @@ def _copies_beside(path: Path) -> list[Path]:
     from quiz.record.upkeep.replacement import replaced_records
 
     found = replaced_records(path)
-    if (path.parent / "backups").is_dir():  # else there is nothing to load for
+    if (path.parent / "backups").is_dir():  # otherwise there is nothing to load these for
         from quiz.record.upkeep.backups import backups_of
 
         found += [backup.path for backup in backups_of(path)]
@@ -114,7 +114,7 @@ def _copies_beside(path: Path) -> list[Path]:
 
 
 def examine(file: RecordFile) -> None:
-    """Raise the right RecordError for a file that is foreign, of a newer quiz, or visibly damaged."""
+    """Raise the fitting RecordError for a file that is foreign, newer than this quiz, or visibly damaged."""
     path = file.path
     with file.reading() as db:
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type='table'")}
@@ -137,7 +137,7 @@ def _modernise(file: RecordFile) -> None:
     elif file.version() < LATEST:
         raise RecordReadOnly(
             f"The record {file.path} is of an older quiz and must be brought up to date first.",
-            "Open it once where it may be written.",
+            "Open it once in a place where it can be written.",
         )
 
 
@@ -148,9 +148,9 @@ def _back_up(file: RecordFile, version: int) -> None:
 
 
 def make_record(path: Path) -> None:
-    """Make an empty record. Where another program makes one at the same moment, that one stays.
+    """Create an empty record. If another program creates one at the same moment, that one stays.
 
-    Raises RecordError's children where it cannot be written.
+    Raises a RecordError where it cannot be written.
     """
     with translated(path):
         _make_record(path)
@@ -172,7 +172,7 @@ def _make_record(path: Path) -> None:
 
 
 def fill(draft: Path) -> None:
-    """Make an empty file a record without anything in it."""
+    """Turn an empty file into an empty record."""
     with translated(draft):
         db = sqlite3.connect(draft, isolation_level=None)
     file = RecordFile(db, draft)

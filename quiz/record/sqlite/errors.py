@@ -1,4 +1,4 @@
-"""What errors of SQLite, of the file system and of damaged content mean for a person."""
+"""Errors of SQLite, of the file system and of damaged content, translated for people."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from quiz.errors import (
 )
 
 PATIENCE = 5.0
-"""Seconds to wait for another program that holds the record."""
-RESTORE = "`quiz doctor` says what is left of it and how to get it back. Nothing was changed."
+"""How long to wait for another program that holds the record, in seconds."""
+RESTORE = "`quiz doctor` says what is left and how to get it back. Nothing was changed."
 
-_NO_ROOM = "Make room on that disk, then go on: what was recorded so far is safe."
+_NO_ROOM = "Make room on that disk, then continue: what was recorded so far is safe."
 _WRITES_FAILED = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_TRUNCATE, sqlite3.SQLITE_IOERR_FSYNC}
 _ALREADY_THERE = {sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE}
 _NO_SPACE = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -34,7 +34,7 @@ _NO_SPACE = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite, of the file system and of damaged content into RecordError's children."""
+    """Turn errors of SQLite, of the file system and of damaged content into RecordErrors."""
     try:
         yield
     except RecordError:
@@ -72,8 +72,8 @@ def _translation(error: sqlite3.Error, path: Path) -> RecordError:
             )
         case sqlite3.SQLITE_CONSTRAINT if code in _ALREADY_THERE:
             return RecordConflict(
-                f"The record {path} has something else in that place: {error}.",
-                "Open the session again to go on from there.",
+                f"The record {path} already holds something else in that place: {error}.",
+                "Open the session again to continue from there.",
             )
         case sqlite3.SQLITE_CONSTRAINT:
             return RecordError(f"The record {path} refused what was to be written: {error}.")
@@ -86,7 +86,7 @@ def _cannot_open(path: Path) -> RecordError:
     if os.access(path, os.R_OK) and not os.access(path.parent, os.W_OK):
         return may_not_be_written(path)
     return RecordError(
-        f"The record {path} cannot be opened.", "See whether you may read and write it and its folder."
+        f"The record {path} cannot be opened.", "Check that you may read and write the file and its folder."
     )
 
 
@@ -94,13 +94,13 @@ def _disk_failed(path: Path, code: int) -> RecordError:
     if code not in _WRITES_FAILED:
         return RecordError(
             f"The disk failed while the record {path} was read or written.",
-            "See to the disk, then try again.",
+            "Check the disk, then try again.",
         )
     if not _has_room(path):
         return _no_room(path)
     return DiskFull(
-        f"The system refused to write the record {path}: there is a limit, or the disk fails.",
-        "What was recorded so far is safe. See to the disk, then try again.",
+        f"The system refused to write the record {path}: a limit was reached, or the disk is failing.",
+        "What was recorded so far is safe. Check the disk, then try again.",
     )
 
 
@@ -111,7 +111,7 @@ def _no_room(path: Path) -> DiskFull:
 def _of_the_system(error: OSError, path: Path) -> RecordError:
     match error:
         case FileNotFoundError():
-            return RecordError(f"There is no record at {path}.", "It is made by the first session.")
+            return RecordError(f"There is no record at {path}.", "The first session creates it.")
         case PermissionError():
             return may_not_be_written(path)
     if error.errno in _NO_SPACE:
@@ -119,20 +119,20 @@ def _of_the_system(error: OSError, path: Path) -> RecordError:
     if error.errno == errno.EROFS:
         return may_not_be_written(path)
     return RecordError(
-        f"The record {path} cannot be used: {error.strerror or error}.", "See to the folder it is in."
+        f"The record {path} cannot be used: {error.strerror or error}.", "Check the folder it is in."
     )
 
 
 def may_not_be_written(path: Path) -> RecordReadOnly:
-    """Return what to say of a record that can be read at most."""
+    """Return the error for a record that cannot be written."""
     return RecordReadOnly(
         f"The record {path} may not be written.",
-        "See that you may write that file and its folder, or choose another folder by QUIZ_HOME.",
+        "Make the file and its folder writable, or choose another folder with QUIZ_HOME.",
     )
 
 
 def damaged(path: Path, error: Exception) -> RecordDamaged:
-    """Return what to say of a record that holds something else than what was written."""
+    """Return the error for a record with damaged content."""
     return RecordDamaged(f"The record {path} is damaged ({error}).", RESTORE)
 
 

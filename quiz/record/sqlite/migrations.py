@@ -1,4 +1,4 @@
-"""The schema of the record, step by step. A step that was released is never changed; the next one is added.
+"""The record's schema, step by step. A released step is never changed; a new one is added.
 
 No STRICT tables (SQLite before 3.37 calls them damaged) and no JSON functions in checks (`trusted_schema`).
 """
@@ -59,7 +59,7 @@ m001_first = (
         for table in ("session", "event")
         for verb in ("UPDATE", "DELETE")
     ),
-    # From here on: projections, which `rebuild` makes again from what is above.
+    # From here on: projections, which `rebuild` derives from the tables above.
     """CREATE TABLE progress(
         session BLOB PRIMARY KEY NOT NULL REFERENCES session(id),
         learner TEXT NOT NULL,
@@ -159,15 +159,25 @@ m004_checksums_of_names = tuple(
     )
 )
 
+m005_marks = (
+    "DROP INDEX event_of_item",
+    """CREATE INDEX event_of_item ON event(learner, bank, item)
+        WHERE kind IN ('attempt','suspend','resume','bury','flag','forget','reschedule','tag')""",
+    "ALTER TABLE memory ADD COLUMN is_flagged INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE memory ADD COLUMN tags TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE memory ADD COLUMN decay REAL",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     m001_first,
     m002_predictions,
     m003_rosters,
     m004_checksums_of_names,
+    m005_marks,
 )
 LATEST = len(MIGRATIONS)
-RENEWING = frozenset({2, 4})
-"""The versions that hold other projections than the one before, which are worked out anew then."""
+RENEWING = frozenset({2, 4, 5})
+"""The versions that change the projections, which are then rebuilt."""
 
 
 def bring_up_to_date(
@@ -175,11 +185,11 @@ def bring_up_to_date(
     back_up: Callable[[RecordFile, int], object],
     migrations: Sequence[Sequence[str]] = MIGRATIONS,
 ) -> None:
-    """Run the migrations that are missing, each in one transaction after a backup.
+    """Run the missing migrations, each in one transaction after a backup.
 
-    `back_up` is given the file and the version that is left behind; a new file has version 0 and is not
-    backed up. The last step also works out all projections anew where the new schema holds other ones.
-    Raises RecordNewer where a newer quiz has been at it, RecordError where a step fails.
+    `back_up` is given the file and the version it is about to leave; a new file has version 0 and is not
+    backed up. The last step also rebuilds all projections where the schema changed them. Raises RecordNewer
+    where a newer quiz has used the file, RecordError where a step fails.
     """
     before = file.version()
     is_renewed = bool(before) and any(before < version <= len(migrations) for version in RENEWING)

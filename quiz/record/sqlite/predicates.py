@@ -1,8 +1,8 @@
-"""Conditions that partial indexes rely on: a query that says one otherwise does not find the index."""
+"""Conditions of partial indexes. A query must use exactly the same condition to use the index."""
 
-OF_ITEM = "kind IN ('attempt','suspend','resume','bury','flag')"
-"""Events about an item by itself: `event_of_item`."""
+OF_ITEM = "kind IN ('attempt','suspend','resume','bury','flag','forget','reschedule','tag')"
+"""Events about an item: index `event_of_item`."""
 ABOUT_ANOTHER = "kind IN ('undo','void','override','rate')"
-"""Events that change what others of their session count for: `event_about_another`."""
+"""Events that change whether others of their session count: index `event_about_another`."""
 UNFINISHED = "is_ended=0 AND is_void=0"
-"""Sessions that can be gone on with: `progress_open`."""
+"""Sessions that can be continued: index `progress_open`."""

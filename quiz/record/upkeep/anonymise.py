@@ -1,4 +1,4 @@
-"""Forgetting names: in the record, in every copy of it, and in what was left lying about."""
+"""Forgetting names: in the record, in every copy of it, and in files that were left behind."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from quiz.record.upkeep.saved_reports import saved_reports
 
 
 def forget(file: RecordFile, learners: Sequence[str], class_list: str = "") -> list[Path]:
-    """Forget learners' names, and with its id a class list, in the record and everywhere beside it.
+    """Forget learners' names, and a class list if its id is given, in the record and all files beside it.
 
-    Drafts that killed programs left behind go. Return the files that still hold a name: copies that cannot
-    be changed, and reports that the person saved. Raises RecordError where the record refuses.
+    Drafts that killed programs left behind are removed. Returns the files that still hold a name: copies that
+    cannot be changed, and reports that the person saved. Raises RecordError where the record refuses.
     """
     path = file.path
     names = _forget_in(file, learners, class_list)
     left = []
     try:
         with translated(path):
-            file.db.execute("VACUUM")  # what was a name may stand in the unused parts of pages
+            file.db.execute("VACUUM")  # names may remain in the unused parts of pages
     except RecordError:
         left.append(path)
     tidy_replaced(path)
@@ -47,7 +47,7 @@ def forget(file: RecordFile, learners: Sequence[str], class_list: str = "") -> l
 
 
 def _forget_in_copy(path: Path, learners: Sequence[str], class_list: str) -> set[str]:
-    """Forget in a copy, which stays as old as it was; return the names that it held."""
+    """Forget names in a copy without changing its date, and return the names that it held."""
     status = path.stat()
     with closing(connect(path)) as file:
         names = _forget_in(file, learners, class_list)
@@ -59,7 +59,7 @@ def _forget_in_copy(path: Path, learners: Sequence[str], class_list: str) -> set
 
 
 def _forget_in(file: RecordFile, learners: Sequence[str], class_list: str) -> set[str]:
-    """Forget in an open file; return the names that it held."""
+    """Forget names in an open file, and return the names that it held."""
     file.db.execute("PRAGMA secure_delete=ON")
     with file.writing() as db:
         names = _names_of(db, learners)
@@ -79,9 +79,9 @@ def _names_of(db: sqlite3.Connection, learners: Iterable[str]) -> set[str]:
 
 
 def _holds(path: Path, names: Iterable[str]) -> bool:
-    """Say whether any of some names stands in a file, which is not the record itself.
+    """Return whether a file other than the record holds any of some names.
 
-    To open and close that once more would take away SQLite's locks on it.
+    Opening and closing the record again would release SQLite's locks on it.
     """
     sought = [name.encode("utf-8", "replace") for name in names]
     try:

@@ -1,8 +1,8 @@
-"""Copies of the record: before every migration, and one a day.
+"""Backups of the record: one before every migration, and one a day.
 
-They are made by SQLite's backup API beside a record that is in use, checked row by row, and put in place
-whole. The record's own file is never opened in any other way while it may be in use: closing it would take
-away SQLite's locks.
+They are made by SQLite's backup API while the record is in use, checked row by row, and put in place whole.
+The record's own file is never opened in any other way while it may be in use: closing it would release
+SQLite's locks.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ _NAME = re.compile(r"-(?:(?P<day>\d{4}-\d{2}-\d{2})|before-schema-(?P<schema>\d+
 
 
 class Backup(NamedTuple):
-    """A copy of the record as it was."""
+    """A backup of the record."""
 
     path: Path
     day: date | None
-    """When it was made; None for one made before a migration."""
+    """The day it was made; None for one made before a migration."""
     schema: int | None
-    """The schema that was about to be brought in; None for a daily one."""
+    """The schema version of the migration it precedes; None for a daily one."""
     nth: int
-    """1 for the first of its day or schema."""
+    """1 for the first of its day or schema version."""
     size: int
-    """Bytes."""
+    """In bytes."""
 
 
 def folder_of(path: Path) -> Path:
@@ -46,9 +46,9 @@ def folder_of(path: Path) -> Path:
 
 
 def backups_of(path: Path) -> list[Backup]:
-    """Return a record's backups: the daily ones, the newest first, then those made before a migration.
+    """Return a record's backups: daily ones, newest first, then those made before a migration.
 
-    Their age is what their names say, whatever became of the files since.
+    Their age is taken from their names, not from the files.
     """
     found: list[Backup] = []
     with suppress(OSError):
@@ -69,7 +69,8 @@ def _day_in(written: str | None) -> date | None:
 
 
 def events_by_learner(path: Path) -> dict[str, int]:
-    """Return how many events a copy of the record holds of each learner's sessions; none if unreadable."""
+    """Return how many events of each learner's sessions a copy of the record holds; empty if it is
+    unreadable."""
     with suppress(RecordError), closing(connect(path, read_only=True)) as file:
         return _events_by_learner(file)
     return {}
@@ -85,10 +86,10 @@ def _events_by_learner(file: RecordFile) -> dict[str, int]:
 
 
 def back_up_daily(path: Path, today: date) -> Path | None:
-    """Make the backup of a day unless it is there; return its path, or None where there was nothing to do.
+    """Make a day's backup if it does not exist; return its path, or None where there was nothing to do.
 
-    Opens the record by itself, so it may run in a thread of its own. Backups that have been superseded are
-    removed. Raises RecordDamaged where the copy is not sound, and keeps all that there are then.
+    Opens the record itself, so it may run in its own thread. Superseded backups are removed. Raises
+    RecordDamaged where the copy is not sound; all backups are kept then.
     """
     target = _daily(path, today, 1)
     if target.exists():
@@ -101,7 +102,7 @@ def back_up_daily(path: Path, today: date) -> Path | None:
 
 
 def back_up_now(path: Path, today: date) -> Path:
-    """Make a backup and return its path. It takes the place of today's unless that one holds more.
+    """Make a backup and return its path. It replaces today's unless that one holds more.
 
     Raises RecordDamaged where the copy is not sound.
     """
@@ -129,7 +130,7 @@ def _remove_superseded(path: Path) -> None:
 
 
 def back_up_before_migration(file: RecordFile, version: int) -> Path:
-    """Make the backup before a schema's version is left behind; none is ever overwritten."""
+    """Make the backup before a migration. No backup is ever overwritten."""
     name = f"{file.path.stem}-before-schema-{version + 1}"
     target = folder_of(file.path) / f"{name}.db"
     count = 1
@@ -142,7 +143,7 @@ def back_up_before_migration(file: RecordFile, version: int) -> Path:
 def copy_to(
     source: RecordFile, target: Path, check: Callable[[RecordFile], list[str]] = complaints_in_place
 ) -> Path:
-    """Copy an open record to a path, checked. Raises RecordDamaged where the copy is not sound."""
+    """Copy an open record to a path and check the copy. Raises RecordDamaged where it is not sound."""
     with translated(target):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with draft_of(target) as draft:
@@ -159,10 +160,10 @@ def copy_to(
 
 
 def restore(path: Path, backup: Path) -> Path | None:
-    """Put a backup in the record's place; return where the replaced file is now, None if there was none.
+    """Replace the record by a backup. Returns the new path of the replaced file, or None if there was none.
 
-    Raises RecordDamaged where the backup itself is not sound, RecordLocked where a program is writing.
-    A window that still has the old file open is refused at its next write.
+    Raises RecordDamaged where the backup is not sound, RecordLocked where a program is writing. A window that
+    still has the old file open is refused at its next write.
     """
     path = path.resolve()
     with translated(path), draft_of(path) as draft:

@@ -1,4 +1,4 @@
-"""All copies of a record, backups and replaced ones, with what each holds."""
+"""All copies of a record, backups and replaced records, with what each holds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quiz.record.upkeep.backups import backups_of
 from quiz.record.upkeep.replacement import replaced_records
 
 _MOST_MS = 253_402_214_400_000
-"""The last day that a date can be, in milliseconds since 1970 UTC."""
+"""The latest date that can be represented, in milliseconds since 1970 UTC."""
 
 
 class RecordCopy(NamedTuple):
@@ -22,19 +22,22 @@ class RecordCopy(NamedTuple):
 
     path: Path
     day: date | None
-    """When it was made as its name says; of a replaced record, of its last event; None for neither."""
+    """The day it was made, from its name; for a replaced record, the day of its last event; else None."""
     size: int
-    """Bytes."""
+    """In bytes."""
     sessions: int
     events: int
     is_readable: bool
-    """Whether what it holds could be counted."""
+    """Whether its content could be counted."""
 
 
 def copies_of(path: Path) -> list[RecordCopy]:
-    """Return all copies of a record, the newest first."""
+    """Return all copies of a record, newest first."""
     found: dict[Path, tuple[date | None, int]] = {}
-    for place in (path, Path(os.path.realpath(path))):  # beside a link to it, and where it leads
+    for place in (
+        path,
+        Path(os.path.realpath(path)),
+    ):  # beside a link to the record, and beside the file it points to
         found |= {backup.path: (backup.day, backup.nth) for backup in backups_of(place)}
         found |= dict.fromkeys(replaced_records(place), (None, 0))
     copies = [(_counted(copy, day), nth) for copy, (day, nth) in found.items()]

@@ -1,4 +1,4 @@
-"""Whether a record is still what was written."""
+"""Checking whether a record is still what was written."""
 
 # ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
 
@@ -16,13 +16,13 @@ from quiz.record.sqlite.connection import RecordFile
 from quiz.record.upkeep.snapshot import is_large, snapshot_of
 
 ENOUGH = 100
-"""How many complaints of one sort are made."""
+"""The most complaints of one sort."""
 
 
 def complaints(file: RecordFile) -> list[str]:
     """Return a sentence for everything in a record that is not as it was written.
 
-    A large one is looked through in a copy, so that others can go on writing, where there is room for that.
+    A large record is checked in a copy, if there is room for one, so that others can go on writing.
     """
     if is_large(file) and not file.is_read_only:
         with suppress(DiskFull), snapshot_of(file) as copy:
@@ -31,12 +31,12 @@ def complaints(file: RecordFile) -> list[str]:
 
 
 def complaints_in_place(file: RecordFile) -> list[str]:
-    """Return the same of a file that nobody waits for."""
+    """Return the same for a file that nobody is waiting for."""
     return _complaints(file, (_size, *_CHECKS))
 
 
 def complaints_of_sqlite(file: RecordFile) -> list[str]:
-    """Return what SQLite finds wrong with a record of whatever schema."""
+    """Return what SQLite finds wrong with a record of any schema."""
     return _complaints(file, (_size, _by_sqlite))
 
 
@@ -95,9 +95,9 @@ def _names(file: RecordFile) -> Iterator[str]:
 
 
 def gaps(file: RecordFile) -> list[str]:
-    """Return a sentence for every session that lacks some of its events, up to the first hundred.
+    """Return a sentence for each session that lacks some of its events, at most a hundred.
 
-    What was lost cannot be damaged: a record with gaps is sound, backed up and gone on with.
+    Lost events are not damage: a record with gaps is sound, backed up and usable.
     """
     with file.reading() as db:
         rows = db.execute(
@@ -112,7 +112,7 @@ def gaps(file: RecordFile) -> list[str]:
 
 
 def lacking(key: bytes, last: int, there: Iterable[int]) -> str:
-    """Say which of the events up to `last` a session lacks."""
+    """Describe which of the events up to `last` a session lacks."""
     known = set(there)
     missing = list(islice((n for n in range(1, last + 1) if n not in known), 6))
     more = max(0, last - len(known) - 5)

@@ -1,8 +1,7 @@
 """The rows in the pages of an SQLite file, whatever became of the trees they belonged to.
 
-https://www.sqlite.org/fileformat2.html says how they lie there; numbers in brackets are its sections.
-
-What cannot be read is counted: a page that belongs to nothing that was read may have held something.
+https://www.sqlite.org/fileformat2.html describes the layout; numbers in brackets are its sections. What
+cannot be read is counted: a page that belongs to nothing that was read may have held something.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _SORTS = frozenset({_INTERIOR_OF_INDEX, _INTERIOR_OF_TABLE, _LEAF_OF_INDEX, _LEA
 _INTEGER_BYTES = (0, 1, 2, 3, 4, 6, 8)
 _MAGIC = b"SQLite format 3\0"
 _LARGEST_ROW = 1 << 28
-"""Bytes. No row of ours is nearly as long; a length beyond it is damaged."""
+"""In bytes. No row of a record comes near this; a greater length is damaged."""
 _USUAL_SIZE = 4096
 _UNREADABLE = (IndexError, ValueError, struct.error, OverflowError)
 
@@ -29,23 +28,23 @@ _UNREADABLE = (IndexError, ValueError, struct.error, OverflowError)
 class _Cell(NamedTuple):
     payload: bytes
     size: int
-    """How many bytes of its page it takes."""
+    """How many bytes it takes up in its page."""
     pages: tuple[int, ...]
-    """The numbers of the pages that its rest is on, from 1."""
+    """The numbers, from 1, of the pages that hold its overflow."""
 
 
 class PageReader:
-    """Reads the rows of a file page by page; `unread` is known when all were read."""
+    """Reads a file's rows page by page. `unread` is final once all rows were read."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.count = 0
-        """How many pages there should be."""
+        """The number of pages that there should be."""
         self.unread = 0
-        """How many of them could not be read wholly."""
+        """The number of pages that could not be read completely."""
 
     def rows(self) -> Iterator[Row]:
-        """Yield all rows that can be taken apart. Raises OSError where the file cannot be read."""
+        """Yield all rows that can be decoded. Raises OSError where the file cannot be read."""
         size = self._path.stat().st_size
         if size < 512:
             self.count = self.unread = int(size > 0)
@@ -79,7 +78,7 @@ class _Pages:
         self._reader.unread = max(0, expected - len(self._sound | free))
 
     def _starts(self) -> Iterator[int]:
-        """Yield where pages begin, without those in holes of the file."""
+        """Yield the offsets of pages, except those in holes of a sparse file."""
         last = -1
         for begin, end in self._extents:
             for start in range(begin // self._size * self._size, end, self._size):
@@ -88,7 +87,7 @@ class _Pages:
                     last = start
 
     def _free_pages(self) -> Iterator[int]:
-        """Yield the numbers of the pages that are in use for nothing."""
+        """Yield the numbers of free pages."""
         seen: set[int] = set()
         number = int.from_bytes(self._content[32:36], "big")
         while number and number not in seen and number * self._size <= len(self._content):
@@ -125,7 +124,7 @@ class _Pages:
             self._sound.add(number)
 
     def _is_full(self, page: bytes, head: int, end_of_pointers: int, taken: int) -> bool:
-        """Say whether a page's cells and gaps come to what there is of it, so that none was left out."""
+        """Return whether a page's cells and gaps add up to the page, so that none was missed."""
         begin = int.from_bytes(page[head + 5 : head + 7], "big") or 65_536
         unused, at, seen = page[head + 7], int.from_bytes(page[head + 1 : head + 3], "big"), 0
         while at:
@@ -158,7 +157,7 @@ class _Pages:
         return _Cell(payload, at + here + 4 - begin, pages)
 
     def _with_rest(self, begun: bytes, length: int, following: int) -> tuple[bytes, tuple[int, ...]]:
-        """Return a row together with what is on overflow pages, and their numbers."""
+        """Return a row with its overflow, and the numbers of the overflow pages."""
         if length > min(_LARGEST_ROW, len(self._content)):
             raise ValueError("too long")
         parts, left, pages = [begun], length - len(begun), dict[int, None]()
@@ -180,7 +179,7 @@ def _page_size(content: mmap.mmap) -> int:
 
 
 def _extents(descriptor: int, size: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a file that are more than holes: a file of 50 GB may hold next to nothing."""
+    """Yield the parts of a file that are not holes: a sparse file of 50 GB may hold almost nothing."""
     at = 0
     try:
         while at < size:

@@ -1,4 +1,4 @@
-"""A sound record out of a damaged one: what can be salvaged of it, and what its backups say."""
+"""Building a sound record from a damaged one: what can be salvaged of it, and what its backups hold."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ from quiz.record.upkeep.salvage import Salvaged, salvage
 
 
 class RepairedRecord(NamedTuple):
-    """What came of mending a record."""
+    """The result of a repair."""
 
     aside: Path | None
-    """Where the damaged file is now."""
+    """Where the damaged file was moved."""
     sessions: int
     events: int
-    """How many there are in the mended record."""
+    """The number of events in the repaired record."""
     from_backups: int
-    """How many of the events were only in backups."""
+    """The number of events that came from backups alone."""
     losses: tuple[str, ...]
-    """A sentence for everything that is lost, as far as anything says that it was there."""
+    """A sentence for everything that is known to be lost."""
 
 
 def mend(path: Path) -> RepairedRecord:
-    """Put a sound record in the place of a damaged one, with every row that it or a backup still has.
+    """Replace a damaged record by a sound one with every row that it or a backup still has.
 
-    The damaged file is put aside, never changed. It must not be open in this program. Raises RecordLocked
-    where another one is writing, RecordError where the file cannot be read or a new one not be written.
+    The damaged file is put aside unchanged. It must not be open in this program. Raises RecordLocked where
+    another program is writing, RecordError where the file cannot be read or a new one cannot be written.
     """
     path = path.resolve()
     with translated(path), draft_of(path) as draft:
@@ -66,7 +66,7 @@ def mend(path: Path) -> RepairedRecord:
 
 
 def _take_backup(record: Record, backup: Path) -> None:
-    """Take in what a backup says; of a damaged one, what can be salvaged."""
+    """Merge a backup; of a damaged one, what can be salvaged."""
     try:
         with SqliteRecord.open(backup, read_only=True) as old:
             record.merge(old.learners(), old.everything(), with_gaps=True)
@@ -77,7 +77,7 @@ def _take_backup(record: Record, backup: Path) -> None:
 
 
 def _take_names(file: RecordFile, sources: Sequence[Path], said: Salvaged) -> None:
-    """Copy learners from every file, and class lists from the first that still has them whole."""
+    """Copy learners from every file, and class lists from the first file in which they are complete."""
     with file.writing() as db:
         for source in sources:
             for row in _sound_rows(source, "learner"):
@@ -106,10 +106,10 @@ def _put_class_lists(
 
 
 class _Rows(list[tuple[Any, ...]]):
-    """Rows of a table that are as they were written."""
+    """The undamaged rows of a table."""
 
     is_whole = True
-    """Whether there was no other one."""
+    """Whether no row was damaged."""
 
 
 def _sound_rows(source: Path, table: str) -> _Rows:
@@ -131,7 +131,7 @@ def _sound_rows(source: Path, table: str) -> _Rows:
 def _with_known_headers(
     sessions: Iterable[tuple[SessionHeader, list[Event]]], record: Record
 ) -> Iterator[tuple[SessionHeader, list[Event]]]:
-    """Give sessions whose opening is lost the one that a backup has."""
+    """Give sessions whose opening is lost the opening that a backup has."""
     for header, events in sessions:
         if header.settings.get("salvaged"):
             with suppress(KeyError):
@@ -140,7 +140,7 @@ def _with_known_headers(
 
 
 def _losses(record: Record, told: dict[str, list[int]], said: Salvaged) -> Iterator[str]:
-    """Yield a sentence for everything that was there and is not in the mended record."""
+    """Yield a sentence for everything that used to be there and is missing from the repaired record."""
     last = {id_text(key): number for key, number in said.last_events}
     for session in sorted(last.keys() - told.keys()):
         yield f"Session {session} is lost, with {count(last[session], 'event')}."
@@ -149,18 +149,18 @@ def _losses(record: Record, told: dict[str, list[int]], said: Salvaged) -> Itera
         if most > len(numbers):
             yield lacking(id_key(session), most, numbers)
         if record.header(session).settings.get("salvaged"):
-            yield f"What session {session} was begun with is lost: its settings and the order of its items."
+            yield f"The opening of session {session} is lost: its settings and the order of its items."
     named = {learner.id for learner in said.learners}
     for learner in record.learners():
         if not learner.name and learner.id not in named:
             yield f"The name of learner {learner.id} is lost, or was forgotten."
     if said.damaged:
         yield (
-            f"{count(said.damaged, 'row')} of the file {'is' if said.damaged == 1 else 'are'} not as written."
+            f"{count(said.damaged, 'row')} of the file {'is' if said.damaged == 1 else 'are'} damaged."
             " What no backup holds of them is lost."
         )
     if said.unread:
         yield (
             f"{said.unread:,} of the file's {said.pages:,} pages could not be read."
-            " What was only there is lost, and nothing says what it was."
+            " What was only there is lost, and there is no telling what it was."
         )

@@ -1,7 +1,7 @@
-"""Putting another file in the record's place, with what was there kept beside it.
+"""Replacing the record by another file, and keeping the old one beside it.
 
-At no moment is there no record: the old file gets a second name, then the new one takes its place in one
-step. Killed anywhere between, either the old record or the new one is there, whole.
+There is a record at every moment: the old file gets a second name, then the new one takes its place in one
+step. If the program is killed in between, either the old or the new record is in place, whole.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ IS_WINDOWS = os.name == "nt"
 MOST_REPLACED = 2
 """How many replaced records are kept."""
 REPLACED_DAYS = 30
-"""For how many days a replaced record is kept."""
+"""How many days a replaced record is kept."""
 
 
 def swap(draft: Path, path: Path) -> Path | None:
-    """Put a new file in a record's place, the old one beside it; return where that is, None without one.
+    """Replace a record by a new file. Returns the new path of the old one, or None if there was none.
 
-    Raises RecordLocked where a program is writing to the record, OSError where that cannot be done: the
-    old record is in its place then.
+    Raises RecordLocked where a program is writing to the record, OSError where the replacement is not
+    possible; the old record is in place then.
     """
     sync_file(draft)
     with ExitStack() as held:
         content = None
-        if path.exists() and not IS_WINDOWS:  # no open file can be replaced there
+        if path.exists() and not IS_WINDOWS:  # an open file cannot be replaced there
             content = held.enter_context(path.open("rb"))
         _hold_alone(path, held)
         aside = _kept_beside(path, content)
@@ -44,7 +44,7 @@ def swap(draft: Path, path: Path) -> Path | None:
 
 
 def replaced_records(path: Path) -> list[Path]:
-    """Return the records that were replaced by others, the last one first."""
+    """Return the replaced records, the latest first."""
     found = []
     with suppress(OSError):
         for entry in path.parent.iterdir():
@@ -55,10 +55,10 @@ def replaced_records(path: Path) -> list[Path]:
 
 
 def tidy_replaced(path: Path) -> None:
-    """Remove replaced records beyond the last two, those that are a month old, and what names the record.
+    """Remove replaced records beyond the last two, those older than a month, and second names of the record.
 
-    The last sort is left where a program was killed between giving the record its second name and putting
-    another one in its place.
+    A second name is left over where a program was killed between giving it and putting the new record in
+    place.
     """
     kept = 0
     for replaced in replaced_records(path):
@@ -73,7 +73,7 @@ def tidy_replaced(path: Path) -> None:
 
 
 def _hold_alone(path: Path, held: ExitStack) -> None:
-    """Keep everybody from writing to a record while it is replaced, where it is sound enough for that."""
+    """Keep everybody from writing to a record while it is replaced, if it is sound enough for locks."""
     try:
         file = connect(path)
     except RecordError:
@@ -91,7 +91,7 @@ def _hold_alone(path: Path, held: ExitStack) -> None:
 
 
 def _kept_beside(path: Path, content: BinaryIO | None) -> Path | None:
-    """Keep a record under a second name, with the journal that a killed program left beside it, if any."""
+    """Give a record a second name, together with a journal that a killed program left beside it."""
     if not path.exists():
         _journal_of(path).unlink(missing_ok=True)
         return None
@@ -104,7 +104,7 @@ def _kept_beside(path: Path, content: BinaryIO | None) -> Path | None:
     with suppress(OSError):
         aside.chmod(0o600)
         os.utime(aside)  # its age counts from now
-    journal.unlink(missing_ok=True)  # it would be played back into the new file
+    journal.unlink(missing_ok=True)  # it would be applied to the new file
     sync_folder(path.parent)
     return aside
 

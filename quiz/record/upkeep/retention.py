@@ -1,4 +1,4 @@
-"""Which backups are kept: daily, weekly and monthly ones, and none gives way to one that holds less."""
+"""Which backups are kept: daily, weekly and monthly ones. None gives way to one that holds less."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 DAILY = 7
-"""Of how many days the last backup is kept."""
+"""For how many days the last backup is kept."""
 WEEKLY = 5
-"""Of how many weeks, which begin on Mondays, the last backup is kept."""
+"""For how many weeks, from Monday, the last backup is kept."""
 MONTHLY = 12
-"""Of how many months the last backup is kept."""
+"""For how many months the last backup is kept."""
 
 _PERIODS: tuple[tuple[int, Callable[[date], object]], ...] = (
     (DAILY, lambda day: day),
@@ -21,25 +21,25 @@ _PERIODS: tuple[tuple[int, Callable[[date], object]], ...] = (
 
 
 class DatedBackup(NamedTuple):
-    """A backup by what retention goes by. The order of several is their age."""
+    """The properties of a backup that retention depends on. Sorting gives their age."""
 
     day: date
     nth: int
     """1 for the first backup of its day."""
     events: Mapping[str, int]
-    """How many events it holds of each learner's sessions."""
+    """How many events of each learner's sessions it holds."""
 
 
 def holds_no_less(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
-    """Say whether there are at least as many events of each learner in `one` as in `other`."""
+    """Return whether `one` holds at least as many events of each learner as `other`."""
     return all(one.get(learner, 0) >= count for learner, count in other.items())
 
 
 def superseded(backups: Sequence[DatedBackup]) -> list[int]:
-    """Return the places of the backups that may go, in the order given.
+    """Return the places, in the given order, of the backups that may be deleted.
 
-    A backup gives way only to later ones that hold at least as many events of each of its learners; what was
-    made of a record that had been lost and begun anew pushes nothing out.
+    A backup gives way only to later ones that hold at least as many events of each of its learners, so that
+    backups of a record that was lost and begun anew displace nothing.
     """
     gone = []
     for place, backup in enumerate(backups):
@@ -54,6 +54,6 @@ def superseded(backups: Sequence[DatedBackup]) -> list[int]:
 
 
 def _is_kept(day: date, later: Sequence[date], most: int, period: Callable[[date], object]) -> bool:
-    """Say whether a backup is the last of its period, and its period one of the last `most`."""
+    """Return whether a backup is the last of its period, and its period one of the last `most`."""
     periods = {period(other) for other in later}
     return period(day) not in periods and len(periods) < most

@@ -1,7 +1,7 @@
 """Reading what can be read of a damaged record.
 
-The file's pages are looked through one by one for rows. A row counts when its checksum is right, so nothing
-is taken for something that it is not.
+The file's pages are searched one by one for rows. A row counts only if its checksum is right, so nothing is
+mistaken for something else.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ from quiz.record.upkeep.pages import PageReader
 
 _SCORE = EVENT.index("score")
 _PROGRESS = 7
-"""How many columns say how far a session has come; the fourth is the number of its last event."""
+"""The number of columns of `progress`; the fourth is the number of the session's last event."""
 
 
 class Salvaged(NamedTuple):
-    """What a damaged record still says."""
+    """What a damaged record still holds."""
 
     learners: list[Learner]
     sessions: list[tuple[SessionHeader, list[Event]]]
     class_lists: tuple[tuple[str, tuple[Any, ...]], ...] = ()
     """Rows of class lists, each with its table."""
     last_events: tuple[tuple[bytes, int], ...] = ()
-    """Of which sessions is said how many events they have, and how many."""
+    """The number of the last event of each session for which it is known."""
     damaged: int = 0
-    """How many rows are not as they were written."""
+    """The number of damaged rows."""
     unread: int = 0
-    """How many pages could not be read wholly."""
+    """The number of pages that could not be read completely."""
     pages: int = 0
-    """How many there should be."""
+    """The number of pages that there should be."""
 
 
 def salvage(path: Path) -> Salvaged:
-    """Read every row of a damaged record that is as it was written.
+    """Read every undamaged row of a damaged record.
 
-    Events whose session is lost come in one that says `salvaged` in its settings. The record must not be
+    Events whose session is lost come in a session with `salvaged` in its settings. The record must not be
     open in this program. Raises RecordError where the file cannot be read at all.
     """
     found = _Found()
@@ -69,14 +69,14 @@ class _Found:
         self.class_lists: dict[tuple[str, tuple[Any, ...]], None] = {}
         self.last_events: dict[bytes, int] = {}
         self.unknown: list[tuple[Any, ...]] = []
-        """Rows that are no names, or damaged ones: an index of class lists has such rows as well."""
+        """Rows that are not names, or damaged ones: an index of class lists has such rows as well."""
         self.damaged = 0
 
     def take(self, row: list[Any]) -> None:
-        """Take in a row of whatever table. Raises DamagedRow and what a damaged one may raise."""
+        """Take in a row of any table. Raises DamagedRow, and whatever a damaged row may raise."""
         match len(row):
             case 2 if all(isinstance(text, str) for text in row):
-                self.nameless[row[0]] = Learner(*row)  # before names had checksums
+                self.nameless[row[0]] = Learner(*row)  # names had no checksums then
             case 3 if isinstance(row[0], str) and isinstance(row[1], str) and isinstance(row[2], int):
                 self._take_name(row)
             case 4 if isinstance(row[1], int) and isinstance(row[2], str) and isinstance(row[3], int):
@@ -102,7 +102,7 @@ class _Found:
         self.unknown.append(tuple(row))
 
     def salvaged(self, reader: PageReader) -> Salvaged:
-        """Return what was found, together with what the reader could not read."""
+        """Return what was found, with the counts of what the reader could not read."""
         of_an_index = {
             (row[2], row[0], row[1]) for table, row in self.class_lists if table == "roster_learner"
         }

@@ -1,4 +1,4 @@
-"""Which reports that name people were saved where, so that forgetting can say which still do."""
+"""Where reports with names were saved, so that forgetting can list those that still exist."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 NAME = "reports.txt"
 MOST = 1_000
-"""Of how many reports the places are kept."""
+"""How many paths of reports are kept."""
 
 
 def note_report(record: Path, report: Path) -> None:
-    """Note beside the record where a report was saved; where that cannot be done, forgetting knows less."""
+    """Note beside the record where a report was saved. Where that fails, forgetting will not mention it."""
     line = os.fsencode(str(report.absolute()).replace("\n", "")) + b"\n"
     with suppress(OSError):
         descriptor = os.open(_list_beside(record), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -21,7 +21,7 @@ def note_report(record: Path, report: Path) -> None:
 
 
 def saved_reports(record: Path) -> list[Path]:
-    """Return the reports that were saved and are still there, the last ones first."""
+    """Return the saved reports that still exist, the latest first."""
     try:
         lines = _list_beside(record).read_bytes().splitlines()
     except OSError:

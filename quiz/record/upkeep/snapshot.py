@@ -1,4 +1,4 @@
-"""Copying a record that is in use, page by page, and looking at the copy while others go on writing."""
+"""Copying a record that is in use, page by page, and examining the copy while others go on writing."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from quiz.record.sqlite.connection import RecordFile, connect, make_durable
 from quiz.record.sqlite.errors import translated
 
 LARGE = 16_000_000
-"""From how many bytes on a record is examined in a copy: to examine it in place would keep others waiting."""
+"""From this size, in bytes, a record is examined in a copy, since others would wait too long otherwise."""
 MOST_RESTARTS = 3
-"""How often a copy may begin anew because somebody wrote, before it is made at once."""
+"""How often a copy may restart because somebody wrote, before it is made in one go."""
 
 _PAGES_AT_A_TIME = 2048
 _PAUSE = 0.005
-"""Seconds between two lots of pages, in which others may write."""
+"""Seconds between two batches of pages, in which others may write."""
 
 
 class _Restarted(Exception):
-    """A copy began anew too often."""
+    """A copy restarted too often."""
 
 
 def copy_pages(source: RecordFile, target: Path, *, is_kept: bool = True) -> None:
-    """Copy a record, open or in use, into an empty file; one that is not kept need not be forced to the disk.
+    """Copy a record, open or in use, to an empty file. A copy that is not kept need not be forced to disk.
 
-    Raises RecordError's children where it cannot be read or the copy not be written.
+    Raises a RecordError where the record cannot be read or the copy cannot be written.
     """
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
         if is_kept:
@@ -43,7 +43,7 @@ def copy_pages(source: RecordFile, target: Path, *, is_kept: bool = True) -> Non
 
 
 class _Progress:
-    """Gives up a copy that would never end beside several writers."""
+    """Gives up a copy that would never finish beside several writers."""
 
     def __init__(self) -> None:
         self._left: int | None = None
@@ -59,9 +59,9 @@ class _Progress:
 
 @contextmanager
 def snapshot_of(file: RecordFile) -> Iterator[RecordFile]:
-    """Open a copy of a record as it stands now; it goes in the end.
+    """Open a copy of a record as it is now; it is deleted afterwards.
 
-    Raises RecordError's children, DiskFull among them, where there is no room for it beside the record.
+    Raises a RecordError, such as DiskFull where there is no room for it beside the record.
     """
     with translated(file.path), draft_of(file.path) as draft:
         copy_pages(file, draft, is_kept=False)
@@ -71,6 +71,6 @@ def snapshot_of(file: RecordFile) -> Iterator[RecordFile]:
 
 
 def is_large(file: RecordFile) -> bool:
-    """Say whether a record is too large to be examined in place while others wait."""
+    """Return whether a record is too large to be examined in place while others wait."""
     with translated(file.path):
         return file.path.stat().st_size >= LARGE

@@ -16,8 +16,8 @@ from quiz.record.interface import Record
 from quiz.services.live_session import LiveSession
 
 TICK_MS, SLOW_TICK_MS = 1000, 5000
-"""How often a running clock is put on record, so that a crash costs no more of what it showed: a countdown,
-and a clock that only tells how long something took."""
+"""Milliseconds between recordings of a running clock, so that a crash loses no more than that: of a
+countdown, and of a clock that only measures how long something takes."""
 
 D = TypeVar("D", bound=Drill)
 
@@ -28,16 +28,17 @@ class LiveDrill(LiveSession[D]):
     def __init__(self, record: Record, clock: Clock, drill: D, known: Mapping[str, str]) -> None:
         super().__init__(record, clock, drill, drill.last_at)
         self._known = known
-        """What learners are called, by their ids: read beforehand, since drawing must not read the record."""
+        """The names of learners by id, read beforehand because drawing must not read the record."""
         self._last_at = self._begun_at
         self._is_following = False
-        """Whether another window went on with this drill: it minds the time, until a step is taken here."""
+        """Whether another window continued this drill; that window minds the time until a step is taken here.
+        """
 
     @classmethod
     def start(
         cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup
     ) -> LiveDrill[Drill]:
-        """Begin a drill and put its start on record."""
+        """Start a drill and record its start."""
         drill = begin(header, lookup)
         known = known_names(record, drill)
         record.start(header)
@@ -47,9 +48,9 @@ class LiveDrill(LiveSession[D]):
     def resume(
         cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup
     ) -> LiveDrill[Drill]:
-        """Go on with a drill where its record ends; a clock that was running stands at what it showed.
+        """Continue a drill where its record ends. A clock that was running stands at what it showed.
 
-        An item that is gone from its bank meanwhile is skipped.
+        An item that is no longer in its bank is skipped.
         """
         drill = begin(header, lookup, record.events(header.id))
         live = LiveDrill(record, clock, drill, known_names(record, drill))
@@ -63,17 +64,17 @@ class LiveDrill(LiveSession[D]):
 
     @property
     def drill(self) -> D:
-        """Where the drill stands."""
+        """The present state of the drill."""
         return self.session
 
     def append(self, *events: Event, leading_to: D | None = None) -> None:
-        """Save events, and stand where they lead; the last one together with the end."""
+        """Save events and move to the state they lead to, recording the last event together with the end."""
         super().append(*events, leading_to=leading_to)
         self._last_at = events[-1].at
         self._is_following = False
 
     def can(self, command: Callable[[int], Event]) -> bool:
-        """Say whether something could be done now: a command that takes nothing but the time."""
+        """Return whether a command that takes only the time is possible now."""
         try:
             command(self.now())
         except InvalidTransition:
@@ -81,9 +82,9 @@ class LiveDrill(LiveSession[D]):
         return True
 
     def on_tick(self) -> bool:
-        """Do what the passing of time asks for; say whether the drill stands elsewhere for it.
+        """Take the steps that the passing of time calls for, and return whether the drill's state changed.
 
-        To be called several times a second. A running clock is kept on record as well.
+        Call this several times a second. It also records a running clock.
         """
         if self._is_following:
             return False
@@ -96,7 +97,7 @@ class LiveDrill(LiveSession[D]):
         return False
 
     def _is_tick_due(self, now: int) -> bool:
-        """Say whether the clock shows something else than what the record can bring back."""
+        """Return whether the clock has moved on from what the record would restore."""
         drill = self.drill
         if not drill.timer.is_going or drill.is_time_up(self._last_at):
             return False
@@ -104,22 +105,22 @@ class LiveDrill(LiveSession[D]):
         return now - self._last_at >= every or drill.is_time_up(now)
 
     def _closing(self, after: D, at: int) -> tuple[Event, ...]:
-        """Return the drill's end once no item is left."""
+        """Return the drill's end if no item is left."""
         is_over = after.stage is Stage.FINISHED and not after.has_ended
         return (after.end(max(self.now(), at)),) if is_over else ()
 
     def _taken_up(self, session: D) -> D:
-        """Leave the time to the other window that went on with the drill."""
+        """Leave the time to the window that continued the drill."""
         self._known = known_names(self.record, session)
         self._last_at = max(self.now(), session.last_at)
         self._is_following = True
         return session
 
     def add_late(self, name: str = "") -> None:
-        """Take in a late pupil of a name, or the next number; a team more; or one more in the class.
+        """Add a late pupil by name or number, another team, or one more to the class.
 
-        Whoever of that name was absent is meant, else who is on the class list and not in the drill; else a
-        pupil is made. Raises InvalidTransition where nobody can join, UsageError for a name that cannot be.
+        A name means an absent pupil, else one on the class list who is not in the drill, else a new one.
+        Raises InvalidTransition where nobody can join, UsageError for an impossible name.
         """
         drill = self.drill
         event = drill.join(self.now())
@@ -135,25 +136,25 @@ class LiveDrill(LiveSession[D]):
 
     @property
     def has_class_list(self) -> bool:
-        """Whether a late pupil is entered by name, in a class list that is still there."""
+        """Whether a late pupil is entered by name, on a class list that still exists."""
         class_list = self.drill.settings.class_list
         return self.drill.takes_names and self.record.class_lists.by_id(class_list) is not None
 
     def leave(self) -> None:
-        """Stop the clock, so that the drill can be gone on with another time."""
+        """Stop the clock, so that the drill can be continued later."""
         if self.drill.timer.is_going:
             self.append(self.drill.pause(self.now()))
 
     @property
     def names(self) -> dict[str, str]:
-        """What the competitors are called."""
+        """The names of the competitors, by their ids."""
         return competitor_names(self.drill.competitors, self._known)
 
 
 def known_names(record: Record, drill: Drill) -> dict[str, str]:
-    """Return the learners' names by their ids, namesakes told apart as on the drill's class list.
+    """Return learners' names by id, numbered as on the drill's class list where they are the same.
 
-    A name that was forgotten is empty.
+    A forgotten name is empty.
     """
     names = {learner.id: learner.name for learner in record.learners()}
     class_list = record.class_lists.by_id(drill.settings.class_list) if drill.settings.class_list else None
@@ -163,5 +164,5 @@ def known_names(record: Record, drill: Drill) -> dict[str, str]:
 
 
 def names_in(record: Record, drill: Drill) -> dict[str, str]:
-    """Return what a drill's competitors are called, those whose names were forgotten anonymously."""
+    """Return the names of a drill's competitors; forgotten names are replaced."""
     return competitor_names(drill.competitors, known_names(record, drill))

@@ -1,4 +1,4 @@
-"""Starting a drill, going on with one, and summing one up."""
+"""Starting a drill, continuing one, and summing one up."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ if TYPE_CHECKING:
 
 _SETTLES = frozenset({DrillStep.VERDICT, DrillStep.REVEAL})
 LOOKED_BACK = 200
-"""Among how many of the latest drills an earlier record is looked for."""
+"""How many of the latest drills are searched for an earlier result."""
 
 
 @dataclass(frozen=True)
 class DrillPlan:
-    """What a drill is to be."""
+    """What a drill will ask, and whom."""
 
     banks: tuple[str, ...] = ()
-    """All banks that can be used, where it is empty."""
+    """Empty for all usable banks."""
     settings: DrillSettings = field(default_factory=DrillSettings)
     items: tuple[ItemRef, ...] = ()
-    """Given items in their order; drawn from the banks where it is empty."""
+    """The items to ask, in order; if empty, they are drawn from the banks."""
     limit: int | None = None
     only_options: bool = False
-    """Whether items without options are left out."""
+    """Whether to leave out items without options."""
     topics: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     seed: int | None = None
 
 
 def planned_items(workspace: Workspace, plan: DrillPlan, seed: int) -> tuple[ItemRef, ...]:
-    """Return the items that a drill would ask. Raises BankError for a bank that cannot be used."""
+    """Return the items that a drill would ask. Raises BankError for an unusable bank."""
     if plan.items:
-        lookup = ItemLookup.of(*workspace.banks(tuple(dict.fromkeys(ref.bank for ref in plan.items))))
+        lookup = ItemLookup.of(*workspace.whole_banks(tuple(dict.fromkeys(ref.bank for ref in plan.items))))
         return tuple(ref for ref in plan.items if ref in lookup)
-    banks = workspace.banks(plan.banks)
+    banks = workspace.whole_banks(plan.banks)
     return drill_items(
         banks,
         seed=seed,
@@ -63,17 +63,16 @@ def planned_items(workspace: Workspace, plan: DrillPlan, seed: int) -> tuple[Ite
 
 
 def start_drill(workspace: Workspace, plan: DrillPlan) -> LiveDrill[Drill]:
-    """Begin a drill and put its start on record.
+    """Start a drill and record its start.
 
-    Raises UsageError where there is nothing to ask or nobody to ask, BankError for a bank that cannot be
-    used.
+    Raises UsageError where there is nothing or nobody to ask, BankError for an unusable bank.
     """
     told = plan.settings
     if told.format not in all_formats():
         raise UsageError(f"There is no format “{told.format}”.", f"There are: {', '.join(all_formats())}.")
     kind = all_formats()[told.format]
     if kind.needs is Needs.PUPILS and not told.pupils:
-        raise UsageError("Nobody is on the list.", "Choose a class list, or say how many pupils there are.")
+        raise UsageError("Nobody is on the list.", "Choose a class list, or give the number of pupils.")
     seed = workspace.rng.getrandbits(32) if plan.seed is None else plan.seed
     items = planned_items(workspace, plan, seed)
     if not items:
@@ -83,21 +82,22 @@ def start_drill(workspace: Workspace, plan: DrillPlan) -> LiveDrill[Drill]:
         told = msgspec.structs.replace(told, record=best_before(workspace, told, asked))
     settings = {"policy": workspace.config.policy, "drill": msgspec.json.decode(msgspec.json.encode(told))}
     header = workspace.header(Mode.DRILL, asked, seed, settings, items)
-    return LiveDrill.start(workspace.record, workspace.clock, header, ItemLookup.of(*workspace.banks(asked)))
+    lookup = ItemLookup.of(*workspace.whole_banks(asked))
+    return LiveDrill.start(workspace.record, workspace.clock, header, lookup)
 
 
 def resume_drill(workspace: Workspace, header: SessionHeader) -> LiveDrill[Drill]:
-    """Go on with a drill that was left: board, picker and clock are as they were, the clock stopped.
+    """Continue a drill that was left, with the board, the picker and the stopped clock as they were.
 
-    Raises BankError where one of its banks cannot be used now: the drill waits until it can.
+    Raises BankError where one of its banks cannot be used now; the drill can be continued once it can.
     """
-    lookup = ItemLookup.of(*workspace.banks(header.banks))
+    lookup = ItemLookup.of(*workspace.whole_banks(header.banks))
     workspace.take(header.id)
     return LiveDrill.resume(workspace.record, workspace.clock, header, lookup)
 
 
 def best_before(workspace: Workspace, told: DrillSettings, banks: Sequence[str]) -> int:
-    """Return the most right answers of an earlier drill like this one, without extra time; 0 without one."""
+    """Return the most right answers of an earlier drill of this kind without extra time, or 0."""
     record, best = workspace.record, 0
     for summary in record.sessions(workspace.learner.id, mode=Mode.DRILL, limit=LOOKED_BACK):
         header = record.header(summary.id)
@@ -113,19 +113,19 @@ def best_before(workspace: Workspace, told: DrillSettings, banks: Sequence[str])
 
 
 def settled_in(record: Record, header: SessionHeader) -> int:
-    """Return how many of a drill's items came to a verdict or to their key so far."""
+    """Return how many of a drill's items got a verdict or had their key shown."""
     events = record.effective_events(header.id)
     return len({event.ref for event in events if event.item and event.body.get("do") in _SETTLES})
 
 
 def report_of_drill(record: Record, session_id: str, banks: Iterable[Bank] = ()) -> DrillReport:
-    """Sum up a drill on record, finished or not; stems are those of `banks`, empty for any other.
+    """Sum up a drill on record, finished or not. Stems come from `banks` and are empty for other banks.
 
-    Raises KeyError for an unknown session, UsageError for one that is no drill of a known format.
+    Raises KeyError for an unknown session, UsageError for one that is not a drill of a known format.
     """
     header = record.header(session_id)
     banks = list(banks)
     if header.mode is not Mode.DRILL or drill_settings(header).format not in all_formats():
-        raise UsageError(f"The session {session_id} is no drill.")
+        raise UsageError(f"The session {session_id} is not a drill.")
     drill = begin(header, ItemLookup.of(*banks), record.events(session_id))
     return report_of(drill, names_in(record, drill), {bank.bank: bank.title for bank in banks})

@@ -1,4 +1,4 @@
-"""An exam that is going on: whatever is given is on record before anything else happens."""
+"""An exam in progress. A response is recorded before anything else happens."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from quiz.record.interface import Record
 from quiz.services.live_session import LiveSession
 
 SETTLE_MS = 1500
-"""A typed response goes on record once nothing was typed for so long."""
+"""Milliseconds without a keystroke after which a typed response is recorded."""
 
 
 class LiveExam(LiveSession[ExamSession]):
     """An exam with its record and its clock.
 
-    Every step first looks at the clock: where time has run out, what was given in time is handed in instead.
-    What was given and could not be saved is tried again with the next step.
+    Every step checks the clock first: where time has run out, the exam is handed in with what was given in
+    time. A response that could not be saved is saved with the next step.
     """
 
     def __init__(self, record: Record, clock: Clock, session: ExamSession) -> None:
@@ -33,12 +33,12 @@ class LiveExam(LiveSession[ExamSession]):
         )
         self._left_ms = self.left_ms()
         self._given: Response | None = None
-        """What was given to the item before the learner and is not on record yet."""
+        """The response to the current item that is not recorded yet."""
         self._given_at = 0
 
     @classmethod
     def start(cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup) -> LiveExam:
-        """Begin an exam and put its start on record, its first item shown."""
+        """Start an exam, record its start and show its first item."""
         session = ExamSession.begin(header, lookup)
         shown = _with_reading(session.show(0, header.started), clock.passed(), clock.boot)
         record.start_with(header, [shown])
@@ -46,7 +46,7 @@ class LiveExam(LiveSession[ExamSession]):
 
     @classmethod
     def resume(cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup) -> LiveExam:
-        """Go on with an exam where its record ends; it is handed in at once if its time ran out meanwhile."""
+        """Continue an exam where its record ends. It is handed in at once if its time ran out meanwhile."""
         live = cls(record, clock, ExamSession.begin(header, lookup, record.events(header.id)))
         at = live.now()
         if not live._is_over(at):
@@ -66,18 +66,18 @@ class LiveExam(LiveSession[ExamSession]):
         )
 
     def left_ms(self) -> int | None:
-        """Return how much time is left for the whole exam; None without a limit."""
+        """Return the milliseconds left for the whole exam; None without a limit."""
         return self.session.timing.left_ms(self.now())
 
     def item_left_ms(self) -> int | None:
-        """Return how much time is left for the item before the learner; None without a limit."""
+        """Return the milliseconds left for the current item; None without a limit."""
         return self.session.timing.item_left_ms(self.session.ref, self.now())
 
     def tick(self) -> str:
-        """Do what is due by the clock; return what is to be announced, mostly nothing.
+        """Do what is due by the clock, and return what to announce, usually an empty text.
 
-        To be called about once a second. Puts a typed response that has come to rest on record, goes on from
-        an item whose time is used up, and hands the exam in when its time is over.
+        Call this about once a second. It records a typed response that has not changed for a while, moves on
+        from an item whose time is used up, and hands the exam in when its time is over.
         """
         if self.session.phase is Phase.FINISHED:
             return ""
@@ -94,10 +94,10 @@ class LiveExam(LiveSession[ExamSession]):
         return announcement(limit, before, self._left_ms)
 
     def change(self, response: Response) -> None:
-        """Take note of what is given so far.
+        """Take note of the response so far.
 
-        It goes on record at once when it is complete; what is typed, when it has come to rest; and anything
-        at the latest when the learner goes elsewhere.
+        It is recorded at once when it is complete, and when typing pauses, and in any case before the learner
+        moves on.
         """
         at = self.now()
         if self._is_over(at) or self.session.is_closed(self.session.ref, at):
@@ -107,7 +107,7 @@ class LiveExam(LiveSession[ExamSession]):
             self.append(*self._keeping())
 
     def answer(self, response: Response, confidence: Confidence | None = None) -> bool:
-        """Submit a response and go on to the next item; say whether there was one to go on to.
+        """Submit a response and go to the next item; return whether there was one.
 
         With feedback at once the item stays, and its verdict may be shown.
         """
@@ -121,7 +121,7 @@ class LiveExam(LiveSession[ExamSession]):
         return bool(going) or after.settings.is_at_once
 
     def advance(self) -> bool:
-        """Go on to the next item; say whether there was one. An item left empty is marked as skipped."""
+        """Go to the next item; return whether there was one. An item left empty is marked as skipped."""
         at = self.now()
         if self._is_over(at):
             return True
@@ -135,7 +135,7 @@ class LiveExam(LiveSession[ExamSession]):
         return bool(going)
 
     def go_back(self) -> bool:
-        """Go back to the item before; say whether there was one."""
+        """Go to the previous item; return whether there was one."""
         place = self.session.next_place(self.now(), by=-1)
         if place is not None:
             self.go_to(place)
@@ -150,33 +150,33 @@ class LiveExam(LiveSession[ExamSession]):
         self.append(*events, self._after(events).show(place, at))
 
     def flag(self) -> None:
-        """Mark the item before the learner, or take the mark away."""
+        """Flag the current item, or remove its flag."""
         at = self.now()
         if not self._is_over(at):
             events = self._keeping()
             self.append(*events, self._after(events).flag(at))
 
     def keep(self) -> None:
-        """Put what is given so far on record."""
+        """Record the response so far."""
         if not self._is_over(self.now()):
             self.append(*self._keeping())
 
     def hand_in(self) -> None:
-        """Hand the exam in. All attempts and the end go on record together."""
+        """Hand the exam in. All attempts and the end are recorded together."""
         at = self.now()
         if not self._is_over(at):
             events = self._keeping()
             self.append(*events, *self._after(events).hand_in(at))
 
     def leave(self) -> None:
-        """Leave the exam, to go on another time; its clock goes on."""
+        """Leave the exam to continue it later; its clock goes on."""
         at = self.now()
         if not self._is_over(at):
             events = self._keeping()
             self.append(*events, self._after(events).leave(at))
 
     def _is_over(self, at: int) -> bool:
-        """Hand in by the clock if time has run out; say whether the exam is handed in."""
+        """Hand the exam in if its time has run out; return whether it is handed in."""
         if self.session.phase is Phase.FINISHED:
             return True
         ran_out_at = self.session.ran_out_at(at)
@@ -188,7 +188,7 @@ class LiveExam(LiveSession[ExamSession]):
         return True
 
     def _close_used_up(self, at: int) -> None:
-        """Go on from an item whose time is used up; with feedback at once submit what was given to it."""
+        """Move on from an item whose time is used up; with feedback at once, submit its response first."""
         session = self.session
         if session.phase is not Phase.ANSWERING or not session.timing.is_used_up(session.ref, at):
             return
@@ -204,7 +204,7 @@ class LiveExam(LiveSession[ExamSession]):
         self.append(*events, after.show(place, at))
 
     def _keeping(self) -> list[Event]:
-        """Return the event, if any, that puts on record what was given."""
+        """Return the event that records the response so far, if there is one to record."""
         if self._given is None or self.session.phase is not Phase.ANSWERING:
             return []
         try:

@@ -1,4 +1,4 @@
-"""Exams on record: what each came to, whatever became of its banks."""
+"""Results of exams on record, even where their banks are gone."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ MOST_EARLIER = 12
 
 
 def finished_exam(workspace: Workspace, session_id: str) -> ExamSession:
-    """Return an exam that was handed in, with those of its banks that can be used now.
+    """Return a finished exam, with those of its banks that can be used now.
 
     Raises UsageError where there is no such exam or it is not handed in.
     """
     header = known_header(workspace, session_id)
     if header.mode is not Mode.EXAM:
-        raise UsageError(f"The session “{session_id}” is no exam.")
+        raise UsageError(f"The session “{session_id}” is not an exam.")
     lookup = workspace.lookup(usable_banks(workspace, header).values())
     session = ExamSession.begin(header, lookup, workspace.record.effective_events(session_id))
     if session.ended is None:
-        raise UsageError("This exam is not handed in yet.", "Go on with it from the home screen.")
+        raise UsageError("This exam is not handed in yet.", "Continue it from the home screen.")
     return session
 
 
 def result_of_exam(workspace: Workspace, session: ExamSession) -> ExamResult:
-    """Return what a finished exam came to, beside the learner's earlier exams on the same banks."""
+    """Return the result of a finished exam, beside the learner's earlier exams on the same banks."""
     header = session.header
     names = {learner.id: learner.name for learner in workspace.record.learners()}
     titles = {bank_item.bank.bank: bank_item.bank.title for bank_item in session.lookup.values()}

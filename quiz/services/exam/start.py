@@ -1,10 +1,10 @@
-"""Starting an exam and going on with one."""
+"""Starting an exam and continuing one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -24,16 +24,27 @@ if TYPE_CHECKING:
 _LOOKED_AT = 1000
 """Among how many of the latest exams a form is looked for."""
 USUAL_ITEMS = 20
-"""How many items a first exam asks if nothing is said."""
+"""How many items a first exam asks by default."""
 
 
 def new_seed(workspace: Workspace) -> int:
-    """Return the seed of a form that nobody has taken yet, most likely."""
+    """Return the seed of a form that most likely nobody has taken yet."""
     return workspace.rng.randrange(SEEDS)
 
 
-def usual_settings(workspace: Workspace) -> ExamSettings:
-    """Return what the learner's last exam was told, without what belongs to its banks; at first a default."""
+def usual_settings(workspace: Workspace, bank_ids: Sequence[str] = ()) -> ExamSettings:
+    """Return the settings of the learner's last exam, without those of its banks, or the defaults.
+
+    On a single bank, what the learner set for it counts.
+    """
+    usual = _last_settings(workspace)
+    own = workspace.config.bank.get(bank_ids[0]) if len(bank_ids) == 1 else None
+    said = {"pass_mark": own.pass_mark, "confidence": own.confidence} if own is not None else {}
+    changes: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+    return msgspec.structs.replace(usual, **changes)
+
+
+def _last_settings(workspace: Workspace) -> ExamSettings:
     for told in workspace.record.sessions(workspace.learner.id, mode=Mode.EXAM, limit=1):
         before = exam_settings(workspace.record.header(told.id))
         return msgspec.structs.replace(before, topics=(), tags=(), counts={}, form="")
@@ -43,12 +54,12 @@ def usual_settings(workspace: Workspace) -> ExamSettings:
 def start_exam(
     workspace: Workspace, bank_ids: Sequence[str], settings: ExamSettings, seed: int | None = None
 ) -> LiveExam:
-    """Begin an exam on some banks, or on all, and put its start on record.
+    """Start an exam on some banks, or on all, and record its start.
 
-    The same seed, settings and banks give the same form. Raises UsageError where no item fits the settings
-    or they name a topic that is not there, BankError for a bank that cannot be used.
+    The same seed, settings and banks give the same form. Raises UsageError where no item fits the settings or
+    they name an unknown topic, BankError for an unusable bank.
     """
-    banks = workspace.banks(bank_ids)
+    banks = workspace.whole_banks(bank_ids)
     check_choice(banks, settings)
     seed = new_seed(workspace) if seed is None else seed
     items = drawn(banks, settings.blueprint, seed)
@@ -73,7 +84,7 @@ def with_code(
     Raises UsageError where the banks or the settings are not those that the code was made of; the items that
     were changed since are named where the form is on record.
     """
-    banks = workspace.banks(bank_ids)
+    banks = workspace.whole_banks(bank_ids)
     told = msgspec.structs.replace(settings, items=code.items)
     is_usual = told.weights and told.blueprint == Blueprint(items=code.items)
     if form_code(banks, told, code.seed) == code:
@@ -115,17 +126,17 @@ def changed_since(workspace: Workspace, header: SessionHeader, banks: Sequence[B
 
 
 def resume_exam(workspace: Workspace, header: SessionHeader) -> LiveExam:
-    """Go on with an exam that was left; it is handed in at once if its time ran out meanwhile.
+    """Continue an exam that was left. It is handed in at once if its time ran out meanwhile.
 
-    Raises BankError where one of its banks cannot be used now: the exam waits until it can.
+    Raises BankError where one of its banks cannot be used now; the exam can be continued once it can.
     """
-    lookup = workspace.lookup(workspace.banks(header.banks))
+    lookup = workspace.lookup(workspace.whole_banks(header.banks))
     workspace.take(header.id)
     return LiveExam.resume(workspace.record, workspace.clock, header, lookup)
 
 
 def hand_in_left(workspace: Workspace, header: SessionHeader) -> LiveExam:
-    """Hand in an exam that was left, without going on with it. Raises BankError as `resume_test` does."""
+    """Hand in an exam that was left, without continuing it. Raises BankError as `resume_exam` does."""
     live = resume_exam(workspace, header)
     if live.session.phase is not Phase.FINISHED:
         live.hand_in()
@@ -133,7 +144,7 @@ def hand_in_left(workspace: Workspace, header: SessionHeader) -> LiveExam:
 
 
 def answered_in(workspace: Workspace, header: SessionHeader) -> int:
-    """Count the items of an exam that something was given to so far."""
+    """Count the items of an exam that have a response so far."""
     given = {
         event.ref: event.response
         for event in workspace.record.events(header.id)
@@ -143,7 +154,7 @@ def answered_in(workspace: Workspace, header: SessionHeader) -> int:
 
 
 def check_choice(banks: Sequence[Bank], settings: ExamSettings) -> None:
-    """Raise UsageError where the settings name topics or tags that none of the banks has."""
+    """Raise UsageError where the settings name topics or tags that are in none of the banks."""
     topics = dict.fromkeys(topic for bank in banks for topic in bank.topics)
     tags = dict.fromkeys(tag for bank in banks for item in bank.items for tag in item.tags)
     check_names("topic", (*settings.topics, *settings.counts), topics)
@@ -151,7 +162,7 @@ def check_choice(banks: Sequence[Bank], settings: ExamSettings) -> None:
 
 
 def check_names(what: str, named: Iterable[str], known: Iterable[str]) -> None:
-    """Raise UsageError where one of the topics or tags that were named is not there."""
+    """Raise UsageError where a named topic or tag does not exist."""
     there = list(known)
     for name in named:
         if name not in there:

@@ -1,1 +1,1 @@
-"""Training a learner's own FSRS parameters, and taking them back."""
+"""Training a learner's own FSRS parameters, and discarding them."""

@@ -1,4 +1,4 @@
-"""Training in a process of its own, which gives way to whatever else is done on the machine."""
+"""Training in a separate process with low priority."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from random import SystemRandom
 from quiz.errors import QuizError
 
 _KINDNESS = 15
-"""By how much the process gives way to others; see nice(1)."""
+"""The process's niceness; see nice(1)."""
 
 
 def start_training(record: Path, learner: str) -> None:
-    """Begin to train a learner's parameters, where Python can be started again; nothing waits for it."""
+    """Start training a learner's parameters, if Python can be started again. Nothing waits for it."""
     if not sys.executable or getattr(sys, "frozen", False):
         return
-    # -P: nothing is imported from the folder one stands in.
+    # -P: no module is imported from the current folder
     command = [sys.executable, "-P", "-m", __name__, str(record), learner]
     with suppress(OSError):
         subprocess.Popen(  # noqa: S603 - this very module
@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
         with SqliteRecord.open(Path(path)) as record:
             train(record, learner, SystemClock(), Random(SystemRandom().getrandbits(64)))
     except QuizError:
-        return 1  # the record is busy or cannot be used: it is tried again after the next session
+        return 1  # the record is busy or unusable; training is tried again after the next session
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Training a learner's own parameters on the record, and taking them back."""
+"""Training a learner's own parameters from the record, and discarding them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def train(record: Record, learner: str, clock: Clock, rng: Random) -> OwnParameters | None:
-    """Train a learner's parameters where that is due, and put on record which count from now on.
+    """Train a learner's parameters if that is due, and record those that count from now on.
 
-    Returns them; None where nothing was trained. Raises RecordError.
+    Returns them, or None where nothing was trained. Raises RecordError.
     """
     from fsrs.scheduler import DEFAULT_PARAMETERS
 
@@ -51,8 +51,14 @@ def train(record: Record, learner: str, clock: Clock, rng: Random) -> OwnParamet
     return parameters
 
 
+def training_in(workspace: Workspace, learner: Learner) -> int:
+    """Return after how many more reviews a learner's parameters are trained next; 0 where that is due."""
+    told = workspace.record.trainings(learner.id)
+    return max(0, told.due_at - workspace.record.review_count(learner.id))
+
+
 def take_back(workspace: Workspace, learner: Learner) -> bool:
-    """Schedule again as before a learner's present parameters were adopted; say if there were any.
+    """Schedule again as before a learner's present parameters; return whether there were any.
 
     Raises RecordError.
     """

@@ -1,1 +1,1 @@
-"""Starting and going through study sessions."""
+"""Starting study sessions and going through them."""

@@ -18,26 +18,27 @@ from quiz.core.scheduling.fsrs_schedule import (
     interval_seed,
     is_leech_now,
     open_intervals,
-    policy_of,
     previews,
     rating_of,
     remembered,
 )
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.scheduling.study_day import day_of, start_of
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
+from quiz.core.study.state import flagged_before
 from quiz.core.text.phrases import day_name, span
 from quiz.record.interface import Record
 from quiz.services.live_session import LiveSession
 
 
 class ComingBack(NamedTuple):
-    """When an item comes back, in words, and what each rating would make of it."""
+    """When an item comes back, in words, and what each rating would change."""
 
     words: str
     intervals: dict[int, timedelta]
     chosen: int
-    """The rating, 1 to 4, that counts."""
+    """The rating that counts, 1 to 4."""
 
 
 class LiveStudy(LiveSession[StudySession]):
@@ -50,19 +51,21 @@ class LiveStudy(LiveSession[StudySession]):
         self._is_on_record = is_on_record
         self._shown = self.now()
         self._read: tuple[int, ItemRef, Memory | None] | None = None
-        """What the record said of an item after the event of that number."""
+        """The memory of an item after the event of this number, as last read."""
         self._memories_before: dict[int, Memory | None] = {}
-        """What the record said of each attempt's item just before it, by the attempt's number."""
+        """The memory of each attempt's item just before it, by the attempt's number."""
 
     @classmethod
     def start(cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup) -> LiveStudy:
-        """Begin a session. Its start goes on record with its first step: one without leaves nothing."""
-        return cls(record, clock, StudySession.begin(header, lookup), is_on_record=False)
+        """Start a session. Its start is recorded with its first step, so a session without one leaves no
+        trace."""
+        session = StudySession.begin(header, lookup, flagged=record.flagged(header.learner))
+        return cls(record, clock, session, is_on_record=False)
 
     @classmethod
     def resume(cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup) -> LiveStudy:
-        """Go on with a session where its record ends, at the item that was to be answered next."""
-        live = cls(record, clock, StudySession.begin(header, lookup, record.events(header.id)))
+        """Continue a session where its record ends, at the next item to answer."""
+        live = cls(record, clock, _rebuilt(record, header, lookup, record.events(header.id)))
         if live.is_reviewing:
             live.advance()
         live.append(*live._closing(live.session, live.now()))
@@ -84,14 +87,14 @@ class LiveStudy(LiveSession[StudySession]):
         self._shown = self.now()
 
     def submit(self, response: Response, confidence: Confidence | None = None) -> None:
-        """Grade a response, save the attempt, and only then stand at its review.
+        """Grade a response, save the attempt, and only then move to its review.
 
-        Where the response is neither right nor wrong, that is saved and the item is asked again.
+        A response that is neither right nor wrong is saved, and the item is asked again.
         """
         at, before = self.now(), self.memory()
         ref = self.session.current.ref
         body: dict[str, Any] = {}
-        if intervals := self._chosen_intervals(ref, before, at):
+        if self.session.counts and (intervals := self._chosen_intervals(ref, before, at)):
             body["intervals"] = list(intervals)
         if earlier := self._attempts_earlier_today(ref, before, at):
             body["earlier"] = earlier
@@ -102,7 +105,7 @@ class LiveStudy(LiveSession[StudySession]):
         self.append(event, leading_to=after)
 
     def advance(self) -> None:
-        """Go on to the next item that no other window has answered meanwhile, or to the end."""
+        """Go to the next item that no other window has answered meanwhile, or to the end."""
         at, ref = self.now(), self.session.attempt_ref
         session, events = self.session.advance(at), []
         if self.session.is_given_up and ref is not None:
@@ -125,38 +128,38 @@ class LiveStudy(LiveSession[StudySession]):
         self.append(self.session.skip(self.now()))
 
     def suspend(self) -> None:
-        """Take the current item out until it is resumed."""
+        """Suspend the current item until it is resumed."""
         self.append(self.session.suspend(self.now()))
 
     def bury(self) -> None:
-        """Take the current item out until tomorrow."""
+        """Bury the current item until tomorrow."""
         self.append(self.session.bury(self.now()))
 
     def flag(self) -> None:
-        """Mark the current item, or take the mark away."""
+        """Flag the current item, or remove its flag."""
         self.append(self.session.flag(self.now()))
 
     def override(self) -> None:
-        """Count the response being reviewed as right."""
+        """Count the response being reviewed as correct."""
         self.append(self.session.override(self.now()))
 
     def rate(self, rating: int) -> None:
-        """Give the attempt being reviewed a rating of one's own, 1 to 4."""
+        """Give the attempt being reviewed a rating, 1 to 4."""
         self.append(self.session.rate(rating, self.now()))
 
     def undo(self) -> None:
-        """Take back the last thing done, its schedule and its score with it."""
+        """Undo the last step, with its schedule and its score."""
         self.append(self.session.undo(self.now()))
 
     def replace_items(self, lookup: ItemLookup) -> None:
-        """Go on with banks that were edited meanwhile; items that are gone leave the session."""
-        session = StudySession.begin(self.session.header, lookup, self._events())
+        """Continue with banks that were edited meanwhile; items that are gone leave the session."""
+        session = self._from_record(lookup)
         keeps_review = self.is_reviewing and session.attempt_ref in lookup
         self._stand(session if keeps_review else self._taken_up(session))
         self.append(*self._closing(self.session, self.now()))
 
     def is_new_topic(self) -> bool:
-        """Say whether nothing of the current item's topic was ever answered by this learner."""
+        """Whether this learner never answered an item of the current item's topic."""
         bank, item = self.session.current.bank, self.session.current.item
         if not item.topic or self.session.phase is not Phase.ANSWERING:
             return False
@@ -167,31 +170,34 @@ class LiveStudy(LiveSession[StudySession]):
         return all(ref not in topic or memory.is_new for ref, memory in seen.items())
 
     def memory(self) -> Memory | None:
-        """Return what the record says of the current item, the attempt being reviewed included."""
+        """Return the memory of the current item, including the attempt being reviewed."""
         n, ref = self.session.n, self.session.current.ref
         if self._read is None or self._read[:2] != (n, ref):
             self._read = n, ref, self.record.memory(self.session.header.learner, ref)
         return self._read[2]
 
     def intervals(self) -> dict[int, timedelta]:
-        """Return how long until the current item comes back, for each rating 1 to 4.
+        """Return how long until the current item comes back, for each rating 1 to 4; nothing in practice.
 
-        From tomorrow on in whole study days, as whoever says on which day it comes back counts them.
+        From tomorrow on, in whole study days, as they are counted when the day is named.
         """
+        if not self.session.counts:
+            return {}
         header, ref, attempt = self.session.header, self.session.current.ref, self.session.attempt
         before = self._memory_before() if self.is_reviewing else self.memory()
         seed = interval_seed(header.seed, ref, attempt.n if attempt else self.session.n + 1)
         now = self.now()
         chosen = attempt.body.get("intervals") if attempt else self._chosen_intervals(ref, before, now)
-        policy = policy_of(header)
+        policy = policy_of(header).for_bank(ref.bank)
         told = previews(before, now, header.zone, policy, seed, chosen)
         return {
             rating: _in_days(now, wait, header.zone, policy.day_starts_at) for rating, wait in told.items()
         }
 
     def _chosen_intervals(self, ref: ItemRef, before: Memory | None, at: int) -> tuple[int, ...]:
-        """Choose, for each rating, after how many days the current item comes back."""
-        header, policy = self.session.header, policy_of(self.session.header)
+        """Choose, for each rating, in how many days the current item comes back."""
+        header = self.session.header
+        policy = policy_of(header).for_bank(ref.bank)
         open_days = open_intervals(before, at, header.zone, policy)
         if not open_days:
             return ()
@@ -201,13 +207,15 @@ class LiveStudy(LiveSession[StudySession]):
         return chosen_intervals(open_days, today, load, policy.days_off, rng)
 
     def coming_back(self) -> ComingBack:
-        """Return when the item being reviewed comes back, and what each rating would make of it."""
+        """Return when the item being reviewed comes back, and what each rating would change."""
         session, zone = self.session, self.session.header.zone
         memory, starts_at = self.memory(), policy_of(self.session.header).day_starts_at
         today = day_of(self.now(), zone, starts_at)
         words = "not scheduled"
         if session.comes_back:
-            words = "back in this session, then tomorrow"
+            words = "back in this session" + (", then tomorrow" if session.counts else "")
+        elif not session.counts:
+            words = "only practised: the schedule stays as it is"
         elif session.is_given_up and session.attempt_ref is not None:
             times = session.attempts_today(session.attempt_ref)
             words = f"asked {times} times today: read its note, it comes back tomorrow"
@@ -220,7 +228,7 @@ class LiveStudy(LiveSession[StudySession]):
         return ComingBack(words, self.intervals(), session.rating or automatic)
 
     def _memory_before(self) -> Memory | None:
-        """Return what the record said of the reviewed attempt's item just before it."""
+        """Return the memory of the reviewed attempt's item just before it."""
         header, attempt = self.session.header, self.session.attempt
         if attempt is None:
             return None
@@ -249,10 +257,13 @@ class LiveStudy(LiveSession[StudySession]):
         return self.record.attempted_since(header.learner, header.started, header.id)
 
     def add(self, items: Sequence[ItemRef], lookup: ItemLookup) -> None:
-        """Ask more items after those that are still to be asked; `lookup` holds them."""
+        """Ask more items after the present ones; `lookup` holds them."""
         if items:
             self._session = replace(self.session, lookup=ItemLookup({**self.session.lookup, **lookup}))
             self.append(self.session.add(items, self.now()))
+
+    def _from_record(self, lookup: ItemLookup) -> StudySession:
+        return _rebuilt(self.record, self.session.header, lookup, self._events())
 
     def _save(self, events: Sequence[Event]) -> None:
         if self._is_on_record:
@@ -265,17 +276,25 @@ class LiveStudy(LiveSession[StudySession]):
         return super()._events() if self._is_on_record else ()
 
     def _closing(self, after: StudySession, at: int) -> tuple[Event, ...]:
-        """Return the session's end once there is nothing left to ask."""
+        """Return the session's end if there is nothing left to ask."""
         if after.phase is not Phase.FINISHED or after.has_ended:
             return ()
         return (after.end(max(self.now(), at)),)
 
     def _taken_up(self, session: StudySession) -> StudySession:
-        """Go on from an attempt that another window has reviewed."""
+        """Continue from an attempt that another window has reviewed."""
         return session.advance() if session.phase is Phase.REVIEWING else session
 
 
+def _rebuilt(
+    record: Record, header: SessionHeader, lookup: ItemLookup, events: tuple[Event, ...]
+) -> StudySession:
+    """Return where a session stands after its events, with what was marked before it."""
+    flagged = flagged_before(record.flagged(header.learner), events)
+    return StudySession.begin(header, lookup, events, flagged)
+
+
 def _in_days(at: int, wait: timedelta, zone: str, starts_at: int) -> timedelta:
-    """Return a span in whole study days where it ends on a later one."""
+    """Return a time span in whole study days if it ends on a later study day."""
     day = day_of(at + wait // timedelta(milliseconds=1), zone, starts_at)
     return (day - day_of(at, zone, starts_at)) or wait

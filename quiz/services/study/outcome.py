@@ -1,4 +1,4 @@
-"""What a study session came to, and what that means for today and the days after it."""
+"""The result of a study session, and what it means for today and the following days."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quiz.core.exam.settings import MOST_ITEMS, ExamSettings
-from quiz.core.scheduling.fsrs_schedule import policy_of
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.statistics.forecast import Forecast, forecast
 from quiz.core.statistics.streak import Streak, streak
 from quiz.core.study.result import StudyResult, study_result
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 DAYS = 8
-"""How many days are told: the rest of today, and a week."""
+"""How many days are shown: today and a week."""
 
 
 class ComingDay(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class StudyOutcome(msgspec.Struct, frozen=True):
     coming: tuple[ComingDay, ...]
     """Today first."""
     later: int
-    """How many items of all banks come back after those days."""
+    """How many items of all banks come back later than that."""
     later_of_session: int
     suspended: int
     """How many items answered in the session do not come back: they were suspended."""
@@ -57,6 +57,17 @@ class StudyOutcome(msgspec.Struct, frozen=True):
     def is_day_complete(self) -> bool:
         """Whether nothing of the day's share is left."""
         return not self.today.items
+
+    @property
+    def left_in_words(self) -> str:
+        """Say how many due and how many new items are left for today; empty where the day is complete."""
+        parts = (f"{self.today.due} due", self.today.due), (f"{self.today.new} new", self.today.new)
+        return ", ".join(part for part, number in parts if number)
+
+    @property
+    def day_in_words(self) -> str:
+        """Return whether the day is complete, or what is left of it."""
+        return "The day is complete." if self.is_day_complete else f"Left for today: {self.left_in_words}."
 
     @property
     def coming_items(self) -> int:
@@ -81,7 +92,7 @@ def exam_on(workspace: Workspace, live: LiveStudy) -> ExamSettings:
 
 
 def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
-    """Work out what a session came to, by the record as it stands now."""
+    """Work out the result of a session from the present record."""
     session, record, learner = live.session, workspace.record, workspace.learner.id
     summaries = workspace.library.usable()
     held = workspace.held()
@@ -91,7 +102,9 @@ def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
     counts = {summary.id: held.of_bank(workspace.library, summary) for summary in summaries}
     limits = daily_limits(workspace)
     asked = dict.fromkeys(ref.bank for ref in answered)
-    is_more = len(asked) == 1 and all(limits.of(counts[bank]).new_waiting for bank in asked if bank in counts)
+    is_more = len(asked) == 1 and all(
+        limits.of_bank(bank, counts[bank]).new_waiting for bank in asked if bank in counts
+    )
 
     def by_day(dues: list[int]) -> Forecast:
         starts_at = policy_of(session.header).day_starts_at
@@ -107,7 +120,7 @@ def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
         later=everything.later,
         later_of_session=part.later,
         suspended=sum(memory is not None and memory.is_suspended for memory in memories),
-        today=limits.of(*counts.values()),
+        today=limits.of_banks(counts),
         streak=streak(record.days_active(learner), workspace.today),
         leeches=sum(part.leeches for part in counts.values()),
         more_from=tuple(asked) if is_more else (),

@@ -1,23 +1,31 @@
-"""What there is to study today, beginning a study session, and going on with one."""
+"""What there is to study today; starting a study session and continuing one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from random import Random
+from typing import TYPE_CHECKING, Any
 
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import Memory
-from quiz.core.scheduling.study_selection import Candidate, StudyQueue, filtered, study_queue
+from quiz.core.scheduling.policy import policy_of
+from quiz.core.scheduling.study_selection import Candidate, StudyQueue, study_queue
 from quiz.core.session import ItemLookup
+from quiz.core.study.choosing import chosen_items
 from quiz.core.study.session import StudySession
+from quiz.core.study_filter import Purpose, StudyOrder
+from quiz.core.text.phrases import count
 from quiz.errors import BankError
 from quiz.services.left_sessions import end_session
+from quiz.services.study.choosing import items_chosen, standing_now
 from quiz.services.study.daily_limits import DailyLimits, daily_limits
 from quiz.services.study.live import LiveStudy
+from quiz.services.study.new_items import as_banks_say, strict_banks
 
 if TYPE_CHECKING:
-    from quiz.services.workspace import StudyFilter, Workspace
+    from quiz.core.study_filter import StudyFilter
+    from quiz.services.workspace import Workspace
 
 
 IN_USE_MS = 600_000
@@ -25,7 +33,7 @@ IN_USE_MS = 600_000
 
 
 def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> StudyQueue:
-    """Return what there is to study today."""
+    """Return what there is to study today, in the usual order."""
     memories = workspace.record.memories(workspace.learner.id, study_filter.banks or None)
     limits = daily_limits(workspace, study_filter.more_new)
     return study_queue(
@@ -36,6 +44,7 @@ def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> Stu
         due_left=limits.due,
         seed=seed,
         limit=study_filter.limit,
+        in_order=strict_banks(workspace),
     )
 
 
@@ -44,35 +53,44 @@ def _worth_asking(
 ) -> list[Candidate]:
     """Return the items that a study session may ask.
 
-    Unless banks are named, those in which nothing is due are looked into only until there are new items
-    enough for today: a thousand banks need not be read to begin with the first one.
+    Unless banks are named, those with nothing due are read only until there are enough new items for today: a
+    thousand banks need not be read to start with the first one.
     """
     day_end, library = workspace.day_end, workspace.library
     is_due_in = {ref.bank for ref, memory in memories.items() if memory.is_due(day_end)}
     enough = limits.new if study_filter.limit is None else min(limits.new, study_filter.limit)
+    is_any = not (study_filter.topics or study_filter.tags or study_filter.kinds or study_filter.states)
+    standing = None if is_any else standing_now(workspace, study_filter.states)
     found: list[Candidate] = []
     new = 0
     for bank in study_filter.banks or [summary.id for summary in library.usable()]:
         if new >= enough and bank not in is_due_in and not study_filter.banks:
             continue
-        asked = filtered(library.contents(bank).items, study_filter.topics, study_filter.tags)
-        found += asked
-        new += sum(
-            (memory := memories.get(each.ref)) is None or memory.is_askable_as_new(day_end) for each in asked
-        )
+        asked: Sequence[Candidate] = library.contents(bank).items
+        if standing is not None:
+            asked = chosen_items(asked, study_filter, standing)
+        begun = [
+            each
+            for each in asked
+            if (memory := memories.get(each.ref)) is None or memory.is_askable_as_new(day_end)
+        ]
+        waiting = {each.ref for each in begun}
+        begun = as_banks_say(workspace, begun, limits.by_bank, study_filter.more_new)
+        found += [each for each in asked if each.ref not in waiting] + begun
+        new += len(begun)
     return found
 
 
 def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | None:
-    """Go on with the study session that was left, together with what else there is to study today.
+    """Continue the unfinished study session, adding what else there is to study today.
 
-    Begin one where none was left, or where it asks none of the banks that are wanted; one study session is
-    open at a time. Returns None where there is nothing to study.
+    Starts a new one if there is none or it asks none of the wanted banks; only one study session is open at a
+    time. Returns None where there is nothing to study.
     """
     left = _taken_up(workspace)
     wanted = set(study_filter.banks)
-    is_narrowed = bool(study_filter.topics or study_filter.tags)
-    if left is None or is_narrowed or (wanted and not wanted & set(left.banks)):
+    is_elsewhere = left is not None and bool(wanted) and not wanted & set(left.banks)
+    if left is None or is_elsewhere or study_filter.is_narrowed or not policy_of(left).feeds_schedule:
         return start_study(workspace, study_filter)
     try:
         live = resume_study(workspace, left)
@@ -86,7 +104,7 @@ def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | N
 def _fold(
     workspace: Workspace, study_filter: StudyFilter, live: LiveStudy
 ) -> tuple[list[ItemRef], ItemLookup]:
-    """Return what there is to study today besides what is still to be asked in a session, and its banks."""
+    """Return what there is to study today beyond a session's remaining items, and its banks' items."""
     waiting = set(live.session.queue)
     memories = workspace.record.memories(workspace.learner.id)
     new_waiting = sum((memory := memories.get(ref)) is None or memory.is_new for ref in waiting)
@@ -101,23 +119,26 @@ def _fold(
 def start_study(
     workspace: Workspace, study_filter: StudyFilter, items: Sequence[ItemRef] | None = None
 ) -> LiveStudy | None:
-    """Begin a study session on what is due and new, or on given items; None where there is nothing.
+    """Start a study session on what is chosen, or on given items; None where there is nothing.
 
-    A study session that was left is ended: what was not asked in it stays due or new. Nothing is on record
-    before the first step.
+    An unfinished study session is ended: what it did not ask stays due or new. Nothing is recorded before the
+    first step.
     """
     seed = workspace.rng.getrandbits(32)
-    refs = tuple(items) if items is not None else queue_for(workspace, study_filter, seed).items
+    refs = tuple(items) if items is not None else items_for(workspace, study_filter, seed)
     if not refs:
         return None
     banks = tuple(dict.fromkeys(ref.bank for ref in refs))
     config = workspace.config
     settings = {
-        "policy": workspace.policy,
+        "policy": _policy(workspace, study_filter),
         "study": {
             "criterion": config.criterion,
             "minutes": study_filter.minutes,
             "confidence": config.confidence,
+            "confidence_by_bank": {
+                bank: own.confidence for bank, own in config.bank.items() if own.confidence is not None
+            },
         },
     }
     lookup = workspace.lookup(workspace.banks(banks))
@@ -126,8 +147,29 @@ def start_study(
     return LiveStudy.start(workspace.record, workspace.clock, header, lookup)
 
 
+def items_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> tuple[ItemRef, ...]:
+    """Return the items that a session asks now, in their order. Raises BankError."""
+    if study_filter.purpose is Purpose.TODAY and study_filter.order is StudyOrder.USUAL:
+        return queue_for(workspace, study_filter, seed).items
+    return tuple(items_chosen(workspace, study_filter, Random(seed)))
+
+
+def nothing_to_study(study_filter: StudyFilter) -> str:
+    """Return a sentence on why a choice comes to nothing now."""
+    if study_filter.purpose is not Purpose.TODAY:
+        return "There is nothing that can be asked in what is chosen."
+    if study_filter.is_narrowed:
+        return "Nothing in what is chosen is due, and no new item of it is left for today."
+    return "Nothing is due and no new item is left for today."
+
+
+def _policy(workspace: Workspace, study_filter: StudyFilter) -> dict[str, Any]:
+    is_practice = study_filter.purpose is Purpose.CRAM
+    return {**workspace.policy, **({"feeds_schedule": False} if is_practice else {})}
+
+
 def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:
-    """Go on with a study session; banks that are gone or broken are left out.
+    """Continue a study session, without banks that are gone or broken.
 
     Raises:
         BankError: none of its banks can be used now.
@@ -145,6 +187,16 @@ def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:
     return LiveStudy.resume(workspace.record, workspace.clock, header, workspace.lookup(banks))
 
 
+def said_of_left_out(workspace: Workspace, banks: Sequence[str]) -> list[str]:
+    """Return a sentence for each of some banks, or of all, of which items are wrong and are not asked."""
+    return [
+        f"{count(summary.left_out, 'question')} of “{summary.title}” cannot be asked: "
+        f"“quiz check {summary.path}” says why."
+        for summary in workspace.library.summaries()
+        if summary.left_out and (not banks or summary.id in banks)
+    ]
+
+
 def left_study(workspace: Workspace) -> SessionHeader | None:
     """Return the newest study session that was left and that no other program is at."""
     left = workspace.record.unfinished(workspace.learner.id, Mode.STUDY)
@@ -158,7 +210,7 @@ def _taken_up(workspace: Workspace) -> SessionHeader | None:
 
 
 def _end_left(workspace: Workspace, but: SessionHeader | None = None) -> None:
-    """End the study sessions that were left, except one and those that another window may be at."""
+    """End unfinished study sessions, except one and those that another window may be using."""
     before = workspace.clock.now() - IN_USE_MS
     for left in workspace.record.unfinished(workspace.learner.id, Mode.STUDY):
         is_left = left.last_at < before and not workspace.is_in_use(left.header.id)

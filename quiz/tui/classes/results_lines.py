@@ -1,10 +1,9 @@
-"""What the class's results screen shows, as rows."""
+"""The rows of the screen with a class's results."""
 
 from __future__ import annotations
 
 from quiz.core.statistics.class_items import ItemColumn
 from quiz.core.statistics.class_results import Cell, PupilRow
-from quiz.core.statistics.grades import GradeTable
 from quiz.exchange.class_results import SIGNS, Sheet, figures_text, pupil_points
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.row_list import ListRow
@@ -21,7 +20,7 @@ NAME_WIDTH = 20
 
 
 def pupil_rows(sheet: Sheet, order: tuple[int, ...]) -> list[ListRow]:
-    """Return a row for each pupil: what became of each question, by their places, and the points."""
+    """Return a row for each pupil, with the result of each question in its place and the points."""
     rows = []
     for name, row in sheet.rows:
         cells = _cells(row, order)
@@ -48,8 +47,3 @@ def item_row(column: ItemColumn) -> ListRow:
     sign = ("! ", "$text-warning") if column.remarks else ("  ", "")
     left = join(sign, show_line(f"{column.number:>3}. {stem}", limit=200))
     return ListRow(f"item {column.number}", left, show_line(figures_text(column)))
-
-
-def grades_named(grades: GradeTable | None) -> str:
-    """Return what grades are shown, in words."""
-    return grades.title if grades else "shares of the points"

@@ -13,6 +13,7 @@ from quiz.core.text.phrases import count
 from quiz.services.home import BankView
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label
+from quiz.tui.home.bank_settings import settings_line
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline
 
@@ -50,14 +51,15 @@ class BankDetail(Widget):
         return Content("\n").join(_finding_lines(shown)) if shown else Content()
 
     def _bank_lines(self, view: BankView, width: int) -> list[Content]:
-        counts = [count(view.counts.items, "item"), count(view.topics, "topic"), count(view.notes, "note")]
-        if view.sources:
-            counts.append(count(view.sources, "source"))
+        held = (view.counts.items, "question"), (view.topics, "topic"), (view.notes, "note")
+        counts = [count(number, what) for number, what in held if number]
         lines = [show_line(view.title, "bold")]
         lines += [show(view.summary, "$foreground-muted"), Content()] if view.summary else [Content()]
         lines += [show(" · ".join(counts), "$foreground-muted"), Content()]
         label = min(LABEL_WIDTH, width // 2)
-        room = max(4, min(40, width - label - 6))
+        room = max(4, min(40, width - label - 7))
+        own = settings_line(view.settings)
+        lines += [show(own, "$foreground-muted"), Content()] if own else []
         known = _bar_line("Known now", view.counts.share, label, room, "$text-success")
         lines.append(known)
         lines += [
@@ -81,23 +83,18 @@ class BankDetail(Widget):
         study, read = key_label(self, "home.study"), key_label(self, "home.read")
         today, counts = view.today, view.counts
         if counts.answered == 0 and today.new:
-            return join(
-                "Nothing answered yet. ",
-                (f"Press {read} to read first, or {study} to start.", "$foreground-muted"),
-            )
+            read_first = f"{read} to read first, or " if view.notes else ""
+            how = f"Press {read_first}{study} to start."
+            return join("Nothing answered yet. ", (how, "$foreground-muted"))
         if not today.items:
-            if today.new_waiting:
-                more = key_label(self, "home.study-more")
-                return join(
-                    f"Done for today; {count(today.new_waiting, 'new item')} wait for another day. ",
-                    (f"Press {more} for {min(TEN_MORE, today.new_waiting)} now.", "$foreground-muted"),
-                )
-            if today.due_waiting:
-                return show(f"Done for today; {count(today.due_waiting, 'due item')} wait for another day.")
+            if today.waiting_in_words:
+                more, number = key_label(self, "home.study-more"), min(TEN_MORE, today.new_waiting)
+                how = f" Press {more} for {number} now." if number else ""
+                return join(f"Done for today; {today.waiting_in_words}.", (how, "$foreground-muted"))
             return show("Nothing is due today. What you have learned comes back later.", "$foreground-muted")
-        parts = [f"{count(today.due, 'item')} due today" if today.due else "Nothing due"]
+        parts = [f"{count(today.due, 'question')} due today" if today.due else "Nothing due"]
         if today.new:
-            parts.append(f"{count(today.new, 'new item')} today")
+            parts.append(f"{count(today.new, 'new question')} today")
         if today.new_waiting:
             parts.append(f"{today.new_waiting} wait")
         return join((f"{', '.join(parts)}. ", "bold"), (f"Press {study} to study.", "$foreground-muted"))

@@ -51,4 +51,13 @@ def broken_line(broken: Sequence[BankRow]) -> Content | None:
         return None
     names = ", ".join(line.title for line in broken[:3]) + ("…" if len(broken) > 3 else "")
     said = f"✗ {count(len(broken), 'bank')} not usable: "
-    return join((said, "$text-error"), names, " — run quiz check.")
+    return join((said, "$text-error"), names, ". Go to its row to see why.")
+
+
+def left_out_line(lines: Sequence[BankRow]) -> Content | None:
+    """Return the line about questions that have errors and are not asked, None if there are none."""
+    if not lines:
+        return None
+    names = ", ".join(line.title for line in lines[:3]) + ("…" if len(lines) > 3 else "")
+    missing = count(sum(line.left_out for line in lines), "question")
+    return join((f"▲ {missing} left out: ", "$text-warning"), names, " — run quiz check.")

@@ -13,10 +13,10 @@ from textual.widgets import Static
 
 from quiz.core.content.item import ItemRef
 from quiz.core.session import BankItem
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import count
 from quiz.services.leeches import leeches
 from quiz.services.suspension import set_suspended
-from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import ItemStatistics, ShownItem, Study
@@ -95,7 +95,7 @@ class LeechesScreen(BaseScreen[None]):
         return self._found[place] if 0 <= place < len(self._found) else None
 
     @property
-    def _placed(self) -> BankItem | None:
+    def _bank_item(self) -> BankItem | None:
         """Its item in its bank."""
         leech = self.current
         if leech is None:
@@ -106,10 +106,10 @@ class LeechesScreen(BaseScreen[None]):
 
     def on_row_list_highlighted(self) -> None:
         """Show the question under the cursor with its answer, and what to do about it."""
-        leech, placed = self.current, self._placed
-        if leech is None or placed is None:
+        leech, bank_item = self.current, self._bank_item
+        if leech is None or bank_item is None:
             return
-        item = placed.item
+        item = bank_item.item
         lines = [show(item.stem, "bold"), Content(), join(("✓ ", "$text-success"), item.key_text())]
         lines += [show(item.rationale, MUTED)] if item.rationale else []
         lines += [Content(), show(f"Missed on {count(leech.misses, 'day')}. {leech.advice}", "$text-warning")]
@@ -124,7 +124,7 @@ class LeechesScreen(BaseScreen[None]):
 
     def action_note(self) -> None:
         """Read the notes that the question cites."""
-        self.show_notes(self._placed)
+        self.show_notes(self._bank_item)
 
     def action_edit(self) -> None:
         """Open the question in an editor, and show it as it is then."""
@@ -162,8 +162,8 @@ class LeechesScreen(BaseScreen[None]):
             case "edit" | "suspend" | "statistics":
                 return self.is_mounted and self.current is not None
             case "note":
-                placed = self._placed if self.is_mounted else None
-                return placed is not None and bool(placed.item.cites)
+                bank_item = self._bank_item if self.is_mounted else None
+                return bank_item is not None and bool(bank_item.item.cites)
             case "practise":
                 return bool(self._found) and self.learner.id == self.workspace.learner.id
             case "undo":

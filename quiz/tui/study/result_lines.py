@@ -7,8 +7,7 @@ from datetime import date
 from textual.content import Content
 
 from quiz.core.study.result import StudyResult, WorthAnother
-from quiz.core.text.phrases import clock, count, day_name
-from quiz.services.study.daily_limits import Today
+from quiz.core.text.phrases import day_name
 from quiz.services.study.outcome import StudyOutcome
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.bars import bar
@@ -19,37 +18,21 @@ DAY_WIDTH, ALL_WIDTH, OWN_WIDTH, LONGEST_BAR = 10, 6, 10, 16
 
 def learned_lines(result: StudyResult) -> list[Content]:
     """Say what was learned, in figures that add up to the questions that were answered."""
+    head, comma, rest = result.in_words.partition(",")
+    lines = [join((head, "bold"), comma + rest)]
     if not result.asked:
-        return [show("Nothing was answered.", "bold")]
-    lines = [join(("right the first time", "bold"), _others(result))]
-    told = [f"{len(result.learnt)} new learned"] if result.learnt else []
-    told.append(f"{count(result.attempts, 'answer')} in {clock(result.duration_ms)}")
-    lines.append(show(" · ".join(told), MUTED))
+        return lines
+    lines.append(show(result.work_in_words, MUTED))
     more = [f"{result.overrides} counted as right by you"] if result.overrides else []
     if result.sure:
         more.append(f"sure and right {result.sure_and_right} of {result.sure} times")
     return [*lines, show(" · ".join(more), MUTED)] if more else lines
 
 
-def _others(result: StudyResult) -> str:
-    """Say what became of the questions that were not right the first time."""
-    told = [f"{result.right_later} after another go"] if result.right_later else []
-    told += [f"{result.not_right_yet} not yet"] if result.not_right_yet else []
-    return "".join(f", {part}" for part in told)
-
-
 def day_line(outcome: StudyOutcome) -> Content:
     """Say whether the day is complete, or what is left of it."""
-    today = outcome.today
-    if outcome.is_day_complete:
-        return join(("✓ ", "bold $text-success"), ("The day is complete.", "bold"))
-    return join((f"Left for today: {left_today(today)}.", "bold"))
-
-
-def left_today(today: Today) -> str:
-    """Say how many due and how many new questions are left for today."""
-    parts = (f"{today.due} due" if today.due else "", f"{today.new} new" if today.new else "")
-    return ", ".join(part for part in parts if part)
+    sign = ("✓ ", "bold $text-success") if outcome.is_day_complete else ""
+    return join(sign, (outcome.day_in_words, "bold"))
 
 
 def worth_lines(worth: tuple[WorthAnother, ...], width: int, *, is_roomy: bool) -> list[Content]:
@@ -115,8 +98,6 @@ def _day(day: date, today: date) -> str:
 
 
 def next_lines(outcome: StudyOutcome, keys: dict[str, str]) -> list[Content]:
-    """List what can be done next, with the keys by their actions."""
-    more = outcome.today.new_waiting
-    waiting = f"{count(more, 'new one waits', 'new wait')} for another day" if more else ""
-    lines = [show(waiting, "$text-new")] if waiting else []
+    """List what can be done next, with the keys by their effects."""
+    lines = [show(outcome.today.waiting_in_words, "$text-new")] if outcome.today.waiting_in_words else []
     return lines + [join((key, "bold $text-accent"), f" {effect}") for effect, key in keys.items()]

@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from quiz.services.study.outcome import StudyOutcome
 from quiz.tui.available_actions import key_label
-from quiz.tui.study.result_lines import day_line, learned_lines, left_today
+from quiz.tui.study.result_lines import day_line, learned_lines
 from quiz.tui.text import join
 from quiz.tui.widgets.large_digits import large_digits
 
@@ -51,5 +51,5 @@ class ScoreCard(Widget):
         style = "bold $background on $primary"
         if outcome.is_day_complete:
             return join((f" {close}  Home ", style))
-        said = f" {key_label(self, 'results.more')}  Study the {left_today(outcome.today)} "
+        said = f" {key_label(self, 'results.more')}  Study the {outcome.left_in_words} "
         return join((said, style), "   ", (close, "bold $text-accent"), " Home")

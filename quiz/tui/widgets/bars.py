@@ -25,5 +25,5 @@ def sparkline(values: Sequence[float]) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share from 0 to 1 as whole per cent, right-aligned in five cells."""
-    return f"{round(share * 100):3d} %"
+    """Return a share from 0 to 1 as whole per cent, right-aligned in six cells: one is free before 100 %."""
+    return f"{round(share * 100):4d} %"

@@ -13,6 +13,7 @@ from quiz.banks.yaml.source_map import SourceText, locate
 from quiz.banks.yaml.tree import Tree, read_tree
 from quiz.core.content.diagnostics import Finding, Problem
 from quiz.core.text.safe_text import FORBIDDEN, TOO_MANY_MARKS
+from tests.sampling import tries
 
 
 def tree_of(text: str) -> Tree:
@@ -172,7 +173,7 @@ class _Dumper(yaml.SafeDumper):
 @given(
     trees, st.sampled_from([None, "'", '"', "|", ">"]), st.sampled_from([None, True, False]), st.booleans()
 )
-@settings(max_examples=120)
+@settings(max_examples=tries(120))
 def test_benign_yaml_is_read_as_pyyaml_reads_it(
     data: dict[str, Any], style: str | None, is_flow: bool | None, has_unicode: bool
 ) -> None:

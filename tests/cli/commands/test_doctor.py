@@ -6,13 +6,12 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from quiz.config.settings import THEME_NAMES, Config, settings_of, wanted
+from tests import programs
 from tests.sample_banks import SMALL
 
 
@@ -21,16 +20,8 @@ def quiz(tmp_path: Path):
     """Run a command line and return what came of it."""
 
     def run(*arguments: str, typed: str = "", code: int = 0, **environment: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "quiz", *arguments],
-            input=typed,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "QUIZ_HOME": str(tmp_path / "home"), "PYTHONUTF8": "1", **environment},
-            check=False,
-            timeout=60,
-        )
+        told = {**os.environ, "QUIZ_HOME": str(tmp_path / "home"), **environment}
+        done = programs.run(arguments, typed=typed, environment=told)
         assert "Traceback" not in done.stderr
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
@@ -67,8 +58,8 @@ def test_what_is_remembered_is_worked_out_anew(quiz, studied: Path) -> None:
     with sqlite3.connect(studied) as db:
         db.execute("DELETE FROM memory")
     db.close()
-    assert "had to be worked out anew" in quiz("doctor", code=1)
-    assert "follows from the record" in quiz("doctor")
+    assert "had to be calculated again" in quiz("doctor", code=1)
+    assert "agrees with the record" in quiz("doctor")
 
 
 def test_backup_and_restore(quiz, studied: Path, tmp_path: Path) -> None:
@@ -158,7 +149,7 @@ def test_keys_are_listed_and_changed_one_by_one(quiz, tmp_path: Path) -> None:
 
 def test_a_config_that_cannot_be_written_is_said(quiz, tmp_path: Path) -> None:
     (tmp_path / "home").write_text("", encoding="utf-8")
-    assert "could not be kept" in quiz("config", "theme", "nord", code=2)
+    assert "could not be saved" in quiz("config", "theme", "nord", code=2)
 
 
 def test_a_setting_on_the_command_line_counts_for_that_once(quiz, studied: Path, tmp_path: Path) -> None:
@@ -168,7 +159,7 @@ def test_a_setting_on_the_command_line_counts_for_that_once(quiz, studied: Path,
     assert json.loads(quiz("stats", "--json", QUIZ_LEARNER="cem"))["overview"]["learner"] == "cem"
     assert not (tmp_path / "home" / "config.toml").exists()
     assert "Did you mean “theme”?" in quiz("list", "--set", "thme=nord", code=2)
-    assert "--set wants a setting and its value" in quiz("list", "--set", "theme", code=2)
+    assert "--set needs a setting and its value" in quiz("list", "--set", "theme", code=2)
 
 
 def test_a_bank_folder_that_is_away_keeps_nothing_from_working(quiz, tmp_path: Path) -> None:

@@ -70,15 +70,15 @@ def test_who_sprints(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     ("given", "complaint"),
     [
-        (("--format", "buzz", "--teams", "9"), "--teams wants a number from 2 to 8"),
-        (("--format", "vote", "--items", "0"), "--items wants a number from 1"),
+        (("--format", "buzz", "--teams", "9"), "--teams needs a number from 2 to 8"),
+        (("--format", "vote", "--items", "0"), "--items needs a number from 1"),
         (("--format", "sprint", "--seconds", "30"), "from 60 to 180"),
         (("--format", "vote", "--class", "8a"), "no class list “8a”"),
-        (("--format", "sprint", "--pupil", "Ada"), "wants --class"),
+        (("--format", "sprint", "--pupil", "Ada"), "needs --class"),
         (("--format", "sprint", "--class", "7b", "--pupil", "Cy"), "“Cy” is not on the class list 7b"),
         (("--format", "sprint", "--class", "7b", *("--pupil", "Ada") * 3), "At most two"),
-        (("--format", "sprint", "--speed-bonus"), "Speed brings nothing in the format sprint"),
-        (("--format", "vote", "--speed-bonus"), "Speed brings nothing in the format vote"),
+        (("--format", "sprint", "--speed-bonus"), "There is no speed bonus in the format sprint"),
+        (("--format", "vote", "--speed-bonus"), "There is no speed bonus in the format vote"),
     ],
 )
 def test_flags_that_make_no_sense(workspace: Workspace, given: tuple[str, ...], complaint: str) -> None:

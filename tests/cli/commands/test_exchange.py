@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from quiz.banks.files import read_bank
 from tests.cli.running import quiz
+from tests.exchange.formats.test_pictures import png
 
 PACKAGES = Path(__file__).parents[2] / "exchange" / "formats" / "anki_packages"
 GIFT = """\
@@ -88,11 +87,8 @@ def test_a_folder_and_what_is_piped_in(tmp_path: Path) -> None:
     assert "one.txt: Quizlet, 1 item" in ran.stdout
     assert "guessed: it was read as cp125" in ran.stdout
     assert "two.bin is in no format" in ran.stderr
-    piped = subprocess.run(
-        [sys.executable, "-m", "quiz", "import", "-", "--check", "--format", "csv"],
-        input=b"question,answer\nWhat?,That\n", capture_output=True, check=False,
-    )  # fmt: skip
-    assert b"CSV, 1 item" in piped.stdout
+    piped = quiz(home, "import", "-", "--check", "--format", "csv", typed="question,answer\nWhat?,That\n")
+    assert "CSV, 1 item" in piped.stdout
 
 
 def test_answers_of_anki_go_on_record_once(tmp_path: Path) -> None:
@@ -124,7 +120,21 @@ def test_mistakes_are_sentences(tmp_path: Path, gift: Path) -> None:
     assert "There is no file or folder" in quiz(home, "import", str(tmp_path / "no")).stderr
     assert "There is no format “nothing”" in quiz(home, "import", str(gift), "--format", "nothing").stderr
     assert "Name the bank" in quiz(home, "export", "-f", "gift").stderr
-    assert "cannot be the id" in quiz(home, "import", str(gift), "--bank", "Not An Id").stderr
+    assert "cannot be a bank's id" in quiz(home, "import", str(gift), "--bank", "Not An Id").stderr
     shutil.copy(gift, tmp_path / "two.gift")
     two = quiz(home, "import", str(gift), str(tmp_path / "two.gift"), "--bank", "one")
     assert two.returncode == 2
+
+
+def test_pictures_come_along_and_go_out_again(tmp_path: Path) -> None:
+    home, pixel = tmp_path / "home", png(1)
+    (tmp_path / "sun.png").write_bytes(pixel)
+    cards = tmp_path / "cards.md"
+    cards.write_text("Q: What is it? ![A disc](sun.png)\nA: The sun\n", encoding="utf-8")
+    ran = quiz(home, "import", str(cards), "--to", str(tmp_path / "mine" / "sky.yaml"))
+    assert "1 picture in a folder beside it." in ran.stdout
+    (picture,) = (tmp_path / "mine" / "sky-media").iterdir()
+    assert picture.read_bytes() == pixel
+    page = tmp_path / "sky.html"
+    quiz(home, "export", str(tmp_path / "mine" / "sky.yaml"), "--format", "html", "--output", str(page))
+    assert "data:image/png;base64," in page.read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ from quiz.core.content.interaction import (
     deranged,
     shuffled,
 )
+from tests.sampling import tries
 from tests.strategies import any_responses, steady
 
 CHOOSE, CHOOSE_ALL = Choose(("a", "b", "c")), Choose(("a", "b", "c"), most=3)
@@ -61,7 +62,7 @@ def test_a_response_is_complete_when_it_gives_what_is_asked(
     assert interaction.is_complete(response) is is_complete
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(response=any_responses())
 def test_only_responses_of_its_own_sort_are_complete(response: Response) -> None:
     for interaction in ALL:
@@ -95,7 +96,7 @@ def test_bins_and_fields_and_backs_keep_their_places() -> None:
 things = st.lists(st.sampled_from("abcd"), max_size=6).map(tuple)
 
 
-@settings(steady, max_examples=200)
+@settings(steady, max_examples=tries(200))
 @given(things=things, seed=st.integers(0, 2**32))
 def test_a_derangement_is_never_the_order_it_came_in_where_there_is_another(
     things: tuple[str, ...], seed: int

@@ -17,6 +17,7 @@ from quiz.core.drill.settings import DrillStep, Stage
 from quiz.core.events.model import Event, EventKind
 from quiz.core.session import InvalidTransition
 from tests.core.drill.classroom import Classroom, but_clock, live, pupils, replayed
+from tests.sampling import tries
 
 Key = Callable[[Classroom, int], "Event | None"]
 
@@ -214,7 +215,7 @@ def hold_verdict(room: Classroom, before: Any, verdict: Event) -> None:
 
 
 @pytest.mark.parametrize("which", KEYS)
-@settings(max_examples=50, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(50), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_sequence_of_keys_breaks_a_drill(which: str, data: st.DataObject) -> None:
     simulate(
@@ -225,7 +226,7 @@ def test_no_sequence_of_keys_breaks_a_drill(which: str, data: st.DataObject) -> 
 
 @pytest.mark.long
 @pytest.mark.parametrize("which", KEYS)
-@settings(max_examples=1000, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(1000), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_sequence_of_keys_breaks_a_thousand_drills(which: str, data: st.DataObject) -> None:
     simulate(
@@ -234,7 +235,7 @@ def test_no_sequence_of_keys_breaks_a_thousand_drills(which: str, data: st.DataO
     )  # fmt: skip
 
 
-@settings(max_examples=100)
+@settings(max_examples=tries(100))
 @given(count=st.integers(5, 40), items=st.integers(1, 120), seed=st.integers(0, 2**32))
 def test_in_a_plain_drill_everyone_has_a_turn_before_anyone_has_two(
     count: int, items: int, seed: int

@@ -29,6 +29,7 @@ from tests.core.exam.exams import (
     header,
 )  # fmt: skip
 from tests.fakes import MINUTE, NOON, SECOND
+from tests.sampling import tries
 
 
 def goes(session: Session, *events: Event | None) -> Session:
@@ -325,7 +326,7 @@ TOLD = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=tries(200))
 @given(STEPS, TOLD)
 def test_whatever_is_done_the_record_rebuilds_it(steps: Any, told: dict[str, Any]) -> None:
     session = Session.begin(header(**told), ItemLookup.of(EXAM))

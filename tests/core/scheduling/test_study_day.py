@@ -19,6 +19,7 @@ from quiz.core.scheduling.study_day import (
     zone_of,
 )
 from tests.fakes import DAY, HOUR, MINUTE, NOON
+from tests.sampling import tries
 from tests.strategies import steady
 
 ZONES = [
@@ -88,7 +89,7 @@ def test_days_on_which_the_clocks_change_begin_at_their_hour(
 moments = st.integers(at("1990-01-01"), at("2037-12-31"))
 
 
-@settings(steady, max_examples=300)
+@settings(steady, max_examples=tries(300))
 @given(time=moments, zone=st.sampled_from(ZONES), starts_at=st.integers(1, 23))
 def test_a_moment_lies_in_its_day_and_the_next_begins_after_it(time: int, zone: str, starts_at: int) -> None:
     day = day_of(time, zone, starts_at)
@@ -97,13 +98,13 @@ def test_a_moment_lies_in_its_day_and_the_next_begins_after_it(time: int, zone: 
     assert day_of(next_day(time, zone, starts_at), zone, starts_at) > day
 
 
-@settings(steady, max_examples=200)
+@settings(steady, max_examples=tries(200))
 @given(time=moments, later=st.integers(0, 3 * DAY), zone=st.sampled_from(ZONES))
 def test_days_never_go_back(time: int, later: int, zone: str) -> None:
     assert day_of(time, zone) <= day_of(time + later, zone)
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(time=st.integers(-(2**44), 2**45))
 def test_moments_are_exact_to_the_millisecond(time: int) -> None:
     assert milliseconds(moment(time)) == time

@@ -24,6 +24,7 @@ from quiz.core.scheduling.study_selection import (
     study_queue,
 )
 from tests.fakes import DAY, HOUR, NOON
+from tests.sampling import tries
 from tests.strategies import banks, steady
 
 END = NOON + 12 * HOUR
@@ -71,7 +72,7 @@ def alike_neighbours(topics: list[str]) -> int:
     return sum(one == other for one, other in pairwise(topics))
 
 
-@settings(steady, max_examples=400)
+@settings(steady, max_examples=tries(400))
 @given(topics=st.lists(st.sampled_from("ABCD"), max_size=11), last=st.sampled_from(["", "A", "B", "E"]))
 def test_no_neighbours_share_a_topic_wherever_there_is_such_an_order(topics: list[str], last: str) -> None:
     before = [candidate("before", last)] if last else []
@@ -83,7 +84,7 @@ def test_no_neighbours_share_a_topic_wherever_there_is_such_an_order(topics: lis
         assert alike_neighbours([*([last] if last else []), *topics_of(placed)]) == 0
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(topics=st.lists(st.sampled_from("ABCD"), max_size=30))
 def test_a_topic_s_own_items_keep_their_order(topics: list[str]) -> None:
     placed = interleaved(in_order(*topics))
@@ -150,7 +151,7 @@ def test_notes_of_two_banks_are_two_notes() -> None:
 cited = st.lists(st.sampled_from("wxyz"), max_size=2, unique=True)
 
 
-@settings(steady, max_examples=300)
+@settings(steady, max_examples=tries(300))
 @given(drawn=st.lists(st.tuples(st.sampled_from("ABC"), cited), max_size=LOOK_AHEAD))
 def test_a_sibling_is_only_placed_where_topics_leave_no_other_choice(
     drawn: list[tuple[str, list[str]]],
@@ -243,7 +244,7 @@ def test_new_items_go_on_where_due_ones_end() -> None:
 many = st.lists(st.tuples(st.sampled_from("ABCDE"), st.sampled_from([None, 0, 1, 2])), max_size=25)
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(drawn=many, seed=st.integers(0, 2**32), new_left=st.integers(0, 30))
 def test_a_seed_a_clock_and_a_history_decide_the_queue(
     drawn: list[tuple[str, int | None]], seed: int, new_left: int
@@ -301,7 +302,7 @@ def test_candidates_are_narrowed_by_topics_and_tags(
     assert names(tuple(each.ref for each in filtered(items, topics, tags))) == found
 
 
-@settings(steady, max_examples=20)
+@settings(steady, max_examples=tries(20))
 @given(drawn=st.lists(banks(), max_size=2))
 def test_every_item_of_the_banks_is_a_candidate(drawn: list[Bank]) -> None:
     candidates = candidates_of(drawn)
@@ -313,4 +314,4 @@ def test_every_item_of_the_banks_is_a_candidate(drawn: list[Bank]) -> None:
 def test_a_candidate_is_what_selection_needs_of_its_item() -> None:
     item = Flashcard(id="c", stem="s", back="b", topic="t", cites=("n",), tags=("x",), weight=2)
     bank = Bank(format=1, bank="b", title="B", items=(item,))
-    assert candidates_of([bank]) == [Candidate(ItemRef("b", "c"), "t", ("n",), ("x",), 2)]
+    assert candidates_of([bank]) == [Candidate(ItemRef("b", "c"), "t", ("n",), ("x",), 2, "flashcard")]

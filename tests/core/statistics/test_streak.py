@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from quiz.core.statistics.streak import FREE_EVERY, streak
+from tests.sampling import tries
 from tests.strategies import steady
 
 TODAY = date(2025, 6, 18)
@@ -54,7 +55,7 @@ def test_days_to_come_and_the_order_of_days_make_no_difference() -> None:
 patterns = st.text("xxx.", max_size=40)
 
 
-@settings(steady, max_examples=300)
+@settings(steady, max_examples=tries(300))
 @given(pattern=patterns)
 def test_today_not_being_used_yet_never_ends_a_streak(pattern: str) -> None:
     unused = days(f"{pattern}.")
@@ -72,14 +73,14 @@ def by_trying(pattern: str) -> int:
     return best
 
 
-@settings(steady, max_examples=300)
+@settings(steady, max_examples=tries(300))
 @given(pattern=patterns)
 def test_it_is_the_longest_run_with_days_off_a_week_apart(pattern: str) -> None:
     assume(pattern.endswith("x"))
     assert streak(days(pattern), TODAY).days == by_trying(pattern)
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(pattern=patterns, place=st.integers(0, 39))
 def test_one_more_active_day_never_shortens_the_streak_that_ends_today(pattern: str, place: int) -> None:
     active = days(f"{pattern}x")

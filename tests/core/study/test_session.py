@@ -235,7 +235,7 @@ def test_a_refused_typed_response_can_be_counted_right_once() -> None:
     overruled = refused.apply(refused.override(NOON))
     assert overruled.is_overridden
     assert (overruled.grade.score, overruled.grade.verdict) == (1, Verdict.CORRECT)
-    assert "you said so" in overruled.grade.notice
+    assert overruled.grade.notice == "You counted this as right."
     assert (overruled.comes_back, overruled.rights[ref("typed")]) == (False, 1)
     assert overruled.log[-1].target == 1
     assert not overruled.can_override

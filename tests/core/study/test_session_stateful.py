@@ -19,6 +19,7 @@ from quiz.core.study.session import StudySession
 from quiz.core.study.state import MOST_RETURNS, UNDOABLE
 from tests.core.study.lessons import ITEMS, LOOKUP, header, respond
 from tests.fakes import NOON, SECOND
+from tests.sampling import tries
 from tests.strategies import steady
 
 
@@ -243,5 +244,5 @@ class StudyMachine(RuleBasedStateMachine):
             assert (gone_on(session).phase is Phase.FINISHED) == (not session.queue)
 
 
-StudyMachine.TestCase.settings = settings(steady, max_examples=150, stateful_step_count=30)
+StudyMachine.TestCase.settings = settings(steady, max_examples=tries(150), stateful_step_count=30)
 TestStudy = StudyMachine.TestCase

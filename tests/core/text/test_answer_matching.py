@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from quiz.core.text.answer_matching import ENDINGS, OPPOSITES, MatchKind, find, normalised
+from tests.sampling import tries
 from tests.strategies import ABSURD, LETTERS, any_text, steady, words
 
 languages = st.sampled_from(["en", "de", "fr", "it", "ja"])
@@ -172,7 +173,7 @@ def test_it_never_raises_on_absurd_texts(text: str, language: str) -> None:
     assert find("Pacific", [text], refused=[text], language=language).fit in MatchKind
 
 
-@settings(steady, max_examples=150)
+@settings(steady, max_examples=tries(150))
 @given(typed=any_text, meant=st.lists(any_text, max_size=3), refused=st.lists(any_text, max_size=3))
 def test_it_never_raises_and_finds_what_is_there(typed: str, meant: list[str], refused: list[str]) -> None:
     found = find(typed, meant, refused=refused)
@@ -180,7 +181,7 @@ def test_it_never_raises_and_finds_what_is_there(typed: str, meant: list[str], r
     assert -1 <= found.place < len(meant)
 
 
-@settings(steady, max_examples=150)
+@settings(steady, max_examples=tries(150))
 @given(text=words, others=st.lists(words, max_size=3), language=languages)
 def test_the_text_itself_is_always_found(text: str, others: list[str], language: str) -> None:
     found = find(text, [*others, text], refused=others, language=language)
@@ -190,7 +191,7 @@ def test_the_text_itself_is_always_found(text: str, others: list[str], language:
     )
 
 
-@settings(steady, max_examples=150)
+@settings(steady, max_examples=tries(150))
 @given(text=any_text, language=languages)
 def test_normalising_twice_is_normalising_once(text: str, language: str) -> None:
     once = normalised(text, language)
@@ -229,7 +230,7 @@ def is_turned(one: str, other: str) -> bool:
     )
 
 
-@settings(steady, max_examples=300)
+@settings(steady, max_examples=tries(300))
 @given(pair=slips())
 def test_one_slip_in_the_middle_of_a_long_word_passes_unless_refused(pair: tuple[str, str]) -> None:
     word, slip = pair
@@ -239,7 +240,7 @@ def test_one_slip_in_the_middle_of_a_long_word_passes_unless_refused(pair: tuple
     assert fit(slip, word, slip) is NONE
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(pair=slips(), digit=st.sampled_from("0123456789"))
 @example(pair=("abcdefgh", "abcdegh"), digit="1")
 def test_no_slip_passes_in_what_holds_a_digit(pair: tuple[str, str], digit: str) -> None:
@@ -248,7 +249,7 @@ def test_no_slip_passes_in_what_holds_a_digit(pair: tuple[str, str], digit: str)
     assert fit(slip, word) is NONE
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(typed=short_words, meant=st.text(LETTERS[:26], min_size=1, max_size=5))
 def test_short_words_are_right_or_wrong(typed: str, meant: str) -> None:
     same = normalised(typed) == normalised(meant)
@@ -256,7 +257,7 @@ def test_short_words_are_right_or_wrong(typed: str, meant: str) -> None:
     assert fit(meant, typed) is (EXACT if same else NONE)
 
 
-@settings(steady, max_examples=150)
+@settings(steady, max_examples=tries(150))
 @given(one=words, other=words, capitals=st.booleans())
 def test_being_the_same_goes_both_ways(one: str, other: str, *, capitals: bool) -> None:
     there = find(one, [other], strict=frozenset({"case"} if capitals else ())).fit is EXACT
@@ -264,7 +265,7 @@ def test_being_the_same_goes_both_ways(one: str, other: str, *, capitals: bool) 
     assert there == back
 
 
-@settings(steady, max_examples=200)
+@settings(steady, max_examples=tries(200))
 @given(
     word=long_words, edits=st.lists(st.tuples(st.integers(1, 15), st.sampled_from(LETTERS[:26])), max_size=5)
 )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from quiz.core.text.answer_matching import MatchKind
 from quiz.core.text.answer_reading import AnswerReading, read_answer
 from quiz.core.text.answer_rules import AnswerRules
+from tests.sampling import tries
 from tests.strategies import any_text, steady, words
 
 EXACT, FORM, NEAR, INEXACT, NONE = (
@@ -182,7 +183,7 @@ def test_it_is_as_strict_as_it_is_told(strict: str, typed: str, meant: str, fit:
     assert read_answer(typed, [meant], rules=rules).fit is fit
 
 
-@settings(steady, max_examples=120)
+@settings(steady, max_examples=tries(120))
 @given(typed=any_text, meant=st.lists(any_text, max_size=3), refused=st.lists(any_text, max_size=2))
 def test_it_never_raises_and_a_remark_goes_with_what_is_inexact(
     typed: str, meant: list[str], refused: list[str]
@@ -192,14 +193,14 @@ def test_it_never_raises_and_a_remark_goes_with_what_is_inexact(
     assert (found.fit is NONE) == (found.place == -1)
 
 
-@settings(steady, max_examples=120)
+@settings(steady, max_examples=tries(120))
 @given(text=words, strict=st.sampled_from(["spelling", "case", "accents", "articles", "punctuation", "all"]))
 def test_the_key_itself_is_right_however_strict(text: str, strict: str) -> None:
     rules = AnswerRules().about("", (strict,))  # type: ignore[arg-type]
     assert read_answer(text, [text], rules=rules).fit is EXACT
 
 
-@settings(steady, max_examples=120)
+@settings(steady, max_examples=tries(120))
 @given(text=words, wrong=words)
 def test_what_is_refused_letter_by_letter_never_passes(text: str, wrong: str) -> None:
     found = read_answer(wrong, [text], refused=[wrong])

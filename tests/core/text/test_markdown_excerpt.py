@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.core.text.markdown_excerpt import gist, plain_text
+from tests.sampling import tries
 from tests.strategies import any_text, steady, words
 
 
@@ -57,7 +58,7 @@ def test_a_gist_ends_at_a_word(text: str, limit: int, short: str) -> None:
     assert gist(text, limit) == short
 
 
-@settings(steady, max_examples=150)
+@settings(steady, max_examples=tries(150))
 @given(text=any_text | st.lists(words).map(" ".join), limit=st.integers(2, 60))
 def test_a_gist_is_one_line_within_its_limit(text: str, limit: int) -> None:
     short = gist(text, limit)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.core.text.numbers import MOST_CHARACTERS, MOST_DIGITS, parse_number, thousands_sign
+from tests.sampling import tries
 from tests.strategies import ABSURD, any_text, steady
 
 
@@ -89,7 +90,7 @@ def written(number: Decimal, thousands: str, point: str) -> str:
     return f"{number:,f}".replace(",", "T").replace(".", point).replace("T", thousands)
 
 
-@settings(steady, max_examples=150)
+@settings(steady, max_examples=tries(150))
 @given(number=numbers, language=st.sampled_from([*LANGUAGES]))
 def test_what_a_language_writes_is_read_again(number: Decimal, language: str) -> None:
     thousands, point = LANGUAGES[language]
@@ -97,7 +98,7 @@ def test_what_a_language_writes_is_read_again(number: Decimal, language: str) ->
     assert parse_number(written(number, "", point), language) == Fraction(number)
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(number=st.integers(-(10**15), 10**15), language=st.sampled_from([*LANGUAGES]))
 def test_whole_numbers_are_read_again(number: int, language: str) -> None:
     assert parse_number(str(number), language) == number
@@ -105,13 +106,13 @@ def test_whole_numbers_are_read_again(number: int, language: str) -> None:
     assert parse_number(f"{number:_}".replace("_", " "), language) == number
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(number=st.floats(allow_nan=False, allow_infinity=False))
 def test_what_python_writes_is_read_exactly(number: float) -> None:
     assert parse_number(repr(number)) == Fraction(repr(number))
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(number=st.fractions(min_value=-1000, max_value=1000, max_denominator=997))
 def test_fractions_are_read_exactly(number: Fraction) -> None:
     assert parse_number(str(number)) == number
@@ -120,7 +121,7 @@ def test_fractions_are_read_exactly(number: Fraction) -> None:
     assert parse_number(mixed) == number
 
 
-@settings(steady, max_examples=200)
+@settings(steady, max_examples=tries(200))
 @given(
     text=any_text | st.text("0123456789.,' eE-+/x^*  ", max_size=12),
     language=st.sampled_from(["en", "de", "zz"]),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from quiz.core.text.phrases import clock, count, day_name, span, spent
 from tests.fakes import HOUR, MINUTE, SECOND
+from tests.sampling import tries
 from tests.strategies import steady
 
 TODAY = date(2025, 6, 18)
@@ -47,7 +48,7 @@ def test_a_span_is_shown_roughly(time: timedelta, shown: str) -> None:
     assert span(time) == shown
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(minutes=st.integers(1, 100 * 365 * 24 * 60))
 def test_a_span_is_never_far_from_what_is_shown(minutes: int) -> None:
     number, unit = span(timedelta(minutes=minutes)).split()

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.core.text.safe_text import FORBIDDEN, MOST_MARKS, TOO_MANY_MARKS, code_name, one_line, visible
+from tests.sampling import tries
 from tests.strategies import any_text, steady
 
 
@@ -42,7 +43,7 @@ def test_every_noncharacter_is_forbidden_and_letters_are_not() -> None:
     assert not FORBIDDEN.search("".join(letters).replace("\ufffc", ""))
 
 
-@settings(steady, max_examples=200)
+@settings(steady, max_examples=tries(200))
 @given(text=any_text, limit=st.integers(1, 200))
 def test_what_is_shown_is_safe_short_and_stays_so(text: str, limit: int) -> None:
     shown = visible(text, limit)
@@ -56,7 +57,7 @@ def test_what_is_shown_is_safe_short_and_stays_so(text: str, limit: int) -> None
     assert not FORBIDDEN.search(line)
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(text=st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=40))
 def test_what_people_write_stays_as_it_is(text: str) -> None:
     assert visible(text) == text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from quiz.banks.files import read_bank_text
+from quiz.banks.writer import bank_text
+from quiz.core.content.bank import Bank, Stimulus
 from quiz.core.content.item import Item, feedback_of
 from quiz.core.content.kinds.single_choice import SingleChoice
 from quiz.exchange.declaration import Imported, Source
-from quiz.exchange.formats import recognised
+from quiz.exchange.formats import all_formats, recognised
 
 
 def read(text: str, expected: str) -> Imported:
@@ -69,8 +72,9 @@ def test_quizzes_with_check_boxes() -> None:
     imported = read(CHECKBOX, "checkbox")
     assert imported.bank is not None
     first, second, third = imported.bank.items
+    assert imported.bank.markup == ("code",)
     assert isinstance(first, SingleChoice)
-    assert (first.stem, first.key_text()) == ("What does git init do?", "makes a repository")
+    assert (first.stem, first.key_text()) == ("What does `git init` do?", "makes a repository")
     assert feedback_of(first.distractors[0]) == "It does something."
     assert first.rationale == "Reference It makes one."
     assert imported.bank.stimuli[second.stimulus].code == "print(1 + 1)"
@@ -122,3 +126,33 @@ def test_aiken() -> None:
     assert imported.bank is not None
     assert [item.key_text() for item in imported.bank.items] == ["two\nsecond line"]
     assert [refusal.place for refusal in imported.refusals] == ["line 7", "line 10"]
+
+
+def test_code_loses_what_no_bank_may_hold() -> None:
+    form = all_formats()["checkbox"]
+    assert form.read
+    source = b"# What?\n```c\na\x03b\n```\n- [x] 1\n- [ ] 2\n"
+    bank = form.read(Source("a.md", source)).bank
+    assert bank is not None
+    assert read_bank_text(bank_text(bank).encode(), "b.yaml").bank == bank
+    assert next(iter(bank.stimuli.values())).code == "a\u2403b"
+
+
+def test_code_goes_out_as_code_and_comes_back() -> None:
+    form = all_formats()["checkbox"]
+    assert form.read
+    assert form.write
+    item = SingleChoice(
+        id="a", stem="What does `f()` give?", stimulus="s", key="`1`", distractors=("2 * 3 * 4",),
+        rationale="See `f`.",
+    )  # fmt: skip
+    stimulus = Stimulus(code="# no heading\ndef f():\n    return 1", language="python")
+    bank = Bank(format=1, bank="b", title="B", markup=("code",), stimuli={"s": stimulus}, items=(item,))
+    back = form.read(Source("a.md", form.write(bank, {}).data)).bank
+    assert back is not None
+    assert back.markup == ("code",)
+    assert list(back.stimuli.values()) == [stimulus]
+    (found,) = back.items
+    assert (found.stem, found.rationale) == (item.stem, item.rationale)
+    assert isinstance(found, SingleChoice)
+    assert (found.key, found.distractors) == (item.key, item.distractors)

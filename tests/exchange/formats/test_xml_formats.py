@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Chosen, Entered
 from quiz.core.content.kinds.cloze import Cloze
 from quiz.core.content.kinds.numeric import Numeric
-from quiz.exchange.archive import packed
+from quiz.exchange.archive import Archive, packed
 from quiz.exchange.declaration import Imported, Source
-from quiz.exchange.formats import recognised
+from quiz.exchange.formats import all_formats, recognised
+from tests.exchange.formats.samples import bank_of
+from tests.strategies import example_of
 
 MOODLE = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -130,3 +134,43 @@ def test_qti_2_interactions() -> None:
     }
     (refusal,) = imported.refusals
     assert "hotspot" in refusal.why
+
+
+def test_a_package_of_qti_says_what_it_is_called() -> None:
+    form = all_formats()["qti"]
+    assert form.write
+    assert form.read
+    bank = msgspec.structs.replace(bank_of(example_of("true-false")), title="Rivers & seas", summary="Wet.")
+    data = form.write(bank, {}).data
+    told = Archive(data).read("a-bank/assessment_meta.xml").decode()
+    assert "<title>Rivers &amp; seas</title><description>Wet.</description>" in told
+    back = form.read(Source("x.zip", data)).bank
+    assert back is not None
+    assert back.title == "Rivers & seas"
+
+
+def test_blanks_may_be_graded_by_what_is_typed() -> None:
+    """As qti-package-maker writes them for Canvas."""
+    gaps = "".join(
+        f'<response_lid ident="response_{name}"><material><mattext>{name}</mattext></material><render_choice>'
+        f'<response_label ident="{name}1"><material><mattext>{key}</mattext></material></response_label>'
+        "</render_choice></response_lid>"
+        for name, key in (("a", "sky"), ("b", "blue"))
+    )
+    graded = "".join(
+        f'<respcondition><conditionvar><varequal respident="response_{name}">{key}</varequal></conditionvar>'
+        '<setvar action="Add" varname="SCORE">50</setvar></respcondition>'
+        for name, key in (("a", "sky"), ("b", "blue"))
+    )
+    source = (
+        '<questestinterop><item ident="i"><itemmetadata><qtimetadata><qtimetadatafield>'
+        "<fieldlabel>question_type</fieldlabel><fieldentry>fill_in_multiple_blanks_question</fieldentry>"
+        "</qtimetadatafield></qtimetadata></itemmetadata><presentation><material>"
+        f'<mattext texttype="text/html">The [a] is [b].</mattext></material>{gaps}</presentation>'
+        f"<resprocessing>{graded}</resprocessing></item></questestinterop>"
+    )
+    form = all_formats()["qti"]
+    assert form.read
+    bank = form.read(Source("x.xml", source.encode())).bank
+    assert bank is not None
+    assert bank.items[0].text == "The {{sky}} is {{blue}}."  # type: ignore[attr-defined]

@@ -40,7 +40,7 @@ class MemoryStore:
             raise ValueError(f"After event {len(there)} come events {numbers}.")
         kept = [as_kept(event, id_key(session_id), header.learner) for event in events]
         if any(event != there[event.n - 1] for event in kept if event.n <= len(there)):
-            raise RecordConflict("Another window went on with this session.")
+            raise RecordConflict("Another window continued this session.")
         there += [event for event in kept if event.n > len(there)]
 
     def header(self, session_id: str) -> SessionHeader:

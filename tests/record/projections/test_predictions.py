@@ -20,6 +20,7 @@ from quiz.record.sqlite.connection import connect
 from quiz.record.sqlite.migrations import LATEST, MIGRATIONS, bring_up_to_date
 from quiz.record.sqlite_record import SqliteRecord
 from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, filled, header
+from tests.sampling import tries
 
 ITEMS = ("one", "two")
 steps = st.lists(
@@ -56,7 +57,7 @@ def same(one: dict[IntervalBin, Reviews], other: dict[IntervalBin, Reviews]) -> 
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60))
 @given(steps, st.integers(0, 2**16))
 def test_sums_are_those_of_a_full_replay(told: list[Any], seed: int) -> None:
     rng = Random(seed)

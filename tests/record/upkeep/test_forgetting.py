@@ -106,22 +106,22 @@ def test_what_cannot_be_reached_is_said(path: Path) -> None:
 
 def test_the_command_forgets_somebody_who_was_only_imported(path: Path, tmp_path: Path) -> None:
     home = path.parent
-    assert quiz(home, "record", "forget", STRANGER).returncode == 2
-    done = quiz(home, "record", "forget", STRANGER, "--yes")
+    assert quiz(home, "learner", "forget", STRANGER).returncode == 2
+    done = quiz(home, "learner", "forget", STRANGER, "--yes")
     assert done.returncode == 0, done.stderr
     assert f"{tmp_path / 'drill.md'} still holds the name" in done.stdout
     assert holding(home, STRANGER) == []
-    assert "Nobody on record" in quiz(home, "record", "forget", STRANGER, "--yes").stderr
+    assert "Nobody on record" in quiz(home, "learner", "forget", STRANGER, "--yes").stderr
 
 
 def test_of_two_with_one_name_the_id_says_which(path: Path) -> None:
     with SqliteRecord.open(path) as record:
         record.class_lists.add("8a", [PUPIL])
         ids = sorted(learner.id for learner in record.learners() if learner.name == PUPIL)
-    done = quiz(path.parent, "record", "forget", PUPIL, "--yes")
+    done = quiz(path.parent, "learner", "forget", PUPIL, "--yes")
     assert done.returncode == 2
     assert all(learner in done.stderr for learner in ids)
-    assert quiz(path.parent, "record", "forget", ids[0], "--yes").returncode == 0
+    assert quiz(path.parent, "learner", "forget", ids[0], "--yes").returncode == 0
 
 
 def test_every_file_with_names_is_private(path: Path) -> None:

@@ -17,6 +17,7 @@ from quiz.services.exam.live import SETTLE_MS
 from tests.core.exam.exams import CAPITAL, CITIES, FORM, HALF, OCEAN, RIGHT, WRONG
 from tests.fakes import DAY, HOUR, MINUTE, SECOND
 from tests.record.totals import confidence_totals
+from tests.sampling import tries
 from tests.services.desk import Desk, verdicts
 
 # What is given is on record
@@ -193,7 +194,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ACTS, st.sampled_from(FeedbackTime), st.sampled_from([None, 8]), st.sampled_from([None, 60]))
 def test_whatever_happens_the_record_rebuilds_it_and_no_time_is_won(
     desk: Desk, acts: Any, feedback: FeedbackTime, minutes: int | None, seconds: int | None

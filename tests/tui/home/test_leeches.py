@@ -9,9 +9,10 @@ import pytest
 
 from quiz.core.content.grading import Entered
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT
+from quiz.core.study_filter import StudyFilter
 from quiz.services.leeches import leeches
 from quiz.services.study.start import start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.note import NoteModal
 from quiz.tui.home.item import ItemScreen
@@ -42,7 +43,7 @@ def workspace(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
     for day in range(LEECH_AT + 1):
         live = start_study(made, StudyFilter(), items[: 2 if day else 1])
         assert live is not None
-        while live.session.queue and live.session.attempts_today(live.session.placed.ref) == 0:
+        while live.session.queue and live.session.attempts_today(live.session.current.ref) == 0:
             live.submit(Entered(("wrong",)))
             live.advance()
         clock.go_on(90 * DAY)

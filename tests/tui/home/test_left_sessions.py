@@ -34,7 +34,7 @@ def leave_an_exam(workspace: Workspace, clock: FakeClock, answers: int = 1) -> s
     live = start_exam(workspace, ("small",), ExamSettings(shuffle=False), 3)
     for _ in range(answers):
         clock.go_on(MINUTE)
-        live.answer(live.session.placed.item.key_response())
+        live.answer(live.session.current.item.key_response())
     live.leave()
     return live.session.header.id
 

@@ -65,7 +65,7 @@ async def test_a_number_is_asked_for_until_it_can_be_that(workspace: Workspace) 
         await pilot.pause()
         await pilot.press("backspace", "7", "enter")
         await pilot.pause()
-        assert "“criterion” cannot be '7': it wants" in flat(pilot.app)
+        assert "“criterion” cannot be '7': it needs" in flat(pilot.app)
         assert workspace.config.criterion == 1
         await pilot.press("enter")
         await pilot.pause()

@@ -1,4 +1,4 @@
-"""The kinds of item: one module each, found by being here.
+"""The kinds of item, one module each. Every module in this package is found automatically.
 
 A kind is a subclass of `quiz.core.content.item.Item` with a tag, a summary and a worked example.
 """
@@ -12,12 +12,12 @@ from functools import lru_cache
 from quiz.core.content.item import Item
 
 DEFAULT_KIND = "single-choice"
-"""The kind of an item that does not say its own."""
+"""The kind of an item that does not name its own."""
 
 
 @lru_cache(maxsize=1)
 def all_kinds() -> dict[str, type[Item]]:
-    """Return every kind by its name in a bank, sorted by name."""
+    """Return all kinds by their names in banks, sorted by name."""
     found: dict[str, type[Item]] = {}
     for module_info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{module_info.name}")

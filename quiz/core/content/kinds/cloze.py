@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import msgspec
@@ -17,12 +17,12 @@ from quiz.core.content.typed_item import TypedItem, part_of, redundant, refused_
 from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 MOST_GAPS = 100
-"""How many gaps can be shown and filled."""
+"""How many gaps a text may have."""
 _GAP = re.compile(r"(?<!\\)\{\{([^{}]*)\}\}")
 _BRACES = re.compile(r"\\(\{\{|\}\})")
-"""Braces that are meant as they stand."""
+"""Braces meant literally."""
 _NUMBERED = re.compile(r"^c\d+::")
-"""How another program begins a gap."""
+"""The start of a gap as Anki writes it."""
 
 
 def _literal(text: str) -> str:
@@ -31,7 +31,7 @@ def _literal(text: str) -> str:
 
 
 class Cloze(TypedItem, frozen=True, kw_only=True, tag="cloze"):
-    """An item whose text has gaps; what is between the braces of a gap is its key."""
+    """An item whose text has gaps. The text between a gap's braces is its key."""
 
     stem: Annotated[Text, Meta(description="What to do, if it is more than filling in the gaps.")] = (
         "Fill in the gaps."
@@ -79,15 +79,22 @@ rationale: Water rises as vapour and falls as rain.
         """The keys of the gaps, in the text's order."""
         return tuple(gap.strip() for gap in _GAP.findall(self.text))
 
+    @property
+    def around(self) -> tuple[str, ...]:
+        """The text before, between and after the gaps as it is shown, one piece more than there are gaps."""
+        return tuple(map(_literal, _GAP.split(self.text)[::2]))
+
+    def with_gaps(self, shown: Iterable[str]) -> str:
+        """Return the text with something in the place of each gap."""
+        return "".join(piece + gap for piece, gap in zip(self.around, [*shown, ""], strict=True))
+
     def interaction(self) -> Enter:
         """Ask for one field per gap; a gap with options is chosen."""
         fields = tuple(
             Field(label=f"gap {number}", options=self._choices(gap))
             for number, gap in enumerate(self.gaps, 1)
         )
-        return Enter(
-            fields, around=tuple(map(_literal, _GAP.split(self.text)[::2])), can_shuffle=self.shuffle
-        )
+        return Enter(fields, around=self.around, can_shuffle=self.shuffle)
 
     def _choices(self, gap: str) -> tuple[str, ...]:
         return (gap, *self.options[gap]) if gap in self.options else ()
@@ -97,11 +104,11 @@ rationale: Water rises as vapour and falls as rain.
         return Entered(self.gaps)
 
     def key_text(self) -> str:
-        """Return the whole text with its gaps filled."""
+        """Return the whole text with its gaps filled in."""
         return _literal(_GAP.sub(lambda gap: gap[1].strip(), self.text))
 
     def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
-        """Give every gap the same share."""
+        """Grade each gap with equal weight."""
         texts = response.texts if isinstance(response, Entered) else ()
         own = self.answer_rules(rules).about(self.text)
         gaps = self.gaps
@@ -123,13 +130,13 @@ rationale: Water rises as vapour and falls as rain.
         return part_of(f"gap {number}", typed, variants, refused, others=others, rules=rules)
 
     def _said(self, gap: str, typed: str) -> str:
-        """Return what the author says to a wrong answer that was chosen."""
+        """Return the author's feedback on a chosen wrong answer."""
         return next(
             (feedback_of(one) for one in self.refuse.get(gap, ()) if text_of(one) == typed.strip()), ""
         )
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
-        """Yield a text without gaps, empty gaps, and variants for gaps that are not there."""
+        """Yield problems: a text without gaps, empty gaps, variants for gaps that do not exist."""
         gaps = self.gaps
         if not gaps:
             yield Problem(
@@ -153,7 +160,7 @@ rationale: Water rises as vapour and falls as rain.
                     )  # fmt: skip
         for gap in filter(_NUMBERED.match, gaps):
             yield Problem(
-                "numbered-gap", f"“{{{{{gap}}}}}” begins as another program writes its gaps.", ("text",),
+                "numbered-gap", f"“{{{{{gap}}}}}” is written as Anki writes its gaps.", ("text",),
                 f"Write {{{{{_NUMBERED.sub('', gap).partition('::')[0]}}}}}; a hint goes into “hint:”.",
                 Severity.WARNING,
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A front to recall from and a back to compare with."""
+"""A front to recall from, and a back to compare with."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
 
 class Flashcard(Item, frozen=True, kw_only=True, tag="flashcard"):
-    """An item that the learner grades."""
+    """An item that the learner rates."""
 
     back: Annotated[Text, Meta(description="What is on the back.")]
     reverse: Annotated[
@@ -33,11 +33,11 @@ rationale: The sugar feeds the plant; the oxygen is what it gives off.
 
     @property
     def has_reverse(self) -> bool:
-        """Whether it is asked the other way round as well."""
+        """Whether it is also asked the other way round."""
         return self.reverse
 
     def reversed(self, item_id: str) -> Flashcard:
-        """Return the card with its sides swapped, without a hint and a picture, which are about this side."""
+        """Return the card with its sides swapped, without hint and picture, which belong to this side."""
         return msgspec.structs.replace(
             self, id=item_id, stem=self.back, back=self.stem, reverse=False, hint="", image=None
         )
@@ -55,5 +55,5 @@ rationale: The sugar feeds the plant; the oxygen is what it gives off.
         return self.back
 
     def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
-        """Give all for any recall (hard, good, easy) and nothing for “again”."""
+        """Give the full score for hard, good or easy, and nothing for again."""
         return Grade(float(isinstance(response, Recalled) and response.rating in {2, 3, 4}))

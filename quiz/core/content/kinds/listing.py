@@ -1,4 +1,4 @@
-"""Several things to name, in any order."""
+"""Several things to name in any order."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ rationale: Ice, water and steam are one substance in each of them.
 
     @property
     def asked_for(self) -> int:
-        """How many are to be named."""
+        """How many must be named."""
         return self.ask_for or len(self.keys)
 
     def interaction(self) -> Enter:
-        """Ask for as many lines as are to be named."""
+        """Ask for as many lines as things to name."""
         fields = tuple(Field(label=f"{number}") for number in range(1, self.asked_for + 1))
         return Enter(fields, is_list=True)
 
@@ -74,7 +74,7 @@ rationale: Ice, water and steam are one substance in each of them.
         return "; ".join(entry.text for entry in self.entries)
 
     def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
-        """Give every thing named the same share, once each."""
+        """Grade every thing named with equal weight, each once."""
         texts = response.texts if isinstance(response, Entered) else ()
         typed_texts = [text for text in texts[: self.asked_for] if text.strip()]
         own = self.answer_rules(rules)
@@ -94,7 +94,8 @@ rationale: Ice, water and steam are one substance in each of them.
         return Grade.of_parts(graded + unnamed, out_of=self.asked_for)
 
     def _readings(self, typed: str, rules: AnswerRules) -> dict[int, AnswerReading]:
-        """Return the entries that what was typed may stand for, or comes near to, by their numbers."""
+        """Return how what was typed is read as each entry that it matches or comes near, by the entries'
+        numbers."""
         wordings = [(entry.text, *entry.accept) for entry in self.entries]
         found: dict[int, AnswerReading] = {}
         for number, accepted in enumerate(wordings):
@@ -107,7 +108,7 @@ rationale: Ice, water and steam are one substance in each of them.
     def _part(
         self, typed: str, credit: int | None, reads: Mapping[int, AnswerReading], named: set[int]
     ) -> Part:
-        """Return what was typed with the entry that it is credited with, or why it counts for nothing."""
+        """Return what was typed with the entry that it is credited to, or why it does not count."""
         if credit is not None:
             entry, fit = self.entries[credit], reads[credit].fit
             return Part(
@@ -120,7 +121,7 @@ rationale: Ice, water and steam are one substance in each of them.
         return Part("", typed, "", is_right=False, remark=remark)
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
-        """Yield things named twice, wordings accepted anyway, and a count that cannot be reached."""
+        """Yield problems: things named twice, redundant wordings, and a count that cannot be reached."""
         seen: dict[str, str] = {}
         for place, entry in enumerate(self.entries):
             same = normalised(entry.text, language) if not self.strict else entry.text
@@ -147,14 +148,15 @@ _WORSE_AND_WORSE: Final = (
 
 
 def _right(reads: Mapping[int, AnswerReading]) -> dict[int, MatchKind]:
-    """Return the entries that were named, rightly or nearly so, and how."""
+    """Return the entries that were matched, exactly or nearly, and how."""
     return {number: read.fit for number, read in reads.items() if read.fit is not MatchKind.INEXACT}
 
 
 def _credited(fits: Sequence[Mapping[int, MatchKind]]) -> dict[int, int]:
-    """Return which entry each place is credited with, given the entries that fit it.
+    """Return which entry each line is credited to, given the entries that fit it.
 
-    As many places as can be are, in whatever order they were typed, and what is spelt right before slips.
+    As many lines as possible are credited, in whatever order they were typed, exact spellings before
+    misspellings.
     """
     holders: dict[int, int] = {}
 

@@ -1,4 +1,4 @@
-"""Things to pair."""
+"""Things to match."""
 
 from __future__ import annotations
 
@@ -62,21 +62,21 @@ rationale: Lisbon is the capital of Portugal.
         return "; ".join(f"{left} — {text_of(right)}" for left, right in self.pairs.items())
 
     def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
-        """Give every pair the same share."""
+        """Grade each pair with equal weight."""
         given = response.pairs if isinstance(response, Matched) else {}
         return Grade.of_parts(
             tuple(self._part(left, right, given.get(left, "")) for left, right in self.pairs.items())
         )
 
     def _part(self, left: str, right: str | Option, given: str) -> Part:
-        """Return a pair, with its own feedback where it is right, else with that of the side given."""
+        """Return a pair, with its own feedback if it is right, else with that of the side given."""
         is_right = given == text_of(right)
         sides = (right,) if is_right else (*self.pairs.values(), *self.distractors)
         said = next((feedback_of(side) for side in sides if text_of(side) == given and feedback_of(side)), "")
         return Part(left, given, text_of(right), is_right, said)
 
     def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
-        """Yield sides that say the same."""
+        """Yield a problem for sides that say the same."""
         for sides in (tuple(self.pairs), tuple(dict.fromkeys(texts_of(self.pairs.values())))):
             for problem in duplicates("pairs", sides):
                 yield msgspec.structs.replace(problem, where=("pairs",))

@@ -68,7 +68,7 @@ rationale: Two, three and seven have no divisors but one and themselves.
         return Grade(max(0, len(chosen & keys) - len(chosen - keys)) / len(keys), parts, said)
 
     def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
-        """Yield options that say the same."""
+        """Yield a problem for options that say the same."""
         yield from duplicates("keys", self.keys)
         yield from duplicates("distractors", self.distractors)
         yield from key_among("distractors", self.distractors, texts_of(self.keys))

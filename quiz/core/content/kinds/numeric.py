@@ -58,12 +58,12 @@ rationale: By definition it is 299,792.458 kilometres per second.
         return Entered((self.key,))
 
     def key_text(self) -> str:
-        """Return the key with its unit and what is tolerated."""
+        """Return the key with its unit and tolerance."""
         shown = f"{self.key} {self.unit}".strip()
         return f"{shown} (± {self.tolerance})" if self.tolerance else shown
 
     def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
-        """Give all for a number within the tolerance of the key."""
+        """Give the full score for a number within the tolerance of the key."""
         typed = response.texts[0] if isinstance(response, Entered) and response.texts else ""
         usual = self._value(typed, rules.language)
         value = self._value_in_words(typed, rules.about(self.stem)) if usual is None else usual
@@ -78,7 +78,7 @@ rationale: By definition it is 299,792.458 kilometres per second.
         return Grade.of_parts((Part("", typed, self.key_text(), is_right, said, is_form=is_form),))
 
     def margin(self, language: str = "en") -> Fraction:
-        """Return how far from the key a number may be; 0 where the tolerance says nothing readable."""
+        """Return the tolerance as an absolute number; 0 where it is unreadable."""
         written = self.tolerance.strip()
         value = parse_number(written.removesuffix("%").strip(), language) if written else None
         if value is None:
@@ -88,7 +88,7 @@ rationale: By definition it is 299,792.458 kilometres per second.
         return abs(value)
 
     def _value(self, typed: str, language: str) -> Fraction | None:
-        """Read what was typed, with or without its unit, and without the full stop of a sentence."""
+        """Return the number that was typed, with or without its unit and a final full stop."""
         written = typed.strip().rstrip(".!").rstrip()
         for unit in sorted((self.unit, *self.units), key=len, reverse=True):
             if unit and _folded(written[-len(unit) :]) == _folded(unit):
@@ -98,7 +98,8 @@ rationale: By definition it is 299,792.458 kilometres per second.
         return parse_number(written, language)
 
     def _value_in_words(self, typed: str, rules: AnswerRules) -> Fraction | None:
-        """Read a number in words, or beside words that leave it what it is, such as a unit of the stem."""
+        """Return a number written in words, or beside words that do not change it, such as a unit in the
+        stem."""
         words = typed.split()
         places = [place for place, word in enumerate(words) if any(map(str.isdigit, word))]
         if not places:
@@ -110,7 +111,7 @@ rationale: By definition it is 299,792.458 kilometres per second.
         return None
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
-        """Yield a key or a tolerance that is no number."""
+        """Yield a problem for a key or a tolerance that is not a number."""
         key = parse_number(self.key, language)
         if key is None:
             yield Problem(
@@ -132,5 +133,5 @@ rationale: By definition it is 299,792.458 kilometres per second.
 
 
 def _folded(unit: str) -> str:
-    """Return a unit without what makes no difference: case, and how its powers and its micro are written."""
+    """Return a unit without differences that do not matter: case, and the spelling of powers and micro."""
     return unicodedata.normalize("NFKC", unit).casefold()

@@ -50,7 +50,7 @@ rationale: They are the four rocky planets, innermost first.
         return " → ".join(self.order)
 
     def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
-        """Give the share of neighbouring pairs of the right order that are kept; all only for that order."""
+        """Give the share of neighbouring pairs in the right order; all only for exactly that order."""
         given = response.entries if isinstance(response, Ordered) else ()
         kept = (Counter(pairwise(given)) & Counter(pairwise(self.order))).total()
         parts = tuple(
@@ -68,7 +68,7 @@ rationale: They are the four rocky planets, innermost first.
         return Grade(kept / pairs if is_whole else 0.0, parts, notice=notice)
 
     def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
-        """Yield entries that look the same and are not, and an order of nothing but equal entries."""
+        """Yield problems: different entries that look the same, and an order of nothing but equal entries."""
         if len(set(self.order)) == 1:
             yield Problem(
                 "duplicate-option", "All entries are the same.", ("order",), "Give it entries that differ."
@@ -77,6 +77,6 @@ rationale: They are the four rocky planets, innermost first.
         for place, entry in enumerate(self.order):
             if first[seen_as(entry)] != entry:
                 yield Problem(
-                    "duplicate-option", f"“{entry}” looks the same as an entry that is another.",
-                    ("order", place), "Write equal entries letter by letter the same.",
+                    "duplicate-option", f"“{entry}” looks the same as a different entry.",
+                    ("order", place), "Write equal entries exactly the same.",
                 )  # fmt: skip

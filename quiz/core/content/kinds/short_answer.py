@@ -50,11 +50,11 @@ rationale: The Pacific covers about a third of the globe.
 
     @property
     def has_reverse(self) -> bool:
-        """Whether it is asked the other way round as well."""
+        """Whether it is also asked the other way round."""
         return self.reverse
 
     def reversed(self, item_id: str) -> ShortAnswer:
-        """Return the item that asks for its stem; what is about this side alone is left out."""
+        """Return the item that asks for its stem, without what belongs to this side alone."""
         return msgspec.structs.replace(
             self, id=item_id, stem=text_of(self.key), key=self.stem, accept=(), refuse=(), reverse=False,
             hint="", image=None,
@@ -73,7 +73,7 @@ rationale: The Pacific covers about a third of the globe.
         return text_of(self.key)
 
     def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
-        """Give all for the key or an accepted wording, in another form or with a small slip as well."""
+        """Give the full score for the key or an accepted wording, even in another form or misspelt."""
         typed = response.texts[0] if isinstance(response, Entered) and response.texts else ""
         own = self.answer_rules(rules)
         if self.case == "match":
@@ -81,7 +81,7 @@ rationale: The Pacific covers about a third of the globe.
         return Grade.of_parts((part_of("", typed, (self.key, *self.accept), self.refuse, rules=own),))
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
-        """Yield refused answers that are accepted as well, and accepted ones that are so anyway."""
+        """Yield problems: refused answers that are accepted too, and redundant accepted ones."""
         yield from refused_and_accepted(("refuse",), (self.key, *self.accept), self.refuse)
         if self.case == "ignore" and not self.strict:
             yield from redundant(("accept",), text_of(self.key), self.accept, language)

@@ -49,7 +49,7 @@ hint: It lies on the Seine.
         return text_of(self.key)
 
     def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
-        """Give all for the key and nothing for anything else."""
+        """Give the full score for the key and nothing for anything else."""
         if not isinstance(response, Chosen) or len(response.options) != 1:
             return Grade(0.0)
         chosen = response.options[0]
@@ -61,6 +61,6 @@ hint: It lies on the Seine.
         return Grade(float(chosen == text_of(self.key)), feedback=said)
 
     def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
-        """Yield options that say the same."""
+        """Yield a problem for options that say the same."""
         yield from duplicates("distractors", self.distractors)
         yield from key_among("distractors", self.distractors, [text_of(self.key)])

@@ -50,7 +50,7 @@ rationale: A fruit grows from a flower and holds seeds.
         )
 
     def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
-        """Give every member the same share."""
+        """Grade each member with equal weight."""
         given = response.bins if isinstance(response, Sorted) else {}
         return Grade.of_parts(
             tuple(
@@ -67,7 +67,7 @@ rationale: A fruit grows from a flower and holds seeds.
         )
 
     def problems(self, language: str = "en") -> Iterator[Problem]:  # noqa: ARG002
-        """Yield members that stand in two places, and categories without members."""
+        """Yield problems: members in two places, and categories without members."""
         seen: dict[str, str] = {}
         for name, members in self.categories.items():
             if not members:

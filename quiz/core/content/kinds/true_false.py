@@ -43,7 +43,7 @@ rationale: The boiling point falls with the pressure of the air above.
         return TRUE if self.key else FALSE
 
     def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:  # noqa: ARG002
-        """Give all for the right judgement."""
+        """Give the full score for the right judgement."""
         if response == self.key_response():
             return Grade(1.0)
         return Grade(0.0, feedback=(self.feedback,) if self.feedback and isinstance(response, Chosen) else ())

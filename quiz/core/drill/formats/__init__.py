@@ -1,6 +1,6 @@
-"""The formats of drills: one module each, found by being here.
+"""The formats of drills, one module each. Every module in this package is found automatically.
 
-A format is a subclass of `quiz.core.drill.drill.Drill` that has a `name`.
+A format is a subclass of `quiz.core.drill.drill.Drill` with a `name`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from quiz.core.session import ItemLookup
 
 @lru_cache(maxsize=1)
 def all_formats() -> dict[str, type[Drill]]:
-    """Return every format by its name, in the order in which they are offered."""
+    """Return all formats by name, in the order in which they are offered."""
     found: dict[str, type[Drill]] = {}
     for module_info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{module_info.name}")
@@ -29,5 +29,5 @@ def all_formats() -> dict[str, type[Drill]]:
 
 
 def begin(header: SessionHeader, lookup: ItemLookup, events: Iterable[Event] = ()) -> Drill:
-    """Start a drill, or rebuild it from what was recorded. Raises KeyError for an unknown format."""
+    """Start a drill, or rebuild it from its events. Raises KeyError for an unknown format."""
     return all_formats()[drill_settings(header).format].begin(header, lookup, events)

@@ -1,4 +1,4 @@
-"""Buzz: the first team to press its key has the word; a wrong answer opens the steal."""
+"""Buzz: the first team to press its key may answer; after a wrong answer the others may steal."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from quiz.core.session import InvalidTransition
 
 
 class BuzzStep(StrEnum):
-    """What is done in this format only."""
+    """Steps of this format alone."""
 
     BUZZ = "buzz"
     LATE = "late-buzz"
-    """A key that was pressed while another team had the word."""
+    """A key pressed while another team may answer."""
 
 
 class Press(NamedTuple):
-    """A team's key, pressed."""
+    """A team's press of its key."""
 
     team: str
     at: int
-    """When, in milliseconds since 1970 UTC."""
+    """In milliseconds since 1970 UTC."""
     is_first: bool
-    """Whether it got the word by it."""
+    """Whether it was first, so that the team may answer."""
 
 
 @dataclass(frozen=True)
 class BuzzDrill(Drill):
-    """Teams race for the word."""
+    """Teams race to answer."""
 
     name: ClassVar[str] = "buzz"
     title: ClassVar[str] = "Buzz"
@@ -51,11 +51,11 @@ class BuzzDrill(Drill):
 
     teams: tuple[str, ...] = ()
     seat: str = ""
-    """The team that has the word, or had it last."""
+    """The team that may answer, or answered last."""
     out: tuple[str, ...] = ()
-    """The teams that were wrong on this item."""
+    """The teams that gave a wrong answer to this item."""
     presses: tuple[Press, ...] = ()
-    """All presses on this item, in their order."""
+    """All presses on this item, in order."""
     refuted: tuple[str, ...] = ()
     """The options that were named and wrong."""
 
@@ -66,22 +66,22 @@ class BuzzDrill(Drill):
 
     @property
     def can_judge(self) -> bool:
-        """Whether somebody's answer waits for a verdict."""
+        """Whether an answer is waiting for a verdict."""
         return self.stage is Stage.ANSWERING
 
     @property
     def is_steal(self) -> bool:
-        """Whether a team was wrong on this item already."""
+        """Whether a team was already wrong on this item."""
         return bool(self.out)
 
     @property
     def order_of_presses(self) -> tuple[Press, ...]:
-        """The presses since the keys were last open; the first one got the word."""
+        """The presses since the keys were last open; the first one may answer."""
         first = max((place for place, press in enumerate(self.presses) if press.is_first), default=0)
         return self.presses[first:]
 
     def buzz(self, team: str, at: int) -> Event:
-        """Press a team's key: for the word, or too late and for the order only."""
+        """Press a team's key, either first or too late and only for the order."""
         self._require(Stage.ASKING, Stage.ANSWERING)
         if team not in self.teams or team in self.out:
             raise InvalidTransition("That team cannot answer this item.")
@@ -102,12 +102,12 @@ class BuzzDrill(Drill):
         return self._verdict(self.seat, score, at, response, option=option)
 
     def judge(self, at: int, *, is_right: bool) -> Event:
-        """Judge what the team said."""
+        """Judge the team's spoken answer."""
         self._require(Stage.ANSWERING)
         return self._verdict(self.seat, float(is_right), at, None)
 
     def join(self, at: int) -> Event:
-        """Add the next team. Raises InvalidTransition where there are eight."""
+        """Add the next team. Raises InvalidTransition if there are eight."""
         if self.stage is Stage.FINISHED or len(self.teams) >= MOST:
             raise InvalidTransition(f"There are at most {MOST} teams.")
         return self._note(DrillStep.JOIN, at, team=TEAMS[len(self.teams)].id)
@@ -140,7 +140,7 @@ class BuzzDrill(Drill):
         return super()._after(do, event)
 
     def _judged(self, event: Event) -> Self:
-        """Show the key after a right answer, or open the steal to whoever was not wrong yet."""
+        """Show the key after a right answer, or let the teams that were not wrong yet steal."""
         option = str(event.body.get("option", ""))
         if (event.score or 0.0) >= 1:
             return self._revealed(event, option)

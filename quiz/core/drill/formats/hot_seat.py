@@ -15,7 +15,7 @@ from quiz.core.session import InvalidTransition
 
 
 class HotSeatStep(StrEnum):
-    """What is done in this format only."""
+    """Steps of this format alone."""
 
     TURN = "turn"
     HELP = "help"
@@ -44,11 +44,11 @@ class HotSeatDrill(Drill):
 
     picker: Picker = NOBODY
     before_turn: Picker = NOBODY
-    """The picker as it was before the present turn."""
+    """The picker before the present turn."""
     seat: str = ""
-    """Who has the word, or had it last."""
+    """The pupil who is to answer, or answered last."""
     tried: tuple[str, ...] = ()
-    """Who passed on this item."""
+    """The pupils who passed on this item."""
     is_helped: bool = False
 
     @property
@@ -58,12 +58,12 @@ class HotSeatDrill(Drill):
 
     @property
     def here(self) -> tuple[str, ...]:
-        """Those who are present."""
+        """The pupils who are present."""
         return self.picker.present
 
     @property
     def absent(self) -> frozenset[str]:
-        """Those who are not."""
+        """The pupils who are absent."""
         return self.picker.absent
 
     @property
@@ -73,11 +73,11 @@ class HotSeatDrill(Drill):
 
     @property
     def can_judge(self) -> bool:
-        """Whether somebody's answer waits for a verdict."""
+        """Whether an answer is waiting for a verdict."""
         return self.stage is Stage.ANSWERING
 
     def draw(self, at: int) -> Event:
-        """Draw who answers. Raises InvalidTransition where nobody is present."""
+        """Draw the pupil who answers. Raises InvalidTransition if nobody is present."""
         self._require(Stage.ASKING)
         drawn = self.picker.draw(self.tried)
         if not drawn:
@@ -92,13 +92,13 @@ class HotSeatDrill(Drill):
         return self._verdict(self.seat, worth, at, response, option=option, helped=self.is_helped)
 
     def judge(self, at: int, *, is_right: bool) -> Event:
-        """Judge what the pupil said."""
+        """Judge the pupil's spoken answer."""
         self._require(Stage.ANSWERING)
         worth = HELPED_SCORE if self.is_helped else 1.0
         return self._verdict(self.seat, worth if is_right else 0.0, at, None, helped=self.is_helped)
 
     def pass_on(self, at: int) -> Event:
-        """Let the pupil pass; another one is drawn for the same item, or the key is shown."""
+        """Let the pupil pass: another one is drawn for the same item, or the key is shown."""
         self._require(Stage.ANSWERING)
         if self.is_revealed:
             raise InvalidTransition("The key is on the screen.")
@@ -113,7 +113,7 @@ class HotSeatDrill(Drill):
         return self._note(HotSeatStep.HELP, at)
 
     def mark_absent(self, pupil: str, at: int) -> Event:
-        """Leave a pupil out from now on. Whoever is in the seat loses the turn, and another one is drawn."""
+        """Leave a pupil out from now on. If it is the pupil's turn, another one is drawn."""
         self._require(Stage.READY, Stage.ASKING, Stage.ANSWERING, Stage.REVEALED)
         if pupil not in self.picker.present:
             raise InvalidTransition("That pupil is not present.")
@@ -123,20 +123,20 @@ class HotSeatDrill(Drill):
         return self._timed_note(HotSeatStep.ABSENT, at, pupil=pupil, next=drawn)
 
     def mark_present(self, pupil: str, at: int) -> Event:
-        """Take a pupil in again who was absent."""
+        """Bring an absent pupil back."""
         if pupil not in self.picker.absent:
             raise InvalidTransition("That pupil is present.")
         return self._note(HotSeatStep.PRESENT, at, pupil=pupil)
 
     def join(self, at: int) -> Event:
-        """Take in a late pupil who goes by the next number."""
+        """Add a late pupil with the next number."""
         number = 1
         while f"#{number}" in self.picker.turns:
             number += 1
         return self.join_as(f"#{number}", at)
 
     def join_as(self, pupil: str, at: int) -> Event:
-        """Take in a late pupil who has a record."""
+        """Add a late pupil who has a record."""
         self._require(Stage.READY, Stage.ASKING, Stage.ANSWERING, Stage.REVEALED)
         if pupil in self.picker.turns:
             raise InvalidTransition("That pupil is on the list already.")
@@ -147,7 +147,7 @@ class HotSeatDrill(Drill):
         return replace(self, picker=picker, before_turn=picker)
 
     def _at_place(self, place: int, at: int) -> Self:
-        """Go to another item; a turn that came to no verdict is given back."""
+        """Go to another item; a turn without a verdict is given back."""
         settled = replace(self, picker=self.before_turn) if self.stage is Stage.ANSWERING else self
         return super(HotSeatDrill, settled)._at_place(place, at)
 
@@ -185,7 +185,7 @@ class HotSeatDrill(Drill):
         return super()._after(do, event)
 
     def _seated(self, pupil: str, picker: Picker, at: int) -> Self:
-        """Give a pupil the word."""
+        """Make it a pupil's turn."""
         seated = replace(
             self, stage=Stage.ANSWERING, seat=pupil, before_turn=picker, picker=picker.took(pupil),
             is_helped=False,

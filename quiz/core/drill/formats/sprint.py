@@ -14,11 +14,11 @@ from quiz.core.events.model import Event
 from quiz.core.session import InvalidTransition
 
 SHORTEST, USUAL, LONGEST = 60, 90, 180
-"""How long a sprint takes, in seconds."""
+"""The length of a sprint, in seconds."""
 
 
 class SprintStep(StrEnum):
-    """What is done in this format only."""
+    """Steps of this format alone."""
 
     TIME = "time"
     """A side's time has run out."""
@@ -26,7 +26,7 @@ class SprintStep(StrEnum):
 
 @dataclass(frozen=True)
 class SprintDrill(Drill):
-    """A race against the clock. Two pupils take turns, each with a clock of their own, as in chess."""
+    """A race against the clock. Two pupils take turns, each with their own clock, as in chess."""
 
     name: ClassVar[str] = "sprint"
     title: ClassVar[str] = "Sprint"
@@ -45,11 +45,11 @@ class SprintDrill(Drill):
 
     sides: tuple[str, ...] = (CLASS,)
     turn: int = 0
-    """Whose turn it is: a place among the sides."""
+    """Whose turn it is, as a place among the sides."""
     used: Mapping[str, int] = field(default_factory=dict)
-    """How many milliseconds each side's answers took."""
+    """The milliseconds that each side has used."""
     round_place: int = 0
-    """How many items came before this one; they begin anew once all were asked."""
+    """How many items came before this one. Items begin again once all were asked."""
 
     @property
     def seat(self) -> str:
@@ -63,7 +63,7 @@ class SprintDrill(Drill):
 
     @property
     def visit(self) -> int:
-        """How often all items were gone through before this one."""
+        """How many times all items were asked before this one."""
         return self.round_place // max(1, self.total)
 
     @property
@@ -73,20 +73,20 @@ class SprintDrill(Drill):
 
     @property
     def can_judge(self) -> bool:
-        """Whether an answer waits for a verdict. Not while the clock is paused: the item is hidden then."""
+        """Whether an answer is waiting for a verdict; not while the clock is paused and the item hidden."""
         return self.stage is Stage.ANSWERING and not self.is_paused
 
     @property
     def limit_ms(self) -> int:
-        """How long each side has, in milliseconds. There is always a limit."""
+        """Each side's time, in milliseconds. There is always a limit."""
         return (self.settings.seconds or USUAL) * 1000 + self.extra_ms
 
     def left_ms(self, at: int) -> int:
-        """Return how much time the side has left whose turn it is."""
+        """Return the milliseconds left to the side whose turn it is."""
         return self.left_of(self.seat, at)
 
     def left_of(self, side: str, at: int) -> int:
-        """Return how much time a side has left, in milliseconds."""
+        """Return the milliseconds left to a side."""
         going = self.timer.spent(at) if side == self.seat and self.stage is Stage.ANSWERING else 0
         return max(0, self.limit_ms - self.used.get(side, 0) - going)
 
@@ -97,30 +97,30 @@ class SprintDrill(Drill):
         return self._verdict(self.seat, score, at, response, option=option, place=self._round_after())
 
     def judge(self, at: int, *, is_right: bool) -> Event:
-        """Judge what was said, and go on at once."""
+        """Judge a spoken answer, and go on at once."""
         self._require_time(at)
         return self._verdict(self.seat, float(is_right), at, None, place=self._round_after())
 
     def skip(self, at: int) -> Event:
-        """Leave the item; the time it took is gone."""
+        """Skip the item; its time is lost."""
         self._require_time(at)
         return self._timed_note(DrillStep.PASS, at, by=self.seat, place=self._round_after())
 
     def leave_gone(self, at: int) -> Event:
         """Go on from an item that is gone from its bank."""
         if not self.is_gone:
-            raise InvalidTransition("The item is there.")
+            raise InvalidTransition("The item is still there.")
         return self._timed_note(DrillStep.PASS, at, by=self.seat, place=self._round_after())
 
     def call_time(self, at: int) -> Event:
-        """Say that the time of the side whose turn it is has run out."""
+        """Record that the time of the side whose turn it is has run out."""
         self._require(Stage.ANSWERING)
         if not self.is_time_up(at):
             raise InvalidTransition("There is time left.")
         return self._timed_note(SprintStep.TIME, at, by=self.seat, place=self._round_after())
 
     def due(self, at: int) -> Event | None:
-        """Return that a side's time has run out, once it has."""
+        """Return the event for a side whose time has run out, if it has."""
         return self.call_time(at) if self.stage is Stage.ANSWERING and self.is_time_up(at) else None
 
     def _require_time(self, at: int) -> None:
@@ -133,7 +133,7 @@ class SprintDrill(Drill):
         return replace(self, sides=self.settings.pupils or (CLASS,))
 
     def _round_after(self) -> int:
-        """Return the next place, counted on through the rounds, whose item is still in its bank."""
+        """Return the next place, continuing through the rounds, whose item is still in its bank."""
         items = self.header.items
         for place in range(self.round_place + 1, self.round_place + 1 + len(items)):
             if items[place % len(items)] in self.lookup:
@@ -153,7 +153,7 @@ class SprintDrill(Drill):
         return super()._after(do, event)
 
     def _taken(self, event: Event, *, is_time_up: bool) -> Self:
-        """Count the time of a turn, and go on with whoever has time left."""
+        """Add the time of a turn, and go on with a side that has time left."""
         spent = self.used.get(self.seat, 0) + (event.duration_ms or 0)
         used = {**self.used, self.seat: self.limit_ms if is_time_up else min(spent, self.limit_ms)}
         after = replace(self, used=used)

@@ -20,13 +20,13 @@ from quiz.core.events.model import Event
 from quiz.core.session import InvalidTransition
 
 HAD_IT, HAD_NOT = "Had it right", "Did not"
-"""What hands are counted for once the key of an item without options is shown."""
+"""What hands are counted for after the key of an item without options is shown."""
 MOST_HANDS = 999
 MOST_ROUNDS = 2
 
 
 class VoteStep(StrEnum):
-    """What is done in this format only."""
+    """Steps of this format alone."""
 
     CLOSE = "close"
     AGAIN = "again"
@@ -34,7 +34,7 @@ class VoteStep(StrEnum):
 
 @dataclass(frozen=True)
 class VoteDrill(Drill):
-    """The whole class votes by hands."""
+    """The whole class votes by raising hands."""
 
     name: ClassVar[str] = "vote"
     title: ClassVar[str] = "Vote"
@@ -53,22 +53,22 @@ class VoteDrill(Drill):
 
     @property
     def choices_shown(self) -> tuple[str, ...]:
-        """What hands are counted for: the options, or having had it right."""
+        """What hands are counted for: the options, or having been right."""
         return self.options if self.is_by_option else (HAD_IT, HAD_NOT)
 
     @property
     def hands(self) -> tuple[int, ...]:
-        """The hands of the present vote."""
+        """The hands in the present vote."""
         return self.rounds[-1] if self.rounds else ()
 
     @property
     def is_counting(self) -> bool:
-        """Whether hands can be counted now: before the key for options, after it for anything else."""
+        """Whether hands can be counted now: before the key for options, after it otherwise."""
         return self.stage is (Stage.ASKING if self.is_by_option else Stage.REVEALED)
 
     @property
     def right(self) -> tuple[int, ...]:
-        """How many hands were right in each vote. Raises InvalidTransition before the key is revealed."""
+        """How many hands were right in each vote. Raises InvalidTransition before the key is shown."""
         keys = self.key_options if self.is_by_option else frozenset({HAD_IT})
         shown = self.choices_shown
         return tuple(
@@ -77,7 +77,7 @@ class VoteDrill(Drill):
         )
 
     def count(self, place: int, hands: int, at: int) -> Event:
-        """Say how many hands an option got, 0 to 999. Raises InvalidTransition outside of a vote."""
+        """Record how many hands an option got, 0 to 999. Raises InvalidTransition outside of a vote."""
         if not self.is_counting or not 0 <= place < len(self.hands):
             raise InvalidTransition("No hands are counted now.")
         hands = max(0, min(hands, MOST_HANDS))
@@ -93,14 +93,14 @@ class VoteDrill(Drill):
         return self._timed_note(VoteStep.CLOSE, at, options=list(self.options))
 
     def vote_again(self, at: int) -> Event:
-        """Vote once more after the class has discussed; the first vote stays beside it."""
+        """Vote once more after a discussion; the first vote stays beside it."""
         self._require(Stage.COUNTED)
         if len(self.rounds) >= MOST_ROUNDS:
             raise InvalidTransition("There was a second vote already.")
         return self._timed_note(VoteStep.AGAIN, at)
 
     def reveal(self, at: int) -> Event:
-        """Show the key; what was voted goes on record with it."""
+        """Show the key and record the votes with it."""
         self._require(Stage.ASKING, Stage.COUNTED)
         if self.is_by_option and self.stage is Stage.ASKING:
             raise InvalidTransition("Close the vote first.")
@@ -111,7 +111,7 @@ class VoteDrill(Drill):
         return msgspec.structs.replace(event, body=body)
 
     def votes(self, events: Iterable[Event]) -> tuple[OptionVotes, ...]:
-        """Return the hands for each option; nothing where no hand was counted."""
+        """Return the hands for each option; empty if no hand was counted."""
         options: list[str] = []
         keys: list[str] = []
         rounds: list[dict[int, int]] = [{}]
@@ -133,7 +133,7 @@ class VoteDrill(Drill):
         )
 
     def join(self, at: int) -> Event:
-        """Count one pupil more. Raises InvalidTransition where nobody said how many there are."""
+        """Add one pupil. Raises InvalidTransition where the number of pupils is unknown."""
         if self.stage is Stage.FINISHED or not 0 < self.class_size < MOST_HANDS:
             raise InvalidTransition("Nobody counts the pupils.")
         return self._note(DrillStep.JOIN, at, size=self.class_size + 1)

@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from quiz.core.content.item import ABOUT_THE_ITEM
 from quiz.core.content.kinds import all_kinds
+from tests.sampling import tries
 from tests.strategies import (
     example_of,
     steady,
@@ -19,7 +20,7 @@ from tests.strategies import (
 
 KINDS = all_kinds()
 each_kind = pytest.mark.parametrize("kind", KINDS)
-each_time = settings(steady, max_examples=20)
+each_time = settings(steady, max_examples=tries(20))
 SHUFFLED = [kind for kind in KINDS if getattr(example_of(kind).interaction(), "can_shuffle", False)]
 
 

@@ -14,6 +14,7 @@ from quiz.core.content.interaction import Choose, Enter, Match, Order, Sort
 from quiz.core.content.item import Item
 from quiz.core.text.answer_rules import AnswerRules
 from tests.core.content.kinds.contract import each_kind, each_time
+from tests.sampling import tries
 from tests.strategies import (
     ABSURD,
     any_responses,
@@ -121,7 +122,7 @@ def other_responses(item: Item) -> st.SearchStrategy[Response]:
 
 
 @each_kind
-@settings(steady, max_examples=30)
+@settings(steady, max_examples=tries(30))
 @given(data=st.data())
 def test_nothing_else_gets_the_full_score(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind) | st.just(example_of(kind)))
@@ -148,7 +149,7 @@ def test_an_empty_response_is_refused_or_gets_nothing(kind: str, data: st.DataOb
 
 
 @each_kind
-@settings(steady, max_examples=50)
+@settings(steady, max_examples=tries(50))
 @given(data=st.data())
 def test_grading_never_raises_and_stays_between_0_and_1(kind: str, data: st.DataObject) -> None:
     item = data.draw(items(kind) | st.just(example_of(kind)))

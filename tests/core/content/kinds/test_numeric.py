@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from quiz.core.content.grading import Entered
 from quiz.core.content.kinds.numeric import Numeric
 from quiz.core.text.answer_rules import AnswerRules
+from tests.sampling import tries
 from tests.strategies import steady
 
 
@@ -73,7 +74,7 @@ def test_a_tolerance_reaches_to_its_edges_and_no_further(
     assert [text for text in wrong if is_right(key, text, tolerance=tolerance)] == []
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=tries(100))
 @given(key=st.decimals(-1000, 1000, places=3), per_cent=st.integers(1, 50))
 def test_the_edges_of_any_per_cent_are_exact(key: Any, per_cent: int) -> None:
     item = Numeric(id="a", stem="s", key=f"{key}", tolerance=f"{per_cent}%")

@@ -1,0 +1,82 @@
+"""What shows only in a bank as written: commas that split texts, and texts that need quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, Final
+
+import msgspec
+
+from quiz.authoring.rule import BankContext, ItemContext
+from quiz.banks.yaml.source_map import SourceText, locate
+from quiz.core.content.diagnostics import Problem, Severity, Where
+
+_LISTS = ("distractors", "keys", "order", "accept", "members", "units")
+_OTHERWISE = re.compile(
+    r"(?i:yes|no|on|off|true|false|null)|~|0\d+|[+-]?0x[0-9a-fA-F]+|\d+(?::[0-5]?\d)+|\d[\d_]*_[\d_]+"
+    r"|\d{4}-\d\d?-\d\d?|\d*\.\d*0|\d+[eE][+-]?\d+"
+)
+"""Texts that YAML 1.1 reads as booleans, nothing, or other numbers than those written."""
+
+MOST_MISREAD: Final = 40
+"""The longest such text, in characters."""
+
+
+def problems_as_written(bank_context: BankContext, source: SourceText) -> Iterator[Problem]:
+    """Yield problems with the way in which a bank's texts are written."""
+    found = [problem for context in bank_context.items for problem in _suspects(context)]
+    if not found:
+        return
+    spots = locate(source, [place for problem in found for place in (problem.where, problem.where[:-1])])
+    at = {context.place: context.item for context in bank_context.items}
+    for problem in found:
+        ignored = (*bank_context.bank.lint.ignore, *at[int(problem.where[1])].lint.ignore)
+        if problem.code in ignored or problem.where not in spots:
+            continue
+        value = spots[problem.where].value[0].index
+        is_quoted = source.text[value : value + 1] in {"'", '"', "|", ">"}
+        above = spots.get(problem.where[:-1])
+        in_brackets = above is not None and source.text.startswith("[", above.value[0].index)
+        if not is_quoted and (in_brackets or problem.code != "comma-in-list"):
+            yield problem
+
+
+def _suspects(context: ItemContext) -> Iterator[Problem]:
+    """Yield problems of an item's texts if they are written without quotes."""
+    fields = msgspec.structs.asdict(context.item)
+    for name in _LISTS:
+        yield from _split_texts(fields.get(name), ("items", context.place, name), context)
+    for where, value in _keys(fields):
+        if len(value) < MOST_MISREAD and _OTHERWISE.fullmatch(value):
+            yield Problem(
+                "read-otherwise", f"Other programs do not read “{value}” as this text.",
+                ("items", context.place, *where), "Put it in quotes.", Severity.NOTE,
+            )  # fmt: skip
+
+
+def _split_texts(values: Any, where: Where, context: ItemContext) -> Iterator[Problem]:
+    """Yield entries of a list that look like the rest of the sentence before them."""
+    if not isinstance(values, tuple) or not all(isinstance(value, str) for value in values):
+        return
+    for place, (before, text) in enumerate(pairwise(values), 1):
+        words = text.split()
+        goes_on = bool(words) and words[0].lower() in context.words.connectives and text[:1].islower()
+        if goes_on and len(words) > 1 and before[:1].isupper():
+            yield Problem(
+                "comma-in-list", f"“{text[:60]}” looks like the rest of “{before[:60]}”.", (*where, place),
+                "A comma ends an entry in [ ]: put a text that contains one in quotes.", Severity.WARNING,
+            )  # fmt: skip
+
+
+def _keys(fields: dict[str, Any]) -> Iterator[tuple[Where, str]]:
+    """Yield the keys of an item that are plain texts, with their places."""
+    for name in ("key", "back"):
+        if isinstance(fields.get(name), str):
+            yield (name,), fields[name]
+    keys = fields.get("keys")
+    if isinstance(keys, tuple):
+        for place, key in enumerate(keys):
+            if isinstance(key, str):
+                yield ("keys", place), key

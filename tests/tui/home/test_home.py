@@ -1,0 +1,99 @@
+"""Home as a day goes by: what it says first, what counts as done, and the way in through the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from quiz.core.content.grading import Entered
+from quiz.core.study_filter import StudyFilter
+from quiz.services.study.live import LiveStudy
+from quiz.services.study.start import open_study, start_study
+from quiz.services.workspace import Workspace
+from quiz.tui.app import QuizApp
+from quiz.tui.home.briefing import BriefingScreen
+from quiz.tui.study.screen import StudyScreen
+from tests.fakes import DAY, SECOND, FakeClock, make_workspace
+from tests.sample_banks import SMALL
+from tests.screens import flat, press
+
+TYPED = "format: 1\nbank: typed\ntitle: Typed\nitems:\n" + "".join(
+    f"  - {{id: i{k}, kind: short-answer, stem: 'Question {k}?', key: right}}\n" for k in range(3)
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Iterator[Workspace]:
+    made = make_workspace(tmp_path, bank_file(TYPED), clock=clock)
+    yield made
+    made.record.close()
+
+
+def answer(live: LiveStudy | None, clock: FakeClock, *answers: str) -> None:
+    assert live is not None
+    for text in answers:
+        clock.go_on(10 * SECOND)
+        live.submit(Entered((text,)))
+        live.advance()
+
+
+async def test_the_first_day_says_what_is_new_and_nothing_of_what_is_not(workspace: Workspace) -> None:
+    app = QuizApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        said = flat(app)
+        assert "to do today, about 1 minute" in said
+        assert "0 of 3 done" in said
+        assert " 3 new " in said
+        assert "0 due" not in said
+        assert "3 questions Known now" in " ".join(said.split())
+        assert "Press s to start." in said
+        assert "streak" not in said
+
+
+async def test_what_was_missed_and_comes_back_today_is_not_done(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """Of three items two are right and one was missed: two of three are done, not three of four."""
+    answer(open_study(workspace, StudyFilter()), clock, "right", "wrong", "right")
+    app = QuizApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert " 2 of 3 done " in flat(app)
+        assert " 1 due " in flat(app)
+
+
+async def test_the_free_day_of_the_streak_is_said(workspace: Workspace, clock: FakeClock) -> None:
+    refs = [candidate.ref for candidate in workspace.candidates()]
+    for day in (0, 1, 3):
+        answer(start_study(workspace, StudyFilter(), refs[:1]), clock, "right")
+        clock.go_on(DAY * (2 if day == 1 else 1))
+    app = QuizApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Sunday 22 June · 3-day streak, Friday was free" in flat(app)
+
+
+async def test_the_last_note_says_how_to_go_on(
+    tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
+) -> None:
+    workspace = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
+    app = QuizApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, clock, "r")
+        assert isinstance(app.screen, BriefingScreen)
+        assert "That was the last note." not in flat(app)
+        assert "1 read" in flat(app)
+        await press(pilot, clock, "space")
+        assert "s Study That was the last note." in flat(app)
+        assert "2 read" in flat(app)
+        await press(pilot, clock, "space", "s")
+        assert isinstance(app.screen, StudyScreen)
+        await press(pilot, clock, "1", "enter", "r")
+        assert isinstance(app.screen, BriefingScreen)
+        assert app.screen.check_action("study", ()) is False
+        await press(pilot, clock, "down")
+        assert "last note" not in flat(app)
+    workspace.record.close()

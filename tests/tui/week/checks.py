@@ -1,0 +1,151 @@
+"""Every number that the screens and `--json` say, beside the one that the ledger counts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.tui.week.ledger import Ledger
+
+NEW_PER_DAY = 20
+WEEK = 8
+"""How many days the end of a session tells: today and a week."""
+
+
+def numbers(pattern: str, text: str) -> tuple[int, ...]:
+    """Return the numbers of a pattern's groups where it is first found; 0 for a group that is not there."""
+    found = re.search(pattern, text)
+    assert found is not None, f"{pattern!r} is not in:\n{text}"
+    return tuple(int((group or "0").replace(",", "")) for group in found.groups())
+
+
+def check_home(shown: str, ledger: Ledger, today: date, titles: dict[str, str]) -> None:
+    """Compare Home, in 120 columns or more, with the ledger."""
+    text = " ".join(shown.split())
+    due, (new, waiting) = ledger.due(today), ledger.share(today, NEW_PER_DAY)
+    shares = (f"{due} due" if due else "", f"{new} new" if new else "")
+    wait = "waits" if waiting == 1 else "wait"
+    waits = f"{waiting} new {wait} for another day" if waiting else ""
+    told = " · ".join(part for part in (*shares, waits) if part)
+    assert f" {told} " in text, f"{told!r} is not in:\n{shown}"
+    assert bool(waits) == ("for another day" in text)
+    done = ledger.done_on(today)
+    if done or due or new:
+        assert numbers(r"(\d+) of (\d+) done", text) == (done, done + due + new)
+    streak = ledger.streak(today)
+    assert numbers(r"(\d+)-day streak", text) == (streak,) if streak else "streak" not in text
+    assert ("The day is complete." in text) == (done > 0 and not due and not new)
+    week = [each for each in ledger.attempts if (today - ledger.day_of(each.at)).days < 7]
+    if week:
+        right = round(sum(each.score for each in week) / len(week) * 100)
+        assert numbers(r"(\d+) answers?", text) == (len(week),)
+        assert numbers(r"(\d+) % right", text) == (right,)
+    coming = ledger.coming(today, 7)[:7]
+    if any(coming):
+        at = next(at for at, line in enumerate(shown.splitlines()) if "Coming back" in line)
+        told = shown.splitlines()[at + 2][:64].split()
+        assert [int(each.replace("·", "0")) for each in told] == coming[: len(told)]
+        assert len(told) > 5
+    for bank, title in titles.items():
+        line = next(line for line in shown.splitlines() if f" {title} " in line)
+        row = line[line.index(title) + len(title) :]
+        counts = re.match(r"\s*(?:(\d+) due)?\s*(?:(\d+) new)?\s+[━─]+\s+(\d+) %", row)
+        assert counts is not None, line
+        told = tuple(int(each or 0) for each in counts.groups())
+        assert told[:2] == (ledger.due(today, bank), ledger.new(bank)), line
+
+
+def check_end(shown: str, ledger: Ledger, today: date) -> None:
+    """Compare the end of the session that was answered last with the ledger."""
+    text, counts = " ".join(shown.split()), ledger.session_counts()
+    said = "right the first time"
+    said += f", {counts.right_later} after another go" if counts.right_later else ""
+    not_yet = counts.asked - counts.right_at_once - counts.right_later
+    said += f", {not_yet} not yet" if not_yet else ""
+    assert said in text, f"{said!r} is not in:\n{shown}"
+    assert numbers(r"(\d+) answers? in", text) == (counts.answers,)
+    assert numbers(r"(?:(\d+) new learned · )?\d+ answers? in", text) == (counts.learned,)
+    by_you = re.search(r"(\d+) counted as right by you", text)
+    assert int(by_you[1] if by_you else 0) == counts.counted_right
+    if counts.missed:
+        assert numbers(r"practise the (\d+) missed", text) == (counts.missed,)
+    own = {(each.bank, each.item) for each in ledger.last_session()}
+    whole, part = ledger.coming(today, WEEK), ledger.coming(today, WEEK, own)
+    told = [
+        (int(found[1]), int(found[2].replace("·", "0")))
+        for found in re.finditer(
+            r"(?:today|tomorrow|[A-Z][a-z]+day) +[━─]+ +(\d+) +(\d+|·)|later +(\d+) +(\d+|·)", shown
+        )
+        if found[1]
+    ]
+    assert told == [pair for pair in zip(whole[:WEEK], part[:WEEK], strict=True) if pair[0]], shown
+    suspended = sum(ledger.standing[key].is_suspended for key in own)
+    assert numbers(r"in all (\d+) (\d+)", text) == (sum(whole), sum(part) + suspended)
+    assert sum(part) + suspended == counts.asked
+    due, (new, waiting) = ledger.due(today), ledger.share(today, NEW_PER_DAY)
+    left = ", ".join(f"{number} {what}" for number, what in ((due, "due"), (new, "new")) if number)
+    assert (f"Left for today: {left}." if left else "The day is complete.") in text
+    if waiting:
+        assert numbers(r"(\d+) new waits? for another day", text) == (waiting,)
+
+
+def check_statistics(shown: str, ledger: Ledger, today: date) -> None:
+    """Compare the overview of statistics with the ledger."""
+    text = " ".join(shown.split())
+    right = round(sum(each.score for each in ledger.attempts) / len(ledger.attempts) * 100)
+    assert numbers(r"Answers ([\d,]+)", text) == (len(ledger.attempts),)
+    assert numbers(r"Right (\d+) %", text) == (right,)
+    assert numbers(r"Days (\d+)", text) == (len(ledger.days_active()),)
+    assert numbers(r"([\d,]+) due", text) == (ledger.due(today),)
+    streak = ledger.streak(today)
+    assert numbers(r"Streak (\d+) day", text) == (streak,)
+
+
+def check_sessions(shown: str, ledger: Ledger) -> None:
+    """Compare the newest session of the list with the ledger."""
+    own = ledger.last_session()
+    right = round(sum(each.score for each in own) / len(own) * 100)
+    assert numbers(r" study .*? (\d+) % of +(\d+)", shown) == (right, len(own)), shown
+
+
+def check_opened_session(shown: str, ledger: Ledger) -> None:
+    """Compare the newest session, opened, with the ledger: it says what the list said of it."""
+    own, text = ledger.last_session(), " ".join(shown.split())
+    right = sum(each.score >= 1 for each in own)
+    assert numbers(r"(\d+) of (\d+) answers right", text) == (right, len(own))
+    share = round(sum(each.score for each in own) / len(own) * 100)
+    assert numbers(r"(\d+) % with what was partly right", text) == (share,)
+
+
+def check_json(told: dict[str, Any], listed: list[dict[str, Any]], ledger: Ledger, at: int) -> None:
+    """Compare `quiz stats --json` and `quiz list --json` with the ledger."""
+    today = ledger.day_of(at)
+    overview = told["overview"]
+    assert overview["total"]["attempts"] == len(ledger.attempts)
+    assert overview["total"]["score"] == pytest.approx(sum(each.score for each in ledger.attempts))
+    assert overview["total"]["duration_ms"] == sum(each.duration_ms for each in ledger.attempts)
+    assert overview["days_active"] == len(ledger.days_active())
+    assert overview["streak"] == ledger.streak(today)
+    assert overview["today"] == today.isoformat()
+    by_day = {day["day"]: day["attempts"] for day in overview["days"]}
+    assert by_day == {
+        day.isoformat(): sum(ledger.day_of(each.at) == day for each in ledger.attempts)
+        for day in ledger.days_active()
+    }
+    forecast = overview["forecast"]
+    coming = ledger.coming(today, len(forecast["days"]))
+    assert [day["items"] for day in forecast["days"]] + [forecast["later"]] == coming
+    known = {line["bank"]: line for line in overview["banks"]}
+    counts = {line["id"]: line["counts"] for line in listed}
+    for bank, items in ledger.banks.items():
+        own = [each for each in ledger.attempts if each.bank == bank]
+        assert known[bank]["attempts"] == len(own)
+        assert known[bank]["knowledge"]["known"] == pytest.approx(ledger.known(bank, at), rel=1e-3)
+        for told_of in (known[bank]["knowledge"], counts[bank]):
+            assert told_of["items"] == len(items)
+            assert told_of["new"] == ledger.new(bank)
+            assert told_of["due"] == ledger.due(today, bank)
+    assert told["leeches"] == []
