@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 
 from quiz.authoring.check import checked
 from quiz.core.content.item import ItemRef
+from quiz.core.study_filter import StudyFilter
 from quiz.services.study.start import start_study
-from quiz.services.workspace import StudyFilter
 from quiz.tui.app import QuizApp
 from quiz.tui.study.screen import StudyScreen
 from tests.fakes import SECOND, FakeClock, make_workspace
