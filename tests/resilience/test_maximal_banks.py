@@ -21,6 +21,8 @@ from tests.resilience.maximal import ITEMS, Case, bank_with, cases
 
 MOST_SECONDS = 0.1
 """How much of the processor a key may take, or else half as much again as with a small bank."""
+MOST_TO_BEGIN = 0.3
+"""How much of it the beginning of a session may take."""
 KEYS = (
     "down",
     "1",
@@ -112,5 +114,9 @@ async def test_no_key_takes_long(case: Case, tmp_path: Path, usual: float) -> No
     if max(taken.values()) > most:  # once more, for what is read or imported but once
         again = await seconds_of_keys(path, tmp_path / "again")
         taken = {name: min(seconds, again[name]) for name, seconds in taken.items()}
-    slow = {name: round(seconds, 2) for name, seconds in taken.items() if seconds > most}
+    slow = {
+        name: round(seconds, 2)
+        for name, seconds in taken.items()
+        if seconds > (max(most, MOST_TO_BEGIN) if name == "begin" else most)
+    }
     assert slow == {}

@@ -121,7 +121,7 @@ async def test_a_verdict_is_shown_though_its_item_was_being_taken_away(world: Wo
         await pilot.pause()
         await pilot.press("1", "enter")
         await pilot.pause()
-        await screen.pane.area.remove_children()
+        await screen.query(ResponseWidget).remove()
         await screen.show_state()
         assert screen.response.is_marked
 
