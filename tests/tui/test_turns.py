@@ -139,7 +139,7 @@ async def test_a_drill_goes_on_where_it_was(make_app: Make, clock: FakeClock, wh
         with held(app.workspace):
             await press(pilot, clock, "enter")
             assert app.screen.drill.log == ()
-            assert app.screen.turns.is_waiting
+            await until(app, pilot, lambda: app.screen.turns.is_waiting)
         await until(app, pilot, lambda: "Question" in flat(app))
         assert len(app.screen.drill.log) == 1
 

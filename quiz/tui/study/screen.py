@@ -120,10 +120,11 @@ class StudyScreen(StudyKeys):
     async def _put(self, widget: ResponseWidget) -> bool:
         """Put the item and a response widget before the learner; no where another showing came between."""
         showing, session = self._showing, self.live.session
-        self._put_there, self._is_hinted = (session.current.ref, session.visit), False
+        self._put_there, self._is_hinted = None, False
         await self.pane.put(session.current, widget, show_bank=len(session.header.banks) > 1)
         if showing != self._showing:
             return False
+        self._put_there = session.current.ref, session.visit
         self.call_after_refresh(self.show_rail)
         return True
 
@@ -131,7 +132,8 @@ class StudyScreen(StudyKeys):
         """Mark the response and say what there is to say."""
         session, showing = self.live.session, self._showing
         bank_item, attempt = session.current, session.attempt
-        if anew or attempt is None or self._put_there != (bank_item.ref, session.visit):
+        is_there = bool(self.query(ResponseWidget)) and self._put_there == (bank_item.ref, session.visit)
+        if anew or attempt is None or not is_there:
             widget = response_widget(
                 session.interaction, attempt.response if attempt else None, bank_item.bank.reads
             )

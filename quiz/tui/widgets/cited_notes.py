@@ -9,7 +9,7 @@ from textual.widget import Widget
 from quiz.core.content.bank import Note
 from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import prose, sentence_about
-from quiz.tui.text import show
+from quiz.tui.text import show, show_line
 
 MOST = 2
 """How many notes are shown at most."""
@@ -55,5 +55,5 @@ class CitedNotes(Widget):
             whole = show(prose(note.text)).wrap(max(1, width))
             if len(lines) + len(whole) + 1 > self._room:
                 whole = show(sentence_about(note.text, (self._answer,), SENTENCE)).wrap(max(1, width))
-            lines += [*([Content()] if lines else []), show(f"{note.title}{where}", "bold"), *whole]
+            lines += [*([Content()] if lines else []), show_line(f"{note.title}{where}", "bold"), *whole]
         return lines

@@ -90,8 +90,8 @@ class Rail(Widget):
         at = said.plain.casefold().find(self._answer.casefold()) if self._answer else -1
         if at >= 0 and len(said.plain.casefold()) == len(said.plain):
             said = said.stylize("bold $text-success", at, at + len(self._answer))
-        where = show(note.where, MUTED).wrap(width) if note.where else []
-        return [*show(note.title, "bold").wrap(width), *where, Content(), *said.wrap(width)]
+        where = show_line(note.where, MUTED).wrap(width) if note.where else []
+        return [*show_line(note.title, "bold").wrap(width), *where, Content(), *said.wrap(width)]
 
 
 def _past_lines(past: ItemPast, width: int) -> list[Content]:

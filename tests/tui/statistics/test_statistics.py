@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -436,3 +438,18 @@ def test_plotext_is_loaded_only_where_a_plot_is_to_be_seen() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], env=dict(os.environ), check=False, timeout=60)
     assert done.returncode == 0
+
+
+async def test_plots_that_are_no_longer_shown_are_let_go(workspace: Workspace) -> None:
+    app = QuizApp(workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        app.push_screen(StatisticsScreen(workspace))
+        await pilot.pause()
+        plots = [weakref.ref(plot) for plot in app.screen.query(Plot)]
+        assert plots
+        app.pop_screen()
+        await pilot.pause()
+        app.forget_the_gone()
+        gc.collect()
+        assert [plot() for plot in plots if plot() is not None] == []
