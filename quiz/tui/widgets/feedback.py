@@ -17,7 +17,7 @@ from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.phrases import span
 from quiz.services.study.live import ComingBack
 from quiz.tui.text import SIGNS, join, show, show_marked
-from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, MarkedText
+from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, MarkedText, code_in
 from quiz.tui.widgets.next_button import NextButton
 
 WORDS = {"correct": "Correct.", "partial": "Partly right.", "incorrect": "Incorrect.", "skipped": "Skipped."}
@@ -123,9 +123,17 @@ def option_lines(
     return [
         join(
             ("› ", "$text-accent"),
-            show_marked(options.get(said, ""), markup, "bold", blocks),
-            (": " if said in options else "", "bold"),
+            name_of(options.get(said, ""), markup, blocks),
             show_marked(said, markup, blocks=blocks),
         )
         for said in grade.feedback
     ]
+
+
+def name_of(option: str, markup: Markup, blocks: Blocks) -> Content:
+    """Return an option as what stands before what is said of it; a block of code stands above it."""
+    if not option:
+        return Content()
+    if code_in((option,), markup) or option.rstrip().endswith("```"):
+        return show_marked(option, markup, "bold", blocks) + Content("\n")
+    return show_marked(f"{option}: ", markup, "bold", blocks)
