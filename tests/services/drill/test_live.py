@@ -336,12 +336,12 @@ def test_a_report_from_the_record(workspace: Workspace) -> None:
 
 
 def test_a_study_session_has_no_drill_report(workspace: Workspace) -> None:
-    from quiz.services.workspace import StudyFilter
+    from quiz.core.study_filter import StudyFilter
 
     study = start_study(workspace, StudyFilter())
     assert study is not None
     study.flag()
-    with pytest.raises(UsageError, match="is no drill"):
+    with pytest.raises(UsageError, match="is not a drill"):
         report_of_drill(workspace.record, study.session.header.id)
 
 
