@@ -180,6 +180,13 @@ def option_lines(
             text = options.get(said, "") if names else ""
             lead = join((f"{labels[text]}  ", "bold")) if text in labels else Content()
             if text and text not in labels:
-                lead = join(show_marked(text, markup, "bold", blocks), (": ", "bold"))
+                lead = name_of(text, markup, blocks)
             lines.append(join(lead, show_marked(said, markup, blocks=blocks)))
     return lines
+
+
+def name_of(option: str, markup: Markup, blocks: Blocks) -> Content:
+    """Return an option as what stands before what is said of it; a block of code stands above it."""
+    if code_in((option,), markup) or option.rstrip().endswith("```"):
+        return show_marked(option, markup, "bold", blocks) + Content("\n")
+    return show_marked(f"{option}: ", markup, "bold", blocks)
