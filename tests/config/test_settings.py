@@ -20,6 +20,8 @@ VALUES: dict[str, tuple[str, str, str]] = {
     "theme": ('"nord"', "dracula", "high-contrast"),
     "pictures": ('"blocks"', "off", "kitty"),
     "reduced_motion": ("true", "no", "yes"),
+    "transparent": ("true", "no", "yes"),
+    "ascii_signs": ("true", "no", "yes"),
     "mouse": ("false", "on", "off"),
     "new_per_day": ("1", "2", "3"),
     "due_per_day": ("1", "2", "3"),
@@ -38,6 +40,8 @@ VALUES: dict[str, tuple[str, str, str]] = {
 MEANT: dict[str, tuple[Any, Any, Any]] = {
     "banks": (("one", "two"), ("three",), ("four", "five")),
     "reduced_motion": (True, False, True),
+    "transparent": (True, False, True),
+    "ascii_signs": (True, False, True),
     "mouse": (False, True, False),
     "fuzz": (False, True, False),
     "easy_days": (("saturday",), ("sunday",), ("friday", "saturday")),
