@@ -20,6 +20,7 @@ KEY_IDS: Final[dict[str, tuple[str, str]]] = {
     "home.statistics": ("i", "See what your record says"),
     "home.find": ("slash", "Find a bank, note or item"),
     "home.settings": ("comma", "Change settings"),
+    "home.sync": ("y", "Sync your record with your other devices"),
     "home.import": ("o", "Bring in questions from another program"),
     "home.quit": ("q", "Leave quiz"),
     "navigator.close": ("escape,q,n,f8", "Back to the item"),

@@ -76,6 +76,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tests_feed_study: Annotated[
         bool, Meta(description="Whether an exam's responses count for the study schedule.")
     ] = True
+    sync_folder: Annotated[
+        str, Meta(description="A folder that carries your record between devices; empty for none.")
+    ] = ""
     keys: Annotated[dict[str, str], Meta(description="Other keys, by the id of the action.")] = msgspec.field(
         default_factory=dict
     )

@@ -72,7 +72,7 @@ async def test_the_free_day_of_the_streak_is_said(workspace: Workspace, clock: F
     app = QuizApp(workspace)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "Sunday 22 June 3-day streak, Friday was free" in flat(app)
+        assert "Sunday 22 June · 3-day streak, Friday was free" in flat(app)
 
 
 async def test_the_last_note_says_how_to_go_on(
