@@ -181,9 +181,7 @@ async def test_the_same_action_of_two_widgets_is_two_deeds(world: World) -> None
         assert TEXTUALS["app.focus_next"][1] in told
 
 
-@pytest.mark.parametrize(
-    ("place", "first"), [("study choice", ("1–3", "Choose")), ("study order", ("⏎",))]
-)
+@pytest.mark.parametrize(("place", "first"), [("study choice", ("1–3", "Choose")), ("study order", ("⏎",))])
 async def test_help_begins_with_the_labels_that_are_keys_and_says_nothing_twice(
     world: World, place: str, first: tuple[str, ...]
 ) -> None:
