@@ -98,8 +98,8 @@ def an_exam(workspace: Workspace, clock: StillClock) -> Screen[Any]:
 def a_session(workspace: Workspace, clock: StillClock) -> Screen[Any]:  # noqa: ARG001
     """Return a study session that begins with an item to choose from."""
     from quiz.core.content.item import ItemRef
+    from quiz.core.study_filter import StudyFilter
     from quiz.services.study.start import start_study
-    from quiz.services.workspace import StudyFilter
     from quiz.tui.study.screen import StudyScreen
 
     items = workspace.library.bank(BANK).items
@@ -266,8 +266,8 @@ def moving(pictures: Sequence[str]) -> str:
 
 def _study(workspace: Workspace, clock: StillClock, scene: Scene) -> None:
     """Give the record a past: some days of study, most answers right."""
+    from quiz.core.study_filter import StudyFilter
     from quiz.services.study.start import start_study
-    from quiz.services.workspace import StudyFilter
 
     rng = Random(8)
     begin = clock.time

@@ -20,7 +20,8 @@ from quiz.cli.commands.preview import WatchedBank
 from quiz.clock import SystemClock
 from quiz.config.key_bindings import wrong_with
 from quiz.config.key_ids import KEY_IDS
-from quiz.config.settings import THEME_NAMES, Config, changed
+from quiz.config.reading import changed
+from quiz.config.settings import THEME_NAMES, Config
 from quiz.tui.app import QuizApp
 from quiz.tui.available_actions import TEXTUALS, available_actions, help_groups
 from quiz.tui.base_app import BaseApp

@@ -15,8 +15,9 @@ import pytest
 from textual.color import Color
 
 from quiz.config.settings import Config
+from quiz.core.study_filter import StudyFilter
 from quiz.services.study.start import start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from tests.fakes import DAY, FakeClock, make_workspace
 from tests.sample_banks import SMALL

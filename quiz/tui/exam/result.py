@@ -9,11 +9,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from quiz.core.scheduling.study_day import moment, zone_of
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import count
 from quiz.exchange.score_sheet import as_markdown
 from quiz.services.exam.results import finished_exam, result_of_exam
 from quiz.services.report_files import save_report
-from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.exam.exam_score import ExamScore

@@ -99,7 +99,7 @@ class ExamSetupScreen(BaseScreen[None]):
         self._summaries = tuple(each for each in workspace.library.summaries() if each.is_whole)
         known = tuple(summary.id for summary in self._summaries)
         self.bank_ids = tuple(bank for bank in bank_ids if bank in known) or known
-        self.told = told or usual_settings(workspace)
+        self.told = told or usual_settings(workspace, self.bank_ids)
         self._seed = new_seed(workspace) if seed is None else seed
         self._digests: dict[str, bytes] = {}
 

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.getters import query_one
 from textual.widgets import Static
 
-from quiz.services.workspace import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key

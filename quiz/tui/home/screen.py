@@ -15,10 +15,10 @@ from textual.widgets import Static
 
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Mode
+from quiz.core.study_filter import StudyFilter
 from quiz.services.home import bank_view, home_view
 from quiz.services.left_sessions import end_session
 from quiz.services.study.daily_limits import TEN_MORE
-from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
@@ -27,6 +27,7 @@ from quiz.tui.home.bank_rows import bank_row, broken_line, left_out_line
 from quiz.tui.home.left_line import LeftLine, left_line
 from quiz.tui.home.syncing_screen import SyncingScreen
 from quiz.tui.home.today_card import TodayCard
+from quiz.tui.home.ways_to_items import WaysToItems
 from quiz.tui.home.week_lines import coming_week_lines
 from quiz.tui.routes import (
     Briefing,
@@ -63,7 +64,7 @@ WITH_WEEK = 30
 """From how many rows on the week to come is told."""
 
 
-class HomeScreen(SyncingScreen):
+class HomeScreen(WaysToItems, SyncingScreen):
     """Today first; below it the banks on the left and the one under the cursor on the right."""
 
     AUTO_FOCUS = "#banks"

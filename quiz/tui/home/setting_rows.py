@@ -13,6 +13,7 @@ from quiz.tui.widgets.row_list import ListRow
 GROUPS: Final = {
     "Studying": {
         "new_per_day": "New questions a day", "due_per_day": "Reviews a day",
+        "saved": "Saved choices", "bank": "Single banks",
         "criterion": "Right answers needed", "confidence": "Ask how sure I am",
         "tests_feed_study": "Exams count for studying",
     },
@@ -70,6 +71,8 @@ def in_words(setting: Setting) -> str:
             return f"{hour}:00"
         case "criterion", int(times):
             return TIMES[times]
+        case "saved" | "bank", dict(entries):
+            return ", ".join(entries) or "none"
         case "keys", dict(keys):
             return f"{count(len(keys), 'change')}" if keys else "as usual"
         case "sync_folder", "":

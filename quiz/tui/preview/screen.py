@@ -147,7 +147,9 @@ class PreviewScreen(BaseScreen[None]):
         else:
             self.findings.show_item(bank_item.item, look.about(self._place), look.elsewhere(self._place))
         top = self.query_one(TopLine)
-        top.left = join((look.name, "bold $foreground"), (" · preview", "$foreground-muted"))
+        top.left = join(
+            (look.name, "bold $foreground"), (f" · {self.name_shown.lower()}", "$foreground-muted")
+        )
         at = f"{self._place + 1} of {look.items} · " if look.items else ""
         top.right = show_line(
             at + (count(len(look.findings), "finding") if look.findings else "✓ no findings")

@@ -74,6 +74,11 @@ class StudyKeys(TakesTurns):
         raise NotImplementedError
 
     @property
+    def asks_confidence(self) -> bool:
+        """Whether the learner is asked how sure they are, as the settings of the item's bank say now."""
+        return bool(self.workspace.config.for_bank(self.live.session.current.ref.bank).confidence)
+
+    @property
     def response(self) -> ResponseWidget:
         """The response widget of the current item."""
         return self.query(ResponseWidget).first()  # query_one would keep every one it ever found
@@ -228,7 +233,7 @@ class StudyKeys(TakesTurns):
             case "undo":
                 return session.can_undo
             case "submit_as":
-                return is_answering and self.workspace.config.confidence
+                return is_answering and self.asks_confidence
             case "hint":
                 return is_answering and bool(session.current.item.hint)
             case "skip":

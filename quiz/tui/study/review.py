@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.study.review import ReviewedAttempt
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock
 from quiz.services.past_sessions import past_study
-from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import ItemStatistics, Study

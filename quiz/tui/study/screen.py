@@ -211,7 +211,7 @@ class StudyScreen(StudyKeys):
         """Grade what was handed in; it is on record before the verdict is shown."""
         if self.live.session.phase is not Phase.ANSWERING:
             return
-        confidence = confidence_meant(self._confidence, is_asked=self.workspace.config.confidence)
+        confidence = confidence_meant(self._confidence, is_asked=self.asks_confidence)
         self._guard.is_repeat(self.workspace.clock.passed())
         await read_words_for(self.live.session.current, message.response)
         await self.take(lambda: self.live.submit(message.response, confidence))

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from quiz.core.content.grading import Entered
+from quiz.core.study_filter import StudyFilter
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import open_study, start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.home.briefing import BriefingScreen
 from quiz.tui.study.screen import StudyScreen

@@ -12,9 +12,10 @@ from textual.widgets import Input
 
 from quiz.config.settings import Config
 from quiz.core.events.model import EventKind
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import DiskFull
 from quiz.services.study.start import resume_study, start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.base_app import DUE, IDLE_AFTER
 from quiz.tui.home.screen import HomeScreen

@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from quiz.config.settings import Config
 from quiz.core.content.grading import Confidence
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.core.study_filter import StudyFilter
+from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.home.settings import SettingsScreen
 from quiz.tui.routes import Study
