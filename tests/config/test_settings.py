@@ -23,6 +23,8 @@ VALUES: dict[str, tuple[str, str, str]] = {
     "theme": ('"nord"', "dracula", "high-contrast"),
     "pictures": ('"blocks"', "off", "kitty"),
     "reduced_motion": ("true", "no", "yes"),
+    "transparent": ("true", "no", "yes"),
+    "ascii_signs": ("true", "no", "yes"),
     "mouse": ("false", "on", "off"),
     "transparent": ("true", "no", "yes"),
     "ascii_signs": ("true", "no", "yes"),
@@ -47,6 +49,8 @@ VALUES: dict[str, tuple[str, str, str]] = {
 MEANT: dict[str, tuple[Any, Any, Any]] = {
     "banks": (("one", "two"), ("three",), ("four", "five")),
     "reduced_motion": (True, False, True),
+    "transparent": (True, False, True),
+    "ascii_signs": (True, False, True),
     "mouse": (False, True, False),
     "transparent": (True, False, True),
     "ascii_signs": (True, False, True),

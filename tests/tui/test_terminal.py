@@ -35,7 +35,7 @@ def attempts(home: Path) -> list[tuple[str, str]]:
 
 
 def answer_capital(terminal: Terminal) -> None:
-    terminal.wait_for("capital of France", "submit")
+    terminal.wait_for("capital of France", "Choose an option.")
     terminal.press("1", "enter")
     terminal.wait_for("✓ Correct.", "seat of government", "your answer", "Paris · ")
 
@@ -118,7 +118,7 @@ def test_every_size_and_look_shows_item_verdict_and_key(
     with Terminal([str(bank)], home=tmp_path / "home", size=size, environment=environment) as terminal:
         terminal.wait_for("A small bank")
         terminal.press("enter")
-        terminal.wait_for("Which city is the capital", "France?", "Paris", "Lyon", "Nice", "submit")
+        terminal.wait_for("Which city is the capital", "France?", "Paris", "Lyon", "Nice", "Answer")
         terminal.press("2", "enter")
         terminal.wait_for("✗ Not quite.")
         terminal.press("up", "up", "up", "up", "up", "up")

@@ -100,8 +100,7 @@ class ExamScore(Widget):
             if (number := result.count(verdict))
         ]
         limit = f" of {clock(settings.limit_ms)}" if settings.limit_ms else ""
-        form = f"   form {settings.form}" if settings.form else ""
-        return join(*counted, (f"{clock(result.duration_ms)}{limit}{form}", MUTED))
+        return join(*counted, (f"{clock(result.duration_ms)}{limit}", MUTED))
 
     def _remarks(self) -> list[Content]:
         remarks = ["Handed in when time was over."] if self._result.by is By.CLOCK else []
@@ -116,4 +115,5 @@ class ExamScore(Widget):
             said = f" {key_sign(self, 'exam-result.review')}  Look at every question "
         else:
             return Content()
-        return join((said, BUTTON))
+        form = f"   form {result.settings.form}" if result.settings.form else ""
+        return join((said, BUTTON), (form, MUTED))

@@ -16,6 +16,8 @@ from quiz.tui.widgets.bars import bar, percent, sparkline
 
 SURENESS = {"sure": "sure", "fairly": "fairly sure", "guess": "guessed"}
 MUTED = "$foreground-muted"
+STEM_ROWS = 2
+"""How many rows of a question are shown at most."""
 MOST_TIMES = 10
 """How many of the questions that took longest are listed."""
 
@@ -35,7 +37,7 @@ def topic_lines(result: ExamResult, width: int) -> list[Content]:
     """Show a bar for each topic, the weakest first."""
     lines = [show("By topic, weakest first", "bold"), Content()]
     for part in sorted(result.topics, key=lambda part: part.share):
-        name = show_line(part.name or "Other").truncate(width - 7, ellipsis=True, pad=True)
+        name = show_line(part.name or "Other").truncate(width - 8, ellipsis=True, pad=True)
         lines += [join(name, "  ", percent(part.share)), bar(part.share, width)]
     return lines
 
@@ -105,7 +107,12 @@ def missed_lines(result: ExamResult, width: int) -> list[Content]:
         sign, style = SIGNS[item.verdict.value]
         head = join((f"{sign} ", style), (f"{item.number:>3}  ", MUTED))
         stem = show_line(item.stem or "This question is no longer in its bank.")
-        lines += [Content(), (head + stem).truncate(width, ellipsis=True), *_answers(item, width)]
+        told = stem.wrap(max(1, width - head.cell_length))[:STEM_ROWS]
+        if stem.cell_length > sum(line.cell_length + 1 for line in told):
+            told[-1] = (told[-1] + "…").truncate(max(1, width - head.cell_length), ellipsis=True)
+        indent = Content.blank(head.cell_length)
+        lines += [Content(), *((indent if row else head) + line for row, line in enumerate(told))]
+        lines += _answers(item, width)
     return lines
 
 

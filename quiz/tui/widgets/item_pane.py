@@ -212,8 +212,6 @@ class ItemPane(Horizontal):
     def mark(self, bank_item: BankItem, grade: Grade, back: ComingBack | None = None) -> None:
         """Mark the response, say beneath it what there is to say, and offer the way on."""
         with self.app.batch_update():
-            self.body.can_focus = True
-            self.body.focus(scroll_visible=False)  # so that keys scroll what is said
             response = self.response
             told = response.explain(
                 {text: said for text, said in option_feedback(bank_item.item) if said in grade.feedback}
@@ -233,6 +231,9 @@ class ItemPane(Horizontal):
         """Show the verdict and the missed row above it; the stem as well where there is room for all."""
         top = self.area.region.y
         missed = [row.region.y - top for row in self.query(ResponseRow) if row.tone in {"wrong", "open"}]
+        if self.body.max_scroll_y > 0:
+            self.body.can_focus = True
+            self.body.focus(scroll_visible=False)  # so that keys scroll what is said
         start = self.feedback.region.y - top
         end = start + self.feedback.verdict_rows
         wanted = max(0, end - self.body.scrollable_content_region.height + 1)
