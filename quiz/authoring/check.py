@@ -67,7 +67,7 @@ def _examined(path: Path, reading: BankReading) -> Checked:
 
 
 def _context_of(reading: BankReading) -> BankContext | None:
-    """Return what can be context at of a bank, None for nothing."""
+    """Return what can be looked at of a bank, None for nothing."""
     if reading.bank is not None:
         return BankContext(as_written(reading.bank))
     part = reading.readable
@@ -75,7 +75,7 @@ def _context_of(reading: BankReading) -> BankContext | None:
 
 
 MOST_LINES = 30
-"""How many lines of an item are context through for its id."""
+"""How many lines of an item are looked through for its id."""
 _ITEM = re.compile(r"items\[(\d+)\]")
 
 

@@ -217,7 +217,7 @@ _BANK = (
      "A stimulus shows one thing.",
      "Leave one of text, code and table; make two stimuli of two things."),
     ("unknown-gap", ERROR,
-     "Variants for a gap that is not there would never be context at.",
+     "Variants for a gap that is not there would never be looked at.",
      "Write the gap's key exactly as it stands between the braces."),
     ("unknown-note", ERROR,
      "An item cites a note that the bank does not have.",

@@ -106,12 +106,16 @@ def home_view(workspace: Workspace) -> HomeView:
     record, learner = workspace.record, workspace.learner.id
     held, limits = workspace.held(), daily_limits(workspace)
 
-    def line(card: BankSummary) -> BankRow:
-        if not card.is_usable:
-            return BankRow(key=card.id, title=card.title, findings=card.findings)
-        counts = held.of_bank(workspace.library, card)
+    def line(summary: BankSummary) -> BankRow:
+        if not summary.is_usable:
+            return BankRow(key=summary.id, title=summary.title, findings=summary.findings)
+        counts = held.of_bank(workspace.library, summary)
         return BankRow(
-            key=card.id, title=card.title, counts=counts, today=limits.of(counts), left_out=card.left_out
+            key=summary.id,
+            title=summary.title,
+            counts=counts,
+            today=limits.of(counts),
+            left_out=summary.left_out,
         )
 
     summaries = workspace.library.summaries()

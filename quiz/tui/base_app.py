@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -22,13 +22,13 @@ from quiz.tui.routes import Help, ResultT, Route, Themes, TooSmall
 from quiz.tui.stylesheet import KeptStylesheet
 from quiz.tui.textual_workarounds import HardenedApp
 from quiz.tui.themes import THEMES
-from quiz.tui.widgets.marked_text import CodeColours
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
 
     from quiz.core.content.item import Image
+    from quiz.tui.widgets.marked_text import CodeColours
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 12
 """The smallest terminal, in cells, that quiz works in."""
@@ -68,7 +68,6 @@ class BaseApp(HardenedApp):
         for theme in THEMES:
             self.register_theme(theme)
         self._too_small: Screen[Any] | None = None
-        self.code_colours = CodeColours()
         self.pictures = config.pictures
         self.picture_widget: type[Widget] | bool | None = None
         """What draws pictures; False where nothing can, None before the terminal was asked."""
@@ -79,6 +78,13 @@ class BaseApp(HardenedApp):
         self.own_keys: dict[str, str] = {}
         """The person's own keys by the ids of bindings."""
         self.use_keys(config.keys)
+
+    @cached_property
+    def code_colours(self) -> CodeColours:
+        """The blocks of code whose colours are known."""
+        from quiz.tui.widgets.marked_text import CodeColours
+
+        return CodeColours()
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's colours, those of our own among them where it has none of these."""

@@ -161,13 +161,13 @@ PLACES: dict[str, Place] = {
     "what if": lambda world: WhatIfScreen(world.workspace),
     "keys": lambda world: KeysScreen(world.workspace),
     "a key to press": lambda world: PressKeyModal(world.text),
-    "questions from another program": lambda world: ImportScreen(world.workspace),
     "an item by itself": lambda world: ItemScreen(world.workspace, ItemRef(BANK, "short")),
     "themes": lambda _: ThemesModal(THEME_NAMES, THEME_NAMES[0]),
     "help": lambda world: HelpModal("Study", "about", [("s", world.text)]),
     "confirm": lambda world: ConfirmModal(world.text, world.text, world.text),
     "ask": lambda world: AskTextModal(world.text, world.text),
     "choose": lambda world: ChooseModal(world.text, learner_rows(world.workspace.record.learners())),
+    "questions from another program": lambda world: ImportScreen(world.workspace),
 }
 """Every place but home, beneath all; the preview, an app of its own; and too small a terminal."""
 

@@ -20,6 +20,7 @@ from quiz.tui.routes import Study
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.markdown_text import MarkdownText
+from quiz.tui.widgets.picture import Picture
 from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
@@ -104,6 +105,9 @@ class BriefingScreen(BaseScreen[None]):
         self.query_one("#heading", Static).update(show_line(note.title))
         self.query_one("#text", MarkdownText).show_text(note.text)
         self.query_one("#source", Static).update(show_line(self._bank.source_line(note)))
+        self.query(Picture).remove()
+        if note.image is not None:
+            self.page.mount(Picture(self._bank.bank, note.image), after="#text")
         self.page.scroll_home(animate=False)
 
     def on_row_list_chosen(self) -> None:

@@ -236,7 +236,7 @@ async def test_another_window_that_went_on_is_followed(taker: Taker) -> None:
         other = resume_exam(taker.workspace, taker.session.header)
         other.answer(Chosen(("Nice",)))
         await press(pilot, taker.clock, "1")
-        assert "Another window went on" in flat(taker.app)
+        assert "Another window continued" in flat(taker.app)
         assert "Which ocean is the largest?" in flat(taker.app)
         assert taker.session.answer_state(taker.session.items[0]) is AnswerState.ANSWERED
 

@@ -162,7 +162,7 @@ async def test_a_code_can_be_typed_and_another_form_drawn(workspace: Workspace, 
         assert screen.told.form == before
         await press(pilot, clock, "c", *"nonsense", "enter")
         assert screen.told.form == before
-        assert "no form's code" in flat(app)
+        assert "not the code of a form" in flat(app)
         other = FormCode.read(drawn)._replace(digest=1)
         await press(pilot, clock, "c", *str(other), "enter")
         assert screen.told.form == before
