@@ -64,6 +64,12 @@ def key_label(node: DOMNode, name: str) -> str:
     return printed(keys[0]) or ARROWS.get(keys[0], keys[0])
 
 
+def button_key(node: DOMNode, name: str) -> str:
+    """Return the key of a binding as a button shows it: enter is a sign."""
+    label = key_label(node, name)
+    return "⏎" if label == "enter" else label
+
+
 def free_bindings(screen: Screen[Any]) -> list[ActiveBinding]:
     """Return a screen's bindings without the keys that choose a labelled row just now."""
     taken: frozenset[str] = getattr(screen.focused, "label_keys", frozenset())

@@ -27,7 +27,7 @@ from quiz.tui.home.bank_detail import BankDetail
 from quiz.tui.home.bank_rows import bank_row, broken_line, left_out_line
 from quiz.tui.home.left_line import LeftLine, left_line
 from quiz.tui.home.today_card import TodayCard
-from quiz.tui.home.week_lines import coming_week_lines
+from quiz.tui.home.week_lines import WITH_WEEK, coming_week_lines, list_height
 from quiz.tui.routes import (
     Briefing,
     Find,
@@ -59,8 +59,6 @@ WIDE = 110
 """From how many columns on the banks are a table."""
 TALL = 22
 """From how many rows on today's number is in large digits."""
-WITH_WEEK = 30
-"""From how many rows on the week to come is told."""
 
 
 class HomeScreen(BaseScreen[None]):
@@ -108,6 +106,7 @@ class HomeScreen(BaseScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the list and the detail with all that is in them, so that they are drawn but once."""
         banks = RowList(self._rows(), id="banks")
+        banks.styles.height = list_height(self._view, self.app.size.height)
         line = self._view.lines[0] if self._view.lines else None
         detail = VerticalScroll(BankDetail(self._detail_of(line)), id="detail", can_focus=False)
         if line is not None:
@@ -148,6 +147,7 @@ class HomeScreen(BaseScreen[None]):
         top.left, top.right = self._top()
         self.query_one(TodayCard).show_view(self._view)
         self.banks.show_rows(self._rows())
+        self.banks.styles.height = list_height(self._view, self.app.size.height)
         self.query_one("#coming", Figures).refresh(layout=True)
         self._say(LeftLine, "left-session", self._left_session(), before="#body")
         self._say(Static, "notice", self._notice(), before=KeyBar)
@@ -182,9 +182,8 @@ class HomeScreen(BaseScreen[None]):
 
     def _coming(self, width: int) -> list[Content]:
         """Return what comes back in the next week, where there is room for it."""
-        if self.app.size.height < WITH_WEEK:
-            return []
-        return coming_week_lines(self._view.coming, self.workspace.today, width)
+        is_told = self.app.size.height >= WITH_WEEK
+        return coming_week_lines(self._view.coming, self.workspace.today, width) if is_told else []
 
     def _rows(self) -> list[ListRow]:
         is_wide = self.app.size.width >= WIDE
@@ -193,6 +192,7 @@ class HomeScreen(BaseScreen[None]):
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Draw the rows for the width there is."""
         self.query_one(TodayCard).set_class(self.app.size.height < TALL, "-one-line")
+        self.banks.styles.height = list_height(self._view, self.app.size.height)
         self.banks.show_rows(self._rows())
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
