@@ -249,6 +249,9 @@ _QUALITY = (
     ("read-otherwise", NOTE,
      "Every text is read as it is written here; other programs make a truth value or a number of this one.",
      "Put the text in quotes."),
+    ("quote-not-found", WARNING,
+     "The quote is to show that the source supports the key, and the source does not say it.",
+     "Copy the passage from the source; white space and the shape of quotation marks make no difference."),
 )  # fmt: skip
 
 

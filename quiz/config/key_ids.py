@@ -33,7 +33,6 @@ KEY_IDS: Final[dict[str, tuple[str, str]]] = {
     "statistics.table": ("t", "Plots as tables, and back"),
     "statistics.close": ("escape,q", "Back to where you were"),
     "briefing.page": ("space", "A page further, then the next note"),
-    "briefing.study": ("s", "Study this bank now"),
     "briefing.close": ("escape,q,r", "Back to where you were"),
     "calibration.bank": ("b", "Look at one bank, or at all"),
     "calibration.take-back": ("u", "Schedule as before it was fitted to you"),

@@ -192,12 +192,27 @@ class Record(EventStore, Protocol):
         """Return the memories of a learner's items, of some banks or of all."""
         ...
 
+    def flagged(self, learner: str) -> frozenset[ItemRef]:
+        """Return the items that a learner marked to look at again."""
+        ...
+
+    def missed_since(self, learner: str, since_ms: int) -> set[ItemRef]:
+        """Return a learner's items of which an answer since a moment was more wrong than right."""
+        ...
+
+    def asked(self, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
+        """Return what a learner's attempts at each item come to, all its versions together."""
+        ...
+
     def session_events(self, learner: str, ref: ItemRef) -> list[SessionEvent]:
         """Return the effective events about a learner's item; the openings with them carry no items."""
         ...
 
     def attempted_since(self, learner: str, since_ms: int, not_session: str | None = None) -> set[ItemRef]:
-        """Return a learner's items attempted since a moment, except in the session `not_session`."""
+        """Return a learner's items attempted since a moment, except in the session `not_session`.
+
+        What was only practised, without counting for the schedule, is left out.
+        """
         ...
 
     def due_by_day(self, learner: str, since_ms: int) -> dict[int, int]:
@@ -206,6 +221,10 @@ class Record(EventStore, Protocol):
 
     def new_since(self, learner: str, since_ms: int) -> int:
         """Count a learner's items that were first answered since a moment."""
+        ...
+
+    def new_by_bank(self, learner: str, since_ms: int) -> dict[str, int]:
+        """Count a learner's items of each bank that were answered for the first time since a moment."""
         ...
 
     def reviewed_since(self, learner: str, since_ms: int) -> int:

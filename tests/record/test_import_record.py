@@ -300,6 +300,8 @@ def test_a_record_of_an_older_quiz_is_read_from_a_copy(tmp_path: Path, record: S
         for table in ("prediction", "prediction_total", "roster_learner", "roster"):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE learner DROP COLUMN crc")
+        for column in ("is_flagged", "tags", "decay"):
+            db.execute(f"ALTER TABLE memory DROP COLUMN {column}")
         db.execute("PRAGMA user_version=1")
     file.close()
     assert LATEST == len(MIGRATIONS) > 1

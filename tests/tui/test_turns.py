@@ -13,9 +13,10 @@ import pytest
 
 from quiz.core.content.grading import Verdict
 from quiz.core.events.model import EventKind
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import RecordLocked
 from quiz.services.live_session import LiveSession
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from quiz.tui import turns
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.help import HelpModal

@@ -14,9 +14,9 @@ from textual.widgets import Digits, Static
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.report import CompetitorLine, DrillReport, ItemOutcome, report_of
 from quiz.core.session import InvalidTransition
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock, count
 from quiz.services.report_files import save_report
-from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.podium import podium
@@ -77,7 +77,9 @@ class DrillReportScreen(BaseScreen[str]):
     def on_mount(self) -> None:
         """Say what it was."""
         report, top = self.report, self.query_one(TopLine)
-        top.left = join((", ".join(report.banks), "bold"), (f" · {self.drill.title}", "$foreground-muted"))
+        top.left = join(
+            (", ".join(report.banks), "bold $foreground"), (f" · {self.drill.title}", "$foreground-muted")
+        )
         top.right = show_line(
             f"{len(report.items)} of {count(report.planned, 'item')} · {clock(report.duration_ms)}"
         )
