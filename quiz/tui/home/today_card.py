@@ -8,7 +8,7 @@ from textual.widget import Widget
 from quiz.core.text.phrases import count
 from quiz.services.home import HomeView
 from quiz.services.study.daily_limits import TEN_MORE
-from quiz.tui.available_actions import key_sign, key_label
+from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.home.week_lines import past_week_lines
 from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import bar

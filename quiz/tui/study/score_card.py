@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from quiz.services.study.outcome import StudyOutcome
-from quiz.tui.available_actions import key_sign, key_label
+from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.study.result_lines import day_line, learned_lines
 from quiz.tui.text import join
 from quiz.tui.widgets.large_digits import large_digits
