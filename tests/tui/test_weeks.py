@@ -86,7 +86,7 @@ async def play_a_week(home: Path, days: tuple[int, ...], banks: list[Bank], *fil
             one.wait_until(lambda shown: "Help" in shown.split("\n")[SIZE[1] - 1], "Home at its full size")
             today = date(2025, 6, 18 + day)
             await play_day(TerminalSeat(one), banks, rng, today, ledger)
-            one.press("q")
+            one.press("ctrl+q")
             assert one.wait() == 0
         folders = [part for file in files for part in ("--banks", str(file.parent))]
         told = told_as_json(home, at + HOUR, "stats", *folders)

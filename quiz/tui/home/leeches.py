@@ -11,12 +11,13 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from quiz.core.content.item import ItemRef
 from quiz.core.session import BankItem
+from quiz.core.study.item_changes import PAST, Deed, ItemChange
 from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import count
+from quiz.services.item_changes import change_items, undo_change
 from quiz.services.leeches import leeches
-from quiz.services.suspension import set_suspended
+from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import ItemStatistics, ShownItem, Study
@@ -46,7 +47,8 @@ class LeechesScreen(BaseScreen[None]):
         bar_key("leeches.note", "n,f8", "note", "Note", "Read the note this question cites"),
         bar_key("leeches.edit", "e", "edit", "Edit", "Open the question in your editor"),
         bar_key("leeches.suspend", "at", "suspend", "Suspend", "Never ask this question again", "@"),
-        bar_key("leeches.undo", "u", "undo", "Undo", "Ask again what was suspended last"),
+        bar_key("leeches.forget", "r", "forget", "Start anew", "Learn this question as though it were new"),
+        bar_key("leeches.undo", "u", "undo", "Undo", "Take the last of these changes back"),
         bar_key("leeches.practise", "s", "practise", "Study", "Answer all of these now"),
         bar_key("leeches.statistics", "i", "statistics", "Stats", "What is on record of this question"),
         bar_key("leeches.close", "escape,q", "close", "Back", "Back to where you were"),
@@ -59,7 +61,8 @@ class LeechesScreen(BaseScreen[None]):
         self.workspace = workspace
         self.learner = learner or workspace.learner
         self._found: tuple[Leech, ...] = ()
-        self._suspended: list[ItemRef] = []
+        self._changes: list[str] = []
+        """The ids of the changes made here, which undo takes back."""
 
     def compose(self) -> ComposeResult:
         """Lay out the list and what is known of the one under the cursor."""
@@ -134,17 +137,27 @@ class LeechesScreen(BaseScreen[None]):
 
     def action_suspend(self) -> None:
         """Never ask the question again, until it is resumed."""
+        self._change(Deed.SUSPEND)
+
+    def action_forget(self) -> None:
+        """Let the question be new again: its misses and its schedule no longer count."""
+        self._change(Deed.FORGET)
+
+    def _change(self, deed: Deed) -> None:
+        """Do something to the question under the cursor, and say how it is taken back."""
         leech = self.current
-        if leech is not None:
-            set_suspended(self.workspace, leech.ref, self.learner, is_suspended=True)
-            self._suspended.append(leech.ref)
-            self._show()
+        if leech is None:
+            return
+        self._changes.append(change_items(self.workspace, [leech.ref], ItemChange(deed), self.learner))
+        undo = key_label(self, "leeches.undo")
+        self.notify(f"{PAST[deed]} {count(1, 'question')}. {undo} takes it back.")
+        self._show()
 
     def action_undo(self) -> None:
-        """Ask again what was suspended last."""
-        if self._suspended:
-            set_suspended(self.workspace, self._suspended[-1], self.learner, is_suspended=False)
-            self._suspended.pop()
+        """Take the last change back."""
+        if self._changes:
+            undo_change(self.workspace, self._changes[-1])
+            self._changes.pop()
             self._show()
 
     def action_practise(self) -> None:
@@ -159,7 +172,7 @@ class LeechesScreen(BaseScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what there is to do about the question under the cursor."""
         match action:
-            case "edit" | "suspend" | "statistics":
+            case "edit" | "suspend" | "forget" | "statistics":
                 return self.is_mounted and self.current is not None
             case "note":
                 bank_item = self._bank_item if self.is_mounted else None
@@ -167,7 +180,7 @@ class LeechesScreen(BaseScreen[None]):
             case "practise":
                 return bool(self._found) and self.learner.id == self.workspace.learner.id
             case "undo":
-                return bool(self._suspended)
+                return bool(self._changes)
         return super().check_action(action, parameters)
 
 

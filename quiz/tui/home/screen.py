@@ -28,7 +28,7 @@ from quiz.tui.home.left_line import LeftLine, left_line
 from quiz.tui.home.syncing_screen import SyncingScreen
 from quiz.tui.home.today_card import TodayCard
 from quiz.tui.home.ways_to_items import WaysToItems
-from quiz.tui.home.week_lines import coming_week_lines
+from quiz.tui.home.week_lines import WITH_WEEK, coming_week_lines, list_height
 from quiz.tui.routes import (
     Briefing,
     Find,
@@ -60,8 +60,6 @@ WIDE = 110
 """From how many columns on the banks are a table."""
 TALL = 22
 """From how many rows on today's number is in large digits."""
-WITH_WEEK = 30
-"""From how many rows on the week to come is told."""
 
 
 class HomeScreen(WaysToItems, SyncingScreen):
@@ -109,6 +107,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
     def compose(self) -> ComposeResult:
         """Lay out the list and the detail with all that is in them, so that they are drawn but once."""
         banks = RowList(self._rows(), id="banks")
+        banks.styles.height = list_height(self._view, self.app.size.height)
         line = self._view.lines[0] if self._view.lines else None
         detail = VerticalScroll(BankDetail(self._detail_of(line)), id="detail", can_focus=False)
         if line is not None:
@@ -150,6 +149,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         top.left, top.right = self._top()
         self.query_one(TodayCard).show_view(self._view)
         self.banks.show_rows(self._rows())
+        self.banks.styles.height = list_height(self._view, self.app.size.height)
         self.query_one("#coming", Figures).refresh(layout=True)
         self._say(LeftLine, "left-session", self._left_session(), before="#body")
         self._say(Static, "notice", self._notice(), before=KeyBar)
@@ -185,9 +185,8 @@ class HomeScreen(WaysToItems, SyncingScreen):
 
     def _coming(self, width: int) -> list[Content]:
         """Return what comes back in the next week, where there is room for it."""
-        if self.app.size.height < WITH_WEEK:
-            return []
-        return coming_week_lines(self._view.coming, self.workspace.today, width)
+        is_told = self.app.size.height >= WITH_WEEK
+        return coming_week_lines(self._view.coming, self.workspace.today, width) if is_told else []
 
     def _rows(self) -> list[ListRow]:
         is_wide = self.app.size.width >= WIDE
@@ -196,6 +195,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Draw the rows for the width there is."""
         self.query_one(TodayCard).set_class(self.app.size.height < TALL, "-one-line")
+        self.banks.styles.height = list_height(self._view, self.app.size.height)
         self.banks.show_rows(self._rows())
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:

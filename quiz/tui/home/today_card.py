@@ -8,7 +8,7 @@ from textual.widget import Widget
 from quiz.core.text.phrases import count
 from quiz.services.home import HomeView
 from quiz.services.study.daily_limits import TEN_MORE
-from quiz.tui.available_actions import key_label
+from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.home.week_lines import past_week_lines
 from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import bar
@@ -95,7 +95,7 @@ class TodayCard(Widget):
         view, today = self._view, self._view.today
         more = key_label(self, "home.study-more")
         if today.items:
-            start = join((f" {key_label(self, 'list.choose')}  Study ", "bold $background on $primary"))
+            start = join((f" {key_sign(self, 'list.choose')}  Study ", "bold $background on $primary"))
             return join(start, ("   all banks, new and due mixed", MUTED))
         if today.new_waiting:
             number = min(TEN_MORE, today.new_waiting)

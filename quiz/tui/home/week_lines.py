@@ -10,11 +10,16 @@ from textual.content import Content
 from quiz.core.statistics.activity import Day, total_of
 from quiz.core.statistics.forecast import DueDay
 from quiz.core.text.phrases import count
+from quiz.services.home import HomeView
 from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import sparkline
 
 MUTED = "$foreground-muted"
 DAY_WIDTH = 8
+WITH_WEEK = 30
+"""From how many rows of the terminal on the week to come is told."""
+BESIDE_THE_BANKS = 19
+"""How many rows at most all but the banks takes then."""
 
 
 def past_week_lines(week: Sequence[Day]) -> list[Content]:
@@ -44,3 +49,13 @@ def coming_week_lines(coming: Sequence[DueDay], today: date, width: int) -> list
     rows = ("".join(part.ljust(DAY_WIDTH) for part in row) for row in (blocks, figures, names))
     styles = ("$text-due", "", MUTED)
     return [show("Coming back", "bold"), *(show(row, style) for row, style in zip(rows, styles, strict=True))]
+
+
+def list_height(view: HomeView, height: int) -> int | str:
+    """Return how high the banks' list is in a terminal of so many rows.
+
+    It is as high as its rows where the week to come stands beneath it, and takes all there is elsewhere.
+    """
+    if height < WITH_WEEK or not any(told.items for told in view.coming):
+        return "1fr"
+    return max(1, min(len(view.lines), height - BESIDE_THE_BANKS))

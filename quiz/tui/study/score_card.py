@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from quiz.services.study.outcome import StudyOutcome
-from quiz.tui.available_actions import key_label
+from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.study.result_lines import day_line, learned_lines
 from quiz.tui.text import join
 from quiz.tui.widgets.large_digits import large_digits
@@ -46,8 +46,7 @@ class ScoreCard(Widget):
         )
 
     def _button(self) -> Content:
-        outcome, close = self._outcome, key_label(self, "results.close")
-        close = "⏎" if close == "enter" else close
+        outcome, close = self._outcome, key_sign(self, "results.close")
         style = "bold $background on $primary"
         if outcome.is_day_complete:
             return join((f" {close}  Home ", style))

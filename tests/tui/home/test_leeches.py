@@ -90,6 +90,19 @@ async def test_one_is_suspended_and_taken_back(workspace: Workspace, clock: Fake
         assert app.screen.check_action("undo", ()) is False
 
 
+async def test_one_is_started_anew_and_taken_back(workspace: Workspace, clock: FakeClock) -> None:
+    app = QuizApp(workspace, Leeches())
+    async with app.run_test(size=(80, 24)) as pilot:
+        first = leeches(workspace, workspace.learner)[0].ref
+        assert workspace.held().of(first.bank, [first.item]).new == 0
+        await press(pilot, clock, "r")
+        assert [leech.ref.item for leech in leeches(workspace, workspace.learner)] == ["two"]
+        assert workspace.held().of(first.bank, [first.item]).new == 1
+        await press(pilot, clock, "u")
+        assert [leech.ref.item for leech in leeches(workspace, workspace.learner)] == ["one", "two"]
+        assert workspace.record.rebuild_memory() == 0
+
+
 async def test_they_are_studied_all_together(workspace: Workspace, clock: FakeClock) -> None:
     app = QuizApp(workspace, Statistics())
     async with app.run_test(size=(80, 24)) as pilot:

@@ -88,7 +88,7 @@ def label_of(text: str, shown: str) -> str | None:
         (len(part), label)
         for line in shown.splitlines()
         for label, part in LABELLED.findall(line)
-        if len(part) > 1 and (text.startswith(part.rstrip(" ←123456789")) or part.startswith(text))
+        if len(part) > 1 and (text.startswith(part.partition(" ←")[0].rstrip()) or part.startswith(text))
     ]
     return max(found)[1] if found else None
 
