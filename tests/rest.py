@@ -113,12 +113,16 @@ def _works_in_a_thread(loop: Any) -> bool:
 
 def _parsing_once() -> Callable[..., list[RuleSet]]:
     """Return what reads each stylesheet once in a process, by its text and variables."""
-    kept: dict[object, list[RuleSet]] = {}
+    kept: dict[tuple[tuple[str, str], ...], dict[object, list[RuleSet]]] = {}
 
     def parse(stylesheet: Stylesheet, *source: Any, **told: Any) -> list[RuleSet]:
-        key = (tuple(stylesheet._variables.items()), source, tuple(told.items()))
-        if key not in kept:
-            kept[key] = TEXTUALS_PARSE(stylesheet, *source, **told)
-        return kept[key]
+        rules = stylesheet._parse_cache.get("kept")
+        if rules is None:
+            rules = kept.setdefault(tuple(stylesheet._variables.items()), {})
+            stylesheet._parse_cache["kept"] = rules  # it is cleared where the variables change
+        key = (source, tuple(told.items()))
+        if key not in rules:
+            rules[key] = TEXTUALS_PARSE(stylesheet, *source, **told)
+        return rules[key]
 
     return parse

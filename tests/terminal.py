@@ -70,6 +70,15 @@ class Executed:
         return self._process.wait()
 
 
+class Screen(pyte.Screen):
+    """A screen that passes over what only some terminals know."""
+
+    def select_graphic_rendition(self, *attributes: int, private: bool = False) -> None:
+        """Set colours and styles, unless the sequence asks for a terminal's own modes of keys."""
+        if not private:
+            super().select_graphic_rendition(*attributes)
+
+
 class Terminal:
     """A program in a pty of some size; what it writes is read into a screen and kept as bytes."""
 
@@ -84,7 +93,7 @@ class Terminal:
     ) -> None:
         """Run quiz with some arguments, or another program."""
         self.columns, self.rows = size
-        self.screen = pyte.Screen(*size)
+        self.screen = Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
         self._drawn = 0
@@ -148,7 +157,10 @@ class Terminal:
 
     def _draw(self) -> None:
         """Put what was written since onto the screen: reading it costs more than all else here."""
-        since, self._drawn = self.written[self._drawn :], len(self.written)
+        end = len(self.written)
+        for begun in (b"\x1b[", b"\x1b"):  # the rest of it is still to come
+            end -= len(begun) if self.written.endswith(begun) else 0
+        since, self._drawn = self.written[self._drawn : end], end
         self._stream.feed(since.replace(b"\x1b[>", b"\x1b["))
 
     def wait_for(self, *texts: str, gone: str | None = None) -> str:

@@ -62,7 +62,12 @@ def test_there_is_a_recipe_for_each() -> None:
     ]
 
 
-@pytest.mark.parametrize("recipe", RECIPES)
+SHORT = {"A kind of item", "A screen"}
+
+
+@pytest.mark.parametrize(
+    "recipe", [pytest.param(name, marks=[] if name in SHORT else pytest.mark.long) for name in RECIPES]
+)
 def test_it_works(recipe: str, project: Path) -> None:
     written, commands = [], []
     for language, path, content in BLOCK.findall(RECIPES[recipe]):

@@ -32,8 +32,17 @@ class Checked(NamedTuple):
     """The bank, None where it has errors."""
     findings: tuple[Finding, ...]
     """Everything but what its author lets stand, as it stands in the file."""
-    bank_context: BankContext | None = None
+    context: BankContext | None = None
     """What could be read of the bank, with the places of its items."""
+    source: SourceText = SourceText("", "")
+    """The text that was checked."""
+
+    def with_problems(self, problems: Sequence[Problem]) -> Checked:
+        """Return the same with more that is wrong with it."""
+        if self.context is None or not problems:
+            return self
+        more = _with_items(self.source.findings(problems), self.context, self.source)
+        return self._replace(findings=tuple(sorted((*self.findings, *more), key=by_place)))
 
 
 def checked(path: Path) -> Checked:
@@ -63,11 +72,11 @@ def _examined(path: Path, reading: BankReading) -> Checked:
     problems += problems_as_written(bank_context, source)
     found = _with_items([*kept, *source.findings(problems)], bank_context, source)
     whole = as_written(reading.bank) if reading.bank else None
-    return Checked(path, whole, tuple(sorted(found, key=by_place)), bank_context)
+    return Checked(path, whole, tuple(sorted(found, key=by_place)), bank_context, source)
 
 
 def _context_of(reading: BankReading) -> BankContext | None:
-    """Return what can be context at of a bank, None for nothing."""
+    """Return what can be looked at of a bank, None for nothing."""
     if reading.bank is not None:
         return BankContext(as_written(reading.bank))
     part = reading.readable
@@ -75,7 +84,7 @@ def _context_of(reading: BankReading) -> BankContext | None:
 
 
 MOST_LINES = 30
-"""How many lines of an item are context through for its id."""
+"""How many lines of an item are looked through for its id."""
 _ITEM = re.compile(r"items\[(\d+)\]")
 
 
@@ -84,7 +93,7 @@ def _with_items(findings: Sequence[Finding], bank_context: BankContext, source: 
     ids = bank_context.ids
     lines: list[int] | None = None
     if not all(ids):
-        lines = _item_lines(source, len(ids))
+        lines = item_lines_of(source, len(ids))
         ids = tuple(name or _id_at(source, lines[place]) for place, name in enumerate(ids))
     named = []
     for finding in findings:
@@ -92,7 +101,7 @@ def _with_items(findings: Sequence[Finding], bank_context: BankContext, source: 
         place = int(at[1]) if at else -1
         if not finding.path and ids:
             if lines is None:
-                lines = _item_lines(source, len(ids))
+                lines = item_lines_of(source, len(ids))
             place = bisect_right(lines, finding.line) - 1
         if 0 <= place < len(ids):
             path = finding.path or f"items[{place}]"
@@ -138,10 +147,8 @@ def all_checked(paths: list[Path]) -> list[Checked]:
             if name in first:
                 found = found._replace(findings=(*found.findings, same_id(name, path, first[name])))
             first.setdefault(name, path)
-        if found.bank_context is not None and len(paths) > 1:
-            again = findings_in(path, known.problems(found.bank_context))
-            again = _with_items(again, found.bank_context, SourceText("", str(path)))
-            found = found._replace(findings=tuple(sorted((*found.findings, *again), key=by_place)))
+        if found.context is not None and len(paths) > 1:
+            found = found.with_problems(known.problems(found.context))
         done.append(found)
     return done
 
@@ -152,6 +159,7 @@ def item_lines(path: Path, items: int) -> tuple[int, ...]:
     return tuple(finding.line for finding in findings_in(path, places))
 
 
-def _item_lines(source: SourceText, items: int) -> list[int]:
+def item_lines_of(source: SourceText, items: int) -> list[int]:
+    """Return the line, from 1, where each of so many items of a source begins."""
     places = [Problem("here", "The item.", ("items", index)) for index in range(items)]
     return [finding.line for finding in source.findings(places)]

@@ -217,7 +217,7 @@ _BANK = (
      "A stimulus shows one thing.",
      "Leave one of text, code and table; make two stimuli of two things."),
     ("unknown-gap", ERROR,
-     "Variants for a gap that is not there would never be context at.",
+     "Variants for a gap that is not there would never be looked at.",
      "Write the gap's key exactly as it stands between the braces."),
     ("unknown-note", ERROR,
      "An item cites a note that the bank does not have.",
@@ -249,6 +249,9 @@ _QUALITY = (
     ("read-otherwise", NOTE,
      "Every text is read as it is written here; other programs make a truth value or a number of this one.",
      "Put the text in quotes."),
+    ("quote-not-found", WARNING,
+     "The quote is to show that the source supports the key, and the source does not say it.",
+     "Copy the passage from the source; white space and the shape of quotation marks make no difference."),
 )  # fmt: skip
 
 

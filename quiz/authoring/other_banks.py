@@ -1,4 +1,4 @@
-"""Items that several banks ask."""
+"""Rules about items that occur in several banks."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from quiz.core.text.phrases import count
 
 
 class _Home(NamedTuple):
-    """Where a task was met first."""
+    """Where a task was first found."""
 
     bank: str
     item: str
 
 
 class KnownTasks:
-    """What the banks context at so far ask."""
+    """The tasks in the banks examined so far."""
 
     def __init__(self) -> None:
         self._homes: dict[int, _Home] = {}
 
     def problems(self, bank_context: BankContext) -> list[Problem]:
-        """Return the items of a bank that another bank asks as well, and take notice of its own.
+        """Return the items of a bank that another bank has as well, and remember this bank's own.
 
-        Where it shares most of its items with another bank, that is said once.
+        If it shares most of its items with another bank, that is reported once.
         """
         own = bank_context.bank.bank
         found: list[tuple[int, _Home]] = []
@@ -41,7 +41,7 @@ class KnownTasks:
                 found.append((context.place, home))
         if len(found) > 10 and len(found) * 2 > len(bank_context.items):
             bank = found[0][1].bank
-            what = f"{count(len(found), 'item')} of this bank stand in others as well, such as “{bank}”."
+            what = f"{count(len(found), 'item')} of this bank are also in others, such as “{bank}”."
             return [_problem(what, ("items",))]
         return [
             _problem(f"The bank “{home.bank}” asks this as well, as item “{home.item}”.", ("items", place))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
+import msgspec
+
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Finding
 from quiz.core.session import BankItem
@@ -54,7 +56,20 @@ class PreviewState(NamedTuple):
 
     def _item_at(self, finding: Finding) -> int:
         """Return the place of the item that a finding is on, -1 for none."""
+        if finding.item:
+            place = self.place_of(finding.item)
+            return -1 if place is None else place
         return bisect_right(self.lines, finding.line) - 1
+
+    @property
+    def drafts(self) -> PreviewState:
+        """The same with nothing but the bank's drafts."""
+        if self.bank is None:
+            return self
+        chosen = [place for place, item in enumerate(self.bank.items) if item.status == "draft"]
+        bank = msgspec.structs.replace(self.bank, items=tuple(self.bank.items[place] for place in chosen))
+        lines = tuple(self.lines[place] for place in chosen if place < len(self.lines))
+        return self._replace(bank=bank, lines=lines)
 
     def after(self, before: PreviewState, place: int) -> int:
         """Return the place where an item of an earlier state is now, or the nearest one if it is gone."""

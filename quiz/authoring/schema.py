@@ -11,14 +11,15 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, get_args, get_orig
 import msgspec
 from msgspec import inspect as mi
 
+from quiz.authoring.diagnostic_codes import all_codes
 from quiz.core.content.bank import Bank
-from quiz.core.content.item import Id, Item
+from quiz.core.content.item import Id, Ignore, Item
 from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
 
 Schema: TypeAlias = dict[str, Any]
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
-_TEXT: Final = ["string", "number", "boolean"]
+_TEXT: Final = ["string", "number", "boolean", "null"]
 _ID_PATTERN: Final = get_args(Id)[1].pattern
 
 
@@ -32,12 +33,18 @@ def bank_schema() -> Schema:
     for name, kind in all_kinds().items():
         definitions[name] = _kind(name, kind, definitions)
     definitions.pop(Item.__name__, None)
+    definitions[Ignore.__name__]["properties"]["ignore"]["items"] = {"enum": _codes_to_ignore()}
     return {
         "$schema": DRAFT,
         "title": "A question bank for quiz",
         **bank,
         "definitions": {"item": _item(), **dict(sorted(definitions.items()))},
     }
+
+
+def _codes_to_ignore() -> list[str]:
+    """Return the codes of findings that an author may let stand, for editors to complete."""
+    return [code for code, told in all_codes().items() if told.can_stand]
 
 
 def _item() -> Schema:

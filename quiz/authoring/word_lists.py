@@ -28,7 +28,7 @@ class Words(msgspec.Struct, frozen=True):
     unfocused: re.Pattern[str] = NOTHING
     """The whole of a stem that could stand before any options."""
     shown_things: re.Pattern[str] = NOTHING
-    """What names a picture, a table or a text that is to be context at."""
+    """What names a picture, a table or a text that is to be looked at."""
     marks_of_key: re.Pattern[str] = NOTHING
     """What says of an option that it is the key."""
     counts: re.Pattern[str] = NOTHING
@@ -45,7 +45,7 @@ class Words(msgspec.Struct, frozen=True):
     """What stands before a noun that is asked for, as a pattern."""
 
     def asks_for(self, stem: str, word: str) -> bool:
-        """Say whether a stem asks for one of the things that a word names, such as a city."""
+        """Return whether a stem asks for one of the things that a word names, such as a city."""
         asked = rf"\b(?:{self.interrogatives})\s+(?:[\w'’.-]+\s+){{0,3}}{re.escape(word[:-1])}"
         return re.search(asked, stem[:2000], re.IGNORECASE) is not None
 

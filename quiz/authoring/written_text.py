@@ -1,4 +1,4 @@
-"""What can only be seen in a bank as it is written: commas that split texts, and texts that need quotes."""
+"""What shows only in a bank as written: commas that split texts, and texts that need quotes."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _OTHERWISE = re.compile(
     r"(?i:yes|no|on|off|true|false|null)|~|0\d+|[+-]?0x[0-9a-fA-F]+|\d+(?::[0-5]?\d)+|\d[\d_]*_[\d_]+"
     r"|\d{4}-\d\d?-\d\d?|\d*\.\d*0|\d+[eE][+-]?\d+"
 )
-"""Texts that YAML 1.1 reads as truth values, nothing, or other numbers than those that are written."""
+"""Texts that YAML 1.1 reads as booleans, nothing, or other numbers than those written."""
 
 MOST_MISREAD: Final = 40
-"""How long such a text is at the most."""
+"""The longest such text, in characters."""
 
 
 def problems_as_written(bank_context: BankContext, source: SourceText) -> Iterator[Problem]:
-    """Yield what is wrong with the way in which a bank's texts are written."""
+    """Yield problems with the way in which a bank's texts are written."""
     found = [problem for context in bank_context.items for problem in _suspects(context)]
     if not found:
         return
@@ -44,7 +44,7 @@ def problems_as_written(bank_context: BankContext, source: SourceText) -> Iterat
 
 
 def _suspects(context: ItemContext) -> Iterator[Problem]:
-    """Yield what is wrong with an item if its texts stand without quotes."""
+    """Yield problems of an item's texts if they are written without quotes."""
     fields = msgspec.structs.asdict(context.item)
     for name in _LISTS:
         yield from _split_texts(fields.get(name), ("items", context.place, name), context)

@@ -48,7 +48,7 @@ class BankSummary(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, path: Path, reading: BankReading) -> BankSummary:
-        """Return the card of a bank file that was read."""
+        """Return the summary of a bank file that was read."""
         bank = reading.usable
         if bank is None:
             return cls.unusable(path, reading.findings)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -83,7 +83,11 @@ def updated(data: bytes, name: str, newer: Bank, *, prefer_theirs: bool = False)
         elif mark != digest_of(theirs):
             kept.append(theirs.id)
     gone = tuple(name for name in marks if name in ours.by_id and name not in newer.by_id)
-    after = edited(data, _edits(source, ours, newer, added, set(changed))) if added or changed else data
+    after = (
+        edited(data, item_edits(source, ours, newer, added, set(changed), remark_of))
+        if added or changed
+        else data
+    )
     result = read_bank_text(after, name).bank
     if result is None or any(result.by_id.get(item) != newer.by_id[item] for item in (*added, *changed)):
         raise BankError(f"{name} is laid out in a way that cannot be added to.", "Import to another file.")
@@ -107,9 +111,18 @@ def _beside(ours: Bank, newer: Bank) -> Bank:
     return msgspec.structs.replace(newer, items=items, stimuli=stimuli)
 
 
-def _edits(
-    source: SourceText, ours: Bank, newer: Bank, added: tuple[str, ...], changed: set[str]
+def item_edits(
+    source: SourceText,
+    ours: Bank,
+    newer: Bank,
+    added: tuple[str, ...],
+    changed: set[str],
+    remark: Callable[[Item], str] = lambda _: "",
 ) -> list[Edit]:
+    """Return the edits that add items of a newer bank to a file, or put them in the place of older ones.
+
+    `remark` gives the comment behind the id of each. Raises BankError where the items stand in brackets.
+    """
     places = [index for index, item in enumerate(ours.items) if item.id in changed]
     spots = locate(source, [("items",), ("topics",), ("stimuli",), *(("items", place) for place in places)])
     start = spots["items",].value[0]
@@ -123,10 +136,13 @@ def _edits(
     for place in places:
         mark = spots["items", place].value[0]
         item = newer.by_id[ours.items[place].id]
-        edits.append(Edit(mark.index, ends[place], _below(item, mark.column)))
+        edits.append(Edit(mark.index, ends[place], _below(item, mark.column, remark(item))))
     if added:
         column = start.column
-        new = "".join(f"\n\n{' ' * column}- {_below(newer.by_id[name], column + 2)}" for name in added)
+        new = "".join(
+            f"\n\n{' ' * column}- {_below(newer.by_id[name], column + 2, remark(newer.by_id[name]))}"
+            for name in added
+        )
         stop = source.text.find("\n", ends[-1])
         at = len(source.text) if stop < 0 else stop
         edits.append(Edit(at, at, new))
@@ -142,9 +158,9 @@ def _edits(
     return edits
 
 
-def _below(item: Item, column: int) -> str:
+def _below(item: Item, column: int, remark: str) -> str:
     """Return an item's text from its first field on, for a first field at a column."""
-    return item_text(item, remark_of(item), column - 2).strip().removeprefix("- ")
+    return item_text(item, remark, column - 2).strip().removeprefix("- ")
 
 
 def _trimmed(text: str, end: int) -> int:

@@ -1,4 +1,4 @@
-"""`quiz class results`: what a class did, as a table, figures per question, and files."""
+"""`quiz class results`: the results of a class as a table, with figures for each question, and as files."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def add_results_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `quiz class results`."""
     add = parser.add_argument
     add("class_list", metavar="CLASS")
-    add("--sessions", metavar="ID", nargs="+", default=[], help="only these sessions, by their ids")
-    add("--from", metavar="DATE", dest="since", help="only what was done since this day, such as 2026-11-30")
+    add("--sessions", metavar="ID", nargs="+", default=[], help="only these sessions, by id")
+    add("--from", metavar="DATE", dest="since", help="only sessions since this day, such as 2026-11-30")
     add("--grades", metavar="TABLE", default="per-cent", help="german, points, letters, gpa or per-cent")
     add("--anonymous", action="store_true", help="number the pupils instead of naming them")
     add(
@@ -43,7 +43,7 @@ def add_results_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def show_results(workspace: Workspace, args: argparse.Namespace) -> None:
-    """Print or write what a class did, after putting on record what is decided about questions.
+    """Print or write the results of a class, after recording decisions about questions.
 
     Raises:
         UsageError: there is no such class, session, question or table of grades, or nothing was done.
@@ -61,7 +61,7 @@ def show_results(workspace: Workspace, args: argparse.Namespace) -> None:
     class_list = workspace.record.class_lists.named(args.class_list)
     grades = grade_table(args.grades, paths.config_dir())
     if args.xlsx and not args.output:
-        raise UsageError("A spreadsheet is written into a file.", "Say which: -o results.xlsx")
+        raise UsageError("A spreadsheet must be written to a file.", "Name one: -o results.xlsx")
     sessions = [session_named(workspace, name) for name in args.sessions]
     since = _day(args.since) if args.since else None
     if args.leave_out or args.full_points or args.count_again:
@@ -96,7 +96,7 @@ def _day(written: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise UsageError(f"--from wants a date such as 2026-11-30, not “{written}”.") from None
+        raise UsageError(f"--from needs a date such as 2026-11-30, not “{written}”.") from None
 
 
 def _decide(
@@ -106,7 +106,7 @@ def _decide(
     sessions: list[str],
     since: date | None,
 ) -> None:
-    """Put on record what the flags decide; questions go by their numbers in the same results."""
+    """Record the decisions that the flags make; questions go by their numbers in the same results."""
     from quiz.core.statistics.class_decisions import DecisionKind
     from quiz.errors import UsageError
     from quiz.services.classes import decide, results_of

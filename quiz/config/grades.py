@@ -1,4 +1,4 @@
-"""The tables of grades: those that come with quiz, and the person's own in grades.toml beside config.toml."""
+"""Tables of grades: those that come with quiz, and the person's own in grades.toml beside config.toml."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_BYTES = 100_000
 
 
 def grade_tables(folder: Path) -> dict[str, GradeTable]:
-    """Return all tables by their names; those in the folder's own file replace others of their name.
+    """Return all tables by name; those in the folder's own file replace others of the same name.
 
     Raises UsageError where the person's file cannot be used.
     """
@@ -34,7 +34,7 @@ def grade_tables(folder: Path) -> dict[str, GradeTable]:
 
 
 def grade_table(name: str, folder: Path) -> GradeTable | None:
-    """Return a table by its name, None for shares alone. Raises UsageError where there is none."""
+    """Return a table by its name, or None for shares alone. Raises UsageError where there is none."""
     if name == PER_CENT:
         return None
     tables = grade_tables(folder)
@@ -54,7 +54,7 @@ def _read(written: bytes, name: str) -> dict[str, GradeTable]:
     try:
         tables = msgspec.convert(tomllib.loads(written.decode()), dict[str, GradeTable])
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
-        raise UsageError(f"{name} is no file of grades: {error}.") from error
+        raise UsageError(f"{name} is not a valid file of grades: {error}.") from error
     for table, steps in tables.items():
         flaw = steps.flaw()
         if flaw:

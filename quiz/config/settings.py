@@ -30,6 +30,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: Annotated[
         str, Meta(description="The colours; high-contrast and high-contrast-light read best.")
     ] = "verdigris"
+    transparent: Annotated[bool, Meta(description="The terminal's own background shows through.")] = False
+    ascii_signs: Annotated[
+        bool, Meta(description="Signs, bars and frames in ASCII, for fonts that lack them.")
+    ] = False
     reduced_motion: Annotated[bool, Meta(description="Nothing moves by itself.")] = False
     pictures: Annotated[
         Literal["auto", "kitty", "sixel", "blocks", "off"],
@@ -71,6 +75,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tests_feed_study: Annotated[
         bool, Meta(description="Whether an exam's responses count for the study schedule.")
     ] = True
+    sync_folder: Annotated[
+        str, Meta(description="A folder that carries your record between devices; empty for none.")
+    ] = ""
     saved: Annotated[dict[str, StudyFilter], Meta(description="What to study, saved under names.")] = (
         msgspec.field(default_factory=dict)
     )

@@ -181,7 +181,7 @@ def _examine(name: str, line: int) -> None:
 
 
 def _is_heading(line: str) -> bool:
-    """Say whether a line heads columns of names."""
+    """Return whether a line heads columns of names."""
     separator = max(_SEPARATORS, key=line.count)
     cells = {cell.strip(' "').casefold() for cell in line.split(separator)}
     return bool(cells & (_WHOLE | _FIRST | _LAST))

@@ -1,4 +1,4 @@
-"""A class's results: the same facts as text, JSON, CSV and a spreadsheet."""
+"""A class's results as text, JSON, CSV and a spreadsheet, with the same facts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SIGNS: dict[Cell, str] = {
     Cell.NOT_ASKED: "·",
     Cell.ABSENT: "absent",
 }
-"""How each cell is written."""
+"""The sign for each cell."""
 DECIDED: dict[DecisionKind, str] = {
     DecisionKind.LEAVE_OUT: "left out",
     DecisionKind.FULL_POINTS: "full points for all",
@@ -35,31 +35,31 @@ LEGEND = "✓ right · ◐ partly right · ✗ wrong · – left empty · a dot:
 
 
 class Sheet(NamedTuple):
-    """A class's results, as they are to be written."""
+    """A class's results and how to write them."""
 
     results: ClassResults
     grades: GradeTable | None = None
-    """None writes shares alone."""
+    """None for shares alone."""
     is_anonymous: bool = False
-    """Whether pupils are numbered, in the order of their ids, instead of named."""
+    """Whether pupils are numbered in the order of their ids, and not named."""
 
     @property
     def rows(self) -> tuple[tuple[str, PupilRow], ...]:
-        """The pupils' rows with what each is called."""
+        """The pupils' rows with the name or number of each."""
         if not self.is_anonymous:
             return tuple((row.pupil.name, row) for row in self.results.pupils)
         ordered = sorted(self.results.pupils, key=lambda row: row.pupil.id)
         return tuple((f"Pupil {number}", row) for number, row in enumerate(ordered, 1))
 
     def grade(self, row: PupilRow) -> str:
-        """Return a pupil's grade, empty without a table or points to be had."""
+        """Return a pupil's grade, empty without a table or possible points."""
         if self.grades is None or row.share is None:
             return ""
         return self.grades.grade(row.share)
 
 
 def facts(sheet: Sheet) -> dict[str, Any]:
-    """Return all that is known, as plain data. Shares are from 0 to 1; the rest is as `ItemAnalysis` says."""
+    """Return all facts, as plain data. Shares are from 0 to 1; the rest is as in `ItemAnalysis`."""
     results = sheet.results
     return {
         "class": results.class_name,
@@ -132,7 +132,7 @@ def _option_facts(option: OptionFigures) -> dict[str, Any]:
 
 
 def decision_lines(results: ClassResults) -> list[str]:
-    """Return a sentence for each decision, as every export carries them."""
+    """Return a sentence for each decision, which every export includes."""
     numbers = {column.version: column.number for column in results.items}
     return [
         f"Question {numbers[decision.version]} ({decision.bank}/{decision.item}):"
@@ -147,7 +147,7 @@ def as_json(sheet: Sheet) -> str:
 
 
 def table(sheet: Sheet) -> list[list[str | float]]:
-    """Return a head, a row for each pupil, and below them what was decided."""
+    """Return a head, a row for each pupil, and the decisions below them."""
     head: list[str | float] = ["Class", "Pupil", "Points", "Out of", "Per cent"]
     head += ["Grade"] if sheet.grades else []
     head += [f"{column.number}. {column.stem or column.version.ref.item}" for column in sheet.results.items]
@@ -213,7 +213,7 @@ def _grid(sheet: Sheet) -> list[str]:
 
 
 def pupil_points(sheet: Sheet, row: PupilRow) -> str:
-    """Return what a pupil reached, with the grade."""
+    """Return a pupil's points, with the grade."""
     if row.share is None:
         return "nothing asked"
     told = f"{_number(row.points)} of {_number(row.out_of)} ({row.share * 100:.0f} %)"
@@ -221,7 +221,7 @@ def pupil_points(sheet: Sheet, row: PupilRow) -> str:
 
 
 def item_lines(results: ClassResults) -> list[str]:
-    """Return what there is to say of each item, hardest first; those not analysed last."""
+    """Return lines on each item, hardest first; those not analysed last."""
     hardest = results.hardest
     lines = ["Questions, hardest first"]
     for column in [*hardest, *(one for one in results.items if one not in hardest)]:
@@ -263,7 +263,7 @@ def option_text(option: OptionFigures) -> str:
 
 
 def exam_lines(results: ClassResults) -> list[str]:
-    """Return what there is to say of the whole, or why there is nothing."""
+    """Return lines on the whole, or on why there are none."""
     exam = results.exam
     if exam is None:
         return ["Not everybody was asked the same questions: totals are not compared."]

@@ -1,4 +1,4 @@
-"""An exam as a page to print: questions for the class, and the key for the teacher."""
+"""An exam as a page to print, with questions for the class and a key for the teacher."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WORDS = {
         "point": "Punkt", "of": "von", "order": "Bring sie in die richtige Reihenfolge.",
     },
 }  # fmt: skip
-"""What stands on the paper, by the bank's language; other languages get English."""
+"""The texts on the paper, by the bank's language; other languages get English."""
 SIZES = {"a4": "A4", "letter": "Letter"}
 USUAL_POINT, LARGE_POINT = 11, 18
 
@@ -47,16 +47,16 @@ class Paper:
     is_large: bool = False
     size: str = "a4"
     has_grid: bool = False
-    """Whether a page for the answers follows each form."""
+    """Whether an answer sheet follows each form."""
 
     @property
     def words(self) -> dict[str, str]:
-        """What stands on the paper, in its language."""
+        """The texts on the paper, in its language."""
         return WORDS.get(self.language.split("-")[0].lower(), WORDS["en"])
 
 
 def exam_page(paper: Paper) -> str:
-    """Return the forms of an exam as one page that needs nothing else, each form on sheets of its own."""
+    """Return the forms of an exam as one self-contained page, each form on its own sheets."""
     forms = []
     for code, questions in paper.forms.items():
         out_of = points_text(sum(question.points for question in questions))
@@ -78,7 +78,7 @@ def exam_page(paper: Paper) -> str:
 
 
 def key_page(paper: Paper) -> str:
-    """Return the key of an exam's forms: letters, points, and why each key is right."""
+    """Return the key of an exam's forms: letters, points and rationales."""
     forms = []
     for code, questions in paper.forms.items():
         rows = "".join(_key_of(paper, question) for question in questions)
@@ -144,7 +144,7 @@ def _material(paper: Paper, question: PaperQuestion) -> str:
 
 
 def _answers(paper: Paper, question: PaperQuestion) -> str:
-    """Return what there is to tick, to number or to write on."""
+    """Return the places to tick, to number or to write on."""
     markup = question.bank_item.bank.reads
     match question.asked:
         case Choose(options):
@@ -172,7 +172,7 @@ def _ticked(paper: Paper, question: PaperQuestion, options: Sequence[str]) -> st
 
 
 def _written(asked: Interaction, markup: Markup) -> str:
-    """Return the lines or gaps to write into."""
+    """Return the lines or gaps to write on."""
     if not isinstance(asked, Enter):
         return ""
     if not asked.around:
@@ -231,7 +231,7 @@ def _letter(place: int) -> str:
 
 
 def _picture(paper: Paper, bank: str, image: Image | None) -> str:
-    """Return a picture with its alternative text; the text alone where the picture cannot be had."""
+    """Return a picture with its alternative text, or the text alone if the picture is missing."""
     if image is None:
         return ""
     credit = f"<figcaption>{_text(image.credit)}</figcaption>" if image.credit else ""
@@ -242,7 +242,7 @@ def _picture(paper: Paper, bank: str, image: Image | None) -> str:
 
 
 def _marked(text: str, markup: Markup) -> str:
-    """Return a text with its code and formulas, everything else as it is written."""
+    """Return a text with its code and formulas as markup, and everything else escaped."""
     tags = {"code": "code", "block": "pre"}
     return "".join(
         f"<{tags[piece.kind]}>{_text(piece.shown)}</{tags[piece.kind]}>" if piece.kind in tags

@@ -100,7 +100,7 @@ def _type_of(item: Item) -> str:
 
 
 def _is_chosen(item: Item) -> bool:
-    """Say whether every gap of a cloze item has something to choose from."""
+    """Return whether every gap of a cloze item has something to choose from."""
     return isinstance(item, Cloze) and all(key in item.options for key in item.gaps)
 
 

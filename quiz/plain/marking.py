@@ -17,7 +17,7 @@ HOW = (
 
 
 def mark_in_lines(marking: Marking, *, has_colour: bool) -> None:
-    """Take in papers until there are no more lines; each is on record before the next is asked for."""
+    """Mark papers until there are no more lines. Each is recorded before the next one is read."""
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
     console.say(HOW)
     for code, learner in marking.codes.items():

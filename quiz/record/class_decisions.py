@@ -1,4 +1,4 @@
-"""What teachers decided about items after an exam: each decision is a session of its own."""
+"""Teachers' decisions about items after an exam, each a session of its own."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from quiz.core.statistics.class_decisions import Decision, decision_in
 
 
 def decisions_for(db: sqlite3.Connection, class_list: str) -> list[tuple[str, Decision]]:
-    """Return the decisions for a class that count, oldest first, each with the id of its session."""
+    """Return the effective decisions for a class, oldest first, each with the id of its session."""
     rows = db.execute(
         "SELECT s.id, s.settings FROM session s JOIN progress p ON p.session=s.id"
         " WHERE s.banks='[]' AND s.mode='study' AND NOT p.is_void ORDER BY s.id"
     )
     told = []
     for key, settings in rows:
-        with suppress(msgspec.MsgspecError):  # what cannot be read tells of none
+        with suppress(msgspec.MsgspecError):  # an unreadable one does not count
             found = decision_in(msgspec.json.decode(settings))
             told += [(id_text(key), found)] if found and found.class_list == class_list else []
     return told

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class SqliteEventStore:
-    """An open record. Every method raises a RecordError where the file refuses.
+    """An open record, whose methods are documented in `interface.py`.
 
     What `append` was given is on the disk when it returns, or none of it is. Times are milliseconds since
     1970 UTC.
@@ -50,11 +50,9 @@ class SqliteEventStore:
         return cls(open_record(path, read_only=read_only), rng or SystemRandom())
 
     def close(self) -> None:
-        """Close the file. It may be closed again."""
         self._file.close()
 
     def wait_at_most(self, seconds: float) -> None:
-        """From now on wait only so long for other programs, on this thread; then RecordLocked is raised."""
         self._file.wait_at_most(seconds)
 
     def __enter__(self) -> Self:
@@ -68,11 +66,6 @@ class SqliteEventStore:
     # Learners
 
     def learner(self, name: str) -> Learner:
-        """Return the learner of a name, creating one if there is none. Extra spaces do not matter.
-
-        Where several have the name, one who is on no class list comes first. Raises ValueError for an empty
-        name.
-        """
         name = _tidy(name)
         if not name:
             raise ValueError("A learner needs a name.")
@@ -94,21 +87,15 @@ class SqliteEventStore:
 
     @property
     def class_lists(self) -> ClassLists:
-        """The class lists, whose pupils are learners."""
         from quiz.record.class_lists import ClassLists
 
         return ClassLists(self._file, self._rng)
 
     def learners(self) -> list[Learner]:
-        """Return all learners by name; those whose names were forgotten come last."""
         with self._file.reading() as db:
             return learners_in(db, "ORDER BY name='', name, id")
 
     def rename(self, learner: str, name: str) -> Learner:
-        """Give a learner, by the id, another name and return them.
-
-        Raises ValueError for a name of nothing but spaces, KeyError for an unknown learner.
-        """
         name = _tidy(name)
         if not name:
             raise ValueError("A learner needs a name.")
@@ -119,10 +106,6 @@ class SqliteEventStore:
         return Learner(learner, name)
 
     def forget(self, learners: Sequence[str]) -> list[Path]:
-        """Forget learners' names for good, here and in every copy; their answers stay, without a name.
-
-        Returns the files that still hold names, because they could not be changed or are the person's own.
-        """
         from quiz.record.upkeep.anonymise import forget
 
         return forget(self._file, learners)
@@ -130,21 +113,14 @@ class SqliteEventStore:
     # Writing
 
     def start(self, header: SessionHeader) -> None:
-        """Record a session's start. Raises RecordConflict where another session has its id."""
         self.start_with(header, ())
 
     def start_with(self, header: SessionHeader, events: Sequence[Event]) -> None:
-        """Record a session's start and its first events, all or nothing."""
         with self._writing() as db:
             append.put_session(db, header)
             append.append_events(db, self._headers, header.id, events)
 
     def append(self, session_id: str, events: Sequence[Event]) -> None:
-        """Record a session's next events durably, and update memories and totals.
-
-        Recording the same event again has no effect. Raises RecordConflict where another event has the number
-        of one of them, ValueError where numbers are left out, KeyError for a session that was never started.
-        """
         with self._writing() as db:
             append.append_events(db, self._headers, session_id, events)
 
@@ -155,12 +131,6 @@ class SqliteEventStore:
         *,
         with_gaps: bool = False,
     ) -> Merged:
-        """Record what is new in another machine's record or a backup, all or nothing.
-
-        Merging twice has no further effect, and the order does not matter. Whatever is on record under the
-        same id or number with another content stays as it is and is reported. A session that would lack
-        events is left out and reported, unless `with_gaps` is set.
-        """
         from quiz.record.union import merge
 
         with self._writing() as db:
@@ -169,7 +139,6 @@ class SqliteEventStore:
     # Sessions
 
     def everything(self) -> Iterator[tuple[SessionHeader, tuple[Event, ...]]]:
-        """Yield every session with all its events, including void ones, oldest first."""
         with self._file.reading() as db:
             keys = db.execute("SELECT id FROM session ORDER BY id").fetchall()
         for (key,) in keys:
@@ -177,7 +146,6 @@ class SqliteEventStore:
             yield self.header(session_id), self.events(session_id)
 
     def header(self, session_id: str) -> SessionHeader:
-        """Return the opening of a session. Raises KeyError for an unknown id."""
         key = id_key(session_id)
         with self._file.reading() as db:
             columns = ", ".join(SESSION)
@@ -187,23 +155,19 @@ class SqliteEventStore:
             return header_of(row)
 
     def events(self, session_id: str) -> tuple[Event, ...]:
-        """Return all events of a session in order. Raises KeyError for an unknown id."""
         key = id_key(session_id)
         with self._file.reading() as db:
             return tuple(append.events_of(db, self._headers[key], key))
 
     def effective_events(self, session_id: str) -> tuple[Event, ...]:
-        """Return the events of a session that count, without undone and void ones and without undos."""
         return effective_events(self.events(session_id))
 
     def heads(self) -> dict[str, int]:
-        """Return the number of the last event of each session, 0 for one without events."""
         with self._file.reading() as db:
             rows = db.execute("SELECT session, last_n FROM progress ORDER BY session")
             return {id_text(key): last for key, last in rows}
 
     def since(self, heads: Mapping[str, int]) -> Iterator[tuple[SessionHeader, tuple[Event, ...]]]:
-        """Yield what is new since another store's heads: sessions with their later events."""
         for session, last in self.heads().items():
             known = heads.get(session)
             if known is None or known < last:
@@ -211,7 +175,6 @@ class SqliteEventStore:
                 yield self.header(session), later
 
     def rebuild_memory(self) -> int:
-        """Rebuild all memories and totals from the events, and return how many rows were wrong."""
         from quiz.record.projections.rebuild import rebuild, rebuild_beside_others
         from quiz.record.upkeep.snapshot import is_large
 
@@ -221,13 +184,11 @@ class SqliteEventStore:
             return rebuild(db, self._headers)
 
     def integrity(self) -> list[str]:
-        """Return a sentence for everything that is not as it was written; empty if all is well."""
         from quiz.record.upkeep.integrity import complaints
 
         return complaints(self._file)
 
     def gaps(self) -> list[str]:
-        """Return a sentence for each session that has lost events; the record is sound all the same."""
         from quiz.record.upkeep.integrity import gaps
 
         return gaps(self._file)

@@ -1,4 +1,4 @@
-"""Which sessions programs are at: each holds a lock on a file of its session. It ends with the program."""
+"""Locks that tell which sessions are open in a program. A lock ends with its program."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FOLDER = "in-use"
 
 
 class SessionLock:
-    """The lock of a session that this program is at."""
+    """The lock of a session that is open in this program."""
 
     def __init__(self, session: str, path: Path, descriptor: int) -> None:
         self.session = session
@@ -19,7 +19,7 @@ class SessionLock:
         self._descriptor = descriptor
 
     def let_go(self) -> None:
-        """Leave the session to other programs."""
+        """Release the session for other programs."""
         if self._descriptor >= 0:
             with suppress(OSError):
                 self._path.unlink()
@@ -29,9 +29,9 @@ class SessionLock:
 
 
 def take_session(record: Path, session: str) -> SessionLock | None:
-    """Take the lock of a session of a record; None where another program has it.
+    """Take the lock of a session; returns None if another program has it.
 
-    Where nothing can be written or locked beside the record, nobody is known to have it.
+    Where nothing can be written or locked beside the record, the session counts as free.
     """
     path = record.parent / FOLDER / session
     try:
@@ -57,7 +57,7 @@ def take_session(record: Path, session: str) -> SessionLock | None:
 
 
 def is_taken(record: Path, session: str) -> bool:
-    """Say whether another program has the lock of a session."""
+    """Return whether another program has the lock of a session."""
     try:
         descriptor = os.open(record.parent / FOLDER / session, os.O_RDWR)
     except OSError:
@@ -71,7 +71,7 @@ def is_taken(record: Path, session: str) -> bool:
 
 
 def _sweep(own: Path) -> None:
-    """Remove the files of programs that have ended."""
+    """Remove the lock files of programs that have ended."""
     for path in own.parent.iterdir():
         if path != own:
             with suppress(OSError):
@@ -88,7 +88,7 @@ def _own() -> bytes:
 
 
 def _is_ours(descriptor: int) -> bool:
-    """Say whether this very program wrote a lock's file."""
+    """Return whether this program wrote a lock's file."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     return os.read(descriptor, 32) == _own()
 
@@ -101,7 +101,8 @@ def _is_at(path: Path, descriptor: int) -> bool:
 
 
 def _is_locked(descriptor: int) -> bool:
-    """Lock a file without waiting; say whether that was possible. Raises OSError where there are no locks."""
+    """Lock a file without waiting, and return whether that was possible. Raises OSError where there are no
+    locks."""
     try:
         if sys.platform == "win32":
             import msvcrt

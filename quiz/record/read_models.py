@@ -8,7 +8,7 @@ import msgspec
 
 from quiz.core.events.model import Event, Mode, SessionHeader
 
-READ_ONLY = "The record cannot be written here: you can look at everything, but no answer will be saved."
+READ_ONLY = "The record may not be written here: you can look at everything, but no answer will be saved."
 """Shown where the record was opened for reading only."""
 
 

@@ -1,4 +1,4 @@
-"""Files of names, as class lists are made of: plain text, tables and spreadsheets, of any usual encoding."""
+"""Files of names for class lists: plain text, tables and spreadsheets, in any usual encoding."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from quiz.exchange.declaration import Source
 from quiz.exchange.sheets import is_workbook, rows_of
 
 MOST_BYTES = 1_000_000
-"""How large a file of names may be."""
+"""The largest file of names, in bytes."""
 _TABLES = frozenset({".csv", ".tsv"})
 """Endings of files that hold a table."""
 
 
 def read_names(path: Path, column: str = "") -> list[str]:
-    """Read the names in a file: one per line, or the column of a table or spreadsheet that holds them.
+    """Return the names in a file: one per line, or one column of a table or spreadsheet.
 
-    Raises UsageError for a file that cannot be read as that.
+    Raises UsageError for any other file.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -31,9 +31,9 @@ def read_names(path: Path, column: str = "") -> list[str]:
 
 
 def names_in(data: bytes, name: str, *, is_table: bool = False, column: str = "") -> list[str]:
-    """Return the names in a file's bytes, of whatever kind and encoding it is.
+    """Return the names in a file's bytes, of any kind and encoding.
 
-    Raises UsageError for what cannot be read; `name` is what the file is called there.
+    Raises UsageError for an unreadable file; `name` is its name in messages.
     """
     source = Source(name, data)
     try:

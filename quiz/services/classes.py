@@ -1,4 +1,4 @@
-"""What classes came to: gathering answers from the record, and what the teacher decides about items."""
+"""Results of classes: gathering answers from the record, and the teacher's decisions about items."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def results_of(
     sessions: Sequence[str] = (),
     since: date | None = None,
 ) -> ClassResults:
-    """Return what a class did in exams that were handed in and in drills that called its pupils by name.
+    """Return a class's results in finished exams and in drills that call pupils by name.
 
-    `sessions` are the ids of those that count, all if none is given; `since` leaves out what was before
-    that study day. Raises UsageError where none is left.
+    `sessions` are the ids of those that count, all if empty; `since` leaves out earlier study days. Raises
+    UsageError where none is left.
     """
     from_ms = 0 if since is None else start_of(since, workspace.zone, workspace.config.day_starts_at)
     wanted = set(sessions)
@@ -48,9 +48,9 @@ def results_of(
     ]
     if not told:
         raise UsageError(
-            f"Nothing is on record that the class {class_list.name} did"
+            f"There are no results of the class {class_list.name} on record"
             f"{' in these sessions' if wanted else ' since then' if since else ''}.",
-            "“quiz record import” takes in pupils' exams; “quiz mark” those on paper.",
+            "“quiz record import” imports pupils' exams; “quiz mark” records those on paper.",
         )
     decisions = [decision for _, decision in workspace.record.class_decisions(class_list.id)]
     return class_results(class_list.name, class_list.pupils, told, _lookup(workspace, told), decisions)
@@ -59,7 +59,7 @@ def results_of(
 def decide(
     workspace: Workspace, class_list: ClassList, version: ItemVersion, kind: DecisionKind | None
 ) -> None:
-    """Put on record what is decided about an item for a class; None takes back what was decided before.
+    """Record a decision about an item for a class; None cancels an earlier one. Raises RecordError.
 
     Raises RecordError.
     """
@@ -95,7 +95,7 @@ def _lookup(workspace: Workspace, sittings: Sequence[Sitting]) -> ItemLookup:
 
 
 def _sittings(workspace: Workspace, class_list: ClassList) -> Iterator[Sitting]:
-    """Yield every pupil's part in each session, whoever was in a drill without being called included."""
+    """Yield every pupil's part in each session, including drills in which the pupil was not called."""
     drills: set[str] = set()
     for pupil in class_list.pupils:
         for told in _all_sessions(workspace, pupil.id):

@@ -30,14 +30,14 @@ class Held:
         """Count some of a bank's items, named by their ids."""
         return count_items(list(names), self.by_bank.get(bank, {}), at_ms=self._now, day_end=self._day_end)
 
-    def of_bank(self, library: Library, card: BankSummary) -> ItemCounts:
+    def of_bank(self, library: Library, summary: BankSummary) -> ItemCounts:
         """Count the items of a bank. One to which nothing happened need not be looked into."""
-        if card.id not in self.by_bank:
-            return ItemCounts.untouched(library.item_count(card))
+        if summary.id not in self.by_bank:
+            return ItemCounts.untouched(library.item_count(summary))
         try:
-            return self.of(card.id, [item.ref.item for item in library.contents(card.id).items])
+            return self.of(summary.id, [item.ref.item for item in library.contents(summary.id).items])
         except BankError:  # its file changed this moment
-            return ItemCounts.untouched(library.item_count(card))
+            return ItemCounts.untouched(library.item_count(summary))
 
     def done_since(self, since: int) -> int:
         """Count the items that were answered since a time in ms and are not to be asked again today."""

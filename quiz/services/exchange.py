@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,15 +12,15 @@ from typing import Final, NamedTuple
 import msgspec
 
 from quiz import paths
-from quiz.banks.images import image_problem
 from quiz.core.content.bank import Bank
-from quiz.core.content.images import NO_WORDS, images_of, with_files
-from quiz.core.content.item import Id, Image
+from quiz.core.content.images import with_files
+from quiz.core.content.item import Id
 from quiz.errors import BankError, ExchangeError, UsageError
-from quiz.exchange.declaration import Format, Imported, Loss, Source, losses_of
+from quiz.exchange.declaration import Format, Imported, Source
 from quiz.exchange.formats import all_formats, recognised
 from quiz.exchange.picture_shelf import nothing_beside
 from quiz.private_files import draft_of, put_in_place
+from quiz.services.pictures import PicturesIn
 
 MOST_BYTES: Final = 200 * 1024 * 1024
 """The largest file that is read, in bytes."""
@@ -102,31 +102,7 @@ def read_foreign(path: Path, form: Format | None = None) -> Reading:
         data = path.read_bytes()
     except OSError as error:
         raise ExchangeError(f"{path} cannot be read: {error.strerror or error}.") from error
-    return read_bytes(data, path.name, str(path), form, _Beside(path.parent))
-
-
-class _Beside:
-    """The pictures in a folder and those below; nothing else is opened."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __call__(self, address: str) -> bytes | None:
-        """Return what a picture holds by its address from the folder, None where it may not be shown."""
-        from urllib.parse import unquote
-
-        for name in dict.fromkeys((address, unquote(address))):
-            image = Image(name.removeprefix("./"), NO_WORDS)
-            if not image_problem(self._folder, image):
-                return _bytes_or_none(self._folder / image.file)
-        return None
-
-
-def _bytes_or_none(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
+    return read_bytes(data, path.name, str(path), form, PicturesIn(path.parent))
 
 
 def read_bytes(
@@ -261,87 +237,3 @@ def _write_media(folder: Path, media: Mapping[str, bytes]) -> None:
     for name, data in media.items():
         if _bytes_at(folder / name) != data:
             _write(folder / name, data)
-
-
-class Export(NamedTuple):
-    """A bank in a foreign format."""
-
-    data: bytes
-    losses: tuple[Loss, ...]
-    """All that is left out."""
-    beside: Mapping[str, bytes] = {}
-    """Pictures that lie beside the file, by their paths from there."""
-
-
-def exported(bank: Bank, form: Format, folder: Path | None = None) -> Export:
-    """Return a bank in a foreign format, with all that is lost on the way; `folder` holds its pictures.
-
-    Raises:
-        ExchangeError: nothing of the bank can be written in this format, or a library is missing.
-    """
-    if form.write is None or not any(item.kind in form.writes for item in bank.items):
-        raise ExchangeError(f"{form.title} holds none of the kinds of items in the bank “{bank.bank}”.")
-    media, missing = _media_of(bank, folder)
-    written = form.write(bank, media)
-    left_out = {loss.item for loss in written.losses if "as a whole" in loss.what}
-    if not any(item.kind in form.writes and item.id not in left_out for item in bank.items):
-        raise ExchangeError(f"Not one item of the bank “{bank.bank}” fits into {form.title}.")
-    return Export(written.data, (*losses_of(form, bank), *missing, *written.losses), written.beside)
-
-
-def _media_of(bank: Bank, folder: Path | None) -> tuple[dict[str, bytes], list[Loss]]:
-    """Return what the pictures of a bank's items and stimuli hold, and which cannot be read."""
-    media: dict[str, bytes] = {}
-    missing: dict[str, Loss] = {}
-    for (field, *_), image in images_of(bank):
-        if field == "notes" or image.file in media:
-            continue
-        data = _Beside(folder)(image.file) if folder is not None else None
-        if data is None:
-            missing[image.file] = Loss("the bank", f"the picture {image.file}, which cannot be read")
-        else:
-            media[image.file] = data
-    return media, list(missing.values())
-
-
-def write_export(path: Path, export: Export) -> None:
-    """Write an export to a new file, with its pictures beside.
-
-    Raises:
-        UsageError: there is a file already, or it cannot be written.
-    """
-    held = {path: export.data, **{path.parent / name: data for name, data in export.beside.items()}}
-    for one, data in held.items():
-        if paths.on_disk(one.exists) and (one == path or _bytes_or_none(one) != data):
-            raise UsageError(f"There is a file “{one}” already.", "Name another one, or move it away.")
-    for one, data in held.items():
-        try:
-            with draft_of(one) as draft:
-                draft.write_bytes(data)
-                put_in_place(draft, one)
-        except OSError as error:
-            raise UsageError(f"“{one}” cannot be written: {error.strerror or error}.") from error
-
-
-class Grouped(NamedTuple):
-    """One loss, with all places where it occurs."""
-
-    what: str
-    places: tuple[str, ...]
-
-
-def grouped(losses: Sequence[Loss]) -> list[Grouped]:
-    """Return losses grouped by what is lost, the most frequent first."""
-    by_what: dict[str, list[str]] = {}
-    for loss in losses:
-        by_what.setdefault(loss.what, []).append(f"{loss.place} ({loss.item})" if loss.item else loss.place)
-    return [
-        Grouped(what, tuple(places)) for what, places in sorted(by_what.items(), key=lambda one: -len(one[1]))
-    ]
-
-
-def summary_lines(losses: Sequence[Loss], most: int = 5) -> Iterator[str]:
-    """Yield a line for each loss, with the first places where it occurs."""
-    for what, places in grouped(losses):
-        more = f" and {len(places) - most:,} more" if len(places) > most else ""
-        yield f"{what}: {', '.join(places[:most])}{more}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,7 +11,8 @@ import msgspec
 from quiz.core.content.bank_settings import BankSettings
 from quiz.core.content.diagnostics import Finding
 from quiz.core.events.model import Mode
-from quiz.core.statistics.activity import total_of
+from quiz.core.statistics.activity import Day, last_days, together, total_of
+from quiz.core.statistics.forecast import DueDay, forecast
 from quiz.core.statistics.item_counts import ItemCounts
 from quiz.core.statistics.streak import Streak, streak
 from quiz.services.left_sessions import LeftSession, left_sessions
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from quiz.banks.summary import BankSummary
     from quiz.services.workspace import Workspace
 
+A_WEEK = 7
 PACE_DAYS = 30
 """From how many of the last days the learner's pace is taken."""
 USUAL_PACE_MS = 20_000
@@ -61,6 +64,10 @@ class HomeView(msgspec.Struct, frozen=True):
     minutes: int
     """How many minutes the rest of today takes at the learner's own pace, rounded up."""
     streak: Streak
+    week: tuple[Day, ...]
+    """What was done on each of the last seven days, today last."""
+    coming: tuple[DueDay, ...]
+    """How many items of all banks come back on each of the next seven days, today first."""
     left: tuple[LeftSession, ...]
     """The unfinished sessions, newest first."""
 
@@ -87,11 +94,10 @@ class BankView(msgspec.Struct, frozen=True):
     summary: str
     topics: int
     notes: int
-    sources: int
     counts: ItemCounts
     today: Today
     by_topic: tuple[tuple[str, float], ...] = ()
-    """For each topic, the share of its items, 0 to 1, that would be recalled now."""
+    """For each topic, the share of its items, 0 to 1, that would be recalled now; the weakest first."""
     exams: tuple[float, ...] = ()
     """Scores of the last exams, 0 to 1, oldest first."""
     settings: BankSettings = BankSettings()
@@ -103,36 +109,43 @@ def home_view(workspace: Workspace) -> HomeView:
     record, learner = workspace.record, workspace.learner.id
     held, limits = workspace.held(), daily_limits(workspace)
 
-    def line(card: BankSummary) -> BankRow:
-        if not card.is_usable:
-            return BankRow(key=card.id, title=card.title, findings=card.findings)
-        counts = held.of_bank(workspace.library, card)
+    def line(summary: BankSummary) -> BankRow:
+        if not summary.is_usable:
+            return BankRow(key=summary.id, title=summary.title, findings=summary.findings)
+        counts = held.of_bank(workspace.library, summary)
         return BankRow(
-            key=card.id,
-            title=card.title,
+            key=summary.id,
+            title=summary.title,
             counts=counts,
-            today=limits.of_bank(card.id, counts),
-            left_out=card.left_out,
+            today=limits.of_bank(summary.id, counts),
+            left_out=summary.left_out,
         )
 
     summaries = workspace.library.summaries()
     lines = tuple(line(summary) for summary in summaries)
     today = limits.of_banks({row.key: row.counts for row in lines})
+    days = together(record.days(learner))
+    dues = held.dues(workspace.library, [summary for summary in summaries if summary.is_usable])
     return HomeView(
         lines=lines,
         today=today,
         done=held.done_since(workspace.day_start),
-        minutes=-(-today.items * pace_ms(workspace) // 60_000),
+        minutes=-(-today.items * _pace_ms(days.values(), workspace.today) // 60_000),
         streak=streak(record.days_active(learner), workspace.today),
+        week=last_days(days, workspace.today, A_WEEK),
+        coming=forecast(dues, workspace.today, workspace.zone, workspace.config.day_starts_at, A_WEEK).days,
         left=left_sessions(workspace, {summary.id: summary.title for summary in summaries}),
     )
 
 
 def pace_ms(workspace: Workspace) -> int:
     """Return the average time of the learner's recent answers, in milliseconds."""
-    since = workspace.today - timedelta(days=PACE_DAYS)
-    days = [day for day in workspace.record.days(workspace.learner.id) if day.day >= since]
-    done = total_of(days, workspace.today)
+    return _pace_ms(workspace.record.days(workspace.learner.id), workspace.today)
+
+
+def _pace_ms(days: Iterable[Day], today: date) -> int:
+    since = today - timedelta(days=PACE_DAYS)
+    done = total_of((day for day in days if day.day >= since), today)
     return done.duration_ms // done.attempts if done.attempts and done.duration_ms else USUAL_PACE_MS
 
 
@@ -145,17 +158,15 @@ def bank_view(workspace: Workspace, bank_id: str) -> BankView:
     for item in contents.items:
         by_topic.setdefault(item.topic, []).append(item.ref.item)
     counts = held.of(bank_id, [item.ref.item for item in contents.items])
+    shares = [(title, held.of(bank_id, by_topic[topic]).share) for topic, title in contents.topics.items()]
     return BankView(
         title=summary.title,
         summary=summary.summary,
         topics=summary.topics,
         notes=summary.notes,
-        sources=summary.sources,
         counts=counts,
         today=daily_limits(workspace).of_bank(bank_id, counts),
         settings=workspace.config.bank.get(bank_id, BankSettings()),
-        by_topic=tuple(
-            (title, held.of(bank_id, by_topic[topic]).share) for topic, title in contents.topics.items()
-        ),
+        by_topic=tuple(sorted(shares, key=lambda topic: topic[1])),
         exams=tuple(workspace.record.last_scores(workspace.learner.id, bank_id, Mode.EXAM)),
     )

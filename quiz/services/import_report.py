@@ -7,7 +7,8 @@ from typing import Final
 
 from quiz.core.text.phrases import count
 from quiz.exchange.declaration import Imported
-from quiz.services.exchange import Outcome, Reading, summary_lines
+from quiz.services.exchange import Outcome, Reading
+from quiz.services.losses import summary_lines
 
 MOST_SHOWN: Final = 20
 """How many questions that were left out are told one by one."""

@@ -1,4 +1,4 @@
-"""The learners on record: giving somebody another name, and making one of two who are the same person."""
+"""Renaming a learner, and merging two learners who are the same person."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 
 class MergedLearners(NamedTuple):
-    """What came of making one learner of two."""
+    """The result of merging two learners."""
 
     sessions: int
-    """How many sessions were taken over."""
+    """How many sessions now count as the other learner's."""
     files: list[Path]
-    """The files that still hold the other name."""
+    """The files that still hold the merged learner's name."""
 
 
 def learner_called(record: Record, name: str) -> Learner:
@@ -39,7 +39,7 @@ def learner_called(record: Record, name: str) -> Learner:
     meant = [one for one in record.learners() if one.name and name in {one.name, one.id}]
     said = one_line(name, 80)
     if not meant:
-        raise UsageError(f"Nobody on record is called “{said}”.", "“quiz learner list” names everybody.")
+        raise UsageError(f"Nobody on record is called “{said}”.", "“quiz learner list” lists everybody.")
     if len(meant) > 1:
         ids = ", ".join(one.id for one in meant)
         raise UsageError(f"{len(meant)} learners are called “{said}”.", f"Say which by the id: {ids}.")
@@ -47,7 +47,7 @@ def learner_called(record: Record, name: str) -> Learner:
 
 
 def rename_learner(record: Record, learner: Learner, name: str) -> Learner:
-    """Give a learner another name and return them. Raises UsageError for what cannot be a name."""
+    """Give a learner another name and return them. Raises UsageError for an impossible name."""
     name = tidy(name)
     if not name or FORBIDDEN.search(name) or len(name) > MOST_LETTERS:
         raise UsageError(
@@ -58,34 +58,43 @@ def rename_learner(record: Record, learner: Learner, name: str) -> Learner:
 
 
 def merge_learners(workspace: Workspace, source: Learner, target: Learner) -> MergedLearners:
-    """Let all that one learner did count as another's, and forget the name of the first.
+    """Count everything that one learner did as another's, and forget the name of the first.
 
-    Each session is copied with the other learner in it, and the original counts no longer; on another
-    machine that does the same, the copies are the same.
+    Each session is copied with the other learner in it, and the original no longer counts; another machine
+    that does the same makes the same copies.
 
     Raises:
-        UsageError: they are the same learner, or the first is whose record this machine keeps.
+        UsageError: they are the same learner, or the first is the one whose answers are recorded here.
         RecordError: the record cannot be written.
     """
     if source.id == target.id:
         raise UsageError(f"{target.name} is one learner already.")
     if source.id == workspace.learner.id:
         raise UsageError(
-            f"{source.name} is whose answers go on record here.", "Name the two the other way round."
+            f"{source.name} is the learner whose answers are recorded here.",
+            "Name the two the other way round.",
         )
-    record = workspace.record
+    count = take_over(workspace, source, target)
+    return MergedLearners(count, workspace.record.forget([source.id]))
+
+
+def take_over(workspace: Workspace, source: Learner, target: Learner) -> int:
+    """Copy each session of one learner with another one in it, and no longer count the original.
+
+    Return how many there were. Raises RecordError where the record cannot be written.
+    """
+    record, ids = workspace.record, {source.id: target.id}
     taken = [
         (header, events)
         for header, events in record.everything()
         if not is_void(events) and _takes_part(source.id, header, events)
     ]
-    ids = {source.id: target.id}
     for header, events in taken:
         copy = msgspec.structs.replace(header_here(header, ids), id=_copied_id(header, target.id))
-        with suppress(RecordConflict):  # another machine did the same, and its record was taken in
+        with suppress(RecordConflict):  # another machine did the same, and its record was imported
             record.start_with(copy, [event_here(event, ids) for event in events])
         void_session(workspace, header.id)
-    return MergedLearners(len(taken), record.forget([source.id]))
+    return len(taken)
 
 
 def _takes_part(learner: str, header: SessionHeader, events: tuple[Event, ...]) -> bool:
@@ -93,6 +102,6 @@ def _takes_part(learner: str, header: SessionHeader, events: tuple[Event, ...]) 
 
 
 def _copied_id(header: SessionHeader, learner: str) -> str:
-    """Return the id of a session's copy for a learner: it follows from the two alone."""
+    """Return the id of a session's copy for a learner, derived from both."""
     seed = int.from_bytes(hashlib.blake2b(f"{header.id} {learner}".encode(), digest_size=8).digest(), "big")
     return new_session_id(header.started, Random(seed))

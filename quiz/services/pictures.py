@@ -7,8 +7,10 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 from quiz.banks.images import image_problem
+from quiz.core.content.images import NO_WORDS
 from quiz.core.content.item import Image
 
 MOST_ACROSS: Final = 1600
@@ -20,6 +22,29 @@ def picture_file(bank_file: Path, image: Image) -> Path | None:
     """Return the file of a bank's picture, or None where it may not or cannot be shown."""
     folder = bank_file.resolve().parent
     return None if image_problem(folder, image) else folder / image.file
+
+
+class PicturesIn:
+    """The pictures in a folder and those below; nothing else is opened."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, address: str) -> bytes | None:
+        """Return what a picture holds by its address from the folder, None where it may not be shown."""
+        for name in dict.fromkeys((address, unquote(address))):
+            image = Image(name.removeprefix("./"), NO_WORDS)
+            if not image_problem(self._folder, image):
+                return bytes_or_none(self._folder / image.file)
+        return None
+
+
+def bytes_or_none(path: Path) -> bytes | None:
+    """Return what a file holds, None where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def can_draw_pictures() -> bool:

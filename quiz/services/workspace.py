@@ -82,7 +82,7 @@ class Workspace:
             self._at = None
 
     def is_in_use(self, session_id: str) -> bool:
-        """Say whether another program is at a session."""
+        """Return whether another program is at a session."""
         is_own = self._at is not None and self._at.session == session_id
         return not is_own and is_taken(self.record.path, session_id)
 
@@ -198,10 +198,10 @@ class Workspace:
 
     def orphans(self) -> list[ItemRef]:
         """Return items of this learner's record that are in no bank now, as far as all can be read."""
-        shelf = self.library.summaries()
-        usable = {card.id for card in shelf if card.is_usable}
-        partial = {card.id for card in shelf if card.is_usable and (card.drafts or not card.is_whole)}
-        broken = any(not card.is_usable for card in shelf)
+        banks = self.library.summaries()
+        usable = {bank.id for bank in banks if bank.is_usable}
+        partial = {bank.id for bank in banks if bank.is_usable and (bank.drafts or not bank.is_whole)}
+        broken = any(not bank.is_usable for bank in banks)
         known = {candidate.ref for candidate in self.candidates(tuple(usable))} if usable else set()
         gone = []
         for ref in self.record.memories(self.learner.id):

@@ -1,4 +1,4 @@
-"""The app: it wires screens, themes and keys to a workspace."""
+"""The app, which connects screens, themes and keys with a workspace."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 ON_SCREEN = 0.02
-"""Seconds that the screen itself waits for another program; what takes longer is tried again later."""
+"""Seconds that the screen waits for another program. What takes longer is tried again later."""
 SELDOM = 100
-"""After how many small collections of garbage a full one no longer waits until nothing is to be drawn."""
+"""After this many small garbage collections a full one no longer waits until nothing is being drawn."""
 
 
 class QuizApp(BaseApp):
@@ -37,7 +37,7 @@ class QuizApp(BaseApp):
         self._first = first
 
     def picture_file(self, bank: str, image: Image) -> Path | None:
-        """Return the file of a bank's picture, None where it cannot be shown."""
+        """Return the file of a bank's picture, or None if it cannot be shown."""
         from quiz.services.pictures import picture_file
 
         try:
@@ -52,7 +52,7 @@ class QuizApp(BaseApp):
         return HomeScreen(self.workspace).add_class(*self.size_classes(), update=False)
 
     def on_mount(self) -> None:
-        """Go where the person asked to begin."""
+        """Open the screen that the person asked for."""
         if self._first is not None:
             try:
                 self.go(self._first)
@@ -63,12 +63,12 @@ class QuizApp(BaseApp):
         self.call_after_refresh(self._settle)
 
     def keep_theme(self, name: str | None) -> None:
-        """Keep the theme that was chosen in the settings."""
+        """Save the theme that was chosen in the settings."""
         if name is not None:
             self.workspace.set("theme", name)
 
     def refuse(self, error: QuizError, title: str = "") -> None:
-        """Say what could not be done; that nothing is left to study is no failure."""
+        """Show what failed. If nothing is left to study, that is good news and not an error."""
         if isinstance(error, NothingToStudy):
             self.notify(str(error), title="All done")
         else:
@@ -86,7 +86,7 @@ class QuizApp(BaseApp):
         if self.workspace.record.is_read_only:
             self.notify(READ_ONLY, title="Read only", severity="warning", timeout=20)
         if not gc.isenabled():
-            gc.freeze()  # what the start made stays
+            gc.freeze()  # objects made at start-up stay
             gc.enable()
             young, middle, _ = gc.get_threshold()
             gc.set_threshold(young, middle, SELDOM)
@@ -94,7 +94,7 @@ class QuizApp(BaseApp):
 
     @work(thread=True, exit_on_error=False)
     def back_up(self) -> None:
-        """Make today's backup in the background. Only a damaged record is worth a notice."""
+        """Make today's backup in the background. Only a damaged record is reported."""
         try:
             self.workspace.back_up()
         except RecordDamaged as error:
@@ -104,7 +104,7 @@ class QuizApp(BaseApp):
 
 
 def run_app(workspace: Workspace, first: Route[Any] | None = None) -> int:
-    """Run the app, from the screen of a route or from Home, and return its exit code.
+    """Run the app from a route's screen, or from Home, and return its exit code.
 
     Raises:
         Exception: whatever the app could not handle, once the terminal is restored.

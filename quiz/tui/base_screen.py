@@ -1,4 +1,4 @@
-"""What every screen and dialog can do: go elsewhere, say what failed, show notes, open an editor, go back."""
+"""What all screens and dialogs can do: open others, report failures, show notes, open an editor, go back."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class BaseScreen(HardenedScreen[ResultT]):
 
     app = app(BaseApp)
     name_shown: ClassVar[str] = ""
-    """What help calls the screen."""
+    """The screen's name in help."""
     about: ClassVar[str] = ""
-    """What help says that it is for."""
+    """The screen's purpose, for help."""
 
     @property
     def is_typing(self) -> bool:
-        """Whether characters are typed into a field, so that no key that is one does anything else."""
+        """Whether a text field has the focus, so that keys that type characters do nothing else."""
         return isinstance(self.focused, Input | TextArea)
 
     def go(
@@ -45,7 +45,8 @@ class BaseScreen(HardenedScreen[ResultT]):
         *,
         in_place: bool = False,
     ) -> Screen[Any]:
-        """Open the screen of a route and return it; `then` is given what it returns, None if it was left.
+        """Open the screen of a route and return it. `then` is called with what it returns, None if it was
+        left.
 
         With `in_place` it replaces this screen.
 
@@ -55,7 +56,7 @@ class BaseScreen(HardenedScreen[ResultT]):
         return self.app.go(route, then, in_place=in_place)
 
     def refuse(self, error: QuizError, title: str = "") -> None:
-        """Say what could not be done, and what to do about it."""
+        """Show what failed and what to do about it."""
         self.app.refuse(error, title)
 
     def show_notes(self, bank_item: BankItem | None) -> None:

@@ -1,4 +1,4 @@
-"""Bindings in a line each: id, keys, action, name, and what help says that it does."""
+"""Bindings in one line each: id, keys, action, name, and effect for help."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from textual.binding import Binding
 def bar_key(
     name: str, keys: str, action: str, title: str, effect: str, shown_as: str | None = None
 ) -> Binding:
-    """Return a binding that the key bar shows, by its first key or as it is told."""
+    """Return a binding that the key bar shows, by its first key or as `shown_as` says."""
     return Binding(keys, action, title, key_display=shown_as, id=name, tooltip=effect)
 
 
 def key(name: str, keys: str, action: str, title: str, effect: str, shown_as: str | None = None) -> Binding:
-    """Return a binding that only help and the palette list."""
+    """Return a binding that only help and the palette show."""
     return Binding(keys, action, title, show=False, key_display=shown_as, id=name, tooltip=effect)

@@ -1,15 +1,15 @@
-"""Tells a key that is held down from one that is pressed again, so that nothing is passed over unread."""
+"""Telling a key that is held down from one that is pressed again, so that nothing is skipped unread."""
 
 from __future__ import annotations
 
 from typing import Final
 
 READ_MS: Final = 350
-"""How long a verdict or a result stays at least."""
+"""The shortest time that a verdict or a result is shown, in milliseconds."""
 GLANCE_MS: Final = 200
-"""How long the next item of a race stays at least."""
+"""The shortest time that the next item of a race is shown, in milliseconds."""
 REPEAT_MS: Final = 150
-"""How close together two presses are if they are one key held down."""
+"""Two presses this close together, in milliseconds, are one key held down."""
 
 
 class HeldKeyGuard:
@@ -25,10 +25,10 @@ class HeldKeyGuard:
         self._shown_at = now
 
     def is_unread(self, now: int) -> bool:
-        """Whether the screen changed so recently that a key was meant for what was there before."""
+        """Return whether the screen changed so recently that a key was meant for what was there before."""
         return now - self._shown_at < self._least_ms
 
     def is_repeat(self, now: int) -> bool:
-        """Note that the key was pressed; say whether it is the same press as the last one, held down."""
+        """Record a key press, and return whether the key is being held down."""
         was_pressed_at, self._pressed_at = self._pressed_at, now
         return now - was_pressed_at < REPEAT_MS

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from quiz.services.exam.live import LiveExam
     from quiz.services.exam.marking import Marking
     from quiz.services.study.live import LiveStudy
+    from quiz.tui.available_actions import HelpGroup
     from quiz.tui.widgets.row_list import ListRow
 
 ResultT = TypeVar("ResultT")
@@ -161,6 +162,7 @@ class Briefing(Route[None], frozen=True):
     bank: Bank
     note: str | None = None
     leads_on: bool = False
+    """Whether its last page offers to study the bank; within a session it leads back there."""
 
 
 class Find(Route[Any], frozen=True):
@@ -261,7 +263,7 @@ class Help(Route[None], frozen=True):
 
     title: str
     purpose: str
-    keys: Sequence[tuple[str, str]]
+    groups: Sequence[HelpGroup]
 
 
 class Confirm(Route[bool], frozen=True):

@@ -1,4 +1,4 @@
-"""A stylesheet that reads only what is new when a screen brings a sheet of its own."""
+"""A stylesheet that parses only what is new when a screen has a sheet of its own."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from textual.css.stylesheet import Stylesheet
 
 
 class KeptStylesheet(Stylesheet):
-    """A stylesheet that keeps the rules it has read until the colours change.
+    """A stylesheet that keeps its parsed rules until the colours change.
 
-    Textual's own reads every sheet again each time that a screen with a sheet is opened for the first time.
+    Textual's own parses every sheet again each time a screen with a sheet is first opened.
     """
 
     def reparse(self) -> None:
-        """Read what was added since, or everything where the colours have changed.
+        """Parse what was added since, or everything if the colours have changed.
 
         Raises:
             StylesheetParseError: a sheet holds errors.

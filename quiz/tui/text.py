@@ -1,7 +1,7 @@
-"""The only door through which the text of a bank, a learner or the system reaches a widget.
+"""The only way for text from a bank, a learner or the system to reach a widget.
 
-A plain `str` given to a Textual widget is markup: it can vanish, crash the app or become a button. What
-comes out of here is `Content`, shown as it is written, with nothing in it that a terminal would obey.
+A plain `str` given to a Textual widget is markup: it can vanish, crash the app or become a button. The
+functions here return `Content`, which is shown as it is written, without anything that a terminal would obey.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ SIGNS: dict[str, tuple[str, str]] = {
 
 CODE_STYLE = "$foreground on $foreground 10%"
 WIDEST_BOX = 60
-"""The width in cells up to which the lines of a block of code are padded; wider ones may have to wrap."""
+"""Lines of a code block are padded up to this width in cells; wider ones may have to wrap."""
 
 
 def show(text: str, style: str = "") -> Content:
-    """Return a text as it is written, made safe for the terminal, in one style."""
+    """Return a text exactly as written, made safe for the terminal, in one style."""
     return Content.styled(visible(text), style) if style else Content(visible(text))
 
 
 def show_marked(
     text: str, markup: Markup, style: str = "", blocks: Mapping[str, Content] = MappingProxyType({})
 ) -> Content:
-    """Return a text with its code and formulas, as far as its bank has turned them on.
+    """Return a text with its code and formulas, if its bank turns them on.
 
-    `blocks` are pieces of code that have their colours by now; others stand without.
+    `blocks` are pieces of code that are highlighted by now; others have no colours.
     """
     if not markup:
         return show(text, style)
@@ -54,7 +54,7 @@ def show_marked(
 
 
 def _boxed(code: Content) -> Content:
-    """Return lines of code on a ground of their own, a box as wide as the longest unless that is too wide."""
+    """Return lines of code as a box with its own background, as wide as the longest line unless too wide."""
     lines = code.split("\n", allow_blank=True)
     width = max(line.cell_length for line in lines)
     if width <= WIDEST_BOX:
@@ -69,7 +69,7 @@ def show_line(text: str, style: str = "", limit: int = 1000) -> Content:
 
 
 def join(*parts: Content | tuple[str, str] | str) -> Content:
-    """Put styled pieces together; a piece is Content, a text, or a text and its style."""
+    """Join styled pieces; a piece is Content, a text, or a text and its style."""
     return Content.assemble(
         *(
             part if isinstance(part, Content) else show(part) if isinstance(part, str) else show(*part)

@@ -1,4 +1,4 @@
-"""Workarounds for Textual's shutdown and screen-stack bugs. Only this module uses Textual's private parts.
+"""Workarounds for Textual's shutdown and screen-stack bugs, for which it uses Textual's private parts.
 
 Checked against Textual 8.2.8: an exception prints a traceback with local values, and one raised in a handler
 ends its widget; signals to terminate leave the terminal as it is; a terminal that vanishes while SIGHUP is
@@ -38,9 +38,9 @@ ResultT = TypeVar("ResultT")
 HANGUP_EXIT = 128 + 1
 LOOKS_PER_SECOND = 2
 TAKEN_APART = (MountError, NoMatches, ScreenError)
-"""What a handler raises that goes on after its screen was taken away or the app has begun to end."""
+"""What a handler raises if its screen was closed, or the app is ending, while it runs."""
 REPEAT_EVERY = 0.1
-"""Seconds after which something is tried again for which the record was not free."""
+"""Seconds until something is tried again for which the record was not free."""
 
 
 def after_refresh_if_open(screen: Screen[Any], step: Callable[[], object]) -> None:
@@ -49,18 +49,20 @@ def after_refresh_if_open(screen: Screen[Any], step: Callable[[], object]) -> No
 
 
 class HardenedList(CommandList):
-    """A list that ignores a click on a row that a search has removed since it was drawn."""
+    """A list that ignores clicks on rows that a search has removed since it was drawn."""
 
     def on_click(self, event: Click) -> None:
-        """Ignore the click where there is no such row any more."""
+        """Ignore the click if there is no such row any more."""
         if event.style.meta.get("option", 0) >= self.option_count:
             event.prevent_default()
 
 
 class HardenedPalette(CommandPalette):
-    """A palette whose list takes no keys while there is no room for any of it."""
+    """A palette whose list takes no keys while there is no room to show any of it."""
 
-    DEFAULT_CSS = "HardenedPalette CommandList { min-width: 10; }"  # Textual cannot wrap words into no cells
+    DEFAULT_CSS = (
+        "HardenedPalette CommandList { min-width: 10; }"  # Textual cannot wrap words at a width of 0
+    )
 
     def compose(self) -> ComposeResult:
         """Lay out Textual's palette with a hardened list."""
@@ -73,7 +75,7 @@ class HardenedPalette(CommandPalette):
 
 
 class HardenedScreen(Screen[ResultT]):
-    """A screen whose handlers may raise QuizError: it becomes a notice."""
+    """A screen that turns a QuizError raised in a handler into a notice."""
 
     async def _dispatch_message(self, message: Message) -> None:
         try:
@@ -86,19 +88,19 @@ class HardenedScreen(Screen[ResultT]):
 
 
 class HardenedApp(NoticeApp):
-    """An app that turns failures into notices and ends without a traceback, with its terminal restored."""
+    """An app that turns failures into notices, and ends with its terminal restored and no traceback."""
 
     failure: Exception | None = None
     """The first exception that nobody handled."""
     on_vanish: Callable[[], Any] | None = None
     """What to close before the process ends because its terminal is gone."""
     _waiting: Callable[[], Any] | None = None
-    """What the person asked for last, if it waits for the record."""
+    """What the person asked for last, if it is waiting for the record."""
 
     def repeat_later(self, error: RecordLocked, call: Callable[[], Any]) -> None:
-        """Say that another program has the record, and do something again until it has not.
+        """Say that another program has the record, and try again until it is free.
 
-        Given up once the person has asked for something else or left the screen.
+        Stops once the person has asked for something else or left the screen.
         """
         self.refuse(error)
         self._waiting = call
@@ -123,7 +125,7 @@ class HardenedApp(NoticeApp):
             self.push_screen(HardenedPalette(id="--command-palette"))
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy a text; what cannot be written in UTF-8 becomes a question mark."""
+        """Copy a text; characters that UTF-8 cannot encode become question marks."""
         super().copy_to_clipboard(text.encode(errors="replace").decode())
 
     def _handle_exception(self, error: Exception) -> None:
@@ -136,11 +138,11 @@ class HardenedApp(NoticeApp):
         super()._handle_exception(error)
 
     def take_failure(self, error: Exception) -> None:
-        """Take what a task of its own raised as if a handler had: a QuizError becomes a notice."""
+        """Handle what a background task raised like an error in a handler."""
         self._handle_exception(error)
 
     def _is_taken_apart(self, error: Exception) -> bool:
-        """Say whether an error is only that the screen at work, or the app, is being taken apart."""
+        """Return whether an error only shows that the screen, or the app, is being closed."""
         cause: BaseException = error
         working: object = active_message_pump.get(None)
         worker = active_worker.get(None)
@@ -150,7 +152,7 @@ class HardenedApp(NoticeApp):
         return (self._exit or is_gone) and isinstance(cause, TAKEN_APART)
 
     def pop_screen(self) -> AwaitComplete:
-        """Close the screen that is running this, unless it is closed; run by anything else, the top one."""
+        """Close the screen that calls this if it is open; called by anything else, close the top screen."""
         asking = active_message_pump.get(None)
         if not isinstance(asking, Screen) or asking is self.screen:
             return super().pop_screen()
@@ -162,14 +164,14 @@ class HardenedApp(NoticeApp):
 
     @staticmethod
     def forget_the_gone() -> None:
-        """Let go of widgets that are no longer shown."""
+        """Release widgets that are no longer shown."""
         StylesCache.get_inner_outer.cache_clear()
 
     def _fatal_error(self) -> None:
         self._close_messages_no_wait()
 
     def watch_the_world(self) -> None:
-        """Handle signals and a terminal that vanishes. Does nothing without a terminal."""
+        """Handle signals and a vanished terminal. Does nothing without a terminal."""
         if self.is_headless or sys.platform == "win32" or not sys.stdin.isatty():
             return
         loop = asyncio.get_running_loop()
@@ -180,7 +182,7 @@ class HardenedApp(NoticeApp):
         self.set_interval(1 / LOOKS_PER_SECOND, self._mind_terminal)
 
     def _mind_terminal(self) -> None:
-        """End the process at once if its terminal is gone."""
+        """End the process at once if its terminal has vanished."""
         if any(
             happened & (select.POLLHUP | select.POLLERR | select.POLLNVAL)
             for _, happened in self._watched.poll(0)

@@ -1,4 +1,4 @@
-"""Steps of a session that wait for the record: the screen goes on meanwhile, and they are taken in order."""
+"""Steps of a session that wait for the record, in order, while the screen stays responsive."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ T = TypeVar("T")
 Handler = Callable[[], Coroutine[Any, Any, Any]]
 
 LOOK_EVERY = 0.05
-"""Seconds between two looks whether the record is free."""
+"""Seconds between two attempts to get the record."""
 SAID_AFTER = 0.3
-"""Seconds after which it is said that something waits."""
+"""Seconds after which the wait is announced."""
 LONGEST = 30.0
-"""Seconds after which a step is given up, and that is said."""
+"""Seconds after which a step is given up and that is reported."""
 WORDS = "Another program holds the record. What you do is saved, in its order, as soon as it is done."
 AT_ONCE = frozenset({"on_mount", "on_screen_resume", "on_resize"})
 """Handlers that never wait for their turn."""
 
 
 class _Turn(NamedTuple):
-    """A handler that was called."""
+    """A call of a handler."""
 
     at: int
-    """When, in the session's time."""
+    """The session's time of the call."""
     handler: Handler
     is_settled: Future[None]
-    """Done once the handler is done, or waits for the record: then whoever called it goes on."""
+    """Done once the handler has finished or waits for the record; then its caller goes on."""
 
 
 class Turns:
-    """The turns of the handlers of a screen, whose steps wait for the record where another program has it."""
+    """The turns of a screen's handlers, whose steps wait while another program has the record."""
 
     def __init__(self, screen: BaseScreen[Any], live: LiveSession[Any]) -> None:
         self._screen = screen
@@ -50,10 +50,10 @@ class Turns:
         self._running: dict[Task[None], _Turn] = {}
         self._later: deque[_Turn] = deque()
         self.is_waiting = False
-        """Whether a step waits for the record; whatever is called meanwhile comes after it."""
+        """Whether a step is waiting for the record; calls made meanwhile come after it."""
 
     async def run(self, handler: Handler) -> None:
-        """Call a handler when its turn comes. Returns when it is done, or has to wait."""
+        """Call a handler when its turn comes. Returns when it has finished or has to wait."""
         if asyncio.current_task() in self._running:
             await handler()
             return
@@ -68,11 +68,11 @@ class Turns:
         await turn.is_settled
 
     async def when_free(self, step: Callable[[], T]) -> T:
-        """Take a step as soon as no other program has the record, and return what it returns.
+        """Take a step as soon as no other program has the record, and return its result.
 
-        Within a turn, the screen goes on while it waits; the step counts as taken when its key was pressed.
-        Raises RecordLocked where that takes too long, the screen is left, or it is nobody's turn, and
-        whatever else the step raises.
+        Within a turn, the screen stays responsive while it waits; the step's time is that of its key press.
+        Raises RecordLocked if that takes too long, the screen is left, or there is no turn, and whatever else
+        the step raises.
         """
         turn = self._running.get(asyncio.current_task())  # type: ignore[arg-type]  # any task may ask
         try:
@@ -131,7 +131,7 @@ class Turns:
 
 
 class TakesTurns(BaseScreen[None]):
-    """A screen whose actions and handlers, where they are coroutines, take turns."""
+    """A screen whose asynchronous actions and handlers take turns."""
 
     turns: Turns
 
@@ -143,7 +143,7 @@ class TakesTurns(BaseScreen[None]):
 
 
 def in_turn(method: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., Coroutine[Any, Any, None]]:
-    """Let a method of such a screen take turns as its handlers do."""
+    """Make a method of such a screen take turns as its handlers do."""
 
     @wraps(method)
     async def call(self: TakesTurns, *arguments: Any) -> None:

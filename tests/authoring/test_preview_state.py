@@ -40,5 +40,5 @@ def test_an_item_is_found_again_by_its_id() -> None:
 
 def test_without_a_bank_there_are_no_items() -> None:
     broken = PreviewState("f", None, (finding(3),))
-    assert (broken.items, broken.current(0), broken.place_of("a")) == (0, None, None)
+    assert (broken.items, broken.bank_item(0), broken.place_of("a")) == (0, None, None)
     assert [one.line for one in broken.elsewhere(0)] == [3]

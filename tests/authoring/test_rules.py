@@ -274,7 +274,7 @@ def test_it_is_left_out_for_its_item_alone() -> None:
     ("ignore", "code", "said"),
     [
         ("quiet-negativ", "bad-ignore", "Did you mean “quiet-negative”?"),
-        ("missing-field", "bad-ignore", "cannot stand"),
+        ("missing-field", "bad-ignore", "cannot be accepted"),
         ("long-key", "idle-ignore", "no “long-key”"),
     ],
 )

@@ -135,7 +135,7 @@ WRONG = (
     (
         '[keys]\n"home.stduy" = "f10"',
         "keys.home.stduy",
-        "There is nothing called “home.stduy” that can have another key. Did you mean “home.study”?",
+        "There is no action “home.stduy” that can have another key. Did you mean “home.study”?",
     ),
     (
         '[keys]\n# a comment\n"home.study" = "ctrl-s"',
@@ -146,8 +146,8 @@ WRONG = (
         '[keys]\n"home.study" = "x"',
         "keys.home.study",
         (
-            "“x” is the key of “home.exam” as well (Take an exam on this bank), which then has none."
-            " Give that one another key, too."
+            "“x” is also the key of “home.exam” (Take an exam on this bank), which is left without one."
+            " Give that another key as well."
         ),
     ),
     (
@@ -251,5 +251,5 @@ def test_a_file_that_cannot_be_changed_is_left_alone_and_said(tmp_path: Path) ->
     assert broken.read_text(encoding="utf-8") == "theme = \n"
     folder = tmp_path / "file"
     folder.write_text("", encoding="utf-8")
-    with pytest.raises(UsageError, match="could not be kept"):
+    with pytest.raises(UsageError, match="could not be saved"):
         keep_setting(folder / "config.toml", "theme", "nord")

@@ -114,7 +114,7 @@ def test_what_another_window_recorded_is_a_conflict(record: SqliteRecord, mina: 
     record.start(started)
     with SqliteRecord.open(record.path) as other:
         other.append(started.id, [attempt(1, "two")])
-        with pytest.raises(RecordConflict, match="Another window went on with this session"):
+        with pytest.raises(RecordConflict, match="Another window continued this session"):
             record.append(started.id, [attempt(1, "one"), attempt(2, "one")])
         assert [told.item for told in record.events(started.id)] == ["two"]
         record.append(started.id, [attempt(2, "one")])
@@ -150,7 +150,7 @@ def test_a_session_that_was_never_started_is_a_key_error(record: SqliteRecord, r
             ask(unknown)
     with pytest.raises(KeyError):
         record.append(unknown, [attempt(1)])
-    with pytest.raises(ValueError, match="no session id"):
+    with pytest.raises(ValueError, match="not a session id"):
         record.header("../../etc/passwd")
 
 

@@ -275,8 +275,8 @@ def run(home: Path, do: Callable[[], int], at: int, how: str) -> tuple[int, str,
 def wrongs(home: Path, operation: Operation, before: Events, said: str, status: int) -> list[str]:
     """Return what is not as it must be after a run."""
     found = []
-    if "fault of its own" in said or "Traceback" in said:
-        found.append(f"a fault of its own: {said[-400:]}")
+    if "error of its own" in said or "Traceback" in said:
+        found.append(f"an error of its own: {said[-400:]}")
     held, wrong = _held(home, operation)
     found += wrong
     if before - held:

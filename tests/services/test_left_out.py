@@ -34,14 +34,14 @@ def test_the_others_are_studied_and_somebody_is_told(path: Path, tmp_path: Path)
     assert "quiz check" in done.stdout
     assert "Item 1 of 1." in done.stdout
     listed = quiz(tmp_path / "home", "list", str(path)).stdout
-    assert "1 more cannot be used. Line 6: “Po” is the key as well." in listed
+    assert "1 more cannot be used. Line 6: “Po” is also the key." in listed
 
 
 @pytest.mark.parametrize("command", [["exam", "--plain", "--items", "1"], ["export", "--format", "csv"]])
 def test_exams_and_exports_refuse_it(command: list[str], path: Path, tmp_path: Path) -> None:
     done = quiz(tmp_path / "home", *command, str(path))
     assert done.returncode == 3, done
-    assert "Line 6: “Po” is the key as well." in done.stderr
+    assert "Line 6: “Po” is also the key." in done.stderr
 
 
 def test_drafts_are_their_authors_alone(path: Path) -> None:
@@ -50,7 +50,7 @@ def test_drafts_are_their_authors_alone(path: Path) -> None:
     assert [item.id for item in others.bank("b").items] == ["one"]
     assert [one.ref.item for one in mine.contents("b").items] == ["one", "three"]
     assert [one.ref.item for one in others.contents("b").items] == ["one"]
-    (card,) = others.shelf()
+    (card,) = others.summaries()
     assert (card.items, card.drafts, card.left_out, others.item_count(card)) == (2, 1, 1, 1)
     assert others.locate(next(one.ref for one in mine.contents("b").items if one.is_draft))[1] == 7
 

@@ -62,7 +62,7 @@ def test_it_is_even_without_its_bank(small: Workspace, tmp_path: Path) -> None:
 def test_only_study_sessions_are(small: Workspace) -> None:
     test = header(small.learner.id, Random(1), mode=Mode.EXAM)
     small.record.start(test)
-    with pytest.raises(UsageError, match="no study session"):
+    with pytest.raises(UsageError, match="not a study session"):
         past_study(small, test.id)
     with pytest.raises(UsageError, match="no drill"):
         past_drill(small, test.id)

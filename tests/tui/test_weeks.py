@@ -16,7 +16,7 @@ from quiz.cli.main import main
 from quiz.core.content.bank import Bank
 from quiz.tui.app import QuizApp
 from tests.fakes import DAY, HOUR, NOON, FakeClock, make_workspace
-from tests.questions.shipped import FOLDER
+from tests.questions.shipped import shipped_banks
 from tests.terminal import Terminal
 from tests.tui.week.checks import check_json
 from tests.tui.week.days import play_day
@@ -97,9 +97,7 @@ async def play_a_week(home: Path, days: tuple[int, ...], banks: list[Bank], *fil
 @pytest.mark.long
 async def test_a_week_of_all_shipped_items(tmp_path: Path) -> None:
     """Six days, one of them left out, two misses in ten."""
-    library = Library(files=tuple(sorted(FOLDER.glob("*.yaml"))))
-    banks = [library.bank(summary.id) for summary in library.usable()]
-    await play_a_week(tmp_path / "home", (0, 1, 2, 4, 5, 6), banks)
+    await play_a_week(tmp_path / "home", (0, 1, 2, 4, 5, 6), list(shipped_banks()))
 
 
 @pytest.mark.long
@@ -113,5 +111,5 @@ async def test_a_week_of_four_hundred_items(tmp_path: Path) -> None:
     )
     topics = ", ".join(f"t{k}: Topic {k}" for k in range(8))
     path.write_text(f"format: 1\nbank: many\ntitle: Many\ntopics: {{{topics}}}\nitems:\n{items}")
-    library = Library(files=(path,))
-    await play_a_week(tmp_path / "home", (0, 1, 2, 3, 4, 5), [library.bank("many")], path)
+    banks = [Library(files=(path,)).bank("many"), *shipped_banks()]
+    await play_a_week(tmp_path / "home", (0, 1, 2, 3, 4, 5), banks, path)

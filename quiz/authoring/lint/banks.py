@@ -100,7 +100,7 @@ def _same_stems(bank_context: BankContext) -> list[list[ItemContext]]:
 
 
 def _shares_options(one: ItemContext, other: ItemContext) -> bool:
-    """Say whether two items offer one of the same options, so that they are about the same option."""
+    """Return whether two items offer one of the same options, so that they are about the same option."""
     texts = {normalised(option.text, one.language) for option in one.options}
     return any(normalised(option.text, other.language) in texts for option in other.options)
 

@@ -13,7 +13,7 @@ from quiz.authoring.significance import at_least
 from quiz.core.content.diagnostics import Severity
 
 MOST_READ: Final = 2000
-"""How many characters of an option are context at."""
+"""How many characters of an option are looked at."""
 LEAST_WORDS: Final = 4
 """Of how many words a statement is at the least."""
 

@@ -18,7 +18,7 @@ WIDEST: Final = Fraction(1, 2)
 LONGEST: Final = 40
 """How many characters a number takes at the most."""
 MOST_READ: Final = 300
-"""How many characters of a stem are context at for how many things it asks."""
+"""How many characters of a stem are looked at for how many things it asks."""
 
 
 @item_rule(

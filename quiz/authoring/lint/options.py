@@ -17,7 +17,7 @@ NOTICEABLY: Final = 12
 MOST_WORDS: Final = 60
 """How many words of a stem or an option are compared: what comes after is too long by itself."""
 MOST_READ: Final = 2000
-"""How many characters of an option are context at."""
+"""How many characters of an option are looked at."""
 LEAST_WORDS: Final = 4
 """Of how many words a statement is at the least."""
 MOST_ECHOED: Final = 6
@@ -102,12 +102,12 @@ def _stem_of(word: str) -> str:
 
 
 def _is_akin(one: str, other: str) -> bool:
-    """Say whether two words begin alike, so that both repeat the same word for whoever looks for one."""
+    """Return whether two words begin alike, so that both repeat the same word for whoever looks for one."""
     return one[:LEAST_LETTERS] == other[:LEAST_LETTERS]
 
 
 def _is_name(text: str) -> bool:
-    """Say whether a text is a quotation, or a name, whose longer words begin with capitals."""
+    """Return whether a text is a quotation, or a name, whose longer words begin with capitals."""
     if _QUOTED.fullmatch(text.strip().rstrip(".")):
         return True
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text[:MOST_READ]) if len(word) > 3]

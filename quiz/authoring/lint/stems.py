@@ -22,7 +22,7 @@ from quiz.core.text.projector_fit import (
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|‘[^’]*’(?!\w)")
 MOST_READ = 2000
-"""How many characters of a stem are context at: what comes after is too long by itself."""
+"""How many characters of a stem are looked at: what comes after is too long by itself."""
 MOST_SHORT = 80
 """How many characters a stem has at the most that says too little."""
 VOTED_ON = frozenset({"vote", "wall"})

@@ -1,4 +1,4 @@
-"""Texts that came from somewhere else and were not taken over well."""
+"""Rules about texts that were damaged when they were copied from elsewhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from quiz.authoring.rule import ItemContext, Violation, item_rule
 
 MOST_READ: Final = 4000
-"""How many characters of a text are context at."""
+"""How many characters of a text are examined."""
 _BYTES = (
     "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014"
     "\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
@@ -17,7 +17,7 @@ _BYTES = (
 _MANGLED = re.compile(
     f"[\u00c2-\u00df][{_BYTES}]|[\u00e0-\u00ef][{_BYTES}]{{2}}|\u00f0[{_BYTES}]{{3}}|\ufffd"
 )
-"""Bytes of UTF-8 that were read as Windows-1252, and what stands for a character that was lost."""
+"""UTF-8 bytes read as Windows-1252, and the replacement for a lost character."""
 
 _TAG = r"</?(?:b|i|u|em|strong|br|sub|sup)\s?/?>"
 _MARKUP = re.compile(
@@ -28,23 +28,23 @@ _MARKUP = re.compile(
     r"|(?P<maths>\$[^$\n]*\\[a-zA-Z]+[^$\n]*\$)"
 )
 _READ_WITH: Final = {"fence": "code", "code": "code", "maths": "maths"}
-"""Which markup reads what is found."""
+"""The markup that reads each finding."""
 _UNREAD = frozenset({"id", "lint", "tags", "topic", "stimulus", "cites", "quote"})
 _HTML_IS_MEANT = re.compile(
     r"\b(?:x?html|xml|tag|element|markup|jsx|markdown|css|entity|attribute)s?\b|</?(?!(?:b|i|u|em|strong|br|sub|sup)\b)[a-z]",
     re.IGNORECASE,
 )
-"""What says that the signs of HTML are what is asked about."""
+"""Words that show that HTML itself is the subject."""
 _CODE = re.compile(r"[{};=]|\w\(")
 
 
 @item_rule(
     "mangled-text",
-    why="The text was written in one encoding and read in another, so that learners read nonsense.",
-    mend="Write the letter that is meant, and save the file as UTF-8.",
+    why="The text was written in one encoding and read in another, so learners see nonsense.",
+    mend="Write the intended letter, and save the file as UTF-8.",
 )
 def mangled_text(context: ItemContext) -> Iterator[Violation]:
-    """Find letters that were mangled by a wrong encoding, the first of each item."""
+    """Find letters mangled by a wrong encoding, the first of each item."""
     for where, text in context.item.fields_to_check():
         if text.isascii() or where[0] == "lint":
             continue
@@ -59,7 +59,7 @@ def mangled_text(context: ItemContext) -> Iterator[Violation]:
 
 
 def _read_rightly(mangled: str) -> str:
-    """Return what mangled letters were; empty where they may be what was meant."""
+    """Return the letters that were mangled, or an empty text if they may be intended."""
     if mangled == "\ufffd":
         return mangled
     try:
@@ -74,10 +74,10 @@ def _read_rightly(mangled: str) -> str:
 @item_rule(
     "literal-markup",
     why="Texts appear literally unless “markup:” says otherwise, with all stars, backticks and tags.",
-    mend="Take the signs out, or turn on “markup: [code]” or “markup: [maths]” for the bank.",
+    mend="Remove the markup, or turn on “markup: [code]” or “markup: [maths]” for the bank.",
 )
 def literal_markup(context: ItemContext) -> Iterator[Violation]:
-    """Find Markdown, HTML and TeX that learners would see as signs, the first of each item."""
+    """Find Markdown, HTML and TeX that learners would see as plain characters, the first of each item."""
     reads = context.bank.reads
     item = context.item
     texts = [

@@ -22,7 +22,7 @@ _ID_PATTERN: Final = get_args(Id)[1].pattern
 
 
 def is_id(text: str) -> bool:
-    """Say whether a text can be an id."""
+    """Return whether a text can be an id."""
     return len(text) <= 80 and re.search(_ID_PATTERN, text) is not None
 
 

@@ -1,7 +1,7 @@
-"""Reading on after what is no YAML: at the next item, and within an item after a colon in a text.
+"""Continuing after a syntax error: at the next item, and within an item after a colon in a text.
 
-What cannot be parsed is replaced in the text to parse by characters that can, as many as there were on each
-line, so that everything else keeps its place.
+What cannot be parsed is replaced by as many parsable characters on each line, so that everything else keeps
+its place.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from quiz.banks.yaml.syntax_errors import colon_at, explained, nesting_limit
 from quiz.core.content.diagnostics import Finding
 
 MOST_RECOVERED: Final = 200
-"""After so many faults of syntax the rest of a file is left alone."""
+"""After this many syntax errors the rest of a file is skipped."""
 MOST_OF_ITEM: Final = 20
-"""How many texts with a colon are passed over within one item."""
+"""How many texts with a colon are skipped within one item."""
 STAND_IN: Final = "\ue000"
-"""Stands for a colon that belongs to a text; no bank may hold this character otherwise."""
+"""Stands for a colon that belongs to a text; no bank may contain this character otherwise."""
 
 _ITEMS = re.compile(r"^items:[ \t]*(?:#.*)?$", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"^[^\s#-]", re.MULTILINE)
@@ -32,14 +32,14 @@ _COLON = re.compile(r":(?=\s|$)")
 
 
 class Recovery(NamedTuple):
-    """A source that can be parsed in spite of faults of syntax."""
+    """A source made parsable despite syntax errors."""
 
     source: SourceText
-    """The source with its faults passed over."""
+    """The source with its errors masked."""
     findings: list[Finding]
-    """The faults, as they stand in the file."""
+    """The errors, in the order of the file."""
     broken: frozenset[int]
-    """The places of the items that could not be parsed, from 0; an empty text stands for each."""
+    """The places, from 0, of the items that could not be parsed; an empty text stands for each."""
 
 
 class _Chunk(NamedTuple):
@@ -48,11 +48,11 @@ class _Chunk(NamedTuple):
     start: int
     end: int
     line: int
-    """How many lines come before it."""
+    """How many lines precede it."""
 
 
 def recovered(source: SourceText) -> Recovery | None:
-    """Return a source that can be parsed, None where the faults lie outside of the items."""
+    """Return a source that can be parsed, or None if there are errors outside of the items."""
     text = source.parsed
     chunks = _chunks_of(text)
     if not chunks or STAND_IN in text:
@@ -74,7 +74,7 @@ def recovered(source: SourceText) -> Recovery | None:
 
 
 def _chunks_of(text: str) -> list[_Chunk]:
-    """Return the lines of each item, as far as the items stand one below the other after “items:”."""
+    """Return the lines of each item, as far as the items follow each other after “items:”."""
     heads = _ITEMS.findall(text)
     head = _ITEMS.search(text)
     if head is None or len(heads) != 1:
@@ -95,7 +95,7 @@ def _chunks_of(text: str) -> list[_Chunk]:
 
 
 def _mended(source: SourceText, chunk: _Chunk) -> tuple[str | None, list[Finding]]:
-    """Return an item's lines such that they can be parsed, None where they cannot, and what is wrong."""
+    """Return an item's lines made parsable, or None if that is impossible, and its errors."""
     text = source.parsed[chunk.start : chunk.end]
     findings: list[Finding] = []
     for _ in range(MOST_OF_ITEM):
@@ -103,7 +103,7 @@ def _mended(source: SourceText, chunk: _Chunk) -> tuple[str | None, list[Finding
             _parse(text)
         except yaml.MarkedYAMLError as error:
             if nesting_limit(error) is not None:
-                return text, findings  # told by whoever counts how deep things lie
+                return text, findings  # reported by the nesting check
             alone = SourceText(text, source.name)
             findings.append(_moved(explained(error, alone), source, chunk))
             at = colon_at(error, alone)
@@ -134,14 +134,15 @@ def _moved(finding: Finding, source: SourceText, chunk: _Chunk) -> Finding:
 
 
 def _without_colons(text: str, at: int) -> str:
-    """Return a text without the colons from an index to the end of its line that would end a field's name."""
+    """Return a text with the colons masked, from an index to the end of its line, that would end a field's
+    name."""
     stop = text.find("\n", at)
     stop = len(text) if stop < 0 else stop
     return text[:at] + _COLON.sub(STAND_IN, text[at:stop]) + text[stop:]
 
 
 def _blank(text: str) -> str:
-    """Return an empty text as an entry of a list that takes as many characters of as many lines."""
+    """Return an empty text as a list entry that takes as many characters on as many lines."""
     dash = text.index("-")
     lines = text[dash + 1 :].split("\n")
     first = " ''" if len(lines[0]) >= 3 else " " * len(lines[0])
@@ -151,7 +152,7 @@ def _blank(text: str) -> str:
 
 
 def texts_with_colons(recovery: Recovery) -> Iterator[tuple[int, int]]:
-    """Yield from where to where each text stands that holds a colon and has no quotes."""
+    """Yield the start and end of each text that has a colon and no quotes."""
     get_event = recovery.source.events()
     with suppress(yaml.YAMLError, ValueError):
         event = get_event()

@@ -93,7 +93,8 @@ class Refusals:
             if _CUT.match(self._source.text, event.end_mark.index):
                 self._add(event, _CUT_TEXT)
         elif self._checks_escapes and event.style == '"':
-            foul = foul_in(event.value)
+            value = event.value.replace("\r\n", "\n")
+            foul = foul_in(value)
             if foul is not None:
                 self._add(event, foul)
                 return REFUSED

@@ -19,7 +19,10 @@ HELP = "find errors in banks and what could be better, with file, line and colum
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument(
-        "paths", metavar="PATH", nargs="*", help="bank files and folders (default: all banks)"
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="bank files and folders (default: all banks), or - for piped input",
     )
     parser.add_argument("--strict", action="store_true", help="treat warnings as failures")
     parser.add_argument(
@@ -28,11 +31,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="add figures on each bank: coverage, positions and lengths of keys",
     )
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--json", action="store_true", help="print the findings as JSON")
+    how.add_argument("--json", action="store_const", const="json", dest="format", help="as --format json")
+    how.add_argument(
+        "--format",
+        choices=("text", "json", "sarif", "github"),
+        default="text",
+        help="how findings are printed: for people, as data, for editors and CI services",
+    )
     how.add_argument(
         "--fix", action="store_true", help="mend what is safe first: missing ids, missing quotes, code fences"
     )
     how.add_argument("--watch", action="store_true", help="check again whenever a file is saved")
+    parser.add_argument(
+        "--source", metavar="FILE", help="look for each item's quote in this text (.txt, .md, .html, .pdf)"
+    )
     parser.epilog = "“quiz explain CODE” explains why a finding matters and how to fix it."
 
 
@@ -47,6 +59,8 @@ def run(args: argparse.Namespace) -> int:
     """
     from quiz.authoring.check import all_checked
 
+    if "-" in args.paths:
+        return _check_piped(args)
     if args.watch:
         return _watch(args)
     if args.fix and not args.paths:
@@ -57,8 +71,33 @@ def run(args: argparse.Namespace) -> int:
     return _report(all_checked(found), args)
 
 
+def _check_piped(args: argparse.Namespace) -> int:
+    """Check the bank that is piped in. Raises UsageError where more is asked for than that."""
+    import sys
+
+    from quiz.authoring.check import checked_text
+    from quiz.banks.yaml.tree import MOST_BYTES
+
+    if args.paths != ["-"] or args.fix or args.watch:
+        raise UsageError("What is piped in is checked alone.", "For example: quiz check - < capitals.yaml")
+    return _report([checked_text(sys.stdin.buffer.read(MOST_BYTES + 1), "stdin")], args)
+
+
+def _with_quotes_looked_up(done: list[Checked], file: str) -> list[Checked]:
+    """Return what was checked with a finding for every quote that a text does not hold."""
+    from pathlib import Path
+
+    from quiz.authoring.articles import read_article
+    from quiz.authoring.quotes import quotes_looked_up
+
+    article = read_article(Path(file))
+    return [quotes_looked_up(one, article) for one in done]
+
+
 def _report(done: list[Checked], args: argparse.Namespace) -> int:
     """Print the findings and return the exit code."""
+    if args.source:
+        done = _with_quotes_looked_up(done, args.source)
     from quiz.authoring.overview import overview_lines, overview_of
     from quiz.cli.render_diagnostics import (
         as_data,
@@ -71,7 +110,15 @@ def _report(done: list[Checked], args: argparse.Namespace) -> int:
 
     findings = [finding for checked in done for finding in checked.findings]
     overviews = [overview_of(checked.bank) for checked in done if checked.bank] if args.report else []
-    if args.json:
+    if args.format == "sarif":
+        from quiz.cli.finding_formats import sarif
+
+        print_json(sarif(findings))
+    elif args.format == "github":
+        from quiz.cli.finding_formats import github_line
+
+        print_lines(*map(github_line, findings))
+    elif args.format == "json":
         import msgspec
 
         data = {"banks": len(done), "findings": as_data(findings)}
@@ -127,7 +174,10 @@ def _watch(args: argparse.Namespace) -> int:
     def show(found: list[Path]) -> None:
         if sys.stdout.isatty():
             sys.stdout.write("\x1b[2J\x1b[H")
-        _report(all_checked(found), args)
+        if found:
+            _report(all_checked(found), args)
+        else:
+            print_lines("The file is gone. It is checked again as soon as it is back.")
         print_lines(f"Watching {counted(len(found), 'file')}; ctrl+c ends.")
         sys.stdout.flush()
 

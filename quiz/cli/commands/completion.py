@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         print_lines(*_ids())
         return EXIT_FINE
     if args.shell is None:
-        raise UsageError("“quiz completion” wants a shell.", f"There are: {', '.join(SHELLS)}.")
+        raise UsageError("“quiz completion” needs a shell.", f"There are: {', '.join(SHELLS)}.")
     from quiz.authoring.diagnostic_codes import all_codes
     from quiz.cli.commands import all_commands
     from quiz.config.settings import Config, settings_of

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from quiz.core.content.bank import Bank
     from quiz.exchange.declaration import Format
-    from quiz.services.exchange import Export
+    from quiz.services.exporting import Export
 
 NAME = "export"
 HELP = "write banks for other programs, and say what their formats cannot hold"
@@ -49,7 +49,8 @@ def run(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from quiz.cli.startup import chosen_banks, open_workspace
-    from quiz.services.exchange import exported, format_named
+    from quiz.services.exchange import format_named
+    from quiz.services.exporting import exported
 
     form = format_named(args.format, to_write=True)
     if not args.bank:
@@ -88,7 +89,7 @@ def _targets(banks: list[Bank], form: Format, args: argparse.Namespace) -> list[
 def _say_losses(banks: list[Bank], exports: list[Export], form: Format, args: argparse.Namespace) -> None:
     from quiz.cli.render_diagnostics import print_json
     from quiz.core.text.safe_text import one_line
-    from quiz.services.exchange import summary_lines
+    from quiz.services.losses import summary_lines
 
     if args.json:
         print_json(
@@ -111,7 +112,7 @@ def _say_losses(banks: list[Bank], exports: list[Export], form: Format, args: ar
 def _write(target: Path | None, export: Export, *, is_quiet: bool) -> None:
     from quiz.cli.render_diagnostics import print_lines
     from quiz.core.text.safe_text import one_line
-    from quiz.services.exchange import write_export
+    from quiz.services.exporting import write_export
 
     if target is None:
         if b"\x00" in export.data[:4096] and sys.stdout.isatty():

@@ -1,4 +1,4 @@
-"""`quiz learner`: who is on record, under which name."""
+"""`quiz learner`: list, rename, merge and forget learners."""
 
 from __future__ import annotations
 
@@ -13,28 +13,32 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 NAME = "learner"
-HELP = "see who is on record, and rename, merge or forget them"
+HELP = "list the learners on record, and rename, merge or forget them"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what can be done with learners."""
+    """Declare the subcommands and their options."""
     actions = parser.add_subparsers(dest="action", metavar="list|rename|merge|forget", required=True)
-    listed = actions.add_parser("list", help="list everybody on record")
+    listed = actions.add_parser("list", help="list all learners on record")
     listed.add_argument("--json", action="store_true", help="print it as JSON")
-    rename = actions.add_parser("rename", help="give somebody another name")
-    rename.add_argument("learner", metavar="LEARNER", help="a name, or an id where several have it")
+    rename = actions.add_parser("rename", help="give a learner another name")
+    rename.add_argument(
+        "learner", metavar="LEARNER", help="a name, or an id where several learners have the name"
+    )
     rename.add_argument("name", metavar="NAME", help="the new name")
-    merge = actions.add_parser("merge", help="let all that A did count as B's, and forget the name of A")
-    merge.add_argument("learner", metavar="A", help="a name, or an id where several have it")
-    merge.add_argument("into", metavar="B", help="a name, or an id where several have it")
-    forget = actions.add_parser("forget", help="forget a name for good, in every copy as well")
-    forget.add_argument("learner", metavar="LEARNER", help="a name, or an id where several have it")
+    merge = actions.add_parser("merge", help="count everything that A did as B's, and forget the name of A")
+    merge.add_argument("learner", metavar="A", help="a name, or an id where several learners have the name")
+    merge.add_argument("into", metavar="B", help="a name, or an id where several learners have the name")
+    forget = actions.add_parser("forget", help="forget a name for good, in every copy")
+    forget.add_argument(
+        "learner", metavar="LEARNER", help="a name, or an id where several learners have the name"
+    )
     for lasting in (merge, forget):
         lasting.add_argument("--yes", action="store_true", help="do not ask for confirmation")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do what was asked with learners.
+    """Run a subcommand of `quiz learner`.
 
     Raises:
         UsageError: nobody has the name, or more than one; nobody can be asked.
@@ -96,7 +100,7 @@ def _merge(workspace: Workspace, args: argparse.Namespace) -> None:
     source = learner_called(workspace.record, args.learner)
     target = learner_called(workspace.record, args.into)
     names = one_line(source.name), one_line(target.name)
-    if not args.yes and not is_meant(f"Let all that {names[0]} did count as {names[1]}'s?"):
+    if not args.yes and not is_meant(f"Count everything that {names[0]} did as {names[1]}'s?"):
         return
     merged = merge_learners(workspace, source, target)
     print_lines(f"{counted(merged.sessions, 'session')} of {names[0]} count as {names[1]}'s now.")

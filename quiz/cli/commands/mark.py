@@ -1,4 +1,4 @@
-"""`quiz mark`: marking papers, a line a pupil."""
+"""`quiz mark`: mark papers, a line for each pupil."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import argparse
 
 NAME = "mark"
-HELP = "mark the papers of a printed exam, on the screen or a line a pupil"
+HELP = "mark the papers of a printed exam, on the screen or in lines, one a pupil"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,9 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from quiz.cli.startup import add_filter_arguments, add_plain_arguments, add_settings_argument
 
     add = parser.add_argument
-    add("code", metavar="CODE", help="the code of any of the exam's forms")
+    add("code", metavar="CODE", help="the code of any form of the exam")
     add("class_list", metavar="CLASS", help="the class list")
-    add("bank", nargs="*", help="the banks, where the exam was made of more than one")
+    add("bank", nargs="*", help="the banks, if the exam has more than one")
     add("--forms", metavar="LETTERS", default="ABCDEFGH", help="only these forms")
     add("--banks", metavar="DIR", action="append", default=[], help="look for banks in this folder as well")
     add("--count", metavar="TOPIC=N", action="append", default=[], help="as the exam was made with it")
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Take in a line for each pupil: two letters, the form's letter, then the answers.
+    """Read a line for each pupil: two letters, the form's letter, then the answers.
 
     Raises:
         UsageError: the code or the class list is none, or the banks are not those that the code was made of.

@@ -27,6 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=list(all_kinds()),
         help=f"the kinds of its items (default: a few); one or more of: {', '.join(all_kinds())}",
     )
+    parser.add_argument(
+        "--from",
+        metavar="FILE",
+        dest="source",
+        help="begin with an outline of this text (.txt, .md, .html, .pdf) in place of examples",
+    )
     parser.add_argument("--title", metavar="TEXT", help="the bank's title (default: NAME)")
 
 
@@ -36,21 +42,40 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         UsageError: the file is there already, or cannot be written.
     """
+    import shlex
+    from pathlib import Path
+
+    from quiz.authoring.articles import read_article
+    from quiz.authoring.outline import outline
     from quiz.authoring.template import FIRST_KINDS, template
     from quiz.cli.render_diagnostics import print_lines
     from quiz.core.text.ids import plain_id
     from quiz.core.text.safe_text import one_line
 
     path = _path(args.name)
+    article = read_article(Path(args.source)) if args.source else None
     bank_id = plain_id(path.stem)[:80].strip("-")
     if not bank_id:
         raise UsageError(f"“{args.name}” has no letter that could stand in an id.", "Use letters a to z.")
-    title = " ".join((args.title or path.stem.replace("-", " ").replace("_", " ")).split())
-    title = title[:1].upper() + title[1:]
-    _write(path, template(bank_id, one_line(title), one_line(str(path)), args.kind or FIRST_KINDS))
+    name = args.title or (article and article.title) or path.stem.replace("-", " ").replace("_", " ")
+    title = " ".join(name.split())
+    title = one_line(title[:1].upper() + title[1:])
+    file = shlex.quote(one_line(str(path)))
+    if article is not None:
+        _write(path, outline(article, bank_id, title, file))
+        print_lines(
+            one_line(
+                f"Wrote {path}: {len(article.paragraphs)} paragraphs, {len(article.sections)} sections."
+            ),
+            one_line(
+                f"What to give to a person or a model: quiz prompt {file} --from {shlex.quote(args.source)}"
+            ),
+        )
+        return EXIT_FINE
+    _write(path, template(bank_id, title, file, args.kind or FIRST_KINDS))
     print_lines(
         one_line(f"Wrote {path}."),
-        one_line(f"Open it in an editor, and beside it: quiz preview {path}"),
+        one_line(f"Open it in an editor, and beside it: quiz preview {shlex.quote(str(path))}"),
     )
     return EXIT_FINE
 

@@ -1,4 +1,4 @@
-"""`quiz paper`: an exam to be printed, and its key."""
+"""`quiz paper`: write an exam for printing, and its key."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import argparse
 
 NAME = "paper"
-HELP = "write an exam to be printed, with its key in a second file"
+HELP = "write an exam for printing, and its key to a second file"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,11 +24,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--forms", metavar="LETTERS", default="A", help="the same questions in several orders, such as AB")
     add("--class", metavar="CLASS", dest="class_name", default="", help="the class, for the head of the page")
-    add("--title", default="", help="the title; the banks' titles if not said")
+    add("--title", default="", help="the title (default: the banks' titles)")
     add("--large", action="store_true", help="in 18 points instead of 11")
     add("--size", choices=["a4", "letter"], default="a4", help="the size of the sheets")
-    add("--grid", action="store_true", help="with a page for the answers behind each form")
-    add("-o", "--output", metavar="FILE", required=True, help="the page; the key goes beside it, as FILE-key")
+    add("--grid", action="store_true", help="add an answer sheet to each form")
+    add(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        help="the file; the key is written beside it, as FILE-key",
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from quiz.cli.startup import flags_of, read_settings, require_terminal
 
     config = read_settings(flags_of(args))
-    path = _path(args.bank, config)
+    path = bank_path(args.bank, config)
     watched = WatchedBank(path)
     look = watched.look()
     if args.item is not None and look.bank is not None and look.place_of(args.item) is None:
@@ -55,7 +55,7 @@ def _guess(item: str, look: PreviewState) -> str:
     return f"Did you mean “{close[0]}”?" if close else ""
 
 
-def _path(named: str, config: Config) -> Path:
+def bank_path(named: str, config: Config) -> Path:
     """Return the file of a bank that was named by its path or its id."""
     from pathlib import Path
 
@@ -97,3 +97,23 @@ class WatchedBank:
         found = checked(self.path)
         lines = item_lines(self.path, len(found.bank.items)) if found.bank else ()
         return PreviewState(self.path.name, found.bank and with_reverses(found.bank), found.findings, lines)
+
+
+class WatchedDrafts(WatchedBank):
+    """The drafts of a bank file, which can be accepted and rejected."""
+
+    def look(self) -> PreviewState:
+        """Read the file and return its drafts with their findings."""
+        return super().look().drafts
+
+    def accept(self, item: str) -> None:
+        """Make a draft an item like all others. Raises BankError."""
+        from quiz.banks.drafts import accept_draft
+
+        accept_draft(self.path, item)
+
+    def reject(self, item: str) -> None:
+        """Take a draft out of the file. Raises BankError."""
+        from quiz.banks.drafts import reject_draft
+
+        reject_draft(self.path, item)

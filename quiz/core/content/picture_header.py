@@ -1,4 +1,4 @@
-"""What the first bytes of a picture's file say: its format and its size."""
+"""Reading the format and size of a picture from its first bytes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import struct
 from typing import Final
 
 WEBP_HEADER: Final = 30
-"""How many bytes the longest of WebP's three headers takes."""
+"""The length in bytes of the longest of WebP's three headers."""
 
 
 def ending_of(data: bytes) -> str:
-    """Return the usual ending of a picture's file by its header, empty where it is none that is shown."""
+    """Return the usual file ending for a picture by its header, or an empty text for an unknown format."""
     if not all(extent_of(data) or (0,)):
         return ""
     first = data[:4]
@@ -18,7 +18,7 @@ def ending_of(data: bytes) -> str:
 
 
 def extent_of(data: bytes) -> tuple[int, int] | None:
-    """Return a picture's width and height in pixels by its header, None where it is none that is known."""
+    """Return a picture's width and height in pixels from its header, or None for an unknown format."""
     try:
         if data.startswith(b"\x89PNG\r\n\x1a\n") and data[12:16] == b"IHDR":
             return struct.unpack(">II", data[16:24])
@@ -47,7 +47,7 @@ def _webp(data: bytes) -> tuple[int, int] | None:
 
 
 def _jpeg(data: bytes) -> tuple[int, int] | None:
-    """Look for the frame's header among a JPEG's segments."""
+    """Find the frame header among a JPEG's segments."""
     at = 2
     while data[at] == 0xFF:
         marker = data[at + 1]

@@ -1,8 +1,8 @@
-"""The code of an exam's form: everything that decides which items are asked, and in which order.
+"""The code of an exam's form, which determines the items and their order.
 
-A code is fifteen letters and digits in three groups, such as BZE06-180MT-2GRE8. It holds the seed, the form
-(A to H), the number of items, a hash of the banks and of the other settings, and a check character. So the
-same code gives the same form on paper and on every screen, or is refused.
+A code has fifteen letters and digits in three groups, such as BZE06-180MT-2GRE8. It holds the seed, the form
+(A to H), the number of items, a hash of the banks and of the other settings, and a check character. The same
+code therefore gives the same form on paper and on every screen, or is refused.
 """
 
 from __future__ import annotations
@@ -28,25 +28,26 @@ _WIDTHS = (2, 30, 3, 10, 25)
 
 
 class FormCode(NamedTuple):
-    """What the code of a form says."""
+    """The content of a form's code."""
 
     seed: int
-    """From 0 to SEEDS * FORMS - 1: what the form is drawn and arranged with."""
+    """From 0 to SEEDS * FORMS - 1; it determines the items and their order."""
     items: int | None
-    """How many items are asked; None for all."""
+    """The number of items; None for all."""
     digest: int
-    """25 bits that differ where banks or other settings do."""
+    """25 bits that differ if banks or other settings do."""
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Return what a code says. Case, spaces and dashes do not count; O is read as 0, I and L as 1.
+        """Read a code.
 
-        Raises ValueError for anything that is no code.
+        Case, spaces and dashes are ignored; O is read as 0, I and L as 1. Raises ValueError for anything that
+        is not a code.
         """
         signs = "".join(text.split()).replace("-", "").upper().translate(_MISREAD)
         if len(signs) != LENGTH or any(sign not in CODE_ALPHABET for sign in signs):
             raise ValueError(
-                f"“{text}” is no form's code: it has {LENGTH} letters and digits, such as BZE06-180MT-2GRE8."
+                f"“{text}” is not the code of a form, such as BZE06-180MT-2GRE8: {LENGTH} letters and digits."
             )
         digits = [CODE_ALPHABET.index(sign) for sign in signs]
         number = 0
@@ -54,11 +55,11 @@ class FormCode(NamedTuple):
             number = number << 5 | digit
         version, seed, form, items, digest = _parts(number)
         if _check_digit(digits[:-1]) != digits[-1] or version != _VERSION:
-            raise ValueError(f"“{text}” is no form's code: a sign of it is wrong, or two changed places.")
+            raise ValueError(f"“{text}” is not the code of a form: a character is wrong, or two are swapped.")
         return cls(seed + form * SEEDS, items or None, digest)
 
     def __str__(self) -> str:
-        """Write the code as it is shown."""
+        """Return the code as it is shown."""
         number = 0
         parts = (_VERSION, self.seed % SEEDS, self.seed // SEEDS, self.items or 0, self.digest)
         for part, width in zip(parts, _WIDTHS, strict=True):
@@ -73,7 +74,8 @@ class FormCode(NamedTuple):
         return FORM_LETTERS[self.seed // SEEDS]
 
     def of_form(self, letter: str) -> FormCode:
-        """Return the code of another form of the same items. Raises ValueError for no letter of a form."""
+        """Return the code of another form with the same items. Raises ValueError for a letter that is no
+        form's."""
         return self._replace(seed=self.seed % SEEDS + FORM_LETTERS.index(letter.upper()) * SEEDS)
 
 
@@ -88,7 +90,7 @@ def form_code(banks: Sequence[Bank], settings: ExamSettings, seed: int) -> FormC
 
 
 def digest_of(bank_digests: Iterable[bytes], settings: ExamSettings) -> int:
-    """Return the 25 bits that stand for banks and for what else decides about items and their points."""
+    """Return 25 bits that depend on the banks and on the settings that determine items and points."""
     told = msgspec.json.encode(
         [
             sorted(digest.hex() for digest in set(bank_digests)),
@@ -103,7 +105,7 @@ def digest_of(bank_digests: Iterable[bytes], settings: ExamSettings) -> int:
 
 
 def bank_digest(bank: Bank) -> bytes:
-    """Return a hash of all that exams take from a bank: items in their order, with options and weights."""
+    """Return a hash of everything that exams use of a bank: items in order, with options and weights."""
     taken = [
         [
             (item.id, item.fingerprint, item.topic, item.stimulus, item.weight),
@@ -125,7 +127,7 @@ def _parts(number: int) -> list[int]:
 
 
 def _check_digit(digits: Sequence[int]) -> int:
-    """Return a digit that any single wrong sign and any two neighbours that changed places would change.
+    """Return a digit that changes with any single wrong character and any swap of two neighbours.
 
     It is the sum of the digits times the powers of 2 in the field of 32 elements, x⁵ + x² + 1.
     """

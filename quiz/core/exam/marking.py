@@ -1,4 +1,4 @@
-"""Reading what a teacher types of a pupil's paper: who, which form, and a letter or points a question."""
+"""Reading what a teacher types from a pupil's paper: the pupil, the form, and letters or points."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _POINTS = re.compile(r"\[(?P<written>\d{1,3}([.,]\d{1,3})?)\]|(?P<digit>\d)")
 
 
 class UnreadableMarks(ValueError):
-    """What was typed cannot be taken as it stands; says why, and what to type."""
+    """A line cannot be read. The message says why and what to type."""
 
 
 class PupilMarks(NamedTuple):
-    """What was read so far of a pupil's line."""
+    """What was read of a pupil's line so far."""
 
     pupil: str
     """The learner's id."""
@@ -32,19 +32,19 @@ class PupilMarks(NamedTuple):
 
 
 class QuestionMark(NamedTuple):
-    """What a pupil did at a question."""
+    """A pupil's answer to a question."""
 
     response: Response | None
-    """None where the teacher gave points, or nothing was written."""
+    """None if the teacher gave points, or nothing was written."""
     score: float
     """From 0 to 1."""
     verdict: Verdict
 
 
 def pupil_codes(names: Mapping[str, str]) -> dict[str, str]:
-    """Return two letters for each learner's id: the initials where they are free, else the next that are.
+    """Return two letters for each learner's id: the initials if they are free, else the next free ones.
 
-    `names` are what the pupils are called, by their ids, in the class list's order.
+    `names` are the pupils' names by id, in the class list's order.
     """
     taken: dict[str, str] = {}
     for learner, name in names.items():
@@ -71,15 +71,15 @@ def read_marks(
 ) -> PupilMarks:
     """Read as much of a line as there is: two letters, the form's letter, then a mark for each question.
 
-    A letter answers a question with one; several stand in brackets, a dash among them for a place left
-    empty. A question left empty is a dash. The points of an open question are a digit, more in square
-    brackets, or a plus for all of them. Case and spaces do not count. Raises UnreadableMarks for what cannot
-    be meant, a mark too many included.
+    A letter answers a question with one answer; several letters stand in brackets, with a dash for a place
+    left empty. A question left empty is a dash. The points of an open question are a digit, more in square
+    brackets, or a plus for all of them. Case and spaces are ignored. Raises UnreadableMarks for anything
+    else, and for too many marks.
     """
     typed = "".join(line.split()).upper()
     pupil = codes.get(typed[:2], "")
     if len(typed) >= 2 and not pupil:
-        raise UnreadableMarks(f"Nobody goes by “{typed[:2]}”.")
+        raise UnreadableMarks(f"No pupil has the letters “{typed[:2]}”.")
     form = typed[2:3]
     if form and form not in forms:
         known = " or ".join(forms) if len(forms) > 1 else next(iter(forms))
@@ -97,7 +97,7 @@ def read_marks(
 
 
 def _mark(question: PaperQuestion, rest: str) -> tuple[QuestionMark, str]:
-    """Return a question's mark, and what is left of the line behind it."""
+    """Return a question's mark, and the rest of the line."""
     if rest[0] == EMPTY:
         return QuestionMark(None, 0.0, Verdict.SKIPPED), rest[1:]
     if question.is_open:
@@ -147,7 +147,7 @@ def _so_many(places: int) -> str:
 
 
 def key_line(questions: Sequence[PaperQuestion]) -> str:
-    """Return what would be typed for a paper without a fault, from the first question on."""
+    """Return what would be typed for a paper with the full score, from the first question on."""
     marks = []
     for question in questions:
         letters = question.key_letters
@@ -156,7 +156,7 @@ def key_line(questions: Sequence[PaperQuestion]) -> str:
 
 
 def forms_named(letters: str) -> tuple[str, ...]:
-    """Return the forms that some letters name, each once. Raises UnreadableMarks for others than A to H."""
+    """Return the forms that some letters name, each once. Raises UnreadableMarks for other letters."""
     named = tuple(dict.fromkeys(letters.upper()))
     if not named or any(letter not in FORM_LETTERS for letter in named):
         raise UnreadableMarks(f"Forms have letters from {FORM_LETTERS[0]} to {FORM_LETTERS[-1]}.")

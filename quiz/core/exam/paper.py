@@ -1,4 +1,4 @@
-"""An exam on paper: what each question shows, and how its answers are marked by letters."""
+"""Exams on paper: what each question shows, and which letters mark its answers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quiz.core.session import BankItem, ItemLookup, arrangement
 
 @dataclass(frozen=True)
 class PaperQuestion:
-    """A question as one form has it."""
+    """A question in one form."""
 
     number: int
     """From 1."""
@@ -30,7 +30,7 @@ class PaperQuestion:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is answered by writing, so that the teacher gives the points."""
+        """Whether it is answered in writing, so that the teacher gives points."""
         return isinstance(self.asked, Enter) and not all(field.options for field in self.asked.fields)
 
     @property
@@ -40,7 +40,7 @@ class PaperQuestion:
 
     @property
     def places(self) -> int:
-        """How many letters answer it at most; 0 for an open one."""
+        """How many letters answer it at most; 0 for an open question."""
         match self.asked:
             case Choose(options):
                 return 1 if self.asked.is_single else len(options)
@@ -55,7 +55,7 @@ class PaperQuestion:
         return 0
 
     def lettered(self, place: int = 0) -> tuple[str, ...]:
-        """Return the texts that letters stand for at one of its places, from 0: A is the first."""
+        """Return the texts that letters stand for at one of its places, from 0, beginning with A."""
         match self.asked:
             case Choose(options) | Order(options):
                 return options
@@ -68,7 +68,7 @@ class PaperQuestion:
         return ()
 
     def response(self, letters: Sequence[int]) -> Response:
-        """Return the response that letters stand for, by their places in the alphabet; -1 is none."""
+        """Return the response for letters, given by their places in the alphabet; -1 is none."""
         texts = ["" if letter < 0 else self.lettered(place)[letter] for place, letter in enumerate(letters)]
         match self.asked:
             case Choose():
@@ -83,7 +83,7 @@ class PaperQuestion:
 
     @property
     def key_letters(self) -> str:
-        """The letters that get the full score; empty for an open question."""
+        """The letters with the full score; empty for an open question."""
         key = self.bank_item.item.key_response()
         match self.asked, key:
             case Choose(options), Chosen(keys):
@@ -105,7 +105,7 @@ class PaperQuestion:
 def paper_questions(
     items: Sequence[ItemRef], lookup: ItemLookup, seed: int, *, with_weights: bool
 ) -> tuple[PaperQuestion, ...]:
-    """Return the questions of a form, as a screen that was given the same seed shows them."""
+    """Return the questions of a form, the same as on a screen with that seed."""
     return tuple(
         PaperQuestion(
             number,
@@ -118,7 +118,7 @@ def paper_questions(
 
 
 def unprintable(questions: Sequence[PaperQuestion]) -> tuple[PaperQuestion, ...]:
-    """Return the questions with more to choose from than there are letters."""
+    """Return the questions with more options than there are letters."""
     return tuple(
         question
         for question in questions
@@ -127,7 +127,7 @@ def unprintable(questions: Sequence[PaperQuestion]) -> tuple[PaperQuestion, ...]
 
 
 def _letters_of(texts: Sequence[str], shown: Sequence[str]) -> str:
-    """Return the letters of texts where they are shown; of equal ones each has its own."""
+    """Return the letters of texts that are shown; equal texts have different letters."""
     left = list(enumerate(shown))
     letters = []
     for text in texts:

@@ -1,4 +1,4 @@
-"""What the pupils of a class gave to the items of some sessions."""
+"""The answers of a class's pupils in some sessions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quiz.core.statistics.class_decisions import DecisionKind, ItemVersion
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a pupil gave to an item."""
+    """A pupil's answer to an item."""
 
     verdict: Verdict
     score: float
@@ -29,10 +29,11 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True):
     pupil: str
     """The learner's id."""
     started: int
-    """When the session was, in milliseconds since 1970 UTC."""
+    """When the session was started, in milliseconds since 1970 UTC."""
     answers: dict[ItemVersion, Answer]
     is_exam: bool = True
-    """Whether all were asked the same, each alone; answers of a drawn pupil are listed, not analysed."""
+    """Whether everyone was asked the same, each alone. Answers of drawn pupils are listed but not analysed.
+    """
 
 
 Answers: TypeAlias = dict[ItemVersion, Answer]
@@ -56,10 +57,10 @@ def exam_answers(sittings: Sequence[Sitting]) -> list[Answers]:
 
 
 def mark(answer: Answer, kind: DecisionKind | None) -> float:
-    """Return the points of an answer once the teacher has decided about its item."""
+    """Return the score of an answer after the teacher's decision about its item."""
     return answer.weight if kind is DecisionKind.FULL_POINTS else answer.score * answer.weight
 
 
 def chosen(answer: Answer) -> tuple[str, ...]:
-    """Return the options that were chosen; none where it was answered otherwise."""
+    """Return the options that were chosen; empty for other responses."""
     return answer.response.options if isinstance(answer.response, Chosen) else ()

@@ -1,4 +1,4 @@
-"""What a teacher decides about an item after an exam: each decision is a session of its own on record."""
+"""A teacher's decisions about items after an exam, each recorded as a session of its own."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import msgspec
 from quiz.core.content.item import ItemRef
 
 SETTING = "class_decision"
-"""Under what the settings of a session tell of a decision."""
+"""The name under which a session's settings hold a decision."""
 
 
 class ItemVersion(NamedTuple):
-    """An item as it stood when it was answered."""
+    """An item as it was when it was answered."""
 
     ref: ItemRef
     fingerprint: str
@@ -25,9 +25,9 @@ class DecisionKind(StrEnum):
     """What can be decided about an item."""
 
     LEAVE_OUT = "leave-out"
-    """It brings nobody anything, and nobody lacks it."""
+    """It counts for nobody."""
     FULL_POINTS = "full-points"
-    """Everybody who was asked it gets all of its points."""
+    """Everybody who was asked it gets full points."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +40,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     item: str
     fingerprint: str
     at: int
-    """When it was decided, in milliseconds since 1970 UTC."""
+    """In milliseconds since 1970 UTC."""
 
     @property
     def version(self) -> ItemVersion:
@@ -49,8 +49,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def decision_in(settings: Mapping[str, Any]) -> Decision | None:
-    """Return what a session's settings tell of a decision; None where they tell of none.
+    """Return the decision recorded in a session's settings, or None.
 
-    Raises msgspec.ValidationError for what is none.
+    Raises msgspec.ValidationError for an invalid one.
     """
     return None if SETTING not in settings else msgspec.convert(settings[SETTING], Decision)

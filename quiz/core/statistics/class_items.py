@@ -1,4 +1,4 @@
-"""How each item did in a class: its figures, its options, and what is sure of it."""
+"""How each item did in a class: its figures, its options, and what is certain about it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from quiz.core.statistics.item_analysis import (
 )
 
 HARD, EASY = 0.25, 0.95
-"""An item is remarked on where its facility is surely below the first or above the second."""
+"""An item gets a remark if its facility is certainly below the first or above the second."""
 SHARP = 20.0
-"""A discrimination index, in per cent, that a good item reaches."""
+"""The discrimination index, in per cent, of a good item."""
 
 
 class OptionFigures(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,30 +34,30 @@ class OptionFigures(msgspec.Struct, frozen=True, kw_only=True):
     is_key: bool
     count: int
     share: float
-    """Of all who answered the item, 0 to 1."""
+    """The share of all who answered the item, 0 to 1."""
     correlation: float | None = None
-    """Of choosing it with the sum of the other marks, -1 to 1."""
+    """The correlation of choosing it with the sum of the other marks, -1 to 1."""
     interval: Interval | None = None
 
 
 class ItemColumn(msgspec.Struct, frozen=True, kw_only=True):
-    """An item of a class's results."""
+    """An item in a class's results."""
 
     number: int
     """From 1."""
     version: ItemVersion
     stem: str
-    """Empty where the item is gone from its bank."""
+    """Empty if the item is gone from its bank."""
     topic: str
     key: str
     is_current: bool
-    """Whether its bank holds the item as it was answered."""
+    """Whether the item in its bank is still the one that was answered."""
     analysis: ItemAnalysis | None
-    """None where only drawn pupils answered it."""
+    """None if only drawn pupils answered it."""
     options: tuple[OptionFigures, ...] = ()
     decision: DecisionKind | None = None
     remarks: tuple[str, ...] = ()
-    """What the figures say for sure, as sentences."""
+    """What the figures show with certainty, as sentences."""
 
     @property
     def facility(self) -> float:
@@ -71,7 +71,8 @@ def analysis_of(
     answers: Sequence[Answers],
     decided: Mapping[ItemVersion, DecisionKind],
 ) -> Analysis[ItemVersion] | None:
-    """Analyse an exam in which everybody was asked the same items, weighted the same; else None."""
+    """Return the analysis of an exam in which everybody was asked the same items with the same weights, or
+    None."""
     asked = [version for version in versions if any(version in own for own in answers)]
     if not asked or any(version not in own for own in answers for version in asked):
         return None
@@ -92,7 +93,7 @@ def item_column(
     lookup: ItemLookup,
     decided: Mapping[ItemVersion, DecisionKind],
 ) -> ItemColumn:
-    """Return what became of an item among everybody's answers, with what was decided about it."""
+    """Return the results of an item among everybody's answers, with the decision about it."""
     found = lookup.get(version.ref)
     own = [one for one in answers if version in one]
     figures: ItemAnalysis | None = None
@@ -123,7 +124,7 @@ def _options(
     lookup: ItemLookup,
     decided: Mapping[ItemVersion, DecisionKind],
 ) -> tuple[OptionFigures, ...]:
-    """Return how often each option was chosen, those of the item as it stands first, whoever chose them."""
+    """Return how often each option was chosen, the item's present options first."""
     found = lookup.get(version.ref)
     by_pupil = [chosen(one[version]) for one in answers]
     if found is not None and found.item.fingerprint != version.fingerprint:
@@ -136,7 +137,7 @@ def _options(
 
 
 def _options_of(found: BankItem | None) -> tuple[str, ...]:
-    """Return the options of an item as they are written; none where it is answered otherwise."""
+    """Return the options of an item, or none if it has no options."""
     asked = found.item.interaction() if found else None
     return asked.options if isinstance(asked, Choose) else ()
 
@@ -147,7 +148,7 @@ def _rest_marks(
     analysis: Analysis[ItemVersion] | None,
     decided: Mapping[ItemVersion, DecisionKind],
 ) -> list[float] | None:
-    """Return the sum of each one's other marks; None where they cannot be compared."""
+    """Return the sum of each answerer's other marks, or None if they cannot be compared."""
     if analysis is None or version not in analysis.items or len(answers) < LEAST_FOR_DISCRIMINATION:
         return None
     others = [other for other in analysis.items if other != version]
@@ -170,21 +171,21 @@ def _option(
 
 
 def _remarks(figures: ItemAnalysis | None, options: Sequence[OptionFigures]) -> Iterable[str]:
-    """Yield what is sure of an item: only where a whole interval lies beyond a threshold."""
+    """Yield what is certain about an item: only where a whole interval lies beyond a threshold."""
     if figures is None:
         return
     told = figures.facility_interval
     if told is not None and told.high < HARD:
-        yield f"Hard: surely fewer than {HARD * 100:.0f} % of the points were reached."
+        yield f"Hard: certainly fewer than {HARD * 100:.0f} % of the points were reached."
     if told is not None and told.low > EASY:
-        yield f"Easy: surely more than {EASY * 100:.0f} % of the points were reached."
+        yield f"Easy: certainly more than {EASY * 100:.0f} % of the points were reached."
     if figures.n < LEAST_FOR_DISCRIMINATION:
         return
     ends = figures.discrimination_interval
     if ends is not None and ends.high < 0:
-        yield "Those who did well otherwise did badly here: is the key right?"
+        yield "Pupils who did well otherwise did badly here: is the key right?"
     elif ends is not None and ends.high < SHARP:
-        yield "It does not tell those who know much from those who know little."
+        yield "It does not distinguish pupils who know much from those who know little."
     for option in options:
         if not option.is_key and option.interval is not None and option.interval.low > 0:
-            yield f"Those who did well otherwise chose “{option.text}”: could it be right?"
+            yield f"Pupils who did well otherwise chose “{option.text}”: could it be right?"

@@ -1,4 +1,4 @@
-"""What a class came to: pupils by items, how each item did, and each pupil's points."""
+"""The results of a class: pupils by items, how each item did, and each pupil's points."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quiz.core.statistics.item_analysis import ExamAnalysis
 
 
 class Cell(StrEnum):
-    """What became of an item for a pupil."""
+    """The result of an item for a pupil."""
 
     RIGHT = "right"
     PARTLY = "partly right"
@@ -40,18 +40,18 @@ class PupilRow(msgspec.Struct, frozen=True, kw_only=True):
 
     pupil: Pupil
     cells: tuple[Cell, ...]
-    """An item each, in the order of the columns."""
+    """One for each item, in the order of the columns."""
     points: float
     out_of: float
 
     @property
     def is_absent(self) -> bool:
-        """Whether the pupil took no part in anything."""
+        """Whether the pupil took part in nothing."""
         return all(cell is Cell.ABSENT for cell in self.cells)
 
     @property
     def share(self) -> float | None:
-        """The share of the points that could be had, 0 to 1; None where none could."""
+        """The share of the possible points, 0 to 1; None if there were none."""
         return self.points / self.out_of if self.out_of else None
 
 
@@ -60,11 +60,11 @@ class ClassResults(msgspec.Struct, frozen=True, kw_only=True):
 
     class_name: str
     sessions: tuple[str, ...]
-    """The ids of the sessions that they are made of, oldest first."""
+    """The ids of the sessions, oldest first."""
     items: tuple[ItemColumn, ...]
     pupils: tuple[PupilRow, ...]
     exam: ExamAnalysis | None
-    """The figures of the whole; None where not everybody had the same items."""
+    """The figures of the whole; None unless everybody had the same items."""
     decisions: tuple[Decision, ...] = ()
 
     @property
@@ -81,7 +81,10 @@ def class_results(
     lookup: ItemLookup,
     decisions: Sequence[Decision] = (),
 ) -> ClassResults:
-    """Sum up what a class did. Of a pupil's answers to the same version of an item the first counts."""
+    """Return the results of a class.
+
+    Of a pupil's answers to the same version of an item, the first counts.
+    """
     ordered = sorted(sittings, key=lambda sitting: (sitting.started, sitting.session))
     decided = {decision.version: decision.kind for decision in decisions}
     given = first_answers(ordered)

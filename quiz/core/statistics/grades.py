@@ -5,18 +5,18 @@ from __future__ import annotations
 import msgspec
 
 _ALMOST_NOTHING = 1e-9
-"""By how much a share may miss a step that it would reach without rounding."""
+"""The rounding error allowed at a step."""
 
 
 class GradeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which grade is given from how many per cent of the points on."""
+    """The grades, and the percentage of the points from which each is given."""
 
     title: str
     steps: tuple[tuple[float, str], ...] = ()
-    """From so many per cent, 0 to 100, and the grade, the best first; the last starts at 0."""
+    """A percentage, 0 to 100, and its grade, the best first; the last starts at 0."""
 
     def flaw(self) -> str:
-        """Return a sentence on why the table makes no sense, empty where it does."""
+        """Return a sentence on what is wrong with the table, or an empty text."""
         froms = [least for least, _ in self.steps]
         if not froms:
             return "it has no steps"
@@ -27,5 +27,5 @@ class GradeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return "" if froms[-1] == 0 else "its last step does not start at 0"
 
     def grade(self, share: float) -> str:
-        """Return the grade of a share of the points, 0 to 1."""
+        """Return the grade for a share of the points, 0 to 1."""
         return next(grade for least, grade in self.steps if share * 100 >= least - _ALMOST_NOTHING)

@@ -17,10 +17,10 @@ class Interval(NamedTuple):
 
 
 def wilson(share: float, n: int) -> Interval | None:
-    """Return the interval of a share, 0 to 1, of n observations; None without any.
+    """Return the interval of a share, 0 to 1, of n observations, or None without any.
 
     E. B. Wilson, Journal of the American Statistical Association 22, 209 (1927). For mean scores with partial
-    credit it is wider than need be: their variance is at most that of right and wrong.
+    credit it is wider than necessary: their variance is at most that of right and wrong.
     """
     if n < 1:
         return None
@@ -31,10 +31,10 @@ def wilson(share: float, n: int) -> Interval | None:
 
 
 def fisher(correlation: float, n: int) -> Interval | None:
-    """Return the interval of a correlation, -1 to 1, of n pairs; None for fewer than four.
+    """Return the interval of a correlation, -1 to 1, of n pairs, or None for fewer than four.
 
-    R. A. Fisher, Biometrika 10, 507 (1915): the inverse hyperbolic tangent of a correlation is about normal
-    with standard deviation 1 / sqrt(n - 3).
+    R. A. Fisher, Biometrika 10, 507 (1915): the inverse hyperbolic tangent of a correlation is approximately
+    normal with standard deviation 1 / sqrt(n - 3).
     """
     if n < 4:
         return None

@@ -19,17 +19,17 @@ from quiz.core.statistics.intervals import Interval, fisher, wilson
 K = TypeVar("K", bound=Hashable)
 
 LEAST_FOR_DISCRIMINATION = 10
-"""From how many attempts on a correlation says anything."""
+"""The least number of attempts for a meaningful correlation."""
 _NOTHING = 1e-12
-"""Relative to the squared marks: a variance that is smaller comes from rounding."""
+"""Relative to the squared marks. A smaller variance comes from rounding."""
 
 
 class ItemAnalysis(msgspec.Struct, frozen=True, kw_only=True):
-    """How an item did among some attempts at an exam."""
+    """How an item did in some attempts at an exam."""
 
     n: int
     out_of: float
-    """The marks that it can bring."""
+    """Its full marks."""
     mean: float
     """The mean mark."""
     facility: float | None
@@ -43,7 +43,7 @@ class ItemAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     efficiency: float | None
     """The discriminative efficiency: the covariance as a share of the greatest possible one, -100 to 100."""
     effective_weight: float | None
-    """How much of the spread of the totals it causes, 0 to 100; None where it works against the others."""
+    """How much of the spread of the totals it causes, 0 to 100; None if it works against the others."""
 
 
 class ExamAnalysis(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +56,7 @@ class ExamAnalysis(msgspec.Struct, frozen=True, kw_only=True):
     sd: float | None
     skewness: float | None
     kurtosis: float | None
-    """The excess over a normal distribution's."""
+    """The excess over a normal distribution."""
     alpha: float | None
     """Cronbach's alpha, Moodle's coefficient of internal consistency, at most 100; it may be negative."""
     error_ratio: float | None
@@ -73,10 +73,10 @@ class Analysis(msgspec.Struct, Generic[K], frozen=True, kw_only=True):
 
 
 def analysed(out_of: Mapping[K, float], attempts: Sequence[Mapping[K, float]]) -> Analysis[K]:
-    """Analyse attempts at the same items. `out_of` are the marks that each item can bring.
+    """Analyse attempts at the same items.
 
-    Each attempt gives a mark for every item. Raises ValueError without attempts, KeyError where one lacks an
-    item.
+    `out_of` are the full marks of each item. Each attempt gives a mark for every item. Raises ValueError
+    without attempts, KeyError where one lacks an item.
     """
     if not attempts:
         raise ValueError("There is nothing to analyse.")
@@ -93,12 +93,12 @@ def analysed(out_of: Mapping[K, float], attempts: Sequence[Mapping[K, float]]) -
 
 
 def facility_of(marks: Sequence[float], out_of: float) -> float | None:
-    """Return the mean mark as a share of what can be had, 0 to 1; None where there is nothing to be had."""
+    """Return the mean mark as a share of the full marks, 0 to 1, or None if those are 0."""
     return math.fsum(marks) / len(marks) / out_of if marks and out_of else None
 
 
 def correlation(first: Sequence[float], second: Sequence[float]) -> float | None:
-    """Return Pearson's correlation, -1 to 1; None where one of the two does not vary."""
+    """Return Pearson's correlation, -1 to 1, or None if one of the two does not vary."""
     of_first, of_second, both = _variance(first), _variance(second), _covariance(first, second)
     if not of_first or not of_second or both is None:
         return None
@@ -106,7 +106,7 @@ def correlation(first: Sequence[float], second: Sequence[float]) -> float | None
 
 
 def item_alone(marks: Sequence[float], out_of: float) -> ItemAnalysis:
-    """Analyse an item whose attempts share no other items: there are no totals to compare it with."""
+    """Analyse an item whose attempts share no other items, so that there are no totals to compare it with."""
     return _described(marks, out_of, None, None, None)
 
 
@@ -153,7 +153,7 @@ def _effective_weight(covariance: float | None, spread: float) -> float | None:
 
 
 def _exam(totals: Sequence[float], out_of: float, items: int, mark_variances: float) -> ExamAnalysis:
-    """Return the figures of the whole; skewness and kurtosis from Fisher's k-statistics."""
+    """Return the figures of the whole, with skewness and kurtosis from Fisher's k-statistics."""
     n, mean = len(totals), math.fsum(totals) / len(totals)
     variance = _variance(totals)
     sd = None if variance is None else math.sqrt(variance)
@@ -187,7 +187,7 @@ def _variance(values: Sequence[float]) -> float | None:
 
 
 def _covariance(first: Sequence[float], second: Sequence[float]) -> float | None:
-    """Return the covariance of a sample, None for fewer than two pairs; rounding alone counts as 0."""
+    """Return the covariance of a sample, or None for fewer than two pairs. Rounding errors count as 0."""
     n = len(first)
     if n < 2:
         return None

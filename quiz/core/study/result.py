@@ -120,7 +120,7 @@ def study_result(session: StudySession, memories: Mapping[ItemRef, Memory]) -> S
         ),
         duration_ms=session.answering_ms,
         worth=_worth(session, attempts, memories, is_right),
-        overrides=len(right),
+        overrides=len(counted_right),
         sure=len(sure),
         sure_and_right=sum(is_right(event) for event in sure),
     )

@@ -128,7 +128,7 @@ def _more_than(
 
 
 def _is_longer_name(typed: str, meant: str, rules: AnswerRules) -> bool:
-    """Say whether a name goes on, as the Pacific does in Pacific Rim, beyond saying what it names."""
+    """Return whether a name goes on, as the Pacific does in Pacific Rim, beyond saying what it names."""
     cased = rules.strict | {"case"}
     said, wanted = (normalised(text, rules.language, cased).split() for text in (typed, meant))
     start = _place_in(wanted, said)

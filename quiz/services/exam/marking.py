@@ -1,4 +1,4 @@
-"""Marking papers: each pupil's answers are on record before the next one is typed."""
+"""Marking papers. Each pupil's answers are recorded before the next pupil's are typed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Marked(NamedTuple):
-    """A paper that is on record."""
+    """A paper that is recorded."""
 
     session: str
     pupil: str
@@ -32,18 +32,18 @@ class Marked(NamedTuple):
     points: float
     out_of: float
     replaced: str = ""
-    """The session of the paper that was marked before, empty for the first time."""
+    """The session of the paper that was marked earlier; empty the first time."""
 
     @property
     def sentence(self) -> str:
-        """What is said of it."""
+        """A sentence about it."""
         share = round(100 * self.points / self.out_of) if self.out_of else 0
         points = f"{points_text(self.points)} of {points_text(self.out_of)}"
         return f"{self.pupil}, form {self.form}: {points} ({share} %)"
 
 
 class Marking:
-    """A pile of papers of one exam, marked for a class."""
+    """The papers of one exam, being marked for a class."""
 
     def __init__(self, workspace: Workspace, class_list: ClassList, paper: PaperForms) -> None:
         self._workspace = workspace
@@ -52,7 +52,7 @@ class Marking:
         self.names = {pupil.id: pupil.name for pupil in class_list.pupils}
         self.codes = pupil_codes(self.names)
         self.done: list[Marked] = []
-        """The papers that were marked here, the last one last."""
+        """The papers marked in this run, the latest last."""
         self._known = self._on_record()
 
     @property
@@ -62,21 +62,21 @@ class Marking:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The names of the pupils whose papers were not marked yet."""
+        """The names of the pupils whose papers are not marked yet."""
         return tuple(name for learner, name in self.names.items() if learner not in self._known)
 
     def read(self, line: str) -> PupilMarks:
-        """Read a line as far as it was typed. Raises UnreadableMarks for what cannot be meant."""
+        """Read a line as far as it was typed. Raises UnreadableMarks for an invalid one."""
         return read_marks(line, self.codes, self.questions)
 
     def is_marked(self, pupil: str) -> bool:
-        """Say whether a pupil's paper of this exam is on record already, by the learner's id."""
+        """Return whether a pupil's paper of this exam is recorded already; the pupil is given by id."""
         return pupil in self._known
 
     def mark(self, line: str) -> Marked:
-        """Put a pupil's paper on record, in the place of one that was marked before.
+        """Record a pupil's paper, replacing one marked earlier.
 
-        Raises UnreadableMarks where the line is not whole, RecordError where it cannot be kept.
+        Raises UnreadableMarks for an incomplete line, RecordError where it cannot be saved.
         """
         read = self.read(line)
         if not read.form:
@@ -97,9 +97,9 @@ class Marking:
         return self.done[-1]
 
     def undo(self) -> Marked:
-        """Take back the paper that was marked last here; one that it replaced counts again.
+        """Undo the latest paper; one that it replaced counts again.
 
-        Raises UnreadableMarks where there is none, RecordError where that cannot be kept.
+        Raises UnreadableMarks where there is none, RecordError where that cannot be saved.
         """
         if not self.done:
             raise UnreadableMarks("There is nothing to undo.")
@@ -111,7 +111,7 @@ class Marking:
         return last
 
     def _count_again(self, session: str) -> None:
-        """Put a copy of a session on record that no longer counts: what is void stays so."""
+        """Record a copy of a session that no longer counts, since a void session stays void."""
         record, workspace = self._workspace.record, self._workspace
         header = record.header(session)
         again = new_session_id(workspace.clock.now(), workspace.rng)
@@ -124,7 +124,7 @@ class Marking:
         void_session(self._workspace, session)
 
     def _on_record(self) -> dict[str, str]:
-        """Return the sessions of this exam that are on record, by pupil."""
+        """Return the recorded sessions of this exam, by pupil."""
         codes = {str(code) for code, _ in self._forms.values()}
         record, found = self._workspace.record, {}
         for learner in self.names:

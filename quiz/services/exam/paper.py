@@ -1,4 +1,4 @@
-"""Exams on paper: putting one together, and finding the questions that a form's code names."""
+"""Exams on paper: composing one, and finding the questions for a form's code."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ class PaperForms(NamedTuple):
 def paper_forms(
     workspace: Workspace, bank_ids: Sequence[str], settings: ExamSettings, seed: int, letters: Sequence[str]
 ) -> PaperForms:
-    """Return forms of an exam that hold the same questions, each in an order of its own.
+    """Return forms of an exam with the same questions, each in its own order.
 
-    Raises UsageError where the settings leave nothing to ask or name what is not there, or a question has
-    more answers than there are letters; BankError for a bank that cannot be used.
+    Raises UsageError where the settings leave nothing to ask or name what does not exist, or where a question
+    has more answers than there are letters; BankError for an unusable bank.
     """
     banks = workspace.banks(bank_ids)
     check_choice(banks, settings)
@@ -65,7 +65,7 @@ def forms_of_code(
     settings: ExamSettings,
     letters: Sequence[str],
 ) -> PaperForms:
-    """Return the forms that belong to a code, of the banks named or of the bank that it was made of.
+    """Return the forms of a code, from the named banks or from the bank it was made of.
 
     Raises UsageError where no bank is as it was then.
     """
@@ -81,7 +81,7 @@ def forms_of_code(
     if bank_ids and refused is not None:
         raise refused
     raise UsageError(
-        f"The code {code} was made of none of your banks as they are now.",
+        f"The code {code} does not belong to any of your banks as they are now.",
         "Name its banks, and the topics, tags and counts if it was made with any.",
     )
 
@@ -91,7 +91,7 @@ def _one_by_one(workspace: Workspace) -> list[tuple[str, ...]]:
 
 
 def left_out(banks: Sequence[Bank]) -> list[str]:
-    """Return the items that cannot be asked on paper, as “bank/item”: learners grade them themselves."""
+    """Return the items that cannot be asked on paper, as “bank/item”: those that learners rate themselves."""
     return [f"{bank.bank}/{item.id}" for bank in banks for item in bank.items if item.is_self_graded]
 
 
@@ -112,10 +112,10 @@ def pictures_for(workspace: Workspace, banks: Sequence[Bank]) -> dict[tuple[str,
 
 
 def usual_title(banks: Sequence[Bank]) -> str:
-    """Return what an exam on some banks is called unless it is said otherwise."""
+    """Return the default title of an exam on some banks."""
     return ", ".join(bank.title for bank in banks)
 
 
 def settings_of_code(settings: ExamSettings, code: FormCode) -> ExamSettings:
-    """Return settings with a form's code noted in them."""
+    """Return settings with a form's code added."""
     return msgspec.structs.replace(settings, form=str(code))

@@ -66,7 +66,7 @@ class StudyOutcome(msgspec.Struct, frozen=True):
 
     @property
     def day_in_words(self) -> str:
-        """Say whether the day is complete, or what is left of it."""
+        """Return whether the day is complete, or what is left of it."""
         return "The day is complete." if self.is_day_complete else f"Left for today: {self.left_in_words}."
 
     @property

@@ -190,10 +190,10 @@ def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:
 def said_of_left_out(workspace: Workspace, banks: Sequence[str]) -> list[str]:
     """Return a sentence for each of some banks, or of all, of which items are wrong and are not asked."""
     return [
-        f"{count(card.left_out, 'question')} of “{card.title}” cannot be asked: "
-        f"“quiz check {card.path}” says why."
-        for card in workspace.library.summaries()
-        if card.left_out and (not banks or card.id in banks)
+        f"{count(summary.left_out, 'question')} of “{summary.title}” cannot be asked: "
+        f"“quiz check {summary.path}” says why."
+        for summary in workspace.library.summaries()
+        if summary.left_out and (not banks or summary.id in banks)
     ]
 
 

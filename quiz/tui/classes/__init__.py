@@ -1,1 +1,1 @@
-"""Screens for what a class did: its results, and marking its papers."""
+"""Screens for a class's results and for marking its papers."""

@@ -1,4 +1,4 @@
-"""Marking papers: a line a pupil, refused as soon as it cannot be meant."""
+"""Marking papers, a line for each pupil. Mistakes are reported while they are typed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ HOW = (
 
 
 class MarkingScreen(BaseScreen[None]):
-    """Takes in one paper after the other; each is on record before the next is typed."""
+    """Marks one paper after the other. Each is recorded before the next is typed."""
 
     CSS_PATH = "marking.tcss"
     AUTO_FOCUS = "#paper"
@@ -53,7 +53,7 @@ class MarkingScreen(BaseScreen[None]):
         self.marking = marking
 
     def compose(self) -> ComposeResult:
-        """Lay out the field, what is said of it, and the pupils with their letters."""
+        """Lay out the field, the remarks, and the pupils with their letters."""
         yield TopLine()
         with Horizontal(id="marking"):
             with Vertical(id="typed"):
@@ -66,7 +66,7 @@ class MarkingScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Show who is to come."""
-        self.query_one(TopLine).left = join(("Marking papers", "bold"))
+        self.query_one(TopLine).left = join(("Marking papers", "bold $foreground"))
         self._show()
 
     def _show(self) -> None:
@@ -84,7 +84,7 @@ class MarkingScreen(BaseScreen[None]):
         self.query_one("#done", Static).update(join(*(part for line in done for part in (line, "\n"))))
 
     def on_input_changed(self) -> None:
-        """Say at once what cannot be meant, and else whom and how far the line is."""
+        """Report mistakes at once, else the pupil and how far the line has got."""
         try:
             read = self.marking.read(self.paper.value)
         except UnreadableMarks as error:
@@ -98,7 +98,7 @@ class MarkingScreen(BaseScreen[None]):
         self.said.update(show(f"{name}, form {read.form}: {len(read.marks)} of {asked} questions"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Put the paper on record; ask where it was marked before."""
+        """Record the paper, and ask first if it was marked before."""
         line = event.value
         try:
             read = self.marking.read(line)
@@ -121,7 +121,7 @@ class MarkingScreen(BaseScreen[None]):
         self._show()
 
     def action_undo(self) -> None:
-        """Take back the paper that was marked last."""
+        """Undo the latest paper."""
         try:
             undone = self.marking.undo()
         except UnreadableMarks as error:

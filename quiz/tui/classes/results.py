@@ -1,4 +1,4 @@
-"""A class's results: pupils by questions, and what each question's figures say."""
+"""A class's results: pupils by questions, and each question's figures."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DECISIONS = (
 
 
 class ClassResultsScreen(BaseScreen[None]):
-    """Pupils by questions, or questions with their figures; names are hidden until they are asked for."""
+    """Pupils by questions, or questions with their figures. Names are hidden at first."""
 
     CSS_PATH = "results.tcss"
     AUTO_FOCUS = "#rows"
@@ -66,7 +66,7 @@ class ClassResultsScreen(BaseScreen[None]):
         self.sheet = Sheet(results_of(workspace, class_list), grades, is_anonymous=True)
 
     def compose(self) -> ComposeResult:
-        """Lay out the table, and what is said of the row under the cursor."""
+        """Lay out the table, and details on the row under the cursor."""
         yield TopLine()
         yield Static(id="heading")
         yield RowList(id="rows")
@@ -75,7 +75,7 @@ class ClassResultsScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Show the results."""
-        self.query_one(TopLine).left = join(("Class results", "bold"))
+        self.query_one(TopLine).left = join(("Class results", "bold $foreground"))
         self._show()
 
     def _show(self) -> None:
@@ -112,7 +112,7 @@ class ClassResultsScreen(BaseScreen[None]):
         return next(column for column in self.sheet.results.items if column.number == number)
 
     def on_row_list_highlighted(self) -> None:
-        """Say more of the question under the cursor."""
+        """Show details on the question under the cursor."""
         self._show_about()
 
     def _show_about(self) -> None:
@@ -125,11 +125,11 @@ class ClassResultsScreen(BaseScreen[None]):
         self.query_one("#about", Static).update(show("\n".join(lines), "$foreground-muted"))
 
     def on_row_list_chosen(self) -> None:
-        """Show the question that was chosen."""
+        """Show the chosen question."""
         self.action_open()
 
     def action_turn(self) -> None:
-        """Look at questions, or at pupils."""
+        """Switch between questions and pupils."""
         self.is_by_item = not self.is_by_item
         self._show()
 
@@ -139,18 +139,18 @@ class ClassResultsScreen(BaseScreen[None]):
         self._show()
 
     def action_order(self) -> None:
-        """Order by points, or not."""
+        """Sort by points, or not."""
         self.is_by_points = not self.is_by_points
         self._show()
 
     def action_open(self) -> None:
-        """Show the question under the cursor, to be mended."""
+        """Open the question under the cursor for editing."""
         column = self._current_item()
         if column is not None:
             self.go(ShownItem(column.version.ref))
 
     def action_decide(self) -> None:
-        """Choose what is to be done about a question."""
+        """Choose a decision about a question."""
         column = self._current_item()
         if column is None:
             self.is_by_item = True

@@ -1,4 +1,4 @@
-"""What the class's results screen shows, as rows."""
+"""The rows of the screen with a class's results."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAME_WIDTH = 20
 
 
 def pupil_rows(sheet: Sheet, order: tuple[int, ...]) -> list[ListRow]:
-    """Return a row for each pupil: what became of each question, by their places, and the points."""
+    """Return a row for each pupil, with the result of each question in its place and the points."""
     rows = []
     for name, row in sheet.rows:
         cells = _cells(row, order)

@@ -18,7 +18,7 @@ from quiz.tui.widgets.text_field import TextField
 
 
 class AskTextModal(BaseModal[str]):
-    """Asks for a line of text; returns None where it was called off."""
+    """Asks for a line of text; returns None if cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("ask.close", "escape", "close", "Back", "Back without a change")

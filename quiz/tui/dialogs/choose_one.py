@@ -1,4 +1,4 @@
-"""A short list to choose one thing from."""
+"""Choosing one thing from a short list."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ChooseModal(BaseModal[str]):
             yield RowList(self._rows)
 
     def on_mount(self) -> None:
-        """Begin at what is chosen already."""
+        """Start at the present choice."""
         rows = self.query_one(RowList)
         rows.styles.height = min(MOST_SHOWN, max(1, len(self._rows)))
         rows.show_rows(self._rows, self._chosen)

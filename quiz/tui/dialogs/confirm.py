@@ -16,7 +16,7 @@ from quiz.tui.text import show
 
 
 class ConfirmModal(BaseModal[bool]):
-    """Asks before something that is not easily taken back."""
+    """Asks before something that is hard to undo."""
 
     CSS = """
     ConfirmModal Horizontal { height: auto; margin-top: 1; }

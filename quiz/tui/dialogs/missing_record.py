@@ -1,4 +1,4 @@
-"""What to do where the record is gone, asked on a screen of its own before the app is there."""
+"""Asking what to do where the record is gone, on a screen of its own before the app starts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ RESTORE, LOOK, ANEW, LEAVE = "restore", "look", "anew", "leave"
 
 
 class MissingRecordScreen(BaseScreen[bool]):
-    """Asks whether to restore a copy, to look at all of them, or to begin anew; returns whether it did."""
+    """Asks whether to restore a copy, list all copies, or begin an empty record; returns whether there is
+    one."""
 
     CSS = """
     MissingRecordScreen { align: center middle; }
@@ -51,7 +52,7 @@ class MissingRecordScreen(BaseScreen[bool]):
             yield RowList(self._choices())
 
     def on_mount(self) -> None:
-        """Begin at the first choice."""
+        """Start at the first choice."""
         self._show_choices()
         self.query_one(RowList).focus()
 
@@ -73,7 +74,7 @@ class MissingRecordScreen(BaseScreen[bool]):
         rows.show_rows(found, found[0].key)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Do what was chosen; where the disk or the copy refuses, say so and ask again."""
+        """Do what was chosen. If the disk or the copy refuses, say so and ask again."""
         key = event.row.key
         if key == LEAVE:
             self.dismiss(False)
@@ -101,7 +102,7 @@ class MissingRecordScreen(BaseScreen[bool]):
 
 
 class MissingRecordApp(BaseApp):
-    """An app of that one question."""
+    """An app with only this question."""
 
     CSS_PATH = ["../app.tcss"]  # noqa: RUF012 - Textual declares it an instance variable
 
@@ -112,7 +113,7 @@ class MissingRecordApp(BaseApp):
         """Whether there is a record again."""
 
     def on_mount(self) -> None:
-        """Ask."""
+        """Show the question."""
         self.push_screen(MissingRecordScreen(self._missing), self._settle)
         self._mind_size(self.size.width, self.size.height)
         self.watch_the_world()
@@ -127,7 +128,7 @@ class MissingRecordApp(BaseApp):
 
 
 def ask_on_screen(config: Config, missing: MissingRecord) -> bool:
-    """Ask until there is a record again; say whether there is one, or whether the person left.
+    """Ask until there is a record again or the person leaves; return whether there is one.
 
     Raises:
         Exception: whatever the app could not handle, once the terminal is restored.

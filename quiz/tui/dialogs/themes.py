@@ -1,4 +1,4 @@
-"""The themes, each shown as the cursor comes to it."""
+"""Choosing a theme, with each theme shown as the cursor reaches it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quiz.tui.widgets.row_list import ListRow, RowList
 
 
 class ThemesModal(ChooseModal):
-    """Returns the theme that was chosen; the one before is back where none was."""
+    """Returns the chosen theme, or restores the previous one."""
 
     name_shown = "Theme"
     about = "Move to see a theme, enter keeps it, escape goes back to the one before."
@@ -25,6 +25,6 @@ class ThemesModal(ChooseModal):
             self.app.theme = event.row.key
 
     def action_close(self) -> None:
-        """Go back to the theme before."""
+        """Go back to the previous theme."""
         self.app.theme = self._before
         super().action_close()

@@ -1,4 +1,4 @@
-"""What is shown where there is no room for anything else."""
+"""What is shown if the terminal is too small for anything else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quiz.tui.base_screen import BaseScreen
 
 
 class TooSmallScreen(BaseScreen[None]):
-    """A sentence that asks for a larger terminal; it goes by itself when there is one."""
+    """Asks for a larger terminal, and disappears by itself when there is one."""
 
     CSS = "TooSmallScreen { align: center middle; } TooSmallScreen Static { text-align: center; }"
 

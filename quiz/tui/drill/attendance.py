@@ -1,4 +1,4 @@
-"""Who is here: pupils to be marked absent, or present again."""
+"""Attendance: marking pupils absent or present."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class AttendanceModal(BaseModal[None]):
-    """The roster with a mark for everybody who is here."""
+    """The class list with a mark for everybody who is present."""
 
     CSS = """
     AttendanceModal .dialog { height: 80%; }
@@ -51,7 +51,7 @@ class AttendanceModal(BaseModal[None]):
             yield Static(show(f"{turn} marks absent or present · {close} goes back", "$foreground-muted"))
 
     def on_mount(self) -> None:
-        """Show everybody."""
+        """Show all pupils."""
         self._show()
         self.pupils.focus()
 
@@ -71,11 +71,11 @@ class AttendanceModal(BaseModal[None]):
         )
 
     def on_row_list_chosen(self) -> None:
-        """Turn the one that was chosen."""
+        """Toggle the pupil that was chosen."""
         self.action_turn()
 
     def action_turn(self) -> None:
-        """Mark the pupil under the cursor absent, or present."""
+        """Mark the pupil under the cursor absent or present."""
         row = self.pupils.current
         if row is None:
             return

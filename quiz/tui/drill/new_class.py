@@ -54,11 +54,11 @@ class NewClassModal(BaseModal[ClassList]):
             yield Static(show(said, "$foreground-muted"))
 
     def on_input_submitted(self) -> None:
-        """Go on to the names."""
+        """Go to the names."""
         self.query_one(TextArea).focus()
 
     def action_save(self) -> None:
-        """Keep the class list, or say what is wrong with it."""
+        """Save the class list, or say what is wrong with it."""
         name, text = self.query_one(Input).value, self.query_one(TextArea).text
         try:
             class_list = self._workspace.record.class_lists.add(name, names_of(text)).class_list

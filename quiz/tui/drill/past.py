@@ -1,4 +1,4 @@
-"""The report of a drill that was held before."""
+"""The report of a past drill."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class PastDrillScreen(DrillReportScreen):
-    """Shows a drill on record; its last verdict can no longer be taken back."""
+    """Shows a drill on record, whose last verdict can no longer be undone."""
 
     def __init__(self, workspace: Workspace, session_id: str) -> None:
         drill, names = past_drill(workspace, session_id)
         super().__init__(workspace, drill, names)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the drill as it is."""
+        """Offer nothing that would change the drill."""
         return False if action == "undo" else super().check_action(action, parameters)

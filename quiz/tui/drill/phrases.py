@@ -1,4 +1,4 @@
-"""What a drill says of itself on the wall: its rules, its progress, its options."""
+"""A drill's texts on the projector: its rules, its progress, its options."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ TAKEN_BACK = {
     "join": "who joined last",
     "extend": "the extra time",
 }
-"""What to call what an undo took back, by the step it was."""
+"""The words for what an undo took back, by step."""
 
 
 def taken_back(event: Event, own: Mapping[str, str]) -> str:
-    """Return in words what an undo takes back; `own` are the words for steps of the format's own."""
+    """Return what an undo takes back, in words; `own` are the words for the format's own steps."""
     if event.kind is EventKind.END:
         return "the early end"
     return {**TAKEN_BACK, **own}.get(str(event.body.get("do")), "the last step")
 
 
 def keys_line(*parts: str) -> Content:
-    """Return keys and what they do, in turn."""
+    """Return keys with what they do."""
     return join(*((part, "" if place % 2 else "bold $text-accent") for place, part in enumerate(parts)))
 
 
@@ -46,7 +46,7 @@ def rules_lines(
 ) -> list[Content]:
     """Return what the class should know before it begins, in lines of a width in cells.
 
-    `facts` are names and values of a format's own, `keys` what can be pressed then.
+    `facts` are names and values from the format, `keys` what can be pressed then.
     """
     rows = [("Items", count(drill.total, "item")), *facts]
     if drill.limit_ms:
@@ -64,20 +64,20 @@ def rules_lines(
 
 
 def bonus_line(verdict: Event) -> Content:
-    """Return what a verdict's points are made of, where speed brought some of them."""
+    """Return how a verdict's points are made up, if speed earned some of them."""
     bonus = whole(verdict, "points") - RIGHT
     return join((f"   {RIGHT} + {bonus} for speed", "$foreground-muted")) if bonus > 0 else Content()
 
 
 def title_line(drill: Drill) -> Content:
-    """Return what is drilled, and how."""
+    """Return what is drilled, and in which format."""
     titles = list(dict.fromkeys(bank_item.bank.title for bank_item in drill.lookup.values()))
     title = titles[0] if len(titles) == 1 else count(len(titles), "bank")
     return join((title, "bold"), (f" · {drill.title}", "$foreground-muted"))
 
 
 def progress_line(drill: Drill, width: int) -> Content:
-    """Return how many of the items came up, as dots too where there is room."""
+    """Return how many items came up, with dots if there is room."""
     done = min(drill.place + (drill.stage is not Stage.READY), drill.total)
     dots = "●" * done + "○" * (drill.total - done)
     shown = [f"{done} of {drill.total}", dots if drill.total <= width // 3 - 8 else ""]
@@ -85,7 +85,7 @@ def progress_line(drill: Drill, width: int) -> Content:
 
 
 def option_views(drill: Drill, labels: str = "123456789") -> tuple[OptionView, ...]:
-    """Return the options as they are to be seen now: the key marked only where it is revealed."""
+    """Return the options as they are shown now; the key is marked only once it is revealed."""
     if not drill.is_by_option:
         return ()
     key = drill.key_options if drill.is_revealed else frozenset()

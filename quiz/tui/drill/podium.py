@@ -11,7 +11,7 @@ from quiz.core.text.phrases import count
 from quiz.tui.text import join, show_line
 
 STEPS = {1: 5, 2: 3, 3: 1}
-"""How high each place stands, in rows."""
+"""The height of each place's step, in rows."""
 WIDEST = 26
 STYLES = {
     1: "bold $text-warning on $warning-muted",
@@ -21,9 +21,9 @@ STYLES = {
 
 
 def podium(lines: Sequence[CompetitorLine], width: int) -> list[Content]:
-    """Return the first three places as steps, the first in the middle; those who tie stand level.
+    """Return the first three places as steps, the first in the middle, ties at the same height.
 
-    Where more than three share them, the step says how many.
+    If more than three share them, the step says how many.
     """
     steps = []
     for place in STEPS:
@@ -42,7 +42,7 @@ def podium(lines: Sequence[CompetitorLine], width: int) -> list[Content]:
 
 
 def _column(place: int, there: Sequence[CompetitorLine], room: int) -> list[Content]:
-    """Return a step with who stands on it."""
+    """Return a step with the names on it."""
     names = [line.name for line in there[:3]]
     if len(there) > 3:
         names = [*names[:2], f"and {count(len(there) - 2, 'more', 'more')}"]
@@ -57,7 +57,7 @@ def _column(place: int, there: Sequence[CompetitorLine], room: int) -> list[Cont
 
 
 def _middle(text: Content, room: int, style: str = "") -> Content:
-    """Return a text in the middle of a line."""
+    """Return a text centred in a line."""
     text = text.truncate(room, ellipsis=True)
     left = (room - text.cell_length) // 2
     line = join(" " * left, text, " " * (room - left - text.cell_length))

@@ -1,4 +1,4 @@
-"""An item as a class reads it from the wall: stem and options large, the key only once it is revealed."""
+"""An item as projected for a class: large stem and options, with the key only once it is revealed."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from quiz.tui.widgets.stimulus_view import StimulusView
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NOTE_LENGTH = 220
-"""How many characters of a cited note are shown; `r` reads all of it."""
+"""How many characters of a cited note are shown; `r` shows all of it."""
 WIDEST = 110
-"""How long a line is at most, in cells."""
+"""The longest line, in cells."""
 STIMULUS_ROWS = 8
 
 
 class ProjectedItem(VerticalScroll):
-    """One item at a time, or a card with a few words in its place."""
+    """One item at a time, or a few words in its place."""
 
     can_focus = False
     DEFAULT_CSS = """
@@ -53,21 +53,21 @@ class ProjectedItem(VerticalScroll):
 
     @dataclass
     class Overflowed(Message):
-        """Not all of the item can be seen at once."""
+        """Not all of the item is visible."""
 
     _shown: ItemRef | None = None
-    """The item that is there now."""
+    """The item being shown."""
     _shape: tuple[object, ...] = ()
-    """Which widgets it was laid out with; another item of the same shape is put into the same ones."""
+    """The widgets it was laid out with; another item of the same shape reuses them."""
     _is_said: bool = False
-    """Whether the key is there, and what there is to say about it."""
+    """Whether the key and its rationale are shown."""
 
     def compose(self) -> ComposeResult:
-        """Keep the lines short enough to read."""
+        """Lay out a column of readable width."""
         yield Vertical(classes="column")
 
     async def put_card(self, *parts: Widget) -> None:
-        """Show something else than an item."""
+        """Show widgets other than an item."""
         self._shown, self._shape, self._is_said = None, (), False
         column = self.query_one(".column", Vertical)
         await column.remove_children()
@@ -77,7 +77,7 @@ class ProjectedItem(VerticalScroll):
     async def put(
         self, bank_item: BankItem, asked: Interaction, options: Sequence[OptionView], *, is_revealed: bool
     ) -> None:
-        """Show an item, as much of it in place as can be."""
+        """Show an item, reusing as many widgets as possible."""
         is_new = bank_item.ref != self._shown
         options = [replace(view, markup=bank_item.bank.reads) for view in options]
         stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
@@ -104,11 +104,11 @@ class ProjectedItem(VerticalScroll):
         self._fit()
 
     def on_resize(self) -> None:
-        """Leave out empty lines where there is no room for them."""
+        """Leave out empty lines if there is no room for them."""
         self._fit()
 
     def _fit(self) -> None:
-        """Leave out the empty lines between the options where all would not be seen at once."""
+        """Leave out the empty lines between options if not all would be visible."""
         region = self.scrollable_content_region
         width = max(1, min(region.width, WIDEST))
         column = self.query_one(".column", Vertical)
@@ -128,7 +128,7 @@ class ProjectedItem(VerticalScroll):
 def _parts(
     bank_item: BankItem, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
 ) -> list[Widget]:
-    """Return an item as widgets: the material, the stem with the task, the options."""
+    """Return an item as widgets: the stimulus, the stem with the task, the options."""
     parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus, bank_item.bank.bank)]
     parts.append(MarkedText(*_stem(bank_item, asked), classes="stem"))
     if bank_item.item.image is not None:
@@ -144,7 +144,7 @@ def _parts(
 def _stem(
     bank_item: BankItem, asked: Interaction
 ) -> tuple[Callable[[Blocks], Content], tuple[str, ...], Markup]:
-    """Return how the topic, the stem and what else a class needs to see of the task are drawn."""
+    """Return how to draw the topic, the stem and the rest of the task that a class needs to see."""
     markup = bank_item.bank.reads
 
     def draw(blocks: Blocks) -> Content:
@@ -157,7 +157,7 @@ def _stem(
 
 
 def _said(bank_item: BankItem, *, has_key_row: bool) -> list[Widget]:
-    """Return the key where no option shows it, the rationale, and the cited note in short."""
+    """Return the key if no option shows it, the rationale, and the cited note in short."""
     item, bank = bank_item.item, bank_item.bank
     parts: list[Widget] = []
     if not has_key_row:
@@ -179,7 +179,7 @@ def _said(bank_item: BankItem, *, has_key_row: bool) -> list[Widget]:
 
 
 def task_lines(asked: Interaction, markup: Markup = NO_MARKUP, blocks: Blocks = NO_BLOCKS) -> list[Content]:
-    """Return what a class needs to see of a task without option keys, none of it in the key's order."""
+    """Return the lines that a class needs to see of a task without option keys, not in the key's order."""
 
     def beside(sign: str, text: str, style: str = "bold $text-accent") -> Content:
         lines = show_marked(text, markup, blocks=blocks).split("\n")

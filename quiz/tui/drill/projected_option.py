@@ -1,4 +1,4 @@
-"""An option as it is read from the last row, with the hands it got."""
+"""An option as projected for a class, with its hands."""
 
 from __future__ import annotations
 
@@ -38,28 +38,28 @@ TEXT_STYLES = {
 
 @dataclass(frozen=True)
 class OptionView:
-    """What is to be seen of an option."""
+    """How an option is shown."""
 
     label: str
-    """What stands for it: the key to press, or the letter to call out."""
+    """Its label: the key to press, or the letter to call out."""
     text: str
     mark: str = ""
-    """`key`, `wrong`, `out` for one that was tried, `off` for one that no longer matters; or empty."""
+    """`key`, `wrong`, `out` if it was tried, `off` if it no longer matters; or empty."""
     count: str = ""
-    """The hands typed so far; empty where none are counted."""
+    """The hands typed so far; empty if none are counted."""
     is_current: bool = False
     """Whether hands are being typed for it."""
     bars: tuple[tuple[int, float], ...] = ()
-    """The hands of each vote and their share of all, 0 to 1, first vote first."""
+    """The hands in each vote and their share of all, 0 to 1, first vote first."""
     is_brief: bool = False
     """Whether only the last vote has a bar."""
     note: str = ""
-    """A word at its end."""
+    """A word after the text."""
     markup: Markup = NO_MARKUP
-    """What is read in its text beyond the letters."""
+    """The markup in its text."""
 
     def lines(self, width: int, blocks: Blocks = NO_BLOCKS) -> list[Content]:
-        """Return it as lines of a width in cells: label, text and tail, then a bar for each vote."""
+        """Return the lines for a width in cells: label, text and tail, then a bar for each vote."""
         tail = self._tail()
         room = max(1, width - LABEL_WIDTH - 2 - tail.cell_length)
         shown = show_marked(self.text, self.markup, TEXT_STYLES[self.mark], blocks)
@@ -79,7 +79,7 @@ class OptionView:
         return show(self.note, TEXT_STYLES[self.mark])
 
     def _bars(self, width: int, indent: str) -> list[Content]:
-        """Return a line for each vote that is shown: how many hands, and which share of all they were."""
+        """Return a line for each vote that is shown: the number of hands, and their share of all."""
         lines = []
         last = len(self.bars) - 1
         for place in range(last if self.is_brief else 0, last + 1):
@@ -96,7 +96,7 @@ class OptionView:
 
 
 class ProjectedOption(Widget):
-    """A label, the option's text, and what became of it. One widget, so that an item is there at once."""
+    """A label, the option's text, and its result. It is one widget, so that an item appears at once."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = "ProjectedOption { height: auto; width: 1fr; }"
@@ -120,14 +120,14 @@ class ProjectedOption(Widget):
             self._colour_code()
 
     def on_mount(self) -> None:
-        """Give code its colours."""
+        """Highlight code."""
         self._colour_code()
 
     def _colour_code(self) -> None:
         colour_soon(self, code_in((self._view.text,), self._view.markup), self.draw_again)
 
     def draw_again(self) -> None:
-        """Show it with the colours that are known by now."""
+        """Draw it again with the colours known by now."""
         self.refresh(layout=True)
 
     def _lines(self, width: int) -> list[Content]:
@@ -138,7 +138,7 @@ class ProjectedOption(Widget):
         return len(self._lines(width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Take as many rows as the text and the bars need."""
+        """Return as many rows as the text and the bars need."""
         return self.rows(width)
 
     def render(self) -> RenderResult:

@@ -77,7 +77,9 @@ class DrillReportScreen(BaseScreen[str]):
     def on_mount(self) -> None:
         """Say what it was."""
         report, top = self.report, self.query_one(TopLine)
-        top.left = join((", ".join(report.banks), "bold"), (f" · {self.drill.title}", "$foreground-muted"))
+        top.left = join(
+            (", ".join(report.banks), "bold $foreground"), (f" · {self.drill.title}", "$foreground-muted")
+        )
         top.right = show_line(
             f"{len(report.items)} of {count(report.planned, 'item')} · {clock(report.duration_ms)}"
         )

@@ -1,4 +1,4 @@
-"""How the competitors of a drill stand: right answers apart from points."""
+"""The standings in a drill, with right answers apart from points."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from quiz.tui.drill.team_badge import badge
 from quiz.tui.text import join, show_line
 
 TALL = 20
-"""How high a screen is, in rows, on which there is room for digits."""
+"""From this height, in rows, a screen has room for large digits."""
 SHARE = 3
-"""Cards take at most one in so many rows of the screen."""
+"""Cards take at most one row in this many of the screen."""
 
 
 def place_words(rank: Rank) -> str:
-    """Return a place as it is read: 1. or, shared, =1."""
+    """Return a place as text: 1. or, if shared, =1."""
     return f"={rank.place}" if rank.is_tied else f"{rank.place}."
 
 
 def right_words(score: Score) -> str:
-    """Return how many were right, those with help apart."""
+    """Return the number of right answers, with those given with help apart."""
     helped = f" +{score.helped}½" if score.helped else ""
     return f"{score.right}{helped} ✓"
 
@@ -39,7 +39,7 @@ def right_words(score: Score) -> str:
 def board_lines(
     ranks: Sequence[Rank], names: Mapping[str, str], width: int, current: str = ""
 ) -> list[Content]:
-    """Return a line for each who has answered, best first, then how many have not."""
+    """Return a line for each who has answered, best first, then the number of the others."""
     lines, waiting = [], 0
     for rank in ranks:
         score = rank.score
@@ -61,7 +61,7 @@ def board_lines(
 
 
 def board_strip(ranks: Sequence[Rank], names: Mapping[str, str]) -> Content:
-    """Return the standings in one line, best first, for where there is no room for more."""
+    """Return the standings in one line, best first, for small screens."""
     parts = []
     for rank in ranks:
         if rank.score.answers or rank.competitor in BY_ID:
@@ -72,30 +72,30 @@ def board_strip(ranks: Sequence[Rank], names: Mapping[str, str]) -> Content:
 
 
 class ScoreCard(NamedTuple):
-    """What is to be seen of a team or a side."""
+    """How a team or a side is shown."""
 
     name: Content
     figure: str
-    """In large digits: its points, or its right answers."""
+    """Its points or right answers, shown in large digits."""
     said: str
-    """What there is to say beneath the digits."""
+    """The text below the digits."""
     brief: str
-    """What there is to say where there is no room for digits."""
+    """The text if there is no room for digits."""
     least: Content
-    """All in all where there is no room for that either."""
+    """The text if there is no room for that either."""
     is_seat: bool = False
-    """Whether it has the word."""
+    """Whether it may answer."""
     is_out: bool = False
     """Whether it cannot answer now."""
 
 
 def len_of(card: ScoreCard, *, is_least: bool) -> int:
-    """Return how many cells a card's first line takes."""
+    """Return the width of a card's first line in cells."""
     return (card.least if is_least else card.name).cell_length
 
 
 class ScoreCards(Container):
-    """A card for each team or side, in an order that stays the same whoever leads."""
+    """A card for each team or side, in a fixed order whoever leads."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -124,7 +124,7 @@ class ScoreCards(Container):
     _is_crowded = False
     _columns = 0
     _drawn: tuple[tuple[ScoreCard, bool, bool], ...] = ()
-    """What is there now."""
+    """The cards that are drawn now."""
 
     def make_room(self, *, is_crowded: bool) -> None:
         """Take less room, or as much as there is."""
@@ -133,7 +133,7 @@ class ScoreCards(Container):
             self._draw()
 
     async def show_cards(self, cards: Sequence[ScoreCard], *, has_figures: bool = True) -> None:
-        """Show some cards, with or without what they come to."""
+        """Show some cards, with or without their figures."""
         self._cards, self._has_figures = tuple(cards), has_figures
         if len(self.children) != len(cards):
             self._drawn = ()
@@ -144,7 +144,7 @@ class ScoreCards(Container):
         self._draw()
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which card was clicked."""
+        """Report which card was clicked."""
         for place, box in enumerate(self.children):
             if box.region.contains(event.screen_x, event.screen_y):
                 self.post_message(self.Clicked(place))
@@ -154,9 +154,9 @@ class ScoreCards(Container):
         self._draw()
 
     def _draw(self) -> None:
-        """Show digits where there is room, else words, else the least that will do."""
+        """Show digits if there is room, else words, else the shortest text."""
         if not all(box.children for box in self.children):
-            return  # the cards are being put there, and drawn after that
+            return  # the cards are being mounted, and drawn after that
         cards, (width, height) = self._cards, (self.size.width, self.screen.size.height)
         has_least = self._is_crowded and height < TALL
         widest = max((len_of(card, is_least=has_least) for card in cards), default=0)

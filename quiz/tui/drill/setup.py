@@ -1,4 +1,4 @@
-"""Setting up a drill: the format, who takes part, how many items, how much time."""
+"""Setting up a drill: the format, who takes part, the number of items and the time."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class DrillSetupScreen(BaseScreen[None]):
-    """One screen for all that `quiz drill` takes as flags."""
+    """One screen for everything that `quiz drill` takes as flags."""
 
     CSS_PATH = "setup.tcss"
     AUTO_FOCUS = "#choices"
@@ -61,7 +61,7 @@ class DrillSetupScreen(BaseScreen[None]):
         self.setup = replace(setup, format=which) if which else setup
 
     def compose(self) -> ComposeResult:
-        """Lay out what the format is, the choices, and what they come to."""
+        """Lay out the format's description, the choices, and their result."""
         yield TopLine()
         with Vertical(id="page"):
             yield Static(id="format")
@@ -70,7 +70,7 @@ class DrillSetupScreen(BaseScreen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the choices as they are."""
+        """Show the present choices."""
         self._show()
 
     def _show(self) -> None:
@@ -78,7 +78,7 @@ class DrillSetupScreen(BaseScreen[None]):
         top = self.query_one(TopLine)
         titles = [bank.title for bank in setup.banks]
         title = titles[0] if len(titles) == 1 else count(len(titles), "bank")
-        top.left = join(("Set up a drill", "bold"), (f" · {title}", "$foreground-muted"))
+        top.left = join(("Set up a drill", "bold $foreground"), (f" · {title}", "$foreground-muted"))
         top.right = show_line(count(setup.available, "item"))
         self.query_one("#format", Static).update(
             Content("\n").join([show(setup.kind.title, "bold $text-accent"), show(setup.kind.summary)])
@@ -108,7 +108,7 @@ class DrillSetupScreen(BaseScreen[None]):
         return lines
 
     def on_choice_list_stepped(self, message: ChoiceList.Stepped) -> None:
-        """Take the next value of a row, or the one before."""
+        """Take the next or previous value of a row."""
         self.setup = self.setup.moved(message.key, message.by)
         self._show()
 

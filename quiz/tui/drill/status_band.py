@@ -1,4 +1,4 @@
-"""The band across a drill's screen: who has the word, what comes next, and the clock."""
+"""The band across a drill's screen: who may answer, what comes next, and the clock."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from textual.widgets import Digits, Static
 from quiz.tui.text import show_line
 
 HURRY_MS = 10_000
-"""When time is nearly over, in milliseconds before its end."""
+"""From this many milliseconds before its end, time is running out."""
 
 
 @dataclass(frozen=True)
 class Status:
-    """What the band says."""
+    """The content of the band."""
 
     who: Content
-    """Who has the word, or what is going on, in a few words."""
+    """Who may answer, or what is going on, in a few words."""
     hint: Content = field(default_factory=Content)
     """What comes next."""
     tone: str = ""
     """`right`, `wrong`, `partial` or `seat`; or empty."""
     figure: str = ""
-    """Digits to show in place of the clock, such as points won."""
+    """Digits shown instead of the clock, such as points won."""
 
 
 class DrillBand(Horizontal):
@@ -83,7 +83,7 @@ class DrillBand(Horizontal):
             self.set_class(status.tone == tone, f"-{tone}")
 
     def show_figure(self, figure: str, state: str = "") -> None:
-        """Show a figure in the clock's place; nothing at all where it is empty."""
+        """Show a figure in the clock's place, or nothing if it is empty."""
         if self._figure == (figure, state):
             return
         self._figure = (figure, state)
@@ -93,7 +93,7 @@ class DrillBand(Horizontal):
         self._write(figure, state)
 
     def show_time(self, text: str, *, state: str, left_ms: int | None, is_going: bool) -> None:
-        """Show the clock; `left_ms` is None where there is no limit."""
+        """Show the clock; `left_ms` is None without a limit."""
         if self._figure == (text, state, left_ms == 0, is_going):
             return
         self._figure = (text, state, left_ms == 0, is_going)

@@ -23,7 +23,8 @@ COLOURS: dict[str, str] = dict(
         strict=True,
     )
 )
-"""Colours that people see apart who see colours differently (M. Okabe, K. Ito, Color Universal Design, 2008).
+"""Colours that remain distinct with colour vision deficiencies (M. Okabe, K. Ito, Color Universal Design,
+2008).
 
 They are the teams' own and the same in every theme, so that Blue stays blue.
 """

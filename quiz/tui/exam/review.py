@@ -154,7 +154,7 @@ class ReviewScreen(BaseScreen[None]):
         item = self.current
         top = self.query_one(TopLine)
         titles = self.result.banks
-        top.left = join((titles[0] if len(titles) == 1 else count(len(titles), "bank"), "bold"),
+        top.left = join((titles[0] if len(titles) == 1 else count(len(titles), "bank"), "bold $foreground"),
                         (" · review", "$foreground-muted"))  # fmt: skip
         if item is None:
             return

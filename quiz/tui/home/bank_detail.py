@@ -52,7 +52,7 @@ class BankDetail(Widget):
 
     def _bank_lines(self, view: BankView, width: int) -> list[Content]:
         held = (view.counts.items, "question"), (view.topics, "topic"), (view.notes, "note")
-        counts = [count(number, what) for number, what in (*held, (view.sources, "source")) if number]
+        counts = [count(number, what) for number, what in held if number]
         lines = [show_line(view.title, "bold")]
         lines += [show(view.summary, "$foreground-muted"), Content()] if view.summary else [Content()]
         lines += [show(" · ".join(counts), "$foreground-muted"), Content()]

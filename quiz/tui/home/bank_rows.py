@@ -51,7 +51,7 @@ def broken_line(broken: Sequence[BankRow]) -> Content | None:
         return None
     names = ", ".join(line.title for line in broken[:3]) + ("…" if len(broken) > 3 else "")
     said = f"✗ {count(len(broken), 'bank')} not usable: "
-    return join((said, "$text-error"), names, " — run quiz check.")
+    return join((said, "$text-error"), names, ". Go to its row to see why.")
 
 
 def left_out_line(lines: Sequence[BankRow]) -> Content | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
@@ -25,8 +25,10 @@ from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.home.bank_detail import BankDetail
 from quiz.tui.home.bank_rows import bank_row, broken_line, left_out_line
 from quiz.tui.home.left_line import LeftLine, left_line
+from quiz.tui.home.syncing_screen import SyncingScreen
 from quiz.tui.home.today_card import TodayCard
 from quiz.tui.home.ways_to_items import WaysToItems
+from quiz.tui.home.week_lines import coming_week_lines
 from quiz.tui.routes import (
     Briefing,
     Find,
@@ -44,6 +46,7 @@ from quiz.tui.routes import (
 from quiz.tui.text import show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
+from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -57,9 +60,11 @@ WIDE = 110
 """From how many columns on the banks are a table."""
 TALL = 22
 """From how many rows on today's number is in large digits."""
+WITH_WEEK = 30
+"""From how many rows on the week to come is told."""
 
 
-class HomeScreen(WaysToItems):
+class HomeScreen(WaysToItems, SyncingScreen):
     """Today first; below it the banks on the left and the one under the cursor on the right."""
 
     AUTO_FOCUS = "#banks"
@@ -86,6 +91,7 @@ class HomeScreen(WaysToItems):
         bar_key("home.statistics", "i", "statistics", "Stats", "See what your record says"),
         bar_key("home.find", "slash", "find", "Find", "Find a bank, note or item", "/"),
         bar_key("home.settings", "comma", "settings", "Settings", "Change settings", ","),
+        key("home.sync", "y", "sync", "Sync", "Sync your record with your other devices"),
         key("home.import", "o", "import", "Import", "Bring in questions from another program"),
         key("home.quit", "q", "app.quit", "Quit", "Leave quiz"),
     ]
@@ -94,8 +100,7 @@ class HomeScreen(WaysToItems):
     detail = query_one(BankDetail)
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self.workspace = workspace
+        super().__init__(workspace)
         self._detailed: str | None = None
         self._is_fresh = True
         self._guard = HeldKeyGuard()
@@ -114,7 +119,9 @@ class HomeScreen(WaysToItems):
         if left is not None:
             yield LeftLine(left, id="left-session")
         with Horizontal(id="body"):
-            yield banks
+            with Vertical(id="list"):
+                yield banks
+                yield Figures(self._coming, id="coming")
             yield detail
         if notice is not None:
             yield Static(notice, id="notice")
@@ -125,6 +132,7 @@ class HomeScreen(WaysToItems):
         if self._is_fresh:
             self._is_fresh = False
             return
+        self.sync_aside()
         self._guard.shown(self.workspace.clock.passed())
         self.show_all()
 
@@ -142,6 +150,7 @@ class HomeScreen(WaysToItems):
         top.left, top.right = self._top()
         self.query_one(TodayCard).show_view(self._view)
         self.banks.show_rows(self._rows())
+        self.query_one("#coming", Figures).refresh(layout=True)
         self._say(LeftLine, "left-session", self._left_session(), before="#body")
         self._say(Static, "notice", self._notice(), before=KeyBar)
         self.refresh_bindings()
@@ -159,8 +168,9 @@ class HomeScreen(WaysToItems):
     def _top(self) -> tuple[Content, Content]:
         """Return both ends of the top line."""
         today = self.workspace.today
-        parts = [f"{today:%A} {today.day} {today:%B}", self._view.streak.in_words]
-        return show_line("quiz", "bold $foreground"), show_line("   ".join(part for part in parts if part))
+        where = "synced folder" if self.workspace.config.sync_folder else ""
+        parts = [f"{today:%A} {today.day} {today:%B}", self._view.streak.in_words, where]
+        return show_line("quiz", "bold $foreground"), show_line(" · ".join(part for part in parts if part))
 
     def _left_session(self) -> Content | None:
         """Return what to say of the sessions that were left, None where there are none."""
@@ -172,6 +182,12 @@ class HomeScreen(WaysToItems):
         return broken_line([line for line in lines if not line.is_usable]) or left_out_line(
             [line for line in lines if line.left_out]
         )
+
+    def _coming(self, width: int) -> list[Content]:
+        """Return what comes back in the next week, where there is room for it."""
+        if self.app.size.height < WITH_WEEK:
+            return []
+        return coming_week_lines(self._view.coming, self.workspace.today, width)
 
     def _rows(self) -> list[ListRow]:
         is_wide = self.app.size.width >= WIDE
@@ -221,7 +237,7 @@ class HomeScreen(WaysToItems):
                 f"There is no bank yet. {key} imports one, or put a YAML file into your banks folder."
             )
         elif not line.is_usable:
-            self.notify("This bank has errors. Run quiz check to see them.", severity="error")
+            self.notify("This bank cannot be used yet. What is wrong stands beside it.", severity="error")
         else:
             self.go(Study(StudyFilter(banks=(line.key,))))
 
@@ -304,6 +320,8 @@ class HomeScreen(WaysToItems):
         """Offer to continue only where there is something to continue, leeches only where there are some."""
         if action in {"resume", "drop"}:
             return self._view.unfinished is not None
+        if action == "sync":
+            return bool(self.workspace.config.sync_folder)
         if action == "leeches":
             return any(line.counts.leeches for line in self._view.lines)
         return super().check_action(action, parameters)

@@ -22,10 +22,13 @@ GROUPS: Final = {
         "easy_days": "Easy days", "free_days": "Free days", "holidays": "Holidays",
     },
     "Look and keys": {
-        "theme": "Theme", "reduced_motion": "Less motion", "mouse": "Mouse", "keys": "Keys",
+        "theme": "Theme", "transparent": "See-through background", "ascii_signs": "ASCII signs",
+        "reduced_motion": "Less motion", "mouse": "Mouse", "keys": "Keys",
         "pictures": "Pictures",
     },
-    "You and your banks": {"learner": "Your name", "banks": "Folders with banks"},
+    "You and your banks": {
+        "learner": "Your name", "banks": "Folders with banks", "sync_folder": "Synced folder",
+    },
 }  # fmt: skip
 """The settings by group, with their names on the screen; any other comes last, by its own name."""
 TIMES: Final = {1: "once", 2: "twice", 3: "three times"}
@@ -72,6 +75,8 @@ def in_words(setting: Setting) -> str:
             return ", ".join(entries) or "none"
         case "keys", dict(keys):
             return f"{count(len(keys), 'change')}" if keys else "as usual"
+        case "sync_folder", "":
+            return "none"
         case "learner", "":
             return "as on this computer"
     return setting.written

@@ -52,7 +52,7 @@ class SettingsScreen(BaseScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the rows and what the current one is for."""
         top = TopLine()
-        top.left = show("Settings", "bold")
+        top.left = show("Settings", "bold $foreground")
         yield top
         yield RowList(skips_headings=True)
         yield Static(id="about")
@@ -121,6 +121,8 @@ class SettingsScreen(BaseScreen[None]):
         """Let a setting count at once where it can, and say so where it cannot."""
         if name == "reduced_motion":
             self.app.animation_level = "none" if self.workspace.config.reduced_motion else "full"
+        elif name in {"transparent", "ascii_signs"}:
+            self.app.use_looks(self.workspace.config)
         elif name in LATER:
             self.notify("This counts from the next start on.")
 

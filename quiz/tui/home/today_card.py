@@ -9,10 +9,13 @@ from quiz.core.text.phrases import count
 from quiz.services.home import HomeView
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label
+from quiz.tui.home.week_lines import past_week_lines
 from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.large_digits import large_digits
 
+WITH_WEEK, WEEK_WIDTH = 100, 30
+"""The width in cells from which the last week is told as well, and how many it takes."""
 MUTED = "$foreground-muted"
 
 
@@ -42,7 +45,7 @@ class TodayCard(Widget):
         """Draw it: on a low screen in one line, else with the number in large digits."""
         if self.has_class("-one-line"):
             return join(self._headline(), "  ", self._button())
-        lines = [self._headline(), self._progress(), self._shares(), self._button()]
+        lines = self._beside_the_week([self._headline(), self._progress(), self._shares(), self._button()])
         number = str(self._view.today.items) if self._view.today.items else ""
         large = large_digits(number)
         large.append(" " * len(large[0]))
@@ -50,6 +53,15 @@ class TodayCard(Widget):
             join((digits, "bold $text-due"), "  " if number else "", line)
             for digits, line in zip(large, lines, strict=True)
         )
+
+    def _beside_the_week(self, lines: list[Content]) -> list[Content]:
+        """Put what was done in the last week to the right of the lines, where there is room."""
+        week = past_week_lines(self._view.week)
+        if self.content_size.width < WITH_WEEK or not week:
+            return lines
+        room = self.content_size.width - WEEK_WIDTH - 3 * len(str(self._view.today.items)) - 2
+        beside = [*week, Content()]
+        return [join(line.truncate(room, pad=True), told) for line, told in zip(lines, beside, strict=True)]
 
     def _headline(self) -> Content:
         view = self._view

@@ -26,6 +26,8 @@ class FindingList(Static):
         """Show what is said against an item, then what is said elsewhere."""
         facts = f"{item.id} · {item.kind} · {item.difficulty}"
         blocks = [show_line(facts, "$foreground-muted"), Content()]
+        if item.quote:
+            blocks += [show_line(f"“{item.quote}”", "italic"), Content()]
         if here:
             blocks += [line for finding in here for line in _in_full(finding)]
         else:

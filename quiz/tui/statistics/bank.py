@@ -1,4 +1,4 @@
-"""A bank's statistics: its topics, its exams, its hardest items, and what was never asked."""
+"""A bank's statistics: topics, exams, hardest items, and items that were never asked."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class BankStatisticsScreen(StatisticsPage):
-    """What a learner's record says of a bank."""
+    """A learner's statistics on a bank."""
 
     CSS_PATH = "bank.tcss"
     name_shown = "Bank statistics"
@@ -68,7 +68,7 @@ class BankStatisticsScreen(StatisticsPage):
         super().__init__(workspace, learner, as_table=as_table)
         self.bank = bank
         self._drawn: tuple[BankFigures, int] | None = None
-        """The figures and the width that the rows were drawn for last."""
+        """The figures and the width for which the rows were drawn last."""
 
     def compose(self) -> ComposeResult:
         """Lay out topics and exams side by side, and the items beneath."""
@@ -94,7 +94,7 @@ class BankStatisticsScreen(StatisticsPage):
         accuracy = f"{round((view.accuracy or 0) * 100)} % right" if view.attempts else ""
         parts = (view.learner, accuracy, f"{view.due:,} due")
         self.title_line(
-            join((view.title, "bold"), (" · statistics", "$foreground-muted")),
+            join((view.title, "bold $foreground"), (" · statistics", "$foreground-muted")),
             " · ".join(part for part in parts if part),
         )
         self.query_one("#topics").border_title = Content("Topics")
@@ -105,7 +105,7 @@ class BankStatisticsScreen(StatisticsPage):
         self._show_items()
 
     def on_resize(self) -> None:
-        """Rows have the columns that there is room for."""
+        """Redraw rows with the columns that fit."""
         if self.view is not None:
             after_refresh_if_open(self, self._show_items)
 
@@ -120,11 +120,11 @@ class BankStatisticsScreen(StatisticsPage):
         return topic_lines(self.view, width) if self.view else []
 
     def on_row_list_chosen(self) -> None:
-        """Look at the item that was chosen."""
+        """Open the item that was chosen."""
         self.action_open()
 
     def action_open(self) -> None:
-        """Look at the item under the cursor."""
+        """Open the item under the cursor."""
         row = self.items.current
         if row is not None and row.is_enabled:
             ref = ItemRef(self.bank, row.key.partition("/")[2])
@@ -138,15 +138,15 @@ class BankStatisticsScreen(StatisticsPage):
         self.items.focus()
 
     def action_calibration(self) -> None:
-        """Compare what was predicted with what happened in this bank."""
+        """Open the calibration for this bank."""
         self.go(Calibration(self.learner, self.bank, self.as_table))
 
     def action_sessions(self) -> None:
-        """Look at the sessions on this bank."""
+        """List the sessions on this bank."""
         self.go(SessionList(self.learner, self.bank))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what there is in this bank."""
+        """Offer what exists in this bank."""
         if action == "never_asked":
             return self.view is not None and bool(self.view.never_asked)
         if action == "open":

@@ -14,13 +14,13 @@ from quiz.tui.widgets.row_list import ListRow
 
 MUTED = "$foreground-muted"
 MOST_LISTED = 500
-"""How many items of each sort are listed; `quiz stats BANK --json` tells of all."""
+"""How many items of each sort are listed; `quiz stats BANK --json` has all."""
 MOST_TOPICS = 200
 """How many topics are listed."""
 MOST_PLOTTED = 30
 """How many of the last exams are plotted."""
 ROOMY = 90
-"""The width in cells from which an item's line says what was answered instead."""
+"""From this width, in cells, an item's line shows its most common wrong response."""
 
 
 def topic_lines(view: BankFigures, width: int) -> list[Content]:
@@ -47,7 +47,7 @@ def topic_lines(view: BankFigures, width: int) -> list[Content]:
 
 
 def exams_trace(view: BankFigures) -> Trace | None:
-    """Return the plot of the exams, one after the other; None where there are fewer than two."""
+    """Return the plot of the exams, one after the other, or None for fewer than two."""
     if len(view.exams) < 2:
         return None
     shown = view.exams[-MOST_PLOTTED:]
@@ -76,7 +76,7 @@ def exam_lines(view: BankFigures, width: int) -> list[Content]:
 
 
 def item_rows(view: BankFigures, width: int) -> list[ListRow]:
-    """Return a row for each item: the hardest first, those suspended, never asked, and earlier versions."""
+    """Return a row for each item: hardest first, then suspended, never asked, and earlier versions."""
     current = [line for line in view.items if line.is_current]
     rows = [_row("now", line, width) for line in current[:MOST_LISTED]]
     rows += _more(len(current))

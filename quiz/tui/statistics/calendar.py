@@ -1,4 +1,4 @@
-"""A year of activity: a column for each week, two days in each cell."""
+"""A calendar of a year's activity: a column for each week, two days in each cell."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from quiz.tui.text import join, show
 
 LABELS = ("Mo", "We", "Fr", "Su")
 NOTHING = "·"
-"""Two days without anything."""
+"""Two days without activity."""
 MARGIN = 3
 """How many cells the names of the weekdays take."""
 _STRENGTH = (0.4, 0.6, 0.8, 1.0)
-"""How strong the colour of each level from 1 is."""
+"""The strength of the colour of each level from 1."""
 
 
 class CalendarMap(Widget):
-    """Draws a calendar in half blocks, Monday at the top; a brighter half was busier.
+    """A calendar in half blocks, Monday at the top; brighter halves were busier.
 
-    It reads without colours, too: an upper or lower half block is an active day, a larger block is two, and
-    a dot stands for two days without anything.
+    It can be read without colours: an upper or lower half block is an active day, a larger block is two, and
+    a dot stands for two days without activity.
     """
 
     ALLOW_SELECT = False
@@ -37,12 +37,12 @@ class CalendarMap(Widget):
         self.calendar: Calendar | None = None
 
     def show(self, calendar: Calendar) -> None:
-        """Show another calendar; its last weeks that fit are drawn."""
+        """Show another calendar, as many of its last weeks as fit."""
         self.calendar = calendar
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Take a line for the months and four for the days."""
+        """Return one line for the months and four for the days."""
         return 1 + len(LABELS)
 
     def render(self) -> RenderResult:
@@ -60,7 +60,7 @@ class CalendarMap(Widget):
         return Content("\n").join(lines)
 
     def legend(self) -> Content:
-        """Return what the map's signs mean."""
+        """Return a legend of the map's signs."""
         blocks = [("██", self._colour(level)) for level in range(1, LEVELS + 1)]
         if self.app.native_ansi_color:
             blocks = [("█", "$success")]
@@ -68,7 +68,7 @@ class CalendarMap(Widget):
         return join((f"{NOTHING} none  ▀ ▄ ", muted), *blocks, (" busier", muted))
 
     def _cell(self, upper: int | None, lower: int | None) -> tuple[str, str]:
-        """Return the sign and the style of two days."""
+        """Return the sign and the style for two days."""
         if not upper and not lower:
             return (" " if upper is None else NOTHING, "$foreground-muted")
         if self.app.native_ansi_color:
@@ -80,14 +80,14 @@ class CalendarMap(Widget):
         return ("▅", f"{self._colour(lower)} on {self._colour(upper)}")
 
     def _colour(self, level: int) -> str:
-        """Return the colour of a level from 1: of the ground, the more of the theme's the busier."""
+        """Return the colour for a level from 1, from the background to the theme's colour."""
         ground = self.background_colors[1]
         full = Color.parse(self.app.theme_variables["success"])
         return ground.blend(Color(*full.rgb), _STRENGTH[level - 1]).hex
 
 
 def _months(first: date, weeks: int) -> str:
-    """Return the names of the months, each above the first week that begins in it."""
+    """Return the names of the months, each above its first week."""
     line = ""
     month = None
     for week in range(weeks):

@@ -1,4 +1,4 @@
-"""Calibration: whether recall and confidence foretold what happened."""
+"""Calibration: how well recall and confidence were predicted."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ ALL = "all"
 
 
 class CalibrationScreen(StatisticsPage):
-    """Am I well calibrated? And is the schedule?"""
+    """How well calibrated are the learner and the schedule?"""
 
     CSS_PATH = "calibration.tcss"
     name_shown = "Calibration"
@@ -135,7 +135,7 @@ class CalibrationScreen(StatisticsPage):
         return {bank.id: bank.title for bank in self.workspace.library.usable()}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer to take back what fits the learner only where there is something."""
+        """Offer to discard the learner's own parameters only if there are any."""
         return action != "take_back" or (self.view is not None and self.view.own is not None)
 
     def action_take_back(self) -> None:

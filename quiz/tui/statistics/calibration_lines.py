@@ -15,7 +15,7 @@ WORDS = {"sure": "Sure", "fairly": "Fairly sure", "guess": "A guess"}
 
 
 def reliability_trace(view: Calibration) -> Trace | None:
-    """Return the reliability plot: what was recalled against what was predicted, in ten bins."""
+    """Return the reliability plot: recall against its prediction, in ten bins."""
     tenths = view.recall.tenths
     if not tenths:
         return None
@@ -33,7 +33,7 @@ def reliability_trace(view: Calibration) -> Trace | None:
 
 
 def reliability_lines(view: Calibration, width: int) -> list[Content]:
-    """List the ten bins, those without reviews left out, by falling chance."""
+    """List the bins with reviews, by falling prediction."""
     if not view.recall.tenths:
         return show("No item was reviewed on a second day yet.", MUTED).wrap(width)
     room = max(0, min(20, width - 35))
@@ -54,7 +54,7 @@ def reliability_lines(view: Calibration, width: int) -> list[Content]:
 
 
 def recall_lines(view: Calibration, width: int) -> list[Content]:  # noqa: ARG001
-    """Say in figures how well recall was predicted."""
+    """Return figures on how well recall was predicted."""
     recall = view.recall
     if not recall.reviews:
         return [show("–", MUTED)]

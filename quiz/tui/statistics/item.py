@@ -1,4 +1,4 @@
-"""An item's statistics: how it is being forgotten, what was answered, and every attempt."""
+"""An item's statistics: its forgetting curve, its responses, and every attempt."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ if TYPE_CHECKING:
 
 
 NEAR = 40
-"""How near the end of the list the cursor comes before older attempts are read."""
+"""How close to the end of the list the cursor must be for older attempts to be read."""
 
 
 class ItemStatisticsScreen(StatisticsPage):
-    """What a learner's record says of an item."""
+    """A learner's statistics on an item."""
 
     CSS_PATH = "item.tcss"
     name_shown = "Item statistics"
@@ -114,7 +114,7 @@ class ItemStatisticsScreen(StatisticsPage):
         return comes_back(view, workspace.today, workspace.zone, workspace.config.day_starts_at)
 
     def on_resize(self) -> None:
-        """Rows have the columns that there is room for."""
+        """Redraw rows with the columns that fit."""
         if self.view is not None:
             after_refresh_if_open(self, self._show_attempts)
 
@@ -127,7 +127,7 @@ class ItemStatisticsScreen(StatisticsPage):
             self.attempts.show_rows(attempt_rows(view, width))
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:  # noqa: ARG002
-        """Read on as the cursor nears the end; what the page itself does comes in addition."""
+        """Read older attempts as the cursor nears the end, in addition to what the page does."""
         view = self.view
         if view is None or view.is_all or self.attempts.cursor < len(view.lines) - NEAR:
             return
@@ -141,17 +141,17 @@ class ItemStatisticsScreen(StatisticsPage):
         return response_lines(self.view, width) if self.view else []
 
     def on_row_list_chosen(self) -> None:
-        """Look at the session of the attempt that was chosen."""
+        """Open the session of the attempt that was chosen."""
         self.action_open()
 
     def action_open(self) -> None:
-        """Look at the session of the attempt under the cursor."""
+        """Open the session of the attempt under the cursor."""
         row = self.attempts.current
         if row is not None and row.is_enabled:
             self.go(SessionResult(row.key.partition("/")[0]))
 
     def action_suspend(self) -> None:
-        """Never ask the item again, until it is resumed."""
+        """Suspend the item until it is resumed."""
         self._set_suspended(is_suspended=True)
 
     def action_resume(self) -> None:
@@ -165,7 +165,7 @@ class ItemStatisticsScreen(StatisticsPage):
         self.notify(f"Suspended. {key} takes it back." if is_suspended else "Asked again from now on.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer a session only where there is an attempt, and of suspending and resuming what applies."""
+        """Offer a session only if there is an attempt, and either suspending or resuming."""
         if action in {"suspend", "resume"}:
             return self.view is not None and self.view.is_suspended == (action == "resume")
         if action == "open":

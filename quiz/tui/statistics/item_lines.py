@@ -18,11 +18,11 @@ from quiz.tui.widgets.row_list import ListRow
 MUTED = "$foreground-muted"
 WORDS = {"correct": "correct", "partial": "partly", "incorrect": "wrong", "skipped": "skipped"}
 _SPANS = (1, 2, 3, 7, 14, 30, 60, 90, 180, 365, 730, 1825)
-"""Days after a review at which the table tells the chance of recall."""
+"""Days after a review for which the table gives the probability of recall."""
 
 
 def figure_lines(view: ItemFigures, width: int) -> list[Content]:
-    """Say what all attempts come to."""
+    """Return the figures on all attempts."""
     accuracy = "–" if view.accuracy is None else f"{round(view.accuracy * 100)} %"
     pairs = [
         (f"{view.attempts:,}", "attempt" if view.attempts == 1 else "attempts"),
@@ -47,7 +47,7 @@ def figure_lines(view: ItemFigures, width: int) -> list[Content]:
 
 
 def curve_trace(view: ItemFigures) -> Trace | None:
-    """Return the plot of the forgetting curve, with now and the day it comes back marked on it."""
+    """Return the plot of the forgetting curve, with now and the due day marked on it."""
     curve = view.curve
     if curve is None:
         return None
@@ -70,7 +70,7 @@ def curve_trace(view: ItemFigures) -> Trace | None:
 
 
 def curve_lines(view: ItemFigures, width: int) -> list[Content]:
-    """List the chance of recall by days since the last review, with now and the day it comes back."""
+    """List the probability of recall by days since the last review, with now and the due day."""
     curve = view.curve
     if curve is None:
         return show("Never reviewed on a study day yet.", MUTED).wrap(width)
@@ -90,7 +90,7 @@ def curve_lines(view: ItemFigures, width: int) -> list[Content]:
 
 
 def stability_words(curve: Curve) -> str:
-    """Say after how long the chance of recall has fallen to nine in ten."""
+    """Return in words after how long the probability of recall has fallen to nine in ten."""
     return f"90 % after {curve.stability:,.1f} days"
 
 

@@ -1,4 +1,4 @@
-"""Sessions: every session on record, the newest first."""
+"""The list of all sessions on record, newest first."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 AT_ONCE = 200
-"""How many sessions are read at once; the next ones as the cursor nears the end."""
+"""How many sessions are read at once; the next ones are read as the cursor nears the end."""
 NEAR = 40
 
 
 class SessionListScreen(BaseScreen[None]):
-    """Sessions to look at again, by bank, mode and learner."""
+    """A list of sessions, filtered by bank, mode and learner."""
 
     CSS_PATH = "session_list.tcss"
     AUTO_FOCUS = "#sessions"
@@ -75,22 +75,22 @@ class SessionListScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Read the newest sessions."""
-        self.query_one(TopLine).left = join(("Sessions", "bold"))
+        self.query_one(TopLine).left = join(("Sessions", "bold $foreground"))
         self._titles = {bank.id: bank.title for bank in self.workspace.library.usable()}
         self._learners = self.workspace.record.learners()
         self.read_again()
 
     def on_screen_suspend(self) -> None:
-        """Remember that something may change meanwhile."""
+        """Remember that the record may change meanwhile."""
         self._was_left = True
 
     def on_screen_resume(self) -> None:
-        """Show how things stand after whatever was done elsewhere."""
+        """Update the list after whatever was done elsewhere."""
         if self._was_left:
             self.read_again(len(self._found))
 
     def read_again(self, count: int = 0) -> None:
-        """Read the newest sessions that are asked for, at least so many."""
+        """Read the newest sessions that pass the filters, at least so many."""
         self._found, self._rows, self._is_all = [], [], False
         self._read(max(AT_ONCE, count))
         if not self._found:
@@ -126,7 +126,7 @@ class SessionListScreen(BaseScreen[None]):
         self.refresh_bindings()
 
     def on_resize(self) -> None:
-        """Rows have the columns that there is room for."""
+        """Redraw rows with the columns that fit."""
         if self._found:
             after_refresh_if_open(self, self._draw_again)
 
@@ -142,11 +142,11 @@ class SessionListScreen(BaseScreen[None]):
         return self._found[place] if 0 <= place < len(self._found) else None
 
     def on_row_list_chosen(self) -> None:
-        """Look at the session that was chosen."""
+        """Open the session that was chosen."""
         self.action_open()
 
     def action_open(self) -> None:
-        """Look at the session under the cursor."""
+        """Open the session under the cursor."""
         told = self.current
         if told is not None:
             self.go(SessionResult(told.id))
@@ -163,7 +163,7 @@ class SessionListScreen(BaseScreen[None]):
             self.read_again()
 
     def action_mode(self) -> None:
-        """Look at the next mode."""
+        """Show the next mode."""
         order = [None, *Mode]
         self.mode = order[(order.index(self.mode) + 1) % len(order)]
         self.read_again()
@@ -184,7 +184,7 @@ class SessionListScreen(BaseScreen[None]):
         self.go(Choose(question, rows, chosen), then)
 
     def action_delete(self) -> None:
-        """Ask, then let the session under the cursor count no longer."""
+        """Void the session under the cursor, after confirmation."""
         told = self.current
         if told is not None:
             question = (

@@ -22,14 +22,14 @@ MODES = {
     Mode.EXAM: ("exam", "$text-accent"),
     Mode.DRILL: ("drill", "$text-secondary"),
 }
-"""Each mode's word and colour."""
+"""The word and colour of each mode."""
 ROOMY, WIDE = 110, 70
 
 
 def session_row(
     told: SessionSummary, titles: Mapping[str, str], names: Mapping[str, str], width: int
 ) -> ListRow:
-    """Return a session as a row: when, what for, which banks, and on the right what came of it."""
+    """Return a session as a row: when, which mode and banks, and on the right its result."""
     when = moment(told.started).astimezone(zone_of(told.zone))
     date = f"{when:%d %b %Y %H:%M}" if width >= WIDE else f"{when:%d %b %y}"
     word, style = MODES[told.mode]
@@ -62,7 +62,7 @@ def _result(told: SessionSummary, width: int) -> Content:
 def filter_line(
     bank: str, mode: Mode | None, learner: str, width: int, keys: Sequence[str] = ("b", "m", "l")
 ) -> Content:
-    """Say which sessions are listed, and by which keys that changes: of the bank, the mode, the learner."""
+    """Return the filters in use, with the keys that change them: bank, mode, learner."""
     told = (
         ("bank", bank or "all"),
         ("mode", mode.word if mode else "all"),

@@ -1,4 +1,4 @@
-"""What if: minutes a day and items known after a year, at other retentions and paces."""
+"""What if: minutes a day and known items after a year, at other retentions and paces."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class WhatIfScreen(StatisticsPage):
         yield KeyBar()
 
     def read(self) -> None:
-        """Read what is needed, and begin to simulate."""
+        """Read the data, and start the simulation."""
         self._simulate(year_to_simulate(self.workspace, new_per_day=self.new_per_day))
 
     @work(thread=True, exclusive=True, exit_on_error=False)
@@ -68,7 +68,7 @@ class WhatIfScreen(StatisticsPage):
         return simulate()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Show what was simulated."""
+        """Show the result of the simulation."""
         if event.state is WorkerState.SUCCESS and isinstance(event.worker.result, WhatIf):
             self.view = event.worker.result
             self.show_figures()
@@ -98,13 +98,13 @@ class WhatIfScreen(StatisticsPage):
         return [*lines, Content(), *show(said).wrap(width)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer to set what is suggested only where that is another retention."""
+        """Offer to set the suggested retention only if it differs from the present one."""
         if action != "settle":
             return True
         return self.view is not None and self.view.suggested.retention != self.workspace.config.retention
 
     def action_settle(self) -> None:
-        """Set the retention that is suggested."""
+        """Set the suggested retention."""
         if self.view is not None:
             self.workspace.set("retention", self.view.suggested.retention)
             self.show_again()

@@ -45,7 +45,7 @@ def test_findings_look_like_a_compilers(banks: Path, capsys: pytest.CaptureFixtu
     out, err = capsys.readouterr()
     assert err == ""
     assert out.splitlines()[:3] == [
-        "a.yaml:3:1: error[unknown-field] “titel” is no field of a bank. Did you mean “title”?",
+        "a.yaml:3:1: error[unknown-field] “titel” is not a field of a bank. Did you mean “title”?",
         "  3 | titel: T",
         "    | ^^^^^",
     ]
@@ -180,7 +180,7 @@ def test_an_encoding_without_our_signs_is_no_failure(banks: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (ran.returncode, ran.stderr) == (1, "")
-    assert "\\u201ctitel\\u201d is no field" in ran.stdout
+    assert "\\u201ctitel\\u201d is not a field" in ran.stdout
 
 
 def test_a_reader_that_stops_listening_is_no_failure(banks: Path) -> None:

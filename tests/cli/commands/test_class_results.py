@@ -106,12 +106,12 @@ def test_a_spreadsheet_holds_a_row_for_each_pupil(home: Path, tmp_path: Path) ->
     ("arguments", "words"),
     [
         (["class", "results", "9z"], "There is no class list “9z”"),
-        (["class", "results", "8b"], "Nothing is on record that the class 8b did"),
-        (["class", "results", "8b", "--from", "soon"], "--from wants a date"),
+        (["class", "results", "8b"], "There are no results of the class 8b on record"),
+        (["class", "results", "8b", "--from", "soon"], "--from needs a date"),
         (["class", "results", "8b", "--grades", "germn"], "Did you mean “german”?"),
         (["paper", "every", "--forms", "Z", "-o", "x.html"], "Forms have letters from A to H"),
-        (["mark", "nonsense", "8b"], "no form's code"),
-        (["mark", "BZE06-180MT-2GRE8", "8b"], "was made of none of your banks"),
+        (["mark", "nonsense", "8b"], "not the code of a form"),
+        (["mark", "BZE06-180MT-2GRE8", "8b"], "does not belong to any of your banks"),
     ],
 )
 def test_what_cannot_be_is_said(home: Path, arguments: list[str], words: str) -> None:
@@ -133,7 +133,7 @@ def test_a_bank_that_was_changed_since_is_refused_by_its_items(home: Path, tmp_p
 
 def test_own_tables_of_grades_are_used(home: Path) -> None:
     (home / "grades.toml").write_text('[ours]\ntitle = "Ours"\nsteps = [[50, "yes"], [0, "no"]]\n', "utf-8")
-    assert "Nothing is on record" in quiz(home, "class", "results", "8b", "--grades", "ours").stderr
+    assert "There are no results" in quiz(home, "class", "results", "8b", "--grades", "ours").stderr
     (home / "grades.toml").write_text('[ours]\ntitle = "Ours"\nsteps = [[0, "no"], [50, "yes"]]\n', "utf-8")
     refused = quiz(home, "class", "results", "8b", "--grades", "ours")
     assert "its steps do not go down" in refused.stderr

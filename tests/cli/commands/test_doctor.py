@@ -58,8 +58,8 @@ def test_what_is_remembered_is_worked_out_anew(quiz, studied: Path) -> None:
     with sqlite3.connect(studied) as db:
         db.execute("DELETE FROM memory")
     db.close()
-    assert "had to be worked out anew" in quiz("doctor", code=1)
-    assert "follows from the record" in quiz("doctor")
+    assert "had to be calculated again" in quiz("doctor", code=1)
+    assert "agrees with the record" in quiz("doctor")
 
 
 def test_backup_and_restore(quiz, studied: Path, tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_keys_are_listed_and_changed_one_by_one(quiz, tmp_path: Path) -> None:
 
 def test_a_config_that_cannot_be_written_is_said(quiz, tmp_path: Path) -> None:
     (tmp_path / "home").write_text("", encoding="utf-8")
-    assert "could not be kept" in quiz("config", "theme", "nord", code=2)
+    assert "could not be saved" in quiz("config", "theme", "nord", code=2)
 
 
 def test_a_setting_on_the_command_line_counts_for_that_once(quiz, studied: Path, tmp_path: Path) -> None:

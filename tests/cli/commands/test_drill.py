@@ -74,7 +74,7 @@ def test_who_sprints(workspace: Workspace) -> None:
         (("--format", "vote", "--items", "0"), "--items needs a number from 1"),
         (("--format", "sprint", "--seconds", "30"), "from 60 to 180"),
         (("--format", "vote", "--class", "8a"), "no class list “8a”"),
-        (("--format", "sprint", "--pupil", "Ada"), "wants --class"),
+        (("--format", "sprint", "--pupil", "Ada"), "needs --class"),
         (("--format", "sprint", "--class", "7b", "--pupil", "Cy"), "“Cy” is not on the class list 7b"),
         (("--format", "sprint", "--class", "7b", *("--pupil", "Ada") * 3), "At most two"),
         (("--format", "sprint", "--speed-bonus"), "There is no speed bonus in the format sprint"),

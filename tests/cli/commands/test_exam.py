@@ -125,13 +125,13 @@ def test_a_code_gives_the_same_exam_whatever_else_is_said(home: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["nowhere"], "is no bank that can be used"),
+        (["nowhere"], "is not a usable bank"),
         (["small", "--topic", "citys"], "Did you mean “cities”?"),
         (["small", "--tag", "x"], "There is no tag “x”"),
         (["small", "--items", "0"], "--items needs a number from 1 to 1000, not 0."),
         (["small", "--seconds-per-item", "1"], "--seconds-per-item needs a number from 5 to 3600"),
         (["small", "--pass-mark", "101"], "--pass-mark needs a number from 1 to 100"),
-        (["small", "--form", "nonsense"], "no form's code"),
+        (["small", "--form", "nonsense"], "not the code of a form"),
         (["small", "--seed", str(SEEDS)], "--seed needs a number from 0"),
         (["small", "--count", "cities"], "--count needs a topic and a number"),
         (["small", "--topic", "cities", "--count", "cities=0"], "nothing to ask"),
@@ -147,7 +147,7 @@ def test_what_makes_no_sense_is_refused(home: Path, arguments: list[str], words:
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [([], "No exam was handed in yet."), (["zzz"], "There is no session “zzz” on record.")],
+    [([], "No exam or drill is finished yet."), (["zzz"], "There is no session “zzz” on record.")],
 )
 def test_a_result_that_is_not_there_is_said(home: Path, arguments: list[str], words: str) -> None:
     done = quiz(home, "result", *arguments)

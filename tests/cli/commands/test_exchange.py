@@ -120,7 +120,7 @@ def test_mistakes_are_sentences(tmp_path: Path, gift: Path) -> None:
     assert "There is no file or folder" in quiz(home, "import", str(tmp_path / "no")).stderr
     assert "There is no format “nothing”" in quiz(home, "import", str(gift), "--format", "nothing").stderr
     assert "Name the bank" in quiz(home, "export", "-f", "gift").stderr
-    assert "cannot be the id" in quiz(home, "import", str(gift), "--bank", "Not An Id").stderr
+    assert "cannot be a bank's id" in quiz(home, "import", str(gift), "--bank", "Not An Id").stderr
     shutil.copy(gift, tmp_path / "two.gift")
     two = quiz(home, "import", str(gift), str(tmp_path / "two.gift"), "--bank", "one")
     assert two.returncode == 2

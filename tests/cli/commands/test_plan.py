@@ -49,7 +49,7 @@ def test_what_to_answer_before_an_exam(home: Path) -> None:
         (["--by", "tomorrow"], "it needs a date such as 2026-12-12"),
         (["--by", "2001-01-01"], "not among the next 366 days"),
         (["--per-day", "-1", "--by", "2026-12-12"], "it needs a number from 0 to 9999"),
-        (["no-such-bank"], "is no bank that can be used"),
+        (["no-such-bank"], "is not a usable bank"),
     ],
 )
 def test_what_cannot_be_is_said(home: Path, arguments: list[str], said: str) -> None:

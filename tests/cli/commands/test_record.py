@@ -53,7 +53,7 @@ def test_sessions_are_listed_newest_first_and_filtered(whole: Path) -> None:
     assert told[0]["learner_name"] == "sam"
     assert len(quiz(whole, "record", "list", "--limit", "3").stdout.splitlines()) == 3
     assert quiz(whole, "record", "list", "--limit", "0").returncode == 2
-    assert "No session" in quiz(whole, "record", "list", "--bank", "courtship").stdout
+    assert "There are no sessions" in quiz(whole, "record", "list", "--bank", "courtship").stdout
     assert "no bank" in quiz(whole, "record", "list", "--bank", "nothing").stderr
 
 
@@ -65,7 +65,7 @@ def test_a_study_session_is_shown(whole: Path) -> None:
     assert len(told["attempts"]) == said.count("answer: ")
     assert all(one["stem"] in said for one in told["attempts"])
     test = json.loads(quiz(whole, "record", "list", "--json", "--mode", "exam").stdout)[0]["id"]
-    assert "no study session" in quiz(whole, "record", "show", test).stderr
+    assert "not a study session" in quiz(whole, "record", "show", test).stderr
 
 
 def test_a_session_is_deleted_after_asking(home: Path) -> None:
@@ -134,7 +134,7 @@ def test_what_cannot_be_taken_in_is_told(home: Path, tmp_path: Path) -> None:
         told = quiz(elsewhere, "record", "import", str(tmp_path / name))
         assert told.returncode in {1, 2}
         assert told.stderr.startswith("quiz: ")
-        assert "fault of its own" not in told.stderr
+        assert "error of its own" not in told.stderr
     assert "no file" in quiz(elsewhere, "record", "import", str(tmp_path / "nothing")).stderr
 
 
@@ -180,4 +180,4 @@ def test_what_is_no_file_cannot_be_taken_in(home: Path, tmp_path: Path) -> None:
     for name in (str(tmp_path), os.devnull):
         done = quiz(home, "record", "import", name)
         assert done.returncode == 2
-        assert "is no file" in done.stderr
+        assert "is not a file" in done.stderr

@@ -61,12 +61,12 @@ def test_somebody_elses_record(home: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("nothing",), "“nothing” is no bank"),
+        (("nothing",), "“nothing” is not a usable bank"),
         (
             ("bank-000", "--item", "item-0000"),
             "There is no item “item-0000” in this bank. Did you mean “item-",
         ),
-        (("--item", "x"), "--item wants the bank"),
+        (("--item", "x"), "--item needs the bank"),
         (("--learner", "Nobody"), "Nobody called “Nobody” is on record"),
     ],
 )

@@ -63,7 +63,7 @@ def test_open_questions_get_points() -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("ZZ", "Nobody goes by “ZZ”"),
+        ("ZZ", "No pupil has the letters “ZZ”"),
         ("AN Z", "There is no form “Z”: after the pupil comes A."),
         ("AN A D", "Question 1 has no “D”: it has A to C."),
         ("AN A (AB)", "Question 1 takes one letter at most."),

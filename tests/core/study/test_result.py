@@ -38,7 +38,8 @@ def test_an_untouched_session_came_to_nothing() -> None:
 def test_items_count_once_and_by_their_first_attempt() -> None:
     session = answered(begun("choice", "typed", "card"), False, True, True, False, True)
     result = came_to(session)
-    assert (result.asked, result.right_at_once, result.attempts) == (3, 2, 5)
+    assert (result.asked, result.right_at_once, result.attempts, result.overrides) == (3, 2, 5, 0)
+    assert (result.right_later, result.not_right_yet) == (1, 0)
     assert result.score == pytest.approx(2 / 3)
     assert result.duration_ms == 5 * SECOND
 

@@ -24,7 +24,8 @@ from quiz.exchange.archive import Archive, packed
 from quiz.exchange.declaration import Imported, Source, losses_of
 from quiz.exchange.formats import all_formats
 from quiz.exchange.picture_shelf import ONLY_A_PICTURE, PictureShelf
-from quiz.services.exchange import exported, put_away, read_foreign, write_export
+from quiz.services.exchange import put_away, read_foreign
+from quiz.services.exporting import exported, write_export
 
 
 def png(colour: int) -> bytes:

@@ -21,7 +21,7 @@ from quiz.record.upkeep.salvage import salvage
 from tests.record.record_stress import DAY, NOON, attempt, filled, header
 
 TODAY = date(2025, 6, 18)
-GENERAL = ("not as written", "could not be read")
+GENERAL = ("damaged. What no backup", "could not be read")
 
 
 @pytest.fixture(scope="module")

@@ -17,12 +17,16 @@ from quiz.record.upkeep import snapshot
 from quiz.record.upkeep.snapshot import copy_pages, snapshot_of
 from tests.record.record_stress import DAY, NOON, attempt, filled, header
 
+SESSIONS = 25
+BETWEEN_ANSWERS = 0.005
+"""Seconds in which the other window, or who looks after the record, has its turn."""
+
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """What is in the file of a record of sixty sessions."""
+    """What is in the file of a record of some sessions."""
     made = tmp_path_factory.mktemp("prepared") / "history.db"
-    filled(made, sessions=60, attempts=40)
+    filled(made, sessions=SESSIONS, attempts=40)
     return made.read_bytes()
 
 
@@ -74,7 +78,7 @@ def test_others_answer_while_it_is_looked_after(path: Path) -> None:
             begun = header(record.learner(f"learner {seed}").id, Random(seed), NOON + 90 * DAY)
             record.start(begun)
             n, most = 0, 0.0
-            while not stop.is_set():
+            while not stop.wait(BETWEEN_ANSWERS):
                 n += 1
                 since = time.monotonic()
                 record.append(begun.id, [attempt(n, f"item-{n % 7}", at=NOON + 90 * DAY + n)])
@@ -112,7 +116,7 @@ def test_a_copy_beside_busy_writers_comes_to_an_end(path: Path, monkeypatch: pyt
     monkeypatch.setattr(snapshot, "_Progress", Busy)
     copy_pages(file, made)
     copy = sqlite3.connect(made)
-    assert copy.execute("SELECT count(*) FROM event").fetchone() == (60 * 41,)
+    assert copy.execute("SELECT count(*) FROM event").fetchone() == (SESSIONS * 41,)
     copy.close()
     other.close()
     file.close()
@@ -133,6 +137,6 @@ def test_where_there_is_no_room_for_a_copy_it_is_looked_through_in_place(
 def test_a_snapshot_leaves_nothing_behind(path: Path) -> None:
     file = connect(path)
     with snapshot_of(file) as copy:
-        assert copy.db.execute("SELECT count(*) FROM session").fetchone() == (60,)
+        assert copy.db.execute("SELECT count(*) FROM session").fetchone() == (SESSIONS,)
     file.close()
     assert [entry.name for entry in path.parent.iterdir()] == ["history.db"]

@@ -341,7 +341,7 @@ def test_a_study_session_has_no_drill_report(workspace: Workspace) -> None:
     study = start_study(workspace, StudyFilter())
     assert study is not None
     study.flag()
-    with pytest.raises(UsageError, match="is no drill"):
+    with pytest.raises(UsageError, match="is not a drill"):
         report_of_drill(workspace.record, study.session.header.id)
 
 

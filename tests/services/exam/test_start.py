@@ -184,7 +184,7 @@ def test_what_is_no_finished_test_is_refused(workspace: Workspace) -> None:
     study.flag()
     left = start_exam(workspace, (), Settings(items=2))
     for session, words in (
-        (study.session.header.id, "is no exam"),
+        (study.session.header.id, "is not an exam"),
         (left.session.header.id, "not handed in"),
         ("nonsense", "no session"),
         ("01978a2e-0000-7000-8000-000000000001", "no session"),

@@ -53,7 +53,7 @@ async def test_papers_are_marked_line_by_line(every: Workspace, clock: FakeClock
         assert "3 papers to come" in flat(app)
         screen.paper.value = "zz"
         await pilot.pause()
-        assert "Nobody goes by “ZZ”." in flat(app)
+        assert "No pupil has the letters “ZZ”." in flat(app)
         screen.paper.value = "ab a"
         await pilot.pause()
         assert "Anna Berg, form A: 0 of 10 questions" in flat(app)

@@ -50,7 +50,7 @@ async def test_escape_leaves_a_key_as_it_is_and_delete_brings_the_usual_one_back
         assert workspace.config.keys == {}
         await pilot.press("enter", "s")
         await pilot.pause()
-        assert "“s” is the key of “home.study” as well" in [*app._notifications][-1].message
+        assert "“s” is also the key of “home.study”" in [*app._notifications][-1].message
         await pilot.press("delete")
         await pilot.pause()
         assert workspace.config.keys["home.find"] == "slash"

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from quiz.config.settings import Config
 from quiz.core.content.grading import Chosen, Entered, Response, Sorted
 from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock as clock_words
-from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
@@ -29,15 +29,15 @@ SORT = (
     " categories: {Fruit: [Apple, Pear], Root: [Carrot, Beet]}}\n"
 )
 LAST = "  - {id: last, topic: o, stem: 'Last?', key: right, distractors: [wrong]}\n"
-Make = Callable[..., tuple[QuizApp, LiveStudy]]
+Make = Callable[..., tuple[QuizApp, StudyScreen]]
 
 
 @pytest.fixture
 def ended(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Iterator[Make]:
-    """Answer a session of some items, and return the app with the session."""
+    """Answer a session of some items, and return the app with its screen."""
     made: list[Workspace] = []
 
-    def end(*answers: Response | None, items: int = 20, new_per_day: int = 20) -> tuple[QuizApp, LiveStudy]:
+    def end(*answers: Response | None, items: int = 20, new_per_day: int = 20) -> tuple[QuizApp, StudyScreen]:
         bank = HEAD + SORT + "".join(CHOICE % (k, k, k) for k in range(items)) + LAST
         workspace = make_workspace(
             tmp_path, bank_file(bank), clock=clock, config=Config(new_per_day=new_per_day)
@@ -53,12 +53,19 @@ def ended(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) ->
             clock.go_on(120 * SECOND)
             live.advance()
         app = QuizApp(workspace)
-        app.call_later(app.push_screen, StudyScreen(workspace, live))
-        return app, live
+        return app, StudyScreen(workspace, live)
 
     yield end
     for workspace in made:
         workspace.record.close()
+
+
+async def at_the_end(app: QuizApp, pilot: Pilot[object], study: StudyScreen) -> None:
+    """Show a session that is over, until its end is shown."""
+    await app.push_screen(study)
+    while not isinstance(app.screen, ResultsScreen):
+        await pilot.pause()
+    await pilot.pause()
 
 
 PARTLY = Sorted({"Apple": "Fruit", "Pear": "Root", "Carrot": "Root", "Beet": "Root"})
@@ -66,27 +73,27 @@ WRONG = Chosen(("wrong",))
 
 
 async def test_what_was_learned_adds_up(ended: Make) -> None:
-    app, live = ended(PARTLY, None, WRONG)
+    app, study = ended(PARTLY, None, WRONG)
     async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.pause()
+        await at_the_end(app, pilot, study)
         screen = app.screen
         assert isinstance(screen, ResultsScreen)
         result = screen.outcome.result
         assert (result.asked, result.right_at_once, result.right_later, result.not_right_yet) == (4, 2, 2, 0)
         said = flat(app)
         assert "right the first time, 2 after another go" in said
-        assert f"4 new learned · 6 answers in {clock_words(live.session.answering_ms)}" in said
+        assert f"4 new learned · 6 answers in {clock_words(study.live.session.answering_ms)}" in said
         assert "Left for today: 16 new." in said
-        assert len(live.session.attempts) == 6
+        assert len(study.live.session.attempts) == 6
         lines = [line.split() for line in shown(app).splitlines()]
         assert any(line[-4:] == ["in", "all", "4", "4"] for line in lines)
 
 
 async def test_marks_agree_with_the_dots_and_say_what_was_right(ended: Make) -> None:
     """A partly right item has ◐ in the list as in its dot; what it got wrong is named, and nothing wraps."""
-    app, _ = ended(PARTLY, None, WRONG)
+    app, study = ended(PARTLY, None, WRONG)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await at_the_end(app, pilot, study)
         lines = shown(app).splitlines()
         at = next(place for place, line in enumerate(lines) if "Worth another look" in line)
         listed = [line[2:40].strip() for line in lines[at + 1 : at + 5]]
@@ -97,28 +104,28 @@ async def test_marks_agree_with_the_dots_and_say_what_was_right(ended: Make) -> 
 
 
 async def test_an_item_missed_again_says_how_often(ended: Make) -> None:
-    app, _ = ended(None, WRONG, None, None, WRONG)
+    app, study = ended(None, WRONG, None, None, WRONG)
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause()
+        await at_the_end(app, pilot, study)
         assert "✗ Word 0? 2×" in flat(app)
 
 
 async def test_practise_just_these(ended: Make, clock: FakeClock) -> None:
-    app, live = ended(PARTLY, None, WRONG)
+    app, study = ended(PARTLY, None, WRONG)
     async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.pause()
+        await at_the_end(app, pilot, study)
         assert "r practise the 2 missed" in flat(app)
         await press(pilot, clock, "r")
         assert isinstance(app.screen, StudyScreen)
         missed = [ref.item for ref in app.screen.live.session.items]
         assert missed == ["sort", "w1"]
-        assert app.screen.live.session.header.id != live.session.header.id
+        assert app.screen.live.session.header.id != study.live.session.header.id
 
 
 async def test_ten_more_and_what_else_there_is_today(ended: Make, clock: FakeClock) -> None:
-    app, _ = ended(new_per_day=4)
+    app, study = ended(new_per_day=4)
     async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.pause()
+        await at_the_end(app, pilot, study)
         said = flat(app)
         assert "✓ The day is complete." in said
         assert "18 new wait for another day" in said
@@ -132,16 +139,18 @@ async def test_ten_more_and_what_else_there_is_today(ended: Make, clock: FakeClo
 
 
 async def test_what_is_left_of_the_day_is_a_key_away(ended: Make, clock: FakeClock) -> None:
-    app, _ = ended()
+    app, study = ended()
     async with app.run_test(size=(120, 36)) as pilot:
+        await at_the_end(app, pilot, study)
         await press(pilot, clock, "s")
         assert isinstance(app.screen, StudyScreen)
         assert len(app.screen.live.session.items) == 16
 
 
 async def test_an_exam_on_the_topics_of_the_session(ended: Make, clock: FakeClock) -> None:
-    app, _ = ended()
+    app, study = ended()
     async with app.run_test(size=(120, 36)) as pilot:
+        await at_the_end(app, pilot, study)
         await press(pilot, clock, "x")
         screen = app.screen
         assert isinstance(screen, ExamSetupScreen)
@@ -153,8 +162,9 @@ async def test_an_exam_on_the_topics_of_the_session(ended: Make, clock: FakeCloc
 async def test_every_answer_can_be_looked_at_again_and_the_last_be_taken_back(
     ended: Make, clock: FakeClock
 ) -> None:
-    app, _ = ended(PARTLY)
+    app, study = ended(PARTLY)
     async with app.run_test(size=(120, 36)) as pilot:
+        await at_the_end(app, pilot, study)
         await press(pilot, clock, "v")
         assert isinstance(app.screen, StudyReviewScreen)
         await press(pilot, clock, "escape")
@@ -172,9 +182,8 @@ async def test_a_typed_answer_counted_as_right_is_said(
     live.override()
     live.advance()
     app = QuizApp(workspace)
-    app.call_later(app.push_screen, StudyScreen(workspace, live))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await at_the_end(app, pilot, StudyScreen(workspace, live))
         assert "1 of 1 right the first time 1 new learned" in flat(app)
         assert "1 counted as right by you" in flat(app)
     workspace.record.close()

@@ -38,6 +38,17 @@ def check_home(shown: str, ledger: Ledger, today: date, titles: dict[str, str]) 
     streak = ledger.streak(today)
     assert numbers(r"(\d+)-day streak", text) == (streak,) if streak else "streak" not in text
     assert ("The day is complete." in text) == (done > 0 and not due and not new)
+    week = [each for each in ledger.attempts if (today - ledger.day_of(each.at)).days < 7]
+    if week:
+        right = round(sum(each.score for each in week) / len(week) * 100)
+        assert numbers(r"(\d+) answers?", text) == (len(week),)
+        assert numbers(r"(\d+) % right", text) == (right,)
+    coming = ledger.coming(today, 7)[:7]
+    if any(coming):
+        at = next(at for at, line in enumerate(shown.splitlines()) if "Coming back" in line)
+        told = shown.splitlines()[at + 2][:64].split()
+        assert [int(each.replace("·", "0")) for each in told] == coming[: len(told)]
+        assert len(told) > 5
     for bank, title in titles.items():
         line = next(line for line in shown.splitlines() if f" {title} " in line)
         row = line[line.index(title) + len(title) :]
@@ -57,6 +68,8 @@ def check_end(shown: str, ledger: Ledger, today: date) -> None:
     assert said in text, f"{said!r} is not in:\n{shown}"
     assert numbers(r"(\d+) answers? in", text) == (counts.answers,)
     assert numbers(r"(?:(\d+) new learned · )?\d+ answers? in", text) == (counts.learned,)
+    by_you = re.search(r"(\d+) counted as right by you", text)
+    assert int(by_you[1] if by_you else 0) == counts.counted_right
     if counts.missed:
         assert numbers(r"practise the (\d+) missed", text) == (counts.missed,)
     own = {(each.bank, each.item) for each in ledger.last_session()}
@@ -96,6 +109,15 @@ def check_sessions(shown: str, ledger: Ledger) -> None:
     own = ledger.last_session()
     right = round(sum(each.score for each in own) / len(own) * 100)
     assert numbers(r" study .*? (\d+) % of +(\d+)", shown) == (right, len(own)), shown
+
+
+def check_opened_session(shown: str, ledger: Ledger) -> None:
+    """Compare the newest session, opened, with the ledger: it says what the list said of it."""
+    own, text = ledger.last_session(), " ".join(shown.split())
+    right = sum(each.score >= 1 for each in own)
+    assert numbers(r"(\d+) of (\d+) answers right", text) == (right, len(own))
+    share = round(sum(each.score for each in own) / len(own) * 100)
+    assert numbers(r"(\d+) % with what was partly right", text) == (share,)
 
 
 def check_json(told: dict[str, Any], listed: list[dict[str, Any]], ledger: Ledger, at: int) -> None:

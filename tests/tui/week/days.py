@@ -7,7 +7,13 @@ from datetime import date
 from random import Random
 
 from quiz.core.content.bank import Bank
-from tests.tui.week.checks import check_end, check_home, check_sessions, check_statistics
+from tests.tui.week.checks import (
+    check_end,
+    check_home,
+    check_opened_session,
+    check_sessions,
+    check_statistics,
+)
 from tests.tui.week.ledger import Ledger
 from tests.tui.week.player import answer_keys, item_on
 from tests.tui.week.seats import Seat
@@ -38,7 +44,9 @@ async def play_day(
         check_statistics(await seat.text(), ledger(), today)
         await seat.press("h")
         check_sessions(await seat.text(), ledger())
-        await seat.press("escape", "escape")
+        await seat.press("enter")
+        check_opened_session(await seat.text(), ledger())
+        await seat.press("escape", "escape", "escape")
 
 
 async def play_session(seat: Seat, banks: Sequence[Bank], rng: Random) -> int:

@@ -47,6 +47,7 @@ class SessionCounts(NamedTuple):
     answers: int
     learned: int
     missed: int
+    counted_right: int
 
 
 class Ledger:
@@ -75,6 +76,7 @@ class Ledger:
         for session, n, kind, *_, target, _ in rows:
             if kind == "override" and (session, n) not in gone:
                 right.add((session, target))
+        self._counted_right = right
         self.attempts = [
             Attempt(session, n, bank, item, at, 1.0 if (session, n) in right else score, duration or 0)
             for session, n, kind, bank, item, at, score, duration, *_ in rows
@@ -195,4 +197,5 @@ class Ledger:
             answers=len(own),
             learned=len(right - before),
             missed=sum(min(scores) < 1 for scores in by_item.values()),
+            counted_right=sum((each.session, each.n) in self._counted_right for each in own),
         )

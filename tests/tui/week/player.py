@@ -55,7 +55,8 @@ def answer_keys(shown: str, item: Item, rng: Random, *, is_right: bool) -> Itera
             for text in texts:
                 yield TypedText(text)
                 yield "enter"
-            yield "enter"
+            if interaction.is_list:
+                yield "enter"
         case _:
             yield from _arranged(shown, interaction, key, is_right=is_right)
 

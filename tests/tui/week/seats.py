@@ -30,7 +30,9 @@ sys.exit(main())
 """Runs quiz as though it were the time, in ms, that the environment names."""
 
 
-LONGEST = 2.0
+QUIET = 0.5
+"""After how many seconds without a change the screen is taken to be at rest."""
+LONGEST = 8.0
 """How many seconds a key may take to change the screen, if it does."""
 
 
@@ -93,7 +95,7 @@ class TerminalSeat:
         written = -1
         while written != len(self._terminal.written):
             written = len(self._terminal.written)
-            self._terminal.read(0.15)
+            self._terminal.read(QUIET)
         return self._terminal.text
 
     async def read(self) -> None:
@@ -105,7 +107,8 @@ class TerminalSeat:
 
 def program(at: int, *arguments: str) -> tuple[tuple[str, ...], dict[str, str]]:
     """Return a command that runs quiz at a time in ms, and its environment."""
-    return (sys.executable, "-c", AHEAD, *arguments), {"WEEK_AT": str(at), "TZ": "Europe/Berlin"}
+    environment = {"WEEK_AT": str(at), "TZ": "Europe/Berlin", "VISUAL": "true"}
+    return (sys.executable, "-c", AHEAD, *arguments), environment
 
 
 def told_as_json(home: Path, at: int, *arguments: str) -> Any:

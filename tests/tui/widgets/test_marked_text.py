@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 from textual.content import Content
 from textual.widget import Widget
@@ -13,6 +14,7 @@ from quiz.config.settings import Config
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Chosen
 from quiz.core.content.interaction import Choose
+from quiz.core.content.item import Image, Option
 from quiz.core.content.kinds.single_choice import SingleChoice
 from quiz.core.session import BankItem
 from quiz.core.text.markup import Markup
@@ -26,6 +28,7 @@ from quiz.tui.widgets import marked_text
 from quiz.tui.widgets.feedback import option_lines
 from quiz.tui.widgets.item_heading import Stem
 from quiz.tui.widgets.marked_text import CodeColours, MarkedText, code_in
+from tests.screens import flat
 
 CODE: Markup = frozenset({"code"})
 
@@ -100,6 +103,29 @@ async def test_the_wall_colours_code_in_options_and_in_other_stems_put_there() -
         assert {"return 1", "pass", "for x in y:\n    pass"} <= set(app.code_colours.blocks)
         lines = wall.query("ProjectedOption").first()._lines(80)  # type: ignore[attr-defined]
         assert any("$text-accent" in styles_of(line, "f") for line in lines)
+
+
+async def test_the_wall_shows_pictures_of_options_under_their_letters() -> None:
+    sun, moon = Image("s.png", "A disc"), Image("m.png", "A sickle")
+    item = SingleChoice(
+        id="i", stem="S", key=Option("sun", image=sun), distractors=(Option("moon", image=moon), "none")
+    )
+    app = Shown(ProjectedItem())
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        wall = app.query_one(ProjectedItem)
+        views = [
+            OptionView(letter, text) for letter, text in zip("ABC", ("none", "sun", "moon"), strict=True)
+        ]
+        await wall.put(BankItem(BANK, item), item.interaction(), views, is_revealed=False)
+        await pilot.pause()
+        shown = flat(app)
+        assert "B sun Picture: A disc" in shown
+        assert "C moon Picture: A sickle" in shown
+        other = msgspec.structs.replace(item, id="j", key="star", distractors=("none", "moon"))
+        await wall.put(BankItem(BANK, other), other.interaction(), views, is_revealed=False)
+        await pilot.pause()
+        assert "A disc" not in flat(app)
 
 
 def test_lines_of_code_stand_in_a_box_as_wide_as_the_longest() -> None:

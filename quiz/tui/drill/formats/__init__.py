@@ -1,1 +1,1 @@
-"""What each format of drills shows: one module a format, found by itself."""
+"""The screens of the formats of drills, one module each, found automatically."""

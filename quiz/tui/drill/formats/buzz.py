@@ -1,4 +1,4 @@
-"""Buzz on the wall: the first key has the word."""
+"""Buzz on the projector: the first team to press its key may answer."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from quiz.tui.drill.team_badge import badge
 from quiz.tui.text import join, show
 
 MOST_NAMED = 3
-"""With how many presses at most the teams are called by name, rather than by their symbols only."""
+"""Up to this many presses, teams are shown by name and not only by symbol."""
 
 
 class BuzzScreen(DrillScreen[BuzzDrill]):
-    """Teams race for the word."""
+    """Teams race to answer."""
 
     name_shown = "Drill: buzz"
     about = (
@@ -51,15 +51,15 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
     ]
 
     def compose_below(self) -> ComposeResult:
-        """Show the teams beneath the item."""
+        """Show the teams below the item."""
         yield ScoreCards()
 
     def facts(self) -> list[tuple[str, str]]:
-        """Say how many teams there are."""
+        """Return the number of teams."""
         return [("Teams", str(len(self.drill.teams)))]
 
     def status(self) -> Status:
-        """Say who has the word, or how it went."""
+        """Show who may answer, or how it went."""
         drill = self.drill
         match drill.stage:
             case Stage.ASKING:
@@ -110,7 +110,7 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
         return Status(words, after, "right", f"+{points}")
 
     def option_views(self) -> Sequence[OptionView]:
-        """Return the options; those that were named and wrong are out."""
+        """Return the options; those that were named and wrong are crossed out."""
         refuted = self.drill.refuted
         return [
             OptionView(view.label, view.text, "out" if view.text in refuted else view.mark, note=view.note)
@@ -138,7 +138,7 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
         await self.query_one(ScoreCards).show_cards(cards, has_figures=has_figures)
 
     def _sign_of(self, team: str) -> str:
-        """Return a sign for a team that is out, that has the word, or that came with its key after it."""
+        """Return a sign for a team that is out, may answer, or pressed too late."""
         drill = self.drill
         if team in drill.out:
             return " ✗"
@@ -157,15 +157,15 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
         return BY_ID[team].key.upper()
 
     async def action_buzz(self, team: str) -> None:
-        """Take a team's key."""
+        """Handle a team's key."""
         await self.do(self.drill.buzz, team)
 
     async def on_score_cards_clicked(self, message: ScoreCards.Clicked) -> None:
-        """Take a click on a team's card for its key."""
+        """Treat a click on a team's card like its key."""
         await self.action_buzz(self.drill.teams[message.place])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done where the drill stands."""
+        """Offer the actions of the present stage."""
         drill = self.drill
         if action == "buzz":
             return parameters[0] in drill.teams and drill.stage in {Stage.ASKING, Stage.ANSWERING}

@@ -1,4 +1,4 @@
-"""Hot seat on the wall."""
+"""Hot seat on the projector."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.turns import in_turn
 
 LEAST_NAME, BESIDE_NAME = 8, 44
-"""How many cells of a name are shown at least, and how many the verdict and its points need beside it."""
+"""The least cells for a name, and the cells needed for the verdict and its points beside it."""
 VERDICTS = {1.0: ("correct", "right", "right!"), 0.5: ("partial", "partial", "right, with help.")}
 
 
@@ -48,18 +48,18 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
     ]
 
     def facts(self) -> list[tuple[str, str]]:
-        """Say how many pupils there are."""
+        """Return the number of pupils."""
         picker = self.drill.picker
         gone = f", {count(len(picker.absent), 'absent', 'absent')}" if picker.absent else ""
         return [("Pupils", f"{len(picker.present)}{gone}")]
 
     @property
     def has_clock(self) -> bool:
-        """Whether somebody answers."""
+        """Whether a pupil is answering."""
         return self.drill.stage is Stage.ANSWERING
 
     def status(self) -> Status:
-        """Say who is in the seat, or how it went."""
+        """Show who is to answer, or how it went."""
         drill = self.drill
         name = self.live.names.get(drill.seat, "")
         match drill.stage:
@@ -87,7 +87,7 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         return self._verdict(name)
 
     def _verdict(self, name: str) -> Status:
-        """Say how the last answer went."""
+        """Show how the last answer went."""
         drill = self.drill
         verdict = next((e for e in reversed(drill.log) if e.body.get("do") == DrillStep.VERDICT), None)
         after = keys_line(self.key_of("next"), "  next item")
@@ -102,13 +102,13 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         return Status(who, after, tone, f"+{points}" if points else "")
 
     def board_notes(self, width: int) -> Sequence[Content]:
-        """Return the rule by which speed brings points."""
+        """Return the rule for the speed bonus."""
         if not self.drill.has_bonus:
             return ()
         return [Content(), *show(self.drill.rules[-1], "$foreground-muted").wrap(width)]
 
     async def action_draw(self) -> None:
-        """Draw who answers."""
+        """Draw the pupil who answers."""
         if not self.is_held_down():
             await self.do(self.drill.draw)
 
@@ -121,7 +121,7 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         await self.do(self.drill.help)
 
     async def action_absent(self) -> None:
-        """Mark the pupil in the seat absent, or show who is here."""
+        """Mark the drawn pupil absent, or show the attendance."""
         drill = self.drill
         if drill.stage is Stage.ANSWERING:
             gone = self.live.names.get(drill.seat, "")
@@ -134,7 +134,7 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         await self.show_state()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done where the drill stands."""
+        """Offer the actions of the present stage."""
         if action in {"draw", "pass_on", "help"}:
             return self.live.can(getattr(self.drill, action))
         if action == "absent":

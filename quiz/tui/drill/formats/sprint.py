@@ -1,4 +1,4 @@
-"""Sprint on the wall: right answers and the time that is left, in large digits."""
+"""Sprint on the projector: right answers and the time left, in large digits."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class SprintScreen(DrillScreen[SprintDrill]):
         self._appearance = HeldKeyGuard(GLANCE_MS)
 
     def facts(self) -> list[tuple[str, str]]:
-        """Say who runs, and what there is to beat."""
+        """Return who sprints, and the record to beat."""
         names = self.live.names
         who = " and ".join(names[side] for side in self.drill.sides)
         record = self.drill.settings.record
@@ -47,20 +47,20 @@ class SprintScreen(DrillScreen[SprintDrill]):
 
     @property
     def is_item_hidden(self) -> bool:
-        """Whether the clock is paused: nobody gains time to think by that."""
+        """Whether the clock is paused: the item is hidden then, so that nobody gains time to think."""
         return self.drill.is_paused
 
     def status(self) -> Status:
-        """Say whose turn it is and how many were right."""
+        """Show whose turn it is and how many answers were right."""
         drill = self.drill
         return Status(show_line(self.live.names[drill.seat]), self._last(), "seat")
 
     def compose_below(self) -> ComposeResult:
-        """Show the sides beneath the item."""
+        """Show the sides below the item."""
         yield ScoreCards()
 
     async def show_board(self) -> None:
-        """Show each side's right answers, and what time the other one has left."""
+        """Show each side's right answers, and the time the other side has left."""
         drill, names, now = self.drill, self.live.names, self.live.now()
         cards = []
         for side in drill.sides:
@@ -77,7 +77,7 @@ class SprintScreen(DrillScreen[SprintDrill]):
         await self.query_one(ScoreCards).show_cards(cards)
 
     def _last(self) -> Content:
-        """Say how the last answer went, and what would have been right."""
+        """Return how the last answer went, and the key."""
         last = next(
             (e for e in reversed(self.drill.log) if e.body.get("do") in {DrillStep.VERDICT, DrillStep.PASS}),
             None,
@@ -94,14 +94,14 @@ class SprintScreen(DrillScreen[SprintDrill]):
         return said if is_right else join(said, key)
 
     def _key_of(self, event: Event) -> Content:
-        """Return the key of an item that is over; nothing where it is the one before the class again."""
+        """Return the key of the previous item; nothing if the same item is shown again."""
         bank_item = self.drill.lookup.get(event.ref)
         if bank_item is None or event.ref == self.drill.ref:
             return Content()
         return join(("   key  ", "$foreground-muted"), show_line(bank_item.item.key_text(), "bold"))
 
     async def show_state(self) -> None:
-        """Show where the sprint stands, and note when."""
+        """Show the state of the sprint, and remember when."""
         self._appearance.shown(self.workspace.clock.passed())
         await super().show_state()
 
@@ -109,22 +109,22 @@ class SprintScreen(DrillScreen[SprintDrill]):
         return self._appearance.is_unread(self.workspace.clock.passed())
 
     async def action_answer(self, place: int) -> None:
-        """Take the option that was pressed."""
+        """Answer with the option that was pressed."""
         if not self._is_unread():
             await super().action_answer(place)
 
     async def action_judge(self, is_right: bool) -> None:
-        """Judge what was said."""
+        """Judge a spoken answer."""
         if not self._is_unread():
             await super().action_judge(is_right)
 
     async def action_skip(self) -> None:
-        """Leave the item."""
+        """Skip the item."""
         if not self._is_unread():
             await super().action_skip()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done where the drill stands."""
+        """Offer the actions of the present stage."""
         if action == "reveal":
             return self.drill.can_judge and not self.drill.is_by_option and not self.drill.is_revealed
         return super().check_action(action, parameters)

@@ -1,4 +1,4 @@
-"""Vote on the wall: hands are typed, bars appear, the class discusses and votes again, the key comes last."""
+"""Vote on the projector: hands are typed, bars appear, the class discusses and votes again, then the key."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from quiz.tui.text import join, show
 
 MOST_DIGITS = 3
 GOOD = 75
-"""From how many per cent right on a vote went well."""
+"""The percentage of right hands from which a vote went well."""
 
 
 class VoteScreen(DrillScreen[VoteDrill]):
-    """The whole class votes by hands."""
+    """The whole class votes by raising hands."""
 
     name_shown = "Drill: vote"
     about = (
@@ -62,12 +62,12 @@ class VoteScreen(DrillScreen[VoteDrill]):
     _counted: object = None
 
     def facts(self) -> list[tuple[str, str]]:
-        """Say how large the class is, where that is known."""
+        """Return the size of the class, if it is known."""
         size = self.drill.class_size
         return [("Pupils", str(size))] if size else []
 
     def status(self) -> Status:
-        """Say what the class is to do."""
+        """Show what the class is to do."""
         drill = self.drill
         total, size = sum(drill.hands), drill.class_size
         counted = f"{total} of {size}" if size else count(total, "hand")
@@ -91,7 +91,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         return self._result(total)
 
     def _result(self, total: int) -> Status:
-        """Say how many were right, and by how much that grew."""
+        """Show how many were right, and the gain."""
         drill = self.drill
         if not drill.is_by_option and not total:
             return Status(
@@ -140,7 +140,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         return tuple((hands[place], hands[place] / sum(hands) if sum(hands) else 0.0) for hands in rounds)
 
     def _follow(self) -> None:
-        """Begin at the first option whenever another vote is counted."""
+        """Start at the first option of each new vote."""
         drill = self.drill
         counted = (drill.place, len(drill.rounds), drill.stage)
         if counted != self._counted:
@@ -148,7 +148,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
             self._cursor, self._typed = 0, ""
 
     async def action_digit(self, digit: int) -> None:
-        """Type how many hands the current option got."""
+        """Type the number of hands for the current option."""
         typed = (self._typed + str(digit))[-MOST_DIGITS:]
         await self.do(self.drill.count, self._cursor, int(typed))
         if self.drill.hands[self._cursor] == int(typed):
@@ -160,18 +160,18 @@ class VoteScreen(DrillScreen[VoteDrill]):
         await self.do(self.drill.count, self._cursor, self.drill.hands[self._cursor] + by)
 
     async def action_clear(self) -> None:
-        """Count no hands for the current option."""
+        """Clear the hands of the current option."""
         self._typed = ""
         await self.do(self.drill.count, self._cursor, 0)
 
     async def action_move(self, by: int) -> None:
-        """Go to another option; the ends are joined."""
+        """Go to another option, from the last to the first."""
         self._cursor = (self._cursor + by) % max(1, len(self.drill.hands))
         self._typed = ""
         await self.show_state()
 
     async def action_undo(self) -> None:
-        """Take the last thing back; the cursor goes to the option whose count it was."""
+        """Undo the last step; the cursor goes to the option whose count it was."""
         undone = self.drill.undoable
         self._typed = ""
         if undone is not None and undone.body.get("do") == DrillStep.COUNT and self.drill.is_counting:
@@ -198,17 +198,17 @@ class VoteScreen(DrillScreen[VoteDrill]):
             await self.do(self.drill.reveal)
 
     async def action_vote_again(self) -> None:
-        """Discuss and vote once more."""
+        """Discuss and vote again."""
         await self.do(self.drill.vote_again)
 
     async def on_projected_option_clicked(self, message: ProjectedOption.Clicked) -> None:
-        """Count one hand more for the option that was clicked."""
+        """Count one more hand for the option that was clicked."""
         if self.drill.is_counting:
             self._cursor = message.place
             await self.action_add(1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done where the drill stands."""
+        """Offer the actions of the present stage."""
         drill = self.drill
         is_last = self._cursor >= len(drill.hands) - 1
         match action:

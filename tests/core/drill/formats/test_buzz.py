@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from quiz.core.drill.formats.buzz import BuzzDrill
 from quiz.core.drill.settings import Stage
 from quiz.core.drill.teams import TEAMS
 from quiz.core.events.model import EventKind
@@ -176,3 +177,85 @@ def test_nobody_knows(room: Classroom) -> None:
     assert (room.drill.stage, room.drill.seat) == (Stage.REVEALED, "")
     room.do(room.drill.next)
     assert room.drill.place == 1
+
+
+def wrong_option(room: Classroom) -> str:
+    """Go to an item with options, and return one that is wrong."""
+    while not room.drill.is_by_option:
+        room.do(room.drill.skip)
+    return next(option for option in room.drill.options if option != room.drill.current.item.key_text())
+
+
+def test_each_press_is_kept_with_its_moment(room: Classroom) -> None:
+    at = room.do(room.drill.buzz, TWO, after=3000).at
+    room.do(room.drill.buzz, ONE, after=50)
+    assert [press.at for press in room.drill.presses] == [at, at + 50]
+
+
+def test_the_next_item_knows_nothing_of_the_one_before(room: Classroom) -> None:
+    wrong = wrong_option(room)
+    room.do(room.drill.buzz, ONE)
+    room.do(room.drill.buzz, TWO)
+    room.do(room.drill.answer, wrong)
+    room.do(room.drill.skip)
+    drill = room.drill
+    assert (drill.seat, drill.out, drill.presses, drill.refuted, drill.is_steal) == ("", (), (), (), False)
+    assert (drill.stage, drill.chosen) == (Stage.ASKING, "")
+
+
+def test_what_was_wrong_stays_told_through_the_steals(room: Classroom) -> None:
+    wrong = wrong_option(room)
+    room.do(room.drill.buzz, ONE)
+    room.do(room.drill.answer, wrong)
+    room.do(room.drill.buzz, TWO)
+    judge(room, False)
+    assert (room.drill.refuted, room.drill.out) == ((wrong,), (ONE, TWO))
+    room.do(room.drill.buzz, THREE)
+    room.do(room.drill.answer, room.drill.current.item.key_text())
+    assert room.drill.chosen == room.drill.current.item.key_text()
+    assert (room.drill.refuted, room.drill.out, room.drill.seat) == ((wrong,), (ONE, TWO), THREE)
+
+
+def test_where_all_were_wrong_no_option_is_marked_as_chosen(room: Classroom) -> None:
+    wrong_option(room)
+    key = room.drill.current.item.key_text()
+    wrong = [option for option in room.drill.options if option != key]
+    for team, option in zip((ONE, TWO, THREE), wrong, strict=True):
+        room.do(room.drill.buzz, team)
+        room.do(room.drill.answer, option)
+        assert room.drill.chosen == ""
+    assert (room.drill.stage, room.drill.is_revealed) == (Stage.REVEALED, True)
+    assert room.drill.refuted == tuple(wrong)
+
+
+def test_a_team_that_was_wrong_before_the_key_was_shown_gets_no_points(room: Classroom) -> None:
+    room.do(room.drill.buzz, ONE)
+    told = room.do(lambda at: room.drill.judge(at, is_right=False))
+    assert (told.score, told.body["by"], told.body["points"]) == (0.0, ONE, 0)
+    assert room.drill.seat == ONE
+
+
+def test_nobody_joins_once_it_is_over(room: Classroom) -> None:
+    room.do(room.drill.end)
+    with pytest.raises(InvalidTransition):
+        room.drill.join(room.at)
+
+
+def test_the_verdict_of_the_last_team_is_not_awaited_for_ever(room: Classroom) -> None:
+    room.do(room.drill.join)
+    for team in (ONE, TWO, THREE):
+        room.do(room.drill.buzz, team)
+        judge(room, False)
+    assert room.drill.stage is Stage.ASKING
+    room.do(room.drill.buzz, TEAMS[3].id)
+    judge(room, False)
+    assert (room.drill.stage, room.drill.timer.is_going) == (Stage.REVEALED, False)
+
+
+def test_it_is_set_up_for_four_teams_without_a_limit_or_a_bonus() -> None:
+    assert [(choice.name, choice.usual) for choice in BuzzDrill.choices] == [
+        ("teams", 4), ("seconds", 0), ("has_bonus", 0),
+    ]  # fmt: skip
+    assert BuzzDrill.choices[0].values == (2, 3, 4, 5, 6, 7, 8)
+    assert BuzzDrill.choices[1].values == (0, 10, 15, 20, 30, 45, 60)
+    assert BuzzDrill.choices[2].values == (0, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quiz.core.content.grading import Chosen, Verdict
+from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import EventKind
 from quiz.core.session import InvalidTransition
@@ -267,3 +268,78 @@ def test_late_pupils_come_last_by_name_or_by_the_next_number(room: Classroom) ->
     room.do(room.drill.end)
     with pytest.raises(InvalidTransition):
         room.drill.join_as("flo", room.at)
+
+
+def test_whoever_answered_and_is_then_absent_keeps_the_answer(room: Classroom) -> None:
+    room.do(room.drill.draw)
+    seat = room.drill.seat
+    room.do(room.drill.answer, key_of(room))
+    told = room.do(room.drill.mark_absent, seat)
+    assert ("next" in told.body, told.duration_ms) == (False, None)
+    assert (room.drill.stage, room.drill.seat) == (Stage.REVEALED, seat)
+    assert (seat in room.drill.here, room.drill.scores[seat].right) == (False, 1)
+    assert room.drill.absent == {seat}
+
+
+def test_a_turn_that_was_judged_counts_and_the_next_item_knows_nothing_of_it(room: Classroom) -> None:
+    room.do(room.drill.draw)
+    room.do(room.drill.pass_on)
+    room.do(room.drill.help)
+    seat = room.drill.seat
+    room.do(room.drill.answer, key_of(room))
+    room.do(room.drill.next)
+    drill = room.drill
+    assert (drill.seat, drill.tried, drill.is_helped, drill.chosen) == ("", (), False, "")
+    assert (drill.picker.turns[seat], drill.before_turn) == (1, drill.picker)
+    assert not drill.timer.is_going
+    assert drill.left_ms(room.at + 60_000) == 20_000
+
+
+def test_help_is_for_the_pupil_who_was_helped(room: Classroom) -> None:
+    room.do(room.drill.draw)
+    first = room.drill.seat
+    room.do(room.drill.help)
+    room.do(room.drill.pass_on)
+    assert (room.drill.is_helped, room.drill.tried) == (False, (first,))
+    told = room.do(room.drill.answer, key_of(room))
+    assert (told.score, told.body["helped"]) == (1.0, False)
+
+
+def test_each_turn_has_the_whole_time(room: Classroom) -> None:
+    room.do(room.drill.draw)
+    assert room.drill.left_ms(room.at + 5000) == 15_000
+    room.do(room.drill.pass_on, after=5000)
+    assert room.events[-1].duration_ms == 5000
+    assert room.drill.left_ms(room.at) == 20_000
+    gone = room.drill.seat
+    told = room.do(room.drill.mark_absent, gone, after=3000)
+    assert (told.duration_ms, room.drill.seat) == (3000, told.body["next"])
+    assert room.drill.left_ms(room.at) == 20_000
+    assert room.drill.picker.turns[gone] == 0
+
+
+def test_the_clock_stands_once_nobody_is_left_to_answer() -> None:
+    room = Classroom.of("hot-seat", pupils=("ada",), seconds=20).start()
+    room.do(room.drill.draw)
+    room.do(room.drill.mark_absent, "ada")
+    assert (room.drill.seat, room.drill.timer.is_going) == ("", False)
+    assert room.drill.before_turn == room.drill.picker
+
+
+def test_whoever_comes_late_or_back_is_drawn_like_everybody_even_if_a_turn_is_given_back() -> None:
+    room = Classroom.of("hot-seat", pupils=("ada", "bo"), seconds=20).start()
+    room.do(room.drill.mark_absent, "bo")
+    room.do(room.drill.draw)
+    room.do(room.drill.mark_present, "bo")
+    room.do(room.drill.join_as, "cy")
+    assert room.drill.here == ("ada", "bo", "cy")
+    room.do(room.drill.skip)
+    assert room.drill.here == ("ada", "bo", "cy")
+    assert room.drill.picker.turns["ada"] == 0
+
+
+def test_it_is_set_up_without_a_limit_or_a_bonus() -> None:
+    assert [(choice.name, choice.usual, choice.values) for choice in HotSeatDrill.choices] == [
+        ("seconds", 0, (0, 10, 15, 20, 30, 45, 60, 90)),
+        ("has_bonus", 0, (0, 1)),
+    ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from quiz.core.drill.formats import begin
-from quiz.core.drill.formats.sprint import CLASS
+from quiz.core.drill.formats.sprint import CLASS, SprintDrill
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import EventKind
 from quiz.core.session import InvalidTransition, ItemLookup
@@ -212,3 +212,75 @@ def test_a_sprint_without_any_item_ends() -> None:
     assert room.drill.is_gone
     room.do(room.drill.leave_gone)
     assert room.drill.stage is Stage.FINISHED
+
+
+def test_a_turn_takes_no_more_than_what_is_left() -> None:
+    room = sprint("ada", "bo")
+    for _ in range(2):
+        judge(room, after=25_000)
+        judge(room, after=1000)
+    told = room.do(room.drill.call_time, after=30_000)
+    assert (told.duration_ms, told.body["by"]) == (30_000, "ada")
+    assert [room.drill.left_of(side, room.at) for side in ("ada", "bo")] == [0, 58_000]
+    assert room.drill.used == {"ada": 60_000, "bo": 2000}
+
+
+def test_the_time_of_another_side_does_not_run() -> None:
+    room = sprint("ada", "bo")
+    assert [room.drill.left_of(side, room.at + 5000) for side in ("ada", "bo")] == [55_000, 60_000]
+    assert room.drill.left_ms(room.at + 5000) == 55_000
+    assert room.drill.left_of("ada", room.at + 99_000) == 0
+
+
+def test_time_is_called_once_it_has_run_out_and_not_before() -> None:
+    room = sprint("ada")
+    assert room.drill.due(room.at + 59_999) is None
+    due = room.drill.due(room.at + 60_000)
+    assert due is not None
+    assert due.body["place"] == 1
+    room.do(room.drill.call_time, after=60_000)
+    assert room.drill.due(room.at + 60_000) is None
+
+
+def test_a_side_that_is_out_of_time_is_passed_over() -> None:
+    room = sprint("ada", "bo", "cy")
+    judge(room, after=1000)
+    room.do(room.drill.call_time, after=60_000)
+    assert room.drill.seat == "cy"
+    judge(room)
+    assert room.drill.seat == "ada"
+    judge(room)
+    assert (room.drill.seat, room.drill.turn) == ("cy", 2)
+
+
+def test_the_end_stops_the_clock_and_says_what_was_chosen_last() -> None:
+    room = sprint("ada")
+    room.do(room.drill.call_time, after=60_000)
+    assert (room.drill.stage, room.drill.timer.is_going, room.drill.chosen) == (Stage.FINISHED, False, "")
+
+
+def test_a_verdict_says_where_it_goes_on() -> None:
+    room = sprint(items=2)
+    assert [room.do(lambda at: room.drill.judge(at, is_right=False)).body["place"] for _ in range(3)] == [
+        1,
+        2,
+        3,
+    ]
+    assert (room.drill.round_place, room.drill.place, room.drill.visit) == (3, 1, 1)
+    assert room.do(room.drill.skip).body["by"] == CLASS
+
+
+def test_what_was_paused_goes_on_with_the_next_item() -> None:
+    room = sprint("ada")
+    room.do(room.drill.pause)
+    assert not room.drill.can_judge
+    room.do(room.drill.go_on)
+    assert room.drill.can_judge
+    judge(room)
+    assert (room.drill.is_paused, room.drill.timer.is_going) == (False, True)
+
+
+def test_it_is_set_up_for_a_minute_and_a_half() -> None:
+    (choice,) = SprintDrill.choices
+    assert (choice.name, choice.usual, choice.values) == ("seconds", 90, (60, 90, 120, 150, 180))
+    assert (SprintDrill.seconds_range, SprintDrill.usual_items) == ((60, 180), 0)
