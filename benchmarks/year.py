@@ -14,7 +14,7 @@ from typing import NamedTuple
 from benchmarks.learners import FORGETFUL, NEW_PER_DAY, RETENTION, RETENTIVE, UNEVEN, USUAL
 from benchmarks.measuring import Row
 from quiz.core.scheduling.own_parameters import AT_LEAST
-from quiz.core.scheduling.recall_model import Formulas, ReviewSequence
+from quiz.core.scheduling.recall_model import Formulas, Parameters, ReviewSequence
 from quiz.core.scheduling.training import trained
 
 LEARNERS = {"forgetful": FORGETFUL, "retentive": RETENTIVE, "uneven": UNEVEN}
@@ -74,7 +74,8 @@ def _after(formulas: Formulas, held: tuple[float, float], days: int, rating: int
 
 def year(truth: Sequence[float], seed: int, *, is_own: bool) -> Year:
     """Simulate a year of a learner's study, by parameters of their own or by the usual ones."""
-    rng, mind, present = Random(seed), Formulas(truth), USUAL
+    rng, mind = Random(seed), Formulas(truth)
+    present: Parameters = USUAL
     schedule = Formulas(present)
     due: list[list[_Item]] = [[] for _ in range(DAYS)]
     items: list[_Item] = []
