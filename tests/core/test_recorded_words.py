@@ -59,8 +59,8 @@ def test_what_is_said_in_one_word_is_said_in_the_same_word_as_ever() -> None:
     assert [confidence.value for confidence in Confidence] == ["sure", "fairly", "guess"]
     assert [mode.value for mode in Mode] == ["study", "test", "drill"]
     assert [kind.value for kind in EventKind] == [
-        "attempt", "skip", "flag", "undo", "override", "rate", "suspend", "resume", "bury", "draft", "note",
-        "end", "void",
+        "attempt", "skip", "flag", "undo", "override", "rate", "suspend", "resume", "bury", "forget",
+        "reschedule", "tag", "draft", "note", "end", "void",
     ]  # fmt: skip
 
 

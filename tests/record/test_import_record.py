@@ -241,6 +241,12 @@ BAD_EVENTS: list[dict[str, Any]] = [
     {"target": -1},
     {"kind": EventKind.RATE, "target": 1, "body": {"rating": "good"}},
     {"kind": EventKind.RATE, "target": 1, "body": {}},
+    {"kind": EventKind.RESCHEDULE, "body": {}},
+    {"kind": EventKind.RESCHEDULE, "body": {"due": "tomorrow"}},
+    {"kind": EventKind.RESCHEDULE, "body": {"due": 10**16}},
+    {"kind": EventKind.TAG, "body": {"added": "wet"}},
+    {"kind": EventKind.TAG, "body": {"added": ["two\nlines"]}},
+    {"kind": EventKind.TAG, "body": {"removed": [7]}},
 ]
 BAD_OPENINGS: list[dict[str, Any]] = [
     {"learner": ""},
@@ -250,6 +256,7 @@ BAD_OPENINGS: list[dict[str, Any]] = [
     {"settings": {"policy": {"retention": 0.0}}},
     {"settings": {"policy": {"day_starts_at": 99}}},
     {"settings": {"policy": "none"}},
+    {"settings": {"policy": {"retention_by_bank": {"small": 0.0}}}},
     {"settings": {"study": {"criterion": "often"}}},
 ]
 

@@ -73,9 +73,9 @@ class ItemTable(RowList):
         """The item under the cursor."""
         return self.found[self.cursor] if 0 <= self.cursor < len(self.found) else None
 
-    def show_found(self, found: Sequence[BrowsedItem]) -> None:
-        """Show other items, the cursor on the same item where it is among them."""
-        before = self.item.ref if self.item is not None else None
+    def show_found(self, found: Sequence[BrowsedItem], *, keeps_place: bool = False) -> None:
+        """Show other items, the cursor on the first, or on the same item if it keeps its place."""
+        before = self.item.ref if self.item is not None and keeps_place else None
         self.found = found
         self.rows = FoundRows(found, self._row)
         places = (place for place, item in enumerate(found) if item.ref == before)

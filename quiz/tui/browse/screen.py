@@ -77,6 +77,7 @@ class BrowseScreen(BaseScreen[None]):
         self.words = words
         self.column, self.is_reversed = Column.FILE, False
         self._catalogue: Catalogue | None = None
+        self._keeps_place = True
         self._changes: list[str] = []
         """The ids of the changes that were made here, the last one last."""
         self._zone, self._starts_at = workspace.zone, workspace.config.day_starts_at
@@ -119,12 +120,16 @@ class BrowseScreen(BaseScreen[None]):
     def _take(self, catalogue: Catalogue) -> None:
         if self.is_attached:
             self._catalogue = catalogue
-            self.find()
+            self._find_in_place()
 
-    def find(self) -> None:
+    def find(self, *, keeps_place: bool = False) -> None:
         """Find anew what is searched for, narrowed to and sorted by."""
         if self._catalogue is not None:
+            self._keeps_place = keeps_place
             self._find(self._catalogue, self.words, self.chosen, self.column, self.is_reversed)
+
+    def _find_in_place(self) -> None:
+        self.find(keeps_place=True)
 
     @work(thread=True, exclusive=True, group="find")
     def _find(
@@ -138,7 +143,7 @@ class BrowseScreen(BaseScreen[None]):
 
     def _show(self, found: Sequence[BrowsedItem]) -> None:
         if self.is_attached:
-            self.table.show_found(found)
+            self.table.show_found(found, keeps_place=self._keeps_place)
             self._say_found()
 
     def _say_reading(self) -> None:
@@ -303,7 +308,7 @@ class BrowseScreen(BaseScreen[None]):
         """Read anew what is on record."""
         if self._catalogue is not None:
             self._catalogue.read_record(self.workspace)
-            self.app.call_from_thread(self.find)
+            self.app.call_from_thread(self._find_in_place)
 
     def action_undo(self) -> None:
         """Take the last change back."""

@@ -13,14 +13,18 @@ from hypothesis import strategies as st
 from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.events.model import Event, EventKind
 from quiz.core.scheduling.fsrs_schedule import SessionEvent, replayed
+from quiz.core.scheduling.own_parameters import OwnParameters
 from quiz.core.statistics.calibration import (
+    Calibration,
     ConfidenceShare,
     Prediction,
     RecallCalibration,
     ReliabilityPoint,
     added,
     binned,
+    is_off,
     log_loss,
+    mending_act,
     predictions,
     recall_of,
     verdict_on,
@@ -170,3 +174,20 @@ def test_the_verdict_on_being_sure() -> None:
     assert "still wrong 40 times in 100" in verdict_on_confidence([wrong, guess])
     assert "no more often right" in verdict_on_confidence([wrong, ConfidenceShare(Confidence.GUESS, 9, 0.6)])
     assert "Too few" in verdict_on_confidence([guess])
+
+
+@pytest.mark.parametrize(
+    ("recalled", "missing", "own", "said"),
+    [
+        (0.7, 120, None, "The schedule fits itself to you after 120 more reviews."),
+        (0.7, 0, None, "The schedule fits itself to you after your next session."),
+        (0.99, 800, OwnParameters(400), "The schedule fits itself to you again after 800 more reviews."),
+        (0.9, 120, None, ""),
+    ],
+)
+def test_a_prediction_that_is_off_leads_to_what_mends_it(
+    recalled: float, missing: int, own: OwnParameters | None, said: str
+) -> None:
+    told = Calibration("mina", "", RecallCalibration(200, predicted=0.9, recalled=recalled), own=own)
+    assert mending_act(told, missing).startswith(said)
+    assert bool(mending_act(told, missing)) == is_off(told.recall) == bool(said)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.scheduling.card import A_DAY
+from quiz.core.scheduling.card import A_DAY, DECAY, CardState
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, count_items
 
@@ -76,3 +76,10 @@ def test_the_parts_add_up(rows: list[tuple[str, int, bool, int]]) -> None:
     assert 0 <= told.new_askable <= told.new
     assert told.due <= told.answered
     assert 0 <= told.share <= 1
+
+
+def test_what_is_known_now_goes_by_the_parameters_of_the_last_review() -> None:
+    day = NOON - 40 * A_DAY
+    usual, own = (counted("a", held("a", reviewed_at=day, decay=decay)) for decay in (DECAY, 0.6))
+    card = CardState(2, None, 10.0, 5.0, NOON - 40 * A_DAY, 0.6)
+    assert own.known == card.recall(40) < usual.known

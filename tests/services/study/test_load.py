@@ -18,7 +18,9 @@ from quiz.core.events.model import Event, EventKind
 from quiz.core.scheduling.own_parameters import SETTING, OwnParameters
 from quiz.core.scheduling.study_day import day_of
 from quiz.core.session import Phase
-from quiz.core.study_filter import StudyFilter
+from quiz.core.study.item_changes import Deed, ItemChange
+from quiz.core.study_filter import Purpose, StudyFilter
+from quiz.services.item_changes import change_items, rescheduled, tagged, undo_change
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
@@ -78,16 +80,42 @@ def answer(live: LiveStudy, clock: FakeClock, rng: Random) -> None:
     live.advance()
 
 
-@pytest.mark.parametrize("seed", range(3))
+def change_some(workspace: Workspace, clock: FakeClock, rng: Random) -> None:
+    """Do something to some items outside of sessions, and take it back now and then."""
+    clock.go_on(MINUTE)
+    refs = rng.sample([each.ref for each in workspace.candidates()], 4)
+    change = rng.choice(
+        [ItemChange(Deed.FORGET), ItemChange(Deed.FLAG), tagged("hard"), rescheduled(workspace, "3")]
+    )
+    done = change_items(workspace, refs, change)
+    clock.go_on(MINUTE)
+    if rng.random() < 0.3:
+        undo_change(workspace, done)
+    live = start_study(workspace, StudyFilter(purpose=Purpose.CRAM, limit=2))
+    while live is not None and live.session.phase is not Phase.FINISHED:
+        clock.go_on(MINUTE)
+        live.submit(Recalled(rng.choice([1, 3])))
+        live.advance()
+
+
+@pytest.mark.parametrize(
+    "seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 30))]
+)
 def test_a_rebuild_finds_what_was_lived_with_own_parameters_days_off_and_loads(
     workspace: Workspace, seed: int
 ) -> None:
+    """Each run is as many histories as there are cards: over a thousand in the long form."""
     rng, clock = Random(seed), workspace.clock
     assert isinstance(clock, FakeClock)
     for passed in range(25):
         if passed == 8:
             workspace.set("free_days", ["sunday"])
             workspace.set("holidays", ["2025-07-01..2025-07-04"])
+            workspace.set("easy_days", ["saturday"])
+        if passed == 12:
+            workspace.set("bank.cards.retention", 0.85)
+        if passed % 6 == 5:
+            change_some(workspace, clock, rng)
         if passed in {10, 18}:
             adopt(workspace, 400 + passed, rng)
         study(workspace, clock, rng)
