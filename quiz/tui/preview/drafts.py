@@ -10,7 +10,6 @@ from quiz.clock import Clock
 from quiz.tui.bindings import bar_key
 from quiz.tui.preview.screen import PreviewScreen, Watched
 
-
 SETTLES: Final = ("drafts.accept", "drafts.reject")
 """The keys that say what is to become of a draft."""
 
