@@ -11,7 +11,7 @@ import msgspec
 from quiz.authoring.articles import Article
 from quiz.authoring.check import item_lines_of
 from quiz.authoring.ids import id_of
-from quiz.authoring.lint.banks import task_of
+from quiz.authoring.lint.banks import duplicate_item, task_of
 from quiz.authoring.quality import quality_of
 from quiz.authoring.quotes import quote_problems
 from quiz.authoring.rule import ItemContext
@@ -121,7 +121,7 @@ def _checked(part: Bank, places: tuple[int, ...], bank: Bank) -> tuple[list[Item
         task = task_of(ItemContext(item, part))
         if known.get(task, item.id) != item.id:
             what = f"This asks the same as item “{known[task]}”, which is there already."
-            problems.append(Problem("duplicate-item", what, ("items", place), "Ask something else."))
+            problems.append(Problem(duplicate_item.code, what, ("items", place), "Ask something else."))
             continue
         known.setdefault(task, item.id)
         at[len(items)] = place

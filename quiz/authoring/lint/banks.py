@@ -86,7 +86,7 @@ def several_keys(bank_context: BankContext) -> Iterator[Violation]:
             )
 
 
-_ASKED_TO_TYPE = frozenset({"single-option", "short-answer", "numeric", "flashcard", "multiple-response"})
+_ASKED_TO_TYPE = frozenset({"single-choice", "short-answer", "numeric", "flashcard", "multiple-response"})
 
 
 def _same_stems(bank_context: BankContext) -> list[list[ItemContext]]:
@@ -100,7 +100,7 @@ def _same_stems(bank_context: BankContext) -> list[list[ItemContext]]:
 
 
 def _shares_options(one: ItemContext, other: ItemContext) -> bool:
-    """Return whether two items offer one of the same options, so that they are about the same option."""
+    """Return whether two items offer one of the same options, so that they are about the same thing."""
     texts = {normalised(option.text, one.language) for option in one.options}
     return any(normalised(option.text, other.language) in texts for option in other.options)
 

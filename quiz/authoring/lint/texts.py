@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
+
 from quiz.authoring.rule import ItemContext, Violation, item_rule
 
 MOST_READ: Final = 4000
@@ -45,6 +47,8 @@ _CODE = re.compile(r"[{};=]|\w\(")
 )
 def mangled_text(context: ItemContext) -> Iterator[Violation]:
     """Find letters mangled by a wrong encoding, the first of each item."""
+    if msgspec.json.encode(context.item).isascii():
+        return
     for where, text in context.item.fields_to_check():
         if text.isascii() or where[0] == "lint":
             continue
@@ -80,6 +84,9 @@ def literal_markup(context: ItemContext) -> Iterator[Violation]:
     """Find Markdown, HTML and TeX that learners would see as plain characters, the first of each item."""
     reads = context.bank.reads
     item = context.item
+    written = msgspec.json.encode(item)
+    if not any(sign in written for sign in _SIGNS):
+        return
     texts = [
         (where, text) for where, text in item.fields_to_check() if where[0] not in _UNREAD and _may_hold(text)
     ]
@@ -96,6 +103,10 @@ def literal_markup(context: ItemContext) -> Iterator[Violation]:
                 continue
             yield Violation(f"“{found[0][:40]}” appears with all its signs.", where)
             return
+
+
+_SIGNS: Final = (b"`", b"**", b"__", b"](", b"<", b"&", b"$")
+"""What an item holds in whose texts there may be markup."""
 
 
 def _may_hold(text: str) -> bool:

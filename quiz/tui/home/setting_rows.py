@@ -14,7 +14,7 @@ GROUPS: Final = {
     "Studying": {
         "new_per_day": "New questions a day", "due_per_day": "Reviews a day",
         "saved": "Saved choices", "bank": "Single banks",
-        "criterion": "Right answers needed", "confidence": "Ask how sure I am",
+        "criterion": "Right answers needed", "confidence": "Ask how sure I am", "drafts": "Study drafts too",
         "tests_feed_study": "Exams count for studying",
     },
     "When questions come back": {
