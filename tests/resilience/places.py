@@ -45,6 +45,8 @@ from quiz.tui.home.find import FindModal
 from quiz.tui.home.import_bank import ImportScreen
 from quiz.tui.home.item import ItemScreen
 from quiz.tui.home.keys import KeysScreen
+from quiz.tui.home.leeches import LeechesScreen
+from quiz.tui.home.left_sessions import LeftSessionsModal
 from quiz.tui.home.settings import SettingsScreen
 from quiz.tui.navigation import drill_screen
 from quiz.tui.statistics.bank import BankStatisticsScreen
@@ -158,6 +160,8 @@ PLACES: dict[str, Place] = {
     "briefing": lambda world: BriefingScreen(_bank(world)),
     "note": lambda world: NoteModal(_bank(world), ["n"]),
     "find": lambda world: FindModal(world.workspace),
+    "left sessions": lambda world: LeftSessionsModal(world.workspace),
+    "leeches": lambda world: LeechesScreen(world.workspace),
     "settings": lambda world: SettingsScreen(world.workspace),
     "what if": lambda world: WhatIfScreen(world.workspace),
     "keys": lambda world: KeysScreen(world.workspace),
@@ -181,6 +185,7 @@ FRAMES = {
     "StatisticsPage",
     "StudyKeys",
     "SyncingScreen",
+    "TakesTurns",
 }
 """Screens that are only there to be inherited from."""
 ELSEWHERE = {"HardenedPalette", "HomeScreen", "MissingRecordScreen", "PreviewScreen", TooSmallScreen.__name__}
