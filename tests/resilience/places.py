@@ -15,10 +15,13 @@ from quiz.config.settings import THEME_NAMES
 from quiz.core.content.item import ItemRef
 from quiz.core.exam.marking import key_line
 from quiz.core.exam.settings import ExamSettings
+from quiz.core.study_filter import StudyFilter
 from quiz.services.exam.marking import Marking
 from quiz.services.exam.paper import paper_forms
 from quiz.tui.app import QuizApp
 from quiz.tui.available_actions import HelpGroup
+from quiz.tui.browse.narrow import NarrowModal
+from quiz.tui.browse.screen import BrowseScreen
 from quiz.tui.classes.marking import MarkingScreen
 from quiz.tui.classes.results import ClassResultsScreen
 from quiz.tui.dialogs.ask_text import AskTextModal
@@ -40,20 +43,25 @@ from quiz.tui.exam.result import ExamResultScreen
 from quiz.tui.exam.review import ReviewScreen
 from quiz.tui.exam.screen import ExamScreen
 from quiz.tui.exam.setup import ExamSetupScreen
+from quiz.tui.home.bank_settings import BankSettingsScreen
 from quiz.tui.home.briefing import BriefingScreen
 from quiz.tui.home.find import FindModal
 from quiz.tui.home.import_bank import ImportScreen
 from quiz.tui.home.item import ItemScreen
 from quiz.tui.home.keys import KeysScreen
+from quiz.tui.home.leeches import LeechesScreen
+from quiz.tui.home.left_sessions import LeftSessionsModal
 from quiz.tui.home.settings import SettingsScreen
 from quiz.tui.navigation import drill_screen
 from quiz.tui.statistics.bank import BankStatisticsScreen
 from quiz.tui.statistics.calibration import CalibrationScreen
+from quiz.tui.statistics.exam_plan import ExamPlanScreen
 from quiz.tui.statistics.item import ItemStatisticsScreen
 from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.overview import StatisticsScreen
 from quiz.tui.statistics.session_list import SessionListScreen
 from quiz.tui.statistics.what_if import WhatIfScreen
+from quiz.tui.study.choose import ChooseStudyScreen
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.review import StudyReviewScreen
 from quiz.tui.study.screen import StudyScreen
@@ -158,6 +166,13 @@ PLACES: dict[str, Place] = {
     "briefing": lambda world: BriefingScreen(_bank(world)),
     "note": lambda world: NoteModal(_bank(world), ["n"]),
     "find": lambda world: FindModal(world.workspace),
+    "left sessions": lambda world: LeftSessionsModal(world.workspace),
+    "choose what to study": lambda world: ChooseStudyScreen(world.workspace),
+    "narrow": lambda world: NarrowModal(world.workspace, StudyFilter()),
+    "browse": lambda world: BrowseScreen(world.workspace, StudyFilter()),
+    "a bank's settings": lambda world: BankSettingsScreen(world.workspace, BANK),
+    "plan for an exam": lambda world: ExamPlanScreen(world.workspace, (BANK,)),
+    "leeches": lambda world: LeechesScreen(world.workspace),
     "settings": lambda world: SettingsScreen(world.workspace),
     "what if": lambda world: WhatIfScreen(world.workspace),
     "keys": lambda world: KeysScreen(world.workspace),
@@ -181,9 +196,18 @@ FRAMES = {
     "StatisticsPage",
     "StudyKeys",
     "SyncingScreen",
+    "TakesTurns",
+    "WaysToItems",
 }
 """Screens that are only there to be inherited from."""
-ELSEWHERE = {"HardenedPalette", "HomeScreen", "MissingRecordScreen", "PreviewScreen", TooSmallScreen.__name__}
+ELSEWHERE = {
+    "DraftsScreen",
+    "HardenedPalette",
+    "HomeScreen",
+    "MissingRecordScreen",
+    "PreviewScreen",
+    TooSmallScreen.__name__,
+}
 
 
 def all_screens() -> set[str]:

@@ -343,3 +343,8 @@ def test_it_is_set_up_without_a_limit_or_a_bonus() -> None:
         ("seconds", 0, (0, 10, 15, 20, 30, 45, 60, 90)),
         ("has_bonus", 0, (0, 1)),
     ]
+
+
+def test_nobody_is_in_the_seat_before_it_begins() -> None:
+    drill = Classroom.of("hot-seat", pupils=PUPILS).drill
+    assert (drill.seat, drill.tried, drill.is_helped, drill.stage) == ("", (), False, Stage.READY)
