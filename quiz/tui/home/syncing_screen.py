@@ -8,7 +8,6 @@ from textual import work
 from textual.message import Message
 
 from quiz.errors import QuizError
-from quiz.services.sync import sync_if_set
 from quiz.tui.base_screen import BaseScreen
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ class SyncingScreen(BaseScreen[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="sync")
     def _sync(self) -> None:
+        from quiz.services.sync import sync_if_set
+
         try:
             synced = sync_if_set(self.workspace)
         except QuizError as error:
