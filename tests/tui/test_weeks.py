@@ -106,7 +106,7 @@ async def test_a_week_of_four_hundred_items(tmp_path: Path) -> None:
     path.parent.mkdir()
     items = "".join(
         f"  - {{id: i{k}, topic: t{k % 8}, stem: 'What is the number {k:03d} of all?', key: value {k:03d},"
-        f" distractors: [value {k + 400}, value {k + 800}]}}\n"
+        f" distractors: [neither of them, all the others]}}\n"
         for k in range(400)
     )
     topics = ", ".join(f"t{k}: Topic {k}" for k in range(8))

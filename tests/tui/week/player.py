@@ -10,7 +10,7 @@ from quiz.core.content.bank import Bank
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Reveal, Sort
 from quiz.core.content.item import Item
 
-LABELLED = re.compile(r"(?:^|(?<=\s))([0-9a-z])  ?(\S.*?)(?=\s{3,}|$)")
+LABELLED = re.compile(r"(?:^|(?<=\s))([0-9a-z]) {1,4}(\S.*?)(?=\s{3,}|$)")
 """A label and the text beside it, as a row begins."""
 
 
