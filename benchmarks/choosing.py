@@ -14,9 +14,10 @@ from quiz.banks.index.index import BankIndex
 from quiz.banks.library import Library
 from quiz.clock import SystemClock
 from quiz.config.settings import Config
+from quiz.core.study_filter import StudyFilter
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.services.study.start import queue_for, start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 
 SIZES = (1_000, 10_000, 100_000)
 ANSWERS = 60

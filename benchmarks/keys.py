@@ -73,14 +73,14 @@ def _verdicts() -> tuple[list[float], tuple[float, float, float]]:
             screen.seconds_until("Study")
             home = screen.memory_mb()
             screen.press("\r")
-            screen.seconds_until("submit")
+            screen.seconds_until("Choose an option")
             screen.settle()
             taken = []
             for _ in range(PRESSES):
                 screen.press("1")
                 screen.settle()
                 screen.press("\r")
-                taken.append(screen.seconds_until("orrect."))
+                taken.append(screen.seconds_until("Comes back"))
                 _next(screen)
             return taken, (home, screen.memory_mb(), blank_memory)
         finally:
@@ -91,7 +91,7 @@ def _next(screen: Screen) -> None:
     """Go on to the next item; a verdict that has only just appeared stays for a third of a second."""
     screen.settle(0.4)
     screen.press("\r")
-    screen.seconds_until("submit")
+    screen.seconds_until("Choose an option")
     screen.settle()
 
 

@@ -63,7 +63,8 @@ from quiz.record.sqlite_record import SqliteRecord
 from quiz.banks.library import Library
 from quiz.services.home import home_view
 from quiz.services.study.start import start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.core.study_filter import StudyFilter
+from quiz.services.workspace import Workspace
 home, items, answers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 write_banks(home / "banks", banks=items // 100, items=100)
 def opened():

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -73,6 +74,8 @@ class Scene(NamedTuple):
     banks: tuple[str, ...] = (BANK,)
     has_tests: bool = False
     """Whether mina has taken tests as well."""
+    is_moving: bool = False
+    """Whether the picture shows the screen after each of the keys, one after the other."""
 
 
 def an_exam(workspace: Workspace, clock: StillClock) -> Screen[Any]:
@@ -95,8 +98,8 @@ def an_exam(workspace: Workspace, clock: StillClock) -> Screen[Any]:
 def a_session(workspace: Workspace, clock: StillClock) -> Screen[Any]:  # noqa: ARG001
     """Return a study session that begins with an item to choose from."""
     from quiz.core.content.item import ItemRef
+    from quiz.core.study_filter import StudyFilter
     from quiz.services.study.start import start_study
-    from quiz.services.workspace import StudyFilter
     from quiz.tui.study.screen import StudyScreen
 
     items = workspace.library.bank(BANK).items
@@ -159,7 +162,12 @@ def a_vote(workspace: Workspace, clock: StillClock) -> Screen[Any]:
     return drill_screen(workspace, live)
 
 
+SECONDS = 2.4
+"""How long each screen of a moving picture stays."""
 SCENES = {
+    "moving": Scene(
+        (100, 30), "verdigris", ("2", "enter", "enter", "1", "enter", "enter", "h"), a_session, is_moving=True
+    ),
     "home": Scene(
         (100, 26), "verdigris", (), days=(30, 29, 27, 24, 23, 18, 4, 3, 2, 1), banks=(BANK, "forces"),
         has_tests=True,
@@ -226,17 +234,40 @@ async def take(scene: Scene, home: Path) -> str:
             if scene.begin is not None:
                 await app.push_screen(scene.begin(workspace, clock))
                 await pilot.pause()
+            pictures = [app.export_screenshot(title="quiz")]
             for key in scene.keys:
                 clock.time += 1000
                 await pilot.press(key)
                 await pilot.pause()
-            return app.export_screenshot(title="quiz")
+                if scene.is_moving:
+                    pictures.append(app.export_screenshot(title="quiz"))
+            return moving(pictures) if scene.is_moving else app.export_screenshot(title="quiz")
+
+
+def moving(pictures: Sequence[str]) -> str:
+    """Return SVGs of one size as a single one that shows them in turn; the last where motion is reduced."""
+    found = re.search(r'viewBox="([^"]+)"', pictures[0])
+    box = found[1] if found else ""
+    whole = len(pictures) * SECONDS
+    style = (
+        f"@keyframes turn {{ 0%, {100 / len(pictures):.2f}% {{ visibility: visible }} "
+        f"{100 / len(pictures) + 0.01:.2f}%, 100% {{ visibility: hidden }} }}\n"
+        f".turn {{ visibility: hidden; animation: turn {whole:.1f}s step-end infinite }}\n"
+        "@media (prefers-reduced-motion: reduce) {\n"
+        "  .turn { animation: none } .turn:last-child { visibility: visible }\n}"
+    )
+    frames = "\n".join(
+        f'<g class="turn" style="animation-delay: {place * SECONDS:.1f}s">\n{picture}\n</g>'
+        for place, picture in enumerate(pictures)
+    )
+    head = f'<svg viewBox="{box}" xmlns="http://www.w3.org/2000/svg">'
+    return f"{head}\n<style>\n{style}\n</style>\n{frames}\n</svg>\n"
 
 
 def _study(workspace: Workspace, clock: StillClock, scene: Scene) -> None:
     """Give the record a past: some days of study, most answers right."""
+    from quiz.core.study_filter import StudyFilter
     from quiz.services.study.start import start_study
-    from quiz.services.workspace import StudyFilter
 
     rng = Random(8)
     begin = clock.time

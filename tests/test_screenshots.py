@@ -28,11 +28,11 @@ def test_there_is_a_picture_of_each_scene_and_of_nothing_else() -> None:
         pytest.param(
             "home", ("Who is courting whom", "Last exams", "questions due today."), marks=pytest.mark.long
         ),
-        ("study", ("✗ Incorrect.", "your answer", "key", "back in this session")),
+        ("study", ("✗ Not quite.", "your answer", "correct answer", "back in this session")),
         pytest.param("test", ("6 of 12", "left", "Hand in"), marks=pytest.mark.long),
         pytest.param("result", ("✓ Passed", "By topic", "Time per item"), marks=pytest.mark.long),
         ("drill", ("19 of 24 right", "38 % before: a gain of 41")),
-        ("statistics", ("Answers a day", "Due in the next 30 days", "18 days")),
+        ("statistics", ("right in four weeks", "due today; ", "days in a row")),
     ],
 )
 async def test_a_scene_shows_what_it_is_there_for(name: str, said: tuple[str, ...], tmp_path: Path) -> None:

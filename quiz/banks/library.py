@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
+import msgspec
+
 from quiz import paths
-from quiz.banks.bank_summary import BankSummary
 from quiz.banks.folders import bank_files_in
+from quiz.banks.summary import BankSummary, describe_by_reading
 from quiz.core.content.diagnostics import Finding, Problem
 from quiz.core.content.item import ItemRef
 from quiz.core.content.reversal import written_id
@@ -18,6 +20,7 @@ from quiz.errors import BankError
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
+    from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
 
 
@@ -27,14 +30,6 @@ class DescribeFile(Protocol):
     def __call__(self, path: Path) -> tuple[BankSummary, Bank | None]:
         """Return a file's summary, and its bank if it had to be read. Never raises."""
         ...
-
-
-def describe_by_reading(path: Path) -> tuple[BankSummary, Bank | None]:
-    """Describe a bank file by reading it."""
-    from quiz.banks.files import read_bank
-
-    reading = read_bank(path)
-    return BankSummary.of(path, reading), reading.usable
 
 
 class RecallSummary(Protocol):
@@ -71,6 +66,7 @@ class Library:
         contents: Callable[[Path], Contents | None] = lambda _: None,
         recall: RecallSummary = _recall_nothing,
         prepare: Prepare = _prepare_nothing,
+        texts: Callable[[Path], BankTexts | None] = lambda _: None,
         *,
         with_drafts: bool = False,
     ) -> None:
@@ -82,6 +78,7 @@ class Library:
         self._contents = contents
         self._recall = recall
         self._prepare = prepare
+        self._texts = texts
         self._summaries: dict[str, tuple[os.stat_result, BankSummary]] = {}
         self._banks: dict[str, tuple[_Stamp, Bank]] = {}
         self._by_id: dict[str, BankSummary] = {}
@@ -94,6 +91,7 @@ class Library:
         contents: Callable[[Path], Contents | None] = lambda _: None,
         recall: RecallSummary = _recall_nothing,
         prepare: Prepare = _prepare_nothing,
+        texts: Callable[[Path], BankTexts | None] = lambda _: None,
         *,
         with_drafts: bool = False,
     ) -> Library:
@@ -103,7 +101,7 @@ class Library:
         for path in named:
             (folders if paths.on_disk(path.is_dir) else files).append(path)
         places = [*folders, paths.user_banks_dir(), paths.shipped_banks_dir()]
-        return cls(places, files, describe, contents, recall, prepare, with_drafts=with_drafts)
+        return cls(places, files, describe, contents, recall, prepare, texts, with_drafts=with_drafts)
 
     def paths(self) -> list[Path]:
         """Return all bank files: those named, then each folder's. A file reachable in several ways comes
@@ -212,6 +210,20 @@ class Library:
     def item_count(self, summary: BankSummary) -> int:
         """Return how many items a bank has to study."""
         return summary.items if self.with_drafts else summary.items - summary.drafts
+
+    def texts(self, name: str) -> BankTexts:
+        """Return what of a bank can be found by its words, as `contents` does. Raises BankError."""
+        summary = self.summary(name)
+        known = self._texts(Path(summary.path)) if summary.is_usable else None
+        if known is None:
+            from quiz.core.content.search import BankTexts
+
+            return BankTexts.of(self.bank(name))
+        if self.with_drafts or not summary.drafts:
+            return known
+        there = {each.ref.item for each in self.contents(name).items}
+        items = tuple(each for each in known.items if each.name in there)
+        return msgspec.structs.replace(known, items=items)
 
     def locate(self, ref: ItemRef) -> tuple[Path, int]:
         """Return the file of an item, and the line, from 1, where the item begins.

@@ -53,8 +53,9 @@ def show_results(workspace: Workspace, args: argparse.Namespace) -> None:
 
     from quiz import paths
     from quiz.config.grades import grade_table
+    from quiz.core.text.safe_text import one_line
     from quiz.errors import UsageError
-    from quiz.exchange import class_results as sheets
+    from quiz.exchange import class_results
     from quiz.services.classes import results_of
     from quiz.services.past_sessions import session_named
 
@@ -67,25 +68,25 @@ def show_results(workspace: Workspace, args: argparse.Namespace) -> None:
     if args.leave_out or args.full_points or args.count_again:
         _decide(workspace, class_list, args, sessions, since)
     results = results_of(workspace, class_list, sessions=sessions, since=since)
-    sheet = sheets.Sheet(results, grades, args.anonymous)
+    sheet = class_results.Sheet(results, grades, args.anonymous)
     written = _written(sheet, args)
     if args.output:
         from quiz.services.report_files import write_report
 
         write_report(Path(args.output), written, workspace.record.path)
-        sys.stderr.write(f"Written: {args.output}\n")
+        sys.stderr.write(f"Wrote {one_line(args.output)}.\n")
     elif isinstance(written, str):
         sys.stdout.write(written)
 
 
 def _written(sheet: Sheet, args: argparse.Namespace) -> str | bytes:
-    from quiz.exchange import class_results as sheets
+    from quiz.exchange import class_results
 
     if args.xlsx:
-        return sheets.as_workbook(sheet)
+        return class_results.as_workbook(sheet)
     if args.json:
-        return sheets.as_json(sheet)
-    return sheets.as_csv(sheet) if args.csv else sheets.as_text(sheet)
+        return class_results.as_json(sheet)
+    return class_results.as_csv(sheet) if args.csv else class_results.as_text(sheet)
 
 
 def _day(written: str) -> date:

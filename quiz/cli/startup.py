@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quiz import paths
-from quiz.config.settings import Config, changed, read_config
+from quiz.config.reading import changed, read_config
+from quiz.config.settings import Config
 from quiz.config.toml_file import keep_setting
 from quiz.errors import BankError, RecordMissing, UsageError
 from quiz.record.read_models import READ_ONLY
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from quiz.banks.bank_summary import BankSummary
-    from quiz.config.settings import ConfigFinding
+    from quiz.banks.summary import BankSummary
+    from quiz.config.reading import ConfigFinding
     from quiz.record.sqlite_record import SqliteRecord
     from quiz.services.missing_record import MissingRecord
     from quiz.services.workspace import Workspace
@@ -163,6 +164,7 @@ def open_workspace(
         index.contents,
         index.recall,
         index.prepare,
+        index.texts,
         with_drafts=config.drafts,
     )
     clock, file = SystemClock(), paths.record_file()

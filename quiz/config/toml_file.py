@@ -10,7 +10,7 @@ from quiz.private_files import draft_of, put_in_place
 
 
 def line_of(text: str, name: str) -> int:
-    """Return the line, from 1, that holds a setting, or 0. `name` may lead into a table: `keys.home.study`.
+    """Return the line, from 1, that holds a setting, or 0.
 
     `name` may lead into a table: `keys.home.study`.
     """
@@ -38,7 +38,9 @@ def _plain(written: str) -> str:
 
 
 def keep_setting(path: Path, name: str, value: Any) -> None:
-    """Write one setting, or one key such as `keys.home.study`, and leave the rest of the file unchanged.
+    """Write one setting, such as `theme`, `keys.home.study` or `bank.courtship.order`; None removes it.
+
+    The rest of the file is left unchanged.
 
     A link is followed, so that a config kept elsewhere stays there.
 
@@ -51,12 +53,7 @@ def keep_setting(path: Path, name: str, value: Any) -> None:
     try:
         path = path.resolve()
         document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-        first, dot, key = name.partition(".")
-        if dot:
-            table = document.setdefault(first, tomlkit.table())
-            table[key] = value
-        else:
-            document[name] = list(value) if isinstance(value, tuple) else value
+        _put(document, _path_of(name), list(value) if isinstance(value, tuple) else value)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with draft_of(path) as draft:
             draft.write_text(tomlkit.dumps(document), encoding="utf-8")
@@ -70,3 +67,22 @@ def keep_setting(path: Path, name: str, value: Any) -> None:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(f"“{name}” could not be saved to {path}: {reason}.") from error
+
+
+def _path_of(name: str) -> list[str]:
+    """Return a setting's name by the tables that it leads through; the ids of keys have dots in them."""
+    first, dot, rest = name.partition(".")
+    return [first, rest] if dot and first == "keys" else name.split(".")
+
+
+def _put(table: Any, path: list[str], value: Any) -> None:
+    """Put a value into a table, or into one below it; None takes out what is there."""
+    import tomlkit
+
+    name, *rest = path
+    if rest:
+        _put(table.setdefault(name, tomlkit.table()), rest, value)
+    elif value is None:
+        table.pop(name, None)
+    else:
+        table[name] = value

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from quiz.core.content.grading import Verdict
 from quiz.core.drill.report import CompetitorLine, DrillReport, ItemOutcome
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.text.phrases import clock, count
@@ -14,6 +15,8 @@ from quiz.core.text.projector_fit import cells
 from quiz.core.text.safe_text import one_line, visible
 from quiz.exchange.csv_cells import Cell, csv_text
 
+SIGNS = {Verdict.CORRECT: "✓", Verdict.PARTIAL: "◐", Verdict.INCORRECT: "✗"}
+"""The sign of each verdict on an answer."""
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&!])")
 _BOARD = ("", "Who", "Right", "With help", "Wrong", "Passed", "Points")
 _ITEMS = ("Item", "Right", "With help", "Wrong", "Passed", "First vote", "Second vote", "Missed")
@@ -26,6 +29,7 @@ def facts(report: DrillReport) -> dict[str, Any]:
     return {
         "session": report.id,
         "format": report.format,
+        "class": report.class_name or None,
         "banks": list(report.banks),
         "started": _started(report).isoformat(timespec="seconds"),
         "seconds": round(report.duration_ms / 1000),
@@ -60,6 +64,8 @@ def _item_facts(line: ItemOutcome, report: DrillReport) -> dict[str, Any]:
         "right_in_vote": [round(share, 3) for share in line.shares],
         "gain": None if line.gain is None else round(line.gain, 3),
         "missed": None if line.missed is None else round(line.missed, 3),
+        "tried": line.tried,
+        "answers": [{"who": who, "score": round(score, 3)} for who, score in line.answers],
         "teach_again": line in report.again,
     }
 
@@ -110,8 +116,7 @@ def as_text(report: DrillReport) -> str:
         lines += [f"     {words}" for words in _item_words(line)]
     lines += ["", "To teach again"]
     again = [
-        f"  {one_line(_stem(line))}: {one_line(line.key)} ({_percent(line.missed)} missed)"
-        for line in report.again
+        f"  {one_line(_stem(line))}: {one_line(line.key)} ({missed_text(line)})" for line in report.again
     ]
     lines += again or ["  Nothing: hardly anything was missed."]
     lines += ["", f"Session {report.id}"]
@@ -133,10 +138,7 @@ def as_markdown(report: DrillReport) -> str:
             head = ("Option", "First vote", "Second vote")[: rounds + 1]
             lines += [f"### {_plain(_stem(line))}", "", *_table(head, rows), ""]
     lines += ["## To teach again", ""]
-    again = [
-        f"- {_plain(_stem(line))} — {_plain(line.key)} ({_percent(line.missed)} missed)"
-        for line in report.again
-    ]
+    again = [f"- {_plain(_stem(line))} — {_plain(line.key)} ({missed_text(line)})" for line in report.again]
     lines += again or ["Nothing: hardly anything was missed."]
     return "".join(f"{visible(line)}\n" for line in lines)
 
@@ -155,7 +157,8 @@ def _started(report: DrillReport) -> Any:
 
 
 def _title(report: DrillReport) -> str:
-    return one_line(f"{report.title}: {', '.join(report.banks)}")
+    of_class = f" · {report.class_name}" if report.class_name else ""
+    return one_line(f"{report.title}: {', '.join(report.banks)}{of_class}")
 
 
 def _summary(report: DrillReport) -> str:
@@ -197,6 +200,9 @@ def _item_words(line: ItemOutcome) -> list[str]:
     judged = ", ".join(f"{number} {name}" for number, name in counts if number)
     if judged:
         words.append(judged)
+    signs = [f"{SIGNS[Verdict.of(score)]} {one_line(who)}" for who, score in line.answers if who]
+    if signs:
+        words.append(", ".join(signs))
     if line.votes:
         words.append("; ".join(f"{one_line(v.text)}: {' → '.join(map(str, v.hands))}" for v in line.votes))
         if line.shares:
@@ -206,6 +212,12 @@ def _item_words(line: ItemOutcome) -> list[str]:
     elif line.votes and not line.shares:
         words.append("the key was not shown")
     return words
+
+
+def missed_text(line: ItemOutcome) -> str:
+    """Return which share missed an item, and of how many."""
+    of = f" of {line.tried}" if line.tried else ""
+    return f"{_percent(line.missed)}{of} missed"
 
 
 def _stem(line: ItemOutcome) -> str:

@@ -9,11 +9,12 @@ from quiz.core.events.model import Mode
 from quiz.errors import EXIT_FINE
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
-from quiz.services.study.start import open_study, said_of_left_out
+from quiz.services.study.start import nothing_to_study, open_study, said_of_left_out
 
 if TYPE_CHECKING:
     from quiz.core.exam.settings import ExamSettings
-    from quiz.services.workspace import StudyFilter, Workspace
+    from quiz.core.study_filter import StudyFilter
+    from quiz.services.workspace import Workspace
 
 
 def study_in_lines(workspace: Workspace, study_filter: StudyFilter, *, has_colour: bool = False) -> int:
@@ -21,11 +22,11 @@ def study_in_lines(workspace: Workspace, study_filter: StudyFilter, *, has_colou
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
     live = open_study(workspace, study_filter)
     if live is not None and live.session.n:
-        console.say("Going on with the session that was left.")
+        console.say("Continuing the session that was left.")
     for sentence in said_of_left_out(workspace, live.session.header.banks if live else study_filter.banks):
         console.say(sentence)
     if live is None:
-        console.say("Nothing is due and no new item is left for today.")
+        console.say(nothing_to_study(study_filter))
     else:
         PlainStudy(workspace, live, console).run()
     return EXIT_FINE

@@ -66,7 +66,7 @@ class PlainStudy:
                     return
                 is_read = True
                 continue
-            asks = self._live.session.settings.confidence
+            asks = self._live.session.asks_confidence
             self._live.submit(response, ask_confidence(self._console) if asks else None)
             near = self._live.session.clarification
             if near is None:

@@ -91,7 +91,7 @@ class Record(EventStore, Protocol):
         ...
 
     def wait_at_most(self, seconds: float) -> None:
-        """From now on wait only so long for other programs, on this thread; then RecordLocked is raised."""
+        """Limit the wait for other programs on this thread, after which RecordLocked is raised."""
         ...
 
     def learner(self, name: str) -> Learner:
@@ -112,7 +112,7 @@ class Record(EventStore, Protocol):
         ...
 
     def rename(self, learner: str, name: str) -> Learner:
-        """Give a learner, by the id, another name and return them.
+        """Give a learner, by id, another name and return them.
 
         Raises ValueError for a name of nothing but spaces, KeyError for an unknown learner.
         """
@@ -192,12 +192,27 @@ class Record(EventStore, Protocol):
         """Return the memories of a learner's items, of some banks or of all."""
         ...
 
+    def flagged(self, learner: str) -> frozenset[ItemRef]:
+        """Return the items that a learner flagged."""
+        ...
+
+    def missed_since(self, learner: str, since_ms: int) -> set[ItemRef]:
+        """Return a learner's items with an attempt since a moment that scored below a half."""
+        ...
+
+    def asked(self, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
+        """Return the totals of a learner's attempts at each item, over all its versions."""
+        ...
+
     def session_events(self, learner: str, ref: ItemRef) -> list[SessionEvent]:
         """Return the effective events about a learner's item; the openings with them carry no items."""
         ...
 
     def attempted_since(self, learner: str, since_ms: int, not_session: str | None = None) -> set[ItemRef]:
-        """Return a learner's items attempted since a moment, except in the session `not_session`."""
+        """Return a learner's items attempted since a moment, except in the session `not_session`.
+
+        What was only practised, without counting for the schedule, is left out.
+        """
         ...
 
     def due_by_day(self, learner: str, since_ms: int) -> dict[int, int]:
@@ -206,6 +221,10 @@ class Record(EventStore, Protocol):
 
     def new_since(self, learner: str, since_ms: int) -> int:
         """Count a learner's items that were first answered since a moment."""
+        ...
+
+    def new_by_bank(self, learner: str, since_ms: int) -> dict[str, int]:
+        """Count a learner's items that were first answered since a moment, by bank."""
         ...
 
     def reviewed_since(self, learner: str, since_ms: int) -> int:
@@ -217,7 +236,7 @@ class Record(EventStore, Protocol):
         ...
 
     def class_decisions(self, class_list: str) -> list[tuple[str, Decision]]:
-        """Return what was decided about items for a class and counts, oldest first, by session."""
+        """Return the effective decisions for a class, oldest first, each with the id of its session."""
         ...
 
     def review_count(self, learner: str) -> int:

@@ -5,16 +5,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 import msgspec
 
 from quiz.core.content.item import ItemRef
-from quiz.core.events.effective import effective_events
+from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.ids import id_key, id_text
-from quiz.core.events.model import Mode
+from quiz.core.events.model import Event, EventKind, Mode
+from quiz.core.scheduling.policy import policy_in
 from quiz.record.projections.totals import SUMS, WHOLE
 from quiz.record.read_models import SessionSummary, Unfinished
 from quiz.record.row_codec import EVENT, SESSION, event_of, header_of
@@ -126,21 +127,50 @@ def days_active(db: sqlite3.Connection, learner: str) -> list[date]:
 def attempted_since(
     db: sqlite3.Connection, learner: str, since_ms: int, not_session: str | None
 ) -> set[ItemRef]:
-    """Return a learner's items that were attempted since a moment, except in the session `not_session`."""
-    key = id_key(not_session) if not_session else b""
+    """Return a learner's items that were attempted since a moment, in other sessions than `not_session`.
+
+    What was only practised, without counting for the schedule, is left out.
+    """
+    sessions = _attempts_since(db, learner, since_ms, id_key(not_session) if not_session else b"")
+    return {
+        event.ref for settings, events in sessions if _feeds_schedule(settings) for event in events
+        if event.kind is EventKind.ATTEMPT
+    }  # fmt: skip
+
+
+def missed_since(db: sqlite3.Connection, learner: str, since_ms: int) -> set[ItemRef]:
+    """Return a learner's items of which an answer since a moment was more wrong than right."""
     found: set[ItemRef] = set()
-    for session, owner in db.execute(
-        "SELECT p.session, p.learner FROM progress p INDEXED BY progress_by_time"
-        " WHERE p.last_at>=? AND p.is_void=0 AND p.session<>?",
-        (since_ms, key),
-    ).fetchall():
+    for _, events in _attempts_since(db, learner, since_ms, b""):
+        right = overridden(events)
+        found.update(
+            event.ref
+            for event in events
+            if event.kind is EventKind.ATTEMPT and (event.score or 0.0) < 0.5 and event.n not in right
+        )
+    return found
+
+
+def _attempts_since(
+    db: sqlite3.Connection, learner: str, since_ms: int, but: bytes
+) -> Iterator[tuple[str, tuple[Event, ...]]]:
+    """Yield the settings of each session but one, with its attempts since a moment that count."""
+    sessions = db.execute(
+        "SELECT p.session, p.learner, s.settings FROM progress p INDEXED BY progress_by_time"
+        " CROSS JOIN session s ON s.id=p.session WHERE p.last_at>=? AND p.is_void=0 AND p.session<>?",
+        (since_ms, but),
+    ).fetchall()
+    for session, owner, settings in sessions:
         rows = db.execute(
-            f"SELECT {', '.join(EVENT)} FROM event"
-            " WHERE session=? AND (kind='undo' OR (kind='attempt' AND learner=? AND at>=?)) ORDER BY n",
+            f"SELECT {', '.join(EVENT)} FROM event WHERE session=?"
+            " AND (kind IN ('undo', 'override') OR (kind='attempt' AND learner=? AND at>=?)) ORDER BY n",
             (session, learner, since_ms),
         )
-        found.update(event.ref for event in effective_events([event_of(row, owner) for row in rows]))
-    return found
+        yield settings, effective_events([event_of(row, owner) for row in rows])
+
+
+def _feeds_schedule(settings: str) -> bool:
+    return policy_in(msgspec.json.decode(settings)).feeds_schedule
 
 
 def _named(sums: Iterable[int]) -> dict[str, Any]:

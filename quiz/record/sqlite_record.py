@@ -73,6 +73,10 @@ class SqliteRecord(SqliteEventStore):
         with self._file.reading() as db:
             return memory.memories_of(db, learner, banks)
 
+    def flagged(self, learner: str) -> frozenset[ItemRef]:
+        with self._file.reading() as db:
+            return memory.flagged(db, learner)
+
     def session_events(self, learner: str, ref: ItemRef) -> list[SessionEvent]:
         with self._file.reading() as db:
             return memory.session_events(db, self._headers, learner, ref)
@@ -81,6 +85,10 @@ class SqliteRecord(SqliteEventStore):
         with self._file.reading() as db:
             return queries.attempted_since(db, learner, since_ms, not_session)
 
+    def missed_since(self, learner: str, since_ms: int) -> set[ItemRef]:
+        with self._file.reading() as db:
+            return queries.missed_since(db, learner, since_ms)
+
     def due_by_day(self, learner: str, since_ms: int) -> dict[int, int]:
         with self._file.reading() as db:
             return memory.due_by_day(db, learner, since_ms)
@@ -88,6 +96,10 @@ class SqliteRecord(SqliteEventStore):
     def new_since(self, learner: str, since_ms: int) -> int:
         with self._file.reading() as db:
             return memory.new_since(db, learner, since_ms)
+
+    def new_by_bank(self, learner: str, since_ms: int) -> dict[str, int]:
+        with self._file.reading() as db:
+            return memory.new_by_bank(db, learner, since_ms)
 
     def reviewed_since(self, learner: str, since_ms: int) -> int:
         with self._file.reading() as db:
@@ -134,6 +146,10 @@ class SqliteRecord(SqliteEventStore):
     def tallies(self, learner: str, bank: str, item: str | None = None) -> list[Tally]:
         with self._file.reading() as db:
             return statistics_queries.tallies(db, learner, bank, item)
+
+    def asked(self, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
+        with self._file.reading() as db:
+            return statistics_queries.asked(db, learner, bank)
 
     def attempts_at(
         self, learner: str, ref: ItemRef, limit: int, before: tuple[str, int] | None = None

@@ -12,6 +12,7 @@ from quiz.core.content.grading import Confidence
 from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.model import Event, EventKind
+from quiz.core.scheduling.card import DECAY
 from quiz.core.statistics.activity import Day
 from quiz.core.statistics.item_counts import ItemMemory, Tally
 from quiz.record.projections.memory import SessionHeaders, memory_in
@@ -49,16 +50,18 @@ def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) ->
     """Return short memories of a learner's items, of one bank or of all."""
     where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
     rows = db.execute(
-        "SELECT bank, item, due, attempts, misses, is_suspended, stability, reviewed_at,"
-        f" CASE WHEN attempts=0 THEN card END FROM memory WHERE {where}",
+        "SELECT bank, item, due, attempts, misses, is_suspended, stability, reviewed_at, is_flagged, tags,"
+        f" decay, CASE WHEN attempts=0 THEN card END FROM memory WHERE {where}",
         values,
     )
     return [
         ItemMemory(
             of_bank, item, due, attempts, misses, bool(is_suspended), stability, reviewed_at,
-            memory_in(card).buried_until if card else 0,
+            memory_in(card).buried_until if card else 0, bool(is_flagged),
+            tuple(tags.split("\n")) if tags else (), DECAY if decay is None else decay,
         )
-        for of_bank, item, due, attempts, misses, is_suspended, stability, reviewed_at, card in rows
+        for of_bank, item, due, attempts, misses, is_suspended, stability, reviewed_at, is_flagged, tags,
+        decay, card in rows
     ]  # fmt: skip
 
 
@@ -73,6 +76,20 @@ def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = 
     return [
         Tally(name, print_, count, score / WHOLE, skipped) for name, print_, count, score, skipped in rows
     ]
+
+
+def asked(db: sqlite3.Connection, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
+    """Return what a learner's attempts at each item come to, all its versions together."""
+    where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
+    rows = db.execute(
+        f"SELECT bank, item, sum(attempts), sum(score), sum(skipped) FROM item_total WHERE {where}"
+        " GROUP BY bank, item",
+        values,
+    )
+    return {
+        ItemRef(bank, item): Tally(item, "", attempts, score / WHOLE, skipped)
+        for bank, item, attempts, score, skipped in rows
+    }
 
 
 def confidence_rows(

@@ -59,7 +59,7 @@ def results_of(
 def decide(
     workspace: Workspace, class_list: ClassList, version: ItemVersion, kind: DecisionKind | None
 ) -> None:
-    """Record a decision about an item for a class; None cancels an earlier one. Raises RecordError.
+    """Record a decision about an item for a class; None cancels an earlier one.
 
     Raises RecordError.
     """

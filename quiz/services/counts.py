@@ -9,8 +9,8 @@ from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, count_items
 from quiz.errors import BankError
 
 if TYPE_CHECKING:
-    from quiz.banks.bank_summary import BankSummary
     from quiz.banks.library import Library
+    from quiz.banks.summary import BankSummary
     from quiz.record.interface import Record
 
 

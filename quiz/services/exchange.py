@@ -192,9 +192,11 @@ def put_away(
             f"{path} holds another bank.", "Name another file with --to, or another id with --bank."
         )
     update = updated(before, str(path), bank, prefer_theirs=prefer_theirs)
-    if not is_dry and update.data != before:
-        _write_media(path.parent / folder, media)
-        _write(path, update.data)
+    if not is_dry:
+        named = {name: data for name, data in media.items() if f"{folder}/{name}".encode() in update.data}
+        _write_media(path.parent / folder, named)
+        if update.data != before:
+            _write(path, update.data)
     return Outcome(path, ours.bank, False, update.added, update.changed, update.kept, update.gone)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from quiz.core.content.bank_settings import BankSettings
 from quiz.core.content.diagnostics import Finding
 from quiz.core.events.model import Mode
 from quiz.core.statistics.activity import Day, last_days, together, total_of
@@ -18,7 +19,7 @@ from quiz.services.left_sessions import LeftSession, left_sessions
 from quiz.services.study.daily_limits import Today, daily_limits
 
 if TYPE_CHECKING:
-    from quiz.banks.bank_summary import BankSummary
+    from quiz.banks.summary import BankSummary
     from quiz.services.workspace import Workspace
 
 A_WEEK = 7
@@ -99,6 +100,8 @@ class BankView(msgspec.Struct, frozen=True):
     """For each topic, the share of its items, 0 to 1, that would be recalled now; the weakest first."""
     exams: tuple[float, ...] = ()
     """Scores of the last exams, 0 to 1, oldest first."""
+    settings: BankSettings = BankSettings()
+    """What the learner set for this bank alone."""
 
 
 def home_view(workspace: Workspace) -> HomeView:
@@ -114,13 +117,13 @@ def home_view(workspace: Workspace) -> HomeView:
             key=summary.id,
             title=summary.title,
             counts=counts,
-            today=limits.of(counts),
+            today=limits.of_bank(summary.id, counts),
             left_out=summary.left_out,
         )
 
     summaries = workspace.library.summaries()
     lines = tuple(line(summary) for summary in summaries)
-    today = limits.of(*(row.counts for row in lines))
+    today = limits.of_banks({row.key: row.counts for row in lines})
     days = together(record.days(learner))
     dues = held.dues(workspace.library, [summary for summary in summaries if summary.is_usable])
     return HomeView(
@@ -162,7 +165,8 @@ def bank_view(workspace: Workspace, bank_id: str) -> BankView:
         topics=summary.topics,
         notes=summary.notes,
         counts=counts,
-        today=daily_limits(workspace).of(counts),
+        today=daily_limits(workspace).of_bank(bank_id, counts),
+        settings=workspace.config.bank.get(bank_id, BankSettings()),
         by_topic=tuple(sorted(shares, key=lambda topic: topic[1])),
         exams=tuple(workspace.record.last_scores(workspace.learner.id, bank_id, Mode.EXAM)),
     )

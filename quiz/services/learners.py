@@ -74,19 +74,27 @@ def merge_learners(workspace: Workspace, source: Learner, target: Learner) -> Me
             f"{source.name} is the learner whose answers are recorded here.",
             "Name the two the other way round.",
         )
-    record = workspace.record
+    count = take_over(workspace, source, target)
+    return MergedLearners(count, workspace.record.forget([source.id]))
+
+
+def take_over(workspace: Workspace, source: Learner, target: Learner) -> int:
+    """Copy each session of one learner with another one in it, and no longer count the original.
+
+    Return how many there were. Raises RecordError where the record cannot be written.
+    """
+    record, ids = workspace.record, {source.id: target.id}
     taken = [
         (header, events)
         for header, events in record.everything()
         if not is_void(events) and _takes_part(source.id, header, events)
     ]
-    ids = {source.id: target.id}
     for header, events in taken:
         copy = msgspec.structs.replace(header_here(header, ids), id=_copied_id(header, target.id))
         with suppress(RecordConflict):  # another machine did the same, and its record was imported
             record.start_with(copy, [event_here(event, ids) for event in events])
         void_session(workspace, header.id)
-    return MergedLearners(len(taken), record.forget([source.id]))
+    return len(taken)
 
 
 def _takes_part(learner: str, header: SessionHeader, events: tuple[Event, ...]) -> bool:

@@ -102,8 +102,12 @@ class LiveSession(Generic[S]):
 
     def rebuild(self, lookup: ItemLookup | None = None) -> None:
         """Return to the state at the end of the record, with other items if `lookup` is given."""
-        session = self._session.begin(self._session.header, lookup or self._session.lookup, self._events())
+        session = self._from_record(lookup or self._session.lookup)
         self._stand(self._taken_up(session))
+
+    def _from_record(self, lookup: ItemLookup) -> S:
+        """Return where the record of the session ends, with the items of a lookup."""
+        return self._session.begin(self._session.header, lookup, self._events())
 
     def _after(self, events: Iterable[Event]) -> S:
         """Return the state that some events would lead to."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from quiz.core.drill.report import DrillReport
+from quiz.core.exam.result import ExamResult
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.errors import UsageError
 from quiz.private_files import draft_of, put_in_place, write_new
@@ -29,17 +30,24 @@ def write_report(path: Path, content: str | bytes, record: Path) -> None:
 
 
 def save_report(
-    report: DrillReport, text: str, ending: str, record: Path, folder: Path | None = None
+    report: DrillReport | ExamResult,
+    text: str,
+    ending: str,
+    record: Path,
+    folder: Path | None = None,
 ) -> Path:
-    """Write a report to a new private file and return its path. The folder defaults to the current one.
+    """Write the report of a drill or an exam into a new private file, and return its path.
+
+    Without a folder it is written where one stands.
 
     The path is noted beside the record, because the report holds names that may be forgotten later. Raises
     UsageError where it cannot be written. No file is ever overwritten.
     """
     folder = Path.cwd() if folder is None else folder
+    kind = "exam" if isinstance(report, ExamResult) else "drill"
     day = moment(report.started).astimezone(zone_of(report.zone)).strftime("%Y-%m-%d-%H%M")
     for number in range(1, MOST_TRIES + 1):
-        path = folder / f"drill-{day}{f'-{number}' if number > 1 else ''}.{ending}"
+        path = folder / f"{kind}-{day}{f'-{number}' if number > 1 else ''}.{ending}"
         try:
             write_new(path, text.encode())
         except FileExistsError:
@@ -50,4 +58,4 @@ def save_report(
             ) from error
         note_report(record, path)
         return path
-    raise UsageError(f"There are {MOST_TRIES} reports of this drill in {folder} already.")
+    raise UsageError(f"There are {MOST_TRIES} reports of this {kind} in {folder} already.")

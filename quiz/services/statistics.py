@@ -15,7 +15,7 @@ from quiz.core.content.images import images_in, in_words
 from quiz.core.content.item import Item, ItemRef
 from quiz.core.content.response_text import response_text
 from quiz.core.events.model import Mode
-from quiz.core.scheduling.study_day import day_of
+from quiz.core.scheduling.study_day import day_of, moment, zone_of
 from quiz.core.statistics.bank_figures import BankFigures, ExamPoint, ItemName
 from quiz.core.statistics.calibration import Calibration, ConfidenceShare, recall_of
 from quiz.core.statistics.forecast import forecast
@@ -46,6 +46,8 @@ LISTED = 500
 """How many of an item's attempts are listed at once."""
 TESTS = 50
 """How many of the last exams are shown."""
+SESSIONS = 500
+"""How many of the last sessions show at which hours somebody studies."""
 A_YEAR = 53
 """How many weeks the calendar shows."""
 
@@ -68,6 +70,25 @@ def overview_of(workspace: Workspace, learner: Learner) -> LearnerOverview:
         banks={summary.id: summary.title for summary in summaries},
         knowledge={summary.id: held.of_bank(workspace.library, summary) for summary in summaries},
     )
+
+
+class Hours(msgspec.Struct, frozen=True):
+    """How much was answered by the hour of the day at which the session began."""
+
+    attempts: tuple[int, ...]
+    """The answers by the hour, 0 to 23."""
+    scores: tuple[float, ...]
+    """The sums of their scores."""
+
+
+def hours_of(workspace: Workspace, learner: Learner) -> Hours:
+    """Return at which hours of the day a learner studies, by the last sessions."""
+    attempts, scores = [0] * 24, [0.0] * 24
+    for told in workspace.record.sessions(learner.id, limit=SESSIONS):
+        hour = moment(told.started).astimezone(zone_of(told.zone)).hour
+        attempts[hour] += told.attempts
+        scores[hour] += told.score
+    return Hours(tuple(attempts), tuple(scores))
 
 
 def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFigures:

@@ -1,12 +1,11 @@
-"""Suspending and resuming an item outside a session, recorded as a short session of its own."""
+"""Suspending and resuming an item outside a session."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from quiz.core.events.model import Event, EventKind, Mode
+from quiz.core.study.item_changes import Deed, ItemChange
+from quiz.services.item_changes import change_items
 
 if TYPE_CHECKING:
     from quiz.core.content.item import ItemRef
@@ -16,13 +15,4 @@ if TYPE_CHECKING:
 
 def set_suspended(workspace: Workspace, ref: ItemRef, learner: Learner, *, is_suspended: bool) -> None:
     """Suspend an item, or resume it. Raises RecordError."""
-    kind = EventKind.SUSPEND if is_suspended else EventKind.RESUME
-    settings = {"policy": workspace.config.policy}
-    header = workspace.header(Mode.STUDY, (ref.bank,), 0, settings, [ref])
-    header = msgspec.structs.replace(header, learner=learner.id)
-    at = header.started
-    events = [
-        Event(n=1, kind=kind, at=at, bank=ref.bank, item=ref.item),
-        Event(n=2, kind=EventKind.END, at=at),
-    ]
-    workspace.record.start_with(header, events)
+    change_items(workspace, [ref], ItemChange(Deed.SUSPEND if is_suspended else Deed.RESUME), learner)

@@ -8,11 +8,10 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from quiz.banks.library import Library
 from quiz.clock import Clock
-from quiz.config.settings import Config, changed
+from quiz.config.reading import changed
+from quiz.config.settings import Config, value_of
 from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import new_learner_id, new_session_id
 from quiz.core.events.model import Mode, SessionHeader
@@ -24,21 +23,10 @@ from quiz.record.read_models import Learner
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
+    from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Candidate
     from quiz.core.session import ItemLookup
     from quiz.services.counts import Held
-
-
-class StudyFilter(msgspec.Struct, frozen=True):
-    """The items a session is limited to. Empty fields do not limit it."""
-
-    banks: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    limit: int | None = None
-    minutes: int | None = None
-    more_new: int = 0
-    """How many new items are wanted beyond the day's share."""
 
 
 def _learner_of(record: Record, name: str, rng: Random) -> Learner:
@@ -126,10 +114,7 @@ class Workspace:
         """
         self.config = changed(self.config, name, written)
         if self._keep_config is not None:
-            first, _, key = name.partition(".")
-            value = getattr(self.config, first)
-            value = value[key] if key else value
-            self._keep_config(name, list(value) if isinstance(value, tuple) else value)
+            self._keep_config(name, value_of(self.config, name))
 
     def back_up(self) -> None:
         """Make today's backup of the record unless there is one. May run in its own thread."""
@@ -228,8 +213,8 @@ class Workspace:
         return sorted(gone)
 
 
-def readable_banks(workspace: Workspace) -> Iterator[Bank]:
-    """Yield every readable bank, one at a time."""
+def searchable_banks(workspace: Workspace) -> Iterator[BankTexts]:
+    """Yield what can be found by its words in every readable bank, one at a time."""
     for summary in workspace.library.usable():
         with suppress(BankError):
-            yield workspace.library.bank(summary.id)
+            yield workspace.library.texts(summary.id)

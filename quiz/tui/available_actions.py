@@ -26,6 +26,7 @@ MOVEMENT_KEYS: Final = frozenset(
 )
 
 
+ENTER: Final = "⏎"
 ARROWS: Final = {"right": "→", "left": "←", "up": "↑", "down": "↓"}
 
 
@@ -52,6 +53,14 @@ class Action(msgspec.Struct):
         return self.keys[0] in MOVEMENT_KEYS
 
 
+class HelpGroup(msgspec.Struct, frozen=True):
+    """Keys that count in the same place."""
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+    """The keys, as they are shown, and what each does."""
+
+
 def key_label(node: DOMNode, name: str) -> str:
     """Return the key of a binding as a hint names it: the person's own, or else the usual one.
 
@@ -62,6 +71,12 @@ def key_label(node: DOMNode, name: str) -> str:
     if node.is_attached and getattr(node.screen, "is_typing", False):
         keys = [key for key in keys if not printed(key)] or keys
     return printed(keys[0]) or ARROWS.get(keys[0], keys[0])
+
+
+def key_sign(node: DOMNode, name: str) -> str:
+    """Return the key of a binding as a button names it: enter by its sign."""
+    label = key_label(node, name)
+    return ENTER if label == "enter" else label
 
 
 def free_bindings(screen: Screen[Any]) -> list[ActiveBinding]:
@@ -102,16 +117,28 @@ def commands(screen: Screen[Any]) -> list[Action]:
     return list(listed.values())
 
 
-def help_lines(screen: Screen[Any]) -> list[tuple[str, str]]:
-    """Return the keys of a screen with what each does, as help lists them."""
+def help_groups(screen: Screen[Any]) -> list[HelpGroup]:
+    """Return the keys of a screen with what each does, grouped by where they count.
+
+    What is done where the focus is comes first, then what the screen does, then what is the same everywhere.
+    """
     actions = available_actions(screen)
     known = {key for action in actions for key in (*action.keys, *action.shown)}
-    lines = [(" ".join(action.shown), action.effect) for action in actions]
+    here, there, everywhere = (
+        "Where the cursor is",
+        getattr(screen, "name_shown", "") or "This screen",
+        "Everywhere",
+    )
+    found: dict[str, list[tuple[str, str]]] = {here: [], there: [], everywhere: []}
     nodes = screen.focused.ancestors_with_self if screen.focused is not None else ()
     for key, effect in (pair for node in nodes for pair in getattr(node, "hint", ())):
         if not known.issuperset(key.split()):  # labels, which are no bindings
-            lines.insert(0, (key, f"{effect[:1].upper()}{effect[1:]}"))
-    return lines
+            found[here].append((key, f"{effect[:1].upper()}{effect[1:]}"))
+    for action in actions:
+        is_app = action.node is screen.app or action.action in TEXTUALS
+        where = everywhere if is_app else there if action.node is screen else here
+        found[where].append((" ".join(action.shown), action.effect))
+    return [HelpGroup(title, tuple(lines)) for title, lines in found.items() if lines]
 
 
 def _rank(action: Action, screen: Screen[Any]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.screen import Screen, ScreenResultCallbackType
 from textual.widget import Widget
 
 from quiz.config.settings import THEME_NAMES, Config
 from quiz.errors import QuizError, RecordLocked
-from quiz.tui.available_actions import commands, help_lines
+from quiz.tui.available_actions import commands, help_groups
 from quiz.tui.bindings import bar_key
+from quiz.tui.line_filters import AsciiSigns, ClearGround
 from quiz.tui.routes import Help, ResultT, Route, Themes, TooSmall
 from quiz.tui.stylesheet import KeptStylesheet
 from quiz.tui.textual_workarounds import HardenedApp
@@ -47,7 +50,7 @@ class BaseApp(HardenedApp):
         (80, "-wide"),
         (120, "-roomy"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (30, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("help", "question_mark,f1", "show_help", "Help", "What the keys do"),
         Binding(
@@ -75,6 +78,9 @@ class BaseApp(HardenedApp):
         self._set_theme(config.theme)
         if config.reduced_motion:
             self.animation_level = "none"
+        self._looks: list[LineFilter] = []
+        self._is_transparent = False
+        self.use_looks(config)
         self.own_keys: dict[str, str] = {}
         """The person's own keys by the ids of bindings."""
         self.use_keys(config.keys)
@@ -92,6 +98,20 @@ class BaseApp(HardenedApp):
         variables.setdefault("text-due", variables["text-warning"])
         variables.setdefault("text-new", variables["text-accent"])
         return variables
+
+    def use_looks(self, config: Config) -> None:
+        """Draw signs in ASCII and leave the ground to the terminal, as the person would have it."""
+        self._looks = [AsciiSigns()] if config.ascii_signs else []
+        self._is_transparent = config.transparent
+        if self.is_running:
+            self.refresh_css(animate=False)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what changes every line before it is drawn."""
+        looks = list(self._looks)
+        if self._is_transparent:
+            looks.append(ClearGround(Color.parse(self.theme_variables["background"])))
+        return [*super().get_line_filters(), *looks]
 
     def picture_file(self, bank: str, image: Image) -> Path | None:  # noqa: ARG002
         """Return the file of a bank's picture, None where it cannot be shown."""
@@ -215,7 +235,7 @@ class BaseApp(HardenedApp):
         screen = self.screen
         if screen is not self._help and not self._is_too_small:
             title, purpose = getattr(screen, "name_shown", "") or "Help", getattr(screen, "about", "")
-            self._help = self.go(Help(title, purpose, help_lines(screen)))
+            self._help = self.go(Help(title, purpose, help_groups(screen)))
 
     def run_to_end(self, *, mouse: bool) -> int:
         """Run until the person leaves, and return the exit code.

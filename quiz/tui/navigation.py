@@ -37,6 +37,11 @@ DIALOGS: Final[dict[type[routes.Route[Any]], str]] = {
 }
 """Screens that need no more than their route says."""
 SCREENS: Final[dict[type[routes.Route[Any]], str]] = {
+    routes.ChooseStudy: "study.choose:ChooseStudyScreen",
+    routes.Browse: "browse.screen:BrowseScreen",
+    routes.Narrow: "browse.narrow:NarrowModal",
+    routes.SetUpBank: "home.bank_settings:BankSettingsScreen",
+    routes.PlanExam: "statistics.exam_plan:ExamPlanScreen",
     routes.StudyResults: "study.results:ResultsScreen",
     routes.SetUpExam: "exam.setup:ExamSetupScreen",
     routes.TakeExam: "exam.screen:ExamScreen",
@@ -86,14 +91,14 @@ def screen_for(workspace: Workspace, route: routes.Route[Any]) -> Screen[Any]:
     """
     match route:
         case routes.Study(study_filter, items):
-            from quiz.services.study.start import open_study, start_study
+            from quiz.services.study.start import nothing_to_study, open_study, start_study
 
             if items is None:
                 live = open_study(workspace, study_filter)
             else:
                 live = start_study(workspace, study_filter, list(items))
             if live is None:
-                raise NothingToStudy("Nothing is due and no new item is left for today.")
+                raise NothingToStudy(nothing_to_study(study_filter))
             return _screen("study.screen:StudyScreen")(workspace, live)
         case routes.Resume(header):
             return _resumed(workspace, header)

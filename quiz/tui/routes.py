@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from quiz.core.exam.session import ExamSession
     from quiz.core.exam.settings import ExamSettings
     from quiz.core.statistics.grades import GradeTable
+    from quiz.core.study_filter import StudyFilter
     from quiz.record.read_models import Learner
     from quiz.services.drill.live import LiveDrill
     from quiz.services.exam.live import LiveExam
     from quiz.services.exam.marking import Marking
     from quiz.services.study.live import LiveStudy
-    from quiz.services.workspace import StudyFilter
+    from quiz.tui.available_actions import HelpGroup
     from quiz.tui.widgets.row_list import ListRow
 
 ResultT = TypeVar("ResultT")
@@ -40,6 +41,37 @@ class Study(Route[None], frozen=True):
 
     study_filter: StudyFilter
     items: tuple[ItemRef, ...] | None = None
+
+
+class ChooseStudy(Route[None], frozen=True):
+    """The choice of what to study, from one that was made before on."""
+
+    chosen: StudyFilter | None = None
+
+
+class Browse(Route[None], frozen=True):
+    """Every item of all banks, narrowed and searched as one came."""
+
+    chosen: StudyFilter | None = None
+    words: str = ""
+
+
+class Narrow(Route[Any], frozen=True):
+    """The choice of which items are shown. Returns the StudyFilter that was chosen."""
+
+    chosen: StudyFilter
+
+
+class PlanExam(Route[None], frozen=True):
+    """What to answer until the day of an exam on some banks, or on all."""
+
+    banks: Sequence[str] = ()
+
+
+class SetUpBank(Route[None], frozen=True):
+    """How a bank is studied."""
+
+    bank: str
 
 
 class Resume(Route[None], frozen=True):
@@ -130,6 +162,7 @@ class Briefing(Route[None], frozen=True):
     bank: Bank
     note: str | None = None
     leads_on: bool = False
+    """Whether its last page offers to study the bank; within a session it leads back there."""
 
 
 class Find(Route[Any], frozen=True):
@@ -230,7 +263,7 @@ class Help(Route[None], frozen=True):
 
     title: str
     purpose: str
-    keys: Sequence[tuple[str, str]]
+    groups: Sequence[HelpGroup]
 
 
 class Confirm(Route[bool], frozen=True):

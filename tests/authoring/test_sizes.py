@@ -71,7 +71,11 @@ def test_the_schema_tells_the_bound_of_every_field_but_the_items() -> None:
 
 def test_what_is_too_large_to_be_shown_is_said() -> None:
     bank = Bank(
-        format=1, bank="b", title="T", items=(Cloze(id="a", text="{{a}}", cites=("n",), stimulus="c"),),
+        format=1, bank="b", title="T",
+        items=(
+            Cloze(id="a", text="{{a}}", cites=("n",), stimulus="c"), Cloze(id="g", text="{{a}} " * 21),
+            Cloze(id="c", text="{{a}}" + "x" * 6_000), Cloze(id="l", text="{{a}}" + "\n" * 151),
+        ),
         notes={"n": Note("N", "- x\n" * 301)},
         stimuli={
             "c": Stimulus(code="x" * 20_001), "t": Stimulus(table=(("x",) * 41,) * 50),
@@ -80,6 +84,9 @@ def test_what_is_too_large_to_be_shown_is_said() -> None:
     )  # fmt: skip
     found = [problem.where for problem in quality_of(bank).problems if problem.code == "too-large-to-show"]
     assert found == [
+        ("items", 1),
+        ("items", 2),
+        ("items", 3),
         ("notes", "n", "text"),
         ("stimuli", "c", "code"),
         ("stimuli", "t", "table"),

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from quiz.banks import folders
-from quiz.banks.bank_summary import BankSummary
 from quiz.banks.folders import bank_files_in
-from quiz.banks.library import Library, describe_by_reading
+from quiz.banks.library import Library
+from quiz.banks.summary import BankSummary, describe_by_reading
 from tests.sample_banks import SMALL
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from quiz import paths
-from quiz.banks.bank_summary import BankSummary
-from quiz.banks.library import Library, describe_by_reading
+from quiz.banks.library import Library
+from quiz.banks.summary import BankSummary, describe_by_reading
 from quiz.core.content.bank import Bank
 from quiz.errors import BankError
 

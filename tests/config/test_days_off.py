@@ -9,9 +9,10 @@ import msgspec
 import pytest
 
 from quiz.config.days_off import days_of, days_off
-from quiz.config.settings import Config, changed, read_config
-from quiz.core.scheduling.fsrs_schedule import Policy
+from quiz.config.reading import changed, read_config
+from quiz.config.settings import Config
 from quiz.core.scheduling.intervals import DaysOff
+from quiz.core.scheduling.policy import Policy
 from quiz.errors import UsageError
 
 

@@ -10,8 +10,11 @@ import pytest
 
 from quiz.config.key_bindings import is_key, wrong_with
 from quiz.config.key_ids import KEY_IDS
-from quiz.config.settings import Config, ConfigFinding, Origin, changed, read_config, settings_of
+from quiz.config.reading import ConfigFinding, Origin, changed, read_config
+from quiz.config.settings import Config, settings_of
 from quiz.config.toml_file import keep_setting, line_of
+from quiz.core.content.bank_settings import BankSettings
+from quiz.core.study_filter import ItemState, StudyFilter, StudyOrder
 from quiz.errors import UsageError
 
 VALUES: dict[str, tuple[str, str, str]] = {
@@ -20,7 +23,13 @@ VALUES: dict[str, tuple[str, str, str]] = {
     "theme": ('"nord"', "dracula", "high-contrast"),
     "pictures": ('"blocks"', "off", "kitty"),
     "reduced_motion": ("true", "no", "yes"),
+    "transparent": ("true", "no", "yes"),
+    "ascii_signs": ("true", "no", "yes"),
     "mouse": ("false", "on", "off"),
+    "transparent": ("true", "no", "yes"),
+    "ascii_signs": ("true", "no", "yes"),
+    "drafts": ("true", "no", "yes"),
+    "sync_folder": ('"one"', "two", "three"),
     "new_per_day": ("1", "2", "3"),
     "due_per_day": ("1", "2", "3"),
     "criterion": ("1", "2", "3"),
@@ -32,19 +41,36 @@ VALUES: dict[str, tuple[str, str, str]] = {
     "holidays": ('["2026-12-24..2027-01-02"]', "2026-05-01", "2026-05-01, 2026-10-03"),
     "confidence": ("true", "false", "true"),
     "tests_feed_study": ("false", "true", "no"),
+    "saved": ("{weak = {limit = 5}}", '{"mine":{"states":["due"]}}', '{"mine":{"order":"random"},"it":{}}'),
+    "bank": ('{sea = {order = "random"}}', '{"sea":{"new_per_day":3}}', '{"sea":{"pass_mark":60}}'),
     "keys": ('{"home.study" = "f10"}', "home.study=f11", "home.study=f12,ctrl+s home.find=f"),
 }
 """What each setting may be: in the file, in the environment, in a flag."""
 MEANT: dict[str, tuple[Any, Any, Any]] = {
     "banks": (("one", "two"), ("three",), ("four", "five")),
     "reduced_motion": (True, False, True),
+    "transparent": (True, False, True),
+    "ascii_signs": (True, False, True),
     "mouse": (False, True, False),
+    "transparent": (True, False, True),
+    "ascii_signs": (True, False, True),
+    "drafts": (True, False, True),
     "fuzz": (False, True, False),
     "easy_days": (("saturday",), ("sunday",), ("friday", "saturday")),
     "free_days": (("sunday",), ("saturday",), ("monday", "tuesday")),
     "holidays": (("2026-12-24..2027-01-02",), ("2026-05-01",), ("2026-05-01", "2026-10-03")),
     "confidence": (True, False, True),
     "tests_feed_study": (False, True, False),
+    "saved": (
+        {"weak": StudyFilter(limit=5)},
+        {"mine": StudyFilter(states=(ItemState.DUE,))},
+        {"mine": StudyFilter(order=StudyOrder.RANDOM), "it": StudyFilter()},
+    ),
+    "bank": (
+        {"sea": BankSettings(order="random")},
+        {"sea": BankSettings(new_per_day=3)},
+        {"sea": BankSettings(pass_mark=60)},
+    ),
     "keys": (
         {"home.study": "f10"},
         {"home.study": "f11"},
@@ -139,6 +165,19 @@ WRONG = (
         '[keys]\ntheme = "nord"',
         "keys.theme",
         "“theme” is a setting, and stands below [keys]: move it above.",
+    ),
+    (
+        "saved = 3",
+        "saved",
+        (
+            "“saved” cannot be 3: it needs tables of what to study by their names,"
+            " such as [saved.weak] with limit = 20."
+        ),
+    ),
+    (
+        "saved = {weak = {limit = 0}}",
+        "saved.weak",
+        "“saved.weak” cannot be {'limit': 0}: its “limit” does not fit, expected `int` >= 1.",
     ),
     ("keys = 3", "keys", '“keys” cannot be 3: it needs lines such as "home.study" = "f10".'),
 )

@@ -6,11 +6,13 @@ import csv
 import io
 import json
 
+import msgspec
 import pytest
 
 from quiz.core.class_list import competitor_names
 from quiz.core.drill.report import DrillReport, report_of
 from quiz.core.text.projector_fit import cells
+from quiz.core.text.safe_text import visible
 from quiz.exchange.drill_report import FORMATS
 from tests.core.drill.classroom import Classroom
 
@@ -53,6 +55,19 @@ def test_every_form_tells_who_did_what_and_nothing_that_a_terminal_obeys(
     assert "\x1b" not in text
     assert text.endswith("\n")
     assert FORMATS[form](seats) == text
+
+
+def test_who_answered_which_item_and_of_how_many_is_told(seats: DrillReport, votes: DrillReport) -> None:
+    first, second = json.loads(FORMATS["json"](seats))["items"]
+    assert [answer["score"] for answer in (*first["answers"], *second["answers"])] == [1.0, 0.0]
+    assert {answer["who"] for answer in (*first["answers"], *second["answers"])} == {
+        visible(name) for name in NAMES.values()
+    }
+    assert "100 % of 1 missed" in FORMATS["text"](seats)
+    assert json.loads(FORMATS["json"](votes))["items"][0]["tried"] == 26
+    named = msgspec.structs.replace(seats, class_name="7b")
+    assert json.loads(FORMATS["json"](named))["class"] == "7b"
+    assert FORMATS["text"](named).splitlines()[0].endswith(" · 7b")
 
 
 def test_csv_has_a_row_for_everybody_and_everything_and_no_formula(

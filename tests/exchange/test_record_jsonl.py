@@ -121,10 +121,10 @@ def test_a_line_that_is_too_long_is_told() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "no record"),
-        (b"root:x:0:0\n", "no record"),
+        (b"", "not a record"),
+        (b"root:x:0:0\n", "not a record"),
         (b'{"quiz":"bank"}\n', "cannot be read"),
-        (b'{"quiz":"bank","format":1}\n', "no record"),
+        (b'{"quiz":"bank","format":1}\n', "not a record"),
         (b'{"quiz":"history","format":2}\n', "newer quiz (format 2, here 1)"),
         (b'{"quiz":"history"', "cannot be read"),
     ],

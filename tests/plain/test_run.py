@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from quiz.core.study_filter import StudyFilter
 from quiz.plain.run import study_in_lines
-from quiz.services.workspace import StudyFilter
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from quiz.core.study_filter import StudyFilter
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
 from quiz.services.study.start import resume_study, start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.routes import Study
 from tests.fakes import FakeClock, make_workspace

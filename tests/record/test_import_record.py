@@ -210,7 +210,7 @@ def test_somebody_may_say_who_is_who(record: SqliteRecord) -> None:
     )
     assert record.memories(record.learner("Otto Ek").id)
     assert told.matches[0].how == "asked"
-    with pytest.raises(UsageError, match="tells of 2 learners"):
+    with pytest.raises(UsageError, match="holds 2 learners"):
         take_in(record, [Learner(MINA, "mina"), Learner(OTTO, "otto")], [], {"": "x"})
     with pytest.raises(UsageError, match="Nobody in this file is called “nobody”"):
         take_in(record, [Learner(MINA, "mina")], [], {"nobody": "x"})
@@ -300,6 +300,8 @@ def test_a_record_of_an_older_quiz_is_read_from_a_copy(tmp_path: Path, record: S
         for table in ("prediction", "prediction_total", "roster_learner", "roster"):
             db.execute(f"DROP TABLE {table}")
         db.execute("ALTER TABLE learner DROP COLUMN crc")
+        for column in ("is_flagged", "tags", "decay"):
+            db.execute(f"ALTER TABLE memory DROP COLUMN {column}")
         db.execute("PRAGMA user_version=1")
     file.close()
     assert LATEST == len(MIGRATIONS) > 1

@@ -13,7 +13,7 @@ from quiz.core.content.grading import Chosen, Confidence, Entered, Matched, Orde
 from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import id_key, id_text, new_session_id
 from quiz.core.events.model import Event, EventKind, Mode
-from quiz.core.scheduling.fsrs_schedule import Policy
+from quiz.core.scheduling.policy import Policy
 from quiz.errors import RecordConflict, RecordError, RecordReadOnly
 from quiz.record.read_models import Learner
 from quiz.record.sqlite_record import SqliteRecord
@@ -240,7 +240,7 @@ def test_rebuilding_puts_projections_right(record: SqliteRecord, mina: str, rng:
     database = record._file.db
     database.execute("UPDATE memory SET due=5 WHERE item='one'")
     database.execute("DELETE FROM memory WHERE item='two'")
-    database.execute("INSERT INTO memory SELECT learner, bank, 'ghost', 1,1,1,1,1,1,1,'{' FROM memory")
+    database.execute("INSERT INTO memory SELECT learner, bank, 'ghost', 1,1,1,1,1,1,1,'{',0,'',1 FROM memory")
     database.execute("UPDATE day_total SET attempts='many'")
     database.execute("DELETE FROM item_total WHERE item='one'")
     database.execute("UPDATE session_total SET score=score+1")

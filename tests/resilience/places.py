@@ -18,6 +18,7 @@ from quiz.core.exam.settings import ExamSettings
 from quiz.services.exam.marking import Marking
 from quiz.services.exam.paper import paper_forms
 from quiz.tui.app import QuizApp
+from quiz.tui.available_actions import HelpGroup
 from quiz.tui.classes.marking import MarkingScreen
 from quiz.tui.classes.results import ClassResultsScreen
 from quiz.tui.dialogs.ask_text import AskTextModal
@@ -163,7 +164,7 @@ PLACES: dict[str, Place] = {
     "a key to press": lambda world: PressKeyModal(world.text),
     "an item by itself": lambda world: ItemScreen(world.workspace, ItemRef(BANK, "short")),
     "themes": lambda _: ThemesModal(THEME_NAMES, THEME_NAMES[0]),
-    "help": lambda world: HelpModal("Study", "about", [("s", world.text)]),
+    "help": lambda world: HelpModal("Study", "about", [HelpGroup(world.text, (("s", world.text),))]),
     "confirm": lambda world: ConfirmModal(world.text, world.text, world.text),
     "ask": lambda world: AskTextModal(world.text, world.text),
     "choose": lambda world: ChooseModal(world.text, learner_rows(world.workspace.record.learners())),
@@ -179,6 +180,7 @@ FRAMES = {
     "HardenedScreen",
     "StatisticsPage",
     "StudyKeys",
+    "SyncingScreen",
 }
 """Screens that are only there to be inherited from."""
 ELSEWHERE = {"HardenedPalette", "HomeScreen", "MissingRecordScreen", "PreviewScreen", TooSmallScreen.__name__}

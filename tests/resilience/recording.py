@@ -15,10 +15,11 @@ from random import Random
 from quiz.banks.library import Library
 from quiz.config.settings import Config
 from quiz.core.session import Phase
+from quiz.core.study_filter import StudyFilter
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from tests.fakes import NOON, SECOND, FakeClock
 from tests.resilience.world import bank_of, wrong
 

@@ -19,7 +19,7 @@ __all__ = ["faults", "pytestmark"]
     ("names", "every", "least"),
     [
         (["restore", "begin anew", "migrate", "config"], 97, 60),
-        pytest.param([], 7, 3000, marks=pytest.mark.long),
+        pytest.param([], 1, 15_000, marks=pytest.mark.long),
     ],
     ids=["short", "long"],
 )

@@ -114,6 +114,18 @@ async def test_a_hint_that_comes_after_its_item_was_taken_away_ends_nothing(worl
         assert app.screen is screen
 
 
+async def test_a_verdict_is_shown_though_its_item_was_being_taken_away(world: World) -> None:
+    async with running(world) as (pilot, app):
+        screen = PLACES["study choice"](world)
+        await app.push_screen(screen)
+        await pilot.pause()
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        await screen.query(ResponseWidget).remove()
+        await screen.show_state()
+        assert screen.response.is_marked
+
+
 async def test_a_palette_that_is_closed_while_it_searches_ends_nothing(world: World) -> None:
     async with running(world, "s") as (pilot, app):
         palette = app.screen

@@ -29,13 +29,14 @@ from quiz.core.drill.drill import Drill
 from quiz.core.drill.settings import DrillSettings, Stage
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.session import Phase
+from quiz.core.study_filter import StudyFilter
 from quiz.services.drill.live import LiveDrill
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.exam.live import LiveExam
 from quiz.services.exam.start import start_exam
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from tests.fakes import DAY, SECOND, FakeClock, make_workspace
 
 BANK = "world"

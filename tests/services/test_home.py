@@ -15,6 +15,7 @@ from quiz.config.settings import Config
 from quiz.core.drill.settings import DrillSettings
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.session import Phase
+from quiz.core.study_filter import StudyFilter
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.exam.start import start_exam
 from quiz.services.home import bank_view, home_view, pace_ms
@@ -23,7 +24,7 @@ from quiz.services.statistics import bank_figures, overview_of
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import open_study, start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from tests.fakes import DAY, HOUR, MINUTE, SECOND, FakeClock, make_workspace
 from tests.sample_banks import SMALL
 

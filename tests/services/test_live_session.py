@@ -14,6 +14,7 @@ from quiz.core.drill.settings import DrillSettings
 from quiz.core.events.model import EventKind
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.session import Phase
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import DiskFull, RecordConflict
 from quiz.services.drill.start import DrillPlan, resume_drill, start_drill
 from quiz.services.exam.start import resume_exam, start_exam
@@ -21,7 +22,7 @@ from quiz.services.left_sessions import end_session
 from quiz.services.live_session import LiveSession
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import resume_study, start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from tests.fakes import SECOND, FakeClock, make_workspace
 from tests.sample_banks import SMALL
 

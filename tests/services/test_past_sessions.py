@@ -10,6 +10,7 @@ import pytest
 
 from quiz.core.content.grading import Chosen
 from quiz.core.events.model import EventKind, Mode
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import UsageError
 from quiz.services.past_sessions import (
     past_attempts,
@@ -19,7 +20,7 @@ from quiz.services.past_sessions import (
     void_session,
 )
 from quiz.services.study.start import start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from tests.fakes import FakeClock, make_workspace
 from tests.record.record_stress import attempt, event, header
 from tests.record.totals import day_totals
@@ -63,7 +64,7 @@ def test_only_study_sessions_are(small: Workspace) -> None:
     small.record.start(test)
     with pytest.raises(UsageError, match="not a study session"):
         past_study(small, test.id)
-    with pytest.raises(UsageError, match="no drill"):
+    with pytest.raises(UsageError, match="not a drill"):
         past_drill(small, test.id)
     for nothing in ("018d7847-fc00-7fb6-8ff6-883f90c2aa36", "what"):
         with pytest.raises(UsageError, match="no session"):

@@ -10,9 +10,10 @@ import pytest
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Mode
 from quiz.core.session import Phase
+from quiz.core.study_filter import StudyFilter
 from quiz.services.study.start import queue_for, start_study
 from quiz.services.suspension import set_suspended
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from tests.fakes import DAY, FakeClock
 
 EVERYTHING = StudyFilter(banks=("courtship",))

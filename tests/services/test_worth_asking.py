@@ -10,9 +10,10 @@ import pytest
 
 from quiz.core.scheduling.study_selection import filtered, study_queue
 from quiz.core.session import Phase
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import BankError
 from quiz.services.study.start import queue_for, start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from tests.fakes import DAY, FakeClock, make_workspace
 from tests.sample_banks import SMALL
 

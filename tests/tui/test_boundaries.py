@@ -138,7 +138,7 @@ def test_hints_name_keys_that_there_are() -> None:
     assert named - prefixes <= set(KEY_IDS)
 
 
-DOCUMENTS = {"export.data"}
+DOCUMENTS = {"export.data", "written"}
 """What is written for another program to read."""
 CLEANERS = {"visible", "one_line", "_safe", "dumps", "version_line"}
 

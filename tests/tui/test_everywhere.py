@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,14 +20,15 @@ from quiz.cli.commands.preview import WatchedBank
 from quiz.clock import SystemClock
 from quiz.config.key_bindings import wrong_with
 from quiz.config.key_ids import KEY_IDS
-from quiz.config.settings import THEME_NAMES, Config, changed
+from quiz.config.reading import changed
+from quiz.config.settings import THEME_NAMES, Config
 from quiz.tui.app import QuizApp
-from quiz.tui.available_actions import TEXTUALS, available_actions, help_lines
+from quiz.tui.available_actions import TEXTUALS, available_actions, help_groups
 from quiz.tui.base_app import BaseApp
 from quiz.tui.dialogs.help import HelpModal
 from quiz.tui.preview.app import PreviewApp
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.themes import HIGH_CONTRAST, HIGH_CONTRAST_LIGHT
+from quiz.tui.themes import HIGH_CONTRAST, HIGH_CONTRAST_LIGHT, VERDIGRIS, VERDIGRIS_LIGHT
 from quiz.tui.widgets.key_bar import KeyBar
 from tests.resilience.places import PLACES
 from tests.resilience.world import World, copied, make_world
@@ -42,6 +44,10 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = make_world(tmp_path_factory.mktemp("world")).live_through()
     yield made
     made.workspace.record.close()
+
+
+INK, COLOURED, SIGN = 7.0, 5.0, 3.0
+"""The least contrast of text, of muted and coloured text, and of signs, in Verdigris."""
 
 
 @pytest.fixture
@@ -146,7 +152,7 @@ async def test_help_lists_all_that_can_be_done(world: World, step: int) -> None:
             if place == "help":
                 continue
             told = available_actions(app.screen)
-            help_ = HelpModal("Help", "", help_lines(app.screen))
+            help_ = HelpModal("Help", "", help_groups(app.screen))
             await app.push_screen(help_)
             await app._animator.wait_until_complete()
             said = flat(app)
@@ -176,9 +182,7 @@ async def test_the_same_action_of_two_widgets_is_two_deeds(world: World) -> None
         assert TEXTUALS["app.focus_next"][1] in told
 
 
-@pytest.mark.parametrize(
-    ("place", "first"), [("study choice", ("1–3", "Choose")), ("study order", ("h f5",))]
-)
+@pytest.mark.parametrize(("place", "first"), [("study choice", ("1–3", "Choose")), ("study order", ("⏎",))])
 async def test_help_begins_with_the_labels_that_are_keys_and_says_nothing_twice(
     world: World, place: str, first: tuple[str, ...]
 ) -> None:
@@ -186,12 +190,12 @@ async def test_help_begins_with_the_labels_that_are_keys_and_says_nothing_twice(
     async with app.run_test(size=(40, 60)) as pilot:
         await app.push_screen(PLACES[place](world))
         await pilot.pause()
-        help_ = HelpModal("Help", "", help_lines(app.screen))
-        assert help_._keys[0][: len(first)] == first
+        help_ = HelpModal("Help", "", help_groups(app.screen))
+        assert help_.groups[0].keys[0][: len(first)] == first
         await app.push_screen(help_)
         await pilot.pause()
         said = shown(app)
-        assert "K J" not in {keys for keys, _ in help_._keys}
+        assert "K J" not in {keys for group in help_.groups for keys, _ in group.keys}
         column = said.splitlines()[next(k for k, line in enumerate(said.splitlines()) if "Mark this" in line)]
         after = said.splitlines()[said.splitlines().index(column) + 1]
         assert after.index("look") == column.index("Mark")
@@ -207,7 +211,7 @@ async def test_the_palette_does_what_a_widget_can(world: World) -> None:
         commands["Pick"]()
         await pilot.pause()
         assert screen.query_one(ResponseWidget).is_complete
-        assert {"Hint", "Skip", "Flag", "Leave", "Help", "Submit", "Theme"} <= set(commands)
+        assert {"Hint", "Later", "Flag", "Leave", "Help", "Answer", "Theme"} <= set(commands)
 
 
 @pytest.mark.parametrize(
@@ -242,6 +246,34 @@ async def test_high_contrast_is_high_on_every_screen(world: World, theme: Theme,
     assert not faint
 
 
+DECORATION = re.compile("[\u2500-\u259f\u2800-\u28ff\\s·…]+")
+"""What bars, frames and plots are drawn with, and dots between words."""
+
+
+@pytest.mark.parametrize("theme", [VERDIGRIS, VERDIGRIS_LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("step", [10, pytest.param(1, marks=pytest.mark.long)])
+async def test_text_and_signs_stand_out_on_every_surface(world: World, theme: Theme, step: int) -> None:
+    app = QuizApp(world.workspace)
+    app.theme = theme.name
+    ink = Color.parse(theme.foreground).rgb
+    faint = set()
+    async with everywhere(app, world, (120, 40), step) as places:
+        async for place in places:
+            for segment in (segment for strip in front_of(app) for segment in strip):
+                said, style = DECORATION.sub("", segment.text), segment.style
+                if not said or style is None:
+                    continue
+                fore, back = (
+                    Color.from_rich_color(colour, app.ansi_theme) for colour in (style.color, style.bgcolor)
+                )
+                fore, back = (back, fore) if style.reverse else (fore, back)
+                is_text = any(map(str.isalnum, said))
+                least = INK if is_text and fore.rgb == ink else COLOURED if is_text else SIGN
+                if (contrast := contrast_of(fore, back)) < least:
+                    faint.add((place, said, fore.hex, back.hex, round(contrast, 1)))
+    assert not faint
+
+
 def test_all_themes_are_told() -> None:
     assert set(THEME_NAMES) == set(BaseApp(Config()).available_themes)
 
@@ -256,7 +288,7 @@ async def test_another_key_does_it_and_is_told(world: World) -> None:
         home = flat(app)
         await app.push_screen(PLACES["study choice"](world))
         await pilot.pause()
-        assert "f12 submit" in flat(app)
+        assert "f12 Answer" in flat(app)
         assert "f11 Help" in flat(app)
         assert "Press f9 to study." in home
         assert "f8 Continue" in home

@@ -23,7 +23,7 @@ CHANGED = {
     "sessions.mode": ("f12", "history", "f12 mode"),
     "drill.next": ("f12", "drill hot-seat, begun", "f12 next item"),
     "drill.start": ("f12", "drill buzz", "f12 begins"),
-    "next.press": ("f12", "study choice, answered", "f12 Next"),
+    "study.next": ("f12", "study choice, answered", "f12 Next"),
 }
 
 

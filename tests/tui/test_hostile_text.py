@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from quiz.services.workspace import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.tui.app import QuizApp
 from quiz.tui.routes import Study
 from tests.fakes import FakeClock, make_workspace

@@ -35,7 +35,7 @@ def attempts(home: Path) -> list[tuple[str, str]]:
 
 
 def answer_capital(terminal: Terminal) -> None:
-    terminal.wait_for("capital of France", "submit")
+    terminal.wait_for("capital of France", "Choose an option.")
     terminal.press("1", "enter")
     terminal.wait_for("✓ Correct.", "seat of government", "your answer", "Paris · ")
 
@@ -64,7 +64,7 @@ def test_a_session_from_the_first_start_to_the_score_the_next_day(bank: Path, tm
         terminal.wait_for("✓ Correct.", "usual spelling: Pacific", "a third of the globe")
         next_item(terminal, "Paris lies by the sea.")
         terminal.press("1", "enter")
-        terminal.wait_for("✗ Incorrect.", "lies on a river", "back in this session")
+        terminal.wait_for("✗ Not quite.", "lies on a river", "back in this session")
         next_item(terminal, "Which of these are oceans?")
         terminal.press("1", "2", "enter")
         terminal.wait_for("✓ Correct.", "The Baltic is a sea.")
@@ -98,7 +98,7 @@ def test_a_killed_session_is_offered_again_where_it_stopped(bank: Path, tmp_path
         terminal.press("c")
         terminal.wait_for("Which ocean is the largest?", "2 of 4")
         terminal.press("Atlantic", "enter")
-        terminal.wait_for("✗ Incorrect.", "Half as large.")
+        terminal.wait_for("✗ Not quite.", "Half as large.")
         terminal.kill()
     assert attempts(home) == [("capital", "correct"), ("ocean", "incorrect")]
     with sqlite3.connect(home / "history.db") as db:
@@ -118,9 +118,9 @@ def test_every_size_and_look_shows_item_verdict_and_key(
     with Terminal([str(bank)], home=tmp_path / "home", size=size, environment=environment) as terminal:
         terminal.wait_for("A small bank")
         terminal.press("enter")
-        terminal.wait_for("Which city is the capital", "France?", "Paris", "Lyon", "Nice", "submit")
+        terminal.wait_for("Which city is the capital", "France?", "Paris", "Lyon", "Nice", "Answer")
         terminal.press("2", "enter")
-        terminal.wait_for("✗ Incorrect.")
+        terminal.wait_for("✗ Not quite.")
         terminal.press("up", "up", "up", "up", "up", "up")
         terminal.wait_for("✗", "✓", "your answer", "key")
 

@@ -47,7 +47,7 @@ def test_the_mended_item_is_shown_on_return(is_answered: bool, bank: Path, tmp_p
             terminal.press("1", "enter")
             terminal.wait_for("✓ Correct.")
         terminal.press("e")
-        terminal.wait_for(AFTER, "✓ Correct." if is_answered else "submit", gone=BEFORE)
+        terminal.wait_for(AFTER, "✓ Correct." if is_answered else "Choose an option.", gone=BEFORE)
         terminal.press("q")
         terminal.wait_for("You left a" if is_answered else "to do today")
         terminal.press("ctrl+q")

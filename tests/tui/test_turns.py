@@ -13,9 +13,10 @@ import pytest
 
 from quiz.core.content.grading import Verdict
 from quiz.core.events.model import EventKind
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import RecordLocked
 from quiz.services.live_session import LiveSession
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from quiz.tui import turns
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.help import HelpModal
@@ -138,7 +139,7 @@ async def test_a_drill_goes_on_where_it_was(make_app: Make, clock: FakeClock, wh
         with held(app.workspace):
             await press(pilot, clock, "enter")
             assert app.screen.drill.log == ()
-            assert app.screen.turns.is_waiting
+            await until(app, pilot, lambda: app.screen.turns.is_waiting)
         await until(app, pilot, lambda: "Question" in flat(app))
         assert len(app.screen.drill.log) == 1
 

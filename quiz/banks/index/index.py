@@ -14,20 +14,22 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
 from quiz import __version__
-from quiz.banks.bank_summary import BankSummary
-from quiz.banks.library import describe_by_reading
+from quiz.banks.summary import BankSummary, describe_by_reading
 from quiz.paths import is_unicode
 
 if TYPE_CHECKING:
     from quiz.banks.files import BankReading
     from quiz.banks.index.parallel_reader import IndexEntry
     from quiz.core.content.bank import Bank
+    from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
+
+PartT = TypeVar("PartT")
 
 LAYOUT = 2
 """The version of what is kept; another one is thrown away."""
@@ -38,12 +40,10 @@ WORTH_BYTES = 2_000_000
 """How many bytes there must be to read before starting another process pays off."""
 
 _summary = msgspec.msgpack.Decoder(BankSummary)
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS bank(
+_MADE_BY = "CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY)"
+_BANK = """CREATE TABLE IF NOT EXISTS bank(
     path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, inode INTEGER, read_at INTEGER,
-    hash BLOB, card BLOB, contents BLOB) WITHOUT ROWID;
-"""
+    hash BLOB, card BLOB, contents BLOB, texts BLOB) WITHOUT ROWID"""
 
 
 class _Known(NamedTuple):
@@ -100,12 +100,21 @@ class BankIndex:
         """Return the heads of a file's items, or None if they may be out of date."""
         from quiz.core.scheduling.study_selection import Contents
 
+        return self._part(path, "SELECT contents FROM bank WHERE path=?", Contents)
+
+    def texts(self, path: Path) -> BankTexts | None:
+        """Return what of a file can be found by its words, None where that is not known for sure."""
+        from quiz.core.content.search import BankTexts
+
+        return self._part(path, "SELECT texts FROM bank WHERE path=?", BankTexts)
+
+    def _part(self, path: Path, query: str, kind: type[PartT]) -> PartT | None:
         try:
             known = self._rows().get(str(path))
             if known is None or not known.is_of(path.stat()) or self._db is None:
                 return None
-            row = self._db.execute("SELECT contents FROM bank WHERE path=?", (str(path),)).fetchone()
-            return msgspec.msgpack.decode(row[0], type=Contents) if row and row[0] else None
+            row = self._db.execute(query, (str(path),)).fetchone()
+            return msgspec.msgpack.decode(row[0], type=kind) if row and row[0] else None
         except (OSError, sqlite3.Error, msgspec.MsgspecError):
             return None
 
@@ -119,7 +128,7 @@ class BankIndex:
         with self._at_once():
             readable = [path for path, _ in files if is_unicode(path)]
             for row in read_ahead(readable, lambda path: row_of(Path(path))):
-                self._keep(row.path, _Known(*row[1:-1]), row.contents)
+                self._keep(row.path, _Known(*row[1:-2]), (row.contents, row.texts))
 
     def _read(
         self, path: Path, status: os.stat_result, known: _Known | None
@@ -138,7 +147,7 @@ class BankIndex:
         reading = parsed(data, str(path))
         summary = BankSummary.of(path, reading)
         known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(summary))
-        self._keep(str(path), known, _contents(reading))
+        self._keep(str(path), known, _parts(reading))
         return summary, reading.usable
 
     def _rows(self) -> dict[str, _Known]:
@@ -155,7 +164,7 @@ class BankIndex:
 
     def _opened(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        db = sqlite3.connect(self._path, isolation_level=None, timeout=0.2)
+        db = sqlite3.connect(self._path, isolation_level=None, timeout=0.2, check_same_thread=False)
         try:
             _prepare(db)
         except sqlite3.Error:
@@ -175,19 +184,19 @@ class BankIndex:
         except sqlite3.Error:
             self._throw_away()
 
-    def _keep(self, path: str, known: _Known, contents: bytes | None) -> None:
+    def _keep(self, path: str, known: _Known, parts: tuple[bytes, bytes] | None) -> None:
         self._rows()[path] = known
         if self._db is None:
             return
         try:
-            if contents is None:
+            if parts is None:
                 self._db.execute(
                     "UPDATE bank SET size=?, changed=?, inode=?, read_at=? WHERE path=?",
                     (*known[:4], path),
                 )
             else:
                 self._db.execute(
-                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?)", (path, *known, contents)
+                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?,?)", (path, *known, *parts)
                 )
         except sqlite3.Error:
             self._throw_away()
@@ -211,10 +220,12 @@ def _prepare(db: sqlite3.Connection) -> None:
     """Create missing tables, and empty those that another version of quiz filled."""
     db.execute("PRAGMA synchronous=OFF")
     made_by = f"{__version__}/{LAYOUT}"
-    db.executescript(_SCHEMA)
+    db.execute(_MADE_BY)
+    db.execute(_BANK)
     if db.execute("SELECT what FROM made_by").fetchall() != [(made_by,)]:
         db.execute("BEGIN IMMEDIATE")
-        db.execute("DELETE FROM bank")
+        db.execute("DROP TABLE bank")
+        db.execute(_BANK)
         db.execute("DELETE FROM made_by")
         db.execute("INSERT INTO made_by VALUES(?)", (made_by,))
         db.execute("COMMIT")
@@ -232,7 +243,7 @@ def row_of(path: Path) -> IndexEntry | None:
     read_at = _now_ns()
     reading = parsed(data, str(path))
     summary = msgspec.msgpack.encode(BankSummary.of(path, reading))
-    return IndexEntry(str(path), *_Known.now(status, read_at, _digest(data), summary), _contents(reading))
+    return IndexEntry(str(path), *_Known.now(status, read_at, _digest(data), summary), *_parts(reading))
 
 
 def bytes_of(path: Path) -> bytes:
@@ -242,10 +253,15 @@ def bytes_of(path: Path) -> bytes:
     return files.bytes_of(path)
 
 
-def _contents(reading: BankReading) -> bytes:
+def _parts(reading: BankReading) -> tuple[bytes, bytes]:
+    """Return the heads of a bank's items and its texts, as they are kept; nothing where there is no bank."""
+    from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
 
-    return msgspec.msgpack.encode(Contents.of(reading.usable)) if reading.usable else b""
+    if reading.usable is None:
+        return b"", b""
+    encode = msgspec.msgpack.encode
+    return encode(Contents.of(reading.usable)), encode(BankTexts.of(reading.usable))
 
 
 def _digest(data: bytes) -> bytes:

@@ -28,6 +28,7 @@ class IndexEntry(NamedTuple):
     hash: bytes
     summary: bytes
     contents: bytes
+    texts: bytes
 
 
 def read_ahead(paths: Sequence[str], read: Callable[[str], IndexEntry | None]) -> Iterator[IndexEntry]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quiz.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
 
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.config.settings import ConfigReading
+    from quiz.config.reading import ConfigReading
 
 NAME = "config"
 HELP = "show the settings or change one"
@@ -21,7 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     import argparse
 
     from quiz.cli.startup import add_settings_argument
-    from quiz.config.settings import THEME_NAMES, Config, Origin, settings_of, wanted
+    from quiz.config.reading import Origin
+    from quiz.config.settings import THEME_NAMES, Config, settings_of, wanted
 
     fields = "\n".join(
         f"  {setting.name:18} {setting.description}\n"
@@ -56,10 +57,13 @@ def run(args: argparse.Namespace) -> int:
     """
     import os
 
+    import msgspec
+
     from quiz import paths
     from quiz.cli.render_diagnostics import print_json, print_lines
     from quiz.cli.startup import finding_line, flags_of
-    from quiz.config.settings import read_config, settings_of
+    from quiz.config.reading import read_config
+    from quiz.config.settings import settings_of
     from quiz.core.text.safe_text import one_line
 
     file, flags = paths.config_file(), flags_of(args)
@@ -73,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
         if not settings:
             raise UsageError(f"There is no setting “{args.setting}”.", "“quiz config” shows which there are.")
     if args.json:
-        print_json({setting.name: setting.value for setting in settings})
+        print_json({setting.name: msgspec.to_builtins(setting.value) for setting in settings})
         return EXIT_FINDINGS if reading.findings else EXIT_FINE
     if name == KEYS and args.value is None:
         print_lines(*_keys(reading))
@@ -95,18 +99,16 @@ def run(args: argparse.Namespace) -> int:
 def _change(name: str, written: str) -> None:
     """Write a setting to the file if the value is valid."""
     from quiz import paths
-    from quiz.config.settings import Config, changed
+    from quiz.config.reading import changed
+    from quiz.config.settings import Config, value_of
     from quiz.config.toml_file import keep_setting
 
-    config = changed(Config(), name, written)
-    first, dot, key = name.partition(".")
-    value: Any = getattr(config, first)
-    keep_setting(paths.config_file(), name, value[key] if dot else value)
+    keep_setting(paths.config_file(), name, value_of(changed(Config(), name, written), name))
 
 
 def _overridden(reading: ConfigReading, name: str) -> list[str]:
     """Return what to print where a flag or the environment overrides the setting just changed."""
-    from quiz.config.settings import Origin
+    from quiz.config.reading import Origin
 
     match reading.origins.get(name):
         case Origin.ENVIRONMENT:

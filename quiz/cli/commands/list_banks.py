@@ -9,8 +9,8 @@ from quiz.errors import EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.banks.bank_summary import BankSummary
     from quiz.banks.library import Library
+    from quiz.banks.summary import BankSummary
     from quiz.config.settings import Config
     from quiz.core.statistics.item_counts import ItemCounts
 

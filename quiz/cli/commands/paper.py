@@ -51,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
     from quiz.cli.startup import chosen_banks, flags_of, open_workspace
     from quiz.core.exam.marking import UnreadableMarks, forms_named
     from quiz.core.text.phrases import count
+    from quiz.core.text.safe_text import one_line
     from quiz.errors import UsageError
     from quiz.exchange.paper_page import Paper, exam_page, key_page
     from quiz.services.exam import paper as papers
@@ -85,7 +86,8 @@ def run(args: argparse.Namespace) -> int:
         write_report(key, key_page(paper), record)
     out = papers.left_out(made.banks)
     if out:
-        sys.stderr.write(f"quiz: Flashcards cannot be asked on paper and were left out: {', '.join(out)}.\n")
+        names = one_line(", ".join(out), 2000)
+        sys.stderr.write(f"quiz: Flashcards cannot be asked on paper and were left out: {names}.\n")
     questions = next(iter(made.forms.values()))
     print_lines(f"{page}: {count(len(questions), 'question')}", f"{key}: the key")
     print_lines(*(f"form {code.letter}: {code}" for code in made.forms))

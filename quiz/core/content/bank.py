@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from quiz.core.content.bank_settings import BankSettings
 from quiz.core.content.diagnostics import Problem, Where
 from quiz.core.content.item import Id, Ignore, Image, Item, Text
 from quiz.core.content.typed_item import StrictField, strictness
@@ -94,6 +95,9 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     wall: Annotated[
         bool, Meta(description="Whether it is meant for the wall of a classroom, where texts must be short.")
     ] = False
+    recommends: Annotated[
+        BankSettings, Meta(description="How its author would study it; whoever learns with it decides.")
+    ] = BankSettings()
     lint: Annotated[Ignore, Meta(description="Findings to leave out for the whole bank.")] = Ignore()
     items: Annotated[tuple[Item, ...], Meta(description="The items, in the order they are first asked.")]
 

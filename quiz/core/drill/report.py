@@ -29,6 +29,8 @@ class ItemOutcome(msgspec.Struct, frozen=True, kw_only=True):
     votes: tuple[OptionVotes, ...] = ()
     is_revealed: bool = False
     """Whether its key was shown; that of a skipped item was not."""
+    answers: tuple[tuple[str, float], ...] = ()
+    """Who answered it, in their order, each with a score from 0 to 1."""
 
     @property
     def right(self) -> int:
@@ -65,6 +67,13 @@ class ItemOutcome(msgspec.Struct, frozen=True, kw_only=True):
         if len(self.shares) < 2 or self.shares[0] >= 1:
             return None
         return (self.shares[-1] - self.shares[0]) / (1 - self.shares[0])
+
+    @property
+    def tried(self) -> int:
+        """How many hands or answers the share that missed it is of."""
+        if self._polls:
+            return sum(self._polls[-1])
+        return 0 if self.votes else self.score.answers + self.score.passed
 
     @property
     def missed(self) -> float | None:
@@ -109,6 +118,8 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
     planned: int
     """How many items there were to ask."""
     competitors: tuple[CompetitorLine, ...]
+    class_name: str = ""
+    """The class list's name, empty without one."""
     record: int = 0
     """The most right answers in an earlier sprint of this kind."""
 
@@ -121,7 +132,9 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(line for _, line in worth)
 
 
-def report_of(drill: Drill, names: Mapping[str, str], titles: Mapping[str, str]) -> DrillReport:
+def report_of(
+    drill: Drill, names: Mapping[str, str], titles: Mapping[str, str], class_name: str = ""
+) -> DrillReport:
     """Sum up a drill, finished or not.
 
     `names` are the competitors', `titles` the banks', by their ids.
@@ -140,17 +153,18 @@ def report_of(drill: Drill, names: Mapping[str, str], titles: Mapping[str, str])
         zone=header.zone,
         duration_ms=max(0, max((event.at for event in log), default=header.started) - header.started),
         is_ended=drill.has_ended,
-        items=tuple(_outcome(ref, told, drill) for ref, told in about.items()),
+        items=tuple(_outcome(ref, told, drill, names) for ref, told in about.items()),
         planned=drill.total,
         competitors=tuple(
             CompetitorLine(rank.place, rank.is_tied, names.get(rank.competitor, ""), rank.score)
             for rank in drill.board
         ),
+        class_name=class_name,
         record=drill.settings.record,
     )
 
 
-def _outcome(ref: ItemRef, told: Sequence[Event], drill: Drill) -> ItemOutcome:
+def _outcome(ref: ItemRef, told: Sequence[Event], drill: Drill, names: Mapping[str, str]) -> ItemOutcome:
     bank_item = drill.lookup.get(ref)
     came_to_key = {DrillStep.VERDICT, DrillStep.REVEAL}
     return ItemOutcome(
@@ -160,4 +174,9 @@ def _outcome(ref: ItemRef, told: Sequence[Event], drill: Drill) -> ItemOutcome:
         score=total_score(told),
         votes=drill.votes(told),
         is_revealed=any(event.body.get("do") in came_to_key for event in told),
+        answers=tuple(
+            (names.get(str(event.body.get("by", "")), ""), event.score or 0.0)
+            for event in told
+            if event.body.get("do") == DrillStep.VERDICT
+        ),
     )

@@ -12,14 +12,17 @@ from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.scheduling.card import are_parameters
-from quiz.core.scheduling.fsrs_schedule import Policy, policy_of
 from quiz.core.scheduling.intervals import MOST_DAYS
 from quiz.core.scheduling.own_parameters import told_in
+from quiz.core.scheduling.policy import Policy, policy_of
 from quiz.core.scheduling.study_day import zone_of
 from quiz.core.study.settings import StudySettings
+from quiz.core.text.safe_text import is_one_line
 
 LATEST = 221_845_392_000_000
 """The year 9000, in milliseconds since 1970 UTC. Later dates cannot be calculated with."""
+MOST_OF_A_TAG = 200
+"""How many characters a tag of the learner's own may have."""
 _MOST = 2**53
 _SETTINGS = {Mode.STUDY: StudySettings, Mode.EXAM: ExamSettings, Mode.DRILL: DrillSettings}
 
@@ -61,6 +64,10 @@ def _flaw_of_event(event: Event) -> str:
         return f"event {event.n} is about {event.target}"
     if event.kind is EventKind.RATE and event.body.get("rating") not in (1, 2, 3, 4):
         return f"event {event.n} has the rating {event.body.get('rating')!r}"
+    if event.kind is EventKind.RESCHEDULE and not _is_time(event.body.get("due")):
+        return f"event {event.n} has the time {event.body.get('due')!r}"
+    if event.kind is EventKind.TAG and not all(map(_are_tags, map(event.body.get, ("added", "removed")))):
+        return f"event {event.n} has tags that are no texts"
     if event.kind is EventKind.ATTEMPT and not _are_intervals(event.body.get("intervals", (0,) * 4)):
         return f"event {event.n} has the intervals {event.body['intervals']!r}"
     return ""
@@ -75,11 +82,26 @@ def _are_intervals(told: object) -> bool:
     )
 
 
+def _is_time(told: object) -> bool:
+    return isinstance(told, int) and not isinstance(told, bool) and 0 <= told < LATEST
+
+
+def _are_tags(told: object) -> bool:
+    """Say whether these are tags, or nothing."""
+    if told is None:
+        return True
+    return isinstance(told, (list, tuple)) and all(
+        isinstance(tag, str) and tag and is_one_line(tag, MOST_OF_A_TAG) for tag in told
+    )
+
+
 def _flaw_of_policy(policy: Policy) -> str:
     if not 0 <= policy.day_starts_at < 24:
         return f"its days start at {policy.day_starts_at}"
     if not 0.5 <= policy.retention <= 0.99:
         return f"its retention is {policy.retention}"
+    if not all(0.5 <= share <= 0.99 for share in policy.retention_by_bank.values()):
+        return f"its retentions are {policy.retention_by_bank}"
     if policy.parameters and not are_parameters(policy.parameters):
         return "its parameters are not valid for FSRS-6"
     shares = policy.days_off.weekdays

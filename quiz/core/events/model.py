@@ -31,7 +31,10 @@ class EventKind(StrEnum):
     """A response was graded."""
     SKIP = "skip"
     FLAG = "flag"
-    """An item was flagged to look at again; a second flag removes the first."""
+    """An item was flagged to look at again, or its flag removed, as `flagged` in `body` says.
+
+    Without that, a second flag removes the first.
+    """
     UNDO = "undo"
     """The event `target` and those in `body["also"]` no longer count."""
     OVERRIDE = "override"
@@ -44,6 +47,12 @@ class EventKind(StrEnum):
     """A suspended or buried item may be asked again."""
     BURY = "bury"
     """The item is not asked again before the next study day."""
+    FORGET = "forget"
+    """The item is as new again."""
+    RESCHEDULE = "reschedule"
+    """The item comes back at the time `due` in `body`, in milliseconds since 1970 UTC."""
+    TAG = "tag"
+    """The learner's own tags of the item: those in `body` under `added` and `removed`."""
     DRAFT = "draft"
     """A response that may still change: in an exam, or where study asks for a more exact one."""
     NOTE = "note"

@@ -18,28 +18,12 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.card import A_DAY, LEARNING_STEP, CardState, after_review
 from quiz.core.scheduling.intervals import DaysOff, drawn, least_loaded, recorded, spread
-from quiz.core.scheduling.study_day import DAY_STARTS_AT, day_of, next_day
+from quiz.core.scheduling.policy import Policy, policy_of
+from quiz.core.scheduling.study_day import day_of, next_day
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 LEECH_AT = 8
 """An item missed this often is called a leech."""
-
-
-class Policy(msgspec.Struct, frozen=True):
-    """What a schedule depends on besides responses. Recorded with every session."""
-
-    retention: float = 0.9
-    """The share of items that should still be known when they come back, 0.7 to 0.97."""
-    day_starts_at: int = DAY_STARTS_AT
-    """The local hour at which a study day begins, 0 to 23."""
-    fuzz: bool = True
-    """Whether long intervals are spread a little, so that items learned together come apart."""
-    feeds_schedule: bool = True
-    """Whether the session's responses count for the schedule."""
-    parameters: tuple[float, ...] = ()
-    """The learner's own 21 FSRS-6 parameters; empty for the defaults."""
-    days_off: DaysOff = DaysOff()
-    """Days on which there should be less to do."""
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -56,6 +40,9 @@ class Memory(msgspec.Struct, frozen=True):
     is_suspended: bool = False
     buried_until: int = 0
     last_score: float = 0.0
+    is_flagged: bool = False
+    tags: tuple[str, ...] = ()
+    """The learner's own, in the order of the alphabet."""
 
     @property
     def is_leech(self) -> bool:
@@ -102,11 +89,6 @@ def rating_of(score: float, response: Response | None = None) -> int:
     if score >= 1:
         return GOOD
     return HARD if score >= 0.5 else AGAIN
-
-
-def policy_of(header: SessionHeader) -> Policy:
-    """Return the policy that a session was started with."""
-    return msgspec.convert(header.settings.get("policy", {}), Policy)
 
 
 class MemoryChange(NamedTuple):
@@ -164,21 +146,37 @@ def _after(memory: Memory | None, header: SessionHeader, event: Event, rating: i
     match event.kind:
         case EventKind.ATTEMPT if rating is not None:
             rng, chosen = _rng(header, event), event.body.get("intervals")
-            return reviewed(memory, rating, event.at, header.zone, policy_of(header), rng, chosen)
+            policy = policy_of(header).for_bank(event.bank)
+            return reviewed(memory, rating, event.at, header.zone, policy, rng, chosen)
         case EventKind.SUSPEND:
             return msgspec.structs.replace(memory or Memory(0), is_suspended=True)
         case EventKind.RESUME:
             return msgspec.structs.replace(memory or Memory(0), is_suspended=False, buried_until=0)
-        case EventKind.BURY:
+        case EventKind.FORGET if memory is not None:
+            return Memory(0, is_suspended=memory.is_suspended, is_flagged=memory.is_flagged, tags=memory.tags)
+        case EventKind.RESCHEDULE if memory is not None and memory.card is not None:
+            return msgspec.structs.replace(memory, due=int(event.body["due"]), buried_until=0)
+        case EventKind.FLAG if header.mode is Mode.STUDY:
+            was_flagged = memory is not None and memory.is_flagged
+            is_flagged = bool(event.body.get("flagged", not was_flagged))
+            return msgspec.structs.replace(memory or Memory(0), is_flagged=is_flagged)
+        case EventKind.TAG:
+            kept = {*(memory.tags if memory else ()), *_tags(event, "added")} - {*_tags(event, "removed")}
+            return msgspec.structs.replace(memory or Memory(0), tags=tuple(sorted(kept)))
+        case EventKind.BURY if policy_of(header).feeds_schedule or not event.body.get("by_itself"):
             until = next_day(event.at, header.zone, policy_of(header).day_starts_at)
             return msgspec.structs.replace(memory or Memory(0), buried_until=until)
     return memory
 
 
+def _tags(event: Event, name: str) -> tuple[str, ...]:
+    return tuple(map(str, event.body.get(name, ())))
+
+
 def _counts(header: SessionHeader, event: Event) -> bool:
     if event.verdict is Verdict.SKIPPED or event.score is None:
         return False
-    return header.mode is Mode.STUDY or policy_of(header).feeds_schedule
+    return policy_of(header).feeds_schedule
 
 
 def _rng(header: SessionHeader, event: Event) -> Random:

@@ -48,9 +48,14 @@ class Trainings(msgspec.Struct, frozen=True):
         newest = max(self.sessions, key=lambda each: (each[1].reviews, each[0]), default=None)
         return newest[1] if newest else OwnParameters(0)
 
+    @property
+    def due_at(self) -> int:
+        """From how many reviews on the next training is due."""
+        return max(AT_LEAST, 2 * self.most_reviews)
+
     def is_due(self, reviews: int) -> bool:
         """Return whether to train: from 400 reviews on, each time they have doubled."""
-        return reviews >= max(AT_LEAST, 2 * self.most_reviews)
+        return reviews >= self.due_at
 
 
 def told_in(settings: Mapping[str, Any]) -> OwnParameters | None:
@@ -79,13 +84,14 @@ def decided(present: OwnParameters, training: Training, at_ms: int) -> OwnParame
 
 def review_sequence_of(changes: Iterable[MemoryChange]) -> ReviewSequence | None:
     """Return the reviews of one item as training needs them, or None if it was never reviewed."""
-    first, later = 0, []
+    first = 0
+    later: list[tuple[int, int]] = []
     for change in changes:
         if not change.is_review or change.rating is None or change.after is None or change.after.card is None:
             continue
         card = change.before.card if change.before else None
         if card is None:
-            first = change.rating
+            first, later = change.rating, []  # what came before an item was made new again is left out
         else:
             later.append(((change.after.card.last_review - card.last_review) // A_DAY, change.rating))
     return ReviewSequence(first, tuple(later)) if first else None

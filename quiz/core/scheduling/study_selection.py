@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heapreplace
 from itertools import islice
 from random import Random
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from quiz.core.content.bank_settings import BankSettings
 from quiz.core.content.item import ItemRef
 
 if TYPE_CHECKING:
@@ -37,12 +38,14 @@ class Candidate(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
     weight: float = 1.0
     is_draft: bool = False
+    kind: str = ""
 
     @classmethod
     def of(cls, bank: Bank, item: Item) -> Candidate:
         """Return the candidate that stands for an item of a bank."""
         ref = ItemRef(bank.bank, item.id)
-        return cls(ref, item.topic, item.cites, item.tags, item.weight, item.status == "draft")
+        is_draft = item.status == "draft"
+        return cls(ref, item.topic, item.cites, item.tags, item.weight, is_draft, item.kind)
 
 
 Queue: TypeAlias = deque[tuple[int, Candidate]]
@@ -54,16 +57,18 @@ class Contents(msgspec.Struct, frozen=True):
 
     topics: dict[str, str]
     items: tuple[Candidate, ...]
+    recommends: BankSettings = BankSettings()
+    """How its author would study the bank."""
 
     @classmethod
     def of(cls, bank: Bank) -> Contents:
         """Return the heads of a bank's items."""
-        return cls(bank.topics, tuple(Candidate.of(bank, item) for item in bank.items))
+        return cls(bank.topics, tuple(Candidate.of(bank, item) for item in bank.items), bank.recommends)
 
     @property
     def finals(self) -> Contents:
         """The same without drafts."""
-        return Contents(self.topics, tuple(item for item in self.items if not item.is_draft))
+        return msgspec.structs.replace(self, items=tuple(item for item in self.items if not item.is_draft))
 
 
 def candidates_of(banks: Iterable[Bank]) -> list[Candidate]:
@@ -105,13 +110,14 @@ def study_queue(
     due_left: int | None = None,
     seed: int,
     limit: int | None = None,
+    in_order: Collection[str] = (),
 ) -> StudyQueue:
     """Select what to study today.
 
     Due items come first, longest due first, at most `due_left` of them if that is given, then at most
     `new_left` new ones in their banks' order. Within each group topics are interleaved and items that cite
     the same note are kept apart. `day_end` is when today's study day ends, in milliseconds since 1970 UTC;
-    `limit` caps both together.
+    `limit` caps both together. New items of the banks `in_order` start just as they come, after the others.
     """
     rng = Random(seed)
     due, new = [], []
@@ -127,7 +133,9 @@ def study_queue(
     due = due[: min(most)] if most else due
     room = new_left if limit is None else min(new_left, limit - len(due))
     due = interleaved(due)
-    new = interleaved(new[: max(0, room)], after=due[-APART:])
+    new = new[: max(0, room)]
+    strict = [each for each in new if each.ref.bank in in_order]
+    new = interleaved([each for each in new if each.ref.bank not in in_order], after=due[-APART:]) + strict
     return StudyQueue(tuple(c.ref for c in due), tuple(c.ref for c in new))
 
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 import msgspec
 
 from quiz.core.content.grading import Confidence
-from quiz.core.scheduling.fsrs_schedule import AGAIN, MemoryChange, policy_of
+from quiz.core.scheduling.fsrs_schedule import AGAIN, MemoryChange
 from quiz.core.scheduling.own_parameters import OwnParameters
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.scheduling.study_day import day_of
 
 TENTHS = 10
@@ -236,6 +237,27 @@ def verdict_on(recall: RecallCalibration) -> str:
         "On the whole predicted and actual recall agree, but not everywhere:"
         f" they are {apart / recall.reviews * 100:.0f} points apart."
     )
+
+
+def is_off(recall: RecallCalibration) -> bool:
+    """Say whether there are enough reviews to tell, and prediction and outcome are apart on the whole."""
+    return recall.reviews >= ENOUGH and abs(recall.recalled - recall.predicted) >= NEARLY
+
+
+def mending_act(view: Calibration, missing: int) -> str:
+    """Say in a sentence what mends a prediction that is off; empty where nothing needs to be mended.
+
+    `missing` is how many reviews it still takes before the schedule is fitted to the learner next.
+    """
+    if not is_off(view.recall):
+        return ""
+    again = " again" if view.own is not None else ""
+    fit = (
+        f"The schedule fits itself to you{again} after {missing:,} more reviews."
+        if missing
+        else f"The schedule fits itself to you{again} after your next session."
+    )
+    return f"{fit} Until then another retention brings items back sooner or later:"
 
 
 def verdict_on_own(own: OwnParameters, adopted: date) -> str:

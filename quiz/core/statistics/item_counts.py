@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
-from quiz.core.scheduling.card import A_DAY, recall_after
+from quiz.core.scheduling.card import A_DAY, DECAY, recall_after
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 
 
@@ -24,18 +24,30 @@ class ItemMemory(msgspec.Struct, frozen=True):
     reviewed_at: int | None
     buried_until: int = 0
     """Until when a new item is not asked."""
+    is_flagged: bool = False
+    tags: tuple[str, ...] = ()
+    """The learner's own."""
+    decay: float = DECAY
+    """How fast the chance of recall falls by the parameters it was last reviewed with."""
 
     @property
     def is_leech(self) -> bool:
         """Whether it was missed so often that something should be done about it, and is still asked."""
         return self.misses >= LEECH_AT and not self.is_suspended
 
-    @property
-    def recall_at(self) -> tuple[float, int] | None:
-        """Its stability and the time of its last review; None if it was never reviewed."""
+    def recall(self, at_ms: int) -> float:
+        """Return the chance of recall at a time, 0 to 1 by whole days; 0 where it was never reviewed."""
         if self.stability is None or self.reviewed_at is None:
-            return None
-        return self.stability, self.reviewed_at
+            return 0.0
+        return recall_after(self.stability, (at_ms - self.reviewed_at) // A_DAY, self.decay)
+
+    def is_due(self, before: int) -> bool:
+        """Say whether it comes back before a time, usually the end of the study day."""
+        return self.due is not None and self.due < before
+
+    def is_askable_as_new(self, before: int) -> bool:
+        """Say whether it was never answered and neither suspended nor put off beyond a time."""
+        return not self.attempts and not self.is_suspended and self.buried_until < before
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -93,24 +105,20 @@ def count_items(
 ) -> ItemCounts:
     """Count a bank's items, given by their ids; memories of other items are ignored.
 
-    `at_ms` is now and `day_end` is when the study day ends, in milliseconds since 1970 UTC. FSRS counts whole
-    days.
+    `at_ms` is now and `day_end` is when the study day ends, in milliseconds since 1970 UTC.
     """
     memories = [held[name] for name in names if name in held]
     answered = [memory for memory in memories if memory.attempts]
-    states = [memory.recall_at for memory in answered]
-    known = sum(recall_after(state[0], (at_ms - state[1]) // A_DAY) for state in states if state)
+    known = sum(memory.recall(at_ms) for memory in answered)
     new = len(names) - len(answered)
-    kept_back = sum(
-        not memory.attempts and (memory.is_suspended or memory.buried_until >= day_end) for memory in memories
-    )
+    kept_back = sum(not memory.attempts and not memory.is_askable_as_new(day_end) for memory in memories)
     return ItemCounts(
         items=len(names),
         known=known,
         learning=len(answered) - known,
         new=new,
         new_askable=new - kept_back,
-        due=sum(memory.due is not None and memory.due < day_end for memory in memories),
+        due=sum(memory.is_due(day_end) for memory in memories),
         suspended=sum(memory.is_suspended for memory in memories),
         leeches=sum(memory.is_leech for memory in memories),
     )

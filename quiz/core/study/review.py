@@ -10,6 +10,7 @@ from quiz.core.events.effective import overridden
 from quiz.core.events.model import Event, EventKind
 from quiz.core.item_result import ItemResult
 from quiz.core.session import ItemLookup
+from quiz.core.study.state import flagged_after
 
 
 class ReviewedAttempt(ItemResult, frozen=True, kw_only=True):
@@ -29,10 +30,10 @@ def study_review(events: Iterable[Event], lookup: ItemLookup) -> tuple[ReviewedA
     """
     told = list(events)
     right = overridden(told)
-    flagged: set[ItemRef] = set()
+    flagged: frozenset[ItemRef] = frozenset()
     for event in told:
         if event.kind is EventKind.FLAG:
-            flagged ^= {event.ref}
+            flagged = flagged_after(flagged, event)
     attempts = [event for event in told if event.kind is EventKind.ATTEMPT]
     return tuple(
         _reviewed(number, event, lookup, is_overridden=event.n in right, is_flagged=event.ref in flagged)

@@ -12,7 +12,7 @@ from quiz.core.events.effective import targets_of, undo
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup, Phase, confidence_meant
 from quiz.core.study.clarification import REMARK, needs_clarification
-from quiz.core.study.state import MOST_RETURNS, UNDOABLE, StudyState, is_by_itself
+from quiz.core.study.state import MOST_RETURNS, UNDOABLE, StudyState, flagged_after, is_by_itself
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,20 @@ class StudySession(StudyState):
     """A study session. Steps return a new session."""
 
     @classmethod
-    def begin(cls, header: SessionHeader, lookup: ItemLookup, events: Iterable[Event] = ()) -> StudySession:
-        """Start a session, or rebuild it from its events. Items gone from their banks are left out."""
+    def begin(
+        cls,
+        header: SessionHeader,
+        lookup: ItemLookup,
+        events: Iterable[Event] = (),
+        flagged: frozenset[ItemRef] = frozenset(),
+    ) -> StudySession:
+        """Start a session, or rebuild it from its events. Items gone from their banks are left out.
+
+        `flagged` are the items that were flagged before it.
+        """
         queue = tuple(ref for ref in header.items if ref in lookup)
-        session = cls(header, lookup, queue, Phase.ANSWERING if queue else Phase.FINISHED)
+        phase = Phase.ANSWERING if queue else Phase.FINISHED
+        session = cls(header, lookup, queue, phase, flagged=flagged)
         for event in events:
             session = session.apply(event)
         return session
@@ -64,7 +74,7 @@ class StudySession(StudyState):
             **given,
             score=grade.score,
             verdict=grade.verdict,
-            confidence=confidence_meant(confidence, is_asked=self.settings.confidence),
+            confidence=confidence_meant(confidence, is_asked=self.asks_confidence),
             body=body,
         )
         return event, replace(self.apply(event), graded=grade)
@@ -87,7 +97,7 @@ class StudySession(StudyState):
     def flag(self, at: int) -> Event:
         """Flag the current item, or remove its flag."""
         self._require(Phase.ANSWERING, Phase.REVIEWING)
-        return self._event(EventKind.FLAG, at)
+        return self._event(EventKind.FLAG, at, body={"flagged": self.current.ref not in self.flagged})
 
     def override(self, at: int) -> Event:
         """Count the typed response being reviewed as right. Raises InvalidTransition a second time."""
@@ -162,7 +172,7 @@ class StudySession(StudyState):
             case EventKind.SUSPEND | EventKind.BURY:
                 return after if is_by_itself(event) else after._answering(self._without({event.ref}))
             case EventKind.FLAG:
-                return replace(after, flagged=self.flagged ^ {event.ref})
+                return replace(after, flagged=flagged_after(self.flagged, event))
             case EventKind.NOTE:
                 return after._noted(event)
             case EventKind.END:

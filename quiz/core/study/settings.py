@@ -18,6 +18,8 @@ class StudySettings(msgspec.Struct, frozen=True):
     """Minutes of answering after which the session ends by itself; None for no limit."""
     confidence: bool = False
     """Whether the learner is asked how sure they are."""
+    confidence_by_bank: dict[str, bool] = {}
+    """Exceptions to that, by the ids of banks."""
 
 
 def study_settings(header: SessionHeader) -> StudySettings:

@@ -12,6 +12,7 @@ from quiz.core.content.grading import Entered, Grade
 from quiz.core.content.interaction import Interaction
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, arrangement
 from quiz.core.study.clarification import clarification_in
 from quiz.core.study.settings import StudySettings, study_settings
@@ -69,6 +70,12 @@ class StudyState:
         if self.phase is Phase.FINISHED or not self.queue:
             raise InvalidTransition("The session is finished.")
         return self.lookup[self.queue[0]]
+
+    @property
+    def asks_confidence(self) -> bool:
+        """Whether the learner is asked how sure they are of the current item."""
+        settings = self.settings
+        return settings.confidence_by_bank.get(self.current.ref.bank, settings.confidence)
 
     @property
     def visit(self) -> int:
@@ -145,6 +152,11 @@ class StudyState:
         return None if self.attempt is None else self.attempt.ref
 
     @property
+    def counts(self) -> bool:
+        """Whether its answers count for the schedule."""
+        return policy_of(self.header).feeds_schedule
+
+    @property
     def comes_back(self) -> bool:
         """Whether the item being reviewed comes back in this session."""
         return self.attempt is not None and self.attempt.ref in self.queue
@@ -209,3 +221,19 @@ class StudyState:
 def is_by_itself(event: Event) -> bool:
     """Return whether an event followed from another one and is undone together with it."""
     return bool(event.body.get("by_itself"))
+
+
+def flagged_after(flagged: frozenset[ItemRef], flag: Event) -> frozenset[ItemRef]:
+    """Return the items that are marked after a flag; one that says nothing takes away the one before it."""
+    is_flagged = flag.body.get("flagged", flag.ref not in flagged)
+    return flagged | {flag.ref} if is_flagged else flagged - {flag.ref}
+
+
+def flagged_before(flagged: frozenset[ItemRef], events: Iterable[Event]) -> frozenset[ItemRef]:
+    """Return the items that were marked before some events, of those that are marked after them."""
+    first: dict[ItemRef, Event] = {}
+    for event in events:
+        if event.kind is EventKind.FLAG:
+            first.setdefault(event.ref, event)
+    were = {ref for ref, event in first.items() if not event.body.get("flagged", True)}
+    return (flagged - first.keys()) | were

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"`|\*+(?=[^\s*])|(?<=[^\s*])\*+|(?<!\w)_+(?=[^\s_])|(?<=[^\s_])_+(?!\w)")
-_LEAD = re.compile(r"^\s*(#{1,6}|>|[-+*]|\d+\.)\s+", re.MULTILINE)
+_LEAD = re.compile(r"^[ \t]*(#{1,6}|>|[-+*]|\d+\.)[ \t]+", re.MULTILINE)
 _FENCED = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*\n(.*?)^ {0,3}\1[ \t]*$", re.MULTILINE | re.DOTALL)
+
+MOST_READ = 20_000
+"""How many characters of a note are looked through for what is shown of it."""
 
 
 def plain_text(markdown: str) -> str:
@@ -34,7 +37,7 @@ def _paragraphs(markdown: str) -> str:
 
 def gist(markdown: str, limit: int = 240) -> str:
     """Return the beginning of a note as one line of at most `limit` characters, cut at a word."""
-    text = prose(markdown)
+    text = prose(markdown[:MOST_READ])
     if len(text) <= limit:
         return text
     words, space, _ = text[:limit].rpartition(" ")
@@ -49,7 +52,7 @@ def sentence_about(markdown: str, answers: Iterable[str], limit: int = 240) -> s
 
     If there is no such sentence, the beginning, as `gist` returns it.
     """
-    text = prose(markdown)
+    text = prose(markdown[:MOST_READ])
     wanted = {word for answer in answers for word in _words(answer)}
     sentences = _SENTENCE_END.split(text)
     best = max(sentences, key=lambda sentence: len(wanted & _words(sentence)))

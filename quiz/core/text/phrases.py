@@ -46,6 +46,16 @@ def day_name(day: date, today: date) -> str:
     return f"in {away} days" if away < 60 else f"on {day.isoformat()}"
 
 
+def past_day(day: date, today: date) -> str:
+    """Return a day that has come as seen from today: today, yesterday, 5 days ago, or its date."""
+    ago = (today - day).days
+    if ago <= 0:
+        return "today"
+    if ago == 1:
+        return "yesterday"
+    return f"{ago} days ago" if ago < 60 else f"on {day.isoformat()}"
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun: 1 item, 2 items."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

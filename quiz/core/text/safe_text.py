@@ -45,6 +45,11 @@ def one_line(text: str, limit: int = 1000) -> str:
     return visible(" ".join(text[: limit * 4].split()), limit)
 
 
+def is_one_line(text: str, most: int) -> bool:
+    """Say whether a text is a single safe line of at most so many characters, as `one_line` returns."""
+    return len(text) <= most and text == one_line(text)
+
+
 def _sign(found: re.Match[str]) -> str:
     character = found[0]
     return chr(0x2400 + ord(character)) if ord(character) < 0x20 else "\ufffd"

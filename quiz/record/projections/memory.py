@@ -11,14 +11,16 @@ import msgspec
 
 from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import about_each_other, effective_events
-from quiz.core.events.model import Event, SessionHeader
+from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.scheduling.card import A_DAY
 from quiz.core.scheduling.fsrs_schedule import Memory, MemoryChange, SessionEvent, replayed
 from quiz.record.row_codec import EVENT, SESSION, Row, brief_opening_of, event_of
 from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM
 
 _memory = msgspec.json.Decoder(Memory)
-_COLUMNS = "due, attempts, misses, is_suspended, first_at, stability, reviewed_at, card"
+_COLUMNS = (
+    "due, attempts, misses, is_suspended, first_at, stability, reviewed_at, card, is_flagged, tags, decay"
+)
 _UPDATED = ", ".join(f"{column}=excluded.{column}" for column in _COLUMNS.split(", "))
 _EVENT = ", ".join(f"e.{column}" for column in EVENT)
 _MANY = 4096
@@ -93,7 +95,7 @@ def update_projections(
             db.execute(f"DELETE FROM memory {where}", (learner, *ref))
         else:
             db.execute(
-                f"INSERT INTO memory(learner, bank, item, {_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
+                f"INSERT INTO memory(learner, bank, item, {_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
                 f" ON CONFLICT(learner, bank, item) DO UPDATE SET {_UPDATED}",
                 (learner, *ref, *row),
             )
@@ -104,7 +106,12 @@ def _row_of(steps: Sequence[MemoryChange]) -> Row | None:
     memory = steps[-1].after if steps else None
     if memory is None:
         return None
-    times = [step.told.event.at for step in steps if step.rating is not None]
+    times: list[int] = []
+    for step in steps:
+        if step.told.event.kind is EventKind.FORGET:
+            times.clear()
+        elif step.rating is not None:
+            times.append(step.told.event.at)
     return (
         memory.asked_from,
         memory.attempts,
@@ -114,6 +121,9 @@ def _row_of(steps: Sequence[MemoryChange]) -> Row | None:
         memory.card.stability if memory.card else None,
         memory.card.last_review if memory.card else None,
         msgspec.json.encode(memory).decode(),
+        int(memory.is_flagged),
+        "\n".join(memory.tags),
+        memory.card.decay if memory.card else None,
     )
 
 
@@ -138,6 +148,12 @@ def memories_of(db: sqlite3.Connection, learner: str, banks: Iterable[str] | Non
         where += f" AND bank IN ({', '.join('?' * len(wanted))})"
     rows = db.execute(f"SELECT bank, item, card FROM memory WHERE {where}", values)
     return {ItemRef(bank, item): _memory.decode(card) for bank, item, card in rows}
+
+
+def flagged(db: sqlite3.Connection, learner: str) -> frozenset[ItemRef]:
+    """Return the items that a learner marked to look at again."""
+    rows = db.execute("SELECT bank, item FROM memory WHERE learner=? AND is_flagged", (learner,))
+    return frozenset(ItemRef(bank, item) for bank, item in rows)
 
 
 def due_by_day(db: sqlite3.Connection, learner: str, since_ms: int) -> dict[int, int]:
@@ -165,3 +181,13 @@ def new_since(db: sqlite3.Connection, learner: str, since_ms: int) -> int:
         "SELECT count(*) FROM memory WHERE learner=? AND first_at>=?", (learner, since_ms)
     ).fetchone()
     return int(count)
+
+
+def new_by_bank(db: sqlite3.Connection, learner: str, since_ms: int) -> dict[str, int]:
+    """Count a learner's items of each bank that were answered for the first time since a moment."""
+    return dict(
+        db.execute(
+            "SELECT bank, count(*) FROM memory WHERE learner=? AND first_at>=? GROUP BY bank",
+            (learner, since_ms),
+        ).fetchall()
+    )

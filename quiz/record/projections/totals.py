@@ -16,7 +16,7 @@ from quiz.core.content.grading import Verdict
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
-from quiz.core.scheduling.fsrs_schedule import policy_of
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.scheduling.study_day import day_of
 
 KEYS = {

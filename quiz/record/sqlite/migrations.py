@@ -159,14 +159,24 @@ m004_checksums_of_names = tuple(
     )
 )
 
+m005_marks = (
+    "DROP INDEX event_of_item",
+    """CREATE INDEX event_of_item ON event(learner, bank, item)
+        WHERE kind IN ('attempt','suspend','resume','bury','flag','forget','reschedule','tag')""",
+    "ALTER TABLE memory ADD COLUMN is_flagged INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE memory ADD COLUMN tags TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE memory ADD COLUMN decay REAL",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     m001_first,
     m002_predictions,
     m003_rosters,
     m004_checksums_of_names,
+    m005_marks,
 )
 LATEST = len(MIGRATIONS)
-RENEWING = frozenset({2, 4})
+RENEWING = frozenset({2, 4, 5})
 """The versions that change the projections, which are then rebuilt."""
 
 

@@ -128,4 +128,11 @@ def report_of_drill(record: Record, session_id: str, banks: Iterable[Bank] = ())
     if header.mode is not Mode.DRILL or drill_settings(header).format not in all_formats():
         raise UsageError(f"The session {session_id} is not a drill.")
     drill = begin(header, ItemLookup.of(*banks), record.events(session_id))
-    return report_of(drill, names_in(record, drill), {bank.bank: bank.title for bank in banks})
+    titles = {bank.bank: bank.title for bank in banks}
+    return report_of(drill, names_in(record, drill), titles, class_name_of(record, drill))
+
+
+def class_name_of(record: Record, drill: Drill) -> str:
+    """Return the name of a drill's class list, empty without one or where it was forgotten."""
+    class_list = record.class_lists.by_id(drill.settings.class_list)
+    return class_list.name if class_list else ""

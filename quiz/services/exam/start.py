@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -32,9 +32,19 @@ def new_seed(workspace: Workspace) -> int:
     return workspace.rng.randrange(SEEDS)
 
 
-def usual_settings(workspace: Workspace) -> ExamSettings:
-    """Return the settings of the learner's last exam, without those that belong to its banks, or the
-    defaults."""
+def usual_settings(workspace: Workspace, bank_ids: Sequence[str] = ()) -> ExamSettings:
+    """Return the settings of the learner's last exam, without those of its banks, or the defaults.
+
+    On a single bank, what the learner set for it counts.
+    """
+    usual = _last_settings(workspace)
+    own = workspace.config.bank.get(bank_ids[0]) if len(bank_ids) == 1 else None
+    said = {"pass_mark": own.pass_mark, "confidence": own.confidence} if own is not None else {}
+    changes: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+    return msgspec.structs.replace(usual, **changes)
+
+
+def _last_settings(workspace: Workspace) -> ExamSettings:
     for told in workspace.record.sessions(workspace.learner.id, mode=Mode.EXAM, limit=1):
         before = exam_settings(workspace.record.header(told.id))
         return msgspec.structs.replace(before, topics=(), tags=(), counts={}, form="")

@@ -51,6 +51,12 @@ def train(record: Record, learner: str, clock: Clock, rng: Random) -> OwnParamet
     return parameters
 
 
+def training_in(workspace: Workspace, learner: Learner) -> int:
+    """Return after how many more reviews a learner's parameters are trained next; 0 where that is due."""
+    told = workspace.record.trainings(learner.id)
+    return max(0, told.due_at - workspace.record.review_count(learner.id))
+
+
 def take_back(workspace: Workspace, learner: Learner) -> bool:
     """Schedule again as before a learner's present parameters; return whether there were any.
 

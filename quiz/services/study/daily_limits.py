@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from quiz.services.study.new_items import new_left_by_bank
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from quiz.core.statistics.item_counts import ItemCounts
     from quiz.services.workspace import Workspace
 
@@ -44,13 +48,27 @@ class DailyLimits(NamedTuple):
     new: int
     due: int | None
     """None without a limit."""
+    by_bank: Mapping[str, int] = {}
+    """How many new ones of the banks that have a number of their own."""
 
-    def of(self, *counts: ItemCounts) -> Today:
-        """Return what there is to study today of the items that were counted."""
-        all_due = sum(part.due for part in counts)
-        all_new = sum(part.new_askable for part in counts)
+    def of_bank(self, bank: str, counts: ItemCounts) -> Today:
+        """Return what there is to study today of a bank's items that were counted."""
+        return self._of(counts.due, counts.new_askable, self._new_of(bank, counts))
+
+    def of_banks(self, counts: Mapping[str, ItemCounts]) -> Today:
+        """Return what there is to study today of some banks, all together."""
+        return self._of(
+            sum(part.due for part in counts.values()),
+            sum(part.new_askable for part in counts.values()),
+            sum(self._new_of(bank, part) for bank, part in counts.items()),
+        )
+
+    def _new_of(self, bank: str, counts: ItemCounts) -> int:
+        return min(counts.new_askable, self.by_bank.get(bank, counts.new_askable))
+
+    def _of(self, all_due: int, all_new: int, open_new: int) -> Today:
         due = all_due if self.due is None else min(all_due, self.due)
-        new = min(all_new, self.new)
+        new = min(open_new, self.new)
         return Today(due=due, new=new, due_waiting=all_due - due, new_waiting=all_new - new)
 
 
@@ -58,6 +76,7 @@ def daily_limits(workspace: Workspace, more_new: int = 0) -> DailyLimits:
     """Return what is left of the learner's daily limits, with `more_new` new items beyond them."""
     config, record, learner = workspace.config, workspace.record, workspace.learner.id
     new = max(0, config.new_per_day - record.new_since(learner, workspace.day_start)) + more_new
-    if not config.due_per_day:
-        return DailyLimits(new, None)
-    return DailyLimits(new, max(0, config.due_per_day - record.reviewed_since(learner, workspace.day_start)))
+    due: int | None = None
+    if config.due_per_day:
+        due = max(0, config.due_per_day - record.reviewed_since(learner, workspace.day_start))
+    return DailyLimits(new, due, new_left_by_bank(workspace))

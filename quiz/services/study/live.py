@@ -18,14 +18,15 @@ from quiz.core.scheduling.fsrs_schedule import (
     interval_seed,
     is_leech_now,
     open_intervals,
-    policy_of,
     previews,
     rating_of,
     remembered,
 )
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.scheduling.study_day import day_of, start_of
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
+from quiz.core.study.state import flagged_before
 from quiz.core.text.phrases import day_name, span
 from quiz.record.interface import Record
 from quiz.services.live_session import LiveSession
@@ -58,12 +59,13 @@ class LiveStudy(LiveSession[StudySession]):
     def start(cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup) -> LiveStudy:
         """Start a session. Its start is recorded with its first step, so a session without one leaves no
         trace."""
-        return cls(record, clock, StudySession.begin(header, lookup), is_on_record=False)
+        session = StudySession.begin(header, lookup, flagged=record.flagged(header.learner))
+        return cls(record, clock, session, is_on_record=False)
 
     @classmethod
     def resume(cls, record: Record, clock: Clock, header: SessionHeader, lookup: ItemLookup) -> LiveStudy:
         """Continue a session where its record ends, at the next item to answer."""
-        live = cls(record, clock, StudySession.begin(header, lookup, record.events(header.id)))
+        live = cls(record, clock, _rebuilt(record, header, lookup, record.events(header.id)))
         if live.is_reviewing:
             live.advance()
         live.append(*live._closing(live.session, live.now()))
@@ -92,7 +94,7 @@ class LiveStudy(LiveSession[StudySession]):
         at, before = self.now(), self.memory()
         ref = self.session.current.ref
         body: dict[str, Any] = {}
-        if intervals := self._chosen_intervals(ref, before, at):
+        if self.session.counts and (intervals := self._chosen_intervals(ref, before, at)):
             body["intervals"] = list(intervals)
         if earlier := self._attempts_earlier_today(ref, before, at):
             body["earlier"] = earlier
@@ -151,7 +153,7 @@ class LiveStudy(LiveSession[StudySession]):
 
     def replace_items(self, lookup: ItemLookup) -> None:
         """Continue with banks that were edited meanwhile; items that are gone leave the session."""
-        session = StudySession.begin(self.session.header, lookup, self._events())
+        session = self._from_record(lookup)
         keeps_review = self.is_reviewing and session.attempt_ref in lookup
         self._stand(session if keeps_review else self._taken_up(session))
         self.append(*self._closing(self.session, self.now()))
@@ -175,16 +177,18 @@ class LiveStudy(LiveSession[StudySession]):
         return self._read[2]
 
     def intervals(self) -> dict[int, timedelta]:
-        """Return how long until the current item comes back, for each rating 1 to 4.
+        """Return how long until the current item comes back, for each rating 1 to 4; nothing in practice.
 
         From tomorrow on, in whole study days, as they are counted when the day is named.
         """
+        if not self.session.counts:
+            return {}
         header, ref, attempt = self.session.header, self.session.current.ref, self.session.attempt
         before = self._memory_before() if self.is_reviewing else self.memory()
         seed = interval_seed(header.seed, ref, attempt.n if attempt else self.session.n + 1)
         now = self.now()
         chosen = attempt.body.get("intervals") if attempt else self._chosen_intervals(ref, before, now)
-        policy = policy_of(header)
+        policy = policy_of(header).for_bank(ref.bank)
         told = previews(before, now, header.zone, policy, seed, chosen)
         return {
             rating: _in_days(now, wait, header.zone, policy.day_starts_at) for rating, wait in told.items()
@@ -192,7 +196,8 @@ class LiveStudy(LiveSession[StudySession]):
 
     def _chosen_intervals(self, ref: ItemRef, before: Memory | None, at: int) -> tuple[int, ...]:
         """Choose, for each rating, in how many days the current item comes back."""
-        header, policy = self.session.header, policy_of(self.session.header)
+        header = self.session.header
+        policy = policy_of(header).for_bank(ref.bank)
         open_days = open_intervals(before, at, header.zone, policy)
         if not open_days:
             return ()
@@ -208,7 +213,9 @@ class LiveStudy(LiveSession[StudySession]):
         today = day_of(self.now(), zone, starts_at)
         words = "not scheduled"
         if session.comes_back:
-            words = "back in this session, then tomorrow"
+            words = "back in this session" + (", then tomorrow" if session.counts else "")
+        elif not session.counts:
+            words = "only practised: the schedule stays as it is"
         elif session.is_given_up and session.attempt_ref is not None:
             times = session.attempts_today(session.attempt_ref)
             words = f"asked {times} times today: read its note, it comes back tomorrow"
@@ -255,6 +262,9 @@ class LiveStudy(LiveSession[StudySession]):
             self._session = replace(self.session, lookup=ItemLookup({**self.session.lookup, **lookup}))
             self.append(self.session.add(items, self.now()))
 
+    def _from_record(self, lookup: ItemLookup) -> StudySession:
+        return _rebuilt(self.record, self.session.header, lookup, self._events())
+
     def _save(self, events: Sequence[Event]) -> None:
         if self._is_on_record:
             super()._save(events)
@@ -274,6 +284,14 @@ class LiveStudy(LiveSession[StudySession]):
     def _taken_up(self, session: StudySession) -> StudySession:
         """Continue from an attempt that another window has reviewed."""
         return session.advance() if session.phase is Phase.REVIEWING else session
+
+
+def _rebuilt(
+    record: Record, header: SessionHeader, lookup: ItemLookup, events: tuple[Event, ...]
+) -> StudySession:
+    """Return where a session stands after its events, with what was marked before it."""
+    flagged = flagged_before(record.flagged(header.learner), events)
+    return StudySession.begin(header, lookup, events, flagged)
 
 
 def _in_days(at: int, wait: timedelta, zone: str, starts_at: int) -> timedelta:

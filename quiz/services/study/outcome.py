@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quiz.core.exam.settings import MOST_ITEMS, ExamSettings
-from quiz.core.scheduling.fsrs_schedule import policy_of
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.statistics.forecast import Forecast, forecast
 from quiz.core.statistics.streak import Streak, streak
 from quiz.core.study.result import StudyResult, study_result
@@ -102,7 +102,9 @@ def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
     counts = {summary.id: held.of_bank(workspace.library, summary) for summary in summaries}
     limits = daily_limits(workspace)
     asked = dict.fromkeys(ref.bank for ref in answered)
-    is_more = len(asked) == 1 and all(limits.of(counts[bank]).new_waiting for bank in asked if bank in counts)
+    is_more = len(asked) == 1 and all(
+        limits.of_bank(bank, counts[bank]).new_waiting for bank in asked if bank in counts
+    )
 
     def by_day(dues: list[int]) -> Forecast:
         starts_at = policy_of(session.header).day_starts_at
@@ -118,7 +120,7 @@ def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
         later=everything.later,
         later_of_session=part.later,
         suspended=sum(memory is not None and memory.is_suspended for memory in memories),
-        today=limits.of(*counts.values()),
+        today=limits.of_banks(counts),
         streak=streak(record.days_active(learner), workspace.today),
         leeches=sum(part.leeches for part in counts.values()),
         more_from=tuple(asked) if is_more else (),

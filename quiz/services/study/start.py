@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from random import Random
+from typing import TYPE_CHECKING, Any
 
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import Memory
-from quiz.core.scheduling.study_selection import Candidate, StudyQueue, filtered, study_queue
+from quiz.core.scheduling.policy import policy_of
+from quiz.core.scheduling.study_selection import Candidate, StudyQueue, study_queue
 from quiz.core.session import ItemLookup
+from quiz.core.study.choosing import chosen_items
 from quiz.core.study.session import StudySession
+from quiz.core.study_filter import Purpose, StudyOrder
 from quiz.core.text.phrases import count
 from quiz.errors import BankError
 from quiz.services.left_sessions import end_session
+from quiz.services.study.choosing import items_chosen, standing_now
 from quiz.services.study.daily_limits import DailyLimits, daily_limits
 from quiz.services.study.live import LiveStudy
+from quiz.services.study.new_items import as_banks_say, strict_banks
 
 if TYPE_CHECKING:
-    from quiz.services.workspace import StudyFilter, Workspace
+    from quiz.core.study_filter import StudyFilter
+    from quiz.services.workspace import Workspace
 
 
 IN_USE_MS = 600_000
@@ -26,7 +33,7 @@ IN_USE_MS = 600_000
 
 
 def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> StudyQueue:
-    """Return what there is to study today."""
+    """Return what there is to study today, in the usual order."""
     memories = workspace.record.memories(workspace.learner.id, study_filter.banks or None)
     limits = daily_limits(workspace, study_filter.more_new)
     return study_queue(
@@ -37,6 +44,7 @@ def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> Stu
         due_left=limits.due,
         seed=seed,
         limit=study_filter.limit,
+        in_order=strict_banks(workspace),
     )
 
 
@@ -51,16 +59,25 @@ def _worth_asking(
     day_end, library = workspace.day_end, workspace.library
     is_due_in = {ref.bank for ref, memory in memories.items() if memory.is_due(day_end)}
     enough = limits.new if study_filter.limit is None else min(limits.new, study_filter.limit)
+    is_any = not (study_filter.topics or study_filter.tags or study_filter.kinds or study_filter.states)
+    standing = None if is_any else standing_now(workspace, study_filter.states)
     found: list[Candidate] = []
     new = 0
     for bank in study_filter.banks or [summary.id for summary in library.usable()]:
         if new >= enough and bank not in is_due_in and not study_filter.banks:
             continue
-        asked = filtered(library.contents(bank).items, study_filter.topics, study_filter.tags)
-        found += asked
-        new += sum(
-            (memory := memories.get(each.ref)) is None or memory.is_askable_as_new(day_end) for each in asked
-        )
+        asked: Sequence[Candidate] = library.contents(bank).items
+        if standing is not None:
+            asked = chosen_items(asked, study_filter, standing)
+        begun = [
+            each
+            for each in asked
+            if (memory := memories.get(each.ref)) is None or memory.is_askable_as_new(day_end)
+        ]
+        waiting = {each.ref for each in begun}
+        begun = as_banks_say(workspace, begun, limits.by_bank, study_filter.more_new)
+        found += [each for each in asked if each.ref not in waiting] + begun
+        new += len(begun)
     return found
 
 
@@ -72,8 +89,8 @@ def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | N
     """
     left = _taken_up(workspace)
     wanted = set(study_filter.banks)
-    is_narrowed = bool(study_filter.topics or study_filter.tags)
-    if left is None or is_narrowed or (wanted and not wanted & set(left.banks)):
+    is_elsewhere = left is not None and bool(wanted) and not wanted & set(left.banks)
+    if left is None or is_elsewhere or study_filter.is_narrowed or not policy_of(left).feeds_schedule:
         return start_study(workspace, study_filter)
     try:
         live = resume_study(workspace, left)
@@ -102,29 +119,53 @@ def _fold(
 def start_study(
     workspace: Workspace, study_filter: StudyFilter, items: Sequence[ItemRef] | None = None
 ) -> LiveStudy | None:
-    """Start a study session on due and new items, or on given items; None where there are none.
+    """Start a study session on what is chosen, or on given items; None where there is nothing.
 
     An unfinished study session is ended: what it did not ask stays due or new. Nothing is recorded before the
     first step.
     """
     seed = workspace.rng.getrandbits(32)
-    refs = tuple(items) if items is not None else queue_for(workspace, study_filter, seed).items
+    refs = tuple(items) if items is not None else items_for(workspace, study_filter, seed)
     if not refs:
         return None
     banks = tuple(dict.fromkeys(ref.bank for ref in refs))
     config = workspace.config
     settings = {
-        "policy": workspace.policy,
+        "policy": _policy(workspace, study_filter),
         "study": {
             "criterion": config.criterion,
             "minutes": study_filter.minutes,
             "confidence": config.confidence,
+            "confidence_by_bank": {
+                bank: own.confidence for bank, own in config.bank.items() if own.confidence is not None
+            },
         },
     }
     lookup = workspace.lookup(workspace.banks(banks))
     header = workspace.header(Mode.STUDY, banks, seed, settings, refs)
     _end_left(workspace)
     return LiveStudy.start(workspace.record, workspace.clock, header, lookup)
+
+
+def items_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> tuple[ItemRef, ...]:
+    """Return the items that a session asks now, in their order. Raises BankError."""
+    if study_filter.purpose is Purpose.TODAY and study_filter.order is StudyOrder.USUAL:
+        return queue_for(workspace, study_filter, seed).items
+    return tuple(items_chosen(workspace, study_filter, Random(seed)))
+
+
+def nothing_to_study(study_filter: StudyFilter) -> str:
+    """Return a sentence on why a choice comes to nothing now."""
+    if study_filter.purpose is not Purpose.TODAY:
+        return "There is nothing that can be asked in what is chosen."
+    if study_filter.is_narrowed:
+        return "Nothing in what is chosen is due, and no new item of it is left for today."
+    return "Nothing is due and no new item is left for today."
+
+
+def _policy(workspace: Workspace, study_filter: StudyFilter) -> dict[str, Any]:
+    is_practice = study_filter.purpose is Purpose.CRAM
+    return {**workspace.policy, **({"feeds_schedule": False} if is_practice else {})}
 
 
 def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:

@@ -65,8 +65,8 @@ class MarkingScreen(BaseScreen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the pupils whose papers are missing."""
-        self.query_one(TopLine).left = join(("Marking papers", "bold"))
+        """Show who is to come."""
+        self.query_one(TopLine).left = join(("Marking papers", "bold $foreground"))
         self._show()
 
     def _show(self) -> None:

@@ -75,7 +75,7 @@ class ClassResultsScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Show the results."""
-        self.query_one(TopLine).left = join(("Class results", "bold"))
+        self.query_one(TopLine).left = join(("Class results", "bold $foreground"))
         self._show()
 
     def _show(self) -> None:

@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from quiz.tui.available_actions import HelpGroup
 from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import join, show
@@ -27,28 +28,31 @@ class HelpModal(BaseModal[None]):
 
     about = "Every key of the screen beneath, with what it does."
 
-    def __init__(self, title: str, purpose: str, keys: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, title: str, purpose: str, groups: Sequence[HelpGroup]) -> None:
         super().__init__()
         self._heading = title
         self._purpose = purpose
-        self._keys = keys
+        self.groups = groups
 
     def compose(self) -> ComposeResult:
         """Show what the screen is for, and the keys."""
         with VerticalScroll(classes="dialog"):
             yield Static(show(self._heading), classes="title")
             if self._purpose:
-                yield Static(show(self._purpose + "\n", "$foreground-muted"))
+                yield Static(show(self._purpose, "$foreground-muted"))
             yield Figures(self._lines)
 
     def _lines(self, width: int) -> Sequence[Content]:
-        """Return the keys and what they do in two columns of so many cells together."""
-        room = min(18, width // 3, max((len(keys) for keys, _ in self._keys), default=0))
-        lines = []
-        for keys, effect in self._keys:
-            said = wrap(effect, max(12, width - room - 2)) or [""]
-            lines.append(join((f"{keys:>{room}}  ", "bold $text-accent"), said[0]))
-            lines += [join(" " * (room + 2), more) for more in said[1:]]
+        """Return the keys and what they do in two columns of so many cells together, group by group."""
+        lengths = [len(keys) for group in self.groups for keys, _ in group.keys]
+        room = min(18, width // 3, max(lengths, default=0))
+        lines: list[Content] = []
+        for group in self.groups:
+            lines += [Content(), show(group.title, "bold $text-accent")]
+            for keys, effect in group.keys:
+                said = wrap(effect, max(12, width - room - 2)) or [""]
+                lines.append(join((f"{keys:>{room}}  ", "bold"), said[0]))
+                lines += [join(" " * (room + 2), more) for more in said[1:]]
         return lines
 
     async def action_dismiss(self, result: None = None) -> None:

@@ -93,5 +93,7 @@ def option_views(drill: Drill, labels: str = "123456789") -> tuple[OptionView, .
     for label, text in zip(labels, drill.options, strict=False):
         is_wrong = drill.is_revealed and text == drill.chosen and text not in key
         mark = "key" if text in key else "wrong" if is_wrong else "off" if key else ""
-        views.append(OptionView(label, text, mark, note={"key": "key", "wrong": "answered"}.get(mark, "")))
+        views.append(
+            OptionView(label, text, mark, note={"key": "correct", "wrong": "answered"}.get(mark, ""))
+        )
     return tuple(views)

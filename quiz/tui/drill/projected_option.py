@@ -88,7 +88,7 @@ class OptionView:
             gain = hands - self.bars[place - 1][0] if place else 0
             change = f"  {gain:+d}".replace("-", "−") if gain else ""
             tail = f" {hands:>3}  {round(share * 100):>3} %{change:<5}"
-            style = "$text-accent" if place == last else "$foreground-muted"
+            style = "$text-success" if self.mark == "key" and place == last else "$foreground-muted"
             drawn = bar(share, max(4, width - len(name) - len(tail)), style, "$surface-lighten-2")
             figures = (tail, "bold" if place == last else "")
             lines.append(join(indent, (name, "$foreground-muted"), drawn, figures))

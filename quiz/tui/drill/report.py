@@ -14,9 +14,10 @@ from textual.widgets import Digits, Static
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.report import CompetitorLine, DrillReport, ItemOutcome, report_of
 from quiz.core.session import InvalidTransition
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock, count
+from quiz.services.drill.start import class_name_of
 from quiz.services.report_files import save_report
-from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.podium import podium
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-AGAIN_WIDTH = 15
+AGAIN_WIDTH = 20
 """How many cells stand before what is to be taught again."""
 
 
@@ -57,7 +58,7 @@ class DrillReportScreen(BaseScreen[str]):
         self.workspace = workspace
         self.drill = drill
         titles = {bank_item.bank.bank: bank_item.bank.title for bank_item in drill.lookup.values()}
-        self.report: DrillReport = report_of(drill, names, titles)
+        self.report: DrillReport = report_of(drill, names, titles, class_name_of(workspace.record, drill))
 
     def compose(self) -> ComposeResult:
         """Lay out one page, the podium first."""
@@ -77,7 +78,9 @@ class DrillReportScreen(BaseScreen[str]):
     def on_mount(self) -> None:
         """Say what it was."""
         report, top = self.report, self.query_one(TopLine)
-        top.left = join((", ".join(report.banks), "bold"), (f" · {self.drill.title}", "$foreground-muted"))
+        top.left = join(
+            (", ".join(report.banks), "bold $foreground"), (f" · {self.drill.title}", "$foreground-muted")
+        )
         top.right = show_line(
             f"{len(report.items)} of {count(report.planned, 'item')} · {clock(report.duration_ms)}"
         )
@@ -175,7 +178,8 @@ def _again(lines: Sequence[ItemOutcome], width: int) -> list[Content]:
     for line in lines:
         missed = line.missed or 0.0
         room = max(8, width - AGAIN_WIDTH)
-        head = (f"{round(missed * 100):>4} % missed  ", "$text-error")
+        of = f" of {line.tried}" if line.tried else ""
+        head = (f"{f'{round(missed * 100)} %{of} missed':<{AGAIN_WIDTH}}", "$text-error")
         key = join(("✓ ", "$text-success"), show_line(line.key))
         parts = [*show_line(line.stem or str(line.ref), "bold").wrap(room), *key.wrap(room)]
         shown += [join(head if place == 0 else " " * AGAIN_WIDTH, part) for place, part in enumerate(parts)]

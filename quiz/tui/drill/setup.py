@@ -78,7 +78,7 @@ class DrillSetupScreen(BaseScreen[None]):
         top = self.query_one(TopLine)
         titles = [bank.title for bank in setup.banks]
         title = titles[0] if len(titles) == 1 else count(len(titles), "bank")
-        top.left = join(("Set up a drill", "bold"), (f" · {title}", "$foreground-muted"))
+        top.left = join(("Set up a drill", "bold $foreground"), (f" · {title}", "$foreground-muted"))
         top.right = show_line(count(setup.available, "item"))
         self.query_one("#format", Static).update(
             Content("\n").join([show(setup.kind.title, "bold $text-accent"), show(setup.kind.summary)])

@@ -8,48 +8,18 @@ from textual.content import Content
 
 from quiz.core.content.grading import Verdict
 from quiz.core.exam.certainty_marks import PAYS_FROM
-from quiz.core.exam.result import ExamResult, clock_remark
-from quiz.core.exam.session import By
+from quiz.core.exam.result import ExamResult
 from quiz.core.item_result import ItemResult, points_text
-from quiz.core.text.phrases import clock, count
+from quiz.core.text.phrases import clock
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline
 
-WORDS = {
-    Verdict.CORRECT: "correct",
-    Verdict.PARTIAL: "partly right",
-    Verdict.INCORRECT: "incorrect",
-    Verdict.SKIPPED: "empty",
-}
 SURENESS = {"sure": "sure", "fairly": "fairly sure", "guess": "guessed"}
 MUTED = "$foreground-muted"
-LABEL_WIDTH, BAR_WIDTH = 24, 30
-"""The most cells that a label and a bar take."""
-
-
-def summary_lines(result: ExamResult, width: int) -> list[Content]:
-    """Say whether it was passed, how many items got which verdict, and how long it took."""
-    lines = []
-    settings = result.settings
-    if result.has_passed is not None:
-        verdict = Verdict.CORRECT if result.has_passed else Verdict.INCORRECT
-        sign, style = SIGNS[verdict.value]
-        word = "Passed" if result.has_passed else "Not passed"
-        lines.append(
-            join((f"{sign} {word}", f"bold {style}"), (f"   pass mark {settings.pass_mark} %", MUTED))
-        )
-    counted = []
-    for verdict, word in WORDS.items():
-        if number := result.count(verdict):
-            sign, style = SIGNS[verdict.value]
-            counted.append(join((f"{sign} ", style), f"{number} {word}"))
-    lines += flowed(counted, width)
-    limit = f" of {clock(settings.limit_ms)}" if settings.limit_ms else ""
-    said = [f"{clock(result.duration_ms)}{limit}", f"form {settings.form}" if settings.form else ""]
-    said.append("handed in when time was over" if result.by is By.CLOCK else "")
-    remark = clock_remark(result)
-    lines += flowed([show(part, MUTED) for part in said if part], width)
-    return [*lines, show(remark, "$text-warning")] if remark else lines
+STEM_ROWS = 2
+"""How many rows of a question are shown at most."""
+MOST_TIMES = 10
+"""How many of the questions that took longest are listed."""
 
 
 def flowed(pieces: Sequence[Content], width: int, gap: int = 3) -> list[Content]:
@@ -64,13 +34,11 @@ def flowed(pieces: Sequence[Content], width: int, gap: int = 3) -> list[Content]
 
 
 def topic_lines(result: ExamResult, width: int) -> list[Content]:
-    """Show a bar for each topic."""
-    label = min(LABEL_WIDTH, width // 2)
-    room = max(3, min(BAR_WIDTH, width - label - 8))
-    lines = [show("By topic", "bold")]
-    for part in result.topics:
-        name = show_line(part.name or "Other").truncate(label, ellipsis=True, pad=True)
-        lines.append(join(name, " ", bar(part.share, room), percent(part.share)))
+    """Show a bar for each topic, the weakest first."""
+    lines = [show("By topic, weakest first", "bold"), Content()]
+    for part in sorted(result.topics, key=lambda part: part.share):
+        name = show_line(part.name or "Other").truncate(width - 8, ellipsis=True, pad=True)
+        lines += [join(name, "  ", percent(part.share)), bar(part.share, width)]
     return lines
 
 
@@ -104,35 +72,78 @@ def certainty_lines(result: ExamResult, width: int) -> list[Content]:  # noqa: A
     return lines
 
 
-def item_lines(result: ExamResult, width: int) -> list[Content]:
-    """Show the time that each item took, beside its verdict."""
+def question_lines(result: ExamResult, width: int) -> list[Content]:
+    """Show the questions in rows of cells, each with its sign over its number."""
     if not result.items:
-        return [show("No item was handed in.", MUTED)]
-    longest = max(item.duration_ms for item in result.items) or 1
-    head = join(("Time per item  ", "bold"), (f"median {clock(result.median_ms)}", MUTED))
+        return [show("Nothing was handed in.", MUTED)]
+    digits = len(str(len(result.items)))
+    each = max(digits + 2, min(digits + 4, (width + 1) // len(result.items) - 1))
+    rows = -(-len(result.items) // max(1, (width + 1) // (each + 1)))
+    in_a_row = -(-len(result.items) // rows)
+    lines = [show("Question by question", "bold"), Content()]
+    for start in range(0, len(result.items), in_a_row):
+        row = result.items[start : start + in_a_row]
+        signs = [join((f"{SIGNS[item.verdict.value][0]:^{each}}", _cell_style(item))) for item in row]
+        numbers = [f"{f'{item.number}⚑' if item.is_flagged else item.number:^{each}}" for item in row]
+        lines += [Content(" ").join(signs), show(" ".join(numbers), MUTED)]
+    return lines
+
+
+def _cell_style(item: ItemResult) -> str:
+    tint = {Verdict.CORRECT: "success", Verdict.PARTIAL: "warning", Verdict.INCORRECT: "error"}.get(
+        item.verdict
+    )
+    style = SIGNS[item.verdict.value][1]
+    return f"{style} on ${tint}-muted" if tint else f"{style} on $surface"
+
+
+def missed_lines(result: ExamResult, width: int) -> list[Content]:
+    """List what was missed: the question, what was answered and what is right."""
+    missed = [item for item in result.items if item.is_missed]
+    if not missed:
+        return [join(("✓ ", "bold $text-success"), ("Nothing was missed.", "bold"))] if result.items else []
+    lines = [show("Missed", "bold")]
+    for item in missed:
+        sign, style = SIGNS[item.verdict.value]
+        head = join((f"{sign} ", style), (f"{item.number:>3}  ", MUTED))
+        stem = show_line(item.stem or "This question is no longer in its bank.")
+        told = stem.wrap(max(1, width - head.cell_length))[:STEM_ROWS]
+        if stem.cell_length > sum(line.cell_length + 1 for line in told):
+            told[-1] = (told[-1] + "…").truncate(max(1, width - head.cell_length), ellipsis=True)
+        indent = Content.blank(head.cell_length)
+        lines += [Content(), *((indent if row else head) + line for row, line in enumerate(told))]
+        lines += _answers(item, width)
+    return lines
+
+
+def _answers(item: ItemResult, width: int) -> list[Content]:
+    """Return what was answered beside what is right, or above it where both do not fit on a line."""
+    indent = Content.blank(7)
+    given = show_line(item.response_text or "left empty", SIGNS[item.verdict.value][1])
+    key = join(("✓ ", "$text-success"), show_line(item.key, "$text-success")) if item.key else Content()
+    room = max(1, width - indent.cell_length)
+    half = room // 2
+    if given.cell_length <= half - 2 and half + key.cell_length <= room:
+        return [indent + given.pad_right(half - given.cell_length) + key]
+    return [indent + part.truncate(room, ellipsis=True) for part in (given, key) if part]
+
+
+def time_lines(result: ExamResult, width: int) -> list[Content]:
+    """Show the time that each question took, the longest first, beside its verdict."""
+    if not result.items:
+        return []
+    slowest = sorted(result.items, key=lambda item: -item.duration_ms)[:MOST_TIMES]
+    longest = slowest[0].duration_ms or 1
+    said = f"Half of the questions took longer than {clock(result.median_ms)}."
     room = max(3, min(16, width // 5))
-    return [head, *(_item_line(item, longest, room, width) for item in result.items)]
+    return [show(said, "bold"), Content(), *(_time_line(item, longest, room, width) for item in slowest)]
 
 
-def _item_line(item: ItemResult, longest: int, room: int, width: int) -> Content:
+def _time_line(item: ItemResult, longest: int, room: int, width: int) -> Content:
     sign, style = SIGNS[item.verdict.value]
-    flag = ("⚑ " if item.is_flagged else "", "$text-warning")
-    head = join((f"{item.number:>3} ", MUTED), (f"{sign} ", style), flag)
-    stem = show_line(item.stem or f"{item.ref.item} (no longer in its bank)")
-    length = round(item.duration_ms / longest * room)
-    tail = join(f" {clock(item.duration_ms):>6} ", ("━" * length, "$text-accent"), " " * (room - length))
+    head = join((f"{sign} ", style), (f"{item.number:>3}  ", MUTED))
+    stem = show_line(item.stem or "no longer in its bank")
+    length = max(1, round(item.duration_ms / longest * room))
+    tail = join(f"  {clock(item.duration_ms):>6} ", ("━" * length, "$text-accent"), " " * (room - length))
     space = max(1, width - head.cell_length - tail.cell_length)
     return Content.assemble(head, stem.truncate(space, ellipsis=True, pad=True), tail)
-
-
-def missed_line(result: ExamResult) -> Content:
-    """Say what to do next."""
-    if not result.missed:
-        return join(("✓ ", "$text-success"), "Nothing was missed.")
-    return join(
-        f"{count(len(result.missed), 'item')} missed: ",
-        ("r", "bold $text-accent"),
-        " practises them now, ",
-        ("enter", "bold $text-accent"),
-        " looks at every item.",
-    )

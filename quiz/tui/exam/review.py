@@ -14,10 +14,10 @@ from textual.widgets import Static
 from quiz.core.content.grading import Grade
 from quiz.core.item_result import ItemResult, ReviewFilter
 from quiz.core.session import BankItem, arrangement
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import count
 from quiz.services.exam.results import finished_exam, result_of_exam
 from quiz.services.word_lists import read_words_for
-from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.exam.filter_bar import NAMES, FilterBar
@@ -154,7 +154,7 @@ class ReviewScreen(BaseScreen[None]):
         item = self.current
         top = self.query_one(TopLine)
         titles = self.result.banks
-        top.left = join((titles[0] if len(titles) == 1 else count(len(titles), "bank"), "bold"),
+        top.left = join((titles[0] if len(titles) == 1 else count(len(titles), "bank"), "bold $foreground"),
                         (" · review", "$foreground-muted"))  # fmt: skip
         if item is None:
             return

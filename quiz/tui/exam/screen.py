@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from quiz.core.content.grading import Confidence
 from quiz.core.session import InvalidTransition, Phase
@@ -23,15 +22,11 @@ from quiz.tui.exam.item_map import ItemMap, Mark
 from quiz.tui.exam.status_line import ExamStatusLine
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses import response_widget
-from quiz.tui.responses.base import Hint, ResponseWidget
-from quiz.tui.responses.key_hints import KeyLine
+from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.routes import AllItems, Confirm, HandIn, SessionResult
-from quiz.tui.text import show
 from quiz.tui.turns import TakesTurns, Turns, in_turn
-from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_pane import ItemPane
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.next_button import NextButton
 
 if TYPE_CHECKING:
     from quiz.core.exam.session import ExamSession
@@ -42,19 +37,18 @@ if TYPE_CHECKING:
 class ExamScreen(TakesTurns):
     """Asks the items of an exam; each can be gone back to and changed until the exam is handed in."""
 
-    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = ""
     name_shown = "Exam"
     about = "Answer in any order and change what you like. Verdicts come when you hand in."
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("exam.next", "enter,space", "next", "Next", "To the next item", "⏎"),
-        key("exam.sure", "f2", "answer_as('sure')", "Sure", "Answer: I am sure"),
+        bar_key("exam.sure", "f2", "answer_as('sure')", "Sure", "Answer: I am sure"),
         key("exam.fairly", "f3", "answer_as('fairly')", "Fairly", "Answer: fairly sure"),
-        key("exam.guess", "f4", "answer_as('guess')", "Guess", "Answer: a guess"),
+        bar_key("exam.guess", "f4", "answer_as('guess')", "Guess", "Answer: a guess"),
         bar_key("exam.skip", "s,f6,right,full_stop", "skip", "Skip", "On to the next item"),
         bar_key("exam.back", "left,f9,comma", "back", "Previous", "Back one"),
         bar_key("exam.flag", "f,f7", "flag", "Flag", "Mark this item to look at again"),
-        bar_key("exam.items", "n,f8", "navigate", "Items", "See all items and go to any of them"),
+        bar_key("exam.items", "n,f8", "navigate", "All questions", "See all questions and go to any of them"),
         bar_key("exam.hand-in", "h,f5", "hand_in", "Hand in", "Hand the exam in"),
         bar_key("exam.leave", "escape,q", "leave", "Leave", "Leave; the clock goes on"),
     ]
@@ -78,8 +72,7 @@ class ExamScreen(TakesTurns):
         """Lay out the frame; the items are put into it one at a time."""
         yield ExamStatusLine()
         yield ItemMap()
-        yield ItemPane()
-        yield KeyLine(id="keys")
+        yield ItemPane(asks="exam.next")
         yield KeyBar()
 
     async def on_mount(self) -> None:
@@ -116,8 +109,8 @@ class ExamScreen(TakesTurns):
         widget = response_widget(
             session.interaction, session.response(session.ref), session.current.bank.reads
         )
-        await self._put(session, widget, Static(id="said"))
-        self._show_keys()
+        await self._put(session, widget)
+        self._show_action()
 
     async def _put(self, session: ExamSession, *below: Widget) -> None:
         """Put the current item before the learner."""
@@ -128,25 +121,22 @@ class ExamScreen(TakesTurns):
         session = self.live.session
         response = session.response(session.ref)
         await self._put(session, response_widget(session.interaction, response, session.current.bank.reads))
-        self.pane.response.mark(session.grade, session.current.item.key_response())
-        feedback = Feedback(session.current, session.grade)
-        await self.pane.area.mount(feedback)
-        self.query_one(KeyLine).show_pairs(())
-        feedback.query_one(NextButton).focus(scroll_visible=False)
-        self.call_after_refresh(self.pane.body.scroll_to_widget, feedback, animate=False)
+        self.pane.mark(session.current, session.grade)
 
-    def _show_keys(self) -> None:
-        widget = next(iter(self.query(ResponseWidget)), None)
-        hint: Hint = () if widget is None else widget.hint
-        keys: Hint = tuple((key, effect.replace("submit", "answer")) for key, effect in hint)
-        if keys and self.live.session.settings.confidence:
-            keys = tuple(pair for pair in keys if pair[1] != "answer")
-            keys += (
-                (key_label(self, "answer.submit"), "fairly sure"),
-                (key_label(self, "exam.sure"), "sure"),
-                (key_label(self, "exam.guess"), "guess"),
+    def _show_action(self) -> None:
+        """Offer to answer, to say how sure one is where that is asked, and say what was said so far."""
+        session = self.live.session
+        if session.phase is not Phase.ANSWERING or not self.query(ResponseWidget):
+            return
+        held = session.drafts.get(session.ref)
+        said = f"You said: {held.confidence.value}." if held is not None and held.confidence else ""
+        if session.settings.confidence:
+            sure, guess = (key_label(self, f"exam.{name}") for name in ("sure", "guess"))
+            self.pane.show_action(
+                "Fairly sure", "   ".join((f"{sure} sure", f"{guess} guess", said)).rstrip()
             )
-        self.query_one(KeyLine).show_pairs(keys)
+        else:
+            self.pane.show_action("Answer", said)
 
     def _show_progress(self) -> None:
         """Show how the items stand, where one is and how much time is left."""
@@ -162,10 +152,7 @@ class ExamScreen(TakesTurns):
             session.place,
         )
         self.query_one(ExamStatusLine).show_test(self.live)
-        held = session.drafts.get(session.ref)
-        said = held.confidence if held is not None else None
-        for line in self.query("#said").results(Static):
-            line.update(show(f"You said: {said.value}." if said else ""))
+        self._show_action()
 
     async def _finish(self) -> None:
         """Show the result in this screen's place, or once whatever lies over it is closed."""
@@ -239,7 +226,8 @@ class ExamScreen(TakesTurns):
     def on_response_widget_hint_changed(self) -> None:
         """Show what the keys do now."""
         if self.live.session.phase is Phase.ANSWERING:
-            self._show_keys()
+            self._show_action()
+            self.refresh_bindings()
 
     def _is_held(self) -> bool:
         """Say whether what is on the screen has only just appeared, so that the key was meant for another."""
@@ -251,9 +239,12 @@ class ExamScreen(TakesTurns):
         for widget in self.query(ResponseWidget):
             widget.submit()
 
-    async def on_next_button_pressed(self) -> None:
-        """Go on by the button."""
-        await self.action_next()
+    async def on_action_line_pressed(self) -> None:
+        """Answer or go on by the button."""
+        if self.live.session.phase is Phase.REVIEWING:
+            await self.action_next()
+        else:
+            self.pane.response.submit()
 
     async def action_next(self) -> None:
         """Go on from a verdict."""

@@ -25,11 +25,11 @@ from quiz.core.exam.setup import (
     with_tag_turned,
     with_topic_turned,
 )
-from quiz.core.text.phrases import count
 from quiz.errors import UsageError
 from quiz.services.exam.start import new_seed, start_exam, usual_settings, with_code
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
+from quiz.tui.exam.setup_card import SetUpCard
 from quiz.tui.routes import AskText, TakeExam
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
@@ -43,22 +43,28 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 LABELS: dict[str, tuple[str, str]] = {
-    "items": ("Items", "How many items the exam asks. Type a number, or step with the arrows."),
+    "items": ("Questions", "How many questions the exam asks. Type a number, or step with the arrows."),
     "minutes": ("Time in all", "At its end what you answered is handed in. The clock never stops."),
-    "seconds_per_item": ("Time per item", "When it is used up, the item closes and the next one comes."),
+    "seconds_per_item": (
+        "Time per question",
+        "When it is used up, the question closes and the next one comes.",
+    ),
     "feedback": ("Verdicts", "At the end: answers can be changed till then. At once: each stands as given."),
-    "shuffle": ("Order", "Whether items are shuffled. Options always are."),
-    "weights": ("Weights", "Whether items count by the weights their bank gives them."),
+    "shuffle": ("Order", "Whether questions are shuffled. Options always are."),
+    "weights": ("Weights", "Whether questions count by the weights their bank gives them."),
     "confidence": (
         "How sure",
         "Whether you say how sure you are, for certainty-based marks.",
     ),
     "pass_mark": ("Pass mark", "From how many per cent of the points the exam is passed."),
-    "form": ("Form", "The same code, settings and banks give the same items."),
+    "form": ("Form", "The same code, settings and banks give the same questions."),
 }
 """What each setting is called, and what it is for."""
+LOW_BELOW = 26
+"""The height in cells below which the card takes one line."""
 MOST_TOPICS = 500
 """How many topics can be chosen on the screen; `quiz exam --topic` takes any."""
+MUTED = "$foreground-muted"
 ON, OFF = ("[✓] ", "$text-success"), ("[ ] ", "$foreground-muted")
 
 
@@ -68,12 +74,12 @@ class ExamSetupScreen(BaseScreen[None]):
     CSS_PATH = "setup.tcss"
     AUTO_FOCUS = "#settings"
     name_shown = "Set up an exam"
-    about = "Arrows change a value or how many items of a topic; digits type a number; space ticks."
+    about = "Arrows change a value or how many questions of a topic; digits type a number; space ticks."
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("exam-setup.start", "enter", "start", "Start", "Start the exam", "⏎"),
         bar_key("exam-setup.other", "tab", "app.focus_next", "Topics", "To the other list"),
         bar_key("exam-setup.code", "c", "type_code", "Type a code", "Take the form of a code"),
-        bar_key("exam-setup.new", "n", "new_form", "New form", "Draw other items"),
+        bar_key("exam-setup.new", "n", "new_form", "New form", "Draw other questions"),
         bar_key("exam-setup.close", "escape,q", "close", "Back", "Back without an exam"),
     ]
 
@@ -93,21 +99,26 @@ class ExamSetupScreen(BaseScreen[None]):
         self._summaries = tuple(each for each in workspace.library.summaries() if each.is_whole)
         known = tuple(summary.id for summary in self._summaries)
         self.bank_ids = tuple(bank for bank in bank_ids if bank in known) or known
-        self.told = told or usual_settings(workspace)
+        self.told = told or usual_settings(workspace, self.bank_ids)
         self._seed = new_seed(workspace) if seed is None else seed
         self._digests: dict[str, bytes] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the settings, what is asked, and what it all amounts to."""
         top = TopLine()
-        top.left = show("Set up an exam", "bold")
+        top.left = show("Set up an exam", "bold $foreground")
         yield top
+        yield SetUpCard()
         with Horizontal(id="panes"):
             yield ChoiceList(id="settings")
             yield ChoiceList(id="picks")
         yield Static(id="about")
         yield Static(id="flags")
         yield KeyBar()
+
+    def on_resize(self) -> None:
+        """Say in one line what begins where the screen is low."""
+        self.query_one(SetUpCard).set_class(self.size.height < LOW_BELOW, "-low")
 
     def on_mount(self) -> None:
         """Show the settings as they are."""
@@ -121,8 +132,10 @@ class ExamSetupScreen(BaseScreen[None]):
         self.told = msgspec.structs.replace(self.told, form=str(self._form_code(banks)))
         free = msgspec.structs.replace(blueprint, items=None, topics=(), counts={})
         self._available: dict[str, int] = {}
+        self._by_bank: dict[str, int] = {}
         for share in shares(banks, free):
             self._available[share.topic] = self._available.get(share.topic, 0) + share.available
+            self._by_bank[share.bank] = self._by_bank.get(share.bank, 0) + share.available
         self._asked = dict.fromkeys(self._available, 0)
         for share in shares(banks, blueprint):
             self._asked[share.topic] += share.asked
@@ -146,8 +159,8 @@ class ExamSetupScreen(BaseScreen[None]):
         return sum(number for topic, number in self._available.items() if topic in topics)
 
     def _show_sum(self) -> None:
-        top = self.query_one(TopLine)
-        top.right = show_line(f"{count(self._total, 'item')} · form {self.told.form}")
+        titles = {summary.id: summary.title for summary in self._summaries}
+        self.query_one(SetUpCard).put(self.told, self._total, tuple(titles[bank] for bank in self.bank_ids))
         self.picks.border_title = show(f"What it asks: {self._total} of {self._most}")
         flags = as_flags(self.told, self.bank_ids)
         self.query_one("#flags", Static).update(show_line(f"$ {flags}", "$foreground-muted"))
@@ -183,8 +196,8 @@ class ExamSetupScreen(BaseScreen[None]):
             rows.append(ListRow("", show("Banks", "bold"), is_enabled=False))
             for summary in self._summaries:
                 box = ON if summary.id in self.bank_ids else OFF
-                title = join(box, show_line(summary.title))
-                rows.append(ListRow(f"bank {summary.id}", title, show(f"{summary.items}  ")))
+                number = show(f"{self._by_bank.get(summary.id, summary.items)}  ", MUTED)
+                rows.append(ListRow(f"bank {summary.id}", join(box, show_line(summary.title)), number))
             rows.append(ListRow("", show("Topics", "bold"), is_enabled=False))
         for topic, available in islice(self._available.items(), MOST_TOPICS):
             is_in = not self.told.topics or topic in self.told.topics
@@ -193,7 +206,7 @@ class ExamSetupScreen(BaseScreen[None]):
             number = show(f"◂ {fixed}{self._asked[topic]} of {available} ▸", "$text-accent")
             rows.append(ListRow(f"topic {topic}", title, number if is_in else show(f"{available}  ")))
         if self._tags:
-            rows.append(ListRow("", show("Only items tagged", "bold"), is_enabled=False))
+            rows.append(ListRow("", show("Only what is tagged", "bold"), is_enabled=False))
             boxes = {tag: ON if tag in self.told.tags else OFF for tag in self._tags}
             rows += [ListRow(f"tag {tag}", join(box, show_line(tag))) for tag, box in boxes.items()]
         return rows

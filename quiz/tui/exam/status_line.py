@@ -38,7 +38,7 @@ class ExamStatusLine(TopLine):
         else:
             titles = {bank_item.bank.title for bank_item in session.lookup.values()}
             title = next(iter(titles)) if len(titles) == 1 else f"{len(titles)} banks"
-            self.left = join((title, "bold"), (" · exam", "$foreground-muted"))
+            self.left = join((title, "bold $foreground"), (" · exam", "$foreground-muted"))
         flag = ("⚑ " if session.ref in session.flagged else "", "$text-warning")
         self.right = join(flag, f"{session.place + 1} of {len(session.items)}   ", _time(live, at))
 

@@ -13,6 +13,7 @@ from quiz.core.text.phrases import count
 from quiz.services.home import BankView
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label
+from quiz.tui.home.bank_settings import settings_line
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline
 
@@ -57,6 +58,8 @@ class BankDetail(Widget):
         lines += [show(" · ".join(counts), "$foreground-muted"), Content()]
         label = min(LABEL_WIDTH, width // 2)
         room = max(4, min(40, width - label - 7))
+        own = settings_line(view.settings)
+        lines += [show(own, "$foreground-muted"), Content()] if own else []
         known = _bar_line("Known now", view.counts.share, label, room, "$text-success")
         lines.append(known)
         lines += [

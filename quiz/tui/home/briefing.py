@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from quiz.core.text.phrases import count
-from quiz.services.workspace import StudyFilter
+from quiz.core.study_filter import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import Study
 from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.action_line import ActionLine
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.markdown_text import MarkdownText
 from quiz.tui.widgets.picture import Picture
@@ -28,16 +27,19 @@ if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
 
 
+READ, UNREAD = ("✓ ", "$text-success"), ("· ", "$foreground-muted")
+
+
 class BriefingScreen(BaseScreen[None]):
-    """A table of contents on the left, the note under the cursor on the right."""
+    """The notes on the left, the one under the cursor on the right; the last says what to do next."""
 
     CSS_PATH = "briefing.tcss"
     AUTO_FOCUS = "#contents"
     name_shown = "Briefing"
-    about = "The notes that the items of this bank ask about."
+    about = "The notes that the questions of this bank ask about."
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("briefing.page", "space", "page", "Read on", "A page further, then the next note"),
-        bar_key("briefing.study", "s", "study", "Study", "Study this bank now"),
+        bar_key("briefing.study", "s", "study", "Study", "Answer the questions of this bank"),
         bar_key("briefing.close", "escape,q,r", "close", "Back", "Back to where you were"),
     ]
 
@@ -50,77 +52,67 @@ class BriefingScreen(BaseScreen[None]):
         self._first = note
         self._leads_on = leads_on
         self._read: set[str] = set()
-        """The notes that were shown."""
+        """The notes that were on the screen so far."""
 
     def compose(self) -> ComposeResult:
         """Lay out contents and page."""
         yield TopLine()
         with Horizontal(id="panes"):
             yield RowList(id="contents")
-            with VerticalScroll(id="page"):
-                yield Static(id="heading", classes="title")
+            with VerticalScroll(id="page", can_focus=True):
+                yield Static(id="heading")
                 yield MarkdownText(id="text")
                 yield Static(id="source", classes="muted")
-                yield Static(id="end")
+                yield ActionLine()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """List the notes."""
         top = self.query_one(TopLine)
-        top.left = join((self._bank.title, "bold"), (" · briefing", "$foreground-muted"))
-        top.right = show_line(count(len(self._bank.notes), "note"))
-        self.contents.border_title = Content("Notes")
-        self.contents.show_rows(self._rows(), self._first)
+        top.left = join((self._bank.title, "bold $foreground"), (" · briefing", "$foreground-muted"))
+        self._list(self._first)
         if not self._bank.notes:
             self.query_one("#heading", Static).update(show("This bank has no notes."))
-            self._say_end(is_last=True)
 
-    def _rows(self) -> list[ListRow]:
-        """Return a row for each note, marked where it was read."""
-        return [
-            ListRow(
-                name,
-                show_line(note.title),
-                show("read", "$foreground-muted") if name in self._read else Content(),
-            )
-            for name, note in self._bank.notes.items()
+    def _list(self, note: str | None) -> None:
+        rows = [
+            ListRow(name, join(READ if name in self._read else UNREAD, show_line(told.title)))
+            for name, told in self._bank.notes.items()
         ]
-
-    def _say_end(self, *, is_last: bool) -> None:
-        """Say on the last page what to do now."""
-        end = self.query_one("#end", Static)
-        end.display = is_last and self._leads_on
-        button = (f" {key_label(self, 'briefing.study')}  Study ", "bold $background on $primary")
-        end.update(join(button, ("   That was the last note.", "$foreground-muted")))
+        self.contents.show_rows(rows, note)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
-        """Show the note under the cursor; the one before was read."""
+        """Show the note under the cursor, and that it was read."""
         name = event.row.key
         if name not in self._read:
             self._read.add(name)
-            self.contents.show_rows(self._rows(), name)
-            return
-        note = self._bank.notes[name]
-        self._say_end(is_last=name == list(self._bank.notes)[-1])
-        self.query_one("#heading", Static).update(show_line(note.title))
+            self._list(name)
+        note, place = self._bank.notes[name], self.contents.cursor + 1
+        count = len(self._bank.notes)
+        self.query_one(TopLine).right = show_line(f"note {place} of {count} · {len(self._read)} read")
+        self.query_one("#heading", Static).update(show_line(note.title, "bold"))
         self.query_one("#text", MarkdownText).show_text(note.text)
         self.query_one("#source", Static).update(show_line(self._bank.source_line(note)))
         self.query(Picture).remove()
         if note.image is not None:
             self.page.mount(Picture(self._bank.bank, note.image), after="#text")
+        self._show_way_on(is_last=place == count)
         self.page.scroll_home(animate=False)
+
+    def _show_way_on(self, *, is_last: bool) -> None:
+        action = self.query_one(ActionLine)
+        if is_last and self._leads_on:
+            action.put("Study", "That was the last note.", key_label(self, "briefing.study"))
+        else:
+            action.put("")
+
+    async def on_action_line_pressed(self) -> None:
+        """Do what the last note offers."""
+        self.action_study()
 
     def on_row_list_chosen(self) -> None:
         """Go to the page to scroll it."""
         self.page.focus()
-
-    def action_study(self) -> None:
-        """Study the bank."""
-        self.go(Study(StudyFilter(banks=(self._bank.bank,))), in_place=True)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to study where that is what comes next."""
-        return self._leads_on if action == "study" else super().check_action(action, parameters)
 
     def action_page(self) -> None:
         """Scroll a page down, or show the next note at the page's end."""
@@ -128,3 +120,11 @@ class BriefingScreen(BaseScreen[None]):
             self.page.scroll_page_down(animate=False)
         else:
             self.contents.action_move(1)
+
+    def action_study(self) -> None:
+        """Answer the questions of this bank."""
+        self.go(Study(StudyFilter(banks=(self._bank.bank,))), in_place=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to study where that is not being done already."""
+        return self._leads_on if action == "study" else super().check_action(action, parameters)

@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 
 from quiz.core.content.search import SearchHit, SearchIndex
 from quiz.core.text.phrases import count
-from quiz.services.workspace import readable_banks
+from quiz.services.workspace import searchable_banks
 from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.text import show, show_line
@@ -70,7 +70,7 @@ class FindModal(BaseModal[SearchHit]):
         worker = get_current_worker()
         if self._index is None:
             self.app.call_from_thread(self._say, "Reading the banks…")
-            self._index = SearchIndex(readable_banks(self._workspace))
+            self._index = SearchIndex(searchable_banks(self._workspace))
         found = self._index.search(words)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, found, words)

@@ -12,8 +12,8 @@ from textual.widgets import Static
 from quiz.core.content.grading import Grade
 from quiz.core.content.item import ItemRef
 from quiz.core.session import BankItem
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import UsageError
-from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.responses import response_widget

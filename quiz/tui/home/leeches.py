@@ -13,10 +13,10 @@ from textual.widgets import Static
 
 from quiz.core.content.item import ItemRef
 from quiz.core.session import BankItem
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import count
 from quiz.services.leeches import leeches
 from quiz.services.suspension import set_suspended
-from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import ItemStatistics, ShownItem, Study

@@ -15,18 +15,19 @@ from textual.widgets import Static
 
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Mode
+from quiz.core.study_filter import StudyFilter
 from quiz.services.home import bank_view, home_view
 from quiz.services.left_sessions import end_session
 from quiz.services.study.daily_limits import TEN_MORE
-from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
-from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.home.bank_detail import BankDetail
 from quiz.tui.home.bank_rows import bank_row, broken_line, left_out_line
 from quiz.tui.home.left_line import LeftLine, left_line
+from quiz.tui.home.syncing_screen import SyncingScreen
 from quiz.tui.home.today_card import TodayCard
+from quiz.tui.home.ways_to_items import WaysToItems
 from quiz.tui.home.week_lines import coming_week_lines
 from quiz.tui.routes import (
     Briefing,
@@ -63,7 +64,7 @@ WITH_WEEK = 30
 """From how many rows on the week to come is told."""
 
 
-class HomeScreen(BaseScreen[None]):
+class HomeScreen(WaysToItems, SyncingScreen):
     """Today first; below it the banks on the left and the one under the cursor on the right."""
 
     AUTO_FOCUS = "#banks"
@@ -90,6 +91,7 @@ class HomeScreen(BaseScreen[None]):
         bar_key("home.statistics", "i", "statistics", "Stats", "See what your record says"),
         bar_key("home.find", "slash", "find", "Find", "Find a bank, note or item", "/"),
         bar_key("home.settings", "comma", "settings", "Settings", "Change settings", ","),
+        key("home.sync", "y", "sync", "Sync", "Sync your record with your other devices"),
         key("home.import", "o", "import", "Import", "Bring in questions from another program"),
         key("home.quit", "q", "app.quit", "Quit", "Leave quiz"),
     ]
@@ -98,8 +100,7 @@ class HomeScreen(BaseScreen[None]):
     detail = query_one(BankDetail)
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self.workspace = workspace
+        super().__init__(workspace)
         self._detailed: str | None = None
         self._is_fresh = True
         self._guard = HeldKeyGuard()
@@ -131,6 +132,7 @@ class HomeScreen(BaseScreen[None]):
         if self._is_fresh:
             self._is_fresh = False
             return
+        self.sync_aside()
         self._guard.shown(self.workspace.clock.passed())
         self.show_all()
 
@@ -166,7 +168,8 @@ class HomeScreen(BaseScreen[None]):
     def _top(self) -> tuple[Content, Content]:
         """Return both ends of the top line."""
         today = self.workspace.today
-        parts = [f"{today:%A} {today.day} {today:%B}", self._view.streak.in_words]
+        where = "synced folder" if self.workspace.config.sync_folder else ""
+        parts = [f"{today:%A} {today.day} {today:%B}", self._view.streak.in_words, where]
         return show_line("quiz", "bold $foreground"), show_line(" · ".join(part for part in parts if part))
 
     def _left_session(self) -> Content | None:
@@ -317,6 +320,8 @@ class HomeScreen(BaseScreen[None]):
         """Offer to continue only where there is something to continue, leeches only where there are some."""
         if action in {"resume", "drop"}:
             return self._view.unfinished is not None
+        if action == "sync":
+            return bool(self.workspace.config.sync_folder)
         if action == "leeches":
             return any(line.counts.leeches for line in self._view.lines)
         return super().check_action(action, parameters)

@@ -13,6 +13,7 @@ from quiz.tui.widgets.row_list import ListRow
 GROUPS: Final = {
     "Studying": {
         "new_per_day": "New questions a day", "due_per_day": "Reviews a day",
+        "saved": "Saved choices", "bank": "Single banks",
         "criterion": "Right answers needed", "confidence": "Ask how sure I am", "drafts": "Study drafts too",
         "tests_feed_study": "Exams count for studying",
     },
@@ -21,10 +22,13 @@ GROUPS: Final = {
         "easy_days": "Easy days", "free_days": "Free days", "holidays": "Holidays",
     },
     "Look and keys": {
-        "theme": "Theme", "reduced_motion": "Less motion", "mouse": "Mouse", "keys": "Keys",
+        "theme": "Theme", "transparent": "See-through background", "ascii_signs": "ASCII signs",
+        "reduced_motion": "Less motion", "mouse": "Mouse", "keys": "Keys",
         "pictures": "Pictures",
     },
-    "You and your banks": {"learner": "Your name", "banks": "Folders with banks"},
+    "You and your banks": {
+        "learner": "Your name", "banks": "Folders with banks", "sync_folder": "Synced folder",
+    },
 }  # fmt: skip
 """The settings by group, with their names on the screen; any other comes last, by its own name."""
 TIMES: Final = {1: "once", 2: "twice", 3: "three times"}
@@ -67,8 +71,12 @@ def in_words(setting: Setting) -> str:
             return f"{hour}:00"
         case "criterion", int(times):
             return TIMES[times]
+        case "saved" | "bank", dict(entries):
+            return ", ".join(entries) or "none"
         case "keys", dict(keys):
             return f"{count(len(keys), 'change')}" if keys else "as usual"
+        case "sync_folder", "":
+            return "none"
         case "learner", "":
             return "as on this computer"
     return setting.written

@@ -13,10 +13,10 @@ from quiz.config.settings import Setting, settings_of
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.home.setting_rows import setting_rows
-from quiz.tui.routes import AskText, Keys
-from quiz.tui.text import show
+from quiz.tui.routes import AskText, Choose, ChooseStudy, Keys, SetUpBank
+from quiz.tui.text import show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.row_list import RowList
+from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class SettingsScreen(BaseScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the rows and what the current one is for."""
         top = TopLine()
-        top.left = show("Settings", "bold")
+        top.left = show("Settings", "bold $foreground")
         yield top
         yield RowList(skips_headings=True)
         yield Static(id="about")
@@ -89,6 +89,10 @@ class SettingsScreen(BaseScreen[None]):
             self._set(setting.name, not setting.value)
         elif setting.name == "theme":
             self.app.action_change_theme()
+        elif setting.name == "saved":
+            self.go(ChooseStudy())
+        elif setting.name == "bank":
+            self._choose_bank()
         elif isinstance(setting.value, dict):
             self.go(Keys())
         else:
@@ -97,6 +101,16 @@ class SettingsScreen(BaseScreen[None]):
                 AskText(setting.description, written),
                 lambda value: None if value is None else self._set(setting.name, value),
             )
+
+    def _choose_bank(self) -> None:
+        """Ask for the bank whose settings are to be looked at."""
+        cards = self.workspace.library.usable()
+        rows = [ListRow(card.id, show_line(card.title)) for card in cards]
+        self.go(Choose("Which bank?", rows), self._set_up_bank)
+
+    def _set_up_bank(self, bank: str | None) -> None:
+        if bank is not None:
+            self.go(SetUpBank(bank))
 
     def _set(self, name: str, value: object) -> None:
         self.workspace.set(name, value)
@@ -107,6 +121,8 @@ class SettingsScreen(BaseScreen[None]):
         """Let a setting count at once where it can, and say so where it cannot."""
         if name == "reduced_motion":
             self.app.animation_level = "none" if self.workspace.config.reduced_motion else "full"
+        elif name in {"transparent", "ascii_signs"}:
+            self.app.use_looks(self.workspace.config)
         elif name in LATER:
             self.notify("This counts from the next start on.")
 

@@ -24,12 +24,9 @@ from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.preview.finding_list import FindingList
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.responses.key_hints import KeyLine
 from quiz.tui.text import join, show_line, show_marked
-from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_pane import ItemPane
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.next_button import NextButton
 from quiz.tui.widgets.top_line import TopLine
 
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -94,10 +91,9 @@ class PreviewScreen(BaseScreen[None]):
         """Lay out the item and the findings."""
         yield TopLine()
         with Horizontal(id="panes"):
-            yield ItemPane()
+            yield ItemPane(asks="preview.go-on")
             with VerticalScroll(id="findings", can_focus=False):
                 yield FindingList()
-        yield KeyLine(id="keys")
         yield KeyBar()
 
     async def on_mount(self) -> None:
@@ -136,13 +132,11 @@ class PreviewScreen(BaseScreen[None]):
         bank_item = self.current
         if bank_item is None:
             await self.pane.clear()
-            self.query_one("#keys", KeyLine).show_pairs(())
         else:
             widget = response_widget(
                 bank_item.item.interaction().arranged(self._rng), markup=bank_item.bank.reads
             )
             await self.pane.put(bank_item, widget, show_bank=False)
-            self.query_one("#keys", KeyLine).show_pairs(widget.hint)
         self._show_findings()
 
     def _show_findings(self) -> None:
@@ -153,7 +147,9 @@ class PreviewScreen(BaseScreen[None]):
         else:
             self.findings.show_item(bank_item.item, look.about(self._place), look.elsewhere(self._place))
         top = self.query_one(TopLine)
-        top.left = join((look.name, "bold"), (f" · {self.name_shown.lower()}", "$foreground-muted"))
+        top.left = join(
+            (look.name, "bold $foreground"), (f" · {self.name_shown.lower()}", "$foreground-muted")
+        )
         at = f"{self._place + 1} of {look.items} · " if look.items else ""
         top.right = show_line(
             at + (count(len(look.findings), "finding") if look.findings else "✓ no findings")
@@ -162,7 +158,12 @@ class PreviewScreen(BaseScreen[None]):
 
     def on_response_widget_hint_changed(self) -> None:
         """Say what the keys do now."""
-        self.query_one("#keys", KeyLine).show_pairs(self.pane.response.hint)
+        self.refresh_bindings()
+
+    def on_response_widget_changed(self) -> None:
+        """Say what is still to be done."""
+        if not self._is_graded:
+            self.pane.show_action()
 
     async def on_response_widget_submitted(self, message: ResponseWidget.Submitted) -> None:
         """Grade what was handed in and say what a learner would be told."""
@@ -173,17 +174,15 @@ class PreviewScreen(BaseScreen[None]):
         grade = bank_item.grade(message.response)
         self._is_graded = True
         self._guard.shown(self._clock.passed())
-        self.pane.response.mark(grade, bank_item.item.key_response())
-        self.query_one("#keys", KeyLine).show_pairs(())
-        feedback = Feedback(bank_item, grade)
-        await self.pane.area.mount(feedback)
-        feedback.query_one(NextButton).focus(scroll_visible=False)
-        self.call_after_refresh(self.pane.body.scroll_to_widget, feedback, animate=False)
+        self.pane.mark(bank_item, grade)
         self.refresh_bindings()
 
-    async def on_next_button_pressed(self) -> None:
-        """Go on by the button."""
-        await self.action_go_on()
+    async def on_action_line_pressed(self) -> None:
+        """Answer or go on by the button."""
+        if self._is_graded:
+            await self.action_go_on()
+        else:
+            self.pane.response.submit()
 
     async def action_go_on(self) -> None:
         """Go on to the next item, unless the verdict has only just appeared."""
@@ -209,7 +208,7 @@ class PreviewScreen(BaseScreen[None]):
         """Ask the item again."""
         await self._show()
 
-    def action_hint(self) -> None:
+    async def action_hint(self) -> None:
         """Show the hint above the response."""
         bank_item = self.current
         if bank_item is not None and bank_item.item.hint and not self.query("#hint"):
@@ -217,7 +216,7 @@ class PreviewScreen(BaseScreen[None]):
                 join(("Hint  ", "bold $text-accent"), show_marked(bank_item.item.hint, bank_item.bank.reads)),
                 id="hint",
             )
-            self.pane.area.mount(hint, before=self.pane.response)
+            await self.pane.put_above(hint)
 
     def action_note(self) -> None:
         """Read the note that the item cites."""

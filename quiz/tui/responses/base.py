@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,9 +11,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from quiz.core.content.grading import Grade, Response
-from quiz.core.content.interaction import Interaction
+from quiz.core.content.interaction import Enter, Interaction
 from quiz.core.text.markup import NO_MARKUP, Markup
-from quiz.tui.available_actions import key_label
+from quiz.tui.widgets.action_line import ActionLine
 
 STACKED_BELOW = 60
 """The width in cells below which things that stand side by side are stacked."""
@@ -82,11 +83,8 @@ class ResponseWidget(Widget):
 
     @property
     def hint(self) -> Hint:
-        """What the keys do, always shown below the response; `HintChanged` tells when it is another."""
-        return (
-            (key_label(self, "answer.submit"), "submit"),
-            (key_label(self, "answer.undo"), "undo"),
-        )
+        """What labels do that are no bindings, for the key bar; `HintChanged` tells when it is another."""
+        return ()
 
     @property
     def response(self) -> Response:
@@ -125,6 +123,10 @@ class ResponseWidget(Widget):
         self.disabled = True
         self.redraw()
 
+    def explain(self, explanations: Mapping[str, str]) -> frozenset[str]:  # noqa: ARG002
+        """Take what there is to say of options, by their texts; return what will stand beside its option."""
+        return frozenset()
+
     def submit(self) -> None:
         """Hand the response in, once, if it is complete; say what is missing otherwise."""
         if self._is_handed_in or self.is_marked:
@@ -161,9 +163,17 @@ class ResponseWidget(Widget):
         self.post_message(self.Changed(self, self.response))
 
     def complain(self, sentence: str) -> None:
-        """Say why something cannot be done."""
+        """Say why something cannot be done, on the line beneath where there is one."""
         self.app.bell()
-        self.notify(sentence, timeout=3)
+        lines = list(self.screen.query(ActionLine))
+        if lines:
+            lines[0].complain(sentence)
+        else:
+            self.notify(sentence, timeout=3)
+
+    def spread(self, width: int, room: int) -> int:  # noqa: ARG002
+        """Set rows apart where so many rows and cells leave room for it; return about how many are taken."""
+        return len(self.interaction.fields) * 2 + 2 if isinstance(self.interaction, Enter) else 4
 
     def action_submit(self) -> None:
         """Hand the response in."""

@@ -8,13 +8,12 @@ from textual.content import Content
 from quiz.core.content.grading import Chosen, Response
 from quiz.core.content.interaction import Choose
 from quiz.core.text.markup import NO_MARKUP, Markup
-from quiz.tui.available_actions import key_label
 from quiz.tui.responses.base import Hint
-from quiz.tui.responses.row import RIGHT, TONES, WRONG, ResponseRow, Sign, align, labels
+from quiz.tui.responses.row import RIGHT, TONES, WRONG, ResponseRow, Sign, labels
 from quiz.tui.responses.rows_base import RowsResponse
 from quiz.tui.text import show
 
-YOURS, KEY, BOTH = "your answer", "key", "your answer, key"
+YOURS, KEY, BOTH = "your answer", "correct answer", "correct"
 
 
 class ChooseResponse(RowsResponse):
@@ -33,6 +32,8 @@ class ChooseResponse(RowsResponse):
             ResponseRow(option, label, sign_width=width, markup=self.markup)
             for option, label in zip(options, labels(len(options)), strict=True)
         ]
+        for row in self._rows:
+            row.reserved = len(KEY)
         self.cursor = next((place for place, is_on in enumerate(self.state(self._response)) if is_on), 0)
 
     def compose(self) -> ComposeResult:
@@ -48,11 +49,7 @@ class ChooseResponse(RowsResponse):
     def hint(self) -> Hint:
         """What the keys do."""
         last = self._rows[-1].label if self._rows else "1"
-        return (
-            (f"1–{last}", "choose"),
-            (key_label(self, "answer.submit"), "submit"),
-            (key_label(self, "answer.undo"), "undo"),
-        )
+        return ((f"1–{last}", "choose"),)
 
     @property
     def unready(self) -> str:
@@ -61,10 +58,8 @@ class ChooseResponse(RowsResponse):
             return ""
         least = self.interaction.least
         if self.interaction.is_single:
-            return "Choose an option first."
-        return (
-            "Choose at least one option first." if least <= 1 else f"Choose at least {least} options first."
-        )
+            return "Choose an option."
+        return "Choose at least one option." if least <= 1 else f"Choose at least {least} options."
 
     def fitting(self, response: Response | None) -> Chosen:
         """Keep the options that there are, in their order."""
@@ -99,18 +94,17 @@ class ChooseResponse(RowsResponse):
                 self._mark(row, is_chosen=is_chosen, is_key=option in keys)
             else:
                 row.put(sign=self._sign(is_chosen=is_chosen), tone="chosen" if is_chosen else "")
-        align(self._rows, reserve=len(BOTH))
         self.show_cursor()
 
     def _sign(self, *, is_chosen: bool) -> Sign:
         style = "bold $text-primary" if is_chosen else "$foreground-muted"
         if self.interaction.is_single:
-            return ("●" if is_chosen else "○", style)
+            return ("●" if is_chosen else " ", style)
         return ("[✓]" if is_chosen else "[ ]", style)
 
     def _mark(self, row: ResponseRow, *, is_chosen: bool, is_key: bool) -> None:
         if not is_chosen and not is_key:
-            row.put(sign=(" ", ""), tail=Content(), tone="")
+            row.put(sign=(" ", ""), tail=Content(), tone="out")
             return
         sign = RIGHT if is_key else WRONG
         word = BOTH if is_chosen and is_key else KEY if is_key else YOURS

@@ -14,12 +14,11 @@ from textual.widgets import Input, Static
 from quiz.core.content.grading import Entered, Response
 from quiz.core.content.interaction import Enter
 from quiz.core.text.markup import NO_MARKUP, Markup
-from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import key
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.field import FieldInput
 from quiz.tui.responses.row import RIGHT, WRONG, numbers
-from quiz.tui.responses.verdicts import parts_of, show_rows, verdict_row
+from quiz.tui.responses.verdicts import parts_of, show_rows, verdict_rows
 from quiz.tui.text import join, show, show_marked
 from quiz.tui.widgets.text_field import MOST_CHARACTERS, typed
 
@@ -83,12 +82,7 @@ class EnterResponse(ResponseWidget):
     @property
     def hint(self) -> Hint:
         """What the keys do."""
-        if self.is_alone:
-            return (
-                (key_label(self, "typing.submit"), "submit"),
-                (key_label(self, "typing.undo"), "undo"),
-            )
-        return (("tab", "next gap"), (key_label(self, "typing.submit"), "next, submit"))
+        return () if self.is_alone else (("tab", "next gap"),)
 
     @property
     def response(self) -> Response:
@@ -108,7 +102,7 @@ class EnterResponse(ResponseWidget):
         given = self.response.texts if isinstance(self.response, Entered) else ()
         if any(not asked.takes(text) for asked, text in zip(self.interaction.fields, given, strict=False)):
             return "Type the number of an option."
-        return "Type an answer first."
+        return "Type an answer."
 
     def fitting(self, response: Response | None) -> Entered:
         """Keep as many texts as there are fields."""
@@ -199,7 +193,7 @@ class EnterResponse(ResponseWidget):
         rows = []
         for part, label, asked in zip(parts, self.labels, self.interaction.fields, strict=False):
             given = f"{part.given.strip()} {asked.unit}".strip() if part.given.strip() else ""
-            rows.append(verdict_row(part, label or None, given))
+            rows += verdict_rows(part, label or None, given)
         show_rows(self.marks, rows)
 
     def _padded(self) -> tuple[str, ...]:

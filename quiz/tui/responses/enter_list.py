@@ -20,7 +20,7 @@ from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.responses.base import Hint, ResponseWidget
 from quiz.tui.responses.field import FieldInput
 from quiz.tui.responses.row import ResponseRow, numbers
-from quiz.tui.responses.verdicts import parts_of, show_rows, verdict_row
+from quiz.tui.responses.verdicts import parts_of, show_rows, verdict_rows
 from quiz.tui.text import show
 from quiz.tui.widgets.text_field import MOST_CHARACTERS, typed
 
@@ -104,10 +104,7 @@ class EnterListResponse(ResponseWidget):
     @property
     def hint(self) -> Hint:
         """What the keys do."""
-        return (
-            (key_label(self, "typing.submit"), "add, submit"),
-            (key_label(self, "typing.undo"), "take back"),
-        )
+        return ((key_label(self, "typing.undo"), "take back"),)
 
     @property
     def response(self) -> Response:
@@ -117,7 +114,7 @@ class EnterListResponse(ResponseWidget):
     @property
     def unready(self) -> str:
         """What is still to be done."""
-        return "" if self.is_complete else "Type an answer first."
+        return "" if self.is_complete else "Type an answer."
 
     def fitting(self, response: Response | None) -> Entered:
         """Keep the entries that hold something, as many as are asked for."""
@@ -201,8 +198,9 @@ class EnterListResponse(ResponseWidget):
             parts = parts_of(self.grade, self.key, self.response)
             labels = numbers(len(parts))
             rows = [
-                verdict_row(part, label if part.given else "", part.given.strip())
+                row
                 for part, label in zip(parts, labels, strict=True)
+                for row in verdict_rows(part, label if part.given else "", part.given.strip())
             ]
             show_rows(self.marks, rows)
             return
@@ -216,5 +214,5 @@ class EnterListResponse(ResponseWidget):
         self.field.placeholder = "That is all of them." if self.is_full else ""
         self.add.display = not self.is_full
         left = self.asked_for - len(self.entries)
-        said = f"{left} left" if left else "enter submits"
+        said = f"{left} left" if left else "enter hands them in"
         self.count.update(show(f"{len(self.entries)} of {self.asked_for} · {said}", "$foreground-muted"))

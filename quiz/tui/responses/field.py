@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from quiz.tui.bindings import key
+from quiz.tui.bindings import bar_key
 from quiz.tui.widgets.text_field import MOST_CHARACTERS, TextField
 
 SUBMIT = "typing.submit"
@@ -29,7 +29,7 @@ class FieldInput(TextField):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key(SUBMIT, "enter", "submit", "Submit", "Hand in what is typed"),
+        bar_key(SUBMIT, "enter", "submit", "Answer", "Hand in what is typed", "⏎"),
     ]
 
     @dataclass

@@ -36,7 +36,6 @@ class MatchResponse(PairsResponse):
         return (
             (f"a–{last}", "pair"),
             (key_label(self, "answer.right"), "right side"),
-            (key_label(self, "answer.submit"), "submit"),
         )
 
     @property

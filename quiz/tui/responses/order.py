@@ -61,12 +61,10 @@ class OrderResponse(RowsResponse):
             return (
                 ("↑ ↓", "move"),
                 (key_label(self, "answer.pick"), "put down"),
-                (key_label(self, "answer.submit"), "submit"),
             )
         return (
             (key_label(self, "answer.pick"), "pick up"),
             (f"{key_label(self, 'answer.carry-up')} {key_label(self, 'answer.carry-down')}", "move"),
-            (key_label(self, "answer.submit"), "submit"),
         )
 
     @property

@@ -41,6 +41,7 @@ class PairsResponse(RowsResponse):
         &.-stacked { layout: vertical; }
         &.-stacked > .rights { margin: 1 0 0 0; }
         &.-marked > .rights { display: none; }
+        &.-apart > .lefts > ResponseRow { margin-bottom: 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -119,6 +120,14 @@ class PairsResponse(RowsResponse):
     def open_count(self) -> int:
         """How many left sides have nothing yet."""
         return len(self.lefts) - len(self.given)
+
+    def spread(self, width: int, room: int) -> int:
+        """Set the left side's rows apart where there is room; return how many rows that takes."""
+        each = max(1, min(width // 2, max((row.natural_width for row in self.left_rows), default=1)))
+        taken = sum(len(row.lines(each)) for row in self.left_rows)
+        apart = taken + len(self.left_rows) - 1
+        self.set_class(apart <= room, "-apart")
+        return max(apart if apart <= room else taken, len(self.right_rows) * 2)
 
     def fitting(self, response: Response | None) -> Matched | Sorted:
         """Keep what is on both sides."""
@@ -223,6 +232,16 @@ class PairsResponse(RowsResponse):
         align(self.right_rows)
         self._share_width()
         self.show_cursor()
+
+    def explain(self, explanations: Mapping[str, str]) -> frozenset[str]:
+        """Let each explanation stand beneath what it is about."""
+        told = set()
+        for row in self.left_rows:
+            said = explanations.get(row.plain_text)
+            if said:
+                row.note = show_marked(said, self.markup, "$foreground-muted")
+                told.add(said)
+        return frozenset(told)
 
     def _share_width(self) -> None:
         """Make the left side as wide as its texts, at most half, so that both sides are near each other."""

@@ -38,7 +38,7 @@ class RevealResponse(RowsResponse):
         super().__init__(interaction, response, markup)
         self._intervals: dict[int, str] = {}
         self.is_revealed = False
-        self._front = ResponseRow("Recall it, then show the back")
+        self._front = ResponseRow("Show the back")
         self._ratings = [ResponseRow(word, str(rating)) for rating, word in RATINGS.items()]
         self._front.add_class("front")
         for row in self._ratings:
@@ -74,7 +74,7 @@ class RevealResponse(RowsResponse):
         """What is still to be done."""
         if self.is_complete:
             return ""
-        return "Say how well you knew it: 1 to 4." if self.is_revealed else "Reveal the back first."
+        return "How well did you know it?" if self.is_revealed else "Recall it, then show the back."
 
     def fitting(self, response: Response | None) -> Recalled:
         """Keep a rating that there is."""

@@ -25,6 +25,8 @@ RIGHT: Sign = (SIGNS[Verdict.CORRECT][0], f"bold {SIGNS[Verdict.CORRECT][1]}")
 WRONG: Sign = (SIGNS[Verdict.INCORRECT][0], f"bold {SIGNS[Verdict.INCORRECT][1]}")
 NOTHING: Sign = SIGNS[Verdict.SKIPPED]
 TONES: dict[Sign, str] = {RIGHT: "right", WRONG: "wrong", NOTHING: "open"}
+VERDICTS = frozenset(TONES.values())
+"""The tones of rows that say what came of an answer."""
 
 DIGITS = "123456789"
 LETTERS = ascii_lowercase + ascii_uppercase
@@ -34,6 +36,12 @@ GAP = 3
 """Cells between a text and what stands at its end."""
 ROOMY = 60
 """The width in cells from which a text and its end stand in two columns, whatever their lengths."""
+KEYCAP, IN_FORCE, RESTING_KEY = (
+    f"{LABEL_STYLE} on $panel",
+    "bold $background on $primary",
+    "$foreground-muted",
+)
+"""How a label looks: to be pressed, chosen, and once there is nothing left to press."""
 
 
 def labels(count: int, symbols: str = DIGITS + LETTERS) -> tuple[str, ...]:
@@ -48,12 +56,14 @@ class ResponseRow(Widget):
     ResponseRow {
         height: auto; width: 1fr; padding-right: 1; pointer: pointer;
         &:disabled { pointer: text; }
-        &:hover { background: $foreground 5%; }
-        &.-cursor { background: $foreground 8%; }
+        &:hover { background: $surface; }
+        &.-cursor { background: $panel; }
         &.-chosen { text-style: bold; }
-        &.-picked { background: $primary 30%; text-style: bold; }
-        &.-right { background: $success 14%; }
-        &.-wrong { background: $error 14%; }
+        &.-out { color: $foreground-muted; }
+        &.-picked { background: $primary-muted; text-style: bold; }
+        &.-right { background: $success-muted; }
+        &.-wrong { background: $error-muted; }
+        &.-open { background: $warning-muted; }
         &:ansi { background: ansi_default; }
         &.-cursor:ansi, &.-picked:ansi { text-style: bold; }
     }
@@ -85,6 +95,10 @@ class ResponseRow(Widget):
         self.pointer: Sign = NO_SIGN
         self.columns = (0, 0)
         """The greatest width of a text and of an end among the rows it is aligned with."""
+        self.note = Content()
+        """What stands beneath it once it is marked."""
+        self.reserved = 0
+        """Cells kept free at the end of the first line, where the row's end then stands; 0 for none."""
         self._laid_out: tuple[int, list[Content]] | None = None
 
     @property
@@ -114,6 +128,7 @@ class ResponseRow(Widget):
             self._laid_out = None
             self.refresh()
         if tone is not None and tone != self.tone:
+            self._laid_out = None
             if self.tone:
                 self.remove_class(f"-{self.tone}")
             if tone:
@@ -148,18 +163,33 @@ class ResponseRow(Widget):
         return self.head().cell_length + text + (GAP + tail if tail else 0) + 1
 
     def head(self) -> Content:
-        """Return what stands before the text: the cursor, the sign and the label."""
-        sign, style = self.sign
+        """Return what stands before the text: the cursor or the verdict, the label, and the sign."""
+        is_judged = self.tone in VERDICTS
+        edge = self.sign if is_judged else self.pointer
+        sign, style = (" ", "") if is_judged else self.sign
         return Content.assemble(
-            self.pointer if self.pointer[0] else " ",
-            " ",
-            (f"{sign:^{self.sign_width}} " if self.sign_width else "", style),
-            (f"{self.label or ' '}  " if self.label is not None else "", LABEL_STYLE),
+            edge if edge[0] else " ",
+            " " if self.sign_width or self.label is not None else "",
+            (f" {self.label or ' '} ", self._label_style()) if self.label is not None else "",
+            (f"{sign:^{self.sign_width}} " if self.sign_width else " ", style),
         )
+
+    def _label_style(self) -> str:
+        if self.tone in VERDICTS or self.is_disabled or not self.label:
+            return RESTING_KEY
+        return IN_FORCE if self.tone == "chosen" else KEYCAP
 
     def lines(self, width: int) -> list[Content]:
         """Return what the row shows in a width, line by line."""
-        return laid_out(self.head(), self.text, self.tail, width, self.columns)
+        head = self.head()
+        if self.reserved:
+            lines = ended(head, self.text, self.tail, width, self.reserved)
+        else:
+            lines = laid_out(head, self.text, self.tail, width, self.columns)
+        if self.note and self.tone in VERDICTS:
+            indent = Content.blank(head.cell_length)
+            lines += [indent + line for line in self.note.wrap(max(1, width - head.cell_length))]
+        return lines
 
     def render(self) -> Content:
         """Draw the row."""
@@ -205,6 +235,23 @@ def laid_out(
     return lines
 
 
+def ended(head: Content, text: Content, tail: Content, width: int, reserved: int) -> list[Content]:
+    """Lay a text out behind a head with its end at the right of the first line, where it has its room.
+
+    That room is kept free before there is an end as well, so that no line breaks anew when it comes.
+    """
+    room = max(1, width - head.cell_length)
+    first = room - GAP - reserved
+    if first < ROOMY // 3 or is_right_to_left(text.plain):
+        return _stacked(head, text, tail, room)
+    opening = text.wrap(first)[0] if text else Content()
+    rest = text[len(opening.plain) :]
+    rest = rest[1:] if rest.plain.startswith("\n") else rest[len(rest.plain) - len(rest.plain.lstrip(" ")) :]
+    lines = [head + opening.pad_right(max(0, room - opening.cell_length - tail.cell_length)) + tail]
+    lines += [Content.blank(head.cell_length) + line for line in (rest.wrap(room) if rest else [])]
+    return lines
+
+
 def _stacked(head: Content, text: Content, tail: Content, room: int) -> list[Content]:
     """Put the end at the right of the text's last line if it fits, beneath it otherwise."""
     lines = text.wrap(room)
@@ -244,7 +291,7 @@ def tail_of(*pieces: tuple[str, str] | Content) -> Content:
 def key_tail(sign: Sign, key: str, markup: Markup = NO_MARKUP) -> Content:
     """Say that a row is right, or what would have been."""
     if sign == RIGHT:
-        return show("right", sign[1])
+        return show("correct", sign[1])
     if not key:
         return show("wrong", sign[1])
-    return join(("key: ", "$foreground-muted"), show_marked(key, markup, RIGHT[1]))
+    return join((f"{RIGHT[0]} ", RIGHT[1]), show_marked(key, markup, RIGHT[1]))

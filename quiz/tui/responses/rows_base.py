@@ -12,25 +12,26 @@ from textual.binding import BindingType
 from quiz.core.content.grading import Response
 from quiz.core.content.interaction import Interaction
 from quiz.core.text.markup import NO_MARKUP, Markup
-from quiz.tui.bindings import key
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.row import NO_SIGN, ResponseRow, Sign
 
-CURSOR: Sign = ("▸", "bold $text-primary")
-RESTING: Sign = ("▹", "$foreground-muted")
+CURSOR: Sign = ("▌", "$primary")
+RESTING: Sign = ("▏", "$foreground-muted")
 """Where the cursor was when the focus or the other side took it."""
 
 
 class RowsResponse(ResponseWidget, can_focus=True):
     """A response made of rows; the cursor is on one of them."""
 
+    DEFAULT_CSS = "RowsResponse.-apart > ResponseRow { margin-bottom: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("answer.up", "up,k", "move(-1)", "Up", "Move up"),
         key("answer.down", "down,j", "move(1)", "Down", "Move down"),
         key("answer.first", "home", "move_to(0)", "First", "Go to the first"),
         key("answer.last", "end", "move_to(-1)", "Last", "Go to the last"),
         key("answer.pick", "space", "pick", "Pick", "Pick this, or take it back"),
-        key("answer.submit", "enter", "submit", "Submit", "Hand the answer in"),
+        bar_key("answer.submit", "enter", "submit", "Answer", "Hand the answer in", "⏎"),
         key("answer.undo", "ctrl+z,backspace", "undo", "Undo", "Take back the last change of the answer"),
     ]
 
@@ -44,6 +45,14 @@ class RowsResponse(ResponseWidget, can_focus=True):
     def rows(self) -> Sequence[ResponseRow]:
         """The rows that the cursor moves along."""
         raise NotImplementedError
+
+    def spread(self, width: int, room: int) -> int:
+        """Set the rows a row apart where there is room for it; return how many rows that takes."""
+        taken = sum(len(row.lines(max(1, width))) for row in self.rows)
+        apart = taken + len(self.rows) - 1
+        is_apart = apart <= room
+        self.set_class(is_apart, "-apart")
+        return apart if is_apart else taken
 
     @property
     def label_keys(self) -> frozenset[str]:

@@ -9,7 +9,6 @@ from textual.content import Content
 from quiz.core.content.grading import Sorted
 from quiz.core.content.interaction import Sort
 from quiz.core.text.markup import Markup
-from quiz.tui.available_actions import key_label
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.pairing import PairsResponse
 from quiz.tui.responses.row import DIGITS, LABEL_STYLE, ResponseRow, labels
@@ -87,11 +86,7 @@ class SortResponse(PairsResponse):
     @property
     def hint(self) -> Hint:
         """What the keys do."""
-        return (
-            (f"1–{len(self.rights)}", "sort"),
-            (key_label(self, "answer.submit"), "submit"),
-            (key_label(self, "answer.undo"), "undo"),
-        )
+        return ((f"1–{len(self.rights)}", "sort"),)
 
     @property
     def unready(self) -> str:

@@ -1,16 +1,19 @@
-"""Rows that show the verdicts of what was typed."""
+"""Rows that show the verdicts of what was typed, and under a wrong answer what is right."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual.containers import Vertical
+from textual.content import Content
 
 from quiz.core.content.grading import Entered, Grade, Part, Response
-from quiz.tui.responses.row import NOTHING, RIGHT, TONES, WRONG, ResponseRow, align, key_tail, tail_of
-from quiz.tui.text import join
+from quiz.core.text.difference import Piece, difference
+from quiz.tui.responses.row import NOTHING, RIGHT, TONES, WRONG, ResponseRow, Sign, align, tail_of
+from quiz.tui.text import join, show
 
 NO_ANSWER = "no answer"
+YOURS, CORRECT = "your answer", "correct answer"
 
 
 def parts_of(grade: Grade | None, key: Response | None, given: Response) -> tuple[Part, ...]:
@@ -26,19 +29,41 @@ def parts_of(grade: Grade | None, key: Response | None, given: Response) -> tupl
     )
 
 
-def verdict_row(part: Part, label: str | None, given: str) -> ResponseRow:
-    """Return a row that says what was typed and what it was worth."""
+def verdict_rows(part: Part, label: str | None, given: str) -> list[ResponseRow]:
+    """Return a row that says what was typed and what it was worth.
+
+    What is right stands at its end, and in a row of its own beneath where only one answer was asked for.
+    """
     sign = RIGHT if part.is_right else WRONG if given else NOTHING
     row = ResponseRow(given or NO_ANSWER, label)
-    tail = key_tail(sign, part.expected)
-    if part.is_right and part.is_near:
-        tail = tail_of(tail, join(("usual spelling: ", "$foreground-muted"), (part.expected, RIGHT[1])))
-    elif part.is_right and part.is_form:
-        tail = tail_of(tail, join(("usual form: ", "$foreground-muted"), (part.expected, RIGHT[1])))
-    elif part.remark:
-        tail = tail_of(tail, join(("close", "$text-warning")))
+    if part.is_right:
+        tail = show("correct", sign[1])
+        if part.is_near or part.is_form:
+            usual = "usual spelling: " if part.is_near else "usual form: "
+            tail = tail_of(tail, join((usual, "$foreground-muted"), (part.expected, RIGHT[1])))
+        return [_put(row, sign, tail)]
+    ours, theirs = difference(given, part.expected) if given else ([], [Piece(part.expected, is_common=True)])
+    if given:
+        row.text = _shown(ours, WRONG[1])
+    right = _shown(theirs, RIGHT[1])
+    close = ("close", "$text-warning") if part.remark else ("", "")
+    if label is not None or not part.expected:
+        key = join((f"{RIGHT[0]} ", RIGHT[1]), right) if part.expected else show("wrong", sign[1])
+        return [_put(row, sign, tail_of(key, close))]
+    beneath = ResponseRow(part.expected)
+    beneath.text = right
+    yours = (YOURS if given else "", sign[1])
+    return [_put(row, sign, tail_of(yours, close)), _put(beneath, RIGHT, show(CORRECT, RIGHT[1]))]
+
+
+def _put(row: ResponseRow, sign: Sign, tail: Content) -> ResponseRow:
     row.put(sign=sign, tail=tail, tone=TONES[sign])
     return row
+
+
+def _shown(pieces: Iterable[Piece], style: str) -> Content:
+    """Return a text in which the pieces that the other one lacks stand out, without colour too."""
+    return join(*((piece.text, "" if piece.is_common else f"{style} underline") for piece in pieces))
 
 
 def show_rows(box: Vertical, rows: Sequence[ResponseRow]) -> None:

@@ -94,7 +94,7 @@ class BankStatisticsScreen(StatisticsPage):
         accuracy = f"{round((view.accuracy or 0) * 100)} % right" if view.attempts else ""
         parts = (view.learner, accuracy, f"{view.due:,} due")
         self.title_line(
-            join((view.title, "bold"), (" · statistics", "$foreground-muted")),
+            join((view.title, "bold $foreground"), (" · statistics", "$foreground-muted")),
             " · ".join(part for part in parts if part),
         )
         self.query_one("#topics").border_title = Content("Topics")

@@ -11,11 +11,18 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quiz.core.scheduling.study_day import day_of
-from quiz.core.statistics.calibration import verdict_on, verdict_on_confidence, verdict_on_own
-from quiz.services.own_parameters.training import take_back
+from quiz.core.statistics.calibration import (
+    is_off,
+    mending_act,
+    verdict_on,
+    verdict_on_confidence,
+    verdict_on_own,
+)
+from quiz.services.own_parameters.training import take_back, training_in
 from quiz.services.statistics import calibration_of
+from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import bar_key
-from quiz.tui.routes import Choose
+from quiz.tui.routes import Choose, WhatIf
 from quiz.tui.statistics.calibration_lines import (
     confidence_lines,
     recall_lines,
@@ -52,6 +59,9 @@ class CalibrationScreen(StatisticsPage):
         bar_key("calibration.bank", "b", "bank", "Bank", "Look at one bank, or at all"),
         bar_key(
             "calibration.take-back", "u", "take_back", "Undo fit", "Schedule as before it was fitted to you"
+        ),
+        bar_key(
+            "calibration.mend", "m", "what_if", "What if", "See what another retention would do, and set it"
         ),
         *StatisticsPage.WAYS_ON,
     ]
@@ -98,7 +108,11 @@ class CalibrationScreen(StatisticsPage):
         if view.own is not None:
             adopted = day_of(view.own.since, self.workspace.zone, self.workspace.config.day_starts_at)
             own.update(show(verdict_on_own(view.own, adopted)))
-        self.query_one("#verdict", Static).update(show(verdict_on(view.recall), "bold"))
+        act = mending_act(view, training_in(self.workspace, self.learner))
+        said = join((verdict_on(view.recall), "bold"), f" {act}" if act else "")
+        if act and is_off(view.recall):
+            said = join(said, " ", (key_label(self, "calibration.mend"), "bold $text-accent"), " What if")
+        self.query_one("#verdict", Static).update(said)
         chart = self.query_one("#reliability", Chart)
         chart.show(
             reliability_trace(view), lambda width: reliability_lines(view, width), "● actual  · as predicted"
@@ -130,6 +144,10 @@ class CalibrationScreen(StatisticsPage):
         if is_taken_back:
             self.notify("From the next session on, the schedule is as it was before.")
         self.show_again()
+
+    def action_what_if(self) -> None:
+        """Look at what another retention would come to."""
+        self.go(WhatIf())
 
     def action_bank(self) -> None:
         """Choose a bank."""

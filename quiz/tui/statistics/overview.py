@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.getters import query_one
 
 from quiz.core.statistics.activity import calendar
-from quiz.services.statistics import A_YEAR, overview_of
+from quiz.core.statistics.findings import active_days_finding
+from quiz.services.statistics import A_YEAR, bank_figures, hours_of, overview_of
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import (
     BankStatistics,
@@ -24,18 +25,19 @@ from quiz.tui.routes import (
 )
 from quiz.tui.statistics.calendar import CalendarMap
 from quiz.tui.statistics.learner_rows import learner_rows
-from quiz.tui.statistics.overview_lines import (
-    bank_head,
-    bank_row,
+from quiz.tui.statistics.overview_lines import bank_head, bank_row, listed_day_lines, listed_due_lines
+from quiz.tui.statistics.overview_plots import (
+    card_lines,
     day_lines,
     due_lines,
-    headline,
+    hardest_lines,
+    hour_lines,
+    recall_lines,
+    topic_lines,
 )
 from quiz.tui.statistics.page import StatisticsPage
-from quiz.tui.text import join, show_line
+from quiz.tui.text import join, show, show_line
 from quiz.tui.textual_workarounds import after_refresh_if_open
-from quiz.tui.widgets.chart import Chart
-from quiz.tui.widgets.drawing import Bars
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.text_lines import Figures
@@ -44,8 +46,13 @@ from quiz.tui.widgets.top_line import TopLine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from quiz.core.statistics.bank_figures import BankFigures
     from quiz.core.statistics.overview import LearnerOverview
     from quiz.record.read_models import Learner
+    from quiz.services.statistics import Hours
+
+BESIDE_FROM = 160
+"""The width in cells from which the bank under the cursor has a panel of its own."""
 
 
 class StatisticsScreen(StatisticsPage):
@@ -67,27 +74,38 @@ class StatisticsScreen(StatisticsPage):
 
     banks = query_one("#banks", RowList)
     view: LearnerOverview | None = None
+    _when: Hours | None = None
+    _bank_shown: BankFigures | None = None
+    """The figures of the bank under the cursor, where there is a panel for them."""
     _learners: Sequence[Learner] = ()
     _has_classes: bool = False
 
     def compose(self) -> ComposeResult:
-        """Lay out the calendar, the two charts and the banks."""
+        """Lay out the figures, the year, what is due, what was answered, and the banks."""
         yield TopLine()
         with VerticalScroll(id="page"):
-            with Horizontal(id="year"):
-                yield CalendarMap()
-                yield Figures(self._headline, id="headline")
-            with Horizontal(id="charts"):
-                yield Chart("Answers a day", id="days")
-                yield Chart("Due in the next 30 days", id="due")
-            with Vertical(id="listed"):
-                yield Figures(self._bank_head, id="head")
-                yield RowList(id="banks")
+            yield Figures(self._card, id="headline")
+            with Horizontal(id="columns"):
+                with Vertical(id="left"):
+                    with Horizontal(id="ahead"):
+                        with Vertical(id="year"):
+                            yield Figures(self._year_head)
+                            yield CalendarMap()
+                        yield Figures(self._due, id="due")
+                    yield Figures(self._days, id="days")
+                    with Vertical(id="listed"):
+                        yield Figures(self._bank_head, id="head")
+                        yield RowList(id="banks")
+                    with Horizontal(id="when"):
+                        yield Figures(self._recall, id="recall")
+                        yield Figures(self._hours, id="hours")
+                yield Figures(self._bank, id="bank")
         yield KeyBar()
 
     def read(self) -> None:
         """Read the overview."""
         self.view = overview_of(self.workspace, self.learner)
+        self._when = hours_of(self.workspace, self.learner)
         self._learners = self.workspace.record.learners()
         self._has_classes = bool(self.workspace.record.class_lists.all())
 
@@ -96,41 +114,58 @@ class StatisticsScreen(StatisticsPage):
         view = self.view
         if view is None:
             return
-        streak = f"{view.streak}-day streak" if view.streak else ""
-        parts = (view.learner, f"{view.forecast.today:,} due", streak if self.size.width >= 60 else "")
-        self.title_line(join(("Statistics", "bold")), " · ".join(part for part in parts if part))
-        year = self.query_one(CalendarMap)
-        year.show(calendar(view.by_day, view.today, A_YEAR))
-        self.query_one("#year").border_title = Content("A year")
-        self.query_one("#year").border_subtitle = year.legend()
-        self.query_one("#listed").border_title = Content("Banks")
-        self.query_one("#headline", Figures).refresh(layout=True)
-        self._show_days(view)
-        self._show_due(view)
+        self.title_line(
+            join(("Statistics", "bold $foreground"), (f" · {view.learner}", "$foreground-muted")), ""
+        )
+        self.query_one(CalendarMap).show(calendar(view.by_day, view.today, A_YEAR))
+        for figures in self.query(Figures):
+            figures.refresh(layout=True)
         self._show_banks()
 
-    def _show_days(self, view: LearnerOverview) -> None:
-        last = len(view.recent) - 1
-        bars = Bars(
-            tuple(float(day.attempts) for day in view.recent),
-            tuple(day.score for day in view.recent),
-            lambda place: f"−{last - place}" if place < last else "today",
-            is_past=True,
-        )
-        self.query_one("#days", Chart).show(
-            bars if any(bars.values) else None,
-            lambda width: day_lines(view, width, self._most_listed),
-            "█ right  ░ not",
-        )
+    def _card(self, width: int) -> list[Content]:
+        return card_lines(self.view, width, is_low=self.has_class("-short")) if self.view else []
 
-    def _show_due(self, view: LearnerOverview) -> None:
-        bars = Bars(
-            tuple(float(day.items) for day in view.forecast.days),
-            tick=lambda place: f"+{place}" if place else "today",
-        )
-        self.query_one("#due", Chart).show(
-            bars if any(bars.values) else None, lambda width: due_lines(view, width, self._most_listed)
-        )
+    def _year_head(self, width: int) -> list[Content]:
+        view = self.view
+        return show(active_days_finding(view.days, view.today), "bold").wrap(width) if view else []
+
+    def _due(self, width: int) -> list[Content]:
+        if self.view is None:
+            return []
+        if self.as_table:
+            return listed_due_lines(self.view, width, self._most_listed)
+        return due_lines(self.view, width)
+
+    def _days(self, width: int) -> list[Content]:
+        if self.view is None:
+            return []
+        if self.as_table:
+            return listed_day_lines(self.view, width, self._most_listed)
+        return day_lines(self.view, width)
+
+    def _recall(self, width: int) -> list[Content]:
+        return recall_lines(self.view, width) if self.view else []
+
+    def _hours(self, width: int) -> list[Content]:
+        return hour_lines(self._when, width) if self._when else []
+
+    def _bank(self, width: int) -> list[Content]:
+        shown = self._bank_shown
+        return [*topic_lines(shown, width), Content(), *hardest_lines(shown, width)] if shown else []
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Show the bank under the cursor where there is room beside."""
+        super().on_row_list_highlighted(event)
+        self._show_bank()
+
+    def _show_bank(self) -> None:
+        """Read what the panel beside says of the bank under the cursor; nothing where there is no panel."""
+        row = self.banks.current
+        if row is None or self.size.width < BESIDE_FROM:
+            return
+        if self._bank_shown is None or self._bank_shown.bank != row.key:
+            self._bank_shown = bank_figures(self.workspace, row.key, self.learner)
+            self.query_one("#bank", Figures).refresh(layout=True)
 
     @property
     def _most_listed(self) -> int:
@@ -138,9 +173,11 @@ class StatisticsScreen(StatisticsPage):
         return len(self.view.recent) if self.as_table and self.view else 7
 
     def on_resize(self) -> None:
-        """Rows have the columns that there is room for."""
+        """Rows have the columns that there is room for, and a wide screen a panel for the bank."""
+        self.set_class(self.size.width >= BESIDE_FROM, "-beside")
         if self.view is not None:
             after_refresh_if_open(self, self._show_banks)
+            after_refresh_if_open(self, self._show_bank)
 
     def _show_banks(self) -> None:
         view = self.view
@@ -150,9 +187,6 @@ class StatisticsScreen(StatisticsPage):
         rows = [ListRow(line.bank, show_line(line.title), bank_row(line, width)) for line in view.banks]
         self.banks.styles.height = max(1, len(rows))
         self.banks.show_rows(rows)
-
-    def _headline(self, width: int) -> list[Content]:
-        return headline(self.view, width, is_flowing=self.has_class("-narrow")) if self.view else []
 
     def _bank_head(self, width: int) -> list[Content]:
         return [bank_head(width)]

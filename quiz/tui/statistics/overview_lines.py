@@ -6,7 +6,6 @@ from textual.content import Content
 
 from quiz.core.statistics.overview import BankKnowledge, LearnerOverview
 from quiz.core.text.phrases import count, day_name, spent
-from quiz.tui.exam.result_lines import flowed
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent
 
@@ -17,22 +16,7 @@ ROOMY, WIDE = 100, 64
 """The widths in cells from which a bank's line has all its columns, and most of them."""
 
 
-def headline(view: LearnerOverview, width: int, *, is_flowing: bool) -> list[Content]:
-    """Say in figures what the whole record comes to: one beneath the other, or flowing from line to line."""
-    accuracy = view.total.accuracy
-    pairs = [
-        ("Answers", f"{view.total.attempts:,}", "answer" if view.total.attempts == 1 else "answers"),
-        ("Right", "–" if accuracy is None else f"{round(accuracy * 100)} %", "right"),
-        ("Days", f"{view.days_active:,}", "day" if view.days_active == 1 else "days"),
-        ("Streak", count(view.streak, "day") if view.streak else "–", "streak"),
-        ("Time", spent(view.total.duration_ms), "time"),
-    ]
-    if is_flowing:
-        return flowed([join((f"{value} ", "bold"), (name, MUTED)) for _, value, name in pairs], width)
-    return [join((f"{title:<8}", MUTED), (value, "bold")) for title, value, _ in pairs]
-
-
-def day_lines(view: LearnerOverview, width: int, most: int) -> list[Content]:
+def listed_day_lines(view: LearnerOverview, width: int, most: int) -> list[Content]:
     """List the last active days, at most so many, the newest first: how many answers, how many right."""
     active = [day for day in reversed(view.recent[-LISTED:]) if day.attempts]
     has_time = width >= 42
@@ -47,7 +31,7 @@ def day_lines(view: LearnerOverview, width: int, most: int) -> list[Content]:
     return lines
 
 
-def due_lines(view: LearnerOverview, width: int, most: int) -> list[Content]:
+def listed_due_lines(view: LearnerOverview, width: int, most: int) -> list[Content]:
     """List the days, at most so many, on which something comes back."""
     told = view.forecast
     busy = [day for day in told.days if day.items]
@@ -77,7 +61,7 @@ def bank_row(line: BankKnowledge, width: int) -> Content:
         return join(_stack(line, 8), f"{share:>6}")
     right = "–" if line.accuracy is None else percent(line.accuracy).strip()
     cells = _columns(f"{known:,}", f"{learning:,}", f"{new:,}", right, spent(line.duration_ms), width)
-    return join(_stack(line, 16 if width >= ROOMY else 8), cells)
+    return join(_stack(line, 24 if width >= ROOMY else 8), cells)
 
 
 def _columns(known: str, learning: str, new: str, right: str, time: str, width: int) -> str:
@@ -88,16 +72,16 @@ def _columns(known: str, learning: str, new: str, right: str, time: str, width: 
 
 
 def _stack(line: BankKnowledge, width: int) -> Content:
-    """Draw what is known solid, what is being learnt shaded, and what is new light."""
+    """Draw what is known heavy, what is being learnt dashed, and what is new thin."""
     known = line.knowledge
     if not known.items:
         return show(" " * width)
     solid = round(known.known / known.items * width)
-    shaded = round((known.known + known.learning) / known.items * width) - solid
+    dashed = round((known.known + known.learning) / known.items * width) - solid
     return join(
-        ("█" * solid, "$text-success"),
-        ("▒" * shaded, "$text-warning"),
-        ("░" * (width - solid - shaded), MUTED),
+        ("━" * solid, "$text-success"),
+        ("╍" * dashed, "$text-warning"),
+        ("─" * (width - solid - dashed), "$border"),
     )
 
 

@@ -113,4 +113,5 @@ class StatisticsPage(BaseScreen[None]):
         self.set_class(self.as_table, "-tables")
         for chart in self.query(Chart):
             chart.is_table = self.as_table
-            chart.query_one(Figures).refresh(layout=True)
+        for figures in self.query(Figures):
+            figures.refresh(layout=True)

@@ -75,7 +75,7 @@ class SessionListScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Read the newest sessions."""
-        self.query_one(TopLine).left = join(("Sessions", "bold"))
+        self.query_one(TopLine).left = join(("Sessions", "bold $foreground"))
         self._titles = {bank.id: bank.title for bank in self.workspace.library.usable()}
         self._learners = self.workspace.record.learners()
         self.read_again()

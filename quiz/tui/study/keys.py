@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Static
 
@@ -20,8 +19,8 @@ from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.routes import Briefing, Settings
 from quiz.tui.text import join, show_marked
 from quiz.tui.turns import TakesTurns, Turns
-from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_heading import NewTopic
+from quiz.tui.widgets.item_pane import ItemPane
 
 if TYPE_CHECKING:
     from quiz.services.study.live import LiveStudy
@@ -32,7 +31,7 @@ class StudyKeys(TakesTurns):
     """The steps of a study session; a subclass shows where they lead."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bar_key("study.next", "enter,space", "next", "Next", "Go on to the next item", "⏎"),
+        bar_key("study.next", "enter,space", "next", "Next", "Go on to the next question", "⏎"),
         bar_key("study.sure", "f2", "submit_as('sure')", "Sure", "Hand in: I am sure"),
         bar_key("study.fairly", "f3", "submit_as('fairly')", "Fairly", "Hand in: fairly sure"),
         bar_key("study.guess", "f4", "submit_as('guess')", "Guess", "Hand in: a guess"),
@@ -40,7 +39,7 @@ class StudyKeys(TakesTurns):
         bar_key("study.undo", "u,f9", "undo", "Undo", "Take the last answer back"),
         bar_key("study.hint", "h,f5", "hint", "Hint", "Show the hint"),
         bar_key("study.note", "n,f8", "note", "Note", "Read the note this item cites"),
-        bar_key("study.skip", "s,f6", "skip", "Skip", "Put this item off"),
+        bar_key("study.skip", "s,f6", "skip", "Later", "Put this question off"),
         bar_key("study.flag", "f,f7", "flag", "Flag", "Mark this item to look at again"),
         key("study.again", "1", "rate(1)", "Again", "Ask again soon"),
         key("study.hard", "2", "rate(2)", "Hard", "It was hard"),
@@ -54,7 +53,7 @@ class StudyKeys(TakesTurns):
         bar_key("study.leave", "escape,q", "leave", "Leave", "Leave; go on another time"),
     ]
 
-    item_area = query_one("#task", Vertical)
+    pane = query_one(ItemPane)
 
     def __init__(self, workspace: Workspace, live: LiveStudy) -> None:
         super().__init__()
@@ -62,6 +61,8 @@ class StudyKeys(TakesTurns):
         self.live = live
         self.turns = Turns(self, live)
         self._confidence: Confidence | None = None
+        self._is_hinted = False
+        """Whether the hint of the item at hand is shown."""
         self._guard = HeldKeyGuard()
 
     async def show_state(self, *, anew: bool = False) -> None:
@@ -72,9 +73,10 @@ class StudyKeys(TakesTurns):
         """Show how far one is."""
         raise NotImplementedError
 
-    def show_keys(self) -> None:
-        """Show what the keys do now."""
-        raise NotImplementedError
+    @property
+    def asks_confidence(self) -> bool:
+        """Whether the learner is asked how sure they are, as the settings of the item's bank say now."""
+        return bool(self.workspace.config.for_bank(self.live.session.current.ref.bank).confidence)
 
     @property
     def response(self) -> ResponseWidget:
@@ -101,9 +103,20 @@ class StudyKeys(TakesTurns):
             return
         await self.show_state()
 
-    async def on_next_button_pressed(self) -> None:
-        """Go on by the button."""
-        await self.action_next()
+    def show_rail(self) -> None:
+        """Show beside the item what the record says of it."""
+        raise NotImplementedError
+
+    def show_action(self) -> None:
+        """Show what to do now."""
+        raise NotImplementedError
+
+    async def on_action_line_pressed(self) -> None:
+        """Answer or go on by the button."""
+        if self.live.is_reviewing:
+            await self.action_next()
+        else:
+            self.response.submit()
 
     async def action_next(self) -> None:
         """Go on to the next item, unless the verdict has only just appeared."""
@@ -137,9 +150,7 @@ class StudyKeys(TakesTurns):
     async def action_rate(self, rating: int) -> None:
         """Choose the rating of the attempt being reviewed."""
         await self._note_down(lambda: self.live.rate(rating))
-        back = await self.turns.when_free(self.live.coming_back)
-        for feedback in self.query(Feedback):
-            feedback.show_back(back)
+        self.pane.feedback.show_back(await self.turns.when_free(self.live.coming_back))
 
     async def _note_down(self, step: Callable[[], None]) -> None:
         """Take a step that leads nowhere else; a failure is said and nothing is lost."""
@@ -165,19 +176,21 @@ class StudyKeys(TakesTurns):
         if self.live.session is not before:
             self.notify(f"{said} {key_label(self, 'study.undo')} takes it back.")
 
-    def action_hint(self) -> None:
-        """Show the hint above the response."""
-        bank_item = self.live.session.current
-        hint = bank_item.item.hint
-        if not hint:
-            self.notify("This item has no hint.")
-        elif self.query(ResponseWidget) and not self.query("#hint"):
-            self.item_area.mount(
-                Static(
-                    join(("Hint  ", "bold $text-accent"), show_marked(hint, bank_item.bank.reads)), id="hint"
-                ),
-                before=self.response,
-            )
+    async def action_hint(self) -> None:
+        """Show the hint in the rail, or without one above the response."""
+        if not self._is_hinted:
+            self._is_hinted = True
+            await self.show_hint()
+
+    async def show_hint(self) -> None:
+        """Show the hint where there is room for it, and in one place only."""
+        await self.query("#hint").remove()
+        if self.pane.has_rail:
+            self.show_rail()
+        else:
+            bank_item = self.live.session.current
+            hint = show_marked(bank_item.item.hint, bank_item.bank.reads)
+            await self.pane.put_above(Static(join(("Hint  ", "bold $text-accent"), hint), id="hint"))
 
     def action_note(self) -> None:
         """Read the note that the item cites."""
@@ -200,7 +213,7 @@ class StudyKeys(TakesTurns):
         self.go(Settings(), self._after_settings)
 
     def _after_settings(self, _: None) -> None:
-        self.show_keys()
+        self.show_action()
         self.refresh_bindings()
 
     def action_leave(self) -> None:
@@ -220,7 +233,7 @@ class StudyKeys(TakesTurns):
             case "undo":
                 return session.can_undo
             case "submit_as":
-                return is_answering and self.workspace.config.confidence
+                return is_answering and self.asks_confidence
             case "hint":
                 return is_answering and bool(session.current.item.hint)
             case "skip":

@@ -9,10 +9,10 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 
 from quiz.core.study.progress import progress
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import count
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.services.study.outcome import exam_on, study_outcome
-from quiz.services.workspace import StudyFilter
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key

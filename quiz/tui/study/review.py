@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.study.review import ReviewedAttempt
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock
 from quiz.services.past_sessions import past_study
-from quiz.services.workspace import StudyFilter
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import ItemStatistics, Study
@@ -72,7 +72,7 @@ class StudyReviewScreen(BaseScreen[None]):
         started = moment(past.header.started).astimezone(zone_of(past.header.zone))
         top = self.query_one(TopLine)
         title = past.titles[0] if len(past.titles) == 1 else f"{len(past.titles)} banks"
-        top.left = join((title, "bold"), (" · study", MUTED))
+        top.left = join((title, "bold $foreground"), (" · study", MUTED))
         top.right = show_line(f"{past.learner} · {started.day} {started:%b %Y, %H:%M}".removeprefix(" · "))
         self.query_one("#summary", Static).update(self._summary())
         self._list()

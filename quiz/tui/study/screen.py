@@ -5,32 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.getters import query_one
 
-from quiz.core.content.grading import Verdict
 from quiz.core.content.interaction import Reveal
 from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
+from quiz.services.study.item_past import item_past
 from quiz.services.study.start import said_of_left_out
 from quiz.services.word_lists import read_words_for
 from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.responses.key_hints import KeyLine
-from quiz.tui.responses.row import ResponseRow
 from quiz.tui.routes import Route, StudyResults
 from quiz.tui.study.keys import StudyKeys
-from quiz.tui.text import join
+from quiz.tui.text import join, show_marked
 from quiz.tui.turns import in_turn
 from quiz.tui.widgets.clarification import Clarification
-from quiz.tui.widgets.feedback import Feedback
-from quiz.tui.widgets.item_heading import NewTopic, Stem
+from quiz.tui.widgets.item_heading import NewTopic
+from quiz.tui.widgets.item_pane import ItemPane
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.next_button import NextButton
-from quiz.tui.widgets.stimulus_view import StimulusView, needs_width
+from quiz.tui.widgets.rail import Rail
+from quiz.tui.widgets.session_line import SessionLine
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -38,9 +34,8 @@ if TYPE_CHECKING:
     from quiz.services.study.live import LiveStudy
     from quiz.services.workspace import Workspace
 
-VERDICT_ROWS = 8
-"""How many rows a verdict takes, without the notes that it cites."""
-DOTS = {None: "·", Verdict.CORRECT: "●", Verdict.PARTIAL: "◐", Verdict.INCORRECT: "○", Verdict.SKIPPED: "·"}
+RAIL_ROWS = 18
+"""The rows of the screen that a note in the rail leaves for all else."""
 
 
 class StudyScreen(StudyKeys):
@@ -50,8 +45,6 @@ class StudyScreen(StudyKeys):
     AUTO_FOCUS = ""
     name_shown = "Study"
     about = "Answer, read why, go on. What you miss comes back until it is right."
-
-    body = query_one("#body", VerticalScroll)
 
     def __init__(self, workspace: Workspace, live: LiveStudy) -> None:
         super().__init__(workspace, live)
@@ -63,11 +56,8 @@ class StudyScreen(StudyKeys):
     def compose(self) -> ComposeResult:
         """Lay out the frame; the item is put into it when it is asked."""
         yield TopLine()
-        with Horizontal(id="field"):
-            yield Vertical(id="beside")
-            with VerticalScroll(id="body", can_focus=False):
-                yield Vertical(id="task")
-        yield KeyLine(id="keys")
+        yield SessionLine()
+        yield ItemPane(asks="study.next", rail=Rail())
         yield KeyBar()
 
     async def on_mount(self) -> None:
@@ -77,6 +67,10 @@ class StudyScreen(StudyKeys):
         for sentence in said_of_left_out(self.workspace, self.live.session.header.banks):
             self.notify(sentence, severity="warning")
         await self.show_state()
+
+    def on_resize(self) -> None:
+        """A rail that has just found room says what it has to say."""
+        self.call_after_refresh(self.show_rail)
 
     async def show_state(self, *, anew: bool = False) -> None:
         """Show wherever the session stands now; with `anew`, the item as well, since it may have changed.
@@ -110,75 +104,68 @@ class StudyScreen(StudyKeys):
             widget.show_intervals({rating: span(time) for rating, time in intervals.items()})
         if not await self._put(widget):
             return
-        self.show_keys()
+        self.show_action()
         if near is not None:
             await self._ask_for_clarification(near)
         has_notes = bool(session.current.item.cites)
         if has_notes and await self.turns.when_free(self.live.is_new_topic):
-            await self.item_area.mount(NewTopic(), before=0)
+            await self.pane.put_above(NewTopic())
         self.live.shown()
 
     async def _ask_for_clarification(self, near: Event) -> None:
         """Say what is missing in what was given, above the field that still holds it."""
         await self.query(Clarification).remove()
-        await self.item_area.mount(Clarification(near), before=self.response)
+        await self.pane.put_above(Clarification(near))
 
     async def _put(self, widget: ResponseWidget) -> bool:
         """Put the item and a response widget before the learner; no where another showing came between."""
-        showing = self._showing
-        session = self.live.session
-        bank_item = session.current
-        self._put_there = bank_item.ref, session.visit
-        several = len(session.header.banks) > 1
-        stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
-        with self.app.batch_update():
-            beside = self.query_one("#beside", Vertical)
-            await beside.remove_children()
-            await self.item_area.remove_children()
-            if showing != self._showing:
-                return False
-            beside.display = stimulus is not None
-            beside.set_class(needs_width(stimulus), "-broad")
-            if stimulus is not None:
-                await beside.mount(StimulusView(stimulus, bank_item.bank.bank))
-            await self.item_area.mount(Stem(bank_item, show_bank=several), widget)
-            self.body.scroll_home(animate=False)
-        return showing == self._showing
+        showing, session = self._showing, self.live.session
+        self._put_there, self._is_hinted = None, False
+        await self.pane.put(session.current, widget, show_bank=len(session.header.banks) > 1)
+        if showing != self._showing:
+            return False
+        self._put_there = session.current.ref, session.visit
+        self.call_after_refresh(self.show_rail)
+        return True
 
     async def _review(self, *, anew: bool) -> None:
         """Mark the response and say what there is to say."""
         session, showing = self.live.session, self._showing
-        bank_item, grade = session.current, session.grade
-        attempt = session.attempt
-        if anew or attempt is None or self._put_there != (bank_item.ref, session.visit):
+        bank_item, attempt = session.current, session.attempt
+        is_there = bool(self.query(ResponseWidget)) and self._put_there == (bank_item.ref, session.visit)
+        if anew or attempt is None or not is_there:
             widget = response_widget(
                 session.interaction, attempt.response if attempt else None, bank_item.bank.reads
             )
             if not await self._put(widget):
                 return
         back = await self.turns.when_free(self.live.coming_back)
-        await self.query("Feedback, NewTopic, Clarification").remove()
+        if gone := self.query("NewTopic, Clarification"):
+            await gone.remove()
         if showing != self._showing:
             return
-        self.response.mark(grade, bank_item.item.key_response())
-        rows = self.body.size.height - self.item_area.size.height - VERDICT_ROWS
-        feedback = Feedback(bank_item, grade, back, note_rows=rows)
-        await self.item_area.mount(feedback)
-        if showing != self._showing:
-            return
+        self.pane.mark(bank_item, session.grade, back)
         self._guard.shown(self.workspace.clock.passed())
-        self.show_keys()
-        feedback.query_one(NextButton).focus(scroll_visible=False)
-        self.call_after_refresh(self._scroll_to_verdict, feedback)
+        self.call_after_refresh(self.show_rail)
         self.app.collect_garbage_when_idle()
 
-    def _scroll_to_verdict(self, feedback: Feedback) -> None:
-        """Show the verdict and the missed row above it; the stem as well where there is room for all."""
-        top = self.item_area.region.y
-        missed = [row.region.y - top for row in self.query(ResponseRow) if row.tone in {"wrong", "open"}]
-        end = feedback.region.y - top + feedback.verdict_rows
-        wanted = max(0, end - self.body.scrollable_content_region.height + 1)
-        self.body.scroll_to(y=min([wanted, *missed]), animate=False)
+    def show_rail(self) -> None:
+        """Show beside the item what the record says of it, and what else there is to be had."""
+        rail, session = self.pane.rail, self.live.session
+        if rail is None or not self.pane.has_rail or session.phase is Phase.FINISHED:
+            return
+        bank_item = session.current
+        note = None
+        if self.live.is_reviewing and bank_item.item.cites:
+            note = bank_item.bank.notes.get(bank_item.item.cites[0])
+        hint = bank_item.item.hint if self._is_hinted else ""
+        rail.put(
+            item_past(self.workspace, bank_item),
+            hint=show_marked(hint, bank_item.bank.reads) if hint else None,
+            note=note,
+            answer=bank_item.item.key_text(),
+            rows=self.size.height - RAIL_ROWS,
+        )
 
     async def _finish(self) -> None:
         self.workspace.train_if_due()
@@ -197,35 +184,36 @@ class StudyScreen(StudyKeys):
         """Show where one is on the left of the top line, how far and how long on the right."""
         at = progress(self.live.session)
         top = self.query_one(TopLine)
-        top.left = join((at.title, "bold"), (" · study", "$foreground-muted"))
-        dots = "".join(DOTS[mark] for mark in at.marks)
+        top.left = join((at.title, "bold $foreground"), (" · study", "$foreground-muted"))
         passed = clock(self.workspace.clock.passed() - self._begun)
-        shown = [f"{at.place} of {at.total}", dots if at.total <= self.size.width // 3 - 10 else "", passed]
-        flag = ("⚑ " if at.is_flagged else "", "$text-warning")
-        top.right = join(flag, "   ".join(part for part in shown if part))
+        flag = ("⚑ flagged   " if at.is_flagged else "", "$text-warning")
+        top.right = join(flag, f"{at.place} of {at.total}   {passed}")
+        is_first = self.live.session.phase is Phase.ANSWERING and self.live.session.visit == 0
+        self.query_one(SessionLine).put(at.marks, at.place - 1 if is_first else None)
 
-    def show_keys(self) -> None:
-        """Show what the keys do now; none once the response is marked, nor while the item is changed."""
-        widget = next(iter(self.query(ResponseWidget)), None)
-        keys = [] if widget is None else list(widget.hint)
-        if keys and self.workspace.config.confidence:
-            keys = [(key, effect) for key, effect in keys if effect != "submit"]
-            keys += [
-                (key_label(self, "answer.submit"), "fairly sure"),
-                (key_label(self, "study.sure"), "sure"),
-                (key_label(self, "study.guess"), "guess"),
-            ]
-        self.query_one(KeyLine).show_pairs([] if self.live.is_reviewing else keys)
+    def show_action(self) -> None:
+        """Offer to answer, and to say how sure one is where that is asked."""
+        if not self.live.is_reviewing and self.query(ResponseWidget):
+            is_asked = self.workspace.config.confidence
+            sure, guess = (key_label(self, f"study.{name}") for name in ("sure", "guess"))
+            self.pane.show_action(
+                *(("Fairly sure", f"{sure} sure   {guess} guess") if is_asked else ("Answer",))
+            )
+
+    def on_response_widget_changed(self) -> None:
+        """Say what is still to be done."""
+        self.show_action()
 
     def on_response_widget_hint_changed(self) -> None:
         """Show what the keys do after something was revealed or picked up."""
-        self.show_keys()
+        self.show_action()
+        self.refresh_bindings()
 
     async def on_response_widget_submitted(self, message: ResponseWidget.Submitted) -> None:
         """Grade what was handed in; it is on record before the verdict is shown."""
         if self.live.session.phase is not Phase.ANSWERING:
             return
-        confidence = confidence_meant(self._confidence, is_asked=self.workspace.config.confidence)
+        confidence = confidence_meant(self._confidence, is_asked=self.asks_confidence)
         self._guard.is_repeat(self.workspace.clock.passed())
         await read_words_for(self.live.session.current, message.response)
         await self.take(lambda: self.live.submit(message.response, confidence))

@@ -17,7 +17,7 @@ from quiz.core.text.markdown_excerpt import gist
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.phrases import clock
 from quiz.tui.text import SIGNS, join, show, show_marked
-from quiz.tui.widgets.feedback import option_lines
+from quiz.tui.widgets.feedback import name_of, option_lines
 from quiz.tui.widgets.marked_text import Blocks, MarkedText
 
 WORDS = {
@@ -100,8 +100,7 @@ def other_lines(others: Iterable[tuple[str, str]], markup: Markup, blocks: Block
     return [
         join(
             ("· ", "$foreground-muted"),
-            show_marked(text, markup, "bold", blocks),
-            (": ", "bold"),
+            name_of(text, markup, blocks),
             show_marked(feedback, markup, blocks=blocks),
         )
         for text, feedback in others

@@ -2,130 +2,191 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from quiz.core.content.bank import Note
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
 from quiz.core.content.grading import Grade
 from quiz.core.content.interaction import RATINGS
 from quiz.core.content.item import Item
 from quiz.core.content.option_feedback import option_feedback
 from quiz.core.session import BankItem
-from quiz.core.text.markdown_excerpt import prose, sentence_about
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.phrases import span
-from quiz.services.study.live import ComingBack
 from quiz.tui.text import SIGNS, join, show, show_marked
-from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, MarkedText
-from quiz.tui.widgets.next_button import NextButton
+from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, code_in, colour_soon, known_blocks
 
-WORDS = {"correct": "Correct.", "partial": "Partly right.", "incorrect": "Incorrect.", "skipped": "Skipped."}
-ONE_ROW = 76
-"""How many columns a terminal needs for all four ratings side by side."""
-MARGIN = 10
-"""How many columns of the terminal are not the text's."""
+if TYPE_CHECKING:
+    from quiz.services.study.live import ComingBack
+
+WORDS = {"correct": "Correct.", "partial": "Partly right.", "incorrect": "Not quite.", "skipped": "Skipped."}
+ASIDE_FROM = 56
+"""The width in cells from which the verdict's word stands in a column of its own."""
+COLUMN = 15
+"""How many cells that column takes."""
+ONE_ROW = 58
+"""How many cells all four ratings take side by side."""
+CHOSEN = "bold $foreground on $primary-muted underline"
+"""How the rating looks that counts."""
 
 
-class Feedback(Vertical):
-    """Verdict, rationale, when it comes back, the cited note, and the way on.
+class Feedback(Widget):
+    """The verdict with its reasons, and when the item comes back."""
 
-    `note_rows` is how many rows a note may take; of a longer one a sentence is shown.
-    """
+    DEFAULT_CSS = "Feedback { display: none; height: auto; width: 1fr; margin-top: 1; padding: 0 2; }"
 
-    DEFAULT_CSS = """
-    Feedback { height: auto; margin-top: 1; padding-left: 1; border-left: thick $secondary; }
-    Feedback.correct { border-left: thick $success; }
-    Feedback.partial { border-left: thick $warning; }
-    Feedback.incorrect { border-left: thick $error; }
-    Feedback > NextButton { margin-top: 1; }
-    """
+    class Placed(Message):
+        """What is said has its place on the screen."""
 
-    def __init__(
-        self, bank_item: BankItem, grade: Grade, back: ComingBack | None = None, note_rows: int = 0
+    def __init__(self) -> None:
+        super().__init__()
+        self._bank_item: BankItem | None = None
+        self._grade = Grade(0.0)
+        self._back: ComingBack | None = None
+        self._room = 0
+        self._told: Collection[str] = ()
+        self._labels: Mapping[str, str] = {}
+
+    def put(
+        self,
+        bank_item: BankItem,
+        grade: Grade,
+        back: ComingBack | None = None,
+        *,
+        room: int = 0,
+        told: Collection[str] = (),
+        labels: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        super().__init__(classes=grade.verdict.value)
-        self._placed = bank_item
-        self._grade = grade
-        self._back = back
-        self._note_rows = note_rows
+        """Show what came of a response; `room` is how many rows are free for it.
 
-    def compose(self) -> ComposeResult:
-        """Say it all in one text: it must not take long now."""
-        item, grade = self._placed.item, self._grade
-        yield MarkedText(self._said, (item.rationale, *grade.feedback), self._placed.bank.reads)
-        yield NextButton(id="next")
-
-    def _said(self, blocks: Blocks = NO_BLOCKS) -> Content:
-        """Return all there is to say, most important first."""
-        item, bank, grade = self._placed.item, self._placed.bank, self._grade
-        lines = [self._verdict(blocks)]
-        is_told = any(part.is_near or part.is_form for part in grade.parts)  # by a row, with what is usual
-        if grade.notice and not is_told:
-            lines.append(show(grade.notice, "italic"))
-        lines += option_lines(item, grade, bank.reads, blocks)
-        if self._back is not None:
-            lines += [Content(), self._coming_back(self._back)]
-        lines += [line for name in item.cites[:2] for line in (Content(), self._cited(bank.notes[name]))]
-        return Content("\n").join(lines)
-
-    def _verdict(self, blocks: Blocks = NO_BLOCKS) -> Content:
-        """Return the verdict as a sign and a word, with the rationale."""
-        grade, rationale = self._grade, self._placed.item.rationale
-        sign, style = SIGNS[grade.verdict.value]
-        share = f" ({round(grade.score * 100)} %)" if grade.verdict.value == "partial" else ""
-        verdict = (f"{sign} {WORDS[grade.verdict.value]}{share}", f"bold {style}")
-        return join(
-            verdict, "  " if rationale else "", show_marked(rationale, self._placed.bank.reads, blocks=blocks)
-        )
-
-    def _cited(self, note: Note) -> Content:
-        """Return a note: whole where it fits beneath, else its sentence about the correct answer."""
-        where = f" · {note.where}" if note.where else ""
-        head = (f"{note.title}{where}: ", "bold $foreground-muted")
-        whole = join(head, (prose(note.text), "$foreground-muted"))
-        if whole.get_height({}, max(20, self.app.size.width - MARGIN)) <= self._note_rows:
-            return whole
-        about = sentence_about(note.text, (self._placed.item.key_text(),), 200)
-        return join(head, (about, "$foreground-muted"))
-
-    @property
-    def verdict_rows(self) -> int:
-        """How many rows the verdict and the rationale take."""
-        return self._verdict().get_height({}, max(1, self.size.width - 1))
+        `told` are the explanations that stand beside their options, `labels` the keys of the options.
+        """
+        self._bank_item, self._grade, self._back, self._room = bank_item, grade, back, room
+        self._told, self._labels = told, labels
+        if self.display:
+            self.refresh(layout=True)
+        else:
+            self.display = True
+        codes = code_in((bank_item.item.rationale, *grade.feedback), bank_item.bank.reads)
+        if codes:
+            colour_soon(self, codes, lambda: self.refresh(layout=True))
 
     def show_back(self, back: ComingBack) -> None:
         """Say anew when the item comes back."""
         self._back = back
-        self.query_one(MarkedText).draw_again()
+        self.refresh(layout=True)
 
-    def _coming_back(self, back: ComingBack) -> Content:
+    @property
+    def verdict_rows(self) -> int:
+        """How many rows the verdict and its reasons take."""
+        return len(self._verdict(max(1, self.size.width)))
+
+    def on_resize(self) -> None:
+        """Tell that the verdict has its place on the screen."""
+        self.post_message(self.Placed())
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Count the lines."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """Draw it all, most important first."""
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        if self._bank_item is None:
+            return []
+        width = max(1, width)
+        verdict = self._verdict(width)
+        back = self._coming_back(self._back, width) if self._back is not None else []
+        free = self._room - len(verdict) - len(back)
+        return [*verdict, *[Content()] * max(min(free - 1, 2), 0), *back] if back else verdict
+
+    def _verdict(self, width: int) -> list[Content]:
+        """Return the verdict as a sign and a word, with the reasons beside it."""
+        if self._bank_item is None:
+            return []
+        grade, item, markup = self._grade, self._bank_item.item, self._bank_item.bank.reads
+        blocks = known_blocks(self.app)
+        sign, style = SIGNS[grade.verdict.value]
+        share = f" {round(grade.score * 100)} %" if grade.verdict.value == "partial" else ""
+        head = show(f"{sign} {WORDS[grade.verdict.value]}{share}", f"bold {style}")
+        said = option_lines(item, grade, markup, blocks, self._told, self._labels)
+        is_told = any(part.is_near or part.is_form for part in grade.parts)  # by a row, with what is usual
+        if grade.notice and not is_told:
+            said.append(show(grade.notice, "italic"))
+        if item.rationale:
+            said.append(show_marked(item.rationale, markup, "$foreground-muted" if said else "", blocks))
+        return beside(head, said, width)
+
+    def _coming_back(self, back: ComingBack, width: int) -> list[Content]:
         """Say when the item comes back, and what each rating would make of that, in rows that fit."""
         ratings = []
         for rating, interval in back.intervals.items():
-            is_chosen = rating == back.chosen
-            said = f"{RATINGS[rating]} {span(interval)}{' ●' if is_chosen else ''}"
-            style = "bold" if is_chosen else "$foreground-muted"
-            ratings.append(join((f"{rating} ", "bold $text-accent"), (said, style)))
-        in_a_row = len(ratings) if self.app.size.width >= ONE_ROW else 2
+            said = f"{RATINGS[rating]} {span(interval)}"
+            if rating == back.chosen:
+                ratings.append(join((f" {rating} {said} ", CHOSEN)))
+            else:
+                ratings.append(join((f" {rating} ", "bold $text-accent"), (said, "$foreground-muted"), " "))
+        column = COLUMN if width - COLUMN >= ONE_ROW else 0
+        in_a_row = len(ratings) if width >= ONE_ROW else 2
         rows = [
-            Content("   ").join(ratings[start : start + in_a_row])
+            Content.blank(max(0, column - 1)) + Content(" ").join(ratings[start : start + in_a_row])
             for start in range(0, len(ratings), in_a_row)
         ]
-        return Content("\n").join([join((back.words, "$foreground-muted")), *rows])
+        head, words = ("Comes back", back.words.removeprefix("back "))
+        if words == back.words:
+            return [show(f"{words[:1].upper()}{words[1:]}", "$foreground-muted"), *rows]
+        return [*beside(show(head, "$foreground-muted"), [show(words)], width), *rows]
+
+
+def beside(head: Content, said: Sequence[Content], width: int) -> list[Content]:
+    """Set texts beside a head in a column of their own, or after it where there is no room for two."""
+    if not said:
+        return [head]
+    column = max(COLUMN, head.cell_length + 2)
+    if width < ASIDE_FROM:
+        first, *more = said
+        return [line for text in (join(head, "  ", first), *more) for line in text.wrap(width)]
+    lines = [line for text in said for line in text.wrap(width - column)]
+    return [
+        (head.pad_right(column - head.cell_length) if place == 0 else Content.blank(column)) + line
+        for place, line in enumerate(lines)
+    ]
 
 
 def option_lines(
-    item: Item, grade: Grade, markup: Markup = NO_MARKUP, blocks: Blocks = NO_BLOCKS
+    item: Item,
+    grade: Grade,
+    markup: Markup = NO_MARKUP,
+    blocks: Blocks = NO_BLOCKS,
+    told: Collection[str] = (),
+    labels: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Content]:
-    """Return what is said of the options that were chosen, each with its option."""
+    """Return what is said of the options that were chosen, except what is told elsewhere.
+
+    Where there are several, each is led by its option: by the key that it has on the screen, or its text.
+    """
     options = {feedback: text for text, feedback in option_feedback(item)}
-    return [
-        join(
-            ("› ", "$text-accent"),
-            show_marked(options.get(said, ""), markup, "bold", blocks),
-            (": " if said in options else "", "bold"),
-            show_marked(said, markup, blocks=blocks),
-        )
-        for said in grade.feedback
-    ]
+    names = len(grade.feedback) > 1
+    lines = []
+    for said in grade.feedback:
+        if said not in told:
+            text = options.get(said, "") if names else ""
+            lead = join((f"{labels[text]}  ", "bold")) if text in labels else Content()
+            if text and text not in labels:
+                lead = name_of(text, markup, blocks)
+            lines.append(join(lead, show_marked(said, markup, blocks=blocks)))
+    return lines
+
+
+def name_of(option: str, markup: Markup, blocks: Blocks) -> Content:
+    """Return an option as what stands before what is said of it; a block of code stands above it."""
+    if code_in((option,), markup) or option.rstrip().endswith("```"):
+        return show_marked(option, markup, "bold", blocks) + Content("\n")
+    return show_marked(f"{option}: ", markup, "bold", blocks)

@@ -1,8 +1,12 @@
-"""An item as it is asked or looked at again: its stimulus beside or above it, its stem and its response."""
+"""An item as it is asked or looked at again: its stimulus beside or above it, its stem and its response.
+
+What is read has a measure and stands about a third down the screen. The room that a verdict takes is kept
+free beneath from the beginning, so that nothing moves when it comes.
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,16 +16,35 @@ from textual.getters import query_one
 from textual.widget import Widget
 
 from quiz.core.content.bank import Stimulus
+from quiz.core.content.option_feedback import option_feedback
 from quiz.core.session import BankItem
+from quiz.tui.available_actions import key_sign
 from quiz.tui.bindings import key
 from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.responses.row import ResponseRow
+from quiz.tui.widgets.action_line import ActionLine
+from quiz.tui.widgets.cited_notes import CitedNotes
+from quiz.tui.widgets.feedback import Feedback
 from quiz.tui.widgets.item_heading import Stem
+from quiz.tui.widgets.rail import Rail
 from quiz.tui.widgets.stimulus_view import StimulusView, needs_width
 
+if TYPE_CHECKING:
+    from quiz.core.content.grading import Grade
+    from quiz.services.study.live import ComingBack
+
+MEASURE = 80
+"""The most cells that an item's rows take; its text stands in 76 of them."""
 BESIDE_FROM = 110
 """The width in cells from which a stimulus stands beside its item."""
+BOTH_FROM = 160
+"""The width in cells from which a stimulus and a rail stand beside it, and a rail is wide."""
 SHORT_BELOW = 14
 """The height in cells below which a stimulus is given little room."""
+VERDICT_ROWS = 10
+"""The rows that a verdict takes, which are kept free for it."""
+AIRY_FROM = 28
+"""The height in cells from which a topic, a stem and the options stand apart."""
 
 
 class ItemBody(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -36,39 +59,74 @@ class ItemBody(VerticalScroll, can_focus=False, inherit_bindings=False):
 
 
 class ItemPane(Horizontal):
-    """Shows one item at a time."""
+    """Shows one item at a time; its frame stays while items come and go.
+
+    With `asks`, the id of the binding that goes on from a verdict, there is a line beneath that says what to
+    do, and a verdict can be shown.
+    """
 
     DEFAULT_CSS = """
     ItemPane {
-        height: 1fr;
+        height: 1fr; width: 1fr; align-horizontal: center;
         & > .beside { display: none; width: 1fr; height: 100%; padding: 1 0 0 2; }
-        & > .body { width: 2fr; height: 1fr; padding: 1 2; align-horizontal: center; }
-        & > .body > .area { height: auto; max-width: 110; }
+        & > .body { width: 1fr; max-width: 92; height: 1fr; padding: 0 2; }
+        &.-broad > .body { padding: 0 4; }
+        & > .body > .area { height: auto; max-width: 80; }
+        &.-with-stimulus > .body { width: 2fr; }
         &.-with-stimulus > .beside { display: block; }
         & StimulusView { max-height: 100%; }
-        &.-stacked { layout: vertical; }
+        &.-stacked { layout: vertical; align-horizontal: left; }
         &.-stacked > .beside { width: 100%; height: auto; padding: 0 1; }
         &.-stacked > .body { width: 100%; }
-        & > .beside.-broad { width: 3fr; }
+        & > .beside.-broad { width: 3fr; max-width: 100; }
         &.-stacked StimulusView { max-height: 50vh; }
         &.-low > .body { padding: 0 1; }
         &.-low StimulusView { max-height: 5; }
+        &.-low ActionLine { margin: 0; }
     }
     """
 
     body = query_one(ItemBody)
     area = query_one(".area", Vertical)
+    stem = query_one(Stem)
+    action = query_one(ActionLine)
+    feedback = query_one(Feedback)
+    notes = query_one(CitedNotes)
+
+    def __init__(self, *, asks: str = "", rail: Rail | None = None) -> None:
+        super().__init__()
+        self.asks = asks
+        self.rail = rail
+        self._kept: list[Widget] = [Stem(), *([Feedback(), ActionLine(), CitedNotes()] if asks else [])]
+        self._beside: tuple[str, Stimulus] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
         yield Vertical(classes="beside")
         with ItemBody(classes="body"):
-            yield Vertical(classes="area")
+            yield Vertical(*self._kept, classes="area")
+        if self.rail is not None:
+            yield self.rail
 
     def on_resize(self, event: events.Resize) -> None:
-        """Put the stimulus where there is room for it."""
+        """Put the stimulus where there is room for it, and the item a third down."""
         self.set_class(event.size.width < BESIDE_FROM, "-stacked")
+        self.set_class(event.size.width >= MEASURE + 8, "-broad")
         self.set_class(event.size.height < SHORT_BELOW, "-low")
+        self._mind_rail()
+        self.set_out()
+
+    @property
+    def has_rail(self) -> bool:
+        """Whether a rail stands beside the item."""
+        return self.rail is not None and self.rail.display
+
+    def _mind_rail(self) -> None:
+        """Show the rail where there is room for it, beside a stimulus only where there is a lot."""
+        if self.rail is not None:
+            width = self.size.width or self.app.size.width
+            self.rail.display = width >= (BOTH_FROM if self._beside is not None else BESIDE_FROM)
+            self.rail.set_class(width >= BOTH_FROM, "-wide")
 
     @property
     def response(self) -> ResponseWidget:
@@ -78,19 +136,105 @@ class ItemPane(Horizontal):
     async def put(self, bank_item: BankItem, *below: Widget, show_bank: bool) -> None:
         """Show an item with its stem, and beneath it the widgets given."""
         stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
-        await self.clear(
-            Stem(bank_item, show_bank=show_bank), *below, stimulus=stimulus, bank=bank_item.bank.bank
-        )
-
-    async def clear(self, *widgets: Widget, stimulus: Stimulus | None = None, bank: str = "") -> None:
-        """Show nothing but the widgets given, and a stimulus."""
         with self.app.batch_update():
-            beside = self.query_one(".beside", Vertical)
-            await beside.remove_children()
-            await self.area.remove_children()
-            self.set_class(stimulus is not None, "-with-stimulus")
-            beside.set_class(needs_width(stimulus), "-broad")
-            if stimulus is not None:
-                await beside.mount(StimulusView(stimulus, bank))
-            await self.area.mount(*widgets)
+            await self._clear()
+            self.stem.put(bank_item, show_bank=show_bank)
+            await self._put_beside(stimulus, bank_item.bank.bank)
+            self._mind_rail()
+            await self.area.mount(*below, after=self.stem)
+            self.set_out()
+            if self.asks:
+                self.show_action()
             self.body.scroll_home(animate=False)
+
+    async def clear(self, *widgets: Widget) -> None:
+        """Show nothing but the widgets given."""
+        with self.app.batch_update():
+            await self._clear()
+            self.stem.display = False
+            await self._put_beside(None, "")
+            await self.area.mount(*widgets)
+
+    async def _clear(self) -> None:
+        """Take away what belongs to the item before."""
+        gone = [child for child in self.area.children if child not in self._kept]
+        if gone:
+            await self.area.remove_children(gone)
+        if self.asks:
+            self.body.can_focus = False
+            for widget in (self.feedback, self.action, self.notes):
+                widget.display = False
+
+    async def _put_beside(self, stimulus: Stimulus | None, bank: str) -> None:
+        wanted = (bank, stimulus) if stimulus is not None else None
+        if wanted == self._beside:
+            return
+        self._beside = wanted
+        beside = self.query_one(".beside", Vertical)
+        await beside.remove_children()
+        self.set_class(stimulus is not None, "-with-stimulus")
+        beside.set_class(needs_width(stimulus), "-broad")
+        if stimulus is not None:
+            await beside.mount(StimulusView(stimulus, bank))
+
+    async def put_above(self, widget: Widget) -> None:
+        """Put a line above the response."""
+        await self.area.mount(widget, before=self.response)
+
+    def set_out(self) -> None:
+        """Set the item a third down and its options apart, as far as there is room with the verdict's."""
+        found = list(self.query(ResponseWidget))
+        width, height = self.body.size
+        if not found or not width:
+            return
+        room = min(MEASURE, width)
+        is_airy = height >= AIRY_FROM
+        self.stem.set_class(is_airy, "-airy")
+        left = height - self.stem.rows(room) - VERDICT_ROWS
+        taken = found[0].spread(room, left)
+        lead = max(0, min((left - taken) // 2, height // 6))
+        padding = (lead, 0, 0, 0)
+        if self.area.styles.padding != padding:
+            self.area.styles.padding = padding
+            if self.rail is not None:
+                self.rail.styles.margin = (lead, 2, 0, 0)
+
+    def show_action(self, label: str = "Answer", remark: str = "") -> None:
+        """Offer to answer once there is something to hand in; say until then what is to be done."""
+        response = self.response
+        self.action.display = True
+        if response.is_complete:
+            name = "typing.submit" if response.takes_text else "answer.submit"
+            self.action.put(label, remark, key_sign(response, name))
+        else:
+            self.action.put("", response.unready)
+
+    def mark(self, bank_item: BankItem, grade: Grade, back: ComingBack | None = None) -> None:
+        """Mark the response, say beneath it what there is to say, and offer the way on."""
+        with self.app.batch_update():
+            response = self.response
+            told = response.explain(
+                {text: said for text, said in option_feedback(bank_item.item) if said in grade.feedback}
+            )
+            response.mark(grade, bank_item.item.key_response())
+            labels = {row.plain_text: row.label for row in response.query(ResponseRow) if row.label}
+            self.feedback.put(bank_item, grade, back, room=self._room_left(), told=told, labels=labels)
+            self.action.display = True
+            self.action.put("Next", key=key_sign(self, self.asks))
+            if not self.has_rail:
+                self.notes.put(bank_item, self._room_left() - VERDICT_ROWS)
+
+    def _room_left(self) -> int:
+        return self.body.size.height - self.area.size.height - 1
+
+    def on_feedback_placed(self) -> None:
+        """Show the verdict and the missed row above it; the stem as well where there is room for all."""
+        top = self.area.region.y
+        missed = [row.region.y - top for row in self.query(ResponseRow) if row.tone in {"wrong", "open"}]
+        if self.body.max_scroll_y > 0:
+            self.body.can_focus = True
+            self.body.focus(scroll_visible=False)  # so that keys scroll what is said
+        start = self.feedback.region.y - top
+        end = start + self.feedback.verdict_rows
+        wanted = max(0, end - self.body.scrollable_content_region.height + 1)
+        self.body.scroll_to(y=min([wanted, start, *missed]), animate=False)

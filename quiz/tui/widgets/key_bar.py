@@ -7,19 +7,26 @@ a quarter of the start and a moment at every change of focus.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from textual import events
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from quiz.tui.available_actions import free_bindings
+from quiz.config.key_bindings import is_key
+from quiz.tui.available_actions import ARROWS, free_bindings
 from quiz.tui.text import join
 
 GAP = 2
+SIGNS = {sign: key for key, sign in ARROWS.items()}
+"""Keys by the signs that stand for them."""
 LAST = "help"
 """The id of the binding that is shown however little room there is."""
+
+
+Hint: TypeAlias = list[tuple[str, str]]
+"""What labels do, as pairs of key and effect."""
 
 
 class Key(NamedTuple):
@@ -56,6 +63,7 @@ class KeyBar(Widget):
     def keys(self) -> list[Key]:
         """Return what is shown: the keys that fit, then the one for help."""
         found: dict[str, Key] = {}
+        labels = self._labels()
         for _, binding, is_enabled, tooltip in free_bindings(self.screen):
             if binding.show and binding.description and binding.action not in found:
                 found[binding.action] = Key(
@@ -66,6 +74,8 @@ class KeyBar(Widget):
                     binding.id == LAST,
                     tooltip or binding.description,
                 )
+                labels = self._add_labels(found, labels)
+        self._add_labels(found, labels)
         last = [key for key in found.values() if key.is_last]
         room = self.outer_size.width - self.gutter.width - sum(key.width + GAP for key in last)
         kept = []
@@ -75,6 +85,20 @@ class KeyBar(Widget):
             kept.append(key)
             room -= key.width + GAP
         return kept + last
+
+    @staticmethod
+    def _add_labels(found: dict[str, Key], labels: Hint) -> Hint:
+        """Add what labels do, after the first key; return what is left to add."""
+        for key, effect in labels:
+            said = f"{effect[:1].upper()}{effect[1:]}"
+            found[f"label {key}"] = Key(key, SIGNS.get(key, key), said, True, False, said)
+        return []
+
+    def _labels(self) -> Hint:
+        """Return what labels do where the focus is, such as the numbers of options."""
+        focused = self.screen.focused
+        nodes = focused.ancestors_with_self if focused is not None else ()
+        return [pair for node in nodes for pair in getattr(node, "hint", ())]
 
     def render(self) -> Content:
         """Draw the line."""
@@ -103,7 +127,7 @@ class KeyBar(Widget):
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
         key = self.key_at(event)
-        if key is not None and key.is_enabled:
+        if key is not None and key.is_enabled and is_key(key.pressed):
             event.stop()
             self.app.simulate_key(key.pressed)
 

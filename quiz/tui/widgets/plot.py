@@ -50,6 +50,10 @@ class Plot(PlotextPlot):
         """Follow the theme."""
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self.refresh())
 
+    def on_unmount(self) -> None:
+        """Follow it no longer: the app's list of those who do would keep every plot that there ever was."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def render(self) -> RenderResult:
         """Draw in the present size, unless it is drawn already."""
         theme = self.app.theme

@@ -86,7 +86,7 @@ class RowList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.skips_headings = skips_headings
         """Whether the cursor passes over rows that cannot be chosen."""
-        self.rows: tuple[ListRow, ...] = tuple(rows)
+        self.rows: Sequence[ListRow] = tuple(rows)
 
     @property
     def current(self) -> ListRow | None:

@@ -54,7 +54,7 @@ def test_sessions_are_listed_newest_first_and_filtered(whole: Path) -> None:
     assert len(quiz(whole, "record", "list", "--limit", "3").stdout.splitlines()) == 3
     assert quiz(whole, "record", "list", "--limit", "0").returncode == 2
     assert "There are no sessions" in quiz(whole, "record", "list", "--bank", "courtship").stdout
-    assert "no bank" in quiz(whole, "record", "list", "--bank", "nothing").stderr
+    assert "not a usable bank" in quiz(whole, "record", "list", "--bank", "nothing").stderr
 
 
 def test_a_study_session_is_shown(whole: Path) -> None:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 
 from quiz.core.content.bank import Bank, Note
 from quiz.core.content.kinds.flashcard import Flashcard
-from quiz.core.content.search import SearchHit, SearchIndex
+from quiz.core.content.search import MOST_SHOWN, BankTexts, SearchHit, SearchIndex
+from quiz.core.text.safe_text import one_line
 from tests.strategies import any_text, banks, steady
 
 ARTICLE = Bank(
@@ -23,7 +24,15 @@ ARTICLE = Bank(
 )
 OTHER = Bank(format=1, bank="other", title="Place names", items=(Flashcard(id="a", stem="Zürich", back="b"),))
 
-IN_ARTICLE, EVERYTHING = SearchIndex([ARTICLE]), SearchIndex([ARTICLE, OTHER])
+
+def index_of(made: list[Bank]) -> SearchIndex:
+    return SearchIndex(map(BankTexts.of, made))
+
+
+IN_ARTICLE, EVERYTHING = (
+    index_of([ARTICLE]),
+    index_of([ARTICLE, OTHER]),
+)
 
 
 def found(words: str, **more: int) -> list[str]:
@@ -59,7 +68,7 @@ def test_words_are_found_by_their_beginnings(words: str, hits: list[str]) -> Non
 def test_a_hit_says_what_it_is() -> None:
     assert IN_ARTICLE.search("pitch skolkovo") == [SearchHit("note", "article", "pitch", "The pitch")]
     assert IN_ARTICLE.search("cafe") == [SearchHit("item", "article", "where", "Which café is the place?")]
-    assert SearchIndex([OTHER]).search("names") == [SearchHit("bank", "other", "", "Place names")]
+    assert index_of([OTHER]).search("names") == [SearchHit("bank", "other", "", "Place names")]
 
 
 def test_no_more_are_listed_than_asked_for() -> None:
@@ -73,8 +82,8 @@ def test_keys_are_not_given_away() -> None:
 @settings(steady)
 @given(bank=banks(), words=any_text)
 def test_it_never_raises_and_finds_every_item_by_its_own_words(bank: Bank, words: str) -> None:
-    SearchIndex([bank]).search(words)
+    index_of([bank]).search(words)
     for item in bank.items:
-        assert SearchHit("item", bank.bank, item.id, item.stem) in SearchIndex([bank]).search(
-            item.id, limit=1000
-        )
+        assert SearchHit("item", bank.bank, item.id, one_line(item.stem, MOST_SHOWN)) in SearchIndex(
+            map(BankTexts.of, [bank])
+        ).search(item.id, limit=1000)

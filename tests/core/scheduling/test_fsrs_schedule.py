@@ -18,7 +18,6 @@ from quiz.core.scheduling.fsrs_schedule import (
     GOOD,
     HARD,
     Memory,
-    Policy,
     SessionEvent,
     chosen_intervals,
     open_intervals,
@@ -26,6 +25,7 @@ from quiz.core.scheduling.fsrs_schedule import (
     reviewed,
 )
 from quiz.core.scheduling.intervals import MOST_DAYS, DaysOff, spread
+from quiz.core.scheduling.policy import Policy
 from quiz.core.scheduling.study_day import day_of, next_day
 from tests.core.scheduling.sequences import random_parameters
 from tests.core.session_events import (

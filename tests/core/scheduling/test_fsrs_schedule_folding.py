@@ -22,16 +22,15 @@ from quiz.core.scheduling.fsrs_schedule import (
     HARD,
     LEECH_AT,
     Memory,
-    Policy,
     SessionEvent,
     is_leech_now,
-    policy_of,
     previews,
     rating_of,
     remembered,
     replayed,
 )
 from quiz.core.scheduling.intervals import MOST_DAYS, DaysOff, drawn, spread
+from quiz.core.scheduling.policy import Policy, policy_of
 from quiz.core.scheduling.study_day import moment, next_day
 from tests.core.session_events import STEP, as_events, attempt, by_fsrs, event, header, random_history, told
 from tests.fakes import DAY, HOUR, MINUTE, NOON
@@ -66,7 +65,7 @@ def test_what_happened_in_several_sessions_is_taken_by_time(number: int) -> None
 
 def test_nothing_told_is_nothing_remembered() -> None:
     assert remembered([]) is None
-    assert remembered([SessionEvent(header(), event(EventKind.FLAG, NOON))]) is None
+    assert remembered([SessionEvent(header(), event(EventKind.SKIP, NOON))]) is None
 
 
 @pytest.mark.parametrize(
@@ -128,14 +127,14 @@ def test_what_was_skipped_or_not_graded_does_not_count() -> None:
         skipped,
         draft,
         event(EventKind.SKIP, NOON + DAY, 2),
-        event(EventKind.FLAG, NOON + DAY, 2),
     ):
         assert told(attempt(NOON, 1, 1), nothing) == once
 
 
 def test_a_test_counts_unless_told_otherwise() -> None:
     for mode, feeds, reviews in [
-        (Mode.EXAM, True, 1), (Mode.EXAM, False, 0), (Mode.DRILL, False, 0), (Mode.STUDY, False, 1),
+        (Mode.EXAM, True, 1), (Mode.EXAM, False, 0), (Mode.DRILL, False, 0), (Mode.STUDY, True, 1),
+        (Mode.STUDY, False, 0),
     ]:  # fmt: skip
         memory = remembered([SessionEvent(header(mode=mode, feeds_schedule=feeds), attempt(NOON, 1))])
         assert (memory.reviews if memory else 0) == reviews, (mode, feeds)

@@ -314,4 +314,4 @@ def test_every_item_of_the_banks_is_a_candidate(drawn: list[Bank]) -> None:
 def test_a_candidate_is_what_selection_needs_of_its_item() -> None:
     item = Flashcard(id="c", stem="s", back="b", topic="t", cites=("n",), tags=("x",), weight=2)
     bank = Bank(format=1, bank="b", title="B", items=(item,))
-    assert candidates_of([bank]) == [Candidate(ItemRef("b", "c"), "t", ("n",), ("x",), 2)]
+    assert candidates_of([bank]) == [Candidate(ItemRef("b", "c"), "t", ("n",), ("x",), 2, "flashcard")]

@@ -239,6 +239,9 @@ def test_pictures_lie_in_a_folder_beside_the_bank_and_go_out_from_there(tmp_path
     assert all(file.startswith("mine-media/") for file in files)
     again = put_away(bank_in(imported), path, media=imported.media)
     assert (again.added, again.changed, again.kept) == ((), (), ())
+    (path.parent / files[1]).unlink()
+    put_away(bank_in(imported), path, media=imported.media)
+    assert (path.parent / files[1]).read_bytes() == TOWN
     export = exported(bank, all_formats()["checkbox"], path.parent)
     assert not any("cannot be read" in loss.what for loss in export.losses)
     (tmp_path / "out").mkdir()

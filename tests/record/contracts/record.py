@@ -16,6 +16,7 @@ from quiz.core.scheduling.fsrs_schedule import remembered
 from quiz.core.scheduling.recall_model import ReviewSequence
 from quiz.core.scheduling.study_day import next_day
 from quiz.core.statistics.activity import Day
+from quiz.core.statistics.class_decisions import SETTING, Decision, DecisionKind
 from quiz.record.interface import Record
 from quiz.record.read_models import Learner
 from tests.record.record_stress import BANK, DAY, HOUR, MINUTE, NOON, attempt, event, header
@@ -276,6 +277,7 @@ class RecordContract:
 
     def test_a_sound_record_has_nothing_to_mend(self, record: Record, mina: str, rng: Random) -> None:
         record.start_with(header(mina, rng), [attempt(1), attempt(2, "two", 0.5), event(3, EventKind.END)])
+        record.wait_at_most(1.0)
         assert not record.is_read_only
         assert record.rebuild_memory() == 0
         with record.at_one_moment():
@@ -287,3 +289,54 @@ class RecordContract:
         assert [pupil.name for pupil in added.class_list.pupils] == ["Ada", "Bo"]
         assert {learner.name for learner in record.learners()} == {"Ada", "Bo"}
         assert [class_list.name for class_list in record.class_lists.all()] == ["7b"]
+
+    def test_a_learner_gets_another_name(self, record: Record, mina: str) -> None:
+        assert record.rename(mina, " Mina  K. ") == Learner(mina, "Mina K.")
+        assert record.learners() == [Learner(mina, "Mina K.")]
+        with pytest.raises(ValueError, match="name"):
+            record.rename(mina, " ")
+        with pytest.raises(KeyError):
+            record.rename("nobody", "Otto")
+
+    def test_items_are_flagged_until_they_are_flagged_again(
+        self, record: Record, mina: str, rng: Random
+    ) -> None:
+        flags = [
+            event(n, EventKind.FLAG, bank=BANK, item=item) for n, item in enumerate(("one", "two", "two"), 1)
+        ]
+        record.start_with(header(mina, rng), flags)
+        assert record.flagged(mina) == {ONE}
+        assert record.flagged("nobody") == set()
+
+    def test_items_that_were_missed_or_new_since_a_moment(
+        self, record: Record, mina: str, rng: Random
+    ) -> None:
+        made = header(mina, rng)
+        record.start_with(made, [attempt(1, "one", 0.0), attempt(2, "two", 0.25), attempt(3, "two")])
+        assert record.missed_since(mina, NOON) == {ONE, TWO}
+        assert record.new_by_bank(mina, NOON) == {BANK: 2}
+        record.append(made.id, [event(4, EventKind.OVERRIDE, 1)])
+        assert record.missed_since(mina, NOON) == {TWO}
+        assert record.missed_since(mina, NOON + 1) == set()
+        assert record.new_by_bank(mina, NOON + 1) == {}
+
+    def test_attempts_at_items_whatever_their_version(self, record: Record, mina: str, rng: Random) -> None:
+        attempts = [attempt(1), attempt(2, score=0.5, fingerprint="fedcba9876543210"), attempt(3, "two")]
+        record.start_with(header(mina, rng), attempts)
+        told = {ref: (tally.attempts, tally.score) for ref, tally in record.asked(mina, BANK).items()}
+        assert told == {ONE: (2, 1.5), TWO: (1, 1.0)}
+        assert record.asked(mina).keys() == told.keys()
+        assert record.asked(mina, "other") == {}
+
+    def test_decisions_for_a_class_count_until_they_are_void(
+        self, record: Record, mina: str, rng: Random
+    ) -> None:
+        decision = Decision(
+            class_list="7b", kind=DecisionKind.LEAVE_OUT, bank=BANK, item="one", fingerprint="0", at=NOON
+        )
+        made = header(mina, rng, banks=(), items=(), settings={SETTING: msgspec.to_builtins(decision)})
+        record.start_with(made, [event(1, EventKind.END)])
+        assert record.class_decisions("7b") == [(made.id, decision)]
+        assert record.class_decisions("8b") == []
+        record.append(made.id, [event(2, EventKind.VOID)])
+        assert record.class_decisions("7b") == []

@@ -336,7 +336,7 @@ def test_a_report_from_the_record(workspace: Workspace) -> None:
 
 
 def test_a_study_session_has_no_drill_report(workspace: Workspace) -> None:
-    from quiz.services.workspace import StudyFilter
+    from quiz.core.study_filter import StudyFilter
 
     study = start_study(workspace, StudyFilter())
     assert study is not None

@@ -13,6 +13,7 @@ from quiz.core.exam.form_code import form_code
 from quiz.core.exam.settings import ExamSettings as Settings
 from quiz.core.exam.settings import exam_settings
 from quiz.core.session import Phase
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import BankError, UsageError
 from quiz.services.exam.live import LiveExam
 from quiz.services.exam.results import (
@@ -25,7 +26,7 @@ from quiz.services.home import home_view
 from quiz.services.left_sessions import end_session
 from quiz.services.past_sessions import last_result
 from quiz.services.study.start import start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from tests.conftest import QUESTIONS
 from tests.fakes import DAY, MINUTE, FakeClock, make_workspace
 

@@ -13,14 +13,15 @@ import pytest
 
 from benchmarks.learners import FORGETFUL, USUAL, answers
 from quiz.core.events.import_validation import flaw_in
-from quiz.core.scheduling.fsrs_schedule import policy_of
 from quiz.core.scheduling.own_parameters import SETTING
+from quiz.core.scheduling.policy import policy_of
+from quiz.core.study_filter import StudyFilter
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.services.own_parameters import process
 from quiz.services.own_parameters.training import take_back, train
 from quiz.services.statistics import calibration_of
 from quiz.services.study.start import start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from tests.fakes import DAY, NOON, FakeClock, make_workspace
 from tests.record.answered import put_reviews
 from tests.sample_banks import SMALL

@@ -18,9 +18,10 @@ from quiz.core.events.model import Event, EventKind
 from quiz.core.scheduling.own_parameters import SETTING, OwnParameters
 from quiz.core.scheduling.study_day import day_of
 from quiz.core.session import Phase
+from quiz.core.study_filter import StudyFilter
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from tests.core.scheduling.sequences import random_parameters
 from tests.fakes import DAY, HOUR, MINUTE, NOON, FakeClock, make_workspace
 from tests.record.record_stress import header

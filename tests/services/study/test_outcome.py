@@ -11,6 +11,7 @@ from quiz.config.settings import Config
 from quiz.core.content.grading import Entered
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 from quiz.core.session import Phase
+from quiz.core.study_filter import StudyFilter
 from quiz.exchange.statistics_text import leech_lines
 from quiz.services.home import home_view
 from quiz.services.leeches import leeches
@@ -19,7 +20,7 @@ from quiz.services.study.live import LiveStudy
 from quiz.services.study.outcome import study_outcome
 from quiz.services.study.start import open_study, start_study
 from quiz.services.suspension import set_suspended
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from tests.fakes import DAY, MINUTE, SECOND, FakeClock, make_workspace
 
 BANK = (

@@ -12,10 +12,11 @@ from quiz.core.content.grading import Entered
 from quiz.core.events.model import EventKind
 from quiz.core.session import Phase
 from quiz.core.study.state import MOST_RETURNS, RETURN_AFTER_MS
+from quiz.core.study_filter import StudyFilter
 from quiz.services.home import home_view
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import open_study, resume_study, start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from tests.fakes import DAY, HOUR, MINUTE, SECOND, FakeClock, make_workspace
 
 BANK = "format: 1\nbank: words\ntitle: Words\nlanguage: en\nitems:\n" + "".join(

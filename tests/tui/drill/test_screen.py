@@ -47,7 +47,7 @@ async def test_the_key_is_nowhere_before_it_is_revealed(make_app: Make, clock: F
                 break
             if not drill.is_revealed:
                 assert "✓ Key" not in flat(app)
-                assert not any(option.note == "key" for option in app.screen.option_views())
+                assert not any(option.note == "correct" for option in app.screen.option_views())
                 assert drill.current.item.key_text() not in offered(app)
             if not drill.is_revealed and not drill.options and which != "sprint":
                 assert drill.current.item.key_text() not in flat(app)

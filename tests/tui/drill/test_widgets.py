@@ -25,7 +25,7 @@ TEXTS = st.text(st.sampled_from("abc ÄwÜ王نm\N{COMBINING ACUTE ACCENT}-"), m
     width=st.integers(LABEL_WIDTH + 12, 160),
     mark=st.sampled_from(sorted(TEXT_STYLES)),
     count=st.sampled_from(["", "7"]),
-    note=st.sampled_from(["", "key"]),
+    note=st.sampled_from(["", "correct"]),
 )
 def test_an_option_is_wrapped_and_loses_nothing(
     text: str, width: int, mark: str, count: str, note: str
@@ -37,9 +37,9 @@ def test_an_option_is_wrapped_and_loses_nothing(
 
 
 def test_an_options_mark_is_a_sign_and_a_word_as_well_as_a_colour() -> None:
-    line = OptionView("2", "Paris", "key", note="key").lines(60)[0].plain
+    line = OptionView("2", "Paris", "key", note="correct").lines(60)[0].plain
     assert "✓2" in line
-    assert line.rstrip().endswith("key")
+    assert line.rstrip().endswith("correct")
     assert "✗2" in OptionView("2", "Nice", "wrong", note="answered").lines(60)[0].plain
 
 

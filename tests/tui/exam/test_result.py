@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from textual.widgets import Digits
 
 from quiz.core.content.grading import Chosen, Confidence, Entered
 from quiz.core.exam.settings import ExamSettings as Settings
@@ -16,6 +15,7 @@ from quiz.services.exam.start import start_exam
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.note import NoteModal
+from quiz.tui.exam.exam_score import ExamScore
 from quiz.tui.exam.filter_bar import FilterBar
 from quiz.tui.exam.result import ExamResultScreen as Outcome
 from quiz.tui.exam.review import ReviewScreen
@@ -23,6 +23,7 @@ from quiz.tui.exam.setup import ExamSetupScreen as Setup
 from quiz.tui.home.screen import HomeScreen
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.study.screen import StudyScreen
+from quiz.tui.widgets.large_digits import large_digits
 from tests.fakes import DAY, SECOND, FakeClock, make_workspace
 from tests.sample_banks import SMALL
 from tests.screens import flat, press
@@ -68,15 +69,16 @@ async def test_points_and_per_cent_are_shown_large(small: Workspace) -> None:
     app = QuizApp(small)
     async with app.run_test(size=SIZE) as pilot:
         await shown_on(pilot, app, Outcome(small, taken(small, pass_mark=60)))
-        assert [digits.value for digits in app.screen.query(Digits)] == ["38", "1.5"]
+        drawn = app.screen.query_one(ExamScore).render().plain.splitlines()
+        assert all(line.startswith(large) for line, large in zip(drawn, large_digits("38"), strict=False))
         text = flat(app)
         for words in (
-            "of 4 points",
+            "1.5 of 4 points",
             "✗ Not passed",
-            "✓ 1 correct",
-            "◐ 1 partly right",
-            "✗ 1 incorrect",
-            "– 1 empty",
+            "✓ 1 right",
+            "◐ 1 partly",
+            "✗ 1 missed",
+            "– 1 left empty",
         ):
             assert words in text
         assert "Certainty" not in text
@@ -95,8 +97,8 @@ async def test_topics_times_and_earlier_tests_are_shown(small: Workspace, clock:
             "Seas",
             "75 %",
             "before: last 25 %, best",
-            "median 0:10",
-            "3 – ⚑ Paris lies by the sea.",
+            "Half of the questions took longer than 0:10.",
+            "– 3 Paris lies by the sea.",
         ):
             assert words in text
 
@@ -175,7 +177,7 @@ async def test_an_item_shows_response_key_rationale_feedback_and_note(small: Wor
         text = flat(app)
         for words in (
             "✗ 2 Lyon your answer",
-            "✓ 1 Paris key",
+            "✓ 1 Paris correct answer",
             "✗ Incorrect. 0 of 1 · you were sure, mark -6 · 0:10",
             "It has been the seat of government for long.",
             "Lyon is the third largest.",

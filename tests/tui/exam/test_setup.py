@@ -125,7 +125,7 @@ async def test_banks_and_tags_can_be_chosen(two: Workspace, clock: FakeClock) ->
         screen = await opened(pilot, app, two)
         await press(pilot, clock, "tab", "up", "space")
         assert screen.bank_ids == ("tagged", "courtship")
-        assert "Only items tagged" in flat(app)
+        assert "Only what is tagged" in flat(app)
         await press(pilot, clock, "down", "space")
         assert screen.bank_ids == ("tagged",)
         await press(pilot, clock, "up", "space")
@@ -214,5 +214,5 @@ async def test_every_size_shows_both_lists(workspace: Workspace, size: tuple[int
     app = QuizApp(workspace)
     async with app.run_test(size=size) as pilot:
         await opened(pilot, app, workspace)
-        for words in ("Items", "◂ 20 ▸", "What it asks: 20 of", "The call home"):
+        for words in ("Questions", "◂ 20 ▸", "What it asks: 20 of", "The call home"):
             assert words in flat(app)

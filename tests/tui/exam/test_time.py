@@ -46,7 +46,7 @@ async def test_at_times_end_the_test_is_handed_in(taker: Taker) -> None:
         await taker.app.screen._tick()
         await pilot.pause()
         assert isinstance(taker.app.screen, Outcome)
-        assert "handed in when time was over" in flat(taker.app)
+        assert "Handed in when time was over." in flat(taker.app)
         verdicts = [event.verdict for event in taker.session.attempts.values()]
         assert verdicts == [Verdict.SKIPPED, Verdict.CORRECT, Verdict.SKIPPED, Verdict.SKIPPED]
 

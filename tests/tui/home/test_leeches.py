@@ -9,9 +9,10 @@ import pytest
 
 from quiz.core.content.grading import Entered
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT
+from quiz.core.study_filter import StudyFilter
 from quiz.services.leeches import leeches
 from quiz.services.study.start import start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.note import NoteModal
 from quiz.tui.home.item import ItemScreen

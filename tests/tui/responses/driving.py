@@ -15,11 +15,11 @@ from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.responses.choose import ChooseResponse
 from quiz.tui.responses.enter import EnterResponse
 from quiz.tui.responses.enter_list import EnterListResponse
-from quiz.tui.responses.key_hints import KeyLine
 from quiz.tui.responses.order import OrderResponse
 from quiz.tui.responses.pairing import PairsResponse
 from quiz.tui.responses.reveal import RevealResponse
 from quiz.tui.responses.rows_base import RowsResponse
+from quiz.tui.widgets.action_line import ActionLine
 
 
 async def click(pilot: Pilot[object], widget: Widget, x: int = 3) -> None:
@@ -141,16 +141,13 @@ async def submit_by_keys(pilot: Pilot[object], widget: ResponseWidget) -> None:
 
 
 async def submit_by_mouse(pilot: Pilot[object], widget: ResponseWidget) -> None:
-    """Hand the response in by a click on the key line."""
+    """Hand the response in by a click on the button beneath it."""
     if isinstance(widget, EnterListResponse) and not widget.is_full:
         await pilot.pause(READ_MS / 1000 + 0.05)
     if isinstance(widget, EnterResponse):
         await click(pilot, widget.fields[-1])
     if not isinstance(widget, RevealResponse):
-        line = pilot.app.screen.query_one(KeyLine)
-        place = line.place_of("enter")
-        assert place is not None
-        await pilot.click(line, offset=(place, 0))
+        await pilot.click(pilot.app.screen.query_one(ActionLine), offset=(4, 0))
     await pilot.pause()
 
 

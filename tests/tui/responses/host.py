@@ -13,16 +13,16 @@ from quiz.core.content.grading import Response
 from quiz.core.content.interaction import Interaction
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.responses.key_hints import KeyLine
+from quiz.tui.widgets.action_line import ActionLine
 
 SMALL, LARGE = (40, 15), (120, 36)
 SIZES = (SMALL, LARGE)
 
 
 class Host(App[None]):
-    """A stem, the response and the key line; what was handed in is kept."""
+    """A stem, the response and the line to hand it in by; what was handed in is kept."""
 
-    CSS = "#stem { height: 3; } KeyLine { dock: bottom; } VerticalScroll { height: 1fr; }"
+    CSS = "#stem { height: 3; } ActionLine { dock: bottom; } VerticalScroll { height: 1fr; }"
     BINDINGS: ClassVar = [("u", "told('u')"), ("h", "told('h')"), ("f", "told('f')"), ("q", "told('q')")]
 
     def __init__(self, interaction: Interaction, response: Response | None = None) -> None:
@@ -36,16 +36,34 @@ class Host(App[None]):
         with VerticalScroll(can_focus=False):
             yield Static("A stem.", id="stem", markup=False)
             yield self.response
-        yield KeyLine(self.response.hint)
+        yield ActionLine()
 
     def action_told(self, key: str) -> None:
         self.told.append(key)
 
+    def on_mount(self) -> None:
+        self.show_action()
+
+    def show_action(self) -> None:
+        is_ready = self.response.is_complete
+        self.query_one(ActionLine).put(
+            "Answer" if is_ready else "", "" if is_ready else self.response.unready
+        )
+
     def on_response_widget_changed(self, message: ResponseWidget.Changed) -> None:
         self.changes.append(message.response)
+        self.show_action()
 
     def on_response_widget_hint_changed(self) -> None:
-        self.query_one(KeyLine).show_pairs(self.response.hint)
+        self.show_action()
+
+    def on_action_line_pressed(self) -> None:
+        self.response.submit()
+
+    @property
+    def said(self) -> str:
+        """What the line beneath says."""
+        return self.query_one(ActionLine).render().plain.strip()
 
     def on_response_widget_submitted(self, message: ResponseWidget.Submitted) -> None:
         self.submitted.append(message.response)

@@ -53,8 +53,8 @@ async def test_space_toggles_where_several_may_be_chosen() -> None:
     async with app.run_test() as pilot:
         await pilot.press("1", "3", "1", "down", "space")
         assert app.response.response == Chosen(("Lyon", "Marseille"))
-        assert "[✓] 2" in text_of(app.response.rows[1])
-        assert "[ ] 1" in text_of(app.response.rows[0])
+        assert " 2 [✓]" in text_of(app.response.rows[1])
+        assert " 1 [ ]" in text_of(app.response.rows[0])
 
 
 async def test_no_more_than_allowed_can_be_chosen() -> None:
@@ -63,7 +63,7 @@ async def test_no_more_than_allowed_can_be_chosen() -> None:
         await pilot.press("1", "2", "3", "4")
         await settled(pilot)
         assert app.response.response == Chosen(("Paris", "Lyon", "Marseille"))
-        assert "at most 3" in next(iter(app._notifications)).message
+        assert "at most 3" in app.said
 
 
 @pytest.mark.parametrize("key", ["ctrl+z", "backspace"])
@@ -92,11 +92,11 @@ async def test_the_cursor_stays_in_view() -> None:
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("end", "space")
         await settled(pilot)
-        assert "▸ [✓] " in app.text
+        assert "[✓] option 41" in app.text
         assert "option 41" in app.text
         await pilot.press("home")
         await settled(pilot)
-        assert "▸ [ ] 1  option 1 " in app.text
+        assert "▌  1 [ ] option 1 " in app.text
 
 
 async def test_up_at_the_first_row_scrolls_the_stem_back() -> None:
@@ -116,13 +116,13 @@ async def test_marks_say_what_was_chosen_and_what_is_right(size: tuple[int, int]
         await settled(pilot)
         paris, lyon, marseille, nice = (text_of(row) for row in app.response.rows)
         assert "✓" in paris
-        assert "your answer, key" in paris
+        assert paris.endswith("correct")
         assert "✗" in lyon
         assert lyon.endswith("your answer")
         assert not set(marseille) & set("✓✗○●")
         assert "✓" in nice
         assert "your" not in nice
-        assert nice.endswith("key")
+        assert nice.endswith("correct answer")
 
 
 async def test_marking_moves_nothing_where_there_is_room() -> None:
@@ -140,7 +140,7 @@ async def test_a_long_option_hangs_behind_its_label() -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         first, *rest = text_of(app.response.rows[0]).splitlines()
-        assert first.startswith("▸ ○ 1  word")
+        assert first.startswith("▌  1   word")
         assert rest
         assert all(line.startswith("       word") for line in rest)
 
@@ -150,7 +150,7 @@ async def test_an_option_that_is_gone_from_the_bank_is_left_out_of_a_draft() -> 
     async with app.run_test() as pilot:
         await settled(pilot)
         assert app.response.response == Chosen(("Nice",))
-        assert "▸ ● 4  Nice" in app.text
+        assert "▌  4 ● Nice" in app.text
 
 
 async def test_text_can_be_selected_once_it_is_marked() -> None:
@@ -170,9 +170,9 @@ async def test_the_focus_elsewhere_shows() -> None:
     app = Host(ONE)
     async with app.run_test() as pilot:
         await settled(pilot)
-        assert "▸ ○ 1" in app.text
+        assert "▌  1 " in app.text
         app.screen.set_focus(None)
         await settled(pilot)
-        assert "▹ ○ 1" in app.text
+        assert "▏  1 " in app.text
         await click(pilot, app.response.rows[2])
-        assert "▸ ● 3" in app.text
+        assert "▌  3 ●" in app.text

@@ -14,11 +14,11 @@ async def test_reveal_then_rate(key: str) -> None:
     async with app.run_test() as pilot:
         await settled(pilot)
         assert "oxygen" not in app.text
-        assert "show the back" in app.text
+        assert "Show the back" in app.text
         await pilot.press(key)
         await settled(pilot)
         assert "Sugar and [b]oxygen[/b]." in app.text
-        assert "3 Good" in app.text
+        assert "3 ○ Good" in app.text
         await pilot.press("3", "4")
         await settled(pilot)
         assert app.submitted == [Recalled(3)]
@@ -59,7 +59,7 @@ async def test_a_rating_before_the_back_is_shown_is_refused() -> None:
         await settled(pilot)
         assert not app.submitted
         assert app.response.response == Recalled()
-        assert next(iter(app._notifications)).message == "Reveal the back first."
+        assert app.said == "Recall it, then show the back."
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -81,7 +81,7 @@ async def test_again_is_marked_wrong() -> None:
         await settled(pilot)
         app.response.mark(Grade(0.0), Recalled(3))
         await settled(pilot)
-        assert "✗ 1  Again   your rating" in app.text
+        assert "✗  1   Again   your rating" in app.text
 
 
 async def test_a_skipped_card_is_revealed_by_marking() -> None:

@@ -10,9 +10,10 @@ from textual.pilot import Pilot
 
 from quiz.config.settings import Config
 from quiz.core.content.grading import Chosen, Entered, Response, Sorted
+from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock as clock_words
 from quiz.services.study.start import start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.exam.setup import ExamSetupScreen
 from quiz.tui.study.results import ResultsScreen

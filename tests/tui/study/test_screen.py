@@ -12,16 +12,16 @@ from textual.widgets import Input
 
 from quiz.config.settings import Config
 from quiz.core.events.model import EventKind
+from quiz.core.study_filter import StudyFilter
 from quiz.errors import DiskFull
 from quiz.services.study.start import resume_study, start_study
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.base_app import DUE, IDLE_AFTER
 from quiz.tui.home.screen import HomeScreen
 from quiz.tui.routes import Study
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.screen import StudyScreen
-from quiz.tui.widgets.next_button import NextButton
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL
 from tests.screens import flat, press
@@ -125,7 +125,7 @@ async def test_a_refused_typed_answer_can_be_overruled_once(make_app: Make, cloc
     async with app.run_test(size=(80, 34)) as pilot:
         await pilot.pause()
         await press(pilot, clock, "1", "enter", "enter", *"great", "enter")
-        assert "✗ Incorrect." in flat(app)
+        assert "✗ Not quite." in flat(app)
         assert "back in this session" in flat(app)
         await press(pilot, clock, "y")
         assert "You counted this as right." in flat(app)
@@ -198,14 +198,14 @@ async def test_the_note_opens_from_the_feedback_and_closes_again(make_app: Make,
         assert "The Book, Somebody, 2010, page 3" in flat(app)
         await press(pilot, clock, "escape")
         assert "✓ Correct." in flat(app)
-        assert isinstance(app.focused, NextButton)
+        assert "⏎ Next" in flat(app)
 
 
 async def test_confidence_is_given_with_the_answer(make_app: Make, clock: FakeClock) -> None:
     app = make_app(confidence=True)
     async with app.run_test(size=(80, 34)) as pilot:
         await pilot.pause()
-        assert "f2 sure" in flat(app)
+        assert "f2 Sure" in flat(app)
         await press(pilot, clock, "2", "f2", "enter")
         await press(pilot, clock, *"pacific", "f4", "enter")
         await press(pilot, clock, "2", "enter")
@@ -307,7 +307,7 @@ async def test_everything_can_be_done_by_mouse(make_app: Make, clock: FakeClock)
         await pilot.press("enter")
         await pilot.pause()
         clock.go_on(1000)
-        assert await pilot.click("#next")
+        assert await pilot.click("ActionLine", offset=(4, 0))
         await pilot.pause()
         assert "Which ocean is the largest?" in flat(app)
 
@@ -349,6 +349,6 @@ async def test_undo_at_the_next_item_shows_the_item_whose_verdict_it_shows(
     async with app.run_test(size=(80, 40)) as pilot:
         await pilot.pause()
         await press(pilot, clock, "2", "enter", key, "f9")
-        assert "✗ Incorrect." in flat(app)
+        assert "✗ Not quite." in flat(app)
         assert "Which city is the capital of France?" in flat(app)
         assert "Which ocean is the largest?" not in flat(app)

@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from quiz.config.settings import Config
 from quiz.core.content.grading import Confidence
-from quiz.services.workspace import StudyFilter, Workspace
+from quiz.core.study_filter import StudyFilter
+from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.home.settings import SettingsScreen
 from quiz.tui.routes import Study
@@ -79,7 +80,8 @@ async def test_feedback_names_the_option_it_is_about(make_app: Make, clock: Fake
     app = make_app()
     async with app.run_test(size=(80, 30)) as pilot:
         await press(pilot, clock, "2", "enter")
-        assert "› Lyon: Lyon is the third largest." in flat(app)
+        assert "✗ 2 Lyon your answer" in flat(app)
+        assert "✗ Not quite. Lyon is the third largest." in flat(app)
 
 
 async def test_the_usual_spelling_is_told_once(make_app: Make, clock: FakeClock) -> None:
@@ -123,7 +125,7 @@ async def test_a_verdict_shows_the_missed_row_and_the_note_s_sentence(
         await press(pilot, clock, "6", "enter")
         said = flat(app)
         assert "your answer" in said
-        assert "✗ Incorrect. The ambassador was Ruritanian." in said
+        assert "✗ Not quite. The ambassador was Ruritanian." in said
         await press(pilot, clock, "pagedown", "pagedown")
         assert "The ambassador came from Ruritania." in flat(app)
         assert "It begins with much" not in flat(app)
@@ -150,8 +152,8 @@ async def test_settings_can_be_changed_while_studying_and_count_at_once(
         rows.cursor = [row.key for row in rows.rows].index("confidence")
         await pilot.pause()
         await press(pilot, clock, "enter", "escape")
-        assert "enter fairly sure" in flat(app)
-        assert "● 1  Paris" in shown(app)  # what was chosen is still there
+        assert "⏎ Fairly sure" in flat(app)
+        assert "1 ● Paris" in shown(app)  # what was chosen is still there
         await press(pilot, clock, "f2")
         assert app.screen.live.session.attempt.confidence is Confidence.SURE
 

@@ -75,11 +75,13 @@ def styles_of(content: Content, text: str) -> set[str]:
 async def test_one_process_colours_the_stem_the_options_and_the_rationale() -> None:
     choose = Choose((ITEM.key_text(), *(str(one) for one in ITEM.distractors)))
     response = response_widget(choose, markup=CODE)
-    stem = Stem(PLACED)
+    stem = Stem()
     rationale = MarkedText.of(ITEM.rationale, CODE)
-    app = Shown(stem, response, rationale)
+    app = Shown(stem)
     async with app.run_test() as pilot:
         await pilot.pause()
+        app.screen.mount(response, rationale)
+        stem.put(PLACED)
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert len(app.asked.batches) == 1

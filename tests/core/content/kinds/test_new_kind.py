@@ -17,8 +17,8 @@ from quiz.core.content.kinds import all_kinds
 from quiz.core.events.model import Event, Mode, SessionHeader
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
+from quiz.core.study_filter import StudyFilter
 from quiz.services.study.start import resume_study, start_study
-from quiz.services.workspace import StudyFilter
 from tests.fakes import FakeClock, make_workspace
 
 ODD_ONE_OUT = '''

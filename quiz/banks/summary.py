@@ -1,4 +1,4 @@
-"""What a menu says of a bank file."""
+"""What a menu shows of a bank file."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from quiz.core.content.diagnostics import Finding, has_errors
 
 if TYPE_CHECKING:
     from quiz.banks.files import BankReading
+    from quiz.core.content.bank import Bank
 
 
 class BankSummary(msgspec.Struct, frozen=True):
@@ -70,3 +71,11 @@ class BankSummary(msgspec.Struct, frozen=True):
     def unusable(cls, path: Path, findings: Iterable[Finding]) -> BankSummary:
         """Return the summary of a bank file that has errors."""
         return cls(id=str(path), title=path.name, path=str(path), findings=tuple(findings))
+
+
+def describe_by_reading(path: Path) -> tuple[BankSummary, Bank | None]:
+    """Describe a bank file by reading it."""
+    from quiz.banks.files import read_bank
+
+    reading = read_bank(path)
+    return BankSummary.of(path, reading), reading.usable

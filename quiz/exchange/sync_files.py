@@ -1,0 +1,156 @@
+"""The files of a synced folder: each device appends what its learner did to files of its own.
+
+`quiz-sync/<device>/<month>.jsonl` holds sessions and events as `quiz record export` writes them, after a line
+that names format and device; `quiz-sync/<device>/names.json` the names of learners, by their ids. Whatever
+else an event file is called, such as a copy that a synchroniser made of a conflict, it is read as well: what
+is there twice counts once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from quiz.core.events.model import Event, SessionHeader
+from quiz.exchange.record_jsonl import session_lines, sessions_in
+from quiz.private_files import draft_of, put_in_place, sync_folder
+
+FOLDER: Final = "quiz-sync"
+FORMAT: Final = 1
+NAMES: Final = "names.json"
+BANKS: Final = "banks"
+_START: Final = b'{"quiz":'
+
+
+class _Head(msgspec.Struct):
+    quiz: str
+    format: int
+    device: str = ""
+
+
+class FileStamp(msgspec.Struct, frozen=True, array_like=True):
+    """What a file looked like when it was read."""
+
+    size: int
+    changed_ns: int
+
+
+class EventFile(NamedTuple):
+    """A file of events in a synced folder."""
+
+    path: Path
+    device: str
+    stamp: FileStamp
+
+
+class FileContent(NamedTuple):
+    """What a file of events holds."""
+
+    sessions: list[tuple[SessionHeader, Sequence[Event]]]
+    flaws: list[str]
+    """A sentence for whatever cannot be read."""
+
+
+def event_files(folder: Path) -> Iterator[EventFile]:
+    """Yield the files of events in a synced folder, those of a device in their order."""
+    for device in _devices(folder):
+        for path in sorted(device.glob("*.jsonl")):
+            try:
+                status = path.stat()
+            except OSError:
+                continue
+            yield EventFile(path, device.name, FileStamp(status.st_size, status.st_mtime_ns))
+
+
+def read_events(file: EventFile) -> FileContent:
+    """Return what a file holds, as far as it is sound; nothing of a newer quiz's. Never raises."""
+    try:
+        data = file.path.read_bytes()
+    except OSError as error:
+        return FileContent([], [f"{file.path} cannot be read: {error.strerror}."])
+    lines = data.splitlines(keepends=True)
+    newer = _newer(lines[0]) if lines else ""
+    if newer:
+        return FileContent([], [f"{file.path} was left alone: {newer}"])
+    flaws: list[str] = []
+    if lines and not lines[-1].endswith(b"\n"):
+        lines.pop()  # it is still being written, or its writer was killed
+        flaws.append("Its last line is not whole.")
+    sessions = list(sessions_in(lines, flaws))
+    return FileContent(sessions, [f"{file.path}: {flaw}" for flaw in flaws])
+
+
+def append_sessions(
+    folder: Path, device: str, month: str, sessions: Sequence[tuple[SessionHeader, Sequence[Event]]]
+) -> Path:
+    """Append sessions to a device's file of a month such as 2026-11, durably. Raises OSError."""
+    path = folder / FOLDER / device / f"{month}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = b"".join(session_lines(header, events) for header, events in sessions)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        if not size:
+            written = msgspec.json.encode(_Head("sync", FORMAT, device)) + b"\n" + written
+        else:
+            file.seek(size - 1)
+            written = written if file.read(1) == b"\n" else b"\n" + written  # a writer before was killed
+        file.write(written)
+        file.flush()
+        os.fsync(file.fileno())
+    if not size:
+        sync_folder(path.parent)
+    return path
+
+
+def names_in(folder: Path) -> dict[str, str]:
+    """Return the names of all learners in a synced folder, by their ids; what cannot be read names nobody."""
+    found: dict[str, str] = {}
+    for device in _devices(folder):
+        try:
+            names = msgspec.json.decode((device / NAMES).read_bytes(), type=dict[str, str])
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            continue
+        found |= {learner: name for learner, name in names.items() if name}
+    return found
+
+
+def write_names(folder: Path, device: str, names: dict[str, str]) -> None:
+    """Write the names of a device's learners, where they are not there yet. Raises OSError."""
+    path = folder / FOLDER / device / NAMES
+    written = msgspec.json.encode(names) + b"\n"
+    if path.is_file() and path.read_bytes() == written:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with draft_of(path) as draft:
+        draft.write_bytes(written)
+        put_in_place(draft, path)
+
+
+def bank_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the bank files in a synced folder, each with the device that it comes from."""
+    for device in _devices(folder):
+        for path in sorted((device / BANKS).glob("*.yaml")):
+            yield device.name, path
+
+
+def _devices(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in (folder / FOLDER).iterdir() if path.is_dir())
+    except OSError:
+        return []
+
+
+def _newer(line: bytes) -> str:
+    """Return what to say of a file whose first line tells of a newer format, mostly nothing."""
+    if not line.startswith(_START):
+        return ""
+    try:
+        head = msgspec.json.decode(line, type=_Head)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return ""
+    return f"a newer quiz wrote it (format {head.format}, here {FORMAT})." if head.format > FORMAT else ""

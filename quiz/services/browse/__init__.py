@@ -1,0 +1,1 @@
+"""Every item of all banks: found, sorted and changed many at once."""

@@ -1,0 +1,224 @@
+"""One learner on several devices: what this one did goes into a synced folder, what others did is taken in.
+
+Nothing is locked and nobody waits: each device writes files of its own, and the union of all is the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from random import SystemRandom
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from quiz.core.events.ids import new_learner_id
+from quiz.core.events.import_validation import flaw_in
+from quiz.core.events.model import Event, Mode, SessionHeader
+from quiz.core.scheduling.study_day import moment
+from quiz.errors import UsageError
+from quiz.exchange.sync_files import (
+    FOLDER,
+    EventFile,
+    FileStamp,
+    append_sessions,
+    event_files,
+    names_in,
+    read_events,
+    write_names,
+)
+from quiz.private_files import draft_of, put_in_place
+from quiz.record.read_models import Learner
+
+if TYPE_CHECKING:
+    from quiz.services.workspace import Workspace
+
+STATE = "sync.json"
+"""Beside the record: which device this is, and what of the folder was taken in."""
+
+
+class SyncState(msgspec.Struct, kw_only=True):
+    """What this device knows of its synced folder."""
+
+    device: str
+    folder: str = ""
+    files: dict[str, FileStamp] = msgspec.field(default_factory=dict)
+    """What the files looked like when they were taken in, by their paths within the folder."""
+    heads: dict[str, int] = msgspec.field(default_factory=dict)
+    """Up to which event each session is in the folder."""
+    banks: dict[str, str] = msgspec.field(default_factory=dict)
+    """What the bank files were when they were last the same here and there: hashes, by their names."""
+    last_came: dict[str, int] = msgspec.field(default_factory=dict)
+    """When something last came from each device, in milliseconds since 1970 UTC."""
+
+
+class Synced(msgspec.Struct, frozen=True, kw_only=True):
+    """What a synchronisation brought."""
+
+    sent: int = 0
+    """How many events were written."""
+    came: int = 0
+    """How many events were new here."""
+    from_devices: dict[str, int] = msgspec.field(default_factory=dict)
+    """When something last came from each other device, in milliseconds since 1970 UTC."""
+    remarks: tuple[str, ...] = ()
+    """What could not be read or taken in, as sentences."""
+
+
+def state_of(record: Path) -> SyncState:
+    """Return what is known beside a record; a new device where nothing is."""
+    try:
+        return msgspec.json.decode((record.parent / STATE).read_bytes(), type=SyncState)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return SyncState(device=new_learner_id(SystemRandom()))
+
+
+def keep_state(record: Path, state: SyncState) -> None:
+    """Keep what is known beside a record. Raises OSError."""
+    path = record.parent / STATE
+    with draft_of(path) as draft:
+        draft.write_bytes(msgspec.json.encode(state))
+        put_in_place(draft, path)
+
+
+def sync(workspace: Workspace, folder: Path) -> Synced:
+    """Take in what other devices wrote into a folder, then write what is new here.
+
+    Raises UsageError where the folder cannot be used, RecordError where the record cannot.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder “{folder}”.", "Connect or make it, then sync again.")
+    record = workspace.record
+    state = state_of(record.path)
+    if state.folder != str(folder):
+        state = SyncState(device=state.device, folder=str(folder))
+    came, remarks = _take_in(workspace, folder, state)
+    try:
+        sent = _send(workspace, folder, state)
+        keep_state(record.path, state)
+    except OSError as error:
+        raise UsageError(
+            f"“{folder}” cannot be written: {error.strerror}.", "Everything is on record here all the same."
+        ) from error
+    others = {device: at for device, at in state.last_came.items() if device != state.device}
+    return Synced(sent=sent, came=came, from_devices=others, remarks=tuple(remarks))
+
+
+def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[int, list[str]]:
+    """Take in the files that changed since the last time; return how many events were new, and remarks."""
+    files = list(event_files(folder))
+    if _lost_own(files, folder, state):
+        state.files, state.heads = {}, {}
+    changed = [file for file in files if state.files.get(_name(folder, file)) != file.stamp]
+    learner, remarks = workspace.learner, []
+    parts: list[tuple[SessionHeader, Sequence[Event]]] = []
+    devices = set()
+    for file in changed:
+        content = read_events(file)
+        remarks += content.flaws
+        for header, events in content.sessions:
+            flaw = flaw_in(header, events) if header.learner == learner.id else ""
+            if flaw:
+                remarks.append(flaw)
+            elif header.learner == learner.id:
+                parts.append((header, events))
+                devices.add(file.device)
+    merged = workspace.record.merge((), parts)
+    remarks += [*merged.conflicts, *merged.left_out]
+    _note_heads(state, parts)
+    if merged.events:
+        state.last_came |= dict.fromkeys(devices, workspace.clock.now())
+    if not merged.left_out:  # what lacks events is read again: the others may still be on their way
+        state.files |= {_name(folder, file): file.stamp for file in changed}
+    return merged.events, remarks
+
+
+def _lost_own(files: Sequence[EventFile], folder: Path, state: SyncState) -> bool:
+    """Say whether a file of this device's own is not as it left it: then what is in the folder is unknown."""
+    there = {_name(folder, file): file.stamp for file in files if file.device == state.device}
+    own = f"{FOLDER}/{state.device}/"
+    return any(name.startswith(own) and there.get(name) != stamp for name, stamp in state.files.items())
+
+
+def _note_heads(state: SyncState, sessions: Iterable[tuple[SessionHeader, Sequence[Event]]]) -> None:
+    """Note up to which event sessions stand in the folder without a gap."""
+    for header, events in sessions:
+        head = state.heads.get(header.id, 0)
+        for n in sorted(event.n for event in events):
+            if n == head + 1:
+                head = n
+        state.heads[header.id] = head
+
+
+def _send(workspace: Workspace, folder: Path, state: SyncState) -> int:
+    """Write what the learner did here that is not in the folder; return how many events that were."""
+    learner = workspace.learner
+    new = [
+        (header, events)
+        for header, events in workspace.record.since(state.heads)
+        if is_own(header, learner.id) and (events or header.id not in state.heads)
+    ]
+    if new:
+        month = f"{moment(workspace.clock.now()):%Y-%m}"
+        path = append_sessions(folder, state.device, month, new)
+        _note_heads(state, new)
+        status = path.stat()
+        state.files[str(path.relative_to(folder))] = FileStamp(status.st_size, status.st_mtime_ns)
+    write_names(folder, state.device, {learner.id: learner.name} if learner.name else {})
+    return sum(len(events) for _, events in new)
+
+
+def is_own(header: SessionHeader, learner: str) -> bool:
+    """Say whether a session is the learner's own work: not a class's drill, nor a paper that was marked."""
+    return header.learner == learner and header.mode is not Mode.DRILL
+
+
+def _name(folder: Path, file: EventFile) -> str:
+    return str(file.path.relative_to(folder))
+
+
+def pair(workspace: Workspace, folder: Path, name: str = "") -> Learner:
+    """Make this device's learner one of those in a synced folder, where there are any; return who it is.
+
+    Without a name it is the one who is called as here, or the only one there where nothing was answered here
+    yet; what was answered here counts as theirs. Raises UsageError where it has to be said who it is.
+    """
+    there = names_in(folder)
+    own = workspace.learner
+    if own.id in there:
+        return own
+    known = sorted(set(there.values()))
+    wanted = name or (own.name if own.name in known else "")
+    if not wanted and there and not workspace.record.days_active(own.id):
+        if len(there) > 1:
+            raise UsageError("More than one learner is in this folder.", f"Say who: --as {' | '.join(known)}")
+        (wanted,) = there.values()
+    ids = [learner for learner, called in there.items() if called == wanted]
+    if name and not ids:
+        raise UsageError(
+            f"Nobody in this folder is called “{name}”.", f"There are: {', '.join(known) or 'none'}."
+        )
+    if len(ids) > 1:
+        raise UsageError(f"{len(ids)} learners in this folder are called “{wanted}”.", "Rename one of them.")
+    return _become(workspace, Learner(ids[0], wanted)) if ids else own
+
+
+def _become(workspace: Workspace, learner: Learner) -> Learner:
+    """Let this device's learner be another one, with all that was answered here."""
+    from quiz.services.learners import take_over
+
+    own = workspace.learner
+    workspace.record.merge([learner], ())
+    workspace.learner = learner
+    take_over(workspace, own, learner)
+    workspace.record.forget([own.id])
+    with suppress(UsageError):
+        workspace.set("learner", learner.name)
+    return learner
+
+
+def sync_if_set(workspace: Workspace) -> Synced | None:
+    """Sync with the folder that the settings name; None where they name none. Raises as `sync` does."""
+    named = workspace.config.sync_folder
+    return sync(workspace, Path(named).expanduser()) if named else None

@@ -1,0 +1,1 @@
+"""Browsing through every item of all banks."""

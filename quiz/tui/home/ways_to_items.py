@@ -1,0 +1,48 @@
+"""From Home to the questions themselves: choosing which to study, browsing, and how a bank is studied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+
+from quiz.tui.base_screen import BaseScreen
+from quiz.tui.bindings import key
+from quiz.tui.routes import Browse, ChooseStudy, PlanExam, SetUpBank
+
+if TYPE_CHECKING:
+    from quiz.services.home import BankRow
+
+
+class WaysToItems(BaseScreen[None]):
+    """The keys that lead there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("home.choose", "S", "choose_study", "Choose", "Study what you want: choose which, and how"),
+        key("home.browse", "b", "browse", "Browse", "Look through all questions, and change many at once"),
+        key("home.bank", "B", "set_up_bank", "Bank settings", "Change how this bank is studied"),
+        key("home.plan", "p", "plan", "Plan", "Plan what to answer until an exam on this bank"),
+    ]
+
+    @property
+    def chosen(self) -> BankRow | None:
+        """The bank under the cursor."""
+        raise NotImplementedError
+
+    def action_choose_study(self) -> None:
+        """Choose what to study."""
+        self.go(ChooseStudy())
+
+    def action_browse(self) -> None:
+        """Look through all items."""
+        self.go(Browse())
+
+    def action_set_up_bank(self) -> None:
+        """Change how the bank under the cursor is studied."""
+        if self.chosen is not None and self.chosen.is_usable:
+            self.go(SetUpBank(self.chosen.key))
+
+    def action_plan(self) -> None:
+        """Plan what to answer until an exam on the bank under the cursor."""
+        if self.chosen is not None and self.chosen.is_usable:
+            self.go(PlanExam((self.chosen.key,)))

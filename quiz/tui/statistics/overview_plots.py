@@ -1,0 +1,171 @@
+"""The overview's plots as lines of a width in cells, each under a sentence that says what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from quiz.core.statistics.bank_figures import BankFigures
+from quiz.core.statistics.findings import (
+    answers_finding,
+    by_week,
+    due_finding,
+    hours_finding,
+    recall_finding,
+)
+from quiz.core.statistics.overview import LearnerOverview
+from quiz.core.text.phrases import count, spent
+from quiz.services.statistics import Hours
+from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.bars import bar, percent
+from quiz.tui.widgets.block_plots import columns, line, stacked
+from quiz.tui.widgets.large_digits import large_digits
+
+MUTED = "$foreground-muted"
+SIX_WEEKS, WEEKS = 42, 12
+LARGE_FROM = 60
+"""The width in cells from which the figures are drawn in large digits."""
+HARDEST = 5
+"""How many of a bank's hardest questions are named."""
+
+
+def card_lines(view: LearnerOverview, width: int, *, is_low: bool) -> list[Content]:
+    """Draw the three figures: what is right, days in a row, what is due."""
+    accuracy = view.total.accuracy
+    right = "–" if accuracy is None else f"{round(accuracy * 100)}"
+    overdue = f"{view.forecast.overdue:,} overdue" if view.forecast.overdue else "none overdue"
+    figures = [
+        (right, "$text-success", "% right", count(view.total.attempts, "answer")),
+        (str(view.streak), "$text-accent", "day in a row" if view.streak == 1 else "days in a row",
+         spent(view.total.duration_ms)),
+        (str(view.forecast.today), "$text-due", "due today", overdue),
+    ]  # fmt: skip
+    if is_low or width < LARGE_FROM:
+        return [
+            join((f"{number} ", f"bold {style}"), (f"{name}  ", "bold"), (detail, MUTED))
+            for number, style, name, detail in figures
+        ]
+    rows = [Content()] * 3
+    each = width // len(figures)
+    for number, style, name, detail in figures:
+        large = large_digits(number) if number != "–" else ["   ", "╺━╸", "   "]
+        for place, said in enumerate(("", name, detail)):
+            text = (said, "bold" if place == 1 else MUTED)
+            piece = join((large[place], f"bold {style}"), "  ", text).truncate(each, pad=True)
+            rows[place] = rows[place] + piece
+    return rows
+
+
+def due_lines(view: LearnerOverview, width: int) -> list[Content]:
+    """Draw what comes back on each of the next days, with today's load first."""
+    told = view.forecast
+    head = show(due_finding(told), "bold")
+    values = [float(day.items) for day in told.days[: max(1, width - 2)]]
+    if not any(values):
+        return [head]
+    each = 2 if width >= len(values) * 2 else 1
+    ticks = "today"
+    for place in range(7, len(values) - 2, 7):
+        ticks = f"{ticks:<{place * each}}+{place}"
+    later = f"{told.later:,} come back later" if told.later else ""
+    bars = [show(row, "$text-due") for row in columns(values, 3, each=each)]
+    return [*head.wrap(width), Content(), *bars, show(ticks, MUTED), *([show(later, MUTED)] if later else [])]
+
+
+def day_lines(view: LearnerOverview, width: int) -> list[Content]:
+    """Draw the answers of six weeks: those that were right solid, those that were missed shaded."""
+    room = max(7, width - 4)
+    days = view.recent[-min(SIX_WEEKS, room) :]
+    each = max(1, min(2, room // len(days)))
+    head = show(answers_finding(days), "bold")
+    if not any(day.attempts for day in days):
+        return [head]
+    legend = join(("█ right", "$text-success"), "  ", ("▒ missed", "$text-error"))
+    gap = width - head.cell_length - legend.cell_length
+    top = max(day.attempts for day in days)
+    plot = stacked(
+        [day.score for day in days], [float(day.attempts) for day in days], 4,
+        ("$text-success", "$text-error"), each=each,
+    )  # fmt: skip
+    marks = {0: f"{top:>3} ", 2: f"{round(top / 2):>3} "}
+    lines = [join((marks.get(place, " " * 4), MUTED), row) for place, row in enumerate(plot)]
+    span = len(days) * each
+    middle, first = f"{len(days) // 2} days ago", f"{len(days)} days ago"
+    ticks = f"{first:<{max(span // 2, len(first) + 2)}}{middle}"
+    ticks = f"{ticks:<{max(span - 5, len(ticks) + 2)}}today" if span >= 40 else f"{first:<{span - 5}}today"
+    heads = [head + " " * gap + legend] if gap >= 2 else [*head.wrap(width), legend]
+    return [*heads, Content(), *lines, show(f"    {ticks}", MUTED)]
+
+
+def recall_lines(view: LearnerOverview, width: int) -> list[Content]:
+    """Draw the share that was right in each of the last twelve weeks."""
+    head = show(recall_finding(view.recent, view.today), "bold").wrap(width)
+    weeks = by_week(view.recent, WEEKS)
+    known = [share for share in weeks if share is not None]
+    if len(known) < 2:
+        return head
+    low, high = min(known), max(known)
+    room = max(8, min(36, width - 6))
+    rows = line(weeks, room, 3, max(0.0, low - 0.05), min(1.0, high + 0.05))
+    marks = (percent(high), " " * 5, percent(low))
+    drawn = [join((f"{mark} ", MUTED), (row, "$text-success")) for mark, row in zip(marks, rows, strict=True)]
+    return [*head, Content(), *drawn, show(f"      {'12 weeks ago':<{max(13, room - 5)}}now", MUTED)]
+
+
+def hour_lines(hours: Hours, width: int) -> list[Content]:
+    """Draw at which hours of the day answers were given."""
+    head = show(hours_finding(hours.attempts, hours.scores), "bold").wrap(width)
+    if not any(hours.attempts):
+        return head
+    each = 2 if width >= 48 else 1
+    bars = [show(row, "$text-accent") for row in columns(hours.attempts, 3, each=each)]
+    ticks = "".join(f"{hour:<{6 * each}}" for hour in (0, 6, 12, 18)).rstrip()
+    return [*head, Content(), *bars, show(ticks, MUTED)]
+
+
+def topic_lines(view: BankFigures, width: int) -> list[Content]:
+    """Show how well each topic of a bank is known, the weakest first."""
+    topics = sorted(view.topics, key=lambda topic: topic.knowledge.share)
+    if not topics:
+        return []
+    weakest = topics[0].topic or "Other"
+    label = max(6, min(30, width // 2))
+    lines = [
+        show_line(f"{view.title}: {weakest} is known least.", "bold").truncate(width, ellipsis=True),
+        Content(),
+    ]
+    for topic in topics[:12]:
+        name = show_line(topic.topic or "Other").truncate(label, ellipsis=True, pad=True)
+        share = topic.knowledge.share
+        lines.append(join(name, "  ", bar(share, max(4, width - label - 8), "$text-success"), percent(share)))
+    return lines
+
+
+def hardest_lines(view: BankFigures, width: int) -> list[Content]:
+    """Name the hardest questions of a bank, each with the wrong answer that won."""
+    hard = [one for one in view.items if one.is_current and one.accuracy < 1][:HARDEST]
+    if not hard:
+        return []
+    lines = [show("Missed most, and what was answered instead", "bold")]
+    for one in hard:
+        share = percent(one.accuracy).strip()
+        lines += [Content(), show_line(one.stem).truncate(width, ellipsis=True)]
+        said = join((f"{share:>5} right", MUTED))
+        if one.wrong is not None:
+            wrong = join(
+                "   ", ("✗ ", "$text-error"), (f"{one.wrong.count}× ", MUTED), show_line(one.wrong.text)
+            )
+            said = (said + wrong).truncate(width, ellipsis=True)
+        lines.append(said)
+    return lines
+
+
+def side_by_side(left: Sequence[Content], right: Sequence[Content], width: int) -> list[Content]:
+    """Put two blocks of lines beside each other, the left one in so many cells."""
+    rows = max(len(left), len(right))
+    return [
+        (left[row] if row < len(left) else Content()).truncate(width, pad=True)
+        + (right[row] if row < len(right) else Content())
+        for row in range(rows)
+    ]

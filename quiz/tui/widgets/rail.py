@@ -1,0 +1,107 @@
+"""The rail beside an item: what the record says of it, its hint, and after the answer its note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from quiz.core.content.bank import Note
+from quiz.core.content.grading import Verdict
+from quiz.core.text.markdown_excerpt import prose, sentence_about
+from quiz.core.text.phrases import count
+from quiz.tui.text import SIGNS, join, show, show_line
+from quiz.tui.widgets.bars import bar, percent
+
+if TYPE_CHECKING:
+    from quiz.services.study.item_past import ItemPast
+
+MUTED = "$foreground-muted"
+
+
+class Rail(Widget):
+    """A card of lines, as high as what it says."""
+
+    DEFAULT_CSS = """
+    Rail {
+        display: none; width: 30; height: auto; margin: 0 2 0 0; padding: 1 2; background: $surface;
+        &.-wide { width: 44; }
+        &.-empty { background: transparent; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(classes="-empty")
+        self._past: ItemPast | None = None
+        self._hint: Content | None = None
+        self._note: Note | None = None
+        self._answer = ""
+        self._rows = 0
+
+    def put(
+        self,
+        past: ItemPast,
+        *,
+        hint: Content | None = None,
+        note: Note | None = None,
+        answer: str = "",
+        rows: int = 0,
+    ) -> None:
+        """Show what is known of an item; a note, with the answer in it marked, takes at most some rows."""
+        self._past, self._hint = past, hint
+        self._note, self._answer, self._rows = note, answer, rows
+        self.remove_class("-empty")
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Count the lines."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """Draw the lines."""
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        past, width = self._past, max(1, width)
+        if past is None:
+            return []
+        lines: list[Content] = []
+        if self._note is not None:
+            lines += [*self._note_lines(self._note, width), Content()]
+        lines += [show("This question", "bold"), *_past_lines(past, width)]
+        if past.topic_share is not None and self._note is None:
+            name = show_line(past.topic, "bold").truncate(width, ellipsis=True)
+            share = join(
+                bar(past.topic_share, width - 6, "$text-success"), (percent(past.topic_share), MUTED)
+            )
+            lines += [Content(), name, share]
+        if self._hint is not None:
+            lines += [Content(), show("Hint", "bold $text-accent"), *self._hint.wrap(width)]
+        return lines
+
+    def _note_lines(self, note: Note, width: int) -> list[Content]:
+        """Return a note: whole where it has room, else its sentence about the answer, which is marked."""
+        whole = prose(note.text)
+        if show(whole).get_height({}, width) > self._rows:
+            whole = sentence_about(note.text, (self._answer,), 200)
+        said = show(whole)
+        at = said.plain.casefold().find(self._answer.casefold()) if self._answer else -1
+        if at >= 0 and len(said.plain.casefold()) == len(said.plain):
+            said = said.stylize("bold $text-success", at, at + len(self._answer))
+        where = show_line(note.where, MUTED).wrap(width) if note.where else []
+        return [*show_line(note.title, "bold").wrap(width), *where, Content(), *said.wrap(width)]
+
+
+def _past_lines(past: ItemPast, width: int) -> list[Content]:
+    """Say how earlier attempts went, or that there were none."""
+    if not past.attempts:
+        return [show("new, first time", "$text-new")]
+    signs = [join(_sign(mark)) for mark in past.marks]
+    said = show(f"{count(past.attempts, 'answer')}, the last {past.last}", MUTED)
+    return [Content(" ").join(signs).truncate(width), *said.wrap(width)]
+
+
+def _sign(mark: Verdict) -> tuple[str, str]:
+    return SIGNS[mark.value]

@@ -1,0 +1,266 @@
+"""One learner on several devices: whatever happens on the way, all end with the same record."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quiz.core.content.grading import Chosen
+from quiz.core.events.model import Event, EventKind, Mode
+from quiz.errors import UsageError
+from quiz.exchange.sync_files import FOLDER
+from quiz.services.sync import pair, state_of, sync, sync_if_set
+from quiz.services.sync_banks import sync_banks
+from quiz.services.workspace import Workspace
+from tests.fakes import HOUR, NOON, FakeClock, make_workspace
+
+Devices = Callable[..., Workspace]
+
+
+@pytest.fixture
+def device(tmp_path: Path) -> Iterator[Devices]:
+    """Make devices, each with a record and a clock of its own."""
+    with ExitStack() as stack:
+
+        def make(name: str, learner: str = "Mina", ahead: int = 0) -> Workspace:
+            home = tmp_path / name
+            home.mkdir()
+            made = make_workspace(home, clock=FakeClock(NOON + ahead), seed=sum(map(ord, name)))
+            made.learner = made.record.learner(learner)
+            stack.enter_context(closing(made.record))
+            return made
+
+        yield make
+
+
+def study(workspace: Workspace, *items: str, mode: Mode = Mode.STUDY, is_ended: bool = True) -> str:
+    """Answer items in a session of its own; return its id."""
+    workspace.clock.go_on(HOUR)
+    header = workspace.header(mode, ("small",), 1, {}, ())
+    events = [answer(n, item, workspace) for n, item in enumerate(items, 1)]
+    if is_ended:
+        events.append(Event(n=len(events) + 1, kind=EventKind.END, at=workspace.clock.now()))
+    workspace.record.start_with(header, events)
+    return header.id
+
+
+def answer(n: int, item: str, workspace: Workspace) -> Event:
+    return Event(
+        n=n, kind=EventKind.ATTEMPT, at=workspace.clock.now(), bank="small", item=item, fingerprint="f" * 16,
+        response=Chosen(("Paris",)), score=1.0, verdict="correct",
+    )  # fmt: skip
+
+
+def everything(workspace: Workspace) -> list[tuple[str, tuple[Event, ...]]]:
+    own = workspace.learner.id
+    return sorted(
+        (header.id, events) for header, events in workspace.record.everything() if header.learner == own
+    )
+
+
+def test_what_one_device_did_comes_to_the_other_once(device: Devices, tmp_path: Path) -> None:
+    one, other = device("one"), device("other")
+    study(one, "a", "b")
+    assert (sync(one, tmp_path).sent, sync(one, tmp_path).sent) == (3, 0)
+    assert pair(other, tmp_path).id == one.learner.id
+    came = sync(other, tmp_path)
+    assert (came.came, came.sent, came.remarks) == (3, 0, ())
+    assert list(came.from_devices) == [state_of(one.record.path).device]
+    assert everything(other) == everything(one)
+    assert sync(other, tmp_path).came == 0
+    study(other, "c")
+    sync(other, tmp_path)
+    assert sync(one, tmp_path).came == 2
+    assert everything(other) == everything(one)
+
+
+def test_a_session_that_goes_on_elsewhere_and_an_undo_travel(device: Devices, tmp_path: Path) -> None:
+    one, other = device("one"), device("other", ahead=-99 * HOUR)
+    session = study(one, "a", is_ended=False)
+    sync(one, tmp_path)
+    pair(other, tmp_path)
+    sync(other, tmp_path)
+    undo = Event(n=2, kind=EventKind.UNDO, at=other.clock.now(), target=1)
+    other.record.append(session, [undo])
+    sync(other, tmp_path)
+    assert sync(one, tmp_path).came == 1
+    assert one.record.effective_events(session) == ()
+
+
+def test_what_was_answered_before_pairing_is_kept(device: Devices, tmp_path: Path) -> None:
+    one, other = device("one"), device("other")
+    study(one, "a")
+    study(other, "b")
+    sync(one, tmp_path)
+    pair(other, tmp_path)
+    sync(other, tmp_path)
+    sync(one, tmp_path)
+    for each in (one, other):
+        assert {ref.item for ref in each.record.memories(one.learner.id)} == {"a", "b"}
+        assert each.record.integrity() == []
+
+
+def test_two_learners_in_one_folder_stay_two(device: Devices, tmp_path: Path) -> None:
+    mina, otto = device("one"), device("other", "Otto")
+    study(mina, "a")
+    study(otto, "b")
+    sync(mina, tmp_path)
+    assert pair(otto, tmp_path).name == "Otto"
+    assert sync(otto, tmp_path).came == 0
+    assert sync(mina, tmp_path).came == 0
+    third = device("third", "somebody")
+    with pytest.raises(UsageError, match="More than one learner") as refused:
+        pair(third, tmp_path)
+    assert "Mina | Otto" in str(refused.value)
+    assert pair(third, tmp_path, "Otto").id == otto.learner.id
+    with pytest.raises(UsageError, match="Nobody in this folder"):
+        pair(device("fourth"), tmp_path, "Nobody")
+
+
+def test_a_class_is_never_synced(device: Devices, tmp_path: Path) -> None:
+    one = device("one")
+    study(one, "a", mode=Mode.DRILL)
+    pupil = one.record.class_lists.add("8b", ["Ada"]).class_list.pupils[0]
+    sync(one, tmp_path)
+    written = b"".join(path.read_bytes() for path in tmp_path.rglob("*.json*") if FOLDER in str(path))
+    assert b"Ada" not in written
+    assert pupil.id.encode() not in written
+    assert b'"event"' not in written
+
+
+def test_half_a_line_and_a_flipped_bit_cost_nothing(device: Devices, tmp_path: Path) -> None:
+    one, other = device("one"), device("other")
+    study(one, "a", "b")
+    sync(one, tmp_path)
+    (path,) = (tmp_path / FOLDER).glob("*/*.jsonl")
+    whole = path.read_bytes()
+    pair(other, tmp_path)
+    path.write_bytes(whole[:-9])
+    assert "not whole" in sync(other, tmp_path).remarks[0]
+    path.write_bytes(whole.replace(b'"item":"a"', b'"item":"z"'))
+    assert any("checksum" in remark for remark in sync(other, tmp_path).remarks)
+    assert sync(one, tmp_path).sent > 0  # what is damaged is written again
+    sync(other, tmp_path)
+    assert everything(other) == everything(one)
+
+
+def test_a_newer_file_is_left_alone_and_a_copy_counts_once(device: Devices, tmp_path: Path) -> None:
+    one, other = device("one"), device("other")
+    study(one, "a")
+    sync(one, tmp_path)
+    (path,) = (tmp_path / FOLDER).glob("*/*.jsonl")
+    path.with_name("2026-11 (conflicted copy).jsonl").write_bytes(path.read_bytes())
+    strange = tmp_path / FOLDER / "strange"
+    strange.mkdir()
+    (strange / "2099-01.jsonl").write_text('{"quiz":"sync","format":2,"device":"x"}\nwhat\n', "utf-8")
+    pair(other, tmp_path)
+    told = sync(other, tmp_path)
+    assert told.came == 2
+    assert [remark for remark in told.remarks if "newer quiz" in remark] == list(told.remarks)
+
+
+def test_a_forgotten_name_goes_from_the_folder(device: Devices, tmp_path: Path) -> None:
+    one = device("one", "Mina")
+    study(one, "a")
+    sync(one, tmp_path)
+    (names,) = (tmp_path / FOLDER).glob("*/names.json")
+    assert b"Mina" in names.read_bytes()
+    one.record.forget([one.learner.id])
+    one.learner = type(one.learner)(one.learner.id, "")
+    sync(one, tmp_path)
+    assert b"Mina" not in names.read_bytes()
+
+
+def test_files_are_private_and_a_missing_folder_is_said(device: Devices, tmp_path: Path) -> None:
+    one = device("one")
+    study(one, "a")
+    sync(one, tmp_path)
+    assert {path.stat().st_mode & 0o77 for path in (tmp_path / FOLDER).glob("*/*.json*")} == {0}
+    with pytest.raises(UsageError, match="There is no folder"):
+        sync(one, tmp_path / "away")
+    assert sync_if_set(one) is None
+    one.set("sync_folder", str(tmp_path))
+    told = sync_if_set(one)
+    assert told is not None
+    assert told.sent == 0
+
+
+def test_banks_are_carried_and_both_are_kept_where_both_changed(device: Devices, tmp_path: Path) -> None:
+    one, other = device("one"), device("other")
+    banks = [each.record.path.parent / "banks" for each in (one, other)]
+    for folder in banks:
+        folder.mkdir()
+    (banks[0] / "mine.yaml").write_text("first", "utf-8")
+    sync_banks(one.record.path, tmp_path, banks[0])
+    sync_banks(other.record.path, tmp_path, banks[1])
+    assert (banks[1] / "mine.yaml").read_text("utf-8") == "first"
+    (banks[1] / "mine.yaml").write_text("second", "utf-8")
+    sync_banks(other.record.path, tmp_path, banks[1])
+    sync_banks(one.record.path, tmp_path, banks[0])
+    assert (banks[0] / "mine.yaml").read_text("utf-8") == "second"
+    (banks[0] / "mine.yaml").write_text("ours", "utf-8")
+    (banks[1] / "mine.yaml").write_text("theirs", "utf-8")
+    sync_banks(other.record.path, tmp_path, banks[1])
+    told = sync_banks(one.record.path, tmp_path, banks[0])
+    assert any("changed here and on another device" in line for line in told)
+    assert {path.read_text("utf-8") for path in banks[0].glob("mine*.yaml")} == {"ours", "theirs"}
+
+
+STEPS = st.tuples(
+    st.sampled_from(["study", "study", "go on", "sync", "sync", "cut", "copy"]), st.integers(0, 2)
+)
+
+
+@pytest.mark.parametrize("examples", [6, pytest.param(300, marks=pytest.mark.long)])
+def test_however_it_goes_all_devices_end_the_same(
+    examples: int, device: Devices, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    names = iter(range(10_000))
+
+    @settings(max_examples=examples)
+    @given(st.lists(STEPS, min_size=5, max_size=25), st.integers(0, 999))
+    def play(steps: list[tuple[str, int]], seed: int) -> None:
+        folder, rng = tmp_path_factory.mktemp("synced"), random.Random(seed)
+        devices = [device(f"d{next(names)}", ahead=k * HOUR) for k in range(3)]
+        study(devices[0], "a")
+        sync(devices[0], folder)
+        for each in devices[1:]:
+            pair(each, folder)
+        for what, who in steps:
+            _step(what, devices[who], folder, rng)
+        for _ in range(3):
+            for each in devices:
+                sync(each, folder)
+        for each in devices:
+            assert each.record.integrity() == []
+            assert everything(each) == everything(devices[0])
+
+    play()
+
+
+def _step(what: str, workspace: Workspace, folder: Path, rng: random.Random) -> None:
+    files = sorted((folder / FOLDER).glob("*/*.jsonl"))
+    match what:
+        case "study":
+            study(workspace, rng.choice("abcd"), rng.choice("abcd"))
+        case "go on":
+            left = [told.header.id for told in workspace.record.unfinished(workspace.learner.id)]
+            if not left:
+                study(workspace, "e", is_ended=False)
+        case "sync":
+            sync(workspace, folder)
+        case "cut":  # a synchroniser was interrupted; what was cut off comes later, or is written again
+            path = rng.choice(files)
+            data = path.read_bytes()
+            path.write_bytes(data[: rng.randrange(len(data) // 2, len(data) + 1)])
+        case "copy":
+            path = rng.choice(files)
+            path.with_name(f"{path.stem}.sync-conflict-{rng.randrange(99)}.jsonl").write_bytes(
+                path.read_bytes()
+            )
