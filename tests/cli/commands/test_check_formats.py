@@ -19,7 +19,7 @@ title: T
 items:
   - {id: one, stem: Which river is it?, key: Po, distractors: [Oder], rationale: R}
   - {id: two, stem: Which is not it?, key: Po, distractors: [Po], rationale: R, quote: The Po is a river.}
-  - {id: three, stem: Which is not it?, key: Inn, distractors: [Po], rationale: R, quote: "The Inn is “long”"}
+  - {id: three, stem: What is not wet?, key: Inn, distractors: [Po], rationale: R, quote: "The Inn is “long”"}
 """
 
 
