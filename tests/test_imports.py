@@ -139,7 +139,8 @@ def test_no_imports_go_in_a_circle_deferred_and_type_only_ones_included() -> Non
 
 def test_no_file_is_longer_than_it_can_be_read() -> None:
     lengths = {
-        str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines())
+        str(file.relative_to(ROOT)): len(lines)
         for file in (ROOT / "quiz").rglob("*.py")
+        if "Made by scripts/" not in (lines := file.read_text(encoding="utf-8").splitlines())[0]
     }
     assert {name: length for name, length in lengths.items() if length > 330} == {}

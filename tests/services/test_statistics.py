@@ -87,9 +87,11 @@ def test_a_bank_says_what_the_home_screen_says(workspace: Workspace, counting: l
         view = bank_figures(workspace, bank_id, workspace.learner)
         home = bank_view(workspace, bank_id)
         assert view.knowledge == home.counts
-        assert [(line.topic, pytest.approx(line.knowledge.share)) for line in view.topics] == list(
+        assert {line.topic: pytest.approx(line.knowledge.share) for line in view.topics} == dict(
             home.by_topic
         )
+        shares = [share for _, share in home.by_topic]
+        assert shares == sorted(shares)  # the weakest first
         assert view.due == home.counts.due
         assert [test.share for test in view.exams][-len(home.exams) :] == pytest.approx(home.exams)
         assert (

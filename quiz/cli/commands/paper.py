@@ -86,8 +86,8 @@ def run(args: argparse.Namespace) -> int:
         write_report(key, key_page(paper), record)
     out = papers.left_out(made.banks)
     if out:
-        names = one_line(", ".join(out), 2000)
-        sys.stderr.write(f"quiz: Flashcards cannot be asked on paper and were left out: {names}.\n")
+        said = f"Flashcards cannot be asked on paper and were left out: {', '.join(out)}."
+        sys.stderr.write(f"quiz: {one_line(said, 2000)}\n")
     questions = next(iter(made.forms.values()))
     print_lines(f"{page}: {count(len(questions), 'question')}", f"{key}: the key")
     print_lines(*(f"form {code.letter}: {code}" for code in made.forms))

@@ -21,7 +21,7 @@ CASES = [
     ("quiz check --", {"--help", "--json", "--strict", "--report", "--fix", "--watch"}),
     ("quiz check my", {"my-bank.yaml"}),
     ("quiz new --kind cl", {"cloze"}),
-    ("quiz explain numeric", {"numeric-order"}),
+    ("quiz explain labelled", {"labelled-option"}),
     ("quiz completion z", {"zsh"}),
     ("quiz config new_p", {"new_per_day"}),
     ("quiz study long", {"long-road"}),

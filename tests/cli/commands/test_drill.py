@@ -165,7 +165,7 @@ def test_which_of_two_pupils_is_meant_must_be_said(
 
 
 def test_names_can_be_typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("Ada\nBo\n"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Ada\nBo\n")))
     assert main(["class", "add", "7b", "-"]) == 0
     assert "2 new pupils" in capsys.readouterr().out
 
