@@ -36,6 +36,7 @@ class FileStamp(msgspec.Struct, frozen=True, array_like=True):
     """What a file looked like when it was read."""
 
     size: int
+    """In bytes, as far as it was read."""
     changed_ns: int
 
 
@@ -53,6 +54,8 @@ class FileContent(NamedTuple):
     sessions: list[tuple[SessionHeader, Sequence[Event]]]
     flaws: list[str]
     """A sentence for whatever cannot be read."""
+    end: int
+    """Up to which byte it was read: the end of its last whole line."""
 
 
 def event_files(folder: Path) -> Iterator[EventFile]:
@@ -66,22 +69,25 @@ def event_files(folder: Path) -> Iterator[EventFile]:
             yield EventFile(path, device.name, FileStamp(status.st_size, status.st_mtime_ns))
 
 
-def read_events(file: EventFile) -> FileContent:
-    """Return what a file holds, as far as it is sound; nothing of a newer quiz's. Never raises."""
+def read_events(file: EventFile, start: int = 0) -> FileContent:
+    """Return what a file holds from a byte on, as far as it is sound; nothing of a newer quiz's.
+
+    Never raises. What is appended begins with the opening of its session each time, so that it can be read by
+    itself.
+    """
     try:
-        data = file.path.read_bytes()
+        with file.path.open("rb") as opened:
+            newer = _newer(opened.readline())
+            opened.seek(start)
+            data = opened.read()
     except OSError as error:
-        return FileContent([], [f"{file.path} cannot be read: {error.strerror}."])
-    lines = data.splitlines(keepends=True)
-    newer = _newer(lines[0]) if lines else ""
+        return FileContent([], [f"{file.path} cannot be read: {error.strerror}."], start)
     if newer:
-        return FileContent([], [f"{file.path} was left alone: {newer}"])
-    flaws: list[str] = []
-    if lines and not lines[-1].endswith(b"\n"):
-        lines.pop()  # it is still being written, or its writer was killed
-        flaws.append("Its last line is not whole.")
-    sessions = list(sessions_in(lines, flaws))
-    return FileContent(sessions, [f"{file.path}: {flaw}" for flaw in flaws])
+        return FileContent([], [f"{file.path} was left alone: {newer}"], start + len(data))
+    whole = data.rfind(b"\n") + 1
+    flaws = [] if whole == len(data) else ["Its last line is not whole."]  # it is still being written
+    sessions = list(sessions_in(data[:whole].splitlines(keepends=True), flaws))
+    return FileContent(sessions, [f"{file.path}: {flaw}" for flaw in flaws], start + whole)
 
 
 def append_sessions(

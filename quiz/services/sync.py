@@ -114,8 +114,12 @@ def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[int,
     learner, remarks = workspace.learner, []
     parts: list[tuple[SessionHeader, Sequence[Event]]] = []
     devices = set()
+    stamps = {}
     for file in changed:
-        content = read_events(file)
+        before = state.files.get(_name(folder, file))
+        has_grown = before is not None and before.size < file.stamp.size
+        content = read_events(file, before.size if before is not None and has_grown else 0)
+        stamps[_name(folder, file)] = FileStamp(content.end, file.stamp.changed_ns)
         remarks += content.flaws
         for header, events in content.sessions:
             flaw = flaw_in(header, events) if header.learner == learner.id else ""
@@ -130,7 +134,7 @@ def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[int,
     if merged.events:
         state.last_came |= dict.fromkeys(devices, workspace.clock.now())
     if not merged.left_out:  # what lacks events is read again: the others may still be on their way
-        state.files |= {_name(folder, file): file.stamp for file in changed}
+        state.files |= stamps
     return merged.events, remarks
 
 

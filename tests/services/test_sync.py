@@ -135,7 +135,7 @@ def test_a_class_is_never_synced(device: Devices, tmp_path: Path) -> None:
 
 
 def test_half_a_line_and_a_flipped_bit_cost_nothing(device: Devices, tmp_path: Path) -> None:
-    one, other = device("one"), device("other")
+    one, other, third = device("one"), device("other"), device("third")
     study(one, "a", "b")
     sync(one, tmp_path)
     (path,) = (tmp_path / FOLDER).glob("*/*.jsonl")
@@ -144,10 +144,12 @@ def test_half_a_line_and_a_flipped_bit_cost_nothing(device: Devices, tmp_path: P
     path.write_bytes(whole[:-9])
     assert "not whole" in sync(other, tmp_path).remarks[0]
     path.write_bytes(whole.replace(b'"item":"a"', b'"item":"z"'))
-    assert any("checksum" in remark for remark in sync(other, tmp_path).remarks)
+    pair(third, tmp_path)
+    assert any("checksum" in remark for remark in sync(third, tmp_path).remarks)
     assert sync(one, tmp_path).sent > 0  # what is damaged is written again
-    sync(other, tmp_path)
-    assert everything(other) == everything(one)
+    for each in (other, third):
+        sync(each, tmp_path)
+        assert everything(each) == everything(one)
 
 
 def test_a_newer_file_is_left_alone_and_a_copy_counts_once(device: Devices, tmp_path: Path) -> None:
