@@ -9,9 +9,10 @@ is there twice counts once.
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 import msgspec
 
@@ -24,6 +25,7 @@ FORMAT: Final = 1
 NAMES: Final = "names.json"
 BANKS: Final = "banks"
 _START: Final = b'{"quiz":'
+_TAIL: Final = 4096
 
 
 class _Head(msgspec.Struct):
@@ -38,6 +40,8 @@ class FileStamp(msgspec.Struct, frozen=True, array_like=True):
     size: int
     """In bytes, as far as it was read."""
     changed_ns: int
+    tail: int = 0
+    """A checksum of the last bytes that were read: where they are others, what was appended is not all."""
 
 
 class EventFile(NamedTuple):
@@ -47,6 +51,13 @@ class EventFile(NamedTuple):
     device: str
     stamp: FileStamp
 
+    def is_as(self, before: FileStamp | None) -> bool:
+        """Say whether it looks as it did when it was read."""
+        return before is not None and (self.stamp.size, self.stamp.changed_ns) == (
+            before.size,
+            before.changed_ns,
+        )
+
 
 class FileContent(NamedTuple):
     """What a file of events holds."""
@@ -54,8 +65,8 @@ class FileContent(NamedTuple):
     sessions: list[tuple[SessionHeader, Sequence[Event]]]
     flaws: list[str]
     """A sentence for whatever cannot be read."""
-    end: int
-    """Up to which byte it was read: the end of its last whole line."""
+    stamp: FileStamp | None
+    """What it looked like, up to the end of its last whole line; None where it could not be read."""
 
 
 def event_files(folder: Path) -> Iterator[EventFile]:
@@ -69,30 +80,47 @@ def event_files(folder: Path) -> Iterator[EventFile]:
             yield EventFile(path, device.name, FileStamp(status.st_size, status.st_mtime_ns))
 
 
-def read_events(file: EventFile, start: int = 0) -> FileContent:
-    """Return what a file holds from a byte on, as far as it is sound; nothing of a newer quiz's.
+def read_events(file: EventFile, before: FileStamp | None = None) -> FileContent:
+    """Return what a file holds, as far as it is sound; nothing of a newer quiz's. Never raises.
 
-    Never raises. What is appended begins with the opening of its session each time, so that it can be read by
-    itself.
+    Where nothing changed but at its end since it was read `before`, only what was appended is returned, which
+    begins with the opening of its session each time.
     """
     try:
         with file.path.open("rb") as opened:
             newer = _newer(opened.readline())
+            start = before.size if before is not None and _is_as_before(opened, before) else 0
             opened.seek(start)
             data = opened.read()
+            whole = data.rfind(b"\n") + 1
+            stamp = stamp_of(opened, start + whole, file.stamp.changed_ns)
     except OSError as error:
-        return FileContent([], [f"{file.path} cannot be read: {error.strerror}."], start)
+        return FileContent([], [f"{file.path} cannot be read: {error.strerror}."], None)
     if newer:
-        return FileContent([], [f"{file.path} was left alone: {newer}"], start + len(data))
-    whole = data.rfind(b"\n") + 1
+        return FileContent([], [f"{file.path} was left alone: {newer}"], stamp)
     flaws = [] if whole == len(data) else ["Its last line is not whole."]  # it is still being written
     sessions = list(sessions_in(data[:whole].splitlines(keepends=True), flaws))
-    return FileContent(sessions, [f"{file.path}: {flaw}" for flaw in flaws], start + whole)
+    return FileContent(sessions, [f"{file.path}: {flaw}" for flaw in flaws], stamp)
+
+
+def stamp_of(opened: BinaryIO, size: int, changed_ns: int) -> FileStamp:
+    """Return the stamp of an open file up to a byte. Raises OSError."""
+    return FileStamp(size, changed_ns, _tail(opened, size))
+
+
+def _is_as_before(opened: BinaryIO, before: FileStamp) -> bool:
+    return opened.seek(0, os.SEEK_END) >= before.size and _tail(opened, before.size) == before.tail
+
+
+def _tail(opened: BinaryIO, end: int) -> int:
+    start = max(0, end - _TAIL)
+    opened.seek(start)
+    return zlib.crc32(opened.read(end - start))
 
 
 def append_sessions(
     folder: Path, device: str, month: str, sessions: Sequence[tuple[SessionHeader, Sequence[Event]]]
-) -> Path:
+) -> tuple[Path, FileStamp]:
     """Append sessions to a device's file of a month such as 2026-11, durably. Raises OSError."""
     path = folder / FOLDER / device / f"{month}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,9 +136,10 @@ def append_sessions(
         file.write(written)
         file.flush()
         os.fsync(file.fileno())
+        stamp = stamp_of(file, file.seek(0, os.SEEK_END), os.fstat(file.fileno()).st_mtime_ns)
     if not size:
         sync_folder(path.parent)
-    return path
+    return path, stamp
 
 
 def names_in(folder: Path) -> dict[str, str]:

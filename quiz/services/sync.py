@@ -110,16 +110,16 @@ def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[int,
     files = list(event_files(folder))
     if _lost_own(files, folder, state):
         state.files, state.heads = {}, {}
-    changed = [file for file in files if state.files.get(_name(folder, file)) != file.stamp]
+    changed = [file for file in files if not file.is_as(state.files.get(_name(folder, file)))]
     learner, remarks = workspace.learner, []
     parts: list[tuple[SessionHeader, Sequence[Event]]] = []
     devices = set()
     stamps = {}
     for file in changed:
-        before = state.files.get(_name(folder, file))
-        has_grown = before is not None and before.size < file.stamp.size
-        content = read_events(file, before.size if before is not None and has_grown else 0)
-        stamps[_name(folder, file)] = FileStamp(content.end, file.stamp.changed_ns)
+        name = _name(folder, file)
+        content = read_events(file, state.files.get(name))
+        if content.stamp is not None:
+            stamps[name] = content.stamp
         remarks += content.flaws
         for header, events in content.sessions:
             flaw = flaw_in(header, events) if header.learner == learner.id else ""
@@ -140,9 +140,12 @@ def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[int,
 
 def _lost_own(files: Sequence[EventFile], folder: Path, state: SyncState) -> bool:
     """Say whether a file of this device's own is not as it left it: then what is in the folder is unknown."""
-    there = {_name(folder, file): file.stamp for file in files if file.device == state.device}
+    there = {_name(folder, file): file for file in files if file.device == state.device}
     own = f"{FOLDER}/{state.device}/"
-    return any(name.startswith(own) and there.get(name) != stamp for name, stamp in state.files.items())
+    return any(
+        name.startswith(own) and (name not in there or not there[name].is_as(stamp))
+        for name, stamp in state.files.items()
+    )
 
 
 def _note_heads(state: SyncState, sessions: Iterable[tuple[SessionHeader, Sequence[Event]]]) -> None:
@@ -165,10 +168,9 @@ def _send(workspace: Workspace, folder: Path, state: SyncState) -> int:
     ]
     if new:
         month = f"{moment(workspace.clock.now()):%Y-%m}"
-        path = append_sessions(folder, state.device, month, new)
+        path, stamp = append_sessions(folder, state.device, month, new)
         _note_heads(state, new)
-        status = path.stat()
-        state.files[str(path.relative_to(folder))] = FileStamp(status.st_size, status.st_mtime_ns)
+        state.files[str(path.relative_to(folder))] = stamp
     write_names(folder, state.device, {learner.id: learner.name} if learner.name else {})
     return sum(len(events) for _, events in new)
 
