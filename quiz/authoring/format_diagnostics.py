@@ -100,7 +100,7 @@ _YAML = (
      "“ #” begins a comment, so the rest of the line is not part of the text.",
      "Put the text in quotes; if it is a comment, put two spaces before “#” and one after it."),
     ("too-deep", ERROR,
-     "A bank is a few levels deep; so many brackets are a mistake or an attack.",
+     "A bank is a few levels deep, 24 at most; so many brackets are a mistake or an attack.",
      "Put a text with brackets in quotes."),
     ("unclosed-list", ERROR,
      "A [ or { has no end, or a comma is missing behind it.",

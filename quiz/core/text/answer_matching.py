@@ -127,9 +127,9 @@ def find(
 
     `refused` are wrong texts: a text closer to one of them than to any variant is wrong, and so is a possible
     misspelling of one. A small misspelling counts as near: no slips in words of up to three letters, one in
-    words of up to seven, two in longer ones; in words of eight or nine letters, two only if `is_word` knows
-    that it is not another word, or if the letters sound alike. A slip is never on the first letter of a word,
-    on anything with a digit, an opposite, or a word of its own.
+    words of up to seven, two in longer ones; in the whole answer one for every five letters, three at most,
+    but two in a single word if `is_word` knows that it is not another word, or if the letters sound alike. A
+    slip is never on the first letter of a word, on anything with a digit, an opposite, or a word of its own.
     """
     said = normalised(typed, language, strict)
     if not said:
@@ -204,7 +204,7 @@ def _slips(
     said_words, meant_words = said.split(), meant.split()
     if len(said_words) != len(meant_words):
         return None
-    total, most = 0, max(1, min(3, len(meant) // 5))
+    total, most = 0, _allowed_in_all(meant)
     for said_word, meant_word in zip(said_words, meant_words, strict=True):
         if said_word == meant_word:
             continue
@@ -224,6 +224,11 @@ def _allowed(word: str) -> int:
     if len(word) <= 3:
         return 0
     return 1 if len(word) <= 7 else 2
+
+
+def _allowed_in_all(answer: str) -> int:
+    """Return how many slips are allowed in a whole answer, by its length."""
+    return max(1, min(3, len(answer) // 5))
 
 
 def _sound_alike(one: str, other: str) -> bool:
