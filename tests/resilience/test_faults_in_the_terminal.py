@@ -25,13 +25,13 @@ def bank(tmp_path: Path) -> Path:
     return path
 
 
-def _answers(bank: Path, home: Path, begin: Callable[[Terminal], object], said: str) -> None:
+def _answers(bank: Path, home: Path, begin: Callable[[Terminal], object], *said: str) -> None:
     """Answer while something is wrong, read what is said, and answer again once it is put right."""
     with Terminal(["study", str(bank)], home=home, size=(100, 34)) as terminal:
-        terminal.wait_for("1 of 11", "submit")
+        terminal.wait_for("1 of 11", "⏎ Answer")
         end = begin(terminal)
         terminal.press("1", "enter")
-        terminal.wait_for("Not saved", said)
+        terminal.wait_for(*said)
         assert "Correct" not in terminal.text
         assert callable(end)
         end()
@@ -42,7 +42,7 @@ def _answers(bank: Path, home: Path, begin: Callable[[Terminal], object], said: 
 
 
 def _again(terminal: Terminal) -> bool:
-    if "Correct." in terminal.text or "Incorrect." in terminal.text:
+    if "Correct." in terminal.text or "Not quite." in terminal.text:
         return True
     terminal.press("enter")
     terminal.read(0.5)
@@ -55,11 +55,11 @@ def test_a_disk_that_fills_up_and_is_cleared(bank: Path, tmp_path: Path) -> None
         resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         return lambda: resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, NO_LIMIT)
 
-    _answers(bank, tmp_path / "home", begin, "refused to write")
+    _answers(bank, tmp_path / "home", begin, "Not saved", "refused to write")
 
 
 def test_a_record_that_another_program_holds_for_ten_seconds(bank: Path, tmp_path: Path) -> None:
-    """That is twice as long as the program waits: what is tried once more waits as long again."""
+    """What is answered meanwhile waits, is said to wait, and is saved once."""
     home = tmp_path / "home"
 
     def begin(terminal: Terminal) -> Callable[[], object]:
@@ -76,7 +76,7 @@ def test_a_record_that_another_program_holds_for_ten_seconds(bank: Path, tmp_pat
 
         return end
 
-    _answers(bank, home, begin, "Another program has")
+    _answers(bank, home, begin, "Waiting", "Another program holds the record.")
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ os.execv(sys.executable, [sys.executable, "-m", "quiz", *sys.argv[1:]])
 def test_a_home_that_is_read_only_is_said_and_what_is_on_record_is_shown(bank: Path) -> None:
     home = bank.parent / "home"
     with Terminal(["study", str(bank)], home=home, size=(100, 34)) as terminal:
-        terminal.wait_for("1 of 11", "submit")
+        terminal.wait_for("1 of 11", "⏎ Answer")
         terminal.wait_until(lambda shown: "orrect." in shown or _tried(terminal, "orrect."), "a verdict")
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
