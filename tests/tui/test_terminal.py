@@ -55,7 +55,8 @@ def _pressed(terminal: Terminal, shown: str) -> bool:
 
 def test_a_session_from_the_first_start_to_the_score_the_next_day(bank: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    with Terminal([str(bank)], home=home, size=(90, 34)) as terminal:
+    command = ["--set", "new_per_day=4", str(bank)]
+    with Terminal(command, home=home, size=(90, 34)) as terminal:
         terminal.wait_for("A small bank", "new", "Study")
         terminal.press("s")
         answer_capital(terminal)
@@ -80,7 +81,7 @@ def test_a_session_from_the_first_start_to_the_score_the_next_day(bank: Path, tm
         terminal.press("q")
         assert terminal.wait() == 0
     assert len(attempts(home)) == 5
-    with Terminal([str(bank)], home=home, size=(90, 34)) as terminal:
+    with Terminal(command, home=home, size=(90, 34)) as terminal:
         terminal.wait_for("A small bank", "1-day streak", "Known now", "Nothing is due today")
 
 

@@ -102,7 +102,10 @@ def test_a_set_up_can_begin_with_what_was_said(home: Path) -> None:
     form = small_form(items=3)
     with Terminal(["exam", "small", "--items", "3", "--form", form, "--set-up"], home=home) as terminal:
         terminal.wait_for(
-            "Set up an exam", "3 questions from A small bank", f"$ quiz exam small --items 3 --form {form}"
+            "Set up an exam",
+            "3 questions from A small bank",
+            f"Form        {form}",
+            f"$ quiz exam small --items 3 --form {form}",
         )
 
 
