@@ -16,6 +16,7 @@ from tests.resilience.world import bank_of
 from tests.terminal import Terminal
 
 NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+VERDICTS = ("Correct.", "Not quite.")
 
 
 @pytest.fixture
@@ -25,14 +26,14 @@ def bank(tmp_path: Path) -> Path:
     return path
 
 
-def _answers(bank: Path, home: Path, begin: Callable[[Terminal], object], said: str) -> None:
+def _answers(bank: Path, home: Path, begin: Callable[[Terminal], object], *said: str) -> None:
     """Answer while something is wrong, read what is said, and answer again once it is put right."""
     with Terminal(["study", str(bank)], home=home, size=(100, 34)) as terminal:
-        terminal.wait_for("1 of 11", "submit")
+        terminal.wait_for("1 of 11", "⏎ Answer")
         end = begin(terminal)
         terminal.press("1", "enter")
-        terminal.wait_for("Not saved", said)
-        assert "Correct" not in terminal.text
+        terminal.wait_for(*said)
+        assert not any(verdict in terminal.text for verdict in VERDICTS)
         assert callable(end)
         end()
         terminal.wait_until(lambda _: _again(terminal), "a verdict")
@@ -42,7 +43,7 @@ def _answers(bank: Path, home: Path, begin: Callable[[Terminal], object], said: 
 
 
 def _again(terminal: Terminal) -> bool:
-    if "Correct." in terminal.text or "Incorrect." in terminal.text:
+    if any(verdict in terminal.text for verdict in VERDICTS):
         return True
     terminal.press("enter")
     terminal.read(0.5)
@@ -55,11 +56,11 @@ def test_a_disk_that_fills_up_and_is_cleared(bank: Path, tmp_path: Path) -> None
         resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         return lambda: resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE, NO_LIMIT)
 
-    _answers(bank, tmp_path / "home", begin, "refused to write")
+    _answers(bank, tmp_path / "home", begin, "Not saved", "refused to write")
 
 
 def test_a_record_that_another_program_holds_for_ten_seconds(bank: Path, tmp_path: Path) -> None:
-    """That is twice as long as the program waits: what is tried once more waits as long again."""
+    """What is answered meanwhile waits, is said to wait, and is saved once."""
     home = tmp_path / "home"
 
     def begin(terminal: Terminal) -> Callable[[], object]:
@@ -70,13 +71,13 @@ def test_a_record_that_another_program_holds_for_ten_seconds(bank: Path, tmp_pat
         def end() -> None:
             terminal.press("enter")
             terminal.wait_until(lambda _: time.monotonic() - began >= 10, "ten seconds pass")
-            assert "Correct" not in terminal.text
+            assert not any(verdict in terminal.text for verdict in VERDICTS)
             other.execute("ROLLBACK")
             other.close()
 
         return end
 
-    _answers(bank, home, begin, "Another program has")
+    _answers(bank, home, begin, "Waiting", "Another program holds the record.")
 
 
 @pytest.mark.parametrize(
@@ -129,8 +130,8 @@ os.execv(sys.executable, [sys.executable, "-m", "quiz", *sys.argv[1:]])
 def test_a_home_that_is_read_only_is_said_and_what_is_on_record_is_shown(bank: Path) -> None:
     home = bank.parent / "home"
     with Terminal(["study", str(bank)], home=home, size=(100, 34)) as terminal:
-        terminal.wait_for("1 of 11", "submit")
-        terminal.wait_until(lambda shown: "orrect." in shown or _tried(terminal, "orrect."), "a verdict")
+        terminal.wait_for("1 of 11", "⏎ Answer")
+        terminal.wait_until(lambda _: _tried(terminal, *VERDICTS), "a verdict")
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
     (home / "history.db").chmod(0o444)
@@ -142,7 +143,7 @@ def test_a_home_that_is_read_only_is_said_and_what_is_on_record_is_shown(bank: P
             terminal.press("c")
             terminal.wait_for("2 of 11")
             terminal.wait_until(lambda _: _tried(terminal, "may not be written"), "why nothing is saved")
-            assert "Correct." not in terminal.text
+            assert not any(verdict in terminal.text for verdict in VERDICTS)
             terminal.press("ctrl+q")
             assert terminal.wait() == 0
         assert (home / "history.db").read_bytes() == before
@@ -164,9 +165,9 @@ def test_a_home_in_which_no_record_can_be_made_is_said_before_anything_is_drawn(
     assert list(home.iterdir()) == []
 
 
-def _tried(terminal: Terminal, said: str) -> bool:
-    """Answer an item of whatever kind, and say whether something is said."""
-    if said in terminal.text:
+def _tried(terminal: Terminal, *said: str) -> bool:
+    """Answer an item of whatever kind, and say whether one of some things is said."""
+    if any(words in terminal.text for words in said):
         return True
     terminal.press("1", "enter")
     terminal.read(0.5)

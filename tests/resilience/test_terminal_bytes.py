@@ -53,7 +53,7 @@ def walk(home: Path, name: str, title: str) -> bytes:
     with Terminal(["study", str(bank)], home=home, size=(100, 32)) as terminal:
         terminal.wait_for("1 of 1")
         terminal.press(PASTED.format(name.replace("\x1b[201~", "")), "enter")
-        terminal.wait_for("Incorrect")
+        terminal.wait_for("Not quite.")
         terminal.press("ctrl+q")
         assert terminal.wait() == 0, terminal.text
         return written + terminal.written

@@ -37,7 +37,7 @@ def attempts(home: Path) -> list[tuple[str, str]]:
 def answer_capital(terminal: Terminal) -> None:
     terminal.wait_for("capital of France", "Choose an option.")
     terminal.press("1", "enter")
-    terminal.wait_for("✓ Correct.", "seat of government", "your answer", "Paris · ")
+    terminal.wait_for("✓  1   Paris", "✓ Correct.", "seat of government", "Comes back", "Paris · ")
 
 
 def next_item(terminal: Terminal, shown: str) -> None:
@@ -55,7 +55,8 @@ def _pressed(terminal: Terminal, shown: str) -> bool:
 
 def test_a_session_from_the_first_start_to_the_score_the_next_day(bank: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    with Terminal([str(bank)], home=home, size=(90, 34)) as terminal:
+    command = ["--set", "new_per_day=4", str(bank)]
+    with Terminal(command, home=home, size=(90, 34)) as terminal:
         terminal.wait_for("A small bank", "new", "Study")
         terminal.press("s")
         answer_capital(terminal)
@@ -64,7 +65,7 @@ def test_a_session_from_the_first_start_to_the_score_the_next_day(bank: Path, tm
         terminal.wait_for("✓ Correct.", "usual spelling: Pacific", "a third of the globe")
         next_item(terminal, "Paris lies by the sea.")
         terminal.press("1", "enter")
-        terminal.wait_for("✗ Not quite.", "lies on a river", "back in this session")
+        terminal.wait_for("✗ Not quite.", "lies on a river", "Comes back     in this session, then tomorrow")
         next_item(terminal, "Which of these are oceans?")
         terminal.press("1", "2", "enter")
         terminal.wait_for("✓ Correct.", "The Baltic is a sea.")
@@ -80,7 +81,7 @@ def test_a_session_from_the_first_start_to_the_score_the_next_day(bank: Path, tm
         terminal.press("q")
         assert terminal.wait() == 0
     assert len(attempts(home)) == 5
-    with Terminal([str(bank)], home=home, size=(90, 34)) as terminal:
+    with Terminal(command, home=home, size=(90, 34)) as terminal:
         terminal.wait_for("A small bank", "1-day streak", "Known now", "Nothing is due today")
 
 
@@ -122,7 +123,7 @@ def test_every_size_and_look_shows_item_verdict_and_key(
         terminal.press("2", "enter")
         terminal.wait_for("✗ Not quite.")
         terminal.press("up", "up", "up", "up", "up", "up")
-        terminal.wait_for("✗", "✓", "your answer", "key")
+        terminal.wait_for("✗  2   Lyon", "✓  1   Paris", "your answer", "correct answer")
 
 
 def test_too_small_a_terminal_says_so_and_comes_back(bank: Path, tmp_path: Path) -> None:

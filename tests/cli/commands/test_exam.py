@@ -44,13 +44,13 @@ def take(home: Path, *arguments: str) -> None:
     with Terminal(["exam", "small", "--in-order", *arguments], home=home) as terminal:
         terminal.wait_for("1 of 4", "Paris")
         terminal.press("1")
-        terminal.wait_for("● 1")
+        terminal.wait_for("1 ● Paris")
         terminal.press("f")
         terminal.wait_for("⚑ 1 of 4")
         terminal.press("h")
         terminal.wait_for("Hand in the exam?", "Empty       2–4", "Flagged     1")
         terminal.press("y")
-        terminal.wait_for("exam result", "of 4 points", "1 correct")
+        terminal.wait_for("1 of 4 points", "Not passed", "✓ 1 right   – 3 left empty")
         terminal.press_until("q", "Drill")
         terminal.press("q")
         assert terminal.wait() == 0
@@ -80,7 +80,7 @@ def test_a_killed_test_goes_on_where_it_was(home: Path) -> None:
     with Terminal(["exam", "small", "--in-order", "--minutes", "20"], home=home) as terminal:
         terminal.wait_for("1 of 4", "Paris")
         terminal.press("2")
-        terminal.wait_for("● 2")
+        terminal.wait_for("2 ● Lyon")
         terminal.press_until("enter", "2 of 4")
         terminal.kill(signal.SIGKILL)
     with Terminal(home=home) as terminal:
@@ -88,7 +88,7 @@ def test_a_killed_test_goes_on_where_it_was(home: Path) -> None:
         terminal.press("c")
         terminal.wait_for("2 of 4", "Which ocean is the largest?", "19:", "f9 Previous")
         terminal.press("\x1b[20~")
-        terminal.wait_for("1 of 4", "● 2")
+        terminal.wait_for("1 of 4", "2 ● Lyon")
 
 
 def test_without_anything_said_it_is_set_up_first(home: Path) -> None:
@@ -101,7 +101,12 @@ def test_without_anything_said_it_is_set_up_first(home: Path) -> None:
 def test_a_set_up_can_begin_with_what_was_said(home: Path) -> None:
     form = small_form(items=3)
     with Terminal(["exam", "small", "--items", "3", "--form", form, "--set-up"], home=home) as terminal:
-        terminal.wait_for("Set up an exam", f"3 items · form {form}")
+        terminal.wait_for(
+            "Set up an exam",
+            "3 questions from A small bank",
+            f"Form        {form}",
+            f"$ quiz exam small --items 3 --form {form}",
+        )
 
 
 def small_form(**told: object) -> str:
