@@ -50,7 +50,7 @@ async def settle(running: App[Any]) -> None:
     patience, end = LONGEST, loop.time() + NEVER
     while patience > 0 and loop.time() < end:
         await asyncio.sleep(0)
-        if loop._ready or _lays_out(running):
+        if loop._ready or _takes_its_size(running) or _lays_out(running):
             continue
         if not _works_in_a_thread(loop):
             return
@@ -84,6 +84,14 @@ def _draw_what_changed(running: App[Any]) -> None:
         _draw(running.screen._compositor, screen_stack=running._background_screens)
     except Exception as error:  # noqa: BLE001 - it ends the app as it would outside of a test
         running._handle_exception(error)
+
+
+def _takes_its_size(running: App[Any]) -> bool:
+    """Tell the screens of a new size at once, for which an app waits a moment; say whether there was one."""
+    if running._resize_event is None or not running._screen_stack:
+        return False
+    running._check_resize()
+    return True
 
 
 def _lays_out(running: App[Any]) -> bool:

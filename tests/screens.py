@@ -7,6 +7,7 @@ import re
 from rich.cells import cell_len
 from textual.app import App
 from textual.pilot import Pilot
+from textual.widgets._toast import Toast
 
 from tests.fakes import SECOND, FakeClock
 
@@ -21,6 +22,14 @@ def shown(app: App[object]) -> str:
 def flat(app: App[object]) -> str:
     """Return the text on the screen as one line with single spaces, so that wrapping does not matter."""
     return " ".join(shown(app).split())
+
+
+def notices(app: App[object]) -> str:
+    """Return the text of the notices on the screen as one line, without what stands beside them."""
+    strips = app.screen._compositor.render_strips(app.size)
+    found = [toast.region for toast in app.screen.query(Toast)]
+    rows = [strip.crop(at.x, at.right) for at in found for strip in strips[at.y : at.bottom]]
+    return " ".join(" ".join(row.text.strip(" ▌") for row in rows).split())
 
 
 def places_of(app: App[object], text: str) -> list[tuple[int, int]]:

@@ -80,6 +80,7 @@ def trace(folder: Path, program: Sequence[str], log: Path, cwd: Path) -> list[St
 
 def _steps(log: Path, folder: str) -> Iterator[Step]:  # noqa: C901 - a case for each call
     known = {path.name for path in Path(folder).iterdir()} & {"history.db"}
+    places: dict[str, int] = {}  # where the next write to each open file goes
     for line in log.read_text(encoding="utf-8").splitlines():
         found = _LINE.match(line)
         if found is None or int(found[3]) < 0:
@@ -95,6 +96,7 @@ def _steps(log: Path, folder: str) -> Iterator[Step]:  # noqa: C901 - a case for
             target = texts[-1].decode()
             if target.startswith(folder + "/") and "O_CREAT" in arguments:
                 name = target.removeprefix(folder + "/")
+                places[found[3]] = 0
                 if name not in known:
                     known.add(name)
                     yield Named(name)
@@ -105,13 +107,19 @@ def _steps(log: Path, folder: str) -> Iterator[Step]:  # noqa: C901 - a case for
                 yield Unnamed(target.removeprefix(folder + "/"))
         elif name is None:
             continue
+        elif call == "lseek" and opened:
+            places[opened[1]] = int(found[3])
+        elif call == "write" and opened:
+            at = places[opened[1]]
+            places[opened[1]] += len(texts[0])
+            yield Write(name, at, texts[0])
         elif call == "pwrite64":
             yield Write(name, int(arguments.rsplit(",", 1)[1]), texts[0])
         elif call == "ftruncate":
             yield Cut(name, int(arguments.rsplit(",", 1)[1]))
         elif call in {"fsync", "fdatasync"}:
             yield Forced(name) if name else NamesForced()
-        elif call in {"write", "rename", "link"}:
+        elif call in {"rename", "link"}:
             raise AssertionError(f"The replay does not know {line[:200]}")
 
 

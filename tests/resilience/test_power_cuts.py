@@ -57,9 +57,9 @@ def _scratch(folder: Path) -> Path:
 
 
 def _check(there: Path, files: dict[str, bytes], said: dict[str, int], how: str, is_thorough: bool) -> None:
-    for left in there.iterdir():
-        left.unlink()
+    shutil.rmtree(there)
     for name, content in files.items():
+        (there / name).parent.mkdir(parents=True, exist_ok=True)
         (there / name).write_bytes(content)
     if is_thorough:
         with SqliteRecord.open(there / "history.db") as record:

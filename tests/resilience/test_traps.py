@@ -12,6 +12,7 @@ import pytest
 
 import quiz
 from quiz.cli.commands import all_commands
+from quiz.record.sqlite_record import SqliteRecord
 from tests.sample_banks import SMALL
 from tests.terminal import Terminal
 
@@ -35,29 +36,42 @@ TRAPS = {
     "startup.py": SPRING,
 }
 """Twelve files that Python executes or obeys where it finds them; the last one by PYTHONSTARTUP."""
+DRAFT = """\
+  - {id: tide, kind: numeric, topic: seas, stem: How many high tides has a usual day?, key: 2, status: draft}
+"""
 PYTHON = (sys.executable, "-P")
 """A Python that looks nothing up where it stands, as the installed command does."""
+CODE = "80000-0800B-VC4WP"
+"""The code of the first form of the small bank from the seed 1."""
 ARGUMENTS = {
+    "add": ["own/own.yaml", "items.yaml"],
+    "browse": ["--banks", "banks", "bank-0", "--flag"],
     "check": ["banks"],
     "class": ["list"],
     "completion": ["bash"],
     "config": [],
     "doctor": [],
+    "drafts": ["drafted.yaml", "--plain"],
     "drill": ["--banks", "banks", "bank-0", "--format", "vote"],
     "exam": ["--banks", "banks", "bank-0", "--plain", "--items", "2"],
     "explain": ["Q001"],
     "export": ["--banks", "banks", "bank-0", "--format", "csv", "-o", "{home}/out.csv"],
     "import": ["-", "--check"],
+    "learner": ["list"],
     "list": ["--banks", "many"],
+    "mark": ["--banks", "banks", CODE, "7b", "bank-0", "--plain"],
     "new": ["{home}/made.yaml"],
+    "paper": ["--banks", "banks", "bank-0", "--seed", "1", "-o", "{home}/paper.html"],
     "paths": [],
     "plan": ["--banks", "banks"],
     "preview": ["banks/bank-0.yaml"],
+    "prompt": ["banks/bank-0.yaml"],
     "record": ["list"],
     "result": [],
     "schema": [],
     "stats": ["--banks", "banks"],
     "study": ["--banks", "banks", "--plain", "--limit", "2"],
+    "sync": ["."],
 }
 
 
@@ -65,14 +79,16 @@ ARGUMENTS = {
 def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder full of traps, with a small bank, and with banks that are read by several processes."""
     folder = tmp_path_factory.mktemp("traps") / "here"
-    for name, content in TRAPS.items():
+    banks = {
+        "banks/bank-0.yaml": SMALL.replace("bank: small", "bank: bank-0"),
+        "own/own.yaml": SMALL.replace("bank: small", "bank: own"),
+        "drafted.yaml": SMALL.replace("bank: small", "bank: drafted") + DRAFT,
+        "items.yaml": f"items:\n{DRAFT}",
+    }
+    for name, content in (TRAPS | banks).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, encoding="utf-8")
-    (folder / "banks").mkdir()
     (folder / "many").mkdir()
-    (folder / "banks" / "bank-0.yaml").write_text(
-        SMALL.replace("bank: small", "bank: bank-0"), encoding="utf-8"
-    )
     head, item = SMALL.split("  - id: ", 1)
     for number in range(3):
         items = "".join(
@@ -114,6 +130,8 @@ def test_every_command_is_tried() -> None:
 @pytest.mark.parametrize("command", sorted(ARGUMENTS))
 def test_no_command_steps_into_a_trap(command: str, here: Path, tmp_path: Path) -> None:
     arguments = [word.format(home=tmp_path) for word in ARGUMENTS[command]]
+    with SqliteRecord.open(tmp_path / "history.db") as record:
+        record.class_lists.add("7b", ["Ada", "Bo"])
     done = subprocess.run(
         [*PYTHON, "-m", "quiz", command, *arguments], cwd=here, input="", capture_output=True, text=True,
         env=environment(here) | {"QUIZ_HOME": str(tmp_path)}, timeout=120, check=False,

@@ -253,12 +253,15 @@ def _make_class(workspace: Workspace, text: str) -> None:
 
 @contextmanager
 def copied(world: World, folder: Path) -> Iterator[World]:
-    """Open a copy of a world's record under another folder, and close it in the end."""
+    """Open a copy of a world's record under another folder, and close it in the end.
+
+    It draws other random numbers than the world did: the ids of its sessions are not those on record.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(world.workspace.record.path, folder / "history.db")
     clock = replace(world.clock)
     again = make_workspace(
-        folder, *world.workspace.library.paths(), config=world.workspace.config, clock=clock
+        folder, *world.workspace.library.paths(), config=world.workspace.config, clock=clock, seed=2
     )
     try:
         yield replace(world, workspace=again, clock=clock)

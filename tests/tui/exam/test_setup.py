@@ -20,7 +20,7 @@ from quiz.tui.widgets.choice_list import ChoiceList
 from tests.conftest import QUESTIONS
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL
-from tests.screens import flat, press
+from tests.screens import flat, notices, press
 
 SIZE = (80, 30)
 TAGGED = SMALL.replace("bank: small", "bank: tagged").replace(
@@ -162,11 +162,11 @@ async def test_a_code_can_be_typed_and_another_form_drawn(workspace: Workspace, 
         assert screen.told.form == before
         await press(pilot, clock, "c", *"nonsense", "enter")
         assert screen.told.form == before
-        assert "not the code of a form" in flat(app)
+        assert "not the code of a form" in notices(app)
         other = FormCode.read(drawn)._replace(digest=1)
         await press(pilot, clock, "c", *str(other), "enter")
         assert screen.told.form == before
-        assert "another state of these banks" in flat(app)
+        assert "another state of these banks" in notices(app)
 
 
 async def test_it_starts_what_was_set_up(workspace: Workspace, clock: FakeClock) -> None:

@@ -444,12 +444,21 @@ async def test_plots_that_are_no_longer_shown_are_let_go(workspace: Workspace) -
     app = QuizApp(workspace)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        app.push_screen(StatisticsScreen(workspace))
-        await pilot.pause()
-        plots = [weakref.ref(plot) for plot in app.screen.query(Plot)]
-        assert plots
-        app.pop_screen()
-        await pilot.pause()
+        hardest = bank_figures(workspace, "bank-000", workspace.learner).items[0].ref
+        plots = []
+        for screen in (
+            BankStatisticsScreen(workspace, "bank-000"),
+            ItemStatisticsScreen(workspace, hardest),
+            CalibrationScreen(workspace),
+        ):
+            app.push_screen(screen)
+            await pilot.pause()
+            found = [weakref.ref(plot) for plot in screen.query(Plot)]
+            assert found
+            plots += found
+            app.pop_screen()
+            await pilot.pause()
+        del screen
         app.forget_the_gone()
         gc.collect()
         assert [plot() for plot in plots if plot() is not None] == []
