@@ -12,7 +12,10 @@ from quiz.tui.base_screen import BaseScreen
 class TooSmallScreen(BaseScreen[None]):
     """Asks for a larger terminal, and disappears by itself when there is one."""
 
-    CSS = "TooSmallScreen { align: center middle; } TooSmallScreen Static { text-align: center; }"
+    CSS = """
+    TooSmallScreen { align: center middle; overflow: hidden; }
+    TooSmallScreen Static { text-align: center; }
+    """
 
     def __init__(self, width: int, height: int) -> None:
         super().__init__()
