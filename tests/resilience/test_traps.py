@@ -37,7 +37,8 @@ TRAPS = {
 }
 """Twelve files that Python executes or obeys where it finds them; the last one by PYTHONSTARTUP."""
 DRAFT = """\
-  - {id: tide, kind: numeric, topic: seas, stem: How many high tides has a usual day?, key: 2, status: draft}
+  - {id: tide, kind: numeric, topic: seas, stem: How many high tides has a usual day?, key: 2,
+     rationale: The earth turns under two bulges., status: draft}
 """
 PYTHON = (sys.executable, "-P")
 """A Python that looks nothing up where it stands, as the installed command does."""

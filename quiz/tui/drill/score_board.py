@@ -135,12 +135,14 @@ class ScoreCards(Container):
     async def show_cards(self, cards: Sequence[ScoreCard], *, has_figures: bool = True) -> None:
         """Show some cards, with or without their figures."""
         self._cards, self._has_figures = tuple(cards), has_figures
-        if len(self.children) != len(cards):
+        boxes = list(self.children)
+        if len(boxes) != len(cards):  # nothing is awaited till the new ones count: a tick may come meanwhile
             self._drawn = ()
-            await self.remove_children()
+            missing = range(len(boxes), len(cards))
             await self.mount(
-                *(Vertical(Static(classes="name"), Digits(""), Static(classes="said")) for _ in cards)
+                *(Vertical(Static(classes="name"), Digits(), Static(classes="said")) for _ in missing)
             )
+            await self.remove_children(boxes[len(cards) :])
         self._draw()
 
     def on_click(self, event: events.Click) -> None:

@@ -34,3 +34,15 @@ async def test_a_terminal_may_change_its_size_while_the_cards_are_put_there() ->
         names = [str(name.content) for name in cards.query(".name").results(Static)]
         assert names == ["Red", "Blue"]
         assert app._exception is None
+
+
+async def test_cards_that_are_shown_twice_at_once_are_there_once() -> None:
+    """A key and a tick of the clock may both show the board while it is being laid out."""
+    app = Wall()
+    async with app.run_test() as pilot:
+        cards = app.query_one(ScoreCards)
+        for shown in (["Red", "Blue", "Green"], ["Red"], ["Yellow", "Blue"]):
+            await asyncio.gather(*(cards.show_cards([card(name) for name in shown]) for _ in range(3)))
+            await pilot.pause()
+            names = [str(name.content) for name in cards.query(".name").results(Static)]
+            assert names == shown
