@@ -273,7 +273,7 @@ def verdict_on_confidence(told: Sequence[ConfidenceShare]) -> str:
     by_confidence = {found.confidence: found for found in told}
     sure = by_confidence.get(Confidence.SURE)
     if sure is None or sure.attempts < ENOUGH // 5:
-        return "Too few answers with a confidence to tell. Study with --confidence to be asked for it."
+        return "Too few answers with a confidence to tell. “Ask how sure I am” in the settings asks for it."
     guess = by_confidence.get(Confidence.GUESS)
     if guess is not None and guess.accuracy >= sure.accuracy:
         return "You are no more often right when you are sure than when you guess."

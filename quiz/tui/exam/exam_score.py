@@ -67,7 +67,7 @@ class ExamScore(Widget):
 
     def _headline(self) -> Content:
         result = self._result
-        points = f"{points_text(round(result.points, 1))} of {points_text(result.out_of)} points"
+        points = f"{points_text(result.points)} of {points_text(result.out_of)} points"
         said = [(points, "bold")]
         if not result.earlier:
             said.append((", your first exam here", MUTED))
