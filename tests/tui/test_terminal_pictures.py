@@ -10,8 +10,7 @@ import pytest
 
 from tests.terminal import Terminal
 
-pixels = pytest.importorskip("PIL.Image")
-pytest.importorskip("textual_image")
+pytestmark = pytest.mark.extra("PIL", "textual_image")
 
 BANK = """
 format: 1
@@ -68,6 +67,8 @@ def drawn(
 ) -> bytes:
     """Return all that a terminal was sent until an item with a picture was there, and no longer asked."""
     (tmp_path / "seen.yaml").write_text(BANK, encoding="utf-8")
+    from PIL import Image as pixels  # noqa: N813
+
     pixels.effect_noise((60, 40), 90).save(tmp_path / "p.png")
     home = tmp_path / "home"
     home.mkdir()
