@@ -55,6 +55,14 @@ def put_in_place(draft: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
+def write_over(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """Write a file in the place of what was there, whole or not at all, durably. Raises OSError."""
+    with draft_of(path) as draft:
+        draft.write_bytes(content)
+        draft.chmod(mode)
+        put_in_place(draft, path)
+
+
 def write_new(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Write a file that is not there yet, whole or not at all, durably.
 

@@ -11,7 +11,7 @@ from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, Sequenc
 
 from quiz.banks.yaml.source_map import SourceText, locate
 from quiz.core.content.diagnostics import Where
-from quiz.private_files import draft_of, put_in_place
+from quiz.private_files import write_over
 
 
 class Edit(NamedTuple):
@@ -152,8 +152,5 @@ def rewrite(path: Path, before: bytes, after: bytes) -> bool:
     path = path.resolve()
     if path.read_bytes() != before:
         return False
-    with draft_of(path) as draft:
-        draft.write_bytes(after)
-        draft.chmod(path.stat().st_mode & 0o7777)
-        put_in_place(draft, path)
+    write_over(path, after, path.stat().st_mode & 0o7777)
     return True

@@ -38,7 +38,6 @@ def add_results_arguments(parser: argparse.ArgumentParser) -> None:
     formats.add_argument("--json", action="store_true", help="print everything as JSON")
     formats.add_argument("--csv", action="store_true", help="print a row for each pupil as CSV")
     formats.add_argument("--xlsx", action="store_true", help="write a row for each pupil into a spreadsheet")
-    formats.add_argument("--text", action="store_true", help="print it as lines, in a terminal too")
     add("-o", "--output", metavar="FILE", help="write into this file, which only you can read")
 
 

@@ -114,16 +114,21 @@ def item_results(
     )
 
 
+def weight_of(attempt: Event) -> float:
+    """Return the weight that an attempt was recorded with, 1 where none was."""
+    weight = attempt.body.get("weight", 1.0)
+    return float(weight) if isinstance(weight, (int, float)) else 1.0
+
+
 def _item_result(number: int, attempt: Event, is_flagged: bool, lookup: ItemLookup) -> ItemResult:
     bank_item = lookup.get(attempt.ref)
-    weight = attempt.body.get("weight", 1.0)
     result = ItemResult(
         number=number,
         ref=attempt.ref,
         response=attempt.response,
         verdict=attempt.verdict or Verdict.SKIPPED,
         score=attempt.score or 0.0,
-        weight=float(weight) if isinstance(weight, (int, float)) else 1.0,
+        weight=weight_of(attempt),
         confidence=attempt.confidence,
         duration_ms=attempt.duration_ms or 0,
         is_flagged=is_flagged,

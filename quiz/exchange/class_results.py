@@ -9,20 +9,18 @@ from typing import Any, NamedTuple
 from quiz.core.scheduling.study_day import moment
 from quiz.core.statistics.class_decisions import DecisionKind
 from quiz.core.statistics.class_items import ItemColumn, OptionFigures
-from quiz.core.statistics.class_results import Cell, ClassResults, PupilRow
+from quiz.core.statistics.class_results import CELLS, Cell, ClassResults, PupilRow
 from quiz.core.statistics.grades import GradeTable
 from quiz.core.statistics.intervals import Interval
 from quiz.core.statistics.item_analysis import LEAST_FOR_DISCRIMINATION, ExamAnalysis
 from quiz.core.text.phrases import count
 from quiz.core.text.safe_text import one_line, visible
 from quiz.exchange.csv_cells import csv_text, defused
+from quiz.exchange.score_sheet import VERDICTS, rounded
 from quiz.exchange.sheets import workbook
 
 SIGNS: dict[Cell, str] = {
-    Cell.RIGHT: "✓",
-    Cell.PARTLY: "◐",
-    Cell.WRONG: "✗",
-    Cell.EMPTY: "–",
+    **{CELLS[verdict]: sign for verdict, (sign, _) in VERDICTS.items()},
     Cell.NOT_ASKED: "·",
     Cell.ABSENT: "absent",
 }
@@ -71,8 +69,8 @@ def facts(sheet: Sheet) -> dict[str, Any]:
         "items": [_item_facts(column) for column in results.items],
         "pupils": [
             {
-                "pupil": name, "absent": row.is_absent, "points": _rounded(row.points),
-                "out_of": _rounded(row.out_of), "share": _rounded(row.share),
+                "pupil": name, "absent": row.is_absent, "points": _figure(row.points),
+                "out_of": _figure(row.out_of), "share": _figure(row.share),
                 "grade": sheet.grade(row) or None, "cells": [cell.value for cell in row.cells],
             }
             for name, row in sheet.rows
@@ -83,7 +81,7 @@ def facts(sheet: Sheet) -> dict[str, Any]:
 def _exam_facts(exam: ExamAnalysis | None) -> dict[str, Any] | None:
     if exam is None:
         return None
-    return {name: _rounded(getattr(exam, name)) for name in exam.__struct_fields__}
+    return {name: _figure(getattr(exam, name)) for name in exam.__struct_fields__}
 
 
 def _item_facts(column: ItemColumn) -> dict[str, Any]:
@@ -93,15 +91,15 @@ def _item_facts(column: ItemColumn) -> dict[str, Any]:
         has_enough = found.n >= LEAST_FOR_DISCRIMINATION
         figures = {
             "n": found.n,
-            "out_of": _rounded(found.out_of),
-            "mean": _rounded(found.mean),
-            "facility": _rounded(found.facility),
+            "out_of": _figure(found.out_of),
+            "mean": _figure(found.mean),
+            "facility": _figure(found.facility),
             "facility_interval": _ends(found.facility_interval),
-            "sd": _rounded(found.sd),
-            "discrimination": _rounded(found.discrimination) if has_enough else None,
+            "sd": _figure(found.sd),
+            "discrimination": _figure(found.discrimination) if has_enough else None,
             "discrimination_interval": _ends(found.discrimination_interval) if has_enough else None,
-            "efficiency": _rounded(found.efficiency) if has_enough else None,
-            "effective_weight": _rounded(found.effective_weight),
+            "efficiency": _figure(found.efficiency) if has_enough else None,
+            "effective_weight": _figure(found.effective_weight),
         }
     return {
         "number": column.number,
@@ -125,8 +123,8 @@ def _option_facts(option: OptionFigures) -> dict[str, Any]:
         "option": option.text,
         "key": option.is_key,
         "count": option.count,
-        "share": _rounded(option.share),
-        "correlation": _rounded(option.correlation),
+        "share": _figure(option.share),
+        "correlation": _figure(option.correlation),
         "correlation_interval": _ends(option.interval),
     }
 
@@ -155,7 +153,7 @@ def table(sheet: Sheet) -> list[list[str | float]]:
     for name, row in sheet.rows:
         share: str | float = "" if row.share is None else round(row.share * 100, 2)
         cells: list[str | float] = [sheet.results.class_name, name]
-        cells += ["absent", "", ""] if row.is_absent else [_number(row.points), _number(row.out_of), share]
+        cells += ["absent", "", ""] if row.is_absent else [rounded(row.points), rounded(row.out_of), share]
         cells += [sheet.grade(row)] if sheet.grades else []
         rows.append([*cells, *(cell.value for cell in row.cells)])
     rows += [[line] for line in decision_lines(sheet.results)]
@@ -216,7 +214,7 @@ def pupil_points(sheet: Sheet, row: PupilRow) -> str:
     """Return a pupil's points, with the grade."""
     if row.share is None:
         return "nothing asked"
-    told = f"{_number(row.points)} of {_number(row.out_of)} ({row.share * 100:.0f} %)"
+    told = f"{rounded(row.points)} of {rounded(row.out_of)} ({row.share * 100:.0f} %)"
     return f"{told}, grade {sheet.grade(row)}" if sheet.grade(row) else told
 
 
@@ -267,19 +265,14 @@ def exam_lines(results: ClassResults) -> list[str]:
     exam = results.exam
     if exam is None:
         return ["Not everybody was asked the same questions: totals are not compared."]
-    told = [f"mean {exam.mean:.2f} of {_number(exam.out_of)}", f"median {exam.median:.2f}"]
+    told = [f"mean {exam.mean:.2f} of {rounded(exam.out_of)}", f"median {exam.median:.2f}"]
     told += [] if exam.sd is None else [f"SD {exam.sd:.2f}"]
     told += [] if exam.alpha is None else [f"Cronbach's alpha {exam.alpha / 100:.2f}"]
     told += [] if exam.standard_error is None else [f"standard error {exam.standard_error:.2f}"]
     return [f"The whole ({count(exam.n, 'pupil')}): {', '.join(told)}."]
 
 
-def _number(value: float) -> float | int:
-    rounded = round(value, 4)
-    return int(rounded) if rounded == int(rounded) else rounded
-
-
-def _rounded(value: float | None) -> float | None:
+def _figure(value: float | None) -> float | None:
     return None if value is None else round(value, 9)
 
 

@@ -14,9 +14,8 @@ from quiz.core.text.phrases import clock, count
 from quiz.core.text.projector_fit import cells
 from quiz.core.text.safe_text import one_line, visible
 from quiz.exchange.csv_cells import Cell, csv_text
+from quiz.exchange.score_sheet import VERDICTS
 
-SIGNS = {Verdict.CORRECT: "✓", Verdict.PARTIAL: "◐", Verdict.INCORRECT: "✗"}
-"""The sign of each verdict on an answer."""
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&!])")
 _BOARD = ("", "Who", "Right", "With help", "Wrong", "Passed", "Points")
 _ITEMS = ("Item", "Right", "With help", "Wrong", "Passed", "First vote", "Second vote", "Missed")
@@ -200,7 +199,7 @@ def _item_words(line: ItemOutcome) -> list[str]:
     judged = ", ".join(f"{number} {name}" for number, name in counts if number)
     if judged:
         words.append(judged)
-    signs = [f"{SIGNS[Verdict.of(score)]} {one_line(who)}" for who, score in line.answers if who]
+    signs = [f"{VERDICTS[Verdict.of(score)][0]} {one_line(who)}" for who, score in line.answers if who]
     if signs:
         words.append(", ".join(signs))
     if line.votes:

@@ -17,6 +17,7 @@ from quiz.core.exam.marking import key_line
 from quiz.core.exam.paper import PaperQuestion
 from quiz.core.item_result import points_text
 from quiz.core.text.markup import Markup, pieces_of
+from quiz.exchange.rendering import picture_address
 
 WORDS = {
     "en": {
@@ -42,8 +43,8 @@ class Paper:
     class_name: str
     forms: Mapping[FormCode, Sequence[PaperQuestion]]
     """The questions of each form."""
-    pictures: Mapping[tuple[str, str], str]
-    """Pictures as data URIs, by the id of their bank and the name of their file."""
+    pictures: Mapping[tuple[str, str], bytes]
+    """Pictures, by the id of their bank and the name of their file."""
     is_large: bool = False
     size: str = "a4"
     has_grid: bool = False
@@ -235,10 +236,10 @@ def _picture(paper: Paper, bank: str, image: Image | None) -> str:
     if image is None:
         return ""
     credit = f"<figcaption>{_text(image.credit)}</figcaption>" if image.credit else ""
-    source = paper.pictures.get((bank, image.file))
-    if source is None:
+    data = paper.pictures.get((bank, image.file))
+    if data is None:
         return f"<figure>[{_text(image.alt)}]{credit}</figure>"
-    return f'<figure><img src="{source}" alt="{html.escape(image.alt)}">{credit}</figure>'
+    return f'<figure><img src="{picture_address(data)}" alt="{html.escape(image.alt)}">{credit}</figure>'
 
 
 def _marked(text: str, markup: Markup) -> str:

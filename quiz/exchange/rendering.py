@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 from collections.abc import Callable, Iterator, Mapping
 from string import ascii_uppercase
@@ -12,6 +13,7 @@ from quiz.core.content.images import in_words, option_images
 from quiz.core.content.interaction import Choose, Enter, Match, Order, Sort
 from quiz.core.content.item import Image, Item, Option, feedback_of, text_of
 from quiz.core.content.kinds.cloze import Cloze
+from quiz.core.content.picture_header import ending_of
 from quiz.exchange.declaration import Loss
 from quiz.exchange.html_text import html_of_text
 
@@ -23,6 +25,12 @@ class Answer(NamedTuple):
     is_right: bool
     feedback: str
     image: Image | None = None
+
+
+def picture_address(data: bytes) -> str:
+    """Return a picture as a data URI (RFC 2397), so that a page needs no file beside it."""
+    kind = {".png": "png", ".gif": "gif", ".webp": "webp"}.get(ending_of(data), "jpeg")
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
 
 
 def answers_of(item: Item) -> tuple[Answer, ...]:

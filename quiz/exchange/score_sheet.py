@@ -45,8 +45,8 @@ def facts(result: ExamResult) -> dict[str, Any]:
         "clock_set_back_seconds": _seconds(result.set_back_ms),
         "limits": {"minutes": settings.minutes, "seconds_per_item": settings.seconds_per_item},
         "feedback": settings.feedback.value,
-        "points": _rounded(result.points),
-        "out_of": _rounded(result.out_of),
+        "points": rounded(result.points),
+        "out_of": rounded(result.out_of),
         "per_cent": _per_cent(result.share),
         "pass_mark": settings.pass_mark,
         "passed": result.has_passed,
@@ -54,8 +54,8 @@ def facts(result: ExamResult) -> dict[str, Any]:
         "median_seconds": _seconds(result.median_ms),
         "topics": [
             {
-                "topic": part.name, "items": part.items, "points": _rounded(part.points),
-                "out_of": _rounded(part.out_of), "per_cent": _per_cent(part.share),
+                "topic": part.name, "items": part.items, "points": rounded(part.points),
+                "out_of": rounded(part.out_of), "per_cent": _per_cent(part.share),
             }
             for part in result.topics
         ],
@@ -75,11 +75,11 @@ def _item_facts(item: ItemResult) -> dict[str, Any]:
         "response": item.response_text,
         "key": item.key,
         "verdict": item.verdict.value,
-        "score": _rounded(item.score),
-        "weight": _rounded(item.weight),
-        "points": _rounded(item.points),
+        "score": rounded(item.score),
+        "weight": rounded(item.weight),
+        "points": rounded(item.points),
         "confidence": item.confidence.value if item.confidence else None,
-        "mark": None if item.mark is None else _rounded(item.mark),
+        "mark": None if item.mark is None else rounded(item.mark),
         "seconds": _seconds(item.duration_ms),
         "flagged": item.is_flagged,
         "changed_since": not (item.is_here and item.is_same),
@@ -90,12 +90,12 @@ def _certainty(result: ExamResult) -> dict[str, Any] | None:
     if not result.has_marks:
         return None
     return {
-        "mark": _rounded(result.mark),
-        "best": _rounded(result.best_mark),
+        "mark": rounded(result.mark),
+        "best": rounded(result.best_mark),
         "by_confidence": [
             {
                 "confidence": part.confidence.value, "items": part.items, "per_cent": _per_cent(part.share),
-                "mark": _rounded(part.mark),
+                "mark": rounded(part.mark),
             }
             for part in result.certainty
         ],
@@ -283,11 +283,11 @@ def _seconds(milliseconds: int) -> float:
     return round(milliseconds / 1000, 1)
 
 
-def _rounded(number: float) -> float:
+def rounded(number: float) -> float:
     """Return a number without the noise of binary fractions, as an integer if it is whole."""
     rounded = round(number, 4)
     return int(rounded) if rounded == int(rounded) else rounded
 
 
 def _per_cent(share: float) -> float:
-    return _rounded(round(share * 100, 2))
+    return rounded(round(share * 100, 2))

@@ -18,7 +18,7 @@ import msgspec
 
 from quiz.core.events.model import Event, SessionHeader
 from quiz.exchange.record_jsonl import session_lines, sessions_in
-from quiz.private_files import draft_of, put_in_place, sync_folder
+from quiz.private_files import sync_folder, write_over
 
 FOLDER: Final = "quiz-sync"
 FORMAT: Final = 1
@@ -161,9 +161,7 @@ def write_names(folder: Path, device: str, names: dict[str, str]) -> None:
     if path.is_file() and path.read_bytes() == written:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    with draft_of(path) as draft:
-        draft.write_bytes(written)
-        put_in_place(draft, path)
+    write_over(path, written)
 
 
 def bank_files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -12,12 +12,13 @@ from quiz.core.class_list import ClassList
 from quiz.core.content.grading import Verdict
 from quiz.core.events.effective import overridden
 from quiz.core.events.model import Event, EventKind, Mode
+from quiz.core.item_result import weight_of
 from quiz.core.scheduling.study_day import start_of
-from quiz.core.session import ItemLookup
 from quiz.core.statistics.class_answers import Answer, Sitting
 from quiz.core.statistics.class_decisions import SETTING, Decision, DecisionKind, ItemVersion
 from quiz.core.statistics.class_results import ClassResults, class_results
-from quiz.errors import BankError, UsageError
+from quiz.errors import UsageError
+from quiz.services.past_sessions import past_drill, usable_banks, void_session
 
 if TYPE_CHECKING:
     from quiz.record.read_models import SessionSummary
@@ -53,7 +54,9 @@ def results_of(
             "“quiz record import” imports pupils' exams; “quiz mark” records those on paper.",
         )
     decisions = [decision for _, decision in workspace.record.class_decisions(class_list.id)]
-    return class_results(class_list.name, class_list.pupils, told, _lookup(workspace, told), decisions)
+    asked = [version.ref.bank for sitting in told for version in sitting.answers]
+    lookup = workspace.lookup(usable_banks(workspace, asked).values())
+    return class_results(class_list.name, class_list.pupils, told, lookup, decisions)
 
 
 def decide(
@@ -63,8 +66,6 @@ def decide(
 
     Raises RecordError.
     """
-    from quiz.services.past_sessions import void_session
-
     for session, decision in workspace.record.class_decisions(class_list.id):
         if decision.version == version:
             void_session(workspace, session)
@@ -83,17 +84,6 @@ def decide(
     workspace.record.start_with(header, [Event(n=1, kind=EventKind.END, at=header.started)])
 
 
-def _lookup(workspace: Workspace, sittings: Sequence[Sitting]) -> ItemLookup:
-    """Return the items that were asked, as far as their banks can be used now."""
-    banks = []
-    for bank in dict.fromkeys(version.ref.bank for sitting in sittings for version in sitting.answers):
-        try:
-            banks.append(workspace.library.bank(bank))
-        except BankError:
-            continue
-    return workspace.lookup(banks)
-
-
 def _sittings(workspace: Workspace, class_list: ClassList) -> Iterator[Sitting]:
     """Yield every pupil's part in each session, including drills in which the pupil was not called."""
     drills: set[str] = set()
@@ -109,8 +99,6 @@ def _sittings(workspace: Workspace, class_list: ClassList) -> Iterator[Sitting]:
 
 
 def _in_drill(workspace: Workspace, session: str, pupils: set[str]) -> Iterator[Sitting]:
-    from quiz.services.past_sessions import past_drill
-
     drill, _ = past_drill(workspace, session)
     for pupil in pupils.intersection(drill.competitors):
         own = [event for event in drill.log if event.learner == pupil]
@@ -131,16 +119,14 @@ def _sitting(session: str, pupil: str, started: int, events: Sequence[Event], *,
     for event in events:
         if event.kind is EventKind.ATTEMPT:
             version = ItemVersion(event.ref, event.fingerprint)
-            answers.setdefault(version, _answer(event, session, is_overridden=event.n in right))
+            answers.setdefault(version, _answer(event, is_overridden=event.n in right))
     return Sitting(session=session, pupil=pupil, started=started, answers=answers, is_exam=is_exam)
 
 
-def _answer(event: Event, session: str, *, is_overridden: bool) -> Answer:
-    weight = event.body.get("weight", 1.0)
+def _answer(event: Event, *, is_overridden: bool) -> Answer:
     return Answer(
         verdict=Verdict.CORRECT if is_overridden else event.verdict or Verdict.SKIPPED,
         score=1.0 if is_overridden else event.score or 0.0,
-        weight=float(weight) if isinstance(weight, (int, float)) else 1.0,
+        weight=weight_of(event),
         response=event.response,
-        session=session,
     )

@@ -19,7 +19,7 @@ from quiz.errors import BankError, ExchangeError, UsageError
 from quiz.exchange.declaration import Format, Imported, Source
 from quiz.exchange.formats import all_formats, recognised
 from quiz.exchange.picture_shelf import nothing_beside
-from quiz.private_files import draft_of, put_in_place
+from quiz.private_files import write_over
 from quiz.services.pictures import PicturesIn
 
 MOST_BYTES: Final = 200 * 1024 * 1024
@@ -226,10 +226,7 @@ def _write(path: Path, data: bytes) -> None:
     """Write a file atomically. Raises BankError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with draft_of(path) as draft:
-            draft.write_bytes(data)
-            draft.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-            put_in_place(draft, path)
+        write_over(path, data, path.stat().st_mode & 0o777 if path.exists() else 0o644)
     except OSError as error:
         raise BankError(f"{path} cannot be written: {error.strerror or error}.") from error
 

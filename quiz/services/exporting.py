@@ -11,7 +11,7 @@ from quiz.core.content.bank import Bank
 from quiz.core.content.images import images_of
 from quiz.errors import ExchangeError, UsageError
 from quiz.exchange.declaration import Format, Loss, losses_of
-from quiz.private_files import draft_of, put_in_place
+from quiz.private_files import write_over
 from quiz.services.pictures import PicturesIn, bytes_or_none
 
 
@@ -33,7 +33,7 @@ def exported(bank: Bank, form: Format, folder: Path | None = None) -> Export:
     """
     if form.write is None or not any(item.kind in form.writes for item in bank.items):
         raise ExchangeError(f"{form.title} holds none of the kinds of items in the bank “{bank.bank}”.")
-    media, missing = _media_of(bank, folder)
+    media, missing = media_of(bank, folder)
     written = form.write(bank, media)
     left_out = {loss.item for loss in written.losses if "as a whole" in loss.what}
     if not any(item.kind in form.writes and item.id not in left_out for item in bank.items):
@@ -41,7 +41,7 @@ def exported(bank: Bank, form: Format, folder: Path | None = None) -> Export:
     return Export(written.data, (*losses_of(form, bank), *missing, *written.losses), written.beside)
 
 
-def _media_of(bank: Bank, folder: Path | None) -> tuple[dict[str, bytes], list[Loss]]:
+def media_of(bank: Bank, folder: Path | None) -> tuple[dict[str, bytes], list[Loss]]:
     """Return what the pictures of a bank's items and stimuli hold, and which cannot be read."""
     media: dict[str, bytes] = {}
     missing: dict[str, Loss] = {}
@@ -68,8 +68,6 @@ def write_export(path: Path, export: Export) -> None:
             raise UsageError(f"There is a file “{one}” already.", "Name another one, or move it away.")
     for one, data in held.items():
         try:
-            with draft_of(one) as draft:
-                draft.write_bytes(data)
-                put_in_place(draft, one)
+            write_over(one, data)
         except OSError as error:
             raise UsageError(f"“{one}” cannot be written: {error.strerror or error}.") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,7 +59,7 @@ def past_study(workspace: Workspace, session_id: str) -> PastStudy:
     if header.mode is not Mode.STUDY:
         raise UsageError(f"The session {session_id} is not a study session.")
     events = workspace.record.effective_events(session_id)
-    banks = usable_banks(workspace, header)
+    banks = usable_banks(workspace, header.banks)
     lookup = workspace.lookup(banks.values())
     names = {learner.id: learner.name for learner in workspace.record.learners()}
     return PastStudy(
@@ -81,17 +81,17 @@ def past_drill(workspace: Workspace, session_id: str) -> tuple[Drill, dict[str, 
     try:
         if header.mode is not Mode.DRILL or drill_settings(header).format not in all_formats():
             raise UsageError(f"The session {session_id} is not a drill.")
-        lookup = workspace.lookup(usable_banks(workspace, header).values())
+        lookup = workspace.lookup(usable_banks(workspace, header.banks).values())
         drill = begin(header, lookup, workspace.record.effective_events(session_id))
     except (msgspec.ValidationError, LookupError, ValueError, TypeError) as error:
         raise UsageError(f"The drill {session_id} cannot be shown: {error}") from error
     return drill, names_in(workspace.record, drill)
 
 
-def usable_banks(workspace: Workspace, header: SessionHeader) -> dict[str, Bank]:
-    """Return those of a session's banks that can be used now, by id."""
+def usable_banks(workspace: Workspace, bank_ids: Iterable[str]) -> dict[str, Bank]:
+    """Return those of some banks that can be used now, by id."""
     banks = {}
-    for bank in header.banks:
+    for bank in dict.fromkeys(bank_ids):
         try:
             banks[bank] = workspace.library.bank(bank)
         except BankError:

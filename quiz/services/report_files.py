@@ -8,7 +8,7 @@ from quiz.core.drill.report import DrillReport
 from quiz.core.exam.result import ExamResult
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.errors import UsageError
-from quiz.private_files import draft_of, put_in_place, write_new
+from quiz.private_files import write_new, write_over
 from quiz.record.upkeep.saved_reports import note_report
 
 MOST_TRIES = 100
@@ -21,9 +21,7 @@ def write_report(path: Path, content: str | bytes, record: Path) -> None:
     """
     written = content.encode() if isinstance(content, str) else content
     try:
-        with draft_of(path) as draft:
-            draft.write_bytes(written)
-            put_in_place(draft, path)
+        write_over(path, written)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from error
     note_report(record, path)

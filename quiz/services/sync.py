@@ -28,7 +28,7 @@ from quiz.exchange.sync_files import (
     read_events,
     write_names,
 )
-from quiz.private_files import draft_of, put_in_place
+from quiz.private_files import write_over
 from quiz.record.read_models import Learner
 
 if TYPE_CHECKING:
@@ -76,10 +76,7 @@ def state_of(record: Path) -> SyncState:
 
 def keep_state(record: Path, state: SyncState) -> None:
     """Keep what is known beside a record. Raises OSError."""
-    path = record.parent / STATE
-    with draft_of(path) as draft:
-        draft.write_bytes(msgspec.json.encode(state))
-        put_in_place(draft, path)
+    write_over(record.parent / STATE, msgspec.json.encode(state))
 
 
 def sync(workspace: Workspace, folder: Path) -> Synced:
@@ -87,8 +84,7 @@ def sync(workspace: Workspace, folder: Path) -> Synced:
 
     Raises UsageError where the folder cannot be used, RecordError where the record cannot.
     """
-    if not folder.is_dir():
-        raise UsageError(f"There is no folder “{folder}”.", "Connect or make it, then sync again.")
+    _require(folder)
     record = workspace.record
     state = state_of(record.path)
     if state.folder != str(folder):
@@ -103,6 +99,11 @@ def sync(workspace: Workspace, folder: Path) -> Synced:
         ) from error
     others = {device: at for device, at in state.last_came.items() if device != state.device}
     return Synced(sent=sent, came=came, from_devices=others, remarks=tuple(remarks))
+
+
+def _require(folder: Path) -> None:
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder “{folder}”.", "Connect or make it, then sync again.")
 
 
 def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[int, list[str]]:
@@ -164,7 +165,7 @@ def _send(workspace: Workspace, folder: Path, state: SyncState) -> int:
     new = [
         (header, events)
         for header, events in workspace.record.since(state.heads)
-        if is_own(header, learner.id) and (events or header.id not in state.heads)
+        if _is_own(header, learner.id) and (events or header.id not in state.heads)
     ]
     if new:
         month = f"{moment(workspace.clock.now()):%Y-%m}"
@@ -175,7 +176,7 @@ def _send(workspace: Workspace, folder: Path, state: SyncState) -> int:
     return sum(len(events) for _, events in new)
 
 
-def is_own(header: SessionHeader, learner: str) -> bool:
+def _is_own(header: SessionHeader, learner: str) -> bool:
     """Say whether a session is the learner's own work: not a class's drill, nor a paper that was marked."""
     return header.learner == learner and header.mode is not Mode.DRILL
 
@@ -188,8 +189,10 @@ def pair(workspace: Workspace, folder: Path, name: str = "") -> Learner:
     """Make this device's learner one of those in a synced folder, where there are any; return who it is.
 
     Without a name it is the one who is called as here, or the only one there where nothing was answered here
-    yet; what was answered here counts as theirs. Raises UsageError where it has to be said who it is.
+    yet; what was answered here counts as theirs. Raises UsageError where there is no such folder, or it
+    has to be said who it is.
     """
+    _require(folder)
     there = names_in(folder)
     own = workspace.learner
     if own.id in there:

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from quiz.exchange.sync_files import BANKS, FOLDER, bank_files
-from quiz.private_files import draft_of, put_in_place
+from quiz.private_files import write_over
 from quiz.services.sync import SyncState, keep_state, state_of
 
 
@@ -59,9 +59,7 @@ def _send(state: SyncState, folder: Path, own: Path) -> list[str]:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with draft_of(path) as draft:
-        draft.write_bytes(content)
-        put_in_place(draft, path)
+    write_over(path, content)
 
 
 def _hash(content: bytes) -> str:

@@ -7,9 +7,10 @@ import re
 import msgspec
 import pytest
 
+from quiz.core.content.item import Image
 from quiz.core.exam.blueprint import drawn
 from quiz.core.exam.form_code import form_code
-from quiz.core.exam.paper import paper_questions
+from quiz.core.exam.paper import PaperQuestion, paper_questions
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.session import ItemLookup
 from quiz.exchange.paper_page import Paper, exam_page, key_page
@@ -79,3 +80,15 @@ def test_texts_stand_as_they_are_written(text: str) -> None:
     page = exam_page(Paper(**{**made.__dict__, "forms": {code: (asked,)}, "title": text}))
     assert "<script>" not in page
     assert text not in page
+
+
+def test_a_picture_stands_in_the_page_and_its_words_where_it_cannot_be_read() -> None:
+    made = paper("A")
+    ((code, (first, *_)),) = made.forms.items()
+    item = msgspec.structs.replace(first.bank_item.item, image=Image(file="p.png", alt="A bar of iron"))
+    asked = PaperQuestion(1, first.bank_item._replace(item=item), first.asked, 1.0)
+    shown = {"forms": {code: (asked,)}, "pictures": {("every", "p.png"): b"\x89PNG\r\n\x1a\n"}}
+    assert 'src="data:image/png;base64,iVBORw0KGgo=" alt="A bar of iron"' in exam_page(
+        Paper(**{**made.__dict__, **shown})
+    )
+    assert "[A bar of iron]" in exam_page(Paper(**{**made.__dict__, **shown, "pictures": {}}))

@@ -44,6 +44,7 @@ def add_form_arguments(parser: argparse.ArgumentParser) -> None:
         "--form", metavar="CODE", help="the exam form with this code, such as BZE06-180MT-2GRE8"
     )
     forms.add_argument("--seed", type=int, metavar="N", help="the exam form drawn from this seed")
+    parser.set_defaults(minutes=None, seconds_per_item=None, feedback=None, confidence=False, pass_mark=None)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -109,7 +110,7 @@ def settings_from(args: argparse.Namespace) -> ExamSettings:
     from quiz.errors import UsageError
 
     for name, (least, most) in RANGES.items():
-        number = getattr(args, name, None)
+        number = getattr(args, name)
         if number is not None and not least <= number <= most:
             flag = f"--{name.replace('_', '-')}"
             raise UsageError(f"{flag} needs a number from {least} to {most}, not {number}.")
@@ -120,11 +121,11 @@ def settings_from(args: argparse.Namespace) -> ExamSettings:
         counts=dict(map(count_from, args.count)),
         shuffle=not args.in_order,
         weights=not args.no_weights,
-        minutes=getattr(args, "minutes", None),
-        seconds_per_item=getattr(args, "seconds_per_item", None),
-        feedback=FeedbackTime(getattr(args, "feedback", None) or "end"),
-        confidence=getattr(args, "confidence", False),
-        pass_mark=getattr(args, "pass_mark", None),
+        minutes=args.minutes,
+        seconds_per_item=args.seconds_per_item,
+        feedback=FeedbackTime(args.feedback or "end"),
+        confidence=args.confidence,
+        pass_mark=args.pass_mark,
     )
 
 

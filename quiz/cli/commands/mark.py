@@ -26,6 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--count", metavar="TOPIC=N", action="append", default=[], help="as the exam was made with it")
     add("--in-order", action="store_true", help="as the exam was made with it")
     add("--no-weights", action="store_true", help="as the exam was made with it")
+    parser.set_defaults(items=None, minutes=None, seconds_per_item=None, feedback=None)
+    parser.set_defaults(confidence=False, pass_mark=None)
     add_filter_arguments(parser)
     add_settings_argument(parser)
     add_plain_arguments(parser)
@@ -37,11 +39,10 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         UsageError: the code or the class list is none, or the banks are not those that the code was made of.
     """
-    from quiz.cli.commands.exam import count_from
+    from quiz.cli.commands.exam import settings_from
     from quiz.cli.startup import chosen_banks, flags_of, is_plain_terminal, open_app, open_workspace
     from quiz.core.exam.form_code import FormCode
     from quiz.core.exam.marking import UnreadableMarks, forms_named
-    from quiz.core.exam.settings import ExamSettings
     from quiz.errors import UsageError
     from quiz.services.exam.marking import Marking
     from quiz.services.exam.paper import forms_of_code
@@ -50,13 +51,7 @@ def run(args: argparse.Namespace) -> int:
         code, letters = FormCode.read(args.code), forms_named(args.forms)
     except (ValueError, UnreadableMarks) as error:
         raise UsageError(str(error)) from None
-    settings = ExamSettings(
-        topics=tuple(args.topic),
-        tags=tuple(args.tag),
-        counts=dict(map(count_from, args.count)),
-        shuffle=not args.in_order,
-        weights=not args.no_weights,
-    )
+    settings = settings_from(args)
     with open_workspace(args.bank, args.banks, flags_of(args)) as workspace:
         class_list = workspace.record.class_lists.named(args.class_list)
         bank_ids = chosen_banks(workspace, args.bank)

@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
         drawn = new_seed(workspace) if seed is None else seed
         made = papers.paper_forms(workspace, bank_ids, settings, drawn, letters)
         paper = Paper(
-            title=args.title or papers.usual_title(made.banks),
+            title=args.title or ", ".join(bank.title for bank in made.banks),
             language=made.banks[0].language,
             class_name=args.class_name,
             forms=made.forms,

@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         session = session_named(workspace, args.session) if args.session else last_result(workspace)
         header = workspace.record.header(session)
         if header.mode is Mode.DRILL:
-            banks = usable_banks(workspace, header).values()
+            banks = usable_banks(workspace, header.banks).values()
             report = report_of_drill(workspace.record, session, banks)
             sheet = drill_report.FORMATS[args.format](report)
         else:

@@ -50,8 +50,6 @@ def run(args: argparse.Namespace) -> int:
         if not named:
             raise UsageError("No folder is set up.", "“quiz sync FOLDER” sets one up.")
         folder = Path(named).expanduser().absolute()
-        if not folder.is_dir():
-            raise UsageError(f"There is no folder “{folder}”.", "Connect or make it, then sync again.")
         learner = pair(workspace, folder, args.name)
         synced = sync(workspace, folder)
         if workspace.config.sync_folder != str(folder):

@@ -19,7 +19,6 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """From 0 to 1."""
     weight: float = 1.0
     response: Response | None = None
-    session: str = ""
 
 
 class Sitting(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import html
 import json
 import re
@@ -23,10 +22,9 @@ from quiz.core.content.kinds.ordering import Ordering
 from quiz.core.content.kinds.short_answer import ShortAnswer
 from quiz.core.content.kinds.sorting import Sorting
 from quiz.core.content.kinds.true_false import TrueFalse
-from quiz.core.content.picture_header import ending_of
 from quiz.core.text.numbers import parse_number, thousands_sign
 from quiz.exchange.declaration import Format, Written
-from quiz.exchange.rendering import answers_of, pictures_of, unpictured_options
+from quiz.exchange.rendering import answers_of, picture_address, pictures_of, unpictured_options
 
 _EVERY: Final = frozenset({"topic", "stimulus", "rationale", "hint", "shuffle", "image"})
 _MORE: Final = {
@@ -60,9 +58,7 @@ def _picture(image: Image, media: Mapping[str, bytes]) -> dict[str, str]:
     data = media.get(image.file)
     if data is None:
         return {"words": in_words(image)}
-    kind = {".png": "png", ".gif": "gif", ".webp": "webp"}.get(ending_of(data), "jpeg")
-    source = f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
-    return {"src": source, "alt": image.alt, "credit": image.credit}
+    return {"src": picture_address(data), "alt": image.alt, "credit": image.credit}
 
 
 def _plain(bank: Bank, item: Item, media: Mapping[str, bytes]) -> dict[str, Any]:

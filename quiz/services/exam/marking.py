@@ -14,7 +14,7 @@ from quiz.core.exam.marking import PupilMarks, QuestionMark, UnreadableMarks, pu
 from quiz.core.exam.paper import PaperQuestion
 from quiz.core.exam.settings import exam_settings
 from quiz.core.item_result import points_text
-from quiz.services.exam.paper import PaperForms, settings_of_code
+from quiz.services.exam.paper import PaperForms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +26,8 @@ class Marked(NamedTuple):
     """A paper that is recorded."""
 
     session: str
+    learner: str
+    """The pupil's id."""
     pupil: str
     """The pupil's name."""
     form: str
@@ -93,7 +95,9 @@ class Marking:
         self._known[read.pupil] = header.id
         points = sum(m.score * q.points for m, q in zip(read.marks, questions, strict=True))
         out_of = sum(question.points for question in questions)
-        self.done.append(Marked(header.id, self.names[read.pupil], read.form, points, out_of, before))
+        self.done.append(
+            Marked(header.id, read.pupil, self.names[read.pupil], read.form, points, out_of, before)
+        )
         return self.done[-1]
 
     def undo(self) -> Marked:
@@ -105,18 +109,19 @@ class Marking:
             raise UnreadableMarks("There is nothing to undo.")
         last = self.done.pop()
         self._void(last.session)
+        del self._known[last.learner]
         if last.replaced:
-            self._count_again(last.replaced)
-        self._known = self._on_record()
+            self._known[last.learner] = self._count_again(last.replaced)
         return last
 
-    def _count_again(self, session: str) -> None:
-        """Record a copy of a session that no longer counts, since a void session stays void."""
+    def _count_again(self, session: str) -> str:
+        """Record a session that no longer counts once more and return its id: what is void stays void."""
         record, workspace = self._workspace.record, self._workspace
         header = record.header(session)
         again = new_session_id(workspace.clock.now(), workspace.rng)
         events = [event for event in record.events(session) if event.kind is not EventKind.VOID]
         record.start_with(msgspec.structs.replace(header, id=again), events)
+        return again
 
     def _void(self, session: str) -> None:
         from quiz.services.past_sessions import void_session
@@ -138,8 +143,7 @@ class Marking:
         self, read: PupilMarks, code: FormCode, questions: Sequence[PaperQuestion]
     ) -> tuple[SessionHeader, list[Event]]:
         workspace = self._workspace
-        now = workspace.clock.now()
-        told = settings_of_code(self._settings, code)
+        told = msgspec.structs.replace(self._settings, form=str(code))
         header = workspace.header(
             Mode.EXAM,
             tuple(dict.fromkeys(question.ref.bank for question in questions)),
@@ -151,12 +155,12 @@ class Marking:
             },
             [question.ref for question in questions],
         )
-        header = msgspec.structs.replace(header, id=new_session_id(now, workspace.rng), learner=read.pupil)
+        header = msgspec.structs.replace(header, learner=read.pupil)
         events = [
-            _attempt(number, question, mark, now)
+            _attempt(number, question, mark, header.started)
             for number, (question, mark) in enumerate(zip(questions, read.marks, strict=True), 1)
         ]
-        return header, [*events, Event(n=len(events) + 1, kind=EventKind.END, at=now)]
+        return header, [*events, Event(n=len(events) + 1, kind=EventKind.END, at=header.started)]
 
 
 def _attempt(number: int, question: PaperQuestion, mark: QuestionMark, at: int) -> Event:

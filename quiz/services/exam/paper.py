@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from quiz.core.content.bank import Bank
-from quiz.core.content.images import images_of
 from quiz.core.exam.blueprint import drawn
 from quiz.core.exam.form_code import FormCode, form_code
 from quiz.core.exam.paper import PaperQuestion, paper_questions, unprintable
@@ -20,8 +16,6 @@ from quiz.services.exam.start import check_choice, with_code
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
-
-_TYPES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp", ".gif": "gif"}
 
 
 class PaperForms(NamedTuple):
@@ -69,7 +63,8 @@ def forms_of_code(
 
     Raises UsageError where no bank is as it was then.
     """
-    tried = [tuple(bank_ids)] if bank_ids else _one_by_one(workspace)
+    each = [(summary.id,) for summary in workspace.library.usable()]
+    tried = [tuple(bank_ids)] if bank_ids else each
     refused: UsageError | None = None
     for banks in tried:
         try:
@@ -86,36 +81,18 @@ def forms_of_code(
     )
 
 
-def _one_by_one(workspace: Workspace) -> list[tuple[str, ...]]:
-    return [(card.id,) for card in workspace.library.summaries() if card.is_usable]
-
-
 def left_out(banks: Sequence[Bank]) -> list[str]:
     """Return the items that cannot be asked on paper, as “bank/item”: those that learners rate themselves."""
     return [f"{bank.bank}/{item.id}" for bank in banks for item in bank.items if item.is_self_graded]
 
 
-def pictures_for(workspace: Workspace, banks: Sequence[Bank]) -> dict[tuple[str, str], str]:
-    """Return the banks' pictures that can be shown, as data URIs by bank and file."""
-    from quiz.services.pictures import picture_file
+def pictures_for(workspace: Workspace, banks: Sequence[Bank]) -> dict[tuple[str, str], bytes]:
+    """Return the pictures of some banks that can be read, by bank and file."""
+    from quiz.services.exporting import media_of
 
-    files = {card.id: Path(card.path) for card in workspace.library.summaries()}
-    found = {}
-    for bank in banks:
-        for _, image in images_of(bank):
-            path = picture_file(files[bank.bank], image)
-            kind = _TYPES.get(path.suffix.lower()) if path else None
-            if path is not None and kind is not None:
-                encoded = b64encode(path.read_bytes()).decode("ascii")
-                found[bank.bank, image.file] = f"data:image/{kind};base64,{encoded}"
-    return found
-
-
-def usual_title(banks: Sequence[Bank]) -> str:
-    """Return the default title of an exam on some banks."""
-    return ", ".join(bank.title for bank in banks)
-
-
-def settings_of_code(settings: ExamSettings, code: FormCode) -> ExamSettings:
-    """Return settings with a form's code added."""
-    return msgspec.structs.replace(settings, form=str(code))
+    folders = {summary.id: Path(summary.path).parent for summary in workspace.library.usable()}
+    return {
+        (bank.bank, name): data
+        for bank in banks
+        for name, data in media_of(bank, folders[bank.bank])[0].items()
+    }

@@ -27,7 +27,7 @@ def finished_exam(workspace: Workspace, session_id: str) -> ExamSession:
     header = known_header(workspace, session_id)
     if header.mode is not Mode.EXAM:
         raise UsageError(f"The session “{session_id}” is not an exam.")
-    lookup = workspace.lookup(usable_banks(workspace, header).values())
+    lookup = workspace.lookup(usable_banks(workspace, header.banks).values())
     session = ExamSession.begin(header, lookup, workspace.record.effective_events(session_id))
     if session.ended is None:
         raise UsageError("This exam is not handed in yet.", "Continue it from the home screen.")

@@ -63,7 +63,7 @@ class ClassResultsScreen(BaseScreen[None]):
         self.is_by_item = False
         self.is_anonymous = True
         self.is_by_points = False
-        self.sheet = Sheet(results_of(workspace, class_list), grades, is_anonymous=True)
+        self.results = results_of(workspace, class_list)
 
     def compose(self) -> ComposeResult:
         """Lay out the table, and details on the row under the cursor."""
@@ -78,9 +78,13 @@ class ClassResultsScreen(BaseScreen[None]):
         self.query_one(TopLine).left = join(("Class results", "bold $foreground"))
         self._show()
 
+    @property
+    def sheet(self) -> Sheet:
+        """The results as they are shown now."""
+        return Sheet(self.results, self.grades, self.is_anonymous)
+
     def _show(self) -> None:
-        results = results_of(self.workspace, self.class_list)
-        self.sheet = Sheet(results, self.grades, self.is_anonymous)
+        results = self.results
         self.query_one(TopLine).right = show_line(
             f"{results.class_name} · {len(results.pupils)} pupils · {len(results.items)} questions"
         )
@@ -95,12 +99,12 @@ class ClassResultsScreen(BaseScreen[None]):
     def _pupil_rows(self, order: tuple[int, ...]) -> list[ListRow]:
         rows = pupil_rows(self.sheet, order)
         if self.is_by_points:
-            shares = {row.pupil.id: row.share or 0.0 for row in self.sheet.results.pupils}
+            shares = {row.pupil.id: row.share or 0.0 for row in self.results.pupils}
             rows.sort(key=lambda row: -shares[row.key])
         return rows
 
     def _item_rows(self) -> list[ListRow]:
-        results = self.sheet.results
+        results = self.results
         columns = results.hardest if self.is_by_points else results.items
         return [item_row(column) for column in columns]
 
@@ -109,7 +113,7 @@ class ClassResultsScreen(BaseScreen[None]):
         if row is None or not self.is_by_item:
             return None
         number = int(row.key.removeprefix("item "))
-        return next(column for column in self.sheet.results.items if column.number == number)
+        return next(column for column in self.results.items if column.number == number)
 
     def on_row_list_highlighted(self) -> None:
         """Show details on the question under the cursor."""
@@ -118,7 +122,7 @@ class ClassResultsScreen(BaseScreen[None]):
     def _show_about(self) -> None:
         column = self._current_item()
         if column is None:
-            lines = [*exam_lines(self.sheet.results), *decision_lines(self.sheet.results)]
+            lines = [*exam_lines(self.results), *decision_lines(self.results)]
         else:
             shown = [option for option in column.options if option.count or option.is_key]
             lines = [*column.remarks, *(option_text(option) for option in shown)]
@@ -167,4 +171,5 @@ class ClassResultsScreen(BaseScreen[None]):
         if key is not None:
             kind = None if key == "count" else DecisionKind(key)
             decide(self.workspace, self.class_list, column.version, kind)
+            self.results = results_of(self.workspace, self.class_list)
             self._show()
