@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 
 import msgspec
 import pytest
@@ -87,8 +88,9 @@ def test_a_picture_stands_in_the_page_and_its_words_where_it_cannot_be_read() ->
     ((code, (first, *_)),) = made.forms.items()
     item = msgspec.structs.replace(first.bank_item.item, image=Image(file="p.png", alt="A bar of iron"))
     asked = PaperQuestion(1, first.bank_item._replace(item=item), first.asked, 1.0)
-    shown = {"forms": {code: (asked,)}, "pictures": {("every", "p.png"): b"\x89PNG\r\n\x1a\n"}}
-    assert 'src="data:image/png;base64,iVBORw0KGgo=" alt="A bar of iron"' in exam_page(
+    png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01"
+    shown = {"forms": {code: (asked,)}, "pictures": {("every", "p.png"): png}}
+    assert f'src="data:image/png;base64,{b64encode(png).decode()}" alt="A bar of iron"' in exam_page(
         Paper(**{**made.__dict__, **shown})
     )
     assert "[A bar of iron]" in exam_page(Paper(**{**made.__dict__, **shown, "pictures": {}}))
