@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from quiz.core.exam.result import per_cent_text
+from quiz.core.item_result import points_text
 from quiz.core.scheduling.study_day import moment
 from quiz.core.statistics.class_decisions import DecisionKind
 from quiz.core.statistics.class_items import ItemColumn, OptionFigures
@@ -14,6 +16,7 @@ from quiz.core.statistics.grades import GradeTable
 from quiz.core.statistics.intervals import Interval
 from quiz.core.statistics.item_analysis import LEAST_FOR_DISCRIMINATION, ExamAnalysis
 from quiz.core.text.phrases import count
+from quiz.core.text.projector_fit import cells as cells_of
 from quiz.core.text.safe_text import one_line, visible
 from quiz.exchange.csv_cells import csv_text, defused
 from quiz.exchange.score_sheet import VERDICTS, rounded
@@ -198,15 +201,14 @@ def as_text(sheet: Sheet) -> str:
 
 
 def _grid(sheet: Sheet) -> list[str]:
-    width = max(len(one_line(name)) for name, _ in sheet.rows) if sheet.rows else 0
+    names = {row.pupil.id: one_line(name) for name, row in sheet.rows}
+    width = max(map(cells_of, names.values()), default=0)
     numbers = " ".join(f"{column.number:>2}" for column in sheet.results.items)
     lines = [LEGEND, f"{'':<{width}}  {numbers}  Points"]
-    for name, row in sheet.rows:
-        if row.is_absent:
-            lines.append(f"{one_line(name):<{width}}  absent")
-            continue
+    for _, row in sheet.rows:
+        name = names[row.pupil.id] + " " * (width - cells_of(names[row.pupil.id]))
         cells = " ".join(f"{SIGNS[cell]:>2}" for cell in row.cells)
-        lines.append(f"{one_line(name):<{width}}  {cells}  {pupil_points(sheet, row)}")
+        lines.append(f"{name}  absent" if row.is_absent else f"{name}  {cells}  {pupil_points(sheet, row)}")
     return lines
 
 
@@ -214,7 +216,8 @@ def pupil_points(sheet: Sheet, row: PupilRow) -> str:
     """Return a pupil's points, with the grade."""
     if row.share is None:
         return "nothing asked"
-    told = f"{rounded(row.points)} of {rounded(row.out_of)} ({row.share * 100:.0f} %)"
+    step = sheet.grades.step_above(row.share) if sheet.grades else None
+    told = f"{points_text(row.points)} of {points_text(row.out_of)} ({per_cent_text(row.share, step)} %)"
     return f"{told}, grade {sheet.grade(row)}" if sheet.grade(row) else told
 
 
@@ -265,7 +268,7 @@ def exam_lines(results: ClassResults) -> list[str]:
     exam = results.exam
     if exam is None:
         return ["Not everybody was asked the same questions: totals are not compared."]
-    told = [f"mean {exam.mean:.2f} of {rounded(exam.out_of)}", f"median {exam.median:.2f}"]
+    told = [f"mean {exam.mean:.2f} of {points_text(exam.out_of)}", f"median {exam.median:.2f}"]
     told += [] if exam.sd is None else [f"SD {exam.sd:.2f}"]
     told += [] if exam.alpha is None else [f"Cronbach's alpha {exam.alpha / 100:.2f}"]
     told += [] if exam.standard_error is None else [f"standard error {exam.standard_error:.2f}"]

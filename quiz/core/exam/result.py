@@ -201,10 +201,10 @@ def clock_remark(result: ExamResult) -> str:
     return f"The computer's clock was set back by {by} while the exam was left; the exam's own clock went on."
 
 
-def per_cent_text(share: float, pass_mark: int | None) -> str:
+def per_cent_text(share: float, pass_mark: float | None) -> str:
     """Return a share in per cent. A share below the pass mark never reads as if it had reached it."""
     for decimals in range(3):
         shown = round(share * 100, decimals)
         if pass_mark is None or share * 100 >= pass_mark - _ALMOST_NOTHING or shown < pass_mark:
             return f"{shown:.{decimals}f}"
-    return f"< {pass_mark}"
+    return f"< {pass_mark:g}"

@@ -26,6 +26,11 @@ class GradeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return "its steps do not go down"
         return "" if froms[-1] == 0 else "its last step does not start at 0"
 
+    def step_above(self, share: float) -> float | None:
+        """Return from how many per cent on the next better grade is given; None above the last step."""
+        above = [least for least, _ in self.steps if least - _ALMOST_NOTHING > share * 100]
+        return min(above, default=None)
+
     def grade(self, share: float) -> str:
         """Return the grade for a share of the points, 0 to 1."""
         return next(grade for least, grade in self.steps if share * 100 >= least - _ALMOST_NOTHING)

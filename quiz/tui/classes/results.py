@@ -10,7 +10,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from quiz.core.statistics.class_decisions import DecisionKind
-from quiz.exchange.class_results import Sheet, decision_lines, exam_lines, option_text
+from quiz.exchange.class_results import Sheet, decision_lines, exam_lines, figures_text, option_text
 from quiz.services.classes import decide, results_of
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
@@ -92,7 +92,7 @@ class ClassResultsScreen(BaseScreen[None]):
         if self.is_by_points:
             places = {column.number - 1: place for place, column in enumerate(results.hardest)}
             order = tuple(sorted(order, key=lambda place: places.get(place, len(order))))
-        self.query_one("#heading", Static).update(show_line("" if self.is_by_item else heading(order)))
+        self.query_one("#heading", Static).update(show("" if self.is_by_item else heading(order)))
         self.rows.show_rows(self._item_rows() if self.is_by_item else self._pupil_rows(order))
         self._show_about()
 
@@ -125,7 +125,7 @@ class ClassResultsScreen(BaseScreen[None]):
             lines = [*exam_lines(self.results), *decision_lines(self.results)]
         else:
             shown = [option for option in column.options if option.count or option.is_key]
-            lines = [*column.remarks, *(option_text(option) for option in shown)]
+            lines = [figures_text(column), *column.remarks, *(option_text(option) for option in shown)]
         self.query_one("#about", Static).update(show("\n".join(lines), "$foreground-muted"))
 
     def on_row_list_chosen(self) -> None:

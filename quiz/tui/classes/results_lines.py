@@ -17,6 +17,8 @@ STYLES = {
     Cell.ABSENT: "$foreground-muted",
 }
 NAME_WIDTH = 20
+MARK_WIDTH = 2
+"""How many cells a list takes for the mark of its cursor."""
 
 
 def pupil_rows(sheet: Sheet, order: tuple[int, ...]) -> list[ListRow]:
@@ -24,7 +26,7 @@ def pupil_rows(sheet: Sheet, order: tuple[int, ...]) -> list[ListRow]:
     rows = []
     for name, row in sheet.rows:
         cells = _cells(row, order)
-        left = join(show_line(f"{name[:NAME_WIDTH]:<{NAME_WIDTH}} "), *cells)
+        left = join(show_line(name).truncate(NAME_WIDTH, ellipsis=True, pad=True), *cells)
         right = "absent" if row.is_absent else pupil_points(sheet, row)
         rows.append(ListRow(row.pupil.id, left, show_line(right)))
     return rows
@@ -37,13 +39,13 @@ def _cells(row: PupilRow, order: tuple[int, ...]) -> list[tuple[str, str]]:
 
 
 def heading(order: tuple[int, ...]) -> str:
-    """Return the numbers of the questions above their columns."""
-    return f"{'':<{NAME_WIDTH}} " + "".join(f"{place + 1:>3}" for place in order)
+    """Return the numbers of the questions above their columns, as far in as a list's rows begin."""
+    return " " * (MARK_WIDTH + NAME_WIDTH) + "".join(f"{place + 1:>3}" for place in order)
 
 
 def item_row(column: ItemColumn) -> ListRow:
-    """Return a question's row: its stem, and its figures."""
+    """Return a question's row: its stem, and how much of its points was reached by how many."""
     stem = column.stem or f"{column.version.ref.item} (no longer in its bank)"
     sign = ("! ", "$text-warning") if column.remarks else ("  ", "")
     left = join(sign, show_line(f"{column.number:>3}. {stem}", limit=200))
-    return ListRow(f"item {column.number}", left, show_line(figures_text(column)))
+    return ListRow(f"item {column.number}", left, show_line(figures_text(column).partition(" · ")[0]))

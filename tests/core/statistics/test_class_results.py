@@ -141,6 +141,7 @@ def test_nothing_is_remarked_on_that_is_not_sure() -> None:
 def test_grades_begin_at_their_step() -> None:
     table = GradeTable("t", ((90, "A"), (50, "B"), (0, "C")))
     assert [table.grade(share) for share in (1.0, 0.9, 0.8999, 0.5, 0.49, 0.0)] == list("AABBCC")
+    assert [table.step_above(share) for share in (0.95, 0.9, 0.6, 0.5, 0.1)] == [None, None, 90, 90, 50]
     assert not table.flaw()
     for steps in ((), ((50, "B"),), ((0, "C"), (50, "B")), ((101, "A"), (0, "B")), ((0, "A"), (0, "B"))):
         assert GradeTable("t", steps).flaw()

@@ -20,7 +20,7 @@ from quiz.tui.dialogs.confirm import ConfirmModal
 from quiz.tui.home.item import ItemScreen
 from tests.core.exam.papers import EVERY_KIND
 from tests.fakes import FakeClock, make_workspace
-from tests.screens import flat, press
+from tests.screens import flat, places_of, press
 
 NAMES = ["Anna Berg", "Ben Carl", "Cleo Dorn"]
 
@@ -90,9 +90,13 @@ async def test_results_hide_names_and_tell_of_questions(every: Workspace, clock:
         assert "Anna Berg" in flat(app)
         assert "13 of 13 (100 %)" in flat(app)
         assert "absent" in flat(app)
+        first = places_of(app, "✓")
+        assert {column for column, _ in places_of(app, "–")} == {column for column, _ in first}
+        assert places_of(app, "  9 10")[0][0] + 5 == first[-1][0]
         assert "mean 6.50 of 13" in flat(app)
         await press(pilot, clock, "v")
         assert "Which is a metal?" in flat(app)
+        assert "Which is a metal? 50 % of the points" in flat(app)
         assert "discrimination needs 10 pupils" in flat(app)
         await press(pilot, clock, "d", "down", "enter")
         assert "left out" in flat(app)
