@@ -67,7 +67,6 @@ class BaseApp(HardenedApp):
 
     def __init__(self, config: Config) -> None:
         super().__init__()
-        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         for theme in THEMES:
             self.register_theme(theme)
         self._too_small: Screen[Any] | None = None
@@ -76,6 +75,7 @@ class BaseApp(HardenedApp):
         """What draws pictures; False where nothing can, None before the terminal was asked."""
         self._help: Screen[Any] | None = None
         self._set_theme(config.theme)
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         if config.reduced_motion:
             self.animation_level = "none"
         self._looks: list[LineFilter] = []

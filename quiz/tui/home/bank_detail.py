@@ -13,7 +13,7 @@ from quiz.core.text.phrases import count
 from quiz.services.home import BankView
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label
-from quiz.tui.home.bank_settings import settings_line
+from quiz.tui.home.bank_settings_words import settings_line
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline
 

@@ -13,6 +13,7 @@ from quiz.core.content.bank_settings import BankSettings
 from quiz.services.bank_settings import recommended, set_for_bank, stepped, take_recommended
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
+from quiz.tui.home.bank_settings_words import in_words
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
 from quiz.tui.widgets.key_bar import KeyBar
@@ -28,12 +29,6 @@ LABELS: Final = {
     "retention": ("Still known then", "Which share should still be known when it comes back."),
     "confidence": ("Ask how sure I am", "Whether you say with each answer how sure you are."),
     "pass_mark": ("Pass mark", "From how many per cent of the points an exam on this bank is passed."),
-}
-ORDERS: Final = {
-    "file": "as in the bank",
-    "random": "shuffled",
-    "by-topic": "topic after topic",
-    "prerequisites": "topic after topic, strictly",
 }
 
 
@@ -122,29 +117,3 @@ class BankSettingsScreen(BaseScreen[None]):
         if action == "take":
             return self._recommended != BankSettings()
         return super().check_action(action, parameters)
-
-
-def in_words(name: str, value: object) -> str:
-    """Return a setting's value as a person would say it."""
-    match name, value:
-        case "retention", float(share):
-            return f"{share * 100:g} %"
-        case "pass_mark", None:
-            return "none"
-        case "pass_mark", mark:
-            return f"{mark} %"
-        case "order", str(order):
-            return ORDERS[order]
-        case _, bool(is_on):
-            return "yes" if is_on else "no"
-    return str(value)
-
-
-def settings_line(own: BankSettings) -> str:
-    """Return in a line what is set for a bank alone; empty where nothing is."""
-    said = {
-        "new_per_day": "{} new a day", "order": "new ones {}", "retention": "{} kept",
-        "confidence": "asks how sure: {}", "pass_mark": "pass mark {}",
-    }  # fmt: skip
-    told = ((words, name, getattr(own, name)) for name, words in said.items())
-    return " · ".join(words.format(in_words(name, value)) for words, name, value in told if value is not None)

@@ -129,10 +129,7 @@ class ResponseRow(Widget):
             self.refresh()
         if tone is not None and tone != self.tone:
             self._laid_out = None
-            if self.tone:
-                self.remove_class(f"-{self.tone}")
-            if tone:
-                self.add_class(f"-{tone}")
+            self.update_classes({f"-{name}": name == tone for name in (self.tone, tone) if name})
             self.tone = tone
 
     def on_mount(self) -> None:

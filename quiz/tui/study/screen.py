@@ -194,11 +194,11 @@ class StudyScreen(StudyKeys):
     def show_action(self) -> None:
         """Offer to answer, and to say how sure one is where that is asked."""
         if not self.live.is_reviewing and self.query(ResponseWidget):
-            is_asked = self.workspace.config.confidence
-            sure, guess = (key_label(self, f"study.{name}") for name in ("sure", "guess"))
-            self.pane.show_action(
-                *(("Fairly sure", f"{sure} sure   {guess} guess") if is_asked else ("Answer",))
-            )
+            if self.workspace.config.confidence:
+                sure, guess = (key_label(self, f"study.{name}") for name in ("sure", "guess"))
+                self.pane.show_action("Fairly sure", f"{sure} sure   {guess} guess")
+            else:
+                self.pane.show_action()
 
     def on_response_widget_changed(self) -> None:
         """Say what is still to be done."""

@@ -35,7 +35,8 @@ class ActionLine(Widget):
         """Show a button with a label and its key, none without a label, and a sentence beside it."""
         if (label, remark, key, False) != (self._label, self._remark, self._key, self._is_urgent):
             self._label, self._remark, self._key, self._is_urgent = label, remark, key, False
-            self.refresh(layout=True)
+            rows = self.render().get_height({}, max(1, self.size.width))
+            self.refresh(layout=rows != self.size.height)  # a layout costs more than all else that a key does
 
     def complain(self, sentence: str) -> None:
         """Say why something cannot be done, until something changes."""
