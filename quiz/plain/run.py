@@ -32,7 +32,7 @@ def study_in_lines(workspace: Workspace, study_filter: StudyFilter, *, has_colou
     return EXIT_FINE
 
 
-def test_in_lines(
+def exam_in_lines(
     workspace: Workspace,
     bank_ids: tuple[str, ...],
     settings: ExamSettings,
@@ -47,8 +47,8 @@ def test_in_lines(
     from quiz.services.exam.start import resume_exam, start_exam
 
     console = Console(sys.stdin, sys.stdout, has_colour=has_colour)
-    left = workspace.unfinished()
-    if left is not None and left.mode is Mode.EXAM and (not bank_ids or set(left.banks) == set(bank_ids)):
+    left = workspace.unfinished(Mode.EXAM)
+    if left is not None and (not bank_ids or set(left.banks) == set(bank_ids)):
         console.say("Continuing the exam that was left.")
         live = resume_exam(workspace, left)
     else:

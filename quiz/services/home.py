@@ -130,7 +130,7 @@ def home_view(workspace: Workspace) -> HomeView:
         lines=lines,
         today=today,
         done=held.done_since(workspace.day_start),
-        minutes=-(-today.items * _pace_ms(days.values(), workspace.today) // 60_000),
+        minutes=-(-today.items * pace_ms(days.values(), workspace.today) // 60_000),
         streak=streak(record.days_active(learner), workspace.today),
         week=last_days(days, workspace.today, A_WEEK),
         coming=forecast(dues, workspace.today, workspace.zone, workspace.config.day_starts_at, A_WEEK).days,
@@ -138,12 +138,8 @@ def home_view(workspace: Workspace) -> HomeView:
     )
 
 
-def pace_ms(workspace: Workspace) -> int:
+def pace_ms(days: Iterable[Day], today: date) -> int:
     """Return the average time of the learner's recent answers, in milliseconds."""
-    return _pace_ms(workspace.record.days(workspace.learner.id), workspace.today)
-
-
-def _pace_ms(days: Iterable[Day], today: date) -> int:
     since = today - timedelta(days=PACE_DAYS)
     done = total_of((day for day in days if day.day >= since), today)
     return done.duration_ms // done.attempts if done.attempts and done.duration_ms else USUAL_PACE_MS

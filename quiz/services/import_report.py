@@ -38,7 +38,7 @@ def outcome_lines(outcome: Outcome, *, is_dry: bool) -> Iterator[str]:
     if outcome.pictures:
         yield f"{count(outcome.pictures, 'picture')} in a folder beside it."
     if outcome.reviews:
-        yield f"{count(outcome.reviews, 'answer')} new on record, and what is due with them."
+        yield f"{count(outcome.reviews, 'answer')} new on record; what is due follows from them."
     if outcome.kept:
         named = ", ".join(outcome.kept[:5]) + " …" * (len(outcome.kept) > 5)
         yield f"{count(len(outcome.kept), 'item')} edited here and changed there, kept as here: {named}."

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from quiz.core.content.bank import Bank
+from quiz.core.scheduling.card import A_DAY
 from quiz.errors import ExchangeError, QuizError
 from quiz.exchange.declaration import Review
 from quiz.services.exchange import Outcome, Reading, put_away, read_foreign, titled
-from quiz.services.imported_reviews import A_DAY, put_on_record
+from quiz.services.imported_reviews import put_on_record
 from quiz.services.workspace import Workspace
 
 AT_ONCE: Final = 500
-"""From how many answers on a batch is put on record."""
+"""How many answers make a batch that is put on record."""
 
 
 class Plan(NamedTuple):

@@ -48,8 +48,8 @@ def undo_change(workspace: Workspace, change_id: str) -> int:
     done = [event for event in events if event.item]
     if not done or any(event.kind is EventKind.ATTEMPT for event in done) or header.mode is not Mode.STUDY:
         raise UsageError(
-            f"Nothing that could be undone was done as “{one_line(change_id, 60)}”.",
-            "“quiz browse” says the id of each change when it is made.",
+            f"There is no change “{one_line(change_id, 60)}” that can be undone.",
+            "“quiz browse” gives the id of each change when it makes it.",
         )
     void_session(workspace, change_id)
     return len(done)
@@ -65,10 +65,10 @@ def rescheduled(workspace: Workspace, written: str) -> ItemChange:
         day = today + timedelta(days=int(said)) if said.isdecimal() else date.fromisoformat(said)
     except (ValueError, OverflowError):
         raise UsageError(
-            f"“{one_line(said, 60)}” is no day: it wants a date such as 2026-12-12, or a number of days."
+            f"“{one_line(said, 60)}” is not a day: give a date such as 2026-12-12, or a number of days."
         ) from None
     if day < today:
-        raise UsageError(f"{day} is over: items come back today or later.")
+        raise UsageError(f"{day} is in the past: items come back today or later.")
     return ItemChange(Deed.RESCHEDULE, due=start_of(day, workspace.zone, workspace.config.day_starts_at))
 
 

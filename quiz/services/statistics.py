@@ -44,7 +44,7 @@ LOOKED_AT = 200
 """How many of an item's last attempts are searched for its most common wrong response."""
 LISTED = 500
 """How many of an item's attempts are listed at once."""
-TESTS = 50
+EXAMS = 50
 """How many of the last exams are shown."""
 SESSIONS = 500
 """How many of the last sessions show at which hours somebody studies."""
@@ -131,7 +131,7 @@ def _with_wrong(line: ItemDifficulty, last: Sequence[Attempted], language: str) 
 
 
 def _exams(workspace: Workspace, bank_id: str, learner: Learner) -> tuple[ExamPoint, ...]:
-    found = workspace.record.sessions(learner.id, bank_id, Mode.EXAM, limit=TESTS)
+    found = workspace.record.sessions(learner.id, bank_id, Mode.EXAM, limit=EXAMS)
     starts_at = workspace.config.day_starts_at
     return tuple(
         ExamPoint(

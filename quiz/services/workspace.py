@@ -191,9 +191,9 @@ class Workspace:
             self.record, learner or self.learner.id, now=self.clock.now(), day_end=self.day_end, bank=bank
         )
 
-    def unfinished(self) -> SessionHeader | None:
-        """Return the newest session of this learner that was not finished and that no other program is at."""
-        left = self.record.unfinished(self.learner.id)
+    def unfinished(self, mode: Mode | None = None) -> SessionHeader | None:
+        """Return this learner's newest unfinished session (of a mode) that no other program is at."""
+        left = self.record.unfinished(self.learner.id, mode)
         return next((each.header for each in left if not self.is_in_use(each.header.id)), None)
 
     def orphans(self) -> list[ItemRef]:

@@ -112,7 +112,8 @@ def test_todays_share_is_told_apart_from_what_waits(opened: Open, clock: FakeClo
     clock.go_on(DAY)
     view = home_view(workspace)
     assert (view.today.new, view.today.due) == (6, 0)
-    assert view.minutes * MINUTE >= 6 * pace_ms(workspace) > (view.minutes - 1) * MINUTE
+    pace = pace_ms(workspace.record.days(workspace.learner.id), workspace.today)
+    assert view.minutes * MINUTE >= 6 * pace > (view.minutes - 1) * MINUTE
 
 
 def test_a_limit_of_due_items_is_told_as_well(opened: Open, clock: FakeClock) -> None:

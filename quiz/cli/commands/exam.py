@@ -79,9 +79,9 @@ def run(args: argparse.Namespace) -> int:
         if not drawn(banks, settings.blueprint, 0):
             raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")
         if args.plain or is_plain_terminal():
-            from quiz.plain.run import test_in_lines
+            from quiz.plain.run import exam_in_lines
 
-            return test_in_lines(workspace, bank_ids, settings, seed, has_colour=args.colour)
+            return exam_in_lines(workspace, bank_ids, settings, seed, has_colour=args.colour)
 
         from quiz.services.exam.start import start_exam
         from quiz.tui.routes import SetUpExam, TakeExam

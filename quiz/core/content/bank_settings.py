@@ -20,15 +20,15 @@ class BankSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
 
     new_per_day: Annotated[
         Annotated[int, Meta(ge=0, le=9999)] | None,
-        Meta(description="How many new items of it a day at most."),
+        Meta(description="The most new items of it a day."),
     ] = None
     order: Annotated[NewOrder | None, Meta(description="In which order its new items are begun.")] = None
     retention: Annotated[
         Annotated[float, Meta(ge=0.7, le=0.97)] | None,
-        Meta(description="Which share should still be known when it comes back."),
+        Meta(description="The share of its items that should still be known when they come back."),
     ] = None
     confidence: Annotated[bool | None, Meta(description="Whether to ask how sure one is.")] = None
     pass_mark: Annotated[
         Annotated[int, Meta(ge=1, le=100)] | None,
-        Meta(description="From how many per cent of the points an exam on it is passed."),
+        Meta(description="The percentage of the points that passes an exam on it."),
     ] = None

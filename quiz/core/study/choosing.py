@@ -46,10 +46,6 @@ class Standing:
             states[ref] = states.get(ref, _UNTOUCHED) | missed_bit
         self._states = states
 
-    def is_in(self, ref: ItemRef, *states: ItemState) -> bool:
-        """Say whether an item is in any of some states."""
-        return bool(self._states.get(ref, _UNTOUCHED) & _bits(states))
-
     def those_in(self, candidates: Iterable[Candidate], *states: ItemState) -> list[Candidate]:
         """Return the candidates that are in any of some states."""
         wanted, known = _bits(states), self._states

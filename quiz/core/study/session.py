@@ -145,6 +145,11 @@ class StudySession(StudyState):
         phase = Phase.FINISHED if is_over else Phase.ANSWERING
         return replace(self, queue=self.rested_first(at), phase=phase, attempt=None)
 
+    def asking(self, ref: ItemRef) -> StudySession:
+        """Return the session with an item asked next, if it is still to be asked, and the others after it."""
+        queue = (ref, *self._without({ref})) if ref in self.queue else self.queue
+        return replace(self, queue=queue, phase=Phase.ANSWERING, attempt=None)
+
     def give_up(self, ref: ItemRef, at: int) -> Event:
         """Bury an item until tomorrow that came back as often as it may today."""
         return Event(
@@ -156,7 +161,9 @@ class StudySession(StudyState):
         if event.kind is EventKind.UNDO:
             return self._undone(event)
         if self._has_moved_on(event):
-            return replace(self, phase=Phase.ANSWERING, attempt=None).apply(event)
+            return self.asking(event.ref).apply(event)
+        if event.kind is EventKind.NOTE and self.phase is Phase.REVIEWING:  # it is written in going on
+            return self.advance(event.at).apply(event)
         after = replace(self, n=event.n, log=(*self.log, event), before=self)
         match event.kind:
             case EventKind.ATTEMPT:
@@ -197,7 +204,7 @@ class StudySession(StudyState):
         return self._answering((*self.queue, *dict.fromkeys(more))) if more else self
 
     def _has_moved_on(self, event: Event) -> bool:
-        """Return whether an event shows that the review of an attempt is over: going on is not an event."""
+        """Return whether an event shows that the learner went on to its item: going on is not an event."""
         if self.phase is not Phase.REVIEWING or self.attempt is None or not event.item:
             return False
         return (

@@ -104,7 +104,7 @@ def with_code(
             return told
     changed = changed_since(workspace, known, banks) if known is not None else ()
     raise UsageError(
-        f"The code {code} was made of another state of these banks, or with other settings.",
+        f"The code {code} was made from another state of these banks, or with other settings.",
         f"Changed since: {', '.join(changed)}." if changed else "Name the same banks, topics and tags.",
     )
 

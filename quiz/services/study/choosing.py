@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from quiz.core.content.item import ItemRef
+from quiz.core.scheduling.card import A_DAY
 from quiz.core.scheduling.study_selection import Candidate, interleaved
 from quiz.core.study.choosing import Standing, chosen_items, in_order
 from quiz.core.study_filter import ItemState, Purpose, StudyFilter, StudyOrder
@@ -19,7 +20,7 @@ from quiz.services.study.new_items import as_banks_say
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
-LATELY_MS = 7 * 86_400_000
+LATELY_MS = 7 * A_DAY
 """How far back an item was missed that was missed lately."""
 
 

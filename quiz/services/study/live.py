@@ -153,9 +153,12 @@ class LiveStudy(LiveSession[StudySession]):
 
     def replace_items(self, lookup: ItemLookup) -> None:
         """Continue with banks that were edited meanwhile; items that are gone leave the session."""
-        session = self._from_record(lookup)
-        keeps_review = self.is_reviewing and session.attempt_ref in lookup
-        self._stand(session if keeps_review else self._taken_up(session))
+        before, session = self.session, self._from_record(lookup)
+        if not self.is_reviewing or session.attempt_ref not in lookup:
+            session = self._taken_up(session)
+        if before.phase is Phase.ANSWERING and before.queue[0] in session.queue:
+            session = session.asking(before.queue[0])
+        self._stand(session)
         self.append(*self._closing(self.session, self.now()))
 
     def is_new_topic(self) -> bool:

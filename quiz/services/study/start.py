@@ -197,15 +197,9 @@ def said_of_left_out(workspace: Workspace, banks: Sequence[str]) -> list[str]:
     ]
 
 
-def left_study(workspace: Workspace) -> SessionHeader | None:
-    """Return the newest study session that was left and that no other program is at."""
-    left = workspace.record.unfinished(workspace.learner.id, Mode.STUDY)
-    return next((each.header for each in left if not workspace.is_in_use(each.header.id)), None)
-
-
 def _taken_up(workspace: Workspace) -> SessionHeader | None:
     """Return the study session that was left and be at it, unless another program just took it up."""
-    left = left_study(workspace)
+    left = workspace.unfinished(Mode.STUDY)
     return left if left is not None and workspace.take(left.id) else None
 
 

@@ -143,3 +143,41 @@ def test_what_comes_back_tomorrow_is_said_in_days(workspace: Workspace, clock: F
     assert back.words == "back tomorrow"
     assert [back.intervals[rating] for rating in (2, 3, 4)] == [timedelta(days=1)] * 3
     assert back.intervals[1] == timedelta(minutes=10)
+
+
+def test_what_was_being_asked_is_still_asked_after_an_edit_an_undo_and_a_restart(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """The item that was missed just now gives way to the one after it."""
+    live = begun(workspace, 7)
+    for right in (False, True, True, True, True):
+        give(live, clock, right=right)
+        live.advance()
+    assert asked(live) == ["w5", "w0", "w6"]
+    live.replace_items(live.session.lookup)
+    assert asked(live) == ["w5", "w0", "w6"]
+    assert give(live, clock) == "w5"
+    live.undo()
+    assert asked(live) == ["w5", "w0", "w6"]
+    assert asked(resume_study(workspace, live.session.header)) == ["w5", "w0", "w6"]
+
+
+def test_items_that_are_added_in_going_on_leave_what_is_asked_in_front(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    live = begun(workspace, 7)
+    for right in (False, True, True, True):
+        give(live, clock, right=right)
+        live.advance()
+    give(live, clock, right=True)
+    resumed = resume_study(workspace, live.session.header)
+    assert asked(resumed) == ["w5", "w0", "w6"]
+    more = [each.ref for each in workspace.candidates() if each.ref.item == "w7"]
+    resumed.add(more, workspace.lookup(workspace.banks()))
+    assert asked(resumed) == ["w5", "w0", "w6", "w7"]
+    assert asked(resume_study(workspace, live.session.header)) == ["w5", "w0", "w6", "w7"]
+
+
+def asked(live: LiveStudy) -> list[str]:
+    """Return the items still to be asked, the current one first."""
+    return [ref.item for ref in live.session.queue]
