@@ -45,6 +45,7 @@ def format_page(page: str) -> str:
         "source": _fields(defined["Source"]),
         "note": _fields(defined["Note"]),
         "stimulus": _fields(defined["Stimulus"]),
+        "recommends": _fields(defined["BankSettings"]),
         "option": _fields(defined["Option"]),
         "image": _fields(defined["Image"]),
         "common": _common(),
@@ -94,6 +95,7 @@ ELSEWHERE = {
     "Source": "sources",
     "Note": "notes",
     "Stimulus": "stimuli",
+    "BankSettings": "recommended-settings",
     "Ignore": "what-quiz-check-says",
     "item": "items",
 }
@@ -125,6 +127,11 @@ def _fields(
     return "\n".join(rows) + "\n"
 
 
+def _spaced(name: str) -> str:
+    """Return the name of a class in words."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
 def _default(field: dict[str, Any]) -> str:
     value = field.get("default")
     if value is None or "\n" in str(value) or len(str(value)) > 20:
@@ -144,7 +151,7 @@ def _holds(field: dict[str, Any]) -> str:
         return _holds(field["allOf"][0])
     if "$ref" in field:
         name = field["$ref"].rpartition("/")[2]
-        return f"[{name.lower()}](#{ELSEWHERE[name]})" if name in ELSEWHERE else name.lower()
+        return f"[{_spaced(name)}](#{ELSEWHERE[name]})" if name in ELSEWHERE else name.lower()
     if "anyOf" in field:
         first, *others = map(_holds, field["anyOf"])
         return " or ".join([first, *map(_with_article, others)])

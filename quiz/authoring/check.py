@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
@@ -32,30 +32,23 @@ class Checked(NamedTuple):
     """The bank, None where it has errors."""
     findings: tuple[Finding, ...]
     """Everything but what its author lets stand, as it stands in the file."""
-    context: BankContext | None = None
-    """What could be read of the bank, with the places of its items."""
-    source: SourceText = SourceText("", "")
-    """The text that was checked."""
-
-    def with_problems(self, problems: Sequence[Problem]) -> Checked:
-        """Return the same with more that is wrong with it."""
-        if self.context is None or not problems:
-            return self
-        more = _with_items(self.source.findings(problems), self.context, self.source)
-        return self._replace(findings=tuple(sorted((*self.findings, *more), key=by_place)))
 
 
-def checked(path: Path) -> Checked:
-    """Read a bank file and look at it by all rules. Never raises: a file that cannot be read is a finding."""
-    return _examined(path, read_bank(path))
+Look: TypeAlias = Callable[[BankContext], Iterable[Problem]]
+"""Finds what is wrong with a bank by looking at more than that bank."""
 
 
-def checked_text(data: bytes, name: str) -> Checked:
+def checked(path: Path, looks: Sequence[Look] = ()) -> Checked:
+    """Look at a bank file by all rules, and by `looks`. Never raises: what cannot be read is a finding."""
+    return _examined(path, read_bank(path), looks)
+
+
+def checked_text(data: bytes, name: str, looks: Sequence[Look] = ()) -> Checked:
     """Look at a bank's bytes as at a file called `name` in the folder that one is in."""
-    return _examined(Path(name), read_bank_text(data, name))
+    return _examined(Path(name), read_bank_text(data, name), looks)
 
 
-def _examined(path: Path, reading: BankReading) -> Checked:
+def _examined(path: Path, reading: BankReading, looks: Sequence[Look]) -> Checked:
     bank_context = _context_of(reading)
     source = reading.source
     if bank_context is None or source is None:
@@ -70,9 +63,10 @@ def _examined(path: Path, reading: BankReading) -> Checked:
     ]
     problems = [*quality.problems, *placed(_image_problems(path, bank), bank_context)]
     problems += problems_as_written(bank_context, source)
+    problems += (problem for look in looks for problem in look(bank_context))
     found = _with_items([*kept, *source.findings(problems)], bank_context, source)
     whole = as_written(reading.bank) if reading.bank else None
-    return Checked(path, whole, tuple(sorted(found, key=by_place)), bank_context, source)
+    return Checked(path, whole, tuple(sorted(found, key=by_place)))
 
 
 def _context_of(reading: BankReading) -> BankContext | None:
@@ -135,20 +129,19 @@ def _image_problems(path: Path, bank: Bank) -> Iterator[Problem]:
             )
 
 
-def all_checked(paths: list[Path]) -> list[Checked]:
-    """Check bank files, and their ids and items among each other."""
+def all_checked(paths: list[Path], looks: Sequence[Look] = ()) -> list[Checked]:
+    """Check bank files by all rules and by `looks`, and their ids and items among each other."""
     first: dict[str, Path] = {}
-    known = KnownTasks()
+    if len(paths) > 1:
+        looks = [*looks, KnownTasks().problems]
     done = []
     for path in paths:
-        found = checked(path)
+        found = checked(path, looks)
         if found.bank is not None:
             name = found.bank.bank
             if name in first:
                 found = found._replace(findings=(*found.findings, same_id(name, path, first[name])))
             first.setdefault(name, path)
-        if found.context is not None and len(paths) > 1:
-            found = found.with_problems(known.problems(found.context))
         done.append(found)
     return done
 

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from quiz.authoring.ids import id_of
-from quiz.banks.edits import Edit, edited, id_edits, removal_edits, rewrite
+from quiz.banks.edits import Edit, edited, id_edits, keep, removal_edits
 from quiz.banks.files import bytes_of, read_bank_text
 from quiz.banks.yaml.decoding import decoded
 from quiz.banks.yaml.recovery import recovered, texts_with_colons
 from quiz.banks.yaml.tree import Tree, read_tree
 from quiz.core.content.diagnostics import Where
-from quiz.errors import BankError
 
 T = TypeVar("T")
 
@@ -49,11 +48,7 @@ def fix(path: Path) -> FixedFile:
         return FixedFile()
     after, mended = fixed(before, str(path))
     if mended:
-        try:
-            if not rewrite(path, before, after):
-                raise BankError(f"{path} was changed by another program just now.", "Try again.")
-        except OSError as error:
-            raise BankError(f"{path} cannot be written: {error.strerror or error}.") from error
+        keep(path, before, after)
     return mended
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Final
 
 from quiz.authoring.word_lists import words_of
-from quiz.core.text.ids import plain_id
+from quiz.core.text.ids import free_id, plain_id
 
 MOST_WORDS: Final = 5
 MOST_CHARACTERS: Final = 40
@@ -24,9 +24,4 @@ def id_of(stem: str, taken: Collection[str], language: str = "en") -> str:
             break
         made = longer
     made = made or (telling[0][:MOST_CHARACTERS] if telling else "item")
-    number = 1
-    free = made
-    while free in taken:
-        number += 1
-        free = f"{made}-{number}"
-    return free
+    return free_id(made, taken)

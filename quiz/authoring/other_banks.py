@@ -34,10 +34,7 @@ class KnownTasks:
             if context.item.stimulus:
                 continue
             home = self._homes.setdefault(hash(task_of(context)), _Home(own, context.item.id))
-            if home.bank != own and not {"item-elsewhere"} & {
-                *bank_context.bank.lint.ignore,
-                *context.item.lint.ignore,
-            }:
+            if home.bank != own and not context.lets_stand("item-elsewhere"):
                 found.append((context.place, home))
         if len(found) > 10 and len(found) * 2 > len(bank_context.items):
             bank = found[0][1].bank

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from quiz.authoring.articles import Article, Paragraph
-from quiz.core.text.ids import plain_id
+from quiz.core.text.ids import free_id, plain_id
 
 MOST_LISTED: Final = 40
 """How many names, numbers and dates are listed at the most, of each sort."""
@@ -77,9 +77,7 @@ def _sections(article: Article) -> Iterator[tuple[str, str, list[Paragraph]]]:
     for heading, paragraphs in held:
         title = heading or f"Paragraphs {_numbers(paragraphs)}"
         name = plain_id(title.replace("–", "-"))[:40].strip("-") or "part"
-        number = 1
-        while (unique := name if number == 1 else f"{name}-{number}") in taken:
-            number += 1
+        unique = free_id(name, taken)
         taken.add(unique)
         yield unique, title, paragraphs
 

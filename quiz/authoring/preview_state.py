@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -42,24 +43,24 @@ class PreviewState(NamedTuple):
 
     def about(self, place: int) -> tuple[Finding, ...]:
         """Return the findings on an item: those between its line and the next item's."""
-        return tuple(finding for finding in self.findings if self._item_at(finding) == place)
+        return tuple(finding for at, finding in self._places() if at == place)
 
     def elsewhere(self, place: int) -> tuple[Finding, ...]:
         """Return the findings that are not on an item."""
-        return tuple(finding for finding in self.findings if self._item_at(finding) != place)
+        return tuple(finding for at, finding in self._places() if at != place)
 
     def next_with_findings(self, place: int) -> int | None:
         """Return the place of the next item with a finding, starting again after the last."""
-        places = sorted({self._item_at(finding) for finding in self.findings} - {-1})
+        places = sorted({at for at, _ in self._places()} - {-1})
         later = [one for one in places if one > place]
         return next(iter([*later, *places]), None)
 
-    def _item_at(self, finding: Finding) -> int:
-        """Return the place of the item that a finding is on, -1 for none."""
-        if finding.item:
-            place = self.place_of(finding.item)
-            return -1 if place is None else place
-        return bisect_right(self.lines, finding.line) - 1
+    def _places(self) -> Iterator[tuple[int, Finding]]:
+        """Yield each finding after the place of the item that it is on, -1 for none."""
+        at = {item.id: place for place, item in enumerate(self.bank.items)} if self.bank else {}
+        for finding in self.findings:
+            on_line = bisect_right(self.lines, finding.line) - 1
+            yield at.get(finding.item, -1) if finding.item else on_line, finding
 
     @property
     def drafts(self) -> PreviewState:

@@ -38,7 +38,7 @@ def quality_in(bank_context: BankContext, warned: Iterable[str] = ()) -> Quality
     """Look at a bank, or at what can be read of one, by all rules, as `quality_of` does."""
     bank = bank_context.bank
     found = [problem for rule in all_rules() for problem in rule.problems(bank_context)]
-    said = _ignores(bank_context)
+    said = [(where, ignore) for where, ignore in bank_context.accepted if ignore.ignore]
     if not said:
         return Quality(tuple(found), ())
     let = {(where, code) for where, ignore in said for code in ignore.ignore}
@@ -60,13 +60,6 @@ def placed(problems: Iterable[Problem], bank_context: BankContext) -> Iterator[P
                 yield msgspec.structs.replace(problem, where=where)
             case _:
                 yield problem
-
-
-def _ignores(bank_context: BankContext) -> list[tuple[Where, Ignore]]:
-    """Return what is let stand, with the places where that is said."""
-    said: list[tuple[Where, Ignore]] = [((), bank_context.bank.lint)]
-    said += [(("items", context.place), context.item.lint) for context in bank_context.items]
-    return [(where, ignore) for where, ignore in said if ignore.ignore]
 
 
 def _is_let_stand(problem: Problem, let: set[tuple[Where, str]]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import fuzz
 
 from quiz.authoring.articles import Article, Paragraph
-from quiz.authoring.check import Checked
+from quiz.authoring.rule import BankContext
 from quiz.core.content.diagnostics import Problem, Severity
 from quiz.core.content.item import Item
 from quiz.core.text.safe_text import one_line
@@ -18,18 +18,11 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„«»‟", '"') | dict.fromkeys("
 _DASHES = re.compile("[‐-―−]")
 
 
-def quotes_looked_up(checked: Checked, article: Article) -> Checked:
-    """Return what was checked with a warning for every quote that the text does not hold."""
-    context = checked.context
-    if context is None:
-        return checked
-    places = {each.item.id: each.place for each in context.items}
-    items = [
-        each.item
-        for each in context.items
-        if "quote-not-found" not in (*context.bank.lint.ignore, *each.item.lint.ignore)
-    ]
-    return checked.with_problems(quote_problems(items, article, places))
+def missing_quotes(bank_context: BankContext, article: Article) -> list[Problem]:
+    """Return a problem for each quote that a text does not hold, without those that `lint:` accepts."""
+    asked = [each for each in bank_context.items if not each.lets_stand("quote-not-found")]
+    places = {each.item.id: each.place for each in asked}
+    return quote_problems([each.item for each in asked], article, places)
 
 
 def quote_problems(items: Iterable[Item], article: Article, places: Mapping[str, int]) -> list[Problem]:

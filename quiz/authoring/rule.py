@@ -12,7 +12,7 @@ from quiz.authoring.word_lists import Words, words_of
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Problem, Severity, Where
 from quiz.core.content.interaction import Choose
-from quiz.core.content.item import ABOUT_THE_ITEM, Item
+from quiz.core.content.item import ABOUT_THE_ITEM, Ignore, Item
 from quiz.core.text.answer_matching import normalised
 from quiz.core.text.projector_fit import cells
 
@@ -56,6 +56,10 @@ class ItemContext:
     def words(self) -> Words:
         """The word lists of the bank's language, empty if there are none."""
         return words_of(self.bank.language)
+
+    def lets_stand(self, code: str) -> bool:
+        """Return whether the item or its bank accepts findings of a code."""
+        return code in self.item.lint.ignore or code in self.bank.lint.ignore
 
     def words_in(self, text: str) -> list[str]:
         """Return the words of one of the item's texts, normalised."""
@@ -113,6 +117,13 @@ class BankContext:
         every = range(len(self.items) + len(self.others))
         ids = [here[place] if place in here else next(rest).id for place in every]
         return tuple("" if name.startswith("#") else name for name in ids)
+
+    @property
+    def accepted(self) -> Iterator[tuple[Where, Ignore]]:
+        """What `lint:` says of the bank and of its items, with the places where it says it."""
+        yield (), self.bank.lint
+        for context in self.items:
+            yield ("items", context.place), context.item.lint
 
     @property
     def all_items(self) -> tuple[Item, ...]:

@@ -44,17 +44,25 @@ class Words(msgspec.Struct, frozen=True):
     )
     """What stands before a noun that is asked for, as a pattern."""
 
-    def asks_for(self, stem: str, word: str) -> bool:
-        """Return whether a stem asks for one of the things that a word names, such as a city."""
-        asked = rf"\b(?:{self.interrogatives})\s+(?:[\w'’.-]+\s+){{0,3}}{re.escape(word[:-1])}"
-        return re.search(asked, stem[:2000], re.IGNORECASE) is not None
-
     catch_alls: re.Pattern[str] = NOTHING
     """An option that stands for other options: all of it, in lower case, without a full stop."""
     positions: re.Pattern[str] = NOTHING
     """References to an option by its letter or place; only the case of letters matters."""
     has_a_and_an: bool = False
     """Whether the indefinite article depends on the next word."""
+
+    def asks_for(self, stem: str, word: str) -> bool:
+        """Return whether a stem asks for one of the things that a word names, such as a city."""
+        asked = rf"\b(?:{self.interrogatives})\s+(?:[\w'’.-]+\s+){{0,3}}{re.escape(word[:-1])}"
+        return re.search(asked, stem[:2000], re.IGNORECASE) is not None
+
+    def is_unfocused(self, stem: str) -> bool:
+        """Return whether a stem could stand before any options."""
+        return self.unfocused.fullmatch(" ".join(stem.split()).strip(" .:?…")) is not None
+
+    def is_catch_all(self, option: str) -> bool:
+        """Return whether an option stands for other options, such as all of them."""
+        return self.catch_alls.fullmatch(" ".join(option.split()).casefold().rstrip(".!")) is not None
 
 
 def _of(words: str) -> frozenset[str]:
@@ -80,6 +88,9 @@ _CLAUSE_EN = r"\b(?:when|if|because|although|though|while|that|who|whom|unless|s
 """What begins a clause whose negative is none of the question."""
 _THINGS_DE = r"abbildung|bild|grafik|diagramm|tabelle|karte|foto|zeichnung|skizze"
 _CLAUSE_DE = r"\b(?:wenn|falls|weil|obwohl|während|dass|der|die|das|ob|damit|bevor|aber|warum|sogar)\b"
+
+_NUMBERS_EN = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS_DE = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn")
 
 WORDS: dict[str, Words] = {
     "en": Words(
@@ -135,11 +146,11 @@ WORDS: dict[str, Words] = {
         ),
         counts=re.compile(
             r"\b(?:which|what|choose|select|pick|name|list|give|state|identify|mark)\s+(?:the\s+|any\s+)?"
-            r"(?P<many>two|three|four|five|six|seven|eight|nine|ten|[2-9]|10)(?!\s*(?:or|to|-|–|and)\b)\b"
+            rf"(?P<many>{'|'.join(_NUMBERS_EN)}|[2-9]|10)(?!\s*(?:or|to|-|–|and)\b)\b"
             r"(?![.,:%]?\d|%|\s*(?:or|to)\b)",
             re.IGNORECASE,
         ),
-        numbers=("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+        numbers=_NUMBERS_EN,
         connectives=_of(
             "because and but or which who whose so although though when where while if not since until "
             "then that as for nor by with without in on at from to the a an its his her their after before"
@@ -205,11 +216,11 @@ WORDS: dict[str, Words] = {
         ),
         counts=re.compile(
             r"\b(?:welche|nennen? sie|nenne?|wählen? sie|wähle?|geben? sie|gib|kreuzen? sie|kreuze)\s+"
-            r"(?:die\s+)?(?P<many>zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|[2-9]|10)\b"
+            rf"(?:die\s+)?(?P<many>{'|'.join(_NUMBERS_DE)}|[2-9]|10)\b"
             r"(?!\s*(?:oder|bis|-|–)\b|[.,]\d)",
             re.IGNORECASE,
         ),
-        numbers=("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"),
+        numbers=_NUMBERS_DE,
         connectives=_of(
             "weil und aber oder der die das den dem dessen deren so obwohl wenn wo wahrend falls nicht seit "
             "dann dass als fur mit ohne in an auf von zu ein eine nach vor bevor sondern denn da um"

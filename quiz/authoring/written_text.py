@@ -30,10 +30,9 @@ def problems_as_written(bank_context: BankContext, source: SourceText) -> Iterat
     if not found:
         return
     spots = locate(source, [place for problem in found for place in (problem.where, problem.where[:-1])])
-    at = {context.place: context.item for context in bank_context.items}
+    at = {context.place: context for context in bank_context.items}
     for problem in found:
-        ignored = (*bank_context.bank.lint.ignore, *at[int(problem.where[1])].lint.ignore)
-        if problem.code in ignored or problem.where not in spots:
+        if at[int(problem.where[1])].lets_stand(problem.code) or problem.where not in spots:
             continue
         value = spots[problem.where].value[0].index
         is_quoted = source.text[value : value + 1] in {"'", '"', "|", ">"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from quiz.banks.edits import Edit, edited, ends_of_entries, rewrite
+from quiz.banks.edits import Edit, edited, ends_of_entries, keep
 from quiz.banks.files import bytes_of, read_bank_text
 from quiz.banks.update import item_edits
 from quiz.banks.writer import item_text
@@ -82,7 +82,7 @@ def accept_draft(path: Path, item: str) -> None:
         edit = Edit(spot.value[0].index, end, "final")
     else:
         edit = Edit(source.text.rindex(",", 0, start), end, "")
-    _keep(path, before, edited(before, [edit]), item, is_gone=False)
+    _keep_settled(path, before, edited(before, [edit]), item, is_gone=False)
 
 
 def reject_draft(path: Path, item: str) -> None:
@@ -97,7 +97,7 @@ def reject_draft(path: Path, item: str) -> None:
     stop = len(source.text) if stop < 0 else stop + 1
     while source.text.startswith("\n", stop):
         stop += 1
-    _keep(path, before, edited(before, [Edit(start, stop, "")]), item, is_gone=True)
+    _keep_settled(path, before, edited(before, [Edit(start, stop, "")]), item, is_gone=True)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -114,7 +114,7 @@ def _place_of(data: bytes, path: Path, item: str) -> int:
     return place
 
 
-def _keep(path: Path, before: bytes, after: bytes, item: str, *, is_gone: bool) -> None:
+def _keep_settled(path: Path, before: bytes, after: bytes, item: str, *, is_gone: bool) -> None:
     """Write a file whose item was settled, if all its other items are what they were. Raises BankError."""
     was, now = _items_in(before, path), _items_in(after, path)
     settled, mine = now.pop(item, None), was.pop(item, None)
@@ -123,11 +123,7 @@ def _keep(path: Path, before: bytes, after: bytes, item: str, *, is_gone: bool) 
     meant = None if is_gone else msgspec.structs.replace(mine, status="final")
     if was != now or settled != meant:
         raise BankError(f"{path} is laid out in a way that cannot be changed here.", "Use an editor.")
-    try:
-        if not rewrite(path, before, after):
-            raise BankError(f"{path} was changed by another program just now.", "Try again.")
-    except OSError as error:
-        raise BankError(f"{path} cannot be written: {error.strerror or error}.") from error
+    keep(path, before, after)
 
 
 def _items_in(data: bytes, path: Path) -> dict[str, Item]:

@@ -11,6 +11,7 @@ from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, Sequenc
 
 from quiz.banks.yaml.source_map import SourceText, locate
 from quiz.core.content.diagnostics import Where
+from quiz.errors import BankError
 from quiz.private_files import write_over
 
 
@@ -141,6 +142,19 @@ def _restored(plain: str, start: int, end: int, returns: Sequence[int]) -> str:
         pieces.append(f"{plain[start:place]}\r")
         start = place
     return "".join([*pieces, plain[start:end]])
+
+
+def keep(path: Path, before: bytes, after: bytes) -> None:
+    """Replace a bank file's content atomically.
+
+    Raises:
+        BankError: it cannot be written, or is no longer what it was before.
+    """
+    try:
+        if not rewrite(path, before, after):
+            raise BankError(f"{path} was changed by another program just now.", "Try again.")
+    except OSError as error:
+        raise BankError(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def rewrite(path: Path, before: bytes, after: bytes) -> bool:

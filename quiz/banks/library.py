@@ -231,13 +231,15 @@ class Library:
         Raises:
             BankError: there is no such bank or item.
         """
-        from quiz.banks.files import place_in, read_bank
+        from quiz.banks.files import read_bank
 
         path = Path(self.summary(ref.bank).path)
-        place = read_bank(path).place_of(written_id(ref.item))
-        if place is None:
+        reading = read_bank(path)
+        place = reading.place_of(written_id(ref.item))
+        if place is None or reading.source is None:
             raise BankError(f"The bank “{ref.bank}” has no item “{ref.item}”.")
-        return path, place_in(path, Problem("here", "The item.", ("items", place))).line
+        (at,) = reading.source.findings([Problem("here", "The item.", ("items", place))])
+        return path, at.line
 
     def _known(self, path: str, status: os.stat_result | None) -> BankSummary | None:
         """Return a file's summary if it is known without reading the file."""

@@ -73,13 +73,13 @@ def add_filter_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tag", action="append", default=[], help="only items with this tag")
 
 
+PLAIN_HELP = "as lines, for screen readers and pipes (default without a terminal)"
+"""What --plain does."""
+
+
 def add_plain_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options for working without the full-screen app."""
-    parser.add_argument(
-        "--plain",
-        action="store_true",
-        help="as lines, for screen readers and pipes (default without a terminal)",
-    )
+    parser.add_argument("--plain", action="store_true", help=PLAIN_HELP)
     parser.add_argument("--colour", "--color", action="store_true", help="colour the verdicts, with --plain")
 
 

@@ -15,7 +15,7 @@ from quiz.core.content.bank import Bank, Stimulus
 from quiz.core.content.images import images_of
 from quiz.core.content.item import Item
 from quiz.core.content.kinds import all_kinds
-from quiz.core.text.ids import plain_id
+from quiz.core.text.ids import free_id, plain_id
 from quiz.core.text.safe_text import visible
 from quiz.exchange.declaration import Imported, Loss, Refusal, Review
 from quiz.exchange.options import Unusable, left_out_repeats
@@ -181,13 +181,7 @@ class _Builder:
         text = _asked(draft.fields)
         wanted = plain_id(draft.key)[:80].strip("-") if draft.key else short_id(text)
         wanted = wanted or f"item-{_digest(draft.key or text)}"
-        made = wanted
-        if made in self._taken:
-            made = f"{wanted}-{same[:6]}"
-        number = 2
-        while made in self._taken:
-            made = f"{wanted}-{same[:6]}-{number}"
-            number += 1
+        made = free_id(f"{wanted}-{same[:6]}", self._taken) if wanted in self._taken else wanted
         self._taken.add(made)
         return made
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from quiz.authoring.check import checked_text
 from quiz.authoring.quality import quality_of
 from quiz.authoring.schema import bank_schema
 from quiz.banks.files import read_bank_text
@@ -21,8 +23,6 @@ BANK = {
 
 
 def codes(bank: dict[str, Any]) -> set[str]:
-    import json
-
     return {finding.code for finding in read_bank_text(json.dumps(bank).encode(), "b").findings}
 
 
@@ -92,3 +92,10 @@ def test_what_is_too_large_to_be_shown_is_said() -> None:
         ("stimuli", "t", "table"),
         ("stimuli", "p", "text"),
     ]
+
+
+def test_an_item_that_is_too_large_is_found_at_its_place_after_one_that_cannot_be_read() -> None:
+    large = {"id": "g", "kind": "cloze", "text": "{{a}} " * 21}
+    data = json.dumps({**BANK, "items": [{"id": "broken", "stem": "S"}, large]}, indent=1).encode()
+    found = [one for one in checked_text(data, "b.json").findings if one.code == "too-large-to-show"]
+    assert [(one.item, one.path) for one in found] == [("g", "items[1]")]

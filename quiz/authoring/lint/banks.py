@@ -52,7 +52,7 @@ def key_elsewhere_wrong(bank_context: BankContext) -> Iterator[Violation]:
         wrong: dict[str, ItemContext] = {}
         for context in group:
             for option in context.distractors:
-                if context.words.catch_alls.fullmatch(option.text.casefold().rstrip(".!")):
+                if context.words.is_catch_all(option.text):
                     continue
                 wrong.setdefault(normalised(option.text, context.language), context)
         for context in group:
@@ -72,7 +72,7 @@ def several_keys(bank_context: BankContext) -> Iterator[Violation]:
     """Find items that ask the same and have another key, options to choose from left aside."""
     for group in _same_stems(bank_context):
         first = group[0]
-        if first.words.unfocused.fullmatch(first.item.stem.strip(" .:?…")) or "statement" in first.item.stem:
+        if first.words.is_unfocused(first.item.stem) or "statement" in first.item.stem:
             continue
         for context in group[1:]:
             mine, its = (normalised(one.item.key_text(), one.language) for one in (context, first))
@@ -86,7 +86,7 @@ def several_keys(bank_context: BankContext) -> Iterator[Violation]:
             )
 
 
-_ASKED_TO_TYPE = frozenset({"single-choice", "short-answer", "numeric", "flashcard", "multiple-response"})
+_COMPARED = frozenset({"single-choice", "short-answer", "numeric", "flashcard", "multiple-response"})
 
 
 def _same_stems(bank_context: BankContext) -> list[list[ItemContext]]:
@@ -94,7 +94,7 @@ def _same_stems(bank_context: BankContext) -> list[list[ItemContext]]:
     groups: dict[tuple[str, str], list[ItemContext]] = {}
     for context in bank_context.items:
         item = context.item
-        if item.kind in _ASKED_TO_TYPE and item.image is None:
+        if item.kind in _COMPARED and item.image is None:
             groups.setdefault((normalised(item.stem, context.language), item.stimulus), []).append(context)
     return [group for group in groups.values() if len(group) > 1]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from quiz.authoring.rule import ItemContext, Violation, WrittenOption, item_rule
+from quiz.authoring.rule import ItemContext, Violation, item_rule
 from quiz.core.content.grading import Chosen, Matched, Ordered, Sorted
 from quiz.core.content.interaction import Choose, Match, Order, Sort
 
@@ -34,13 +34,8 @@ LEAST_LETTERS: Final = 4
 def all_of_the_above(context: ItemContext) -> Iterator[Violation]:
     """Find options that stand for other options."""
     for option in context.options:
-        if _stands_for_others(option, context):
+        if context.words.is_catch_all(option.text):
             yield Violation(f"“{option.text}” stands for other options.", option.where)
-
-
-def _stands_for_others(option: WrittenOption, context: ItemContext) -> bool:
-    plain = " ".join(option.text.split()).casefold().rstrip(".!")
-    return context.words.catch_alls.fullmatch(plain) is not None
 
 
 @item_rule(
@@ -139,13 +134,13 @@ def labelled_option(context: ItemContext) -> Iterator[Violation]:
 )
 def answer_in_option(context: ItemContext) -> Iterator[Violation]:
     """Find options that say which option is the key."""
-    for option in context.options:
-        found = context.words.marks_of_key.search(option.text[:MOST_READ])
-        if found and not all(
-            context.words.marks_of_key.search(one.text[:MOST_READ]) for one in context.options
-        ):
-            yield Violation(f"“{found[0].strip()}” says which one is the key.", option.where)
-            return
+    found = [
+        (option, context.words.marks_of_key.search(option.text[:MOST_READ])) for option in context.options
+    ]
+    marked = [(option, mark) for option, mark in found if mark]
+    if marked and len(marked) < len(found):
+        option, mark = marked[0]
+        yield Violation(f"“{mark[0].strip()}” says which one is the key.", option.where)
 
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")

@@ -38,9 +38,9 @@ _BLOCK = re.compile(r"^\s*(?:[-+*]|\d+[.)]|#{1,6}|>)\s|\n\s*\n", re.MULTILINE)
 )
 def too_large_to_show(bank_context: BankContext) -> Iterator[Violation]:
     """Find items, notes and stimuli of very many characters, lines, parts, blocks or cells."""
-    for index, item in enumerate(bank_context.bank.items):
-        if said := _of_item(msgspec.to_builtins(item)):
-            yield Violation(f"This item has {said}.", ("items", index))
+    for context in bank_context.items:
+        if said := _of_item(msgspec.to_builtins(context.item)):
+            yield Violation(f"This item has {said}.", ("items", context.place))
     for name, note in bank_context.bank.notes.items():
         if said := _of_passage(note.text):
             yield Violation(f"This note has {said}.", ("notes", name, "text"))

@@ -65,8 +65,7 @@ def short_stem(context: ItemContext) -> Iterator[Violation]:
     if not context.options or item.stimulus or item.image or len(item.stem) > MOST_SHORT:
         return
     least = min(option.cells for option in context.options)
-    plain = " ".join(item.stem.split()).strip(" .:?…")
-    if cells(item.stem) < least and context.words.unfocused.fullmatch(plain):
+    if cells(item.stem) < least and context.words.is_unfocused(item.stem):
         yield Violation(f"“{item.stem}” could be asked of anything.", ("stem",))
 
 

@@ -6,14 +6,6 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from quiz.authoring.rule import BankContext, Violation, bank_rule
-from quiz.core.content.diagnostics import Where
-from quiz.core.content.item import Ignore
-
-
-def _said(bank_context: BankContext) -> Iterator[tuple[Where, Ignore]]:
-    yield (), bank_context.bank.lint
-    for context in bank_context.items:
-        yield ("items", context.place), context.item.lint
 
 
 @bank_rule(
@@ -23,7 +15,7 @@ def _said(bank_context: BankContext) -> Iterator[tuple[Where, Ignore]]:
 )
 def bad_ignore(bank_context: BankContext) -> Iterator[Violation]:
     """Find codes in `lint:` that do not exist, or that are errors."""
-    for where, ignore in _said(bank_context):
+    for where, ignore in bank_context.accepted:
         for place, code in enumerate(ignore.ignore):
             wrong = _wrong_with(code)
             if wrong:
@@ -47,6 +39,6 @@ def _wrong_with(code: str) -> str:
 )
 def ignored_without_reason(bank_context: BankContext) -> Iterator[Violation]:
     """Find accepted findings without a reason."""
-    for where, ignore in _said(bank_context):
+    for where, ignore in bank_context.accepted:
         if ignore.ignore and not ignore.reason.strip():
             yield Violation("There is no reason why this is accepted.", (*where, "lint"), at_field=True)

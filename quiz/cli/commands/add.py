@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from quiz.errors import EXIT_FINDINGS, EXIT_FINE, BankError, UsageError
+from quiz.errors import EXIT_FINDINGS, EXIT_FINE, UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +20,7 @@ HELP = "check items in YAML or JSON and add them to a bank as drafts; what is wr
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("bank", metavar="BANK", help="the bank's file")
-    parser.add_argument("answer", metavar="FILE", help="the items' file, or - for what is piped in")
+    parser.add_argument("answer", metavar="FILE", help="a file of items, or - for piped input")
     parser.add_argument("--check", action="store_true", help="only check them, and write nothing")
     parser.add_argument("--text", action="store_true", help="print findings for people instead of JSON")
     parser.add_argument(
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     from quiz.authoring.additions import additions, fails
     from quiz.authoring.articles import read_article
     from quiz.banks.drafts import bank_to_add_to, with_items
-    from quiz.banks.edits import rewrite
+    from quiz.banks.edits import keep
 
     path = Path(args.bank).expanduser()
     before = bytes_of_bank(path)
@@ -49,12 +49,7 @@ def run(args: argparse.Namespace) -> int:
     article = read_article(Path(args.source)) if args.source else None
     found = additions(_answer(args.answer), "stdin" if args.answer == "-" else args.answer, bank, article)
     if found.items and not args.check:
-        after = with_items(before, str(path), found.items)
-        try:
-            if not rewrite(path, before, after):
-                raise BankError(f"{path} was changed by another program just now.", "Try again.")
-        except OSError as error:
-            raise BankError(f"{path} cannot be written: {error.strerror or error}.") from error
+        keep(path, before, with_items(before, str(path), found.items))
     _say(found, args)
     return EXIT_FINDINGS if fails(found.findings) else EXIT_FINE
 

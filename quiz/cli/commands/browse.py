@@ -22,41 +22,36 @@ LISTED = 50
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    from quiz.cli.commands.study import STATES
-    from quiz.cli.startup import add_bank_arguments, add_filter_arguments
-    from quiz.core.study_filter import ItemState
+    from quiz.cli.commands.study import add_state_arguments
+    from quiz.cli.startup import PLAIN_HELP, add_bank_arguments, add_filter_arguments
     from quiz.services.browse.catalogue import Column
 
     add_bank_arguments(parser)
     add_filter_arguments(parser)
-    parser.add_argument("--kind", action="append", default=[], help="only items of this kind")
-    parser.add_argument(
-        "--state", action="append", default=[], choices=list(map(str, ItemState)), metavar="STATE",
-        help=f"only items that are {STATES}",
-    )  # fmt: skip
+    add_state_arguments(parser)
     parser.add_argument("--search", metavar="WORDS", default="", help="only items that hold these words")
     parser.add_argument(
         "--sort", choices=list(map(str, Column)), default="file", metavar="COLUMN",
-        help="file, due, right, stability or last",
+        help="the order: file, due, right, stability or last",
     )  # fmt: skip
     parser.add_argument("--reverse", action="store_true", help="sort the other way round")
     parser.add_argument(
-        "--limit", type=int, metavar="N", help=f"list at most this many; usually {LISTED}, in JSON all"
+        "--limit", type=int, metavar="N", help=f"list at most so many items (default: {LISTED}, in JSON all)"
     )
     deed = parser.add_mutually_exclusive_group()
     for name, about in (
-        ("suspend", "never ask what is found again"),
-        ("resume", "ask what is found again"),
-        ("flag", "mark what is found"),
-        ("unflag", "take the mark away"),
-        ("forget", "make what is found new again"),
+        ("suspend", "suspend the items found: ask them no more"),
+        ("resume", "ask suspended items again"),
+        ("flag", "flag the items found"),
+        ("unflag", "take their flags away"),
+        ("forget", "make the items found new again"),
     ):
         deed.add_argument(f"--{name}", action="store_true", help=about)
-    deed.add_argument("--due", metavar="DATE", help="let what is found come back on this day")
-    deed.add_argument("--add-tag", metavar="TAG", help="give what is found a tag of your own")
-    deed.add_argument("--remove-tag", metavar="TAG", help="take a tag of your own away")
-    deed.add_argument("--undo", metavar="ID", help="take back a change")
-    parser.add_argument("--plain", action="store_true", help="as lines; goes without saying in a pipe")
+    deed.add_argument("--due", metavar="DATE", help="let the items found come back on this day")
+    deed.add_argument("--add-tag", metavar="TAG", help="give the items found a tag of your own")
+    deed.add_argument("--remove-tag", metavar="TAG", help="take a tag of your own away from them")
+    deed.add_argument("--undo", metavar="ID", help="take back the change with this id")
+    parser.add_argument("--plain", action="store_true", help=PLAIN_HELP)
     parser.add_argument("--json", action="store_true", help="print what is found, or was done, as JSON")
 
 
@@ -66,10 +61,12 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         UsageError: what is named is not there, or makes no sense.
     """
+    from quiz.cli.commands.study import require_positive
     from quiz.cli.render_diagnostics import print_json, print_lines
     from quiz.cli.startup import flags_of, is_plain_terminal, open_app, open_workspace
     from quiz.services.item_changes import undo_change
 
+    require_positive(limit=args.limit)
     with open_workspace(args.bank, args.banks, flags_of(args)) as workspace:
         if args.undo is not None:
             number = undo_change(workspace, args.undo)
@@ -87,12 +84,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _chosen(args: argparse.Namespace, workspace: Workspace) -> StudyFilter:
     """Return what the flags narrow the items to, as `quiz study` reads them."""
-    from argparse import Namespace
+    from quiz.cli.commands.study import narrowed_by
+    from quiz.core.study_filter import StudyFilter
 
-    from quiz.cli.commands.study import chosen_by
-
-    unsaid = {"limit": None, "minutes": None, "order": None, "ahead": False, "cram": False, "saved": None}
-    return chosen_by(Namespace(**{**vars(args), **unsaid}), workspace)
+    return narrowed_by(args, workspace, StudyFilter())
 
 
 def _change(args: argparse.Namespace, workspace: Workspace) -> ItemChange | None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from quiz.authoring.check import Checked
+    from quiz.authoring.check import Checked, Look
 
 NAME = "check"
 HELP = "find errors in banks and what could be better, with file, line and column"
@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     found = _paths(args.paths)
     if args.fix:
         _fix(found)
-    return _report(all_checked(found), args)
+    return _report(all_checked(found, _looks(args)), args)
 
 
 def _check_piped(args: argparse.Namespace) -> int:
@@ -80,24 +80,25 @@ def _check_piped(args: argparse.Namespace) -> int:
 
     if args.paths != ["-"] or args.fix or args.watch:
         raise UsageError("What is piped in is checked alone.", "For example: quiz check - < capitals.yaml")
-    return _report([checked_text(sys.stdin.buffer.read(MOST_BYTES + 1), "stdin")], args)
+    data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    return _report([checked_text(data, "stdin", _looks(args))], args)
 
 
-def _with_quotes_looked_up(done: list[Checked], file: str) -> list[Checked]:
-    """Return what was checked with a finding for every quote that a text does not hold."""
+def _looks(args: argparse.Namespace) -> list[Look]:
+    """Return what is looked for beside the rules: with `--source`, quotes in that text. Raises UsageError."""
+    if not args.source:
+        return []
+    from functools import partial
     from pathlib import Path
 
     from quiz.authoring.articles import read_article
-    from quiz.authoring.quotes import quotes_looked_up
+    from quiz.authoring.quotes import missing_quotes
 
-    article = read_article(Path(file))
-    return [quotes_looked_up(one, article) for one in done]
+    return [partial(missing_quotes, article=read_article(Path(args.source)))]
 
 
 def _report(done: list[Checked], args: argparse.Namespace) -> int:
     """Print the findings and return the exit code."""
-    if args.source:
-        done = _with_quotes_looked_up(done, args.source)
     from quiz.authoring.overview import overview_lines, overview_of
     from quiz.cli.render_diagnostics import (
         as_data,
@@ -175,7 +176,7 @@ def _watch(args: argparse.Namespace) -> int:
         if sys.stdout.isatty():
             sys.stdout.write("\x1b[2J\x1b[H")
         if found:
-            _report(all_checked(found), args)
+            _report(all_checked(found, _looks(args)), args)
         else:
             print_lines("The file is gone. It is checked again as soon as it is back.")
         print_lines(f"Watching {counted(len(found), 'file')}; ctrl+c ends.")

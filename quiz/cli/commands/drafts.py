@@ -15,14 +15,12 @@ HELP = "go through a bank's drafts in the preview: accept, edit or reject each b
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    from quiz.cli.startup import add_settings_argument
+    from quiz.cli.startup import PLAIN_HELP, add_settings_argument
 
     parser.add_argument("bank", metavar="BANK", help="the bank's file, or its id")
     parser.add_argument("--list", action="store_true", help="only list the drafts")
     parser.add_argument("--json", action="store_true", help="only list the drafts, as JSON")
-    parser.add_argument(
-        "--plain", action="store_true", help="as lines, for screen readers; so without a terminal, too"
-    )
+    parser.add_argument("--plain", action="store_true", help=PLAIN_HELP)
     add_settings_argument(parser)
 
 

@@ -1,4 +1,4 @@
-"""`quiz record`: list, show, void, export and import sessions, and forget names."""
+"""`quiz record`: list, show, delete, export and import sessions."""
 
 from __future__ import annotations
 

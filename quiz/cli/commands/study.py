@@ -20,34 +20,76 @@ STATES = "new, due, known, flagged, leech, missed (within a week), never-asked o
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     from quiz.cli.startup import add_bank_arguments, add_filter_arguments, add_plain_arguments
-    from quiz.core.study_filter import ItemState, StudyOrder
+    from quiz.core.study_filter import StudyOrder
 
     add_bank_arguments(parser)
     add_filter_arguments(parser)
+    add_state_arguments(parser)
+    parser.add_argument("--limit", type=int, metavar="N", help="ask at most this many items")
+    parser.add_argument("--minutes", type=int, metavar="N", help="end after this many minutes of answering")
+    parser.add_argument(
+        "--order", choices=list(map(str, StudyOrder)), metavar="ORDER",
+        help="the order: usual, file, random, weakest first or oldest first",
+    )  # fmt: skip
+    purpose = parser.add_mutually_exclusive_group()
+    purpose.add_argument(
+        "--ahead", action="store_true", help="ask what is not due yet as well; answers count for the schedule"
+    )
+    purpose.add_argument(
+        "--cram", action="store_true", help="practise all that is chosen; the schedule stays as it is"
+    )
+    parser.add_argument(
+        "--saved", metavar="NAME", help="study what was saved under this name, changed by other options"
+    )
+    parser.add_argument("--save", metavar="NAME", help="save what is chosen under this name, and ask nothing")
+    parser.add_argument("--list", action="store_true", help="print what would be asked, and ask nothing")
+    parser.add_argument("--json", action="store_true", help="like --list, as JSON")
+    add_plain_arguments(parser)
+    parser.add_argument("--confidence", action="store_true", help="ask how sure you are with every answer")
+
+
+def add_state_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options that select items by their kind and by how the learner stands with them."""
+    from quiz.core.study_filter import ItemState
+
     parser.add_argument("--kind", action="append", default=[], help="only items of this kind")
     parser.add_argument(
         "--state", action="append", default=[], choices=list(map(str, ItemState)), metavar="STATE",
         help=f"only items that are {STATES}",
     )  # fmt: skip
-    parser.add_argument("--limit", type=int, metavar="N", help="at most this many items")
-    parser.add_argument("--minutes", type=int, metavar="N", help="end after this many minutes of answering")
-    parser.add_argument(
-        "--order", choices=list(map(str, StudyOrder)), metavar="ORDER",
-        help="usual, file, random, weakest or oldest first",
-    )  # fmt: skip
-    purpose = parser.add_mutually_exclusive_group()
-    purpose.add_argument(
-        "--ahead", action="store_true", help="what is not due yet as well; it counts for the schedule"
+
+
+def require_positive(**numbers: int | None) -> None:
+    """Refuse numbers below 1, by the names of their options. Raises UsageError."""
+    for name, number in numbers.items():
+        if number is not None and number < 1:
+            raise UsageError(f"--{name} wants a number from 1, not {number}.")
+
+
+def narrowed_by(args: argparse.Namespace, workspace: Workspace, before: StudyFilter) -> StudyFilter:
+    """Return a choice narrowed by the banks, topics, tags, kinds and states that a command line names.
+
+    Raises:
+        UsageError: one of them is not there.
+    """
+    import msgspec
+
+    from quiz.cli.startup import chosen_banks
+    from quiz.core.study_filter import ItemState
+
+    said: dict[str, Any] = {
+        "topics": tuple(args.topic),
+        "tags": tuple(args.tag),
+        "kinds": tuple(args.kind),
+        "states": tuple(map(ItemState, args.state)),
+    }
+    banks = chosen_banks(workspace, args.bank or before.banks)
+    chosen = msgspec.structs.replace(
+        before, banks=banks, **{name: value for name, value in said.items() if value}
     )
-    purpose.add_argument(
-        "--cram", action="store_true", help="all that is chosen; the schedule stays as it is"
-    )
-    parser.add_argument("--saved", metavar="NAME", help="what was saved under a name, changed by other flags")
-    parser.add_argument("--save", metavar="NAME", help="keep what is chosen under a name, and ask nothing")
-    parser.add_argument("--list", action="store_true", help="print what would be asked, and ask nothing")
-    parser.add_argument("--json", action="store_true", help="as --list, as JSON")
-    add_plain_arguments(parser)
-    parser.add_argument("--confidence", action="store_true", help="ask how sure you are with every answer")
+    if chosen.topics or chosen.tags or chosen.kinds:
+        _check(workspace, chosen)
+    return chosen
 
 
 def chosen_by(args: argparse.Namespace, workspace: Workspace) -> StudyFilter:
@@ -58,31 +100,19 @@ def chosen_by(args: argparse.Namespace, workspace: Workspace) -> StudyFilter:
     """
     import msgspec
 
-    from quiz.cli.startup import chosen_banks
-    from quiz.core.study_filter import ItemState, Purpose, StudyFilter, StudyOrder
+    from quiz.core.study_filter import Purpose, StudyFilter, StudyOrder
     from quiz.services.study.saved import saved_choice
 
-    for name, number in (("--limit", args.limit), ("--minutes", args.minutes)):
-        if number is not None and number < 1:
-            raise UsageError(f"{name} wants a number from 1, not {number}.")
+    require_positive(limit=args.limit, minutes=args.minutes)
     said: dict[str, Any] = {
-        "topics": tuple(args.topic),
-        "tags": tuple(args.tag),
-        "kinds": tuple(args.kind),
-        "states": tuple(map(ItemState, args.state)),
         "limit": args.limit,
         "minutes": args.minutes,
         "order": StudyOrder(args.order) if args.order else None,
         "purpose": Purpose.AHEAD if args.ahead else Purpose.CRAM if args.cram else None,
     }
     before = saved_choice(workspace, args.saved) if args.saved is not None else StudyFilter()
-    banks = chosen_banks(workspace, args.bank or before.banks)
-    chosen = msgspec.structs.replace(
-        before, banks=banks, **{name: value for name, value in said.items() if value}
-    )
-    if chosen.topics or chosen.tags or chosen.kinds:
-        _check(workspace, chosen)
-    return chosen
+    chosen = narrowed_by(args, workspace, before)
+    return msgspec.structs.replace(chosen, **{name: value for name, value in said.items() if value})
 
 
 def _check(workspace: Workspace, chosen: StudyFilter) -> None:

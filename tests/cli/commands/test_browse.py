@@ -30,3 +30,5 @@ def test_items_are_listed_changed_and_the_change_is_undone(tmp_path: Path) -> No
     assert (refused.returncode, "There is no tag “wet”" in refused.stderr) == (2, True)
     nothing = quiz(home, "browse", "small", "--state", "leech", "--forget")
     assert (nothing.returncode, "Nothing is found that could be changed" in nothing.stderr) == (2, True)
+    few = quiz(home, "browse", "small", "--limit", "0", "--json")
+    assert (few.returncode, "--limit wants a number from 1, not 0." in few.stderr) == (2, True)

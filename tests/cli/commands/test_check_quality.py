@@ -221,10 +221,10 @@ def test_a_file_that_cannot_be_written_is_said(
         raise PermissionError(13, "Permission denied")
 
     path = bank(BROKEN)
-    monkeypatch.setattr("quiz.authoring.fix.rewrite", fail)
+    monkeypatch.setattr("quiz.banks.edits.rewrite", fail)
     assert main(["check", "b.yaml", "--fix"]) == 3
     assert capsys.readouterr().err == "quiz: b.yaml cannot be written: Permission denied.\n"
-    monkeypatch.setattr("quiz.authoring.fix.rewrite", lambda *_: False)
+    monkeypatch.setattr("quiz.banks.edits.rewrite", lambda *_: False)
     assert main(["check", "b.yaml", "--fix"]) == 3
     assert "changed by another program" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == BROKEN
