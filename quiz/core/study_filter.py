@@ -25,7 +25,7 @@ class ItemState(StrEnum):
     FLAGGED = "flagged"
     """Marked to look at again."""
     LEECH = "leech"
-    """Missed eight times."""
+    """Missed on eight days."""
     MISSED = "missed"
     """Missed within the last week."""
     NEVER_ASKED = "never-asked"

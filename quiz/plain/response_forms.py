@@ -27,7 +27,7 @@ def steps(interaction: Interaction) -> list[FormStep]:
     """Return what is read out and asked, one step for each line of the answer."""
     match interaction:
         case Choose(options=options):
-            how = "The number of your option" if interaction.is_single else "The numbers of your options"
+            how = "The number of your answer" if interaction.is_single else "The numbers of your answers"
             return [FormStep(_numbered(options), how)]
         case Enter(fields=fields):
             lead = _with_gaps(interaction) if interaction.around else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import msgspec
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -79,6 +79,12 @@ def key_sign(node: DOMNode, name: str) -> str:
     return ENTER if label == "enter" else label
 
 
+def title_of(screen: Screen[Any], binding: Binding) -> str:
+    """Return what a binding is called on a screen: one that goes back may say where that leads."""
+    way_back: str = getattr(screen, "way_back", "") if binding.action == "close" else ""
+    return way_back or binding.description
+
+
 def free_bindings(screen: Screen[Any]) -> list[ActiveBinding]:
     """Return a screen's bindings without the keys that choose a labelled row just now."""
     taken: frozenset[str] = getattr(screen.focused, "label_keys", frozenset())
@@ -92,7 +98,7 @@ def available_actions(screen: Screen[Any]) -> list[Action]:
     """
     found: dict[tuple[int, str, str], Action] = {}
     for active in free_bindings(screen):
-        name, effect = _named(active)
+        name, effect = _named(active, screen)
         if active.binding.id == CHOOSE:
             effect = getattr(screen, "choosing", effect)
         if not active.enabled or not name:
@@ -150,9 +156,9 @@ def _rank(action: Action, screen: Screen[Any]) -> int:
     return 2 if action.node is not screen.app else 3
 
 
-def _named(active: ActiveBinding) -> tuple[str, str]:
+def _named(active: ActiveBinding, screen: Screen[Any]) -> tuple[str, str]:
     """Return what a binding is called and what it does; empty for one that is not listed."""
     binding = active.binding
     if binding.id:
-        return binding.description, active.tooltip or binding.description
+        return title_of(screen, binding), active.tooltip or binding.description
     return TEXTUALS.get(binding.action, ("", ""))

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import SuspendNotSupported
 from textual.getters import app
+from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen, ScreenResultCallbackType
 from textual.widgets import Input, TextArea
 
+from quiz.core.text.safe_text import visible
 from quiz.errors import QuizError
 from quiz.services.editor import editor_command, run_editor
 from quiz.tui.base_app import BaseApp
@@ -32,6 +34,19 @@ class BaseScreen(HardenedScreen[ResultT]):
     """The screen's name in help."""
     about: ClassVar[str] = ""
     """The screen's purpose, for help."""
+    closes_with: ClassVar[int | None] = None
+    """How many screens beneath close with this one, where the key that closes it says where it leads."""
+    _said_here: frozenset[str] = frozenset()
+    """The notices that are only true on this screen."""
+
+    @property
+    def way_back(self) -> str:
+        """The name of the screen that closing this one leads to; empty where its key does not say."""
+        if self.closes_with is None:
+            return ""
+        stack = self.app.screen_stack
+        beneath = stack[max(0, stack.index(self) - 1 - self.closes_with)]
+        return getattr(beneath, "name_shown", "")
 
     @property
     def is_typing(self) -> bool:
@@ -58,6 +73,16 @@ class BaseScreen(HardenedScreen[ResultT]):
     def refuse(self, error: QuizError, title: str = "") -> None:
         """Show what failed and what to do about it."""
         self.app.refuse(error, title)
+
+    def notify_here(self, message: str, title: str = "", severity: SeverityLevel = "information") -> None:
+        """Show a notice that names keys of this screen, and goes when the screen is closed."""
+        self._said_here |= {visible(message)}
+        self.notify(message, title=title, severity=severity)
+
+    def on_unmount(self) -> None:
+        """Take along what was said of keys that count no more."""
+        if self._said_here:
+            self.app.take_back(self._said_here)
 
     def show_notes(self, bank_item: BankItem | None) -> None:
         """Show the notes that an item cites."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from textual.app import App
 from textual.notifications import SeverityLevel
 
@@ -31,6 +33,11 @@ class NoticeApp(App[int]):
         said, heading = visible(message), one_line(title)
         if not any((shown.message, shown.title) == (said, heading) for shown in self._notifications):
             super().notify(said, title=heading, severity=severity, timeout=timeout, markup=False)
+
+    def take_back(self, messages: Container[str]) -> None:
+        """Remove the notices that say one of these, before their time."""
+        for shown in [shown for shown in self._notifications if shown.message in messages]:
+            self._unnotify(shown)
 
     def refuse(self, error: QuizError, title: str = "") -> None:
         """Show an error notice that says what failed and what to do about it."""

@@ -106,7 +106,7 @@ def test_in_a_terminal_that_cannot_move_it_goes_plain_by_itself(
     with Terminal(
         ["study", str(bank_file(SMALL)), *arguments], home=tmp_path / "home", environment=environment
     ) as terminal:
-        terminal.wait_for("A small bank: 4 items.", "The number of your option:")
+        terminal.wait_for("A small bank: 4 items.", "The number of your answer:")
         terminal.press("1", "enter")
         terminal.wait_for("Correct.", "Enter goes on:")
         terminal.press("q", "enter")

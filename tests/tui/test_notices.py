@@ -85,6 +85,21 @@ async def test_no_notice_holds_what_a_terminal_would_obey(workspace: Workspace) 
                 assert not notice.markup
 
 
+async def test_a_notice_about_keys_goes_with_its_screen(workspace: Workspace) -> None:
+    app = QuizApp(workspace)
+    async with app.run_test(notifications=True) as pilot:
+        screen = Failing()
+        await app.push_screen(screen)
+        screen.notify("Written: a file")
+        screen.notify_here("Skipped. u takes it back.")
+        await pilot.pause()
+        assert len(app._notifications) == 2
+        screen.dismiss()
+        await pilot.pause()
+        await pilot.pause()
+        assert [notice.message for notice in app._notifications] == ["Written: a file"]
+
+
 async def test_the_same_notice_is_not_stacked(workspace: Workspace) -> None:
     app = QuizApp(workspace)
     async with app.run_test(notifications=True) as pilot:

@@ -66,6 +66,40 @@ def shares(banks: Sequence[Bank], blueprint: Blueprint) -> tuple[Share, ...]:
     )
 
 
+class Supply(msgspec.Struct, frozen=True):
+    """How many items there are to ask, and how many of them a form asks."""
+
+    available: dict[str, int]
+    """The items that could be asked of each topic, whether or not the topic is chosen."""
+    by_bank: dict[str, int]
+    """The items that could be asked of each bank."""
+    asked: dict[str, int]
+    """The items that the form takes from each topic."""
+    most: int
+    """How many items the chosen topics have together."""
+
+    @property
+    def total(self) -> int:
+        """How many items the form asks."""
+        return sum(self.asked.values())
+
+
+def supply(banks: Sequence[Bank], blueprint: Blueprint) -> Supply:
+    """Return what there is to ask with a blueprint's tags, and what a form of the blueprint takes of it."""
+    free = msgspec.structs.replace(blueprint, items=None, topics=(), counts={})
+    available: dict[str, int] = {}
+    by_bank: dict[str, int] = {}
+    for share in shares(banks, free):
+        available[share.topic] = available.get(share.topic, 0) + share.available
+        by_bank[share.bank] = by_bank.get(share.bank, 0) + share.available
+    asked = dict.fromkeys(available, 0)
+    for share in shares(banks, blueprint):
+        asked[share.topic] += share.asked
+    chosen = blueprint.topics or tuple(available)
+    most = sum(number for topic, number in available.items() if topic in chosen)
+    return Supply(available, by_bank, asked, most)
+
+
 def drawn(banks: Sequence[Bank], blueprint: Blueprint, seed: int) -> tuple[ItemRef, ...]:
     """Return the items of a form in the order in which they are asked.
 

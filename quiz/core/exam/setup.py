@@ -49,7 +49,7 @@ def stepped(settings: ExamSettings, name: str, by: int, most: int) -> ExamSettin
         return with_value(settings, name, steps[(steps.index(value) + by) % len(steps)])
     if name == "items":
         steps = (*(step for step in steps if step is not None and step < most), None)
-        value = None if value is not None and value >= most else value
+        value = None if asks_all(settings, most) else value
     ordered = sorted(steps, key=lambda step: _rank(name, step))
     here = _rank(name, value)
     beyond = [step for step in ordered if (_rank(name, step) - here) * by > 0]
@@ -80,11 +80,19 @@ def with_value(settings: ExamSettings, name: str, value: Any) -> ExamSettings:
     return msgspec.structs.replace(settings, **changes)
 
 
-def as_flags(settings: ExamSettings, banks: Sequence[str]) -> str:
-    """Return the command that starts the same exam."""
+def asks_all(settings: ExamSettings, most: int | None) -> bool:
+    """Return whether settings ask all of the `most` available items; None where it is unknown how many."""
+    return settings.items is None or (most is not None and settings.items >= most)
+
+
+def as_flags(settings: ExamSettings, banks: Sequence[str], most: int | None = None) -> str:
+    """Return the command that starts the same exam.
+
+    A number of items that asks all `most` available ones is left out: the form's code says it.
+    """
     words = ["quiz", "exam", *banks]
     for flag, value in (
-        ("--items", settings.items),
+        ("--items", None if asks_all(settings, most) else settings.items),
         ("--minutes", settings.minutes),
         ("--seconds-per-item", settings.seconds_per_item),
         ("--pass-mark", settings.pass_mark),

@@ -8,7 +8,7 @@ from statistics import median
 
 from quiz.core.statistics.activity import Day, total_of
 from quiz.core.statistics.forecast import Forecast
-from quiz.core.text.phrases import count, day_name
+from quiz.core.text.phrases import count, day_name, past_day
 
 WEEK = 7
 ENOUGH = 20
@@ -23,6 +23,8 @@ def active_days_finding(days: Sequence[Day], today: date) -> str:
         return "Nothing was answered yet."
     first = days[0].day
     whole = (today - first).days + 1
+    if len(days) == 1:
+        return f"You studied for the first time {past_day(first, today)}."
     if len(days) >= whole - (days[-1].day < today):
         return f"You studied every day since {first.day} {first:%B}."
     return f"You studied on {len(days)} of the last {count(whole, 'day')}."
@@ -36,6 +38,8 @@ def answers_finding(days: Sequence[Day]) -> str:
     usual = round(median(day.attempts for day in active))
     missed = round(median(day.attempts - day.score for day in active))
     said = "none of them missed" if not missed else f"{missed} of them missed"
+    if len(active) == 1:
+        return f"{count(usual, 'answer')} on one day of study, {said}."
     return f"About {count(usual, 'answer')} on a day of study, {said}."
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from quiz.core.text.phrases import count
 from quiz.errors import BankError
 from quiz.tui.text import join, show, show_marked
 
@@ -45,7 +46,8 @@ def _record_lines(facts: Facts, day: Callable[[int], str]) -> list[str]:
     if memory is None or not memory.attempts:
         return ["Suspended." if memory is not None and memory.is_suspended else "Not answered yet."]
     right = "" if facts.right is None else f", {facts.right:.0%} right"
-    lines = [f"Answered {memory.attempts} times{right}, missed on {memory.misses} days."]
+    times, days = count(memory.attempts, "time"), count(memory.misses, "day")
+    lines = [f"Answered {times}{right}, missed on {days}."]
     if memory.is_suspended:
         lines.append("Suspended.")
     elif facts.due is not None:

@@ -10,6 +10,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from quiz.core.statistics.class_decisions import DecisionKind
+from quiz.core.text.phrases import count
 from quiz.exchange.class_results import Sheet, decision_lines, exam_lines, figures_text, option_text
 from quiz.services.classes import decide, results_of
 from quiz.tui.base_screen import BaseScreen
@@ -86,7 +87,13 @@ class ClassResultsScreen(BaseScreen[None]):
     def _show(self) -> None:
         results = self.results
         self.query_one(TopLine).right = show_line(
-            f"{results.class_name} · {len(results.pupils)} pupils · {len(results.items)} questions"
+            " · ".join(
+                (
+                    results.class_name,
+                    count(len(results.pupils), "pupil"),
+                    count(len(results.items), "question"),
+                )
+            )
         )
         order = tuple(range(len(results.items)))
         if self.is_by_points:
@@ -148,7 +155,7 @@ class ClassResultsScreen(BaseScreen[None]):
         self._show()
 
     def action_open(self) -> None:
-        """Open the question under the cursor for editing."""
+        """Show the question under the cursor with its answer."""
         column = self._current_item()
         if column is not None:
             self.go(ShownItem(column.version.ref))

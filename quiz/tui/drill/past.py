@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class PastDrillScreen(DrillReportScreen):
     """Shows a drill on record, whose last verdict can no longer be undone."""
 
+    closes_with = 0
+
     def __init__(self, workspace: Workspace, session_id: str) -> None:
         drill, names = past_drill(workspace, session_id)
         super().__init__(workspace, drill, names)

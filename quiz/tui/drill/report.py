@@ -42,8 +42,11 @@ class DrillReportScreen(BaseScreen[str]):
     CSS_PATH = "report.tcss"
     name_shown = "Drill report"
     about = "How everybody did, and what most of the class missed: ready for the next drill, or to study."
+    closes_with = 1
     BINDINGS: ClassVar[list[BindingType]] = [
-        bar_key("drill-report.close", "enter,escape,q", "close", "Home", "Back", "⏎"),
+        bar_key(
+            "drill-report.close", "enter,escape,q", "close", "Back", "Back to where the drill began", "⏎"
+        ),
         bar_key("drill-report.undo", "u", "undo", "Undo", "Take the last verdict back"),
         bar_key("drill-report.drill", "d", "drill_again", "Drill missed", "Drill what was missed"),
         bar_key("drill-report.study", "s", "study", "Study missed", "Study what was missed"),

@@ -47,12 +47,13 @@ class ExamResultScreen(BaseScreen[None]):
     AUTO_FOCUS = "#page"
     name_shown = "Exam result"
     about = "How the exam went. The review explains every question."
+    closes_with = 0
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("exam-result.review", "enter,v", "review", "Review", "Look at every question", "⏎"),
         bar_key("exam-result.retry", "r", "retry", "Practise missed", "Study just what was missed now"),
         bar_key("exam-result.again", "t", "again", "Another exam", "Set up another exam"),
         bar_key("exam-result.sheet", "e", "save", "Score sheet", "Write the score sheet into a file"),
-        bar_key("exam-result.close", "escape,q", "close", "Home", "Back to where you were"),
+        bar_key("exam-result.close", "escape,q", "close", "Back", "Back to where you were"),
     ]
 
     def __init__(self, workspace: Workspace, session_id: str) -> None:

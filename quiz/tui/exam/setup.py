@@ -14,11 +14,12 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from quiz.core.exam.blueprint import shares
+from quiz.core.exam.blueprint import supply
 from quiz.core.exam.form_code import FormCode, bank_digest, digest_of
 from quiz.core.exam.setup import (
     RANGES,
     as_flags,
+    asks_all,
     stepped,
     typed,
     with_count,
@@ -74,7 +75,10 @@ class ExamSetupScreen(BaseScreen[None]):
     CSS_PATH = "setup.tcss"
     AUTO_FOCUS = "#settings"
     name_shown = "Set up an exam"
-    about = "Arrows change a value or how many questions of a topic; digits type a number; space ticks."
+    about = (
+        "Arrows change a value or how many questions of a topic; digits type a number; space ticks. On the"
+        " command line, quiz paper prints an exam for a class, and quiz mark marks its papers."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("exam-setup.start", "enter", "start", "Start", "Start the exam", "⏎"),
         bar_key("exam-setup.other", "tab", "app.focus_next", "Topics", "To the other list"),
@@ -128,17 +132,8 @@ class ExamSetupScreen(BaseScreen[None]):
     def _show(self) -> None:
         """Show all values, and what they come to."""
         banks = self.workspace.whole_banks(self.bank_ids)
-        blueprint = self.told.blueprint
         self.told = msgspec.structs.replace(self.told, form=str(self._form_code(banks)))
-        free = msgspec.structs.replace(blueprint, items=None, topics=(), counts={})
-        self._available: dict[str, int] = {}
-        self._by_bank: dict[str, int] = {}
-        for share in shares(banks, free):
-            self._available[share.topic] = self._available.get(share.topic, 0) + share.available
-            self._by_bank[share.bank] = self._by_bank.get(share.bank, 0) + share.available
-        self._asked = dict.fromkeys(self._available, 0)
-        for share in shares(banks, blueprint):
-            self._asked[share.topic] += share.asked
+        self._supply = supply(banks, self.told.blueprint)
         self._topics = {topic: title for bank in reversed(banks) for topic, title in bank.topics.items()}
         self._tags = sorted({tag for bank in banks for item in bank.items for tag in item.tags})
         self.settings_list.show_rows([self._setting(name) for name in LABELS])
@@ -148,21 +143,13 @@ class ExamSetupScreen(BaseScreen[None]):
         self.picks.show_rows(rows, current.key if current is not None else first)
         self._show_sum()
 
-    @property
-    def _total(self) -> int:
-        return sum(self._asked.values())
-
-    @property
-    def _most(self) -> int:
-        """How many items there are to ask."""
-        topics = self.told.topics or tuple(self._available)
-        return sum(number for topic, number in self._available.items() if topic in topics)
-
     def _show_sum(self) -> None:
         titles = {summary.id: summary.title for summary in self._summaries}
-        self.query_one(SetUpCard).put(self.told, self._total, tuple(titles[bank] for bank in self.bank_ids))
-        self.picks.border_title = show(f"What it asks: {self._total} of {self._most}")
-        flags = as_flags(self.told, self.bank_ids)
+        self.query_one(SetUpCard).put(
+            self.told, self._supply.total, tuple(titles[bank] for bank in self.bank_ids)
+        )
+        self.picks.border_title = show(f"What it asks: {self._supply.total} of {self._supply.most}")
+        flags = as_flags(self.told, self.bank_ids, self._supply.most)
         self.query_one("#flags", Static).update(show_line(f"$ {flags}", "$foreground-muted"))
 
     def _setting(self, name: str) -> ListRow:
@@ -173,7 +160,7 @@ class ExamSetupScreen(BaseScreen[None]):
         told = self.told
         match name:
             case "items":
-                return "all" if told.items is None or told.items >= self._most else str(told.items)
+                return "all" if asks_all(told, self._supply.most) else str(told.items)
             case "minutes":
                 return "no limit" if told.minutes is None else f"{told.minutes} min"
             case "seconds_per_item":
@@ -196,14 +183,14 @@ class ExamSetupScreen(BaseScreen[None]):
             rows.append(ListRow("", show("Banks", "bold"), is_enabled=False))
             for summary in self._summaries:
                 box = ON if summary.id in self.bank_ids else OFF
-                number = show(f"{self._by_bank.get(summary.id, summary.items)}  ", MUTED)
+                number = show(f"{self._supply.by_bank.get(summary.id, summary.items)}  ", MUTED)
                 rows.append(ListRow(f"bank {summary.id}", join(box, show_line(summary.title)), number))
             rows.append(ListRow("", show("Topics", "bold"), is_enabled=False))
-        for topic, available in islice(self._available.items(), MOST_TOPICS):
+        for topic, available in islice(self._supply.available.items(), MOST_TOPICS):
             is_in = not self.told.topics or topic in self.told.topics
             title = join(ON if is_in else OFF, show_line(self._topics.get(topic, "Other")))
             fixed = "= " if topic in self.told.counts else ""
-            number = show(f"◂ {fixed}{self._asked[topic]} of {available} ▸", "$text-accent")
+            number = show(f"◂ {fixed}{self._supply.asked[topic]} of {available} ▸", "$text-accent")
             rows.append(ListRow(f"topic {topic}", title, number if is_in else show(f"{available}  ")))
         if self._tags:
             rows.append(ListRow("", show("Only what is tagged", "bold"), is_enabled=False))
@@ -231,12 +218,12 @@ class ExamSetupScreen(BaseScreen[None]):
         """Make a value more or less."""
         what, _, name = message.key.partition(" ")
         if what == "topic" and (not self.told.topics or name in self.told.topics):
-            number = max(0, min(self._available[name], self._asked[name] + message.by))
+            number = max(0, min(self._supply.available[name], self._supply.asked[name] + message.by))
             self.told = with_count(self.told, name, number)
         elif what == "form":
             self.action_new_form()
         elif not name:
-            self.told = stepped(self.told, what, message.by, self._most)
+            self.told = stepped(self.told, what, message.by, self._supply.most)
         self._show()
 
     def on_choice_list_turned(self, message: ChoiceList.Turned) -> None:
@@ -249,13 +236,13 @@ class ExamSetupScreen(BaseScreen[None]):
             )
             self.told = msgspec.structs.replace(self.told, topics=(), tags=(), counts={})
         elif what == "topic":
-            self.told = with_topic_turned(self.told, name, tuple(self._available))
+            self.told = with_topic_turned(self.told, name, tuple(self._supply.available))
         elif what == "tag":
             self.told = with_tag_turned(self.told, name)
         elif what == "form":
             self.action_type_code()
         else:
-            self.told = stepped(self.told, what, 1, self._most)
+            self.told = stepped(self.told, what, 1, self._supply.most)
         self._show()
 
     def on_choice_list_typed(self, message: ChoiceList.Typed) -> None:

@@ -20,7 +20,7 @@ from quiz.errors import QuizError
 from quiz.services.exchange import Outcome, files_of
 from quiz.services.import_report import lost_lines, outcome_lines
 from quiz.services.importing import Plan, carried_out, planned, planned_anew, record_reviews
-from quiz.tui.available_actions import key_label
+from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.text import join, show, show_line
@@ -114,8 +114,7 @@ class ImportScreen(BaseScreen[None]):
         coming = {(outcome.path, name) for outcome in ready for name in (*outcome.added, *outcome.changed)}
         is_disputed = any(outcome.kept for outcome in ready) or self.prefers_theirs
         if ready:
-            press = key_label(self, "import.bring")
-            named = f" {'⏎' if press == 'enter' else press}  Import {count(len(coming), 'item')} "
+            named = f" {key_sign(self, 'import.bring')}  Import {count(len(coming), 'item')} "
             version = "their version" if self.prefers_theirs else "your version"
             stays = f"   where both changed, {version} stays" if is_disputed else ""
             self._say(join((named, "bold reverse $text-accent"), (stays, MUTED)))

@@ -150,7 +150,7 @@ class LeechesScreen(BaseScreen[None]):
             return
         self._changes.append(change_items(self.workspace, [leech.ref], ItemChange(deed), self.learner))
         undo = key_label(self, "leeches.undo")
-        self.notify(f"{PAST[deed]} {count(1, 'question')}. {undo} takes it back.")
+        self.notify_here(f"{PAST[deed]} {count(1, 'question')}. {undo} takes it back.")
         self._show()
 
     def action_undo(self) -> None:

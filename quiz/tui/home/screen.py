@@ -70,8 +70,8 @@ class HomeScreen(WaysToItems, SyncingScreen):
     about = "Choose a bank, then study it, take an exam on it, drill a class with it, or read its notes."
     choosing = "Study what today asks, of all banks"
     BINDINGS: ClassVar[list[BindingType]] = [
-        bar_key("home.study", "s", "study", "Study", "Study what is due and new in this bank"),
-        key("home.study-all", "a", "study_all", "All", "Study what today asks, of all banks"),
+        bar_key("home.study", "s", "study", "This bank", "Study what is due and new in this bank"),
+        key("home.study-all", "a", "study_all", "Study", "Study what today asks, of all banks"),
         key(
             "home.study-more",
             "plus",

@@ -56,10 +56,7 @@ class ChooseResponse(RowsResponse):
         """What is still to be done."""
         if self.is_complete:
             return ""
-        least = self.interaction.least
-        if self.interaction.is_single:
-            return "Choose an option."
-        return "Choose at least one option." if least <= 1 else f"Choose at least {least} options."
+        return "Choose an option." if self.interaction.is_single else "Nothing is chosen yet."
 
     def fitting(self, response: Response | None) -> Chosen:
         """Keep the options that there are, in their order."""

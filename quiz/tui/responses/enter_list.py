@@ -72,7 +72,7 @@ class EnterListResponse(ResponseWidget):
         self.marks = Vertical(classes="marks")
 
     def compose(self) -> ComposeResult:
-        """A row for each entry; the field; how many are left; afterwards a row for each verdict."""
+        """A row for each entry; the field; how many there are; afterwards a row for each verdict."""
         yield from self.rows
         with Horizontal(classes="line"):
             yield self.label
@@ -193,7 +193,7 @@ class EnterListResponse(ResponseWidget):
         self.changed()
 
     def redraw(self) -> None:
-        """Show the entries and how many are left, or the verdicts."""
+        """Show the entries and how many there are, or the verdicts."""
         if self.is_marked:
             parts = parts_of(self.grade, self.key, self.response)
             labels = numbers(len(parts))
@@ -213,6 +213,5 @@ class EnterListResponse(ResponseWidget):
         self.field.is_closed = self.is_full
         self.field.placeholder = "That is all of them." if self.is_full else ""
         self.add.display = not self.is_full
-        left = self.asked_for - len(self.entries)
-        said = f"{left} left" if left else "enter hands them in"
-        self.count.update(show(f"{len(self.entries)} of {self.asked_for} · {said}", "$foreground-muted"))
+        said = " · enter hands them in" if self.is_full else ""
+        self.count.update(show(f"{len(self.entries)} of {self.asked_for}{said}", "$foreground-muted"))

@@ -92,7 +92,7 @@ class BankStatisticsScreen(StatisticsPage):
         if view is None:
             return
         accuracy = f"{round((view.accuracy or 0) * 100)} % right" if view.attempts else ""
-        parts = (view.learner, accuracy, f"{view.due:,} due")
+        parts = (self.whose, accuracy, f"{view.due:,} due")
         self.title_line(
             join((view.title, "bold $foreground"), (" · statistics", "$foreground-muted")),
             " · ".join(part for part in parts if part),

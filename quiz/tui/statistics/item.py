@@ -94,7 +94,7 @@ class ItemStatisticsScreen(StatisticsPage):
             return
         self.title_line(
             join((view.bank_title, "bold"), (f" · {view.topic or 'item'}", "$foreground-muted")),
-            " · ".join((view.learner, self._comes_back(view))),
+            " · ".join(part for part in (self.whose, self._comes_back(view)) if part),
         )
         gone = f"{self.ref.item} is no longer in its bank."
         lines = [show_marked(view.stem, view.markup, "bold") if view.stem else show(gone, "bold")]
@@ -162,7 +162,7 @@ class ItemStatisticsScreen(StatisticsPage):
         set_suspended(self.workspace, self.ref, self.learner, is_suspended=is_suspended)
         self.show_again()
         key = key_label(self, "item-statistics.suspend")
-        self.notify(f"Suspended. {key} takes it back." if is_suspended else "Asked again from now on.")
+        self.notify_here(f"Suspended. {key} takes it back." if is_suspended else "Asked again from now on.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer a session only if there is an attempt, and either suspending or resuming."""

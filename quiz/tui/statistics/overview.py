@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from quiz.record.read_models import Learner
     from quiz.services.statistics import Hours
 
+MUTED = "$foreground-muted"
 BESIDE_FROM = 160
 """The width in cells from which the bank under the cursor has a panel of its own."""
 
@@ -60,7 +61,10 @@ class StatisticsScreen(StatisticsPage):
 
     CSS_PATH = "overview.tcss"
     name_shown = "Statistics"
-    about = "What your record says. Open a bank to see its topics, exams and hardest items."
+    about = (
+        "What your record says. Open a bank to see its topics, exams and hardest items. What a class did"
+        " stands here too once there is a class list, which quiz class add makes."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("statistics.open", "enter,o", "open", "Open", "Look at this bank", "⏎"),
         bar_key("statistics.calibration", "c", "calibration", "Calibration", "Prediction and outcome"),
@@ -115,7 +119,7 @@ class StatisticsScreen(StatisticsPage):
         if view is None:
             return
         self.title_line(
-            join(("Statistics", "bold $foreground"), (f" · {view.learner}", "$foreground-muted")), ""
+            join(("Statistics", "bold $foreground"), (f" · {self.whose}" if self.whose else "", MUTED)), ""
         )
         self.query_one(CalendarMap).show(calendar(view.by_day, view.today, A_YEAR))
         for figures in self.query(Figures):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.content import Content
 
 from quiz.core.statistics.bank_figures import BankFigures
@@ -159,13 +157,3 @@ def hardest_lines(view: BankFigures, width: int) -> list[Content]:
             said = (said + wrong).truncate(width, ellipsis=True)
         lines.append(said)
     return lines
-
-
-def side_by_side(left: Sequence[Content], right: Sequence[Content], width: int) -> list[Content]:
-    """Put two blocks of lines beside each other, the left one in so many cells."""
-    rows = max(len(left), len(right))
-    return [
-        (left[row] if row < len(left) else Content()).truncate(width, pad=True)
-        + (right[row] if row < len(right) else Content())
-        for row in range(rows)
-    ]

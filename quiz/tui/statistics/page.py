@@ -43,6 +43,8 @@ class StatisticsPage(BaseScreen[None]):
         self.learner = learner or workspace.learner
         self.as_table = as_table
         self._was_left = False
+        self.whose = ""
+        """The learner's name, where the record is not of one learner alone."""
 
     def on_mount(self) -> None:
         """Read and show the figures."""
@@ -68,6 +70,8 @@ class StatisticsPage(BaseScreen[None]):
         """Read the figures anew and show them; nothing changes where they cannot be read."""
         self._show_tables()
         self.read()
+        is_shared = len(self.workspace.record.learners()) > 1
+        self.whose = self.learner.name if is_shared else ""
         self.show_figures()
         self.refresh_bindings()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -25,7 +26,7 @@ from quiz.core.study_filter import (
 from quiz.core.text.phrases import count
 from quiz.services.study.choosing import Choices, Shelf
 from quiz.services.study.saved import forget_choice, save_choice
-from quiz.tui.available_actions import key_label
+from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import AskText, Study
@@ -137,7 +138,7 @@ class ChooseStudyScreen(BaseScreen[None]):
         purpose = PURPOSES[self.chosen.purpose][0]
         of_all = f" of {choices.chosen:,} chosen" if choices.chosen != choices.items else ""
         return join(
-            ("⏎ ", "bold $text-accent"),
+            (f"{key_sign(self, 'set-up.start')} ", "bold $text-accent"),
             (count(choices.items, "question"), "bold $text-accent"),
             (f"{of_all}, {purpose}, {ORDERS[self.chosen.order][0]}.", ""),
         )
@@ -229,7 +230,7 @@ class ChooseStudyScreen(BaseScreen[None]):
         if not name or not name.strip():
             return
         kept = save_choice(self.workspace, name, self.chosen)
-        self.notify(f"Saved. “quiz study --saved” with the name {kept} begins it at once.")
+        self.notify(f"Saved. “quiz study --saved {shlex.quote(kept)}” begins it at once.")
         self._show_lists()
 
     def action_start(self) -> None:

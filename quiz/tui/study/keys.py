@@ -174,7 +174,7 @@ class StudyKeys(TakesTurns):
         before = self.live.session
         await self.take(step)
         if self.live.session is not before:
-            self.notify(f"{said} {key_label(self, 'study.undo')} takes it back.")
+            self.notify_here(f"{said} {key_label(self, 'study.undo')} takes it back.")
 
     async def action_hint(self) -> None:
         """Show the hint in the rail, or without one above the response."""

@@ -21,7 +21,7 @@ STATES: Final = {
     ItemState.KNOWN: "Known",
     ItemState.FLAGGED: "Flagged",
     ItemState.MISSED: "Missed within a week",
-    ItemState.LEECH: "Missed eight times",
+    ItemState.LEECH: "Missed on eight days",
     ItemState.NEVER_ASKED: "Never asked",
     ItemState.SUSPENDED: "Suspended",
 }

@@ -42,8 +42,9 @@ class ResultsScreen(BaseScreen[Any]):
     AUTO_FOCUS = "#page"
     name_shown = "Results"
     about = "How the session went, and what comes back when."
+    closes_with = 1
     BINDINGS: ClassVar[list[BindingType]] = [
-        bar_key("results.close", "enter,escape,q", "close", "Home", "Back to the banks", "⏎"),
+        bar_key("results.close", "enter,escape,q", "close", "Back", "Back to where the session began", "⏎"),
         bar_key("results.more", "s", "more", "Study on", "Study what else there is today"),
         bar_key("results.practise", "r", "practise", "Practise missed", "Answer just what was missed again"),
         bar_key(

@@ -47,8 +47,9 @@ class ScoreCard(Widget):
 
     def _button(self) -> Content:
         outcome, close = self._outcome, key_sign(self, "results.close")
+        back: str = getattr(self.screen, "way_back", "") or "Back"
         style = "bold $background on $primary"
         if outcome.is_day_complete:
-            return join((f" {close}  Home ", style))
+            return join((f" {close}  {back} ", style))
         said = f" {key_label(self, 'results.more')}  Study the {outcome.left_in_words} "
-        return join((said, style), "   ", (close, "bold $text-accent"), " Home")
+        return join((said, style), "   ", (close, "bold $text-accent"), f" {back}")

@@ -48,7 +48,8 @@ class StudyScreen(StudyKeys):
 
     def __init__(self, workspace: Workspace, live: LiveStudy) -> None:
         super().__init__(workspace, live)
-        self._begun = workspace.clock.passed()
+        self._begun = workspace.clock.passed() - live.session.answering_ms
+        """The clock's time at which the time spent answering would have begun without a break."""
         self._showing = 0
         self._put_there: tuple[ItemRef, int] | None = None
         """Which item is shown, and how often it was attempted before."""
@@ -222,8 +223,8 @@ class StudyScreen(StudyKeys):
             await self.take(self.live.advance)  # the learner has just rated it: there is no verdict to read
         if is_leech:
             note, edit, suspend = (key_label(self, f"study.{name}") for name in ("note", "edit", "suspend"))
-            self.notify(
-                f"Missed eight times. Read its note ({note}), mend it ({edit}), or suspend it ({suspend}).",
+            self.notify_here(
+                f"Missed on eight days. Read its note ({note}), mend it ({edit}), or suspend it ({suspend}).",
                 title="A leech",
                 severity="warning",
             )

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from quiz.config.key_bindings import is_key
-from quiz.tui.available_actions import ARROWS, free_bindings
+from quiz.tui.available_actions import ARROWS, free_bindings, title_of
 from quiz.tui.text import join
 
 GAP = 2
@@ -69,7 +69,7 @@ class KeyBar(Widget):
                 found[binding.action] = Key(
                     self.app.get_key_display(binding),
                     binding.key,
-                    binding.description,
+                    title_of(self.screen, binding),
                     is_enabled,
                     binding.id == LAST,
                     tooltip or binding.description,

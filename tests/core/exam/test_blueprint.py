@@ -18,6 +18,7 @@ from quiz.core.exam.blueprint import (
     apportioned,
     drawn,
     shares,
+    supply,
 )
 
 SIZES = st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(0, 30), max_size=8)
@@ -57,6 +58,14 @@ def test_shares_add_up_and_keep_within_one_of_the_quota(sizes: dict[str, int], t
 
 def test_topics_are_asked_in_proportion() -> None:
     assert asked(Blueprint(items=10)) == {"big": 6, "middle": 3, "small": 1}
+
+
+def test_what_there_is_to_ask_is_counted_beside_what_is_asked() -> None:
+    told = supply([bank(), bank("c", {"big": 3})], Blueprint(items=8, topics=("big",)))
+    assert told.available == {"big": 15, "middle": 6, "small": 2}
+    assert told.by_bank == {"b": 20, "c": 3}
+    assert told.asked == {"big": 8, "middle": 0, "small": 0}
+    assert (told.total, told.most) == (8, 15)
 
 
 def test_without_a_number_all_items_are_asked() -> None:

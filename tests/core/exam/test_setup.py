@@ -16,6 +16,7 @@ from quiz.core.exam.setup import (
     RANGES,
     STEPS,
     as_flags,
+    asks_all,
     stepped,
     typed,
     with_count,
@@ -112,6 +113,13 @@ def test_only_what_differs_from_the_usual_is_written_as_flags() -> None:
     assert as_flags(told, []) == (
         "quiz exam --items 5 --minutes 9 --count visit=2 --feedback=at-once --form K7Q-3FX"
     )
+
+
+def test_a_number_beyond_what_there_is_asks_all_and_is_no_flag() -> None:
+    assert asks_all(Settings(items=20), 18)
+    assert not asks_all(Settings(items=20), 21)
+    assert as_flags(Settings(items=20, form="K7Q-3FX"), ["small"], 18) == "quiz exam small --form K7Q-3FX"
+    assert "--items 20" in as_flags(Settings(items=20), ["small"], 21)
 
 
 def test_everything_can_be_written_as_a_flag() -> None:

@@ -43,6 +43,12 @@ def test_a_day_that_has_only_begun_breaks_nothing() -> None:
     assert active_days_finding(days(1, 2, 3)[:-1], TODAY) == "You studied every day since 16 June."
 
 
+def test_a_single_day_is_told_as_the_first() -> None:
+    assert active_days_finding(days(3), TODAY) == "You studied for the first time today."
+    assert active_days_finding(days(3, 0)[:-1], TODAY) == "You studied for the first time yesterday."
+    assert answers_finding(days(44, right=0.75)) == "44 answers on one day of study, 11 of them missed."
+
+
 def test_a_usual_day_is_the_median_of_those_with_answers() -> None:
     assert (
         answers_finding(days(0, 4, 4, 100, 0, right=0.5))

@@ -136,6 +136,25 @@ async def test_the_missed_ones_are_studied_as_a_new_session(
         assert [ref.item for ref in app.screen.live.session.header.items] == ["capital", "salt", "largest"]
 
 
+async def test_practice_says_that_it_leads_back_to_the_result(small: Workspace, clock: FakeClock) -> None:
+    app = QuizApp(small)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shown_on(pilot, app, Outcome(small, taken(small)))
+        assert "esc Home" in flat(app)
+        await press(pilot, clock, "r")
+        study = app.screen
+        assert isinstance(study, StudyScreen)
+        while study.live.session.queue:
+            study.live.submit(study.live.session.current.item.key_response())
+            study.live.advance()
+        await study.show_state()
+        await pilot.pause()
+        assert "⏎ Exam result" in flat(app)
+        assert "⏎ Home" not in flat(app)
+        await press(pilot, clock, "enter")
+        assert isinstance(app.screen, Outcome)
+
+
 async def test_another_test_can_be_set_up(small: Workspace, clock: FakeClock) -> None:
     app = QuizApp(small)
     async with app.run_test(size=SIZE) as pilot:

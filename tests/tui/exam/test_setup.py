@@ -96,13 +96,13 @@ async def test_what_it_asks_is_shown_by_topic(workspace: Workspace, clock: FakeC
     async with app.run_test(size=SIZE) as pilot:
         screen = await opened(pilot, app, workspace)
         await press(pilot, clock, "1", "0")
-        assert sum(screen._asked.values()) == 10
+        assert sum(screen._supply.asked.values()) == 10
         assert "What it asks: 10 of " in flat(app)
-        first, *others = screen._asked
-        before = dict(screen._asked)
+        first, *others = screen._supply.asked
+        before = dict(screen._supply.asked)
         await press(pilot, clock, "tab", "right")
         assert screen.told.counts == {first: before[first] + 1}
-        assert sum(screen._asked.values()) == 10
+        assert sum(screen._supply.asked.values()) == 10
         await press(pilot, clock, "4", "backspace")
         assert screen.told.counts == {}
         await press(pilot, clock, "space")
@@ -132,7 +132,7 @@ async def test_banks_and_tags_can_be_chosen(two: Workspace, clock: FakeClock) ->
         assert screen.bank_ids == ("tagged",)
         await press(pilot, clock, "end", "space")
         assert screen.told.tags == ("wet",)
-        assert screen._asked == {"seas": 2}
+        assert screen._supply.asked == {"seas": 2}
 
 
 async def test_a_click_steps_and_ticks(workspace: Workspace, clock: FakeClock) -> None:
@@ -147,7 +147,7 @@ async def test_a_click_steps_and_ticks(workspace: Workspace, clock: FakeClock) -
         await pilot.click(rows, offset=(left + width - rows.rows[0].right.cell_length, 1))
         assert screen.told.items == 20
         await pilot.click(screen.query_one("#picks", ChoiceList), offset=(6, 1))
-        assert len(screen.told.topics) == len(screen._available) - 1
+        assert len(screen.told.topics) == len(screen._supply.available) - 1
 
 
 async def test_a_code_can_be_typed_and_another_form_drawn(workspace: Workspace, clock: FakeClock) -> None:
@@ -186,7 +186,7 @@ async def test_a_test_of_nothing_does_not_start(workspace: Workspace, clock: Fak
     app = QuizApp(workspace)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         screen = await opened(pilot, app, workspace)
-        topics = tuple(screen._available)
+        topics = tuple(screen._supply.available)
         await press(pilot, clock, "tab", *(key for _ in topics for key in ("0", "down")), "enter")
         assert screen.told.counts == dict.fromkeys(topics, 0)
         assert "There is nothing to ask" in flat(app)

@@ -54,7 +54,7 @@ async def test_the_bar_holds_all_that_matters_at_80_columns(workspace: Workspace
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         bar = shown(app).splitlines()[-1]
-        for effect in ("Study", "Exam", "Drill", "Read", "Stats", "Find", "Settings", "Help"):
+        for effect in ("This bank", "Exam", "Drill", "Read", "Stats", "Find", "Settings", "Help"):
             assert effect in bar
 
 

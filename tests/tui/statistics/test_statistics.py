@@ -1,76 +1,37 @@
-"""The screens of statistics: what they show, at every size, as plots and as tables."""
+"""What the screens of statistics tell, and how one leads to another."""
 
 from __future__ import annotations
 
-import gc
-import os
-import subprocess
-import sys
-import weakref
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import msgspec
 import pytest
 from fsrs.scheduler import DEFAULT_PARAMETERS
-from textual.pilot import Pilot
 
-from benchmarks.generate_record import LEARNER, generate
-from quiz.config.settings import THEME_NAMES, Config
-from quiz.core.content.grading import Confidence, Entered
 from quiz.core.events.model import Event, EventKind
 from quiz.core.scheduling.own_parameters import SETTING, OwnParameters
 from quiz.core.statistics.findings import active_days_finding, due_finding
 from quiz.errors import RecordLocked
 from quiz.services.planning import what_if
-from quiz.services.statistics import A_YEAR, bank_figures, overview_of
+from quiz.services.statistics import bank_figures, overview_of
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.choose_one import ChooseModal
 from quiz.tui.statistics.bank import BankStatisticsScreen
-from quiz.tui.statistics.calendar import MARGIN, CalendarMap
 from quiz.tui.statistics.calibration import CalibrationScreen
 from quiz.tui.statistics.item import ItemStatisticsScreen
 from quiz.tui.statistics.overview import StatisticsScreen
-from quiz.tui.statistics.session_list import SessionListScreen
 from quiz.tui.statistics.what_if import WhatIfScreen
-from quiz.tui.study.review import StudyReviewScreen
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.plot import Plot
 from quiz.tui.widgets.row_list import RowList
 from tests.fakes import DAY, NOON, FakeClock, make_workspace
 from tests.record.record_stress import attempt, header
-from tests.sample_banks import MARKUP, hostile
-from tests.sampling import one_in
-from tests.screens import flat, press, shown
-
-SIZES = [(40, 12), (40, 15), (60, 20), (80, 24), (120, 36), (200, 60)]
-THEMES = ["textual-dark", "textual-light"] * 3
-
-
-@pytest.fixture(scope="module")
-def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("generated")
-    generate(folder, attempts=600, items=60, banks=2, days=90, seed=3, until=NOON)
-    return folder
-
-
-@pytest.fixture
-def workspace(generated: Path, clock: FakeClock) -> Iterator[Workspace]:
-    banks = sorted((generated / "banks").iterdir())
-    made = make_workspace(generated, *banks, config=Config(learner=LEARNER), clock=clock)
-    yield made
-    made.record.close()
-
-
-async def opened(pilot: Pilot[object], workspace: Workspace) -> None:
-    await pilot.pause()
-    pilot.app.push_screen(StatisticsScreen(workspace))
-    await pilot.pause()
-    await pilot.pause()
-
+from tests.sample_banks import hostile
+from tests.screens import flat, press
+from tests.tui.statistics.opening import opened
 
 # What is there
 
@@ -159,14 +120,14 @@ async def test_an_item_is_suspended_and_resumed(generated: Path, tmp_path: Path,
         app.push_screen(BankStatisticsScreen(workspace, "bank-001"))
         await pilot.pause()
         await press(pilot, clock, "n", "enter", "at")
-        assert "· suspended" in flat(app)
+        assert "About people suspended" in flat(app)
         assert "@ Resume" in flat(app)
         await press(pilot, clock, "escape")
         assert "Suspended: 1 item" in flat(app)
         rows = app.screen.query_one(RowList)
         rows.cursor = [row.key.partition("/")[0] for row in rows.rows].index("suspended")
         await press(pilot, clock, "enter", "at")
-        assert "· suspended" not in flat(app)
+        assert "About people suspended" not in flat(app)
         assert "@ Suspend" in flat(app)
         await press(pilot, clock, "escape")
         assert "Suspended: " not in flat(app)
@@ -255,81 +216,6 @@ async def test_what_if_simulates_a_year_and_sets_what_it_suggests(
         assert isinstance(app.screen, StatisticsScreen)
 
 
-@pytest.mark.parametrize(("size", "theme"), one_in(3, zip(SIZES, THEMES, strict=True)))
-async def test_every_screen_works_at_every_size(
-    workspace: Workspace, clock: FakeClock, size: tuple[int, int], theme: str
-) -> None:
-    app = QuizApp(workspace)
-    async with app.run_test(size=size) as pilot:
-        app.theme = theme
-        await opened(pilot, workspace)
-        for keys in (["tab"], ["t"], ["c"], ["t"], ["escape"], ["h"], ["escape"], ["o"], ["t"], ["n"]):
-            await press(pilot, clock, *keys)
-            assert shown(app).strip()
-        assert isinstance(app.screen, BankStatisticsScreen)
-        await press(pilot, clock, "n", "o")
-        assert isinstance(app.screen, ItemStatisticsScreen)
-        await press(pilot, clock, "t", "t", "pagedown", "escape", "escape")
-        await pilot.resize_terminal(40, 12)
-        await pilot.resize_terminal(120, 40)
-        await pilot.pause()
-        assert isinstance(app.screen, StatisticsScreen)
-
-
-@pytest.mark.parametrize(
-    "themes",
-    [
-        ("textual-light", "high-contrast", "high-contrast-light", "ansi-dark", "ansi-light"),
-        pytest.param(THEME_NAMES, marks=pytest.mark.long),
-    ],
-    ids=["some", "all"],
-)
-async def test_every_theme_can_draw_them(
-    workspace: Workspace, clock: FakeClock, themes: tuple[str, ...]
-) -> None:
-    app = QuizApp(workspace)
-    async with app.run_test(size=(100, 36)) as pilot:
-        await opened(pilot, workspace)
-        for theme in themes:
-            app.theme = theme
-            await pilot.pause()
-            assert "answers on a day of study" in flat(app)
-        await press(pilot, clock, "c")
-        for theme in themes:
-            app.theme = theme
-            await pilot.pause()
-            assert "as predicted" in flat(app)
-
-
-@pytest.mark.parametrize("theme", ["textual-dark", "ansi-dark", "no colour"])
-async def test_the_calendar_reads_without_its_colours(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, theme: str
-) -> None:
-    if theme == "no colour":
-        monkeypatch.setenv("NO_COLOR", "1")
-    view = overview_of(workspace, workspace.learner)
-    active = {day.day for day in view.days}
-    monday = view.today - timedelta(days=view.today.weekday())
-    app = QuizApp(workspace)
-    async with app.run_test(size=(100, 36)) as pilot:
-        app.theme = app.theme if theme == "no colour" else theme
-        await opened(pilot, workspace)
-        rows = [line for line in shown(app).splitlines() if line.strip()[:3] in {"Mo ", "We ", "Fr ", "Su "}]
-        assert len(rows) == 4
-        map_ = app.screen.query_one(CalendarMap)
-        last = map_.region.x + MARGIN + min(A_YEAR, map_.size.width - MARGIN) - 1
-        for place, row in enumerate(rows):
-            for weeks in range(20):
-                first = monday + timedelta(days=2 * place - 7 * weeks)
-                sign = row[last - weeks]
-                upper = first in active
-                lower = place < 3 and first + timedelta(days=1) in active
-                expected = {(True, True): "█▅", (True, False): "▀", (False, True): "▄"}.get(
-                    (upper, lower), "· "
-                )
-                assert sign in expected, (row, weeks)
-
-
 async def test_an_empty_record_is_shown_without_a_fault(
     tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
 ) -> None:
@@ -383,82 +269,3 @@ async def test_somebody_elses_record_can_be_looked_at(
         assert app.screen.view is not None
         assert app.screen.view.total.attempts == 2
     made.record.close()
-
-
-# Text that is not ours
-
-
-async def test_markup_appears_as_it_is_written_on_all_of_them(
-    tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
-) -> None:
-    made = make_workspace(tmp_path, bank_file(hostile()), clock=clock)
-    made.learner = made.record.learner(MARKUP)
-    print_ = made.library.bank("hostile").by_id["one"].fingerprint
-    for day in range(3):
-        session = header(made.learner.id, Random(day), NOON - (9 - 4 * day) * DAY, banks=("hostile",))
-        told = attempt(
-            1, "one", 0.0, session.started, bank="hostile", fingerprint=print_,
-            response=Entered((MARKUP,)), confidence=Confidence.SURE,
-        )  # fmt: skip
-        made.record.start_with(session, [told])
-    app = QuizApp(made)
-    async with app.run_test(size=(200, 50), notifications=True, tooltips=True) as pilot:
-        await opened(pilot, made)
-
-        def literal(times: int) -> None:
-            assert flat(app).count(MARKUP) >= times, shown(app)
-
-        literal(2)  # learner, bank
-        await press(pilot, clock, "c", "b")
-        literal(2)
-        await press(pilot, clock, "escape", "escape", "enter")
-        literal(5)  # learner, bank, topic, stem, wrong response
-        await press(pilot, clock, "enter")
-        literal(6)  # learner, bank, topic, stem, key, three responses
-        await press(pilot, clock, "enter")
-        assert isinstance(app.screen, StudyReviewScreen)
-        literal(6)  # bank, learner, stem twice, response, key, rationale
-        await press(pilot, clock, "escape", "escape", "h")
-        assert isinstance(app.screen, SessionListScreen)
-        literal(4)
-        await press(pilot, clock, "l", "escape", "b")
-        literal(2)
-        assert app.is_running
-    made.record.close()
-
-
-# Start-up
-
-
-def test_plotext_is_loaded_only_where_a_plot_is_to_be_seen() -> None:
-    code = (
-        "import sys, quiz.tui.statistics.overview, quiz.tui.statistics.bank,"
-        " quiz.tui.statistics.item, quiz.tui.statistics.calibration;"
-        "sys.exit(any('plotext' in name for name in sys.modules))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], env=dict(os.environ), check=False, timeout=60)
-    assert done.returncode == 0
-
-
-async def test_plots_that_are_no_longer_shown_are_let_go(workspace: Workspace) -> None:
-    app = QuizApp(workspace)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        hardest = bank_figures(workspace, "bank-000", workspace.learner).items[0].ref
-        plots = []
-        for screen in (
-            BankStatisticsScreen(workspace, "bank-000"),
-            ItemStatisticsScreen(workspace, hardest),
-            CalibrationScreen(workspace),
-        ):
-            app.push_screen(screen)
-            await pilot.pause()
-            found = [weakref.ref(plot) for plot in screen.query(Plot)]
-            assert found
-            plots += found
-            app.pop_screen()
-            await pilot.pause()
-        del screen
-        app.forget_the_gone()
-        gc.collect()
-        assert [plot() for plot in plots if plot() is not None] == []

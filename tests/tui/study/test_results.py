@@ -19,6 +19,7 @@ from quiz.tui.exam.setup import ExamSetupScreen
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.review import StudyReviewScreen
 from quiz.tui.study.screen import StudyScreen
+from quiz.tui.widgets.top_line import TopLine
 from tests.fakes import SECOND, FakeClock, make_workspace
 from tests.screens import flat, press, shown
 
@@ -108,6 +109,15 @@ async def test_an_item_missed_again_says_how_often(ended: Make) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await at_the_end(app, pilot, study)
         assert "✗ Word 0? 2×" in flat(app)
+
+
+async def test_the_clock_of_a_session_that_was_left_goes_on(ended: Make, clock: FakeClock) -> None:
+    app, study = ended()
+    clock.go_on(5 * SECOND)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at_the_end(app, pilot, study)
+        assert study.query_one(TopLine).right.plain.endswith(" 13:45")
+        assert "4 answers in 13:40" in flat(app)
 
 
 async def test_practise_just_these(ended: Make, clock: FakeClock) -> None:
