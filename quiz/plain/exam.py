@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 COMMANDS = """\
 Instead of an answer you can type:
-  :next or :skip goes on, :back goes back, :go 5 goes to item 5, :items lists them all, :again reads this one
-  :flag marks the item, :time tells what is left, :hand in hands the exam in, :quit leaves it for later
+  :next or :skip goes on, :back goes back, :go 5 goes to question 5, :items lists them all, :again reads this one
+  :flag marks the question, :time tells what is left, :hand in hands the exam in, :quit leaves it for later
 To type an answer that begins with a colon, begin it with two."""
 
 
@@ -53,7 +53,7 @@ class PlainExam:
     def _ask(self) -> None:
         session = self._live.session
         self._console.say()
-        self._console.say(f"Item {session.place + 1} of {len(session.items)}.{self._standing()}")
+        self._console.say(f"Question {session.place + 1} of {len(session.items)}.{self._standing()}")
         say_item(self._console, session.current)
         place, is_read = session.place, False
         while True:
@@ -95,7 +95,7 @@ class PlainExam:
                     self._offer_to_hand_in()
             case "back" | "b":
                 if not self._live.go_back():
-                    self._console.say("This is the first item.")
+                    self._console.say("This is the first question.")
             case "go" if rest.isascii() and rest.isdigit() and 0 < int(rest) <= len(self._live.session.items):
                 self._live.go_to(int(rest) - 1)
             case "items" | "i":

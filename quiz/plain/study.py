@@ -38,7 +38,9 @@ class PlainStudy:
     def run(self) -> None:
         """Go through the session until it is finished or the learner leaves."""
         at = progress(self._live.session)
-        self._console.say(f"{at.title}: {count(at.total, 'item')}. Type :help for what else you can type.")
+        self._console.say(
+            f"{at.title}: {count(at.total, 'question')}. Type :help for what else you can type."
+        )
         try:
             while self._live.session.phase is not Phase.FINISHED:
                 if self._live.session.phase is Phase.ANSWERING:
@@ -54,7 +56,7 @@ class PlainStudy:
         bank_item, at = self._live.session.current, progress(self._live.session)
         self._console.say()
         topic = f"  {bank_item.topic}" if bank_item.topic else ""
-        self._console.say(f"Item {at.place} of {at.total}.{topic}")
+        self._console.say(f"Question {at.place} of {at.total}.{topic}")
         say_item(self._console, bank_item)
         self._live.shown()
         is_read = False
@@ -79,7 +81,7 @@ class PlainStudy:
         item = self._live.session.current.item
         match command:
             case "hint" | "h":
-                self._console.say(item.hint or "This item has no hint.")
+                self._console.say(item.hint or "This question has no hint.")
             case "note" | "n":
                 self._console.say("You can read the note once you have answered.")
             case "flag" | "f":
@@ -160,7 +162,7 @@ class PlainStudy:
             if told.items:
                 own = f", {told.of_session} of them from this session" if told.of_session else ""
                 self._console.say(
-                    f"Back {day_name(told.day, workspace.today)}: {count(told.items, 'item')}{own}."
+                    f"Back {day_name(told.day, workspace.today)}: {count(told.items, 'question')}{own}."
                 )
         for item in result.worth:
             answer = item.missed or f"Correct answer: {item.key}"

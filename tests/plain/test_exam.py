@@ -57,7 +57,7 @@ def test_going_about_flagging_and_what_is_still_empty(take: Run) -> None:
 
 def test_an_answer_can_be_changed_until_then(take: Run) -> None:
     said, _ = take("2", ":back", "1", ":hand in", "n", ":quit")
-    assert "Item 1 of 4. Answered." in said
+    assert "Question 1 of 4. Answered." in said
     assert "Left." in said
 
 
@@ -65,7 +65,7 @@ def test_leaving_and_going_on(take: Run) -> None:
     take("1", ":quit")
     said, _ = take(":items", ":quit")
     assert "1. answered" in said
-    assert "Item 2 of 4" in said
+    assert "Question 2 of 4" in said
 
 
 def test_time_that_ran_out_meanwhile_hands_it_in(take: Run, clock: FakeClock) -> None:

@@ -57,7 +57,7 @@ def test_what_is_neither_right_nor_wrong_is_asked_again_once(study: Callable[...
 
 def test_leaving_and_going_on(study: Callable[..., str]) -> None:
     assert "Left." in study("1", "", ":quit")
-    assert "Item 2 of 4." in study(":quit")
+    assert "Question 2 of 4." in study(":quit")
     assert "Left." in study()
 
 
@@ -86,7 +86,7 @@ def test_the_command_goes_plain_by_itself_in_a_pipe(tmp_path: Path, bank_file: C
         environment={**os.environ, "QUIZ_HOME": str(tmp_path / "home")},
     )
     assert done.returncode == 0, done.stderr
-    assert "A small bank: 4 items." in done.stdout
+    assert "A small bank: 4 questions." in done.stdout
     assert "Correct." in done.stdout
     assert "\x1b" not in done.stdout
 
@@ -106,7 +106,7 @@ def test_in_a_terminal_that_cannot_move_it_goes_plain_by_itself(
     with Terminal(
         ["study", str(bank_file(SMALL)), *arguments], home=tmp_path / "home", environment=environment
     ) as terminal:
-        terminal.wait_for("A small bank: 4 items.", "The number of your answer:")
+        terminal.wait_for("A small bank: 4 questions.", "The number of your answer:")
         terminal.press("1", "enter")
         terminal.wait_for("Correct.", "Enter goes on:")
         terminal.press("q", "enter")

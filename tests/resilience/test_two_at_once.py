@@ -68,15 +68,15 @@ def test_two_studies_in_lines_are_each_at_a_session_of_their_own(tmp_path: Path)
     with study(home, bank) as first:
         _answer(first, "1", until="Correct")
         with study(home, bank) as second:  # it would have gone on with what the first one is at
-            _read(second, until="Item 1 of")
+            _read(second, until="Question 1 of")
             _answer(second, "seven seas", until="Incorrect")
-            _answer(first, "", until="Item 2 of")
+            _answer(first, "", until="Question 2 of")
             _answer(first, "2", until="orrect")
     with SqliteRecord.open(home / "history.db") as record:
         given = [len([e for e in told if e.kind is EventKind.ATTEMPT]) for _, told in record.everything()]
     assert sorted(given) == [1, 2]
     with study(home, bank) as third:  # both have ended: now the newest is gone on with
-        _read(third, until="Item 2 of")
+        _read(third, until="Question 2 of")
 
 
 @contextmanager

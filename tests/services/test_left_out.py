@@ -32,7 +32,7 @@ def test_the_others_are_studied_and_somebody_is_told(path: Path, tmp_path: Path)
     done = quiz(tmp_path / "home", "study", "--plain", str(path), typed="1\n\n")
     assert "1 question of “Rivers” cannot be asked" in done.stdout
     assert "quiz check" in done.stdout
-    assert "Item 1 of 1." in done.stdout
+    assert "Question 1 of 1." in done.stdout
     listed = quiz(tmp_path / "home", "list", str(path)).stdout
     assert "1 more cannot be used. Line 6: “Po” is also the key." in listed
 

@@ -28,9 +28,9 @@ class NoteModal(BaseModal[None]):
     NoteModal .source { color: $foreground-muted; margin-bottom: 1; }
     """
     name_shown = "Note"
-    about = "What the item asks about."
+    about = "What the question asks about."
     BINDINGS: ClassVar[list[BindingType]] = [
-        bar_key("note.close", "escape,q,n,enter,f8", "close", "Back", "Back to the item")
+        bar_key("note.close", "escape,q,n,enter,f8", "close", "Back", "Back to the question")
     ]
 
     def __init__(self, bank: Bank, notes: Sequence[str]) -> None:

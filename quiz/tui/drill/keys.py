@@ -31,8 +31,8 @@ class DrillKeys(TakesTurns, Generic[D]):
     """What the keys do; a subclass shows where they lead."""
 
     ENTER_KEYS: ClassVar[list[BindingType]] = [
-        bar_key("drill.start", "enter", "start", "Begin", "Ask the first item", "⏎"),
-        bar_key("drill.next", "enter", "next", "Next item", "On to the next item", "⏎"),
+        bar_key("drill.start", "enter", "start", "Begin", "Ask the first question", "⏎"),
+        bar_key("drill.next", "enter", "next", "Next item", "On to the next question", "⏎"),
     ]
     """What enter does in every format; a subclass that binds enter as well lists them again."""
     SCROLL_KEYS: ClassVar[list[BindingType]] = [
@@ -49,8 +49,8 @@ class DrillKeys(TakesTurns, Generic[D]):
         bar_key("drill.undo", "u,backspace", "undo", "Undo", "Take the last key back", "u"),
         bar_key("drill.pause", "p", "pause", "Pause", "Stop the clock"),
         bar_key("drill.go-on", "p", "go_on", "Go on", "Let the clock run again"),
-        bar_key("drill.skip", "s", "skip", "Skip", "Leave this item without a verdict"),
-        bar_key("drill.note", "r", "note", "Note", "Read the note that the item cites"),
+        bar_key("drill.skip", "s", "skip", "Skip", "Leave this question without a verdict"),
+        bar_key("drill.note", "r", "note", "Note", "Read the note that the question cites"),
         key("drill.extend", "e", "extend", "+30 s", "Give 30 seconds more"),
         key("drill.board", "b", "board", "Board", "Show the board, or hide it"),
         key("drill.join", "j", "join", "Join", "Take in one who comes late"),
@@ -210,7 +210,7 @@ class DrillKeys(TakesTurns, Generic[D]):
         self.scroll_item(by)
 
     def action_note(self) -> None:
-        """Read the note that the item cites."""
+        """Read the note that the question cites."""
         self.show_notes(self.drill.current)
 
     def action_leave(self) -> None:

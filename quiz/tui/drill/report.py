@@ -177,7 +177,7 @@ def _again(lines: Sequence[ItemOutcome], width: int) -> list[Content]:
     """Return what to teach again, most missed first, every word of it in lines of a width in cells."""
     if not lines:
         return [join(("✓ ", "$text-success"), ("Nothing needs to be taught again.", "bold"))]
-    shown = [show(f"To teach again: {count(len(lines), 'item')}", "bold")]
+    shown = [show(f"To teach again: {count(len(lines), 'question')}", "bold")]
     for line in lines:
         missed = line.missed or 0.0
         room = max(8, width - AGAIN_WIDTH)

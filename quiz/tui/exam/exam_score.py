@@ -24,7 +24,7 @@ WORDS = {
 }
 MUTED = "$foreground-muted"
 BAR_WIDTH = 48
-"""The most cells that the bar takes."""
+"""The greatest width of the bar, in cells."""
 
 
 class ExamScore(Widget):

@@ -61,7 +61,9 @@ class HandInModal(BaseModal[int]):
         with Vertical(classes="dialog"):
             yield Static(show("Hand in the exam?"), classes="title")
             if self._answered == self._total:
-                yield Static(join(("✓ ", "$text-success"), f"All {count(self._total, 'item')} are answered."))
+                yield Static(
+                    join(("✓ ", "$text-success"), f"All {count(self._total, 'question')} are answered.")
+                )
             else:
                 yield Static(show(f"{self._answered} of {count(self._total, 'item')} answered."))
             for (sign, style), word, places in (

@@ -39,12 +39,12 @@ class NavigatorModal(BaseModal[int]):
         &.-short KeyLine { margin: 0 1; }
     }
     """
-    name_shown = "All items"
-    about = "Go to any item of the exam. e and f look for what is empty or flagged."
+    name_shown = "All questions"
+    about = "Go to any question of the exam. e and f find what is empty or flagged."
     BINDINGS: ClassVar[list[BindingType]] = [
-        bar_key("navigator.close", "escape,q,n,f8", "close", "Back", "Back to the item"),
+        bar_key("navigator.close", "escape,q,n,f8", "close", "Back", "Back to the question"),
         bar_key("navigator.empty", "e", "look_for('empty')", "Next empty", "The next that is empty"),
-        bar_key("navigator.flag", "f", "look_for('flag')", "Next flagged", "The next flagged item"),
+        bar_key("navigator.flag", "f", "look_for('flag')", "Next flagged", "The next flagged question"),
     ]
 
     rows = query_one(RowList)
@@ -61,7 +61,7 @@ class NavigatorModal(BaseModal[int]):
     def compose(self) -> ComposeResult:
         """Lay out the counts, the list and the keys."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = Content("All items")
+            dialog.border_title = Content("All questions")
             yield Static(id="counts")
             yield RowList()
             yield KeyLine(

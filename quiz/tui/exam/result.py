@@ -50,7 +50,7 @@ class ExamResultScreen(BaseScreen[None]):
     closes_with = 0
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("exam-result.review", "enter,v", "review", "Review", "Look at every question", "⏎"),
-        bar_key("exam-result.retry", "r", "retry", "Practise missed", "Study just what was missed now"),
+        bar_key("exam-result.retry", "r", "retry", "Practise missed", "Study just what was missed"),
         bar_key("exam-result.again", "t", "again", "Another exam", "Set up another exam"),
         bar_key("exam-result.sheet", "e", "save", "Score sheet", "Write the score sheet into a file"),
         bar_key("exam-result.close", "escape,q", "close", "Back", "Back to where you were"),

@@ -53,21 +53,23 @@ class ReviewScreen(BaseScreen[None]):
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = ""
     name_shown = "Review"
-    about = "Every item with your answer, the key and the reason. 1 to 5 choose which items."
+    about = (
+        "Every question with your answer, the correct answer and the reason. 1 to 5 choose which are listed."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("review.next", "right,enter", "screen.walk(1)", "Next", "Forward", "→"),
         bar_key("review.back", "left,backspace", "screen.walk(-1)", "Previous", "Back", "←"),
-        bar_key("review.on", "space", "read_on", "Read on", "A page further, then the next item"),
+        bar_key("review.on", "space", "read_on", "Read on", "A page further, then the next question"),
         key("review.up", "up", "scroll(-1)", "Up", "Scroll up"),
         key("review.down", "down", "scroll(1)", "Down", "Scroll down"),
-        key("review.first", "home", "walk_to(0)", "First", "To the first item"),
-        key("review.last", "end", "walk_to(-1)", "Last", "To the last item"),
+        key("review.first", "home", "walk_to(0)", "First", "To the first question"),
+        key("review.last", "end", "walk_to(-1)", "Last", "To the last question"),
         *(
-            key(f"review.filter-{digit}", str(digit), f"filter('{which}')", name, f"{name} items")
+            key(f"review.filter-{digit}", str(digit), f"filter('{which}')", name, f"{name} questions")
             for digit, (which, (name, _)) in enumerate(NAMES.items(), 1)
         ),
-        bar_key("review.note", "n,f8", "note", "Note", "Read the note this item cites"),
-        bar_key("review.retry", "r", "retry", "Retry missed", "Study just the missed items now"),
+        bar_key("review.note", "n,f8", "note", "Note", "Read the note this question cites"),
+        bar_key("review.retry", "r", "retry", "Retry missed", "Study just the missed questions now"),
         bar_key("review.close", "escape,q", "close", "Back", "Back to where you were"),
     ]
 
@@ -184,7 +186,9 @@ class ReviewScreen(BaseScreen[None]):
             grade = bank_item.grade(response)
             below.append(response_widget(asked, response, bank_item.bank.reads))
         else:
-            below.append(Static(show("The item was changed since you answered it.", "italic $text-warning")))
+            below.append(
+                Static(show("The question was changed since you answered it.", "italic $text-warning"))
+            )
         await self.pane.put(bank_item, *below, VerdictPanel(item, bank_item, grade), show_bank=several)
         for widget in self.query(ResponseWidget):
             widget.mark(grade, bank_item.item.key_response())
@@ -229,7 +233,7 @@ class ReviewScreen(BaseScreen[None]):
             self.chosen = which
             await self._list()
         else:
-            self.notify(f"No item is {which.value}.")
+            self.notify(f"No question is {which.value}.")
 
     def action_note(self) -> None:
         """Read the notes that the item cites, in full."""

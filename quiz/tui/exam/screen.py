@@ -41,13 +41,13 @@ class ExamScreen(TakesTurns):
     name_shown = "Exam"
     about = "Answer in any order and change what you like. Verdicts come when you hand in."
     BINDINGS: ClassVar[list[BindingType]] = [
-        bar_key("exam.next", "enter,space", "next", "Next", "To the next item", "⏎"),
+        bar_key("exam.next", "enter,space", "next", "Next", "To the next question", "⏎"),
         bar_key("exam.sure", "f2", "answer_as('sure')", "Sure", "Answer: I am sure"),
         key("exam.fairly", "f3", "answer_as('fairly')", "Fairly", "Answer: fairly sure"),
         bar_key("exam.guess", "f4", "answer_as('guess')", "Guess", "Answer: a guess"),
-        bar_key("exam.skip", "s,f6,right,full_stop", "skip", "Skip", "On to the next item"),
+        bar_key("exam.skip", "s,f6,right,full_stop", "skip", "Skip", "On to the next question"),
         bar_key("exam.back", "left,f9,comma", "back", "Previous", "Back one"),
-        bar_key("exam.flag", "f,f7", "flag", "Flag", "Mark this item to look at again"),
+        bar_key("exam.flag", "f,f7", "flag", "Flag", "Mark this question to look at again"),
         bar_key("exam.items", "n,f8", "navigate", "All questions", "See all questions and go to any of them"),
         bar_key("exam.hand-in", "h,f5", "hand_in", "Hand in", "Hand the exam in"),
         bar_key("exam.leave", "escape,q", "leave", "Leave", "Leave; the clock goes on"),

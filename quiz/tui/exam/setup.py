@@ -57,7 +57,7 @@ LABELS: dict[str, tuple[str, str]] = {
         "How sure",
         "Whether you say how sure you are, for certainty-based marks.",
     ),
-    "pass_mark": ("Pass mark", "From how many per cent of the points the exam is passed."),
+    "pass_mark": ("Pass mark", "The percentage of the points that passes the exam."),
     "form": ("Form", "The same code, settings and banks give the same questions."),
 }
 """What each setting is called, and what it is for."""

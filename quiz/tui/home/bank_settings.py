@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 LABELS: Final = {
-    "new_per_day": ("New questions a day", "At most so many, within what is set for all banks together."),
-    "order": ("Order of new ones", "In which order you meet the questions of this bank."),
-    "retention": ("Still known then", "Which share should still be known when it comes back."),
+    "new_per_day": (
+        "New questions a day",
+        "The most new questions of this bank a day, within the limit for all banks.",
+    ),
+    "order": ("Order of new ones", "The order in which you meet this bank's questions."),
+    "retention": ("Still known then", "The share that you should still know when they come back."),
     "confidence": ("Ask how sure I am", "Whether you say with each answer how sure you are."),
-    "pass_mark": ("Pass mark", "From how many per cent of the points an exam on this bank is passed."),
+    "pass_mark": ("Pass mark", "The percentage of the points that passes an exam on this bank."),
 }
 
 
@@ -40,7 +43,7 @@ class BankSettingsScreen(BaseScreen[None]):
     BankSettingsScreen #about { height: auto; max-width: 90; padding: 1 3; }
     """
     name_shown = "Bank settings"
-    about = "Arrows change a value, delete leaves it as for all banks. The bank recommends, you decide."
+    about = "Arrows change a value; delete returns it to the setting for all banks. The bank recommends, you decide."
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("bank-settings.take", "r", "take", "As recommended", "Set all as the bank recommends"),
         bar_key("bank-settings.close", "escape,q", "close", "Back", "Back to where you were"),

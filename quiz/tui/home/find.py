@@ -34,7 +34,7 @@ class FindModal(BaseModal[SearchHit]):
     FindModal RowList { height: 1fr; margin-top: 1; }
     """
     name_shown = "Find"
-    about = "Type a few letters of what you look for, then choose with the arrows and enter."
+    about = "Type a few letters, then choose with the arrows and enter."
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("find.close", "escape", "close", "Back", "Back without choosing"),
         key("find.down", "down", "move(1)", "Down", "Move down"),
@@ -52,7 +52,7 @@ class FindModal(BaseModal[SearchHit]):
     def compose(self) -> ComposeResult:
         """Lay out the field and the list."""
         with Vertical(classes="dialog"):
-            yield TextField(placeholder="Find a bank, a note or an item", max_length=200)
+            yield TextField(placeholder="Find a bank, a note or a question", max_length=200)
             yield RowList()
             yield Static(id="count", classes="muted")
 

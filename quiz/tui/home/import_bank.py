@@ -55,7 +55,7 @@ class ImportScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("import.bring", "enter", "bring", "Import", "Bring in what is shown"),
         bar_key(
-            "import.theirs", "t", "theirs", "Theirs", "Whose version of an item stays where both changed"
+            "import.theirs", "t", "theirs", "Theirs", "Whose version of a question stays where both changed"
         ),
         bar_key("import.another", "o", "another", "Another file", "Choose another file or folder"),
         key("import.leave-file", "down", "look", "Down", "Go to what would come"),

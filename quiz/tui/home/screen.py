@@ -57,9 +57,9 @@ if TYPE_CHECKING:
 
 
 WIDE = 110
-"""From how many columns on the banks are a table."""
+"""The width in columns from which the banks are a table."""
 TALL = 22
-"""From how many rows on today's number is in large digits."""
+"""The height in rows from which today's number is in large digits."""
 
 
 class HomeScreen(WaysToItems, SyncingScreen):
@@ -68,16 +68,16 @@ class HomeScreen(WaysToItems, SyncingScreen):
     AUTO_FOCUS = "#banks"
     name_shown = "Home"
     about = "Choose a bank, then study it, take an exam on it, drill a class with it, or read its notes."
-    choosing = "Study what today asks, of all banks"
+    choosing = "Study what today asks, across all banks"
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("home.study", "s", "study", "This bank", "Study what is due and new in this bank"),
-        key("home.study-all", "a", "study_all", "Study", "Study what today asks, of all banks"),
+        key("home.study-all", "a", "study_all", "Study", "Study what today asks, across all banks"),
         key(
             "home.study-more",
             "plus",
             "study_more",
             "Ten more",
-            "Study ten new items beyond today's share",
+            "Study ten new questions beyond today's share",
             "+",
         ),
         key("home.resume", "c", "resume", "Continue", "Go on with what was left, or choose what"),
@@ -87,7 +87,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         bar_key("home.drill", "d", "drill", "Drill", "Drill a class with this bank"),
         bar_key("home.read", "r", "read", "Read", "Read this bank's notes"),
         bar_key("home.statistics", "i", "statistics", "Stats", "See what your record says"),
-        bar_key("home.find", "slash", "find", "Find", "Find a bank, note or item", "/"),
+        bar_key("home.find", "slash", "find", "Find", "Find a bank, note or question", "/"),
         bar_key("home.settings", "comma", "settings", "Settings", "Change settings", ","),
         key("home.sync", "y", "sync", "Sync", "Sync your record with your other devices"),
         key("home.import", "o", "import", "Import", "Bring in questions from another program"),
@@ -242,7 +242,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
             self.go(Study(StudyFilter(banks=(line.key,))))
 
     def action_study_more(self) -> None:
-        """Study ten new items beyond today's share of the bank under the cursor."""
+        """Study ten new questions beyond today's share of the bank under the cursor."""
         line = self.chosen
         if line is not None and line.is_usable:
             self.go(Study(StudyFilter(banks=(line.key,), more_new=TEN_MORE)))
@@ -303,7 +303,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         self.go(Import())
 
     def action_find(self) -> None:
-        """Find a bank, a note or an item by its words."""
+        """Find a bank, a note or a question by its words."""
         self.go(Find(), self._go_to)
 
     def _go_to(self, hit: SearchHit | None) -> None:

@@ -17,9 +17,9 @@ from quiz.tui.widgets.bars import sparkline
 MUTED = "$foreground-muted"
 DAY_WIDTH = 8
 WITH_WEEK = 30
-"""From how many rows of the terminal on the week to come is told."""
+"""The height of the terminal, in rows, from which the coming week is shown."""
 BESIDE_THE_BANKS = 19
-"""How many rows at most all but the banks takes then."""
+"""The most rows that everything but the banks takes then."""
 
 
 def past_week_lines(week: Sequence[Day]) -> list[Content]:

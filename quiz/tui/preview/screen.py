@@ -57,7 +57,7 @@ class PreviewScreen(BaseScreen[None]):
     name_shown = "Preview"
     about = "Answer as a learner would; nothing is recorded. The item changes whenever you save its file."
     BINDINGS: ClassVar[list[BindingType]] = [
-        bar_key("preview.go-on", "enter,space", "go_on", "Next", "On to the next item", "⏎"),
+        bar_key("preview.go-on", "enter,space", "go_on", "Next", "On to the next question", "⏎"),
         bar_key("preview.next", "plus,equals_sign,f4", "step(1)", "Item after", "Look at the next item"),
         bar_key("preview.before", "minus,f3", "step(-1)", "Item before", "Look at the item before"),
         bar_key(
@@ -69,8 +69,8 @@ class PreviewScreen(BaseScreen[None]):
         ),
         bar_key("preview.again", "u,f9", "again", "Again", "Answer it again, newly shuffled"),
         bar_key("preview.hint", "h,f5", "hint", "Hint", "Show the hint"),
-        bar_key("preview.note", "n,f8", "note", "Note", "Read the note this item cites"),
-        bar_key("preview.edit", "e", "edit", "Edit", "Open the item in your editor"),
+        bar_key("preview.note", "n,f8", "note", "Note", "Read the note this question cites"),
+        bar_key("preview.edit", "e", "edit", "Edit", "Open the question in your editor"),
         bar_key("preview.leave", "escape,q", "leave", "Leave", "Leave the preview"),
     ]
 
@@ -219,7 +219,7 @@ class PreviewScreen(BaseScreen[None]):
             await self.pane.put_above(hint)
 
     def action_note(self) -> None:
-        """Read the note that the item cites."""
+        """Read the note that the question cites."""
         self.show_notes(self.current)
 
     async def action_edit(self) -> None:

@@ -36,17 +36,17 @@ class BankStatisticsScreen(StatisticsPage):
     CSS_PATH = "bank.tcss"
     name_shown = "Bank statistics"
     about = (
-        "How each topic is known, how exams went, and which items are hard: those come first, what was"
+        "How each topic is known, how exams went, and which questions are hard: those come first, what was"
         " answered instead beside them. Hard is judged with care where there are few attempts."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bar_key("bank-statistics.open", "enter,o", "open", "Open", "Look at this item", "⏎"),
+        bar_key("bank-statistics.open", "enter,o", "open", "Open", "Look at this question", "⏎"),
         bar_key(
             "bank-statistics.never",
             "n",
             "never_asked",
             "Never asked",
-            "To the items that were never asked, and back",
+            "To the questions that were never asked, and back",
         ),
         bar_key(
             "bank-statistics.calibration",

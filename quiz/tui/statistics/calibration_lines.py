@@ -35,7 +35,7 @@ def reliability_trace(view: Calibration) -> Trace | None:
 def reliability_lines(view: Calibration, width: int) -> list[Content]:
     """List the bins with reviews, by falling prediction."""
     if not view.recall.tenths:
-        return show("No item was reviewed on a second day yet.", MUTED).wrap(width)
+        return show("No question was reviewed on a second day yet.", MUTED).wrap(width)
     room = max(0, min(20, width - 35))
     lines = [show(f"{'predicted':>9}{'actual':>9}{'off':>6}{'reviews':>10}", MUTED)]
     for tenth in reversed(view.recall.tenths):

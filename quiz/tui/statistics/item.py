@@ -50,13 +50,13 @@ class ItemStatisticsScreen(StatisticsPage):
 
     CSS_PATH = "item.tcss"
     name_shown = "Item statistics"
-    about = "How likely the item is recalled as days go by, what was answered, and every attempt."
+    about = "How likely you are to recall it as days go by, what was answered, and every attempt."
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key(
             "item-statistics.open", "enter,o", "open", "Session", "Look at the session of this attempt", "⏎"
         ),
-        bar_key("item-statistics.suspend", "at", "suspend", "Suspend", "Never ask this item again", "@"),
-        bar_key("item-statistics.resume", "at", "resume", "Resume", "Ask this suspended item again", "@"),
+        bar_key("item-statistics.suspend", "at", "suspend", "Suspend", "Never ask this question again", "@"),
+        bar_key("item-statistics.resume", "at", "resume", "Resume", "Ask this suspended question again", "@"),
         *StatisticsPage.WAYS_ON,
     ]
 

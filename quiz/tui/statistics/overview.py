@@ -62,7 +62,7 @@ class StatisticsScreen(StatisticsPage):
     CSS_PATH = "overview.tcss"
     name_shown = "Statistics"
     about = (
-        "What your record says. Open a bank to see its topics, exams and hardest items. What a class did"
+        "What your record says. Open a bank to see its topics, exams and hardest questions. What a class did"
         " stands here too once there is a class list, which quiz class add makes."
     )
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -41,8 +41,8 @@ class WhatIfScreen(StatisticsPage):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("what-if.settle", "s", "settle", "Set suggested", "Set the retention suggested"),
-        bar_key("what-if.more", "plus,equals_sign", "more(1)", "More new", "More new items a day", "+"),
-        bar_key("what-if.fewer", "minus", "more(-1)", "Fewer", "Fewer new items a day", "−"),
+        bar_key("what-if.more", "plus,equals_sign", "more(1)", "More new", "More new questions a day", "+"),
+        bar_key("what-if.fewer", "minus", "more(-1)", "Fewer", "Fewer new questions a day", "−"),
         bar_key("what-if.close", "escape,q", "close", "Back", "Back to where you were"),
     ]
 
@@ -91,7 +91,7 @@ class WhatIfScreen(StatisticsPage):
             style = "bold" if marks else ""
             lines.append(join((f"{f'{each.retention:.0%}':>5}{figures}", style), (marks, "$text-success")))
         said = (
-            f"With {view.items:,} items and {view.new_per_day:,} new a day, {best.retention:.0%} takes the"
+            f"With {view.items:,} questions and {view.new_per_day:,} new a day, {best.retention:.0%} takes the"
             f" least time for each item known. As set, {now.retention:.0%}: {now.minutes_per_day:.1f} minutes"
             f" a day, {now.known:,.0f} known after a year."
         )

@@ -69,7 +69,7 @@ class ChooseStudyScreen(BaseScreen[None]):
         bar_key("choose-study.start", "enter", "start", "Start", "Study what is chosen", "⏎"),
         bar_key("choose-study.other", "tab", "app.focus_next", "Other list", "To the other list"),
         bar_key("choose-study.save", "w", "save", "Save", "Keep this choice under a name"),
-        bar_key("choose-study.clear", "c", "clear", "Clear", "Choose everything again"),
+        bar_key("choose-study.clear", "c", "clear", "Clear", "Clear every choice"),
         bar_key("choose-study.close", "escape,q", "close", "Back", "Back without studying"),
     ]
 
@@ -184,7 +184,7 @@ class ChooseStudyScreen(BaseScreen[None]):
             case "limit":
                 said = "How many questions at most. Type a number, or step with the arrows."
             case "minutes":
-                said = "After so many minutes of answering the session ends by itself."
+                said = "The session ends by itself after this many minutes of answering."
             case "saved":
                 said = f"Space takes this choice, {key_label(self, 'set-up.erase')} forgets it."
         self.query_one("#about", Static).update(show(said))
@@ -219,7 +219,7 @@ class ChooseStudyScreen(BaseScreen[None]):
         self.show_all()
 
     def action_clear(self) -> None:
-        """Choose everything again."""
+        """Clear every choice."""
         self._choose(StudyFilter())
 
     def action_save(self) -> None:

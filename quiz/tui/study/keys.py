@@ -38,9 +38,9 @@ class StudyKeys(TakesTurns):
         bar_key("study.override", "y", "override", "I was right", "Count what I typed as right"),
         bar_key("study.undo", "u,f9", "undo", "Undo", "Take the last answer back"),
         bar_key("study.hint", "h,f5", "hint", "Hint", "Show the hint"),
-        bar_key("study.note", "n,f8", "note", "Note", "Read the note this item cites"),
+        bar_key("study.note", "n,f8", "note", "Note", "Read the note this question cites"),
         bar_key("study.skip", "s,f6", "skip", "Later", "Put this question off"),
-        bar_key("study.flag", "f,f7", "flag", "Flag", "Mark this item to look at again"),
+        bar_key("study.flag", "f,f7", "flag", "Flag", "Mark this question to look at again"),
         key("study.again", "1", "rate(1)", "Again", "Ask again soon"),
         key("study.hard", "2", "rate(2)", "Hard", "It was hard"),
         key("study.good", "3", "rate(3)", "Good", "I knew it"),
@@ -48,7 +48,7 @@ class StudyKeys(TakesTurns):
         key("study.bury", "minus", "bury", "Bury", "Not before tomorrow", "-"),
         key("study.suspend", "at", "suspend", "Suspend", "Never ask again", "@"),
         key("study.settings", "comma,ctrl+t", "settings", "Settings", "Change settings"),
-        key("study.edit", "e,f10", "edit", "Edit", "Open the item in your editor"),
+        key("study.edit", "e,f10", "edit", "Edit", "Open the question in your editor"),
         key("study.read", "r", "read", "Read", "Read the bank's notes"),
         bar_key("study.leave", "escape,q", "leave", "Leave", "Leave; go on another time"),
     ]
@@ -193,7 +193,7 @@ class StudyKeys(TakesTurns):
             await self.pane.put_above(Static(join(("Hint  ", "bold $text-accent"), hint), id="hint"))
 
     def action_note(self) -> None:
-        """Read the note that the item cites."""
+        """Read the note that the question cites."""
         self.show_notes(self.live.session.current)
 
     def action_read(self) -> None:

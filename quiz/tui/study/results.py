@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 TALL = 30
-"""From how many rows on there is room between the questions."""
+"""The height in rows from which there is room between the questions."""
 
 
 class ResultsScreen(BaseScreen[Any]):
@@ -52,7 +52,7 @@ class ResultsScreen(BaseScreen[Any]):
             "plus",
             "ten_more",
             "Ten more",
-            "Study ten new items beyond today's share",
+            "Study ten new questions beyond today's share",
             "+",
         ),
         bar_key("results.exam", "x", "exam", "Exam", "Take an exam on the topics of this session"),
@@ -113,7 +113,7 @@ class ResultsScreen(BaseScreen[Any]):
         self.dismiss(Study(StudyFilter()))
 
     def action_ten_more(self) -> None:
-        """Study ten new items beyond today's share."""
+        """Study ten new questions beyond today's share."""
         self.dismiss(Study(StudyFilter(banks=self.outcome.more_from, more_new=TEN_MORE)))
 
     def action_practise(self) -> None:

@@ -39,12 +39,12 @@ class StudyReviewScreen(BaseScreen[None]):
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = "#attempts"
     name_shown = "Study review"
-    about = "Every answer of the session with the key and the reason."
+    about = "Every answer of the session, with the correct answer and the reason."
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("study-review.missed", "w", "only_missed", "Missed", "Only what was missed, or all"),
         bar_key("study-review.retry", "r", "retry", "Retry missed", "Study what was missed now"),
-        bar_key("study-review.item", "s", "statistics", "Item", "This item's statistics"),
-        bar_key("study-review.note", "n", "note", "Note", "Read the note this item cites"),
+        bar_key("study-review.item", "s", "statistics", "Question", "Statistics of this question"),
+        bar_key("study-review.note", "n", "note", "Note", "Read the note this question cites"),
         bar_key("study-review.close", "escape,q", "close", "Back", "Back to where you were"),
     ]
 
@@ -139,7 +139,7 @@ class StudyReviewScreen(BaseScreen[None]):
         if told.key:
             lines.append(join(("Key          ", MUTED), (told.key, "$text-success")))
         if told.is_here and not told.is_same:
-            lines.append(show("The item was edited since.", "$text-warning"))
+            lines.append(show("The question was edited since.", "$text-warning"))
         if told.rationale:
             lines += [Content(), show(told.rationale)]
         return lines

@@ -93,7 +93,7 @@ class Picture(Vertical, can_focus=True):
         if file is None:
             self.notify("The picture's file is not there, or may not be shown.")
         elif not open_in_viewer(file):
-            self.notify("No program was found to open pictures with.")
+            self.notify("No program to open pictures was found.")
 
     def on_click(self) -> None:
         """Open the picture in the system's viewer."""

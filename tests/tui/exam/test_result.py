@@ -249,7 +249,7 @@ async def test_an_empty_filter_is_said_and_not_shown(small: Workspace, clock: Fa
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await shown_on(pilot, app, ReviewScreen(small, taken(small, GIVEN[:2])))
         await press(pilot, clock, "3")
-        assert "No item is partly right." in flat(app)
+        assert "No question is partly right." in flat(app)
         assert app.screen.chosen is ReviewFilter.ALL
 
 
@@ -298,7 +298,7 @@ async def test_items_that_changed_or_went_are_still_accounted_for(
     async with app.run_test(size=SIZE) as pilot:
         await shown_on(pilot, app, ReviewScreen(small, session))
         text = flat(app)
-        assert "The item was changed since you answered it." in text
+        assert "The question was changed since you answered it." in text
         assert "Your answer Lyon" in text
         assert "Key now Nantes" in text
         assert not app.screen.query(ResponseWidget)

@@ -152,7 +152,7 @@ async def test_with_everything_answered_nothing_is_missing(taker: Taker) -> None
     async with taker.app.run_test(size=SIZE) as pilot:
         await begin(pilot, taker)
         await press(pilot, taker.clock, "1", "enter", *"Pacific", "enter", "1", "enter", "1", "enter")
-        assert "✓ All 4 items are answered." in flat(taker.app)
+        assert "✓ All 4 questions are answered." in flat(taker.app)
         assert "Empty" not in flat(taker.app)
 
 
