@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 COMMANDS = """\
 Instead of an answer you can type:
-  :next or :skip goes on, :back goes back, :go 5 goes to question 5, :items lists them all, :again reads this one
+  :next or :skip goes on, :back goes back, :go 5 goes to question 5, :items lists them all,
+  :again reads this one
   :flag marks the question, :time tells what is left, :hand in hands the exam in, :quit leaves it for later
 To type an answer that begins with a colon, begin it with two."""
 

@@ -76,7 +76,7 @@ async def test_no_notice_holds_what_a_terminal_would_obey(workspace: Workspace) 
         for first in range(0, len(ALL), 8):
             app.clear_notifications()
             for text in ALL[first : first + 8]:
-                app.screen.notify(text, title=text)
+                app.screen.notify(text, title=text, timeout=600)
             await pilot.pause()
             assert app._notifications
             for notice in app._notifications:

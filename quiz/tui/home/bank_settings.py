@@ -43,7 +43,7 @@ class BankSettingsScreen(BaseScreen[None]):
     BankSettingsScreen #about { height: auto; max-width: 90; padding: 1 3; }
     """
     name_shown = "Bank settings"
-    about = "Arrows change a value; delete returns it to the setting for all banks. The bank recommends, you decide."
+    about = "Arrows change a value; delete returns it to that of all banks. The bank recommends, you decide."
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("bank-settings.take", "r", "take", "As recommended", "Set all as the bank recommends"),
         bar_key("bank-settings.close", "escape,q", "close", "Back", "Back to where you were"),

@@ -91,9 +91,9 @@ class WhatIfScreen(StatisticsPage):
             style = "bold" if marks else ""
             lines.append(join((f"{f'{each.retention:.0%}':>5}{figures}", style), (marks, "$text-success")))
         said = (
-            f"With {view.items:,} questions and {view.new_per_day:,} new a day, {best.retention:.0%} takes the"
-            f" least time for each item known. As set, {now.retention:.0%}: {now.minutes_per_day:.1f} minutes"
-            f" a day, {now.known:,.0f} known after a year."
+            f"With {view.items:,} questions and {view.new_per_day:,} new a day, {best.retention:.0%} takes"
+            f" the least time for each question known. As set, {now.retention:.0%}:"
+            f" {now.minutes_per_day:.1f} minutes a day, {now.known:,.0f} known after a year."
         )
         return [*lines, Content(), *show(said).wrap(width)]
 
