@@ -22,16 +22,20 @@ from quiz.exchange.rendering import picture_address
 WORDS = {
     "en": {
         "name": "Name", "class": "Class", "points": "Points", "form": "form", "key": "Key",
-        "point": "point", "of": "of", "order": "Number them in order: write each letter's place.",
+        "point": "point", "many": "points", "of": "of", "page": "page", "several": "Tick all that apply.",
+        "order": "Write the letters in the right order.",
     },
     "de": {
         "name": "Name", "class": "Klasse", "points": "Punkte", "form": "Form", "key": "Lösung",
-        "point": "Punkt", "of": "von", "order": "Bring sie in die richtige Reihenfolge.",
+        "point": "Punkt", "many": "Punkte", "of": "von", "page": "Seite", "several": "Kreuze alles an, was zutrifft.",
+        "order": "Schreib die Buchstaben in der richtigen Reihenfolge auf.",
     },
 }  # fmt: skip
 """The texts on the paper, by the bank's language; other languages get English."""
 SIZES = {"a4": "A4", "letter": "Letter"}
 USUAL_POINT, LARGE_POINT = 11, 18
+_PLACE = '<span class="place"></span>'
+"""A place for a letter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +75,7 @@ def exam_page(paper: Paper) -> str:
         body = "".join(_questions(paper, questions))
         grid = _grid(paper, code, questions) if paper.has_grid else ""
         forms.append(
-            f'<section class="form" aria-label="{paper.words["form"]} {code.letter}">'
-            f'<header><h1>{heading}</h1><div class="who">{who}</div></header>{body}'
+            f'{_section(paper, code)}<header><h1>{heading}</h1><div class="who">{who}</div></header>{body}'
             f"<footer><small>{code}</small></footer></section>{grid}"
         )
     return _page(paper, paper.title, "".join(forms))
@@ -85,25 +88,40 @@ def key_page(paper: Paper) -> str:
         rows = "".join(_key_of(paper, question) for question in questions)
         title = f"{paper.words['key']}: {_text(paper.title)} · {paper.words['form']} {code.letter}"
         forms.append(
-            f'<section class="form"><header><h1>{title}</h1><p><code>{code}</code></p>'
+            f"{_section(paper, code)}<header><h1>{title}</h1><p><code>{code}</code></p>"
             f"<p><code>{code.letter} {_text(key_line(questions))}</code></p></header>{rows}</section>"
         )
     return _page(paper, f"{paper.words['key']}: {paper.title}", "".join(forms))
 
 
+def _section(paper: Paper, code: FormCode) -> str:
+    """Return the tag that begins the sheets of a form."""
+    return f'<section class="form form-{code.letter}" aria-label="{paper.words["form"]} {code.letter}">'
+
+
 def _page(paper: Paper, title: str, body: str) -> str:
-    codes = " · ".join(f"{code.letter} {code}" for code in paper.forms)
     filling = {
         "__SIZE__": SIZES[paper.size],
         "__POINT__": str(LARGE_POINT if paper.is_large else USUAL_POINT),
-        "__FOOTER__": codes,
     }
     style = files("quiz.exchange").joinpath("paper_page.css").read_text(encoding="utf-8")
     style = re.sub("|".join(filling), lambda found: filling[found[0]], style)
+    style += "".join(_footer(paper, code) for code in paper.forms)
     return (
         f'<!doctype html>\n<html lang="{html.escape(paper.language)}">\n<head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width">\n<title>{_text(title)}</title>\n'
         f"<style>\n{style}</style></head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _footer(paper: Paper, code: FormCode) -> str:
+    """Return the style of a form's sheets, each with the form, its code and the number of the page."""
+    name, words = f"form-{code.letter}", paper.words
+    return (
+        f".{name} {{ page: {name}; }}\n"
+        f"@page {name} {{ counter-increment: {name};"
+        f' @bottom-left {{ content: "{words["form"]} {code.letter} · {code}"; font: 8pt sans-serif; }}'
+        f' @bottom-right {{ content: "{words["page"]} " counter({name}); font: 8pt sans-serif; }} }}\n'
     )
 
 
@@ -119,8 +137,7 @@ def _questions(paper: Paper, questions: Sequence[PaperQuestion]) -> Iterator[str
 
 def _question(paper: Paper, question: PaperQuestion) -> str:
     bank, item = question.bank_item.bank, question.bank_item.item
-    word = paper.words["point" if question.points == 1 else "points"]
-    points = f'<span class="points">({points_text(question.points)} {word})</span>'
+    points = f'<span class="points">({_points(paper, question)})</span>'
     picture = _picture(paper, bank.bank, item.image)
     stem = f"<div>{_marked(item.stem, bank.reads)}{picture}</div>"
     answers = _answers(paper, question)
@@ -151,11 +168,10 @@ def _answers(paper: Paper, question: PaperQuestion) -> str:
         case Choose(options):
             return _ticked(paper, question, options)
         case Order(entries):
-            hint = f'<p class="why">{paper.words["order"]}</p>'
-            return hint + _list("ol", [(f'<span class="place"></span>{_letter(k)}', _marked(text, markup))
-                                       for k, text in enumerate(entries)])  # fmt: skip
+            listed = _list("ol", [(_letter(k), _marked(text, markup)) for k, text in enumerate(entries)])
+            return f'{listed}<p class="why">{paper.words["order"]} {_PLACE * len(entries)}</p>'
         case Match(places, choices) | Sort(places, choices):
-            left = _list("ul", [('<span class="place"></span>', _marked(text, markup)) for text in places])
+            left = _list("ul", [(_PLACE, _marked(text, markup)) for text in places])
             right = _list("ul", [(_letter(k), _marked(text, markup)) for k, text in enumerate(choices)])
             return f'<div class="columns">{left}{right}</div>'
     return _written(question.asked, markup)
@@ -169,7 +185,8 @@ def _ticked(paper: Paper, question: PaperQuestion, options: Sequence[str]) -> st
         picture = _picture(paper, question.ref.bank, pictures.get(text))
         shown = _marked(text, question.bank_item.bank.reads)
         rows.append((f'<span class="{shape}"></span>{_letter(place)}', shown + picture))
-    return _list("ol", rows)
+    hint = "" if question.is_single else f'<p class="why">{paper.words["several"]}</p>'
+    return hint + _list("ol", rows)
 
 
 def _written(asked: Interaction, markup: Markup) -> str:
@@ -194,32 +211,35 @@ def _grid(paper: Paper, code: FormCode, questions: Sequence[PaperQuestion]) -> s
     for question in questions:
         if question.is_open:
             bubbles = '<div class="line"></div>'
-        elif question.is_single:
+        elif question.is_single or isinstance(question.asked, Choose):
             shown = range(len(question.lettered()))
             bubbles = "".join(f'<span class="bubble">{ascii_uppercase[k]}</span>' for k in shown)
         else:
-            bubbles = '<span class="place"></span> ' * question.places
+            bubbles = _PLACE * question.places
         rows.append(f"<tr><th>{question.number}</th><td>{bubbles}</td></tr>")
     who = f"<span>{paper.words['name']}</span><span>{paper.words['class']} {_text(paper.class_name)}</span>"
     return (
-        f'<section class="grid"><header><h1>{_text(paper.title)} · {paper.words["form"]} {code.letter}</h1>'
-        f'<div class="who">{who}</div></header><table>{"".join(rows)}</table></section>'
+        f'<section class="grid form-{code.letter}">'
+        f"<header><h1>{_text(paper.title)} · {paper.words['form']} {code.letter}</h1>"
+        f'<div class="who">{who}</div></header><table>{"".join(rows)}</table>'
+        f"<footer><small>{code}</small></footer></section>"
     )
 
 
 def _key_of(paper: Paper, question: PaperQuestion) -> str:
     bank, item = question.bank_item.bank, question.bank_item.item
     letters = f"<b>{question.key_letters}</b> " if question.key_letters else ""
-    word = paper.words["point" if question.points == 1 else "points"]
-    per_part = ""
-    if question.places > 1:
-        each = points_text(question.points / max(1, len(question.key_letters)))
-        per_part = f" ({each} × {len(question.key_letters)})"
     told = f"{letters}{_marked(item.key_text(), bank.reads)}"
-    points = f'<span class="points">({points_text(question.points)} {word}{per_part})</span>'
+    parts = question.parts
+    per_part = f" = {parts} × {points_text(question.points / parts)}" if parts > 1 else ""
+    points = f'<span class="points">({_points(paper, question)}{per_part})</span>'
     why = f'<p class="why">{_marked(item.rationale, bank.reads)}</p>' if item.rationale else ""
     stem = f'<div class="stem"><b>{question.number}.</b><div>{told}</div>{points}</div>'
     return f"<article>{stem}{why}</article>\n"
+
+
+def _points(paper: Paper, question: PaperQuestion) -> str:
+    return f"{points_text(question.points)} {paper.words['point' if question.points == 1 else 'many']}"
 
 
 def _list(tag: str, rows: Sequence[tuple[str, str]]) -> str:

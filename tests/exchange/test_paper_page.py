@@ -33,7 +33,7 @@ def paper(letters: str = "AB", **told: object) -> Paper:
 def test_a_page_needs_nothing_else() -> None:
     page = exam_page(paper())
     assert not re.search(r"(src|href)=|https?:|@import|<script", page)
-    assert page.count('<section class="form"') == 2
+    assert page.count('<section class="form ') == 2
     assert page.count("<article>") == 20
     assert "Class 8b" in page
     assert "of 13" in page
@@ -62,7 +62,18 @@ def test_sizes_and_grid() -> None:
     page = exam_page(paper("A", is_large=True, size="letter", has_grid=True))
     assert "18pt" in page
     assert "size: Letter" in page
-    assert page.count('class="grid"') == 1
+    assert page.count('class="grid ') == 1
+
+
+def test_a_page_is_black_and_white() -> None:
+    colours = set(re.findall(r"#[0-9a-fA-F]{3,8}\b", exam_page(paper())))
+    assert colours == {"#000", "#fff"}
+    assert "grayscale(1)" in exam_page(paper())
+
+
+def test_the_key_shares_points_among_parts_as_they_are_graded() -> None:
+    shares = re.findall(r"1 point = (\d × [\d.]+)", key_page(paper("A")))
+    assert sorted(shares) == ["2 × 0.5", "2 × 0.5", "3 × 0.33", "3 × 0.33", "3 × 0.33"]
 
 
 def test_a_german_bank_has_a_german_paper() -> None:

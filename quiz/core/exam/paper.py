@@ -54,6 +54,18 @@ class PaperQuestion:
                 return 0 if self.is_open else len(fields)
         return 0
 
+    @property
+    def parts(self) -> int:
+        """How many parts share its points: keys, neighbours in an order, pairs, members, gaps or entries."""
+        match self.asked, self.bank_item.item.key_response():
+            case Choose(), Chosen(keys):
+                return len(keys)
+            case Order(entries), _:
+                return len(entries) - 1
+            case Enter(fields), _:
+                return len(fields)
+        return self.places
+
     def lettered(self, place: int = 0) -> tuple[str, ...]:
         """Return the texts that letters stand for at one of its places, from 0, beginning with A."""
         match self.asked:

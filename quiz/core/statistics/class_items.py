@@ -151,8 +151,8 @@ def _rest_marks(
     """Return the sum of each answerer's other marks, or None if they cannot be compared."""
     if analysis is None or version not in analysis.items or len(answers) < LEAST_FOR_DISCRIMINATION:
         return None
-    others = [other for other in analysis.items if other != version]
-    return [sum(mark(own[other], decided.get(other)) for other in others) for own in answers]
+    kind = decided.get(version)
+    return [total - mark(own[version], kind) for total, own in zip(analysis.totals, answers, strict=True)]
 
 
 def _option(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Hashable, Mapping, Sequence
+from operator import mul
 from typing import Generic, TypeVar
 
 import msgspec
@@ -70,6 +71,8 @@ class Analysis(msgspec.Struct, Generic[K], frozen=True, kw_only=True):
 
     exam: ExamAnalysis
     items: dict[K, ItemAnalysis]
+    totals: tuple[float, ...]
+    """The sum of the marks of each attempt."""
 
 
 def analysed(out_of: Mapping[K, float], attempts: Sequence[Mapping[K, float]]) -> Analysis[K]:
@@ -89,7 +92,8 @@ def analysed(out_of: Mapping[K, float], attempts: Sequence[Mapping[K, float]]) -
         for item, own in marks.items()
     }
     variances = math.fsum(_variance(own) or 0.0 for own in marks.values())
-    return Analysis(exam=_exam(totals, math.fsum(out_of.values()), len(out_of), variances), items=items)
+    exam = _exam(totals, math.fsum(out_of.values()), len(out_of), variances)
+    return Analysis(exam=exam, items=items, totals=tuple(totals))
 
 
 def facility_of(marks: Sequence[float], out_of: float) -> float | None:
@@ -99,7 +103,9 @@ def facility_of(marks: Sequence[float], out_of: float) -> float | None:
 
 def correlation(first: Sequence[float], second: Sequence[float]) -> float | None:
     """Return Pearson's correlation, -1 to 1, or None if one of the two does not vary."""
-    of_first, of_second, both = _variance(first), _variance(second), _covariance(first, second)
+    of_first = _variance(first)
+    of_second = _variance(second) if of_first else None
+    both = _covariance(first, second) if of_second else None
     if not of_first or not of_second or both is None:
         return None
     return both / math.sqrt(of_first * of_second)
@@ -191,7 +197,19 @@ def _covariance(first: Sequence[float], second: Sequence[float]) -> float | None
     n = len(first)
     if n < 2:
         return None
-    mean, other = math.fsum(first) / n, math.fsum(second) / n
-    total = math.fsum((a - mean) * (b - other) for a, b in zip(first, second, strict=True))
-    size = math.sqrt(math.fsum(a * a for a in first) * math.fsum(b * b for b in second))
-    return 0.0 if abs(total) <= _NOTHING * size else total / (n - 1)
+    total = math.fsum(map(mul, _deviations(first), _deviations(second)))
+    if abs(total) <= _NOTHING * n * _greatest(first) * _greatest(second):
+        size = math.sqrt(math.fsum(a * a for a in first) * math.fsum(b * b for b in second))
+        total = 0.0 if abs(total) <= _NOTHING * size else total
+    return total / (n - 1)
+
+
+def _greatest(values: Sequence[float]) -> float:
+    """Return the greatest of some values without their signs."""
+    return max(max(values), -min(values))
+
+
+def _deviations(values: Sequence[float]) -> list[float]:
+    """Return the differences of some values from their mean."""
+    mean = math.fsum(values) / len(values)
+    return [value - mean for value in values]

@@ -75,6 +75,25 @@ def test_a_paper_exam_from_the_class_list_to_grades(home: Path, tmp_path: Path) 
     assert "13 of 13 (100 %)" in taken_back.stdout
 
 
+def test_the_same_code_is_the_same_paper_on_another_machine(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (code, _), _ = printed(home, tmp_path / "exam.html")
+    other, there = tmp_path / "elsewhere" / "home", tmp_path / "there"
+    (other / "banks").mkdir(parents=True)
+    there.mkdir()
+    (other / "banks" / "another-name.yml").write_text(EVERY_KIND, encoding="utf-8")
+    for name, value in {"TZ": "Pacific/Apia", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "77"}.items():
+        monkeypatch.setenv(name, value)
+    run = quiz(
+        other, "paper", "every", "--form", code, "--forms", "AB", "--class", "8b",
+        "-o", str(there / "exam.html"),
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    for page in ("exam.html", "exam-key.html"):
+        assert (there / page).read_bytes() == (tmp_path / page).read_bytes()
+
+
 def test_no_name_is_in_an_anonymous_export(home: Path, tmp_path: Path) -> None:
     codes, keys = printed(home, tmp_path / "exam.html")
     quiz(home, "mark", codes[0], "8b", "--plain", typed=f"AB {keys[0]}\n")

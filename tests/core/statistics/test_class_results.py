@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from random import Random
+
+import pytest
+
 from quiz.core.class_list import Pupil
 from quiz.core.content.grading import Chosen, Verdict
 from quiz.core.content.item import ItemRef
@@ -145,3 +150,22 @@ def test_grades_begin_at_their_step() -> None:
     assert not table.flaw()
     for steps in ((), ((50, "B"),), ((0, "C"), (50, "B")), ((101, "A"), (0, "B")), ((0, "A"), (0, "B"))):
         assert GradeTable("t", steps).flaw()
+
+
+@pytest.mark.long
+def test_a_thousand_pupils_and_a_hundred_items_take_less_than_a_second() -> None:
+    rng = Random(1)
+    versions = [ItemVersion(ItemRef("b", f"i{k}"), "0") for k in range(100)]
+    pupils = [Pupil(f"p{n}", f"Pupil {n}") for n in range(1000)]
+    taken = [
+        Sitting(session=f"s{n}", pupil=f"p{n}", started=n, answers={
+            version: answer(float(option == "A"), option)
+            for version in versions
+            for option in ["A" if rng.random() < n / 1000 else rng.choice("BCD")]
+        })
+        for n in range(1000)
+    ]  # fmt: skip
+    begun = time.process_time()
+    told = class_results("8b", pupils, taken, ItemLookup(()))
+    assert time.process_time() - begun < 1
+    assert (len(told.pupils), len(told.items), len(told.items[0].options)) == (1000, 100, 4)
