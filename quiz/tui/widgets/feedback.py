@@ -134,7 +134,7 @@ class Feedback(Widget):
             else:
                 ratings.append(join((f" {rating} ", "bold $text-accent"), (said, "$foreground-muted"), " "))
         column = COLUMN if width - COLUMN >= ONE_ROW else 0
-        in_a_row = len(ratings) if width >= ONE_ROW else 2
+        in_a_row = len(RATINGS) if width >= ONE_ROW else 2
         rows = [
             Content.blank(max(0, column - 1)) + Content(" ").join(ratings[start : start + in_a_row])
             for start in range(0, len(ratings), in_a_row)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quiz.core.study_filter import ItemState, Purpose, StudyFilter
+from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.routes import ChooseStudy
@@ -51,6 +52,18 @@ async def test_it_is_chosen_counted_and_studied(two: Workspace, clock: FakeClock
         header = app.screen.live.session.header
         assert (len(header.items), header.banks) == (3, ("small",))
         assert header.settings["policy"]["feeds_schedule"] is False
+
+
+async def test_a_practised_answer_says_that_the_schedule_stays(two: Workspace, clock: FakeClock) -> None:
+    filter_ = StudyFilter(banks=("courtship",), kinds=("single-choice",), purpose=Purpose.CRAM)
+    live = start_study(two, filter_)
+    assert live is not None
+    app = QuizApp(two)
+    async with app.run_test(size=SIZE) as pilot:
+        live.submit(live.session.current.item.key_response())
+        app.push_screen(StudyScreen(two, live))
+        await pilot.pause()
+        assert "Only practised: the schedule stays as it is" in flat(app)
 
 
 async def test_nothing_to_ask_is_said_and_not_begun(two: Workspace, clock: FakeClock) -> None:
