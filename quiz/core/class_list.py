@@ -12,6 +12,7 @@ import msgspec
 
 from quiz.core.drill.settings import CLASS, is_learner
 from quiz.core.drill.teams import BY_ID
+from quiz.core.drill.wall_words import ENGLISH, WallWords
 from quiz.core.text.safe_text import FORBIDDEN, code_name, one_line
 
 MOST_PUPILS = 200
@@ -133,8 +134,10 @@ def additions(known: Iterable[str], listed: Iterable[str]) -> list[str]:
     return new
 
 
-def competitor_names(competitors: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
-    """Return the names of a drill's competitors.
+def competitor_names(
+    competitors: Iterable[str], names: Mapping[str, str], words: WallWords = ENGLISH
+) -> dict[str, str]:
+    """Return the names of a drill's competitors as the wall shows them.
 
     `names` are those of learners by id. A learner whose name was forgotten is an anonymous pupil.
     """
@@ -142,13 +145,14 @@ def competitor_names(competitors: Iterable[str], names: Mapping[str, str]) -> di
     called = []
     for competitor in listed:
         if competitor in BY_ID:
-            called.append(BY_ID[competitor].colour)
+            called.append(words.say(BY_ID[competitor].colour))
         elif competitor == CLASS:
-            called.append("The class")
+            called.append(words.say("The class"))
         elif is_learner(competitor):
-            called.append(one_line(names.get(competitor, ""), MOST_LETTERS) or "Anonymous pupil")
+            known = one_line(names.get(competitor, ""), MOST_LETTERS)
+            called.append(known or words.say("Anonymous pupil"))
         else:
-            called.append(f"Pupil {competitor.lstrip('#')}")
+            called.append(words.say("Pupil {number}", number=competitor.lstrip("#")))
     return dict(zip(listed, told_apart(called), strict=True))
 
 

@@ -48,6 +48,10 @@ class BaseScreen(HardenedScreen[ResultT]):
         beneath = stack[max(0, stack.index(self) - 1 - self.closes_with)]
         return getattr(beneath, "name_shown", "")
 
+    def bar_title(self, title: str) -> str:
+        """Return the title of a key, in the language of what the screen shows."""
+        return title
+
     @property
     def is_typing(self) -> bool:
         """Whether a text field has the focus, so that keys that type characters do nothing else."""

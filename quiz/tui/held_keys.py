@@ -32,3 +32,7 @@ class HeldKeyGuard:
         """Record a key press, and return whether the key is being held down."""
         was_pressed_at, self._pressed_at = self._pressed_at, now
         return now - was_pressed_at < REPEAT_MS
+
+    def released(self) -> None:
+        """Note that another key was pressed, so that the first one is no longer held down."""
+        self._pressed_at = -REPEAT_MS

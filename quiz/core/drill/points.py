@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from quiz.core.drill.wall_words import ENGLISH, WallWords
+
 RIGHT = 1000
 """The points for a right answer."""
 HELPED_SCORE = 0.5
@@ -68,14 +70,15 @@ def points(score: float, *, items: int, spent_ms: int = 0, limit_ms: int = 0, ha
     return base + ALL_BONUS * left_ms // (items * limit_ms)
 
 
-def rules(*, items: int, has_bonus: bool, has_help: bool) -> tuple[str, ...]:
+def rules(*, items: int, has_bonus: bool, has_help: bool, words: WallWords = ENGLISH) -> tuple[str, ...]:
     """Return the points for answers, a phrase for each case."""
-    parts = [f"right {RIGHT}"]
+    parts = [words.say("right {points}", points=RIGHT)]
     if has_help:
-        parts.append(f"with help {round(RIGHT * HELPED_SCORE)}")
+        parts.append(words.say("with help {points}", points=round(RIGHT * HELPED_SCORE)))
     if has_bonus:
         most = ALL_BONUS // items if items else 0
-        parts.append(f"after t of T seconds up to {most} more: {ALL_BONUS}/{items} × (1 − t/T)")
+        said = "after t of T seconds up to {most} more: {all}/{items} × (1 − t/T)"
+        parts.append(words.say(said, most=most, all=ALL_BONUS, items=items))
     return tuple(parts)
 
 

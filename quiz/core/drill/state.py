@@ -22,6 +22,7 @@ from quiz.core.drill.settings import (
     scores_of,
 )
 from quiz.core.drill.timer import STANDING, Timer
+from quiz.core.drill.wall_words import WallWords, wall_words
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import BankItem, InvalidTransition, ItemLookup, arrangement
 
@@ -84,6 +85,12 @@ class DrillState:
         return drill_settings(self.header)
 
     @property
+    def words(self) -> WallWords:
+        """The words of the wall, in the language of the items' banks."""
+        known = (self.lookup.get(ref) for ref in self.header.items)
+        return wall_words(bank_item.bank.language for bank_item in known if bank_item is not None)
+
+    @property
     def total(self) -> int:
         """How many items there are."""
         return len(self.header.items)
@@ -140,6 +147,19 @@ class DrillState:
             raise InvalidTransition("The key is not revealed yet.")
         key = self.current.item.key_response()
         return frozenset(key.options if isinstance(key, Chosen) else ())
+
+    @property
+    def mistaken(self) -> tuple[str, ...]:
+        """The wrong options that were given. Raises InvalidTransition before the key is shown."""
+        return (self.chosen,) if self.chosen and self.chosen not in self.key_options else ()
+
+    @property
+    def feedback(self) -> tuple[tuple[str, str], ...]:
+        """What the bank says to those who gave a wrong option, with the option; empty before the key."""
+        if not self.is_revealed or not self.is_by_option:
+            return ()
+        told = ((option, self.current.grade(Chosen((option,))).feedback) for option in self.mistaken)
+        return tuple((option, text) for option, said in told for text in said[:1])
 
     @property
     def limit_ms(self) -> int:
@@ -202,7 +222,7 @@ class DrillState:
     @property
     def rules(self) -> tuple[str, ...]:
         """The points for answers, a phrase for each case."""
-        return rules(items=self.total, has_bonus=self.has_bonus, has_help=self.has_help)
+        return rules(items=self.total, has_bonus=self.has_bonus, has_help=self.has_help, words=self.words)
 
     @classmethod
     def offers(cls, choice: str) -> bool:

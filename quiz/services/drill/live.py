@@ -148,7 +148,7 @@ class LiveDrill(LiveSession[D]):
     @property
     def names(self) -> dict[str, str]:
         """The names of the competitors, by their ids."""
-        return competitor_names(self.drill.competitors, self._known)
+        return competitor_names(self.drill.competitors, self._known, self.drill.words)
 
 
 def known_names(record: Record, drill: Drill) -> dict[str, str]:
@@ -165,4 +165,4 @@ def known_names(record: Record, drill: Drill) -> dict[str, str]:
 
 def names_in(record: Record, drill: Drill) -> dict[str, str]:
     """Return the names of a drill's competitors; forgotten names are replaced."""
-    return competitor_names(drill.competitors, known_names(record, drill))
+    return competitor_names(drill.competitors, known_names(record, drill), drill.words)

@@ -32,7 +32,7 @@ class DrillKeys(TakesTurns, Generic[D]):
 
     ENTER_KEYS: ClassVar[list[BindingType]] = [
         bar_key("drill.start", "enter", "start", "Begin", "Ask the first question", "⏎"),
-        bar_key("drill.next", "enter", "next", "Next item", "On to the next question", "⏎"),
+        bar_key("drill.next", "enter", "next", "Next question", "On to the next question", "⏎"),
     ]
     """What enter does in every format; a subclass that binds enter as well lists them again."""
     SCROLL_KEYS: ClassVar[list[BindingType]] = [
@@ -75,6 +75,9 @@ class DrillKeys(TakesTurns, Generic[D]):
         super().__init__()
         self.workspace = workspace
         self.live = live
+        self.words = live.drill.words
+        """The words of the wall, in the language of the banks."""
+        self.say = self.words.say
         self.turns = Turns(self, live)
         self.guard = HeldKeyGuard()
         self.said = ""
@@ -95,9 +98,15 @@ class DrillKeys(TakesTurns, Generic[D]):
 
     async def do(self, command: Callable[..., Event], *args: Any, said: str = "", **named: Any) -> bool:
         """Do something, and show where it leads; a failure is said and nothing is lost."""
+        self.guard.released()
         return await self.run(
             lambda: self.live.append(command(*args, self.live.now(), **named)), lambda: said
         )
+
+    async def do_by_enter(self, command: Callable[[int], Event]) -> None:
+        """Do something by enter, unless enter is being held down."""
+        if not self.is_held_down():
+            await self.run(lambda: self.live.append(command(self.live.now())))
 
     async def run(self, step: Callable[[], object], say: Callable[[], str] = str) -> bool:
         """Take a step, show where it leads, and say what it was; tell whether it was taken."""
@@ -126,24 +135,26 @@ class DrillKeys(TakesTurns, Generic[D]):
         label = key_label(self, f"drill.{name}")
         return "⏎" if label == "enter" else label
 
+    def bar_title(self, title: str) -> str:
+        """Return the title of a key in the language of the wall."""
+        return self.say(title)
+
     @property
     def verdict_keys(self) -> str:
         """The keys that say whether an answer was right."""
         return f"{self.key_of('right')} {self.key_of('wrong')}"
 
     def is_held_down(self) -> bool:
-        """Say whether enter was pressed so shortly ago that it is still the same press."""
+        """Say whether enter was pressed so shortly ago, and no key since, that it is still the same press."""
         return self.guard.is_repeat(self.workspace.clock.passed())
 
     async def action_start(self) -> None:
         """Ask the first item."""
-        if not self.is_held_down():
-            await self.do(self.drill.start)
+        await self.do_by_enter(self.drill.start)
 
     async def action_next(self) -> None:
         """Go on to the next item."""
-        if not self.is_held_down():
-            await self.do(self.drill.next)
+        await self.do_by_enter(self.drill.next)
 
     async def action_reveal(self) -> None:
         """Show the key."""
@@ -153,7 +164,8 @@ class DrillKeys(TakesTurns, Generic[D]):
         """Take the last thing back, and say what it was."""
         undone = self.drill.undoable
         if undone is not None:
-            await self.do(self.drill.undo, said=f"Taken back: {taken_back(undone, self.own_steps)}.")
+            step = taken_back(undone, self.own_steps, self.words)
+            await self.do(self.drill.undo, said=self.say("Taken back: {step}.", step=step))
 
     async def action_pause(self) -> None:
         """Stop the clock."""
@@ -191,7 +203,8 @@ class DrillKeys(TakesTurns, Generic[D]):
 
         def joined() -> str:
             names = [self.live.names[new] for new in self.drill.here if new not in before]
-            return f"{', '.join(names) or 'One more pupil'} joined."
+            who = ", ".join(names)
+            return self.say("{who} joined.", who=who) if who else self.say("One more pupil joined.")
 
         await self.run(lambda: self.live.add_late(name.strip("#")), joined)
 

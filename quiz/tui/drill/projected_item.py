@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -16,6 +17,7 @@ from quiz.core.content.bank import Stimulus
 from quiz.core.content.images import option_images, texts_shown
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Sort
 from quiz.core.content.item import ItemRef
+from quiz.core.drill.wall_words import ENGLISH, WallWords
 from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import gist
 from quiz.core.text.markup import NO_MARKUP, Markup
@@ -32,6 +34,7 @@ NOTE_LENGTH = 220
 WIDEST = 110
 """The longest line, in cells."""
 STIMULUS_ROWS = 8
+NO_FEEDBACK: Mapping[str, str] = MappingProxyType({})
 
 
 class ProjectedItem(VerticalScroll):
@@ -47,6 +50,7 @@ class ProjectedItem(VerticalScroll):
         & StimulusView { max-height: 8; margin-bottom: 1; }
         &.-revealed ProjectedOption, &.-tight ProjectedOption, &.-tight StimulusView { margin-bottom: 0; }
         & .said { margin-top: 1; padding-left: 1; border-left: thick $success; }
+        & .remark { border-left: thick $error; }
         & .note { color: $foreground-muted; margin-top: 1; }
     }
     """
@@ -62,6 +66,10 @@ class ProjectedItem(VerticalScroll):
     _is_said: bool = False
     """Whether the key and its rationale are shown."""
 
+    def __init__(self, words: WallWords = ENGLISH) -> None:
+        super().__init__()
+        self._words = words
+
     def compose(self) -> ComposeResult:
         """Lay out a column of readable width."""
         yield Vertical(classes="column")
@@ -75,9 +83,18 @@ class ProjectedItem(VerticalScroll):
         self.scroll_home(animate=False)
 
     async def put(
-        self, bank_item: BankItem, asked: Interaction, options: Sequence[OptionView], *, is_revealed: bool
+        self,
+        bank_item: BankItem,
+        asked: Interaction,
+        options: Sequence[OptionView],
+        *,
+        is_revealed: bool,
+        feedback: Mapping[str, str] = NO_FEEDBACK,
     ) -> None:
-        """Show an item, reusing as many widgets as possible."""
+        """Show an item, reusing as many widgets as possible.
+
+        `feedback` is what to say with the key about some options.
+        """
         is_new = bank_item.ref != self._shown
         options = [replace(view, markup=bank_item.bank.reads) for view in options]
         stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
@@ -85,9 +102,9 @@ class ProjectedItem(VerticalScroll):
         shape = (stimulus, bank_item.item.image, pictures, len(options))
         with self.app.batch_update():
             if shape != self._shape or not self._shape:
-                await self.put_card(*_parts(bank_item, asked, options, stimulus))
+                await self.put_card(*_parts(bank_item, asked, options, stimulus, self._words))
             else:
-                self.query_one(".stem", MarkedText).put(*_stem(bank_item, asked))
+                self.query_one(".stem", MarkedText).put(*_stem(bank_item, asked, self._words))
                 for option, view in zip(self.query(ProjectedOption), options, strict=True):
                     option.show_view(view)
             if self._is_said and (is_new or not is_revealed):
@@ -95,7 +112,10 @@ class ProjectedItem(VerticalScroll):
                 self._is_said = False
             if is_revealed and not self._is_said:
                 has_key_row = any(view.mark == "key" for view in options)
-                await self.query_one(".column").mount(*_said(bank_item, has_key_row=has_key_row))
+                remarks = [(view.label, feedback[view.text]) for view in options if view.text in feedback]
+                await self.query_one(".column").mount(
+                    *_said(bank_item, self._words, remarks, has_key_row=has_key_row)
+                )
                 self._is_said = True
             self.set_class(is_revealed, "-revealed")
         if is_new:
@@ -126,11 +146,15 @@ class ProjectedItem(VerticalScroll):
 
 
 def _parts(
-    bank_item: BankItem, asked: Interaction, options: Sequence[OptionView], stimulus: Stimulus | None
+    bank_item: BankItem,
+    asked: Interaction,
+    options: Sequence[OptionView],
+    stimulus: Stimulus | None,
+    words: WallWords,
 ) -> list[Widget]:
     """Return an item as widgets: the stimulus, the stem with the task, the options."""
     parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus, bank_item.bank.bank)]
-    parts.append(MarkedText(*_stem(bank_item, asked), classes="stem"))
+    parts.append(MarkedText(*_stem(bank_item, asked, words), classes="stem"))
     if bank_item.item.image is not None:
         parts.append(Picture(bank_item.bank.bank, bank_item.item.image))
     pictures = option_images(bank_item.item)
@@ -142,7 +166,7 @@ def _parts(
 
 
 def _stem(
-    bank_item: BankItem, asked: Interaction
+    bank_item: BankItem, asked: Interaction, words: WallWords
 ) -> tuple[Callable[[Blocks], Content], tuple[str, ...], Markup]:
     """Return how to draw the topic, the stem and the rest of the task that a class needs to see."""
     markup = bank_item.bank.reads
@@ -150,25 +174,33 @@ def _stem(
     def draw(blocks: Blocks) -> Content:
         topic = [show_line(bank_item.topic, "$foreground-muted")] if bank_item.topic else []
         stem = show_marked(bank_item.item.stem, markup, "bold", blocks)
-        task = task_lines(asked, markup, blocks)
+        task = task_lines(asked, markup, blocks, words)
         return Content("\n").join([*topic, stem, *([Content()] if task else []), *task])
 
     return draw, (bank_item.item.stem, *sorted(texts_shown(asked))), markup
 
 
-def _said(bank_item: BankItem, *, has_key_row: bool) -> list[Widget]:
-    """Return the key if no option shows it, the rationale, and the cited note in short."""
+def _said(
+    bank_item: BankItem, words: WallWords, remarks: Sequence[tuple[str, str]], *, has_key_row: bool
+) -> list[Widget]:
+    """Return the key if no option shows it, the rationale, remarks on options, and the cited note."""
     item, bank = bank_item.item, bank_item.bank
     parts: list[Widget] = []
     if not has_key_row:
         parts.append(
             Static(
-                join(("✓ Key  ", "bold $text-success"), show_marked(item.key_text(), bank.reads, "bold")),
+                join(
+                    (f"✓ {words.say('Key')}  ", "bold $text-success"),
+                    show_marked(item.key_text(), bank.reads, "bold"),
+                ),
                 classes="said",
             )
         )
     if item.rationale:
         parts.append(MarkedText.of(item.rationale, bank.reads, classes="said"))
+    for label, text in remarks:
+        sign = (f"✗ {label}  ", "bold $text-error")
+        parts.append(Static(join(sign, show_marked(text, bank.reads)), classes="said remark"))
     for name in item.cites[:1]:
         note = bank.notes.get(name)
         if note is not None:
@@ -178,7 +210,12 @@ def _said(bank_item: BankItem, *, has_key_row: bool) -> list[Widget]:
     return parts
 
 
-def task_lines(asked: Interaction, markup: Markup = NO_MARKUP, blocks: Blocks = NO_BLOCKS) -> list[Content]:
+def task_lines(
+    asked: Interaction,
+    markup: Markup = NO_MARKUP,
+    blocks: Blocks = NO_BLOCKS,
+    words: WallWords = ENGLISH,
+) -> list[Content]:
     """Return the lines that a class needs to see of a task without option keys, not in the key's order."""
 
     def beside(sign: str, text: str, style: str = "bold $text-accent") -> Content:
@@ -201,5 +238,5 @@ def task_lines(asked: Interaction, markup: Markup = NO_MARKUP, blocks: Blocks = 
         case Sort(members=members, bins=bins):
             names = Content(" · ").join(show_marked(name, markup, "bold") for name in bins)
             bullets = [beside("•", text, "$text-accent") for text in members]
-            return [*bullets, Content(), join(("into  ", "$foreground-muted"), names)]
+            return [*bullets, Content(), join((f"{words.say('into')}  ", "$foreground-muted"), names)]
     return []

@@ -17,6 +17,7 @@ from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, code_in, colour_soon, known_blocks
 
 ROUNDS = ("1st", "2nd")
+"""The names of the votes."""
 LABEL_WIDTH = 5
 SIGNS = {"key": "✓", "wrong": "✗", "out": "✗"}
 LABEL_STYLES = {
@@ -57,6 +58,8 @@ class OptionView:
     """A word after the text."""
     markup: Markup = NO_MARKUP
     """The markup in its text."""
+    rounds: tuple[str, ...] = ROUNDS
+    """The names of the votes, in the language of the wall."""
 
     def lines(self, width: int, blocks: Blocks = NO_BLOCKS) -> list[Content]:
         """Return the lines for a width in cells: label, text and tail, then a bar for each vote."""
@@ -84,7 +87,7 @@ class OptionView:
         last = len(self.bars) - 1
         for place in range(last if self.is_brief else 0, last + 1):
             hands, share = self.bars[place]
-            name = f"{ROUNDS[place]} " if last and not self.is_brief else ""
+            name = f"{self.rounds[place]} " if last and not self.is_brief else ""
             gain = hands - self.bars[place - 1][0] if place else 0
             change = f"  {gain:+d}".replace("-", "−") if gain else ""
             tail = f" {hands:>3}  {round(share * 100):>3} %{change:<5}"

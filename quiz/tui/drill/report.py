@@ -12,10 +12,12 @@ from textual.content import Content
 from textual.widgets import Digits, Static
 
 from quiz.core.drill.drill import Drill
+from quiz.core.drill.formats.vote import HAD_IT, HAD_NOT
 from quiz.core.drill.report import CompetitorLine, DrillReport, ItemOutcome, report_of
+from quiz.core.drill.wall_words import WallWords
 from quiz.core.session import InvalidTransition
 from quiz.core.study_filter import StudyFilter
-from quiz.core.text.phrases import clock, count
+from quiz.core.text.phrases import clock
 from quiz.services.drill.start import class_name_of
 from quiz.services.report_files import save_report
 from quiz.tui.base_screen import BaseScreen
@@ -60,6 +62,8 @@ class DrillReportScreen(BaseScreen[str]):
         super().__init__()
         self.workspace = workspace
         self.drill = drill
+        self.words = drill.words
+        self.say = self.words.say
         titles = {bank_item.bank.bank: bank_item.bank.title for bank_item in drill.lookup.values()}
         self.report: DrillReport = report_of(drill, names, titles, class_name_of(workspace.record, drill))
 
@@ -72,20 +76,22 @@ class DrillReportScreen(BaseScreen[str]):
                 if figure:
                     yield Digits(figure)
                 yield Static(words)
-            yield Figures(lambda width: podium(self.report.competitors, width), id="podium")
-            yield Figures(lambda width: _again(self.report.again, width), id="again")
-            yield Figures(lambda width: _board(self.report.competitors, width), id="standing")
-            yield Figures(lambda _: _items(self.report.items), id="items")
+            yield Figures(lambda width: podium(self.report.competitors, width, self.words), id="podium")
+            yield Figures(lambda width: _again(self.report.again, width, self.words), id="again")
+            yield Figures(lambda width: _board(self.report.competitors, width, self.words), id="standing")
+            yield Figures(lambda _: _items(self.report.items, self.words), id="items")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Say what it was."""
         report, top = self.report, self.query_one(TopLine)
         top.left = join(
-            (", ".join(report.banks), "bold $foreground"), (f" · {self.drill.title}", "$foreground-muted")
+            (", ".join(report.banks), "bold $foreground"),
+            (f" · {self.say(self.drill.title)}", "$foreground-muted"),
         )
+        planned = self.words.count(report.planned, "question")
         top.right = show_line(
-            f"{len(report.items)} of {count(report.planned, 'item')} · {clock(report.duration_ms)}"
+            f"{self.say('{n} of {all}', n=len(report.items), all=planned)} · {clock(report.duration_ms)}"
         )
         for name, is_there in (
             ("#podium", len(report.competitors) > 1 and report.competitors[0].score.points > 0),
@@ -96,34 +102,39 @@ class DrillReportScreen(BaseScreen[str]):
 
     def _headline(self) -> tuple[str, Content]:
         """Return the figure that matters most, and what it says."""
-        report = self.report
+        report, say = self.report, self.say
         first = [line for line in report.competitors if line.place == 1 and line.score.points]
         if self.drill.is_against_record:
             return self._against_record(report.competitors[0].score.right, is_record=self.drill.is_record)
         if len(first) > 1:
-            return str(first[0].score.points), show(f"A tie of {len(first)} at the top.", "bold")
+            return str(first[0].score.points), show(say("A tie of {n} at the top.", n=len(first)), "bold")
         if first:
             return str(first[0].score.points), join(
-                (first[0].name, "bold $text-accent"), (" comes first.", "bold")
+                (first[0].name, "bold $text-accent"), (f" {say('comes first.')}", "bold")
             )
         shares = [line.shares[-1] for line in report.items if line.shares]
         if shares:
             mean = round(100 * sum(shares) / len(shares))
-            return f"{mean}%", show("of all hands were right in the end.", "bold")
+            return f"{mean}%", show(say("of all hands were right in the end."), "bold")
         is_answered = any(line.score.answers for line in report.competitors)
-        return "", show("Nobody was right." if is_answered else "Nothing was answered.", "bold")
+        return "", show(say("Nobody was right." if is_answered else "Nothing was answered."), "bold")
 
     def _against_record(self, right: int, *, is_record: bool) -> tuple[str, Content]:
         """Return how a sprint alone, or of the whole class, compares with those before it."""
-        record = self.report.record
+        record, say = self.report.record, self.say
         if is_record and record:
-            said = f"  It was {record}."
-            return str(right), join(("★ A new record!", "bold $text-warning"), (said, "$foreground-muted"))
+            said = f"  {say('It was {record}.', record=record)}"
+            new = (f"★ {say('A new record!')}", "bold $text-warning")
+            return str(right), join(new, (said, "$foreground-muted"))
         if self.drill.extra_ms:
-            return str(right), show("right, with extra time: it counts for no record.", "bold")
-        return str(right), show(
-            f"right. The record is {record}." if record else "right: a record to beat.", "bold"
-        )
+            return str(right), show(say("right, with extra time: it counts for no record."), "bold")
+        if record:
+            return str(right), show(say("right. The record is {record}.", record=record), "bold")
+        return str(right), show(say("right: a record to beat."), "bold")
+
+    def bar_title(self, title: str) -> str:
+        """Return the title of a key in the language of the wall."""
+        return self.say(title)
 
     def action_close(self) -> None:
         """Go back to the banks."""
@@ -173,30 +184,34 @@ class DrillReportScreen(BaseScreen[str]):
         return super().check_action(action, parameters)
 
 
-def _again(lines: Sequence[ItemOutcome], width: int) -> list[Content]:
+def _again(lines: Sequence[ItemOutcome], width: int, words: WallWords) -> list[Content]:
     """Return what to teach again, most missed first, every word of it in lines of a width in cells."""
     if not lines:
-        return [join(("✓ ", "$text-success"), ("Nothing needs to be taught again.", "bold"))]
-    shown = [show(f"To teach again: {count(len(lines), 'question')}", "bold")]
+        return [join(("✓ ", "$text-success"), (words.say("Nothing needs to be taught again."), "bold"))]
+    shown = [
+        show(words.say("To teach again: {questions}", questions=words.count(len(lines), "question")), "bold")
+    ]
     for line in lines:
         missed = line.missed or 0.0
         room = max(8, width - AGAIN_WIDTH)
-        of = f" of {line.tried}" if line.tried else ""
-        head = (f"{f'{round(missed * 100)} %{of} missed':<{AGAIN_WIDTH}}", "$text-error")
+        told = "{share} % of {all} missed" if line.tried else "{share} % missed"
+        said = words.say(told, share=round(missed * 100), all=line.tried)
+        head = (f"{said:<{AGAIN_WIDTH}}", "$text-error")
         key = join(("✓ ", "$text-success"), show_line(line.key))
         parts = [*show_line(line.stem or str(line.ref), "bold").wrap(room), *key.wrap(room)]
         shown += [join(head if place == 0 else " " * AGAIN_WIDTH, part) for place, part in enumerate(parts)]
     return shown
 
 
-def _board(lines: Sequence[CompetitorLine], width: int) -> list[Content]:
+def _board(lines: Sequence[CompetitorLine], width: int, words: WallWords) -> list[Content]:
     """Return everybody's figures as a table."""
-    head = f"{'right':>7}{'helped':>8}{'wrong':>7}{'passed':>8}{'points':>8}"
+    right, helped, wrong, passed, points = map(words.say, ("right", "helped", "wrong", "passed", "points"))
+    head = f"{right:>8}{helped:>8}{wrong:>8}{passed:>8}{points:>8}"
     room = max(8, min(30, width - len(head) - 5))
-    shown = [join((f"{'Board':<{room + 5}}", "bold"), (head, "$foreground-muted"))]
+    shown = [join((f"{words.say('Board'):<{room + 5}}", "bold"), (head, "$foreground-muted"))]
     for line in lines:
         score, place = line.score, f"={line.place}" if line.is_tied else f"{line.place}."
-        figures = f"{score.right:>7}{score.helped:>8}{score.wrong:>7}{score.passed:>8}"
+        figures = f"{score.right:>8}{score.helped:>8}{score.wrong:>8}{score.passed:>8}"
         name = show_line(line.name).truncate(room, ellipsis=True, pad=True)
         shown.append(
             join((f"{place:>4} ", "$foreground-muted"), name, figures, (f"{score.points:>8}", "bold"))
@@ -204,23 +219,27 @@ def _board(lines: Sequence[CompetitorLine], width: int) -> list[Content]:
     return shown
 
 
-def _items(lines: Sequence[ItemOutcome]) -> list[Content]:
+def _items(lines: Sequence[ItemOutcome], words: WallWords) -> list[Content]:
     """Return what became of each item."""
-    shown = [show("Items", "bold")]
+    shown = [show(words.say("Questions"), "bold")]
     for number, line in enumerate(lines, 1):
         missed = line.missed
         share = 0.0 if missed is None else 1 - missed
         if missed is None:
-            size = show(f"{'key not shown' if line.votes else 'left out':<16}", "$foreground-muted")
+            said = words.say("key not shown" if line.votes else "left out")
+            size = show(f"{said:<16}", "$foreground-muted")
         else:
             size = join(bar(share, 8, "$text-accent", "$surface-lighten-2"), f" {round(share * 100):>3} %  ")
         shown.append(join((f"{number:>3}  ", "$foreground-muted"), size, line.stem or str(line.ref)))
         if len(line.shares) > 1:
-            gain = "" if line.gain is None else f", gain {line.gain:.2f}".replace("-", "−")
-            said = f"{round(line.shares[0] * 100)} % → {round(line.shares[-1] * 100)} % right{gain}"
+            before, after = round(line.shares[0] * 100), round(line.shares[-1] * 100)
+            said = words.say("{before} % → {after} % right", before=before, after=after)
+            if line.gain is not None:
+                said += f", {words.say('gain {gain}', gain=f'{line.gain:.2f}'.replace('-', '−'))}"
             shown.append(join(" " * 19, (said, "$foreground-muted")))
         for vote in line.votes:
             hands = " → ".join(map(str, vote.hands))
             sign = ("✓ ", "$text-success") if vote.is_key else "  "
-            shown.append(join(f"{hands:>16} ", sign, (vote.text, "$foreground-muted")))
+            text = words.say(vote.text) if vote.text in {HAD_IT, HAD_NOT} else vote.text
+            shown.append(join(f"{hands:>16} ", sign, (text, "$foreground-muted")))
     return shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,9 +15,9 @@ from textual.widgets import Digits, Static
 
 from quiz.core.drill.points import Rank, Score
 from quiz.core.drill.teams import BY_ID
-from quiz.core.text.phrases import count
+from quiz.core.drill.wall_words import ENGLISH, WallWords
 from quiz.tui.drill.team_badge import badge
-from quiz.tui.text import join, show_line
+from quiz.tui.text import SIGNS, join, show_line
 
 TALL = 20
 """From this height, in rows, a screen has room for large digits."""
@@ -31,20 +31,25 @@ def place_words(rank: Rank) -> str:
 
 
 def right_words(score: Score) -> str:
-    """Return the number of right answers, with those given with help apart."""
-    helped = f" +{score.helped}½" if score.helped else ""
-    return f"{score.right}{helped} ✓"
+    """Return the number of right answers, and apart from them the number of those given with help."""
+    helped = f" {score.helped} {SIGNS['partial'][0]}" if score.helped else ""
+    return f"{score.right} ✓{helped}"
 
 
 def board_lines(
-    ranks: Sequence[Rank], names: Mapping[str, str], width: int, current: str = ""
+    ranks: Sequence[Rank],
+    names: Mapping[str, str],
+    width: int,
+    current: str = "",
+    words: WallWords = ENGLISH,
+    absent: Collection[str] = (),
 ) -> list[Content]:
-    """Return a line for each who has answered, best first, then the number of the others."""
+    """Return a line for each who has answered, best first, then the number of the others who are here."""
     lines, waiting = [], 0
     for rank in ranks:
         score = rank.score
         if not score.answers and not score.passed and rank.competitor != current:
-            waiting += 1
+            waiting += rank.competitor not in absent
             continue
         tail = f"{right_words(score)} {score.points:>6}"
         is_current = rank.competitor == current
@@ -55,12 +60,13 @@ def board_lines(
         style = "bold" if score.points else "$foreground-muted"
         lines.append(join(head.truncate(room, ellipsis=True, pad=True), " ", (tail, style)))
     if waiting:
-        said = f"{count(waiting, 'pupil')} still to come" if lines else "Nobody has answered yet."
+        said = words.count(waiting, "pupil still to come", "pupils still to come")
+        said = said if lines else words.say("Nobody has answered yet.")
         lines += [*([Content()] if lines else []), show_line(said, "$foreground-muted")]
     return lines
 
 
-def board_strip(ranks: Sequence[Rank], names: Mapping[str, str]) -> Content:
+def board_strip(ranks: Sequence[Rank], names: Mapping[str, str], words: WallWords = ENGLISH) -> Content:
     """Return the standings in one line, best first, for small screens."""
     parts = []
     for rank in ranks:
@@ -68,7 +74,8 @@ def board_strip(ranks: Sequence[Rank], names: Mapping[str, str]) -> Content:
             name = badge(rank.competitor, names.get(rank.competitor, ""))
             figures = f" {right_words(rank.score)} {rank.score.points}    "
             parts.append(join((f"{place_words(rank)} ", "$foreground-muted"), name, figures))
-    return Content.assemble(*parts) if parts else show_line("Nobody has answered yet.", "$foreground-muted")
+    nobody = show_line(words.say("Nobody has answered yet."), "$foreground-muted")
+    return Content.assemble(*parts) if parts else nobody
 
 
 class ScoreCard(NamedTuple):

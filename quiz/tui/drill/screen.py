@@ -55,8 +55,8 @@ class DrillScreen(DrillKeys[D]):
     """Whether the report was put on top."""
     _was_time_up = False
     """Whether the time was up when the state was last shown."""
-    _standing: tuple[tuple[Rank, ...], Mapping[str, str], str] = ((), {}, "")
-    """What the board shows: how the competitors stand, what they are called, and who has the word."""
+    _standing: tuple[tuple[Rank, ...], Mapping[str, str], str, frozenset[str]] = ((), {}, "", frozenset())
+    """What the board shows: how the competitors stand, their names, who has the word, and who is absent."""
     band = query_one(DrillBand)
     item = query_one(ProjectedItem)
     strip = query_one("#strip", Static)
@@ -66,7 +66,7 @@ class DrillScreen(DrillKeys[D]):
         yield TopLine()
         yield DrillBand()
         with Horizontal(id="field"):
-            yield ProjectedItem()
+            yield ProjectedItem(self.words)
             with VerticalScroll(id="side", can_focus=False):
                 yield Figures(self._board_lines, id="board")
         yield from self.compose_below()
@@ -83,7 +83,7 @@ class DrillScreen(DrillKeys[D]):
 
     async def on_mount(self) -> None:
         """Show where the drill stands, and look at the clock from now on."""
-        self.query_one("#side").border_title = show("Board")
+        self.query_one("#side").border_title = show(self.say("Board"))
         self.set_interval(TICK_SECONDS, self._tick)
         await self.turns.run(self.show_state)
 
@@ -140,17 +140,21 @@ class DrillScreen(DrillKeys[D]):
         if drill.stage is Stage.READY:
             facts = self.facts()
             keys = (
-                (self.key_of("start"), "  begins"),
-                (self.key_of("undo"), "  takes any key back"),
-                (key_label(self, "help"), "  shows all keys"),
+                (self.key_of("start"), "begins"),
+                (self.key_of("undo"), "takes any key back"),
+                (key_label(self, "help"), "shows all keys"),
             )
             rules = Figures(lambda width: rules_lines(drill, facts, keys, width), id="rules")
             await self.item.put_card(rules)
         elif self.is_item_hidden:
-            await self.item.put_card(Static(show("Paused", "bold"), id="hidden"))
+            await self.item.put_card(Static(show(self.say("Paused"), "bold"), id="hidden"))
         else:
             await self.item.put(
-                drill.current, drill.interaction, self.option_views(), is_revealed=drill.is_revealed
+                drill.current,
+                drill.interaction,
+                self.option_views(),
+                is_revealed=drill.is_revealed,
+                feedback=dict(drill.feedback),
             )
 
     @property
@@ -179,8 +183,8 @@ class DrillScreen(DrillKeys[D]):
             left = drill.left_ms(now) if has_limit else None
             shown = clock(spent) if left is None else clock(left + 999 if left else 0)
             is_going = drill.timer.is_going
-            state = "" if is_going else "paused" if drill.is_timed else ""
-            self.band.show_time(shown, state=state, left_ms=left, is_going=is_going)
+            state = "Time is up" if left == 0 else "paused" if drill.is_timed and not is_going else ""
+            self.band.show_time(shown, state=self.say(state), left_ms=left, is_going=is_going)
 
     @property
     def has_clock(self) -> bool:
@@ -193,13 +197,13 @@ class DrillScreen(DrillKeys[D]):
         is_shown = drill.is_board_shown and bool(drill.competitors) and drill.stage is not Stage.READY
         self.set_class(is_shown, "-with-board")
         if is_shown:
-            self._standing = (drill.board, self.live.names, getattr(drill, "seat", ""))
-            self.strip.update(board_strip(*self._standing[:2]))
+            self._standing = (drill.board, self.live.names, getattr(drill, "seat", ""), drill.absent)
+            self.strip.update(board_strip(*self._standing[:2], self.words))
             self.query_one("#board", Figures).refresh(layout=True)
 
     def _board_lines(self, width: int) -> Sequence[Content]:
-        ranks, names, seat = self._standing
-        return [*board_lines(ranks, names, width, seat), *self.board_notes(width)]
+        ranks, names, seat, absent = self._standing
+        return [*board_lines(ranks, names, width, seat, self.words, absent), *self.board_notes(width)]
 
     def board_notes(self, width: int) -> Sequence[Content]:  # noqa: ARG002
         """Return what else is to be read on the board."""

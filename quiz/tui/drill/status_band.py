@@ -93,7 +93,7 @@ class DrillBand(Horizontal):
         self._write(figure, state)
 
     def show_time(self, text: str, *, state: str, left_ms: int | None, is_going: bool) -> None:
-        """Show the clock; `left_ms` is None without a limit."""
+        """Show the clock with a word on its state; `left_ms` is None without a limit."""
         if self._figure == (text, state, left_ms == 0, is_going):
             return
         self._figure = (text, state, left_ms == 0, is_going)
@@ -102,7 +102,7 @@ class DrillBand(Horizontal):
         self.set_class(is_over, "-over")
         self.set_class(not is_over and left_ms is not None and left_ms <= HURRY_MS, "-hurry")
         self.set_class(not is_going and not is_over, "-still")
-        self._write(text, "Time is up" if is_over else state)
+        self._write(text, state)
 
     def _write(self, text: str, state: str) -> None:
         self.query_one(Digits).update(text)

@@ -6,7 +6,7 @@ a quarter of the start and a moment at every change of focus.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from textual import events
@@ -64,12 +64,13 @@ class KeyBar(Widget):
         """Return what is shown: the keys that fit, then the one for help."""
         found: dict[str, Key] = {}
         labels = self._labels()
+        worded: Callable[[str], str] = getattr(self.screen, "bar_title", str)
         for _, binding, is_enabled, tooltip in free_bindings(self.screen):
             if binding.show and binding.description and binding.action not in found:
                 found[binding.action] = Key(
                     self.app.get_key_display(binding),
                     binding.key,
-                    title_of(self.screen, binding),
+                    worded(title_of(self.screen, binding)),
                     is_enabled,
                     binding.id == LAST,
                     tooltip or binding.description,

@@ -102,7 +102,7 @@ async def test_a_report_tells_who_won_and_what_was_missed(app: QuizApp, clock: F
         await pilot.pause()
         assert isinstance(app.screen, DrillReportScreen)
         assert "Orange comes first." in flat(app)
-        assert "To teach again: 1 item" in flat(app)
+        assert "To teach again: 1 question" in flat(app)
         assert "100 % missed" in flat(app)
 
 

@@ -112,9 +112,12 @@ def test_the_board_shows_right_answers_apart_from_points_and_who_is_to_come() ->
     names = {"a": "Ada", "b": "Bo", "c": "Cy"}
     drawn = text_of(board_lines(ranks, names, 34, current="b"))
     assert "1. Ada" in drawn
-    assert "2 +1½ ✓   2500" in drawn
+    assert "2 ✓ 1 ◐   2500" in drawn
     assert "▸ =2 Bo" in drawn
     assert "1 pupil still to come" in drawn
     assert "Cy" not in drawn
-    assert board_strip(ranks, names).plain.split() == ["1.", "Ada", "2", "+1½", "✓", "2500"]
+    all_gone = text_of(board_lines(ranks, names, 34, current="b", absent={"c"}))
+    assert "still to come" not in all_gone
+    assert "▸ =2 Bo" in all_gone
+    assert board_strip(ranks, names).plain.split() == ["1.", "Ada", "2", "✓", "1", "◐", "2500"]
     assert board_strip(ranks[1:], names).plain == "Nobody has answered yet."

@@ -75,6 +75,11 @@ class BuzzDrill(Drill):
         return bool(self.out)
 
     @property
+    def mistaken(self) -> tuple[str, ...]:
+        """The wrong options that the teams named. Raises InvalidTransition before the key is shown."""
+        return tuple(option for option in self.refuted if option not in self.key_options)
+
+    @property
     def order_of_presses(self) -> tuple[Press, ...]:
         """The presses since the keys were last open; the first one may answer."""
         first = max((place for place, press in enumerate(self.presses) if press.is_first), default=0)

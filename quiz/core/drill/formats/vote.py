@@ -23,6 +23,9 @@ HAD_IT, HAD_NOT = "Had it right", "Did not"
 """What hands are counted for after the key of an item without options is shown."""
 MOST_HANDS = 999
 MOST_ROUNDS = 2
+MANY = 0.25
+"""The share of the hands from which a wrong option is worth a word."""
+MOST_MISTAKEN = 2
 
 
 class VoteStep(StrEnum):
@@ -76,11 +79,37 @@ class VoteDrill(Drill):
             for hands in self.rounds
         )
 
+    @property
+    def mistaken(self) -> tuple[str, ...]:
+        """The wrong options with a quarter of the hands in either vote, most first, at most two.
+
+        Raises InvalidTransition before the key is shown.
+        """
+        keys, shares = self.key_options, dict[str, float]()
+        for hands in self.rounds:
+            for option, number in zip(self.choices_shown, hands, strict=False):
+                shares[option] = max(shares.get(option, 0.0), number / (sum(hands) or 1))
+        wrong = [option for option, share in shares.items() if option not in keys and share >= MANY]
+        return tuple(sorted(wrong, key=lambda option: -shares[option])[:MOST_MISTAKEN])
+
+    def most_hands(self, place: int) -> int:
+        """Return how many hands an option can get: of all pupils, where their number is known, who have not
+        raised one for another option."""
+        if not self.class_size:
+            return MOST_HANDS
+        return max(0, self.class_size - sum(self.hands) + self.hands[place])
+
     def count(self, place: int, hands: int, at: int) -> Event:
-        """Record how many hands an option got, 0 to 999. Raises InvalidTransition outside of a vote."""
+        """Record how many hands an option got.
+
+        Raises InvalidTransition outside of a vote, and for more hands than there can be.
+        """
         if not self.is_counting or not 0 <= place < len(self.hands):
             raise InvalidTransition("No hands are counted now.")
-        hands = max(0, min(hands, MOST_HANDS))
+        most = self.most_hands(place)
+        if hands > most:
+            raise InvalidTransition(f"There are at most {most} hands for this option.")
+        hands = max(0, hands)
         if hands == self.hands[place]:
             raise InvalidTransition("It is that many already.")
         return self._item_note(DrillStep.COUNT, at, option=place, hands=hands)

@@ -60,31 +60,26 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
 
     def status(self) -> Status:
         """Show who may answer, or how it went."""
-        drill = self.drill
+        drill, say = self.drill, self.say
         match drill.stage:
+            case Stage.ASKING if self.is_time_up:
+                keys = keys_line(
+                    (self.key_of("reveal"), say("shows the key")),
+                    (self.key_of("extend"), say("gives 30 s more")),
+                )
+                return Status(show(say("Time is up.")), keys)
+            case Stage.ASKING if drill.is_steal:
+                out = join(say("Not any more:"), *(join(" ", self._badge(team)) for team in drill.out))
+                return Status(show(say("Steal it! Press your key.")), out)
             case Stage.ASKING:
-                out = join(
-                    "Not any more: ", *(join(badge(team, BY_ID[team].colour), " ") for team in drill.out)
-                )
-                if self.is_time_up:
-                    keys = keys_line(
-                        self.key_of("reveal"),
-                        "  shows the key   ",
-                        self.key_of("extend"),
-                        "  gives 30 s more",
-                    )
-                    return Status(show("Time is up."), keys)
-                return Status(
-                    show("Steal it! Press your key." if drill.is_steal else "Press your key."),
-                    out
-                    if drill.is_steal
-                    else keys_line(self.key_of("reveal"), "  shows the key, if nobody knows"),
-                )
+                keys = keys_line((self.key_of("reveal"), say("shows the key, if nobody knows")))
+                return Status(show(say("Press your key.")), keys)
             case Stage.ANSWERING:
-                return Status(
-                    join(badge(drill.seat, BY_ID[drill.seat].colour), " has the word."), self._order()
-                )
+                return Status(join(self._badge(drill.seat), f" {say('has the word.')}"), self._order())
         return self._verdict()
+
+    def _badge(self, team: str) -> Content:
+        return badge(team, self.live.names[team])
 
     def _order(self) -> Content:
         """Return who pressed when, since the keys were last open."""
@@ -93,20 +88,20 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
         for place, press in enumerate(presses, 1):
             team = BY_ID[press.team]
             late = f" +{(press.at - presses[0].at) / 1000:.2f} s" if place > 1 else ""
-            name = f" {team.colour}" if len(presses) <= MOST_NAMED else ""
+            name = f" {self.live.names[press.team]}" if len(presses) <= MOST_NAMED else ""
             parts.append((f"{place}. {team.symbol}{name}{late}   ", "" if place > 1 else "bold"))
         answers = f"1-{len(self.drill.options)}" if self.drill.is_by_option else self.verdict_keys
-        return join(*parts, keys_line(answers, " the answer"))
+        return join(*parts, keys_line((answers, self.say("the answer"))))
 
     def _verdict(self) -> Status:
         drill = self.drill
         verdict = next((e for e in reversed(drill.log) if e.body.get("do") == DrillStep.VERDICT), None)
-        after = keys_line(self.key_of("next"), "  next item")
+        after = keys_line((self.key_of("next"), self.say("next question")))
         if verdict is None or verdict.ref != drill.ref or (verdict.score or 0) < 1:
-            return Status(show("Nobody got this one."), after)
+            return Status(show(self.say("Nobody got this one.")), after)
         points = int(verdict.body.get("points", 0))
-        after = join(after, bonus_line(verdict))
-        words = join("✓ Right!  ", badge(drill.seat, BY_ID[drill.seat].colour))
+        after = join(after, bonus_line(verdict, self.words))
+        words = join(f"✓ {self.say('Right!')}  ", self._badge(drill.seat))
         return Status(words, after, "right", f"+{points}")
 
     def option_views(self) -> Sequence[OptionView]:
@@ -119,20 +114,26 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
 
     async def show_board(self) -> None:
         """Show the teams' cards, with their points unless the board is hidden."""
-        drill, scores = self.drill, self.drill.scores
+        drill, scores, names = self.drill, self.drill.scores, self.live.names
         has_figures = drill.is_board_shown and drill.stage is not Stage.READY
         cards = []
         for team in drill.teams:
             score = scores.get(team, Score())
             sign = self._sign_of(team)
             key = self._key_of(team)
-            name = badge(team, f"{key} {BY_ID[team].colour}{sign}")
+            name = badge(team, f"{key} {names[team]}{sign}")
             least = badge(team, f"{key} {score.right}✓{sign}" if has_figures else f"{key}{sign}")
             brief = f"{score.right} ✓ {score.points}"
             has_word = team == drill.seat and team not in drill.out
             cards.append(
                 ScoreCard(
-                    name, str(score.points), f"{score.right} right", brief, least, has_word, team in drill.out
+                    name,
+                    str(score.points),
+                    self.say("{n} right", n=score.right),
+                    brief,
+                    least,
+                    has_word,
+                    team in drill.out,
                 )
             )
         await self.query_one(ScoreCards).show_cards(cards, has_figures=has_figures)

@@ -10,7 +10,6 @@ from textual.content import Content
 
 from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.drill.settings import DrillStep, Stage
-from quiz.core.text.phrases import count
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.phrases import bonus_line, keys_line
 from quiz.tui.drill.screen import DrillScreen
@@ -50,7 +49,7 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
     def facts(self) -> list[tuple[str, str]]:
         """Return the number of pupils."""
         picker = self.drill.picker
-        gone = f", {count(len(picker.absent), 'absent', 'absent')}" if picker.absent else ""
+        gone = f", {self.words.count(len(picker.absent), 'absent', 'absent')}" if picker.absent else ""
         return [("Pupils", f"{len(picker.present)}{gone}")]
 
     @property
@@ -60,29 +59,31 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
 
     def status(self) -> Status:
         """Show who is to answer, or how it went."""
-        drill = self.drill
+        drill, say = self.drill, self.say
         name = self.live.names.get(drill.seat, "")
         match drill.stage:
             case Stage.ASKING:
                 turns = (
-                    "draws who answers."
+                    say("draws who answers.")
                     if drill.picker.present
-                    else f"waits: nobody is here ({self.key_of('absent')})."
+                    else say("waits: nobody is here ({key}).", key=self.key_of("absent"))
                 )
-                return Status(show("Everybody thinks."), keys_line(self.key_of("draw"), f"  {turns}"))
+                return Status(show(say("Everybody thinks.")), keys_line((self.key_of("draw"), turns)))
             case Stage.ANSWERING:
                 how = keys_line(
-                    f"1-{len(drill.options)}" if drill.is_by_option else self.verdict_keys,
-                    " the answer   ",
-                    self.key_of("pass"),
-                    " pass   ",
-                    self.key_of("help"),
-                    " the class helps",
+                    (
+                        f"1-{len(drill.options)}" if drill.is_by_option else self.verdict_keys,
+                        say("the answer"),
+                    ),
+                    (self.key_of("pass"), say("pass")),
+                    (self.key_of("help"), say("the class helps")),
                 )
                 if drill.is_helped:
-                    how = show("The class helps: right counts half.", "$text-warning")
+                    how = show(say("The class helps: right counts half."), "$text-warning")
                 elif drill.is_revealed:
-                    how = keys_line(self.key_of("right"), " right   ", self.key_of("wrong"), " wrong")
+                    how = keys_line(
+                        (self.key_of("right"), say("right")), (self.key_of("wrong"), say("wrong"))
+                    )
                 return Status(show_line(name), how, "seat")
         return self._verdict(name)
 
@@ -90,15 +91,15 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         """Show how the last answer went."""
         drill = self.drill
         verdict = next((e for e in reversed(drill.log) if e.body.get("do") == DrillStep.VERDICT), None)
-        after = keys_line(self.key_of("next"), "  next item")
+        after = keys_line((self.key_of("next"), self.say("next question")))
         if verdict is None or verdict.ref != drill.ref:
-            return Status(show("Nobody answered this one."), after)
+            return Status(show(self.say("Nobody answered this one.")), after)
         kind, tone, words = VERDICTS.get(verdict.score or 0.0, ("incorrect", "wrong", "not this time."))
         sign, _ = SIGNS[kind]
         points = int(verdict.body.get("points", 0))
-        after = join(after, bonus_line(verdict))
+        after = join(after, bonus_line(verdict, self.words))
         room = max(LEAST_NAME, self.size.width - BESIDE_NAME)
-        who = join(f"{sign} ", show_line(name).truncate(room, ellipsis=True), f": {words}")
+        who = join(f"{sign} ", show_line(name).truncate(room, ellipsis=True), f": {self.say(words)}")
         return Status(who, after, tone, f"+{points}" if points else "")
 
     def board_notes(self, width: int) -> Sequence[Content]:
@@ -109,8 +110,7 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
 
     async def action_draw(self) -> None:
         """Draw the pupil who answers."""
-        if not self.is_held_down():
-            await self.do(self.drill.draw)
+        await self.do_by_enter(self.drill.draw)
 
     async def action_pass_on(self) -> None:
         """Let the pupil pass."""
@@ -125,7 +125,7 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         drill = self.drill
         if drill.stage is Stage.ANSWERING:
             gone = self.live.names.get(drill.seat, "")
-            await self.do(drill.mark_absent, drill.seat, said=f"{gone} is absent.")
+            await self.do(drill.mark_absent, drill.seat, said=self.say("{who} is absent.", who=gone))
         else:
             self.go(Attendance(self.live), self._after_attendance)
 

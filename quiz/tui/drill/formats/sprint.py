@@ -41,9 +41,10 @@ class SprintScreen(DrillScreen[SprintDrill]):
     def facts(self) -> list[tuple[str, str]]:
         """Return who sprints, and the record to beat."""
         names = self.live.names
-        who = " and ".join(names[side] for side in self.drill.sides)
+        who = f" {self.say('and')} ".join(names[side] for side in self.drill.sides)
         record = self.drill.settings.record
-        return [("Who", who), ("To beat", f"{record} right" if record else "no sprint like this one yet")]
+        beaten = self.say("{n} right", n=record) if record else self.say("no sprint like this one yet")
+        return [("Who", who), ("To beat", beaten)]
 
     @property
     def is_item_hidden(self) -> bool:
@@ -67,7 +68,7 @@ class SprintScreen(DrillScreen[SprintDrill]):
             score = drill.scores.get(side, Score())
             has_turn = side == drill.seat
             time = "" if has_turn else f" · {clock(drill.left_of(side, now))}"
-            said = f"right · {score.wrong} wrong{time}"
+            said = f"{self.say('right · {wrong} wrong', wrong=score.wrong)}{time}"
             brief = f"{score.right} ✓ {score.wrong} ✗{time}"
             name = show_line(names[side], "bold").truncate(24, ellipsis=True)
             least = join(name.truncate(10, ellipsis=True), f" {score.right}✓{time}")
@@ -87,10 +88,10 @@ class SprintScreen(DrillScreen[SprintDrill]):
         key = self._key_of(last)
         who = f"{self.live.names.get(str(last.body.get('by')), '')}: " if len(self.drill.sides) > 1 else ""
         if last.body.get("do") == DrillStep.PASS:
-            return join(who, "– skipped", key)
+            return join(who, f"– {self.say('skipped')}", key)
         is_right = (last.score or 0) >= 1
         sign, style = SIGNS["correct" if is_right else "incorrect"]
-        said = join(who, (f"{sign} {'right' if is_right else 'wrong'}", f"bold {style}"))
+        said = join(who, (f"{sign} {self.say('right' if is_right else 'wrong')}", f"bold {style}"))
         return said if is_right else join(said, key)
 
     def _key_of(self, event: Event) -> Content:
@@ -98,7 +99,9 @@ class SprintScreen(DrillScreen[SprintDrill]):
         bank_item = self.drill.lookup.get(event.ref)
         if bank_item is None or event.ref == self.drill.ref:
             return Content()
-        return join(("   key  ", "$foreground-muted"), show_line(bank_item.item.key_text(), "bold"))
+        return join(
+            (f"   {self.say('key')}  ", "$foreground-muted"), show_line(bank_item.item.key_text(), "bold")
+        )
 
     async def show_state(self) -> None:
         """Show the state of the sprint, and remember when."""

@@ -9,11 +9,10 @@ from textual.binding import BindingType
 
 from quiz.core.drill.formats.vote import VoteDrill
 from quiz.core.drill.settings import DrillStep, Stage, whole
-from quiz.core.text.phrases import count
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.phrases import keys_line, option_views
 from quiz.tui.drill.projected_item import LETTERS
-from quiz.tui.drill.projected_option import OptionView, ProjectedOption
+from quiz.tui.drill.projected_option import ROUNDS, OptionView, ProjectedOption
 from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.drill.status_band import Status
 from quiz.tui.text import join, show
@@ -34,7 +33,6 @@ class VoteScreen(DrillScreen[VoteDrill]):
     own_steps: ClassVar[dict[str, str]] = {"close": "the end of the vote", "again": "the second vote"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *DrillScreen.ENTER_KEYS,
-        *DrillScreen.SCROLL_KEYS,
         bar_key("drill.count", "enter", "next_option", "Next option", "Count on", "⏎"),
         bar_key("drill.bars", "enter", "bars", "Bars", "Close the vote", "⏎"),
         bar_key("drill.key", "enter,space", "key", "Key", "Show the key", "⏎"),
@@ -42,6 +40,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
         bar_key("drill.bars-now", "v", "close_vote", "Bars", "Close the vote and show its bars"),
         key("drill.up", "up,k,shift+tab", "move(-1)", "Up", "The option above"),
         key("drill.down", "down,tab", "move(1)", "Down", "The option below"),
+        *DrillScreen.SCROLL_KEYS,
         key("drill.more", "plus,equals_sign", "add(1)", "+ 1", "One hand more"),
         key("drill.less", "minus", "add(-1)", "− 1", "One hand less"),
         key("drill.clear", "delete", "clear", "Clear", "No hands for this option"),
@@ -68,46 +67,51 @@ class VoteScreen(DrillScreen[VoteDrill]):
 
     def status(self) -> Status:
         """Show what the class is to do."""
-        drill = self.drill
+        drill, say = self.drill, self.say
         total, size = sum(drill.hands), drill.class_size
-        counted = f"{total} of {size}" if size else count(total, "hand")
-        if size and total > size:
-            counted = f"{counted}: more hands than pupils"
+        counted = say("{n} of {all}", n=total, all=size) if size else self.words.count(total, "hand")
         match drill.stage:
             case Stage.ASKING if not drill.is_by_option:
                 return Status(
-                    show("Think, and answer aloud."), keys_line(self.key_of("key"), "  shows the key")
+                    show(say("Think, and answer aloud.")),
+                    keys_line((self.key_of("key"), say("shows the key"))),
                 )
             case Stage.ASKING:
                 what = "Vote again." if len(drill.rounds) > 1 else "Think, then vote."
                 what = "Hands up!" if self.is_time_up else what
-                return Status(show(what), join(("hands ", "$foreground-muted"), counted))
+                return Status(show(say(what)), join((f"{say('hands')} ", "$foreground-muted"), counted))
             case Stage.COUNTED:
                 what = "How did you vote?" if len(drill.rounds) == 1 else "And after the discussion?"
-                keys = [self.key_of("key"), "  shows the key"]
+                keys = [(self.key_of("key"), say("shows the key"))]
                 if len(drill.rounds) == 1:
-                    keys = [self.key_of("again"), "  discuss and vote again   ", *keys]
-                return Status(show(what), keys_line(*keys))
+                    keys.insert(0, (self.key_of("again"), say("discuss and vote again")))
+                return Status(show(say(what)), keys_line(*keys))
         return self._result(total)
 
     def _result(self, total: int) -> Status:
         """Show how many were right, and the gain."""
-        drill = self.drill
+        drill, say = self.drill, self.say
+        hint = keys_line((self.key_of("next"), say("next question")))
         if not drill.is_by_option and not total:
-            return Status(
-                show("Who had it right?"), keys_line("0-9", "  hands   ", self.key_of("next"), "  next")
-            )
+            keys = keys_line(("0-9", say("hands")), (self.key_of("next"), say("next")))
+            return Status(show(say("Who had it right?")), keys)
         if not total:
-            return Status(show("The key"), keys_line(self.key_of("next"), "  next item"))
+            return Status(show(say("The key")), hint)
         right = [(right, sum(hands)) for right, hands in zip(drill.right, drill.rounds, strict=True)]
         shares = [round(100 * number / whole) if whole else 0 for number, whole in right]
-        said = f"{right[-1][0]} of {right[-1][1]} right"
-        hint = keys_line(self.key_of("next"), "  next item")
+        said = say("{n} of {all} right", n=right[-1][0], all=right[-1][1])
         if len(shares) > 1:
-            change = shares[-1] - shares[0]
-            gain = f": a {'gain' if change > 0 else 'loss'} of {abs(change)}" if change else " as well"
-            hint = join(f"{shares[0]} % before{gain}   ", hint)
+            hint = join(f"{self._change(shares[0], shares[-1])}   ", hint)
         return Status(show(said), hint, "right" if shares[-1] >= GOOD else "partial", f"{shares[-1]}%")
+
+    def _change(self, before: int, after: int) -> str:
+        """Return how the share of right hands, in per cent, changed by the discussion."""
+        change = after - before
+        if not change:
+            return self.say("{share} % before as well", share=before)
+        gain = "{share} % before: a gain of {points}"
+        said = gain if change > 0 else "{share} % before: a loss of {points}"
+        return self.say(said, share=before, points=abs(change))
 
     def option_views(self) -> Sequence[OptionView]:
         """Return the options with the hands typed for them, or with their bars."""
@@ -117,20 +121,32 @@ class VoteScreen(DrillScreen[VoteDrill]):
             if not drill.is_counting:
                 return ()
             return [
-                OptionView("✓✗"[place], text, count=str(drill.hands[place]), is_current=place == self._cursor)
+                OptionView(
+                    "✓✗"[place],
+                    self.say(text),
+                    count=str(drill.hands[place]),
+                    is_current=place == self._cursor,
+                )
                 for place, text in enumerate(drill.choices_shown)
             ]
-        views = []
+        views, rounds = [], tuple(map(self.say, ROUNDS))
         for place, view in enumerate(option_views(drill, LETTERS)):
             if drill.is_counting:
                 bars = self._bars(place, drill.rounds[:-1])
                 hands = str(drill.hands[place])
-                views.append(OptionView(view.label, view.text, "", hands, place == self._cursor, bars))
+                is_current = place == self._cursor
+                views.append(OptionView(view.label, view.text, "", hands, is_current, bars, rounds=rounds))
             else:
                 bars = self._bars(place, drill.rounds)
                 is_brief = drill.is_revealed and len(bars) > 1
                 shown = OptionView(
-                    view.label, view.text, view.mark, bars=bars, is_brief=is_brief, note=view.note
+                    view.label,
+                    view.text,
+                    view.mark,
+                    bars=bars,
+                    is_brief=is_brief,
+                    note=view.note,
+                    rounds=rounds,
                 )
                 views.append(shown)
         return views
@@ -150,24 +166,37 @@ class VoteScreen(DrillScreen[VoteDrill]):
     async def action_digit(self, digit: int) -> None:
         """Type the number of hands for the current option."""
         typed = (self._typed + str(digit))[-MOST_DIGITS:]
-        await self.do(self.drill.count, self._cursor, int(typed))
+        await self._count(int(typed))
         if self.drill.hands[self._cursor] == int(typed):
             self._typed = typed
 
+    async def _count(self, hands: int) -> None:
+        """Record how many hands the current option got, or say that there cannot be so many."""
+        self._typed = ""
+        most, size = self.drill.most_hands(self._cursor), self.drill.class_size
+        if hands <= most:
+            await self.do(self.drill.count, self._cursor, hands)
+        elif size:
+            self.guard.released()
+            self.said = self.say("{n} are too many: {left} of {all} are left.", n=hands, left=most, all=size)
+            await self.show_state()
+
     async def action_add(self, by: int) -> None:
         """Count one hand more or less."""
-        self._typed = ""
-        await self.do(self.drill.count, self._cursor, self.drill.hands[self._cursor] + by)
+        await self._count(self.drill.hands[self._cursor] + by)
 
     async def action_clear(self) -> None:
         """Clear the hands of the current option."""
-        self._typed = ""
-        await self.do(self.drill.count, self._cursor, 0)
+        await self._count(0)
 
     async def action_move(self, by: int) -> None:
         """Go to another option, from the last to the first."""
+        self.guard.released()
+        await self._move(by)
+
+    async def _move(self, by: int) -> None:
         self._cursor = (self._cursor + by) % max(1, len(self.drill.hands))
-        self._typed = ""
+        self._typed = self.said = ""
         await self.show_state()
 
     async def action_undo(self) -> None:
@@ -181,12 +210,11 @@ class VoteScreen(DrillScreen[VoteDrill]):
     async def action_next_option(self) -> None:
         """Go on counting at the next option."""
         if not self.is_held_down():
-            await self.action_move(1)
+            await self._move(1)
 
     async def action_bars(self) -> None:
         """Close the vote after its last option."""
-        if not self.is_held_down():
-            await self.do(self.drill.close)
+        await self.do_by_enter(self.drill.close)
 
     async def action_close_vote(self) -> None:
         """Close the vote and show its bars."""
@@ -194,8 +222,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
 
     async def action_key(self) -> None:
         """Show the key."""
-        if not self.is_held_down():
-            await self.do(self.drill.reveal)
+        await self.do_by_enter(self.drill.reveal)
 
     async def action_vote_again(self) -> None:
         """Discuss and vote again."""

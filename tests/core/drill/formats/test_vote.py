@@ -65,13 +65,14 @@ def test_each_step_has_its_time(room: Classroom) -> None:
             step(room.at)
 
 
-def test_hands_stay_between_0_and_999_and_each_count_can_be_taken_back(room: Classroom) -> None:
-    room.do(room.drill.count, 1, 5000)
-    assert room.drill.hands[1] == 999
+def test_hands_stay_between_0_and_the_class_and_each_count_can_be_taken_back(room: Classroom) -> None:
+    with pytest.raises(InvalidTransition):
+        room.drill.count(1, 5000, room.at)
+    room.do(room.drill.count, 1, 24)
     room.do(room.drill.count, 1, -3)
     assert room.drill.hands[1] == 0
     room.undo()
-    assert room.drill.hands[1] == 999
+    assert room.drill.hands[1] == 24
     with pytest.raises(InvalidTransition):
         room.drill.count(4, 1, room.at)
 
@@ -126,3 +127,36 @@ def test_where_nobody_counts_the_pupils_nobody_joins() -> None:
     room = Classroom.of("vote", 2).start()
     with pytest.raises(InvalidTransition):
         room.drill.join(room.at)
+
+
+def test_no_option_gets_more_hands_than_pupils_have_left(room: Classroom) -> None:
+    count(room, 3, 10, 7)
+    assert [room.drill.most_hands(place) for place in range(4)] == [7, 14, 11, 4]
+    with pytest.raises(InvalidTransition, match="at most 4 hands"):
+        room.drill.count(3, 5, room.at)
+    room.do(room.drill.count, 3, 4)
+    room.do(room.drill.join)
+    assert room.drill.most_hands(3) == 5
+
+
+def test_an_unknown_class_has_room_for_999_hands_an_option() -> None:
+    room = Classroom.of("vote", 8).start()
+    assert room.drill.most_hands(0) == 999
+    with pytest.raises(InvalidTransition):
+        room.drill.count(0, 1000, room.at)
+    room.do(room.drill.count, 0, 999)
+
+
+def test_the_wrong_options_that_many_chose_in_either_vote_are_told(room: Classroom) -> None:
+    place = room.drill.options.index(room.drill.current.item.key_text())
+    first, second, third = (k for k in range(4) if k != place)
+    for hands in ({first: 6, second: 5, place: 9, third: 4}, {third: 1, second: 14, place: 9}):
+        for option, number in hands.items():
+            room.do(room.drill.count, option, number)
+        room.do(room.drill.close)
+        if len(room.drill.rounds) == 1:
+            room.do(room.drill.vote_again)
+    with pytest.raises(InvalidTransition):
+        _ = room.drill.mistaken
+    room.do(room.drill.reveal)
+    assert room.drill.mistaken == (room.drill.options[second], room.drill.options[first])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from quiz.core.drill.settings import Stage
-from tests.drills import Make, full, tap, until
+from tests.drills import OPTIONS, Make, full, tap, until
 from tests.fakes import SECOND, FakeClock
 from tests.sample_banks import SMALL
 from tests.screens import flat
@@ -12,15 +14,18 @@ from tests.screens import flat
 async def test_hands_are_typed_option_by_option(make_app: Make, clock: FakeClock) -> None:
     app = make_app("vote", class_size=20)
     async with app.run_test(size=(80, 24)) as pilot:
-        await tap(pilot, clock, "enter", "1", "2", "enter", "5", "plus", "plus", "minus", "enter", "9")
+        await tap(pilot, clock, "enter", "1", "2", "enter", "5", "plus", "plus", "minus", "enter", "2")
         await tap(pilot, clock, "backspace")
         assert app.live.drill.hands == (12, 6, 0)
         assert "18 of 20" in flat(app)
         await tap(pilot, clock, "3")
-        assert "21 of 20: more hands than pupils" in flat(app)
+        assert "3 are too many: 2 of 20 are left." in flat(app)
+        await tap(pilot, clock, "2")
+        assert "20 of 20" in flat(app)
+        assert "too many" not in flat(app)
         await tap(pilot, clock, "enter")
         assert app.live.drill.stage is Stage.COUNTED
-        assert "57 %" in flat(app)
+        assert "60 %" in flat(app)
         await tap(pilot, clock, "d", "2", "enter", "1", "8", "enter", "enter")
         assert "−10" in flat(app)
         assert "+12" in flat(app)
@@ -79,6 +84,64 @@ async def test_a_digit_that_could_not_be_saved_is_not_typed(make_app: Make, cloc
         app.workspace.record.append = record
         await tap(pilot, clock, "2")
         assert app.live.drill.hands[0] == 2
+
+
+async def test_no_more_hands_are_stored_than_there_are_pupils(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("vote", class_size=25)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter", "8", "4")
+        assert "84 are too many: 25 of 25 are left." in flat(app)
+        assert app.live.drill.hands == (8, 0, 0)
+        await tap(pilot, clock, "2", "5", "plus")
+        assert "26 are too many" in flat(app)
+        await tap(pilot, clock, "enter")
+        assert "too many" not in flat(app)
+        await tap(pilot, clock, "1")
+        assert "1 are too many: 0 of 25 are left." in flat(app)
+        assert app.live.drill.hands == (25, 0, 0)
+
+
+async def test_numbers_typed_fast_reach_their_options(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("vote", class_size=25)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter")
+        await tap(pilot, clock, "5", "enter", "8", "enter", "1", "2", after=40)
+        assert app.live.drill.hands == (5, 8, 12)
+        await tap(pilot, clock, "enter", "enter", "enter", after=40)
+        assert app.live.drill.stage is Stage.COUNTED
+
+
+async def test_enter_held_down_counts_on_by_one_option(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("vote", class_size=25)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter", "5")
+        await tap(pilot, clock, *["enter"] * 5, after=40)
+        await tap(pilot, clock, "7")
+        assert app.live.drill.hands == (5, 7, 0)
+
+
+async def test_what_the_bank_says_to_many_is_read_with_the_key(make_app: Make, clock: FakeClock) -> None:
+    remarked = OPTIONS.replace("distractors: [wrong", "distractors: [{feedback: Not so., text: wrong")
+    remarked = re.sub(r"text: wrong(\d)", r"text: wrong\1}", remarked)
+    app = make_app("vote", remarked, class_size=25)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await tap(pilot, clock, "enter")
+        wrong = next(k for k, option in enumerate(app.live.drill.options) if option.startswith("wrong"))
+        await tap(pilot, clock, *["down"] * wrong, "9", "v")
+        assert "Not so." not in flat(app)
+        await tap(pilot, clock, "enter")
+        assert f"✗ {'ABC'[wrong]} Not so." in flat(app)
+        await tap(pilot, clock, "u", "u", *["down"] * wrong, "delete", "down", "9", "v", "enter")
+        assert "Not so." not in flat(app)
+
+
+async def test_the_arrows_choose_the_option_that_hands_are_typed_for(
+    make_app: Make, clock: FakeClock
+) -> None:
+    app = make_app("vote", class_size=25)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await tap(pilot, clock, "enter", "down", "4", "down", "5", "up", "up", "3")
+        assert app.live.drill.hands == (3, 4, 5)
 
 
 async def test_hands_go_up_when_the_time_is_up(make_app: Make, clock: FakeClock) -> None:

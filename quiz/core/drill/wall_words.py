@@ -1,0 +1,243 @@
+"""The words that a class reads on the wall, in the language of the bank: English or German.
+
+Code holds the English phrase; `WallWords.say` returns it in the wall's language. Texts of banks and names of
+pupils are never translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from quiz.core.text.phrases import count
+
+
+@dataclass(frozen=True)
+class WallWords:
+    """The words of the wall in one language."""
+
+    language: str
+    """The tag of the language, such as `de`."""
+    phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The phrases by their English, with the same fields in braces."""
+    nouns: Mapping[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    """What is counted, by its English singular: singular and plural."""
+
+    def say(self, phrase: str, **values: object) -> str:
+        """Return an English phrase in this language, with values in its fields.
+
+        A phrase without a translation is returned in English.
+        """
+        said = self.phrases.get(phrase, phrase)
+        return said.format(**values) if values else said
+
+    def count(self, number: int, one: str, many: str | None = None) -> str:
+        """Return a number with its noun, given in English: 1 question, 2 questions."""
+        return count(number, *self.nouns.get(one, (one, many)))
+
+
+def wall_words(languages: Iterable[str]) -> WallWords:
+    """Return the words for banks of some languages, given as BCP 47 tags: English where they differ."""
+    main = {language.partition("-")[0].lower() for language in languages}
+    return BY_LANGUAGE.get(main.pop(), ENGLISH) if len(main) == 1 else ENGLISH
+
+
+ENGLISH: Final = WallWords("en")
+GERMAN: Final = WallWords(
+    "de",
+    phrases={
+        # formats
+        "Vote": "Abstimmung",
+        "Hands for each option, shown as bars. Discuss, vote again, see the gain, and only then the key.": (
+            "Meldungen für jede Antwort, als Balken. Besprecht euch, stimmt noch einmal ab, seht den Gewinn,"
+            " und erst dann kommt die Lösung."
+        ),
+        "Hot seat": "Heißer Stuhl",
+        "Everybody thinks, then one pupil is drawn and answers aloud. Everyone once before anyone twice.": (
+            "Alle denken nach, dann wird jemand ausgelost und antwortet laut. Alle einmal, bevor jemand"
+            " zweimal drankommt."
+        ),
+        "Buzz": "Buzzer",
+        (
+            "Two to eight teams, a key each. The first key locks the others out; a wrong answer opens the"
+            " steal."
+        ): (
+            "Zwei bis acht Teams, jedes mit einer Taste. Die erste Taste sperrt die anderen; nach einer"
+            " falschen Antwort dürfen die anderen."
+        ),
+        "Sprint": "Sprint",
+        (
+            "As many right answers as there is time for: one pupil, two in turn, or the class against its"
+            " record."
+        ): (
+            "So viele richtige Antworten, wie die Zeit erlaubt: allein, zu zweit im Wechsel oder die Klasse"
+            " gegen ihren Rekord."
+        ),
+        # before the first item
+        "Questions": "Fragen",
+        "Time": "Zeit",
+        "Points": "Punkte",
+        "Pupils": "Klasse",
+        "Teams": "Teams",
+        "Who": "Wer",
+        "To beat": "Rekord",
+        "no sprint like this one yet": "noch kein Sprint wie dieser",
+        "and": "und",
+        "right {points}": "richtig {points}",
+        "with help {points}": "mit Hilfe {points}",
+        "after t of T seconds up to {most} more: {all}/{items} × (1 − t/T)": (
+            "nach t von T Sekunden bis zu {most} mehr: {all}/{items} × (1 − t/T)"
+        ),
+        "begins": "beginnt",
+        "takes any key back": "nimmt jede Taste zurück",
+        "shows all keys": "zeigt alle Tasten",
+        # what goes on
+        "Everybody thinks.": "Alle denken nach.",
+        "draws who answers.": "lost aus, wer antwortet.",
+        "waits: nobody is here ({key}).": "wartet: niemand ist da ({key}).",
+        "the answer": "die Antwort",
+        "pass": "passen",
+        "the class helps": "die Klasse hilft",
+        "The class helps: right counts half.": "Die Klasse hilft: Richtig zählt halb.",
+        "Press your key.": "Drückt eure Taste.",
+        "Steal it! Press your key.": "Eure Chance! Drückt eure Taste.",
+        "Not any more:": "Nicht mehr:",
+        "has the word.": "ist dran.",
+        "shows the key": "zeigt die Lösung",
+        "shows the key, if nobody knows": "zeigt die Lösung, wenn es niemand weiß",
+        "gives 30 s more": "gibt 30 s mehr",
+        "Think, and answer aloud.": "Denkt nach und antwortet laut.",
+        "Think, then vote.": "Denkt nach, dann stimmt ab.",
+        "Vote again.": "Stimmt noch einmal ab.",
+        "Hands up!": "Hände hoch!",
+        "How did you vote?": "Wie habt ihr abgestimmt?",
+        "And after the discussion?": "Und nach dem Gespräch?",
+        "discuss and vote again": "besprechen, noch einmal abstimmen",
+        "Who had it right?": "Wer hatte es richtig?",
+        "Had it right": "Hatte es richtig",
+        "Did not": "Hatte es nicht",
+        "hands": "Meldungen",
+        "{n} of {all}": "{n} von {all}",
+        "{n} are too many: {left} of {all} are left.": "{n} sind zu viele: {left} von {all} sind noch übrig.",
+        "paused": "angehalten",
+        "Paused": "Angehalten",
+        "Time is up": "Die Zeit ist um",
+        "Time is up.": "Die Zeit ist um.",
+        # how it went
+        "right": "richtig",
+        "wrong": "falsch",
+        "skipped": "übersprungen",
+        "key": "Lösung",
+        "Key": "Lösung",
+        "The key": "Die Lösung",
+        "correct": "richtig",
+        "answered": "geantwortet",
+        "into": "in",
+        "1st": "1.",
+        "2nd": "2.",
+        "Right!": "Richtig!",
+        "right!": "richtig!",
+        "right, with help.": "richtig, mit Hilfe.",
+        "not this time.": "diesmal nicht.",
+        "Nobody answered this one.": "Hier hat niemand geantwortet.",
+        "Nobody got this one.": "Das wusste niemand.",
+        "for speed": "fürs Tempo",
+        "next question": "nächste Frage",
+        "next": "weiter",
+        "{n} of {all} right": "{n} von {all} richtig",
+        "{share} % before: a gain of {points}": "vorher {share} %: {points} mehr",
+        "{share} % before: a loss of {points}": "vorher {share} %: {points} weniger",
+        "{share} % before as well": "vorher auch {share} %",
+        "right · {wrong} wrong": "richtig · {wrong} falsch",
+        "{n} right": "{n} richtig",
+        # the board and who is on it
+        "Board": "Stand",
+        "Nobody has answered yet.": "Noch keine Antwort.",
+        "The class": "Die Klasse",
+        "Pupil {number}": "Nummer {number}",
+        "Anonymous pupil": "Ohne Namen",
+        "Blue": "Blau",
+        "Orange": "Orange",
+        "Green": "Grün",
+        "Purple": "Lila",
+        "Yellow": "Gelb",
+        "Sky": "Hellblau",
+        "Red": "Rot",
+        "Grey": "Grau",
+        # what the last key did
+        "{who} joined.": "Neu dabei: {who}.",
+        "One more pupil joined.": "Jemand ist dazugekommen.",
+        "{who} is absent.": "{who} fehlt.",
+        "Taken back: {step}.": "Zurückgenommen: {step}.",
+        "the beginning": "der Anfang",
+        "the skipping": "das Überspringen",
+        "the key": "die Lösung",
+        "the verdict": "das Urteil",
+        "the pass": "das Passen",
+        "the last count of hands": "die letzte Zählung",
+        "who joined last": "wer zuletzt dazukam",
+        "the extra time": "die Zusatzzeit",
+        "the early end": "das vorzeitige Ende",
+        "the last step": "der letzte Schritt",
+        "the key that was pressed first": "die zuerst gedrückte Taste",
+        "the draw": "die Auslosung",
+        "the help": "die Hilfe",
+        "the absence": "das Fehlen",
+        "the return": "die Rückkehr",
+        "the end of the vote": "das Ende der Abstimmung",
+        "the second vote": "die zweite Abstimmung",
+        # the end
+        "A tie of {n} at the top.": "{n} teilen sich den ersten Platz.",
+        "comes first.": "liegt vorn.",
+        "of all hands were right in the end.": "aller Meldungen waren am Ende richtig.",
+        "Nobody was right.": "Niemand hatte recht.",
+        "Nothing was answered.": "Es wurde nichts beantwortet.",
+        "A new record!": "Ein neuer Rekord!",
+        "It was {record}.": "Bisher waren es {record}.",
+        "right, with extra time: it counts for no record.": "richtig, mit Zusatzzeit: kein Rekord.",
+        "right. The record is {record}.": "richtig. Der Rekord steht bei {record}.",
+        "right: a record to beat.": "richtig: Das ist der Rekord.",
+        "and {n} more": "und {n} weitere",
+        "Nothing needs to be taught again.": "Nichts muss wiederholt werden.",
+        "To teach again: {questions}": "Noch einmal üben: {questions}",
+        "{share} % missed": "{share} % gefehlt",
+        "{share} % of {all} missed": "{share} % von {all} gefehlt",
+        "helped": "Hilfe",
+        "passed": "gepasst",
+        "points": "Punkte",
+        "key not shown": "ohne Lösung",
+        "left out": "ausgelassen",
+        "gain {gain}": "Gewinn {gain}",
+        "{before} % → {after} % right": "{before} % → {after} % richtig",
+        # the bar of keys
+        "Begin": "Beginnen",
+        "Next question": "Nächste Frage",
+        "Right": "Richtig",
+        "Wrong": "Falsch",
+        "Undo": "Rückgängig",
+        "Pause": "Anhalten",
+        "Go on": "Weiter",
+        "Skip": "Überspringen",
+        "Note": "Notiz",
+        "Draw": "Auslosen",
+        "Pass": "Passen",
+        "Helped": "Hilfe",
+        "Next option": "Nächste Antwort",
+        "Bars": "Balken",
+        "Discuss, vote again": "Besprechen, noch einmal",
+        "Drill missed": "Noch einmal",
+        "Study missed": "Lernen",
+        "Back": "Zurück",
+        "Help": "Hilfe",
+    },
+    nouns={
+        "bank": ("Fragensammlung", "Fragensammlungen"),
+        "question": ("Frage", "Fragen"),
+        "hand": ("Meldung", "Meldungen"),
+        "absent": ("fehlt", "fehlen"),
+        "pupil still to come": ("noch nicht dran", "noch nicht dran"),
+    },
+)
+BY_LANGUAGE: Final[Mapping[str, WallWords]] = {words.language: words for words in (ENGLISH, GERMAN)}
+"""The languages of the wall, by the tag of the main language."""
