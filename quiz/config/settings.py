@@ -34,32 +34,36 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ascii_signs: Annotated[
         bool, Meta(description="Signs, bars and frames in ASCII, for fonts that lack them.")
     ] = False
-    reduced_motion: Annotated[bool, Meta(description="Nothing moves by itself.")] = False
+    reduced_motion: Annotated[bool, Meta(description="Nothing on the screen moves by itself.")] = False
     pictures: Annotated[
         Literal["auto", "kitty", "sixel", "blocks", "off"],
         Meta(description="How pictures are drawn; needs quizterm[pictures]."),
     ] = "auto"
     mouse: Annotated[bool, Meta(description="Whether the mouse is used.")] = True
-    new_per_day: Annotated[int, Meta(ge=0, le=9999, description="The most new items a day.")] = 20
-    due_per_day: Annotated[
-        int, Meta(ge=0, le=9999, description="The most due items a day; 0 is no limit.")
-    ] = 0
+    new_per_day: Annotated[
+        int, Meta(ge=0, le=9999, description="The most new questions a day, all banks together.")
+    ] = 20
+    due_per_day: Annotated[int, Meta(ge=0, le=9999, description="The most reviews a day; 0 is no limit.")] = 0
     criterion: Annotated[
         int,
         Meta(
-            ge=1, le=3, description="How often an item must be answered correctly before it leaves a session."
+            ge=1, le=3, description="How often a question must be answered right before it leaves a session."
         ),
     ] = 1
     retention: Annotated[
         float,
         Meta(
-            ge=0.7, le=0.97, description="The share of items that should still be known when they come back."
+            ge=0.7,
+            le=0.97,
+            description="The share still to be known when it comes back; a higher one costs more reviews.",
         ),
     ] = 0.9
     day_starts_at: Annotated[
         int, Meta(ge=0, le=23, description="The local hour at which a study day begins.")
     ] = 4
-    fuzz: Annotated[bool, Meta(description="Whether long intervals are spread a little.")] = True
+    fuzz: Annotated[
+        bool, Meta(description="Whether long intervals vary a little, so that days have even loads.")
+    ] = True
     easy_days: Annotated[tuple[Weekday, ...], Meta(description="Weekdays with half as much due.")] = ()
     free_days: Annotated[
         tuple[Weekday, ...], Meta(description="Weekdays with nothing due, as far as that can be.")
@@ -68,12 +72,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         tuple[str, ...],
         Meta(description="Dates with nothing due, as far as that can be; a span is 2026-12-24..2027-01-02."),
     ] = ()
-    confidence: Annotated[bool, Meta(description="Whether to ask how sure one is.")] = False
+    confidence: Annotated[bool, Meta(description="Whether you say with each answer how sure you are.")] = (
+        False
+    )
     drafts: Annotated[
-        bool, Meta(description="Whether to study drafts too, as whoever writes a bank may want to.")
+        bool, Meta(description="Whether drafts are studied too, as the author of a bank may want.")
     ] = False
     tests_feed_study: Annotated[
-        bool, Meta(description="Whether an exam's responses count for the study schedule.")
+        bool, Meta(description="Whether answers in exams count for the study schedule.")
     ] = True
     sync_folder: Annotated[
         str, Meta(description="A folder that carries your record between devices; empty for none.")
@@ -84,8 +90,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bank: Annotated[dict[str, BankSettings], Meta(description="Settings of single banks, by their ids.")] = (
         msgspec.field(default_factory=dict)
     )
-    keys: Annotated[dict[str, str], Meta(description="Other keys, by the id of the action.")] = msgspec.field(
-        default_factory=dict
+    keys: Annotated[dict[str, str], Meta(description="Keys of your own, by the id of the action.")] = (
+        msgspec.field(default_factory=dict)
     )
 
     def for_bank(self, bank: str) -> BankSettings:
@@ -115,6 +121,10 @@ class Setting(msgspec.Struct, frozen=True):
     name: str
     value: Any
     description: str
+
+    def at(self, config: Config) -> Setting:
+        """Return the setting as it stands in other settings."""
+        return msgspec.structs.replace(self, value=getattr(config, self.name))
 
     @property
     def written(self) -> str:

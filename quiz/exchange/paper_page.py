@@ -27,7 +27,8 @@ WORDS = {
     },
     "de": {
         "name": "Name", "class": "Klasse", "points": "Punkte", "form": "Form", "key": "Lösung",
-        "point": "Punkt", "many": "Punkte", "of": "von", "page": "Seite", "several": "Kreuze alles an, was zutrifft.",
+        "point": "Punkt", "many": "Punkte", "of": "von", "page": "Seite",
+        "several": "Kreuze alles an, was zutrifft.",
         "order": "Schreib die Buchstaben in der richtigen Reihenfolge auf.",
     },
 }  # fmt: skip

@@ -12,7 +12,7 @@ from quiz.core.text.phrases import count, day_name, past_day
 
 WEEK = 7
 ENOUGH = 20
-"""From how many answers on a share is compared."""
+"""The fewest answers whose share is compared."""
 NEARLY = 0.02
 """By how much two shares, 0 to 1, may differ to be called the same."""
 
@@ -31,13 +31,14 @@ def active_days_finding(days: Sequence[Day], today: date) -> str:
 
 
 def answers_finding(days: Sequence[Day]) -> str:
-    """Say how many answers a day with any has, and how many of them are missed."""
+    """Say how many answers a day with any usually has, and which share of all is right."""
     active = [day for day in days if day.attempts]
     if not active:
         return f"No answers in the last {count(len(days), 'day')}."
     usual = round(median(day.attempts for day in active))
-    missed = round(median(day.attempts - day.score for day in active))
-    said = "none of them missed" if not missed else f"{missed} of them missed"
+    whole = sum(day.attempts for day in active)
+    right = sum(day.score for day in active) / whole
+    said = "all of them right" if right == 1 else f"{min(99, round(right * 100))} % of them right"
     if len(active) == 1:
         return f"{count(usual, 'answer')} on one day of study, {said}."
     return f"About {count(usual, 'answer')} on a day of study, {said}."

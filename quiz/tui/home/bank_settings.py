@@ -29,7 +29,7 @@ LABELS: Final = {
         "The most new questions of this bank a day, within the limit for all banks.",
     ),
     "order": ("Order of new ones", "The order in which you meet this bank's questions."),
-    "retention": ("Still known then", "The share that you should still know when they come back."),
+    "retention": ("Recall to aim for", "The share that you should still know when they come back."),
     "confidence": ("Ask how sure I am", "Whether you say with each answer how sure you are."),
     "pass_mark": ("Pass mark", "The percentage of the points that passes an exam on this bank."),
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from quiz.config.settings import Setting
+from textual.content import Content
+
+from quiz.config.settings import Config, Setting
 from quiz.core.text.phrases import count
-from quiz.tui.text import show, show_line
+from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.row_list import ListRow
 
 GROUPS: Final = {
@@ -18,7 +20,7 @@ GROUPS: Final = {
         "tests_feed_study": "Exams count for studying",
     },
     "When questions come back": {
-        "retention": "Still known then", "fuzz": "Spread long intervals", "day_starts_at": "A day begins at",
+        "retention": "Recall to aim for", "fuzz": "Spread long intervals", "day_starts_at": "A day begins at",
         "easy_days": "Easy days", "free_days": "Free days", "holidays": "Holidays",
     },
     "Look and keys": {
@@ -34,15 +36,20 @@ GROUPS: Final = {
 TIMES: Final = {1: "once", 2: "twice", 3: "three times"}
 
 
-def setting_rows(settings: Sequence[Setting]) -> list[ListRow]:
-    """Return a row for each setting, beneath its group's heading."""
+def setting_rows(settings: Sequence[Setting], *, is_airy: bool) -> list[ListRow]:
+    """Return a row for each setting, beneath its group's heading, groups apart if airy."""
     by_name = {setting.name: setting for setting in settings}
-    return [
-        ListRow(name, show(label, "bold"), is_enabled=False)
-        if name not in by_name
-        else ListRow(name, show_line(f"  {label}"), show_line(in_words(by_name[name]), "$text-accent"))
-        for name, label in _labels(settings)
-    ]
+    rows: list[ListRow] = []
+    for name, label in _labels(settings):
+        if name in by_name:
+            rows.append(
+                ListRow(name, show_line(f"  {label}"), show_line(in_words(by_name[name]), "$text-accent"))
+            )
+            continue
+        if rows and is_airy:
+            rows.append(ListRow(f"{name} above", Content(), is_enabled=False))
+        rows.append(ListRow(name, show(label, "bold"), is_enabled=False))
+    return rows
 
 
 def _labels(settings: Sequence[Setting]) -> Iterator[tuple[str, str]]:
@@ -56,6 +63,21 @@ def _labels(settings: Sequence[Setting]) -> Iterator[tuple[str, str]]:
     if left:
         yield "# More", "More"
         yield from ((name, name.replace("_", " ").capitalize()) for name in left)
+
+
+def about_setting(setting: Setting, key: str, width: int) -> list[Content]:
+    """Return what a setting is for, what it stands at and usually is, and the key that changes it."""
+    label = next((labels[setting.name] for labels in GROUPS.values() if setting.name in labels), setting.name)
+    now, usual = in_words(setting), in_words(setting.at(Config()))
+    standing = f"{now}, as usual" if now == usual else f"{now}; usually {usual}"
+    return [
+        show_line(label, "bold"),
+        *show(setting.description).wrap(width),
+        Content(),
+        *join((f"Now {standing}. ", "$foreground-muted"), (key, "bold $text-accent"), " changes it.").wrap(
+            width
+        ),
+    ]
 
 
 def in_words(setting: Setting) -> str:

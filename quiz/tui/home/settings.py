@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
 
 from quiz.config.settings import Setting, settings_of
+from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
-from quiz.tui.home.setting_rows import setting_rows
+from quiz.tui.home.setting_rows import about_setting, setting_rows
 from quiz.tui.routes import AskText, Choose, ChooseStudy, Keys, SetUpBank
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
+from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -27,12 +30,25 @@ LATER = frozenset({"banks", "learner", "mouse"})
 """Settings that only the start of the program looks at."""
 
 
+AIRY = 34
+"""The height in rows from which the groups stand apart."""
+
+
 class SettingsScreen(BaseScreen[None]):
     """A row for each setting; enter changes it."""
 
     CSS = """
-    SettingsScreen RowList { height: 1fr; max-width: 90; margin: 1 1 0 1; }
-    SettingsScreen #about { height: auto; min-height: 3; max-width: 90; padding: 1 3; }
+    SettingsScreen {
+        #panes { height: 1fr; }
+        RowList { width: 1fr; max-width: 72; height: 1fr; margin: 1 1 0 1; }
+        #about { width: 1fr; max-width: 60; height: auto; margin: 1 2 0 1; padding: 1 3; }
+        #about { background: $surface; }
+        &.-narrow, &.-wide {
+            #panes { layout: vertical; }
+            RowList { width: 100%; }
+            #about { width: 100%; max-width: 74; margin: 1 0 0 0; }
+        }
+    }
     """
     name_shown = "Settings"
     about = "What you change here is kept in config.toml."
@@ -54,8 +70,9 @@ class SettingsScreen(BaseScreen[None]):
         top = TopLine()
         top.left = show("Settings", "bold $foreground")
         yield top
-        yield RowList(skips_headings=True)
-        yield Static(id="about")
+        with Horizontal(id="panes"):
+            yield RowList(skips_headings=True)
+            yield Figures(self._about, id="about")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -66,14 +83,18 @@ class SettingsScreen(BaseScreen[None]):
         settings = settings_of(self.workspace.config)
         self._settings = {setting.name: setting for setting in settings}
         current = self.rows.current
-        rows = setting_rows(settings)
+        rows = setting_rows(settings, is_airy=self.app.size.height >= AIRY)
         self.rows.show_rows(rows, current.key if current is not None else rows[1].key)
 
-    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+    def on_row_list_highlighted(self) -> None:
         """Say what the setting is for."""
-        self.query_one("#about", Static).update(
-            show(self._settings[event.row.key].description if event.row.is_enabled else "")
-        )
+        self.query_one(Figures).refresh(layout=True)
+
+    def _about(self, width: int) -> list[Content]:
+        row = self.rows.current
+        if row is None or not row.is_enabled:
+            return []
+        return about_setting(self._settings[row.key], key_label(self, "settings.change"), width)
 
     def on_row_list_chosen(self) -> None:
         """Change the setting that was chosen."""

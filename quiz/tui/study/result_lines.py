@@ -46,16 +46,29 @@ def worth_lines(worth: tuple[WorthAnother, ...], width: int, *, is_roomy: bool) 
         sign = SIGNS[item.verdict.value] if item.verdict else ("⚑", "$text-warning")
         marks = "".join(f"  {mark}" for mark in _marks(item))
         room = max(1, width - 2 - Content(marks).cell_length)
-        stem = show_line(item.stem, "bold").truncate(room, ellipsis=True)
-        lines.append(join((f"{sign[0]} ", sign[1]), stem, (marks, "$text-warning")))
-        lines.append(_answer(item))
+        first, *more = _rows(show_line(item.stem, "bold"), room, 2 if is_roomy else 1)
+        lines.append(join((f"{sign[0]} ", sign[1]), first, (marks, "$text-warning")))
+        lines += [join("  ", row) for row in more]
+        lines += _answer(item, width, 2 if is_roomy else 1)
     return lines
 
 
-def _answer(item: WorthAnother) -> Content:
+def _answer(item: WorthAnother, width: int, most: int) -> list[Content]:
+    """Return the part that was missed, or the right answer, in at most so many rows."""
     if item.missed:
-        return join(("  ◐ ", "$text-warning"), show_line(item.missed))
-    return join(("  ✓ ", "$text-success"), show_line(item.key, "$text-success"))
+        sign, text = ("◐ ", "$text-warning"), show_line(item.missed)
+    else:
+        sign, text = ("✓ ", "$text-success"), show_line(item.key, "$text-success")
+    first, *more = _rows(text, max(1, width - 4), most)
+    return [join("  ", sign, first), *(join("    ", row) for row in more)]
+
+
+def _rows(text: Content, width: int, most: int) -> list[Content]:
+    """Wrap a text to at most so many rows; the last one is cut where there is more."""
+    rows = text.wrap(width)
+    if len(rows) <= most:
+        return rows or [text]
+    return [*rows[: most - 1], Content(" ").join(rows[most - 1 :]).truncate(width, ellipsis=True)]
 
 
 def _marks(item: WorthAnother) -> list[str]:

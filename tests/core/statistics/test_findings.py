@@ -46,16 +46,17 @@ def test_a_day_that_has_only_begun_breaks_nothing() -> None:
 def test_a_single_day_is_told_as_the_first() -> None:
     assert active_days_finding(days(3), TODAY) == "You studied for the first time today."
     assert active_days_finding(days(3, 0)[:-1], TODAY) == "You studied for the first time yesterday."
-    assert answers_finding(days(44, right=0.75)) == "44 answers on one day of study, 11 of them missed."
+    assert answers_finding(days(44, right=0.75)) == "44 answers on one day of study, 75 % of them right."
 
 
 def test_a_usual_day_is_the_median_of_those_with_answers() -> None:
     assert (
         answers_finding(days(0, 4, 4, 100, 0, right=0.5))
-        == "About 4 answers on a day of study, 2 of them missed."
+        == "About 4 answers on a day of study, 50 % of them right."
     )
     assert answers_finding(days(0, 0)) == "No answers in the last 2 days."
-    assert "none of them missed" in answers_finding(days(3))
+    assert "all of them right" in answers_finding(days(3))
+    assert "99 % of them right" in answers_finding(days(1000, right=0.999))
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ async def test_settings_are_grouped_and_named_and_their_values_explained(workspa
         await pilot.press("comma")
         await pilot.pause()
         said = flat(app)
-        for text in ("Studying", "Reviews a day no limit", "Still known then 90 %", "A day begins at 4:00"):
+        for text in ("Studying", "Reviews a day no limit", "Recall to aim for 90 %", "A day begins at 4:00"):
             assert text in said
         rows = app.screen.query_one(RowList)
         await pilot.press(*["down"] * 40)
