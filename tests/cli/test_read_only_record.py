@@ -109,7 +109,7 @@ def test_an_answer_is_refused_with_a_sentence(home: Path) -> None:
 def test_the_app_says_so_and_shows_everything(home: Path) -> None:
     program = (sys.executable, "-c", WITHOUT_POWER)
     with Terminal(["--set", "learner=sam"], home=home, size=(100, 30), program=program) as terminal:
-        terminal.wait_for("Known now", "may not be written")
+        terminal.wait_for("Known in a week", "may not be written")
         terminal.press("i")
         terminal.wait_for("answers")
         terminal.press("ctrl+q")

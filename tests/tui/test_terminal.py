@@ -82,7 +82,7 @@ def test_a_session_from_the_first_start_to_the_score_the_next_day(bank: Path, tm
         assert terminal.wait() == 0
     assert len(attempts(home)) == 5
     with Terminal(command, home=home, size=(90, 34)) as terminal:
-        terminal.wait_for("A small bank", "1-day streak", "Known now", "Nothing is due today")
+        terminal.wait_for("A small bank", "1-day streak", "Known in a week", "Nothing is due today")
 
 
 def test_a_killed_session_is_offered_again_where_it_stopped(bank: Path, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ async def play_a_week(home: Path, days: tuple[int, ...], banks: list[Bank], *fil
     """Study on some days, counted from the first, at the real program in a real terminal."""
     rng = Random(5)
     for day in days:
-        at = NOON + day * DAY + 3 * HOUR
+        at = NOON + day * (DAY + HOUR) + HOUR
         command, environment = program(at, *map(str, files))
         ledger = lambda: ledger_of(home / "history.db", banks)  # noqa: E731
         with Terminal(command[3:], home=home, size=SIZE, program=command[:3], environment=environment) as one:

@@ -9,6 +9,9 @@ import msgspec
 from quiz.core.scheduling.card import A_DAY, DECAY, recall_after
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 
+KNOWN_FOR_DAYS = 7
+"""Known is what is expected to be recalled in so many days; for the moment, everything just answered is."""
+
 
 class ItemMemory(msgspec.Struct, frozen=True):
     """A short memory of an item. Times are milliseconds since 1970 UTC."""
@@ -41,6 +44,10 @@ class ItemMemory(msgspec.Struct, frozen=True):
             return 0.0
         return recall_after(self.stability, (at_ms - self.reviewed_at) // A_DAY, self.decay)
 
+    def known(self, at_ms: int) -> float:
+        """Return the chance, 0 to 1, that it will still be recalled a week after a time without a review."""
+        return self.recall(at_ms + KNOWN_FOR_DAYS * A_DAY)
+
     def is_due(self, before: int) -> bool:
         """Say whether it comes back before a time, usually the end of the study day."""
         return self.due is not None and self.due < before
@@ -66,9 +73,9 @@ class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
 
     items: int
     known: float = 0.0
-    """How many are expected to be recalled now."""
+    """How many are expected to be recalled in a week without a review."""
     learning: float = 0.0
-    """How many were answered, but are not expected to be recalled now."""
+    """How many were answered, but are not expected to be recalled by then."""
     new: int = 0
     """How many were never answered."""
     new_askable: int = 0
@@ -80,7 +87,7 @@ class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def share(self) -> float:
-        """The expected share that would be recalled now, 0 to 1."""
+        """The expected share that would be recalled in a week, 0 to 1."""
         return self.known / self.items if self.items else 0.0
 
     @property
@@ -109,7 +116,7 @@ def count_items(
     """
     memories = [held[name] for name in names if name in held]
     answered = [memory for memory in memories if memory.attempts]
-    known = sum(memory.recall(at_ms) for memory in answered)
+    known = sum(memory.known(at_ms) for memory in answered)
     new = len(names) - len(answered)
     kept_back = sum(not memory.attempts and not memory.is_askable_as_new(day_end) for memory in memories)
     return ItemCounts(

@@ -85,7 +85,7 @@ def _states_of(memory: ItemMemory, at: int, day_end: int, retention: float) -> i
         found |= _BITS[ItemState.FLAGGED]
     if memory.is_leech:
         found |= _BITS[ItemState.LEECH]
-    if memory.attempts and memory.recall(at) >= retention:
+    if memory.attempts and memory.known(at) >= retention:
         found |= _BITS[ItemState.KNOWN]
     return found
 

@@ -82,6 +82,12 @@ class LiveStudy(LiveSession[StudySession]):
         after = self.memory() if self.is_reviewing else None
         return after is not None and is_leech_now(self._memory_before(), after)
 
+    @property
+    def answering_ms(self) -> int:
+        """The total time for answers so far, the one at hand included."""
+        is_answering = self.session.phase is Phase.ANSWERING
+        return self.session.answering_ms + (self.now() - self._shown if is_answering else 0)
+
     def shown(self) -> None:
         """Say that the current item has just been put before the learner."""
         self._shown = self.now()

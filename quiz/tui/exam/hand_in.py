@@ -40,7 +40,7 @@ class HandInModal(BaseModal[int]):
     name_shown = "Hand in"
     about = "Once handed in, nothing can be changed."
     BINDINGS: ClassVar[list[BindingType]] = [
-        bar_key("hand-in.yes", "y,h", "close_with('yes')", "Hand in", "Hand the exam in"),
+        bar_key("hand-in.yes", "y,d", "close_with('yes')", "Hand in", "Hand the exam in"),
         bar_key("hand-in.no", "n,escape,q", "close_with('no')", "Go on", "Go on answering"),
         bar_key("hand-in.empty", "e", "close_with('empty')", "First empty", "Go to what is empty"),
         bar_key("hand-in.flag", "f", "close_with('flag')", "First flagged", "Go to what is flagged"),

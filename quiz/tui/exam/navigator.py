@@ -42,7 +42,7 @@ class NavigatorModal(BaseModal[int]):
     name_shown = "All questions"
     about = "Go to any question of the exam. e and f find what is empty or flagged."
     BINDINGS: ClassVar[list[BindingType]] = [
-        bar_key("navigator.close", "escape,q,n,f8", "close", "Back", "Back to the question"),
+        bar_key("navigator.close", "escape,q,g,ctrl+g", "close", "Back", "Back to the question"),
         bar_key("navigator.empty", "e", "look_for('empty')", "Next empty", "The next that is empty"),
         bar_key("navigator.flag", "f", "look_for('flag')", "Next flagged", "The next flagged question"),
     ]

@@ -47,9 +47,10 @@ class ExamScreen(TakesTurns):
         bar_key("exam.guess", "f4", "answer_as('guess')", "Guess", "Answer: a guess"),
         bar_key("exam.skip", "s,f6,right,full_stop", "skip", "Skip", "On to the next question"),
         bar_key("exam.back", "left,f9,comma", "back", "Previous", "Back one"),
+        key("exam.undo", "u", "undo", "Undo", "Take back the last change of the answer"),
         bar_key("exam.flag", "f,f7", "flag", "Flag", "Mark this question to look at again"),
-        bar_key("exam.items", "n,f8", "navigate", "All questions", "See all questions and go to any of them"),
-        bar_key("exam.hand-in", "h,f5", "hand_in", "Hand in", "Hand the exam in"),
+        bar_key("exam.items", "g,ctrl+g", "navigate", "All questions", "See all, and go to any of them"),
+        bar_key("exam.hand-in", "d,f12", "hand_in", "Hand in", "Hand the exam in"),
         bar_key("exam.leave", "escape,q", "leave", "Leave", "Leave; the clock goes on"),
     ]
 
@@ -260,6 +261,10 @@ class ExamScreen(TakesTurns):
         """Go to the item before."""
         await self._do(self.live.go_back)
 
+    def action_undo(self) -> None:
+        """Take back the last change of the answer at hand."""
+        self.pane.response.undo()
+
     async def action_flag(self) -> None:
         """Mark the item, or take the mark away."""
         await self._do(self.live.flag)
@@ -317,6 +322,8 @@ class ExamScreen(TakesTurns):
                 return session.phase is Phase.ANSWERING and session.settings.confidence
             case "skip":
                 return session.phase is Phase.ANSWERING
+            case "undo":
+                return any(widget.can_undo for widget in self.query(ResponseWidget))
             case "back":
                 return session.place > 0
         return super().check_action(action, parameters)

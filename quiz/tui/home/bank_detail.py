@@ -60,7 +60,7 @@ class BankDetail(Widget):
         room = max(4, min(40, width - label - 7))
         own = settings_line(view.settings)
         lines += [show(own, "$foreground-muted"), Content()] if own else []
-        known = _bar_line("Known now", view.counts.share, label, room, "$text-success")
+        known = _bar_line("Known in a week", view.counts.share, label, room, "$text-success")
         lines.append(known)
         lines += [
             _bar_line(f"  {title}", share, label, room, "$text-primary")
@@ -84,7 +84,7 @@ class BankDetail(Widget):
         today, counts = view.today, view.counts
         if counts.answered == 0 and today.new:
             read_first = f"{read} to read first, or " if view.notes else ""
-            how = f"Press {read_first}{study} to start."
+            how = f"Press {read_first}{study} to study this bank."
             return join("Nothing answered yet. ", (how, "$foreground-muted"))
         if not today.items:
             if today.waiting_in_words:

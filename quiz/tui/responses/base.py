@@ -149,6 +149,11 @@ class ResponseWidget(Widget):
             self.redraw()
             self.changed()
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change of the response that can be taken back."""
+        return bool(self._past) and not self.is_marked
+
     def undo(self) -> None:
         """Bring the response back that there was before the last change."""
         if self._past:

@@ -102,6 +102,11 @@ class OrderResponse(RowsResponse):
             self.redraw()
             self.post_message(self.HintChanged())
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether something is in hand or was moved."""
+        return super().can_undo or self.is_in_hand
+
     def shift_to(self, place: int) -> None:
         """Move the entry under the cursor to a place, and the cursor with it."""
         place = max(0, min(place, len(self._rows) - 1))

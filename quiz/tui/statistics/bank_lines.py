@@ -24,7 +24,7 @@ ROOMY = 90
 
 
 def topic_lines(view: BankFigures, width: int) -> list[Content]:
-    """Show for each topic what is known now and how often its items were right."""
+    """Show for each topic what is known and how often its items were right."""
     has_answers = width >= 50
     space = width - (23 if has_answers else 14)
     room = max(3, min(20, space // 2))

@@ -36,7 +36,7 @@ class StudyKeys(TakesTurns):
         bar_key("study.fairly", "f3", "submit_as('fairly')", "Fairly", "Hand in: fairly sure"),
         bar_key("study.guess", "f4", "submit_as('guess')", "Guess", "Hand in: a guess"),
         bar_key("study.override", "y", "override", "I was right", "Count what I typed as right"),
-        bar_key("study.undo", "u,f9", "undo", "Undo", "Take the last answer back"),
+        bar_key("study.undo", "u,f9", "undo", "Undo", "Take back what was done last"),
         bar_key("study.hint", "h,f5", "hint", "Hint", "Show the hint"),
         bar_key("study.note", "n,f8", "note", "Note", "Read the note this question cites"),
         bar_key("study.skip", "s,f6", "skip", "Later", "Put this question off"),
@@ -88,6 +88,11 @@ class StudyKeys(TakesTurns):
         """Whether the response is typed: the field may not have the focus yet."""
         return any(widget.takes_text and not widget.is_marked for widget in self.query(ResponseWidget))
 
+    @property
+    def _changed(self) -> ResponseWidget | None:
+        """The response at hand, if a change of it can be taken back."""
+        return next((widget for widget in self.query(ResponseWidget) if widget.can_undo), None)
+
     async def take(self, step: Callable[[], None]) -> None:
         """Take a step of the session, and show where it leads; a failure is said and nothing is lost."""
         try:
@@ -135,8 +140,10 @@ class StudyKeys(TakesTurns):
         await self.take(self.live.override)
 
     async def action_undo(self) -> None:
-        """Take the last answer back."""
-        if self.live.session.can_undo:
+        """Take back what was done last: a change of the answer at hand, or else the last answer."""
+        if self._changed is not None:
+            self._changed.undo()
+        elif self.live.session.can_undo:
             await self.take(self.live.undo)
 
     async def action_skip(self) -> None:
@@ -231,7 +238,7 @@ class StudyKeys(TakesTurns):
             case "override":
                 return session.can_override
             case "undo":
-                return session.can_undo
+                return session.can_undo or self._changed is not None
             case "submit_as":
                 return is_answering and self.asks_confidence
             case "hint":

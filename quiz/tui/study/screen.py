@@ -48,9 +48,9 @@ class StudyScreen(StudyKeys):
 
     def __init__(self, workspace: Workspace, live: LiveStudy) -> None:
         super().__init__(workspace, live)
-        self._begun = workspace.clock.passed() - live.session.answering_ms
-        """The clock's time at which the time spent answering would have begun without a break."""
         self._showing = 0
+        self._is_undo_offered = False
+        """Whether the keys were last shown with a change of the answer at hand to take back."""
         self._put_there: tuple[ItemRef, int] | None = None
         """Which item is shown, and how often it was attempted before."""
 
@@ -121,7 +121,7 @@ class StudyScreen(StudyKeys):
     async def _put(self, widget: ResponseWidget) -> bool:
         """Put the item and a response widget before the learner; no where another showing came between."""
         showing, session = self._showing, self.live.session
-        self._put_there, self._is_hinted = None, False
+        self._put_there, self._is_hinted, self._is_undo_offered = None, False, False
         await self.pane.put(session.current, widget, show_bank=len(session.header.banks) > 1)
         if showing != self._showing:
             return False
@@ -186,9 +186,8 @@ class StudyScreen(StudyKeys):
         at = progress(self.live.session)
         top = self.query_one(TopLine)
         top.left = join((at.title, "bold $foreground"), (" · study", "$foreground-muted"))
-        passed = clock(self.workspace.clock.passed() - self._begun)
         flag = ("⚑ flagged   " if at.is_flagged else "", "$text-warning")
-        top.right = join(flag, f"{at.place} of {at.total}   {passed}")
+        top.right = join(flag, f"{at.place} of {at.total}   {clock(self.live.answering_ms)}")
         is_first = self.live.session.phase is Phase.ANSWERING and self.live.session.visit == 0
         self.query_one(SessionLine).put(at.marks, at.place - 1 if is_first else None)
 
@@ -202,8 +201,11 @@ class StudyScreen(StudyKeys):
                 self.pane.show_action()
 
     def on_response_widget_changed(self) -> None:
-        """Say what is still to be done."""
+        """Say what is still to be done, and that the change can be taken back."""
         self.show_action()
+        if (self._changed is not None) != self._is_undo_offered:
+            self._is_undo_offered = not self._is_undo_offered
+            self.refresh_bindings()
 
     def on_response_widget_hint_changed(self) -> None:
         """Show what the keys do after something was revealed or picked up."""

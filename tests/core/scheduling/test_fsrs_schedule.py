@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from math import inf
 from random import Random
 
 import fsrs
@@ -10,6 +11,7 @@ import fsrs.scheduler
 import msgspec
 import pytest
 
+from quiz.core.content.grading import Recalled
 from quiz.core.events.model import Event, EventKind
 from quiz.core.scheduling.card import CardState
 from quiz.core.scheduling.fsrs_schedule import (
@@ -39,6 +41,7 @@ from tests.core.session_events import (
     told,
 )
 from tests.fakes import DAY, HOUR, MINUTE, NOON, SECOND
+from tests.sampling import one_in
 
 
 @pytest.mark.parametrize("chunk", range(5))
@@ -58,6 +61,64 @@ def test_the_schedule_is_fsrs_s_own_over_1000_random_histories(chunk: int) -> No
         days = [local_day(at, zone, policy.day_starts_at) for at, _ in record]
         firsts = [rating for place, (_, rating) in enumerate(record) if days[place] not in days[:place]]
         assert (memory.reviews, memory.misses) == (len(firsts), firsts.count(AGAIN)), number
+
+
+@pytest.mark.parametrize("chunk", one_in(25, range(25)))
+def test_the_schedule_is_fsrs_s_with_own_parameters_easy_days_and_loads(
+    chunk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The card is FSRS's own; the day is the one with least to do for its share among those FSRS may draw."""
+    for number in range(chunk * 40, chunk * 40 + 40):
+        rng = Random(number)
+        zone = rng.choice(["UTC", "Europe/Berlin", "America/New_York"])
+        policy = Policy(
+            retention=rng.choice([0.8, 0.9, 0.95]),
+            parameters=random_parameters(rng),
+            days_off=DaysOff(
+                rng.choice([(), (1, 1, 1, 1, 1, 0.5, 0)]), (date(2025, 6, 28), date(2025, 7, 9))
+            ),
+        )
+        load = {days: rng.randrange(9) for days in range(1, 60)}
+        record, events, memory = random_history(rng), [], None
+        for at, rating in record:
+            n, day = len(events) + 1, local_day(at, zone, policy.day_starts_at)
+            is_review = memory is None or local_day(memory.card.last_review, zone, 4) < day
+            open_now = open_intervals(memory, at, zone, policy)
+            chosen = chosen_intervals(open_now, day, load, policy.days_off, rng)
+            events.append(attempt(at, float(rating > AGAIN), n, Recalled(rating), body={"intervals": chosen}))
+            memory = told(*events, zone=zone, **msgspec.structs.asdict(policy))
+            card, due = by_fsrs(record[:n], zone, policy)
+            assert memory.card == card, number
+            if is_review:
+                fsrs_s = fsrs_s_days(due - at, card, monkeypatch)
+                assert is_least_loaded((memory.due - at) / DAY, fsrs_s, day, load, policy.days_off), number
+
+
+def fsrs_s_days(interval: int, card: CardState, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return the intervals, in days, that FSRS's own fuzz may turn an interval in ms into."""
+    if card.step is not None or interval < 2.5 * DAY:
+        return [interval / DAY]
+    bounds = []
+    for drawn in (0.0, 1 - 1e-9):
+        monkeypatch.setattr(fsrs.scheduler, "random", lambda drawn=drawn: drawn)
+        bounds.append(fsrs.Scheduler()._get_fuzzed_interval(interval=timedelta(milliseconds=interval)).days)
+    last = spread(interval // DAY)[-1]
+    assert bounds[1] - 1 <= last <= bounds[1]
+    return list(map(float, range(bounds[0], last + 1)))
+
+
+def is_least_loaded(
+    found: float, open_days: list[float], today: date, load: dict[int, int], off: DaysOff
+) -> bool:
+    """Return whether no open day has less to do for its share than the one that was found."""
+    if len(open_days) == 1:
+        return found == open_days[0]
+
+    def loaded(days: float) -> float:
+        share = off.share(today + timedelta(days=days))
+        return (load.get(int(days), 0) + 1) / share if share else inf
+
+    return found in open_days and loaded(found) == min(map(loaded, open_days))
 
 
 @pytest.mark.parametrize("number", range(60))

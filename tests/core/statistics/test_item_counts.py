@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.scheduling.card import A_DAY, DECAY, CardState
+from quiz.core.scheduling.card import A_DAY, DECAY, CardState, after_review, recall_after
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, count_items
 
@@ -31,10 +31,11 @@ def test_known_learning_and_new_are_all_items() -> None:
         held("b", stability=100.0),
         held("c", stability=None, reviewed_at=None),
     )
-    assert told.known == pytest.approx(1.9)
-    assert told.learning == pytest.approx(1.1)
+    known = recall_after(10.0, 17) + recall_after(100.0, 7)
+    assert told.known == pytest.approx(known)
+    assert told.learning == pytest.approx(3 - known)
     assert (told.items, told.new, told.answered) == (5, 2, 3)
-    assert told.share == pytest.approx(0.38)
+    assert told.share == pytest.approx(known / 5)
     assert counted("").share == 0
 
 
@@ -78,8 +79,16 @@ def test_the_parts_add_up(rows: list[tuple[str, int, bool, int]]) -> None:
     assert 0 <= told.share <= 1
 
 
-def test_what_is_known_now_goes_by_the_parameters_of_the_last_review() -> None:
+def test_what_was_just_missed_and_answered_again_is_not_yet_known() -> None:
+    missed, right = (after_review(None, 0, rating, NOON, 0.9, ())[0] for rating in (1, 3))
+    cards = [missed] * 7 + [right] * 13
+    memories = [held(str(n), stability=card.stability) for n, card in enumerate(cards)]
+    told = counted(" ".join(map(str, range(20))), *memories)
+    assert 0.6 < told.share < 0.8
+
+
+def test_what_is_known_goes_by_the_parameters_of_the_last_review() -> None:
     day = NOON - 40 * A_DAY
     usual, own = (counted("a", held("a", reviewed_at=day, decay=decay)) for decay in (DECAY, 0.6))
     card = CardState(2, None, 10.0, 5.0, NOON - 40 * A_DAY, 0.6)
-    assert own.known == card.recall(40) < usual.known
+    assert own.known == card.recall(47) < usual.known

@@ -49,9 +49,9 @@ async def test_markup_is_shown_literally_from_set_up_to_review(evil: Workspace, 
         literal(1)  # the topic
         await press(pilot, clock, "enter")
         literal(7)  # bar, topic, stimulus and its title, stem, three options
-        await press(pilot, clock, "n")
+        await press(pilot, clock, "g")
         literal(1)  # the stem in the list
-        await press(pilot, clock, "escape", "1", "h", "y")
+        await press(pilot, clock, "escape", "1", "d", "y")
         assert isinstance(app.screen, Outcome)
         literal(2)  # bar, stem; the topic is cut
         await press(pilot, clock, "enter")

@@ -51,7 +51,7 @@ async def test_at_times_end_the_test_is_handed_in(taker: Taker) -> None:
         assert verdicts == [Verdict.SKIPPED, Verdict.CORRECT, Verdict.SKIPPED, Verdict.SKIPPED]
 
 
-@pytest.mark.parametrize("key", ["h", "n", "escape", "question_mark"])
+@pytest.mark.parametrize("key", ["d", "g", "escape", "question_mark"])
 async def test_at_times_end_the_result_comes_whatever_lies_over_the_test(taker: Taker, key: str) -> None:
     async with taker.app.run_test(size=SIZE) as pilot:
         await begin(pilot, taker, minutes=20)
@@ -117,7 +117,7 @@ async def test_an_item_closes_when_its_time_is_used_up(taker: Taker) -> None:
         assert taker.session.place == 1
         await pilot.click(ItemMap, offset=(2, 0))
         assert taker.session.place == 1
-        await press(pilot, taker.clock, "f8", "home")
+        await press(pilot, taker.clock, "ctrl+g", "home")
         assert "time used up" in flat(taker.app)
         await press(pilot, taker.clock, "enter")
         assert isinstance(taker.app.screen, NavigatorModal)

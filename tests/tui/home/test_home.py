@@ -48,8 +48,8 @@ async def test_the_first_day_says_what_is_new_and_nothing_of_what_is_not(workspa
         assert "0 of 3 done" in said
         assert " 3 new " in said
         assert "0 due" not in said
-        assert "3 questions Known now" in " ".join(said.split())
-        assert "Press s to start." in said
+        assert "3 questions Known in a week" in " ".join(said.split())
+        assert "Press s to study this bank." in said
         assert "streak" not in said
 
 

@@ -116,7 +116,7 @@ async def test_the_clock_of_a_session_that_was_left_goes_on(ended: Make, clock: 
     clock.go_on(5 * SECOND)
     async with app.run_test(size=(120, 36)) as pilot:
         await at_the_end(app, pilot, study)
-        assert study.query_one(TopLine).right.plain.endswith(" 13:45")
+        assert study.query_one(TopLine).right.plain.endswith(" 13:40")
         assert "4 answers in 13:40" in flat(app)
 
 

@@ -17,7 +17,7 @@ from quiz.tui.home.settings import SettingsScreen
 from quiz.tui.routes import Study
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.widgets.row_list import RowList
-from tests.fakes import FakeClock, make_workspace
+from tests.fakes import HOUR, SECOND, FakeClock, make_workspace
 from tests.sample_banks import SMALL
 from tests.screens import flat, places_of, press, shown
 
@@ -30,6 +30,14 @@ title: Cards
 items:
   - {id: one, kind: flashcard, stem: Front one, back: Back one}
   - {id: two, kind: flashcard, stem: Front two, back: Back two}
+"""
+SORTED = """\
+format: 1
+bank: small
+title: Sorted
+items:
+  - {id: one, kind: true-false, stem: Is it so?, key: true}
+  - {id: two, kind: sorting, stem: Into which?, categories: {Left: [Ash, Oak], Right: [Elm]}}
 """
 LONG = """\
 format: 1
@@ -102,6 +110,48 @@ async def test_skipping_and_putting_off_say_what_they_did(make_app: Make, clock:
         await press(pilot, clock, "u", "f9")
         assert "Which city is the capital of France?" in flat(app)
         assert not app.screen.query(Input)
+
+
+async def test_undo_takes_back_what_was_just_sorted_before_the_last_answer(
+    make_app: Make, clock: FakeClock
+) -> None:
+    app = make_app(SORTED)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press(pilot, clock, "1", "enter", "enter", "1", "2")
+        assert "1 of 3 is not sorted yet." in flat(app)
+        await press(pilot, clock, "u")
+        assert "2 of 3 are not sorted yet." in flat(app)
+        assert "u Undo" in flat(app)
+        await press(pilot, clock, "u")
+        assert "3 of 3 are not sorted yet." in flat(app)
+        await press(pilot, clock, "u")
+        assert "Is it so?" in flat(app)
+        assert "u Undo" not in flat(app)
+
+
+async def test_undo_while_typing_takes_back_what_was_typed(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        await press(pilot, clock, "1", "enter", "enter", *"Pa", "f9")
+        assert app.screen.query_one(Input).value == ""
+        await press(pilot, clock, "f9")
+        assert "Which city is the capital of France?" in flat(app)
+
+
+async def test_the_clock_of_a_session_that_was_left_goes_on(make_app: Make, clock: FakeClock) -> None:
+    """It is the time spent answering, as the end tells it: verdicts and breaks do not count."""
+    app = make_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        clock.go_on(19 * SECOND)
+        await press(pilot, clock, "1")
+        await press(pilot, clock, "enter")
+        assert "1 of 4 0:21" in flat(app)
+        clock.go_on(HOUR)
+        await press(pilot, clock, "enter", "escape")
+        clock.go_on(HOUR)
+        app.go(Study(StudyFilter()))
+        await pilot.pause()
+        assert "2 of 4 0:21" in flat(app)
 
 
 async def test_a_flashcard_takes_two_keys(make_app: Make, clock: FakeClock) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pytest
 
+from quiz.core.content.bank import Bank
 from quiz.tui.widgets.large_digits import large_digits
 from tests.tui.week.ledger import Ledger
 
@@ -23,7 +25,7 @@ def numbers(pattern: str, text: str) -> tuple[int, ...]:
     return tuple(int((group or "0").replace(",", "")) for group in found.groups())
 
 
-def check_home(shown: str, ledger: Ledger, today: date, titles: dict[str, str]) -> None:
+def check_home(shown: str, ledger: Ledger, today: date, banks: Sequence[Bank]) -> None:
     """Compare Home, in 120 columns or more, with the ledger."""
     text = " ".join(shown.split())
     due, (new, waiting) = ledger.due(today), ledger.share(today, NEW_PER_DAY)
@@ -31,8 +33,11 @@ def check_home(shown: str, ledger: Ledger, today: date, titles: dict[str, str]) 
     wait = "waits" if waiting == 1 else "wait"
     waits = f"{waiting} new {wait} for another day" if waiting else ""
     told = " · ".join(part for part in (*shares, waits) if part)
-    assert f" {told} " in text, f"{told!r} is not in:\n{shown}"
+    assert not told or f" {told} " in text, f"{told!r} is not in:\n{shown}"
     assert bool(waits) == ("for another day" in text)
+    if due or new:
+        assert large_numbers(shown) == [due + new], shown
+        assert numbers(r"to do today, about (\d+) minute", text) == (ledger.minutes(due + new),)
     done = ledger.done_on(today)
     if done or due or new:
         assert numbers(r"(\d+) of (\d+) done", text) == (done, done + due + new)
@@ -50,13 +55,31 @@ def check_home(shown: str, ledger: Ledger, today: date, titles: dict[str, str]) 
         told = shown.splitlines()[at + 2][:64].split()
         assert [int(each.replace("·", "0")) for each in told] == coming[: len(told)]
         assert len(told) > 5
-    for bank, title in titles.items():
-        line = next(line for line in shown.splitlines() if f" {title} " in line)
-        row = line[line.index(title) + len(title) :]
+    for bank in banks:
+        line = next(line for line in shown.splitlines() if f" {bank.title} " in line)
+        row = line[line.index(bank.title) + len(bank.title) :]
         counts = re.match(r"\s*(?:(\d+) due)?\s*(?:(\d+) new)?\s+[━─]+\s+(\d+) %", row)
         assert counts is not None, line
         told = tuple(int(each or 0) for each in counts.groups())
-        assert told[:2] == (ledger.due(today, bank), ledger.new(bank)), line
+        known = round(ledger.known(bank.bank, today) / len(bank.items) * 100)
+        assert told == (ledger.due(today, bank.bank), ledger.new(bank.bank), known), line
+    check_detail(shown, ledger, today, next(bank for bank in banks if f"▌ {bank.title} " in shown))
+
+
+def check_detail(shown: str, ledger: Ledger, today: date, bank: Bank) -> None:
+    """Compare what Home tells of the bank under the cursor with the ledger."""
+    text = " ".join(line[64:].strip() for line in shown.splitlines())
+    held = (len(bank.items), "question"), (len(bank.topics), "topic"), (len(bank.notes), "note")
+    counts = [f"{number} {what}" + "s" * (number != 1) for number, what in held if number]
+    assert " · ".join(counts) in text, shown
+    known = ledger.known(bank.bank, today)
+    assert numbers(r"Known in a week +[━─]+ +(\d+) %", text) == (round(known / len(bank.items) * 100),)
+    by_topic = []
+    for topic in bank.topics:
+        own = [item.id for item in bank.items if item.topic == topic]
+        by_topic.append(ledger.known(bank.bank, today, own) / len(own))
+    told = re.findall(r"[━─]+ +(\d+) %", text[text.index("Known in a week") :])[1:]
+    assert [int(each) for each in told] == [round(share * 100) for share in sorted(by_topic)], shown
 
 
 def check_end(shown: str, ledger: Ledger, today: date) -> None:
@@ -107,11 +130,19 @@ def large_numbers(shown: str) -> list[int]:
     return []
 
 
-def check_statistics(shown: str, ledger: Ledger, today: date) -> None:
+def check_statistics(shown: str, ledger: Ledger, today: date, banks: Sequence[Bank]) -> None:
     """Compare the overview of statistics with the ledger."""
     right = round(sum(each.score for each in ledger.attempts) / len(ledger.attempts) * 100)
     assert large_numbers(shown) == [right, ledger.streak(today), ledger.due(today)], shown
     assert numbers(r"([\d,]+) answers?", " ".join(shown.split())) == (len(ledger.attempts),)
+    for bank in banks:
+        own = [each for each in ledger.attempts if each.bank == bank.bank]
+        known, new = round(ledger.known(bank.bank, today)), ledger.new(bank.bank)
+        right = f"{round(sum(each.score for each in own) / len(own) * 100)} %" if own else "–"
+        minutes = sum(each.duration_ms for each in own) // 60_000
+        told = f"{known} {len(bank.items) - new - known} {new} {right} {minutes} min"
+        row = next(line for line in shown.splitlines() if f" {bank.title} " in line and line.endswith("min"))
+        assert re.split(r"[━─╍]+ +", " ".join(row.split()))[-1] == told, row
 
 
 def check_sessions(shown: str, ledger: Ledger) -> None:
@@ -153,7 +184,7 @@ def check_json(told: dict[str, Any], listed: list[dict[str, Any]], ledger: Ledge
     for bank, items in ledger.banks.items():
         own = [each for each in ledger.attempts if each.bank == bank]
         assert known[bank]["attempts"] == len(own)
-        assert known[bank]["knowledge"]["known"] == pytest.approx(ledger.known(bank, at), rel=1e-3)
+        assert known[bank]["knowledge"]["known"] == pytest.approx(ledger.known(bank, today), rel=1e-3)
         for told_of in (known[bank]["knowledge"], counts[bank]):
             assert told_of["items"] == len(items)
             assert told_of["new"] == ledger.new(bank)

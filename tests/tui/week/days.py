@@ -30,18 +30,17 @@ async def play_day(
     seat: Seat, banks: Sequence[Bank], rng: Random, today: date, ledger: Callable[[], Ledger]
 ) -> None:
     """Look at Home, study what it offers, and compare what every screen on the way says."""
-    titles = {bank.bank: bank.title for bank in banks}
     before = ledger()
-    check_home(await seat.text(), before, today, titles)
+    check_home(await seat.text(), before, today, banks)
     if before.due(today) or before.share(today, 20)[0]:
         await seat.press("enter")
         await play_session(seat, banks, rng)
         check_end(await seat.text(), ledger(), today)
         await leave(seat, " · session done")
-        check_home(await seat.text(), ledger(), today, titles)
+        check_home(await seat.text(), ledger(), today, banks)
     if ledger().attempts:
         await seat.press("i")
-        check_statistics(await seat.text(), ledger(), today)
+        check_statistics(await seat.text(), ledger(), today, banks)
         await seat.press("h")
         check_sessions(await seat.text(), ledger())
         await seat.press("enter")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 DAY_STARTS_AT = timedelta(hours=4)
-A_DAY_MS = 86_400_000
+USUAL_PACE_MS = 20_000
 DECAY = 0.1542
 
 
@@ -141,15 +141,23 @@ class Ledger:
         answered = {each.item for each in self.attempts if each.bank == bank}
         return len(self.banks[bank] - answered)
 
-    def known(self, bank: str, at: int) -> float:
-        """Return how many of a bank's items are expected to be recalled, by FSRS-6's curve."""
+    def known(self, bank: str, today: date, items: Collection[str] | None = None) -> float:
+        """Return how many of a bank's items, or of some, will be recalled in a week by FSRS-6's curve.
+
+        It must be later on the day than it was on the days of the reviews.
+        """
         factor = 0.9 ** (-1 / DECAY) - 1
         return sum(
-            (1 + factor * max(0, (at - held.reviewed_at) // A_DAY_MS) / held.stability) ** -DECAY
+            (1 + factor * (7 + (today - self.day_of(held.reviewed_at)).days) / held.stability) ** -DECAY
             for (of, item), held in self.standing.items()
-            if of == bank and item in self.banks[bank] and held.has_answers
+            if of == bank and item in (self.banks[bank] if items is None else items) and held.has_answers
             if held.stability is not None and held.reviewed_at is not None
         )
+
+    def minutes(self, items: int) -> int:
+        """Return how many minutes some items take at the pace of all answers, none of which is old."""
+        pace = sum(each.duration_ms for each in self.attempts) // max(1, len(self.attempts)) or USUAL_PACE_MS
+        return -(-items * pace // 60_000)
 
     def share(self, day: date, new_per_day: int, bank: str | None = None) -> tuple[int, int]:
         """Return how many new items belong to a day's share yet, and how many wait for another day."""

@@ -10,8 +10,8 @@ from quiz.core.content.bank import Bank
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Reveal, Sort
 from quiz.core.content.item import Item
 
-LABELLED = re.compile(r"(?:^|(?<=\s))([0-9a-z]) {1,4}(\S.*?)(?=\s{3,}|$)")
-"""A label and the text beside it, as a row begins."""
+LABELLED = re.compile(r"(?:^|(?<=\s))([0-9a-z]) {1,4}(?:\[.\] +|\W +)?(\S.*?)(?=\s{3,}|$)")
+"""A label and the text beside it, as a row begins; there may be a mark between them."""
 
 
 class TypedText(str):
@@ -44,7 +44,7 @@ def answer_keys(shown: str, item: Item, rng: Random, *, is_right: bool) -> Itera
         case Choose(options=options):
             wanted = list(key.options)
             if not is_right:
-                wanted = [next(one for one in options if one not in key.options)]
+                wanted[0] = next(one for one in options if one not in key.options)
             for option in wanted:
                 yield label_of(option, shown) or "1"
             yield "enter"
@@ -72,9 +72,10 @@ def _arranged(shown: str, interaction: Interaction, key: object, *, is_right: bo
                 yield from ("home", *["down"] * at, str(place + 1))
                 now.insert(place, now.pop(at))
         case Match(lefts=lefts):
-            for left in lefts:
+            rights = [key.pairs[left] for left in lefts]
+            for left, right in zip(lefts, rights if is_right else [*rights[1:], rights[0]], strict=True):
                 yield label_of(left, shown) or "1"
-                yield label_of(key.pairs[left if is_right else lefts[0]], shown) or "a"
+                yield label_of(right, shown) or "a"
         case Sort(members=members, bins=bins):
             for member in in_order(members, shown):
                 right = bins.index(key.bins[member])

@@ -13,27 +13,19 @@ from typing import Any, Protocol
 from textual.app import App
 from textual.pilot import Pilot
 
-from quiz.tui.held_keys import READ_MS
 from tests.fakes import SECOND, FakeClock
+from tests.programs import ROOT
 from tests.screens import shown
+from tests.terminal import KEYS as TERMINAL_KEYS
 from tests.terminal import Terminal
+from tests.tui.week import moved_program
+from tests.tui.week.moved_program import AT, AT_REST, GO_ON, REST
 from tests.tui.week.player import TypedText
 
-AHEAD = """
-import os, sys, time
-from quiz.clock import SystemClock
-begun, at = time.monotonic(), int(os.environ["WEEK_AT"])
-SystemClock.now = lambda self: at + int((time.monotonic() - begun) * 1000)
-from quiz.cli.main import main
-sys.exit(main())
-"""
-"""Runs quiz as though it were the time, in ms, that the environment names."""
-
-
-QUIET = 0.5
-"""After how many seconds without a change the screen is taken to be at rest."""
-LONGEST = 8.0
-"""How many seconds a key may take to change the screen, if it does."""
+KEYS = {**TERMINAL_KEYS, "escape": "\x1b[27u", "home": "\x1b[H"}
+"""What a terminal sends; escape as those do that leave nothing to guess."""
+PATIENCE = 60.0
+"""How many seconds a key may take on a slow machine."""
 
 
 class Seat(Protocol):
@@ -72,49 +64,41 @@ class PilotSeat:
 
 
 class TerminalSeat:
-    """At the real program."""
+    """At the real program, started by `program`."""
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
 
     async def press(self, *keys: str) -> None:
-        """Press keys, each once the one before was drawn."""
-        for key in keys:
-            before = self._below_the_clock()
-            self._terminal.press(key)
-            end = time.monotonic() + (LONGEST if key == "enter" else 1)
-            while self._below_the_clock() == before and time.monotonic() < end:
-                self._terminal.read(0.02)
-
-    def _below_the_clock(self) -> str:
-        """Return the screen without its first line, where a clock runs."""
-        return self._terminal.text.partition("\n")[2]
+        """Press keys one after the other, with two seconds before the first."""
+        sent = [key if isinstance(key, TypedText) else KEYS.get(key, key) for key in keys]
+        self._terminal.press(2 * GO_ON + "".join(sent))
 
     async def text(self) -> str:
-        """Return the screen once nothing was written for a moment."""
-        written = -1
-        while written != len(self._terminal.written):
-            written = len(self._terminal.written)
-            self._terminal.read(QUIET)
+        """Return the screen once everything is done and drawn."""
+        written = len(self._terminal.written)
+        self._terminal.press(REST)
+        end = time.monotonic() + PATIENCE
+        while AT_REST not in self._terminal.written[written:]:
+            assert time.monotonic() < end, f"The program does not come to rest:\n{self._terminal.text}"
+            self._terminal.read(1)
         return self._terminal.text
 
     async def read(self) -> None:
-        """Wait for as long as a verdict stays at least."""
-        end = time.monotonic() + READ_MS / 1000 + 0.1
-        while time.monotonic() < end:
-            self._terminal.read(0.05)
+        """Let a second pass."""
+        self._terminal.press(GO_ON)
 
 
 def program(at: int, *arguments: str) -> tuple[tuple[str, ...], dict[str, str]]:
     """Return a command that runs quiz at a time in ms, and its environment."""
-    environment = {"WEEK_AT": str(at), "TZ": "Europe/Berlin", "VISUAL": "true"}
-    return (sys.executable, "-c", AHEAD, *arguments), environment
+    environment = {AT: str(at), "TZ": "Europe/Berlin", "VISUAL": "true", "PYTHONPATH": str(ROOT)}
+    return (sys.executable, "-m", moved_program.__name__, *arguments), environment
 
 
 def told_as_json(home: Path, at: int, *arguments: str) -> Any:
     """Return what a command prints as JSON at a time in ms."""
     command, environment = program(at, *arguments, "--json")
     around = {**os.environ, **environment, "QUIZ_HOME": str(home)}
-    done = subprocess.run(command, env=around, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, env=around, capture_output=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
