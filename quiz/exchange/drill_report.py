@@ -39,7 +39,7 @@ def facts(report: DrillReport) -> dict[str, Any]:
             {
                 "place": line.place, "tied": line.is_tied, "who": line.name, "right": line.score.right,
                 "with_help": line.score.helped, "wrong": line.score.wrong, "passed": line.score.passed,
-                "points": line.score.points,
+                "points": line.score.points, "members": list(line.members),
             }
             for line in report.competitors
         ],
@@ -75,13 +75,15 @@ def as_json(report: DrillReport) -> str:
 
 
 def as_csv(report: DrillReport) -> str:
-    """Return the report as CSV: a row for each competitor, each item and each option voted on."""
+    """Return the report as CSV: a row for each competitor, each member of a team, each item and each option
+    voted on."""
     told = facts(report)
     shared: list[Cell] = [told["session"], told["format"], told["started"]]
     rows: list[list[Cell]] = []
     for line in told["board"]:
         counts = [line["right"], line["with_help"], line["wrong"], line["passed"], line["points"]]
         rows.append([*shared, "competitor", line["place"], line["who"], "", *counts, *[None] * 5])
+        rows += [[*shared, "member", None, name, line["who"], *[None] * 10] for name in line["members"]]
     for item in told["items"]:
         counts = [item["right"], item["with_help"], item["wrong"], item["passed"], None]
         shares = [*item["right_in_vote"], None, None][:2]
@@ -108,7 +110,8 @@ def as_text(report: DrillReport) -> str:
     """Return the report as plain lines."""
     lines = [_title(report), _summary(report), ""]
     if report.competitors:
-        lines += [*_aligned([_BOARD, *(_board_row(line) for line in report.competitors)]), ""]
+        lines += _aligned([_BOARD, *(_board_row(line) for line in report.competitors)])
+        lines += [*(f"  {one_line(told)}" for told in _teams(report)), ""]
     lines.append("Items")
     for number, line in enumerate(report.items, 1):
         lines.append(f"  {number}. {one_line(_stem(line))}")
@@ -127,6 +130,7 @@ def as_markdown(report: DrillReport) -> str:
     lines = [f"# {_plain(_title(report))}", "", _plain(_summary(report)), ""]
     if report.competitors:
         lines += ["## Board", "", *_table(_BOARD, [_board_row(line) for line in report.competitors]), ""]
+        lines += [*(f"- {_plain(told)}" for told in _teams(report)), ""] if _teams(report) else []
     lines += ["## Items", "", *_table(*_told(_ITEMS, [_item_row(line) for line in report.items])), ""]
     for line in report.items:
         if line.votes:
@@ -171,6 +175,11 @@ def _board_row(line: CompetitorLine) -> tuple[str, ...]:
     score = line.score
     place = f"={line.place}" if line.is_tied else f"{line.place}."
     return place, line.name, *map(str, (score.right, score.helped, score.wrong, score.passed, score.points))
+
+
+def _teams(report: DrillReport) -> list[str]:
+    """Return who is in each team, a line for each that has members."""
+    return [f"{line.name}: {', '.join(line.members)}" for line in report.competitors if line.members]
 
 
 def _item_row(line: ItemOutcome) -> tuple[str, ...]:

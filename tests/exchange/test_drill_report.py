@@ -129,3 +129,23 @@ def test_text_is_aligned(seats: DrillReport) -> None:
     board = lines[3:6]
     assert len({len(line) for line in board}) == 1
     assert "To teach again" in lines
+
+
+def test_every_form_names_the_members_of_the_teams() -> None:
+    room = Classroom.of("buzz", 2, teams=2, pupils=("one", "two")).start()
+    names = competitor_names(room.drill.named, NAMES)
+    report = report_of(room.drill, names, {})
+    dealt = {line.name: line.members for line in report.competitors}
+    assert sorted(name for members in dealt.values() for name in members) == sorted(
+        names[pupil] for pupil in NAMES
+    )
+    assert {
+        line["who"]: tuple(line["members"]) for line in json.loads(FORMATS["json"](report))["board"]
+    } == dealt
+    team = next(team for team, members in dealt.items() if members == (names["one"],))
+    assert f"  {team}: =HYPERLINK(1)" in FORMATS["text"](report).splitlines()
+    assert f"- {team}: =HYPERLINK(1)" in FORMATS["md"](report).splitlines()
+    rows = list(csv.DictReader(io.StringIO(FORMATS["csv"](report))))
+    told = [(row["who_or_item"].lstrip("'"), row["text"]) for row in rows if row["about"] == "member"]
+    assert ("=HYPERLINK(1)", team) in told
+    assert all(len(row) == len(rows[0]) for row in rows)

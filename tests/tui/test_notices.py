@@ -15,7 +15,7 @@ from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import key
-from quiz.tui.held_keys import READ_MS, REPEAT_MS, HeldKeyGuard
+from quiz.tui.held_keys import DELAY_MS, READ_MS, REPEAT_MS, HeldKeyGuard, HeldKeys
 from quiz.tui.routes import Confirm
 from tests.resilience.strings import ALL
 from tests.screens import flat
@@ -119,3 +119,17 @@ def test_a_held_key_is_told_from_one_that_is_pressed_again() -> None:
     assert guard.is_repeat(5_000 + REPEAT_MS - 1)
     assert guard.is_repeat(5_000 + 2 * REPEAT_MS - 2)
     assert not guard.is_repeat(5_000 + 3 * REPEAT_MS)
+    guard.released()
+    assert not guard.is_repeat(5_000 + 3 * REPEAT_MS)
+
+
+def test_of_several_keys_each_is_known_to_be_held_down_since_before_something_appeared() -> None:
+    keys = HeldKeys()
+    assert not keys.is_from_before("a", 1_000)
+    assert not keys.is_from_before("b", 1_000)
+    keys.shown(1_500)
+    assert keys.is_from_before("a", 1_000 + DELAY_MS - 1)
+    assert keys.is_from_before("a", 1_000 + DELAY_MS - 1 + REPEAT_MS - 1)
+    assert not keys.is_from_before("b", 1_000 + DELAY_MS)
+    assert not keys.is_from_before("c", 1_500)
+    assert not keys.is_from_before("a", 1_000 + DELAY_MS - 2 + 2 * REPEAT_MS)

@@ -132,6 +132,8 @@ def settings_from(args: argparse.Namespace, class_list: ClassList | None) -> Dri
         pupils = (
             tuple(p.id for p in class_list.pupils) if class_list else numbered(args.pupils or USUAL_PUPILS)
         )
+    elif kind.needs is Needs.TEAMS:
+        pupils = tuple(p.id for p in class_list.pupils) if class_list else numbered(args.pupils or 0)
     elif kind.needs is Needs.SIDES:
         pupils = _sprinters(args.pupil, class_list)
     return DrillSettings(

@@ -25,14 +25,28 @@ class Picker:
     """How many turns there were."""
 
     @classmethod
-    def of(cls, seed: int, pupils: Iterable[str]) -> Picker:
-        """Return a picker for some pupils, all of them present."""
-        return cls(seed, dict.fromkeys(pupils, 0))
+    def of(cls, seed: int, pupils: Iterable[str], ahead: Mapping[str, int] | None = None) -> Picker:
+        """Return a picker for some pupils, all of them present.
+
+        `ahead` are the turns by which some are ahead of the others, or behind.
+        """
+        turns = {pupil: (ahead or {}).get(pupil, 0) for pupil in pupils}
+        least = min(0, *turns.values()) if turns else 0
+        return cls(seed, {pupil: turn - least for pupil, turn in turns.items()})
 
     @property
     def present(self) -> tuple[str, ...]:
         """Who can be drawn."""
         return tuple(pupil for pupil in self.turns if pupil not in self.absent)
+
+    @property
+    def ahead(self) -> dict[str, int]:
+        """Who had more turns than others who are present have, 1, and who had fewer, -1.
+
+        However many rounds a pupil missed, it is one turn to make up for.
+        """
+        least = min((self.turns[pupil] for pupil in self.present), default=0)
+        return {pupil: 1 if turns > least else -1 for pupil, turns in self.turns.items() if turns != least}
 
     def draw(self, leaving_out: Iterable[str] = ()) -> str:
         """Return the next pupil, or an empty text if nobody is left.

@@ -96,6 +96,8 @@ class CompetitorLine(msgspec.Struct, frozen=True):
     is_tied: bool
     name: str
     score: Score
+    members: tuple[str, ...] = ()
+    """The names of a team's pupils."""
 
 
 class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,7 +139,7 @@ def report_of(
 ) -> DrillReport:
     """Sum up a drill, finished or not.
 
-    `names` are the competitors', `titles` the banks', by their ids.
+    `names` are those of all who have one in it, `titles` the banks', by their ids.
     """
     header, log = drill.header, drill.log
     about: dict[ItemRef, list[Event]] = {}
@@ -156,7 +158,13 @@ def report_of(
         items=tuple(_outcome(ref, told, drill, names) for ref, told in about.items()),
         planned=drill.total,
         competitors=tuple(
-            CompetitorLine(rank.place, rank.is_tied, names.get(rank.competitor, ""), rank.score)
+            CompetitorLine(
+                rank.place,
+                rank.is_tied,
+                names.get(rank.competitor, ""),
+                rank.score,
+                tuple(names.get(pupil, "") for pupil in drill.members.get(rank.competitor, ())),
+            )
             for rank in drill.board
         ),
         class_name=class_name,

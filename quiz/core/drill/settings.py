@@ -83,6 +83,10 @@ class DrillSettings(msgspec.Struct, frozen=True):
     """The id of the class list, if any; stored as `roster`."""
     pupils: tuple[str, ...] = ()
     """The pupils who take part: ids of learners, or numbers such as #7 for pupils without a record."""
+    ahead: dict[str, int] = msgspec.field(default_factory=dict)
+    """How earlier lessons left the turns: 1 for who had one in the last round, -1 for who missed the one
+    before, by pupil; 0 for all others.
+    """
     teams: int = 0
     class_size: int = 0
     """How many hands there can be; 0 if unknown."""

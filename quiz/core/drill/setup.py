@@ -111,7 +111,7 @@ class Setup:
     def class_list(self) -> ClassList | None:
         """The class list chosen; None where pupils have numbers or the format needs nobody in particular."""
         place = self._of("class_list", 0)
-        is_needed = self.kind.needs in {Needs.PUPILS, Needs.CLASS} or self._of("who", 0) > 0
+        is_needed = self.kind.needs is not Needs.SIDES or self._of("who", 0) > 0
         return self.class_lists[place] if is_needed and 0 <= place < len(self.class_lists) else None
 
     @property
@@ -142,6 +142,8 @@ class Setup:
         if needs is Needs.PUPILS:
             count = self._of("class_size", USUAL_PUPILS) or USUAL_PUPILS
             pupils = tuple(pupil.id for pupil in class_list.pupils) if class_list else numbered(count)
+        elif needs is Needs.TEAMS and class_list:
+            pupils = tuple(pupil.id for pupil in class_list.pupils)
         elif needs is Needs.SIDES:
             listed = tuple(pupil.id for pupil in class_list.pupils) if class_list else numbered(USUAL_PUPILS)
             places = [self._of("first", 0), self._second(len(listed))][: self._of("who", 0)]
@@ -181,6 +183,8 @@ class Setup:
                 if self.class_list is None:
                     rows.append(SetupChoice("class_size", "Pupils", (0, *CLASS_SIZES), 0))
                 return rows
+            case Needs.TEAMS:
+                return [class_lists] if self.class_lists else []
             case Needs.SIDES:
                 rows = [SetupChoice("who", "Who", tuple(range(len(WHO))), 0)]
                 count = len(self.class_list.pupils) if self.class_list else USUAL_PUPILS
@@ -199,7 +203,7 @@ class Setup:
                 return self.kind.title
             case "class_list":
                 if value >= len(self.class_lists):
-                    return "by numbers"
+                    return "teams without names" if self.kind.needs is Needs.TEAMS else "by numbers"
                 class_list = self.class_lists[value]
                 return f"{class_list.name} ({len(class_list.pupils)})"
             case "first" | "second":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -179,6 +180,21 @@ class DrillState:
     def competitors(self) -> tuple[str, ...]:
         """The competitors on the board."""
         return ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All who have a name in it: the competitors, and the members of teams."""
+        return self.competitors
+
+    @property
+    def members(self) -> Mapping[str, tuple[str, ...]]:
+        """The pupils in each team; empty where there are no teams, or nobody was dealt to them."""
+        return {}
+
+    @property
+    def ahead(self) -> Mapping[str, int]:
+        """How the turns stand, for the next lesson: as in `DrillSettings`, empty without turns."""
+        return {}
 
     @property
     def here(self) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from random import Random
 from typing import NamedTuple
 
 
@@ -29,3 +31,15 @@ TEAMS: tuple[Team, ...] = (
 """All possible teams. Their keys lie far apart, and none of them is one of the teacher's keys."""
 FEWEST, MOST = 2, len(TEAMS)
 BY_ID: dict[str, Team] = {team.id: team for team in TEAMS}
+
+
+def dealt(pupils: Iterable[str], teams: Sequence[str], seed: int) -> dict[str, tuple[str, ...]]:
+    """Deal pupils to teams at random. No team has more than one pupil more than another."""
+    order = list(pupils)
+    Random(f"{seed}/teams").shuffle(order)
+    return {team: tuple(order[place :: len(teams)]) for place, team in enumerate(teams)}
+
+
+def smallest(members: Mapping[str, Sequence[str]], teams: Sequence[str]) -> str:
+    """Return the team with the fewest members, the first of several."""
+    return min(teams, key=lambda team: len(members.get(team, ())))

@@ -80,6 +80,11 @@ GERMAN: Final = WallWords(
         "Points": "Punkte",
         "Pupils": "Klasse",
         "Teams": "Teams",
+        "Teacher": "Lehrkraft",
+        "ctrl with each key, while teams may press theirs": (
+            "Strg mit jeder Taste, solange die Teams drücken dürfen"
+        ),
+        "{n} had their turn already": "{n} waren schon dran",
         "Who": "Wer",
         "To beat": "Rekord",
         "no sprint like this one yet": "noch kein Sprint wie dieser",

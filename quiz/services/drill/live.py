@@ -123,16 +123,24 @@ class LiveDrill(LiveSession[D]):
         Raises InvalidTransition where nobody can join, UsageError for an impossible name.
         """
         drill = self.drill
-        event = drill.join(self.now())
-        if name and drill.takes_names:
-            absent = [Pupil(pupil, self.names[pupil]) for pupil in drill.absent]
-            if back := meant_by(name, absent):
-                self.append(drill.mark_present(back[0].id, self.now()))
-                return
-            pupil = self.record.class_lists.join(drill.settings.class_list, name, drill.competitors)
-            self._known = known_names(self.record, drill)
-            event = drill.join_as(pupil.id, self.now())
-        self.append(event)
+        if not name or not drill.takes_names:
+            self.append(drill.join(self.now()))
+            return
+        if drill.stage is Stage.FINISHED:
+            raise InvalidTransition("The drill is over.")
+        absent = [Pupil(pupil, self.names[pupil]) for pupil in drill.absent]
+        if back := meant_by(name, absent):
+            self.append(drill.mark_present(back[0].id, self.now()))
+            return
+        pupil = self.record.class_lists.join(drill.settings.class_list, name, drill.named)
+        self._known = known_names(self.record, drill)
+        self.append(drill.join_as(pupil.id, self.now()))
+
+    @property
+    def can_join(self) -> bool:
+        """Whether one more can join now."""
+        is_over = self.drill.stage is Stage.FINISHED
+        return not is_over if self.has_class_list else self.can(self.drill.join)
 
     @property
     def has_class_list(self) -> bool:
@@ -147,8 +155,8 @@ class LiveDrill(LiveSession[D]):
 
     @property
     def names(self) -> dict[str, str]:
-        """The names of the competitors, by their ids."""
-        return competitor_names(self.drill.competitors, self._known, self.drill.words)
+        """The names of all who have one in the drill, by their ids."""
+        return competitor_names(self.drill.named, self._known, self.drill.words)
 
 
 def known_names(record: Record, drill: Drill) -> dict[str, str]:
@@ -164,5 +172,5 @@ def known_names(record: Record, drill: Drill) -> dict[str, str]:
 
 
 def names_in(record: Record, drill: Drill) -> dict[str, str]:
-    """Return the names of a drill's competitors; forgotten names are replaced."""
-    return competitor_names(drill.competitors, known_names(record, drill), drill.words)
+    """Return the names of all who have one in a drill; forgotten names are replaced."""
+    return competitor_names(drill.named, known_names(record, drill), drill.words)

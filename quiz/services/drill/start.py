@@ -78,6 +78,8 @@ def start_drill(workspace: Workspace, plan: DrillPlan) -> LiveDrill[Drill]:
     if not items:
         raise UsageError("There is nothing to ask in this drill.", "Choose another bank, topic or tag.")
     asked = tuple(dict.fromkeys(sorted(ref.bank for ref in items)))
+    if kind.needs is Needs.PUPILS and told.class_list:
+        told = msgspec.structs.replace(told, ahead=ahead_before(workspace, told))
     if kind.keeps_record:
         told = msgspec.structs.replace(told, record=best_before(workspace, told, asked))
     settings = {"policy": workspace.config.policy, "drill": msgspec.json.decode(msgspec.json.encode(told))}
@@ -110,6 +112,18 @@ def best_before(workspace: Workspace, told: DrillSettings, banks: Sequence[str])
             if not drill.extra_ms:
                 best = max(best, *(score.right for score in drill.scores.values()), 0)
     return best
+
+
+def ahead_before(workspace: Workspace, told: DrillSettings) -> dict[str, int]:
+    """Return how the class's last drill of this kind left the turns of those who take part now."""
+    record = workspace.record
+    for summary in record.sessions(mode=Mode.DRILL, limit=LOOKED_BACK):
+        header = record.header(summary.id)
+        earlier = drill_settings(header)
+        if (earlier.format, earlier.class_list) == (told.format, told.class_list):
+            ahead = begin(header, ItemLookup(), record.effective_events(summary.id)).ahead
+            return {pupil: turns for pupil, turns in ahead.items() if pupil in told.pupils}
+    return {}
 
 
 def settled_in(record: Record, header: SessionHeader) -> int:

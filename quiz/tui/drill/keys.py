@@ -139,6 +139,10 @@ class DrillKeys(TakesTurns, Generic[D]):
         """Return the title of a key in the language of the wall."""
         return self.say(title)
 
+    def called(self, competitor: str) -> str:
+        """Return the name of somebody in the drill, as who joins is announced."""
+        return self.live.names[competitor]
+
     @property
     def verdict_keys(self) -> str:
         """The keys that say whether an answer was right."""
@@ -199,10 +203,12 @@ class DrillKeys(TakesTurns, Generic[D]):
         """Take in a late pupil of a name, or whoever is next where it is only a number."""
         if not name or not name.strip():
             return
-        before = set(self.drill.here)
+        before = {*self.drill.here, *self.drill.named} - self.drill.absent
 
         def joined() -> str:
-            names = [self.live.names[new] for new in self.drill.here if new not in before]
+            drill = self.drill
+            here = dict.fromkeys((*drill.here, *drill.named))
+            names = [self.called(new) for new in here if new not in before | drill.absent]
             who = ", ".join(names)
             return self.say("{who} joined.", who=who) if who else self.say("One more pupil joined.")
 
@@ -252,8 +258,10 @@ class DrillKeys(TakesTurns, Generic[D]):
         """Offer what can be done where the drill stands."""
         drill, live = self.drill, self.live
         match action:
-            case "start" | "next" | "undo" | "pause" | "go_on" | "skip" | "extend" | "join":
+            case "start" | "next" | "undo" | "pause" | "go_on" | "skip" | "extend":
                 return live.can(getattr(drill, action))
+            case "join":
+                return live.can_join
             case "reveal":
                 return live.can(drill.reveal) and (drill.stage is Stage.ASKING or not drill.is_by_option)
             case "judge":

@@ -15,7 +15,7 @@ from quiz.core.text.phrases import clock
 from quiz.tui.drill.projected_option import OptionView
 from quiz.tui.text import join, show, show_line
 
-NAME_WIDTH = 10
+NAME_WIDTH = 12
 """How many cells the names of a drill's facts take."""
 TAKEN_BACK = {
     "start": "the beginning",

@@ -216,6 +216,8 @@ def _board(lines: Sequence[CompetitorLine], width: int, words: WallWords) -> lis
         shown.append(
             join((f"{place:>4} ", "$foreground-muted"), name, figures, (f"{score.points:>8}", "bold"))
         )
+        members = show_line(", ".join(line.members), "$foreground-muted").wrap(max(8, width - 5))
+        shown += [join(" " * 5, part) for part in members if line.members]
     return shown
 
 

@@ -61,6 +61,14 @@ def test_what_is_not_said_is_as_usual(workspace: Workspace) -> None:
     assert not plan(workspace, "--format", "vote", "--every-kind").only_options
 
 
+def test_a_class_is_dealt_to_the_teams_of_a_buzz(workspace: Workspace) -> None:
+    class_list = workspace.record.class_lists.add("7b", ["Ada", "Bo"]).class_list
+    told = plan(workspace, "--format", "buzz", "--class", "7b").settings
+    assert told.pupils == tuple(pupil.id for pupil in class_list.pupils)
+    assert plan(workspace, "--format", "buzz", "--pupils", "3").settings.pupils == ("#1", "#2", "#3")
+    assert plan(workspace, "--format", "buzz").settings.pupils == ()
+
+
 def test_who_sprints(workspace: Workspace) -> None:
     class_list = workspace.record.class_lists.add("7b", ["Ada", "Bo"]).class_list
     made = plan(workspace, "--format", "sprint", "--class", "7b", "--pupil", "bo", "--pupil", "Ada")

@@ -70,3 +70,29 @@ def test_whoever_is_left_out_is_not_drawn() -> None:
     picker = Picker.of(1, "abc").took("c")
     assert {picker.draw("a"), picker.took("b").draw("ab")} == {"b", "c"}
     assert picker.draw("abc") == ""
+
+
+def test_those_who_had_their_turn_in_an_earlier_lesson_come_last() -> None:
+    picker = Picker.of(5, "abcde", {"b": 1, "d": 1, "z": 1})
+    assert picker.ahead == {"b": 1, "d": 1}
+    later, drawn = turns(picker, 5)
+    assert set(drawn[:3]) == set("ace")
+    assert set(drawn[3:]) <= set("abcde")
+    assert len(later.ahead) == 2
+
+
+def test_nobody_is_ahead_at_the_start_and_nobody_absent_counts() -> None:
+    picker = Picker.of(5, "abc").without("c")
+    assert picker.ahead == {}
+    later, (first,) = turns(picker, 1)
+    assert later.ahead == {first: 1}
+    assert NOBODY.ahead == Picker.of(5, ()).ahead == {}
+
+
+def test_whoever_missed_rounds_has_one_turn_to_make_up_for() -> None:
+    later, _ = turns(Picker.of(5, "abc").without("c"), 7)
+    assert set(later.ahead.items()) > {("c", -1)}
+    back, drawn = turns(Picker.of(6, "abc", later.ahead), 2)
+    assert drawn[0] == "c"
+    assert drawn[1] != "c"
+    assert min(back.turns.values()) == 1

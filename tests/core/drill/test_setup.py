@@ -74,6 +74,15 @@ def test_a_roster_gives_its_pupils_and_numbers_give_nobody_a_record() -> None:
     assert len(setup("hot-seat").settings.pupils) == 24
 
 
+def test_a_class_is_dealt_to_teams_that_may_also_stay_without_names() -> None:
+    made = setup("buzz", CLASS)
+    assert (made.settings.pupils, made.settings.class_list) == (("a", "b", "c"), "r1")
+    nameless = made.moved("class_list", 1)
+    assert words(nameless)["class_list"] == "teams without names"
+    assert (nameless.settings.pupils, nameless.settings.class_list) == ((), "")
+    assert "class_list" not in words(setup("buzz"))
+
+
 def test_a_sprint_is_for_the_class_for_one_or_for_two() -> None:
     made = setup("sprint", CLASS)
     assert made.settings.pupils == ()

@@ -35,7 +35,7 @@ ENGLISH_PIECES = {
 PLAYED = {
     "vote": ("5", "v", "d", "4", "v", "enter", "u"),
     "hot-seat": ("enter", "h", "KEY", "enter", "j", "enter", "a", "WRONG"),
-    "buzz": ("a", "l", "WRONG", "t", "KEY", "u"),
+    "buzz": ("a", "l", "WRONG", "t", "KEY"),
     "sprint": ("KEY", "WRONG", "s", "p", "p"),
 }
 

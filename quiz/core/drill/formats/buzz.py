@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import ClassVar, NamedTuple, Self
 
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.settings import DrillStep, Needs, SetupChoice, Stage
-from quiz.core.drill.teams import BY_ID, FEWEST, MOST, TEAMS
+from quiz.core.drill.teams import BY_ID, FEWEST, MOST, TEAMS, dealt, smallest
 from quiz.core.events.model import Event
 from quiz.core.session import InvalidTransition
 
@@ -42,6 +43,7 @@ class BuzzDrill(Drill):
     )
     order: ClassVar[int] = 3
     needs: ClassVar[Needs] = Needs.TEAMS
+    takes_names: ClassVar[bool] = True
     choices: ClassVar[tuple[SetupChoice, ...]] = (
         SetupChoice("teams", "Teams", tuple(range(FEWEST, MOST + 1)), 4),
         SetupChoice("seconds", "Time to buzz", (0, 10, 15, 20, 30, 45, 60), 0),
@@ -50,6 +52,8 @@ class BuzzDrill(Drill):
     carried: ClassVar[frozenset[str]] = frozenset({DrillStep.NEXT, BuzzStep.LATE})
 
     teams: tuple[str, ...] = ()
+    dealt: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The pupils in each team, late ones last."""
     seat: str = ""
     """The team that may answer, or answered last."""
     out: tuple[str, ...] = ()
@@ -63,6 +67,16 @@ class BuzzDrill(Drill):
     def competitors(self) -> tuple[str, ...]:
         """All teams, late ones last."""
         return self.teams
+
+    @property
+    def members(self) -> Mapping[str, tuple[str, ...]]:
+        """The pupils in each team, late ones last; empty where nobody was dealt to them."""
+        return self.dealt
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The teams, and the pupils in them."""
+        return (*self.teams, *(pupil for team in self.dealt.values() for pupil in team))
 
     @property
     def can_judge(self) -> bool:
@@ -117,9 +131,16 @@ class BuzzDrill(Drill):
             raise InvalidTransition(f"There are at most {MOST} teams.")
         return self._note(DrillStep.JOIN, at, team=TEAMS[len(self.teams)].id)
 
+    def join_as(self, pupil: str, at: int) -> Event:
+        """Add a late pupil to the smallest team."""
+        if self.stage is Stage.FINISHED or pupil in self.named:
+            raise InvalidTransition("That pupil cannot join.")
+        return self._note(DrillStep.JOIN, at, pupil=pupil, team=smallest(self.dealt, self.teams))
+
     def _prepared(self) -> Self:
         count = max(FEWEST, min(self.settings.teams, MOST))
-        return replace(self, teams=tuple(team.id for team in TEAMS[:count]))
+        teams, pupils = tuple(team.id for team in TEAMS[:count]), self.settings.pupils
+        return replace(self, teams=teams, dealt=dealt(pupils, teams, self.header.seed) if pupils else {})
 
     def _asked(self, at: int) -> Self:  # noqa: ARG002
         return replace(self, seat="", out=(), presses=(), refuted=())
@@ -140,9 +161,16 @@ class BuzzDrill(Drill):
                 return self._judged(event)
             case DrillStep.REVEAL if self.stage is Stage.ANSWERING:
                 return replace(self, is_revealed=True)
+            case DrillStep.JOIN if "pupil" in event.body:
+                return self._with_member(team, str(event.body["pupil"]))
             case DrillStep.JOIN if team in BY_ID and team not in self.teams:
                 return replace(self, teams=(*self.teams, team))
         return super()._after(do, event)
+
+    def _with_member(self, team: str, pupil: str) -> Self:
+        if team not in self.teams or pupil in self.named:
+            return self
+        return replace(self, dealt={**self.dealt, team: (*self.dealt.get(team, ()), pupil)})
 
     def _judged(self, event: Event) -> Self:
         """Show the key after a right answer, or let the teams that were not wrong yet steal."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, Self
@@ -65,6 +66,11 @@ class HotSeatDrill(Drill):
     def absent(self) -> frozenset[str]:
         """The pupils who are absent."""
         return self.picker.absent
+
+    @property
+    def ahead(self) -> Mapping[str, int]:
+        """How the turns stand, for the next lesson."""
+        return self.picker.ahead
 
     @property
     def is_timed(self) -> bool:
@@ -143,7 +149,7 @@ class HotSeatDrill(Drill):
         return self._note(DrillStep.JOIN, at, pupil=pupil)
 
     def _prepared(self) -> Self:
-        picker = Picker.of(self.header.seed, self.settings.pupils)
+        picker = Picker.of(self.header.seed, self.settings.pupils, self.settings.ahead)
         return replace(self, picker=picker, before_turn=picker)
 
     def _at_place(self, place: int, at: int) -> Self:

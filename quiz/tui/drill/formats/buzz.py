@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,25 +14,31 @@ from quiz.core.drill.points import Score
 from quiz.core.drill.settings import DrillStep, Stage
 from quiz.core.drill.teams import BY_ID, TEAMS
 from quiz.tui.bindings import key
+from quiz.tui.drill.guarded_keys import GuardedKeys
 from quiz.tui.drill.phrases import bonus_line, keys_line, option_views
 from quiz.tui.drill.projected_option import OptionView
 from quiz.tui.drill.score_board import ScoreCard, ScoreCards
-from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.drill.status_band import Status
 from quiz.tui.drill.team_badge import badge
+from quiz.tui.held_keys import HeldKeyGuard, HeldKeys
 from quiz.tui.text import join, show
+
+if TYPE_CHECKING:
+    from quiz.services.drill.live import LiveDrill
+    from quiz.services.workspace import Workspace
 
 MOST_NAMED = 3
 """Up to this many presses, teams are shown by name and not only by symbol."""
 
 
-class BuzzScreen(DrillScreen[BuzzDrill]):
+class BuzzScreen(GuardedKeys[BuzzDrill]):
     """Teams race to answer."""
 
     name_shown = "Drill: buzz"
     about = (
         "Each team has a key, shown on its card. The first one has the word: press the option it names, or"
-        " whether it was right. A wrong answer opens the keys for the others."
+        " whether it was right. A wrong answer opens the keys for the others. While a team may press its key,"
+        " yours need ctrl."
     )
     own_steps: ClassVar[dict[str, str]] = {"buzz": "the key that was pressed first"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,8 +53,16 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
             )
             for team in TEAMS
         ),
-        *DrillScreen.OPTION_KEYS,
+        *GuardedKeys.GUARDED_KEYS,
+        *GuardedKeys.OPTION_KEYS,
     ]
+
+    def __init__(self, workspace: Workspace, live: LiveDrill[BuzzDrill]) -> None:
+        super().__init__(workspace, live)
+        self._team_keys = HeldKeys()
+        self._last_press = HeldKeyGuard()
+        self._opened: tuple[int, int] | None = None
+        """The item, and how many teams were out, when the keys were opened; None while they are not open."""
 
     def compose_below(self) -> ComposeResult:
         """Show the teams below the item."""
@@ -56,7 +70,30 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
 
     def facts(self) -> list[tuple[str, str]]:
         """Return the number of teams."""
-        return [("Teams", str(len(self.drill.teams)))]
+        drill, names = self.drill, self.live.names
+        teams = [(f"{BY_ID[team].symbol} {names[team]}", self._members(team)) for team in drill.teams]
+        return [
+            *(teams if drill.members else [("Teams", str(len(drill.teams)))]),
+            ("Teacher", self.say("ctrl with each key, while teams may press theirs")),
+        ]
+
+    def _members(self, team: str) -> str:
+        """Return the names of the pupils in a team."""
+        return ", ".join(self.live.names[pupil] for pupil in self.drill.members.get(team, ()))
+
+    def called(self, competitor: str) -> str:
+        """Return the name of a team, or of a pupil with the team."""
+        teams = (team for team, pupils in self.drill.members.items() if competitor in pupils)
+        return " · ".join(self.live.names[one] for one in (competitor, *teams))
+
+    async def show_state(self) -> None:
+        """Show the state, and note when the teams' keys were opened."""
+        drill = self.drill
+        opened = (drill.place, len(drill.out)) if drill.stage is Stage.ASKING else None
+        if opened is not None and opened != self._opened:
+            self._team_keys.shown(self.workspace.clock.passed())
+        self._opened = opened
+        await super().show_state()
 
     def status(self) -> Status:
         """Show who may answer, or how it went."""
@@ -75,7 +112,10 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
                 keys = keys_line((self.key_of("reveal"), say("shows the key, if nobody knows")))
                 return Status(show(say("Press your key.")), keys)
             case Stage.ANSWERING:
-                return Status(join(self._badge(drill.seat), f" {say('has the word.')}"), self._order())
+                members = (f"   {self._members(drill.seat)}", "not bold $foreground-muted")
+                return Status(
+                    join(self._badge(drill.seat), f" {say('has the word.')}", members), self._order()
+                )
         return self._verdict()
 
     def _badge(self, team: str) -> Content:
@@ -158,8 +198,16 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
         return BY_ID[team].key.upper()
 
     async def action_buzz(self, team: str) -> None:
-        """Handle a team's key."""
-        await self.do(self.drill.buzz, team)
+        """Handle a team's key, unless it has been held down since before the keys were opened."""
+        now = self.workspace.clock.passed()
+        self._last_press.shown(now)
+        if not self._team_keys.is_from_before(team, now) and self.are_keys_open:
+            await self.do(self.drill.buzz, team)
+
+    async def action_answer(self, place: int) -> None:
+        """Judge by the option that was named, unless a team pressed only just now and may have slipped."""
+        if not self._last_press.is_unread(self.workspace.clock.passed()):
+            await super().action_answer(place)
 
     async def on_score_cards_clicked(self, message: ScoreCards.Clicked) -> None:
         """Treat a click on a team's card like its key."""
@@ -169,7 +217,7 @@ class BuzzScreen(DrillScreen[BuzzDrill]):
         """Offer the actions of the present stage."""
         drill = self.drill
         if action == "buzz":
-            return parameters[0] in drill.teams and drill.stage in {Stage.ASKING, Stage.ANSWERING}
+            return parameters[0] in drill.teams and drill.stage is not Stage.FINISHED
         if action == "answer" and drill.stage is Stage.ANSWERING and drill.is_by_option:
             place = int(str(parameters[0]))
             return place < len(drill.options) and drill.options[place] not in drill.refuted

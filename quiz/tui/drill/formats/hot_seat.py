@@ -50,7 +50,9 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         """Return the number of pupils."""
         picker = self.drill.picker
         gone = f", {self.words.count(len(picker.absent), 'absent', 'absent')}" if picker.absent else ""
-        return [("Pupils", f"{len(picker.present)}{gone}")]
+        ahead = list(self.drill.ahead.values()).count(1)
+        had = f", {self.say('{n} had their turn already', n=ahead)}" if ahead else ""
+        return [("Pupils", f"{len(picker.present)}{gone}{had}")]
 
     @property
     def has_clock(self) -> bool:

@@ -259,3 +259,36 @@ def test_it_is_set_up_for_four_teams_without_a_limit_or_a_bonus() -> None:
     assert BuzzDrill.choices[0].values == (2, 3, 4, 5, 6, 7, 8)
     assert BuzzDrill.choices[1].values == (0, 10, 15, 20, 30, 45, 60)
     assert BuzzDrill.choices[2].values == (0, 1)
+
+
+def test_a_class_is_dealt_to_the_teams_and_a_late_pupil_joins_the_smallest() -> None:
+    room = Classroom.of("buzz", 6, teams=3, pupils=tuple("abcdefg")).start()
+    members = room.drill.members
+    assert sorted(len(team) for team in members.values()) == [2, 2, 3]
+    assert sorted(room.drill.named) == sorted((ONE, TWO, THREE, *"abcdefg"))
+    smaller = next(team for team in room.drill.teams if len(members[team]) == 2)
+    room.do(room.drill.join_as, "h")
+    assert room.drill.members[smaller] == (*members[smaller], "h")
+    assert room.drill.competitors == (ONE, TWO, THREE)
+    assert room.rebuilt() == room.drill
+    with pytest.raises(InvalidTransition):
+        room.drill.join_as("h", room.at)
+    room.undo()
+    assert room.drill.members == members
+
+
+def test_a_pupil_of_an_unknown_team_or_of_two_is_not_taken_in() -> None:
+    room = Classroom.of("buzz", 6, teams=2, pupils=("a", "b")).start()
+    joined = room.drill.join_as("c", room.at)
+    unknown = msgspec.structs.replace(joined, body={**joined.body, "team": "team-9"})
+    twice = msgspec.structs.replace(joined, body={**joined.body, "pupil": "a"})
+    for event in (unknown, twice):
+        assert room.drill.apply(event).members == room.drill.members
+
+
+def test_without_a_class_teams_have_no_members(room: Classroom) -> None:
+    assert room.drill.members == {}
+    assert room.drill.named == room.drill.competitors
+    room.do(room.drill.end)
+    with pytest.raises(InvalidTransition):
+        room.drill.join_as("a", room.at)
