@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from quiz.core.class_list import ClassList
     from quiz.core.statistics.class_decisions import DecisionKind
+    from quiz.core.statistics.class_results import ClassResults
     from quiz.exchange.class_results import Sheet
     from quiz.services.workspace import Workspace
 
@@ -18,8 +19,15 @@ def add_results_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `quiz class results`."""
     add = parser.add_argument
     add("class_list", metavar="CLASS")
-    add("--sessions", metavar="ID", nargs="+", default=[], help="only these sessions, by id")
+    add(
+        "--sessions", metavar="CODE", nargs="+", default=[],
+        help="only these exams, by the code of any form, or these sessions, by id",
+    )  # fmt: skip
     add("--from", metavar="DATE", dest="since", help="only sessions since this day, such as 2026-11-30")
+    add(
+        "--attempts", choices=["first", "last"], default="first",
+        help="which of a pupil's answers to the same question counts (default: the first)",
+    )  # fmt: skip
     add("--grades", metavar="TABLE", default="per-cent", help="german, points, letters, gpa or per-cent")
     add("--anonymous", action="store_true", help="number the pupils instead of naming them")
     add(
@@ -48,6 +56,7 @@ def show_results(workspace: Workspace, args: argparse.Namespace) -> None:
         UsageError: there is no such class, session, question or table of grades, or nothing was done.
     """
     import sys
+    from functools import partial
     from pathlib import Path
 
     from quiz import paths
@@ -55,18 +64,23 @@ def show_results(workspace: Workspace, args: argparse.Namespace) -> None:
     from quiz.core.text.safe_text import one_line
     from quiz.errors import UsageError
     from quiz.exchange import class_results
-    from quiz.services.classes import results_of
-    from quiz.services.past_sessions import session_named
+    from quiz.services.classes import occasion_named, results_of
 
     class_list = workspace.record.class_lists.named(args.class_list)
     grades = grade_table(args.grades, paths.config_dir())
     if args.xlsx and not args.output:
         raise UsageError("A spreadsheet must be written to a file.", "Name one: -o results.xlsx")
-    sessions = [session_named(workspace, name) for name in args.sessions]
-    since = _day(args.since) if args.since else None
+    look = partial(
+        results_of,
+        workspace,
+        class_list,
+        sessions=[occasion_named(workspace, name) for name in args.sessions],
+        since=_day(args.since) if args.since else None,
+        last_counts=args.attempts == "last",
+    )
     if args.leave_out or args.full_points or args.count_again:
-        _decide(workspace, class_list, args, sessions, since)
-    results = results_of(workspace, class_list, sessions=sessions, since=since)
+        _decide(workspace, class_list, args, look())
+    results = look()
     sheet = class_results.Sheet(results, grades, args.anonymous)
     written = _written(sheet, args)
     if args.output:
@@ -100,21 +114,14 @@ def _day(written: str) -> date:
 
 
 def _decide(
-    workspace: Workspace,
-    class_list: ClassList,
-    args: argparse.Namespace,
-    sessions: list[str],
-    since: date | None,
+    workspace: Workspace, class_list: ClassList, args: argparse.Namespace, results: ClassResults
 ) -> None:
-    """Record the decisions that the flags make; questions go by their numbers in the same results."""
+    """Record the decisions that the flags make; questions go by their numbers in these results."""
     from quiz.core.statistics.class_decisions import DecisionKind
     from quiz.errors import UsageError
-    from quiz.services.classes import decide, results_of
+    from quiz.services.classes import decide
 
-    versions = {
-        column.number: column.version
-        for column in results_of(workspace, class_list, sessions=sessions, since=since).items
-    }
+    versions = {column.number: column.version for column in results.items}
     wanted: list[tuple[int, DecisionKind | None]] = [(n, DecisionKind.LEAVE_OUT) for n in args.leave_out]
     wanted += [(n, DecisionKind.FULL_POINTS) for n in args.full_points]
     wanted += [(n, None) for n in args.count_again]

@@ -223,9 +223,8 @@ def pupil_points(sheet: Sheet, row: PupilRow) -> str:
 
 def item_lines(results: ClassResults) -> list[str]:
     """Return lines on each item, hardest first; those not analysed last."""
-    hardest = results.hardest
     lines = ["Questions, hardest first"]
-    for column in [*hardest, *(one for one in results.items if one not in hardest)]:
+    for column in results.hardest_first:
         name = one_line(column.stem) or f"{column.version.ref.item} (no longer in its bank)"
         changed = "" if column.is_current or not column.stem else " (changed since)"
         lines += [f"{column.number:>3}. {name}{changed}", f"     {figures_text(column)}"]

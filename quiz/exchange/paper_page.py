@@ -54,6 +54,8 @@ class Paper:
     size: str = "a4"
     has_grid: bool = False
     """Whether an answer sheet follows each form."""
+    marked_with: str = ""
+    """The command that marks the papers, for the key."""
 
     @property
     def words(self) -> dict[str, str]:
@@ -90,7 +92,8 @@ def key_page(paper: Paper) -> str:
         title = f"{paper.words['key']}: {_text(paper.title)} · {paper.words['form']} {code.letter}"
         forms.append(
             f"{_section(paper, code)}<header><h1>{title}</h1><p><code>{code}</code></p>"
-            f"<p><code>{code.letter} {_text(key_line(questions))}</code></p></header>{rows}</section>"
+            f"<p><code>{code.letter} {_text(key_line(questions))}</code></p>"
+            f"<p><code>{_text(paper.marked_with)}</code></p></header>{rows}</section>"
         )
     return _page(paper, f"{paper.words['key']}: {paper.title}", "".join(forms))
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from quiz.core.class_list import ClassList
 from quiz.core.content.grading import Verdict
 from quiz.core.events.effective import overridden
-from quiz.core.events.model import Event, EventKind, Mode
+from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
+from quiz.core.exam.form_code import FormCode
+from quiz.core.exam.settings import exam_settings
 from quiz.core.item_result import weight_of
 from quiz.core.scheduling.study_day import start_of
 from quiz.core.statistics.class_answers import Answer, Sitting
 from quiz.core.statistics.class_decisions import SETTING, Decision, DecisionKind, ItemVersion
 from quiz.core.statistics.class_results import ClassResults, class_results
 from quiz.errors import UsageError
-from quiz.services.past_sessions import past_drill, usable_banks, void_session
+from quiz.services.past_sessions import past_drill, session_named, usable_banks, void_session
 
 if TYPE_CHECKING:
+    from quiz.core.statistics.grades import GradeTable
     from quiz.record.read_models import SessionSummary
     from quiz.services.workspace import Workspace
 
@@ -34,18 +38,20 @@ def results_of(
     *,
     sessions: Sequence[str] = (),
     since: date | None = None,
+    last_counts: bool = False,
 ) -> ClassResults:
     """Return a class's results in finished exams and in drills that call pupils by name.
 
-    `sessions` are the ids of those that count, all if empty; `since` leaves out earlier study days. Raises
-    UsageError where none is left.
+    `sessions` are the ids or occasions of those that count, all if empty; `since` leaves out earlier study
+    days. With `last_counts` a pupil's last answer to an item counts instead of the first. Raises UsageError
+    where none is left.
     """
     from_ms = 0 if since is None else start_of(since, workspace.zone, workspace.config.day_starts_at)
     wanted = set(sessions)
     told = [
         sitting
         for sitting in _sittings(workspace, class_list)
-        if sitting.started >= from_ms and (not wanted or sitting.session in wanted)
+        if sitting.started >= from_ms and (not wanted or wanted & {sitting.session, sitting.occasion})
     ]
     if not told:
         raise UsageError(
@@ -56,7 +62,54 @@ def results_of(
     decisions = [decision for _, decision in workspace.record.class_decisions(class_list.id)]
     asked = [version.ref.bank for sitting in told for version in sitting.answers]
     lookup = workspace.lookup(usable_banks(workspace, asked).values())
-    return class_results(class_list.name, class_list.pupils, told, lookup, decisions)
+    return class_results(class_list.name, class_list.pupils, told, lookup, decisions, last_counts=last_counts)
+
+
+class Occasion(NamedTuple):
+    """An exam that a class took, each pupil in a session, or a drill."""
+
+    key: str
+    """As in `Sitting.occasion`."""
+    started: int
+    """When its first session was started, in milliseconds since 1970 UTC."""
+    banks: tuple[str, ...]
+    """Their ids."""
+    pupils: int
+
+
+def occasions_of(workspace: Workspace, class_list: ClassList) -> list[Occasion]:
+    """Return the exams and drills that a class has results in, the latest first."""
+    found: dict[str, list[Sitting]] = {}
+    for sitting in _sittings(workspace, class_list):
+        found.setdefault(sitting.occasion, []).append(sitting)
+    told = [
+        Occasion(
+            key=key,
+            started=min(sitting.started for sitting in taken),
+            banks=tuple(dict.fromkeys(version.ref.bank for one in taken for version in one.answers)),
+            pupils=len({sitting.pupil for sitting in taken}),
+        )
+        for key, taken in found.items()
+    ]
+    return sorted(told, key=lambda occasion: (-occasion.started, occasion.key))
+
+
+def occasion_named(workspace: Workspace, name: str) -> str:
+    """Return the occasion that the code of any form of an exam names, or the id of a session.
+
+    Raises UsageError where it is neither.
+    """
+    with suppress(ValueError):
+        return str(FormCode.read(name).of_form("A"))
+    return session_named(workspace, name)
+
+
+def own_grade_tables() -> dict[str, GradeTable]:
+    """Return all tables of grades by name. Raises UsageError where the person's own cannot be used."""
+    from quiz import paths
+    from quiz.config.grades import grade_tables
+
+    return grade_tables(paths.config_dir())
 
 
 def decide(
@@ -91,11 +144,19 @@ def _sittings(workspace: Workspace, class_list: ClassList) -> Iterator[Sitting]:
         for told in _all_sessions(workspace, pupil.id):
             if told.mode is Mode.EXAM and told.is_ended:
                 events = workspace.record.effective_events(told.id)
-                yield _sitting(told.id, pupil.id, told.started, events, is_exam=True)
+                occasion = _exam_of(workspace.record.header(told.id)) or told.id
+                yield _sitting(told.id, pupil.id, told.started, events, occasion=occasion)
             elif told.mode is Mode.DRILL:
                 drills.add(told.id)
     for drill in drills:
         yield from _in_drill(workspace, drill, {pupil.id for pupil in class_list.pupils})
+
+
+def _exam_of(header: SessionHeader) -> str:
+    """Return the code of form A of a session's exam, empty where it has none."""
+    with suppress(ValueError, msgspec.MsgspecError):  # an imported one may be anything
+        return str(FormCode.read(exam_settings(header).form).of_form("A"))
+    return ""
 
 
 def _in_drill(workspace: Workspace, session: str, pupils: set[str]) -> Iterator[Sitting]:
@@ -103,7 +164,9 @@ def _in_drill(workspace: Workspace, session: str, pupils: set[str]) -> Iterator[
     for pupil in pupils.intersection(drill.competitors):
         own = [event for event in drill.log if event.learner == pupil]
         if own or pupil not in drill.absent:
-            yield _sitting(session, pupil, drill.header.started, own, is_exam=drill.asks_everybody)
+            yield _sitting(
+                session, pupil, drill.header.started, own, occasion=session, is_exam=drill.asks_everybody
+            )
 
 
 def _all_sessions(workspace: Workspace, learner: str) -> Iterator[SessionSummary]:
@@ -113,14 +176,29 @@ def _all_sessions(workspace: Workspace, learner: str) -> Iterator[SessionSummary
         before = page[-1].id
 
 
-def _sitting(session: str, pupil: str, started: int, events: Sequence[Event], *, is_exam: bool) -> Sitting:
+def _sitting(
+    session: str,
+    pupil: str,
+    started: int,
+    events: Sequence[Event],
+    *,
+    occasion: str,
+    is_exam: bool = True,
+) -> Sitting:
     right = overridden(events)
     answers: dict[ItemVersion, Answer] = {}
     for event in events:
         if event.kind is EventKind.ATTEMPT:
             version = ItemVersion(event.ref, event.fingerprint)
             answers.setdefault(version, _answer(event, is_overridden=event.n in right))
-    return Sitting(session=session, pupil=pupil, started=started, answers=answers, is_exam=is_exam)
+    return Sitting(
+        session=session,
+        pupil=pupil,
+        started=started,
+        answers=answers,
+        occasion=occasion,
+        is_exam=is_exam,
+    )
 
 
 def _answer(event: Event, *, is_overridden: bool) -> Answer:

@@ -9,6 +9,9 @@ from quiz.errors import EXIT_FINE
 if TYPE_CHECKING:
     import argparse
 
+    from quiz.core.exam.form_code import FormCode
+    from quiz.core.exam.settings import ExamSettings
+
 NAME = "paper"
 HELP = "write an exam for printing, and its key to a second file"
 
@@ -79,6 +82,7 @@ def run(args: argparse.Namespace) -> int:
             is_large=args.large,
             size=args.size,
             has_grid=args.grid,
+            marked_with=_marking_command(args, next(iter(made.forms)), settings),
         )
         record = workspace.record.path
         key = page.with_name(f"{page.stem}-key{page.suffix}")
@@ -92,3 +96,19 @@ def run(args: argparse.Namespace) -> int:
     print_lines(f"{page}: {count(len(questions), 'question')}", f"{key}: the key")
     print_lines(*(f"form {code.letter}: {code}" for code in made.forms))
     return EXIT_FINE
+
+
+def _marking_command(args: argparse.Namespace, code: FormCode, settings: ExamSettings) -> str:
+    """Return the command that marks the papers, with all that the code does not hold."""
+    import shlex
+
+    told = ["quiz", "mark", str(code), args.class_name or "CLASS", *args.bank]
+    for flag, values in (
+        ("--banks", args.banks),
+        ("--topic", settings.topics),
+        ("--tag", settings.tags),
+        ("--count", [f"{topic}={number}" for topic, number in settings.counts.items()]),
+    ):
+        told += [word for value in values for word in (flag, value)]
+    told += [] if settings.shuffle else ["--in-order"]
+    return shlex.join(told if settings.weights else [*told, "--no-weights"])

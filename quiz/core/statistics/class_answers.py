@@ -30,6 +30,8 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True):
     started: int
     """When the session was started, in milliseconds since 1970 UTC."""
     answers: dict[ItemVersion, Answer]
+    occasion: str = ""
+    """The code of the exam's form A, the same for all who took the exam; else the session's id."""
     is_exam: bool = True
     """Whether everyone was asked the same, each alone. Answers of drawn pupils are listed but not analysed.
     """
@@ -40,7 +42,7 @@ Answers: TypeAlias = dict[ItemVersion, Answer]
 
 
 def first_answers(sittings: Iterable[Sitting]) -> dict[str, Answers]:
-    """Return each pupil's first answer to each version of an item, by the learners' ids."""
+    """Return each pupil's first answer to each version of an item in these sittings, by the learners' ids."""
     given: dict[str, Answers] = {}
     for sitting in sittings:
         own = given.setdefault(sitting.pupil, {})

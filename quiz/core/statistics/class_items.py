@@ -60,6 +60,11 @@ class ItemColumn(msgspec.Struct, frozen=True, kw_only=True):
     """What the figures show with certainty, as sentences."""
 
     @property
+    def is_analysed(self) -> bool:
+        """Whether there are figures of it."""
+        return self.analysis is not None and self.analysis.facility is not None
+
+    @property
     def facility(self) -> float:
         """Its facility, 0 to 1; 1 where there is none."""
         found = self.analysis.facility if self.analysis else None

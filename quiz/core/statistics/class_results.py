@@ -68,10 +68,9 @@ class ClassResults(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...] = ()
 
     @property
-    def hardest(self) -> tuple[ItemColumn, ...]:
-        """The items that were analysed, hardest first."""
-        found = [column for column in self.items if column.analysis and column.analysis.facility is not None]
-        return tuple(sorted(found, key=lambda column: (column.facility, column.number)))
+    def hardest_first(self) -> tuple[ItemColumn, ...]:
+        """The items, hardest first, and those that were not analysed last."""
+        return tuple(sorted(self.items, key=lambda one: (not one.is_analysed, one.facility, one.number)))
 
 
 def class_results(
@@ -80,16 +79,19 @@ def class_results(
     sittings: Iterable[Sitting],
     lookup: ItemLookup,
     decisions: Sequence[Decision] = (),
+    *,
+    last_counts: bool = False,
 ) -> ClassResults:
     """Return the results of a class.
 
-    Of a pupil's answers to the same version of an item, the first counts.
+    Of a pupil's answers to the same version of an item the first counts, or the last if `last_counts`.
     """
     ordered = sorted(sittings, key=lambda sitting: (sitting.started, sitting.session))
+    counting = ordered[::-1] if last_counts else ordered
     decided = {decision.version: decision.kind for decision in decisions}
-    given = first_answers(ordered)
+    given = first_answers(counting)
     versions = _in_bank_order((version for sitting in ordered for version in sitting.answers), lookup)
-    alone = exam_answers(ordered)
+    alone = exam_answers(counting)
     counted = [version for version in versions if decided.get(version) is not DecisionKind.LEAVE_OUT]
     analysis = analysis_of(counted, alone, decided)
     columns = tuple(

@@ -11,8 +11,8 @@ from quiz.core.exam.blueprint import drawn
 from quiz.core.exam.form_code import FormCode, form_code
 from quiz.core.exam.paper import PaperQuestion, paper_questions, unprintable
 from quiz.core.exam.settings import ExamSettings
-from quiz.errors import UsageError
-from quiz.services.exam.start import check_choice, with_code
+from quiz.errors import BankError, QuizError, UsageError
+from quiz.services.exam.start import check_choice, header_of_form, with_code
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
@@ -32,9 +32,9 @@ def paper_forms(
     """Return forms of an exam with the same questions, each in its own order.
 
     Raises UsageError where the settings leave nothing to ask or name what does not exist, or where a question
-    has more answers than there are letters; BankError for an unusable bank.
+    has more answers than there are letters; BankError for a bank with errors.
     """
-    banks = workspace.banks(bank_ids)
+    banks = workspace.whole_banks(bank_ids)
     check_choice(banks, settings)
     first = form_code(banks, settings, seed)
     lookup = workspace.lookup(banks)
@@ -59,21 +59,23 @@ def forms_of_code(
     settings: ExamSettings,
     letters: Sequence[str],
 ) -> PaperForms:
-    """Return the forms of a code, from the named banks or from the bank it was made of.
+    """Return the forms of a code, from the named banks or from those that it was made of.
 
-    Raises UsageError where no bank is as it was then.
+    Without any named these are the banks of the form on record, all together, or each by itself. Raises
+    UsageError where none is as it was then, BankError where the named ones have errors.
     """
-    each = [(summary.id,) for summary in workspace.library.usable()]
-    tried = [tuple(bank_ids)] if bank_ids else each
-    refused: UsageError | None = None
+    known = header_of_form(workspace, code)
+    every = [(summary.id,) for summary in workspace.library.summaries() if summary.is_whole]
+    tried = [tuple(bank_ids)] if bank_ids else [*([known.banks] if known else []), (), *every]
+    refused: QuizError | None = None
     for banks in tried:
         try:
             told = with_code(workspace, banks, settings, code)
-        except UsageError as error:
-            refused = error
+        except (UsageError, BankError) as error:
+            refused = refused or error
             continue
         return paper_forms(workspace, banks, told, code.seed, letters)
-    if bank_ids and refused is not None:
+    if refused is not None and (bank_ids or known):
         raise refused
     raise UsageError(
         f"The code {code} does not belong to any of your banks as they are now.",

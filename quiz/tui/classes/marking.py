@@ -117,7 +117,7 @@ class MarkingScreen(BaseScreen[None]):
         except UnreadableMarks as error:
             self.said.update(show(str(error), "$text-error"))
             return
-        self.paper.value = ""
+        self.paper.value = self.paper.value.removeprefix(line)  # the next line may have begun
         self._show()
 
     def action_undo(self) -> None:

@@ -12,12 +12,13 @@ from textual.widgets import Static
 from quiz.core.statistics.class_decisions import DecisionKind
 from quiz.core.text.phrases import count
 from quiz.exchange.class_results import Sheet, decision_lines, exam_lines, figures_text, option_text
-from quiz.services.classes import decide, results_of
+from quiz.services.classes import decide, occasions_of, own_grade_tables, results_of
 from quiz.tui.base_screen import BaseScreen
-from quiz.tui.bindings import bar_key
-from quiz.tui.classes.results_lines import heading, item_row, pupil_rows
+from quiz.tui.bindings import bar_key, key
+from quiz.tui.classes.results_lines import fitting, heading, item_row, occasion_row, pupil_rows
 from quiz.tui.routes import Choose, ShownItem
 from quiz.tui.text import join, show, show_line
+from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
@@ -50,6 +51,10 @@ class ClassResultsScreen(BaseScreen[None]):
         bar_key("class.names", "n", "names", "Names", "Show or hide the names"),
         bar_key("class.order", "o", "order", "Order", "Order by points, or by class list and bank"),
         bar_key("class.decide", "d", "decide", "Decide", "Leave a question out, or give its points to all"),
+        bar_key("class.exam", "x", "exam", "Exam", "Look at one exam or drill, or at all"),
+        bar_key("class.grades", "g", "grades", "Grades", "Give grades by one of the tables"),
+        key("class.left", "left", "shift(-1)", "Before", "See the questions before these"),
+        key("class.right", "right", "shift(1)", "After", "See the questions after these"),
         bar_key("class.open", "p", "open", "Preview", "Show the question under the cursor"),
         bar_key("class.close", "escape,q", "close", "Back", "Back to where you were"),
     ]
@@ -61,9 +66,14 @@ class ClassResultsScreen(BaseScreen[None]):
         self.workspace = workspace
         self.class_list = class_list
         self.grades = grades
+        self._tables: dict[str, GradeTable] = {}
         self.is_by_item = False
         self.is_anonymous = True
         self.is_by_points = False
+        self.first_shown = 0
+        """How many questions are left of those shown, where there is no room for all."""
+        self.occasion = ""
+        """The exam or drill that is looked at; empty for all."""
         self.results = results_of(workspace, class_list)
 
     def compose(self) -> ComposeResult:
@@ -84,21 +94,23 @@ class ClassResultsScreen(BaseScreen[None]):
         """The results as they are shown now."""
         return Sheet(self.results, self.grades, self.is_anonymous)
 
+    def on_resize(self) -> None:
+        """Show as many questions as there is room for."""
+        after_refresh_if_open(self, self._show)
+
     def _show(self) -> None:
         results = self.results
-        self.query_one(TopLine).right = show_line(
-            " · ".join(
-                (
-                    results.class_name,
-                    count(len(results.pupils), "pupil"),
-                    count(len(results.items), "question"),
-                )
-            )
-        )
         order = tuple(range(len(results.items)))
         if self.is_by_points:
-            places = {column.number - 1: place for place, column in enumerate(results.hardest)}
-            order = tuple(sorted(order, key=lambda place: places.get(place, len(order))))
+            order = tuple(column.number - 1 for column in results.hardest_first)
+        room = fitting(self.sheet, self.rows.size.width or self.size.width)
+        self.first_shown = max(0, min(self.first_shown, len(order) - room))
+        order = order[self.first_shown : self.first_shown + room]
+        asked = count(len(results.items), "question")
+        if len(order) < len(results.items) and not self.is_by_item:
+            asked = f"{self.first_shown + 1}–{self.first_shown + len(order)} of {asked}, ← →"
+        told = (results.class_name, count(len(results.pupils), "pupil"), asked)
+        self.query_one(TopLine).right = show_line(" · ".join(told))
         self.query_one("#heading", Static).update(show("" if self.is_by_item else heading(order)))
         self.rows.show_rows(self._item_rows() if self.is_by_item else self._pupil_rows(order))
         self._show_about()
@@ -112,7 +124,7 @@ class ClassResultsScreen(BaseScreen[None]):
 
     def _item_rows(self) -> list[ListRow]:
         results = self.results
-        columns = results.hardest if self.is_by_points else results.items
+        columns = results.hardest_first if self.is_by_points else results.items
         return [item_row(column) for column in columns]
 
     def _current_item(self) -> ItemColumn | None:
@@ -154,6 +166,12 @@ class ClassResultsScreen(BaseScreen[None]):
         self.is_by_points = not self.is_by_points
         self._show()
 
+    def action_shift(self, by: int) -> None:
+        """Show questions further to the left or to the right."""
+        room = fitting(self.sheet, self.rows.size.width)
+        self.first_shown = max(0, self.first_shown + by * max(1, room - 1))
+        self._show()
+
     def action_open(self) -> None:
         """Show the question under the cursor with its answer."""
         column = self._current_item()
@@ -178,5 +196,33 @@ class ClassResultsScreen(BaseScreen[None]):
         if key is not None:
             kind = None if key == "count" else DecisionKind(key)
             decide(self.workspace, self.class_list, column.version, kind)
-            self.results = results_of(self.workspace, self.class_list)
+            self._look()
+
+    def _look(self) -> None:
+        chosen = [self.occasion] if self.occasion else []
+        self.results = results_of(self.workspace, self.class_list, sessions=chosen)
+        self._show()
+
+    def action_exam(self) -> None:
+        """Choose the exam or drill to look at."""
+        rows = [ListRow("", show_line("All exams and drills"))]
+        rows += [occasion_row(self.workspace, one) for one in occasions_of(self.workspace, self.class_list)]
+        self.go(Choose("Which exam or drill?", rows, self.occasion), self._look_at)
+
+    def _look_at(self, key: str | None) -> None:
+        if key is not None:
+            self.occasion = key
+            self._look()
+
+    def action_grades(self) -> None:
+        """Choose the table that gives the grades."""
+        self._tables = own_grade_tables()
+        rows = [ListRow("", show_line("None, per cent alone"))]
+        rows += [ListRow(name, show_line(table.title)) for name, table in self._tables.items()]
+        now = next((name for name, table in self._tables.items() if table == self.grades), "")
+        self.go(Choose("Which grades?", rows, now), self._grade_by)
+
+    def _grade_by(self, key: str | None) -> None:
+        if key is not None:
+            self.grades = self._tables.get(key)
             self._show()

@@ -61,6 +61,10 @@ def test_a_paper_exam_from_the_class_list_to_grades(home: Path, tmp_path: Path) 
     assert told["exam"]["n"] == 4
     assert len(told["items"]) == 10
 
+    one = ("class", "results", "8b", "--attempts", "last", "--json", "--sessions")
+    assert json.loads(quiz(home, *one, codes[0].lower()).stdout)["exam"]["n"] == 4
+    assert quiz(home, *one, "BZE06-180MT-2GRE8").returncode == 2
+
     again = quiz(home, "mark", codes[0], "8b", "--plain", typed=f"AB {keys[0]}\nn\n")
     assert "was marked before" in again.stdout
     assert "0 papers marked." in again.stdout

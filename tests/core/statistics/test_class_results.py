@@ -74,6 +74,16 @@ def test_the_first_answer_counts() -> None:
     assert told.sessions == ("early", "late")
 
 
+def test_the_last_answer_counts_where_that_is_wanted() -> None:
+    taken = [
+        sitting(0, {"choice": answer(1.0), "truth": answer(0.0)}, session="early", started=3),
+        sitting(0, {"choice": answer(0.0)}, session="late", started=9),
+    ]
+    told = class_results("8b", PUPILS, taken, LOOKUP, last_counts=True)
+    assert told.pupils[0].cells == (Cell.WRONG, Cell.WRONG)
+    assert told.sessions == ("early", "late")
+
+
 def test_different_items_are_analysed_one_by_one_and_totals_are_not_compared() -> None:
     told = results(sitting(0, {"choice": answer(1.0)}), sitting(1, {"truth": answer(0.0)}))
     assert told.exam is None

@@ -100,8 +100,39 @@ async def test_results_hide_names_and_tell_of_questions(every: Workspace, clock:
         assert "discrimination needs 10 pupils" in flat(app)
         await press(pilot, clock, "d", "down", "enter")
         assert "left out" in flat(app)
-        await press(pilot, clock, "o", "p")
+        await press(pilot, clock, "o")
+        assert flat(app).index("Name two metals.") < flat(app).index("Which is a metal?")
+        await press(pilot, clock, "p")
         assert isinstance(app.screen, ItemScreen)
+
+
+async def test_results_of_one_exam_with_grades_where_not_all_fit(every: Workspace, clock: FakeClock) -> None:
+    class_list = a_class(every)
+    for seed in (7, 8):
+        paper = paper_forms(every, ("every",), ExamSettings(items=seed), seed, "A")
+        clock.time += 86_400_000
+        marking = Marking(every, class_list, paper)
+        marking.mark(f"AB A {key_line(next(iter(paper.forms.values())))}")
+        if seed == 8:
+            marking.mark(f"BC A {'-' * seed}")
+    app = QuizApp(every)
+    async with app.run_test(size=(72, 24), notifications=True) as pilot:
+        await pilot.pause()
+        screen = ClassResultsScreen(every, class_list)
+        app.push_screen(screen)
+        await pilot.pause()
+        both = len(screen.results.items)
+        await press(pilot, clock, "g", "down", "enter")
+        assert "(100 %), grade 1" in flat(app)
+        assert "grade 6" in flat(app)
+        assert f"1–6 of {both} questions" in flat(app)
+        await press(pilot, clock, "right", "right")
+        assert f"{both - 5}–{both} of {both} questions" in flat(app)
+        await press(pilot, clock, "x")
+        assert "2 pupils" in flat(app)
+        await press(pilot, clock, "down", "down", "enter")
+        assert len(screen.results.items) == 7
+        assert [row.is_absent for row in screen.results.pupils] == [False, True, True]
 
 
 async def test_statistics_lead_to_a_class(every: Workspace, clock: FakeClock) -> None:
